@@ -1,0 +1,43 @@
+/**
+ * Builds the site into out/: assets from the installed packages, the scene's worker, Next's static export, the two pages that need no
+ * Next, a policy for every page, and last the service worker, which lists what then lies there.
+ */
+import { spawnSync } from 'node:child_process';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { prepareAssets } from './assets.mjs';
+import { withPolicy } from './csp.mjs';
+import { writeServiceWorker } from './service-worker.mjs';
+import { writeWorker } from './worker.mjs';
+
+const root = path.join(import.meta.dirname, '..');
+const out = path.join(root, 'out');
+
+await prepareAssets();
+await writeWorker();
+exportPages();
+await cp(path.join(root, 'src/entry'), out, { recursive: true });
+await rm(path.join(out, '_not-found'), { recursive: true, force: true });
+await addPolicies();
+const { count, size } = await writeServiceWorker();
+console.log(
+  `The site is in out/; ${count} files, ${Math.round(size / 1024)} KiB, are kept for offline use.`,
+);
+
+function exportPages() {
+  const next = path.join(root, '../../node_modules/next/dist/bin/next');
+  const { status } = spawnSync(process.execPath, [next, 'build'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+async function addPolicies() {
+  const files = await readdir(out, { recursive: true });
+  for (const page of files.filter((name) => name.endsWith('.html'))) {
+    const file = path.join(out, page);
+    await writeFile(file, withPolicy(await readFile(file, 'utf8')));
+  }
+}

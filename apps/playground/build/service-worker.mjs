@@ -1,0 +1,37 @@
+/** Bundles the service worker and gives it the list of everything that the site needs without a network. */
+import path from 'node:path';
+import { injectManifest } from '@serwist/build';
+import { build } from 'vite';
+
+const root = path.join(import.meta.dirname, '..');
+const out = path.join(root, 'out');
+
+export async function writeServiceWorker() {
+  await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'out-tsc/service-worker',
+      lib: {
+        entry: 'src/offline/service-worker.ts',
+        formats: ['iife'],
+        name: 'speil',
+        fileName: () => 'service-worker.js',
+      },
+    },
+  });
+  const { count, size, warnings } = await injectManifest({
+    swSrc: path.join(root, 'out-tsc/service-worker/service-worker.js'),
+    swDest: path.join(out, 'service-worker.js'),
+    globDirectory: out,
+    // Not the .txt files, which are for moves between pages inside Next: ours are whole loads.
+    globPatterns: ['**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg}'],
+    globIgnores: ['service-worker.js'],
+    maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
+  });
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+  return { count, size };
+}

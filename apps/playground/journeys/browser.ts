@@ -1,0 +1,238 @@
+/**
+ * What the journeys stand on: the built site on a free port, and a real Chromium. The browser is looked for in
+ * PLAYWRIGHT_CHROMIUM, /usr/bin/chromium and Playwright's own folder, in this order.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, BrowserServer, Page } from 'playwright-core';
+
+const serverFile = path.join(import.meta.dirname, '../../../tools/serve.mjs');
+export const outFolder = path.join(import.meta.dirname, '../out');
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1440, height: 900 };
+
+const flags = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Site {
+  readonly url: string;
+  readonly browser: Browser;
+  /** Lets the pages' processes, workers included, run a share `1 / factor` of the time. @returns a stop. */
+  slowDown(factor: number): () => void;
+  /** Stops the server; the browser stays. */
+  goOffline(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors and warnings of the console, exceptions, failed requests, policy violations: what should not be. */
+  readonly complaints: string[];
+}
+
+export async function openSite(): Promise<Site> {
+  if (!existsSync(path.join(outFolder, 'index.html'))) {
+    throw new Error('The journeys need a built site. Run: npm run build -w @speil/playground');
+  }
+  const server = await startServer();
+  const browserServer = await chromium.launchServer({
+    executablePath: findBrowser(),
+    args: flags,
+  });
+  const browser = await chromium.connect(browserServer.wsEndpoint());
+  let online = true;
+  const goOffline = async (): Promise<void> => {
+    if (online) await server.stop();
+    online = false;
+  };
+  return {
+    url: server.url,
+    browser,
+    slowDown: (factor) => slowDown(browserServer, factor),
+    goOffline,
+    async close() {
+      await browser.close();
+      await browserServer.close();
+      await goOffline();
+    },
+  };
+}
+
+/** A fresh profile with one page; nothing is cached. */
+export async function visit(site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await site.browser.newContext({ viewport: desktop, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => {
+    // A page that sends its visitor on is left while it still loads.
+    const left =
+      request.isNavigationRequest() && request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!left) complaints.push(`failed: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      // Reaches `pageerror` above, by way of the page.
+      setTimeout(() => {
+        throw new Error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+  });
+  return { page, complaints };
+}
+
+/** Waits until the first digit has been decoded in the page. */
+export async function untilAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[data-alive="true"]') !== null);
+}
+
+/** The mirror's picture: equal texts, equal digits. */
+export async function glassOf(page: Page): Promise<string> {
+  return await page
+    .locator('[data-glass] canvas')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+}
+
+/** The cursor's two numbers, as the sliders show them. */
+export async function cursorOf(page: Page): Promise<{ x: number; y: number }> {
+  const [x, y] = await page
+    .locator('[data-place] input')
+    .evaluateAll((inputs) => inputs.map((input) => Number((input as HTMLInputElement).value)));
+  return { x: x ?? NaN, y: y ?? NaN };
+}
+
+/** The middle of the plane that is shown. */
+export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
+  const [x, y] = await page.locator('[data-place] input').evaluateAll((inputs) =>
+    inputs.map((input) => {
+      const { min, max } = input as HTMLInputElement;
+      return (Number(min) + Number(max)) / 2;
+    }),
+  );
+  return { x: x ?? NaN, y: y ?? NaN };
+}
+
+/** A place on an element, by shares of its width and height. */
+export async function placeOn(
+  page: Page,
+  selector: string,
+  [across, down]: readonly [number, number],
+): Promise<{ x: number; y: number }> {
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`There is no ${selector} on the page.`);
+  return { x: box.x + across * box.width, y: box.y + down * box.height };
+}
+
+/** The server of `npm start`, as a process of its own, on a free port. */
+async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = spawn(process.execPath, [serverFile, outFolder, '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  server.stdout.setEncoding('utf8');
+  for await (const text of server.stdout as AsyncIterable<string>) {
+    said += text;
+    const url = /http:\/\/localhost:\d+/u.exec(said)?.[0];
+    if (url === undefined) continue;
+    return {
+      url,
+      async stop() {
+        server.kill();
+        await once(server, 'exit');
+      },
+    };
+  }
+  throw new Error(`The server ended before it said where it is. It said: ${said}`);
+}
+
+function findBrowser(): string {
+  const candidates = [
+    process.env['PLAYWRIGHT_CHROMIUM'],
+    '/usr/bin/chromium',
+    chromium.executablePath(),
+  ];
+  const found = candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
+  if (found === undefined) {
+    throw new Error(
+      'No Chromium was found. Set PLAYWRIGHT_CHROMIUM to one, or run: npx playwright-core install chromium',
+    );
+  }
+  return found;
+}
+
+/**
+ * Stops and continues the pages' processes in turn, workers included; DevTools' own throttle leaves workers at full
+ * speed. Timers are late on a busy machine, so each stop makes up for what the last turns ran too long.
+ */
+function slowDown(server: BrowserServer, factor: number): () => void {
+  const { pid: browser } = server.process();
+  if (browser === undefined) throw new Error('The browser has no process to slow down.');
+  let stopped: readonly number[] = [];
+  let timer: ReturnType<typeof setTimeout>;
+  let turned = performance.now();
+  /** Milliseconds by which they have been stopped too short. */
+  let owed = 0;
+  const sinceTurn = (): number => {
+    const before = turned;
+    turned = performance.now();
+    return turned - before;
+  };
+  const stop = (): void => {
+    owed += sinceTurn() * (factor - 1);
+    stopped = pageProcesses(browser).filter((pid) => signal(pid, 'SIGSTOP'));
+    timer = setTimeout(go, owed);
+  };
+  const go = (): void => {
+    owed -= sinceTurn();
+    for (const pid of stopped) signal(pid, 'SIGCONT');
+    timer = setTimeout(stop, 4);
+  };
+  timer = setTimeout(stop, 4);
+  return () => {
+    clearTimeout(timer);
+    for (const pid of stopped) signal(pid, 'SIGCONT');
+  };
+}
+
+/** The browser's renderers where /proc tells them apart; elsewhere the browser's whole process group. */
+function pageProcesses(browser: number): number[] {
+  if (!existsSync('/proc/self/stat')) return [-browser];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        // pid (name) state parent group ...: the name may hold anything but a last bracket.
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+        if (group !== browser) return false;
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
+      } catch {
+        return false; // It has ended meanwhile.
+      }
+    });
+}
+
+/** @returns false when the process has ended. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}

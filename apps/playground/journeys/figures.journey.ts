@@ -1,0 +1,242 @@
+/**
+ * The page's figures, as its first issue sets them. Each is measured up to three times and the best run counts: a busy
+ * machine makes a page slow, never fast. Written to test-results/page-figures.json, one JSON object a line.
+ */
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { desktop, openSite, outFolder, phone, placeOn, untilAlive, visit } from './browser';
+import type { Site } from './browser';
+
+const results = path.join(import.meta.dirname, '../test-results');
+const file = path.join(results, 'page-figures.json');
+
+let site: Site;
+beforeAll(async () => {
+  mkdirSync(results, { recursive: true });
+  rmSync(file, { force: true });
+  site = await openWarm();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+/** A site whose browser has started and whose server has compressed its files: neither is the page's. */
+async function openWarm(): Promise<Site> {
+  const opened = await openSite();
+  const { page } = await visit(opened);
+  await page.goto(`${opened.url}/en/`);
+  await untilAlive(page);
+  await page.waitForTimeout(3000);
+  await page.context().close();
+  return opened;
+}
+
+interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly limit: number;
+}
+
+/**
+ * Machines that run tests are noisy: `npm test` fails at twice a limit, SPEIL_FIGURES=strict (on an idle machine) at the
+ * limit itself. docs/benchmarks.md holds what was measured.
+ */
+const slack = process.env['SPEIL_FIGURES'] === 'strict' ? 1 : 2;
+
+/** Measures until the limit is kept, three times at most; records and returns the best. */
+async function bestOfThree(figure: Figure, measure: () => Promise<number>): Promise<number> {
+  const runs: number[] = [];
+  while (runs.length < 3 && !runs.some((run) => run <= figure.limit)) runs.push(await measure());
+  const value = Math.min(...runs);
+  record({ ...figure, value, runs });
+  return value;
+}
+
+function record(
+  figure: Partial<Figure> & { readonly value: number; readonly runs?: number[] },
+): void {
+  appendFileSync(file, `${JSON.stringify(figure)}\n`);
+}
+
+function gzipped(name: string): number {
+  return gzipSync(readFileSync(path.join(outFolder, name)), { level: 9 }).length;
+}
+
+/** Collects entries of the performance timeline from before the page's first script on. */
+async function observe(page: Page, type: string): Promise<() => Promise<PerformanceEntryJson[]>> {
+  await page.addInitScript((kind) => {
+    const store = window as unknown as Record<string, PerformanceEntry[]>;
+    const entries = (store[`speil ${kind}`] = []) as PerformanceEntry[];
+    new PerformanceObserver((list) => {
+      entries.push(...list.getEntries());
+    }).observe({ type: kind, buffered: true });
+  }, type);
+  return () =>
+    page.evaluate(
+      (kind) =>
+        (window as unknown as Record<string, PerformanceEntry[]>)[`speil ${kind}`]!.map(
+          (entry) => entry.toJSON() as PerformanceEntryJson,
+        ),
+      type,
+    );
+}
+
+interface PerformanceEntryJson {
+  readonly name: string;
+  readonly startTime: number;
+  readonly duration: number;
+  readonly value?: number;
+  readonly hadRecentInput?: boolean;
+}
+
+/** Milliseconds from the start of the navigation to the first digit that was decoded in the page, on screen. */
+async function firstDigit(opened = site): Promise<number> {
+  const { page } = await visit(opened);
+  const measures = await observe(page, 'measure');
+  await page.goto(`${opened.url}/en/`);
+  await untilAlive(page);
+  const named = async () => (await measures()).find(({ name }) => name === 'speil.first-digit');
+  await expect.poll(named, { timeout: 20_000 }).toBeDefined();
+  const { duration = NaN } = (await named()) ?? {};
+  await page.context().close();
+  return Math.round(duration);
+}
+
+async function median(count: number, measure: () => Promise<number>): Promise<number> {
+  const values: number[] = [];
+  for (let run = 0; run < count; run++) values.push(await measure());
+  return values.sort((a, b) => a - b)[Math.floor(count / 2)]!;
+}
+
+describe('the page', { timeout: 240_000 }, () => {
+  it('decodes its first digit within .8 s', async () => {
+    const figure = { name: 'first digit', unit: 'ms', limit: 800 };
+    const value = await bestOfThree(figure, () => median(3, () => firstDigit()));
+    expect(value).toBeLessThanOrEqual(figure.limit * slack);
+  });
+
+  it('decodes its first digit within 1.8 s on a quarter of the machine', async () => {
+    const figure = { name: 'first digit, CPU 4 times slower', unit: 'ms', limit: 1800 };
+    // What was held up is thrown away afterwards.
+    const held = await openWarm();
+    const value = await bestOfThree(figure, () =>
+      median(3, async () => {
+        const stop = held.slowDown(4);
+        try {
+          return await firstDigit(held);
+        } finally {
+          stop();
+        }
+      }),
+    );
+    await held.close();
+    expect(value).toBeLessThanOrEqual(figure.limit * slack);
+  });
+
+  it('fetches at most 175 kB of JavaScript for its first route', async () => {
+    const { page } = await visit(site);
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const fetched = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+    );
+    const scripts = [...new Set(fetched)].filter((name) => name.endsWith('.js'));
+    const ofWorker = scripts.filter((name) => name.startsWith('/workers/'));
+    const ofPage = scripts.filter((name) => !ofWorker.includes(name));
+    const kilobytes = (names: readonly string[]): number =>
+      names.reduce((sum, name) => sum + gzipped(name), 0) / 1000;
+    expect(ofPage.length).toBeGreaterThan(3);
+    expect(ofWorker.length).toBeGreaterThan(0);
+    record({ name: 'JavaScript of the worker, gzip', unit: 'kB', value: kilobytes(ofWorker) });
+    const figure = { name: 'JavaScript of the first route, gzip', unit: 'kB', limit: 175 };
+    record({ ...figure, value: kilobytes(ofPage) });
+    expect(kilobytes(ofPage)).toBeLessThanOrEqual(figure.limit);
+  });
+
+  it('shows the digit within 50 ms of the pointer, with no long task', async () => {
+    const latency = { name: 'pointer to picture, 95th percentile', unit: 'ms', limit: 50 };
+    const tasks = { name: 'longest task while dragging, 0 for under 50', unit: 'ms', limit: 50 };
+    let best: Drag | undefined;
+    const p95 = await bestOfThree(latency, async () => {
+      const run = await drag();
+      if (best === undefined || run.p95 < best.p95) best = run;
+      return run.p95;
+    });
+    let spare = best;
+    const longest = await bestOfThree(tasks, async () => {
+      const run = spare ?? (await drag());
+      spare = undefined;
+      return run.longest;
+    });
+    expect(p95).toBeLessThanOrEqual(latency.limit * slack);
+    expect(longest).toBeLessThanOrEqual(tasks.limit * slack);
+  });
+
+  it.each([
+    ['desktop', desktop],
+    ['phone', phone],
+  ])('does not shift on a %s', async (name, viewport) => {
+    const figure = { name: `layout shift, ${name}`, unit: '', limit: 0.05 };
+    const value = await bestOfThree(figure, async () => {
+      const { page } = await visit(site, { viewport });
+      const shifts = await observe(page, 'layout-shift');
+      await page.goto(`${site.url}/en/#item=3`);
+      await untilAlive(page);
+      await page.waitForTimeout(1500);
+      const all = await shifts();
+      await page.context().close();
+      return all.reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : (entry.value ?? 0)), 0);
+    });
+    expect(value).toBeLessThanOrEqual(figure.limit);
+  });
+
+  it('needs at most 300 kB of weights', () => {
+    const { length } = readFileSync(path.join(outFolder, 'models/mnist-vae/weights.safetensors'));
+    const figure = { name: 'weights', unit: 'kB', limit: 300, value: length / 1000 };
+    record(figure);
+    expect(figure.value).toBeLessThanOrEqual(300);
+  });
+});
+
+interface Drag {
+  readonly p95: number;
+  readonly longest: number;
+}
+
+/** Two hundred movements at sixty a second, while the background is still being decoded. */
+async function drag(): Promise<Drag> {
+  // A browser that has shown many pages draws slower; a person's has shown this one.
+  const fresh = await openWarm();
+  const { page } = await visit(fresh);
+  const measures = await observe(page, 'measure');
+  const longTasks = await observe(page, 'longtask');
+  await page.goto(`${fresh.url}/en/`);
+  await untilAlive(page);
+  const start = await placeOn(page, '#plane', [0.5, 0.5]);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  const began = await page.evaluate(() => performance.now());
+  for (let step = 0; step < 200; step++) {
+    const angle = step / 12;
+    const reach = 40 + step / 2;
+    await page.mouse.move(start.x + reach * Math.sin(angle), start.y + reach * Math.cos(angle));
+    await page.waitForTimeout(16);
+  }
+  await page.mouse.up();
+  await page.waitForTimeout(200);
+  const latencies = (await measures())
+    .filter(({ name }) => name === 'speil.pointer-to-picture')
+    .map(({ duration }) => duration)
+    .sort((a, b) => a - b);
+  expect(latencies.length).toBeGreaterThan(100);
+  const long = (await longTasks()).filter(({ startTime }) => startTime >= began);
+  await fresh.close();
+  return {
+    p95: Math.round(latencies[Math.floor(0.95 * (latencies.length - 1))]! * 10) / 10,
+    // Tasks of 50 ms and less are not told.
+    longest: Math.max(0, ...long.map(({ duration }) => duration)),
+  };
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  cursorOf,
+  glassOf,
+  middleOf,
+  openSite,
+  phone,
+  placeOn,
+  untilAlive,
+  visit,
+} from './browser';
+import type { Site } from './browser';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+const plane = '#plane';
+
+describe('the plane', () => {
+  it('decodes the digit under the mouse while it is dragged', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const pictures = new Set([await glassOf(page)]);
+    const start = await placeOn(page, plane, [0.5, 0.5]);
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    for (const share of [0.3, 0.2, 0.7, 0.8]) {
+      const { x, y } = await placeOn(page, plane, [share, 1 - share]);
+      await page.mouse.move(x, y, { steps: 5 });
+      await expect.poll(async () => pictures.has(await glassOf(page))).toBe(false);
+      pictures.add(await glassOf(page));
+    }
+    await page.mouse.up();
+    // .8 across and .2 down is as far to the right of the middle as it is above it.
+    const { x, y } = await cursorOf(page);
+    const middle = await middleOf(page);
+    expect(x).toBeGreaterThan(middle.x);
+    expect(Math.abs(x - middle.x - (y - middle.y))).toBeLessThan(0.05);
+    // Without the button, the mouse moves nothing.
+    await page.mouse.move(start.x, start.y, { steps: 3 });
+    expect(await cursorOf(page)).toEqual({ x, y });
+    expect(complaints).toEqual([]);
+  });
+
+  it('follows a finger, and the page does not scroll under it', async () => {
+    const { page, complaints } = await visit(site, {
+      viewport: phone,
+      hasTouch: true,
+      isMobile: true,
+      reducedMotion: 'reduce',
+    });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const before = await glassOf(page);
+    const devtools = await page.context().newCDPSession(page);
+    const touch = async (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      at?: { x: number; y: number },
+    ) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+    await touch('touchStart', await placeOn(page, plane, [0.5, 0.4]));
+    for (let step = 1; step <= 8; step++) {
+      await touch('touchMove', await placeOn(page, plane, [0.5 - 0.03 * step, 0.4 + 0.04 * step]));
+    }
+    await touch('touchEnd');
+    await expect.poll(() => glassOf(page)).not.toBe(before);
+    const { x, y } = await cursorOf(page);
+    const middle = await middleOf(page);
+    expect(x).toBeLessThan(middle.x);
+    expect(y).toBeLessThan(middle.y);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is moved with the keyboard alone, and says where it is', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#at=0,0`);
+    await untilAlive(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter'); // The skip link.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('plane');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowDown']) {
+      await page.keyboard.press(key);
+    }
+    expect(await cursorOf(page)).toEqual({ x: 0.2, y: -0.4 });
+    await expect
+      .poll(() => page.locator('[data-spoken]').textContent())
+      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x 0\.20, y -0\.40\.$/u);
+    await page.keyboard.press('Home');
+    expect(await cursorOf(page)).toEqual(await middleOf(page));
+    expect(complaints).toEqual([]);
+  });
+
+  it('glides by itself until it is touched', async () => {
+    const { page } = await visit(site);
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const first = await cursorOf(page);
+    await expect.poll(() => cursorOf(page)).not.toEqual(first);
+    const { x, y } = await placeOn(page, plane, [0.25, 0.25]);
+    await page.mouse.click(x, y);
+    const touched = await cursorOf(page);
+    await page.waitForTimeout(300);
+    expect(await cursorOf(page)).toEqual(touched);
+  });
+
+  it('stands still for those who asked for less motion', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    await page.waitForTimeout(300);
+    expect(await cursorOf(page)).toEqual(await middleOf(page));
+  });
+
+  it('hides and shows classes and layers', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const scatter = page.locator(`${plane} canvas`).nth(1);
+    const painted = () => scatter.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await expect.poll(async () => (await painted()).length).toBeGreaterThan(20_000);
+    const all = await painted();
+    await page.getByRole('button', { name: 'Test digits of class 7' }).click();
+    await expect.poll(painted).not.toBe(all);
+    await page.getByRole('button', { name: 'Test digits of class 7' }).click();
+    await expect.poll(painted).toBe(all);
+    await page.getByRole('button', { name: '2,000 test digits' }).click();
+    await expect.poll(() => scatter.isVisible()).toBe(false);
+  });
+
+  it('shows the picture of the test digit under the mouse', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const popup = page.locator(`${plane} [data-size]`);
+    // Somewhere along the middle there is a digit within nine pixels.
+    for (let step = 0; step < 80 && (await popup.count()) === 0; step++) {
+      const { x, y } = await placeOn(page, plane, [0.2 + 0.007 * step, 0.48]);
+      await page.mouse.move(x, y);
+    }
+    await expect.poll(() => popup.count()).toBe(1);
+  });
+});

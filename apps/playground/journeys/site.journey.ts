@@ -1,0 +1,188 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cursorOf, desktop, glassOf, openSite, phone, untilAlive, visit } from './browser';
+import type { Site } from './browser';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+describe('the languages', () => {
+  it.each([
+    ['en-GB', 'en', 'Two numbers, every digit', 'Draw here'],
+    ['nb-NO', 'nb', 'To tall, alle sifre', 'Tegn her'],
+    ['nn-NO', 'nb', 'To tall, alle sifre', 'Tegn her'],
+    ['fr-FR', 'en', 'Two numbers, every digit', 'Draw here'],
+  ])('a browser in %s is sent to %s', async (locale, code, heading, hint) => {
+    const { page, complaints } = await visit(site, { locale });
+    await page.goto(`${site.url}/#at=0.5,0.5`);
+    await page.waitForURL(`**/${code}/#at=0.5,0.5`);
+    await untilAlive(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe(code);
+    expect(await page.locator('h1').textContent()).toBe(heading);
+    expect(await page.title()).toContain(
+      heading.slice(0, 7) === 'Two num' ? 'two numbers' : 'to tall',
+    );
+    expect(await page.locator('[data-pad]').textContent()).toBe(hint);
+    expect(await cursorOf(page)).toEqual({ x: 0.5, y: 0.5 });
+    expect(complaints).toEqual([]);
+  });
+
+  it('change with one press, and the state goes along', async () => {
+    const { page } = await visit(site, { locale: 'en-GB', reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#at=1,-1&hide=3`);
+    await untilAlive(page);
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/#at=1,-1&hide=3');
+    await untilAlive(page);
+    await page.locator('#plane').press('ArrowUp');
+    await expect
+      .poll(() => page.locator('[data-spoken]').textContent())
+      .toMatch(/^(?:Ligner tallet \d|Mellom tallene \d og \d)\. x 1,00, y −0,90\.$/u);
+    // The choice is kept for the next time.
+    await page.goto(`${site.url}/`);
+    await page.waitForURL('**/nb/');
+  });
+});
+
+describe('a reload without a network', () => {
+  it('gives the whole page, model included', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await visit(offline, { reducedMotion: 'reduce' });
+      await page.goto(`${offline.url}/en/`);
+      await untilAlive(page);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await offline.goOffline();
+      await page.reload();
+      await untilAlive(page);
+      const before = await glassOf(page);
+      await page.locator('#plane').press('Shift+ArrowRight');
+      await expect.poll(() => glassOf(page)).not.toBe(before);
+      // The other language was never opened, and is there too.
+      await page.goto(`${offline.url}/nb/`);
+      await untilAlive(page);
+      expect(await page.locator('h1').textContent()).toBe('To tall, alle sifre');
+    } finally {
+      await offline.close();
+    }
+  });
+});
+
+describe('accessibility', () => {
+  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
+  );
+
+  it.each(cases)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+    const { page } = await visit(site, { ...options, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#item=3`);
+    await untilAlive(page);
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+  });
+
+  it('every control is as large as WCAG 2.5.8 asks, 24 by 24 pixels', async () => {
+    const { page } = await visit(site, { viewport: phone, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const small = await page
+      .locator('main :is(button, input, a), header :is(button, a)')
+      .evaluateAll((elements) =>
+        elements.flatMap((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return width > 0 && (width < 24 || height < 24) ? [element.outerHTML] : [];
+        }),
+      );
+    expect(small).toEqual([]);
+  });
+
+  it.each([320, 390, 600, 768, 899, 1024, 1440, 1920])(
+    'nothing is cut off at %i pixels',
+    async (width) => {
+      const { page } = await visit(site, {
+        viewport: { width, height: 800 },
+        reducedMotion: 'reduce',
+      });
+      await page.goto(`${site.url}/nb/#item=3`);
+      await untilAlive(page);
+      const beyond = await page.locator('main *, header *, footer *').evaluateAll((elements) =>
+        elements.flatMap((element) => {
+          const { left, right, width: own } = element.getBoundingClientRect();
+          const inside = left >= -1 && right <= document.documentElement.clientWidth + 1;
+          const spoken = element.closest('.spoken') !== null;
+          return own === 0 || inside || spoken ? [] : [element.outerHTML.slice(0, 200)];
+        }),
+      );
+      expect(beyond).toEqual([]);
+    },
+  );
+});
+
+describe('safety', () => {
+  it('the policy forbids eval and inline code, and nothing on the page breaks it', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const policy = await page
+      .locator('meta[http-equiv="Content-Security-Policy"]')
+      .getAttribute('content');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("'wasm-unsafe-eval'");
+    expect(policy).not.toMatch(/'unsafe-(?:inline|eval)'/u);
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+    await page.getByRole('button', { name: 'Test digit of class 5' }).click();
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.waitForTimeout(300);
+    expect(complaints).toEqual([]);
+    // And the policy bites: a script that somebody slips in does not run.
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "slipped in"';
+      document.head.append(script);
+    });
+    expect(await page.title()).not.toBe('slipped in');
+    expect(complaints.join()).toContain('script-src');
+  });
+
+  it('asks nothing of any other host', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    await page.goto(`${site.url}/en/#item=3`);
+    await untilAlive(page);
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    hosts.delete('null'); // blob: and data:
+    expect([...hosts]).toEqual([site.url]);
+  });
+
+  it('the server sends safe headers, and no file from outside of its folder', async () => {
+    const { headers } = await fetch(`${site.url}/en/`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    for (const address of [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/..%2fpackage.json',
+      '/%00',
+      '/%',
+    ]) {
+      const { status } = await fetch(site.url + address);
+      expect([400, 404]).toContain(status);
+    }
+    expect((await fetch(`${site.url}/en`, { redirect: 'manual' })).status).toBe(308);
+    expect((await fetch(`${site.url}/en/`, { method: 'POST' })).status).toBe(405);
+  });
+});

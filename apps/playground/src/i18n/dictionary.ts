@@ -1,0 +1,13 @@
+/** The shape of a dictionary: English's keys, any text. */
+import type {} from 'use-intl';
+import type { en } from './en';
+
+type Texts<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> };
+
+export type Dictionary = Texts<typeof en>;
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Dictionary;
+  }
+}

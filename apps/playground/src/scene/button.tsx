@@ -1,0 +1,40 @@
+/** The two buttons of the house: one that does something, one that stays pressed. */
+'use client';
+
+import type { ReactElement, ReactNode } from 'react';
+import styles from './button.module.css';
+
+interface ButtonProps {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly disabled?: boolean;
+}
+
+export function Button({ onClick, children, disabled = false }: ButtonProps): ReactElement {
+  return (
+    <button type="button" className={styles.button} onClick={onClick} disabled={disabled}>
+      {children}
+    </button>
+  );
+}
+
+interface ToggleProps {
+  readonly pressed: boolean;
+  readonly onToggle: (pressed: boolean) => void;
+  readonly children: ReactNode;
+}
+
+export function Toggle({ pressed, onToggle, children }: ToggleProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={`${styles.button} ${styles.toggle}`}
+      aria-pressed={pressed}
+      onClick={() => {
+        onToggle(!pressed);
+      }}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * A scene's state outside React: one pure reducer, and listeners told after each change. Canvases subscribe and paint
+ * in their own frame; React reads slices through `useStoreValue`, so that a drag renders only what shows numbers.
+ */
+import { useSyncExternalStore } from 'react';
+
+export interface Store<State, Event> {
+  readonly get: () => State;
+  readonly send: (event: Event) => void;
+  /** @returns a function that unsubscribes. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function createStore<State, Event>(
+  reduce: (state: State, event: Event) => State,
+  initial: State,
+): Store<State, Event> {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    send(event) {
+      const next = reduce(state, event);
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/**
+ * A slice of the state. `select` must give the same value for the same state: primitives, or parts of the state itself.
+ */
+export function useStoreValue<State, Event, Value>(
+  store: Store<State, Event>,
+  select: (state: State) => Value,
+): Value {
+  const read = (): Value => select(store.get());
+  return useSyncExternalStore(store.subscribe, read, read);
+}

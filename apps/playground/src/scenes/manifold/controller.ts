@@ -1,0 +1,310 @@
+/**
+ * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the model; what the
+ * model answers is kept here, apart from the state, because it follows from it. Knows no React.
+ */
+import { unpackCodes } from '@speil/api';
+import type { Atlas, AtlasCodes } from '@speil/api';
+import { createStore } from '../../scene/store';
+import type { Store } from '../../scene/store';
+import { measureLatency } from '../../scene/latency';
+import { rasterise } from './draw/rasterise';
+import type { Point } from './geometry';
+import { loadItems } from './items';
+import type { ItemSheet } from './items';
+import { decodeLink, encodeLink } from './link';
+import { initialState, isMoving, reduceManifold } from './state';
+import type { ManifoldEvent, ManifoldState, Travel } from './state';
+import { openModelClient } from './worker/client';
+import type { ModelClient } from './worker/client';
+import { modelUrl } from './worker/protocol';
+import type { Reflection } from './worker/protocol';
+
+export interface Answers {
+  readonly status: 'waiting' | 'ready' | 'failed';
+  /** Why it failed. */
+  readonly reason: string;
+  /** The decoded digit at the cursor. */
+  readonly seen: Uint8Array | undefined;
+  readonly codes: AtlasCodes | undefined;
+  readonly items: ItemSheet | undefined;
+  /** What the encoder was shown, and what it said. */
+  readonly landing: { readonly input: Uint8Array; readonly reflection: Reflection } | undefined;
+  /** Digits at even steps from one end of the journey to the other. */
+  readonly strip: readonly Uint8Array[] | undefined;
+}
+
+export interface Manifold {
+  readonly atlas: Atlas;
+  readonly store: Store<ManifoldState, ManifoldEvent>;
+  readonly answers: Store<Answers, Partial<Answers>>;
+  /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
+  moveTo(point: Point, since?: number): void;
+  /** Loads what the page did not bring, reads the link and starts. @returns a function that stops all. */
+  start(options: { readonly still: boolean }): () => void;
+  /** Loads the model anew after a failure. */
+  readonly retry: () => void;
+  /** Loads the items' pictures, once. */
+  wantItems(): void;
+  /** Decodes the background on a grid of `side` cells; rows come as they are done. */
+  decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
+  /** The state as a link's fragment. */
+  link(): string;
+}
+
+export const stripSteps = 11;
+/** Milliseconds between two writings of the address: browsers allow about three a second. */
+const linkInterval = 500;
+
+const noAnswers: Answers = {
+  status: 'waiting',
+  reason: '',
+  seen: undefined,
+  codes: undefined,
+  items: undefined,
+  landing: undefined,
+  strip: undefined,
+};
+
+export function createManifold(atlas: Atlas): Manifold {
+  const world = {
+    centre: { x: atlas.centre[0], y: atlas.centre[1] },
+    extent: atlas.extent,
+    classes: atlas.classNames.length,
+    items: atlas.codes.count,
+  };
+  const store = createStore(reduceManifold, initialState(world));
+  const answers = createStore<Answers, Partial<Answers>>(
+    (state, change) => ({ ...state, ...change }),
+    noAnswers,
+  );
+  let client: ModelClient | undefined;
+  let wantedGrid: Parameters<Manifold['decodeGrid']> | undefined;
+  let itemsRequested = false;
+  /** When the hand moved to the point of the look under way. */
+  let handMoved: { id: number; since: number } | undefined;
+
+  function open(): void {
+    answers.send({ status: 'waiting', reason: '' });
+    client = openModelClient({
+      onReady() {
+        answers.send({ status: 'ready' });
+        wantItems();
+        if (wantedGrid !== undefined) client?.grid(wantedGrid[0], atlas, wantedGrid[1]);
+      },
+      onSeen(id, seen) {
+        if (answers.get().seen === undefined) measureLatency('speil.first-digit', 0);
+        answers.send({ seen });
+        if (handMoved?.id === id) measureLatency('speil.pointer-to-picture', handMoved.since);
+      },
+      onFailed(reason) {
+        answers.send({ status: 'failed', reason });
+      },
+    });
+    const { cursor, travel } = store.get();
+    client.look(cursor, false);
+    askStrip(travel);
+    askLanding();
+  }
+
+  function askStrip({ from, to }: Travel): void {
+    client?.line(from, to, stripSteps).then(
+      (strip) => {
+        answers.send({ strip });
+      },
+      () => undefined, // The model's own failure is already told.
+    );
+  }
+
+  let landingUnderWay = false;
+  let landingOutdated = false;
+  /** True when the drawing came from a hand: then the cursor goes where it lands. */
+  let follow = false;
+
+  /** Encodes the drawing; one at a time, and the newest again when it has changed meanwhile. */
+  function askLanding(): void {
+    landingOutdated = landingUnderWay;
+    if (landingUnderWay) return;
+    const input = drawnPicture();
+    if (input === undefined || client === undefined) {
+      if (answers.get().landing !== undefined) answers.send({ landing: undefined });
+      return;
+    }
+    landingUnderWay = true;
+    client
+      .encode(input)
+      .then(
+        (reflection) => {
+          if (store.get().drawing.kind === 'none') return;
+          answers.send({ landing: { input, reflection } });
+          const [x, y] = reflection.mean;
+          if (follow) store.send({ type: 'move', to: { x, y } });
+        },
+        () => undefined,
+      )
+      .finally(() => {
+        landingUnderWay = false;
+        if (landingOutdated) askLanding();
+      });
+  }
+
+  function drawnPicture(): Uint8Array | undefined {
+    const { drawing } = store.get();
+    if (drawing.kind === 'ink') return rasterise(drawing.strokes);
+    if (drawing.kind === 'none') return undefined;
+    wantItems();
+    return answers.get().items?.pictureOf(drawing.index);
+  }
+
+  function wantItems(): void {
+    if (itemsRequested) return;
+    itemsRequested = true;
+    loadItems(`${modelUrl}atlas/${atlas.items.file}`, atlas).then(
+      (items) => {
+        answers.send({ items });
+        if (store.get().drawing.kind === 'item') askLanding();
+      },
+      () => {
+        itemsRequested = false;
+      },
+    );
+  }
+
+  async function loadCodes(): Promise<void> {
+    const response = await fetch(`${modelUrl}atlas/${atlas.codes.file}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    answers.send({ codes: unpackCodes(bytes, atlas.codes.count, atlas) });
+  }
+
+  /** Asks the model for whatever a change of the state made stale. */
+  function watchState(): () => void {
+    let before = store.get();
+    return store.subscribe(() => {
+      const now = store.get();
+      const was = before;
+      before = now;
+      if (now.cursor !== was.cursor) {
+        const byHand = !isMoving(now) && handSince !== undefined;
+        const id = client?.look(now.cursor, byHand);
+        if (byHand && id !== undefined) handMoved = { id, since: handSince! };
+      }
+      if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
+        askStrip(now.travel);
+      }
+      if (now.drawing !== was.drawing) askLanding();
+    });
+  }
+  let handSince: number | undefined;
+
+  function moveTo(to: Point, since?: number): void {
+    follow = false;
+    handSince = since;
+    store.send({ type: 'move', to });
+    handSince = undefined;
+  }
+
+  /** Ticks while something moves by itself. */
+  function watchMotion(): () => void {
+    let frame = 0;
+    let last = 0;
+    const step = (time: number): void => {
+      frame = 0;
+      // A tab that was away goes on where it was.
+      const seconds = Math.min(0.1, last === 0 ? 0 : (time - last) / 1000);
+      last = time;
+      store.send({ type: 'tick', seconds });
+      wake();
+    };
+    const wake = (): void => {
+      if (!isMoving(store.get())) last = 0;
+      else if (frame === 0) frame = requestAnimationFrame(step);
+    };
+    wake();
+    const unsubscribe = store.subscribe(wake);
+    return () => {
+      cancelAnimationFrame(frame);
+      unsubscribe();
+    };
+  }
+
+  /** Keeps the address a link to what is seen; the opening tour leaves it alone. */
+  function watchLink(still: boolean): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const write = (): void => {
+      timer = undefined;
+      if (store.get().tour !== null) return;
+      const fragment = encodeLink(store.get(), world);
+      if (fragment === location.hash) return;
+      history.replaceState(history.state, '', fragment === '' ? location.pathname : fragment);
+    };
+    const read = (): void => {
+      if (location.hash === encodeLink(store.get(), world)) return;
+      const link = decodeLink(location.hash, world);
+      follow = false;
+      if (link !== undefined) {
+        const travel = still ? { ...link.travel, playing: false } : link.travel;
+        store.send({ type: 'restore', link: { ...link, travel } });
+      }
+    };
+    read();
+    addEventListener('hashchange', read);
+    const unsubscribe = store.subscribe(() => {
+      timer ??= setTimeout(write, linkInterval);
+    });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('hashchange', read);
+      unsubscribe();
+    };
+  }
+
+  /** Glides as soon as there is something to see, if nobody has done anything by then. */
+  function tourOnceReady(): () => void {
+    const opening = store.get();
+    const unsubscribe = answers.subscribe(() => {
+      if (answers.get().seen === undefined) return;
+      unsubscribe();
+      if (store.get() === opening) store.send({ type: 'tour', on: true });
+    });
+    return unsubscribe;
+  }
+
+  function watchHand(): () => void {
+    // Drawing sets the cursor off to where the drawing lands; whoever then moves it by hand keeps it.
+    let before = store.get().drawing;
+    return store.subscribe(() => {
+      const { drawing, tour } = store.get();
+      if (drawing !== before && tour === null) follow = drawing.kind !== 'none';
+      before = drawing;
+    });
+  }
+
+  return {
+    atlas,
+    store,
+    answers,
+    moveTo,
+    start({ still }) {
+      const stops = [watchLink(still), watchHand(), watchState(), watchMotion()];
+      if (!still && location.hash.length < 2) stops.push(tourOnceReady());
+      open();
+      loadCodes().catch((error: unknown) => {
+        answers.send({ status: 'failed', reason: String(error) });
+      });
+      return () => {
+        for (const stop of stops) stop();
+        client?.close();
+        client = undefined;
+      };
+    },
+    retry() {
+      client?.close();
+      open();
+    },
+    wantItems,
+    decodeGrid(side, onRow) {
+      wantedGrid = [side, onRow];
+      if (answers.get().status === 'ready') client?.grid(side, atlas, onRow);
+    },
+    link: () => encodeLink(store.get(), world),
+  };
+}

@@ -1,0 +1,38 @@
+/** Points of the latent plane, and the few sums that the scene does with them. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Coordinates are kept to a thousandth: finer than a pixel, and short in a link. */
+export function roundPoint({ x, y }: Point): Point {
+  return { x: roundTo(x, 1000), y: roundTo(y, 1000) };
+}
+
+/** `value` to the nearest `1 / parts`; never -0. */
+export function roundTo(value: number, parts: number): number {
+  return Math.round(value * parts) / parts + 0;
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** A square of the plane: `extent` to each side of `centre`. */
+export interface Square {
+  readonly centre: Point;
+  readonly extent: number;
+}
+
+/** Moves a point into a square. */
+export function clampPoint({ x, y }: Point, { centre, extent }: Square): Point {
+  return {
+    x: clamp(x, centre.x - extent, centre.x + extent),
+    y: clamp(y, centre.y - extent, centre.y + extent),
+  };
+}
+
+export function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}

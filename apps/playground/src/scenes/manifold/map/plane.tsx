@@ -1,0 +1,254 @@
+/**
+ * The plane itself: three sheets of canvas (decoded digits, test digits, what moves) over the atlas's picture, which is
+ * there before any script. Takes mouse, pen, touch and keys.
+ */
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCanvas } from '../../../scene/canvas';
+import { useRawPointer } from '../../../scene/use-raw-pointer';
+import { useAnswers, useManifold, useScene } from '../context';
+import type { Point } from '../geometry';
+import { loadImage } from '../items';
+import { itemAt } from '../nearest';
+import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
+import type { LiveGrid } from '../paint/grid';
+import { paintCursor, paintLanding, paintTravel, viewOf } from '../paint/overlay';
+import { paintScatter } from '../paint/scatter';
+import { isTravelling } from '../state';
+import { useNeighbourhood } from '../use-neighbourhood';
+import { ItemPicture } from '../item-picture';
+import styles from './plane.module.css';
+
+const keySteps: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: 1 },
+  ArrowDown: { x: 0, y: -1 },
+};
+/** Pixels around the pointer in which a test digit shows itself. */
+const hoverReach = 9;
+
+export function Plane(): ReactElement {
+  const t = useTranslations('plane');
+  const manifold = useManifold();
+  const { atlas, store } = manifold;
+  const { centre, extent } = atlas;
+  const frame = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState<number>();
+
+  const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
+    const box = frame.current!.getBoundingClientRect();
+    return {
+      x: centre[0] + (((clientX - box.left) / box.width) * 2 - 1) * extent,
+      y: centre[1] - (((clientY - box.top) / box.height) * 2 - 1) * extent,
+    };
+  };
+
+  const drag = (event: { clientX: number; clientY: number; timeStamp: number }): void => {
+    const to = pointOf(event);
+    const { cursor } = store.get();
+    // The frame's event repeats what the raw one said.
+    if (to.x !== cursor.x || to.y !== cursor.y) manifold.moveTo(to, event.timeStamp);
+  };
+  useRawPointer(frame, drag);
+  const down = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    event.currentTarget.focus({ preventScroll: true });
+    setHovered(undefined);
+    drag(event);
+  };
+  const move = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+      drag(event);
+      return;
+    }
+    const { codes } = manifold.answers.get();
+    const { hidden, layers } = store.get();
+    if (codes === undefined || !layers.items || event.pointerType === 'touch') return;
+    const reach = (hoverReach / event.currentTarget.clientWidth) * 2 * extent;
+    const item = itemAt(codes, pointOf(event), reach, (label) => !hidden.includes(label));
+    if (item !== undefined) manifold.wantItems();
+    setHovered(item);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = keySteps[event.key];
+    if (step === undefined && event.key !== 'Home') return;
+    event.preventDefault();
+    const size = event.shiftKey ? 0.5 : 0.1;
+    const { cursor } = store.get();
+    const to =
+      step === undefined
+        ? store.get().world.centre
+        : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
+    manifold.moveTo(to, event.timeStamp);
+  };
+
+  return (
+    <div className={styles.plane}>
+      <div
+        id="plane"
+        ref={frame}
+        className={styles.sheets}
+        role="application"
+        aria-roledescription={t('role')}
+        aria-label={t('label')}
+        aria-describedby="plane-help"
+        tabIndex={0}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerLeave={() => {
+          setHovered(undefined);
+        }}
+        onKeyDown={press}
+      >
+        <GridSheet />
+        <ScatterSheet />
+        <MovingSheet />
+        {hovered !== undefined && <Hovered item={hovered} />}
+      </div>
+      <Ticks />
+    </div>
+  );
+}
+
+function GridSheet() {
+  const manifold = useManifold();
+  const { atlas } = manifold;
+  const shown = useScene((state) => state.layers.grid);
+  const sheet = useRef<HTMLImageElement>(undefined);
+  const live = useRef<LiveGrid>(undefined);
+  const [started, setStarted] = useState(false);
+  const { ref, repaint } = useCanvas(
+    (surface) => {
+      paintGrid(surface, sheet.current, live.current);
+    },
+    () => () => undefined,
+  );
+
+  useEffect(() => {
+    const url = `/models/mnist-vae/atlas/${atlas.grid.file}`;
+    loadImage(url).then(
+      (image) => {
+        sheet.current = image;
+        setStarted(true);
+        repaint();
+      },
+      () => undefined, // The live rows come all the same.
+    );
+    // A cell as large as its picture, or a little smaller.
+    const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
+    const grid = createLiveGrid(side);
+    manifold.decodeGrid(side, (row, pictures) => {
+      live.current = grid;
+      addRow(grid, row, pictures);
+      repaint();
+    });
+  }, [atlas, manifold, ref, repaint]);
+
+  return (
+    <>
+      <div className={styles.first} hidden={started || !shown} />
+      <canvas ref={ref} className={styles.grid} hidden={!shown} aria-hidden="true" />
+    </>
+  );
+}
+
+function ScatterSheet() {
+  const manifold = useManifold();
+  const shown = useScene((state) => state.layers.items);
+  const hidden = useScene((state) => state.hidden);
+  const codes = useAnswers((answers) => answers.codes);
+  const { ref } = useCanvas(
+    (surface) => {
+      if (codes) paintScatter(surface, codes, manifold.atlas, hidden);
+    },
+    (repaint) => {
+      document.fonts.ready.then(repaint, repaint);
+      return () => undefined;
+    },
+  );
+  return <canvas ref={ref} className={styles.scatter} hidden={!shown} aria-hidden="true" />;
+}
+
+function MovingSheet() {
+  const { store, answers, atlas } = useManifold();
+  const first = useNeighbourhood()?.first;
+  const { ref } = useCanvas(
+    (surface) => {
+      const { cursor, travel } = store.get();
+      const view = viewOf(surface.width, store.get().world.centre, atlas.extent);
+      if (isTravelling(store.get())) paintTravel(surface, view, travel.from, travel.to);
+      const { landing } = answers.get();
+      if (landing !== undefined) paintLanding(surface, view, landing.reflection);
+      const now = surface.color(first === undefined ? '--ink' : `--class-${first}`);
+      paintCursor(surface, view, cursor, now);
+    },
+    (repaint) => {
+      const stops = [store.subscribe(repaint), answers.subscribe(repaint)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  );
+  return <canvas ref={ref} className={styles.moving} aria-hidden="true" />;
+}
+
+/** The test digit under the mouse. */
+function Hovered({ item }: { item: number }) {
+  const { atlas } = useManifold();
+  const codes = useAnswers((answers) => answers.codes);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (codes === undefined || box.current === null) return;
+    const share = (offset: number): string => `${(offset / (2 * atlas.extent) + 0.5) * 100}%`;
+    box.current.style.left = share(codes.x[item]! - atlas.centre[0]);
+    box.current.style.top = share(atlas.centre[1] - codes.y[item]!);
+  }, [atlas, codes, item]);
+  return (
+    <div ref={box} className={styles.hovered} aria-hidden="true">
+      <ItemPicture item={item} size={56} />
+    </div>
+  );
+}
+
+/** The two scales, along the plane's outer edges: a tick a unit, a number every second. */
+function Ticks(): ReactElement {
+  const { atlas } = useManifold();
+  const at = (value: number, middle: number): number => ((value - middle) / atlas.extent) * 100;
+  const [x, y] = atlas.centre;
+  return (
+    <svg className={styles.ticks} viewBox="-100 -100 200 200" aria-hidden="true">
+      {wholeWithin(x, atlas.extent).map((value) => (
+        <g key={value}>
+          <path d={`M${at(value, x)} 100v1.6`} />
+          {value % 2 === 0 && (
+            <text x={at(value, x)} y="107">
+              {value}
+            </text>
+          )}
+        </g>
+      ))}
+      {wholeWithin(y, atlas.extent).map((value) => (
+        <g key={value}>
+          <path d={`M-100 ${-at(value, y)}h-1.6`} />
+          {value % 2 === 0 && (
+            <text x="-105" y={1.4 - at(value, y)}>
+              {value}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+/** The whole numbers from `middle - reach` to `middle + reach`. */
+function wholeWithin(middle: number, reach: number): number[] {
+  const first = Math.ceil(middle - reach);
+  return Array.from({ length: Math.floor(middle + reach) - first + 1 }, (_, i) => first + i);
+}

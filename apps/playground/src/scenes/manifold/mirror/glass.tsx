@@ -1,0 +1,32 @@
+/** The mirror: the digit that belongs to the cursor, as the decoder draws it. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCanvas } from '../../../scene/canvas';
+import { useAnswers, useManifold } from '../context';
+import { paintHalftone } from '../paint/halftone';
+import styles from './glass.module.css';
+
+export function Glass(): ReactElement {
+  const t = useTranslations('mirror');
+  const { answers } = useManifold();
+  const alive = useAnswers(({ seen }) => seen !== undefined);
+  const { ref } = useCanvas(
+    ({ context, width, color }) => {
+      paintHalftone(context, answers.get().seen, width, color('--ink'));
+    },
+    (repaint) => {
+      let before = answers.get().seen;
+      return answers.subscribe(() => {
+        if (answers.get().seen !== before) repaint();
+        before = answers.get().seen;
+      });
+    },
+  );
+  return (
+    <div className={styles.glass} data-glass data-alive={alive}>
+      <canvas ref={ref} role="img" aria-label={t('label')} />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/** What the cursor's place is called: the class around it, the two numbers to set, the nearest real digit. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { Button } from '../../../scene/button';
+import { useAnswers, useManifold, useScene } from '../context';
+import { isMoving } from '../state';
+import { ItemPicture } from '../item-picture';
+import type { Neighbourhood } from '../nearest';
+import { useNeighbourhood } from '../use-neighbourhood';
+import styles from './reading.module.css';
+
+/** Milliseconds of rest before the place is spoken. */
+const restBeforeSpeech = 600;
+const coordinate = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+
+/** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
+export function Reading(): ReactElement {
+  const t = useTranslations('mirror');
+  const near = useNeighbourhood();
+  const status = useAnswers((answers) => answers.status);
+  const text = useReading(near);
+  return (
+    <div className={styles.reading}>
+      <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
+      <Nearest item={near?.item} />
+      <Spoken text={text} />
+      <Failure />
+    </div>
+  );
+}
+
+/** The two numbers, to read and to set. */
+export function Place(): ReactElement {
+  return (
+    <div className={styles.place} data-place>
+      <Coordinate axis="x" />
+      <Coordinate axis="y" />
+    </div>
+  );
+}
+
+function useReading(near: Neighbourhood | undefined): string {
+  const t = useTranslations('mirror');
+  const { atlas } = useManifold();
+  if (near === undefined) return '';
+  const first = atlas.classNames[near.first] ?? '';
+  if (near.second === undefined) return t('looks', { digit: first });
+  return t('between', { first, second: atlas.classNames[near.second] ?? '' });
+}
+
+function Coordinate({ axis }: { axis: 'x' | 'y' }) {
+  const t = useTranslations('plane');
+  const format = useFormatter();
+  const manifold = useManifold();
+  const value = useScene((state) => state.cursor[axis]);
+  const { centre, extent } = manifold.atlas;
+  const middle = centre[axis === 'x' ? 0 : 1];
+  return (
+    <label className={styles.coordinate}>
+      <span>{t(axis)}</span>
+      <input
+        type="range"
+        min={middle - extent}
+        max={middle + extent}
+        step={0.01}
+        value={value}
+        aria-valuetext={format.number(value, coordinate)}
+        onChange={(event) => {
+          const { cursor } = manifold.store.get();
+          manifold.moveTo({ ...cursor, [axis]: Number(event.target.value) });
+        }}
+      />
+      <output>{format.number(value, coordinate)}</output>
+    </label>
+  );
+}
+
+function Nearest({ item }: { item: number | undefined }) {
+  const t = useTranslations('mirror');
+  const items = useAnswers((answers) => answers.items);
+  return (
+    <div className={styles.nearest}>
+      <span className={styles.thumb}>
+        {item !== undefined && items !== undefined && <ItemPicture item={item} size={56} />}
+      </span>
+      <span>{t('nearest')}</span>
+    </div>
+  );
+}
+
+/** The live region: speaks when the cursor has come to rest after a person moved it. */
+function Spoken({ text }: { text: string }) {
+  const t = useTranslations('mirror');
+  const format = useFormatter();
+  const cursor = useScene((state) => state.cursor);
+  const moving = useScene(isMoving);
+  const [touched, setTouched] = useState(false);
+  const [spoken, setSpoken] = useState('');
+  const { store } = useManifold();
+
+  useEffect(() => {
+    const { cursor: opening } = store.get();
+    return store.subscribe(() => {
+      if (!isMoving(store.get()) && store.get().cursor !== opening) setTouched(true);
+    });
+  }, [store]);
+
+  useEffect(() => {
+    if (moving || !touched || text === '') return undefined;
+    const timer = setTimeout(() => {
+      const { x, y } = cursor;
+      setSpoken(
+        t('announce', {
+          looks: text,
+          x: format.number(x, coordinate),
+          y: format.number(y, coordinate),
+        }),
+      );
+    }, restBeforeSpeech);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [cursor, format, moving, t, text, touched]);
+
+  return (
+    <p className="spoken" aria-live="polite" data-spoken>
+      {spoken}
+    </p>
+  );
+}
+
+function Failure() {
+  const t = useTranslations('errors');
+  const manifold = useManifold();
+  const status = useAnswers((answers) => answers.status);
+  const reason = useAnswers((answers) => answers.reason);
+  if (status !== 'failed') return null;
+  return (
+    <div className={styles.failure} role="alert">
+      <p>{t('model', { reason })}</p>
+      <Button onClick={manifold.retry}>{t('retry')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+/** The manifold of MNIST: touch the plane on one side of the mirror, see the digit on the other. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import type { Atlas } from '@speil/api';
+import { useTranslations } from 'use-intl';
+import { Notices } from '../../scene/notice';
+import { ManifoldContext } from './context';
+import { createManifold } from './controller';
+import { DrawSection } from './draw/draw-section';
+import { Layers, Legend } from './map/controls';
+import { Plane } from './map/plane';
+import { Actions } from './mirror/actions';
+import { Glass } from './mirror/glass';
+import { Place, Reading } from './mirror/reading';
+import styles from './scene.module.css';
+import { TravelSection } from './travel/travel-section';
+import { useNeighbourhood } from './use-neighbourhood';
+
+export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
+  const [manifold] = useState(() => createManifold(atlas));
+  useEffect(
+    () => manifold.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches }),
+    [manifold],
+  );
+  const t = useTranslations('intro');
+  const plane = useTranslations('plane');
+  return (
+    <ManifoldContext value={manifold}>
+      <Notices>
+        <ClassInTheMirror />
+        <main className={styles.scene}>
+          <div className={styles.intro}>
+            <h1>{t('heading')}</h1>
+            <p>{t('lead')}</p>
+          </div>
+          <div className={styles.stage}>
+            <div className={styles.plane}>
+              <Plane />
+            </div>
+            <div className={styles.glass}>
+              <Glass />
+            </div>
+            <div className={styles.legend}>
+              <Legend />
+            </div>
+            <div className={styles.looks}>
+              <Reading />
+            </div>
+            <div className={styles.layers}>
+              <Layers />
+            </div>
+            <div className={styles.place}>
+              <Place />
+            </div>
+            <p className={styles.help} id="plane-help">
+              {plane('help')}
+            </p>
+            <div className={styles.actions}>
+              <Actions />
+            </div>
+          </div>
+          <DrawSection />
+          <TravelSection />
+          <Essay />
+        </main>
+      </Notices>
+    </ManifoldContext>
+  );
+}
+
+/** The l of the wordmark takes the colour of the class that the cursor is in. */
+function ClassInTheMirror() {
+  const first = useNeighbourhood()?.first;
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--now', first === undefined ? 'var(--ink)' : `var(--class-${first})`);
+    return () => {
+      style.removeProperty('--now');
+    };
+  }, [first]);
+  return null;
+}
+
+function Essay() {
+  const t = useTranslations('essay');
+  const parts = ['numbers', 'colours', 'ellipse', 'blur'] as const;
+  return (
+    <section className={styles.essay} aria-labelledby="essay-heading">
+      <h2 id="essay-heading">{t('heading')}</h2>
+      {parts.map((part) => (
+        <div key={part}>
+          <h3>{t(`${part}Title`)}</h3>
+          <p>{t(part)}</p>
+        </div>
+      ))}
+    </section>
+  );
+}

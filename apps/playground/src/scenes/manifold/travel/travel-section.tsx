@@ -1,0 +1,127 @@
+/** A straight line between two points, as eleven digits and as a motion that can be stopped anywhere. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useId } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { Button } from '../../../scene/button';
+import { useCanvas } from '../../../scene/canvas';
+import { stripSteps } from '../controller';
+import { useAnswers, useManifold, useScene } from '../context';
+import { paintHalftone } from '../paint/halftone';
+import { shareOf, speeds } from '../state';
+import styles from './travel.module.css';
+
+export function TravelSection(): ReactElement {
+  const t = useTranslations('travel');
+  const { store } = useManifold();
+  const playing = useScene((state) => state.travel.playing);
+  return (
+    <section className={styles.travel} aria-labelledby="travel-heading">
+      <h2 id="travel-heading">{t('heading')}</h2>
+      <p className={styles.lead}>{t('lead')}</p>
+      <Strip />
+      <Position />
+      <div className={styles.pins}>
+        <Button
+          onClick={() => {
+            store.send({ type: 'pin', end: 'from', at: store.get().cursor });
+          }}
+        >
+          {t('setA')}
+        </Button>
+        <Button
+          onClick={() => {
+            store.send({ type: 'pin', end: 'to', at: store.get().cursor });
+          }}
+        >
+          {t('setB')}
+        </Button>
+      </div>
+      <div className={styles.motion}>
+        <Button
+          onClick={() => {
+            store.send({ type: 'play', on: !playing });
+          }}
+        >
+          {t(playing ? 'pause' : 'play')}
+        </Button>
+        <Speeds />
+      </div>
+    </section>
+  );
+}
+
+function Strip() {
+  const t = useTranslations('travel');
+  const strip = useAnswers((answers) => answers.strip);
+  const { ref } = useCanvas(
+    ({ context, width, height, color }) => {
+      const step = width / stripSteps;
+      const size = Math.min(step, height);
+      strip?.forEach((picture, i) => {
+        context.save();
+        context.translate(i * step + (step - size) / 2, (height - size) / 2);
+        paintHalftone(context, picture, size, color('--ink'));
+        context.restore();
+      });
+    },
+    () => () => undefined,
+  );
+  return (
+    <div className={styles.strip}>
+      <b aria-hidden="true">A</b>
+      <canvas ref={ref} role="img" aria-label={t('strip')} />
+      <b aria-hidden="true">B</b>
+    </div>
+  );
+}
+
+function Position() {
+  const t = useTranslations('travel');
+  const format = useFormatter();
+  const { store } = useManifold();
+  const share = useScene((state) => shareOf(state.travel));
+  const percent = format.number(share, { style: 'percent' });
+  return (
+    <input
+      className={styles.position}
+      type="range"
+      min={0}
+      max={1}
+      step={0.01}
+      value={share}
+      aria-label={t('position')}
+      aria-valuetext={t('positionText', { percent })}
+      onChange={(event) => {
+        store.send({ type: 'scrub', share: Number(event.target.value) });
+      }}
+    />
+  );
+}
+
+function Speeds() {
+  const t = useTranslations('travel');
+  const format = useFormatter();
+  const { store } = useManifold();
+  const chosen = useScene((state) => state.travel.speed);
+  const name = useId();
+  return (
+    <fieldset className={styles.speeds}>
+      <legend className="spoken">{t('speed')}</legend>
+      {speeds.map((speed) => (
+        <label key={speed}>
+          <input
+            type="radio"
+            name={name}
+            checked={speed === chosen}
+            onChange={() => {
+              store.send({ type: 'speed', speed });
+            }}
+          />
+          <span>{t('times', { speed: format.number(speed) })}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * The page's end of the worker: a few calls instead of messages. Looks are sent as they come and the worker keeps only
+ * the newest; everything else is a promise.
+ */
+import type { AtlasWindow } from '@speil/api';
+import type { Point } from '../geometry';
+import { takeWorker } from './early';
+import type { FromWorker, Reflection, ToWorker } from './protocol';
+
+export interface ModelClient {
+  /** Asks for the digit at a point; the answer comes to `onSeen`, unless a newer look overtakes it. */
+  look(at: Point, byHand: boolean): number;
+  /** @returns the digits at `steps` even steps from one point to another, both included. */
+  line(from: Point, to: Point, steps: number): Promise<readonly Uint8Array[]>;
+  encode(picture: Uint8Array): Promise<Reflection>;
+  /** Decodes a `side` by `side` grid in the background; replaces the one under way. */
+  grid(side: number, window: AtlasWindow, onRow: (row: number, pictures: Uint8Array) => void): void;
+  close(): void;
+}
+
+export interface ModelClientOptions {
+  readonly onReady: () => void;
+  readonly onSeen: (id: number, picture: Uint8Array) => void;
+  /** The model did not load or the worker broke. */
+  readonly onFailed: (reason: string) => void;
+}
+
+interface Question {
+  readonly resolve: (answer: FromWorker) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Values of one picture. */
+const pictureSize = 784;
+
+export function openModelClient(options: ModelClientOptions): ModelClient {
+  const worker = takeWorker();
+  const questions = new Map<number, Question>();
+  let lastId = 0;
+  let lastGrid = 0;
+  let onRow: ((row: number, pictures: Uint8Array) => void) | undefined;
+
+  const post = (message: ToWorker, transfer: Transferable[] = []): void => {
+    worker.postMessage(message, transfer);
+  };
+  const ask = (message: ToWorker & { id: number }): Promise<FromWorker> =>
+    new Promise((resolve, reject) => {
+      questions.set(message.id, { resolve, reject });
+      post(message);
+    });
+
+  worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
+    switch (message.type) {
+      case 'ready':
+        options.onReady();
+        return;
+      case 'seen':
+        options.onSeen(message.id, message.picture);
+        return;
+      case 'row':
+        if (message.id === lastGrid) onRow?.(message.row, message.pictures);
+        return;
+      case 'failed':
+        if (message.id === undefined) options.onFailed(message.reason);
+        else questions.get(message.id)?.reject(new Error(message.reason));
+        break;
+      case 'line':
+      case 'encoded':
+        questions.get(message.id)?.resolve(message);
+        break;
+    }
+    if (message.id !== undefined) questions.delete(message.id);
+  };
+  worker.onerror = (event) => {
+    options.onFailed(event.message);
+  };
+  post({ type: 'open' });
+
+  return {
+    look({ x, y }, byHand) {
+      const id = ++lastId;
+      post({ type: 'look', id, x, y, byHand });
+      return id;
+    },
+    async line(from, to, steps) {
+      const ends = { from: [from.x, from.y], to: [to.x, to.y] } as const;
+      const answer = await ask({ type: 'line', id: ++lastId, ...ends, steps });
+      if (answer.type !== 'line') throw new Error(`Expected pictures. Received: ${answer.type}.`);
+      return Array.from({ length: steps }, (_, i) =>
+        answer.pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
+      );
+    },
+    async encode(picture) {
+      const answer = await ask({ type: 'encode', id: ++lastId, picture });
+      if (answer.type !== 'encoded') throw new Error(`Expected a code. Received: ${answer.type}.`);
+      return answer;
+    },
+    grid(side, { centre, extent }, listener) {
+      lastGrid = ++lastId;
+      onRow = listener;
+      post({ type: 'grid', id: lastGrid, side, centre, extent });
+    },
+    close() {
+      worker.terminate();
+      for (const { reject } of questions.values()) reject(new Error('The scene was closed.'));
+      questions.clear();
+    },
+  };
+}

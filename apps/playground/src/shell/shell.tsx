@@ -1,0 +1,75 @@
+/** What every scene stands in: language, header, footer, the worker that keeps the page for offline use. */
+'use client';
+
+import { useEffect } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { IntlProvider, useTranslations } from 'use-intl';
+import type { Dictionary } from '../i18n/dictionary';
+import type { Locale } from '../i18n/locales';
+import { Header } from './header';
+import styles from './shell.module.css';
+
+interface Props {
+  readonly locale: Locale;
+  readonly messages: Dictionary;
+  readonly children: ReactNode;
+}
+
+export function Shell({ locale, messages, children }: Props): ReactElement {
+  useOffline();
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <SkipLink />
+      <div className={styles.page}>
+        <div className={styles.axis} aria-hidden="true" />
+        <Header />
+        {children}
+        <Footer />
+      </div>
+    </IntlProvider>
+  );
+}
+
+function SkipLink() {
+  const t = useTranslations('page');
+  return (
+    <a className="skip" href="#plane" onClick={skipToPlane}>
+      {t('skip')}
+    </a>
+  );
+}
+
+/** The fragment holds the scene's state, so the link must not change it. */
+function skipToPlane(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('plane')?.focus();
+}
+
+function Footer() {
+  const t = useTranslations('foot');
+  return (
+    <footer className={styles.footer}>
+      <p className={styles.private}>{t('private')}</p>
+      <p>
+        {t('offline')} {t('name')} {t('data')}
+      </p>
+    </footer>
+  );
+}
+
+/** Milliseconds after loading in which the page has better things to do than to prepare for being offline. */
+const offlineDelay = 2000;
+
+/** Registers the service worker that keeps the site for use without a network. */
+function useOffline(): void {
+  useEffect(() => {
+    if (!('serviceWorker' in navigator) || process.env.NODE_ENV !== 'production') return undefined;
+    const timer = setTimeout(() => {
+      // A browser that refuses (private windows may) simply has no offline page.
+      navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
+    }, offlineDelay);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+}

@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readStatus } from '@speil/runs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bin, endless, endWithTest, hasProgram, stepsDone, until, workFolder } from './harness.js';
+
+/** A tmux server of the tests' own: nobody's settings, nobody's sessions. */
+const socket = `speil-journey-${process.pid}`;
+
+function tmux(...args: readonly string[]): string {
+  const { stdout, stderr, status } = spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C.UTF-8', TMUX: undefined },
+  });
+  if (status !== 0) throw new Error(`tmux ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+interface Terminal {
+  /** What is on the screen, a line each. */
+  readonly screen: () => string;
+  readonly type: (...keys: readonly string[]) => void;
+  readonly resize: (columns: number, rows: number) => void;
+  /** Waits until the screen shows something. */
+  readonly shows: (text: string | RegExp) => Promise<string>;
+}
+
+/** A shell in a real terminal, in a folder. */
+function terminal(
+  cwd: string,
+  columns = 80,
+  rows = 24,
+  env: Record<string, string> = {},
+): Terminal {
+  const name = path.basename(cwd);
+  const size = ['-x', String(columns), '-y', String(rows)];
+  const set = Object.entries({ CI: '', LANG: 'C.UTF-8', ...env });
+  const variables = set.flatMap(([key, value]) => ['-e', `${key}=${value}`]);
+  tmux('new-session', '-d', '-s', name, ...size, ...variables, '-c', cwd, 'sh');
+  const screen = (): string => tmux('capture-pane', '-p', '-t', name);
+  return {
+    screen,
+    type: (...keys) => void tmux('send-keys', '-t', name, ...keys),
+    resize: (x, y) => void tmux('resize-window', '-t', name, '-x', String(x), '-y', String(y)),
+    shows: (text) =>
+      until(() => {
+        const shown = screen();
+        return (typeof text === 'string' ? shown.includes(text) : text.test(shown)) && shown;
+      }),
+  };
+}
+
+/** A command that says its exit code when it has ended. */
+function speil(...args: readonly string[]): string {
+  return `${process.execPath} ${bin} ${args.join(' ')}; echo code $?`;
+}
+
+const train = speil('train', ...endless, '--out', 'a');
+
+describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)', () => {
+  // The server goes when its last session does; this one stays until the end.
+  beforeAll(() => void tmux('new-session', '-d', '-s', 'keep', 'sh'));
+  afterAll(() => void tmux('kill-server'));
+
+  it('opens, is left while training goes on, attaches again, and stops it', async () => {
+    const cwd = workFolder();
+    const { type, shows, screen } = terminal(cwd);
+    type(train, 'Enter');
+    await shows('total');
+    await shows('originals over reconstructions');
+    // A colour of text, as one of 16, of 256 or as it is.
+    expect(tmux('capture-pane', '-p', '-e', '-t', path.basename(cwd))).toMatch(
+      /\u001b\[([0-9]+;)*(3[1-7]|9[1-7]|38;[25];[0-9;]+)m/u,
+    );
+    // 24 rows: the last is never drawn on.
+    expect(screen().split('\n').at(-2)?.trim()).toBe('');
+    type('?');
+    await shows('beta up and down');
+    type('?', '+');
+    await shows('β 2');
+    type('q');
+    await shows('Training goes on. Attach again with: speil watch a');
+    expect(screen()).not.toContain('originals over');
+    const pid = await stepsDone(path.join(cwd, 'a'), 1);
+    expect(() => process.kill(pid, 0)).not.toThrow();
+
+    type('clear', 'Enter');
+    type(speil('watch', 'a'), 'Enter');
+    await shows('β 2');
+    type('s');
+    await shows('Stop the training? y / n');
+    type('y');
+    await shows('stopped');
+    type('q');
+    await shows('code 0');
+    expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
+  });
+
+  it('stops what it started on Ctrl-C, exits with 130 and says how to go on', async () => {
+    const cwd = workFolder();
+    const { type, shows } = terminal(cwd);
+    type(train, 'Enter');
+    await shows('total');
+    type('C-c');
+    const screen = await shows('code 130');
+    expect(screen).toContain('speil train --out a --resume');
+  });
+
+  it('follows the terminal’s size without rubbish, and says when it is too small', async () => {
+    const cwd = workFolder();
+    const { type, shows, resize, screen } = terminal(cwd, 120, 32);
+    type(train, 'Enter');
+    endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
+    await shows('drawn from the prior');
+    for (const [columns, rows] of [
+      [80, 24],
+      [100, 40],
+      [61, 17],
+      [120, 32],
+    ] as const) {
+      resize(columns, rows);
+      // One header, one footer on the line before the last, and nothing left over from another size.
+      await until(() => {
+        const shown = screen();
+        const footer = shown.split('\n').findIndex((line) => line.includes('1 overview'));
+        const count = (pattern: RegExp): number => shown.match(pattern)?.length ?? 0;
+        return (
+          footer === rows - 2 && count(/epoch \d+\/10000/gu) === 1 && count(/1 overview/gu) === 1
+        );
+      });
+    }
+    resize(40, 10);
+    const small = await shows('too small: 40x10');
+    expect(small.trim().split('\n').length).toBe(1);
+    resize(80, 24);
+    await shows('1 overview');
+    type('q');
+    await shows('code 0');
+  });
+
+  it('is drawn in plain ASCII where the terminal has no more, and without colour on request', async () => {
+    const cwd = workFolder();
+    const { type, shows } = terminal(cwd, 80, 24, { LC_ALL: 'C', NO_COLOR: '1' });
+    type(train, 'Enter');
+    endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
+    const screen = await shows('originals over reconstructions');
+    expect(screen).toMatch(/^[\x20-\x7e\n]*$/u);
+    const coloured = tmux('capture-pane', '-p', '-e', '-t', path.basename(cwd));
+    // Colours are 30 to 49 and 90 to 107; bold, dim and inverse are none.
+    expect(coloured).not.toMatch(/\u001b\[(3|4|9|10)[0-9][;m]/u);
+    type('q');
+    await shows('code 0');
+  });
+
+  it('gives the screen back when it is ended from outside', async () => {
+    const cwd = workFolder();
+    const { type, shows } = terminal(cwd);
+    type(`echo before; sh -c 'echo $$ > pid; exec ${train}'`, 'Enter');
+    endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
+    await shows('1 overview');
+    process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGTERM');
+    const screen = await shows('Training goes on');
+    expect(screen).toContain('before');
+    expect(screen).not.toContain('1 overview');
+  });
+});

@@ -1,0 +1,150 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { decodePng, encodePng } from '@speil/images';
+import { openDataset } from '@speil/images/node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lastJson, speil, tiny, workFolder } from './harness.js';
+
+/** A run of the dense network with two latent numbers, so that it has a plane to show. */
+const planar = [...tiny, '--set', 'bottleneck.size=2', '--no-tui'];
+
+/** Where a PNG of the n-th embedded digit was put. */
+async function digit(folder: string, n: number): Promise<string> {
+  const { values } = await (await openDataset('mnist-10k', { split: 'test' })).read([n]);
+  const pixels = Uint8Array.from(values, (value) => value * 255);
+  const file = path.join(folder, `digit-${n}.png`);
+  fs.writeFileSync(file, encodePng({ width: 28, height: 28, channels: 1, pixels }));
+  return file;
+}
+
+function pngAt(file: string): { width: number; height: number } {
+  return decodePng(fs.readFileSync(file), file);
+}
+
+describe('a trained run as a model', () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-journey-'));
+    expect((await speil(cwd, ['train', ...planar, '--out', 'run'])).code).toBe(0);
+    return () => fs.rmSync(cwd, { recursive: true, force: true });
+  });
+
+  it('is scored: the ELBO is its parts, and more draws do not worsen the bound', async () => {
+    const args = [
+      'eval',
+      'run',
+      '--data',
+      'mnist-10k',
+      '--split',
+      'test',
+      '--limit',
+      '100',
+      '--json',
+    ];
+    const one = lastJson(await speil(cwd, [...args, '--samples', '1'])) as Record<string, number>;
+    const ten = lastJson(await speil(cwd, [...args, '--samples', '10'])) as Record<string, number>;
+    expect(Object.keys(one)).toEqual([
+      'elbo',
+      'reconstruction',
+      'kl',
+      'iwBound',
+      'activeUnits',
+      'mse',
+      'psnr',
+      'ssim',
+    ]);
+    expect(one['elbo']).toBeCloseTo(-(one['reconstruction']! + one['kl']!), 9);
+    expect(ten['iwBound']).toBeGreaterThan(ten['elbo']!);
+  });
+
+  it('is sampled: the same seed gives the same pictures, another gives others', async () => {
+    const sample = async (seed: string, out: string): Promise<Buffer> => {
+      const { code, stdout } = await speil(cwd, [
+        'sample',
+        'run',
+        '-n',
+        '4',
+        '--seed',
+        seed,
+        '-o',
+        out,
+        '--json',
+      ]);
+      expect(code).toBe(0);
+      expect((JSON.parse(stdout) as { files: string[] }).files.length).toBe(5);
+      return fs.readFileSync(path.join(cwd, out, 'samples.png'));
+    };
+    const [a, again, b] = [
+      await sample('1', 's1'),
+      await sample('1', 's2'),
+      await sample('2', 's3'),
+    ];
+    expect(a.equals(again)).toBe(true);
+    expect(a.equals(b)).toBe(false);
+    expect(pngAt(path.join(cwd, 's1', 'sample-1.png'))).toMatchObject({ width: 28, height: 28 });
+  });
+
+  it('reconstructs pictures, resized and made grey as it needs', async () => {
+    const seven = await digit(cwd, 0);
+    const large = path.join(cwd, 'large.png');
+    const pixels = new Uint8Array(60 * 60 * 3).fill(200);
+    fs.writeFileSync(large, encodePng({ width: 60, height: 60, channels: 3, pixels }));
+    const { code } = await speil(cwd, ['reconstruct', 'run', seven, large, '-o', 'out']);
+    expect(code).toBe(0);
+    expect(fs.readdirSync(path.join(cwd, 'out')).sort()).toEqual([
+      'digit-0.png',
+      'large.png',
+      'pairs.png',
+    ]);
+  });
+
+  it('draws the way between two pictures, and its plane', async () => {
+    const [from, to] = [await digit(cwd, 1), await digit(cwd, 2)];
+    expect(
+      (await speil(cwd, ['interpolate', 'run', from, to, '--steps', '5', '-o', 'way.png'])).code,
+    ).toBe(0);
+    // Five pictures of 28 pixels with two between.
+    expect(pngAt(path.join(cwd, 'way.png'))).toMatchObject({ width: 5 * 30 - 2, height: 28 });
+    expect((await speil(cwd, ['grid', 'run', '--size', '4', '-o', 'deep/grid.png'])).code).toBe(0);
+    expect(pngAt(path.join(cwd, 'deep/grid.png'))).toMatchObject({ width: 112, height: 112 });
+  });
+
+  it('is passed over to the checkpoint before when its newest is damaged, with a word', async () => {
+    const copy = path.join(workFolder(), 'run');
+    fs.cpSync(path.join(cwd, 'run'), copy, { recursive: true });
+    const weights = path.join(copy, 'checkpoints', 'step-000002', 'weights.safetensors');
+    const bytes = fs.readFileSync(weights);
+    bytes[5000] = bytes[5000]! ^ 1;
+    fs.writeFileSync(weights, bytes);
+    const { code, stderr } = await speil(cwd, ['sample', copy, '-n', '1', '-o', 's4']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('the checksum of weights.safetensors does not match');
+  });
+
+  it('is refused as a folder when it is damaged', async () => {
+    const copy = path.join(workFolder(), 'model');
+    fs.cpSync(path.join(cwd, 'run', 'checkpoints', 'step-000002'), copy, { recursive: true });
+    fs.truncateSync(path.join(copy, 'weights.safetensors'), 1000);
+    const { code, stderr } = await speil(cwd, ['sample', copy, '-n', '1', '-o', 's5']);
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n').length).toBe(1);
+    expect(stderr).toContain('weights.safetensors is damaged');
+  });
+
+  it('is never scored on digits that it was trained on', async () => {
+    const copy = path.join(workFolder(), 'model');
+    fs.cpSync(path.join(cwd, 'run', 'checkpoints', 'step-000002'), copy, { recursive: true });
+    const file = path.join(copy, 'model.json');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('mnist-10k/train', 'mnist/train'));
+    const { code, stderr } = await speil(cwd, ['eval', copy, '--data', 'mnist-10k']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('it has seen them all');
+  });
+});
+
+it('says what it looked for when there is no such model', async () => {
+  const { code, stderr } = await speil(workFolder(), ['grid', 'no-such-model', '-o', 'a.png']);
+  expect(code).toBe(1);
+  expect(stderr).toContain("There is no model 'no-such-model'");
+});

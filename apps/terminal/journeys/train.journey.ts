@@ -1,0 +1,177 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { latestCheckpoint, readConfig, readRun, readStatus } from '@speil/runs';
+import { expect, it } from 'vitest';
+import {
+  campaign,
+  endless,
+  lastJson,
+  logOf,
+  speil,
+  start,
+  stepsDone,
+  tiny,
+  workFolder,
+} from './harness.js';
+
+it('trains, tells progress on stderr, and ends with one line of JSON', async () => {
+  const cwd = workFolder();
+  const outcome = await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui', '--json']);
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout.trimEnd().split('\n').length).toBe(1);
+  expect(outcome.stderr).toContain('epoch 1/1');
+  const { state } = readRun(path.join(cwd, 'a'));
+  expect(lastJson(outcome)).toEqual({
+    run: path.join(cwd, 'a'),
+    // 256 examples in batches of 128.
+    steps: 2,
+    epochs: 1,
+    examplesPerSecond: expect.any(Number) as number,
+    train: state.epochs[0]!.train,
+    validation: state.epochs[0]!.validation,
+  });
+});
+
+it('puts a run where nobody said where: runs, recipe, time', async () => {
+  const cwd = workFolder();
+  await speil(cwd, ['train', ...tiny, '--no-tui']);
+  const [time, ...others] = fs.readdirSync(path.join(cwd, 'runs', 'mnist-dense-vae'));
+  expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/u);
+  expect(others).toEqual([]);
+  const runs = lastJson(await speil(cwd, ['runs', '--json']));
+  expect(runs).toMatchObject([
+    { recipe: 'mnist-dense-vae', state: 'completed', step: 2, steps: 2 },
+  ]);
+});
+
+it('says which data it takes when the recipe’s own is not here', async () => {
+  const cwd = workFolder();
+  const env = { XDG_CACHE_HOME: cwd };
+  const args = ['train', 'mnist-dense-vae', '--limit', '128', '--epochs', '1', '--data-dir', cwd];
+  const { stderr, code } = await speil(cwd, [...args, '--no-tui'], { env });
+  expect(code).toBe(0);
+  expect(stderr).toContain('mnist is not on this machine: mnist-10k is used instead');
+});
+
+it('takes settings by their path and by their short name', async () => {
+  const cwd = workFolder();
+  const set = [
+    'beta=4',
+    'learningRate=3e-4',
+    'training.batchSize=64',
+    'bottleneck.size=8',
+    'optimizer=sgd',
+  ];
+  const args = ['train', ...tiny, '--out', 'a', '--no-tui', ...set.flatMap((s) => ['--set', s])];
+  expect((await speil(cwd, args)).code).toBe(0);
+  const { training, model } = readConfig(path.join(cwd, 'a')).recipe;
+  expect(training).toMatchObject({
+    beta: { kind: 'constant', value: 4 },
+    learningRate: { kind: 'constant', value: 3e-4 },
+    batchSize: 64,
+    optimizer: { name: 'sgd' },
+  });
+  expect(model).toMatchObject({ latentShape: [8], bottleneck: { size: 8 } });
+});
+
+it('goes on after kill -9 and ends with the very weights of a run that was never killed', async () => {
+  const cwd = workFolder();
+  const args = ['--no-tui', '--json', '--checkpoint-every', '5', '--seed', '7'];
+  const recipe = [...tiny.slice(0, -1), '8', '--batch', '32'];
+  const killed = start(cwd, ['train', ...recipe, ...args, '--out', 'a']);
+  // 256 examples in batches of 32: step 19 is amid the third epoch, and no checkpoint falls on it.
+  process.kill(await stepsDone(path.join(cwd, 'a'), 19), 'SIGKILL');
+  const { code, stderr } = await killed.done;
+  expect(code).toBe(1);
+  expect(stderr).toContain('--resume');
+  const listed = await speil(cwd, ['runs', '.', '--json']);
+  expect(lastJson(listed)).toMatchObject([{ state: 'crashed' }]);
+
+  const resumed = await speil(cwd, ['train', ...recipe, ...args, '--out', 'a', '--resume']);
+  expect(resumed.stderr).toContain('going on from step');
+  const whole = await speil(cwd, ['train', ...recipe, ...args, '--out', 'b']);
+  expect([resumed.code, whole.code]).toEqual([0, 0]);
+  const [a, b] = ['a', 'b'].map(
+    (run) => latestCheckpoint(path.join(cwd, run, 'checkpoints')).checkpoint!,
+  );
+  expect(a!.step).toBe(64);
+  for (const file of ['weights.safetensors', 'optimizer.safetensors']) {
+    expect(Buffer.from(a!.files[file]!).equals(b!.files[file]!)).toBe(true);
+  }
+  const { run: _, examplesPerSecond: __, ...figures } = lastJson(whole) as Record<string, unknown>;
+  expect(lastJson(resumed)).toMatchObject(figures);
+});
+
+it('says so when a finished run is resumed, and gives it more when asked', async () => {
+  const cwd = workFolder();
+  await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
+  const again = await speil(cwd, ['train', '--out', 'a', '--resume', '--json']);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain('this run is finished');
+  expect(lastJson(again)).toMatchObject({ steps: 2 });
+  const more = await speil(cwd, ['train', '--out', 'a', '--resume', '--epochs', '2', '--json']);
+  expect(more.code).toBe(0);
+  expect(lastJson(more)).toMatchObject({ steps: 4, epochs: 2 });
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'ends cleanly on %s: a checkpoint of its last step, 130, within 5 s',
+  { timeout: 600_000 },
+  async (signal) => {
+    for (let i = 0; i < campaign(50); i++) {
+      const cwd = workFolder();
+      const training = start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
+      await stepsDone(path.join(cwd, 'a'), 3 + i);
+      const told = Date.now();
+      // The command by turns with the trainer itself, whose process status.json names.
+      if (i % 2 === 0) training.child.kill(signal);
+      else process.kill(readStatus(path.join(cwd, 'a'))!.pid, signal);
+      const { code } = await training.done;
+      expect(Date.now() - told).toBeLessThan(5000);
+      expect(code).toBe(130);
+      const { state, condition } = readRun(path.join(cwd, 'a'));
+      const { checkpoint, skipped } = latestCheckpoint(path.join(cwd, 'a', 'checkpoints'));
+      expect(condition).toBe('stopped');
+      expect(skipped).toEqual([]);
+      expect(checkpoint?.step).toBe(state.step);
+    }
+  },
+);
+
+it('ends at once on a second signal, and can be gone on with', async () => {
+  const cwd = workFolder();
+  const training = start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
+  const pid = await stepsDone(path.join(cwd, 'a'), 25);
+  process.kill(pid, 'SIGINT');
+  process.kill(pid, 'SIGTERM');
+  process.kill(pid, 'SIGINT');
+  await training.done;
+  const args = ['train', '--out', 'a', '--resume', '--epochs', '6', '--no-tui'];
+  expect((await speil(cwd, args)).code).toBe(0);
+});
+
+it('refuses a second trainer in one folder and names the first', async () => {
+  const cwd = workFolder();
+  start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
+  const pid = await stepsDone(path.join(cwd, 'a'), 2);
+  for (const args of [
+    [...tiny, '--out', 'a'],
+    ['--out', 'a', '--resume'],
+  ]) {
+    const { code, stderr } = await speil(cwd, ['train', ...args, '--no-tui']);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`is being written by process ${pid}`);
+  }
+});
+
+it('stops and exits with 1 when the loss is no number any more', async () => {
+  const cwd = workFolder();
+  const set = ['--set', 'learningRate=100', '--set', 'optimizer=sgd', '--set', 'likelihood=mse'];
+  const args = ['train', ...tiny.slice(0, -1), '50', ...set, '--out', 'a', '--no-tui', '--json'];
+  const outcome = await speil(cwd, args);
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toMatch(/speil: .*The loss became (NaN|-?Infinity)/u);
+  expect(readRun(path.join(cwd, 'a')).condition).toBe('diverged');
+  expect(latestCheckpoint(path.join(cwd, 'a', 'checkpoints')).checkpoint).toBeDefined();
+  expect(logOf(path.join(cwd, 'a'))).not.toContain('null,"reconstruction"');
+});

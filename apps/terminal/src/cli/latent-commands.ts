@@ -1,0 +1,111 @@
+/** Commands that use a trained model: eval, sample, reconstruct, interpolate, grid. */
+import { Option, type Command } from 'commander';
+import type { Io } from './io.js';
+import { extent, numberBetween, wholeNumber } from './parsers.js';
+import { examples, modelHelp, type Run } from './program.js';
+
+export function addLatentCommands(program: Command, io: Io, run: Run): void {
+  const command = (name: string, description: string): Command =>
+    program.command(name).description(description).argument('<model>', modelHelp);
+
+  common(
+    command('eval', 'Score a model on data: ELBO, its parts, and how close the pictures are.')
+      .option(
+        '--data <name>',
+        'a dataset’s name, or a folder of pictures (default: what it was trained on)',
+      )
+      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .addOption(
+        new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
+      )
+      .option('--samples <k>', 'posterior draws an example', wholeNumber(1), 1)
+      .option('--limit <n>', 'only the first n examples', wholeNumber(1))
+      .option('--seed <n>', 'seed of the draws', wholeNumber(0), 0),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil eval mnist-vae',
+        'speil eval runs/a --data mnist --split test --samples 10 --json',
+      ),
+    )
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/eval.js')).evaluate(model, options, io)),
+    );
+
+  common(
+    command('sample', 'Decode draws from the prior.')
+      .option('-n, --count <n>', 'how many', wholeNumber(1), 16)
+      .option('--seed <n>', 'seed of the draws', wholeNumber(0), 0)
+      .option('--temperature <t>', 'scale of the draws', numberBetween(0, 10), 1)
+      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage'),
+  )
+    .addHelpText('after', examples('speil sample mnist-vae -n 16 --seed 1 -o samples'))
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/sample.js')).sample(model, options, io)),
+    );
+
+  common(
+    command('reconstruct', 'Encode pictures and decode them again.')
+      .argument('<file...>', 'PNG files; resized and made grey as the model needs')
+      .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
+      .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil reconstruct mnist-vae seven.png -o out',
+        'speil reconstruct runs/a *.png --invert -o out',
+      ),
+    )
+    .action((model: string, files: readonly string[], options: object) =>
+      run(async () =>
+        (await import('../commands/reconstruct.js')).reconstruct(model, files, options, io),
+      ),
+    );
+
+  common(
+    command('interpolate', 'The way from one picture to another through the latent space.')
+      .argument('<from>', 'a PNG file')
+      .argument('<to>', 'a PNG file')
+      .option('--steps <n>', 'pictures, both ends included', wholeNumber(2), 8)
+      .addOption(
+        new Option('--method <name>', 'straight or along the sphere')
+          .choices(['lerp', 'slerp'])
+          .default('lerp'),
+      )
+      .option('--invert', 'exchange light and dark first')
+      .requiredOption('-o, --out <file>', 'the montage, a PNG file'),
+  )
+    .addHelpText(
+      'after',
+      examples('speil interpolate mnist-vae one.png seven.png --steps 10 -o path.png'),
+    )
+    .action((model: string, from: string, to: string, options: object) =>
+      run(async () =>
+        (await import('../commands/interpolate.js')).interpolate(model, from, to, options, io),
+      ),
+    );
+
+  common(
+    command('grid', 'The plane of a two-dimensional latent space as one picture.')
+      .option('--size <n>', 'pictures a side', wholeNumber(1), 20)
+      .option(
+        '--extent <l,r,b,t>',
+        'left, right, bottom and top of the plane',
+        extent,
+        [-2, 2, -2, 2],
+      )
+      .requiredOption('-o, --out <file>', 'a PNG file'),
+  )
+    .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/grid.js')).grid(model, options, io)),
+    );
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--engine <name>', 'auto, wasm or cpu; see speil doctor', 'auto')
+    .option('--json', 'a JSON object on stdout');
+}

@@ -1,0 +1,50 @@
+/** Commands about runs: watch, runs, pause, resume, stop. */
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+import { examples, type Run } from './program.js';
+
+const runArgument = 'a run folder (default: the newest run)';
+
+export function addRunCommands(program: Command, io: Io, run: Run): void {
+  program
+    .command('watch')
+    .description('Attach to a run: the dashboard in a terminal, lines elsewhere.')
+    .argument('[run]', runArgument)
+    .option('--runs <dir>', 'where runs are', 'runs')
+    .option('--no-tui', 'plain lines instead of the dashboard')
+    .option('--json', 'each event as a line of JSON on stdout')
+    .addHelpText(
+      'after',
+      examples('speil watch', 'speil watch runs/a', 'speil watch --json | jq .type'),
+    )
+    .action((folder: string | undefined, options: object) =>
+      run(async () => (await import('../commands/watch.js')).watch(folder, options, io)),
+    );
+  program
+    .command('runs')
+    .description('List runs: recipe, state, progress, losses.')
+    .argument('[dir]', 'where runs are', 'runs')
+    .option('--json', 'an array of JSON objects on stdout')
+    .addHelpText('after', examples('speil runs', 'speil runs experiments --json'))
+    .action((dir: string, options: object) =>
+      run(async () => (await import('../commands/runs.js')).runs(dir, options, io)),
+    );
+  for (const [type, description] of [
+    ['pause', 'Pause a run after its current step.'],
+    ['resume', 'Let a paused run go on.'],
+    ['stop', 'Stop a run after its current step, with a checkpoint.'],
+  ] as const) {
+    program
+      .command(type)
+      .description(description)
+      .argument('[run]', 'a run folder (default: the newest run that is going on)')
+      .option('--runs <dir>', 'where runs are', 'runs')
+      .option('--json', 'a JSON object on stdout')
+      .addHelpText('after', examples(`speil ${type}`, `speil ${type} runs/a`))
+      .action((folder: string | undefined, options: object) =>
+        run(async () =>
+          (await import('../commands/control.js')).control(type, folder, options, io),
+        ),
+      );
+  }
+}

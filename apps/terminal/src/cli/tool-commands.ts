@@ -1,0 +1,56 @@
+/** Commands about what is here: recipes, data, doctor. */
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+import { examples, type Run } from './program.js';
+
+export function addToolCommands(program: Command, io: Io, run: Run): void {
+  program
+    .command('recipes')
+    .description('List the recipes of the installed packages.')
+    .option('--json', 'an array of JSON objects on stdout')
+    .addHelpText('after', examples('speil recipes', 'speil recipes --json'))
+    .action((options: object) =>
+      run(async () => (await import('../commands/recipes.js')).recipes(options, io)),
+    );
+  const data = program
+    .command('data')
+    .description('List datasets and where they were found; fetch one.')
+    .addHelpText(
+      'after',
+      examples('speil data', 'speil data list --json', 'speil data fetch mnist'),
+    );
+  data
+    .command('list', { isDefault: true })
+    .description('List datasets and where they were found.')
+    .option('--data-dir <dir>', 'where datasets are looked for first')
+    .option('--json', 'an array of JSON objects on stdout')
+    .addHelpText('after', examples('speil data list --data-dir data'))
+    .action((options: object) =>
+      run(async () => (await import('../commands/data.js')).listData(options, io)),
+    );
+  data
+    .command('fetch')
+    .description(
+      'Download a dataset from its official address and verify it; goes on where it was interrupted.',
+    )
+    .argument('<name>', 'a dataset’s name')
+    .option('--data-dir <dir>', 'where to put it (default: the user’s cache)')
+    .option('--json', 'a JSON object on stdout')
+    .addHelpText(
+      'after',
+      examples('speil data fetch mnist', 'speil data fetch kmnist --data-dir data'),
+    )
+    .action((name: string, options: object) =>
+      run(async () => (await import('../commands/data.js')).fetchData(name, options, io)),
+    );
+  program
+    .command('doctor')
+    .description(
+      'Say which engines work here, how sound and how fast they are, and which is chosen.',
+    )
+    .option('--json', 'a JSON object on stdout')
+    .addHelpText('after', examples('speil doctor', 'speil doctor --json'))
+    .action((options: object) =>
+      run(async () => (await import('../commands/doctor.js')).doctor(options, io)),
+    );
+}

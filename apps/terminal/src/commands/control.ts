@@ -1,0 +1,26 @@
+/** `speil pause`, `speil resume` and `speil stop`. */
+import { IncompatibleError } from '@speil/api';
+import { isLive, sendCommand } from '@speil/runs';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { findRun } from './find-run.js';
+import { shownPath } from '../report/paths.js';
+
+export async function control(
+  type: 'pause' | 'resume' | 'stop',
+  folder: string | undefined,
+  { json, runs = 'runs' }: { json?: boolean; runs?: string },
+  io: Io,
+): Promise<ExitCode> {
+  const run = findRun(folder, runs, io.cwd);
+  const name = shownPath(run.folder, io.cwd);
+  if (!isLive(run.condition)) {
+    throw new IncompatibleError(
+      `No training goes on in ${name}: it is ${run.condition}. Go on with it with: speil train --out ${name} --resume`,
+    );
+  }
+  const message = await sendCommand(run.folder, { type });
+  if (json) io.out(JSON.stringify({ run: run.folder, command: type, message }));
+  else io.out(`${name}: ${message}`);
+  return exitCodes.done;
+}

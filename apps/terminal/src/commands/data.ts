@@ -1,0 +1,66 @@
+/** `speil data list` and `speil data fetch`. */
+import * as path from 'node:path';
+import { fetchDataset, findDataset, namedDatasets } from '@speil/images/node';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { formatBytes } from '../report/format.js';
+import { table } from '../report/table.js';
+
+interface DataOptions {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+}
+
+export async function listData({ json, dataDir }: DataOptions, io: Io): Promise<ExitCode> {
+  const rows = await Promise.all(
+    namedDatasets.map(async (dataset) => {
+      const files = await findDataset(dataset, { dir: dataDir, env: io.env });
+      const place = files === undefined ? null : path.dirname(files['train-images']);
+      const { name, title, licence, download } = dataset;
+      return { name, title, licence, place, fetchable: download !== undefined };
+    }),
+  );
+  if (json) {
+    io.out(JSON.stringify(rows));
+    return exitCodes.done;
+  }
+  const lines = table(rows, [
+    { title: 'DATASET', value: ({ name }) => name },
+    { title: '', value: ({ title }) => title },
+    {
+      title: 'FOUND IN',
+      value: ({ name, place, fetchable }) =>
+        place ?? (fetchable ? `- (speil data fetch ${name})` : '-'),
+    },
+  ]);
+  for (const line of lines) io.out(line);
+  return exitCodes.done;
+}
+
+export async function fetchData(
+  name: string,
+  { json, dataDir }: DataOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  process.once('SIGINT', stop);
+  let told = 0;
+  try {
+    const folder = await fetchDataset(name, {
+      ...(dataDir === undefined ? {} : { dir: dataDir }),
+      signal: abort.signal,
+      onProgress: ({ file, received, total }) => {
+        const now = Date.now();
+        if (now - told < 1000 && received !== total) return;
+        told = now;
+        const of = total === undefined ? '' : ` of ${formatBytes(total)}`;
+        io.err(`${file}: ${formatBytes(received)}${of}`);
+      },
+    });
+    io.out(json ? JSON.stringify({ name, folder }) : `${name} is in ${folder}`);
+    return exitCodes.done;
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}

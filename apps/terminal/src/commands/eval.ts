@@ -1,0 +1,102 @@
+/** `speil eval`. */
+import { IncompatibleError, InvalidArgumentError } from '@speil/api';
+import type { ModelFile, Split } from '@speil/api';
+import { PictureScorer, evaluateModel, loadEngine, readModel } from '@speil/core';
+import { openDataset } from '@speil/images/node';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { resolveModel } from '../models/resolve.js';
+import type { ModelOptions } from './model.js';
+
+interface EvalOptions extends ModelOptions {
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly split: Split;
+  readonly samples: number;
+  readonly limit?: number;
+  readonly seed: number;
+}
+
+export async function evaluate(name: string, given: object, io: Io): Promise<ExitCode> {
+  const {
+    engine: engineName,
+    json,
+    dataDir,
+    split,
+    samples,
+    limit,
+    seed,
+    data,
+  } = given as EvalOptions;
+  const { source, warnings } = resolveModel(name, io.cwd);
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  const model = await readModel(source);
+  const set = data ?? trainedOn(model.file);
+  refuseSeenData(model.file, set);
+  const dataset = await openDataset(set, {
+    split,
+    shape: model.file.spec.codec.shape,
+    ...(dataDir === undefined ? {} : { dir: dataDir }),
+  });
+  const engine = await loadEngine(engineName, { training: false });
+  const scorer = new PictureScorer();
+  const { elbo, reconstruction, kl, iwBound, activeUnits } = await evaluateModel(
+    model,
+    engine,
+    dataset,
+    {
+      samples,
+      seed,
+      ...(limit === undefined ? {} : { limit }),
+      onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
+    },
+  );
+  const figures = { elbo, reconstruction, kl, iwBound, activeUnits, ...scorer.value() };
+  if (json) io.out(JSON.stringify(figures));
+  else for (const line of describe(figures, dataset.id)) io.out(line);
+  return exitCodes.done;
+}
+
+/** The name of the dataset that a model was trained on. */
+function trainedOn({ training, spec }: ModelFile): string {
+  if (training === undefined) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} does not say what it was trained on. Name the data with --data.`,
+    );
+  }
+  return datasetName(training.dataset.id);
+}
+
+/** @throws IncompatibleError where the data were in the model's training data, whichever part one asks for. */
+export function refuseSeenData({ training, spec }: ModelFile, set: string): void {
+  if (set !== 'mnist-10k' || training === undefined) return;
+  if (datasetName(training.dataset.id) !== 'mnist') return;
+  throw new IncompatibleError(
+    `${spec.name} was trained on mnist, and mnist-10k is MNIST's first 10,000 training digits: it has seen them all. Use --data mnist --split test.`,
+  );
+}
+
+/** `mnist/train` is a part of `mnist`. */
+function datasetName(id: string): string {
+  return id.replace(/\/(train|test)$/u, '');
+}
+
+type Figures = Readonly<Record<string, number | null>>;
+
+function describe(figures: Figures, data: string): readonly string[] {
+  const units: Readonly<Record<string, string>> = {
+    elbo: 'nats an item',
+    reconstruction: 'nats an item',
+    kl: 'nats an item',
+    iwBound: 'nats an item',
+    activeUnits: 'latent dimensions',
+    mse: 'a pixel',
+    psnr: 'dB',
+    ssim: '',
+  };
+  const lines = Object.entries(figures).map(([name, value]) => {
+    const text = value === null ? '-' : name === 'mse' ? value.toFixed(5) : value.toFixed(3);
+    return `${name.padEnd(15)}${text.padStart(10)} ${units[name] ?? ''}`.trimEnd();
+  });
+  return [data, ...lines];
+}

@@ -1,0 +1,28 @@
+/** Which run a command means when it is told little. */
+import * as path from 'node:path';
+import { NotFoundError } from '@speil/api';
+import { isLive, listRuns, readSummary, type RunSummary } from '@speil/runs';
+
+/**
+ * @param folder as written on the command line: a run folder, or its path below `root`; absent for the newest run, one
+ *   that goes on before one that has ended.
+ * @param root where runs are.
+ * @throws NotFoundError when there is none.
+ */
+export function findRun(folder: string | undefined, root: string, cwd: string): RunSummary {
+  const runs = path.resolve(cwd, root);
+  if (folder === undefined) {
+    const found = listRuns(runs);
+    const run = found.find(({ condition }) => isLive(condition)) ?? found[0];
+    if (run !== undefined) return run;
+    throw new NotFoundError(`There are no runs in ${root}. Start one with: speil train mnist-vae`);
+  }
+  try {
+    return readSummary(path.resolve(cwd, folder));
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const below = listRuns(path.join(runs, folder))[0];
+    if (below !== undefined) return below;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/** `speil grid`. */
+import { grid as gridOf } from '@speil/core';
+import { montage } from '@speil/images';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+
+interface GridOptions extends ModelOptions {
+  readonly size: number;
+  readonly extent: readonly [number, number, number, number];
+  readonly out: string;
+}
+
+export async function grid(name: string, given: object, io: Io): Promise<ExitCode> {
+  const options = given as GridOptions;
+  const { size, extent, out } = options;
+  const pictures = await withModel(name, options, io, (model) =>
+    gridOf(model, { columns: size, rows: size, extent }),
+  );
+  const file = writePicture(out, montage(pictures, { columns: size, gap: 0 }), io);
+  tellFiles([file], options, io);
+  return exitCodes.done;
+}

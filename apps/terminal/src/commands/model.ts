@@ -1,0 +1,72 @@
+/** What every command that uses a model does first: find it, admit an engine, load, and free it in the end. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { StorageError } from '@speil/api';
+import { loadEngine, loadModel, type LoadedModel } from '@speil/core';
+import { decodePng, encodePng, imageCodec, invert } from '@speil/images';
+import { fit } from '@speil/images/node';
+import type { Picture } from '@speil/images';
+import { atomicWrite } from '@speil/runs';
+import type { Io } from '../cli/io.js';
+import { resolveModel } from '../models/resolve.js';
+
+export interface ModelOptions {
+  readonly engine: string;
+  readonly json?: boolean;
+}
+
+/** Loads MODEL, hands it to `use` and frees it, whatever comes. */
+export async function withModel<R>(
+  name: string,
+  options: ModelOptions,
+  io: Io,
+  use: (model: LoadedModel<Picture>) => Promise<R>,
+): Promise<R> {
+  const { source, warnings } = resolveModel(name, io.cwd);
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  const engine = await loadEngine(options.engine, { training: false });
+  const model = await loadModel(source, { codec: imageCodec, engine });
+  try {
+    return await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** A PNG file as a picture of the shape that the model takes. */
+export function readPicture(
+  file: string,
+  model: LoadedModel<Picture>,
+  { cwd, inverted = false }: { readonly cwd: string; readonly inverted?: boolean },
+): Picture {
+  const [height = 1, width = 1, channels] = model.spec.codec.shape;
+  let bytes: Uint8Array;
+  try {
+    bytes = fs.readFileSync(path.resolve(cwd, file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`Cannot read ${file}: ${reason}.`, { cause: error });
+  }
+  const fitted = fit(decodePng(bytes, file), width, height, channels ?? 1);
+  return inverted ? invert(fitted) : fitted;
+}
+
+/** Writes a picture; its folder is made. @returns the path, as the person wrote it. */
+export function writePicture(file: string, picture: Picture, io: Io): string {
+  const target = path.resolve(io.cwd, file);
+  try {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
+  }
+  atomicWrite(target, encodePng(picture));
+  return file;
+}
+
+/** Tells which files were written. */
+export function tellFiles(files: readonly string[], { json }: ModelOptions, io: Io): void {
+  if (json) io.out(JSON.stringify({ files }));
+  else
+    io.out(files.length === 1 ? files[0]! : `${files.length} files in ${path.dirname(files[0]!)}`);
+}

@@ -1,0 +1,43 @@
+/** `speil reconstruct`. */
+import * as path from 'node:path';
+import { reconstruct as reconstructAll } from '@speil/core';
+import { pairs } from '@speil/images';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { readPicture, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+
+interface ReconstructOptions extends ModelOptions {
+  readonly invert?: boolean;
+  readonly out: string;
+}
+
+export async function reconstruct(
+  name: string,
+  sources: readonly string[],
+  given: object,
+  io: Io,
+): Promise<ExitCode> {
+  const options = given as ReconstructOptions;
+  const { invert: inverted = false, out } = options;
+  const { originals, pictures } = await withModel(name, options, io, async (model) => {
+    const originals = sources.map((file) => readPicture(file, model, { cwd: io.cwd, inverted }));
+    return { originals, pictures: await reconstructAll(model, originals) };
+  });
+  const names = outputNames(sources);
+  const files = pictures.map((picture, i) => writePicture(path.join(out, names[i]!), picture, io));
+  files.push(writePicture(path.join(out, 'pairs.png'), pairs(originals, pictures), io));
+  tellFiles(files, options, io);
+  return exitCodes.done;
+}
+
+/** One name for each source, even where two sources of different folders share theirs or have the montage's. */
+export function outputNames(sources: readonly string[]): readonly string[] {
+  const taken = new Set(['pairs.png']);
+  return sources.map((source) => {
+    const base = path.basename(source).replace(/\.png$/iu, '');
+    let name = `${base}.png`;
+    for (let n = 2; taken.has(name); n++) name = `${base}-${n}.png`;
+    taken.add(name);
+    return name;
+  });
+}

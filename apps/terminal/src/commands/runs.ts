@@ -1,0 +1,61 @@
+/** `speil runs`. */
+import * as path from 'node:path';
+import { listRuns, type RunSummary } from '@speil/runs';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { formatAge, formatCount, formatLoss } from '../report/format.js';
+import { table } from '../report/table.js';
+import { shownPath } from '../report/paths.js';
+
+export function runs(dir: string, { json }: { json?: boolean }, io: Io): ExitCode {
+  const found = listRuns(path.resolve(io.cwd, dir));
+  if (json) {
+    io.out(JSON.stringify(found.map(describe)));
+    return exitCodes.done;
+  }
+  if (found.length === 0) {
+    io.err(`There are no runs in ${dir}. Start one with: speil train mnist-vae`);
+    return exitCodes.done;
+  }
+  const lines = table(found, [
+    { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd) },
+    { title: 'RECIPE', value: ({ config }) => config.recipe.name },
+    { title: 'STATE', value: ({ condition }) => condition },
+    { title: 'STEP', value: ({ status }) => progress(status), align: 'right' },
+    { title: 'TRAIN', value: ({ status }) => formatLoss(status?.train?.total), align: 'right' },
+    {
+      title: 'VALIDATION',
+      value: ({ status }) => formatLoss(status?.validation?.total),
+      align: 'right',
+    },
+    {
+      title: 'AGE',
+      value: ({ config }) => formatAge(Date.now() - Date.parse(config.created)),
+      align: 'right',
+    },
+  ]);
+  for (const line of lines) io.out(line);
+  return exitCodes.done;
+}
+
+function progress(status: RunSummary['status']): string {
+  if (status === undefined || status.steps === 0) return '-';
+  return `${formatCount(status.step)}/${formatCount(status.steps)}`;
+}
+
+function describe({ folder, config, status, condition }: RunSummary): object {
+  return {
+    run: folder,
+    recipe: config.recipe.name,
+    state: condition,
+    pid: status?.pid ?? null,
+    created: config.created,
+    step: status?.step ?? 0,
+    steps: status?.steps ?? 0,
+    epoch: status?.epoch ?? 0,
+    epochs: status?.epochs ?? config.recipe.training.epochs,
+    train: status?.train ?? null,
+    validation: status?.validation ?? null,
+    message: status?.message ?? null,
+  };
+}

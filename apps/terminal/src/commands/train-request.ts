@@ -1,0 +1,171 @@
+/**
+ * From the command line to what the trainer is asked: the recipe with every option in it, the data, the engine, the run
+ * folder. A run that goes on keeps its recipe; only what changes no number so far may change.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { IncompatibleError } from '@speil/api';
+import type { Recipe, RunConfig } from '@speil/api';
+import { readConfig } from '@speil/runs';
+import { UsageError } from '../cli/exit.js';
+import { applySettings } from '../recipes/overrides.js';
+import { findRecipe } from '../recipes/registry.js';
+import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
+
+export interface TrainOptions {
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly engine?: string;
+  readonly out?: string;
+  readonly set?: readonly string[];
+  readonly checkpointEvery?: number;
+  readonly resume?: boolean;
+  readonly tui?: boolean;
+  readonly json?: boolean;
+}
+
+/** @param now for the name of a new run's folder. */
+export async function trainRequest(
+  name: string | undefined,
+  options: TrainOptions,
+  cwd: string,
+  now: Date = new Date(),
+): Promise<TrainerRequest> {
+  return options.resume
+    ? resumeRequest(name, options, cwd)
+    : createRequest(name, options, cwd, now);
+}
+
+async function createRequest(
+  name: string | undefined,
+  options: TrainOptions,
+  cwd: string,
+  now: Date,
+): Promise<TrainerRequest> {
+  if (name === undefined) {
+    throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
+  }
+  const recipe = applySettings(await findRecipe(name, cwd), settingsOf(options));
+  const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
+  return {
+    folder: path.resolve(cwd, folder),
+    recipe,
+    data: dataOf(recipe, options, cwd),
+    engine: options.engine ?? 'auto',
+    resume: false,
+  };
+}
+
+async function resumeRequest(
+  name: string | undefined,
+  options: TrainOptions,
+  cwd: string,
+): Promise<TrainerRequest> {
+  if (options.out === undefined) {
+    throw new UsageError('--resume needs the run folder: speil train --out DIR --resume');
+  }
+  const folder = path.resolve(cwd, options.out);
+  const config = readConfig(folder);
+  if (name !== undefined) {
+    const named = (await findRecipe(name, cwd)).name;
+    if (named !== config.recipe.name) {
+      throw new IncompatibleError(
+        `The run in ${options.out} is of recipe ${config.recipe.name}. Received: ${named}.`,
+      );
+    }
+  }
+  const recipe = applySettings(config.recipe, settingsOf(options));
+  refuseChange(config.recipe, recipe);
+  refuseOtherData(config, options);
+  const { dir, limit } = config.data;
+  const place = options.dataDir === undefined ? dir : path.resolve(cwd, options.dataDir);
+  return {
+    folder,
+    recipe,
+    data: {
+      name: config.data.name,
+      ...(place === undefined ? {} : { dir: place }),
+      ...(limit === undefined ? {} : { limit }),
+    },
+    engine: options.engine ?? config.engine,
+    resume: true,
+  };
+}
+
+/** The options that are settings of the recipe, before those of `--set`, which have the last word. */
+function settingsOf(options: TrainOptions): readonly string[] {
+  const { epochs, batch, seed, checkpointEvery, set = [] } = options;
+  const named = {
+    'training.epochs': epochs,
+    'training.batchSize': batch,
+    'training.seed': seed,
+    'training.checkpoint.everySteps': checkpointEvery,
+  };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return [...given.map(([key, value]) => `${key}=${value}`), ...set];
+}
+
+function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest {
+  const { data, dataDir, limit } = options;
+  const { name, fallback } = recipe.dataset;
+  // Who names the data wants that and nothing else.
+  const wanted =
+    data === undefined
+      ? { name, ...(fallback === undefined ? {} : { fallback }) }
+      : { name: isFolder(data, cwd) ? path.resolve(cwd, data) : data };
+  return {
+    ...wanted,
+    ...(dataDir === undefined ? {} : { dir: path.resolve(cwd, dataDir) }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
+
+function isFolder(name: string, cwd: string): boolean {
+  return /[/\\.]/u.test(name) && fs.existsSync(path.resolve(cwd, name));
+}
+
+/** What a run may change while it goes on: how long, and how often it writes. Anything else would be another run. */
+const changeable = ['epochs', 'checkpoint', 'sampleEverySteps'];
+
+function refuseChange(before: Recipe, after: Recipe): void {
+  const flat = (recipe: Recipe): Readonly<Record<string, unknown>> => ({
+    ...Object.fromEntries(
+      Object.entries(recipe.training).map(([key, value]) => [`training.${key}`, value]),
+    ),
+    model: recipe.model,
+  });
+  const [was, is] = [flat(before), flat(after)];
+  for (const key of Object.keys(was)) {
+    const [old, now] = [JSON.stringify(was[key]), JSON.stringify(is[key])];
+    if (old === now || changeable.some((name) => key === `training.${name}`)) continue;
+    throw new IncompatibleError(
+      key === 'model'
+        ? 'The run goes on with its own model; --set cannot change it. Start another run for that.'
+        : `The run was started with ${key}=${old}. Received: ${now}. Start another run for that.`,
+    );
+  }
+}
+
+function refuseOtherData({ data }: RunConfig, { data: name, limit }: TrainOptions): void {
+  const given = { name: name === undefined ? undefined : path.basename(name), limit };
+  const had = { name: path.basename(data.name), limit: data.limit };
+  for (const key of ['name', 'limit'] as const) {
+    if (given[key] === undefined || given[key] === had[key]) continue;
+    throw new IncompatibleError(
+      `The run was started with ${key === 'name' ? 'data' : key} ${had[key] ?? 'all'}. Received: ${given[key]}. Start another run for that.`,
+    );
+  }
+}
+
+/** `runs/mnist-vae/2026-11-23T12-00-00`, with a number where two start in one second. */
+function newRunFolder(parent: string, cwd: string, now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  let folder = path.join(parent, time);
+  for (let n = 2; fs.existsSync(path.resolve(cwd, folder)); n++)
+    folder = path.join(parent, `${time}-${n}`);
+  return folder;
+}

@@ -1,0 +1,143 @@
+/**
+ * `speil train`: starts a trainer and stands by. In a terminal that is the dashboard, which can be left; elsewhere it is
+ * plain lines, and ending the command ends the training with a checkpoint.
+ */
+import { LockedError } from '@speil/api';
+import {
+  conditionOf,
+  followRun,
+  isLive,
+  readLog,
+  readStatus,
+  runPaths,
+  type RunCondition,
+} from '@speil/runs';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { wantsScreen } from '../cli/screen.js';
+import { formatCount, formatLoss } from '../report/format.js';
+import { plainReporter } from '../report/plain.js';
+import { summarise, type RunSummaryLine } from '../report/summary.js';
+import { startTrainer } from '../trainer/spawn.js';
+import { trainRequest, type TrainOptions } from './train-request.js';
+import { shownPath } from '../report/paths.js';
+
+export async function train(
+  recipe: string | undefined,
+  options: TrainOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const request = await trainRequest(recipe, options, io.cwd);
+  const { folder } = request;
+  const name = shownPath(folder, io.cwd);
+  const signals = listenToSignals();
+  const since = Date.now();
+  try {
+    const started = await startTrainer(request, signals.first);
+    signals.forwardTo(started.pid);
+    if (started.reply.type === 'finished') {
+      io.err(`${name}: this run is finished. Give it more with --epochs, or start another.`);
+      return end(folder, name, options, io);
+    }
+    for (const notice of started.reply.notices) io.err(notice);
+    if (wantsScreen(options, io)) {
+      signals.stop();
+      const { openDashboard } = await import('../dashboard/open.js');
+      const left = await openDashboard({ folder, name, owner: true, io });
+      if (left === 'detached') {
+        io.out(`Training goes on. Attach again with: speil watch ${name}`);
+        return exitCodes.done;
+      }
+      const code = end(folder, name, options, io);
+      return left === 'interrupted' ? exitCodes.interrupted : code;
+    } else {
+      io.err(name);
+      const report = plainReporter(io.err, { since });
+      for await (const event of followRun(folder)) report(event);
+    }
+    return end(folder, name, options, io);
+  } catch (error) {
+    if (signals.first.aborted && !(error instanceof LockedError)) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    signals.stop();
+  }
+}
+
+/** Says how the run ended. */
+function end(folder: string, name: string, { json }: TrainOptions, io: Io): ExitCode {
+  const status = readStatus(folder);
+  const condition = conditionOf(status);
+  const { events } = readLog(runPaths(folder).metrics);
+  const summary = summarise(folder, events);
+  if (json) io.out(JSON.stringify(summary));
+  else io.out(describe(name, condition, summary));
+  const message = status?.message;
+  switch (condition) {
+    case 'completed':
+    case 'early-stopping':
+      return exitCodes.done;
+    case 'stopped':
+      io.err(`Go on with: speil train --out ${name} --resume`);
+      return message?.startsWith('Interrupted') === true ? exitCodes.interrupted : exitCodes.done;
+    case 'diverged':
+    case 'failed':
+      io.err(`speil: ${message ?? `the run ${condition}`}`);
+      return exitCodes.failed;
+    case 'starting':
+    case 'running':
+    case 'paused':
+    case 'crashed': {
+      const trainer = `the trainer (process ${status?.pid ?? '?'})`;
+      io.err(
+        isLive(condition)
+          ? `${name}: ${trainer} is still ending it. See: speil watch ${name}`
+          : `speil: ${trainer} is gone without a goodbye. Go on with: speil train --out ${name} --resume`,
+      );
+      return exitCodes.failed;
+    }
+  }
+}
+
+function describe(name: string, condition: RunCondition, summary: RunSummaryLine): string {
+  const { steps, epochs, examplesPerSecond, train: losses, validation } = summary;
+  const parts = [
+    `${name}: ${condition} after ${formatCount(steps)} steps in ${epochs} epochs`,
+    `train ${formatLoss(losses?.total)}`,
+    ...(validation === null ? [] : [`validation ${formatLoss(validation.total)}`]),
+    `${formatCount(examplesPerSecond)} examples/s`,
+  ];
+  return parts.join(', ');
+}
+
+interface Signals {
+  /** Aborted by the first signal. */
+  readonly first: AbortSignal;
+  /** The trainer is told of every signal, those before included. */
+  forwardTo(pid: number): void;
+  stop(): void;
+}
+
+function listenToSignals(): Signals {
+  const abort = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  let pid: number | undefined;
+  const forward = (signal: NodeJS.Signals): void => {
+    abort.abort();
+    if (pid === undefined) return;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has just ended by itself.
+      return;
+    }
+  };
+  for (const name of names) process.on(name, forward);
+  return {
+    first: abort.signal,
+    forwardTo: (trainer) => void (pid = trainer),
+    stop: () => {
+      for (const name of names) process.off(name, forward);
+    },
+  };
+}

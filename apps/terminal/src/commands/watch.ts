@@ -1,0 +1,46 @@
+/** `speil watch`: a screen on a run that goes on, or a look at one that has ended. */
+import type { TrainingEvent } from '@speil/api';
+import { conditionOf, followRun, isLive, readStatus } from '@speil/runs';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { wantsScreen } from '../cli/screen.js';
+import { plainReporter } from '../report/plain.js';
+import { findRun } from './find-run.js';
+import { shownPath } from '../report/paths.js';
+
+interface WatchOptions {
+  readonly runs?: string;
+  readonly tui?: boolean;
+  readonly json?: boolean;
+}
+
+export async function watch(
+  folder: string | undefined,
+  options: WatchOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const run = findRun(folder, options.runs ?? 'runs', io.cwd);
+  const name = shownPath(run.folder, io.cwd);
+  if (wantsScreen(options, io)) {
+    const { openDashboard } = await import('../dashboard/open.js');
+    const left = await openDashboard({ folder: run.folder, name, owner: false, io });
+    if (left === 'detached' && isLive(conditionOf(readStatus(run.folder)))) {
+      io.out(`Training goes on. Attach again with: speil watch ${name}`);
+    }
+    return exitCodes.done;
+  }
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  process.once('SIGINT', stop);
+  const report = options.json
+    ? (event: TrainingEvent): void => io.out(JSON.stringify(event))
+    : plainReporter(io.err);
+  if (!options.json) io.err(`${name}: ${run.condition}`);
+  for await (const event of followRun(run.folder, { signal: abort.signal })) report(event);
+  process.off('SIGINT', stop);
+  const condition = conditionOf(readStatus(run.folder));
+  if (condition === 'crashed') {
+    io.err(`${name}: its trainer is gone. Go on with: speil train --out ${name} --resume`);
+  }
+  return abort.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+}

@@ -1,0 +1,108 @@
+/** The dashboard: a header, a pane, a footer, in whatever size the terminal has. It only shows the store's view. */
+import { Box, Text, useStdout } from 'ink';
+import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { Theme } from '../render/theme.js';
+import { Charts } from './Charts.js';
+import { ThemeContext } from './context.js';
+import { Footer } from './Footer.js';
+import { Header } from './Header.js';
+import { Help } from './Help.js';
+import { layoutOf, minimum, type Layout } from './layout.js';
+import { Pictures } from './Pictures.js';
+import { RunPane } from './RunPane.js';
+import { goesOn, type RunStore, type RunView } from './store.js';
+import { useKeys, type Screen } from './use-keys.js';
+
+export interface AppProps {
+  readonly store: RunStore;
+  readonly name: string;
+  readonly folder: string;
+  readonly owner: boolean;
+  readonly theme: Theme;
+  readonly leave: (how: 'left' | 'interrupted') => void;
+}
+
+export function App({ store, name, folder, owner, theme, leave }: AppProps): ReactElement {
+  const view = useSyncExternalStore(store.subscribe, store.getView);
+  const { columns, rows } = useTerminalSize();
+  const screen = useKeys({ store, view, owner, leave });
+  const layout = layoutOf(columns, rows);
+  if (layout === undefined) return <TooSmall columns={columns} rows={rows} />;
+  return (
+    <ThemeContext.Provider value={theme}>
+      <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
+        <Header view={view} name={name} columns={layout.columns} />
+        <Box height={layout.body} marginY={layout.air} overflow="hidden">
+          <Body {...{ view, screen, layout, folder }} />
+        </Box>
+        <Footer
+          pane={screen.pane}
+          columns={layout.columns}
+          live={goesOn(view)}
+          paused={view.training.status === 'paused'}
+          notice={screen.question ?? view.notice}
+        />
+      </Box>
+    </ThemeContext.Provider>
+  );
+}
+
+function Body(props: {
+  readonly view: RunView;
+  readonly screen: Screen;
+  readonly layout: Layout;
+  readonly folder: string;
+}): ReactElement {
+  const { view, screen, layout, folder } = props;
+  const { columns, body: rows } = layout;
+  const { training } = view;
+  const { log } = screen;
+  if (screen.help) return <Help rows={rows} />;
+  if (screen.pane === 'run') return <RunPane view={view} folder={folder} rows={rows} />;
+  if (screen.pane === 'pictures') return <Pictures {...{ view, columns, rows }} samples />;
+  if (screen.pane === 'curves') return <Charts {...{ training, columns, rows, log }} stacked />;
+  if (layout.wide) {
+    const left = Math.floor(columns * 0.55);
+    return (
+      <Box>
+        <Charts {...{ training, rows, log }} columns={left} stacked />
+        <Pictures {...{ view, rows }} columns={columns - left} samples />
+      </Box>
+    );
+  }
+  // Pictures need nine lines to be seen; where there are fewer than eighteen in all, the curves have them.
+  const there = view.reconstructions !== undefined;
+  const pictures = there && rows >= 18 ? Math.max(9, Math.floor(rows * 0.45)) : 0;
+  return (
+    <Box flexDirection="column">
+      <Charts {...{ training, columns, log }} rows={rows - pictures} />
+      {pictures > 0 && <Pictures {...{ view, columns }} rows={pictures} samples={false} />}
+    </Box>
+  );
+}
+
+function TooSmall({
+  columns,
+  rows,
+}: {
+  readonly columns: number;
+  readonly rows: number;
+}): ReactElement {
+  const text = `The terminal is too small: ${columns}x${rows}, at least ${minimum.columns}x${minimum.rows} is needed. q leaves.`;
+  return <Text wrap="truncate">{text.slice(0, Math.max(1, columns - 1))}</Text>;
+}
+
+function useTerminalSize(): { readonly columns: number; readonly rows: number } {
+  const { stdout } = useStdout();
+  const read = (): { columns: number; rows: number } => ({
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
+  });
+  const [size, setSize] = useState(read);
+  useEffect(() => {
+    const update = (): void => setSize(read());
+    stdout.on('resize', update);
+    return () => void stdout.off('resize', update);
+  }, [stdout]);
+  return size;
+}

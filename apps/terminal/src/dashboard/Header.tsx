@@ -1,0 +1,96 @@
+/** Three lines on top: which run, how far it is, what it is doing. */
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import { secondsLeft, totalSteps } from '@speil/api';
+import { formatBytes, formatCount, formatDuration, formatScalar } from '../report/format.js';
+import type { Span } from '../render/canvas.js';
+import { symbols, type ColourName, type Theme } from '../render/theme.js';
+import type { RunCondition } from '@speil/runs';
+import { useTheme } from './context.js';
+import { Line } from './Lines.js';
+import type { RunView } from './store.js';
+
+const colours: Readonly<Record<RunCondition, ColourName>> = {
+  starting: 'grey',
+  running: 'teal',
+  paused: 'orange',
+  completed: 'blue',
+  'early-stopping': 'blue',
+  stopped: 'orange',
+  diverged: 'red',
+  failed: 'red',
+  crashed: 'red',
+};
+
+export function Header(props: {
+  readonly view: RunView;
+  readonly name: string;
+  readonly columns: number;
+}): ReactElement {
+  const { view, name, columns } = props;
+  const theme = useTheme();
+  const { run } = view.training;
+  const state = conditionShown(view);
+  const right = `${symbols(theme).dot} ${state}`;
+  const title = run?.recipe ?? '';
+  const left = ` speil  ${title}`;
+  const room = columns - left.length - right.length - 6;
+  return (
+    <Box flexDirection="column" width={columns}>
+      <Box justifyContent="space-between">
+        <Text wrap="truncate">
+          <Text bold inverse={theme.colour !== 'none'}>
+            {' speil '}
+          </Text>
+          <Text bold>{` ${title}  `}</Text>
+          <Text dimColor>{name.length <= room ? name : name.slice(-Math.max(0, room))}</Text>
+        </Text>
+        <Line spans={[{ text: right, colour: colours[state] }, { text: ' ' }]} />
+      </Box>
+      <Line spans={progressLine(view, columns, theme)} />
+      <Text wrap="truncate">{factsLine(view, theme)}</Text>
+    </Box>
+  );
+}
+
+/** The log is ahead of the status file, but only the file knows of a crash. */
+function conditionShown({ training, condition }: RunView): RunCondition {
+  if (condition === 'crashed' || training.status === 'waiting') return condition;
+  return training.status;
+}
+
+/** A bar over the whole run, with the epochs as its unit. */
+export function progressLine({ training }: RunView, columns: number, theme: Theme): Span[] {
+  const { bar, barEnd, track } = symbols(theme);
+  const total = totalSteps(training);
+  const share = total === 0 ? 0 : Math.min(1, training.step / total);
+  const epochs = training.run?.epochs ?? 0;
+  const text = ` epoch ${Math.max(training.epoch, 1)}/${epochs || '?'}  ${Math.floor(share * 100)}% `;
+  const width = Math.max(10, columns - text.length - 1);
+  const done = Math.round(share * width);
+  const filled = done === 0 ? '' : bar.repeat(done - 1) + (done < width ? barEnd : bar);
+  return [
+    { text: ' ' },
+    { text: filled, colour: 'blue' },
+    { text: track.repeat(width - done), colour: 'grey' },
+    { text },
+  ];
+}
+
+/** Everything that is one number. */
+export function factsLine({ training, status }: RunView, theme: Theme): string {
+  const { run, step, examplesPerSecond, learningRate, beta } = training;
+  if (run === undefined) return ' waiting for the first step';
+  const left = secondsLeft(training);
+  const going = training.status === 'running' && left !== undefined;
+  const facts = [
+    `step ${formatCount(step)}/${formatCount(totalSteps(training))}`,
+    ...(examplesPerSecond === undefined ? [] : [`${formatCount(examplesPerSecond)} ex/s`]),
+    ...(going ? [`${formatDuration(left)} left`] : []),
+    ...(beta === undefined ? [] : [`${symbols(theme).beta} ${formatScalar(beta)}`]),
+    ...(learningRate === undefined ? [] : [`lr ${formatScalar(learningRate)}`]),
+    run.engine,
+    ...(status?.memory === undefined ? [] : [formatBytes(status.memory)]),
+  ];
+  return ` ${facts.join('   ')}`;
+}

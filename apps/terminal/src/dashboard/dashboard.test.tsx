@@ -1,0 +1,228 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { initialTrainingState, reduceTraining } from '@speil/api';
+import type { Command, TrainingEvent } from '@speil/api';
+import { encodePng, montage } from '@speil/images';
+import { recipes } from '@speil/images/recipes';
+import { RunWriter } from '@speil/runs';
+import { render } from 'ink-testing-library';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { epochEnd, runStart, stepEnd, wholeRun } from '../io.test-support.js';
+import type { Theme } from '../render/theme.js';
+import { App } from './App.js';
+import { shownSteps } from './Charts.js';
+import { factsLine, progressLine } from './Header.js';
+import { layoutOf, tileGrid } from './layout.js';
+import { RunStore, type RunView } from './store.js';
+import { tilesOf } from './tiles.js';
+
+const theme: Theme = { unicode: true, colour: 'none' };
+const plain: Theme = { unicode: false, colour: 'none' };
+
+function viewAfter(events: readonly TrainingEvent[]): RunView {
+  return {
+    training: events.reduce(reduceTraining, initialTrainingState),
+    status: undefined,
+    condition: 'running',
+    reconstructions: undefined,
+    samples: undefined,
+    notice: undefined,
+  };
+}
+
+describe('what fits a terminal', () => {
+  it('never draws to the last line, where a full screen flickers', () => {
+    for (const rows of [16, 24, 28, 60]) {
+      const layout = layoutOf(80, rows)!;
+      expect(layout.rows).toBe(rows - 1);
+      expect(3 + 2 * layout.air + layout.body + 1).toBe(rows - 1);
+    }
+  });
+
+  it('is nothing below the least size', () => {
+    expect(layoutOf(59, 24)).toBeUndefined();
+    expect(layoutOf(80, 15)).toBeUndefined();
+  });
+
+  it('holds all pictures of a grid', () => {
+    for (const columns of [59, 79, 100, 200]) {
+      const grid = tileGrid(columns, 20, 2, 8);
+      expect(grid.across * (grid.columns + 1)).toBeLessThanOrEqual(columns + 1);
+      expect(grid.rows * 2).toBeLessThanOrEqual(20);
+      expect(grid.columns).toBe(grid.rows * 2);
+    }
+  });
+});
+
+describe('the header', () => {
+  it('shows how far the run is', () => {
+    const view = viewAfter([runStart(), ...Array.from({ length: 10 }, (_, i) => stepEnd(i + 1))]);
+    const text = progressLine(view, 40, plain)
+      .map((span) => span.text)
+      .join('');
+    expect(text).toBe(' ############----------- epoch 1/2  50% ');
+    expect(factsLine(view, plain)).toBe(
+      ' step 10/20   400 ex/s   0:00 left   beta 1   lr 0.001   wasm',
+    );
+  });
+});
+
+describe('the x axis', () => {
+  it('is the whole run halved while less than half of it is done', () => {
+    const after = (step: number, epochs: number): number =>
+      shownSteps(viewAfter([runStart({ epochs }), stepEnd(step)]).training);
+    expect(after(1, 100)).toBe(16);
+    expect(after(300, 100)).toBe(500);
+    expect(after(501, 100)).toBe(1000);
+  });
+});
+
+it('takes a montage apart into the pictures that it was made of', () => {
+  const pictures = [10, 20, 30].map((value) => ({
+    width: 3,
+    height: 2,
+    channels: 1 as const,
+    pixels: new Uint8Array(6).fill(value),
+  }));
+  const tiles = tilesOf(montage(pictures, { columns: 2 }), [2, 3, 1]);
+  expect(tiles.slice(0, 3).map(({ pixels }) => pixels[5])).toEqual([10, 20, 30]);
+  expect(tiles[0]).toMatchObject({ width: 3, height: 2 });
+});
+
+interface Shown {
+  readonly frame: () => string;
+  readonly press: (keys: string) => Promise<void>;
+  readonly run: RunWriter;
+  readonly commands: Command[];
+  readonly left: string[];
+}
+
+/** The dashboard on a run in a real folder with a real socket; the screen is 100 wide. */
+async function show(events: readonly TrainingEvent[], owner = false): Promise<Shown> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
+  const run = RunWriter.open(folder);
+  const fingerprint = '0'.repeat(64);
+  run.create({
+    format: 'speil-run',
+    formatVersion: 1,
+    recipe: recipes[0]!,
+    data: { name: 'a', train: { id: 'a', fingerprint, size: 1 }, validation: null },
+    engine: 'wasm',
+    created: '2026-11-23T12:00:00Z',
+    speil: '0.1.0',
+  });
+  const commands: Command[] = [];
+  await run.listen((command) => {
+    commands.push(command);
+    return `${command.type} is done`;
+  });
+  const pixels = new Uint8Array(28 * 28).fill(255);
+  const digit = { width: 28, height: 28, channels: 1, pixels } as const;
+  const png = encodePng(
+    montage(
+      Array.from({ length: 16 }, () => digit),
+      { columns: 8 },
+    ),
+  );
+  const file = run.saveSample({ kind: 'reconstructions', step: 5, png });
+  for (const event of events) run.emit(event);
+  run.emit({ type: 'sample', time: 5, step: 5, kind: 'reconstructions', file });
+  const store = new RunStore(folder);
+  const left: string[] = [];
+  const leave = (how: string): void => void left.push(how);
+  const app = render(<App {...{ store, folder, owner, theme, leave }} name="runs/a" />);
+  onTestFinished(async () => {
+    app.unmount();
+    store.close();
+    await run.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  const settle = (): Promise<void> => sleep(300);
+  await settle();
+  const press = async (keys: string): Promise<void> => {
+    app.stdin.write(keys);
+    await settle();
+  };
+  return { frame: () => app.lastFrame() ?? '', press, run, commands, left };
+}
+
+const half = wholeRun().slice(0, 15);
+
+describe('the dashboard', () => {
+  it('shows the run, its curves and its pictures', async () => {
+    const { frame } = await show(half);
+    expect(frame()).toContain('mnist-vae  runs/a');
+    expect(frame()).toContain('running');
+    expect(frame()).toContain('total 107.69');
+    expect(frame()).toContain('KL 5.00');
+    expect(frame()).toContain('originals over reconstructions');
+    expect(frame()).toContain('@@@@');
+    expect(frame().split('\n').length).toBe(23);
+  });
+
+  it('has four panes and a help', async () => {
+    const { frame, press } = await show(half);
+    await press('4');
+    expect(frame()).toContain('40 to train, 10 to validate, 4 a step');
+    await press('\t');
+    expect(frame()).toContain('originals over');
+    await press('?');
+    expect(frame()).toContain('beta up and down');
+    await press('?');
+    await press('2');
+    await press('l');
+    expect(frame()).toMatch(/total .* log/u);
+  });
+
+  it('steers: beta and learning rate along round numbers, pause, checkpoint', async () => {
+    const { press, commands, frame } = await show(half);
+    for (const key of ['+', '[', 'p', 'c', '0']) await press(key);
+    expect(commands).toEqual([
+      { type: 'set', setting: 'beta', value: 2 },
+      { type: 'set', setting: 'learningRate', value: 5e-4 },
+      { type: 'pause' },
+      { type: 'checkpoint' },
+      { type: 'set', setting: 'beta', value: null },
+      { type: 'set', setting: 'learningRate', value: null },
+    ]);
+    expect(frame()).toContain('set is done');
+  });
+
+  it('asks before it stops a run, and leaves without stopping it', async () => {
+    const { press, commands, frame, left } = await show(half);
+    await press('s');
+    expect(frame()).toContain('Stop the training? y / n');
+    await press('n');
+    expect(commands).toEqual([]);
+    await press('s');
+    await press('y');
+    expect(commands).toEqual([{ type: 'stop' }]);
+    await press('q');
+    expect(left).toEqual(['left']);
+  });
+
+  it('stops what it started on Ctrl-C, and leaves on the second', async () => {
+    const { press, commands, left } = await show(half, true);
+    await press('\u0003');
+    expect(commands).toEqual([{ type: 'stop' }]);
+    expect(left).toEqual([]);
+    await press('\u0003');
+    expect(left).toEqual(['interrupted']);
+  });
+
+  it('shows what comes while it watches, to the end', async () => {
+    const { frame, run } = await show(half);
+    run.emit(epochEnd(2));
+    run.emit({
+      type: 'run-end',
+      time: 20,
+      step: 20,
+      reason: 'diverged',
+      message: 'The loss is NaN.',
+    });
+    await sleep(300);
+    expect(frame()).toContain('diverged');
+  });
+});

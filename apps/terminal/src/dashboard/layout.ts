@@ -1,0 +1,53 @@
+/**
+ * What goes where, as a function of the terminal's size alone. At most rows - 1 lines are drawn: a screen that is full to
+ * its last line flickers.
+ */
+
+export const minimum = { columns: 60, rows: 16 } as const;
+
+export interface Layout {
+  readonly columns: number;
+  /** Lines that are drawn. */
+  readonly rows: number;
+  /** Lines of the pane between header and footer. */
+  readonly body: number;
+  /** Empty lines above and below the pane, where there is room. */
+  readonly air: 0 | 1;
+  /** Charts and pictures side by side rather than one above the other. */
+  readonly wide: boolean;
+}
+
+/** @returns undefined where the terminal is too small. */
+export function layoutOf(columns: number, rows: number): Layout | undefined {
+  if (columns < minimum.columns || rows < minimum.rows) return undefined;
+  const drawn = rows - 1;
+  const air = rows >= 28 ? 1 : 0;
+  // Three lines of header, one of footer.
+  const body = drawn - 4 - 2 * air;
+  return { columns, rows: drawn, body, air, wide: columns >= 110 && rows >= 24 };
+}
+
+export interface TileGrid {
+  /** Size of one picture in cells. */
+  readonly columns: number;
+  readonly rows: number;
+  /** How many stand side by side. */
+  readonly across: number;
+}
+
+/**
+ * The largest pictures of which a useful number fit: twice as wide as high in cells, so that they look square.
+ *
+ * @param lines rows of pictures wanted.
+ */
+export function tileGrid(columns: number, rows: number, lines: number, most: number): TileGrid {
+  const tallest = Math.max(3, Math.floor(rows / lines));
+  for (let height = Math.min(12, tallest); height > 3; height--) {
+    const across = Math.floor((columns + 1) / (height * 2 + 1));
+    if (across >= Math.min(most, 4))
+      return { columns: height * 2, rows: height, across: Math.min(most, across) };
+  }
+  const height = Math.min(4, tallest);
+  const across = Math.max(1, Math.floor((columns + 1) / (height * 2 + 1)));
+  return { columns: height * 2, rows: height, across: Math.min(most, across) };
+}

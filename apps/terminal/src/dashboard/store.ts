@@ -1,0 +1,157 @@
+/**
+ * What the dashboard shows, outside of React: the reducer's state, the trainer's status, and the newest pictures. Events
+ * come by the hundred; listeners are told at most ten times a second.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { initialTrainingState, isSpeilError, reduceTraining } from '@speil/api';
+import type { Command, RunStatus, TrainingState } from '@speil/api';
+import { decodePng } from '@speil/images';
+import {
+  conditionOf,
+  followRun,
+  isLive,
+  readConfig,
+  readStatus,
+  sendCommand,
+  type RunCondition,
+} from '@speil/runs';
+import type { GreyPicture } from '../render/pictures.js';
+import { tilesOf } from './tiles.js';
+
+/** Milliseconds between two tellings of the listeners, and between two looks at the status file. */
+const tellInterval = 100;
+const statusInterval = 1000;
+
+export interface SampleTiles {
+  readonly step: number;
+  readonly tiles: readonly GreyPicture[];
+}
+
+export interface RunView {
+  readonly training: TrainingState;
+  readonly status: RunStatus | undefined;
+  readonly condition: RunCondition;
+  /** Originals and reconstructions by turns, a row of eight each; and draws from the prior. */
+  readonly reconstructions: SampleTiles | undefined;
+  readonly samples: SampleTiles | undefined;
+  /** What the trainer answered last. */
+  readonly notice: string | undefined;
+}
+
+export class RunStore {
+  readonly #folder: string;
+  readonly #listeners = new Set<() => void>();
+  readonly #abort = new AbortController();
+  readonly #statusTimer: NodeJS.Timeout;
+  readonly #shape: readonly number[];
+  #tellTimer: NodeJS.Timeout | undefined;
+  #noticeTimer: NodeJS.Timeout | undefined;
+  #view: RunView;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#shape = readConfig(folder).recipe.model.codec.shape;
+    const status = readStatus(folder);
+    this.#view = {
+      training: initialTrainingState,
+      status,
+      condition: conditionOf(status),
+      reconstructions: undefined,
+      samples: undefined,
+      notice: undefined,
+    };
+    this.#statusTimer = setInterval(() => this.#readStatus(), statusInterval);
+    void this.#follow();
+  }
+
+  get view(): RunView {
+    return this.#view;
+  }
+
+  /** @returns a function that ends the subscription. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getView = (): RunView => this.#view;
+
+  /** Sends a command; what comes back, or why nothing does, is shown for a few seconds. */
+  async send(command: Command): Promise<void> {
+    try {
+      this.say(await sendCommand(this.#folder, command));
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  say(notice: string | undefined): void {
+    clearTimeout(this.#noticeTimer);
+    this.#change({ notice });
+    if (notice !== undefined) {
+      this.#noticeTimer = setTimeout(() => this.#change({ notice: undefined }), 4000);
+    }
+  }
+
+  close(): void {
+    this.#abort.abort();
+    clearInterval(this.#statusTimer);
+    clearTimeout(this.#tellTimer);
+    clearTimeout(this.#noticeTimer);
+    this.#listeners.clear();
+  }
+
+  async #follow(): Promise<void> {
+    for await (const event of followRun(this.#folder, { signal: this.#abort.signal })) {
+      this.#change({ training: reduceTraining(this.#view.training, event) });
+    }
+    this.#readStatus();
+  }
+
+  #readStatus(): void {
+    try {
+      const status = readStatus(this.#folder);
+      this.#change({ status, condition: conditionOf(status) });
+    } catch (error) {
+      // A status that cannot be read is no news; the next one may be.
+      if (!isSpeilError(error)) throw error;
+    }
+  }
+
+  #change(change: Partial<RunView>): void {
+    this.#view = { ...this.#view, ...change };
+    if (this.#abort.signal.aborted) return;
+    this.#tellTimer ??= setTimeout(() => {
+      this.#tellTimer = undefined;
+      this.#view = { ...this.#view, ...this.#newPictures() };
+      for (const listener of this.#listeners) listener();
+    }, tellInterval);
+  }
+
+  #newPictures(): Pick<RunView, 'reconstructions' | 'samples'> {
+    const { samples: files } = this.#view.training;
+    const load = (kind: 'reconstructions' | 'samples'): SampleTiles | undefined => {
+      const shown = this.#view[kind];
+      const event = files[kind];
+      if (event === undefined || event.step === shown?.step) return shown;
+      return { step: event.step, tiles: this.#read(event.file) };
+    };
+    return { reconstructions: load('reconstructions'), samples: load('samples') };
+  }
+
+  /** A picture that cannot be read is not shown; the next one comes soon. */
+  #read(file: string): readonly GreyPicture[] {
+    try {
+      const bytes = fs.readFileSync(path.join(this.#folder, file));
+      return tilesOf(decodePng(bytes, file), this.#shape);
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** Whether the view's run goes on. */
+export function goesOn({ condition }: RunView): boolean {
+  return isLive(condition);
+}

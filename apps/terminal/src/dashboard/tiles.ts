@@ -1,0 +1,33 @@
+/** A montage taken apart again: the trainer writes one picture, the dashboard shows what fits. */
+import type { Picture } from '@speil/images';
+import type { GreyPicture } from '../render/pictures.js';
+
+/** Pixels between two tiles, as `montage` of @speil/images leaves by default. */
+const gap = 2;
+
+/** Tiles in a row of the trainer's montages. */
+export const tilesPerRow = 8;
+
+/** @param shape of one tile, `[height, width, channels]`. @returns the tiles, row by row, in grey. */
+export function tilesOf(montage: Picture, shape: readonly number[]): readonly GreyPicture[] {
+  const [height = 1, width = 1] = shape;
+  const columns = Math.floor((montage.width + gap) / (width + gap));
+  const rows = Math.floor((montage.height + gap) / (height + gap));
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const left = (i % columns) * (width + gap);
+    const top = Math.floor(i / columns) * (height + gap);
+    const pixels = new Uint8Array(width * height);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const at = ((top + y) * montage.width + left + x) * montage.channels;
+        pixels[y * width + x] = greyAt(montage, at);
+      }
+    }
+    return { width, height, pixels };
+  });
+}
+
+function greyAt({ channels, pixels }: Picture, at: number): number {
+  if (channels === 1) return pixels[at]!;
+  return Math.round((pixels[at]! + pixels[at + 1]! + pixels[at + 2]!) / 3);
+}

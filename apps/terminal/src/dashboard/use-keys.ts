@@ -1,0 +1,90 @@
+/** Keys to commands. */
+import { useInput } from 'ink';
+import { useEffect, useRef, useState } from 'react';
+import { nextRound } from '../render/scale.js';
+import { panes, type Pane } from './Footer.js';
+import { goesOn, type RunStore, type RunView } from './store.js';
+
+export interface Screen {
+  readonly pane: Pane;
+  readonly log: boolean;
+  readonly help: boolean;
+  /** A question that the next key answers. */
+  readonly question: string | undefined;
+}
+
+export interface KeyOptions {
+  readonly store: RunStore;
+  readonly view: RunView;
+  /** Whether Ctrl-C stops the training. */
+  readonly owner: boolean;
+  readonly leave: (how: 'left' | 'interrupted') => void;
+}
+
+const start: Screen = { pane: 'overview', log: false, help: false, question: undefined };
+
+export function useKeys({ store, view, owner, leave }: KeyOptions): Screen {
+  const [screen, setScreen] = useState(start);
+  // Keys that are typed fast come in one piece: the second must find what the first has changed.
+  const now = useRef({ screen: start, interrupted: false });
+  const change = (part: Partial<Screen>): void => {
+    now.current.screen = { ...now.current.screen, ...part };
+    setScreen(now.current.screen);
+  };
+  const live = goesOn(view);
+
+  const interrupt = (): void => {
+    if (!owner || !live) return leave('left');
+    if (now.current.interrupted) return leave('interrupted');
+    now.current.interrupted = true;
+    void store.send({ type: 'stop' });
+  };
+  useEffect(() => {
+    if (!live && now.current.interrupted) leave('interrupted');
+  }, [live, leave]);
+
+  const press = (input: string): void => {
+    const { help, log, question } = now.current.screen;
+    if (question !== undefined) {
+      change({ question: undefined });
+      if (input === 'y') void store.send({ type: 'stop' });
+      return;
+    }
+    if (input === 'q') return leave('left');
+    if (input === '?') return change({ help: !help });
+    if (input === 'l') return change({ log: !log });
+    const pane = panes[Number(input) - 1];
+    if (pane !== undefined) return change({ pane, help: false });
+    if (live) steer(input);
+  };
+
+  useInput((input, key) => {
+    if (key.ctrl && input === 'c') return interrupt();
+    if (key.escape) return change({ help: false, question: undefined });
+    if (key.tab) {
+      const step = key.shift ? panes.length - 1 : 1;
+      const next = (panes.indexOf(now.current.screen.pane) + step) % panes.length;
+      return change({ pane: panes[next]!, help: false });
+    }
+    for (const character of input) press(character);
+  });
+
+  const steer = (input: string): void => {
+    const { status, beta, learningRate } = view.training;
+    if (input === 'p') void store.send({ type: status === 'paused' ? 'resume' : 'pause' });
+    else if (input === 'c') void store.send({ type: 'checkpoint' });
+    else if (input === 's') change({ question: 'Stop the training? y / n' });
+    else if (input === '0') {
+      void store.send({ type: 'set', setting: 'beta', value: null });
+      void store.send({ type: 'set', setting: 'learningRate', value: null });
+    } else if ('+=-_'.includes(input) && beta !== undefined) {
+      const value = nextRound(beta, '+='.includes(input) ? 1 : -1);
+      void store.send({ type: 'set', setting: 'beta', value });
+    } else if ('[]'.includes(input) && learningRate !== undefined) {
+      const value = nextRound(learningRate, input === ']' ? 1 : -1);
+      void store.send({ type: 'set', setting: 'learningRate', value });
+    }
+  };
+
+  return screen;
+}

@@ -1,0 +1,124 @@
+/**
+ * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
+ * schema has the last word.
+ */
+import { UnknownNameError, parseWith, recipeSchema } from '@speil/api';
+import type { Recipe } from '@speil/api';
+import { UsageError } from '../cli/exit.js';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Places that a recipe may have and most have not. */
+const optional = [
+  'training.earlyStopping.patience',
+  'training.earlyStopping.minDelta',
+  'model.objective.freeBits.nats',
+  'model.objective.freeBits.per',
+];
+
+/** Short words for a choice: what a plain value means at such a place. */
+const shorthand: Readonly<Record<string, (value: Json) => Json>> = {
+  'training.learningRate': constant,
+  'training.beta': constant,
+  'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
+  'model.objective.likelihood': (value) => (typeof value === 'string' ? { kind: value } : value),
+};
+
+/**
+ * @param settings texts such as `training.batchSize=64`, `beta=4`, `optimizer=sgd`.
+ * @returns a new recipe, valid.
+ * @throws UsageError without a `=` or with an ambiguous key; UnknownNameError; InvalidFileError for a value that does
+ *   not fit.
+ */
+export function applySettings(recipe: Recipe, settings: readonly string[]): Recipe {
+  const draft = settings.reduce<Json>(
+    (before, setting) => {
+      const { key, value } = parseSetting(setting);
+      const path = resolveKey(key, before);
+      const put = shorthand[path]?.(value) ?? value;
+      const changed = putAt(before, path.split('.'), put);
+      // The latent vector is the bottleneck's: one number, written in two places of the spec.
+      return path === 'model.bottleneck.size'
+        ? putAt(changed, ['model', 'latentShape'], [put])
+        : changed;
+    },
+    recipe as unknown as Json,
+  );
+  const result = recipeSchema.safeParse(draft);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const name = [...issue.path.map(String), issue.keys[0]!].join('.');
+    throw new UnknownNameError('setting', name, placesOf(recipe as unknown as Json));
+  }
+  return parseWith(recipeSchema, draft, 'The recipe with --set');
+}
+
+function parseSetting(text: string): { key: string; value: Json } {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    throw new UsageError(
+      `--set takes key=value, such as training.batchSize=64. Received: '${text}'.`,
+    );
+  }
+  const raw = text.slice(at + 1);
+  try {
+    return { key: text.slice(0, at), value: JSON.parse(raw) as Json };
+  } catch {
+    return { key: text.slice(0, at), value: raw };
+  }
+}
+
+/** The full path of a key: itself where it is one, else the only path that ends in it. */
+function resolveKey(key: string, recipe: Json): string {
+  const places = placesOf(recipe);
+  if (places.includes(key)) return key;
+  const ends = places.filter((place) => place.endsWith(`.${key}`));
+  if (ends.length === 1) return ends[0]!;
+  // A choice brings keys of its own that the recipe does not show yet: training.optimizer.momentum.
+  const parent = key.slice(0, Math.max(0, key.lastIndexOf('.')));
+  if (ends.length === 0 && places.includes(parent)) return key;
+  if (ends.length > 1) {
+    throw new UsageError(`--set ${key} may be ${ends.join(' or ')}. Write one of them in full.`);
+  }
+  const short = places.map((place) => place.split('.').slice(-1)[0]!);
+  throw new UnknownNameError('setting', key, [...new Set([...places, ...short])]);
+}
+
+/** Every dotted path in the recipe, the optional ones included; what is inside lists is not one. */
+function placesOf(recipe: Json): readonly string[] {
+  const walk = (value: Json, path: string): string[] =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => {
+          const place = path === '' ? key : `${path}.${key}`;
+          return [place, ...walk(inner, place)];
+        })
+      : [];
+  return [...new Set([...walk(recipe, ''), ...optional])];
+}
+
+function putAt(value: Json, path: readonly string[], put: Json): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return put;
+  const object = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+  // Another kind of choice has other keys: the old ones go.
+  if (
+    rest.length === 0 &&
+    (key === 'kind' || key === 'name') &&
+    key in object &&
+    isChoice(object)
+  ) {
+    return { [key]: put };
+  }
+  const inner = (object as Record<string, Json>)[key] ?? null;
+  return { ...object, [key]: putAt(inner, rest, put) };
+}
+
+/** A recipe and a model have names too, but those are no choices. */
+function isChoice(object: object): boolean {
+  return !('training' in object) && !('architecture' in object) && !('fallback' in object);
+}
+
+function constant(value: Json): Json {
+  return typeof value === 'number' ? { kind: 'constant', value } : value;
+}

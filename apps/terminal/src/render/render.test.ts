@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { Canvas } from './canvas.js';
+import { chart, type ChartLine, type ChartOptions } from './chart.js';
+import { renderPicture } from './pictures.js';
+import { nextRound, rangeOf, tickLabel, ticksOf } from './scale.js';
+import { detectTheme, type Theme } from './theme.js';
+
+const unicode: Theme = { unicode: true, colour: 'true' };
+const ascii: Theme = { unicode: false, colour: 'none' };
+const ink = { colour: 'blue', plain: '*' } as const;
+
+function textOf(lines: readonly ChartLine[]): readonly string[] {
+  return lines.map((spans) =>
+    spans
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd(),
+  );
+}
+
+describe('Canvas', () => {
+  it('draws two by four dots a cell in braille', () => {
+    const canvas = new Canvas(2, 1, true);
+    canvas.line([0, 3], [3, 0], ink);
+    expect(canvas.render()).toEqual([[{ text: '⡠⠊', colour: 'blue' }]]);
+  });
+
+  it('draws one dot a cell without Unicode, each series with its own character', () => {
+    const canvas = new Canvas(3, 2, false);
+    canvas.line([0, 1], [2, 0], ink);
+    canvas.dot(2, 0, { colour: 'teal', plain: 'o' });
+    expect(canvas.render().map((spans) => spans.map(({ text }) => text).join(''))).toEqual([
+      ' *o',
+      '*  ',
+    ]);
+  });
+
+  it('passes over dots outside', () => {
+    const canvas = new Canvas(1, 1, true);
+    canvas.line([-5, -5], [-1, 40], ink);
+    expect(canvas.render()).toEqual([[{ text: ' ' }]]);
+  });
+});
+
+describe('scales', () => {
+  it('let the first steps of a training fall off the top', () => {
+    const falling = Array.from({ length: 100 }, (_, i) => (i < 2 ? 550 : 150 - i / 10));
+    expect(rangeOf(falling, false).high).toBeLessThan(200);
+    expect(rangeOf(falling, true).high).toBe(550);
+  });
+
+  it('have a range for no value, one value and values that are no numbers', () => {
+    expect(rangeOf([], false)).toEqual({ low: 0, high: 1 });
+    expect(rangeOf([NaN, 5, Infinity], false)).toEqual({ low: 4.5, high: 5.5 });
+    expect(rangeOf([0, 8], true)).toEqual({ low: 4, high: 16 });
+  });
+
+  it('are labelled with round numbers', () => {
+    expect(ticksOf({ low: 138, high: 260 }, 3, false)).toEqual([150, 200, 250]);
+    expect(ticksOf({ low: 90, high: 1100 }, 4, true)).toEqual([100, 200, 500, 1000]);
+    expect([0, 1500, 25_000, 0.0001, 0.25].map(tickLabel)).toEqual([
+      '0',
+      '1500',
+      '25k',
+      '1e-4',
+      '0.25',
+    ]);
+  });
+
+  it('step through round numbers for steering', () => {
+    expect([nextRound(1, 1), nextRound(1, -1), nextRound(0.004, 1)]).toEqual([2, 0.5, 0.005]);
+    expect([nextRound(100, 1), nextRound(0, 1), nextRound(1e-6, -1)]).toEqual([100, 0.01, 0]);
+  });
+});
+
+describe('chart', () => {
+  const options: ChartOptions = {
+    series: [{ ...ink, style: 'line', points: [0, 1, 2, 3, 4].map((x) => ({ x, y: 10 - x * 2 })) }],
+    columns: 24,
+    rows: 7,
+    xEnd: 4,
+    theme: unicode,
+  };
+
+  it('draws a curve between labelled axes', () => {
+    expect(textOf(chart(options))).toEqual([
+      ' 10┤⠒⠤⣀⡀',
+      '   │   ⠈⠑⠢⢄⡀',
+      '  5┤       ⠈⠑⠢⠤⣀',
+      '   │            ⠉⠒⠤⢄⡀',
+      '   │                ⠈⠉⠒⠤',
+      '   └────────────────────',
+      '    0                  4',
+    ]);
+  });
+
+  it('is as large as it was asked to be, whatever is in it', () => {
+    for (const [columns, rows] of [
+      [20, 5],
+      [80, 24],
+      [31, 9],
+    ] as const) {
+      for (const series of [[], options.series]) {
+        const lines = chart({ ...options, series, columns, rows });
+        expect(lines.length).toBe(rows);
+        for (const line of textOf(lines)) expect(line.length).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  it('falls from the left top to the right bottom in plain ASCII too', () => {
+    const lines = textOf(chart({ ...options, theme: ascii }));
+    expect(lines[0]).toMatch(/[+|]\*/u);
+    expect(lines[4]).toMatch(/\*$/u);
+    expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/u);
+  });
+
+  it('marks where a person changed something', () => {
+    const lines = textOf(chart({ ...options, marks: [2] }));
+    expect(lines[5]).toContain('▲');
+    expect(lines.slice(0, 5).some((line) => line.includes('┊'))).toBe(true);
+  });
+
+  it('leaves out what a logarithm cannot show', () => {
+    const points = [0, -1, 10, 100].map((y, x) => ({ x, y }));
+    const lines = chart({ ...options, log: true, series: [{ ...ink, style: 'dotted', points }] });
+    // Ten is the lowest value left, a hundred the highest.
+    expect(textOf(lines).join('\n')).toMatch(/20┤|50┤/u);
+    expect(textOf(lines)[0]).toContain('⠛');
+  });
+});
+
+describe('renderPicture', () => {
+  const corner = { width: 2, height: 2, pixels: [255, 0, 0, 0] };
+
+  it('sets both greys of a cell, so that the background does not matter', () => {
+    expect(renderPicture(corner, 1, 1, unicode)).toEqual([
+      '\u001b[38;2;255;255;255;48;2;0;0;0m▘\u001b[0m',
+    ]);
+  });
+
+  it('takes the nearest of 256 colours where there are no more', () => {
+    expect(renderPicture(corner, 1, 1, { unicode: true, colour: 'indexed' })).toEqual([
+      '\u001b[38;5;231;48;5;16m▘\u001b[0m',
+    ]);
+  });
+
+  it('is a ramp of shades without colour or Unicode', () => {
+    const ramp = { width: 4, height: 1, pixels: [0, 90, 170, 255] };
+    expect(renderPicture(ramp, 4, 1, ascii)).toEqual([' -*@']);
+    expect(renderPicture(ramp, 4, 1, { unicode: true, colour: 'none' })).toEqual([' -*@']);
+  });
+
+  it('averages what falls into one cell', () => {
+    const stripes = {
+      width: 4,
+      height: 4,
+      pixels: Array.from({ length: 16 }, (_, i) => (i % 2) * 254),
+    };
+    expect(renderPicture(stripes, 1, 1, unicode)[0]).toContain('48;2;127;127;127m ');
+  });
+});
+
+describe('detectTheme', () => {
+  it.each([
+    [{ LANG: 'en_US.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor' }, unicode],
+    [
+      { LANG: 'en_US.UTF-8', TERM: 'xterm-256color' },
+      { unicode: true, colour: 'indexed' },
+    ],
+    [
+      { LANG: 'C', TERM: 'xterm-256color' },
+      { unicode: false, colour: 'indexed' },
+    ],
+    [
+      { LANG: 'C.UTF-8', TERM: 'xterm' },
+      { unicode: true, colour: 'none' },
+    ],
+    [
+      { LC_ALL: 'POSIX', LANG: 'en_US.UTF-8', TERM: 'xterm' },
+      { unicode: false, colour: 'none' },
+    ],
+    [
+      { NO_COLOR: '1', TERM: 'xterm-256color', COLORTERM: 'truecolor' },
+      { unicode: true, colour: 'none' },
+    ],
+    [{ TERM: 'linux' }, { unicode: false, colour: 'none' }],
+  ])('reads %j', (env, theme) => {
+    expect(detectTheme(env)).toEqual(theme);
+  });
+});

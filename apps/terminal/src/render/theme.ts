@@ -1,0 +1,74 @@
+/**
+ * What the terminal can show. Colours are of middle lightness, so that they read on light and on dark backgrounds alike
+ * (about 4:1 on both), and keep apart for the colour-blind (blue, orange, teal, mauve).
+ */
+
+export interface Theme {
+  /** Braille, blocks and lines; without it, plain ASCII. */
+  readonly unicode: boolean;
+  /** `none` with NO_COLOR; `indexed` has 256 colours. */
+  readonly colour: 'none' | 'indexed' | 'true';
+}
+
+export const palette = {
+  blue: '#0087d7',
+  orange: '#d75f00',
+  teal: '#008787',
+  mauve: '#af5faf',
+  grey: '#808080',
+  red: '#d7005f',
+} as const;
+
+export type ColourName = keyof typeof palette;
+
+/** Symbols of a theme, each with its plain stand-in. */
+export function symbols({ unicode }: Theme): {
+  readonly dot: string;
+  readonly bar: string;
+  readonly barEnd: string;
+  readonly track: string;
+  readonly axis: string;
+  readonly tick: string;
+  readonly corner: string;
+  readonly line: string;
+  readonly mark: string;
+  readonly beta: string;
+} {
+  return unicode
+    ? {
+        dot: '●',
+        bar: '━',
+        barEnd: '╸',
+        track: '─',
+        axis: '│',
+        tick: '┤',
+        corner: '└',
+        line: '─',
+        mark: '▲',
+        beta: 'β',
+      }
+    : {
+        dot: '*',
+        bar: '#',
+        barEnd: '#',
+        track: '-',
+        axis: '|',
+        tick: '+',
+        corner: '+',
+        line: '-',
+        mark: '^',
+        beta: 'beta',
+      };
+}
+
+/** Reads the environment: NO_COLOR, COLORTERM, TERM, and the locale's character set. */
+export function detectTheme(env: Readonly<Record<string, string | undefined>>): Theme {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  const plainLocale = /^(C|POSIX)(\.(?!utf-?8)|$)/iu.test(locale);
+  const term = env['TERM'] ?? '';
+  const unicode = !plainLocale && term !== 'linux' && term !== 'dumb';
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return { unicode, colour: 'none' };
+  if (/truecolor|24bit/iu.test(env['COLORTERM'] ?? '')) return { unicode, colour: 'true' };
+  const rich = /256|kitty|alacritty|ghostty|wezterm|tmux|screen/iu.test(term);
+  return { unicode, colour: rich ? 'indexed' : 'none' };
+}

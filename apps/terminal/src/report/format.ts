@@ -1,0 +1,47 @@
+/** Numbers for people. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** 71681 as `71,681`. */
+export function formatCount(value: number): string {
+  return whole.format(value);
+}
+
+/** Nats: two decimals below a thousand, so that columns stand still; `-` where there is none. */
+export function formatLoss(value: number | undefined): string {
+  if (value === undefined) return '-';
+  return Math.abs(value) < 1000 ? value.toFixed(2) : whole.format(value);
+}
+
+/** A learning rate or beta as short as it can be told: `0.001`, `3e-5`. */
+export function formatScalar(value: number | undefined): string {
+  if (value === undefined) return '-';
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1).replace('.0e', 'e');
+  return String(Number(value.toPrecision(3)));
+}
+
+/** Seconds as `4:05` or `1:04:05`. */
+export function formatDuration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [
+    Math.floor(total / 3600),
+    Math.floor(total / 60) % 60,
+    total % 60,
+  ];
+  const tail = `${hours > 0 ? String(minutes).padStart(2, '0') : minutes}:${String(rest).padStart(2, '0')}`;
+  return hours > 0 ? `${hours}:${tail}` : tail;
+}
+
+/** Bytes as `512 MB` or `1.2 GB` (powers of ten). */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e3)} kB`;
+}
+
+/** How long ago, in the largest unit that fits: `12 s`, `4 min`, `3 h`, `2 d`. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds / 1000);
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}

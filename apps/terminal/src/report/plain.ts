@@ -1,0 +1,102 @@
+/**
+ * A run as plain lines, for pipes, logs and people who want no screen: one line an epoch, one every ten seconds between,
+ * and one for whatever a person did.
+ */
+import type { Command, Losses, TrainingEvent, TrainingState } from '@speil/api';
+import { initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
+import { formatCount, formatDuration, formatLoss, formatScalar } from './format.js';
+
+/** Milliseconds between lines within an epoch. */
+const interval = 10_000;
+
+/** An event older than this, in milliseconds, is history: its step gets no line of its own. */
+const history = 5000;
+
+export interface PlainOptions {
+  /** Nothing that happened before is told, in milliseconds since 1970. Default 0. */
+  readonly since?: number;
+  readonly now?: () => number;
+}
+
+/**
+ * @returns a function that takes every event of a run and writes lines. A run that is told again from its start, because
+ *   the source of its events has changed, is not written again.
+ */
+export function plainReporter(
+  write: (line: string) => void,
+  { since = 0, now = Date.now }: PlainOptions = {},
+): (event: TrainingEvent) => void {
+  let state = initialTrainingState;
+  let reported = now();
+  let newest: TrainingEvent | undefined;
+  let retelling = false;
+  return (event) => {
+    state = reduceTraining(state, event);
+    if (event.type === 'run-start' && newest !== undefined) retelling = event.time <= newest.time;
+    if (event.time < since) return;
+    if (retelling && newest !== undefined && event.time <= newest.time) {
+      // What happened in the same millisecond after the last that was told is told.
+      if (event.type === newest.type && event.time === newest.time) retelling = false;
+      return;
+    }
+    newest = event;
+    if (event.type === 'step-end') {
+      const time = now();
+      if (time - event.time > history || time - reported < interval) return;
+      reported = time;
+    }
+    const line = lineOf(event, state);
+    if (line !== undefined) write(line);
+  };
+}
+
+function lineOf(event: TrainingEvent, state: TrainingState): string | undefined {
+  switch (event.type) {
+    case 'run-start': {
+      const from = event.resumedFrom > 0 ? `, going on from step ${event.resumedFrom}` : '';
+      const counts = `${formatCount(event.trainExamples)} examples (${formatCount(event.validationExamples)} to validate)`;
+      return `${event.recipe}: ${formatCount(event.parameters)} parameters, ${counts}, engine ${event.engine}${from}`;
+    }
+    case 'step-end': {
+      const left = secondsLeft(state);
+      const speed = `${formatCount(state.examplesPerSecond ?? 0)} examples/s`;
+      const time = left === undefined ? '' : `  ${formatDuration(left)} left`;
+      return `${place(state)}  loss ${describe(event.losses)}  ${speed}${time}`;
+    }
+    case 'epoch-end': {
+      const validation =
+        event.validation === null ? '' : `  validation ${describe(event.validation)}`;
+      const best = event.best ? '  best so far' : '';
+      return `${place(state)}  train ${describe(event.train)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
+    }
+    case 'steer':
+      return `step ${event.step}: ${describeCommand(event.command)}`;
+    case 'run-end': {
+      const message = event.message === undefined ? '' : `: ${event.message}`;
+      return `${event.reason} at step ${event.step}${message}`;
+    }
+    case 'sample':
+    case 'checkpoint':
+      return undefined;
+  }
+}
+
+/** What a person did, in a few words. */
+export function describeCommand(command: Command): string {
+  if (command.type !== 'set') return command.type;
+  const name = command.setting === 'beta' ? 'beta' : 'learning rate';
+  return command.value === null
+    ? `${name} back to its schedule`
+    : `${name} = ${formatScalar(command.value)}`;
+}
+
+function place(state: TrainingState): string {
+  const epochs = state.run?.epochs ?? 0;
+  const digits = String(epochs).length;
+  const step = `${formatCount(state.step)}/${formatCount(totalSteps(state))}`;
+  return `epoch ${String(state.epoch).padStart(digits)}/${epochs}  step ${step}`;
+}
+
+function describe({ total, reconstruction, kl }: Losses): string {
+  return `${formatLoss(total)} (reconstruction ${formatLoss(reconstruction)}, KL ${formatLoss(kl)})`;
+}

@@ -1,0 +1,26 @@
+/** What the trainer answers to a command: a word of confirmation, or a refusal that says why. */
+import { IncompatibleError } from '@speil/api';
+import type { Command } from '@speil/api';
+import { describeCommand } from '../report/plain.js';
+
+/** @throws IncompatibleError where the command makes no sense now. */
+export function answerCommand(
+  command: Command,
+  { paused, ended }: { readonly paused: boolean; readonly ended: boolean },
+): string {
+  if (ended) throw new IncompatibleError('The run has ended.');
+  switch (command.type) {
+    case 'pause':
+      if (paused) throw new IncompatibleError('The run is paused already.');
+      return 'Pausing after this step.';
+    case 'resume':
+      if (!paused) throw new IncompatibleError('The run is not paused.');
+      return 'Going on.';
+    case 'stop':
+      return 'Stopping after this step, with a checkpoint.';
+    case 'checkpoint':
+      return 'Writing a checkpoint after this step.';
+    case 'set':
+      return `From the next step on: ${describeCommand(command)}.`;
+  }
+}

@@ -1,0 +1,26 @@
+/** Entry of the trainer's process: one request over IPC, then a run. */
+import { tellError } from './errors.js';
+import type { TrainerReply, TrainerRequest } from './messages.js';
+import { Trainer } from './run-trainer.js';
+
+function reply(message: TrainerReply): void {
+  // The command may be gone already; the training does not mind.
+  if (process.connected) process.send?.(message, () => undefined);
+}
+
+process.once('message', (request) => {
+  let replied = false;
+  const once = (message: TrainerReply): void => {
+    replied = true;
+    reply(message);
+  };
+  Trainer.start(request as TrainerRequest, once).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      if (replied) process.exit(1);
+      else if (process.connected) {
+        process.send?.({ type: 'refused', error: tellError(error) }, () => process.exit(1));
+      }
+    },
+  );
+});

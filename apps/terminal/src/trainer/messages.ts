@@ -1,0 +1,87 @@
+/**
+ * What command, trainer and worker say to each other. The command starts the trainer (a process of its own) and asks over
+ * IPC; the trainer runs the engine in a worker thread, since a step blocks, and keeps the run folder itself.
+ */
+import type { Command, DatasetRecord, Recipe, TrainingEvent } from '@speil/api';
+
+/** Which data, as asked for. */
+export interface DataRequest {
+  readonly name: string;
+  /** Taken where `name` is not on this machine. */
+  readonly fallback?: string;
+  readonly dir?: string;
+  /** Training examples; validation is held to as many. */
+  readonly limit?: number;
+}
+
+/** The command's one message to the trainer. */
+export interface TrainerRequest {
+  readonly folder: string;
+  readonly recipe: Recipe;
+  readonly data: DataRequest;
+  readonly engine: string;
+  readonly resume: boolean;
+}
+
+/** An error on its way through a channel that knows no classes. */
+export interface ToldError {
+  readonly message: string;
+  /** Of a `SpeilError`; absent for an error that nobody expected. */
+  readonly code?: string;
+  readonly stack?: string;
+}
+
+export type TrainerReply =
+  /** Training begins; what a person should know, a line each. */
+  | { readonly type: 'started'; readonly notices: readonly string[] }
+  /** The run in the folder came to its end before. */
+  | { readonly type: 'finished' }
+  | { readonly type: 'refused'; readonly error: ToldError };
+
+export interface PreparedData {
+  readonly name: string;
+  readonly train: DatasetRecord;
+  readonly validation: DatasetRecord | null;
+}
+
+/** A checkpoint as it crosses the thread: plain bytes. */
+export interface PortableCheckpoint {
+  readonly step: number;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+export type ToWorker =
+  | { readonly type: 'train'; readonly checkpoint?: PortableCheckpoint }
+  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'saved'; readonly id: number; readonly place: string };
+
+export type FromWorker =
+  | {
+      readonly type: 'prepared';
+      readonly data: PreparedData;
+      readonly engine: string;
+      readonly notices: readonly string[];
+    }
+  | { readonly type: 'event'; readonly event: TrainingEvent }
+  | {
+      readonly type: 'checkpoint';
+      readonly id: number;
+      readonly checkpoint: PortableCheckpoint;
+      readonly best: boolean;
+    }
+  | {
+      readonly type: 'sample';
+      readonly id: number;
+      readonly kind: string;
+      readonly step: number;
+      readonly png: Uint8Array;
+    }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly error: ToldError };
+
+export interface WorkerInput {
+  readonly run: string;
+  readonly recipe: Recipe;
+  readonly data: DataRequest;
+  readonly engine: string;
+}

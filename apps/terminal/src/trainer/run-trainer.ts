@@ -1,0 +1,201 @@
+/**
+ * The trainer: the process that owns a run. Its main thread keeps log, checkpoints, status, socket and signals; whatever
+ * the engine's thread does, these answer at once. It needs no screen and outlives the command that started it.
+ */
+import { Worker } from 'node:worker_threads';
+import { AbortedError, IncompatibleError } from '@speil/api';
+import type { Command, RunConfig, TrainingEvent } from '@speil/api';
+import { RunWriter, readConfig } from '@speil/runs';
+import { answerCommand } from './commands.js';
+import { tellError, untellError } from './errors.js';
+import type { FromWorker, ToWorker, TrainerReply, TrainerRequest } from './messages.js';
+import { version } from '../cli/version.js';
+
+export class Trainer {
+  readonly #request: TrainerRequest;
+  readonly #run: RunWriter;
+  readonly #worker: Worker;
+  #paused = false;
+  #signal: NodeJS.Signals | undefined;
+  #ended = false;
+
+  private constructor(request: TrainerRequest, run: RunWriter) {
+    this.#request = request;
+    this.#run = run;
+    const { folder, recipe, data, engine } = request;
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { run: folder, recipe, data, engine },
+    });
+  }
+
+  /**
+   * Trains until the run ends.
+   *
+   * @param reply answers the command that asked; called once.
+   * @throws what made the run fail, after it has been logged.
+   */
+  static async start(request: TrainerRequest, reply: (reply: TrainerReply) => void): Promise<void> {
+    const run = RunWriter.open(request.folder);
+    try {
+      if (request.resume && run.finished() && !asksForMore(request)) {
+        return reply({ type: 'finished' });
+      }
+      // Before the data is opened, which takes a while.
+      if (!request.resume) run.refuseIfTaken();
+      await new Trainer(request, run).#toEnd(reply);
+    } finally {
+      await run.close();
+    }
+  }
+
+  async #toEnd(reply: (reply: TrainerReply) => void): Promise<void> {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => this.#stop(signal));
+    }
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#worker.on('error', reject);
+        this.#worker.on('exit', () => reject(new Error('The engine’s thread ended.')));
+        this.#worker.on('message', (message: FromWorker) => {
+          this.#take(message, reply).then((done) => {
+            if (done) resolve();
+          }, reject);
+        });
+      });
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    } finally {
+      this.#ended = true;
+      await this.#worker.terminate();
+    }
+  }
+
+  /** @returns true when the run has ended. */
+  async #take(message: FromWorker, reply: (reply: TrainerReply) => void): Promise<boolean> {
+    switch (message.type) {
+      case 'prepared':
+        await this.#begin(message, reply);
+        return false;
+      case 'event':
+        this.#emit(message.event);
+        return false;
+      case 'checkpoint': {
+        const { id, checkpoint, best } = message;
+        const { keep } = this.#request.recipe.training.checkpoint;
+        const place = this.#run.saveCheckpoint(checkpoint, { best, keep });
+        this.#post({ type: 'saved', id, place });
+        return false;
+      }
+      case 'sample': {
+        const { id, ...sample } = message;
+        this.#post({ type: 'saved', id, place: this.#run.saveSample(sample) });
+        return false;
+      }
+      case 'done':
+        return true;
+      case 'failed':
+        throw untellError(message.error);
+    }
+  }
+
+  async #begin(
+    prepared: Extract<FromWorker, { type: 'prepared' }>,
+    reply: (reply: TrainerReply) => void,
+  ): Promise<void> {
+    const notices = [...prepared.notices];
+    let checkpoint;
+    if (this.#request.resume) {
+      const resumed = this.#run.resume((config) => this.#goOnWith(config, prepared));
+      checkpoint = resumed.checkpoint;
+      notices.push(...resumed.warnings.map((warning) => `${warning} The one before it is used.`));
+      if (checkpoint === undefined) notices.push('There is no checkpoint yet: starting anew.');
+    } else {
+      this.#run.create(this.#config(prepared));
+    }
+    await this.#run.listen((command) => this.#command(command));
+    reply({ type: 'started', notices });
+    const from = checkpoint && { step: checkpoint.step, files: checkpoint.files };
+    this.#post(from === undefined ? { type: 'train' } : { type: 'train', checkpoint: from });
+  }
+
+  #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
+    const { recipe, data: request } = this.#request;
+    const { dir, limit } = request;
+    const { name, train, validation } = data;
+    const asked = {
+      ...(dir === undefined ? {} : { dir }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    return {
+      format: 'speil-run',
+      formatVersion: 1,
+      recipe,
+      data: { name, ...asked, train, validation },
+      engine,
+      created: new Date().toISOString(),
+      speil: version,
+    };
+  }
+
+  /** The config of a run that goes on: the same data, and what the command was allowed to change. */
+  #goOnWith(before: RunConfig, prepared: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
+    const { train } = prepared.data;
+    if (
+      before.data.train.fingerprint !== train.fingerprint ||
+      before.data.train.size !== train.size
+    ) {
+      throw new IncompatibleError(
+        `The run was trained on other data: ${before.data.train.id} with ${before.data.train.size} examples, sha256 ${before.data.train.fingerprint.slice(0, 8)}. Received: ${train.id} with ${train.size}, sha256 ${train.fingerprint.slice(0, 8)}.`,
+      );
+    }
+    return { ...this.#config(prepared), created: before.created };
+  }
+
+  #emit(event: TrainingEvent): void {
+    if (event.type === 'steer' && event.command.type === 'pause') this.#paused = true;
+    if (event.type === 'steer' && event.command.type === 'resume') this.#paused = false;
+    if (event.type === 'run-end') this.#ended = true;
+    const interrupted = event.type === 'run-end' && event.reason === 'stopped' && this.#signal;
+    this.#run.emit(interrupted ? { ...event, message: `Interrupted by ${interrupted}.` } : event);
+  }
+
+  #command(command: Command): string {
+    const answer = answerCommand(command, { paused: this.#paused, ended: this.#ended });
+    this.#post({ type: 'command', command });
+    return answer;
+  }
+
+  #stop(signal: NodeJS.Signals): void {
+    if (this.#signal !== undefined || this.#run.status.state === 'starting') {
+      // The second time is meant: at once. The last checkpoint is safe, and the next trainer takes over the lock.
+      this.#run.abandon();
+      process.exit(130);
+    }
+    this.#signal = signal;
+    this.#post({ type: 'command', command: { type: 'stop' } });
+  }
+
+  /** Logs the end of a run that failed, as far as the disk allows. */
+  #fail(error: unknown): void {
+    const { state, step } = this.#run.status;
+    if (this.#ended || state === 'starting') return;
+    const { message } = tellError(error);
+    this.#run.emitEnd({
+      type: 'run-end',
+      time: Date.now(),
+      step,
+      reason: error instanceof AbortedError ? 'stopped' : 'failed',
+      message: message.slice(0, 2000),
+    });
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}
+
+/** Whether a run is to be trained for more epochs than it was. */
+function asksForMore({ folder, recipe }: TrainerRequest): boolean {
+  return recipe.training.epochs > readConfig(folder).recipe.training.epochs;
+}

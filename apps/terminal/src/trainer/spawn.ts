@@ -1,0 +1,48 @@
+/**
+ * Starts a trainer. It is detached: a Ctrl-C in this terminal is not its, and it goes on when this command ends.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { untellError } from './errors.js';
+import type { TrainerReply, TrainerRequest } from './messages.js';
+
+export interface StartedTrainer {
+  readonly pid: number;
+  readonly reply: Exclude<TrainerReply, { type: 'refused' }>;
+}
+
+/** @param signal aborting ends a trainer that has not begun yet. @throws what the trainer refused with. */
+export async function startTrainer(
+  request: TrainerRequest,
+  signal?: AbortSignal,
+): Promise<StartedTrainer> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    windowsHide: true,
+  });
+  const end = (): void => void child.kill('SIGTERM');
+  signal?.addEventListener('abort', end);
+  try {
+    const reply = await replyOf(child, request);
+    if (reply.type === 'refused') throw untellError(reply.error);
+    return { pid: child.pid!, reply };
+  } finally {
+    signal?.removeEventListener('abort', end);
+    if (child.connected) child.disconnect();
+    child.unref();
+  }
+}
+
+function replyOf(child: ChildProcess, request: TrainerRequest): Promise<TrainerReply> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('message', (message) => resolve(message as TrainerReply));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The trainer ended before it began (${signal ?? `exit code ${code}`}).`)),
+    );
+    child.send(request, (error) => {
+      if (error !== null) reject(error);
+    });
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * The thread that computes. It opens the data, admits the engine, and runs core's training loop with a host that hands
+ * everything to the trainer's main thread and waits until it is safely on the disk.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Batch } from '@speil/api';
+import { rowOf } from '@speil/api';
+import { TrainingControl, loadEngine, train } from '@speil/core';
+import type { TrainingHost, TrainingPicture } from '@speil/core';
+import { encodePng, imageCodec, montage, pairs } from '@speil/images';
+import type { Picture } from '@speil/images';
+import { openData, recordOf } from './data.js';
+import { tellError } from './errors.js';
+import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
+
+/** Pictures side by side in a sample; the dashboard takes them apart again. */
+const columns = 8;
+
+const input = workerData as WorkerInput;
+const control = new TrainingControl();
+const waiting = new Map<number, (place: string) => void>();
+let asked = 0;
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+/** Hands something over to be written. Resolves to its place in the run. */
+function save(message: (id: number) => FromWorker): Promise<string> {
+  asked += 1;
+  const id = asked;
+  return new Promise((resolve) => {
+    waiting.set(id, resolve);
+    post(message(id));
+  });
+}
+
+const host: TrainingHost = {
+  emit: (event) => post({ type: 'event', event }),
+  saveCheckpoint: (checkpoint, { best }) =>
+    save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
+  saveSample: (sample) => {
+    const { kind, step } = sample;
+    const png = encodePng(drawSample(sample));
+    return save((id) => ({ type: 'sample', id, kind, step, png }));
+  },
+};
+
+function drawSample(sample: TrainingPicture): Picture {
+  const pictures = (batch: Batch): Picture[] => {
+    const codec = imageCodec(input.recipe.model.codec);
+    return Array.from({ length: batch.shape[0]! }, (_, i) => codec.decode(rowOf(batch, i)));
+  };
+  return sample.kind === 'samples'
+    ? montage(pictures(sample.samples), { columns })
+    : pairs(pictures(sample.originals), pictures(sample.reconstructions), { columns });
+}
+
+async function work(): Promise<void> {
+  const data = await openData(input.data, input.recipe.model.codec.shape);
+  const engine = await loadEngine(input.engine);
+  const start = nextStart();
+  post({
+    type: 'prepared',
+    data: {
+      name: data.name,
+      train: recordOf(data.train),
+      validation: data.validation === undefined ? null : recordOf(data.validation),
+    },
+    engine: engine.name,
+    notices: data.notices,
+  });
+  const { checkpoint } = await start;
+  const { run, recipe } = input;
+  await train({
+    run,
+    recipe: recipe.name,
+    spec: recipe.model,
+    settings: recipe.training,
+    engine,
+    train: data.train,
+    ...(data.validation === undefined ? {} : { validation: data.validation }),
+    host,
+    ...(checkpoint === undefined ? {} : { resume: checkpoint }),
+    control,
+  });
+}
+
+function nextStart(): Promise<Extract<ToWorker, { type: 'train' }>> {
+  return new Promise((resolve) => {
+    parentPort?.on('message', (message: ToWorker) => {
+      if (message.type === 'train') resolve(message);
+      else if (message.type === 'command') control.send(message.command);
+      else {
+        waiting.get(message.id)?.(message.place);
+        waiting.delete(message.id);
+      }
+    });
+  });
+}
+
+try {
+  await work();
+  post({ type: 'done' });
+} catch (error) {
+  post({ type: 'failed', error: tellError(error) });
+}
+parentPort?.close();

@@ -1,0 +1,140 @@
+/**
+ * Types and boundaries. Formatting is prettier's. Arrows between packages point down only: see docs/decisions and the
+ * test that breaks a boundary on purpose (tools/checks).
+ */
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** What a layer may depend on, beside itself. */
+const layers = {
+  api: [],
+  compile: [],
+  data: [],
+  testing: ['api'],
+  model: ['api'],
+  core: ['api', 'testing'],
+  runs: ['api', 'testing'],
+  images: ['api', 'core', 'data', 'testing'],
+  music: ['api', 'core', 'data', 'testing'],
+  terminal: ['api', 'core', 'compile', 'runs', 'images', 'music', 'model', 'data', 'testing'],
+  playground: ['api', 'core', 'compile', 'images', 'music', 'model', 'testing'],
+  tools: [
+    'api',
+    'core',
+    'compile',
+    'runs',
+    'images',
+    'music',
+    'model',
+    'data',
+    'testing',
+    'terminal',
+  ],
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/out',
+      '**/out-tsc',
+      '**/.next',
+      '**/node_modules',
+      '**/test-results',
+      '**/public',
+      '**/next-env.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: true,
+          // A package's own import map (package.json, "imports").
+          allow: ['^#'],
+          depConstraints: Object.entries(layers).map(([layer, below]) => ({
+            sourceTag: `layer:${layer}`,
+            onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),
+          })),
+        },
+      ],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    // What a browser loads names no module of Node's.
+    files: [
+      'packages/api/src/**/*.ts',
+      'packages/core/src/**/*.ts',
+      'packages/images/src/*.ts',
+      'packages/images/src/pictures/**/*.ts',
+    ],
+    ignores: ['**/node.ts', '**/*.test.ts', '**/*.test-support.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*'],
+              message: 'This file runs in browsers; Node parts live behind the /node sub-path.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      'packages/api/**/*.ts',
+      'packages/runs/**/*.ts',
+      'packages/images/**/*.ts',
+      'apps/terminal/src/commands/**/*.ts',
+    ],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@tensorflow/*'],
+              message: 'tfjs stays inside @speil/core and @speil/core/tensor.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      '**/*.test.ts',
+      '**/*.test.tsx',
+      '**/*.journey.ts',
+      '**/*.test-support.ts',
+      '**/*.test-support.tsx',
+    ],
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+);

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packCodes, unpackCodes } from './atlas-codes.js';
+import { InvalidFileError } from './errors.js';
+
+const window = { centre: [1, -1], extent: 4 } as const;
+
+describe('the codes of an atlas', () => {
+  it('come back within half a quantisation step, labels exactly', () => {
+    const code = fc.record({
+      x: fc.float({ min: -3, max: 5, noNaN: true }),
+      y: fc.float({ min: -5, max: 3, noNaN: true }),
+      label: fc.nat(9),
+    });
+    fc.assert(
+      fc.property(fc.array(code, { minLength: 1, maxLength: 50 }), (codes) => {
+        const packed = packCodes(
+          {
+            x: Float32Array.from(codes, (c) => c.x),
+            y: Float32Array.from(codes, (c) => c.y),
+            labels: Uint8Array.from(codes, (c) => c.label),
+          },
+          window,
+        );
+        const back = unpackCodes(packed, codes.length, window);
+        codes.forEach((c, i) => {
+          // One step is 4 / 32767 = 1.2e-4; half of it, and float32's rounding.
+          expect(Math.abs(back.x[i]! - c.x)).toBeLessThan(6.2e-5);
+          expect(Math.abs(back.y[i]! - c.y)).toBeLessThan(6.2e-5);
+          expect(back.labels[i]).toBe(c.label);
+        });
+      }),
+    );
+  });
+
+  it('lie at the edge when they are beyond the window', () => {
+    const packed = packCodes(
+      { x: Float32Array.of(9), y: Float32Array.of(-9), labels: Uint8Array.of(3) },
+      window,
+    );
+    const back = unpackCodes(packed, 1, window);
+    expect([back.x[0], back.y[0]]).toEqual([5, -5]);
+  });
+
+  it('are refused when the file is cut short', () => {
+    expect(() => unpackCodes(new Uint8Array(9), 2, window)).toThrow(InvalidFileError);
+  });
+});

@@ -1,0 +1,58 @@
+/**
+ * The codes file of an atlas: where real items lie in a latent plane, five bytes each. Kept apart from the schemas so
+ * that a page can read it without loading them.
+ */
+import { InvalidFileError } from './errors.js';
+
+/** Codes of items in a latent plane, index by index. */
+export interface AtlasCodes {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly labels: Uint8Array;
+}
+
+/** The square of the plane that an atlas shows: `extent` to each side of `centre`. */
+export interface AtlasWindow {
+  readonly centre: readonly [number, number];
+  readonly extent: number;
+}
+
+/** Bytes that one code takes: two int16 and one uint8. */
+const bytesPerCode = 5;
+
+/** The content of the codes file; codes beyond the window are moved to its edge. */
+export function packCodes({ x, y, labels }: AtlasCodes, window: AtlasWindow): Uint8Array {
+  const { centre, extent } = window;
+  const count = labels.length;
+  const bytes = new Uint8Array(count * bytesPerCode);
+  const view = new DataView(bytes.buffer);
+  const quantise = (offset: number): number =>
+    Math.round((Math.max(-extent, Math.min(extent, offset)) / extent) * 32_767);
+  for (let i = 0; i < count; i++) {
+    view.setInt16(2 * i, quantise(x[i]! - centre[0]), true);
+    view.setInt16(2 * (count + i), quantise(y[i]! - centre[1]), true);
+  }
+  bytes.set(labels, 4 * count);
+  return bytes;
+}
+
+/** @throws InvalidFileError when `bytes` does not hold `count` codes. */
+export function unpackCodes(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasCodes {
+  const { centre, extent } = window;
+  if (bytes.length !== count * bytesPerCode) {
+    throw new InvalidFileError(
+      `${count} codes must take ${count * bytesPerCode} bytes. Received: ${bytes.length}.`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const coordinate = (offset: number, middle: number): Float32Array =>
+    Float32Array.from(
+      { length: count },
+      (_, i) => middle + (view.getInt16(offset + 2 * i, true) / 32_767) * extent,
+    );
+  return {
+    x: coordinate(0, centre[0]),
+    y: coordinate(2 * count, centre[1]),
+    labels: bytes.slice(4 * count),
+  };
+}

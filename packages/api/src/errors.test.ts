@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  InvalidArgumentError,
+  isSpeilError,
+  NotFoundError,
+  throwIfAborted,
+  UnknownNameError,
+} from './errors.js';
+
+describe('errors', () => {
+  it('have a name, a code and a cause', () => {
+    const cause = new Error('disk');
+    const error = new InvalidArgumentError('x must be 1. Received: x=2.', { cause });
+    expect(error).toMatchObject({ name: 'InvalidArgumentError', code: 'invalid-argument', cause });
+  });
+
+  it('are known across two copies of the package', async () => {
+    vi.resetModules();
+    const other = await import('./errors.js');
+    expect(other.NotFoundError).not.toBe(NotFoundError);
+    const foreign = new other.NotFoundError('gone');
+    expect(foreign).not.toBeInstanceOf(NotFoundError);
+    expect(isSpeilError(foreign)).toBe(true);
+    expect(isSpeilError(new Error('gone'))).toBe(false);
+    expect(isSpeilError(null)).toBe(false);
+  });
+
+  it('suggest the nearest of the known names, or list them', () => {
+    const known = ['mnist-vae', 'mnist-ae', 'fashion-vae'];
+    expect(new UnknownNameError('recipe', 'mnits-vae', known).message).toBe(
+      "Unknown recipe 'mnits-vae'. Did you mean mnist-vae?",
+    );
+    expect(new UnknownNameError('engine', 'zzzzzzz', ['cpu', 'wasm']).message).toBe(
+      "Unknown engine 'zzzzzzz'. Known: cpu, wasm.",
+    );
+  });
+
+  it('are thrown for an aborted signal alone', () => {
+    expect(() => throwIfAborted(undefined)).not.toThrow();
+    expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
+    expect(() => throwIfAborted(AbortSignal.abort())).toThrow(
+      expect.objectContaining({ code: 'aborted' }),
+    );
+  });
+});

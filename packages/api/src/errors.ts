@@ -1,0 +1,153 @@
+/**
+ * Every error that Speil throws on purpose. The message is one line for a person: what was expected, what came, what to
+ * do. The `code` is for programs. A marker on the global symbol registry keeps `isSpeilError` true across two installed
+ * copies of this package, where `instanceof` fails.
+ */
+const marker = Symbol.for('speil.error');
+
+export type ErrorCode =
+  | 'invalid-argument'
+  | 'unknown-name'
+  | 'not-found'
+  | 'invalid-file'
+  | 'corrupt'
+  | 'incompatible'
+  | 'engine-unavailable'
+  | 'diverged'
+  | 'aborted'
+  | 'storage'
+  | 'locked'
+  | 'network';
+
+export class SpeilError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.name = new.target.name;
+    Object.defineProperty(this, marker, { value: true });
+  }
+}
+
+/** True for any error of this file, from this copy of the package or another. */
+export function isSpeilError(error: unknown): error is SpeilError {
+  return typeof error === 'object' && error !== null && marker in error;
+}
+
+/** A caller's value is out of range or of the wrong shape. */
+export class InvalidArgumentError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid-argument', message, options);
+  }
+}
+
+/** A name that is not in a closed list; the message ends in the nearest ones. */
+export class UnknownNameError extends SpeilError {
+  constructor(what: string, name: string, known: readonly string[], hint = '') {
+    super(
+      'unknown-name',
+      `Unknown ${what} '${name}'.${suggestion(name, known)}${hint && ` ${hint}`}`,
+    );
+  }
+}
+
+/** A file, folder, dataset or model that is not there. */
+export class NotFoundError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('not-found', message, options);
+  }
+}
+
+/** A file whose content is not what its format says. */
+export class InvalidFileError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid-file', message, options);
+  }
+}
+
+/** A file whose bytes are not the ones that were written: a checksum failed. */
+export class CorruptError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('corrupt', message, options);
+  }
+}
+
+/** Two things that are each sound but do not go together: a model and a dataset, a run and a resume. */
+export class IncompatibleError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('incompatible', message, options);
+  }
+}
+
+/** An engine that is not installed, not supported here, or failed its gradient self-test. */
+export class EngineUnavailableError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('engine-unavailable', message, options);
+  }
+}
+
+/** Training reached NaN or infinity. */
+export class DivergedError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('diverged', message, options);
+  }
+}
+
+/** The caller's signal was aborted. */
+export class AbortedError extends SpeilError {
+  constructor(message = 'The operation was aborted.', options?: ErrorOptions) {
+    super('aborted', message, options);
+  }
+}
+
+/** The disk refused: full, not permitted, broken. */
+export class StorageError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('storage', message, options);
+  }
+}
+
+/** Another process is writing here. */
+export class LockedError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('locked', message, options);
+  }
+}
+
+/** A download or a server failed. */
+export class NetworkError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('network', message, options);
+  }
+}
+
+/** Throws `AbortedError` if the signal has been aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AbortedError();
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const near = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+  if (near.length > 0) return ` Did you mean ${near.join(', ')}?`;
+  return known.length === 0 ? '' : ` Known: ${known.join(', ')}.`;
+}
+
+/** Levenshtein's distance, by the two-row method. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,41 @@
+/**
+ * `atlas.json`: what a page shows of a model with two latent numbers before any of its weights have arrived. It names a
+ * sheet of decoded grid points, the codes of real test items and a sheet of their pictures, each with its sha256.
+ */
+import * as z from 'zod';
+import {
+  datasetRecordSchema,
+  fileNameSchema,
+  fileRecordsSchema,
+  sha256Schema,
+} from './model-file.js';
+
+const sheet = z.strictObject({
+  file: fileNameSchema,
+  /** Tiles across and down; tiles lie row by row from the top left. */
+  columns: z.int().min(1).max(256),
+  rows: z.int().min(1).max(256),
+});
+
+export const atlasSchema = z.strictObject({
+  format: z.literal('speil-atlas'),
+  formatVersion: z.literal(1),
+  /** The model that made it; `weights` is the sha256 of its weights file. */
+  model: z.strictObject({ name: z.string().max(100), weights: sha256Schema }),
+  dataset: datasetRecordSchema,
+  classNames: z.array(z.string().max(100)).min(1).max(64),
+  /** The part of the plane that is shown: `extent` to each side of `centre`; the second number grows upwards. */
+  centre: z.tuple([z.number().min(-100).max(100), z.number().min(-100).max(100)]),
+  extent: z.number().positive().max(100),
+  /** Pixels of one item, `[height, width]`. */
+  tile: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024)]),
+  /** Decoded at the middles of a regular grid's cells. PNG, grey and alpha: the value is the alpha. */
+  grid: sheet,
+  /** The encoded items' own pictures, in the order of `codes`. PNG as `grid`. */
+  items: sheet,
+  /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
+  codes: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
+  files: fileRecordsSchema,
+});
+
+export type Atlas = z.output<typeof atlasSchema>;

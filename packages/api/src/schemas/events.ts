@@ -1,0 +1,112 @@
+/**
+ * The closed union of what a training run tells. A line of `metrics.jsonl`, a message on the control socket and the
+ * input of the reducer are the same thing, so a recorded log can be replayed.
+ */
+import * as z from 'zod';
+import { lossesSchema } from './model-file.js';
+
+const step = z.int().min(0);
+/** Milliseconds since 1970. */
+const time = z.number().min(0);
+
+/** What a person may tell a run while it goes on. */
+export const commandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('resume') }),
+  /** Ends the run after the current step, with a checkpoint. */
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('checkpoint') }),
+  /** Holds a scheduled scalar at a value from the next step on; null gives it back to its schedule. */
+  z.strictObject({
+    type: z.literal('set'),
+    setting: z.enum(['learningRate', 'beta']),
+    value: z.number().min(0).max(100).nullable(),
+  }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+export const endReasonSchema = z.enum([
+  'completed',
+  'early-stopping',
+  'stopped',
+  'diverged',
+  'failed',
+]);
+export type EndReason = z.infer<typeof endReasonSchema>;
+
+export const trainingEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-start'),
+    time,
+    run: z.string().max(1000),
+    recipe: z.string().max(100),
+    engine: z.string().max(100),
+    seed: z.int().min(0),
+    parameters: z.int().min(0),
+    trainExamples: z.int().min(0),
+    validationExamples: z.int().min(0),
+    batchSize: z.int().min(1),
+    epochs: z.int().min(1),
+    stepsPerEpoch: z.int().min(1),
+    /** The step of the checkpoint that the run goes on from; 0 for a new run. */
+    resumedFrom: step,
+  }),
+  z.object({
+    type: z.literal('step-end'),
+    time,
+    /** Steps done, 1 after the first. */
+    step,
+    /** The epoch that this step belongs to, 1 for the first. */
+    epoch: z.int().min(1),
+    examples: z.int().min(1),
+    /** Wall time of the step alone, in seconds. */
+    seconds: z.number().min(0),
+    losses: lossesSchema,
+    learningRate: z.number(),
+    beta: z.number(),
+    /** Global L2 norm before clipping; absent where clipping is off. */
+    gradientNorm: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('epoch-end'),
+    time,
+    step,
+    epoch: z.int().min(1),
+    /** Mean over the epoch's steps, each weighted by its examples. */
+    train: lossesSchema,
+    validation: lossesSchema.nullable(),
+    /** Mean KL of each latent dimension on the validation data, in nats. */
+    klPerDimension: z.array(z.number()).max(4096).optional(),
+    /** Training steps alone, validation and pictures left out. */
+    examplesPerSecond: z.number().min(0),
+    /** Whether this epoch has the lowest validation total (training total where there is none). */
+    best: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('sample'),
+    time,
+    step,
+    kind: z.enum(['reconstructions', 'samples']),
+    /** Path of the picture inside the run folder. */
+    file: z.string().regex(/^samples\/[A-Za-z0-9._-]{1,100}$/u),
+  }),
+  z.object({
+    type: z.literal('checkpoint'),
+    time,
+    step,
+    /** Folder inside the run folder. */
+    folder: z.string().regex(/^checkpoints\/[A-Za-z0-9._-]{1,100}$/u),
+    best: z.boolean(),
+  }),
+  z.object({ type: z.literal('steer'), time, step, command: commandSchema }),
+  z.object({
+    type: z.literal('run-end'),
+    time,
+    step,
+    reason: endReasonSchema,
+    message: z.string().max(2000).optional(),
+  }),
+]);
+
+export type TrainingEvent = z.infer<typeof trainingEventSchema>;
+export type TrainingEventOf<K extends TrainingEvent['type']> = Extract<TrainingEvent, { type: K }>;

@@ -1,0 +1,67 @@
+/**
+ * The closed list of layers that a model file may name. A file carries data, never code: what is not listed here does
+ * not load. Bounds keep a hostile file from reaching an allocator.
+ */
+import * as z from 'zod';
+
+const size = z.int().min(1).max(65_536);
+const small = z.int().min(1).max(64);
+
+export const activationSchema = z.enum([
+  'linear',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'swish',
+  'tanh',
+  'sigmoid',
+  'softplus',
+]);
+/** `leakyRelu` has slope .2 below zero; `swish` is x sigmoid(x). */
+export type Activation = z.infer<typeof activationSchema>;
+
+const convolution = {
+  filters: size,
+  /** Side of the square kernel, in pixels. */
+  kernelSize: small,
+  strides: small.default(1),
+  padding: z.enum(['same', 'valid']).default('same'),
+  activation: activationSchema.default('linear'),
+};
+
+export const layerSchema = z.discriminatedUnion('type', [
+  /** `[n] -> [units]`. */
+  z.strictObject({
+    type: z.literal('dense'),
+    units: size,
+    activation: activationSchema.default('linear'),
+  }),
+  /** `[height, width, channels] -> [height', width', filters]`. */
+  z.strictObject({ type: z.literal('conv2d'), ...convolution }),
+  /** The gradient of a convolution as a layer; with `same`, the sides grow by `strides`. */
+  z.strictObject({ type: z.literal('conv2dTranspose'), ...convolution }),
+  /** The largest of each window of `poolSize` squared; what does not fill a window is padded (`same`) or dropped. */
+  z.strictObject({
+    type: z.literal('maxPool2d'),
+    poolSize: small,
+    padding: z.enum(['same', 'valid']).default('valid'),
+  }),
+  /** Each pixel repeated `size` times in both directions. */
+  z.strictObject({ type: z.literal('upSample2d'), size: small }),
+  z.strictObject({ type: z.literal('flatten') }),
+  /** Another shape of the same number of values. */
+  z.strictObject({ type: z.literal('reshape'), shape: z.array(size).min(1).max(4) }),
+  /** Ioffe & Szegedy 2015: batch statistics in training, running means in use; over the last axis. */
+  z.strictObject({
+    type: z.literal('batchNormalization'),
+    momentum: z.number().min(0).lt(1).default(0.99),
+    epsilon: z.number().positive().max(1).default(1e-3),
+  }),
+  /** Zeroes a share `rate` of the values in training and scales the rest by `1 / (1 - rate)`. */
+  z.strictObject({ type: z.literal('dropout'), rate: z.number().min(0).lt(1) }),
+]);
+
+/** A layer with every default filled in, as code sees it. */
+export type LayerSpec = z.output<typeof layerSchema>;
+/** A layer as one writes it. */
+export type LayerInput = z.input<typeof layerSchema>;

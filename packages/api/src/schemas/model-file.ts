@@ -1,0 +1,61 @@
+/**
+ * `model.json`: the entry of a model folder. Every other file is named here with its sha256, so that a flipped bit or a
+ * swapped file is told before a number of it is used.
+ */
+import * as z from 'zod';
+import { modelSpecSchema } from './model-spec.js';
+import { trainingSettingsSchema } from './training-settings.js';
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
+
+/** A file beside model.json: a plain name, no folder, no dots at the front. */
+export const fileNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u);
+
+/** Losses in nats an item, means over items. `total` is the objective; kl is 0 for a plain autoencoder. */
+export const lossesSchema = z.object({
+  total: z.number(),
+  reconstruction: z.number(),
+  kl: z.number(),
+});
+export type Losses = z.infer<typeof lossesSchema>;
+
+export const datasetRecordSchema = z.object({
+  id: z.string().max(200),
+  fingerprint: sha256Schema,
+  size: z.int().min(0),
+});
+export type DatasetRecord = z.infer<typeof datasetRecordSchema>;
+
+/** Files beside a manifest, each with its sum and its length. */
+export const fileRecordsSchema = z.record(
+  fileNameSchema,
+  z.strictObject({
+    sha256: sha256Schema,
+    bytes: z
+      .int()
+      .min(0)
+      .max(2 ** 32),
+  }),
+);
+
+export const modelFileSchema = z.object({
+  format: z.literal('speil-model'),
+  formatVersion: z.literal(1),
+  spec: modelSpecSchema,
+  files: fileRecordsSchema,
+  /** Where the weights came from; absent for a model made by hand. */
+  training: z
+    .object({
+      recipe: z.string().max(100),
+      settings: trainingSettingsSchema,
+      dataset: datasetRecordSchema,
+      steps: z.int().min(0),
+      epochs: z.int().min(0),
+      engine: z.string().max(100),
+      /** Means over the last epoch's steps; null before the first step. */
+      train: lossesSchema.nullable(),
+      validation: lossesSchema.nullable(),
+    })
+    .optional(),
+});
+export type ModelFile = z.output<typeof modelFileSchema>;

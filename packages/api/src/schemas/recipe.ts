@@ -1,0 +1,23 @@
+/**
+ * A recipe is a named experiment as plain data: which data, which model, how to train. Listing recipes loads no tfjs.
+ */
+import * as z from 'zod';
+import { modelSpecSchema } from './model-spec.js';
+import { trainingSettingsSchema } from './training-settings.js';
+
+export const recipeSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u),
+  /** One line for a list. */
+  title: z.string().min(1).max(120),
+  domain: z.enum(['images', 'music']),
+  dataset: z.strictObject({
+    name: z.string().min(1).max(100),
+    /** Data that is always there, taken (and said so) where `name` is not on this machine. */
+    fallback: z.string().min(1).max(100).optional(),
+  }),
+  model: modelSpecSchema,
+  training: trainingSettingsSchema,
+});
+
+export type Recipe = z.output<typeof recipeSchema>;
+export type RecipeInput = z.input<typeof recipeSchema>;

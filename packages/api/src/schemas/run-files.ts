@@ -1,0 +1,92 @@
+/**
+ * The files of a run folder: `config.json`, `status.json`, a checkpoint's `manifest.json`, `lock`, and the messages of the
+ * control socket.
+ */
+import * as z from 'zod';
+import { commandSchema, endReasonSchema, trainingEventSchema } from './events.js';
+import {
+  datasetRecordSchema,
+  fileRecordsSchema,
+  lossesSchema,
+  sha256Schema,
+} from './model-file.js';
+import { recipeSchema } from './recipe.js';
+
+/** What a run was asked to do: enough to do it again, or to go on with it. */
+export const runConfigSchema = z.object({
+  format: z.literal('speil-run'),
+  formatVersion: z.literal(1),
+  recipe: recipeSchema,
+  data: z.object({
+    name: z.string().max(1000),
+    dir: z.string().max(4096).optional(),
+    limit: z.int().min(1).optional(),
+    train: datasetRecordSchema,
+    validation: datasetRecordSchema.nullable(),
+  }),
+  engine: z.string().max(100),
+  created: z.string().max(100),
+  speil: z.string().max(100),
+});
+export type RunConfig = z.output<typeof runConfigSchema>;
+
+export const runStatusSchema = z.object({
+  state: z.enum(['starting', 'running', 'paused', ...endReasonSchema.options]),
+  /** The trainer's process. */
+  pid: z.int().min(1),
+  host: z.string().max(255),
+  /** Milliseconds since 1970 of the last sign of life. */
+  heartbeat: z.number().min(0),
+  step: z.int().min(0),
+  steps: z.int().min(0),
+  epoch: z.int().min(0),
+  epochs: z.int().min(0),
+  /** Of the last step, or of the last epoch once there is one. */
+  train: lossesSchema.nullable(),
+  validation: lossesSchema.nullable(),
+  /** Resident memory of the trainer, in bytes. */
+  memory: z.number().min(0).optional(),
+  /** Where the control socket listens, while there is one: a path, or the name of a pipe on Windows. */
+  socket: z.string().max(1000).optional(),
+  message: z.string().max(2000).optional(),
+});
+export type RunStatus = z.output<typeof runStatusSchema>;
+
+/** `manifest.json` of a checkpoint folder: what it holds, each file with its sum. */
+export const checkpointManifestSchema = z.object({
+  format: z.literal('speil-checkpoint'),
+  formatVersion: z.literal(1),
+  step: z.int().min(0),
+  /** Whether this was the run's best epoch when it was written: it is kept beside the newest. */
+  best: z.boolean(),
+  files: fileRecordsSchema,
+  /** sha256 of this manifest as JSON without this field, so that a flipped bit in the manifest is told as well. */
+  sha256: sha256Schema,
+});
+export type CheckpointManifest = z.output<typeof checkpointManifestSchema>;
+
+/** `lock`: who writes a run. */
+export const runLockSchema = z.object({
+  pid: z.int().min(1),
+  host: z.string().max(255),
+  /** When that process started, where the system tells: a later process with the same id has another text. */
+  started: z.string().max(200).optional(),
+  /** Tells two locks of one process apart. */
+  token: z.string().regex(/^[0-9a-f-]{36}$/u),
+});
+export type RunLock = z.output<typeof runLockSchema>;
+
+/** A line from a screen to the trainer. */
+export const clientMessageSchema = z.strictObject({
+  type: z.literal('command'),
+  id: z.int().min(0),
+  command: commandSchema,
+});
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** A line from the trainer to a screen. */
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('event'), event: trainingEventSchema }),
+  z.object({ type: z.literal('reply'), id: z.int().min(0), ok: z.boolean(), message: z.string() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;

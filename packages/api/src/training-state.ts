@@ -1,0 +1,167 @@
+/**
+ * The state of a training run as a pure function of its events. The terminal and the page show this state and keep none
+ * of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution halves.
+ */
+import type { Command, EndReason, TrainingEvent, TrainingEventOf } from './schemas/events.js';
+import type { Losses } from './schemas/model-file.js';
+
+/** Points that a curve holds before its resolution halves. */
+export const curveCapacity = 1024;
+
+/** One point of the training curve: the mean over `steps` steps that end at `step`. */
+export interface CurvePoint extends Losses {
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** A change that a person made, shown as a mark on the curve. */
+export interface SteerMark {
+  readonly step: number;
+  readonly command: Command;
+}
+
+export interface TrainingState {
+  readonly status: 'waiting' | 'running' | 'paused' | EndReason;
+  /** Why the run ended, when there is more to say. */
+  readonly message: string | undefined;
+  readonly run: TrainingEventOf<'run-start'> | undefined;
+  readonly step: number;
+  readonly epoch: number;
+  readonly learningRate: number | undefined;
+  readonly beta: number | undefined;
+  /** Of the last step. */
+  readonly losses: Losses | undefined;
+  readonly curve: readonly CurvePoint[];
+  /** Steps that a point of `curve` stands for. */
+  readonly curveStride: number;
+  readonly epochs: readonly TrainingEventOf<'epoch-end'>[];
+  /** The newest picture of each kind. */
+  readonly samples: Partial<Record<TrainingEventOf<'sample'>['kind'], TrainingEventOf<'sample'>>>;
+  readonly checkpoint: TrainingEventOf<'checkpoint'> | undefined;
+  readonly marks: readonly SteerMark[];
+  /** Moving average over some 20 steps. */
+  readonly examplesPerSecond: number | undefined;
+}
+
+export const initialTrainingState: TrainingState = {
+  status: 'waiting',
+  message: undefined,
+  run: undefined,
+  step: 0,
+  epoch: 0,
+  learningRate: undefined,
+  beta: undefined,
+  losses: undefined,
+  curve: [],
+  curveStride: 1,
+  epochs: [],
+  samples: {},
+  checkpoint: undefined,
+  marks: [],
+  examplesPerSecond: undefined,
+};
+
+/** The state after an event. Never changes its arguments. */
+export function reduceTraining(state: TrainingState, event: TrainingEvent): TrainingState {
+  switch (event.type) {
+    case 'run-start':
+      return startRun(state, event);
+    case 'step-end':
+      return endStep(state, event);
+    case 'epoch-end':
+      return { ...state, epoch: event.epoch, epochs: [...state.epochs, event] };
+    case 'sample':
+      return { ...state, samples: { ...state.samples, [event.kind]: event } };
+    case 'checkpoint':
+      return { ...state, checkpoint: event };
+    case 'steer':
+      return steer(state, event);
+    case 'run-end':
+      return { ...state, status: event.reason, message: event.message };
+  }
+}
+
+/** Steps that the whole run takes; 0 before it has started. */
+export function totalSteps(state: TrainingState): number {
+  return state.run === undefined ? 0 : state.run.stepsPerEpoch * state.run.epochs;
+}
+
+/** Seconds of training steps that are left, or undefined before the speed is known. */
+export function secondsLeft(state: TrainingState): number | undefined {
+  const { run, examplesPerSecond } = state;
+  if (run === undefined || !examplesPerSecond) return undefined;
+  const stepsLeft = Math.max(0, totalSteps(state) - state.step);
+  return (stepsLeft / run.stepsPerEpoch) * (run.trainExamples / examplesPerSecond);
+}
+
+function startRun(state: TrainingState, event: TrainingEventOf<'run-start'>): TrainingState {
+  const upTo = event.resumedFrom;
+  if (upTo === 0) return { ...initialTrainingState, status: 'running', run: event };
+  // What came after the checkpoint is done again, so it leaves the curves.
+  return {
+    ...state,
+    status: 'running',
+    message: undefined,
+    run: event,
+    step: upTo,
+    curve: state.curve.filter((point) => point.step <= upTo),
+    epochs: state.epochs.filter((epoch) => epoch.step <= upTo),
+    marks: state.marks.filter((mark) => mark.step <= upTo),
+    examplesPerSecond: undefined,
+  };
+}
+
+function endStep(state: TrainingState, event: TrainingEventOf<'step-end'>): TrainingState {
+  const speed = event.seconds > 0 ? event.examples / event.seconds : undefined;
+  const before = state.examplesPerSecond;
+  return {
+    ...state,
+    status: state.status === 'paused' ? 'paused' : 'running',
+    step: event.step,
+    epoch: event.epoch,
+    learningRate: event.learningRate,
+    beta: event.beta,
+    losses: event.losses,
+    examplesPerSecond:
+      speed === undefined || before === undefined ? speed : before + (speed - before) / 20,
+    ...extendCurve(state.curve, state.curveStride, event),
+  };
+}
+
+function extendCurve(
+  curve: readonly CurvePoint[],
+  stride: number,
+  { step, losses }: TrainingEventOf<'step-end'>,
+): Pick<TrainingState, 'curve' | 'curveStride'> {
+  const point: CurvePoint = { step, steps: 1, ...losses };
+  const last = curve.at(-1);
+  if (last !== undefined && last.steps < stride) {
+    return { curve: [...curve.slice(0, -1), merge(last, point)], curveStride: stride };
+  }
+  if (curve.length < curveCapacity) return { curve: [...curve, point], curveStride: stride };
+  const halved: CurvePoint[] = [];
+  for (let i = 0; i < curve.length; i += 2) {
+    const [a, b] = [curve[i]!, curve[i + 1]];
+    halved.push(b === undefined ? a : merge(a, b));
+  }
+  return { curve: [...halved, point], curveStride: stride * 2 };
+}
+
+function merge(a: CurvePoint, b: CurvePoint): CurvePoint {
+  const steps = a.steps + b.steps;
+  const mean = (x: number, y: number): number => (x * a.steps + y * b.steps) / steps;
+  return {
+    step: b.step,
+    steps,
+    total: mean(a.total, b.total),
+    reconstruction: mean(a.reconstruction, b.reconstruction),
+    kl: mean(a.kl, b.kl),
+  };
+}
+
+function steer(state: TrainingState, { step, command }: TrainingEventOf<'steer'>): TrainingState {
+  const marked = { ...state, marks: [...state.marks, { step, command }] };
+  if (command.type === 'pause') return { ...marked, status: 'paused' };
+  if (command.type === 'resume') return { ...marked, status: 'running' };
+  return marked;
+}

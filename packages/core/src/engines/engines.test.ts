@@ -1,0 +1,27 @@
+import { engineContract } from '@speil/testing';
+import { downloadAll, uploadAll } from './engine.js';
+import { loadEngine } from './load.js';
+import { selfTestInputs, selfTestStep } from './self-test.js';
+
+/** What the cpu engine computes is the reference. */
+async function reference() {
+  const cpu = await loadEngine('cpu');
+  const residents = Object.fromEntries(
+    Object.entries(selfTestInputs()).map(([group, values]) => [group, uploadAll(cpu, values)]),
+  );
+  const outputs = await cpu.compile(selfTestStep)(residents);
+  const entries = Object.entries(outputs).map(
+    async ([group, values]) => [group, await downloadAll(cpu, values)] as const,
+  );
+  const values = Object.fromEntries(await Promise.all(entries));
+  cpu.release(residents);
+  cpu.release(outputs);
+  return values;
+}
+
+for (const name of ['cpu', 'wasm']) {
+  engineContract(name, {
+    load: () => loadEngine(name),
+    cases: [{ fn: selfTestStep, inputs: selfTestInputs(), expected: reference }],
+  });
+}

@@ -1,0 +1,23 @@
+/**
+ * UnsortedSegmentSum, the gradient of gather, as a product with one-hot rows. A segment outside the range is dropped, as
+ * TensorFlow does.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { composed, type MendedKernel } from './kernel.js';
+
+const unsortedSegmentSum = composed<{ numSegments: number }>(
+  tf.UnsortedSegmentSum,
+  ({ x, segmentIds }, { numSegments }) => {
+    const [count = 0, ...rest] = x!.shape;
+    const rows = tf.reshape(x!, [count, -1]);
+    const members = tf.transpose(
+      tf.cast(
+        tf.oneHot(tf.cast(tf.reshape(segmentIds!, [count]), 'int32'), numSegments),
+        'float32',
+      ),
+    );
+    return tf.reshape(tf.matMul(members as tf.Tensor2D, rows), [numSegments, ...rest]);
+  },
+);
+
+export const segmentSumKernels: readonly MendedKernel[] = [unsortedSegmentSum];

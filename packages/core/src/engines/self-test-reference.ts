@@ -1,0 +1,23 @@
+/** Gradients of the self-test's step on the `cpu` engine: sum, and product with the fixed direction. */
+export const selfTestReference: Readonly<Record<string, readonly [number, number]>> = {
+  'encoder/0/kernel': [0.411001, 0.08502],
+  'encoder/0/bias': [0.0, 0.0],
+  'encoder/2/gamma': [0.333627, 0.050676],
+  'encoder/2/beta': [-0.104736, -0.127642],
+  'encoder/4/kernel': [0.313886, -0.009855],
+  'encoder/4/bias': [0.233327, 0.581903],
+  'bottleneck/mean/kernel': [-0.121438, 0.014921],
+  'bottleneck/mean/bias': [-0.202503, 0.059755],
+  'bottleneck/logVariance/kernel': [0.3995, -0.259129],
+  'bottleneck/logVariance/bias': [0.192759, -0.06831],
+  'decoder/0/kernel': [-0.19441, -0.075068],
+  'decoder/0/bias': [0.135622, 0.140326],
+  'decoder/2/kernel': [-0.090753, 0.640332],
+  'decoder/2/bias': [0.009288, -0.812173],
+  'decoder/4/kernel': [0.400526, -0.199898],
+  'decoder/4/bias': [1.281666, -2.625338],
+  'decoder/5/kernel': [0.85537, 0.376992],
+  'decoder/5/bias': [4.855331, 0.225756],
+  'decoder/7/kernel': [-0.556993, -0.151753],
+  'decoder/7/bias': [0.126936, -0.676053],
+};

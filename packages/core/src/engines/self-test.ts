@@ -1,0 +1,130 @@
+/**
+ * The gradient self-test that admits an engine. One training step of a tiny model with every kind of layer, by plain
+ * gradient descent at rate 1: the change of each variable is its gradient. The gradients are compared with reference
+ * values that the `cpu` engine gave and that finite differences confirm (self-test.test.ts does both).
+ */
+import { modelSpecSchema, sizeOf, type ModelSpecInput } from '@speil/api';
+import { createAutoencoder } from '../models/autoencoder.js';
+import { initialValues } from '../random/initial-weights.js';
+import { normals, uniforms } from '../random/streams.js';
+import { trainingStep } from '../training/step.js';
+import type { Engine, Groups, HostTensor } from './engine.js';
+import { downloadAll, uploadAll } from './engine.js';
+import { selfTestReference } from './self-test-reference.js';
+
+const batch = 3;
+const seed = 20;
+
+/** Odd sides, strides, pooling of negative values, a batch over 1: where backends have been found wrong. */
+export const selfTestModel: ModelSpecInput = {
+  name: 'self-test',
+  family: 'vae',
+  codec: { id: 'image', shape: [7, 6, 2] },
+  latentShape: [2],
+  architecture: {
+    encoder: [
+      { type: 'conv2d', filters: 3, kernelSize: 3, strides: 2, activation: 'linear' },
+      { type: 'maxPool2d', poolSize: 2 },
+      { type: 'batchNormalization', momentum: 0.9 },
+      { type: 'flatten' },
+      { type: 'dense', units: 5, activation: 'elu' },
+      { type: 'dropout', rate: 0.25 },
+    ],
+    decoder: [
+      { type: 'dense', units: 12, activation: 'tanh' },
+      { type: 'reshape', shape: [2, 2, 3] },
+      { type: 'conv2dTranspose', filters: 4, kernelSize: 3, strides: 2, activation: 'swish' },
+      { type: 'upSample2d', size: 2 },
+      { type: 'conv2d', filters: 3, kernelSize: 2, padding: 'valid', activation: 'leakyRelu' },
+      {
+        type: 'conv2dTranspose',
+        filters: 2,
+        kernelSize: 1,
+        padding: 'valid',
+        activation: 'linear',
+      },
+      { type: 'flatten' },
+      { type: 'dense', units: 84 },
+      { type: 'reshape', shape: [7, 6, 2] },
+    ],
+  },
+  bottleneck: { kind: 'gaussian', size: 2 },
+  objective: { likelihood: { kind: 'bernoulli' } },
+};
+
+const model = createAutoencoder(modelSpecSchema.parse(selfTestModel));
+
+/** The inputs of the self-test's step, from seeded streams. */
+export function selfTestInputs(): Groups<HostTensor> {
+  const { variables, noise } = model.declaration;
+  const noisy = noise.map((declared, operation) => {
+    const draw = declared.distribution === 'normal' ? normals : uniforms;
+    const shape = [batch, ...declared.shape];
+    const values = draw({ seed, purpose: 'trainingNoise', operation }, sizeOf(shape));
+    return [declared.name, { shape, values }] as const;
+  });
+  const shape = [batch, ...model.spec.codec.shape];
+  return {
+    variables: Object.fromEntries(
+      variables.map((variable, index) => [
+        variable.name,
+        { shape: variable.shape, values: initialValues(variable, seed, index) },
+      ]),
+    ),
+    batch: { x: { shape, values: uniforms({ seed, purpose: 'synthetic' }, sizeOf(shape)) } },
+    noise: Object.fromEntries(noisy),
+    scalars: {
+      beta: { shape: [], values: Float32Array.of(0.5) },
+      learningRate: { shape: [], values: Float32Array.of(1) },
+    },
+  };
+}
+
+export const selfTestStep = trainingStep(model, { optimizer: { name: 'sgd' }, clipNorm: null });
+
+/** Names of the variables that have a gradient. */
+export const selfTestTrained = model.declaration.variables
+  .filter((variable) => variable.trainable)
+  .map((variable) => variable.name);
+
+/** Each trained variable's gradient as two numbers: its sum, and its product with a fixed random direction. */
+export async function selfTestGradients(engine: Engine): Promise<Record<string, [number, number]>> {
+  const inputs = selfTestInputs();
+  const residents = Object.fromEntries(
+    Object.entries(inputs).map(([group, values]) => [group, uploadAll(engine, values)]),
+  );
+  const outputs = await engine.compile(selfTestStep)(residents);
+  const after = await downloadAll(engine, outputs['variables']!);
+  engine.release(residents);
+  engine.release(outputs);
+  return Object.fromEntries(
+    selfTestTrained.map((name, operation) => {
+      const before = inputs['variables']![name]!.values;
+      const gradient = before.map((value, i) => value - after[name]!.values[i]!);
+      const direction = selfTestDirection(operation, gradient.length);
+      return [name, [sum(gradient), sum(gradient.map((g, i) => g * direction[i]!))]];
+    }),
+  );
+}
+
+export function selfTestDirection(operation: number, length: number): Float32Array {
+  return normals({ seed, purpose: 'synthetic', operation: operation + 1 }, length);
+}
+
+/** @returns the largest error of a gradient, relative to the gradient or to 1. Sound engines give less than 1e-4. */
+export async function selfTest(engine: Engine): Promise<number> {
+  const gradients = await selfTestGradients(engine);
+  const errors = Object.entries(selfTestReference).flatMap(([name, expected]) =>
+    expected.map((value, i) => {
+      const error = Math.abs((gradients[name]?.[i] ?? NaN) - value) / Math.max(1, Math.abs(value));
+      return Number.isFinite(error) ? error : Infinity;
+    }),
+  );
+  return Math.max(...errors);
+}
+/** GPUs may compute in lower precision; a wrong kernel is off by far more. */
+selfTest.tolerance = 1e-3;
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,92 @@
+/**
+ * A model as files: `model.json` with a sha256 of each other file, and `weights.safetensors`. Writing gives bytes, reading
+ * takes them: where they lie is somebody else's concern.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import {
+  CorruptError,
+  IncompatibleError,
+  InvalidFileError,
+  modelFileSchema,
+  parseJson,
+  type ModelFile,
+  type ModelSpec,
+} from '@speil/api';
+import type { HostTensor } from '../engines/engine.js';
+import { declareModel } from '../spec/model.js';
+import { decodeSafetensors, encodeSafetensors, type WeightType } from './safetensors.js';
+import type { ModelSource } from './sources.js';
+
+export const modelFileName = 'model.json';
+export const weightsFileName = 'weights.safetensors';
+
+export interface ModelFilesOptions {
+  /** `F16` halves the size; each weight is rounded to 11 bits. Default `F32`. */
+  readonly weightType?: WeightType;
+  readonly training?: ModelFile['training'];
+}
+
+export interface ReadModel {
+  readonly file: ModelFile;
+  readonly variables: Readonly<Record<string, HostTensor>>;
+}
+
+/** @param variables every variable of the spec, by name. */
+export function modelFiles(
+  spec: ModelSpec,
+  variables: Readonly<Record<string, HostTensor>>,
+  { weightType = 'F32', training }: ModelFilesOptions = {},
+): Record<string, Uint8Array> {
+  const weights = encodeSafetensors(variables, weightType);
+  const file: ModelFile = {
+    format: 'speil-model',
+    formatVersion: 1,
+    spec,
+    files: { [weightsFileName]: { sha256: sha256Hex(weights), bytes: weights.length } },
+    ...(training && { training }),
+  };
+  const json = `${JSON.stringify(file, null, 2)}\n`;
+  return { [modelFileName]: new TextEncoder().encode(json), [weightsFileName]: weights };
+}
+
+/**
+ * @throws CorruptError when a file's bytes are not the ones that were written.
+ * @throws InvalidFileError when a file is not what its format says.
+ * @throws IncompatibleError when the weights do not belong to the architecture.
+ */
+export async function readModel(source: ModelSource): Promise<ReadModel> {
+  const text = new TextDecoder().decode(await source.read(modelFileName));
+  const file = parseJson(modelFileSchema, text, `${source.name}/${modelFileName}`);
+  const declared = declareModel(file.spec);
+  const record = file.files[weightsFileName];
+  const what = `${source.name}/${weightsFileName}`;
+  if (record === undefined) {
+    throw new InvalidFileError(`${source.name}/${modelFileName} names no ${weightsFileName}.`);
+  }
+  const bytes = await source.read(weightsFileName);
+  if (bytes.length !== record.bytes || sha256Hex(bytes) !== record.sha256) {
+    throw new CorruptError(
+      `${what} is damaged: its sha256 is not the one in ${modelFileName}. Copy it again, or train again.`,
+    );
+  }
+  const tensors = decodeSafetensors(bytes, what);
+  const variables: Record<string, HostTensor> = {};
+  for (const { name, shape } of declared.variables) {
+    const tensor = tensors[name];
+    if (tensor === undefined || tensor.shape.join() !== shape.join()) {
+      throw new IncompatibleError(
+        `${what} must hold '${name}' of shape [${shape.join(', ')}]. Received: ${tensor === undefined ? 'nothing' : `[${tensor.shape.join(', ')}]`}.`,
+      );
+    }
+    if (!tensor.values.every(Number.isFinite)) {
+      throw new InvalidFileError(`${what} holds values in '${name}' that are not finite.`);
+    }
+    variables[name] = tensor;
+  }
+  return { file, variables };
+}
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}

@@ -1,0 +1,87 @@
+import { rowOf, stackRows } from '@speil/api';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  gridPoints,
+  lerp,
+  nearestNeighbours,
+  path,
+  priorSample,
+  slerp,
+  traversal,
+} from './points.js';
+
+const vector = fc
+  .array(fc.float({ min: -3, max: 3, noNaN: true }), { minLength: 3, maxLength: 3 })
+  .map((values) => Float32Array.from(values))
+  .filter((v) => Math.hypot(...v) > 0.1);
+
+describe('interpolation', () => {
+  it('begins at one end and ends at the other', () => {
+    fc.assert(
+      fc.property(vector, vector, fc.constantFrom(lerp, slerp), (a, b, between) => {
+        a.forEach((value, i) => expect(between(a, b, 0)[i]).toBeCloseTo(value, 4));
+        b.forEach((value, i) => expect(between(a, b, 1)[i]).toBeCloseTo(value, 4));
+      }),
+    );
+  });
+
+  it('on the sphere keeps to it: half way from (1, 0) to (0, 1) is (.7071, .7071)', () => {
+    const half = slerp(Float32Array.of(1, 0), Float32Array.of(0, 1), 0.5);
+    expect(half[0]).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(half[1]).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(lerp(Float32Array.of(1, 0), Float32Array.of(0, 1), 0.5)).toEqual(
+      Float32Array.of(0.5, 0.5),
+    );
+  });
+
+  it('on the sphere stays finite for parallel, opposite and zero vectors', () => {
+    const a = Float32Array.of(1, 2);
+    for (const b of [a, Float32Array.of(-1, -2), Float32Array.of(0, 0)]) {
+      expect(slerp(a, b, 0.3).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('has equal steps, both ends included', () => {
+    const points = path(Float32Array.of(0), Float32Array.of(3), { steps: 4 });
+    expect([...points.values]).toEqual([0, 1, 2, 3]);
+    expect(() => path(Float32Array.of(0), Float32Array.of(1), { steps: 1 })).toThrow(
+      /Received: steps=1/u,
+    );
+  });
+});
+
+describe('a grid', () => {
+  it('is read from the top left, as a picture is', () => {
+    const grid = gridPoints({ columns: 2, rows: 2, extent: [-1, 1, -2, 2] });
+    expect([...grid.values]).toEqual([-1, 2, 1, 2, -1, -2, 1, -2]);
+  });
+});
+
+describe('a traversal', () => {
+  it('changes one number and keeps the others', () => {
+    const rows = traversal(Float32Array.of(5, 6), 1, [0, 9]);
+    expect([...rows.values]).toEqual([5, 0, 5, 9]);
+    expect(() => traversal(Float32Array.of(5, 6), 2, [0])).toThrow(/Received: dimension=2/u);
+  });
+});
+
+describe('nearest neighbours', () => {
+  it('are the rows at the smallest distance, nearest first', () => {
+    const codes = stackRows(
+      [Float32Array.of(0, 0), Float32Array.of(3, 4), Float32Array.of(1, 0)],
+      [2],
+    );
+    expect(nearestNeighbours(codes, Float32Array.of(0, 0), 2)).toEqual([
+      { index: 0, distance: 0 },
+      { index: 2, distance: 1 },
+    ]);
+  });
+});
+
+describe('prior samples', () => {
+  it('are the same under one seed', () => {
+    expect(priorSample(2, [3], 4)).toEqual(priorSample(2, [3], 4));
+    expect(rowOf(priorSample(2, [3], 4), 0)).not.toEqual(rowOf(priorSample(2, [3], 5), 0));
+  });
+});

@@ -1,0 +1,141 @@
+/**
+ * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
+ * Memory is that of one batch, however many samples a bound takes.
+ */
+import { throwIfAborted, type Batch, type Dataset } from '@speil/api';
+import {
+  uploadAll,
+  type Engine,
+  type Executable,
+  type HostTensor,
+  type Resident,
+} from '../engines/engine.js';
+import type { Autoencoder } from '../models/autoencoder.js';
+import { posteriorNoise } from '../spec/model.js';
+import { drawNoise } from '../training/noise.js';
+import { yieldToEventLoop } from '../training/yield.js';
+import { LogMeanExp, RunningMoments } from './accumulate.js';
+import { decoding, encoding, scoring } from './scores.js';
+
+export interface EvaluateOptions {
+  /** Posterior draws an item, for the reconstruction term and the importance-weighted bound. Default 1. */
+  readonly samples?: number;
+  /** Default 0. */
+  readonly seed?: number;
+  /** Default 500. */
+  readonly batchSize?: number;
+  /** Only the first so many examples. Default all. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+  /** Sees each batch with its reconstruction from the posterior mean: for figures of its own, such as PSNR. */
+  readonly onReconstruction?: (originals: Batch, reconstructions: Batch) => void;
+}
+
+/** All in nats an item unless said otherwise. */
+export interface Evaluation {
+  /** -(reconstruction + kl). */
+  readonly elbo: number;
+  /** -ln p(x | z), averaged over the draws. */
+  readonly reconstruction: number;
+  readonly kl: number;
+  /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a variational bottleneck. */
+  readonly iwBound: number | null;
+  readonly klPerDimension: readonly number[];
+  /** Dimensions whose posterior mean varies over the data by more than .01 (Burda et al. 2016, section 5.2). */
+  readonly activeUnits: number;
+  readonly examples: number;
+}
+
+const activeVariance = 0.01;
+
+/** @param variables of the model, on the engine. */
+export async function evaluate(
+  model: Autoencoder,
+  variables: Readonly<Record<string, Resident>>,
+  engine: Engine,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { samples = 1, seed = 0, batchSize = 500, signal, onReconstruction } = options;
+  const examples = Math.min(dataset.size, options.limit ?? Infinity);
+  const latent = model.spec.bottleneck.size;
+  const run = {
+    encode: engine.compile(encoding(model)),
+    score: engine.compile(scoring(model)),
+    decode: engine.compile(decoding(model)),
+  };
+  const posteriors = model.declaration.noise.filter(({ name }) => name === posteriorNoise);
+  const variational = posteriors.length > 0;
+  const means = new RunningMoments(latent);
+  const kls = new RunningMoments(latent);
+  let reconstruction = 0;
+  let bound = 0;
+
+  for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
+    // An abort may come as a message to this very thread, which an engine that never waits would not let in.
+    await yieldToEventLoop();
+    throwIfAborted(signal);
+    const count = Math.min(batchSize, examples - start);
+    const rows = await dataset.read(Array.from({ length: count }, (_, i) => start + i));
+    const x = engine.upload(rows);
+    const encoded = (await run.encode({ variables, batch: { x } }))['out']!;
+    try {
+      means.add(await engine.download(encoded['mean']!));
+      if (encoded['kl'] !== undefined) kls.add(await engine.download(encoded['kl']));
+      const weights = new LogMeanExp(count);
+      for (let draw = 0; draw < samples; draw++) {
+        throwIfAborted(signal);
+        const step = index * samples + draw;
+        const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
+        const scores = await call(engine, run.score, variables, { x, ...encoded }, noise);
+        reconstruction += sum(scores['reconstruction']!) / samples;
+        if (scores['logWeight'] !== undefined) weights.add(scores['logWeight']);
+      }
+      if (variational) bound += sum(weights.value());
+      if (onReconstruction !== undefined) {
+        const decoded = await call(engine, run.decode, variables, { z: encoded['mean']! }, {});
+        onReconstruction(rows, { shape: rows.shape, values: decoded['mean']! });
+      }
+    } finally {
+      engine.release({ batch: { x }, encoded });
+    }
+  }
+
+  const klPerDimension = variational ? [...kls.mean] : [];
+  const kl = klPerDimension.reduce((total, value) => total + value, 0);
+  reconstruction /= examples;
+  return {
+    elbo: -(reconstruction + kl),
+    reconstruction,
+    kl,
+    iwBound: variational ? bound / examples : null,
+    klPerDimension,
+    activeUnits: means.variance().filter((variance) => variance > activeVariance).length,
+    examples,
+  };
+}
+
+/** Uploads the noise, runs, downloads every output, and frees what it made. */
+async function call(
+  engine: Engine,
+  run: Executable,
+  variables: Readonly<Record<string, Resident>>,
+  batch: Readonly<Record<string, Resident>>,
+  noise: Readonly<Record<string, HostTensor>>,
+): Promise<Record<string, Float32Array>> {
+  const residents = uploadAll(engine, noise);
+  const outputs = await run({ variables, batch, noise: residents });
+  const values: Record<string, Float32Array> = {};
+  for (const [name, resident] of Object.entries(outputs['out']!)) {
+    values[name] = await engine.download(resident);
+  }
+  engine.release(outputs);
+  engine.release({ residents });
+  return values;
+}
+
+function sum(values: Float32Array | Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,192 @@
+import { modelSpecSchema } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../engines/load.js';
+import type { Engine, HostTensor } from '../engines/engine.js';
+import { modelFiles, readModel } from '../files/model-files.js';
+import { fromFiles } from '../files/sources.js';
+import { initialValues } from '../random/initial-weights.js';
+import { normals } from '../random/streams.js';
+import { declareModel } from '../spec/model.js';
+import { tinyData, tinyVae } from '../tiny.test-support.js';
+import { LogMeanExp, RunningMoments } from './accumulate.js';
+import { evaluateModel } from './evaluate-model.js';
+import { PictureScorer, ssim } from './pictures.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('wasm');
+});
+
+const variablesOf = (change: Record<string, HostTensor> = {}) => ({
+  ...Object.fromEntries(
+    declareModel(tinyVae).variables.map((v, i) => [
+      v.name,
+      { shape: v.shape, values: initialValues(v, 3, i).map((x) => 3 * x) },
+    ]),
+  ),
+  ...change,
+});
+const read = (variables: Record<string, HostTensor>, spec = tinyVae) =>
+  readModel(fromFiles('m', modelFiles(spec, variables)));
+
+describe('evaluate', () => {
+  it('has an ELBO that is minus the sum of its parts, and a KL that is the sum of its dimensions', async () => {
+    const result = await evaluateModel(await read(variablesOf()), engine, tinyData);
+    expect(result.elbo).toBeCloseTo(-(result.reconstruction + result.kl), 10);
+    expect(result.klPerDimension.reduce((a, b) => a + b)).toBeCloseTo(result.kl, 10);
+    expect(result.examples).toBe(40);
+  });
+
+  it('does not depend on the size of batches', async () => {
+    const model = await read(variablesOf());
+    const a = await evaluateModel(model, engine, tinyData, { batchSize: 40 });
+    const b = await evaluateModel(model, engine, tinyData, { batchSize: 7 });
+    expect(b.kl).toBeCloseTo(a.kl, 4);
+  });
+
+  it('has a bound that tightens with more samples, above the ELBO', async () => {
+    const model = await read(variablesOf());
+    const bounds = [];
+    for (const samples of [1, 10, 100]) {
+      bounds.push(await evaluateModel(model, engine, tinyData, { samples, seed: 2 }));
+    }
+    expect(bounds[1]!.iwBound!).toBeGreaterThan(bounds[0]!.iwBound! - 0.5);
+    expect(bounds[2]!.iwBound!).toBeGreaterThan(bounds[1]!.iwBound!);
+    expect(bounds[2]!.iwBound!).toBeGreaterThan(bounds[2]!.elbo);
+  });
+
+  it('is the exact log likelihood where it can be computed: linear decoder, Gaussian everything', async () => {
+    // x = w z + noise, z ~ N(0, 1), noise variance .5, w = 1.5: p(x) = N(0, 2.75) in one dimension. The posterior is
+    // N(w x / (w^2 + .5), .5 / (w^2 + .5)); with it as q every weight is p(x), whatever the draw.
+    const [w, noise] = [1.5, 0.5];
+    const spec = modelSpecSchema.parse({
+      name: 'linear',
+      family: 'vae',
+      codec: { id: 'image', shape: [1] },
+      latentShape: [1],
+      architecture: { encoder: [], decoder: [{ type: 'dense', units: 1 }] },
+      bottleneck: { kind: 'gaussian', size: 1 },
+      objective: { likelihood: { kind: 'gaussian', variance: noise } },
+    });
+    const scalar = (value: number, shape: number[]): HostTensor => ({
+      shape,
+      values: Float32Array.of(value),
+    });
+    const model = await read(
+      {
+        'bottleneck/mean/kernel': scalar(w / (w * w + noise), [1, 1]),
+        'bottleneck/mean/bias': scalar(0, [1]),
+        'bottleneck/logVariance/kernel': scalar(0, [1, 1]),
+        'bottleneck/logVariance/bias': scalar(Math.log(noise / (w * w + noise)), [1]),
+        'decoder/0/kernel': scalar(w, [1, 1]),
+        'decoder/0/bias': scalar(0, [1]),
+      },
+      spec,
+    );
+    const values = normals({ seed: 1, purpose: 'synthetic' }, 50);
+    const data = {
+      id: 'normal',
+      size: 50,
+      shape: [1],
+      fingerprint: '0'.repeat(64),
+      read: (indices: ArrayLike<number>) => ({
+        shape: [indices.length, 1],
+        values: Float32Array.from(indices, (i) => values[i]!),
+      }),
+    };
+    const variance = w * w + noise;
+    const exact =
+      values.reduce(
+        (sum, x) => sum - 0.5 * (Math.log(2 * Math.PI * variance) + (x * x) / variance),
+        0,
+      ) / 50;
+    for (const samples of [1, 5]) {
+      const { iwBound } = await evaluateModel(model, engine, data, { samples });
+      expect(iwBound).toBeCloseTo(exact, 4);
+    }
+    const { elbo } = await evaluateModel(model, engine, data, { samples: 2000 });
+    expect(elbo).toBeCloseTo(exact, 1);
+  });
+
+  it('counts a dimension as active when its mean moves with the data (Burda et al. 2016)', async () => {
+    const kernel = variablesOf()['bottleneck/mean/kernel']!;
+    // The second dimension's weights are zero: its mean is the same for every input.
+    const dead = { ...kernel, values: kernel.values.map((v, i) => (i % 2 === 1 ? 0 : v)) };
+    const alive = await evaluateModel(await read(variablesOf()), engine, tinyData);
+    const half = await evaluateModel(
+      await read(variablesOf({ 'bottleneck/mean/kernel': dead })),
+      engine,
+      tinyData,
+    );
+    expect([alive.activeUnits, half.activeUnits]).toEqual([2, 1]);
+  });
+
+  it('leaves nothing on the engine, and stops when told', async () => {
+    const model = await read(variablesOf());
+    const before = engine.memory();
+    await evaluateModel(model, engine, tinyData, { samples: 3, onReconstruction: () => undefined });
+    expect(engine.memory()).toEqual(before);
+    // Between two draws of one batch, when its tensors are alive.
+    let looks = 0;
+    const signal = {
+      get aborted() {
+        return ++looks > 2;
+      },
+    } as AbortSignal;
+    await expect(
+      evaluateModel(model, engine, tinyData, { samples: 3, signal }),
+    ).rejects.toMatchObject({
+      code: 'aborted',
+    });
+    expect(engine.memory()).toEqual(before);
+  });
+});
+
+describe('accumulators', () => {
+  it('take the log of a mean of exponentials that would overflow', () => {
+    const mean = new LogMeanExp(1);
+    for (const log of [1000, 1000 + Math.log(3)]) mean.add(Float32Array.of(log));
+    // ln((1 + 3) / 2) = .693147.
+    expect(mean.value()[0]).toBeCloseTo(1000 + Math.LN2, 3);
+  });
+
+  it('take mean and variance of columns', () => {
+    const moments = new RunningMoments(2);
+    moments.add(Float32Array.of(1, 10, 3, 10));
+    moments.add(Float32Array.of(5, 10));
+    expect([...moments.mean]).toEqual([3, 10]);
+    // ((1-3)^2 + 0 + (5-3)^2) / 3.
+    expect(moments.variance()[0]).toBeCloseTo(8 / 3, 12);
+    expect(moments.variance()[1]).toBe(0);
+  });
+});
+
+describe('image scores', () => {
+  const constant = (value: number): Float32Array => new Float32Array(16 * 16).fill(value);
+
+  it('SSIM is 1 for equal images', () => {
+    const image = Float32Array.from({ length: 256 }, (_, i) => (i % 7) / 7);
+    expect(ssim(image, image, 16, 16)).toBeCloseTo(1, 12);
+  });
+
+  it('SSIM of two constants is the luminance term alone', () => {
+    // Wang et al. 2004, equation 6: (2 a b + C1) / (a^2 + b^2 + C1) with a = .2, b = .6: .2401 / .4001.
+    expect(ssim(constant(0.2), constant(0.6), 16, 16)).toBeCloseTo(0.2401 / 0.4001, 6);
+  });
+
+  it('SSIM is symmetric and falls with noise', () => {
+    const image = Float32Array.from({ length: 256 }, (_, i) => 0.5 + 0.4 * Math.sin(i / 5));
+    const noise = normals({ seed: 2, purpose: 'synthetic' }, 256);
+    const noisy = (amount: number) => image.map((v, i) => v + amount * noise[i]!);
+    expect(ssim(image, noisy(0.1), 16, 16)).toBeCloseTo(ssim(noisy(0.1), image, 16, 16), 12);
+    expect(ssim(image, noisy(0.3), 16, 16)).toBeLessThan(ssim(image, noisy(0.1), 16, 16));
+  });
+
+  it('PSNR of an error of .1 everywhere is 20 dB', () => {
+    const scorer = new PictureScorer();
+    const shape = [1, 16, 16, 1];
+    scorer.add({ shape, values: constant(0.5) }, { shape, values: constant(0.6) });
+    expect(scorer.value().mse).toBeCloseTo(0.01, 6);
+    expect(scorer.value().psnr).toBeCloseTo(20, 4);
+  });
+});

@@ -1,0 +1,32 @@
+/**
+ * What a layer sees while it computes: its variables, its noise, and whether this is training. A layer never owns state;
+ * a new running mean is handed out through `update` and becomes an output of the pure step.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import { take, type TensorGroups } from '../engines/tensor-function.js';
+
+export interface LayerContext {
+  readonly training: boolean;
+  /** @param name a declared variable's full name. */
+  variable(name: string): tf.Tensor;
+  /** @param name a declared noise's full name; training only. */
+  noise(name: string): tf.Tensor;
+  /** Hands out the next value of a variable that is not trained. */
+  update(name: string, value: tf.Tensor): void;
+}
+
+/** A layer's view on the inputs of a tensor function. */
+export function contextOf(
+  inputs: TensorGroups,
+  training: boolean,
+  updates: Record<string, tf.Tensor> = {},
+): LayerContext {
+  return {
+    training,
+    variable: (name) => take(inputs, 'variables', name),
+    noise: (name) => take(inputs, 'noise', name),
+    update: (name, value) => {
+      updates[name] = value;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** A network is its layers, one after the other. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { NetworkDeclaration } from '../spec/model.js';
+import type { LayerContext } from './context.js';
+import { applyLayer } from './layers.js';
+
+/** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */
+export function applyNetwork(
+  network: NetworkDeclaration,
+  x: tf.Tensor,
+  context: LayerContext,
+): tf.Tensor {
+  return network.layers.reduce((value, layer) => applyLayer(layer, value, context), x);
+}

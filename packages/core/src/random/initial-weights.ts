@@ -1,0 +1,30 @@
+/**
+ * Initial values on the host, so that every engine starts from the same numbers.
+ */
+import { sizeOf } from '@speil/api';
+import type { VariableDeclaration } from '../spec/declarations.js';
+import { uniforms } from './streams.js';
+
+/**
+ * @param operation the variable's place in its model: each has a stream of its own.
+ * @returns row-major values of `variable.shape`. `glorotUniform` is U(-l, l) with l = sqrt(6 / (fanIn + fanOut))
+ *   (Glorot & Bengio 2010, equation 16).
+ */
+export function initialValues(
+  variable: VariableDeclaration,
+  seed: number,
+  operation: number,
+): Float32Array {
+  const count = sizeOf(variable.shape);
+  switch (variable.initializer) {
+    case 'zeros':
+      return new Float32Array(count);
+    case 'ones':
+      return new Float32Array(count).fill(1);
+    case 'glorotUniform': {
+      const limit = Math.sqrt(6 / (variable.fanIn + variable.fanOut));
+      const values = uniforms({ seed, purpose: 'initialWeights', operation }, count);
+      return values.map((u) => (2 * u - 1) * limit);
+    }
+  }
+}

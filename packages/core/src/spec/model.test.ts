@@ -1,0 +1,117 @@
+import { modelSpecSchema, type LayerSpec, type ModelSpecInput } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { countParameters, declareModel } from './model.js';
+import { declareLayer } from './layers.js';
+
+/** The network of the Keras code example "Variational AutoEncoder". */
+const kerasExample: ModelSpecInput = {
+  name: 'keras-vae',
+  family: 'vae',
+  codec: { id: 'image', shape: [28, 28, 1] },
+  latentShape: [2],
+  architecture: {
+    encoder: [
+      { type: 'conv2d', filters: 32, kernelSize: 3, strides: 2, activation: 'relu' },
+      { type: 'conv2d', filters: 64, kernelSize: 3, strides: 2, activation: 'relu' },
+      { type: 'flatten' },
+      { type: 'dense', units: 16, activation: 'relu' },
+    ],
+    decoder: [
+      { type: 'dense', units: 3136, activation: 'relu' },
+      { type: 'reshape', shape: [7, 7, 64] },
+      { type: 'conv2dTranspose', filters: 64, kernelSize: 3, strides: 2, activation: 'relu' },
+      { type: 'conv2dTranspose', filters: 32, kernelSize: 3, strides: 2, activation: 'relu' },
+      { type: 'conv2dTranspose', filters: 1, kernelSize: 3 },
+    ],
+  },
+  bottleneck: { kind: 'gaussian', size: 2 },
+  objective: { likelihood: { kind: 'bernoulli' } },
+};
+const parse = (change: Partial<ModelSpecInput> = {}) =>
+  modelSpecSchema.parse({ ...kerasExample, ...change });
+
+describe('a declared model', () => {
+  it('has the 69,076 + 65,089 parameters that the Keras example prints', () => {
+    expect(countParameters(parse())).toBe(69_076 + 65_089);
+  });
+
+  it('names a variable once', () => {
+    const names = declareModel(parse()).variables.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('refuses a decoder that does not end in the shape of the data', () => {
+    const { encoder } = kerasExample.architecture;
+    const spec = parse({ architecture: { encoder, decoder: [{ type: 'dense', units: 3 }] } });
+    expect(() => declareModel(spec)).toThrow(
+      "The decoder must end in the codec's shape [28, 28, 1]. Received: [3].",
+    );
+  });
+
+  it('refuses more parameters than the limit before it allocates one', () => {
+    const layers = Array.from({ length: 2 }, () => ({ type: 'dense', units: 65_536 }) as const);
+    const { encoder } = kerasExample.architecture;
+    const spec = parse({
+      architecture: {
+        encoder,
+        decoder: [
+          ...layers,
+          { type: 'dense', units: 784 },
+          { type: 'reshape', shape: [28, 28, 1] },
+        ],
+      },
+    });
+    expect(() => declareModel(spec)).toThrow(/at most 250000000 parameters/u);
+  });
+
+  it('refuses a family that its bottleneck contradicts', () => {
+    expect(() => declareModel(parse({ family: 'ae' }))).toThrow(/that is family 'vae'/u);
+  });
+
+  it('refuses a latent shape that is not the bottleneck', () => {
+    expect(() => declareModel(parse({ latentShape: [3] }))).toThrow(/latentShape must be \[2\]/u);
+  });
+
+  it('takes the features themselves as the code with an identity head', () => {
+    const spec = parse({
+      family: 'ae',
+      codec: { id: 'image', shape: [16, 16, 1] },
+      latentShape: [8, 8, 32],
+      bottleneck: { kind: 'point', size: 2048, head: 'identity' },
+      architecture: {
+        encoder: kerasExample.architecture.encoder.slice(0, 1),
+        decoder: [{ type: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2 }],
+      },
+    });
+    expect(declareModel(spec).heads).toEqual([]);
+  });
+});
+
+describe('a declared layer', () => {
+  const cases: [LayerSpec, number[], number[]][] = [
+    [conv('conv2d', 2, 'same'), [7, 8, 3], [4, 4, 5]],
+    [conv('conv2d', 2, 'valid'), [7, 8, 3], [3, 3, 5]],
+    [conv('conv2dTranspose', 2, 'same'), [7, 8, 3], [14, 16, 5]],
+    [conv('conv2dTranspose', 2, 'valid'), [7, 8, 3], [15, 17, 5]],
+    [{ type: 'maxPool2d', poolSize: 2, padding: 'valid' }, [7, 8, 3], [3, 4, 3]],
+    [{ type: 'maxPool2d', poolSize: 2, padding: 'same' }, [7, 8, 3], [4, 4, 3]],
+  ];
+  it.each(cases)('%o turns %j into %j', (spec, input, output) => {
+    expect(declareLayer(spec, input, 'layer').outputShape).toEqual(output);
+  });
+
+  it('says which layer does not fit, what it wants and what came', () => {
+    const spec: LayerSpec = { type: 'dense', units: 3, activation: 'relu' };
+    expect(() => declareLayer(spec, [7, 7, 64], 'decoder/3')).toThrow(
+      'Layer decoder/3 (dense) needs a flat input [n] (put a flatten layer before it). Received: [7, 7, 64].',
+    );
+  });
+});
+
+function conv(
+  type: 'conv2d' | 'conv2dTranspose',
+  strides: number,
+  padding: 'same' | 'valid',
+): LayerSpec {
+  return { type, filters: 5, kernelSize: 3, strides, padding, activation: 'linear' };
+}

@@ -1,0 +1,79 @@
+/**
+ * A run's whole state as files: the model itself (so that a checkpoint is a model folder), the optimiser's state, the
+ * best weights where early stopping will want them, and the bookkeeping. Noise and order need no file: they are
+ * functions of the step.
+ */
+import { CorruptError, DivergedError, parseJson, type ModelFile, type ModelSpec } from '@speil/api';
+import * as z from 'zod';
+import type { HostTensor } from '../engines/engine.js';
+import { modelFiles, readModel } from '../files/model-files.js';
+import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js';
+import { fromFiles } from '../files/sources.js';
+import type { TrainingCheckpoint } from './host.js';
+import { progressSchema, type Progress } from './progress.js';
+
+export const optimizerFileName = 'optimizer.safetensors';
+export const bestFileName = 'best.safetensors';
+export const stateFileName = 'state.json';
+
+const stateSchema = z.object({
+  format: z.literal('speil-training-state'),
+  formatVersion: z.literal(1),
+  seed: z.int().min(0),
+  progress: progressSchema,
+});
+
+export interface TrainingState {
+  readonly seed: number;
+  readonly progress: Progress;
+  readonly variables: Readonly<Record<string, HostTensor>>;
+  readonly optimizer: Readonly<Record<string, HostTensor>>;
+  /** Weights of the best epoch; only with early stopping. */
+  readonly best?: Readonly<Record<string, HostTensor>> | undefined;
+}
+
+export function toCheckpoint(
+  spec: ModelSpec,
+  state: TrainingState,
+  training: NonNullable<ModelFile['training']>,
+): TrainingCheckpoint {
+  const { seed, progress, variables, optimizer, best } = state;
+  const json = { format: 'speil-training-state', formatVersion: 1, seed, progress };
+  return {
+    step: progress.step,
+    files: {
+      ...modelFiles(spec, variables, { training }),
+      [optimizerFileName]: encodeSafetensors(optimizer),
+      [stateFileName]: new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`),
+      ...(best && { [bestFileName]: encodeSafetensors(best) }),
+    },
+  };
+}
+
+/** @throws CorruptError or InvalidFileError when a file is missing or not what it should be. */
+export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<TrainingState> {
+  const what = `checkpoint ${checkpoint.step}`;
+  const files = fromFiles(what, checkpoint.files);
+  const { variables } = await readModel(files);
+  const text = new TextDecoder().decode(await files.read(stateFileName));
+  const { seed, progress } = parseJson(stateSchema, text, `${what}/${stateFileName}`);
+  if (progress.step !== checkpoint.step) {
+    throw new CorruptError(`${what} holds the state of step ${progress.step}.`);
+  }
+  const optimizer = decodeSafetensors(
+    await files.read(optimizerFileName),
+    `${what}/${optimizerFileName}`,
+  );
+  const bestBytes = checkpoint.files[bestFileName];
+  const best = bestBytes && decodeSafetensors(bestBytes, `${what}/${bestFileName}`);
+  return { seed, progress, variables, optimizer, best };
+}
+
+/** A checkpoint is never written from values that are not numbers. */
+export function assertFinite(tensors: Readonly<Record<string, HostTensor>>): void {
+  for (const [name, { values }] of Object.entries(tensors)) {
+    if (!values.every(Number.isFinite)) {
+      throw new DivergedError(`Variable '${name}' is no longer finite.`);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** Gradient clipping by the global norm (Pascanu, Mikolov & Bengio 2013). */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NamedTensors } from './optimizers/index.js';
+
+/** The L2 norm of all gradients together; a scalar. */
+export function globalNorm(gradients: NamedTensors): tf.Scalar {
+  const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
+  return tf.sqrt(tf.addN(squares)) as tf.Scalar;
+}
+
+/** Scales all gradients by limit / norm where the norm is above the limit. */
+export function clipByNorm(gradients: NamedTensors, norm: tf.Scalar, limit: number): NamedTensors {
+  const scale = tf.div(limit, tf.maximum(norm, limit));
+  return Object.fromEntries(
+    Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, scale)]),
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * Gradients of a scalar with respect to named tensors, with everything else that the forward pass computed.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NamedTensors } from './optimizers/index.js';
+
+export interface ValueAndGradients {
+  readonly gradients: NamedTensors;
+  /** What `forward` handed out beside the loss. */
+  readonly auxiliary: NamedTensors;
+}
+
+/**
+ * @param forward gives the scalar to differentiate and other tensors to keep.
+ * @param variables by name.
+ */
+export function valueAndGradients(
+  forward: (variables: NamedTensors) => { loss: tf.Scalar; auxiliary: NamedTensors },
+  variables: NamedTensors,
+): ValueAndGradients {
+  const names = Object.keys(variables);
+  const held: Record<string, tf.Tensor> = {};
+  const loss = (...values: tf.Tensor[]): tf.Scalar => {
+    const result = forward(Object.fromEntries(names.map((name, i) => [name, values[i]!])));
+    // tf.grads frees all that the forward pass made; keep() holds what is wanted past it.
+    for (const [name, tensor] of Object.entries(result.auxiliary)) {
+      held[name] = tf.keep(tf.clone(tensor));
+    }
+    return result.loss;
+  };
+  try {
+    const values = tf.grads(loss)(names.map((name) => variables[name]!));
+    const gradients = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+    // Clones belong to the surrounding tidy like any other tensor.
+    const auxiliary = Object.fromEntries(
+      Object.entries(held).map(([name, tensor]) => [name, tf.clone(tensor)]),
+    );
+    return { gradients, auxiliary };
+  } finally {
+    for (const tensor of Object.values(held)) tensor.dispose();
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What training asks of whoever runs it. The loop knows no disk and no screen: in Node the host writes a run folder, in
+ * a page it keeps things in memory.
+ */
+import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
+
+/** Files that together resume a run bit for bit; they are a model folder as well (model.json, weights.safetensors). */
+export interface TrainingCheckpoint {
+  readonly step: number;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+export type TrainingPicture =
+  | {
+      readonly kind: 'reconstructions';
+      readonly step: number;
+      /** `[count, ...shape]`, as data; the two rows belong together. */
+      readonly originals: Batch;
+      readonly reconstructions: Batch;
+    }
+  | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
+
+export interface TrainingHost {
+  emit(event: TrainingEvent): void;
+  /** Resolves to the folder inside the run once the checkpoint is safe. */
+  saveCheckpoint(checkpoint: TrainingCheckpoint, info: { readonly best: boolean }): Promise<string>;
+  /** Resolves to the picture's path inside the run. */
+  saveSample(picture: TrainingPicture): Promise<string>;
+}
+
+export interface TrainingResult {
+  readonly reason: EndReason;
+  readonly message?: string;
+  readonly steps: number;
+  /** Epochs begun; the last may be unfinished when the run was stopped. */
+  readonly epochs: number;
+  /** Over all training steps of this process, validation and pictures left out; 0 when it made none. */
+  readonly examplesPerSecond: number;
+  /** Mean over the steps of the last epoch; null before the first step. */
+  readonly train: Losses | null;
+  /** Of the last epoch that was validated. */
+  readonly validation: Losses | null;
+}

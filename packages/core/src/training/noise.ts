@@ -1,0 +1,20 @@
+/** The noise of a step, drawn on the host from its own stream an operation, so that every engine sees the same. */
+import { sizeOf } from '@speil/api';
+import type { HostTensor } from '../engines/engine.js';
+import { normals, uniforms, type Purpose } from '../random/streams.js';
+import type { NoiseDeclaration } from '../spec/declarations.js';
+
+/** @returns one tensor `[batchSize, ...shape]` a declared noise, by name. */
+export function drawNoise(
+  declarations: readonly NoiseDeclaration[],
+  key: { readonly seed: number; readonly purpose: Purpose; readonly step: number },
+  batchSize: number,
+): Record<string, HostTensor> {
+  return Object.fromEntries(
+    declarations.map(({ name, shape, distribution }, operation) => {
+      const draw = distribution === 'normal' ? normals : uniforms;
+      const full = [batchSize, ...shape];
+      return [name, { shape: full, values: draw({ ...key, operation }, sizeOf(full)) }];
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+/** The order of examples: a seeded permutation an epoch, cut into batches; the last may be smaller. */
+import { permutation } from '../random/streams.js';
+
+export interface EpochOrder {
+  /** @param index of the batch within the epoch, from 0. */
+  batch(index: number): Uint32Array;
+}
+
+/** @param epoch 1 for the first. */
+export function epochOrder(
+  seed: number,
+  epoch: number,
+  examples: number,
+  batchSize: number,
+): EpochOrder {
+  const order = permutation({ seed, purpose: 'order', step: epoch }, examples);
+  return { batch: (index) => order.subarray(index * batchSize, (index + 1) * batchSize) };
+}

@@ -1,0 +1,90 @@
+/**
+ * The bookkeeping of a run: where it is, what the epoch has summed so far, what was best. Plain data, written into every
+ * checkpoint, so that a resumed run reports the very means that it would have reported.
+ */
+import { lossesSchema, type Losses, type TrainingSettings } from '@speil/api';
+import * as z from 'zod';
+
+const sumsSchema = z.object({ examples: z.number(), seconds: z.number(), losses: lossesSchema });
+
+export const progressSchema = z.object({
+  step: z.int().min(0),
+  /** Sums of the epoch that goes on. */
+  sums: sumsSchema,
+  lastTrain: lossesSchema.nullable(),
+  lastValidation: lossesSchema.nullable(),
+  best: z.object({ total: z.number(), epoch: z.int() }).nullable(),
+  epochsWithoutGain: z.int().min(0),
+  /** Scalars that a person holds. */
+  held: z.object({ learningRate: z.number().optional(), beta: z.number().optional() }),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+const zero: Losses = { total: 0, reconstruction: 0, kl: 0 };
+const noSums = { examples: 0, seconds: 0, losses: zero };
+
+export const initialProgress: Progress = {
+  step: 0,
+  sums: noSums,
+  lastTrain: null,
+  lastValidation: null,
+  best: null,
+  epochsWithoutGain: 0,
+  held: {},
+};
+
+export function addStep(
+  progress: Progress,
+  { examples, seconds, losses }: { examples: number; seconds: number; losses: Losses },
+): Progress {
+  const { sums } = progress;
+  const add = (a: number, b: number): number => a + b * examples;
+  const summed = {
+    examples: sums.examples + examples,
+    seconds: sums.seconds + seconds,
+    losses: {
+      total: add(sums.losses.total, losses.total),
+      reconstruction: add(sums.losses.reconstruction, losses.reconstruction),
+      kl: add(sums.losses.kl, losses.kl),
+    },
+  };
+  return { ...progress, step: progress.step + 1, sums: summed, lastTrain: meanLosses(summed) };
+}
+
+/**
+ * Closes an epoch: the sums start again, and the total (of validation where there is one) is held against the best.
+ *
+ * @returns the next progress, and whether this epoch is the best so far.
+ */
+export function endEpoch(
+  progress: Progress,
+  epoch: number,
+  validation: Losses | null,
+  earlyStopping: TrainingSettings['earlyStopping'],
+): { progress: Progress; best: boolean } {
+  const total = (validation ?? progress.lastTrain ?? zero).total;
+  const gained =
+    progress.best === null || total < progress.best.total - (earlyStopping?.minDelta ?? 0);
+  return {
+    best: gained,
+    progress: {
+      ...progress,
+      sums: noSums,
+      lastValidation: validation ?? progress.lastValidation,
+      best: gained ? { total, epoch } : progress.best,
+      epochsWithoutGain: gained ? 0 : progress.epochsWithoutGain + 1,
+    },
+  };
+}
+
+export function isFiniteLosses({ total, reconstruction, kl }: Losses): boolean {
+  return [total, reconstruction, kl].every(Number.isFinite);
+}
+
+function meanLosses({ examples, losses }: Progress['sums']): Losses {
+  return {
+    total: losses.total / examples,
+    reconstruction: losses.reconstruction / examples,
+    kl: losses.kl / examples,
+  };
+}

@@ -1,0 +1,31 @@
+import { scheduleSchema } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { valueAt } from './schedules.js';
+
+const at = (schedule: object, steps: readonly number[]): number[] =>
+  steps.map((step) => valueAt(scheduleSchema.parse(schedule), step, 100));
+
+describe('schedules', () => {
+  it('hold a constant', () => {
+    expect(at({ kind: 'constant', value: 0.5 }, [0, 99])).toEqual([0.5, 0.5]);
+  });
+  it('warm up in a line and stay', () => {
+    expect(at({ kind: 'linear', from: 0, to: 1, steps: 10 }, [0, 5, 10, 50])).toEqual([
+      0, 0.5, 1, 1,
+    ]);
+  });
+  it('reach the end of the line by half of a run that is shorter', () => {
+    expect(at({ kind: 'linear', from: 6, to: 1, steps: 500 }, [0, 25, 50, 99])).toEqual([
+      6, 3.5, 1, 1,
+    ]);
+  });
+  it('decay by a factor a step down to a floor', () => {
+    const values = at({ kind: 'exponential', from: 1, decay: 0.5, floor: 0.1 }, [0, 1, 3, 9]);
+    expect(values).toEqual([1, 0.5, 0.125, 0.1]);
+  });
+  it('fall along half a cosine after a warm-up', () => {
+    const values = at({ kind: 'cosine', from: 1, to: 0, warmupSteps: 20 }, [0, 19, 20, 60, 100]);
+    // 1/20 in the first step, 1 at the end of the warm-up, a half in the middle of the rest.
+    [0.05, 1, 1, 0.5, 0].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+  });
+});

@@ -1,0 +1,26 @@
+/** Values that change over a run, as pure functions of the step. */
+import type { Schedule } from '@speil/api';
+
+/**
+ * @param step steps done before this one: 0 for the first.
+ * @param totalSteps of the whole run: `cosine` ends there, `linear` at its half at the latest.
+ */
+export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
+  switch (schedule.kind) {
+    case 'constant':
+      return schedule.value;
+    case 'linear': {
+      const steps = Math.min(schedule.steps, Math.max(1, Math.floor(totalSteps / 2)));
+      const progress = Math.min(1, step / steps);
+      return schedule.from + (schedule.to - schedule.from) * progress;
+    }
+    case 'exponential':
+      return Math.max(schedule.floor, schedule.from * schedule.decay ** step);
+    case 'cosine': {
+      const { from, to, warmupSteps } = schedule;
+      if (step < warmupSteps) return (from * (step + 1)) / warmupSteps;
+      const progress = Math.min(1, (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
+      return to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;
+    }
+  }
+}

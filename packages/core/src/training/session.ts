@@ -1,0 +1,161 @@
+/**
+ * What a run holds on its engine: variables and optimiser state as residents, the compiled step, and the ways in and out.
+ * Everything that it uploads, it frees.
+ */
+import type { Batch, Dataset, Losses, ModelSpec, TrainingSettings } from '@speil/api';
+import {
+  downloadAll,
+  uploadAll,
+  type Engine,
+  type Executable,
+  type HostTensor,
+  type Resident,
+} from '../engines/engine.js';
+import { evaluate, type Evaluation } from '../metrics/evaluate.js';
+import { decoding, encoding } from '../metrics/scores.js';
+import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
+import { initialValues } from '../random/initial-weights.js';
+import { drawNoise } from './noise.js';
+import { createOptimizer } from './optimizers/index.js';
+import { trainingStep } from './step.js';
+
+type Residents = Readonly<Record<string, Resident>>;
+type Values = Readonly<Record<string, HostTensor>>;
+
+export interface StepScalars {
+  readonly learningRate: number;
+  readonly beta: number;
+}
+
+export interface StepMetrics {
+  readonly losses: Losses;
+  readonly gradientNorm: number | undefined;
+}
+
+export class TrainingSession {
+  readonly model: Autoencoder;
+  readonly #engine: Engine;
+  readonly #settings: TrainingSettings;
+  readonly #step: Executable;
+  readonly #encode: Executable;
+  readonly #decode: Executable;
+  #variables: Residents;
+  #optimizer: Residents;
+
+  /** @param from the values of a checkpoint; absent, the seed's initial weights. */
+  constructor(
+    engine: Engine,
+    spec: ModelSpec,
+    settings: TrainingSettings,
+    from?: { readonly variables: Values; readonly optimizer: Values },
+  ) {
+    this.#engine = engine;
+    this.#settings = settings;
+    this.model = createAutoencoder(spec);
+    this.#step = engine.compile(trainingStep(this.model, settings));
+    this.#encode = engine.compile(encoding(this.model));
+    this.#decode = engine.compile(decoding(this.model));
+    const { variables } = this.model.declaration;
+    const trained = variables.filter(({ trainable }) => trainable);
+    const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
+    const start = from ?? {
+      variables: Object.fromEntries(
+        variables.map((variable, index) => [
+          variable.name,
+          { shape: variable.shape, values: initialValues(variable, settings.seed, index) },
+        ]),
+      ),
+      optimizer: createOptimizer(settings.optimizer).init(shapes),
+    };
+    this.#variables = uploadAll(engine, start.variables);
+    this.#optimizer = uploadAll(engine, start.optimizer);
+  }
+
+  /** @param step steps done before this one: it names the noise. */
+  async step(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+    const engine = this.#engine;
+    const { seed } = this.#settings;
+    const noise = drawNoise(
+      this.model.declaration.noise,
+      { seed, purpose: 'trainingNoise', step },
+      x.shape[0]!,
+    );
+    const inputs = {
+      batch: { x: engine.upload(x) },
+      noise: uploadAll(engine, noise),
+      scalars: uploadAll(engine, {
+        learningRate: { shape: [], values: Float32Array.of(scalars.learningRate) },
+        beta: { shape: [], values: Float32Array.of(scalars.beta) },
+      }),
+    };
+    const before = { variables: this.#variables, optimizer: this.#optimizer };
+    const outputs = await this.#step({ ...before, ...inputs });
+    engine.release({ ...before, ...inputs });
+    this.#variables = outputs['variables']!;
+    this.#optimizer = outputs['optimizer']!;
+    const metrics = outputs['metrics']!;
+    const read = async (name: string): Promise<number> =>
+      (await engine.download(metrics[name]!))[0]!;
+    const losses = {
+      total: await read('total'),
+      reconstruction: await read('reconstruction'),
+      kl: await read('kl'),
+    };
+    const gradientNorm =
+      metrics['gradientNorm'] === undefined ? undefined : await read('gradientNorm');
+    engine.release({ metrics });
+    return { losses, gradientNorm };
+  }
+
+  evaluate(dataset: Dataset, signal: AbortSignal): Promise<Evaluation> {
+    const { seed } = this.#settings;
+    return evaluate(this.model, this.#variables, this.#engine, dataset, { seed, signal });
+  }
+
+  /** Reconstructions from the posterior's mean. */
+  async reconstruct(x: Batch): Promise<Batch> {
+    const engine = this.#engine;
+    const batch = { x: engine.upload(x) };
+    const encoded = await this.#encode({ variables: this.#variables, batch });
+    const decoded = await this.#decode({
+      variables: this.#variables,
+      batch: { z: encoded['out']!['mean']! },
+    });
+    const values = await engine.download(decoded['out']!['mean']!);
+    engine.release({ batch });
+    engine.release(encoded);
+    engine.release(decoded);
+    return { shape: x.shape, values };
+  }
+
+  /** @param latents `[batch, latent]`. */
+  async decode(latents: Batch): Promise<Batch> {
+    const engine = this.#engine;
+    const batch = { z: engine.upload(latents) };
+    const decoded = await this.#decode({ variables: this.#variables, batch });
+    const values = await engine.download(decoded['out']!['mean']!);
+    engine.release({ batch });
+    engine.release(decoded);
+    return { shape: [latents.shape[0]!, ...this.model.spec.codec.shape], values };
+  }
+
+  variables(): Promise<Record<string, HostTensor>> {
+    return downloadAll(this.#engine, this.#variables);
+  }
+
+  optimizer(): Promise<Record<string, HostTensor>> {
+    return downloadAll(this.#engine, this.#optimizer);
+  }
+
+  /** Replaces the variables, for the best weights at the end. */
+  restore(variables: Values): void {
+    this.#engine.release({ variables: this.#variables });
+    this.#variables = uploadAll(this.#engine, variables);
+  }
+
+  dispose(): void {
+    this.#engine.release({ variables: this.#variables, optimizer: this.#optimizer });
+    this.#variables = {};
+    this.#optimizer = {};
+  }
+}

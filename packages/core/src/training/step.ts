@@ -1,0 +1,70 @@
+/**
+ * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
+ * state, metrics). No read-back and no hidden randomness, so that any engine can execute it, or trace and compile it.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { TrainingSettings } from '@speil/api';
+import type { TensorFunction } from '../engines/engine.js';
+import { take, tensorFunction } from '../engines/tensor-function.js';
+import type { Autoencoder } from '../models/autoencoder.js';
+import { contextOf } from '../networks/context.js';
+import { elboLoss } from '../objectives/elbo.js';
+import { clipByNorm, globalNorm } from './clip.js';
+import { valueAndGradients } from './gradients.js';
+import { createOptimizer, type NamedTensors } from './optimizers/index.js';
+
+/**
+ * Inputs: `variables`, `optimizer`, `batch/x`, `noise/*` (each declared noise), `scalars/learningRate`, `scalars/beta`.
+ * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}` and, with clipping, `metrics/gradientNorm`.
+ */
+export function trainingStep(
+  model: Autoencoder,
+  settings: Pick<TrainingSettings, 'optimizer' | 'clipNorm'>,
+): TensorFunction {
+  const optimizer = createOptimizer(settings.optimizer);
+  const trainable = new Set(
+    model.declaration.variables.filter((v) => v.trainable).map((v) => v.name),
+  );
+
+  return tensorFunction('training-step', (inputs) => {
+    const all = inputs['variables']!;
+    const trained = Object.fromEntries(Object.entries(all).filter(([name]) => trainable.has(name)));
+    const { gradients, auxiliary } = valueAndGradients((variables) => {
+      const updates: Record<string, tf.Tensor> = {};
+      const context = contextOf({ ...inputs, variables: { ...all, ...variables } }, true, updates);
+      const beta = take(inputs, 'scalars', 'beta') as tf.Scalar;
+      const terms = elboLoss(model, take(inputs, 'batch', 'x'), beta, context);
+      return {
+        loss: terms.total,
+        auxiliary: { ...prefixed('metrics/', { ...terms }), ...prefixed('variables/', updates) },
+      };
+    }, trained);
+
+    const metrics = unprefixed('metrics/', auxiliary);
+    let descended: NamedTensors = gradients;
+    if (settings.clipNorm !== null) {
+      metrics['gradientNorm'] = globalNorm(gradients);
+      descended = clipByNorm(gradients, metrics['gradientNorm'] as tf.Scalar, settings.clipNorm);
+    }
+    const learningRate = take(inputs, 'scalars', 'learningRate') as tf.Scalar;
+    const update = optimizer.update(trained, descended, inputs['optimizer'] ?? {}, learningRate);
+    const running = unprefixed('variables/', auxiliary);
+    return {
+      variables: { ...all, ...running, ...update.variables },
+      optimizer: update.state,
+      metrics,
+    };
+  });
+}
+
+function prefixed(prefix: string, tensors: NamedTensors): NamedTensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, t]) => [prefix + name, t]));
+}
+
+function unprefixed(prefix: string, tensors: NamedTensors): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(tensors)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, t]) => [name.slice(prefix.length), t]),
+  );
+}

@@ -1,0 +1,271 @@
+import { AbortedError } from '@speil/api';
+import type { OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../engines/load.js';
+import type { Engine } from '../engines/engine.js';
+import { readModel } from '../files/model-files.js';
+import { fromFiles } from '../files/sources.js';
+import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../tiny.test-support.js';
+import { TrainingControl } from './control.js';
+import type { TrainingCheckpoint } from './host.js';
+import { train, type TrainOptions } from './train.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('wasm');
+});
+
+const options = (
+  change: Partial<TrainOptions> = {},
+): TrainOptions & { host: ReturnType<typeof memoryHost> } =>
+  ({
+    run: 'test',
+    recipe: 'tiny',
+    spec: tinyVae,
+    settings: tinySettings(),
+    engine,
+    train: tinyData,
+    validation: tinyData,
+    host: memoryHost(),
+    ...change,
+  }) as never;
+
+const ofType = <K extends TrainingEvent['type']>(events: readonly TrainingEvent[], type: K) =>
+  events.filter((event): event is Extract<TrainingEvent, { type: K }> => event.type === type);
+
+const optimizers: OptimizerSpec['name'][] = ['sgd', 'momentum', 'rmsprop', 'adam', 'adamw'];
+const optimizerOf = (name: OptimizerSpec['name']) =>
+  ({ name }) as NonNullable<TrainingSettingsInput['optimizer']>;
+
+describe('training', () => {
+  it('makes the loss fall, of a VAE and of a plain autoencoder', async () => {
+    for (const spec of [tinyVae, tinyAe]) {
+      const host = memoryHost();
+      await train(options({ spec, host, settings: tinySettings({ epochs: 15 }) }));
+      const epochs = ofType(host.events, 'epoch-end');
+      expect(epochs.at(-1)!.train.total).toBeLessThan(0.8 * epochs[0]!.train.total);
+      expect(epochs.at(-1)!.validation!.total).toBeLessThan(0.8 * epochs[0]!.validation!.total);
+    }
+  });
+
+  it('tells each step once, epochs with smaller last batches included', async () => {
+    const { host, ...rest } = options();
+    const result = await train({ ...rest, host });
+    const steps = ofType(host.events, 'step-end');
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(steps.map(({ examples }) => examples)).toEqual([16, 16, 8, 16, 16, 8]);
+    expect(host.events.map(({ type }) => type).slice(0, 2)).toEqual(['run-start', 'checkpoint']);
+    expect(host.events.at(-1)).toMatchObject({ type: 'run-end', reason: 'completed', step: 6 });
+    expect(result).toMatchObject({ reason: 'completed', steps: 6, epochs: 2 });
+  });
+
+  it('reports as train the mean over the last epoch, weighted by examples', async () => {
+    const host = memoryHost();
+    const result = await train(options({ host }));
+    const last = ofType(host.events, 'step-end').filter(({ epoch }) => epoch === 2);
+    const mean = last.reduce((sum, { losses, examples }) => sum + losses.total * examples, 0) / 40;
+    expect(result.train!.total).toBeCloseTo(mean, 10);
+    expect(result.train!.total).toBeCloseTo(result.train!.reconstruction + result.train!.kl, 4);
+  });
+
+  it('is the same run under the same seed and another under another', async () => {
+    const losses = async (seed: number) => {
+      const host = memoryHost();
+      await train(options({ host, settings: tinySettings({ seed }) }));
+      return ofType(host.events, 'step-end').map(({ losses: { total } }) => total);
+    };
+    const first = await losses(1);
+    expect(await losses(1)).toEqual(first);
+    expect(await losses(2)).not.toEqual(first);
+  });
+
+  it.each(optimizers)('resumes bit for bit with %s, in the middle of an epoch', async (name) => {
+    const settings = tinySettings({
+      optimizer: optimizerOf(name),
+      clipNorm: 5,
+      beta: { kind: 'linear', from: 0, to: 1, steps: 5 },
+      learningRate: { kind: 'cosine', from: 0.01 },
+      checkpoint: { everySteps: 4 },
+    });
+    const whole = memoryHost();
+    await train(options({ host: whole, settings }));
+    const middle = whole.checkpoints.find(({ step }) => step === 4)!;
+    const second = memoryHost();
+    const result = await train(options({ host: second, settings, resume: middle }));
+    expect(ofType(second.events, 'run-start')[0]!.resumedFrom).toBe(4);
+    expect(second.checkpoints.at(-1)!.files).toEqual(whole.checkpoints.at(-1)!.files);
+    expect(ofType(second.events, 'epoch-end').at(-1)!.train).toEqual(
+      ofType(whole.events, 'epoch-end').at(-1)!.train,
+    );
+    expect(result.steps).toBe(6);
+  });
+
+  it.each([
+    ['the first epoch', 3],
+    ['the last epoch', 6],
+  ])('stops at once amid the validation of %s, and goes on bit for bit', async (_, stopAt) => {
+    const whole = memoryHost();
+    await train(options({ host: whole }));
+
+    const control = new TrainingControl();
+    const first = memoryHost();
+    const steps = () => ofType(first.events, 'step-end').length;
+    const validation: typeof tinyData = {
+      ...tinyData,
+      read: (indices) => {
+        // Pictures read a few examples, validation all of them.
+        if (steps() === stopAt && indices.length === tinyData.size) {
+          control.send({ type: 'stop' });
+          throw new AbortedError();
+        }
+        return tinyData.read(indices);
+      },
+    };
+    const stopped = await train(options({ host: first, control, validation }));
+    expect(stopped).toMatchObject({ reason: 'stopped', steps: stopAt });
+    expect(ofType(first.events, 'epoch-end').length).toBe(stopAt / 3 - 1);
+
+    const second = memoryHost();
+    const result = await train(options({ host: second, resume: first.checkpoints.at(-1)! }));
+    expect(result).toMatchObject({ reason: 'completed', steps: 6 });
+    expect(second.checkpoints.at(-1)!.files).toEqual(whole.checkpoints.at(-1)!.files);
+    const ends = [...ofType(first.events, 'epoch-end'), ...ofType(second.events, 'epoch-end')];
+    expect(ends.map(({ epoch, train: mean }) => [epoch, mean])).toEqual(
+      ofType(whole.events, 'epoch-end').map(({ epoch, train: mean }) => [epoch, mean]),
+    );
+  });
+
+  it('refuses to resume with another seed', async () => {
+    const host = memoryHost();
+    await train(options({ host }));
+    const resume = host.checkpoints.at(-1)!;
+    await expect(train(options({ resume, settings: tinySettings({ seed: 2 }) }))).rejects.toThrow(
+      'The checkpoint was made with seed 1. Received: seed=2.',
+    );
+  });
+
+  it('stops within a batch when the loss is no number, and keeps the last good checkpoint', async () => {
+    const host = memoryHost();
+    const settings = tinySettings({
+      learningRate: { kind: 'constant', value: 100 },
+      optimizer: { name: 'sgd' },
+      epochs: 20,
+      checkpoint: { everySteps: 1 },
+    });
+    const result = await train(options({ host, settings }));
+    expect(result.reason).toBe('diverged');
+    expect(result.message).toMatch(
+      /(The loss became|no longer finite).* The checkpoint of step \d+ is sound/u,
+    );
+    expect(ofType(host.events, 'run-end')[0]).toMatchObject({ reason: 'diverged' });
+    const { variables } = await readModel(fromFiles('last', host.checkpoints.at(-1)!.files));
+    expect(Object.values(variables).every(({ values }) => values.every(Number.isFinite))).toBe(
+      true,
+    );
+  });
+
+  it('obeys commands between steps and marks them', async () => {
+    const control = new TrainingControl();
+    const host = memoryHost((event) => {
+      if (event.type !== 'step-end') return;
+      if (event.step === 1) control.send({ type: 'set', setting: 'beta', value: 0.25 });
+      if (event.step === 2) {
+        control.send({ type: 'pause' });
+        setTimeout(() => control.send({ type: 'resume' }), 20);
+      }
+      if (event.step === 3) control.send({ type: 'set', setting: 'beta', value: null });
+      if (event.step === 4) control.send({ type: 'stop' });
+    });
+    const result = await train(options({ host, control }));
+    expect(ofType(host.events, 'step-end').map(({ beta }) => beta)).toEqual([1, 0.25, 0.25, 1]);
+    expect(ofType(host.events, 'steer').map(({ step, command }) => [step, command.type])).toEqual([
+      [1, 'set'],
+      [2, 'pause'],
+      [2, 'resume'],
+      [3, 'set'],
+      [4, 'stop'],
+    ]);
+    expect(result).toMatchObject({ reason: 'stopped', steps: 4 });
+    expect(host.checkpoints.at(-1)!.step).toBe(4);
+  });
+
+  it('keeps a held value over a resume', async () => {
+    const control = new TrainingControl();
+    control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
+    const host = memoryHost();
+    await train(options({ host, control, settings: tinySettings({ epochs: 1 }) }));
+    const resumed = memoryHost();
+    await train(options({ host: resumed, resume: host.checkpoints.at(-1)! }));
+    expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
+  });
+
+  it('stops early when nothing is gained, with the best weights', async () => {
+    const host = memoryHost();
+    // With rate 0 nothing changes after the first epoch, so that the first is the best.
+    const settings = tinySettings({
+      epochs: 10,
+      learningRate: { kind: 'linear', from: 0.01, to: 50, steps: 12 },
+      optimizer: { name: 'sgd' },
+      clipNorm: 1,
+      earlyStopping: { patience: 2 },
+    });
+    const result = await train(options({ spec: tinyAe, host, settings }));
+    const epochs = ofType(host.events, 'epoch-end');
+    const best = epochs.filter((epoch) => epoch.best).at(-1)!;
+    expect(result.reason).toBe('early-stopping');
+    expect(result.epochs).toBe(best.epoch + 2);
+    const weights = (checkpoint: TrainingCheckpoint) => checkpoint.files['weights.safetensors'];
+    const bestCheckpoint = host.checkpoints.find(({ step }) => step === best.step)!;
+    expect(weights(host.checkpoints.at(-1)!)).toEqual(weights(bestCheckpoint));
+  });
+
+  it('shows pictures of the same originals and the same latents each time', async () => {
+    const host = memoryHost();
+    await train(options({ host, settings: tinySettings({ sampleEverySteps: 3 }) }));
+    const kinds = host.pictures.map(({ kind, step }) => [kind, step]);
+    expect(kinds).toEqual([
+      ['reconstructions', 3],
+      ['samples', 3],
+      ['reconstructions', 6],
+      ['samples', 6],
+    ]);
+    const [first, , second] = host.pictures;
+    if (first?.kind !== 'reconstructions' || second?.kind !== 'reconstructions') throw new Error();
+    expect(second.originals).toEqual(first.originals);
+    expect(second.reconstructions).not.toEqual(first.reconstructions);
+  });
+
+  it('leaves the tensor count unchanged over 1,000 steps, and none behind', async () => {
+    const before = engine.memory().tensors;
+    const counts = new Set<number>();
+    const host = memoryHost((event) => {
+      if (event.type === 'step-end') counts.add(engine.memory().tensors);
+    });
+    const settings = tinySettings({
+      epochs: 334,
+      checkpoint: { everySteps: 1000 },
+      sampleEverySteps: 1000,
+    });
+    await train(options({ host, settings, spec: tinyAe }));
+    expect(ofType(host.events, 'step-end').length).toBeGreaterThanOrEqual(1000);
+    expect(counts.size).toBe(1);
+    expect(engine.memory().tensors).toBe(before);
+  });
+
+  it('moves running means towards the data and uses them outside training', async () => {
+    const host = memoryHost();
+    await train(options({ host, settings: tinySettings({ epochs: 10 }) }));
+    const first = await readModel(fromFiles('first', host.checkpoints[0]!.files));
+    const last = await readModel(fromFiles('last', host.checkpoints.at(-1)!.files));
+    const name = 'encoder/1/movingMean';
+    expect([...first.variables[name]!.values]).toEqual([0, 0, 0, 0]);
+    expect(last.variables[name]!.values.some((value) => Math.abs(value) > 0.01)).toBe(true);
+  });
+
+  it('refuses data of another shape in one line', async () => {
+    const spec = { ...tinyVae, codec: { id: 'image', shape: [9, 8, 1] } };
+    await expect(train(options({ spec }))).rejects.toThrow(
+      'Model tiny-vae takes items of shape [9, 8, 1]; dataset bars/40 gives [8, 8, 1].',
+    );
+  });
+});

@@ -1,0 +1,389 @@
+/**
+ * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
+ * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
+ */
+import type {
+  Command,
+  Dataset,
+  EndReason,
+  Losses,
+  ModelFile,
+  ModelSpec,
+  TrainingEvent,
+  TrainingSettings,
+} from '@speil/api';
+import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
+import type { Engine, HostTensor } from '../engines/engine.js';
+import { normals } from '../random/streams.js';
+import { countParameters } from '../spec/model.js';
+import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
+import { TrainingControl } from './control.js';
+import type { TrainingCheckpoint, TrainingHost, TrainingResult } from './host.js';
+import { epochOrder, type EpochOrder } from './order.js';
+import { addStep, endEpoch, initialProgress, isFiniteLosses, type Progress } from './progress.js';
+import { valueAt } from './schedules.js';
+import { TrainingSession, type StepScalars } from './session.js';
+import { yieldToEventLoop } from './yield.js';
+
+export interface TrainOptions {
+  /** The run's name, for its events. */
+  readonly run: string;
+  readonly recipe: string;
+  readonly spec: ModelSpec;
+  readonly settings: TrainingSettings;
+  readonly engine: Engine;
+  readonly train: Dataset;
+  readonly validation?: Dataset;
+  readonly host: TrainingHost;
+  /** Goes on from here. Seed, batch size and optimiser must be those of the run. */
+  readonly resume?: TrainingCheckpoint;
+  readonly control?: TrainingControl;
+}
+
+/** Pictures of this many examples. */
+const pictureCount = 16;
+
+/**
+ * Trains to the end, or until it is stopped, diverges, or no longer gains.
+ *
+ * @throws InvalidArgumentError for an empty dataset; IncompatibleError when data, model and checkpoint do not go together.
+ *   What the host throws ends the run and is thrown on.
+ */
+export async function train(options: TrainOptions): Promise<TrainingResult> {
+  const { train: data, spec, settings } = options;
+  if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
+  if (data.shape.join() !== spec.codec.shape.join()) {
+    throw new IncompatibleError(
+      `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${data.id} gives [${data.shape.join(', ')}].`,
+    );
+  }
+  const resumed = options.resume === undefined ? undefined : await fromCheckpoint(options.resume);
+  if (resumed !== undefined && resumed.seed !== settings.seed) {
+    throw new IncompatibleError(
+      `The checkpoint was made with seed ${resumed.seed}. Received: seed=${settings.seed}.`,
+    );
+  }
+  const session = new TrainingSession(options.engine, spec, settings, resumed);
+  try {
+    return await new Run(options, session, resumed?.progress, resumed?.best).toEnd();
+  } finally {
+    session.dispose();
+  }
+}
+
+class Run {
+  readonly #options: TrainOptions;
+  readonly #session: TrainingSession;
+  readonly #control: TrainingControl;
+  readonly #stepsPerEpoch: number;
+  readonly #totalSteps: number;
+  #progress: Progress;
+  #best: Readonly<Record<string, HostTensor>> | undefined;
+  #savedAt: number;
+  #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
+  #stopping = false;
+  #trained = { examples: 0, seconds: 0 };
+
+  constructor(
+    options: TrainOptions,
+    session: TrainingSession,
+    progress: Progress | undefined,
+    best: Readonly<Record<string, HostTensor>> | undefined,
+  ) {
+    this.#options = options;
+    this.#session = session;
+    this.#control = options.control ?? new TrainingControl();
+    this.#stepsPerEpoch = Math.ceil(options.train.size / options.settings.batchSize);
+    this.#totalSteps = this.#stepsPerEpoch * options.settings.epochs;
+    this.#progress = progress ?? initialProgress;
+    this.#best = best;
+    this.#savedAt = progress?.step ?? -1;
+  }
+
+  async toEnd(): Promise<TrainingResult> {
+    this.#announce();
+    try {
+      const reason = await this.#loop();
+      return this.#end(reason);
+    } catch (error) {
+      if (error instanceof DivergedError) return this.#end(this.#diverged(error));
+      const message = error instanceof Error ? error.message : String(error);
+      this.#emit({ type: 'run-end', step: this.#progress.step, reason: 'failed', message });
+      throw error;
+    }
+  }
+
+  #diverged({ message }: DivergedError): Ending {
+    const advice = 'A lower learning rate or clipNorm may help.';
+    const kept = `The checkpoint of step ${Math.max(0, this.#savedAt)} is sound.`;
+    return {
+      reason: 'diverged',
+      message: `At step ${this.#progress.step}: ${message} ${kept} ${advice}`,
+    };
+  }
+
+  async #loop(): Promise<Ending> {
+    if (this.#progress.step === 0) await this.#save(false);
+    // A run that was stopped while it validated has that epoch's end before it.
+    if (this.#epochIsDone() && (await this.#closeEpoch())) return { reason: 'early-stopping' };
+    while (this.#progress.step < this.#totalSteps || this.#epochIsDone()) {
+      await this.#obey();
+      if (this.#stopping) {
+        await this.#save(false);
+        return { reason: 'stopped' };
+      }
+      const losses = await this.#step();
+      if (!isFiniteLosses(losses)) throw new DivergedError(`The loss became ${losses.total}.`);
+      if (await this.#afterStep()) return { reason: 'early-stopping' };
+      await yieldToEventLoop();
+    }
+    return { reason: 'completed' };
+  }
+
+  /** Whether all steps of an epoch are done and its end is not. */
+  #epochIsDone(): boolean {
+    const { step, sums } = this.#progress;
+    return step % this.#stepsPerEpoch === 0 && sums.examples > 0;
+  }
+
+  /** Does what falls due after a step. @returns true when early stopping ends the run. */
+  async #afterStep(): Promise<boolean> {
+    const { settings } = this.#options;
+    const { step } = this.#progress;
+    const epochEnds = step % this.#stepsPerEpoch === 0;
+    if (step % settings.sampleEverySteps === 0 || step === this.#totalSteps) await this.#pictures();
+    if (!epochEnds) {
+      if (step % settings.checkpoint.everySteps === 0) await this.#save(false);
+      return false;
+    }
+    return await this.#closeEpoch();
+  }
+
+  /**
+   * Validates and saves. A stop that comes meanwhile is obeyed at once: the epoch stays open, and the run that goes on from
+   * there closes it.
+   *
+   * @returns true when early stopping ends the run.
+   */
+  async #closeEpoch(): Promise<boolean> {
+    const { settings } = this.#options;
+    const { step } = this.#progress;
+    let best: boolean;
+    try {
+      best = await this.#endEpoch();
+    } catch (error) {
+      if (error instanceof AbortedError && this.#control.stopping.aborted) return false;
+      throw error;
+    }
+    const { patience } = settings.earlyStopping ?? { patience: Infinity };
+    const stops = this.#progress.epochsWithoutGain >= patience;
+    if (this.#best !== undefined && (stops || step === this.#totalSteps)) {
+      this.#session.restore(this.#best);
+    }
+    // What a stop saved at this very step had the epoch open.
+    this.#savedAt = -1;
+    await this.#save(best);
+    return stops;
+  }
+
+  async #step(): Promise<Losses> {
+    const { train: data, settings } = this.#options;
+    const done = this.#progress.step;
+    const epoch = Math.floor(done / this.#stepsPerEpoch) + 1;
+    if (this.#order?.epoch !== epoch) {
+      const order = epochOrder(settings.seed, epoch, data.size, settings.batchSize);
+      this.#order = { epoch, order };
+    }
+    const batch = await data.read(this.#order.order.batch(done % this.#stepsPerEpoch));
+    const scalars = this.#scalars();
+    const start = performance.now();
+    const { losses, gradientNorm } = await this.#session.step(batch, done, scalars);
+    const seconds = (performance.now() - start) / 1000;
+    const examples = batch.shape[0]!;
+    this.#progress = addStep(this.#progress, { examples, seconds, losses });
+    this.#trained.examples += examples;
+    this.#trained.seconds += seconds;
+    if (isFiniteLosses(losses)) {
+      this.#emit({
+        type: 'step-end',
+        step: this.#progress.step,
+        epoch,
+        examples,
+        seconds,
+        losses,
+        ...scalars,
+        ...(gradientNorm !== undefined && { gradientNorm }),
+      });
+    }
+    return losses;
+  }
+
+  #scalars(): StepScalars {
+    const { settings } = this.#options;
+    const { step, held } = this.#progress;
+    return {
+      learningRate: held.learningRate ?? valueAt(settings.learningRate, step, this.#totalSteps),
+      beta: held.beta ?? valueAt(settings.beta, step, this.#totalSteps),
+    };
+  }
+
+  async #endEpoch(): Promise<boolean> {
+    const { validation: data, settings } = this.#options;
+    const { step, sums, lastTrain } = this.#progress;
+    const epoch = step / this.#stepsPerEpoch;
+    const evaluation =
+      data && data.size > 0
+        ? await this.#session.evaluate(data, this.#control.stopping)
+        : undefined;
+    const validation = evaluation ? lossesOf(evaluation, this.#scalars().beta) : null;
+    const ended = endEpoch(this.#progress, epoch, validation, settings.earlyStopping);
+    this.#progress = ended.progress;
+    if (ended.best && settings.earlyStopping !== null) this.#best = await this.#session.variables();
+    this.#emit({
+      type: 'epoch-end',
+      step,
+      epoch,
+      train: lastTrain!,
+      validation,
+      ...(evaluation && { klPerDimension: [...evaluation.klPerDimension] }),
+      examplesPerSecond: sums.seconds > 0 ? sums.examples / sums.seconds : 0,
+      best: ended.best,
+    });
+    return ended.best;
+  }
+
+  async #save(best: boolean): Promise<void> {
+    const { step } = this.#progress;
+    if (this.#savedAt === step) return;
+    const variables = await this.#session.variables();
+    assertFinite(variables);
+    const checkpoint = toCheckpoint(
+      this.#options.spec,
+      {
+        seed: this.#options.settings.seed,
+        progress: this.#progress,
+        variables,
+        optimizer: await this.#session.optimizer(),
+        best: this.#best,
+      },
+      this.#record(),
+    );
+    const folder = await this.#options.host.saveCheckpoint(checkpoint, { best });
+    this.#savedAt = step;
+    this.#emit({ type: 'checkpoint', step, folder, best });
+  }
+
+  #record(): NonNullable<ModelFile['training']> {
+    const { recipe, settings, engine, train: data } = this.#options;
+    const { step, lastTrain, lastValidation } = this.#progress;
+    return {
+      recipe,
+      settings,
+      dataset: { id: data.id, fingerprint: data.fingerprint, size: data.size },
+      steps: step,
+      epochs: Math.ceil(step / this.#stepsPerEpoch),
+      engine: engine.name,
+      train: lastTrain,
+      validation: lastValidation,
+    };
+  }
+
+  async #pictures(): Promise<void> {
+    const { host, validation, train: data, settings, spec } = this.#options;
+    const { step } = this.#progress;
+    const source = validation && validation.size > 0 ? validation : data;
+    const count = Math.min(pictureCount, source.size);
+    const originals = await source.read(Array.from({ length: count }, (_, i) => i));
+    const reconstructions = await this.#session.reconstruct(originals);
+    const shown = { kind: 'reconstructions', step, originals, reconstructions } as const;
+    this.#emit({ type: 'sample', step, kind: shown.kind, file: await host.saveSample(shown) });
+    if (spec.bottleneck.kind !== 'gaussian') return;
+    // The same latents at every step: one sees each picture grow.
+    const values = normals(
+      { seed: settings.seed, purpose: 'sampling' },
+      pictureCount * spec.bottleneck.size,
+    );
+    const samples = await this.#session.decode({
+      shape: [pictureCount, spec.bottleneck.size],
+      values,
+    });
+    const file = await host.saveSample({ kind: 'samples', step, samples });
+    this.#emit({ type: 'sample', step, kind: 'samples', file });
+  }
+
+  /** Takes the commands that have come; waits while the run is paused. */
+  async #obey(): Promise<void> {
+    let paused = false;
+    do {
+      if (paused) await this.#control.waiting();
+      for (const command of this.#control.take()) {
+        this.#emit({ type: 'steer', step: this.#progress.step, command });
+        if (command.type === 'pause') paused = true;
+        else if (command.type === 'resume') paused = false;
+        else if (command.type === 'stop') this.#stopping = true;
+        else if (command.type === 'checkpoint') await this.#save(false);
+        else this.#hold(command);
+      }
+    } while (paused && !this.#stopping);
+  }
+
+  #hold({ setting, value }: Extract<Command, { type: 'set' }>): void {
+    const { [setting]: _, ...others } = this.#progress.held;
+    const held = value === null ? others : { ...others, [setting]: value };
+    this.#progress = { ...this.#progress, held };
+  }
+
+  #announce(): void {
+    const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
+    this.#emit({
+      type: 'run-start',
+      run,
+      recipe,
+      engine: engine.name,
+      seed: settings.seed,
+      parameters: countParameters(spec),
+      trainExamples: data.size,
+      validationExamples: validation?.size ?? 0,
+      batchSize: settings.batchSize,
+      epochs: settings.epochs,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      resumedFrom: this.#progress.step,
+    });
+  }
+
+  #end({ reason, message }: Ending): TrainingResult {
+    const { step, lastTrain, lastValidation } = this.#progress;
+    const told = message === undefined ? {} : { message };
+    this.#emit({ type: 'run-end', step, reason, ...told });
+    const { examples, seconds } = this.#trained;
+    return {
+      reason,
+      ...told,
+      steps: step,
+      epochs: Math.ceil(step / this.#stepsPerEpoch),
+      examplesPerSecond: seconds > 0 ? examples / seconds : 0,
+      train: lastTrain,
+      validation: lastValidation,
+    };
+  }
+
+  #emit(event: EventWithoutTime): void {
+    this.#options.host.emit({ ...event, time: Date.now() });
+  }
+}
+
+interface Ending {
+  readonly reason: EndReason;
+  readonly message?: string;
+}
+
+type EventWithoutTime = TrainingEvent extends infer E
+  ? E extends TrainingEvent
+    ? Omit<E, 'time'>
+    : never
+  : never;
+
+/** Validation's total weighs the KL as training did at that moment, without free bits. */
+function lossesOf({ reconstruction, kl }: Omit<Losses, 'total'>, beta: number): Losses {
+  return { total: reconstruction + beta * kl, reconstruction, kl };
+}

@@ -1,0 +1,158 @@
+/**
+ * The datasets that have a name: where their files lie officially, their sums, licences and classes. Addresses and sums
+ * are those that torchvision and tensorflow-datasets publish. Plain data.
+ */
+
+export interface NamedDataset {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly classNames: readonly string[];
+  /** `[height, width, channels]`. */
+  readonly shape: readonly [number, number, number];
+  /** Prefix of the four files, as in `emnist-digits-train-images-idx3-ubyte`. */
+  readonly prefix: string;
+  /** EMNIST stores each image with rows and columns exchanged. */
+  readonly transposed: boolean;
+  /** Address of the folder with the gzipped files, and md5 of each file gzipped and unpacked; absent: no download. */
+  readonly download?: {
+    readonly address: string;
+    readonly md5: Readonly<Record<IdxPart, { readonly gzip: string; readonly raw: string }>>;
+  };
+}
+
+/** The four files of an IDX dataset. */
+export const idxParts = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
+export type IdxPart = (typeof idxParts)[number];
+
+/** The embedded digits: MNIST's first 10,000 training digits. */
+export const embeddedName = 'mnist-10k';
+
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const merged = [...digits, ...letters, ...'abdefghnqrt'];
+const shape = [28, 28, 1] as const;
+
+function md5(
+  gzip: readonly string[],
+  raw: readonly string[],
+): NonNullable<NamedDataset['download']>['md5'] {
+  const entries = idxParts.map((part, i) => [part, { gzip: gzip[i]!, raw: raw[i]! }] as const);
+  return Object.fromEntries(entries) as Record<IdxPart, { gzip: string; raw: string }>;
+}
+
+function emnist(split: string, classNames: readonly string[]): NamedDataset {
+  return {
+    name: `emnist-${split}`,
+    title: `EMNIST ${split}, handwritten characters`,
+    licence: 'public domain (NIST)',
+    classNames,
+    shape,
+    prefix: `emnist-${split}-`,
+    transposed: true,
+  };
+}
+
+export const namedDatasets: readonly NamedDataset[] = [
+  {
+    name: embeddedName,
+    title: "MNIST's first 10,000 training digits, embedded",
+    licence: 'CC BY-SA 3.0',
+    classNames: digits,
+    shape,
+    prefix: '',
+    transposed: false,
+  },
+  {
+    name: 'mnist',
+    title: 'MNIST, 70,000 handwritten digits',
+    licence: 'CC BY-SA 3.0',
+    classNames: digits,
+    shape,
+    prefix: '',
+    transposed: false,
+    download: {
+      address: 'https://storage.googleapis.com/cvdf-datasets/mnist/',
+      md5: md5(
+        [
+          'f68b3c2dcbeaaa9fbdd348bbdeb94873',
+          'd53e105ee54ea40749a09fcbcd1e9432',
+          '9fb629c4189551a2d022fa330f9573f3',
+          'ec29112dd5afa0611ce80d1b7f02629c',
+        ],
+        [
+          '6bbc9ace898e44ae57da46a324031adb',
+          'a25bea736e30d166cdddb491f175f624',
+          '2646ac647ad5339dbf082846283269ea',
+          '27ae3e4e09519cfbb04c329615203637',
+        ],
+      ),
+    },
+  },
+  {
+    name: 'fashion-mnist',
+    title: 'Fashion-MNIST, 70,000 articles of clothing',
+    licence: 'MIT',
+    classNames: [
+      'T-shirt',
+      'trouser',
+      'pullover',
+      'dress',
+      'coat',
+      'sandal',
+      'shirt',
+      'sneaker',
+      'bag',
+      'ankle boot',
+    ],
+    shape,
+    prefix: '',
+    transposed: false,
+    download: {
+      address: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
+      md5: md5(
+        [
+          '8d4fb7e6c68d591d4c3dfef9ec88bf0d',
+          '25c81989df183df01b3e8a0aad5dffbe',
+          'bef4ecab320f06d8554ea6380940ec79',
+          'bb300cfdad3c16e7a12a480ee83cd310',
+        ],
+        [
+          'f4a8712d7a061bf5bd6d2ca38dc4d50a',
+          '9018921c3c673c538a1fc5bad174d6f9',
+          '8181f5470baa50b63fa0f6fddb340f0a',
+          '15d484375f8d13e6eb1aabb0c3f46965',
+        ],
+      ),
+    },
+  },
+  {
+    name: 'kmnist',
+    title: 'KMNIST, 70,000 cursive Japanese characters',
+    licence: 'CC BY-SA 4.0',
+    classNames: ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'],
+    shape,
+    prefix: '',
+    transposed: false,
+    download: {
+      address: 'http://codh.rois.ac.jp/kmnist/dataset/kmnist/',
+      // The unpacked sums are not published with the others; only the archives are checked.
+      md5: md5(
+        [
+          'bdb82020997e1d708af4cf47b453dcf7',
+          'e144d726b3acfaa3e44228e80efcd344',
+          '5c965bf0a639b31b8f53240b1b52f4d7',
+          '7320c461ea6c1c855c0b718fb2a4b134',
+        ],
+        ['', '', '', ''],
+      ),
+    },
+  },
+  emnist('balanced', merged),
+  emnist('byclass', [...digits, ...letters, ...'abcdefghijklmnopqrstuvwxyz']),
+  emnist('bymerge', merged),
+  emnist('digits', digits),
+  // Labels run from 1; class 0 does not occur.
+  emnist('letters', ['-', ...letters]),
+  emnist('mnist', digits),
+];

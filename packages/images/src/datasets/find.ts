@@ -1,0 +1,117 @@
+/**
+ * Where a named dataset lies on this machine. The places, in order: the folder that was asked for, `SPEIL_DATA`, the
+ * user's cache, the system's packages; in each, a subfolder of the dataset's name and the folder itself.
+ */
+import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folder as embeddedFolder } from '@speil/data-mnist-10k';
+import {
+  embeddedName,
+  idxParts,
+  namedDatasets,
+  type IdxPart,
+  type NamedDataset,
+} from './catalogue.js';
+import { readIdx } from './idx.js';
+
+export interface FindOptions {
+  /** Looked into first, and alone where it is given. */
+  readonly dir?: string | undefined;
+  /** Default `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Paths of the four files, by part. */
+export type FoundFiles = Readonly<Record<IdxPart, string>>;
+
+const suffixes: Record<IdxPart, string> = {
+  'train-images': 'idx3-ubyte',
+  'train-labels': 'idx1-ubyte',
+  't10k-images': 'idx3-ubyte',
+  't10k-labels': 'idx1-ubyte',
+};
+
+/** The folders that are looked into, in order. */
+export function dataFolders({ dir, env = process.env }: FindOptions = {}): readonly string[] {
+  if (dir !== undefined) return [dir];
+  const system = '/usr/share/datasets';
+  return [env['SPEIL_DATA'], cacheFolder(env), system].filter((place) => place !== undefined);
+}
+
+/** Where downloads go by default: the platform's cache folder. */
+export function cacheFolder(env: FindOptions['env'] = process.env): string {
+  const base =
+    env['XDG_CACHE_HOME'] ??
+    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
+    (process.platform === 'darwin'
+      ? join(homedir(), 'Library', 'Caches')
+      : join(homedir(), '.cache'));
+  return join(base, 'speil', 'data');
+}
+
+/** @returns the four files, or undefined where the dataset is not on this machine. */
+export async function findDataset(
+  dataset: NamedDataset,
+  options: FindOptions = {},
+): Promise<FoundFiles | undefined> {
+  if (dataset.name === embeddedName) {
+    return filesIn(fileURLToPath(embeddedFolder), dataset.prefix);
+  }
+  for (const place of dataFolders(options)) {
+    for (const folder of [join(place, dataset.name), place]) {
+      const files = await filesIn(folder, dataset.prefix);
+      if (files !== undefined && !(await isAnother(files, dataset, folder))) return files;
+    }
+  }
+  return undefined;
+}
+
+/** The four files of a folder, gzipped or plain, or undefined when one is missing. */
+export async function filesIn(folder: string, prefix: string): Promise<FoundFiles | undefined> {
+  const found: Partial<Record<IdxPart, string>> = {};
+  for (const part of idxParts) {
+    const [split, kind] = part.split('-') as [string, string];
+    // EMNIST's own files say `test` where MNIST's say `t10k`.
+    const names = [split, ...(split === 't10k' ? ['test'] : [])].flatMap((word) => [
+      `${prefix}${word}-${kind}-${suffixes[part]}`,
+      `${prefix}${word}-${kind}.${suffixes[part]}`,
+    ]);
+    const path = await firstThere(
+      names.flatMap((name) => [`${name}.gz`, name]),
+      folder,
+    );
+    if (path === undefined) return undefined;
+    found[part] = path;
+  }
+  return found as FoundFiles;
+}
+
+/** MNIST and its kin share file names: the files of one are not taken for another's. */
+async function isAnother(
+  files: FoundFiles,
+  dataset: NamedDataset,
+  folder: string,
+): Promise<boolean> {
+  if (basename(folder) === dataset.name) return false;
+  const { header, data } = await readIdx(files['t10k-labels'], 1);
+  const sum = createHash('md5').update(header).update(data).digest('hex');
+  return namedDatasets.some(
+    (other) => other.name !== dataset.name && other.download?.md5['t10k-labels'].raw === sum,
+  );
+}
+
+async function firstThere(names: readonly string[], folder: string): Promise<string | undefined> {
+  for (const name of names) {
+    const path = join(folder, name);
+    try {
+      await access(path);
+      return path;
+    } catch {
+      // The next name.
+    }
+  }
+  return undefined;
+}

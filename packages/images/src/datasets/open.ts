@@ -1,0 +1,134 @@
+/** A dataset by its name or its folder. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  IncompatibleError,
+  InvalidArgumentError,
+  InvalidFileError,
+  NotFoundError,
+  UnknownNameError,
+  type Dataset,
+  type Split,
+} from '@speil/api';
+import { namedDatasets, type NamedDataset } from './catalogue.js';
+import { dataFolders, filesIn, findDataset, type FindOptions, type FoundFiles } from './find.js';
+import { folderDataset } from './folder.js';
+import { readIdx } from './idx.js';
+import { pixelDataset } from './pixels.js';
+
+export interface OpenOptions extends FindOptions {
+  readonly split: Split;
+  /** Shape that a folder of PNG files is brought to. Default [28, 28, 1]. */
+  readonly shape?: readonly number[];
+  /** Only the first so many examples. Default all. */
+  readonly limit?: number;
+}
+
+/**
+ * @param nameOrFolder a name of the catalogue, or a folder with IDX files or PNG files.
+ * @throws UnknownNameError for neither; NotFoundError when a named dataset is not on this machine.
+ */
+export async function openDataset(nameOrFolder: string, options: OpenOptions): Promise<Dataset> {
+  const named = namedDatasets.find(({ name }) => name === nameOrFolder);
+  if (named === undefined) return openFolder(nameOrFolder, options);
+  const files = await findDataset(named, options);
+  if (files === undefined) throw notHere(named, options);
+  return openIdx(files, named, options);
+}
+
+/** Whether a named dataset is on this machine. */
+export async function isHere(name: string, options: FindOptions = {}): Promise<boolean> {
+  const named = namedDatasets.find((dataset) => dataset.name === name);
+  return named !== undefined && (await findDataset(named, options)) !== undefined;
+}
+
+async function openFolder(folder: string, options: OpenOptions): Promise<Dataset> {
+  const there = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!there) {
+    const names = namedDatasets.map(({ name }) => name);
+    const hint = 'A folder of IDX or PNG files works as well; this one is not there.';
+    throw new UnknownNameError('dataset', folder, names, hint);
+  }
+  const files = await filesIn(folder, '');
+  if (files === undefined) {
+    const { split, shape = [28, 28, 1], limit } = options;
+    return limited(await folderDataset(folder, { split, shape }), limit);
+  }
+  const name = basename(folder);
+  return openIdx(files, { name, prefix: '', transposed: false }, options);
+}
+
+async function openIdx(
+  files: FoundFiles,
+  dataset: Pick<NamedDataset, 'name' | 'transposed'> & Partial<NamedDataset>,
+  { split, limit }: OpenOptions,
+): Promise<Dataset> {
+  const part = split === 'train' ? 'train' : 't10k';
+  const images = await readIdx(files[`${part}-images`], 3);
+  const labels = await readIdx(files[`${part}-labels`], 1);
+  const [count, height, width] = images.shape as [number, number, number];
+  if (labels.shape[0] !== count) {
+    throw new IncompatibleError(
+      `${files[`${part}-images`]} holds ${count} images, ${files[`${part}-labels`]} ${labels.shape[0]} labels; they must be as many.`,
+    );
+  }
+  const { classNames } = dataset;
+  const largest = labels.data.reduce((a, b) => Math.max(a, b), 0);
+  if (classNames !== undefined && largest >= classNames.length) {
+    throw new InvalidFileError(
+      `${files[`${part}-labels`]} holds label ${largest}; ${dataset.name} has ${classNames.length} classes.`,
+    );
+  }
+  const pixels = dataset.transposed ? transpose(images.data, height, width) : images.data;
+  const whole = pixelDataset({
+    id: `${dataset.name}/${split}`,
+    shape: [height, width, 1],
+    pixels,
+    labels: labels.data,
+    ...(classNames && { classNames }),
+  });
+  return limited(whole, limit);
+}
+
+/** The first examples of a dataset; the fingerprint stays that of the whole. */
+function limited(dataset: Dataset, limit: number | undefined): Dataset {
+  if (limit === undefined || limit >= dataset.size) return dataset;
+  const { labels } = dataset;
+  return {
+    ...dataset,
+    size: limit,
+    read(indices) {
+      const beyond = Array.from(indices).find((index) => index >= limit);
+      if (beyond !== undefined) {
+        throw new InvalidArgumentError(
+          `An index into the first ${limit} of ${dataset.id} must be below ${limit}. Received: ${beyond}.`,
+        );
+      }
+      return dataset.read(indices);
+    },
+    ...(labels && { labels: labels.slice(0, limit) }),
+  };
+}
+
+function transpose(pixels: Uint8Array, height: number, width: number): Uint8Array {
+  const out = new Uint8Array(pixels.length);
+  const size = height * width;
+  for (let start = 0; start < pixels.length; start += size) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) out[start + y * width + x] = pixels[start + x * height + y]!;
+    }
+  }
+  return out;
+}
+
+function notHere(dataset: NamedDataset, options: FindOptions): NotFoundError {
+  const places = dataFolders(options).join(', ');
+  const how =
+    dataset.download === undefined
+      ? `Put its four IDX files (${dataset.prefix}train-images-idx3-ubyte.gz and so on) into one of them.`
+      : `Run: speil data fetch ${dataset.name}`;
+  return new NotFoundError(`Dataset ${dataset.name} was not found in ${places}. ${how}`);
+}

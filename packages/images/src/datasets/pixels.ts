@@ -1,0 +1,43 @@
+/** A dataset of images held as bytes, four times smaller than as floats: all of MNIST is 47 MB. */
+import { createHash } from 'node:crypto';
+import { InvalidArgumentError, sizeOf, type Batch, type Dataset } from '@speil/api';
+
+export interface PixelsOptions {
+  readonly id: string;
+  /** `[height, width, channels]`. */
+  readonly shape: readonly number[];
+  /** `count * product(shape)` bytes. */
+  readonly pixels: Uint8Array;
+  readonly labels?: Uint8Array;
+  readonly classNames?: readonly string[];
+}
+
+/** Values are bytes / 255. */
+export function pixelDataset(options: PixelsOptions): Dataset {
+  const { id, shape, pixels, labels, classNames } = options;
+  const width = sizeOf(shape);
+  const size = pixels.length / width;
+  const hash = createHash('sha256').update(pixels);
+  if (labels !== undefined) hash.update(labels);
+  return {
+    id,
+    size,
+    shape,
+    fingerprint: hash.digest('hex'),
+    ...(labels && { labels }),
+    ...(classNames && { classNames }),
+    read(indices: ArrayLike<number>): Batch {
+      const values = new Float32Array(indices.length * width);
+      for (let row = 0; row < indices.length; row++) {
+        const index = indices[row]!;
+        if (!Number.isInteger(index) || index < 0 || index >= size) {
+          throw new InvalidArgumentError(
+            `An index into ${id} must be from 0 to ${size - 1}. Received: ${index}.`,
+          );
+        }
+        for (let i = 0; i < width; i++) values[row * width + i] = pixels[index * width + i]! / 255;
+      }
+      return { shape: [indices.length, ...shape], values };
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** Pictures, their codec, PNG, and pictures made of many. What needs a disk is in `@speil/images/node`. */
+export { imageCodec, imageCodecId } from './picture.js';
+export type { Picture } from './picture.js';
+export { decodePng, encodePng } from './pictures/png.js';
+export type { DecodePngOptions } from './pictures/png.js';
+export { montage, pairs } from './pictures/montage.js';
+export type { MontageOptions, PairsOptions } from './pictures/montage.js';
+export { classColours, scatterPlot } from './pictures/scatter.js';
+export type { ScatterOptions } from './pictures/scatter.js';
+export { invert, resize, toColour, toGrey } from './pictures/transform.js';

@@ -1,0 +1,13 @@
+/// <reference types="node" />
+/** Image datasets: named, embedded, or a folder of one's own. Node only. */
+export { openDataset, isHere } from './datasets/open.js';
+export type { OpenOptions } from './datasets/open.js';
+export { embeddedName, namedDatasets } from './datasets/catalogue.js';
+export type { NamedDataset } from './datasets/catalogue.js';
+export { cacheFolder, dataFolders, findDataset } from './datasets/find.js';
+export type { FindOptions, FoundFiles } from './datasets/find.js';
+export { fetchDataset } from './datasets/fetch.js';
+export type { FetchOptions, FetchProgress } from './datasets/fetch.js';
+export { fit, folderDataset } from './datasets/folder.js';
+export { pixelDataset } from './datasets/pixels.js';
+export type { PixelsOptions } from './datasets/pixels.js';

@@ -1,0 +1,74 @@
+/** Many small pictures as one: rows of pairs, the manifold as a grid. */
+import { InvalidArgumentError } from '@speil/api';
+import type { Picture } from '../picture.js';
+
+export interface MontageOptions {
+  readonly columns: number;
+  /** Pixels between two pictures. Default 2. */
+  readonly gap?: number;
+  /** Grey value behind them, 0 to 255. Default 128. */
+  readonly background?: number;
+}
+
+/** Pictures of one size, row by row from the top left. */
+export function montage(
+  pictures: readonly Picture[],
+  { columns, gap = 2, background = 128 }: MontageOptions,
+): Picture {
+  const [first] = pictures;
+  if (first === undefined || !Number.isInteger(columns) || columns < 1) {
+    throw new InvalidArgumentError(
+      `A montage needs at least one picture and one column. Received: ${pictures.length} pictures, columns=${columns}.`,
+    );
+  }
+  const { width, height, channels } = first;
+  const rows = Math.ceil(pictures.length / columns);
+  const across = Math.min(columns, pictures.length);
+  const full = { width: across * (width + gap) - gap, height: rows * (height + gap) - gap };
+  const pixels = new Uint8Array(full.width * full.height * channels).fill(background);
+  pictures.forEach((picture, index) => {
+    if (picture.width !== width || picture.height !== height || picture.channels !== channels) {
+      throw new InvalidArgumentError(
+        `All pictures of a montage must be ${width} x ${height} x ${channels}. Received: ${picture.width} x ${picture.height} x ${picture.channels}.`,
+      );
+    }
+    const left = (index % columns) * (width + gap);
+    const top = Math.floor(index / columns) * (height + gap);
+    for (let y = 0; y < height; y++) {
+      const row = picture.pixels.subarray(y * width * channels, (y + 1) * width * channels);
+      pixels.set(row, ((top + y) * full.width + left) * channels);
+    }
+  });
+  return { ...full, channels, pixels };
+}
+
+export interface PairsOptions {
+  /** Pairs side by side. Default 8. */
+  readonly columns?: number;
+}
+
+/** Originals above their reconstructions, row under row. */
+export function pairs(
+  originals: readonly Picture[],
+  reconstructions: readonly Picture[],
+  { columns = 8 }: PairsOptions = {},
+): Picture {
+  if (originals.length !== reconstructions.length) {
+    throw new InvalidArgumentError(
+      `Pairs need as many reconstructions as originals. Received: ${originals.length} and ${reconstructions.length}.`,
+    );
+  }
+  const across = Math.max(1, Math.min(columns, originals.length));
+  const rows: Picture[] = [];
+  for (let start = 0; start < originals.length; start += across) {
+    const blank = blankLike(originals[0]!);
+    const row = (from: readonly Picture[]): Picture[] =>
+      Array.from({ length: across }, (_, i) => from[start + i] ?? blank);
+    rows.push(...row(originals), ...row(reconstructions));
+  }
+  return montage(rows, { columns: across });
+}
+
+function blankLike({ width, height, channels }: Picture): Picture {
+  return { width, height, channels, pixels: new Uint8Array(width * height * channels).fill(128) };
+}

@@ -1,0 +1,177 @@
+import { isSpeilError } from '@speil/api';
+import { encode } from 'fast-png';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../picture.js';
+import { montage, pairs } from './montage.js';
+import { decodePng, encodePng } from './png.js';
+import { scatterPlot } from './scatter.js';
+import { invert, resize, toColour, toGrey } from './transform.js';
+
+const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
+
+const picture = (width: number, height: number, channels: 1 | 3, pixels: number[]): Picture => ({
+  width,
+  height,
+  channels,
+  pixels: Uint8Array.from(pixels),
+});
+
+describe('PNG', () => {
+  it('gives back every picture', () => {
+    const any = fc
+      .record({
+        width: fc.integer({ min: 1, max: 9 }),
+        height: fc.integer({ min: 1, max: 9 }),
+        channels: fc.constantFrom(1 as const, 3 as const),
+      })
+      .chain(({ width, height, channels }) =>
+        fc
+          .uint8Array({
+            minLength: width * height * channels,
+            maxLength: width * height * channels,
+          })
+          .map((pixels): Picture => ({ width, height, channels, pixels: new Uint8Array(pixels) })),
+      );
+    fc.assert(
+      fc.property(any, (original) => {
+        const { width, height, channels, pixels } = decodePng(encodePng(original), 'test');
+        expect({ width, height, channels, pixels: [...pixels] }).toEqual({
+          ...original,
+          pixels: [...original.pixels],
+        });
+      }),
+    );
+  });
+
+  it('lays transparent parts on white and cuts 16 bits to 8', () => {
+    const half = encode({
+      width: 2,
+      height: 1,
+      channels: 2,
+      depth: 8,
+      data: Uint8Array.of(0, 0, 100, 255),
+    });
+    expect([...decodePng(half, 'a').pixels]).toEqual([255, 100]);
+    const deep = encode({
+      width: 1,
+      height: 1,
+      channels: 1,
+      depth: 16,
+      data: Uint16Array.of(0xffff),
+    });
+    expect([...decodePng(deep, 'b').pixels]).toEqual([255]);
+  });
+
+  it.each([
+    ['is empty', new Uint8Array(0)],
+    ['is text', new TextEncoder().encode('P5 this is not a PNG, whatever its name says ......')],
+  ])('refuses a file that %s', (_name, bytes) => {
+    expect(() => decodePng(bytes, 'a.png')).toThrow(
+      "a.png is not a PNG file: its first bytes are not a PNG's.",
+    );
+  });
+
+  it('refuses a picture of 60,000 x 60,000 before it unpacks a pixel', () => {
+    const bytes = encodePng(picture(1, 1, 1, [0])).slice();
+    new DataView(bytes.buffer).setUint32(16, 60_000);
+    new DataView(bytes.buffer).setUint32(20, 60_000);
+    expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
+  });
+
+  it('refuses every truncation and every mutation with a typed error or takes it', () => {
+    const bytes = encodePng(
+      picture(
+        5,
+        5,
+        1,
+        Array.from({ length: 25 }, (_, i) => i * 10),
+      ),
+    );
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodePng(bytes.slice(0, length), 'cut')).toThrow(
+        expect.objectContaining({ code: 'invalid-file' }),
+      );
+    }
+    let state = 9;
+    for (let i = 0; i < 20_000 * scale; i++) {
+      state = (state * 48271) % 2147483647;
+      const mutated = bytes.slice();
+      mutated[state % bytes.length]! ^= 1 << (state % 8);
+      try {
+        decodePng(mutated, 'mutated');
+      } catch (error) {
+        expect(isSpeilError(error), String(error)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('transforms', () => {
+  it('turn colour to grey by BT.601 luma', () => {
+    // .299 * 255 = 76.2, .587 * 255 = 149.7, .114 * 255 = 29.1.
+    const grey = toGrey(picture(3, 1, 3, [255, 0, 0, 0, 255, 0, 0, 0, 255]));
+    expect([...grey.pixels]).toEqual([76, 150, 29]);
+    expect([...toColour(grey).pixels.slice(0, 3)]).toEqual([76, 76, 76]);
+    expect([...invert(grey).pixels]).toEqual([179, 105, 226]);
+  });
+
+  it('shrink by averaging, so that nothing is skipped', () => {
+    // 4 to 2 with a triangle of radius 2: weights .125 .375 .375 .125 inside, renormalised at the edge to 3:3:1 over 7.
+    const small = resize(picture(4, 1, 1, [0, 100, 200, 100]), 2, 1);
+    expect([...small.pixels]).toEqual([Math.round(500 / 7), Math.round(1000 / 7)]);
+  });
+
+  it('keep a constant picture constant at any size', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), (w, h) => {
+        const out = resize(picture(7, 5, 1, new Array<number>(35).fill(77)), w, h);
+        expect(out.pixels).toHaveLength(w * h);
+        expect(out.pixels.every((value) => value === 77)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('montages', () => {
+  const dot = (value: number): Picture => picture(1, 1, 1, [value]);
+
+  it('lay pictures row by row with a gap', () => {
+    const sheet = montage([dot(1), dot(2), dot(3)], { columns: 2, gap: 1, background: 9 });
+    expect([sheet.width, sheet.height]).toEqual([3, 3]);
+    expect([...sheet.pixels]).toEqual([1, 9, 2, 9, 9, 9, 3, 9, 9]);
+  });
+
+  it('put each reconstruction below its original', () => {
+    const sheet = pairs([dot(1), dot(2)], [dot(11), dot(12)]);
+    const [a, b] = [sheet.pixels[0], sheet.pixels[3 * sheet.width]];
+    expect([a, b]).toEqual([1, 11]);
+  });
+
+  it('refuse what does not fit together', () => {
+    expect(() => montage([], { columns: 2 })).toThrow(/Received: 0 pictures/u);
+    expect(() => montage([dot(1), picture(2, 1, 1, [1, 2])], { columns: 2 })).toThrow(
+      /must be 1 x 1 x 1/u,
+    );
+    expect(() => pairs([dot(1)], [])).toThrow(/Received: 1 and 0/u);
+  });
+});
+
+describe('a scatter plot', () => {
+  it('has each point in its colour at its place', () => {
+    const codes = { shape: [2, 2], values: Float32Array.of(-1, 1, 1, -1) };
+    const plot = scatterPlot(codes, {
+      labels: [0, 3],
+      size: 21,
+      radius: 0,
+      extent: [-1, 1, -1, 1],
+    });
+    const at = (x: number, y: number): number[] => [
+      ...plot.pixels.slice((y * 21 + x) * 3, (y * 21 + x) * 3 + 3),
+    ];
+    // Half of #0072b2 on white at the top left, half of #d55e00 at the bottom right.
+    expect(at(0, 0)).toEqual([128, 185, 217]);
+    expect(at(20, 20)).toEqual([234, 175, 128]);
+    expect(at(10, 3)).toEqual([0xdd, 0xdd, 0xdd]);
+  });
+});

@@ -1,0 +1,91 @@
+/** Latent codes as a picture: points of the plane, coloured by class. */
+import { InvalidArgumentError, type Batch } from '@speil/api';
+import type { Picture } from '../picture.js';
+
+/**
+ * Ten colours told apart with the common colour-vision deficiencies: Okabe & Ito 2008 (seven, without black) and three of
+ * Tol's "bright" set (2021), as sRGB.
+ */
+export const classColours: readonly (readonly [number, number, number])[] = [
+  [0x00, 0x72, 0xb2],
+  [0xe6, 0x9f, 0x00],
+  [0x00, 0x9e, 0x73],
+  [0xd5, 0x5e, 0x00],
+  [0xcc, 0x79, 0xa7],
+  [0x56, 0xb4, 0xe9],
+  [0xb8, 0xa9, 0x00],
+  [0xaa, 0x33, 0x77],
+  [0x22, 0x88, 0x33],
+  [0x77, 0x77, 0x77],
+];
+
+export interface ScatterOptions {
+  /** One class a code; absent, all points have one colour. */
+  readonly labels?: ArrayLike<number>;
+  /** Side of the square picture in pixels. Default 600. */
+  readonly size?: number;
+  /** Radius of a point in pixels. Default 2. */
+  readonly radius?: number;
+  /** Left, right, bottom, top of the plane that is shown. Default: the data, with a margin. */
+  readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
+}
+
+/** @param codes `[n, 2]`. */
+export function scatterPlot(
+  codes: Batch,
+  { labels, size = 600, radius = 2, extent = extentOf(codes) }: ScatterOptions = {},
+): Picture {
+  if (codes.shape.length !== 2 || codes.shape[1] !== 2) {
+    throw new InvalidArgumentError(
+      `A scatter plot shows codes of shape [n, 2]. Received: [${codes.shape.join(', ')}].`,
+    );
+  }
+  const [left, right, bottom, top] = extent;
+  const pixels = new Uint8Array(size * size * 3).fill(255);
+  const axis = (value: number, from: number, to: number): number =>
+    Math.round(((value - from) / (to - from)) * (size - 1));
+  drawAxes(pixels, size, axis(0, left, right), axis(0, top, bottom));
+  for (let i = 0; i < codes.shape[0]!; i++) {
+    const x = axis(codes.values[2 * i]!, left, right);
+    const y = axis(codes.values[2 * i + 1]!, top, bottom);
+    const colour = classColours[(labels?.[i] ?? 0) % classColours.length]!;
+    drawDisc(pixels, size, x, y, radius, colour);
+  }
+  return { width: size, height: size, channels: 3, pixels };
+}
+
+function extentOf(codes: Batch): [number, number, number, number] {
+  let largest = 1;
+  for (const value of codes.values) largest = Math.max(largest, Math.abs(value));
+  const side = largest * 1.05;
+  return [-side, side, -side, side];
+}
+
+function drawAxes(pixels: Uint8Array, size: number, x: number, y: number): void {
+  for (let i = 0; i < size; i++) {
+    if (x >= 0 && x < size) pixels.fill(0xdd, (i * size + x) * 3, (i * size + x) * 3 + 3);
+    if (y >= 0 && y < size) pixels.fill(0xdd, (y * size + i) * 3, (y * size + i) * 3 + 3);
+  }
+}
+
+function drawDisc(
+  pixels: Uint8Array,
+  size: number,
+  x: number,
+  y: number,
+  radius: number,
+  colour: readonly [number, number, number],
+): void {
+  for (let dy = -radius; dy <= radius; dy++) {
+    for (let dx = -radius; dx <= radius; dx++) {
+      const [px, py] = [x + dx, y + dy];
+      if (dx * dx + dy * dy > radius * radius + 0.5) continue;
+      if (px < 0 || py < 0 || px >= size || py >= size) continue;
+      // Half transparent: where points lie thick, the colour grows.
+      colour.forEach((value, c) => {
+        const at = (py * size + px) * 3 + c;
+        pixels[at] = Math.round((pixels[at]! + value) / 2);
+      });
+    }
+  }
+}

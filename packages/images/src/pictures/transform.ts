@@ -1,0 +1,82 @@
+/** Pictures to another size or to grey. */
+import type { Picture } from '../picture.js';
+
+/** Luma of ITU-R BT.601, as most image tools have it. */
+export function toGrey(picture: Picture): Picture {
+  if (picture.channels === 1) return picture;
+  const { width, height, pixels } = picture;
+  const grey = new Uint8Array(width * height);
+  for (let i = 0; i < grey.length; i++) {
+    const [r, g, b] = [pixels[3 * i]!, pixels[3 * i + 1]!, pixels[3 * i + 2]!];
+    grey[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+  }
+  return { width, height, channels: 1, pixels: grey };
+}
+
+/** Three equal channels from one. */
+export function toColour(picture: Picture): Picture {
+  if (picture.channels === 3) return picture;
+  const pixels = new Uint8Array(picture.pixels.length * 3);
+  picture.pixels.forEach((value, i) => pixels.fill(value, 3 * i, 3 * i + 3));
+  return { ...picture, channels: 3, pixels };
+}
+
+/** Light and dark exchanged: ink on paper becomes MNIST's white on black. */
+export function invert(picture: Picture): Picture {
+  return { ...picture, pixels: picture.pixels.map((value) => 255 - value) };
+}
+
+/**
+ * Resizes with a triangle filter as wide as the reduction, so that shrinking averages and nothing is skipped; enlarging is
+ * bilinear. The picture fills the new size: its proportions may change.
+ */
+export function resize(picture: Picture, width: number, height: number): Picture {
+  if (picture.width === width && picture.height === height) return picture;
+  const { channels } = picture;
+  const across = weightsFor(picture.width, width);
+  const down = weightsFor(picture.height, height);
+  const rows = new Float64Array(picture.height * width * channels);
+  for (let y = 0; y < picture.height; y++) {
+    across.forEach(({ first, weights }, x) => {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        weights.forEach((weight, i) => {
+          sum += weight * picture.pixels[(y * picture.width + first + i) * channels + c]!;
+        });
+        rows[(y * width + x) * channels + c] = sum;
+      }
+    });
+  }
+  const pixels = new Uint8ClampedArray(width * height * channels);
+  const stride = width * channels;
+  down.forEach(({ first, weights }, y) => {
+    for (let i = 0; i < stride; i++) {
+      let sum = 0;
+      weights.forEach((weight, k) => {
+        sum += weight * rows[(first + k) * stride + i]!;
+      });
+      pixels[y * stride + i] = sum;
+    }
+  });
+  return { width, height, channels, pixels: new Uint8Array(pixels.buffer) };
+}
+
+interface Taps {
+  readonly first: number;
+  readonly weights: readonly number[];
+}
+
+function weightsFor(from: number, to: number): readonly Taps[] {
+  const scale = from / to;
+  const radius = Math.max(1, scale);
+  return Array.from({ length: to }, (_, i) => {
+    const centre = (i + 0.5) * scale - 0.5;
+    const first = Math.max(0, Math.ceil(centre - radius));
+    const last = Math.min(from - 1, Math.floor(centre + radius));
+    const raw = Array.from({ length: last - first + 1 }, (_unused, k) =>
+      Math.max(0, 1 - Math.abs(first + k - centre) / radius),
+    );
+    const total = raw.reduce((sum, weight) => sum + weight, 0);
+    return { first, weights: raw.map((weight) => weight / total) };
+  });
+}

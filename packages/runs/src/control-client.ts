@@ -1,0 +1,112 @@
+/**
+ * A screen's end of the control socket: the run's events as they come, and commands that are answered.
+ */
+import * as net from 'node:net';
+import {
+  AbortedError,
+  InvalidArgumentError,
+  NotFoundError,
+  parseJson,
+  serverMessageSchema,
+} from '@speil/api';
+import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
+import { longestEvent, splitLines } from './lines.js';
+import { readStatus } from './read-run.js';
+
+/** How long a command may wait for its answer, in milliseconds. */
+const patience = 5000;
+
+export interface ConnectOptions {
+  readonly onEvent?: (event: TrainingEvent) => void;
+  /** The trainer has gone, or `close` was called. Called once. */
+  readonly onClose?: () => void;
+}
+
+export interface RunConnection {
+  /** @returns what the trainer answers. @throws InvalidArgumentError with its reason when it refuses. */
+  send(command: Command): Promise<string>;
+  close(): void;
+}
+
+/**
+ * Attaches to a run that is going on.
+ *
+ * @param runFolder the run's folder.
+ * @throws NotFoundError when no trainer listens there.
+ */
+export async function connectRun(
+  runFolder: string,
+  { onEvent, onClose }: ConnectOptions = {},
+): Promise<RunConnection> {
+  const socket = await open(runFolder);
+  const waiting = new Map<number, (message: Extract<ServerMessage, { type: 'reply' }>) => void>();
+  let commands = 0;
+  const take = (line: string): void => {
+    const message = parseMessage(line);
+    if (message === undefined) return;
+    if (message.type === 'event') onEvent?.(message.event);
+    else waiting.get(message.id)?.(message);
+  };
+  socket.on('data', splitLines({ onLine: take, onOversized: () => undefined }, longestEvent));
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => onClose?.());
+  return {
+    close: () => socket.destroy(),
+    send(command) {
+      commands += 1;
+      const id = commands;
+      return new Promise((resolve, reject) => {
+        const end = (finish: () => void): void => {
+          clearTimeout(timer);
+          socket.off('close', gone);
+          waiting.delete(id);
+          finish();
+        };
+        const gone = (): void =>
+          end(() => reject(new AbortedError('The trainer ended before it answered.')));
+        const timer = setTimeout(
+          () => end(() => reject(new AbortedError('The trainer did not answer within 5 s.'))),
+          patience,
+        );
+        socket.once('close', gone);
+        waiting.set(id, ({ ok, message }) =>
+          end(() => (ok ? resolve(message) : reject(new InvalidArgumentError(message)))),
+        );
+        socket.write(`${JSON.stringify({ type: 'command', id, command })}\n`);
+      });
+    },
+  };
+}
+
+/** Attaches, sends one command and detaches. @returns the trainer's answer. */
+export async function sendCommand(runFolder: string, command: Command): Promise<string> {
+  const connection = await connectRun(runFolder);
+  try {
+    return await connection.send(command);
+  } finally {
+    connection.close();
+  }
+}
+
+/** @returns undefined for a message of a later version, or none at all. */
+function parseMessage(line: string): ServerMessage | undefined {
+  try {
+    return parseJson(serverMessageSchema, line, 'A message of the trainer');
+  } catch {
+    return undefined;
+  }
+}
+
+async function open(runFolder: string): Promise<net.Socket> {
+  const address = readStatus(runFolder)?.socket;
+  const nobody = `No training is going on in ${runFolder}.`;
+  if (address === undefined) throw new NotFoundError(nobody);
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(address);
+    socket.once('error', (error) => reject(new NotFoundError(nobody, { cause: error })));
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
+}

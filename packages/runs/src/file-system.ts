@@ -1,0 +1,121 @@
+/**
+ * The few file operations that a run is written with, as a port, so that a test can fail or stop at each of them. They
+ * are synchronous: the trainer's main thread does nothing else, and the order of writes is what a crash must respect.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { StorageError } from '@speil/api';
+
+export interface FileSystem {
+  /** `wx` makes a new file and fails where there is one; `a` appends. @returns a file descriptor. */
+  open(file: string, flags: 'wx' | 'a'): number;
+  /** @returns how many bytes were taken, which may be fewer than were given. */
+  write(descriptor: number, bytes: Uint8Array): number;
+  sync(descriptor: number): void;
+  close(descriptor: number): void;
+  /** Replaces what is at `to`. */
+  rename(from: string, to: string): void;
+  /** A second name for a file; fails where `to` exists. */
+  link(from: string, to: string): void;
+  /** Makes the names in a folder durable. */
+  syncFolder(folder: string): void;
+  /** With its parents; an existing folder is fine. */
+  makeFolder(folder: string): void;
+  /** A file or a folder with all in it; nothing there is fine. */
+  remove(target: string): void;
+  read(file: string): Uint8Array;
+  list(folder: string): readonly string[];
+}
+
+export const nodeFileSystem: FileSystem = {
+  open: (file, flags) => fs.openSync(file, flags, 0o644),
+  write: (descriptor, bytes) => fs.writeSync(descriptor, bytes),
+  sync: (descriptor) => fs.fsyncSync(descriptor),
+  close: (descriptor) => fs.closeSync(descriptor),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (from, to) => fs.linkSync(from, to),
+  syncFolder(folder) {
+    // Windows has no handle on a folder; its file system journals names by itself.
+    if (process.platform === 'win32') return;
+    const descriptor = fs.openSync(folder, 'r');
+    try {
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  },
+  makeFolder: (folder) => void fs.mkdirSync(folder, { recursive: true }),
+  remove: (target) => fs.rmSync(target, { recursive: true, force: true }),
+  read: (file) => fs.readFileSync(file),
+  list: (folder) => fs.readdirSync(folder),
+};
+
+/** The `code` of a system error, such as `ENOENT`, or undefined for any other value. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+const advice: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full. Free some space, then go on with --resume',
+  EDQUOT: 'your disk quota is used up. Free some space, then go on with --resume',
+  EACCES: 'permission denied. Choose a folder that you may write',
+  EPERM: 'permission denied. Choose a folder that you may write',
+  EROFS: 'the disk is read-only. Choose a folder that you may write',
+  EIO: 'the disk reported an input/output error. Check the disk',
+  EMFILE: 'too many files are open. Raise the limit with ulimit -n',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'a part of the path is a file, not a folder',
+  EISDIR: 'a folder is in the way',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+/**
+ * Does some file work; an error of the system becomes a `StorageError` that names the path and says what to do.
+ *
+ * @param target the path as a person knows it.
+ */
+export function guardStorage<T>(verb: 'write' | 'read', target: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined || !/^E(?!RR_)[A-Z]/u.test(code)) throw error;
+    const reason = advice[code] ?? `the system answered ${code}`;
+    throw new StorageError(`Cannot ${verb} ${target}: ${reason}.`, { cause: error });
+  }
+}
+
+/** Writes all of `bytes`, however few the system takes at a time. */
+export function writeFully(files: FileSystem, descriptor: number, bytes: Uint8Array): void {
+  let offset = 0;
+  while (offset < bytes.length) {
+    const taken = files.write(descriptor, bytes.subarray(offset));
+    if (taken <= 0) {
+      throw new StorageError(`The system took ${offset} of ${bytes.length} bytes, then no more.`);
+    }
+    offset += taken;
+  }
+}
+
+/** Writes a new file and makes its content durable; its name is not, until the folder is synced. */
+export function writeNewFile(files: FileSystem, file: string, bytes: Uint8Array): void {
+  const descriptor = files.open(file, 'wx');
+  try {
+    writeFully(files, descriptor, bytes);
+    files.sync(descriptor);
+  } finally {
+    files.close(descriptor);
+  }
+}
+
+let temporaries = 0;
+
+/** A hidden name beside `target` that no other process takes. */
+export function temporaryName(target: string): string {
+  temporaries += 1;
+  return path.join(
+    path.dirname(target),
+    `.tmp-${path.basename(target)}-${process.pid}-${temporaries}`,
+  );
+}

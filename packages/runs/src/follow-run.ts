@@ -1,0 +1,137 @@
+/**
+ * A run's events as they happen, from wherever they can be had: the trainer's socket while there is one, else the log as
+ * it grows. Whenever the source changes the run is told again from its start, which the reducer takes as such: every
+ * telling begins with a `run-start` from step 0.
+ */
+import * as fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSpeilError } from '@speil/api';
+import type { TrainingEvent } from '@speil/api';
+import { connectRun, type RunConnection } from './control-client.js';
+import { longestEvent, splitLines } from './lines.js';
+import { parseEvent } from './metrics-log.js';
+import { conditionOf, isLive, readStatus } from './read-run.js';
+import { runPaths } from './run-files.js';
+
+/** Milliseconds between looks at a growing log. */
+const pollInterval = 250;
+
+export interface FollowOptions {
+  /** Ends the iteration without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Ends when the run has ended: after its `run-end`, or, where the trainer died, after what it wrote last.
+ *
+ * @param folder the run's folder.
+ */
+export async function* followRun(
+  folder: string,
+  { signal }: FollowOptions = {},
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  for (;;) {
+    let last: TrainingEvent | undefined;
+    for await (const event of fromSocket(folder, signal)) {
+      last = event;
+      yield event;
+    }
+    if (last?.type === 'run-end' || signal?.aborted) return;
+    // No trainer listens: what it wrote is in the file.
+    const goesOn = yield* fromFile(folder, signal);
+    if (!goesOn) return;
+  }
+}
+
+async function* fromSocket(
+  folder: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  const waiting: TrainingEvent[] = [];
+  let wake: () => void = () => undefined;
+  let closed = false;
+  let connection: RunConnection;
+  try {
+    connection = await connectRun(folder, {
+      onEvent: (event) => {
+        waiting.push(event);
+        wake();
+      },
+      onClose: () => {
+        closed = true;
+        wake();
+      },
+    });
+  } catch (error) {
+    if (isSpeilError(error)) return;
+    throw error;
+  }
+  const close = (): void => connection.close();
+  signal?.addEventListener('abort', close);
+  try {
+    for (;;) {
+      for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) yield event;
+      if (closed || signal?.aborted === true) return;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    signal?.removeEventListener('abort', close);
+    close();
+  }
+}
+
+/** @returns true when a trainer has come to the run, so that its socket can be asked. */
+async function* fromFile(
+  folder: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainingEvent, boolean, undefined> {
+  const file = runPaths(folder).metrics;
+  const events: TrainingEvent[] = [];
+  const take = splitLines(
+    {
+      onLine: (line) => {
+        const event = parseEvent(line);
+        if (event !== undefined) events.push(event);
+      },
+      onOversized: () => undefined,
+    },
+    longestEvent,
+  );
+  const asked = readStatus(folder)?.socket;
+  let offset = 0;
+  for (;;) {
+    // Whether the trainer lives is asked before the file is read, so that its last words are not missed.
+    const status = readStatus(folder);
+    const live = isLive(conditionOf(status));
+    offset += readFrom(file, offset, take);
+    yield* events.splice(0);
+    if (!live || signal?.aborted === true) return false;
+    if (status?.socket !== asked) return true;
+    await sleep(pollInterval, undefined, signal === undefined ? {} : { signal }).catch(
+      () => undefined,
+    );
+  }
+}
+
+/** @returns how many bytes were there beyond `offset`. */
+function readFrom(file: string, offset: number, take: (chunk: Uint8Array) => void): number {
+  let descriptor: number;
+  try {
+    descriptor = fs.openSync(file, 'r');
+  } catch {
+    return 0;
+  }
+  const chunk = Buffer.alloc(256 * 1024);
+  let total = 0;
+  try {
+    for (;;) {
+      const count = fs.readSync(descriptor, chunk, 0, chunk.length, offset + total);
+      if (count === 0) return total;
+      // Lines hold on to their bytes until they end, and the chunk is used again.
+      take(Uint8Array.prototype.slice.call(chunk, 0, count));
+      total += count;
+    }
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}

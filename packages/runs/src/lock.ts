@@ -1,0 +1,122 @@
+/**
+ * One writer a run. The lock is a file that names its holder; it appears with its content (a hard link of a finished
+ * file), and a dead holder's lock is replaced under a second lock named after it, so that of many who find it dead
+ * exactly one takes it over.
+ */
+import { randomUUID } from 'node:crypto';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { LockedError, parseJson, runLockSchema } from '@speil/api';
+import type { RunLock } from '@speil/api';
+import { tryRemove } from './atomic-write.js';
+import {
+  guardStorage,
+  nodeFileSystem,
+  systemCode,
+  temporaryName,
+  writeNewFile,
+  type FileSystem,
+} from './file-system.js';
+import { isAlive, startOf } from './processes.js';
+
+export interface Lock {
+  /** Gives the lock back; calling it twice is harmless. */
+  release(): void;
+}
+
+/**
+ * Takes the lock, at once or not at all.
+ *
+ * @param file the lock's path, in a folder that exists.
+ * @throws LockedError naming the process that holds it.
+ * @throws StorageError when the folder cannot be written.
+ */
+export function acquireLock(file: string, files: FileSystem = nodeFileSystem): Lock {
+  return guardStorage('write', file, () => {
+    const started = startOf(process.pid);
+    const mine: RunLock = {
+      pid: process.pid,
+      host: os.hostname(),
+      ...(started === undefined ? {} : { started }),
+      token: randomUUID(),
+    };
+    const prepared = temporaryName(file);
+    try {
+      writeNewFile(files, prepared, Buffer.from(`${JSON.stringify(mine)}\n`));
+      if (!tryLink(files, prepared, file)) takeOver(file, prepared, files);
+    } finally {
+      tryRemove(files, prepared);
+    }
+    return { release: () => release(file, mine.token, files) };
+  });
+}
+
+function takeOver(file: string, prepared: string, files: FileSystem): void {
+  const holder = readHolder(file, files);
+  if (holder !== undefined) {
+    refuseIfHeld(file, holder);
+    const turn = acquireLock(`${file}-${holder.token.slice(0, 8)}`, files);
+    try {
+      // Only who has the turn may replace this very lock; another one is not its to replace.
+      if (readHolder(file, files)?.token === holder.token) return files.rename(prepared, file);
+    } finally {
+      turn.release();
+    }
+  }
+  // It was given back, or changed hands, in this moment.
+  if (!tryLink(files, prepared, file)) {
+    throw new LockedError(`${path.dirname(file)} was just taken by another process.`);
+  }
+}
+
+function refuseIfHeld(file: string, { pid, host, started }: RunLock): void {
+  const run = path.dirname(file);
+  if (host !== os.hostname()) {
+    throw new LockedError(
+      `${run} is being written by process ${pid} on ${host}. If that one is gone, delete ${file}.`,
+    );
+  }
+  const sameProcess = started === undefined || startOf(pid) === started;
+  if (isAlive(pid) && sameProcess) {
+    throw new LockedError(
+      `${run} is being written by process ${pid}. Watch it with speil watch, or end it with speil stop.`,
+    );
+  }
+}
+
+/** @returns undefined when there is no lock. @throws LockedError for one that nobody can read. */
+function readHolder(file: string, files: FileSystem): RunLock | undefined {
+  let text: string;
+  try {
+    text = Buffer.from(files.read(file)).toString('utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return parseJson(runLockSchema, text, file);
+  } catch (error) {
+    throw new LockedError(
+      `${file} does not say who holds it. If no training goes on there, delete it.`,
+      { cause: error },
+    );
+  }
+}
+
+function tryLink(files: FileSystem, from: string, to: string): boolean {
+  try {
+    files.link(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function release(file: string, token: string, files: FileSystem): void {
+  try {
+    if (readHolder(file, files)?.token === token) files.remove(file);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * `metrics.jsonl`, the truth of a run: one training event a line, in the order in which they happened. Lines are only
+ * ever added; a run that goes on from a checkpoint first takes out, in one atomic step, what came after it.
+ */
+import { parseJson, trainingEventSchema } from '@speil/api';
+import type { Losses, TrainingEvent } from '@speil/api';
+import { atomicWrite } from './atomic-write.js';
+import {
+  guardStorage,
+  nodeFileSystem,
+  systemCode,
+  writeFully,
+  type FileSystem,
+} from './file-system.js';
+
+/** Adds events to the log. */
+export class MetricsLog {
+  readonly #file: string;
+  readonly #files: FileSystem;
+  #descriptor: number | undefined;
+
+  /** @param file made where it is missing. @throws StorageError */
+  constructor(file: string, files: FileSystem = nodeFileSystem) {
+    this.#file = file;
+    this.#files = files;
+    this.#descriptor = guardStorage('write', file, () => files.open(file, 'a'));
+  }
+
+  /** Hands one line to the system: it outlives this process, though not yet a power cut. @throws StorageError */
+  append(event: TrainingEvent): void {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    this.#use((descriptor) => writeFully(this.#files, descriptor, line));
+  }
+
+  /** Makes every line so far durable. @throws StorageError */
+  sync(): void {
+    this.#use((descriptor) => this.#files.sync(descriptor));
+  }
+
+  close(): void {
+    if (this.#descriptor === undefined) return;
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    guardStorage('write', this.#file, () => this.#files.close(descriptor));
+  }
+
+  #use(work: (descriptor: number) => void): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    guardStorage('write', this.#file, () => work(descriptor));
+  }
+}
+
+/**
+ * What of an event can be logged: JSON has no infinity and no NaN. A step without finite losses has no place on a curve,
+ * and a validation without them none in a table; the end of the run says why.
+ */
+export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
+  if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;
+  if (event.type !== 'epoch-end') return event;
+  if (!isFinite(event.train)) return undefined;
+  const { klPerDimension, ...rest } = event;
+  const kl = klPerDimension?.every(Number.isFinite) ? { klPerDimension } : {};
+  const validation =
+    event.validation !== null && isFinite(event.validation) ? event.validation : null;
+  return { ...rest, ...kl, validation };
+}
+
+function isFinite({ total, reconstruction, kl }: Losses): boolean {
+  return [total, reconstruction, kl].every(Number.isFinite);
+}
+
+export interface LogContent {
+  readonly events: readonly TrainingEvent[];
+  /** Lines that are no event: a last one that was torn by a crash, or damage. */
+  readonly badLines: number;
+}
+
+/** All events of a log; a missing file has none. @throws StorageError */
+export function readLog(file: string, files: FileSystem = nodeFileSystem): LogContent {
+  const bytes = guardStorage('read', file, () => {
+    try {
+      return files.read(file);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return new Uint8Array(0);
+      throw error;
+    }
+  });
+  const events: TrainingEvent[] = [];
+  let badLines = 0;
+  for (const line of Buffer.from(bytes).toString('utf8').split('\n')) {
+    if (line === '') continue;
+    const event = parseEvent(line);
+    if (event === undefined) badLines += 1;
+    else events.push(event);
+  }
+  return { events, badLines };
+}
+
+/** @returns undefined for a line that is no event. */
+export function parseEvent(line: string): TrainingEvent | undefined {
+  try {
+    return parseJson(trainingEventSchema, line, 'A line of the log');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Takes out what came after a checkpoint, and lines that are no event. Where the log names the checkpoint, all up to
+ * that line stays; where a crash came between the two, all up to its step.
+ *
+ * @param checkpoint its step, and its path in the run folder as the `checkpoint` event names it.
+ * @returns the events that stay.
+ */
+export function cutBackLog(
+  file: string,
+  checkpoint: { readonly step: number; readonly folder: string },
+  files: FileSystem = nodeFileSystem,
+): readonly TrainingEvent[] {
+  const { events } = readLog(file, files);
+  const named = events.findLastIndex(
+    (event) => event.type === 'checkpoint' && event.folder === checkpoint.folder,
+  );
+  const kept =
+    named === -1
+      ? events.filter((event) => event.type === 'run-start' || event.step <= checkpoint.step)
+      : events.slice(0, named + 1);
+  const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('');
+  atomicWrite(file, lines, files);
+  return kept;
+}

@@ -1,0 +1,127 @@
+/**
+ * Run folders from the side of those who only look: nothing here writes, locks or needs the trainer.
+ */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import {
+  NotFoundError,
+  initialTrainingState,
+  isSpeilError,
+  parseJson,
+  reduceTraining,
+  runConfigSchema,
+  runStatusSchema,
+} from '@speil/api';
+import type { RunConfig, RunStatus, TrainingState } from '@speil/api';
+import { guardStorage, systemCode } from './file-system.js';
+import { readLog } from './metrics-log.js';
+import { isAlive } from './processes.js';
+import { runPaths } from './run-files.js';
+
+/** What a run is doing; `crashed` for one whose trainer is gone and did not say goodbye. */
+export type RunCondition = RunStatus['state'] | 'crashed';
+
+export interface RunSummary {
+  /** Path of the run folder. */
+  readonly folder: string;
+  readonly config: RunConfig;
+  readonly status: RunStatus | undefined;
+  readonly condition: RunCondition;
+}
+
+export interface Run extends RunSummary {
+  readonly state: TrainingState;
+  /** Lines of the log that are no event: the last one, torn by a crash, or damage. */
+  readonly badLines: number;
+}
+
+/** A heartbeat older than this, in milliseconds, is no sign of life. */
+const silence = 60_000;
+
+/** @throws NotFoundError when the folder holds no run. @throws InvalidFileError */
+export function readConfig(folder: string): RunConfig {
+  const { config } = runPaths(folder);
+  const text = readText(config);
+  if (text === undefined) throw new NotFoundError(`${folder} is no run: it has no config.json.`);
+  return parseJson(runConfigSchema, text, config);
+}
+
+/** @returns undefined where there is no status yet. @throws InvalidFileError */
+export function readStatus(folder: string): RunStatus | undefined {
+  const { status } = runPaths(folder);
+  const text = readText(status);
+  return text === undefined ? undefined : parseJson(runStatusSchema, text, status);
+}
+
+/** @param now milliseconds since 1970. */
+export function conditionOf(status: RunStatus | undefined, now = Date.now()): RunCondition {
+  if (status === undefined) return 'crashed';
+  if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;
+  const quiet = now - status.heartbeat > silence;
+  const here = status.host === os.hostname();
+  // A process that is silent for long is not the trainer but a later one with its number.
+  const gone = here ? !isAlive(status.pid) || quiet : quiet;
+  return gone ? 'crashed' : status.state;
+}
+
+/** Whether a trainer is at work. */
+export function isLive(condition: RunCondition): boolean {
+  return condition === 'starting' || condition === 'running' || condition === 'paused';
+}
+
+/** Config and status, without the log. @throws NotFoundError @throws InvalidFileError */
+export function readSummary(folder: string): RunSummary {
+  const config = readConfig(folder);
+  const status = readStatus(folder);
+  return { folder, config, status, condition: conditionOf(status) };
+}
+
+/** All of a run: its config, status and the state to which its log reduces. @throws NotFoundError @throws InvalidFileError */
+export function readRun(folder: string): Run {
+  const { events, badLines } = readLog(runPaths(folder).metrics);
+  const state = events.reduce(reduceTraining, initialTrainingState);
+  return { ...readSummary(folder), state, badLines };
+}
+
+/**
+ * The runs in a folder and two levels below it (`runs/<recipe>/<time>`), newest first. Folders that cannot be read as a
+ * run are left out.
+ */
+export function listRuns(root: string): readonly RunSummary[] {
+  return runFolders(root, 2)
+    .flatMap((folder) => {
+      try {
+        return [readSummary(folder)];
+      } catch (error) {
+        if (isSpeilError(error)) return [];
+        throw error;
+      }
+    })
+    .sort((a, b) => (a.config.created < b.config.created ? 1 : -1));
+}
+
+function runFolders(folder: string, depth: number): readonly string[] {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  if (entries.some((entry) => entry.name === 'config.json')) return [folder];
+  if (depth === 0) return [];
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .flatMap((entry) => runFolders(path.join(folder, entry.name), depth - 1));
+}
+
+function readText(file: string): string | undefined {
+  return guardStorage('read', file, () => {
+    try {
+      return fs.readFileSync(file, 'utf8');
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  });
+}

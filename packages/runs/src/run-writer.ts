@@ -1,0 +1,272 @@
+/**
+ * A run folder from the side of the one process that writes it: log, TensorBoard file, status, checkpoints, pictures and
+ * the control socket behind one object. Whatever happens to that process, the folder can be read and gone on with.
+ */
+import * as path from 'node:path';
+import { IncompatibleError, NotFoundError, parseJson, runConfigSchema } from '@speil/api';
+import type { Command, RunConfig, RunStatus, TrainingEvent, TrainingEventOf } from '@speil/api';
+import { atomicWrite } from './atomic-write.js';
+import type { Checkpoint } from './checkpoint.js';
+import { latestCheckpoint, type LoadedCheckpoint } from './checkpoint-reader.js';
+import { saveCheckpoint, setAside } from './checkpoint-writer.js';
+import { ControlServer } from './control-server.js';
+import { EventHistory } from './event-history.js';
+import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from './file-system.js';
+import { acquireLock, type Lock } from './lock.js';
+import { MetricsLog, cutBackLog, finiteEvent, readLog } from './metrics-log.js';
+import { runPaths, type RunPaths } from './run-files.js';
+import { changesState, reduceStatus, startingStatus, type StatusBody } from './run-status.js';
+import { TensorBoardWriter } from './tensorboard.js';
+
+/** Milliseconds between signs of life in `status.json`. */
+export const heartbeatInterval = 2000;
+
+export interface ResumedRun {
+  readonly config: RunConfig;
+  /** Where to go on from; undefined where the run ended before its first checkpoint: it starts anew. */
+  readonly checkpoint: LoadedCheckpoint | undefined;
+  /** One line for each newer checkpoint that is damaged and was set aside. */
+  readonly warnings: readonly string[];
+}
+
+export class RunWriter {
+  readonly paths: RunPaths;
+  readonly #files: FileSystem;
+  readonly #lock: Lock;
+  /** Whether the folder was made for this run. */
+  readonly #isNew: boolean;
+  #log: MetricsLog | undefined;
+  #tensorBoard: TensorBoardWriter | undefined;
+  #history = new EventHistory();
+  #status: StatusBody = startingStatus();
+  #server: ControlServer | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  private constructor(paths: RunPaths, lock: Lock, files: FileSystem, isNew: boolean) {
+    this.paths = paths;
+    this.#isNew = isNew;
+    this.#lock = lock;
+    this.#files = files;
+  }
+
+  /**
+   * Makes the folder where it is missing and takes its lock.
+   *
+   * @throws LockedError when another process writes there. @throws StorageError when the folder cannot be written.
+   */
+  static open(folder: string, files: FileSystem = nodeFileSystem): RunWriter {
+    const paths = runPaths(path.resolve(folder));
+    const isNew = !isThere(paths.folder, files);
+    guardStorage('write', paths.folder, () => files.makeFolder(paths.folder));
+    return new RunWriter(paths, acquireLock(paths.lock, files), files, isNew);
+  }
+
+  /** @throws IncompatibleError when a run is in the folder already. @throws StorageError */
+  refuseIfTaken(): void {
+    if (this.#readConfig() === undefined) return;
+    throw new IncompatibleError(
+      `${this.paths.folder} holds a run already. Go on with it with --resume, or choose another --out.`,
+    );
+  }
+
+  /** The last status, as `status.json` says it. */
+  get status(): RunStatus {
+    const memory = process.memoryUsage.rss();
+    const socket = this.#server?.path;
+    const place = socket === undefined ? {} : { socket };
+    return { ...this.#status, heartbeat: Date.now(), memory, ...place };
+  }
+
+  /** Starts a new run. @throws IncompatibleError when one is there already. @throws StorageError */
+  create(config: RunConfig): void {
+    this.refuseIfTaken();
+    this.#makeFolders();
+    // What a run that died before its config was written may have left.
+    this.#files.remove(this.paths.metrics);
+    this.#writeConfig(config);
+    this.#begin([]);
+  }
+
+  /**
+   * Goes on with the run in the folder, from its newest sound checkpoint; what came later leaves the log.
+   *
+   * @param change gives the config to go on with; it may throw to refuse. Default: the config as it is.
+   * @throws NotFoundError when no run is there. @throws StorageError
+   */
+  resume(change: (config: RunConfig) => RunConfig = (config) => config): ResumedRun {
+    const text = this.#readConfig();
+    if (text === undefined) {
+      throw new NotFoundError(`There is no run to go on with in ${this.paths.folder}.`);
+    }
+    const before = parseJson(runConfigSchema, text, this.paths.config);
+    const config = change(before);
+    this.#makeFolders();
+    if (config !== before) this.#writeConfig(config);
+    const { checkpoint, skipped } = latestCheckpoint(this.paths.checkpoints, this.#files);
+    setAside(
+      this.paths.checkpoints,
+      skipped.map(({ name }) => name),
+      this.#files,
+    );
+    const from =
+      checkpoint === undefined
+        ? { step: -1, folder: '' }
+        : { step: checkpoint.step, folder: `checkpoints/${checkpoint.name}` };
+    if (checkpoint === undefined) this.#files.remove(this.paths.metrics);
+    this.#begin(checkpoint === undefined ? [] : cutBackLog(this.paths.metrics, from, this.#files));
+    return { config, checkpoint, warnings: skipped.map(({ reason }) => reason) };
+  }
+
+  /** Whether the run in the folder came to its own end: nothing is left to do. */
+  finished(): boolean {
+    const end = readLog(this.paths.metrics, this.#files).events.at(-1);
+    return (
+      end?.type === 'run-end' && (end.reason === 'completed' || end.reason === 'early-stopping')
+    );
+  }
+
+  /** Opens the control socket. @param onCommand see `ControlServer`. @throws StorageError */
+  async listen(onCommand: (command: Command) => string): Promise<void> {
+    this.#server = await ControlServer.listen({
+      runFolder: this.paths.folder,
+      replay: () => this.#history.events,
+      onCommand,
+    });
+    this.#writeStatus();
+  }
+
+  /**
+   * Writes an event to the log and tells every screen; of a training that diverges, what `finiteEvent` leaves.
+   *
+   * @throws StorageError
+   */
+  emit(told: TrainingEvent): void {
+    const event = finiteEvent(told);
+    if (event === undefined) return;
+    this.#log?.append(event);
+    if (event.type === 'run-start') {
+      this.#tensorBoard?.close();
+      this.#tensorBoard = new TensorBoardWriter(this.paths.folder, event, this.#files);
+    }
+    this.#tensorBoard?.add(event);
+    this.#history.add(event);
+    this.#status = reduceStatus(this.#status, event);
+    if (event.type === 'run-end') this.#log?.sync();
+    if (changesState(event)) this.#writeStatus();
+    this.#server?.broadcast(event);
+  }
+
+  /** Tells the end of the run as far as it can be told: where the disk refuses, the screens still hear of it. */
+  emitEnd(event: TrainingEventOf<'run-end'>): void {
+    try {
+      this.emit(event);
+    } catch {
+      this.#status = reduceStatus(this.#status, event);
+      this.#server?.broadcast(event);
+    }
+  }
+
+  /** @returns the folder inside the run, such as `checkpoints/step-000500`. @throws StorageError */
+  saveCheckpoint(
+    checkpoint: Checkpoint,
+    { best, keep }: { readonly best: boolean; readonly keep: number },
+  ): string {
+    // A checkpoint must never know of steps that the log has lost.
+    this.#log?.sync();
+    const options = { best, keep, files: this.#files };
+    return `checkpoints/${saveCheckpoint(this.paths.checkpoints, checkpoint, options)}`;
+  }
+
+  /**
+   * @param sample its kind and step, and the picture.
+   * @returns the file inside the run, such as `samples/reconstructions-000500.png`. @throws StorageError
+   */
+  saveSample(sample: {
+    readonly kind: string;
+    readonly step: number;
+    readonly png: Uint8Array;
+  }): string {
+    const { kind, step, png } = sample;
+    const name = `${kind}-${String(step).padStart(6, '0')}.png`;
+    atomicWrite(path.join(this.paths.samples, name), png, this.#files);
+    this.#tensorBoard?.addImage({ tag: kind, step, time: Date.now(), png });
+    return `samples/${name}`;
+  }
+
+  /**
+   * Lets every screen go, writes the last status and gives the lock back; a folder that was made for a run that did not
+   * come to be goes as well. Calling it twice is harmless.
+   */
+  async close(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    const server = this.#server;
+    this.#server = undefined;
+    try {
+      if (this.#log !== undefined) this.#writeStatus();
+      await server?.close();
+      this.#log?.close();
+      this.#log = undefined;
+      this.#tensorBoard?.close();
+      this.#tensorBoard = undefined;
+    } finally {
+      this.#lock.release();
+      const { folder } = this.paths;
+      if (this.#isNew && isThere(folder, this.#files) && this.#files.list(folder).length === 0) {
+        this.#files.remove(folder);
+      }
+    }
+  }
+
+  /** Gives the lock and the socket back at once, for a process that is about to end without a goodbye. */
+  abandon(): void {
+    this.#server?.abandon();
+    this.#lock.release();
+  }
+
+  #writeConfig(config: RunConfig): void {
+    atomicWrite(this.paths.config, `${JSON.stringify(config, null, 2)}\n`, this.#files);
+  }
+
+  #makeFolders(): void {
+    for (const folder of [this.paths.checkpoints, this.paths.samples]) {
+      guardStorage('write', folder, () => this.#files.makeFolder(folder));
+    }
+  }
+
+  #begin(events: readonly TrainingEvent[]): void {
+    this.#history = new EventHistory(events);
+    this.#status = { ...events.reduce(reduceStatus, startingStatus()), state: 'starting' };
+    this.#log = new MetricsLog(this.paths.metrics, this.#files);
+    this.#writeStatus();
+    this.#heartbeat = setInterval(() => this.#writeStatus(), heartbeatInterval).unref();
+  }
+
+  /** Best effort: it is a sign of life, and where the disk is full the log's own failure is what counts. */
+  #writeStatus(): void {
+    try {
+      atomicWrite(this.paths.status, `${JSON.stringify(this.status, null, 2)}\n`, this.#files);
+    } catch {
+      return;
+    }
+  }
+
+  #readConfig(): string | undefined {
+    return guardStorage('read', this.paths.config, () => {
+      try {
+        return Buffer.from(this.#files.read(this.paths.config)).toString('utf8');
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    });
+  }
+}
+
+function isThere(folder: string, files: FileSystem): boolean {
+  try {
+    files.list(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * TensorBoard's event file beside the log, so that a run can be opened in the tool that everybody has. It is derived:
+ * metrics.jsonl holds more and is the truth.
+ *
+ * A record is the payload's length (u64), the masked CRC-32C of those eight bytes, the payload (an `Event` message) and
+ * the payload's masked CRC-32C; all little endian.
+ */
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { TrainingEvent } from '@speil/api';
+import { maskedCrc32c } from './crc32c.js';
+import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from './file-system.js';
+import { bytesField, doubleField, floatField, varintField } from './protobuf.js';
+
+/** An encoded picture for TensorBoard's image pane. */
+export interface TensorBoardImage {
+  readonly tag: string;
+  readonly step: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly png: Uint8Array;
+}
+
+export class TensorBoardWriter {
+  readonly #file: string;
+  readonly #files: FileSystem;
+  readonly #descriptor: number;
+
+  /**
+   * Opens a new event file.
+   *
+   * @param time when this part of the run starts, in milliseconds since 1970.
+   * @param resumedFrom a step above 0 tells TensorBoard to forget what an earlier file says of later steps.
+   * @throws StorageError
+   */
+  constructor(
+    folder: string,
+    { time, resumedFrom = 0 }: { readonly time: number; readonly resumedFrom?: number },
+    files: FileSystem = nodeFileSystem,
+  ) {
+    const seconds = String(Math.floor(time / 1000)).padStart(10, '0');
+    const name = `events.out.tfevents.${seconds}.${os.hostname()}.${process.pid}.${resumedFrom}`;
+    this.#file = path.join(folder, name);
+    this.#files = files;
+    this.#descriptor = guardStorage('write', this.#file, () => files.open(this.#file, 'a'));
+    this.#write(time, 0, bytesField(3, 'brain.Event:2'));
+    // A session that starts at a step takes that step and all after it out of what came before.
+    if (resumedFrom > 0) this.#write(time, resumedFrom + 1, bytesField(7, varintField(1, 1)));
+  }
+
+  /** Writes the scalars of a step's or an epoch's end; other events have none. @throws StorageError */
+  add(event: TrainingEvent): void {
+    const scalars = scalarsOf(event);
+    if (scalars.length === 0) return;
+    const values = scalars.map(([tag, value]) =>
+      bytesField(1, Buffer.concat([bytesField(1, tag), floatField(2, value)])),
+    );
+    const step = event.type === 'run-start' ? 0 : event.step;
+    this.#write(event.time, step, bytesField(5, Buffer.concat(values)));
+  }
+
+  /** @throws StorageError */
+  addImage({ tag, step, time, png }: TensorBoardImage): void {
+    const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+    // Width and height stand at bytes 16 and 20 of every PNG.
+    const [width, height] = png.length < 24 ? [0, 0] : [view.getUint32(16), view.getUint32(20)];
+    const grey = 1;
+    const image = Buffer.concat([
+      varintField(1, height),
+      varintField(2, width),
+      varintField(3, grey),
+      bytesField(4, png),
+    ]);
+    const value = Buffer.concat([bytesField(1, tag), bytesField(4, image)]);
+    this.#write(time, step, bytesField(5, bytesField(1, value)));
+  }
+
+  close(): void {
+    guardStorage('write', this.#file, () => this.#files.close(this.#descriptor));
+  }
+
+  #write(time: number, step: number, content: Buffer): void {
+    const event = Buffer.concat([doubleField(1, time / 1000), varintField(2, step), content]);
+    guardStorage('write', this.#file, () =>
+      writeFully(this.#files, this.#descriptor, encodeRecord(event)),
+    );
+  }
+}
+
+/** One record of an event file around a payload. */
+export function encodeRecord(payload: Uint8Array): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(payload.length));
+  const sum = (bytes: Uint8Array): Buffer => {
+    const crc = Buffer.alloc(4);
+    crc.writeUInt32LE(maskedCrc32c(bytes));
+    return crc;
+  };
+  return Buffer.concat([length, sum(length), payload, sum(payload)]);
+}
+
+function scalarsOf(event: TrainingEvent): readonly (readonly [tag: string, value: number])[] {
+  if (event.type === 'step-end') {
+    const { losses, learningRate, beta, gradientNorm, examples, seconds } = event;
+    return [
+      ['step/total', losses.total],
+      ['step/reconstruction', losses.reconstruction],
+      ['step/kl', losses.kl],
+      ['settings/learning_rate', learningRate],
+      ['settings/beta', beta],
+      ...(gradientNorm === undefined ? [] : [['step/gradient_norm', gradientNorm] as const]),
+      ...(seconds > 0 ? [['speed/examples_per_second', examples / seconds] as const] : []),
+    ];
+  }
+  if (event.type === 'epoch-end') {
+    const { train, validation } = event;
+    return [
+      ['epoch/train_total', train.total],
+      ['epoch/train_reconstruction', train.reconstruction],
+      ['epoch/train_kl', train.kl],
+      ...(validation === null
+        ? []
+        : ([
+            ['epoch/validation_total', validation.total],
+            ['epoch/validation_reconstruction', validation.reconstruction],
+            ['epoch/validation_kl', validation.kl],
+          ] as const)),
+    ];
+  }
+  return [];
+}

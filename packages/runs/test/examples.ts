@@ -1,0 +1,112 @@
+/** Small runs for tests. */
+import type { RunConfig, TrainingEvent, TrainingEventOf } from '@speil/api';
+
+/** Two grey pixels, black and white. */
+export const examplePng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAASUVORK5CYII=',
+  'base64',
+);
+
+export const exampleConfig: RunConfig = {
+  format: 'speil-run',
+  formatVersion: 1,
+  recipe: {
+    name: 'example',
+    title: 'An example',
+    domain: 'images',
+    dataset: { name: 'mnist-10k' },
+    model: {
+      name: 'example',
+      family: 'vae',
+      codec: { id: 'image', shape: [2, 2, 1] },
+      latentShape: [2],
+      architecture: {
+        encoder: [{ type: 'flatten' }],
+        decoder: [{ type: 'dense', units: 4, activation: 'linear' }],
+      },
+      bottleneck: { kind: 'gaussian', size: 2 },
+      objective: { likelihood: { kind: 'bernoulli' } },
+      condition: null,
+    },
+    training: {
+      epochs: 2,
+      batchSize: 4,
+      optimizer: { name: 'sgd' },
+      learningRate: { kind: 'constant', value: 1e-3 },
+      beta: { kind: 'constant', value: 1 },
+      clipNorm: null,
+      earlyStopping: null,
+      seed: 1,
+      checkpoint: { everySteps: 5, keep: 3 },
+      sampleEverySteps: 5,
+    },
+  },
+  data: {
+    name: 'mnist-10k',
+    train: { id: 'mnist-10k/train', fingerprint: '0'.repeat(64), size: 40 },
+    validation: null,
+  },
+  engine: 'cpu',
+  created: '2026-11-23T12:00:00.000Z',
+  speil: '0.1.0',
+};
+
+export function runStart(
+  changes: Partial<TrainingEventOf<'run-start'>> = {},
+): TrainingEventOf<'run-start'> {
+  return {
+    type: 'run-start',
+    time: 1,
+    run: 'example',
+    recipe: 'example',
+    engine: 'cpu',
+    seed: 1,
+    parameters: 12,
+    trainExamples: 40,
+    validationExamples: 0,
+    batchSize: 4,
+    epochs: 2,
+    stepsPerEpoch: 10,
+    resumedFrom: 0,
+    ...changes,
+  };
+}
+
+export function stepEnd(step: number, total = 100 / step): TrainingEventOf<'step-end'> {
+  return {
+    type: 'step-end',
+    time: step,
+    step,
+    epoch: Math.ceil(step / 10),
+    examples: 4,
+    seconds: 0.01,
+    losses: { total, reconstruction: total - 1, kl: 1 },
+    learningRate: 1e-3,
+    beta: 1,
+  };
+}
+
+export function epochEnd(step: number): TrainingEventOf<'epoch-end'> {
+  const losses = { total: 3, reconstruction: 2, kl: 1 };
+  return {
+    type: 'epoch-end',
+    time: step,
+    step,
+    epoch: step / 10,
+    train: losses,
+    validation: losses,
+    examplesPerSecond: 400,
+    best: true,
+  };
+}
+
+export function checkpointEvent(step: number, folder: string): TrainingEvent {
+  return { type: 'checkpoint', time: step, step, folder, best: false };
+}
+
+export function runEnd(
+  step: number,
+  reason: TrainingEventOf<'run-end'>['reason'] = 'completed',
+): TrainingEventOf<'run-end'> {
+  return { type: 'run-end', time: step, step, reason };
+}

@@ -1,0 +1,44 @@
+/** Gradients by central differences: the oracle that knows no kernel. */
+
+export interface FiniteDifferencesOptions {
+  /** Distance to each side. Default 1e-3, for functions computed in single precision. */
+  readonly step?: number;
+}
+
+/**
+ * @param f a scalar function; may be asynchronous. It gets a copy that it may keep.
+ * @param x where.
+ * @returns df/dx, one value an entry of x, with an error of order step squared.
+ */
+export async function finiteDifferences(
+  f: (x: Float32Array) => number | Promise<number>,
+  x: Float32Array,
+  { step = 1e-3 }: FiniteDifferencesOptions = {},
+): Promise<Float64Array> {
+  const gradient = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    const up = x.slice();
+    const down = x.slice();
+    up[i]! += step;
+    down[i]! -= step;
+    // The distance that single precision made of it.
+    const distance = up[i]! - down[i]!;
+    gradient[i] = ((await f(up)) - (await f(down))) / distance;
+  }
+  return gradient;
+}
+
+/** |a - b| / max(|b|, floor) over all entries together (Euclidean norms). */
+export function relativeError(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  floor = 1e-6,
+): number {
+  let difference = 0;
+  let size = 0;
+  for (let i = 0; i < expected.length; i++) {
+    difference += (actual[i]! - expected[i]!) ** 2;
+    size += expected[i]! ** 2;
+  }
+  return Math.sqrt(difference) / Math.max(Math.sqrt(size), floor);
+}

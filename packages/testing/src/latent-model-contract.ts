@@ -1,0 +1,89 @@
+/** What every latent model must keep. */
+import { sizeOf, type LatentModel } from '@speil/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+export interface LatentModelContractOptions<T> {
+  /** A new instance of the same model each time. */
+  readonly create: () => Promise<LatentModel<T>>;
+  /** At least two items. */
+  readonly items: readonly T[];
+  /** What is alive on the engine; given, the suite asserts that nothing leaks. */
+  readonly memory?: () => Promise<{ readonly tensors: number }>;
+}
+
+/** Shapes, determinism, batches that do not influence each other, cancellation, disposal. */
+export function latentModelContract<T>(
+  name: string,
+  { create, items, memory }: LatentModelContractOptions<T>,
+): void {
+  describe(`latent model ${name}`, () => {
+    let model: LatentModel<T>;
+    beforeAll(async () => {
+      model = await create();
+    });
+    afterAll(() => model.dispose());
+
+    const latents = (count: number) => {
+      const shape = [count, ...model.spec.latentShape];
+      const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i));
+      return { shape, values };
+    };
+
+    it('has a spec that is plain JSON', () => {
+      expect(JSON.parse(JSON.stringify(model.spec))).toEqual(model.spec);
+    });
+
+    it('encodes a batch to [batch, ...latentShape], all finite', async () => {
+      const posterior = await model.encode(items);
+      const values = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+      expect(values.shape).toEqual([items.length, ...model.spec.latentShape]);
+      expect(values.values.every(Number.isFinite)).toBe(true);
+    });
+
+    it('encodes an item the same alone and among others', async () => {
+      const together = await model.encode(items);
+      const alone = await model.encode(items.slice(0, 1));
+      if (together.kind === 'codes' || alone.kind === 'codes') return;
+      alone.mean.values.forEach((value, i) => {
+        expect(together.mean.values[i]).toBeCloseTo(value, 4);
+      });
+    });
+
+    it('decodes as many items as it gets latents, none for none', async () => {
+      expect(await model.decode(latents(3))).toHaveLength(3);
+      expect(await model.decode(latents(0))).toHaveLength(0);
+    });
+
+    it('decodes the same latents to the same items', async () => {
+      expect(await model.decode(latents(2))).toEqual(await model.decode(latents(2)));
+    });
+
+    it('decodes with a temperature the same under one seed', async () => {
+      const draw = (seed: number) => model.decode(latents(2), { temperature: 0.8, seed });
+      expect(await draw(3)).toEqual(await draw(3));
+    });
+
+    it('refuses latents of another shape by naming both', async () => {
+      await expect(model.decode({ shape: [1, 99], values: new Float32Array(99) })).rejects.toThrow(
+        /Received: \[1, 99\]/u,
+      );
+    });
+
+    it('stops when its signal is aborted', async () => {
+      const signal = AbortSignal.abort();
+      await expect(model.encode(items, { signal })).rejects.toMatchObject({ code: 'aborted' });
+      await expect(model.decode(latents(1), { signal })).rejects.toMatchObject({ code: 'aborted' });
+    });
+
+    it('frees all that it took, and says so when it is used afterwards', async () => {
+      const before = await memory?.();
+      const another = await create();
+      await another.encode(items);
+      await another.decode(latents(2));
+      another.dispose();
+      another.dispose();
+      expect(await memory?.()).toEqual(before);
+      await expect(another.decode(latents(1))).rejects.toThrow(/disposed/u);
+    });
+  });
+}

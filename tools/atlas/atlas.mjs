@@ -1,0 +1,145 @@
+/**
+ * Makes the atlas of an image model with two latent numbers (see atlasSchema in @speil/api): a pure function of the
+ * model's answers and the items, so that the same weights and the same data give the same bytes.
+ */
+import { createHash } from 'node:crypto';
+import { encode as encodePng } from 'fast-png';
+import { atlasSchema, packCodes } from '@speil/api';
+import { gridPoints } from '@speil/core';
+
+/** Real items whose codes are shown. */
+export const itemCount = 2000;
+/** Cells of the decoded grid in both directions: 16 of 28 pixels make a sheet of 448. */
+const gridSide = 16;
+const itemColumns = 50;
+/** Points that one call of the decoder gets. */
+const decodeBatch = 64;
+
+/**
+ * @typedef {object} AtlasModel
+ * @property {string} name
+ * @property {string} weights sha256 of its weights file, hex.
+ * @property {(pictures: readonly Uint8Array[]) => Promise<Float32Array>} encode pictures of 0..255 to the
+ *   means of their posteriors, `[count, 2]`.
+ * @property {(latents: Float32Array) => Promise<readonly Uint8Array[]>} decode latents `[count, 2]`.
+ *
+ * @typedef {object} AtlasData
+ * @property {{ id: string, fingerprint: string, size: number }} dataset
+ * @property {readonly string[]} classNames
+ * @property {[number, number]} tile height, width
+ * @property {readonly Uint8Array[]} pictures
+ * @property {Uint8Array} labels
+ */
+
+/**
+ * @param {AtlasModel} model
+ * @param {AtlasData} data
+ * @returns {Promise<Record<string, Uint8Array>>} the files of the atlas, by name.
+ */
+export async function makeAtlas(model, data) {
+  const means = await model.encode(data.pictures);
+  const count = data.pictures.length;
+  const x = Float32Array.from({ length: count }, (_, i) => means[2 * i]);
+  const y = Float32Array.from({ length: count }, (_, i) => means[2 * i + 1]);
+  const window = windowOf(x, y);
+
+  const grid = await decodeAll(model, cellMiddles(gridSide, window));
+  const itemRows = Math.ceil(count / itemColumns);
+  const files = {
+    'grid.png': sheet(grid, gridSide, gridSide, data.tile),
+    'items.png': sheet(data.pictures, itemColumns, itemRows, data.tile),
+    'codes.bin': packCodes({ x, y, labels: data.labels }, window),
+  };
+  const atlas = atlasSchema.parse({
+    format: 'speil-atlas',
+    formatVersion: 1,
+    model: { name: model.name, weights: model.weights },
+    dataset: data.dataset,
+    classNames: data.classNames,
+    ...window,
+    tile: data.tile,
+    grid: { file: 'grid.png', columns: gridSide, rows: gridSide },
+    items: { file: 'items.png', columns: itemColumns, rows: itemRows },
+    codes: { file: 'codes.bin', count },
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [
+        name,
+        { sha256: sha256(bytes), bytes: bytes.length },
+      ]),
+    ),
+  });
+  return {
+    'atlas.json': new TextEncoder().encode(`${JSON.stringify(atlas, null, 2)}\n`),
+    ...files,
+  };
+}
+
+/** @param {Uint8Array} bytes */
+export function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** `count` positions spread evenly over `size`, the first at 0. */
+export function evenly(size, count) {
+  return Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
+}
+
+/**
+ * The square that is shown: it holds 99.5 % of the coordinates on either side, in whole halves. The few outliers beyond
+ * are drawn at its edge, so that they do not shrink everything else.
+ */
+function windowOf(x, y) {
+  const [left, right] = middleOf(x);
+  const [bottom, top] = middleOf(y);
+  const half = (value) => Math.round(2 * value) / 2;
+  const centre = [half((left + right) / 2), half((bottom + top) / 2)];
+  const reach = Math.max(right - centre[0], centre[0] - left, top - centre[1], centre[1] - bottom);
+  return { centre, extent: Math.ceil(2 * reach) / 2 };
+}
+
+/** The range of values without the .5 % at either end. */
+function middleOf(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const cut = Math.floor(0.005 * sorted.length);
+  return [sorted[cut], sorted[sorted.length - 1 - cut]];
+}
+
+/** The middles of the cells, row by row from the top left; the second number grows upwards. */
+function cellMiddles(side, { centre: [x, y], extent }) {
+  const edge = extent - extent / side;
+  return gridPoints({
+    columns: side,
+    rows: side,
+    extent: [x - edge, x + edge, y - edge, y + edge],
+  }).values;
+}
+
+async function decodeAll(model, points) {
+  const pictures = [];
+  for (let start = 0; start < points.length; start += 2 * decodeBatch) {
+    pictures.push(...(await model.decode(points.slice(start, start + 2 * decodeBatch))));
+  }
+  return pictures;
+}
+
+/**
+ * Tiles in one PNG of grey and alpha: black, as opaque as the picture is bright, so that a page gives it any colour.
+ * Sixteen levels are enough at this size and halve the file.
+ */
+function sheet(pictures, columns, rows, [height, width]) {
+  const data = new Uint8Array(2 * columns * width * rows * height);
+  pictures.forEach((picture, index) => {
+    const left = (index % columns) * width;
+    const top = Math.floor(index / columns) * height;
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        const at = (top + row) * columns * width + left + column;
+        data[2 * at + 1] = Math.round(picture[row * width + column] / 17) * 17;
+      }
+    }
+  });
+  return encodePng(
+    { width: columns * width, height: rows * height, data, channels: 2, depth: 8 },
+    { zlib: { level: 9 } },
+  );
+}

@@ -1,0 +1,84 @@
+/**
+ * Documents that run. A block fenced as `js` is a program; a block fenced as `sh run` is commands, run one after the other
+ * in an empty folder. Links between documents lead somewhere.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fencedBlocks, root, run } from './workspace.js';
+
+const documents = (await markdownIn(root)).sort();
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'speil-documents-'));
+  await symlink(join(root, 'node_modules'), join(dir, 'node_modules'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe.each(documents.map((path) => [relative(root, path), path] as const))(
+  '%s',
+  (name, path) => {
+    it('has links that lead somewhere', async () => {
+      const text = await readFile(path, 'utf8');
+      const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/gu)].map(
+        (match) => match[1]!,
+      );
+      const dead = links.filter((link) => !existsSync(join(dirname(path), link)));
+      expect(dead).toEqual([]);
+    });
+
+    it('names no machine and no registry', async () => {
+      expect(await readFile(path, 'utf8')).not.toMatch(
+        /\/work\/|\/root\/|registry\.npmjs|jfrog|artifactory/u,
+      );
+    });
+
+    // A package's own example runs where the package is installed alone (packages.test.ts).
+    const runs = !/^(packages|apps)\//u.test(name);
+    it.runIf(runs)('has programs that run', async () => {
+      const text = await readFile(path, 'utf8');
+      for (const [index, program] of fencedBlocks(text, 'js').entries()) {
+        const file = join(dir, `${name.replaceAll('/', '-')}-${index}.mjs`);
+        await writeFile(file, program);
+        await run(process.execPath, [file], dir);
+      }
+    });
+
+    it('has commands that run', async () => {
+      const text = await readFile(path, 'utf8');
+      const folder = join(dir, name.replaceAll('/', '-'));
+      await mkdir(folder);
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+      for (const block of fencedBlocks(text, 'sh run')) {
+        await run('bash', ['-euo', 'pipefail', '-c', block], folder, { CI: 'true', NO_COLOR: '1' });
+      }
+    });
+  },
+);
+
+async function markdownIn(folder: string): Promise<string[]> {
+  const skipped = [
+    'node_modules',
+    'dist',
+    'out',
+    'out-tsc',
+    '.next',
+    '.nx',
+    '.git',
+    'test-results',
+    'runs',
+  ];
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (
+      entry.isDirectory() &&
+      (!skipped.includes(entry.name) || path === join(root, 'packages/runs'))
+    ) {
+      found.push(...(await markdownIn(path)));
+    } else if (entry.name.endsWith('.md') && entry.name !== 'CHANGELOG.md') found.push(path);
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+/**
+ * Each package as its user gets it: packed, checked by publint and attw, installed into an empty folder, its README's
+ * example run in Node; and those for browsers bundled by Vite.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
+
+/** What a page may load. Its own example must not need Node then. */
+const forBrowsers = ['@speil/api', '@speil/core', '@speil/images'];
+
+let dir: string;
+const tarballs = new Map<string, string>();
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'speil-packages-'));
+  for (const { name, dir: folder } of published) {
+    const out = await run('npm', ['pack', '--json', '--pack-destination', dir], folder);
+    const [{ filename }] = JSON.parse(out) as [{ filename: string }];
+    tarballs.set(name, join(dir, filename));
+  }
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe.each(published.map((one) => [one.name, one] as const))(
+  '%s',
+  (name, { dir: folder, manifest }) => {
+    it('carries a README, a licence and no test', async () => {
+      const listing = await run('tar', ['-tzf', tarballs.get(name)!], dir);
+      expect(listing).toContain('package/README.md');
+      expect(listing).toContain('package/LICENSE');
+      expect(listing).not.toMatch(/\.test\.|test-support|tsbuildinfo/u);
+    });
+
+    it('is clean for publint, strictly', async () => {
+      const { messages, pkg } = await publint({
+        strict: true,
+        pack: { tarball: await readTarball(tarballs.get(name)!) },
+      });
+      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+    });
+
+    it('has types that every resolver of ES modules finds (attw)', async () => {
+      // A command has no entry to import.
+      const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+      if (entries.length === 0) return;
+      await run('npx', ['attw', tarballs.get(name)!, '--profile', 'esm-only'], root);
+    });
+
+    it('installs into an empty folder, and its example runs', async () => {
+      const home = join(dir, name.replace('/', '-'));
+      await mkdir(home);
+      await writeFile(
+        join(home, 'package.json'),
+        JSON.stringify({ name: 'user', version: '1.0.0', private: true, type: 'module' }),
+      );
+      const files = withDependencies(name).map((one) => tarballs.get(one.name)!);
+      await run(
+        'npm',
+        ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...files],
+        home,
+      );
+      const readme = await readFile(join(folder, 'README.md'), 'utf8');
+      const examples = fencedBlocks(readme, 'js');
+      const commands = Object.keys(manifest.bin ?? {});
+      expect(examples.length + commands.length).toBeGreaterThan(0);
+      for (const [index, example] of examples.entries()) {
+        await writeFile(join(home, `example-${index}.mjs`), example);
+        await run(process.execPath, [`example-${index}.mjs`], home);
+      }
+      for (const command of commands)
+        await tryCommand(join(home, 'node_modules/.bin', command), home);
+      if (!forBrowsers.includes(name)) return;
+      await writeFile(
+        join(home, 'page.js'),
+        `import * as all from '${name}';\nglobalThis.all = all;\n`,
+      );
+      await writeFile(join(home, 'index.html'), '<script type="module" src="./page.js"></script>');
+      const output = await build({
+        root: home,
+        logLevel: 'error',
+        build: { target: 'es2022', write: false },
+      });
+      expect(output).toBeDefined();
+    });
+  },
+);
+
+/** The command line alone, as somebody has it who never saw this repository: it trains, and shows the shipped model. */
+async function tryCommand(speil: string, home: string): Promise<void> {
+  const brief = ['--limit', '200', '--epochs', '1', '--no-tui', '--json'];
+  const out = await run(speil, ['train', 'mnist-ae', ...brief, '--out', 'a'], home);
+  expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ steps: 2, epochs: 1 });
+  await run(speil, ['grid', 'mnist-vae', '--size', '3', '-o', 'grid.png'], home);
+  expect((await readFile(join(home, 'grid.png'))).subarray(1, 4).toString()).toBe('PNG');
+}
+
+async function readTarball(path: string): Promise<ArrayBuffer> {
+  const bytes = await readFile(path);
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+}

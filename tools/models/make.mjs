@@ -1,0 +1,78 @@
+/**
+ * Turns a run into a model package: weights in half precision, recipe, golden outputs. The card is written by hand.
+ *
+ *   node tools/models/make.mjs RUN_OR_MODEL_FOLDER PACKAGE_FOLDER
+ *
+ * Goldens: what the model says of five held-out digits of the embedded data, and what it decodes from five latents, so
+ * that any machine can tell whether it runs this model right.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rowOf } from '@speil/api';
+import {
+  createLatentModel,
+  fromFiles,
+  loadEngine,
+  modelFiles,
+  priorSample,
+  readModel,
+} from '@speil/core';
+import { fromFolder } from '@speil/core/node';
+import { openDataset } from '@speil/images/node';
+
+const [source, target] = process.argv.slice(2);
+if (source === undefined || target === undefined) {
+  console.error('Expected a run or model folder and a package folder.');
+  process.exit(2);
+}
+const folder = newest(source);
+const { file, variables } = await readModel(fromFolder(folder));
+const files = modelFiles(file.spec, variables, { weightType: 'F16', training: file.training });
+await mkdir(target, { recursive: true });
+for (const [name, bytes] of Object.entries(files)) await writeFile(join(target, name), bytes);
+
+const rounded = await readModel(fromFiles(target, files));
+const engine = await loadEngine('wasm', { training: false });
+const codec = { ...file.spec.codec, encode: (row) => row, decode: (row) => row };
+const model = createLatentModel({ spec: file.spec, variables: rounded.variables, codec, engine });
+const held = await openDataset('mnist-10k', { split: 'test', limit: 5 });
+const indices = [0, 1, 2, 3, 4];
+const batch = await held.read(indices);
+const posterior = await model.encode(indices.map((i) => rowOf(batch, i).slice()));
+const latents = priorSample(5, file.spec.latentShape, 1);
+const decoded = await model.decode(latents);
+const plain = ({ shape, values }) => ({
+  shape,
+  values: Array.from(values, (v) => Number(v.toFixed(5))),
+});
+const golden = {
+  dataset: { id: held.id, fingerprint: held.fingerprint, indices },
+  mean: plain(posterior.mean),
+  ...(posterior.kind === 'gaussian' && { logVariance: plain(posterior.logVariance) }),
+  latents: plain(latents),
+  // Bytes: a picture is compared as one sees it.
+  decoded: decoded.map((row) => Array.from(row, (v) => Math.round(v * 255))),
+};
+await writeFile(join(target, 'golden.json'), `${JSON.stringify(golden)}\n`);
+await writeFile(join(target, 'recipe.json'), `${await recipeOf(source)}\n`);
+model.dispose();
+console.log(`${target}: ${files['weights.safetensors'].length} bytes of weights from ${folder}`);
+
+/** A run's newest checkpoint, or the folder itself. */
+function newest(path) {
+  const checkpoints = join(path, 'checkpoints');
+  if (!existsSync(checkpoints)) return path;
+  const last = readdirSync(checkpoints)
+    .filter((name) => name.startsWith('step-'))
+    .sort()
+    .at(-1);
+  return join(checkpoints, last);
+}
+
+/** The recipe as the run had it, options of the command line included. */
+async function recipeOf(path) {
+  if (!existsSync(join(path, 'config.json'))) return JSON.stringify(null);
+  const { recipe } = JSON.parse(await readFile(join(path, 'config.json'), 'utf8'));
+  return JSON.stringify(recipe, null, 2);
+}

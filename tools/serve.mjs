@@ -1,0 +1,205 @@
+/**
+ * A static server for a built site: GET and HEAD of files in one folder, with the headers that keep a page safe and
+ * compression for what compresses. Used by `npm start` and by the browser journeys.
+ *
+ *   node tools/serve.mjs [folder] [port]
+ */
+import { createReadStream } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { pipeline } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.bin': 'application/octet-stream',
+  '.safetensors': 'application/octet-stream',
+};
+
+/** What gains from compression; pictures and fonts are compressed already. */
+const compressible = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm']);
+
+const compressors = {
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: promisify(gzip),
+};
+
+/** Compressed files, by encoding, path and version: a site is small and asked for again and again. */
+const compressed = new Map();
+
+const securityHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  // The rest of the policy is in each page; a frame's ancestors can only be named in a header.
+  'Content-Security-Policy': "frame-ancestors 'none'",
+};
+
+/**
+ * @param {object} options
+ * @param {string} options.folder what to serve.
+ * @param {number} [options.port] the first port to try; the next free one is taken, 0 for any. Default 3000.
+ * @param {string} [options.host] default localhost.
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function serve({ folder, port = 3000, host = 'localhost' }) {
+  const root = await realpath(folder);
+  const server = createServer((request, response) => {
+    answer(root, request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500, securityHeaders);
+      response.end();
+    });
+  });
+  const bound = await listen(server, port, host);
+  return {
+    url: `http://${host}:${bound}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Listens on `port` or, up to 100 further, the first that is free. */
+async function listen(server, port, host) {
+  for (let tried = port; ; tried++) {
+    try {
+      await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(tried, host, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return server.address().port;
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE' || tried - port >= 100) throw error;
+    }
+  }
+}
+
+async function answer(root, request, response) {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { ...securityHeaders, Allow: 'GET, HEAD' }).end();
+    return;
+  }
+  const asked = pathOf(request.url);
+  const found = asked === undefined ? undefined : await find(root, asked);
+  if (found !== undefined && 'folder' in found) {
+    const location = `${asked}/`.replace(/^\/+/u, '/');
+    response.writeHead(308, { ...securityHeaders, Location: encodeURI(location) }).end();
+    return;
+  }
+  const file = found ?? (await find(root, '/404.html'));
+  if (file === undefined) {
+    response.writeHead(404, securityHeaders).end();
+    return;
+  }
+  await send(file, found === undefined ? 404 : 200, request, response);
+}
+
+/** The decoded path of an address, or undefined for one that cannot be a file. */
+function pathOf(url) {
+  try {
+    const decoded = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    return decoded.includes('\0') || decoded.includes('\\') ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of a path: itself, its index.html, or its .html. Nothing outside of root, symbolic links included. */
+async function find(root, asked) {
+  const wanted = path.join(root, asked);
+  const candidates = asked.endsWith('/')
+    ? [path.join(wanted, 'index.html')]
+    : [wanted, `${wanted}.html`];
+  for (const candidate of candidates) {
+    try {
+      const real = await realpath(candidate);
+      if (!real.startsWith(root + path.sep)) continue;
+      const stats = await stat(real);
+      if (stats.isFile()) return { file: real, stats };
+      if (stats.isDirectory() && (await find(root, `${asked}/`)) !== undefined) {
+        return { folder: real };
+      }
+    } catch {
+      // Not there under this name.
+    }
+  }
+  return undefined;
+}
+
+async function send({ file, stats }, status, request, response) {
+  const extension = path.extname(file);
+  const etag = `"${stats.size.toString(36)}-${Math.round(stats.mtimeMs).toString(36)}"`;
+  const encoding = compressible.has(extension) ? encodingFor(request) : undefined;
+  const headers = {
+    ...securityHeaders,
+    'Content-Type': types[extension] ?? 'application/octet-stream',
+    // Next names these files by their content.
+    'Cache-Control': file.includes(`${path.sep}_next${path.sep}static${path.sep}`)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  };
+  if (status === 200 && request.headers['if-none-match'] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const body = encoding && (await compress(file, encoding, etag));
+  response.writeHead(status, {
+    ...headers,
+    'Content-Length': body?.length ?? stats.size,
+    ...(encoding && { 'Content-Encoding': encoding }),
+  });
+  if (request.method === 'HEAD' || body !== undefined) {
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  // A reader that leaves early is nobody's error.
+  await new Promise((resolve) => pipeline(createReadStream(file), response, () => resolve()));
+}
+
+/** The file's compressed bytes; made once for each of its versions. */
+async function compress(file, encoding, etag) {
+  const key = `${encoding} ${file}`;
+  const known = compressed.get(key);
+  if (known?.etag === etag) return await known.bytes;
+  const bytes = readFile(file).then(compressors[encoding]);
+  compressed.set(key, { etag, bytes });
+  try {
+    return await bytes;
+  } catch (error) {
+    compressed.delete(key);
+    throw error;
+  }
+}
+
+function encodingFor(request) {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (/\bbr\b/u.test(accepted)) return 'br';
+  return /\bgzip\b/u.test(accepted) ? 'gzip' : undefined;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const folder = process.argv[2] ?? path.join(import.meta.dirname, '../apps/playground/out');
+  const { url } = await serve({ folder, port: Number(process.argv[3] ?? 3000) });
+  console.log(`Speil is at ${url}`);
+}

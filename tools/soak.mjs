@@ -1,0 +1,26 @@
+/**
+ * `npm run soak`: the long campaigns whole (fuzzing, kills), which `npm test` runs at a twentieth. Figures go to
+ * docs/benchmarks.md by hand, with the date and the machine.
+ */
+import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';
+import { projects } from './lib/projects.mjs';
+
+requireNode();
+ensureInstalled();
+let failed = 0;
+failed += await runBin('nx', ['run-many', '-t', 'build', '--parallel=2', '--output-style=static'], {
+  env: nxEnv,
+});
+for (const { name, dir, scripts } of projects) {
+  for (const script of ['test', 'journeys'].filter((wanted) => scripts[wanted] !== undefined)) {
+    if (name === '@speil/playground') continue;
+    console.error(`\n\u2014 ${name} ${script}, whole`);
+    const config = script === 'journeys' ? ['--config', 'vitest.journeys.config.ts'] : [];
+    failed += await runBin('vitest', ['run', ...config, '--testTimeout=3600000'], {
+      cwd: dir,
+      env: { SPEIL_SOAK: '1' },
+      stdout: 'inherit',
+    });
+  }
+}
+process.exit(failed === 0 ? 0 : 1);
