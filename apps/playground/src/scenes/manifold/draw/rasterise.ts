@@ -1,6 +1,7 @@
 /**
  * Strokes as the 28 by 28 grey picture that the encoder knows, prepared as MNIST's digits were: the ink scaled to fit a
- * box of 20 by 20 pixels, and its centre of mass put in the middle (LeCun et al. 1998).
+ * box of 20 by 20 pixels, and its centre of mass put in the middle (LeCun et al. 1998), or as near to it as keeps all
+ * ink on the paper.
  */
 import { clamp } from '../geometry';
 import type { Stroke, Strokes } from './strokes';
@@ -30,7 +31,11 @@ export function rasterise(strokes: Strokes): Uint8Array {
     }));
   const centred = paint(strokes.map((stroke) => place(stroke, 0, 0)));
   const mass = centreOfMass(centred);
-  return paint(strokes.map((stroke) => place(stroke, side / 2 - mass.x, side / 2 - mass.y)));
+  const shift = (middle: number, size: number): number => {
+    const room = (side - size * scale) / 2 - penRadius - softness;
+    return clamp(side / 2 - middle, -room, room);
+  };
+  return paint(strokes.map((stroke) => place(stroke, shift(mass.x, width), shift(mass.y, height))));
 }
 
 function paint(strokes: Strokes): Uint8Array {
