@@ -28,11 +28,12 @@ export interface PaintedCanvas {
 
 /**
  * @param paint draws everything anew; the latest one given is used.
- * @param subscribe called once mounted with `repaint`; its result is called on unmount.
+ * @param subscribe called once mounted with `repaint`; what it returns is called on unmount. Only what the picture shows
+ *   should be watched: a repaint costs every frame of a drag. Default: nothing.
  */
 export function useCanvas(
   paint: (surface: Surface) => void,
-  subscribe: (repaint: () => void) => () => void,
+  subscribe: (repaint: () => void) => readonly (() => void)[] = () => [],
 ): PaintedCanvas {
   const ref = useRef<HTMLCanvasElement>(null);
   const latest = useRef({ paint, subscribe });
@@ -68,7 +69,7 @@ export function useCanvas(
     repaintRef.current = repaint;
     const sizes = new ResizeObserver(repaint);
     sizes.observe(canvas);
-    const stops = [onThemeChange(repaint), latest.current.subscribe(repaint)];
+    const stops = [onThemeChange(repaint), ...latest.current.subscribe(repaint)];
     repaint();
     return () => {
       cancelAnimationFrame(frame);

@@ -33,6 +33,25 @@ export function createStore<State, Event>(
 }
 
 /**
+ * Tells the listener when a slice of the state has become another.
+ *
+ * @returns a function that unsubscribes.
+ */
+export function watch<State, Event, Value>(
+  store: Store<State, Event>,
+  select: (state: State) => Value,
+  listener: () => void,
+): () => void {
+  let before = select(store.get());
+  return store.subscribe(() => {
+    const now = select(store.get());
+    if (Object.is(now, before)) return;
+    before = now;
+    listener();
+  });
+}
+
+/**
  * A slice of the state. `select` must give the same value for the same state: primitives, or parts of the state itself.
  */
 export function useStoreValue<State, Event, Value>(

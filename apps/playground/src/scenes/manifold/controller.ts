@@ -9,6 +9,8 @@ import type { Store } from '../../scene/store';
 import { measureLatency } from '../../scene/latency';
 import { rasterise } from './draw/rasterise';
 import type { Point } from './geometry';
+import { neighbourhood } from './nearest';
+import type { Neighbourhood } from './nearest';
 import { loadItems } from './items';
 import type { ItemSheet } from './items';
 import { decodeLink, encodeLink } from './link';
@@ -37,6 +39,8 @@ export interface Manifold {
   readonly atlas: Atlas;
   readonly store: Store<ManifoldState, ManifoldEvent>;
   readonly answers: Store<Answers, Partial<Answers>>;
+  /** What lies around the cursor, once the codes are there; worked out once a place. */
+  readonly near: () => Neighbourhood | undefined;
   /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
   moveTo(point: Point, since?: number): void;
   /** Loads what the page did not bring, reads the link and starts. @returns a function that stops all. */
@@ -195,6 +199,18 @@ export function createManifold(atlas: Atlas): Manifold {
   }
   let handSince: number | undefined;
 
+  let around: { codes: AtlasCodes; cursor: Point; value: Neighbourhood } | undefined;
+
+  function near(): Neighbourhood | undefined {
+    const { codes } = answers.get();
+    const { cursor } = store.get();
+    if (codes === undefined) return undefined;
+    if (around?.codes !== codes || around.cursor !== cursor) {
+      around = { codes, cursor, value: neighbourhood(codes, cursor) };
+    }
+    return around.value;
+  }
+
   function moveTo(to: Point, since?: number): void {
     follow = false;
     handSince = since;
@@ -282,6 +298,7 @@ export function createManifold(atlas: Atlas): Manifold {
     atlas,
     store,
     answers,
+    near,
     moveTo,
     start({ still }) {
       const stops = [watchLink(still), watchHand(), watchState(), watchMotion()];

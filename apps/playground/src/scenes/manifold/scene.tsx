@@ -16,7 +16,7 @@ import { Glass } from './mirror/glass';
 import { Place, Reading } from './mirror/reading';
 import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
-import { useNeighbourhood } from './use-neighbourhood';
+import { useNear } from './use-near';
 
 export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
   const [manifold] = useState(() => createManifold(atlas));
@@ -72,7 +72,7 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
 
 /** The l of the wordmark takes the colour of the class that the cursor is in. */
 function ClassInTheMirror() {
-  const first = useNeighbourhood()?.first;
+  const first = useNear('first');
   useEffect(() => {
     const { style } = document.documentElement;
     style.setProperty('--now', first === undefined ? 'var(--ink)' : `var(--class-${first})`);

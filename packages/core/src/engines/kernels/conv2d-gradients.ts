@@ -7,6 +7,7 @@
  * and dy, dilated by the stride, the place of the filter.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { derivedFrom } from './derived.js';
 import { composed, type MendedKernel } from './kernel.js';
 
 interface ConvolutionAttrs {
@@ -50,14 +51,15 @@ function gradientToInput(
   const columns = phasesOf(horizontal);
   const [, , inChannels, outChannels] = filter.shape;
   const strideArea = vertical.stride * horizontal.stride;
-  const kernel = phaseFilter(filter, vertical, horizontal, rows.taps, columns.taps);
-  const padded = padOrCrop(dy, rows, columns);
-  const phases = tf.conv2d(
-    padded,
-    tf.reshape<tf.Rank.R4>(kernel, [rows.taps, columns.taps, outChannels, strideArea * inChannels]),
-    1,
-    'valid',
+  const kernel = derivedFrom(filter, `phases ${vertical.stride} ${horizontal.stride}`, () =>
+    tf.reshape<tf.Rank.R4>(phaseFilter(filter, vertical, horizontal, rows.taps, columns.taps), [
+      rows.taps,
+      columns.taps,
+      outChannels,
+      strideArea * inChannels,
+    ]),
   );
+  const phases = tf.conv2d(padOrCrop(dy, rows, columns), kernel, 1, 'valid');
   const [batch, height, width] = inputShape;
   const spread = interleave(phases, vertical.stride, horizontal.stride, inChannels);
   const [, spreadHeight, spreadWidth] = spread.shape;

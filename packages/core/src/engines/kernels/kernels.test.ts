@@ -250,4 +250,29 @@ describe('the gradients of a strided convolution on wasm', () => {
     expect(relativeError(await gradients(0), toX)).toBeLessThan(1e-4);
     expect(relativeError(await gradients(1), toW)).toBeLessThan(1e-4);
   });
+
+  it('keep a filter laid out for as long as it lives, and no longer', async () => {
+    await tf.setBackend('wasm');
+    const upsample = (filter: tf.Tensor): tf.Tensor =>
+      tf.conv2dTranspose(
+        tf.ones<tf.Rank.R4>([1, 3, 3, 2]),
+        filter as tf.Tensor4D,
+        [1, 6, 6, 2],
+        2,
+        'same',
+      );
+    const before = tf.memory().numTensors;
+    const filter = random([3, 3, 2, 2], 4);
+    const twice = [tf.tidy(() => upsample(filter)), tf.tidy(() => upsample(filter))];
+    // The filter, both results, and one layout.
+    expect(tf.memory().numTensors).toBe(before + 4);
+    expect(twice[1]!.dataSync()).toEqual(twice[0]!.dataSync());
+    const sharing = tf.reshape(filter, [9, 4]);
+    filter.dispose();
+    expect(tf.memory().numTensors).toBe(before + 4);
+    sharing.dispose();
+    tf.dispose(twice);
+    expect(tf.memory().numTensors).toBe(before);
+    await expectAgreement(() => upsample(random([3, 3, 2, 2], 5)));
+  });
 });

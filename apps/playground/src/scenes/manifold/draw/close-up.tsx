@@ -4,6 +4,7 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
+import { watch } from '../../../scene/store';
 import { useManifold } from '../context';
 import { paintLanding, viewOf } from '../paint/overlay';
 import { clamp } from '../geometry';
@@ -31,7 +32,10 @@ export function CloseUp(): ReactElement {
       });
       paintLanding(surface, view, landing.reflection);
     },
-    (repaint) => answers.subscribe(repaint),
+    (repaint) => [
+      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ codes }) => codes, repaint),
+    ],
   );
   return (
     <div className={styles.closeUp}>

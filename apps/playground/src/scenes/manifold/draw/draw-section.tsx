@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
+import { watch } from '../../../scene/store';
 import { useAnswers, useManifold, useScene } from '../context';
 import { ItemPicture } from '../item-picture';
 import { paintHalftone } from '../paint/halftone';
@@ -54,7 +55,7 @@ function Reflected() {
     ({ context, width, color }) => {
       paintHalftone(context, answers.get().landing?.reflection.picture, width, color('--ink'));
     },
-    (repaint) => answers.subscribe(repaint),
+    (repaint) => [watch(answers, ({ landing }) => landing, repaint)],
   );
   return (
     <div className={styles.reflected} data-reflected>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
+import { watch } from '../../../scene/store';
 import { useManifold, useScene } from '../context';
 import type { Point } from '../geometry';
 import { paintHalftone } from '../paint/halftone';
@@ -27,12 +28,10 @@ export function Pad(): ReactElement {
         paintInk(context, drawing.strokes, width, color('--ink'));
       }
     },
-    (repaint) => {
-      const stops = [store.subscribe(repaint), answers.subscribe(repaint)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    (repaint) => [
+      watch(store, ({ drawing }) => drawing, repaint),
+      watch(answers, ({ landing }) => landing, repaint),
+    ],
   );
 
   const pointOf = (

@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
+import { watch } from '../../../scene/store';
 import { useRawPointer } from '../../../scene/use-raw-pointer';
 import { useAnswers, useManifold, useScene } from '../context';
 import type { Point } from '../geometry';
@@ -18,7 +19,6 @@ import type { LiveGrid } from '../paint/grid';
 import { paintCursor, paintLanding, paintTravel, viewOf } from '../paint/overlay';
 import { paintScatter } from '../paint/scatter';
 import { isTravelling } from '../state';
-import { useNeighbourhood } from '../use-neighbourhood';
 import { ItemPicture } from '../item-picture';
 import styles from './plane.module.css';
 
@@ -123,12 +123,9 @@ function GridSheet() {
   const sheet = useRef<HTMLImageElement>(undefined);
   const live = useRef<LiveGrid>(undefined);
   const [started, setStarted] = useState(false);
-  const { ref, repaint } = useCanvas(
-    (surface) => {
-      paintGrid(surface, sheet.current, live.current);
-    },
-    () => () => undefined,
-  );
+  const { ref, repaint } = useCanvas((surface) => {
+    paintGrid(surface, sheet.current, live.current);
+  });
 
   useEffect(() => {
     const url = `/models/mnist-vae/atlas/${atlas.grid.file}`;
@@ -169,15 +166,14 @@ function ScatterSheet() {
     },
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
-      return () => undefined;
+      return [];
     },
   );
   return <canvas ref={ref} className={styles.scatter} hidden={!shown} aria-hidden="true" />;
 }
 
 function MovingSheet() {
-  const { store, answers, atlas } = useManifold();
-  const first = useNeighbourhood()?.first;
+  const { store, answers, atlas, near } = useManifold();
   const { ref } = useCanvas(
     (surface) => {
       const { cursor, travel } = store.get();
@@ -185,15 +181,16 @@ function MovingSheet() {
       if (isTravelling(store.get())) paintTravel(surface, view, travel.from, travel.to);
       const { landing } = answers.get();
       if (landing !== undefined) paintLanding(surface, view, landing.reflection);
-      const now = surface.color(first === undefined ? '--ink' : `--class-${first}`);
+      const around = near();
+      const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
       paintCursor(surface, view, cursor, now);
     },
-    (repaint) => {
-      const stops = [store.subscribe(repaint), answers.subscribe(repaint)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    (repaint) => [
+      watch(store, ({ cursor }) => cursor, repaint),
+      watch(store, ({ travel }) => travel, repaint),
+      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ codes }) => codes, repaint),
+    ],
   );
   return <canvas ref={ref} className={styles.moving} aria-hidden="true" />;
 }

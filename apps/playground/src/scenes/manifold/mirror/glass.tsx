@@ -4,6 +4,7 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
+import { watch } from '../../../scene/store';
 import { useAnswers, useManifold } from '../context';
 import { paintHalftone } from '../paint/halftone';
 import styles from './glass.module.css';
@@ -16,13 +17,7 @@ export function Glass(): ReactElement {
     ({ context, width, color }) => {
       paintHalftone(context, answers.get().seen, width, color('--ink'));
     },
-    (repaint) => {
-      let before = answers.get().seen;
-      return answers.subscribe(() => {
-        if (answers.get().seen !== before) repaint();
-        before = answers.get().seen;
-      });
-    },
+    (repaint) => [watch(answers, ({ seen }) => seen, repaint)],
   );
   return (
     <div className={styles.glass} data-glass data-alive={alive}>

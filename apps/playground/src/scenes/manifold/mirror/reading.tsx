@@ -8,8 +8,7 @@ import { Button } from '../../../scene/button';
 import { useAnswers, useManifold, useScene } from '../context';
 import { isMoving } from '../state';
 import { ItemPicture } from '../item-picture';
-import type { Neighbourhood } from '../nearest';
-import { useNeighbourhood } from '../use-neighbourhood';
+import { useNear } from '../use-near';
 import styles from './reading.module.css';
 
 /** Milliseconds of rest before the place is spoken. */
@@ -19,13 +18,12 @@ const coordinate = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as con
 /** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
 export function Reading(): ReactElement {
   const t = useTranslations('mirror');
-  const near = useNeighbourhood();
   const status = useAnswers((answers) => answers.status);
-  const text = useReading(near);
+  const text = useReading();
   return (
     <div className={styles.reading}>
       <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
-      <Nearest item={near?.item} />
+      <Nearest />
       <Spoken text={text} />
       <Failure />
     </div>
@@ -42,13 +40,14 @@ export function Place(): ReactElement {
   );
 }
 
-function useReading(near: Neighbourhood | undefined): string {
+function useReading(): string {
   const t = useTranslations('mirror');
-  const { atlas } = useManifold();
-  if (near === undefined) return '';
-  const first = atlas.classNames[near.first] ?? '';
-  if (near.second === undefined) return t('looks', { digit: first });
-  return t('between', { first, second: atlas.classNames[near.second] ?? '' });
+  const { classNames } = useManifold().atlas;
+  const [first, second] = [useNear('first'), useNear('second')];
+  if (first === undefined) return '';
+  const digit = classNames[first] ?? '';
+  if (second === undefined) return t('looks', { digit });
+  return t('between', { first: digit, second: classNames[second] ?? '' });
 }
 
 function Coordinate({ axis }: { axis: 'x' | 'y' }) {
@@ -78,8 +77,9 @@ function Coordinate({ axis }: { axis: 'x' | 'y' }) {
   );
 }
 
-function Nearest({ item }: { item: number | undefined }) {
+function Nearest() {
   const t = useTranslations('mirror');
+  const item = useNear('item');
   const items = useAnswers((answers) => answers.items);
   return (
     <div className={styles.nearest}>

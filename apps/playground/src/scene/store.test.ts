@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createStore, watch } from './store';
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+}
+
+describe('a store', () => {
+  const create = () =>
+    createStore<Pair, Partial<Pair>>((state, change) => ({ ...state, ...change }), { a: 0, b: 0 });
+
+  it('tells who watches a slice only when that slice has changed', () => {
+    const store = create();
+    const told: number[] = [];
+    const stop = watch(
+      store,
+      ({ a }) => a,
+      () => told.push(store.get().a),
+    );
+    store.send({ b: 1 });
+    store.send({ a: 1 });
+    store.send({ a: 1, b: 2 });
+    store.send({ a: 2 });
+    expect(told).toEqual([1, 2]);
+    stop();
+    store.send({ a: 3 });
+    expect(told).toEqual([1, 2]);
+  });
+
+  it('tells nobody when the reducer gives the same state', () => {
+    const store = createStore<number, number>((state, event) => Math.max(state, event), 2);
+    let told = 0;
+    store.subscribe(() => told++);
+    store.send(1);
+    expect(told).toBe(0);
+  });
+});

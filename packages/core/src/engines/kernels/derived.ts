@@ -1,0 +1,44 @@
+/**
+ * Tensors that follow from another and are kept as long as it lives, such as a filter laid out for a kernel. A decoder's
+ * filters stay the same from call to call; laying them out anew took most of the time of decoding one digit.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+interface DisposingBackend {
+  disposeData(dataId: object, force?: boolean): boolean;
+}
+
+const derived = new Map<object, Map<string, tf.Tensor>>();
+const watched = new WeakSet<object>();
+
+/**
+ * @param key tells apart what is made of one source.
+ * @param make is called once for a source and a key; values of a tensor never change, so its result holds.
+ */
+export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string, make: () => T): T {
+  watchDisposals(tf.backend() as unknown as DisposingBackend);
+  const made = derived.get(source.dataId) ?? new Map<string, tf.Tensor>();
+  derived.set(source.dataId, made);
+  const known = made.get(key) as T | undefined;
+  if (known !== undefined) return known;
+  const value = tf.keep(make());
+  made.set(key, value);
+  return value;
+}
+
+/** Frees what was derived together with its source. */
+function watchDisposals(backend: DisposingBackend): void {
+  if (watched.has(backend)) return;
+  watched.add(backend);
+  const disposeData = backend.disposeData.bind(backend);
+  backend.disposeData = (dataId, force) => {
+    // False: another tensor still has the same values.
+    const freed = disposeData(dataId, force);
+    if (freed) {
+      const made = derived.get(dataId);
+      derived.delete(dataId);
+      for (const tensor of made?.values() ?? []) tensor.dispose();
+    }
+    return freed;
+  };
+}
