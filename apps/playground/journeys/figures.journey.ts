@@ -92,12 +92,31 @@ interface PerformanceEntryJson {
   readonly hadRecentInput?: boolean;
 }
 
-/** Milliseconds from the start of the navigation to the first digit that was decoded in the page, on screen. */
-async function firstDigit(opened = site): Promise<number> {
+/**
+ * A fresh profile in a window that has come to rest. A new window starts processes of the browser's own (its toolbar is a
+ * page too), which take half of a core for a second; a person's window is open before the address is typed.
+ */
+async function settledWindow(opened: Site): Promise<Page> {
   const { page } = await visit(opened);
+  await page.waitForTimeout(2000);
+  return page;
+}
+
+/**
+ * Milliseconds from the start of the navigation to the first digit that was decoded in the page, on screen.
+ *
+ * @param factor how many times slower the pages' processes are made.
+ */
+async function firstDigit(opened: Site, factor = 1): Promise<number> {
+  const page = await settledWindow(opened);
   const measures = await observe(page, 'measure');
-  await page.goto(`${opened.url}/en/`);
-  await untilAlive(page);
+  const stop = factor > 1 ? opened.slowDown(factor) : () => undefined;
+  try {
+    await page.goto(`${opened.url}/en/`);
+    await untilAlive(page);
+  } finally {
+    stop();
+  }
   const named = async () => (await measures()).find(({ name }) => name === 'speil.first-digit');
   await expect.poll(named, { timeout: 20_000 }).toBeDefined();
   const { duration = NaN } = (await named()) ?? {};
@@ -114,7 +133,7 @@ async function median(count: number, measure: () => Promise<number>): Promise<nu
 describe('the page', { timeout: 240_000 }, () => {
   it('decodes its first digit within .8 s', async () => {
     const figure = { name: 'first digit', unit: 'ms', limit: 800 };
-    const value = await bestOfThree(figure, () => median(3, () => firstDigit()));
+    const value = await bestOfThree(figure, () => median(3, () => firstDigit(site)));
     expect(value).toBeLessThanOrEqual(figure.limit * slack);
   });
 
@@ -122,16 +141,7 @@ describe('the page', { timeout: 240_000 }, () => {
     const figure = { name: 'first digit, CPU 4 times slower', unit: 'ms', limit: 1800 };
     // What was held up is thrown away afterwards.
     const held = await openWarm();
-    const value = await bestOfThree(figure, () =>
-      median(3, async () => {
-        const stop = held.slowDown(4);
-        try {
-          return await firstDigit(held);
-        } finally {
-          stop();
-        }
-      }),
-    );
+    const value = await bestOfThree(figure, () => median(3, () => firstDigit(held, 4)));
     await held.close();
     expect(value).toBeLessThanOrEqual(figure.limit * slack);
   });
@@ -143,6 +153,8 @@ describe('the page', { timeout: 240_000 }, () => {
     const fetched = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
+    // A page left open would go on gliding, and take part in what is measured next.
+    await page.context().close();
     const scripts = [...new Set(fetched)].filter((name) => name.endsWith('.js'));
     const ofWorker = scripts.filter((name) => name.startsWith('/workers/'));
     const ofPage = scripts.filter((name) => !ofWorker.includes(name));
@@ -210,7 +222,7 @@ interface Drag {
 async function drag(): Promise<Drag> {
   // A browser that has shown many pages draws slower; a person's has shown this one.
   const fresh = await openWarm();
-  const { page } = await visit(fresh);
+  const page = await settledWindow(fresh);
   const measures = await observe(page, 'measure');
   const longTasks = await observe(page, 'longtask');
   await page.goto(`${fresh.url}/en/`);

@@ -16,7 +16,7 @@ const watched = new WeakSet<object>();
  * @param make is called once for a source and a key; values of a tensor never change, so its result holds.
  */
 export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string, make: () => T): T {
-  watchDisposals(tf.backend() as unknown as DisposingBackend);
+  watchDisposals(tf.backend());
   const made = derived.get(source.dataId) ?? new Map<string, tf.Tensor>();
   derived.set(source.dataId, made);
   const known = made.get(key) as T | undefined;
