@@ -12,7 +12,7 @@ const layers = {
   data: [],
   testing: ['api'],
   model: ['api'],
-  core: ['api', 'testing'],
+  core: ['api', 'compile', 'testing'],
   runs: ['api', 'testing'],
   images: ['api', 'core', 'data', 'testing'],
   music: ['api', 'core', 'data', 'testing'],
@@ -83,7 +83,7 @@ export default tseslint.config(
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
     ],
-    ignores: ['**/node.ts', '**/*.test.ts', '**/*.test-support.ts'],
+    ignores: ['**/node.ts', '**/engines/onnx/*.ts', '**/*.test.ts', '**/*.test-support.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

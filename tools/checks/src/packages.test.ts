@@ -59,12 +59,20 @@ describe.each(published.map((one) => [one.name, one] as const))(
         JSON.stringify({ name: 'user', version: '1.0.0', private: true, type: 'module' }),
       );
       const files = withDependencies(name).map((one) => tarballs.get(one.name)!);
+      const readme = await readFile(join(folder, 'README.md'), 'utf8');
       await run(
         'npm',
-        ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...files],
+        [
+          'install',
+          '--ignore-scripts',
+          '--no-audit',
+          '--no-fund',
+          '--prefer-offline',
+          ...files,
+          ...alongside(readme),
+        ],
         home,
       );
-      const readme = await readFile(join(folder, 'README.md'), 'utf8');
       const examples = fencedBlocks(readme, 'js');
       const commands = Object.keys(manifest.bin ?? {});
       expect(examples.length + commands.length).toBeGreaterThan(0);
@@ -97,6 +105,18 @@ async function tryCommand(speil: string, home: string): Promise<void> {
   expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ steps: 2, epochs: 1 });
   await run(speil, ['grid', 'mnist-vae', '--size', '3', '-o', 'grid.png'], home);
   expect((await readFile(join(home, 'grid.png'))).subarray(1, 4).toString()).toBe('PNG');
+}
+
+/** What a README's install command names beside the packages of this repository. */
+function alongside(readme: string): readonly string[] {
+  const [command = ''] = fencedBlocks(readme, 'sh').filter((block) =>
+    block.startsWith('npm install'),
+  );
+  return command
+    .trim()
+    .split(/\s+/u)
+    .slice(2)
+    .filter((name) => !name.startsWith('@speil/'));
 }
 
 async function readTarball(path: string): Promise<ArrayBuffer> {

@@ -106,6 +106,6 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
 function common(command: Command): Command {
   return command
-    .option('--engine <name>', 'auto, wasm or cpu; see speil doctor', 'auto')
+    .option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor', 'auto')
     .option('--json', 'a JSON object on stdout');
 }

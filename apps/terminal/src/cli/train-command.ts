@@ -21,7 +21,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       wholeNumber(1),
     )
     .option('--seed <n>', 'seed of initial weights, order and noise', wholeNumber(0))
-    .option('--engine <name>', 'auto, wasm or cpu; see speil doctor')
+    .option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor')
     .option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)')
     .option('--set <key=value>', 'any setting of the recipe; may be given several times', collect)
     .option('--checkpoint-every <steps>', 'steps between checkpoints', wholeNumber(1))

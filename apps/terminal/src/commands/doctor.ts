@@ -1,7 +1,8 @@
 /** `speil doctor`. */
-import { probeEngines, type EngineReport } from '@speil/core/engines';
+import type { EngineReport } from '@speil/core/engines';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { probeEngines } from '../engines.js';
 import { table } from '../report/table.js';
 
 export async function doctor({ json }: { json?: boolean }, io: Io): Promise<ExitCode> {

@@ -1,10 +1,11 @@
 /** `speil eval`. */
 import { IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { ModelFile, Split } from '@speil/api';
-import { PictureScorer, evaluateModel, loadEngine, readModel } from '@speil/core';
+import { PictureScorer, evaluateModel, readModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { loadEngine } from '../engines.js';
 import { resolveModel } from '../models/resolve.js';
 import type { ModelOptions } from './model.js';
 
@@ -38,7 +39,10 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     shape: model.file.spec.codec.shape,
     ...(dataDir === undefined ? {} : { dir: dataDir }),
   });
-  const engine = await loadEngine(engineName, { training: false });
+  const engine = await loadEngine(engineName, {
+    training: false,
+    notice: (line) => io.err(`speil: ${line}`),
+  });
   const scorer = new PictureScorer();
   const { elbo, reconstruction, kl, iwBound, activeUnits } = await evaluateModel(
     model,

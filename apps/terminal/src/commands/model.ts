@@ -2,12 +2,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StorageError } from '@speil/api';
-import { loadEngine, loadModel, type LoadedModel } from '@speil/core';
+import { loadModel, type LoadedModel } from '@speil/core';
 import { decodePng, encodePng, imageCodec, invert } from '@speil/images';
 import { fit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
 import { atomicWrite } from '@speil/runs';
 import type { Io } from '../cli/io.js';
+import { loadEngine } from '../engines.js';
 import { resolveModel } from '../models/resolve.js';
 
 export interface ModelOptions {
@@ -24,7 +25,10 @@ export async function withModel<R>(
 ): Promise<R> {
   const { source, warnings } = resolveModel(name, io.cwd);
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
-  const engine = await loadEngine(options.engine, { training: false });
+  const engine = await loadEngine(options.engine, {
+    training: false,
+    notice: (line) => io.err(`speil: ${line}`),
+  });
   const model = await loadModel(source, { codec: imageCodec, engine });
   try {
     return await use(model);

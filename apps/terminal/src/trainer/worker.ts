@@ -5,10 +5,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Batch } from '@speil/api';
 import { rowOf } from '@speil/api';
-import { TrainingControl, loadEngine, train } from '@speil/core';
+import { TrainingControl, train } from '@speil/core';
 import type { TrainingHost, TrainingPicture } from '@speil/core';
 import { encodePng, imageCodec, montage, pairs } from '@speil/images';
 import type { Picture } from '@speil/images';
+import { loadEngine } from '../engines.js';
 import { openData, recordOf } from './data.js';
 import { tellError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
@@ -58,7 +59,11 @@ function drawSample(sample: TrainingPicture): Picture {
 
 async function work(): Promise<void> {
   const data = await openData(input.data, input.recipe.model.codec.shape);
-  const engine = await loadEngine(input.engine);
+  const notices = [...data.notices];
+  const engine = await loadEngine(input.engine, {
+    training: true,
+    notice: (line) => notices.push(line),
+  });
   const start = nextStart();
   post({
     type: 'prepared',
@@ -68,7 +73,7 @@ async function work(): Promise<void> {
       validation: data.validation === undefined ? null : recordOf(data.validation),
     },
     engine: engine.name,
-    notices: data.notices,
+    notices,
   });
   const { checkpoint } = await start;
   const { run, recipe } = input;

@@ -1,10 +1,7 @@
-/** The engines that core brings, and helpers over any engine. */
+/** The contract of an engine, and helpers over any. */
 import type { Engine, HostTensor, Resident } from '@speil/api';
 
 export type { Engine, Executable, Groups, HostTensor, Resident, TensorFunction } from '@speil/api';
-
-export type EngineName = 'cpu' | 'wasm' | 'webgl' | 'webgpu';
-export const engineNames: readonly EngineName[] = ['cpu', 'wasm', 'webgl', 'webgpu'];
 
 /** Uploads every value of a group. */
 export function uploadAll(

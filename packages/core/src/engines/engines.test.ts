@@ -1,6 +1,7 @@
 import { engineContract } from '@speil/testing';
 import { downloadAll, uploadAll } from './engine.js';
 import { loadEngine } from './load.js';
+import { registerOnnxEngine } from './onnx/index.js';
 import { selfTestInputs, selfTestStep } from './self-test.js';
 
 /** What the cpu engine computes is the reference. */
@@ -19,7 +20,9 @@ async function reference() {
   return values;
 }
 
-for (const name of ['cpu', 'wasm']) {
+registerOnnxEngine();
+
+for (const name of ['cpu', 'wasm', 'onnx']) {
   engineContract(name, {
     load: () => loadEngine(name),
     cases: [{ fn: selfTestStep, inputs: selfTestInputs(), expected: reference }],

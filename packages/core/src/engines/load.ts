@@ -4,11 +4,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError, UnknownNameError } from '@speil/api';
-import { engineNames, type Engine, type EngineName } from './engine.js';
-import { mendWasmKernels } from './kernels/index.js';
+import type { Engine } from './engine.js';
+import { engineProviders, type EngineProvider } from './registry.js';
 import { selfTest } from './self-test.js';
 import { measureGflops } from './speed.js';
-import { createTfjsEngine } from './tfjs-engine.js';
 
 export interface LoadEngineOptions {
   /**
@@ -18,10 +17,12 @@ export interface LoadEngineOptions {
   readonly wasmPath?: string;
   /** False loads an engine for encoding and decoding alone, without gradients and self-test. Default true. */
   readonly training?: boolean;
+  /** Hears, in one line, when `auto` could not take an engine that was expected to work here. */
+  readonly onFallback?: (reason: string) => void;
 }
 
 export interface EngineReport {
-  readonly name: EngineName;
+  readonly name: string;
   readonly available: boolean;
   /** Why it is not available, in one line; empty where it is. */
   readonly reason: string;
@@ -31,9 +32,6 @@ export interface EngineReport {
   readonly gflops: number | null;
 }
 
-/** From the fastest where it works to the one that always does. */
-const preference: readonly EngineName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
-
 const admitted = new Map<string, Promise<Engine>>();
 
 /**
@@ -42,9 +40,13 @@ const admitted = new Map<string, Promise<Engine>>();
  */
 export async function loadEngine(name: string, options: LoadEngineOptions = {}): Promise<Engine> {
   if (name === 'auto') return loadFirst(options);
-  if (!isEngineName(name)) throw new UnknownNameError('engine', name, ['auto', ...engineNames]);
+  const provider = engineProviders().find((one) => one.name === name);
+  if (provider === undefined) {
+    const names = engineProviders().map((one) => one.name);
+    throw new UnknownNameError('engine', name, ['auto', ...names]);
+  }
   const key = `${name}/${options.training ?? true}`;
-  const loading = admitted.get(key) ?? admit(name, options);
+  const loading = admitted.get(key) ?? admit(provider, options);
   admitted.set(key, loading);
   try {
     return await loading;
@@ -57,7 +59,7 @@ export async function loadEngine(name: string, options: LoadEngineOptions = {}):
 /** Tries every engine and tells what each can do here. */
 export async function probeEngines(options: LoadEngineOptions = {}): Promise<EngineReport[]> {
   const reports: EngineReport[] = [];
-  for (const name of preference) {
+  for (const { name } of engineProviders()) {
     try {
       const engine = await loadEngine(name, options);
       const error = await selfTest(engine);
@@ -78,33 +80,35 @@ export async function probeEngines(options: LoadEngineOptions = {}): Promise<Eng
 
 async function loadFirst(options: LoadEngineOptions): Promise<Engine> {
   const reasons: string[] = [];
-  for (const name of preference) {
+  for (const { name, expected } of engineProviders()) {
     try {
       return await loadEngine(name, options);
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      if (expected === true) options.onFallback?.(reason);
+      reasons.push(reason);
     }
   }
   throw new EngineUnavailableError(`No engine works here. ${reasons.join(' ')}`);
 }
 
 async function admit(
-  name: EngineName,
-  { wasmPath, training = true }: LoadEngineOptions,
+  provider: EngineProvider,
+  { training = true, ...options }: LoadEngineOptions,
 ): Promise<Engine> {
+  const { name } = provider;
   // Production mode: without tfjs's own notices on the console.
   tf.enableProdMode();
   if (training) await import('#gradients');
+  let engine: Engine;
   try {
-    await register(name, wasmPath);
-    if (!(await tf.setBackend(name))) throw new Error('it could not be initialised');
+    engine = await provider.open(options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EngineUnavailableError(`Engine ${name} is not available: ${firstLine(reason)}.`, {
       cause: error,
     });
   }
-  const engine = createTfjsEngine(name);
   if (training) {
     const error = await selfTest(engine);
     if (!(error < selfTest.tolerance)) {
@@ -114,40 +118,6 @@ async function admit(
     }
   }
   return engine;
-}
-
-async function register(name: EngineName, wasmPath: string | undefined): Promise<void> {
-  switch (name) {
-    case 'cpu':
-      await import('@tensorflow/tfjs-backend-cpu');
-      return;
-    case 'wasm': {
-      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-      if (wasmPath !== undefined) setWasmPaths(wasmPath);
-      // In a cross-origin-isolated page the threaded build of 4.22 fails; in Node it is never on.
-      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      mendWasmKernels();
-      return;
-    }
-    case 'webgl':
-      if (typeof document === 'undefined' && typeof OffscreenCanvas === 'undefined') {
-        throw new Error('it needs a browser');
-      }
-      await import('@tensorflow/tfjs-backend-webgl');
-      return;
-    case 'webgpu':
-      if (!('gpu' in navigatorOf())) throw new Error('there is no WebGPU here');
-      await import('@tensorflow/tfjs-backend-webgpu');
-      return;
-  }
-}
-
-function navigatorOf(): object {
-  return (globalThis as { navigator?: object }).navigator ?? {};
-}
-
-function isEngineName(name: string): name is EngineName {
-  return (engineNames as readonly string[]).includes(name);
 }
 
 function firstLine(text: string): string {

@@ -3,12 +3,12 @@
  * call, and runs a whole call without yielding, so that engines can be used in turn.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine, EngineName, Executable, Groups, HostTensor, Resident } from './engine.js';
+import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.js';
 import { bodyOf, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
 /** @param name of a backend that is registered and initialised. */
-export function createTfjsEngine(name: EngineName): Engine {
+export function createTfjsEngine(name: string): Engine {
   const activate = (): void => {
     // On an initialised backend this takes effect at once; the promise only repeats it.
     if (tf.getBackend() !== name) void tf.setBackend(name);

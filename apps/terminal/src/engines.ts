@@ -1,0 +1,24 @@
+/** The engines of the command line: core's, and before them the compiled one. */
+import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
+import { registerOnnxEngine } from '@speil/core/engines/onnx';
+import type { Engine } from '@speil/core/engines';
+
+registerOnnxEngine();
+
+export { probeEngines };
+
+export interface LoadOptions {
+  readonly training: boolean;
+  /** Is told in one line when a faster engine could not be used. */
+  readonly notice: (line: string) => void;
+}
+
+/** @throws UnknownNameError, EngineUnavailableError. */
+export function loadEngine(name: string, { training, notice }: LoadOptions): Promise<Engine> {
+  return loadOf(name, {
+    training,
+    onFallback: (reason) => {
+      notice(`${reason} Another engine is used; see speil doctor.`);
+    },
+  });
+}

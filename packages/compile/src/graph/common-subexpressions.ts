@@ -1,0 +1,28 @@
+/** Equal operators on equal inputs are one. Convolutions and their gradients gather the same windows; this joins them. */
+import type { Graph, Node, Value } from '../ir/graph.js';
+import { rebuilt } from './rewrite.js';
+
+export function joinCommonSubexpressions(graph: Graph): Graph {
+  const known = new Map<string, Node>();
+  const replaced = new Map<Value, Value>();
+  const nodes: Node[] = [];
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((value) => (value && replaced.get(value)) ?? value);
+    const key = [
+      node.domain,
+      node.op,
+      inputs.map((value) => value?.id).join(),
+      node.outputs.map(({ shape, dtype }) => `${dtype}${shape.join('x')}`).join(),
+      JSON.stringify(node.attributes),
+    ].join('|');
+    const earlier = known.get(key);
+    if (earlier === undefined) {
+      const kept = { ...node, inputs };
+      known.set(key, kept);
+      nodes.push(kept);
+    } else {
+      node.outputs.forEach((output, i) => replaced.set(output, earlier.outputs[i]!));
+    }
+  }
+  return rebuilt(graph, nodes, replaced);
+}

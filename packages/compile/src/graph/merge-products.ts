@@ -1,0 +1,180 @@
+/**
+ * Sums of products. An unrolled recurrent network adds the gradient of a weight once a step: A1' B1 + A2' B2 + ... is one
+ * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum of the stack. A product plus a row
+ * is a product with a bias.
+ */
+import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
+import { rebuilt, usesOf, type Uses } from './rewrite.js';
+
+/** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
+export function mergeProducts(graph: Graph): Graph {
+  const uses = usesOf(graph);
+  const builder = new GraphBuilder(nextId(graph));
+  const replaced = new Map<Node, readonly Node[]>();
+  const inner = new Set<Node>();
+  // From the last sum to the first: the outermost has all the terms.
+  for (const node of [...graph.nodes].reverse()) {
+    if (node.op !== 'Add' || inner.has(node)) continue;
+    const { terms, sums } = termsOf(node, uses);
+    const groups = grouped(terms, uses);
+    if (groups.every(({ length }) => length < 2)) continue;
+    for (const sum of sums) inner.add(sum);
+    replaced.set(node, merged(node, groups, uses, builder));
+  }
+  const nodes = graph.nodes.flatMap((node) => replaced.get(node) ?? [node]);
+  return rebuilt(graph, nodes, new Map(), constantsWith(graph, builder));
+}
+
+function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] {
+  return new Map([...graph.constants, ...builder.constants]);
+}
+
+/** The leaves of a tree of additions of equal shapes whose branches are used nowhere else. */
+function termsOf(root: Node, { maker, count }: Uses): { terms: Value[]; sums: Node[] } {
+  const terms: Value[] = [];
+  const sums: Node[] = [];
+  const { shape } = root.outputs[0]!;
+  const visit = (value: Value): void => {
+    const node = maker.get(value);
+    const branch = node?.op === 'Add' && count.get(value) === 1 && equal(value.shape, shape);
+    if (!branch) {
+      terms.push(value);
+      return;
+    }
+    sums.push(node);
+    node.inputs.forEach((input) => {
+      visit(input!);
+    });
+  };
+  root.inputs.forEach((input) => {
+    visit(input!);
+  });
+  return { terms, sums };
+}
+
+/** Terms that can be one operator, together; others alone. In the order of their first member. */
+function grouped(terms: readonly Value[], uses: Uses): Value[][] {
+  const groups = new Map<string, Value[]>();
+  terms.forEach((term, i) => {
+    const key = keyOf(term, uses) ?? `alone ${i}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [term]);
+    else group.push(term);
+  });
+  return [...groups.values()];
+}
+
+function keyOf(term: Value, { maker, count }: Uses): string | undefined {
+  const node = maker.get(term);
+  if (node === undefined || count.get(term) !== 1) return undefined;
+  if (node.op === 'Gemm' && node.inputs.length === 2) {
+    const { transA, transB } = node.attributes;
+    return `Gemm ${String(transA)} ${String(transB)} ${term.shape.join('x')}`;
+  }
+  if (node.op === 'ReduceSum' && node.inputs[0]!.shape.length === 2) {
+    return `ReduceSum ${node.inputs[1]!.id} ${node.inputs[0]!.shape.slice(1).join('x')}`;
+  }
+  return undefined;
+}
+
+function merged(root: Node, groups: readonly Value[][], uses: Uses, builder: GraphBuilder): Node[] {
+  const nodes: Node[] = [];
+  const emit = (node: Node): Value => {
+    nodes.push(node);
+    return node.outputs[0]!;
+  };
+  const stack = (values: readonly Value[], axis: 0 | 1): Value => {
+    const total = values.reduce((sum, { shape }) => sum + shape[axis]!, 0);
+    const shape = axis === 0 ? [total, values[0]!.shape[1]!] : [values[0]!.shape[0]!, total];
+    const output = builder.value(shape, 'float32');
+    return emit({
+      op: 'Concat',
+      domain: '',
+      inputs: values,
+      outputs: [output],
+      attributes: { axis },
+    });
+  };
+  const sums = groups.map((group) => {
+    if (group.length === 1) return group[0]!;
+    const members = group.map((term) => uses.maker.get(term)!);
+    const [first] = members as [Node];
+    const output = builder.value(group[0]!.shape, 'float32');
+    const stacked =
+      first.op === 'Gemm'
+        ? [
+            stack(
+              members.map(({ inputs }) => inputs[0]!),
+              first.attributes['transA'] === 1 ? 0 : 1,
+            ),
+            stack(
+              members.map(({ inputs }) => inputs[1]!),
+              first.attributes['transB'] === 1 ? 1 : 0,
+            ),
+          ]
+        : [
+            stack(
+              members.map(({ inputs }) => inputs[0]!),
+              0,
+            ),
+            first.inputs[1],
+          ];
+    return emit({ ...first, inputs: stacked, outputs: [output] });
+  });
+  // The last addition keeps the root's output.
+  const last = sums.length - 1;
+  if (last === 0) {
+    nodes[nodes.length - 1] = { ...nodes.at(-1)!, outputs: root.outputs };
+    return nodes;
+  }
+  let sum = sums[0]!;
+  for (let i = 1; i <= last; i++) {
+    const output = i === last ? root.outputs[0]! : builder.value(root.outputs[0]!.shape, 'float32');
+    sum = emit({ ...root, inputs: [sum, sums[i]!], outputs: [output] });
+  }
+  return nodes;
+}
+
+function equal(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
+/** A product whose result is only added to becomes a product with that addend as its third operand. */
+export function fuseAddends(graph: Graph): Graph {
+  const uses = usesOf(graph);
+  const fused = new Map<Node, Node>();
+  const taken = new Set<Node>();
+  for (const node of graph.nodes) {
+    if (node.op !== 'Add') continue;
+    for (const [value, addend] of [
+      [node.inputs[0]!, node.inputs[1]!],
+      [node.inputs[1]!, node.inputs[0]!],
+    ] as const) {
+      const product = uses.maker.get(value);
+      const fits =
+        product?.op === 'Gemm' &&
+        product.inputs.length === 2 &&
+        uses.count.get(value) === 1 &&
+        !taken.has(product) &&
+        equal(value.shape, node.outputs[0]!.shape) &&
+        broadcasts(addend.shape, value.shape);
+      if (!fits) continue;
+      taken.add(product);
+      fused.set(node, { ...product, inputs: [...product.inputs, addend], outputs: node.outputs });
+      break;
+    }
+  }
+  // The product now stands where the sum stood, after both of its operands.
+  const nodes = graph.nodes
+    .filter((node) => !taken.has(node))
+    .map((node) => fused.get(node) ?? node);
+  return rebuilt(graph, nodes);
+}
+
+/** Whether Gemm takes it as its third operand: at most two axes, each as long as the product's or 1. */
+function broadcasts(addend: readonly number[], [rows, columns]: readonly number[]): boolean {
+  if (addend.length > 2) return false;
+  const width = addend.at(-1) ?? 1;
+  const height = addend.length === 2 ? addend[0]! : 1;
+  return (width === columns || width === 1) && (height === rows || height === 1);
+}

@@ -1,0 +1,17 @@
+/** The passes in their order. Each gives a graph that computes the same. */
+import type { Graph } from '../ir/graph.js';
+import { joinCommonSubexpressions } from './common-subexpressions.js';
+import { fuseAddends, mergeProducts } from './merge-products.js';
+import { withoutDead } from './rewrite.js';
+import { simplify } from './simplify.js';
+
+export function optimize(graph: Graph): Graph {
+  let current = withoutDead(graph);
+  for (let round = 0; round < 4; round++) {
+    const before = current.nodes.length;
+    current = joinCommonSubexpressions(simplify(current));
+    if (current.nodes.length === before) break;
+  }
+  const merged = joinCommonSubexpressions(mergeProducts(current));
+  return joinCommonSubexpressions(fuseAddends(merged));
+}

@@ -1,0 +1,125 @@
+/**
+ * The graph that everything here works on: values with known shapes, and nodes in an order in which they can run. After
+ * tracing, a node's `op` is a tfjs kernel; after lowering, an ONNX operator. A value is made once, by one node, and never
+ * changes.
+ */
+
+export type DType = 'float32' | 'int32' | 'int64' | 'bool';
+export type Values = Float32Array | Int32Array | BigInt64Array | Uint8Array;
+
+export interface Value {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+export type Attribute =
+  number | string | boolean | readonly number[] | readonly (readonly number[])[];
+
+export interface Node {
+  readonly op: string;
+  /** The ONNX domain; empty for its own operators and for tfjs kernels. */
+  readonly domain: string;
+  /** A missing optional input is undefined. */
+  readonly inputs: readonly (Value | undefined)[];
+  readonly outputs: readonly Value[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+export interface Named {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** A `tf.Variable` that the traced code assigned: an input and an output that belong together. */
+export interface StateSlot {
+  readonly name: string;
+  readonly before: Value;
+  readonly after: Value;
+  readonly initial: Values;
+}
+
+export interface Graph {
+  readonly inputs: readonly Named[];
+  readonly outputs: readonly Named[];
+  readonly state: readonly StateSlot[];
+  readonly constants: ReadonlyMap<Value, Values>;
+  readonly nodes: readonly Node[];
+}
+
+/** Collects nodes while a graph grows. */
+export class GraphBuilder {
+  readonly nodes: Node[] = [];
+  readonly constants = new Map<Value, Values>();
+  readonly #known = new Map<string, Value>();
+  #next: number;
+
+  /** @param firstId larger than any id of values that come in from another graph. */
+  constructor(firstId = 0) {
+    this.#next = firstId;
+  }
+
+  value(shape: readonly number[], dtype: DType): Value {
+    return { id: this.#next++, shape, dtype };
+  }
+
+  node(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    outputs: readonly Value[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain = '',
+  ): readonly Value[] {
+    this.nodes.push({ op, domain, inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /** Equal small constants are one value. */
+  constant(values: Values, shape: readonly number[], dtype: DType): Value {
+    const key = values.length <= 64 ? `${dtype}|${shape.join()}|${bits(values)}` : undefined;
+    const known = key === undefined ? undefined : this.#known.get(key);
+    if (known !== undefined) return known;
+    const value = this.value(shape, dtype);
+    this.constants.set(value, values);
+    if (key !== undefined) this.#known.set(key, value);
+    return value;
+  }
+}
+
+/** The bytes as text: -0 and NaN stay apart from what they compare equal or unequal to. */
+export function bits(values: Values): string {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength).join();
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+export function arrayOf(dtype: DType, size: number): Values {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(size);
+    case 'int32':
+      return new Int32Array(size);
+    case 'int64':
+      return new BigInt64Array(size);
+    case 'bool':
+      return new Uint8Array(size);
+  }
+}
+
+/** The largest id of a graph's values, plus one. */
+export function nextId({ inputs, state, constants, nodes }: Graph): number {
+  const ids = [
+    ...inputs.map(({ value }) => value.id),
+    ...state.map(({ before }) => before.id),
+    ...[...constants.keys()].map(({ id }) => id),
+    ...nodes.flatMap(({ outputs }) => outputs.map(({ id }) => id)),
+  ];
+  return ids.reduce((most, id) => Math.max(most, id), -1) + 1;
+}
+
+/** Values that leave the graph: its outputs and its next state. */
+export function resultsOf({ outputs, state }: Graph): Value[] {
+  return [...outputs.map(({ value }) => value), ...state.map(({ after }) => after)];
+}

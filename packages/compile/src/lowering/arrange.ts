@@ -1,0 +1,218 @@
+/** Kernels that move values without computing, in ONNX operators. */
+import { CompileError } from '../errors.js';
+import { sizeOf, type Value } from '../ir/graph.js';
+import {
+  numberOf,
+  numbersOf,
+  type Attributes,
+  type Lower,
+  type Lowering,
+  type Lowerings,
+} from './lowering.js';
+
+const reshaped: Lower = (l, { inputs, outputs }) => l.reshape(inputs[0]!, outputs[0]!.shape);
+
+const filled: Lower = (l, { attributes, outputs }) =>
+  l.splat(numberOf(attributes, 'value'), outputs[0]!.shape, outputs[0]!.dtype);
+
+const counted: Lower = (l, { attributes, outputs }) => {
+  const { shape, dtype } = outputs[0]!;
+  const [start, step] = [numberOf(attributes, 'start'), numberOf(attributes, 'step')];
+  const values = Array.from({ length: shape[0]! }, (_, i) => start + i * step);
+  return l.constant(values, shape, dtype);
+};
+
+function reverse(l: Lowering, x: Value, axes: readonly number[]): Value {
+  return axes.reduce((value, axis) => {
+    const size = x.shape[axis]!;
+    return l.op(
+      'Slice',
+      [value, l.ints([size - 1]), l.ints([-size - 1]), l.ints([axis]), l.ints([-1])],
+      x.shape,
+    );
+  }, x);
+}
+
+function stridedSlice(
+  l: Lowering,
+  x: Value,
+  attributes: Attributes,
+  shape: readonly number[],
+): Value {
+  const [begin, strides] = [numbersOf(attributes, 'begin'), numbersOf(attributes, 'strides')];
+  const sparse = numbersOf(attributes, 'sparse');
+  if (attributes['identity'] === true || sizeOf(shape) === 0) return l.reshape(x, shape);
+  // Backwards to the very start has no bound that counts from either end.
+  const end = numbersOf(attributes, 'end').map((to, i) =>
+    strides[i]! < 0 && to < 0 ? -x.shape[i]! - 1 : to,
+  );
+  return l.reshape(l.slice(x, begin, end, strides, sparse), shape);
+}
+
+/** Rows of the padding are rows of the middle, so each axis is gathered. */
+function mirrorPad(l: Lowering, x: Value, attributes: Attributes): Value {
+  const paddings = attributes['paddings'] as readonly (readonly number[])[];
+  const offset = attributes['mode'] === 'reflect' ? 0 : 1;
+  return paddings.reduce((value, [before, after], axis) => {
+    const size = x.shape[axis]!;
+    const indices = Array.from({ length: before! + size + after! }, (_, i) => {
+      const at = i - before!;
+      if (at < 0) return -at - offset;
+      return at >= size ? 2 * size - 2 - at + offset : at;
+    });
+    return l.gatherAt(value, indices, axis);
+  }, x);
+}
+
+function gather(
+  l: Lowering,
+  x: Value,
+  indices: Value,
+  attributes: Attributes,
+  shape: readonly number[],
+): Value {
+  const [axis, batchDims] = [numberOf(attributes, 'axis'), numberOf(attributes, 'batchDims')];
+  if (batchDims === 0) return l.gather(x, indices, axis);
+  if (batchDims !== axis) {
+    throw new CompileError(
+      'unsupported-kernel',
+      `Kernel GatherV2 is compiled where batchDims equals axis. Received: batchDims=${batchDims}, axis=${axis}.`,
+    );
+  }
+  const positions = l.cast(l.reshape(indices, [...indices.shape, 1]), 'int64');
+  return l.op('GatherND', [x, positions], shape, x.dtype, { batch_dims: batchDims });
+}
+
+function scatterAdd(l: Lowering, indices: Value, updates: Value, shape: readonly number[]): Value {
+  const zeros = l.splat(0, shape, updates.dtype);
+  return l.op('ScatterND', [zeros, l.cast(indices, 'int64'), updates], shape, updates.dtype, {
+    reduction: 'add',
+  });
+}
+
+/** Rows of ids outside of the segments are dropped: they are added to a row that is cut off. */
+function segmentSum(l: Lowering, x: Value, ids: Value, shape: readonly number[]): Value {
+  const count = shape[0]!;
+  const rows = sizeOf(ids.shape);
+  const width = shape.slice(1);
+  const flat = l.reshape(ids, [rows]);
+  const inside = l.op(
+    'And',
+    [
+      l.binary('GreaterOrEqual', flat, l.scalar(0, 'int32'), 'bool'),
+      l.binary('Less', flat, l.scalar(count, 'int32'), 'bool'),
+    ],
+    [rows],
+    'bool',
+  );
+  const kept = l.reshape(l.where(inside, flat, l.scalar(count, 'int32')), [rows, 1]);
+  const sums = scatterAdd(l, kept, l.reshape(x, [rows, ...width]), [count + 1, ...width]);
+  const zeros = shape.map(() => 0);
+  return l.slice(
+    sums,
+    zeros,
+    shape,
+    shape.map(() => 1),
+    shape,
+  );
+}
+
+function oneHot(l: Lowering, indices: Value, attributes: Attributes, output: Value): Value {
+  const depth = numberOf(attributes, 'depth');
+  const classes = l.constant(
+    Array.from({ length: depth }, (_, i) => i),
+    [depth],
+    'int32',
+  );
+  const hot = l.binary(
+    'Equal',
+    l.reshape(l.cast(indices, 'int32'), [...indices.shape, 1]),
+    classes,
+    'bool',
+  );
+  const value = (name: string): Value => l.scalar(numberOf(attributes, name), output.dtype);
+  return l.where(hot, value('on'), value('off'));
+}
+
+export function depthToSpace(
+  l: Lowering,
+  x: Value,
+  block: number,
+  shape: readonly number[],
+): Value {
+  const [batch, height, width] = x.shape as [number, number, number];
+  const channels = shape[3]!;
+  const split = l.reshape(x, [batch, height, width, block, block, channels]);
+  return l.reshape(l.transpose(split, [0, 1, 3, 2, 4, 5]), shape);
+}
+
+export const arrangements: Lowerings = {
+  Identity: (_, { inputs }) => inputs[0]!,
+  Reshape: reshaped,
+  ExpandDims: reshaped,
+  Transpose: (l, { inputs, attributes }) => l.transpose(inputs[0]!, numbersOf(attributes, 'perm')),
+  Reverse: (l, { inputs, attributes }) => reverse(l, inputs[0]!, numbersOf(attributes, 'axes')),
+  Slice: (l, { inputs, attributes }) => {
+    const [begin, size] = [numbersOf(attributes, 'begin'), numbersOf(attributes, 'size')];
+    const end = begin.map((from, i) => from + size[i]!);
+    return l.slice(
+      inputs[0]!,
+      begin,
+      end,
+      begin.map(() => 1),
+      size,
+    );
+  },
+  StridedSlice: (l, { inputs, attributes, outputs }) =>
+    stridedSlice(l, inputs[0]!, attributes, outputs[0]!.shape),
+  Tile: (l, { inputs, attributes, outputs }) => {
+    const reps = numbersOf(attributes, 'reps');
+    if (reps.every((count) => count === 1)) return inputs[0]!;
+    const known = l.splatOf(inputs[0]);
+    const { shape, dtype } = outputs[0]!;
+    if (known !== undefined) return l.splat(known, shape, dtype);
+    return l.op('Tile', [inputs[0], l.ints(reps)], shape);
+  },
+  PadV2: (l, { inputs, attributes }) =>
+    l.pad(
+      inputs[0]!,
+      attributes['paddings'] as readonly (readonly number[])[],
+      numberOf(attributes, 'value'),
+    ),
+  MirrorPad: (l, { inputs, attributes }) => mirrorPad(l, inputs[0]!, attributes),
+  Concat: (l, { inputs, attributes }) => l.concat(inputs, numberOf(attributes, 'axis')),
+  Pack: (l, { inputs, attributes }) => {
+    const axis = numberOf(attributes, 'axis');
+    const expanded = inputs.map((x) =>
+      l.reshape(x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]),
+    );
+    return l.concat(expanded, axis);
+  },
+  Unpack: (l, { inputs, attributes, outputs }) => {
+    const ones = outputs.map(() => 1);
+    return l
+      .split(inputs[0]!, numberOf(attributes, 'axis'), ones)
+      .map((piece, i) => l.reshape(piece, outputs[i]!.shape));
+  },
+  SplitV: (l, { inputs, attributes }) =>
+    l.split(inputs[0]!, numberOf(attributes, 'axis'), numbersOf(attributes, 'sizes')),
+  GatherV2: (l, { inputs, attributes, outputs }) =>
+    gather(l, inputs[0]!, inputs[1]!, attributes, outputs[0]!.shape),
+  GatherNd: (l, { inputs, outputs }) =>
+    l.op('GatherND', [inputs[0], l.cast(inputs[1]!, 'int64')], outputs[0]!.shape),
+  ScatterNd: (l, { inputs, outputs }) => scatterAdd(l, inputs[0]!, inputs[1]!, outputs[0]!.shape),
+  TensorScatterUpdate: (l, { inputs, outputs }) => {
+    const [tensor, indices, updates] = inputs as [Value, Value, Value];
+    return l.op('ScatterND', [tensor, l.cast(indices, 'int64'), updates], outputs[0]!.shape);
+  },
+  UnsortedSegmentSum: (l, { inputs, outputs }) =>
+    segmentSum(l, inputs[0]!, inputs[1]!, outputs[0]!.shape),
+  OneHot: (l, { inputs, attributes, outputs }) => oneHot(l, inputs[0]!, attributes, outputs[0]!),
+  DepthToSpace: (l, { inputs, attributes, outputs }) =>
+    depthToSpace(l, inputs[0]!, numberOf(attributes, 'blockSize'), outputs[0]!.shape),
+  Fill: filled,
+  ZerosLike: filled,
+  OnesLike: filled,
+  Range: counted,
+  LinSpace: counted,
+};

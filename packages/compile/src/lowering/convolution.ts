@@ -1,0 +1,225 @@
+/**
+ * Convolutions and their gradients, in one of two forms: ONNX's own operators on NCHW, or gathered windows and one matrix
+ * product. Which is faster depends on the number of threads (docs/decisions).
+ */
+import { sizeOf, type Value } from '../ir/graph.js';
+import { activate } from './elementwise.js';
+import { numberOf, type Lowering, type Lowerings } from './lowering.js';
+import {
+  geometryOf,
+  positionsOf,
+  sumOfWindows,
+  tapsOf,
+  windowsOf,
+  type Geometry,
+} from './windows.js';
+
+const toChannelsFirst = [0, 3, 1, 2];
+const toChannelsLast = [0, 2, 3, 1];
+
+const attributesOf = ({ kernel, strides, dilations, pads }: Geometry) => ({
+  kernel_shape: kernel,
+  strides,
+  dilations,
+  pads,
+});
+
+/** @param filter `[height, width, in, out]`. */
+function convolve(
+  l: Lowering,
+  x: Value,
+  filter: Value,
+  g: Geometry,
+  shape: readonly number[],
+  bias?: Value,
+): Value {
+  const channels = filter.shape[2]!;
+  const filters = filter.shape[3]!;
+  const row = bias === undefined || sizeOf(bias.shape) !== filters ? undefined : bias;
+  if (l.convolutions === 'product' || tapsOf(g) === 1) {
+    const columns = l.reshape(windowsOf(l, x, g), [
+      x.shape[0]! * positionsOf(g),
+      tapsOf(g) * channels,
+    ]);
+    const kernel = l.reshape(filter, [tapsOf(g) * channels, filters]);
+    const c = row === undefined ? {} : { c: l.reshape(row, [filters]) };
+    return l.reshape(l.product(columns, kernel, c), shape);
+  }
+  const [batch, height, width] = shape as [number, number, number];
+  const inputs = [l.transpose(x, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])];
+  if (row !== undefined) inputs.push(l.reshape(row, [filters]));
+  const y = l.op('Conv', inputs, [batch, filters, height, width], 'float32', attributesOf(g));
+  return l.transpose(y, toChannelsLast);
+}
+
+function withBias(l: Lowering, y: Value, bias: Value | undefined): Value {
+  if (bias === undefined || sizeOf(bias.shape) === y.shape.at(-1)) return y;
+  return l.add(y, bias);
+}
+
+/** Rows or columns behind the last window, which no output reached. */
+function unreached({ kernel, strides, dilations, pads, ...g }: Geometry): [number, number] {
+  const behind = (size: number, out: number, axis: 0 | 1): number =>
+    size -
+    (strides[axis]! * (out - 1) + (kernel[axis]! - 1) * dilations[axis]! + 1) +
+    pads[axis]! +
+    pads[axis + 2]!;
+  return [behind(g.height, g.outHeight, 0), behind(g.width, g.outWidth, 1)];
+}
+
+/** The gradient to the input; also a transposed convolution. @param shape of the input. */
+function convolveBack(
+  l: Lowering,
+  dy: Value,
+  filter: Value,
+  g: Geometry,
+  shape: readonly number[],
+): Value {
+  const [, , channels, filters] = filter.shape as [number, number, number, number];
+  const behind = unreached(g);
+  const fits = behind.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
+  if (l.convolutions === 'product' || tapsOf(g) === 1 || !fits) {
+    const rows = l.reshape(dy, [dy.shape[0]! * positionsOf(g), filters]);
+    const kernel = l.reshape(filter, [tapsOf(g) * channels, filters]);
+    const columns = l.product(rows, kernel, { transposeB: true });
+    const stacked = l.reshape(columns, [dy.shape[0]!, positionsOf(g), tapsOf(g), channels]);
+    return sumOfWindows(l, stacked, g);
+  }
+  const [batch, height, width] = shape as [number, number, number];
+  const y = l.op(
+    'ConvTranspose',
+    [l.transpose(dy, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])],
+    [batch, channels, height, width],
+    'float32',
+    { ...attributesOf(g), output_padding: behind },
+  );
+  return l.transpose(y, toChannelsLast);
+}
+
+/** @returns `[height, width, in, out]`. */
+function filterGradient(
+  l: Lowering,
+  x: Value,
+  dy: Value,
+  g: Geometry,
+  shape: readonly number[],
+): Value {
+  const [, , channels, filters] = shape as [number, number, number, number];
+  const rows = x.shape[0]! * positionsOf(g);
+  const columns = l.reshape(windowsOf(l, x, g), [rows, tapsOf(g) * channels]);
+  const gradients = l.reshape(dy, [rows, filters]);
+  return l.reshape(l.product(columns, gradients, { transposeA: true }), shape);
+}
+
+/** Depthwise: `filter` is `[height, width, in, multiplier]`; channel `c m + q` of the result is filter q of channel c. */
+function depthwise(
+  l: Lowering,
+  x: Value,
+  filter: Value,
+  g: Geometry,
+  shape: readonly number[],
+): Value {
+  const [kernelHeight, kernelWidth, channels, multiplier] = filter.shape as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [batch, height, width, filters] = shape as [number, number, number, number];
+  const grouped = l.reshape(l.transpose(filter, [2, 3, 0, 1]), [
+    channels * multiplier,
+    1,
+    kernelHeight,
+    kernelWidth,
+  ]);
+  const y = l.op(
+    'Conv',
+    [l.transpose(x, toChannelsFirst), grouped],
+    [batch, filters, height, width],
+    'float32',
+    { ...attributesOf(g), group: channels },
+  );
+  return l.transpose(y, toChannelsLast);
+}
+
+function depthwiseBack(l: Lowering, dy: Value, filter: Value, g: Geometry): Value {
+  const [, , channels, multiplier] = filter.shape as [number, number, number, number];
+  const [batch] = dy.shape as [number];
+  // Each tap's share: dy times the filter, summed over the multiplier.
+  const rows = l.reshape(dy, [batch, positionsOf(g), 1, channels, multiplier]);
+  const kernel = l.reshape(filter, [1, 1, tapsOf(g), channels, multiplier]);
+  const columns = l.reduce('ReduceSum', l.mul(rows, kernel), [4]);
+  return sumOfWindows(l, columns, g);
+}
+
+function depthwiseFilterGradient(
+  l: Lowering,
+  x: Value,
+  dy: Value,
+  g: Geometry,
+  shape: readonly number[],
+): Value {
+  const [, , channels, multiplier] = shape as [number, number, number, number];
+  const rows = x.shape[0]! * positionsOf(g);
+  const columns = l.reshape(windowsOf(l, x, g), [rows, tapsOf(g), channels, 1]);
+  const gradients = l.reshape(dy, [rows, 1, channels, multiplier]);
+  return l.reshape(l.reduce('ReduceSum', l.mul(columns, gradients), [0]), shape);
+}
+
+export const convolutions: Lowerings = {
+  Conv2D: (l, { inputs, attributes, outputs }) => {
+    const [x, filter] = inputs as [Value, Value];
+    const { shape } = outputs[0]!;
+    return convolve(l, x, filter, geometryOf(attributes, x.shape, shape), shape);
+  },
+  FusedConv2D: (l, { inputs, attributes, outputs }) => {
+    const [x, filter, bias, prelu] = inputs as [Value, Value, Value | undefined, Value | undefined];
+    const { shape } = outputs[0]!;
+    const y = convolve(l, x, filter, geometryOf(attributes, x.shape, shape), shape, bias);
+    const sum = withBias(l, y, bias);
+    return activate(
+      l,
+      attributes['activation'] as string,
+      sum,
+      numberOf(attributes, 'alpha'),
+      prelu,
+    );
+  },
+  Conv2DBackpropInput: (l, { inputs, attributes, outputs }) => {
+    const [dy, filter] = inputs as [Value, Value];
+    const { shape } = outputs[0]!;
+    return convolveBack(l, dy, filter, geometryOf(attributes, shape, dy.shape), shape);
+  },
+  Conv2DBackpropFilter: (l, { inputs, attributes, outputs }) => {
+    const [x, dy] = inputs as [Value, Value];
+    const g = geometryOf(attributes, x.shape, dy.shape);
+    return filterGradient(l, x, dy, g, outputs[0]!.shape);
+  },
+  DepthwiseConv2dNative: (l, { inputs, attributes, outputs }) => {
+    const [x, filter] = inputs as [Value, Value];
+    const { shape } = outputs[0]!;
+    return depthwise(l, x, filter, geometryOf(attributes, x.shape, shape), shape);
+  },
+  FusedDepthwiseConv2D: (l, { inputs, attributes, outputs }) => {
+    const [x, filter, bias, prelu] = inputs as [Value, Value, Value | undefined, Value | undefined];
+    const { shape } = outputs[0]!;
+    const y = depthwise(l, x, filter, geometryOf(attributes, x.shape, shape), shape);
+    const sum = bias === undefined ? y : l.add(y, bias);
+    return activate(
+      l,
+      attributes['activation'] as string,
+      sum,
+      numberOf(attributes, 'alpha'),
+      prelu,
+    );
+  },
+  DepthwiseConv2dNativeBackpropInput: (l, { inputs, attributes, outputs }) => {
+    const [dy, filter] = inputs as [Value, Value];
+    return depthwiseBack(l, dy, filter, geometryOf(attributes, outputs[0]!.shape, dy.shape));
+  },
+  DepthwiseConv2dNativeBackpropFilter: (l, { inputs, attributes, outputs }) => {
+    const [x, dy] = inputs as [Value, Value];
+    const g = geometryOf(attributes, x.shape, dy.shape);
+    return depthwiseFilterGradient(l, x, dy, g, outputs[0]!.shape);
+  },
+};

@@ -1,0 +1,73 @@
+/** Pooling and its gradients, over gathered windows. */
+import type { Value } from '../ir/graph.js';
+import type { Lowering, Lowerings } from './lowering.js';
+import {
+  countsInside,
+  geometryOf,
+  positionsOf,
+  sumOfWindows,
+  tapsOf,
+  windowsOf,
+} from './windows.js';
+
+const lowest = -Infinity;
+
+/** One over the pixels that lie inside of each window: padding does not count in an average. */
+function shares(l: Lowering, counts: readonly number[]): Value {
+  return l.constant(
+    counts.map((count) => 1 / Math.max(1, count)),
+    [1, counts.length, 1],
+    'float32',
+  );
+}
+
+export const pooling: Lowerings = {
+  MaxPool: (l, { inputs, attributes, outputs }) => {
+    const [x] = inputs as [Value];
+    const { shape } = outputs[0]!;
+    const windows = windowsOf(l, x, geometryOf(attributes, x.shape, shape), lowest);
+    return l.reshape(l.reduce('ReduceMax', windows, [2]), shape);
+  },
+  AvgPool: (l, { inputs, attributes, outputs }) => {
+    const [x] = inputs as [Value];
+    const { shape } = outputs[0]!;
+    const g = geometryOf(attributes, x.shape, shape);
+    const sums = l.reduce('ReduceSum', windowsOf(l, x, g), [2]);
+    return l.reshape(l.mul(sums, shares(l, countsInside(g))), shape);
+  },
+  MaxPoolGrad: (l, { inputs, attributes }) => {
+    const [dy, x] = inputs as [Value, Value];
+    const g = geometryOf(attributes, x.shape, dy.shape);
+    const [batch, , , channels] = x.shape as [number, number, number, number];
+    const windows = windowsOf(l, x, g, lowest);
+    // The first of equal values takes the whole gradient, as in tfjs.
+    const first = l.op('ArgMax', [windows], [batch, positionsOf(g), 1, channels], 'int64', {
+      axis: 2,
+      keepdims: 1,
+    });
+    const taps = l.constant(
+      Array.from({ length: tapsOf(g) }, (_, tap) => tap),
+      [1, 1, tapsOf(g), 1],
+      'int64',
+    );
+    const chosen = l.cast(l.binary('Equal', first, taps, 'bool'), 'float32');
+    const gradients = l.reshape(dy, [batch, positionsOf(g), 1, channels]);
+    return sumOfWindows(l, l.mul(chosen, gradients), g);
+  },
+  AvgPoolGrad: (l, { inputs, attributes }) => {
+    const [dy, x] = inputs as [Value, Value];
+    const g = geometryOf(attributes, x.shape, dy.shape);
+    const [batch, , , channels] = x.shape as [number, number, number, number];
+    const rows = l.mul(
+      l.reshape(dy, [batch, positionsOf(g), channels]),
+      shares(l, countsInside(g)),
+    );
+    const shape = [batch, positionsOf(g), tapsOf(g), channels];
+    const spread = l.op(
+      'Expand',
+      [l.reshape(rows, [batch, positionsOf(g), 1, channels]), l.ints(shape)],
+      shape,
+    );
+    return sumOfWindows(l, spread, g);
+  },
+};

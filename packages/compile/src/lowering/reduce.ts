@@ -1,0 +1,88 @@
+/** Reductions, running sums and softmax, in ONNX operators. */
+import type { Value } from '../ir/graph.js';
+import {
+  numberOf,
+  numbersOf,
+  type Attributes,
+  type Lower,
+  type Lowering,
+  type Lowerings,
+} from './lowering.js';
+
+const keeps = (attributes: Attributes): boolean => attributes['keepDims'] === true;
+
+const reduction =
+  (op: string): Lower =>
+  (l, { inputs, attributes, outputs }) => {
+    const x = l.cast(inputs[0]!, outputs[0]!.dtype);
+    return l.reduce(op, x, numbersOf(attributes, 'axes'), keeps(attributes));
+  };
+
+/** Of truth values: the least (all) or the greatest (any) of 0 and 1. */
+const logical =
+  (op: string): Lower =>
+  (l, { inputs, attributes }) => {
+    const x = l.cast(inputs[0]!, 'int32');
+    return l.cast(l.reduce(op, x, numbersOf(attributes, 'axes'), keeps(attributes)), 'bool');
+  };
+
+const argument =
+  (op: string): Lower =>
+  (l, { inputs, attributes, outputs }) => {
+    const [axis] = numbersOf(attributes, 'axes');
+    const index = l.op(op, [inputs[0]!], outputs[0]!.shape, 'int64', { axis: axis!, keepdims: 0 });
+    return l.cast(index, 'int32');
+  };
+
+const softmax =
+  (op: string): Lower =>
+  (l, { inputs, attributes }) =>
+    l.unary(op, inputs[0]!, { axis: numberOf(attributes, 'axis') });
+
+/** Products along an axis one by one: the axis is short wherever this is used. */
+function cumulativeProduct(l: Lowering, x: Value, attributes: Attributes): Value {
+  const axis = numberOf(attributes, 'axis');
+  const size = x.shape[axis]!;
+  const reverse = attributes['reverse'] === true;
+  const pieces = [
+    ...l.split(
+      x,
+      axis,
+      Array.from({ length: size }, () => 1),
+    ),
+  ];
+  if (reverse) pieces.reverse();
+  const ones = l.splat(1, pieces[0]!.shape, x.dtype);
+  const results: Value[] = [];
+  let product = ones;
+  for (const piece of pieces) {
+    const next = product === ones ? piece : l.mul(product, piece);
+    results.push(attributes['exclusive'] === true ? product : next);
+    product = next;
+  }
+  if (reverse) results.reverse();
+  return l.concat(results, axis);
+}
+
+export const reductions: Lowerings = {
+  Sum: reduction('ReduceSum'),
+  Mean: reduction('ReduceMean'),
+  Prod: reduction('ReduceProd'),
+  Max: reduction('ReduceMax'),
+  Min: reduction('ReduceMin'),
+  All: logical('ReduceMin'),
+  Any: logical('ReduceMax'),
+  ArgMax: argument('ArgMax'),
+  ArgMin: argument('ArgMin'),
+  Softmax: softmax('Softmax'),
+  LogSoftmax: softmax('LogSoftmax'),
+  Cumsum: (l, { inputs, attributes }) => {
+    const [x] = inputs as [Value];
+    const axis = l.constant([numberOf(attributes, 'axis')], [], 'int32');
+    return l.op('CumSum', [x, axis], x.shape, x.dtype, {
+      exclusive: attributes['exclusive'] === true ? 1 : 0,
+      reverse: attributes['reverse'] === true ? 1 : 0,
+    });
+  },
+  Cumprod: (l, { inputs, attributes }) => cumulativeProduct(l, inputs[0]!, attributes),
+};

@@ -1,0 +1,194 @@
+/** A graph of ONNX operators as the bytes of an ONNX file. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProtoSchema,
+  TensorProto_DataType as DataType,
+  TensorShapeProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TypeProtoSchema,
+  TypeProto_TensorSchema,
+  ValueInfoProtoSchema,
+  type AttributeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from 'onnx-buf';
+import type { Attribute, DType, Graph, Named, Value, Values } from '../ir/graph.js';
+import { outputName, stateInput, stateOutput } from './names.js';
+
+/** Operator sets that the lowerings are written for. */
+const opset = 18n;
+const irVersion = 9n;
+export const microsoft = 'com.microsoft';
+
+const dataTypes: Readonly<Record<DType, DataType>> = {
+  float32: DataType.FLOAT,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  bool: DataType.BOOL,
+};
+
+/** A dimension that a caller may choose, by its name; the others are fixed. */
+export type Dimension = number | string;
+
+export interface WriteOptions {
+  /** Shapes of inputs and outputs that are not all fixed, by name. */
+  readonly dimensions?: Readonly<Record<string, readonly Dimension[]>>;
+  /** Kept in the file's metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** The version of Speil that wrote it. */
+  readonly producer?: string;
+}
+
+/** @returns the model's bytes. */
+export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array {
+  const names = new Map<Value, string>();
+  const nameOf = (value: Value | undefined): string => {
+    if (value === undefined) return '';
+    const known = names.get(value);
+    if (known !== undefined) return known;
+    const name = `v${value.id}`;
+    names.set(value, name);
+    return name;
+  };
+  const inputs: Named[] = [
+    ...graph.inputs,
+    ...graph.state.map(({ name, before }) => ({ name: stateInput(name), value: before })),
+  ];
+  for (const { name, value } of inputs) names.set(value, name);
+  const ends: Named[] = [
+    ...graph.outputs.map(({ name, value }) => ({ name: outputName(graph.inputs, name), value })),
+    ...graph.state.map(({ name, after }) => ({ name: stateOutput(name), value: after })),
+  ];
+  const nodes = graph.nodes.map(({ op, domain, inputs: given, outputs, attributes }) =>
+    create(NodeProtoSchema, {
+      opType: op,
+      domain,
+      input: given.map(nameOf),
+      output: outputs.map(nameOf),
+      attribute: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+    }),
+  );
+  // An output has a name of its own: two may be one value, and one may be an input.
+  const copies = ends.map(({ name, value }) =>
+    create(NodeProtoSchema, { opType: 'Identity', input: [nameOf(value)], output: [name] }),
+  );
+  const renamed = renameOutputs(nodes, copies);
+  const model = create(ModelProtoSchema, {
+    irVersion,
+    producerName: 'speil',
+    producerVersion: options.producer ?? '',
+    opsetImport: [
+      create(OperatorSetIdProtoSchema, { domain: '', version: opset }),
+      create(OperatorSetIdProtoSchema, { domain: microsoft, version: 1n }),
+    ],
+    metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) =>
+      create(StringStringEntryProtoSchema, { key, value }),
+    ),
+    graph: create(GraphProtoSchema, {
+      name: 'speil',
+      node: renamed,
+      initializer: [...graph.constants].map(([value, values]) =>
+        tensorOf(nameOf(value), value, values),
+      ),
+      input: inputs.map((named) => infoOf(named, options.dimensions?.[named.name])),
+      output: ends.map((named) => infoOf(named, options.dimensions?.[named.name])),
+    }),
+  });
+  return toBinary(ModelProtoSchema, model);
+}
+
+type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;
+
+/** Where a value leaves only once and is made by a node, that node gives it the output's name and no copy is needed. */
+function renameOutputs(nodes: NodeProto[], copies: NodeProto[]): NodeProto[] {
+  const makers = new Map(nodes.flatMap((node) => node.output.map((name) => [name, node] as const)));
+  const renamed = new Map<string, string>();
+  const kept = copies.filter(({ input: [from], output: [to] }) => {
+    if (!makers.has(from!) || renamed.has(from!)) return true;
+    renamed.set(from!, to!);
+    return false;
+  });
+  const rename = (name: string): string => renamed.get(name) ?? name;
+  for (const node of [...nodes, ...kept]) {
+    node.input = node.input.map(rename);
+    if (!kept.includes(node)) node.output = node.output.map(rename);
+  }
+  return [...nodes, ...kept];
+}
+
+function infoOf(
+  { name, value }: Named,
+  dimensions: readonly Dimension[] = value.shape,
+): ValueInfoProto {
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: create(TypeProtoSchema, {
+      value: {
+        case: 'tensorType',
+        value: create(TypeProto_TensorSchema, {
+          elemType: dataTypes[value.dtype],
+          shape: create(TensorShapeProtoSchema, {
+            dim: dimensions.map((size) =>
+              create(TensorShapeProto_DimensionSchema, {
+                value:
+                  typeof size === 'number'
+                    ? { case: 'dimValue', value: BigInt(size) }
+                    : { case: 'dimParam', value: size },
+              }),
+            ),
+          }),
+        }),
+      },
+    }),
+  });
+}
+
+function tensorOf(name: string, { shape, dtype }: Value, values: Values): TensorProto {
+  return create(TensorProtoSchema, {
+    name,
+    dims: shape.map(BigInt),
+    dataType: dataTypes[dtype],
+    // ONNX is little-endian, as is every platform that the runtimes exist for.
+    rawData: new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
+  });
+}
+
+/** Attributes that ONNX wants as floats even where they are whole. */
+const floats = new Set(['alpha', 'beta', 'gamma', 'epsilon']);
+const text = new TextEncoder();
+
+function attributeOf(name: string, value: Attribute): AttributeProto {
+  if (name === 'to') {
+    return create(AttributeProtoSchema, {
+      name,
+      type: AttributeType.INT,
+      i: BigInt(dataTypes[value as DType]),
+    });
+  }
+  if (typeof value === 'string') {
+    return create(AttributeProtoSchema, {
+      name,
+      type: AttributeType.STRING,
+      s: text.encode(value),
+    });
+  }
+  if (Array.isArray(value)) {
+    const ints = (value as readonly number[]).map(BigInt);
+    return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints });
+  }
+  if (floats.has(name)) {
+    return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value as number });
+  }
+  return create(AttributeProtoSchema, {
+    name,
+    type: AttributeType.INT,
+    i: BigInt(value as number),
+  });
+}

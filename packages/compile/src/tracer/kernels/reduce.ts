@@ -1,0 +1,67 @@
+/** Sums, means, extremes and products over axes; running sums; softmax. */
+import { axesOf, each, noting, type Call, type Rule, type Rules, type Shape } from './rule.js';
+
+function reduced(shape: Shape, axes: readonly number[], keep: boolean): Shape {
+  return keep
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis));
+}
+
+function axesOfCall({ shapes, attrs }: Call): number[] {
+  return axesOf(attrs['axis'] ?? attrs['reductionIndices'], shapes[0]!.length);
+}
+
+const note = (call: Call) => ({
+  axes: axesOfCall(call),
+  keepDims: (call.attrs['keepDims'] as boolean | undefined) ?? false,
+});
+
+function reduction(dtype?: 'float32' | 'bool'): Rule {
+  return {
+    inputs: ['x'],
+    infer: (call) => [
+      {
+        shape: reduced(call.shapes[0]!, axesOfCall(call), Boolean(call.attrs['keepDims'])),
+        // tfjs sums booleans as numbers.
+        dtype: dtype ?? (call.dtypes[0] === 'bool' ? 'int32' : call.dtypes[0]!),
+      },
+    ],
+    note,
+  };
+}
+
+const argument: Rule = {
+  inputs: ['x'],
+  infer: (call) => [{ shape: reduced(call.shapes[0]!, axesOfCall(call), false), dtype: 'int32' }],
+  note,
+};
+
+const running: Rule = noting(
+  {
+    inputs: ['x'],
+    infer: ({ shapes, dtypes }) => [{ shape: shapes[0]!, dtype: dtypes[0]! }],
+  },
+  (call) => ({
+    axis: axesOfCall(call)[0]!,
+    exclusive: Boolean(call.attrs['exclusive']),
+    reverse: Boolean(call.attrs['reverse']),
+  }),
+);
+
+const softmax: Rule = {
+  inputs: ['logits'],
+  infer: ({ shapes }) => [{ shape: shapes[0]!, dtype: 'float32' }],
+  note: ({ shapes, attrs }) => {
+    const axis = (attrs['dim'] ?? attrs['axis'] ?? -1) as number;
+    return { axis: axis < 0 ? axis + shapes[0]!.length : axis };
+  },
+};
+
+export const reductions: Rules = {
+  ...each(['Sum', 'Prod', 'Max', 'Min'], reduction()),
+  Mean: reduction('float32'),
+  ...each(['All', 'Any'], reduction('bool')),
+  ...each(['ArgMax', 'ArgMin'], argument),
+  ...each(['Cumsum', 'Cumprod'], running),
+  ...each(['Softmax', 'LogSoftmax'], softmax),
+};

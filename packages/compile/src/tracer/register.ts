@@ -1,0 +1,86 @@
+/**
+ * Makes the trace backend known to tfjs, once: a kernel that notes the call for each rule, and for every other kernel
+ * that tfjs has a refusal that names it.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { CompileError } from '../errors.js';
+import type { DType, Value } from '../ir/graph.js';
+import { TraceBackend, traceBackendName } from './backend.js';
+import { callerOf } from './caller.js';
+import { randomKernels, rules } from './kernels/index.js';
+import type { Rule } from './kernels/rule.js';
+
+let backend: TraceBackend | undefined;
+
+export function traceBackend(): TraceBackend {
+  if (backend !== undefined) return backend;
+  const made = new TraceBackend();
+  tf.registerBackend(traceBackendName, () => made, 0);
+  for (const [kernelName, rule] of Object.entries(rules)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: traceBackendName,
+      kernelFunc: noter(kernelName, rule),
+    });
+  }
+  for (const kernelName of kernelNames()) {
+    if (kernelName in rules) continue;
+    tf.registerKernel({
+      kernelName,
+      backendName: traceBackendName,
+      kernelFunc: () => {
+        throw refusal(kernelName);
+      },
+    });
+  }
+  backend = made;
+  return made;
+}
+
+/** tfjs exports the name of each of its kernels as a constant of that name. */
+function kernelNames(): string[] {
+  return Object.entries(tf)
+    .filter(([name, value]) => typeof value === 'string' && /^(_F|[A-Z])/u.test(name))
+    .map(([, value]) => value as unknown as string);
+}
+
+function refusal(kernelName: string): CompileError {
+  const caller = callerOf();
+  const by = caller === undefined ? '' : `, called by tf.${caller}`;
+  if (randomKernels.includes(kernelName)) {
+    return new CompileError(
+      'not-traceable',
+      `Traced code drew random numbers (kernel ${kernelName}${by}): they would be the same at every run. Take the noise as an input.`,
+    );
+  }
+  return new CompileError(
+    'unsupported-kernel',
+    `Kernel ${kernelName}${by}, cannot be traced. Write it with other tfjs operations, or compute it outside and take it as an input.`,
+  );
+}
+
+function noter(kernelName: string, rule: Rule): tf.KernelFunc {
+  return ({ inputs, attrs }) => {
+    const tracing = traceBackend();
+    const infos = inputsOf(rule, inputs);
+    const values = infos.map((info) => (info === undefined ? undefined : tracing.graphValue(info)));
+    const given = values.filter((value): value is Value => value !== undefined);
+    const call = {
+      shapes: given.map(({ shape }) => shape),
+      dtypes: given.map(({ dtype }): DType => dtype),
+      attrs: (attrs ?? {}) as Readonly<Record<string, unknown>>,
+    };
+    const { builder } = tracing;
+    const outputs = rule.infer(call).map(({ shape, dtype }) => builder.value([...shape], dtype));
+    builder.node(kernelName, values, outputs, rule.note?.(call) ?? {});
+    const made = outputs.map((output) => tracing.infoOf(output));
+    return made.length === 1 && kernelName !== 'SplitV' && kernelName !== 'Unpack'
+      ? made[0]!
+      : made;
+  };
+}
+
+function inputsOf(rule: Rule, inputs: tf.NamedTensorInfoMap): (tf.TensorInfo | undefined)[] {
+  if (rule.inputs === 'list') return Object.values(inputs);
+  return rule.inputs.map((name) => inputs[name.replace('?', '')]);
+}

@@ -1,0 +1,174 @@
+/** tfjs code to a graph. */
+import * as tf from '@tensorflow/tfjs-core';
+import { CompileError } from '../errors.js';
+import { bits, resultsOf, type Graph, type Named, type Value, type Values } from '../ir/graph.js';
+import type { TraceBackend } from './backend.js';
+import { traceBackendName } from './backend.js';
+import { randomRefused } from './guards.js';
+import { traceBackend } from './register.js';
+import { watchAssignments } from './state.js';
+
+/** Shape and dtype (default `float32`) of an input. */
+export interface InputSpec {
+  readonly shape: readonly number[];
+  readonly dtype?: 'float32' | 'int32' | 'bool';
+}
+
+export type TensorMap = Readonly<Record<string, tf.Tensor>>;
+
+/**
+ * Runs `fn` once on tensors without values and notes every kernel that it calls, those of its gradients included.
+ *
+ * The code runs a second time to see that it does the same again: what changes from run to run (a hidden clock, a counter)
+ * would be frozen into the graph, and is refused. So are `Math.random`, `dataSync()`, promises, and kernels that are not
+ * known; each by name.
+ *
+ * @param fn from named tensors to named tensors. Tensors that it takes from outside become constants; a `tf.Variable` that
+ *   it assigns becomes state: an input and an output of the graph that belong together.
+ * @param inputs shapes and dtypes by name.
+ * @throws CompileError
+ */
+export function trace(
+  fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
+  inputs: Readonly<Record<string, InputSpec>>,
+): Graph {
+  const graph = traceOnce(fn, inputs);
+  const again = traceOnce(fn, inputs);
+  const changed = difference(graph, again);
+  if (changed !== undefined) {
+    throw new CompileError(
+      'not-traceable',
+      `Traced code does not do the same twice: ${changed}. Something that changes from run to run would be frozen into the graph; take it as an input.`,
+    );
+  }
+  return graph;
+}
+
+function traceOnce(
+  fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
+  specs: Readonly<Record<string, InputSpec>>,
+): Graph {
+  const backend = traceBackend();
+  const before = activeBackend();
+  // For a backend without asynchronous set-up this takes effect before it returns.
+  void tf.setBackend(traceBackendName);
+  backend.begin();
+  const { builder } = backend;
+  const state = watchAssignments(backend);
+  tf.engine().startScope('speil-trace');
+  try {
+    const inputs: Named[] = Object.entries(specs).map(([name, { shape, dtype = 'float32' }]) => ({
+      name,
+      value: builder.value([...shape], dtype),
+    }));
+    const tensors = Object.fromEntries(
+      inputs.map(({ name, value }) => [name, backend.tensorOf(value)]),
+    );
+    const results = randomRefused(() => fn(tensors));
+    const outputs = outputsOf(results, backend);
+    if (backend.violations[0] !== undefined) throw backend.violations[0];
+    const graph: Graph = {
+      inputs,
+      outputs,
+      state: state.slots(),
+      constants: builder.constants,
+      nodes: builder.nodes,
+    };
+    assertClosed(graph);
+    return graph;
+  } finally {
+    state.restore();
+    tf.engine().endScope();
+    if (before !== undefined && before !== traceBackendName) void tf.setBackend(before);
+  }
+}
+
+/** The backend to give back: where none has been used yet, the one that tfjs would take. */
+function activeBackend(): string | undefined {
+  try {
+    return tf.engine().backend === undefined ? undefined : tf.getBackend();
+  } catch {
+    // No other backend is loaded.
+    return undefined;
+  }
+}
+
+function outputsOf(results: TensorMap, backend: TraceBackend): Named[] {
+  if (typeof (results as { then?: unknown } | undefined)?.then === 'function') {
+    throw new CompileError(
+      'not-traceable',
+      'Traced code returned a promise: it must be synchronous. Compute with tensors only.',
+    );
+  }
+  return Object.entries(results).map(([name, tensor]) => {
+    if (!(tensor instanceof tf.Tensor)) {
+      throw new CompileError(
+        'not-traceable',
+        `Traced code must return tensors by name. Received: ${name}=${String(tensor)}.`,
+      );
+    }
+    return { name, value: backend.graphValue(tensor) };
+  });
+}
+
+/** Every value that is used must be made here. */
+function assertClosed(graph: Graph): void {
+  const made = new Set<Value>([
+    ...graph.inputs.map(({ value }) => value),
+    ...graph.state.map(({ before }) => before),
+    ...graph.constants.keys(),
+  ]);
+  const check = (value: Value | undefined): void => {
+    if (value !== undefined && !made.has(value)) {
+      throw new CompileError(
+        'not-traceable',
+        'Traced code uses a tensor that it kept from an earlier run of itself. Pass it as an input, or keep it in a tf.Variable.',
+      );
+    }
+  };
+  for (const { inputs, outputs } of graph.nodes) {
+    inputs.forEach(check);
+    for (const output of outputs) made.add(output);
+  }
+  resultsOf(graph).forEach(check);
+}
+
+/** @returns what differs between two traces of the same code, in words. */
+function difference(a: Graph, b: Graph): string | undefined {
+  if (a.nodes.length !== b.nodes.length) {
+    return `it called ${a.nodes.length} kernels, then ${b.nodes.length}`;
+  }
+  const names = new Map<Value, Value>();
+  const pair = (x: Value | undefined, y: Value | undefined): boolean => {
+    if (x === undefined || y === undefined) return x === y;
+    const known = names.get(x);
+    if (known !== undefined) return known === y;
+    const [left, right] = [a.constants.get(x), b.constants.get(y)];
+    if (left === undefined || right === undefined) return false;
+    names.set(x, y);
+    return sameBits(left, right);
+  };
+  a.inputs.forEach(({ value }, i) => names.set(value, b.inputs[i]!.value));
+  a.state.forEach(({ before }, i) => {
+    if (b.state[i] !== undefined) names.set(before, b.state[i].before);
+  });
+  for (const [i, node] of a.nodes.entries()) {
+    const other = b.nodes[i]!;
+    if (node.op !== other.op) return `kernel ${i} was ${node.op}, then ${other.op}`;
+    const same = JSON.stringify(node.attributes) === JSON.stringify(other.attributes);
+    if (!same) return `the attributes of kernel ${i}, ${node.op}, changed`;
+    const fits = node.inputs.every((value, at) => pair(value, other.inputs[at]));
+    if (!fits) return `an input of kernel ${i}, ${node.op}, changed`;
+    node.outputs.forEach((output, at) => names.set(output, other.outputs[at]!));
+  }
+  const ends = [resultsOf(a), resultsOf(b)];
+  if (!ends[0]!.every((value, at) => pair(value, ends[1]![at]))) return 'a result changed';
+  return undefined;
+}
+
+function sameBits(a: Values, b: Values): boolean {
+  return (
+    a.length === b.length &&
+    (a.length > 4096 ? a.every((v, i) => Object.is(v, b[i])) : bits(a) === bits(b))
+  );
+}

@@ -1,0 +1,45 @@
+/// <reference types="node" />
+/**
+ * The compiled engine for Node, registered by the apps that want it. `@speil/compile` and `onnxruntime-node`
+ * are optional peers; without them the engine says how to get them.
+ */
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError } from '@speil/api';
+import { loadRuntime } from '@speil/compile/node';
+import { registerEngine } from '../registry.js';
+import { createOnnxEngine } from './engine.js';
+
+export { createOnnxEngine } from './engine.js';
+export type { OnnxEngineOptions } from './engine.js';
+
+/** More threads than this gain nothing on models of the sizes that are trained here. */
+const mostThreads = 8;
+
+/**
+ * Threads that the engine uses: `SPEIL_THREADS`, or the machine's cores, 8 at most. A run gives the same bits again at
+ * the same count.
+ *
+ * @throws InvalidArgumentError for a SPEIL_THREADS that is no count.
+ */
+export function threadsOf(environment: Readonly<Record<string, string | undefined>>): number {
+  const { SPEIL_THREADS: given } = environment;
+  if (given === undefined || given === '') return Math.min(mostThreads, availableParallelism());
+  const threads = Number(given);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads;
+  throw new InvalidArgumentError(
+    `SPEIL_THREADS must be a whole number from 1 to 256. Received: SPEIL_THREADS=${given}.`,
+  );
+}
+
+/** Makes the engine known to `loadEngine`, as the one that `auto` tries first. */
+export function registerOnnxEngine(): void {
+  registerEngine({
+    name: 'onnx',
+    expected: true,
+    async open() {
+      const threads = threadsOf(process.env);
+      await loadRuntime();
+      return createOnnxEngine({ threads });
+    },
+  });
+}
