@@ -1,9 +1,11 @@
 /** The engines of the command line: core's, and before them the compiled one. */
+import * as path from 'node:path';
 import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
 import { registerOnnxEngine } from '@speil/core/engines/onnx';
 import type { Engine } from '@speil/core/engines';
+import { cacheFolder } from '@speil/images/node';
 
-registerOnnxEngine();
+registerOnnxEngine({ cache: path.join(cacheFolder(), '../compiled') });
 
 export { probeEngines };
 

@@ -24,7 +24,14 @@ export interface TensorFunction {
 }
 
 /** A tensor function made ready for one engine. Inputs stay the caller's; outputs become the caller's. */
-export type Executable = (inputs: Groups<Resident>) => Promise<Groups<Resident>>;
+export interface Executable {
+  (inputs: Groups<Resident>): Promise<Groups<Resident>>;
+  /**
+   * Does what must be done once before inputs of these shapes, such as compiling; a caller who measures asks for it first.
+   * Absent where there is nothing to do.
+   */
+  readonly prepare?: (inputs: Groups<Resident>) => Promise<void>;
+}
 
 export interface Engine {
   readonly name: string;

@@ -5,4 +5,4 @@ export type { DType, Graph } from './ir/graph.js';
 export { toOnnx } from './onnx/export.js';
 export type { OnnxOptions } from './onnx/export.js';
 export { trace } from './tracer/trace.js';
-export type { InputSpec, TensorMap } from './tracer/trace.js';
+export type { InputSpec, TensorMap, TraceOptions } from './tracer/trace.js';

@@ -2,17 +2,30 @@
  * Compiled graphs in Node, run by onnxruntime-node. It is an optional peer: `npm install onnxruntime-node` brings the
  * native library for Linux and Windows (x64, arm64) and macOS (arm64).
  */
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
 import type * as Ort from 'onnxruntime-node';
 import { CompileError } from './errors.js';
 import type { Graph } from './ir/graph.js';
-import { executable, signatureOf, type Executable } from './runtime/executable.js';
+import type { ConvolutionForm } from './lowering/lowering.js';
+import { cachePath, readCached, writeCached } from './runtime/disk-cache.js';
+import { executable, type Executable } from './runtime/executable.js';
 import { prepare } from './runtime/prepare.js';
+import { signatureOf, type Signature } from './runtime/signature.js';
 
-export type { Executable, HostArray, HostValue, Port, RunOptions } from './runtime/executable.js';
+export type { Executable, HostArray, HostValue, RunOptions } from './runtime/executable.js';
+export type { Port } from './runtime/signature.js';
 
 export interface CompileOptions {
   /** Threads of one run. Default 1: the result is the same bit for bit from run to run at one count. */
   readonly threads?: number;
+  /**
+   * A folder that keeps what was compiled, for the next process; it is made where it is missing. One that cannot be
+   * written costs the time of compiling again, no more. Default: nothing is kept.
+   */
+  readonly cache?: string;
+  /** Called before a graph is compiled that was not kept: a place for checks that need not be made again. */
+  readonly onMiss?: () => void;
 }
 
 /**
@@ -22,11 +35,52 @@ export interface CompileOptions {
  */
 export async function compile(
   graph: Graph,
-  { threads = 1 }: CompileOptions = {},
+  { threads = 1, cache, onMiss }: CompileOptions = {},
 ): Promise<Executable> {
-  const bytes = prepare(graph, { convolutions: threads > 1 ? 'product' : 'convolution' });
-  const { session, Tensor } = await openSession(bytes, threads);
-  return executable(session, Tensor, signatureOf(graph));
+  const { env } = await loadRuntime();
+  const signature = signatureOf(graph);
+  const settings = `${threads} ${env.versions.node ?? env.versions.common}`;
+  const path = cache === undefined ? undefined : cachePath(cache, graph, settings);
+  const kept = path === undefined ? undefined : await readCached(path);
+  if (kept !== undefined) {
+    try {
+      // What the runtime optimised once it need not optimise again.
+      return await open(kept, signature, threads, { graphOptimizationLevel: 'disabled' });
+    } catch {
+      // Sound, yet not to be loaded here: it is made anew.
+    }
+  }
+  onMiss?.();
+  const bytes = prepare(graph, { convolutions: formFor(threads) });
+  if (path === undefined || !(await canWrite(cache!))) {
+    return await open(bytes, signature, threads, fully);
+  }
+  const optimised = `${path}.${process.pid}.${randomUUID()}.onnx`;
+  try {
+    const options = { ...fully, optimizedModelFilePath: optimised };
+    const executable = await open(bytes, signature, threads, options);
+    await writeCached(path, await readFile(optimised));
+    return executable;
+  } finally {
+    await rm(optimised, { force: true }).catch(() => undefined);
+  }
+}
+
+const fully = { graphOptimizationLevel: 'all' } as const;
+
+async function canWrite(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Measured: with one thread the runtime's own convolutions are faster, with more the gathered products. */
+function formFor(threads: number): ConvolutionForm {
+  return threads > 1 ? 'product' : 'convolution';
 }
 
 let loading: Promise<typeof Ort> | undefined;
@@ -45,22 +99,31 @@ export async function loadRuntime(): Promise<typeof Ort> {
   }
 }
 
-async function openSession(
+async function open(
   bytes: Uint8Array,
+  signature: Signature,
   threads: number,
-): Promise<{ session: Ort.InferenceSession; Tensor: typeof Ort.Tensor }> {
+  options: Ort.InferenceSession.SessionOptions,
+): Promise<Executable> {
   const { InferenceSession, Tensor } = await loadRuntime();
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // 3: errors only. What the runtime warns of is of no use to a caller.
-    logSeverityLevel: 3,
-    extra: { session: { set_denormal_as_zero: '1' } },
-  });
-  return { session, Tensor };
+  try {
+    const session = await InferenceSession.create(bytes, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      // 3: errors only. What the runtime warns of is of no use to a caller.
+      logSeverityLevel: 3,
+      extra: { session: { set_denormal_as_zero: '1' } },
+      ...options,
+    });
+    return executable(session, Tensor, signature);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CompileError('runtime', `The runtime refused a graph: ${message.split('\n')[0]}`, {
+      cause: error,
+    });
+  }
 }
 
 function reasonOf(error: unknown): string {

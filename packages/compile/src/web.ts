@@ -5,10 +5,12 @@
 import type * as Ort from 'onnxruntime-web';
 import { CompileError } from './errors.js';
 import type { Graph } from './ir/graph.js';
-import { executable, signatureOf, type Executable } from './runtime/executable.js';
+import { executable, type Executable } from './runtime/executable.js';
 import { prepare } from './runtime/prepare.js';
+import { signatureOf } from './runtime/signature.js';
 
-export type { Executable, HostArray, HostValue, Port, RunOptions } from './runtime/executable.js';
+export type { Executable, HostArray, HostValue, RunOptions } from './runtime/executable.js';
+export type { Port } from './runtime/signature.js';
 
 export interface CompileWebOptions {
   /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, ending in a slash. Default: as the bundler finds them. */

@@ -39,7 +39,17 @@ export interface StateSlot {
   readonly initial: Values;
 }
 
+/** The same code traced for another size of the dimension that is left open. */
+export interface OpenDimension {
+  readonly name: string;
+  /** The size in this graph, and in the other. */
+  readonly sizes: readonly [number, number];
+  readonly other: Graph;
+}
+
 export interface Graph {
+  /** Absent where all shapes are fixed. */
+  readonly open?: OpenDimension;
   readonly inputs: readonly Named[];
   readonly outputs: readonly Named[];
   readonly state: readonly StateSlot[];

@@ -1,8 +1,6 @@
 /** A traced graph as an ONNX file, for whatever reads ONNX. */
-import { optimize } from '../graph/optimize.js';
 import type { Graph } from '../ir/graph.js';
-import { lower } from '../lowering/lower.js';
-import { writeOnnx } from './write.js';
+import { prepare } from '../runtime/prepare.js';
 
 export interface OnnxOptions {
   /** Kept in the file's metadata. */
@@ -11,9 +9,9 @@ export interface OnnxOptions {
 
 /**
  * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output that
- *   has an input's name gets `.next`.
+ *   has an input's name gets `.next`. A dimension that was left open keeps its name.
  */
-export function toOnnx(graph: Graph, { metadata = {} }: OnnxOptions = {}): Uint8Array {
+export function toOnnx(graph: Graph, options: OnnxOptions = {}): Uint8Array {
   // Convolutions stay convolutions: other runtimes know them best.
-  return writeOnnx(optimize(lower(graph, { convolutions: 'convolution' })), { metadata });
+  return prepare(graph, { ...options, convolutions: 'convolution' });
 }

@@ -34,16 +34,14 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
   bool: DataType.BOOL,
 };
 
-/** A dimension that a caller may choose, by its name; the others are fixed. */
+/** A dimension that a run chooses, by its name; the others are fixed. */
 export type Dimension = number | string;
 
 export interface WriteOptions {
-  /** Shapes of inputs and outputs that are not all fixed, by name. */
-  readonly dimensions?: Readonly<Record<string, readonly Dimension[]>>;
+  /** Shapes of inputs and outputs that are not all fixed, by the trace's name. */
+  readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
   /** Kept in the file's metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** The version of Speil that wrote it. */
-  readonly producer?: string;
 }
 
 /** @returns the model's bytes. */
@@ -83,7 +81,6 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
   const model = create(ModelProtoSchema, {
     irVersion,
     producerName: 'speil',
-    producerVersion: options.producer ?? '',
     opsetImport: [
       create(OperatorSetIdProtoSchema, { domain: '', version: opset }),
       create(OperatorSetIdProtoSchema, { domain: microsoft, version: 1n }),
@@ -97,8 +94,10 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
       initializer: [...graph.constants].map(([value, values]) =>
         tensorOf(nameOf(value), value, values),
       ),
-      input: inputs.map((named) => infoOf(named, options.dimensions?.[named.name])),
-      output: ends.map((named) => infoOf(named, options.dimensions?.[named.name])),
+      input: inputs.map((named) => infoOf(named, options.shapes?.get(named.name))),
+      output: ends.map((named, i) =>
+        infoOf(named, options.shapes?.get(graph.outputs[i]?.name ?? '')),
+      ),
     }),
   });
   return toBinary(ModelProtoSchema, model);

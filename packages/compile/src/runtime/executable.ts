@@ -1,8 +1,9 @@
 /** A graph made ready to run: checked inputs in, plain arrays out. The runtime itself comes from outside. */
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { CompileError } from '../errors.js';
-import { arrayOf, sizeOf, type DType, type Graph, type Named, type Values } from '../ir/graph.js';
+import { arrayOf, sizeOf, type Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from '../onnx/names.js';
+import type { Port, Signature } from './signature.js';
 
 /** What an input takes: an array of the graph's dtype, a number for a scalar. */
 export type HostValue = Float32Array | Int32Array | Uint8Array | number;
@@ -11,12 +12,6 @@ export type HostArray = Float32Array | Int32Array | Uint8Array;
 export interface RunOptions {
   /** Arrays to write results into, by output name; they must not be inputs of the same run. Default: new ones. */
   readonly into?: Readonly<Record<string, HostArray>>;
-}
-
-export interface Port {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: DType;
 }
 
 export interface Executable {
@@ -30,31 +25,14 @@ export interface Executable {
     inputs: Readonly<Record<string, HostValue>>,
     options?: RunOptions,
   ): Promise<Record<string, HostArray>>;
+  /** The shapes of the results of a run with these inputs. */
+  shapesFor(inputs: Readonly<Record<string, HostValue>>): Record<string, number[]>;
   /** Values of the variables that the traced code assigned, as of the last run. Copies. */
   state(): Record<string, HostArray>;
   /** Replaces the values of some of them. */
   setState(values: Readonly<Record<string, HostArray>>): void;
   /** Frees the session. */
   dispose(): Promise<void>;
-}
-
-/** What is known of a graph without its nodes; enough to run a session that was made earlier. */
-export interface Signature {
-  readonly inputs: readonly Port[];
-  readonly outputs: readonly Port[];
-  readonly state: readonly (Port & { readonly initial: HostArray })[];
-}
-
-export function signatureOf(graph: Graph): Signature {
-  const port = ({ name, value }: Named): Port => ({ name, shape: value.shape, dtype: value.dtype });
-  return {
-    inputs: graph.inputs.map(port),
-    outputs: graph.outputs.map(port),
-    state: graph.state.map(({ name, before, initial }) => ({
-      ...port({ name, value: before }),
-      initial: initial as HostArray,
-    })),
-  };
 }
 
 export function executable(
@@ -64,7 +42,7 @@ export function executable(
 ): Executable {
   // The runtime may drop an input that nothing depends on.
   const wanted = new Set(session.inputNames);
-  const tensor = (values: Values, { shape, dtype }: Port): Tensor =>
+  const tensor = (values: Values, { dtype }: Port, shape: readonly number[]): Tensor =>
     new TensorOf(dtype as 'float32', values as Float32Array, shape);
   // Each state slot has two arrays, read and written in turn.
   const current = new Map(slots.map((slot) => [slot.name, slot.initial.slice() as HostArray]));
@@ -77,24 +55,26 @@ export function executable(
     async run(values, { into = {} } = {}) {
       if (disposed) throw new CompileError('invalid-input', 'This executable was disposed of.');
       assertNames(values, inputs);
+      const open = openSize(inputs, values);
       const feeds: Record<string, Tensor> = {};
       for (const port of inputs) {
-        if (wanted.has(port.name)) {
-          feeds[port.name] = tensor(arrayFor(port, values[port.name]), port);
-        }
+        if (!wanted.has(port.name)) continue;
+        const shape = fixed(port.shape, open);
+        feeds[port.name] = tensor(arrayFor(port, shape, values[port.name]), port, shape);
       }
       const fetches: Record<string, Tensor> = {};
       const results: Record<string, HostArray> = {};
       for (const port of outputs) {
-        const array = into[port.name] ?? (arrayOf(port.dtype, sizeOf(port.shape)) as HostArray);
+        const shape = fixed(port.shape, open);
+        const array = into[port.name] ?? (arrayOf(port.dtype, sizeOf(shape)) as HostArray);
         results[port.name] = array;
-        fetches[outputName(inputs, port.name)] = tensor(array, port);
+        fetches[outputName(inputs, port.name)] = tensor(array, port, shape);
       }
       for (const slot of slots) {
         if (wanted.has(stateInput(slot.name))) {
-          feeds[stateInput(slot.name)] = tensor(current.get(slot.name)!, slot);
+          feeds[stateInput(slot.name)] = tensor(current.get(slot.name)!, slot, slot.shape);
         }
-        fetches[stateOutput(slot.name)] = tensor(spare.get(slot.name)!, slot);
+        fetches[stateOutput(slot.name)] = tensor(spare.get(slot.name)!, slot, slot.shape);
       }
       await running(session.run(feeds, fetches));
       for (const { name } of slots) {
@@ -104,12 +84,16 @@ export function executable(
       }
       return results;
     },
+    shapesFor(values) {
+      const open = openSize(inputs, values);
+      return Object.fromEntries(outputs.map(({ name, shape }) => [name, fixed(shape, open)]));
+    },
     state: () => Object.fromEntries([...current].map(([name, values]) => [name, values.slice()])),
     setState(values) {
       assertNames(values, slots, false);
       for (const [name, array] of Object.entries(values)) {
         const slot = slots.find((one) => one.name === name)!;
-        current.set(name, arrayFor(slot, array).slice());
+        current.set(name, arrayFor(slot, slot.shape, array).slice());
       }
     },
     async dispose() {
@@ -148,7 +132,30 @@ function assertNames(
   );
 }
 
-function arrayFor({ name, shape, dtype }: Port, value: HostValue | undefined): HostArray {
+/** The size of the open dimension, as the first input that has it gives it; 1 where none is open. */
+function openSize(
+  ports: readonly Port[],
+  values: Readonly<Record<string, HostValue | undefined>>,
+): number {
+  for (const { name, shape } of ports) {
+    if (shape.every((size) => typeof size === 'number')) continue;
+    const value = values[name];
+    const length = typeof value === 'object' ? value.length : 1;
+    // What does not divide fits no shape and is refused with it.
+    return Math.floor(length / sizeOf(fixed(shape, 1)));
+  }
+  return 1;
+}
+
+function fixed(shape: Port['shape'], open: number): number[] {
+  return shape.map((size) => (typeof size === 'number' ? size : open));
+}
+
+function arrayFor(
+  { name, dtype }: Port,
+  shape: readonly number[],
+  value: HostValue | undefined,
+): HostArray {
   const size = sizeOf(shape);
   if (typeof value === 'number') {
     const array = arrayOf(dtype, 1) as HostArray;

@@ -1,13 +1,27 @@
 /** From a traced graph to bytes that a runtime takes. */
+import { withOpenDimension } from '../graph/open-dimension.js';
 import { optimize } from '../graph/optimize.js';
 import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import type { LoweringOptions } from '../lowering/lowering.js';
-import { writeOnnx, type WriteOptions } from '../onnx/write.js';
+import { writeOnnx } from '../onnx/write.js';
+import { signatureOf } from './signature.js';
 
-export interface PrepareOptions extends LoweringOptions, WriteOptions {}
+export interface PrepareOptions extends LoweringOptions {
+  /** Kept in the file. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
 
 /** Lowers, optimises and writes a graph. */
-export function prepare(graph: Graph, options: PrepareOptions = {}): Uint8Array {
-  return writeOnnx(optimize(lower(graph, options)), options);
+export function prepare(
+  traced: Graph,
+  { metadata = {}, ...options }: PrepareOptions = {},
+): Uint8Array {
+  const graph = optimize(lower(traced, options));
+  if (traced.open === undefined) return writeOnnx(graph, { metadata });
+  const { name, other } = traced.open;
+  const open = withOpenDimension(graph, optimize(lower(other, options)), name);
+  const { inputs, outputs } = signatureOf(traced);
+  const shapes = new Map([...inputs, ...outputs].map((port) => [port.name, port.shape]));
+  return writeOnnx(open, { metadata, shapes });
 }

@@ -10,8 +10,14 @@ import { watchAssignments } from './state.js';
 
 /** Shape and dtype (default `float32`) of an input. */
 export interface InputSpec {
-  readonly shape: readonly number[];
+  /** A dimension that has a name instead of a size is chosen at each run; one name a graph. */
+  readonly shape: readonly (number | string)[];
   readonly dtype?: 'float32' | 'int32' | 'bool';
+}
+
+export interface TraceOptions {
+  /** Whether the code runs a second time to see that it does the same again. Default true. */
+  readonly check?: boolean;
 }
 
 export type TensorMap = Readonly<Record<string, tf.Tensor>>;
@@ -25,28 +31,65 @@ export type TensorMap = Readonly<Record<string, tf.Tensor>>;
  *
  * @param fn from named tensors to named tensors. Tensors that it takes from outside become constants; a `tf.Variable` that
  *   it assigns becomes state: an input and an output of the graph that belong together.
- * @param inputs shapes and dtypes by name.
+ * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` leaves a size open: the graph then runs at any.
  * @throws CompileError
  */
 export function trace(
   fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
   inputs: Readonly<Record<string, InputSpec>>,
+  { check = true }: TraceOptions = {},
 ): Graph {
-  const graph = traceOnce(fn, inputs);
-  const again = traceOnce(fn, inputs);
-  const changed = difference(graph, again);
+  const name = openDimension(inputs);
+  const [size, other] = openSizes;
+  const graph = traceOnce(fn, sized(inputs, size));
+  const changed = check ? difference(graph, traceOnce(fn, sized(inputs, size))) : undefined;
   if (changed !== undefined) {
     throw new CompileError(
       'not-traceable',
       `Traced code does not do the same twice: ${changed}. Something that changes from run to run would be frozen into the graph; take it as an input.`,
     );
   }
-  return graph;
+  if (name === undefined) return graph;
+  // What differs between two sizes is what depends on the size.
+  return { ...graph, open: { name, sizes: openSizes, other: traceOnce(fn, sized(inputs, other)) } };
+}
+
+/** Sizes that an open dimension is traced at. */
+const openSizes: readonly [number, number] = [3, 5];
+
+function openDimension(inputs: Readonly<Record<string, InputSpec>>): string | undefined {
+  const names = new Set(
+    Object.values(inputs).flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')),
+  );
+  if (names.size > 1) {
+    throw new CompileError(
+      'invalid-input',
+      `A graph has one open dimension at the most. Received: ${[...names].join(', ')}.`,
+    );
+  }
+  return [...names][0];
+}
+
+interface FixedSpec {
+  readonly shape: readonly number[];
+  readonly dtype?: InputSpec['dtype'];
+}
+
+function sized(
+  inputs: Readonly<Record<string, InputSpec>>,
+  open: number,
+): Readonly<Record<string, FixedSpec>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, dtype = 'float32' }]) => [
+      name,
+      { shape: shape.map((size) => (typeof size === 'number' ? size : open)), dtype },
+    ]),
+  );
 }
 
 function traceOnce(
   fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
-  specs: Readonly<Record<string, InputSpec>>,
+  specs: Readonly<Record<string, FixedSpec>>,
 ): Graph {
   const backend = traceBackend();
   const before = activeBackend();

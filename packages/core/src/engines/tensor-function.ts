@@ -8,7 +8,20 @@ import type { Groups, TensorFunction } from './engine.js';
 export type TensorGroups = Groups<tf.Tensor>;
 export type TensorBody = (inputs: TensorGroups) => TensorGroups;
 
-const bodies = new WeakMap<TensorFunction, TensorBody>();
+export interface TensorFunctionOptions {
+  /**
+   * True where the function is called with batches of many sizes and gives one row for each: an engine that compiles may
+   * then compile it once for all, with the first axis of `batch` and `noise` open. Default false.
+   */
+  readonly anyBatch?: boolean;
+}
+
+interface Declared {
+  readonly body: TensorBody;
+  readonly options: TensorFunctionOptions;
+}
+
+const declared = new WeakMap<TensorFunction, Declared>();
 
 /**
  * Declares a pure function in tfjs operations: no read-back, no `Math.random`, no variable that outlives it.
@@ -16,20 +29,32 @@ const bodies = new WeakMap<TensorFunction, TensorBody>();
  * @param name for messages and caches.
  * @param body is called inside `tf.tidy`; what it returns survives.
  */
-export function tensorFunction(name: string, body: TensorBody): TensorFunction {
+export function tensorFunction(
+  name: string,
+  body: TensorBody,
+  options: TensorFunctionOptions = {},
+): TensorFunction {
   const fn: TensorFunction = { name };
-  bodies.set(fn, body);
+  declared.set(fn, { body, options });
   return fn;
 }
 
 export function bodyOf(fn: TensorFunction): TensorBody {
-  const body = bodies.get(fn);
-  if (body === undefined) {
+  return declarationOf(fn).body;
+}
+
+export function optionsOf(fn: TensorFunction): TensorFunctionOptions {
+  return declarationOf(fn).options;
+}
+
+function declarationOf(fn: TensorFunction): Declared {
+  const known = declared.get(fn);
+  if (known === undefined) {
     throw new InvalidArgumentError(
       `A tensor function must be made by tensorFunction(). Received: '${fn.name}' made otherwise.`,
     );
   }
-  return body;
+  return known;
 }
 
 /** A group's tensor by name. */

@@ -11,25 +11,35 @@ import { klPerDimension } from '../objectives/kl.js';
 import { meanOf, negativeLogLikelihood, sumPerItem } from '../objectives/likelihoods.js';
 import { posteriorNoise } from '../spec/model.js';
 
+const anyBatch = { anyBatch: true } as const;
+
 /** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance`, `out/kl` `[batch, latent]` where variational. */
 export function encoding(model: Autoencoder): TensorFunction {
-  return tensorFunction('encode', (inputs) => {
-    const { mean, logVariance } = model.encode(
-      take(inputs, 'batch', 'x'),
-      contextOf(inputs, false),
-    );
-    if (logVariance === undefined) return { out: { mean } };
-    return { out: { mean, logVariance, kl: klPerDimension(mean, logVariance) } };
-  });
+  return tensorFunction(
+    'encode',
+    (inputs) => {
+      const { mean, logVariance } = model.encode(
+        take(inputs, 'batch', 'x'),
+        contextOf(inputs, false),
+      );
+      if (logVariance === undefined) return { out: { mean } };
+      return { out: { mean, logVariance, kl: klPerDimension(mean, logVariance) } };
+    },
+    anyBatch,
+  );
 }
 
 /** Inputs `variables`, `batch/z`; output `out/mean`: data `[batch, ...shape]`. */
 export function decoding(model: Autoencoder): TensorFunction {
-  return tensorFunction('decode', (inputs) => {
-    const z = take(inputs, 'batch', 'z');
-    const output = model.decode(z, contextOf(inputs, false));
-    return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
-  });
+  return tensorFunction(
+    'decode',
+    (inputs) => {
+      const z = take(inputs, 'batch', 'z');
+      const output = model.decode(z, contextOf(inputs, false));
+      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
+    },
+    anyBatch,
+  );
 }
 
 /**
@@ -38,19 +48,23 @@ export function decoding(model: Autoencoder): TensorFunction {
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
   const { likelihood } = model.spec.objective;
-  return tensorFunction('decode-draw', (inputs) => {
-    const z = take(inputs, 'batch', 'z');
-    const output = model.decode(z, contextOf(inputs, false));
-    const noise = take(inputs, 'noise', 'output');
-    const temperature = take(inputs, 'scalars', 'temperature');
-    if (likelihood.kind === 'bernoulli') {
-      const probability = tf.sigmoid(tf.div(output, temperature));
-      return { out: { mean: tf.cast(tf.less(noise, probability), 'float32') } };
-    }
-    if (likelihood.kind === 'mse') return { out: { mean: output } };
-    const deviation = tf.mul(temperature, Math.sqrt(likelihood.variance));
-    return { out: { mean: tf.add(output, tf.mul(noise, deviation)) } };
-  });
+  return tensorFunction(
+    'decode-draw',
+    (inputs) => {
+      const z = take(inputs, 'batch', 'z');
+      const output = model.decode(z, contextOf(inputs, false));
+      const noise = take(inputs, 'noise', 'output');
+      const temperature = take(inputs, 'scalars', 'temperature');
+      if (likelihood.kind === 'bernoulli') {
+        const probability = tf.sigmoid(tf.div(output, temperature));
+        return { out: { mean: tf.cast(tf.less(noise, probability), 'float32') } };
+      }
+      if (likelihood.kind === 'mse') return { out: { mean: output } };
+      const deviation = tf.mul(temperature, Math.sqrt(likelihood.variance));
+      return { out: { mean: tf.add(output, tf.mul(noise, deviation)) } };
+    },
+    anyBatch,
+  );
 }
 
 /**
@@ -59,19 +73,23 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
  */
 export function scoring(model: Autoencoder): TensorFunction {
   const { likelihood } = model.spec.objective;
-  return tensorFunction('score', (inputs) => {
-    const x = take(inputs, 'batch', 'x');
-    const encoded = encodedOf(inputs['batch']!);
-    const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
-    const output = model.decode(z, contextOf(inputs, false));
-    const reconstruction = negativeLogLikelihood(likelihood, x, output);
-    if (encoded.logVariance === undefined) return { out: { reconstruction } };
-    const noise = take(inputs, 'noise', posteriorNoise);
-    // ln p(z) - ln q(z | x) = sum (-z^2 + noise^2 + ln variance) / 2: the constants of both normals cancel.
-    const excess = tf.sub(tf.add(tf.square(noise), encoded.logVariance), tf.square(z));
-    const logWeight = tf.sub(tf.mul(sumPerItem(excess), 0.5), reconstruction);
-    return { out: { reconstruction, logWeight } };
-  });
+  return tensorFunction(
+    'score',
+    (inputs) => {
+      const x = take(inputs, 'batch', 'x');
+      const encoded = encodedOf(inputs['batch']!);
+      const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
+      const output = model.decode(z, contextOf(inputs, false));
+      const reconstruction = negativeLogLikelihood(likelihood, x, output);
+      if (encoded.logVariance === undefined) return { out: { reconstruction } };
+      const noise = take(inputs, 'noise', posteriorNoise);
+      // ln p(z) - ln q(z | x) = sum (-z^2 + noise^2 + ln variance) / 2: the constants of both normals cancel.
+      const excess = tf.sub(tf.add(tf.square(noise), encoded.logVariance), tf.square(z));
+      const logWeight = tf.sub(tf.mul(sumPerItem(excess), 0.5), reconstruction);
+      return { out: { reconstruction, logWeight } };
+    },
+    anyBatch,
+  );
 }
 
 function encodedOf(batch: Readonly<Record<string, tf.Tensor>>): EncodedBatch {

@@ -30,6 +30,8 @@ export interface StepScalars {
 export interface StepMetrics {
   readonly losses: Losses;
   readonly gradientNorm: number | undefined;
+  /** How long the step took, without what an engine does once before its first. */
+  readonly seconds: number;
 }
 
 export class TrainingSession {
@@ -75,6 +77,7 @@ export class TrainingSession {
   async step(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
     const engine = this.#engine;
     const { seed } = this.#settings;
+    let start = performance.now();
     const noise = drawNoise(
       this.model.declaration.noise,
       { seed, purpose: 'trainingNoise', step },
@@ -89,6 +92,9 @@ export class TrainingSession {
       }),
     };
     const before = { variables: this.#variables, optimizer: this.#optimizer };
+    const unprepared = performance.now();
+    await this.#step.prepare?.({ ...before, ...inputs });
+    start += performance.now() - unprepared;
     const outputs = await this.#step({ ...before, ...inputs });
     engine.release({ ...before, ...inputs });
     this.#variables = outputs['variables']!;
@@ -104,7 +110,7 @@ export class TrainingSession {
     const gradientNorm =
       metrics['gradientNorm'] === undefined ? undefined : await read('gradientNorm');
     engine.release({ metrics });
-    return { losses, gradientNorm };
+    return { losses, gradientNorm, seconds: (performance.now() - start) / 1000 };
   }
 
   evaluate(dataset: Dataset, signal: AbortSignal): Promise<Evaluation> {

@@ -196,9 +196,7 @@ class Run {
     }
     const batch = await data.read(this.#order.order.batch(done % this.#stepsPerEpoch));
     const scalars = this.#scalars();
-    const start = performance.now();
-    const { losses, gradientNorm } = await this.#session.step(batch, done, scalars);
-    const seconds = (performance.now() - start) / 1000;
+    const { losses, gradientNorm, seconds } = await this.#session.step(batch, done, scalars);
     const examples = batch.shape[0]!;
     this.#progress = addStep(this.#progress, { examples, seconds, losses });
     this.#trained.examples += examples;

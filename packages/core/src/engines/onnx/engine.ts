@@ -3,10 +3,10 @@
  * graph. Residents are arrays on the host, which the runtime reads and writes without a copy.
  */
 import { InvalidArgumentError, sizeOf } from '@speil/api';
-import { trace } from '@speil/compile';
+import { CompileError, trace, type Graph } from '@speil/compile';
 import { compile, type Executable as Compiled } from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
-import { bodyOf } from '../tensor-function.js';
+import { bodyOf, optionsOf } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
 
 /** A value on the engine; without an array once it was released. */
@@ -23,9 +23,11 @@ class HostResident implements Resident {
 export interface OnnxEngineOptions {
   /** Threads of one run. */
   readonly threads: number;
+  /** A folder that keeps compiled graphs for the next process. Default: none are kept. */
+  readonly cache?: string;
 }
 
-export function createOnnxEngine({ threads }: OnnxEngineOptions): Engine {
+export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   const pool = new BufferPool();
   let tensors = 0;
   let bytes = 0;
@@ -57,13 +59,31 @@ export function createOnnxEngine({ threads }: OnnxEngineOptions): Engine {
     },
     compile(fn) {
       const ready = new Map<string, Promise<Ready>>();
-      return async (inputs) => {
-        const shapes = flat(inputs, ({ shape }) => shape);
+      const prepared = (shapes: Shapes): Promise<Ready> => {
         const key = JSON.stringify(shapes);
-        const made = ready.get(key) ?? prepare(fn, shapes, threads);
+        const made = ready.get(key) ?? prepare(fn, shapes, options);
         ready.set(key, made);
-        return await run(await made, inputs);
+        return made;
       };
+      let open = optionsOf(fn).anyBatch === true;
+      const readyFor = async (inputs: Groups<Resident>): Promise<Ready> => {
+        const shapes = flat<Resident, Shape>(inputs, ({ shape }) => shape);
+        if (open) {
+          try {
+            return await prepared(withOpenBatch(shapes));
+          } catch (error) {
+            // What cannot be left open is compiled for each size.
+            if (!(error instanceof CompileError) || error.code !== 'not-traceable') throw error;
+            open = false;
+          }
+        }
+        return await prepared(shapes);
+      };
+      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> =>
+        run(await readyFor(inputs), inputs);
+      return Object.assign(call, {
+        prepare: async (inputs: Groups<Resident>) => void (await readyFor(inputs)),
+      });
     },
     memory: () => ({ tensors, bytes }),
   };
@@ -72,14 +92,36 @@ export function createOnnxEngine({ threads }: OnnxEngineOptions): Engine {
     { executable, groups }: Ready,
     inputs: Groups<Resident>,
   ): Promise<Groups<Resident>> {
-    const { outputs } = executable;
+    const values = flat(inputs, valuesOf);
+    const shapes = Object.entries(executable.shapesFor(values));
     const into = Object.fromEntries(
-      outputs.map(({ name, shape }) => [name, pool.take(sizeOf(shape))]),
+      shapes.map(([name, shape]) => [name, pool.take(sizeOf(shape))]),
     );
-    await executable.run(flat(inputs, valuesOf), { into });
-    const entries = outputs.map(({ name, shape }) => [name, resident(shape, into[name]!)] as const);
+    await executable.run(values, { into });
+    const entries = shapes.map(([name, shape]) => [name, resident(shape, into[name]!)] as const);
     return { ...Object.fromEntries(groups.map((group) => [group, {}])), ...grouped(entries) };
   }
+}
+
+type Shape = readonly (number | string)[];
+type Shapes = Readonly<Record<string, Shape>>;
+
+/** The first axis of what comes in batches, left open. */
+function withOpenBatch(shapes: Shapes): Shapes {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [
+      name,
+      /^(batch|noise)\//u.test(name) ? ['batch', ...shape.slice(1)] : shape,
+    ]),
+  );
+}
+
+function valuesOf(value: Resident): Float32Array {
+  const { values } = value as HostResident;
+  if (values === undefined) {
+    throw new InvalidArgumentError('A value was used after it had been released.');
+  }
+  return values;
 }
 
 interface Ready {
@@ -90,28 +132,31 @@ interface Ready {
 
 async function prepare(
   fn: TensorFunction,
-  shapes: Readonly<Record<string, readonly number[]>>,
-  threads: number,
+  shapes: Shapes,
+  { threads, cache }: OnnxEngineOptions,
 ): Promise<Ready> {
   const body = bodyOf(fn);
   const specs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, { shape }]),
   );
   let groups: readonly string[] = [];
-  const graph = trace((tensors) => {
-    const results = body(grouped(Object.entries(tensors)));
-    groups = Object.keys(results);
-    return flat(results, (tensor) => tensor);
-  }, specs);
-  return { executable: await compile(graph, { threads }), groups };
-}
-
-function valuesOf(value: Resident): Float32Array {
-  const { values } = value as HostResident;
-  if (values === undefined) {
-    throw new InvalidArgumentError('A value was used after it had been released.');
-  }
-  return values;
+  const traced = (check: boolean): Graph =>
+    trace(
+      (tensors) => {
+        const results = body(grouped(Object.entries(tensors)));
+        groups = Object.keys(results);
+        return flat(results, (tensor) => tensor);
+      },
+      specs,
+      { check },
+    );
+  const executable = await compile(traced(false), {
+    threads,
+    ...(cache !== undefined && { cache }),
+    // A graph that was kept has been checked.
+    onMiss: () => void traced(true),
+  });
+  return { executable, groups };
 }
 
 /** Groups as one map: `{ scalars: { beta } }` is `{ 'scalars/beta' }`. Names may hold slashes, groups do not. */

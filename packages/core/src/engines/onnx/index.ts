@@ -31,15 +31,19 @@ export function threadsOf(environment: Readonly<Record<string, string | undefine
   );
 }
 
-/** Makes the engine known to `loadEngine`, as the one that `auto` tries first. */
-export function registerOnnxEngine(): void {
+/**
+ * Makes the engine known to `loadEngine`, as the one that `auto` tries first.
+ *
+ * @param cache a folder that keeps compiled graphs for the next process.
+ */
+export function registerOnnxEngine({ cache }: { readonly cache?: string } = {}): void {
   registerEngine({
     name: 'onnx',
     expected: true,
     async open() {
       const threads = threadsOf(process.env);
       await loadRuntime();
-      return createOnnxEngine({ threads });
+      return createOnnxEngine({ threads, ...(cache !== undefined && { cache }) });
     },
   });
 }

@@ -1,0 +1,165 @@
+"""One side of the benchmark: the same three models in PyTorch, as its users write them. Asked over stdin, a JSON object
+a line; answers in milliseconds a step. Variants: eager, channels_last for convolutions, torch.compile; Adam fused."""
+import json
+import math
+import os
+import sys
+import time
+
+work, variant, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
+# A threaded BLAS of its own would ignore torch's setting.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = str(threads)
+
+import torch  # noqa: E402
+from torch import nn  # noqa: E402
+from torch.nn import functional as F  # noqa: E402
+
+torch.set_num_threads(threads)
+torch.set_num_interop_threads(1)
+torch.set_flush_denormal(True)
+torch.manual_seed(1)
+
+
+class Dense(nn.Module):
+    def __init__(self, hidden=512, latent=2):
+        super().__init__()
+        self.hidden = nn.Linear(784, hidden)
+        self.mean = nn.Linear(hidden, latent)
+        self.log_variance = nn.Linear(hidden, latent)
+        self.back = nn.Linear(latent, hidden)
+        self.out = nn.Linear(hidden, 784)
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x))
+        return self.mean(h), self.log_variance(h)
+
+    def decode(self, z):
+        return self.out(F.relu(self.back(z)))
+
+
+class Conv(nn.Module):
+    """The Keras example's network."""
+
+    def __init__(self, latent=2):
+        super().__init__()
+        self.c1 = nn.Conv2d(1, 32, 3, 2, 1)
+        self.c2 = nn.Conv2d(32, 64, 3, 2, 1)
+        self.hidden = nn.Linear(3136, 16)
+        self.mean = nn.Linear(16, latent)
+        self.log_variance = nn.Linear(16, latent)
+        self.back = nn.Linear(latent, 3136)
+        self.t1 = nn.ConvTranspose2d(64, 64, 3, 2, 1, 1)
+        self.t2 = nn.ConvTranspose2d(64, 32, 3, 2, 1, 1)
+        self.t3 = nn.ConvTranspose2d(32, 1, 3, 1, 1)
+
+    def encode(self, x):
+        h = F.relu(self.c2(F.relu(self.c1(x))))
+        h = F.relu(self.hidden(h.flatten(1)))
+        return self.mean(h), self.log_variance(h)
+
+    def decode(self, z):
+        h = F.relu(self.back(z)).view(-1, 64, 7, 7)
+        return self.t3(F.relu(self.t2(F.relu(self.t1(h)))))
+
+
+class Lstm(nn.Module):
+    """Bidirectional LSTM 256, z 128, LSTM 256 over 32 steps of 90."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.LSTM(90, 256, batch_first=True, bidirectional=True)
+        self.mean = nn.Linear(512, 128)
+        self.log_variance = nn.Linear(512, 128)
+        self.start = nn.Linear(128, 512)
+        self.decoder = nn.LSTM(90 + 128, 256, batch_first=True)
+        self.out = nn.Linear(256, 90)
+
+    def encode(self, x):
+        _, (h, _) = self.encoder(x)
+        h = torch.cat([h[0], h[1]], 1)
+        return self.mean(h), self.log_variance(h)
+
+    def decode_with(self, z, x):
+        h, c = torch.tanh(self.start(z)).chunk(2, 1)
+        before = torch.cat([torch.zeros_like(x[:, :1]), x[:, :-1]], 1)
+        inputs = torch.cat([before, z.unsqueeze(1).expand(-1, 32, -1)], 2)
+        y, _ = self.decoder(inputs, (h.unsqueeze(0).contiguous(), c.unsqueeze(0).contiguous()))
+        return self.out(y)
+
+
+model, batch = {"dense": (Dense, 128), "conv": (Conv, 128), "lstm": (Lstm, 64)}[work]
+model = model()
+channels_last = "channels_last" in variant
+if channels_last:
+    model = model.to(memory_format=torch.channels_last)
+if work == "lstm":
+    data = F.one_hot(torch.randint(0, 90, (batch, 32)), 90).float()
+else:
+    data = torch.rand(batch, 784)
+    data = torch.where(data > 0.8, data, torch.zeros_like(data))
+    if work == "conv":
+        data = data.view(batch, 1, 28, 28)
+if channels_last:
+    data = data.contiguous(memory_format=torch.channels_last)
+latent = 128 if work == "lstm" else 2
+
+
+def loss_of(x, noise):
+    mean, log_variance = model.encode(x)
+    z = mean + torch.exp(0.5 * log_variance) * noise
+    kl = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
+    if work == "lstm":
+        logits = model.decode_with(z, x)
+        reconstruction = -(x * F.log_softmax(logits, 2)).sum((1, 2)).mean()
+    else:
+        logits = model.decode(z)
+        reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / batch
+    return reconstruction + kl
+
+
+if "compile" in variant:
+    loss_of = torch.compile(loss_of)
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7, fused="fused" in variant)
+
+
+def step():
+    noise = torch.randn(batch, latent)
+    optimizer.zero_grad(set_to_none=True)
+    loss = loss_of(data, noise)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def decode_times(count, steps):
+    times = []
+    z = torch.randn(count, latent)
+    with torch.inference_mode():
+        for _ in range(steps):
+            start = time.perf_counter()
+            torch.sigmoid(model.decode(z))
+            times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+try:
+    for _ in range(5):
+        assert math.isfinite(step())
+except Exception as error:  # noqa: BLE001
+    print(json.dumps({"error": str(error).splitlines()[0]}), flush=True)
+    sys.exit(0)
+print(json.dumps({"ready": True, "version": torch.__version__}), flush=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    cpu, wall = time.process_time(), time.perf_counter()
+    if asked.get("decode"):
+        times = decode_times(asked["decode"], asked["steps"])
+    else:
+        times = []
+        for _ in range(asked["steps"]):
+            start = time.perf_counter()
+            step()
+            times.append((time.perf_counter() - start) * 1000)
+    ratio = (time.process_time() - cpu) / (time.perf_counter() - wall)
+    print(json.dumps({"times": times, "cpuOverWall": ratio}), flush=True)
