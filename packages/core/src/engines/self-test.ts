@@ -5,7 +5,7 @@
  */
 import { modelSpecSchema, sizeOf, type ModelSpecInput } from '@speil/api';
 import { createAutoencoder } from '../models/autoencoder.js';
-import { initialValues } from '../random/initial-weights.js';
+import { initialVariables } from '../random/initial-weights.js';
 import { normals, uniforms } from '../random/streams.js';
 import { trainingStep } from '../training/step.js';
 import type { Engine, Groups, HostTensor } from './engine.js';
@@ -65,12 +65,7 @@ export function selfTestInputs(): Groups<HostTensor> {
   });
   const shape = [batch, ...model.spec.codec.shape];
   return {
-    variables: Object.fromEntries(
-      variables.map((variable, index) => [
-        variable.name,
-        { shape: variable.shape, values: initialValues(variable, seed, index) },
-      ]),
-    ),
+    variables: initialVariables(variables, seed),
     batch: { x: { shape, values: uniforms({ seed, purpose: 'synthetic' }, sizeOf(shape)) } },
     noise: Object.fromEntries(noisy),
     scalars: {

@@ -28,3 +28,16 @@ export function initialValues(
     }
   }
 }
+
+/** The first values of all variables, by name. */
+export function initialVariables(
+  variables: readonly VariableDeclaration[],
+  seed: number,
+): Record<string, { shape: readonly number[]; values: Float32Array }> {
+  return Object.fromEntries(
+    variables.map((variable, operation) => [
+      variable.name,
+      { shape: variable.shape, values: initialValues(variable, seed, operation) },
+    ]),
+  );
+}

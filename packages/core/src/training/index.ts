@@ -2,5 +2,6 @@
 export { TrainingSession } from './session.js';
 export type { StepMetrics, StepScalars } from './session.js';
 export { epochOrder } from './order.js';
+export { initialVariables } from '../random/initial-weights.js';
 export { drawNoise } from './noise.js';
 export { valueAt } from './schedules.js';

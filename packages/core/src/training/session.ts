@@ -14,7 +14,7 @@ import {
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
 import { decoding, encoding } from '../metrics/scores.js';
 import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
-import { initialValues } from '../random/initial-weights.js';
+import { initialVariables } from '../random/initial-weights.js';
 import { drawNoise } from './noise.js';
 import { createOptimizer } from './optimizers/index.js';
 import { trainingStep } from './step.js';
@@ -61,12 +61,7 @@ export class TrainingSession {
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
     const start = from ?? {
-      variables: Object.fromEntries(
-        variables.map((variable, index) => [
-          variable.name,
-          { shape: variable.shape, values: initialValues(variable, settings.seed, index) },
-        ]),
-      ),
+      variables: initialVariables(variables, settings.seed),
       optimizer: createOptimizer(settings.optimizer).init(shapes),
     };
     this.#variables = uploadAll(engine, start.variables);
