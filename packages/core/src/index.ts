@@ -24,6 +24,6 @@ export type {
   TrainingPicture,
   TrainingResult,
 } from './training/host.js';
-export { train } from './training/train.js';
+export { assertTrainable, train } from './training/train.js';
 export type { TrainOptions } from './training/train.js';
 export { valueAt } from './training/schedules.js';

@@ -94,7 +94,10 @@ export class ControlServer {
         ok: false,
         message: `${maximumClients} screens are attached already. Close one.`,
       };
-      socket.end(`${JSON.stringify(refusal)}\n`);
+      // It is not listened to, and must not keep the server from closing.
+      socket.resume();
+      socket.write(`${JSON.stringify(refusal)}\n`);
+      socket.destroySoon();
       return;
     }
     this.#clients.set(socket, new Outbox(socket));

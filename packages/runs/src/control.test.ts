@@ -172,6 +172,27 @@ it('keeps nothing of screens that came and went', { timeout: 120_000 }, async ()
   expect(server.clients).toBe(1);
 });
 
+it('is not held open by a screen that it refused', async () => {
+  const { server } = await serve();
+  const screens = [];
+  for (let i = 0; i < 64; i++) screens.push(await attach(server));
+  await until(() => server.clients === 64);
+  const refused = net.connect({ path: server.path, allowHalfOpen: true });
+  onTestFinished(() => void refused.destroy());
+  refused.write('{"id":1,"command":{"type":"stop"}}\n');
+  const [told] = (await once(refused, 'data')) as [Buffer];
+  expect(told.toString()).toContain('64 screens are attached already');
+  for (const { socket } of screens) socket.destroy();
+  await until(() => server.clients === 0);
+  // Without the fix this waits for as long as the refused screen likes.
+  await Promise.race([
+    server.close(),
+    sleep(5000).then(() => {
+      throw new Error('The server did not close.');
+    }),
+  ]);
+});
+
 it('removes the socket when it closes, and a dead trainer’s when it opens', async () => {
   const folder = temporaryFolder();
   fs.writeFileSync(path.join(folder, 'control.sock'), '');

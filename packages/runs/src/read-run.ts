@@ -18,6 +18,7 @@ import { guardStorage, systemCode } from './file-system.js';
 import { readLog } from './metrics-log.js';
 import { isAlive } from './processes.js';
 import { runPaths } from './run-files.js';
+import { reduceStatus, startingStatus } from './run-status.js';
 
 /** What a run is doing; `crashed` for one whose trainer is gone and did not say goodbye. */
 export type RunCondition = RunStatus['state'] | 'crashed';
@@ -70,10 +71,19 @@ export function isLive(condition: RunCondition): boolean {
   return condition === 'starting' || condition === 'running' || condition === 'paused';
 }
 
-/** Config and status, without the log. @throws NotFoundError @throws InvalidFileError */
+/** Config and status; a status that is damaged is made anew from the log. @throws NotFoundError @throws InvalidFileError */
 export function readSummary(folder: string): RunSummary {
   const config = readConfig(folder);
-  const status = readStatus(folder);
+  let status: RunStatus | undefined;
+  try {
+    status = readStatus(folder);
+  } catch (error) {
+    if (!isSpeilError(error)) throw error;
+    const { events } = readLog(runPaths(folder).metrics);
+    const body = events.reduce(reduceStatus, startingStatus());
+    // Who wrote it is not known; without a sign of life it passes for gone.
+    status = { ...body, pid: 0, heartbeat: 0, memory: 0 };
+  }
   return { folder, config, status, condition: conditionOf(status) };
 }
 

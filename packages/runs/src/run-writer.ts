@@ -3,11 +3,21 @@
  * the control socket behind one object. Whatever happens to that process, the folder can be read and gone on with.
  */
 import * as path from 'node:path';
-import { IncompatibleError, NotFoundError, parseJson, runConfigSchema } from '@speil/api';
+import {
+  CorruptError,
+  IncompatibleError,
+  NotFoundError,
+  parseJson,
+  runConfigSchema,
+} from '@speil/api';
 import type { Command, RunConfig, RunStatus, TrainingEvent, TrainingEventOf } from '@speil/api';
 import { atomicWrite } from './atomic-write.js';
 import type { Checkpoint } from './checkpoint.js';
-import { latestCheckpoint, type LoadedCheckpoint } from './checkpoint-reader.js';
+import {
+  latestCheckpoint,
+  type LoadedCheckpoint,
+  type SkippedCheckpoint,
+} from './checkpoint-reader.js';
 import { saveCheckpoint, setAside } from './checkpoint-writer.js';
 import { ControlServer } from './control-server.js';
 import { EventHistory } from './event-history.js';
@@ -63,9 +73,21 @@ export class RunWriter {
 
   /** @throws IncompatibleError when a run is in the folder already. @throws StorageError */
   refuseIfTaken(): void {
-    if (this.#readConfig() === undefined) return;
+    if (this.#readConfig() !== undefined) {
+      throw new IncompatibleError(
+        `${this.paths.folder} holds a run already. Go on with it with --resume, or choose another --out.`,
+      );
+    }
+    // Without a config they are no run's that can go on, and may be all that somebody has left of one.
+    const strangers = [
+      ...(isThere(this.paths.checkpoints, this.#files)
+        ? this.#files.list(this.paths.checkpoints).map((name) => `checkpoints/${name}`)
+        : []),
+      ...this.#files.list(this.paths.folder).filter((name) => name === 'metrics.jsonl'),
+    ];
+    if (strangers.length === 0) return;
     throw new IncompatibleError(
-      `${this.paths.folder} holds a run already. Go on with it with --resume, or choose another --out.`,
+      `${this.paths.folder} holds ${strangers[0]} but no config.json, so that it cannot be gone on with. Choose another --out, or move it away.`,
     );
   }
 
@@ -81,8 +103,6 @@ export class RunWriter {
   create(config: RunConfig): void {
     this.refuseIfTaken();
     this.#makeFolders();
-    // What a run that died before its config was written may have left.
-    this.#files.remove(this.paths.metrics);
     this.#writeConfig(config);
     this.#begin([]);
   }
@@ -91,7 +111,8 @@ export class RunWriter {
    * Goes on with the run in the folder, from its newest sound checkpoint; what came later leaves the log.
    *
    * @param change gives the config to go on with; it may throw to refuse. Default: the config as it is.
-   * @throws NotFoundError when no run is there. @throws StorageError
+   * @throws NotFoundError when no run is there. @throws CorruptError when its checkpoints are lost: nothing is changed
+   *   then. @throws StorageError
    */
   resume(change: (config: RunConfig) => RunConfig = (config) => config): ResumedRun {
     const text = this.#readConfig();
@@ -100,9 +121,10 @@ export class RunWriter {
     }
     const before = parseJson(runConfigSchema, text, this.paths.config);
     const config = change(before);
+    const { checkpoint, skipped } = latestCheckpoint(this.paths.checkpoints, this.#files);
+    if (checkpoint === undefined) this.#refuseIfLost(skipped);
     this.#makeFolders();
     if (config !== before) this.#writeConfig(config);
-    const { checkpoint, skipped } = latestCheckpoint(this.paths.checkpoints, this.#files);
     setAside(
       this.paths.checkpoints,
       skipped.map(({ name }) => name),
@@ -115,6 +137,18 @@ export class RunWriter {
     if (checkpoint === undefined) this.#files.remove(this.paths.metrics);
     this.#begin(checkpoint === undefined ? [] : cutBackLog(this.paths.metrics, from, this.#files));
     return { config, checkpoint, warnings: skipped.map(({ reason }) => reason) };
+  }
+
+  /** A run that had checkpoints and has no sound one left must not start anew over what it was. */
+  #refuseIfLost(skipped: readonly SkippedCheckpoint[]): void {
+    const { events } = readLog(this.paths.metrics, this.#files);
+    const told = events.findLast((event) => event.type === 'checkpoint');
+    const [newest] = skipped;
+    if (newest === undefined && told === undefined) return;
+    const reason = newest?.reason ?? `${told!.folder} is missing.`;
+    throw new CorruptError(
+      `${this.paths.folder} has no sound checkpoint left to go on from: ${reason} Its log is untouched; start a new run with another --out.`,
+    );
   }
 
   /** Whether the run in the folder came to its own end: nothing is left to do. */

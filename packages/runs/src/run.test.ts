@@ -1,7 +1,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { IncompatibleError, InvalidArgumentError, LockedError, NotFoundError } from '@speil/api';
+import {
+  CorruptError,
+  IncompatibleError,
+  InvalidArgumentError,
+  LockedError,
+  NotFoundError,
+} from '@speil/api';
 import type { Command, RunStatus, TrainingEvent } from '@speil/api';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../test/campaign.js';
@@ -137,6 +143,46 @@ it('starts anew when it ended before its first checkpoint', () => {
     expect(open(folder).resume().checkpoint).toBeUndefined();
     expect(readRun(folder).state.status).toBe('waiting');
   });
+});
+
+it('does not start anew over a run whose checkpoints are lost, and touches nothing', async () => {
+  for (const lose of [
+    (folder: string) => fs.writeFileSync(`${folder}/step-000002/weights.safetensors`, 'short'),
+    (folder: string) => fs.rmSync(folder, { recursive: true }),
+  ]) {
+    const folder = temporaryFolder();
+    await started(folder).close();
+    lose(path.join(folder, 'checkpoints'));
+    const log = fs.readFileSync(path.join(folder, 'metrics.jsonl'));
+    const run = open(folder);
+    expect(() => run.resume()).toThrow(CorruptError);
+    expect(() => run.resume()).toThrow(/no sound checkpoint left .* Its log is untouched/u);
+    expect(fs.readFileSync(path.join(folder, 'metrics.jsonl'))).toEqual(log);
+  }
+});
+
+it('refuses a folder that holds what might be left of a run, and keeps it', () => {
+  const orphan = temporaryFolder();
+  fs.mkdirSync(path.join(orphan, 'checkpoints', 'step-000008'), { recursive: true });
+  const stranger = temporaryFolder();
+  fs.writeFileSync(path.join(stranger, 'metrics.jsonl'), 'precious');
+  for (const [folder, held] of [
+    [orphan, 'checkpoints/step-000008'],
+    [stranger, 'metrics.jsonl'],
+  ] as const) {
+    expect(() => open(folder).create(exampleConfig)).toThrow(`holds ${held} but no config.json`);
+    expect(fs.existsSync(path.join(folder, held))).toBe(true);
+  }
+});
+
+it('is listed by its log where its status is damaged', async () => {
+  const root = temporaryFolder();
+  const run = started(path.join(root, 'a'));
+  run.emit(runEnd(3));
+  await run.close();
+  fs.writeFileSync(path.join(root, 'a', 'status.json'), '{"state":');
+  expect(listRuns(root).map(({ condition }) => condition)).toEqual(['completed']);
+  expect(listRuns(root)[0]!.status).toMatchObject({ step: 3 });
 });
 
 it('has nothing to go on with in an empty folder', () => {

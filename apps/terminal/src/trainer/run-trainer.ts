@@ -18,6 +18,8 @@ export class Trainer {
   #paused = false;
   #signal: NodeJS.Signals | undefined;
   #ended = false;
+  /** Whether the run has a log that can tell what becomes of it. */
+  #begun = false;
 
   private constructor(request: TrainerRequest, run: RunWriter) {
     this.#request = request;
@@ -113,6 +115,7 @@ export class Trainer {
     } else {
       this.#run.create(this.#config(prepared));
     }
+    this.#begun = true;
     await this.#run.listen((command) => this.#command(command));
     reply({ type: 'started', notices });
     const from = checkpoint && { step: checkpoint.step, files: checkpoint.files };
@@ -178,8 +181,8 @@ export class Trainer {
 
   /** Logs the end of a run that failed, as far as the disk allows. */
   #fail(error: unknown): void {
-    const { state, step } = this.#run.status;
-    if (this.#ended || state === 'starting') return;
+    const { step } = this.#run.status;
+    if (this.#ended || !this.#begun) return;
     const { message } = tellError(error);
     this.#run.emitEnd({
       type: 'run-end',

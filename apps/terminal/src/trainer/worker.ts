@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Batch } from '@speil/api';
 import { rowOf } from '@speil/api';
-import { TrainingControl, train } from '@speil/core';
+import { TrainingControl, assertTrainable, train } from '@speil/core';
 import type { TrainingHost, TrainingPicture } from '@speil/core';
 import { encodePng, imageCodec, montage, pairs } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -59,6 +59,8 @@ function drawSample(sample: TrainingPicture): Picture {
 
 async function work(): Promise<void> {
   const data = await openData(input.data, input.recipe.model.codec.shape);
+  // Before the run exists, so that a refusal leaves none behind.
+  assertTrainable(input.recipe.model, data.train);
   const notices = [...data.notices];
   const engine = await loadEngine(input.engine, {
     training: true,

@@ -2,7 +2,7 @@
  * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
  * Memory is that of one batch, however many samples a bound takes.
  */
-import { throwIfAborted, type Batch, type Dataset } from '@speil/api';
+import { InvalidArgumentError, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import {
   uploadAll,
   type Engine,
@@ -48,7 +48,7 @@ export interface Evaluation {
 
 const activeVariance = 0.01;
 
-/** @param variables of the model, on the engine. */
+/** @param variables of the model, on the engine. @throws InvalidArgumentError for an empty dataset. */
 export async function evaluate(
   model: Autoencoder,
   variables: Readonly<Record<string, Resident>>,
@@ -58,6 +58,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { samples = 1, seed = 0, batchSize = 500, signal, onReconstruction } = options;
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
+  if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
   const latent = model.spec.bottleneck.size;
   const run = {
     encode: engine.compile(encoding(model)),

@@ -14,6 +14,8 @@ import { progressSchema, type Progress } from './progress.js';
 
 export const optimizerFileName = 'optimizer.safetensors';
 export const bestFileName = 'best.safetensors';
+/** Weights that training goes on from, where the model's own are others: those of the best epoch, at the end. */
+export const currentFileName = 'current.safetensors';
 export const stateFileName = 'state.json';
 
 const stateSchema = z.object({
@@ -30,6 +32,8 @@ export interface TrainingState {
   readonly optimizer: Readonly<Record<string, HostTensor>>;
   /** Weights of the best epoch; only with early stopping. */
   readonly best?: Readonly<Record<string, HostTensor>> | undefined;
+  /** What the model's weights are, where not `variables`. */
+  readonly model?: Readonly<Record<string, HostTensor>> | undefined;
 }
 
 export function toCheckpoint(
@@ -37,15 +41,16 @@ export function toCheckpoint(
   state: TrainingState,
   training: NonNullable<ModelFile['training']>,
 ): TrainingCheckpoint {
-  const { seed, progress, variables, optimizer, best } = state;
+  const { seed, progress, variables, optimizer, best, model } = state;
   const json = { format: 'speil-training-state', formatVersion: 1, seed, progress };
   return {
     step: progress.step,
     files: {
-      ...modelFiles(spec, variables, { training }),
+      ...modelFiles(spec, model ?? variables, { training }),
       [optimizerFileName]: encodeSafetensors(optimizer),
       [stateFileName]: new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`),
       ...(best && { [bestFileName]: encodeSafetensors(best) }),
+      ...(model && { [currentFileName]: encodeSafetensors(variables) }),
     },
   };
 }
@@ -54,7 +59,7 @@ export function toCheckpoint(
 export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<TrainingState> {
   const what = `checkpoint ${checkpoint.step}`;
   const files = fromFiles(what, checkpoint.files);
-  const { variables } = await readModel(files);
+  const model = await readModel(files);
   const text = new TextDecoder().decode(await files.read(stateFileName));
   const { seed, progress } = parseJson(stateSchema, text, `${what}/${stateFileName}`);
   if (progress.step !== checkpoint.step) {
@@ -66,6 +71,10 @@ export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<Tr
   );
   const bestBytes = checkpoint.files[bestFileName];
   const best = bestBytes && decodeSafetensors(bestBytes, `${what}/${bestFileName}`);
+  const currentBytes = checkpoint.files[currentFileName];
+  const variables = currentBytes
+    ? decodeSafetensors(currentBytes, `${what}/${currentFileName}`)
+    : model.variables;
   return { seed, progress, variables, optimizer, best };
 }
 

@@ -13,7 +13,7 @@ export const progressSchema = z.object({
   sums: sumsSchema,
   lastTrain: lossesSchema.nullable(),
   lastValidation: lossesSchema.nullable(),
-  best: z.object({ total: z.number(), epoch: z.int() }).nullable(),
+  best: z.object({ losses: lossesSchema, epoch: z.int() }).nullable(),
   epochsWithoutGain: z.int().min(0),
   /** Scalars that a person holds. */
   held: z.object({ learningRate: z.number().optional(), beta: z.number().optional() }),
@@ -52,26 +52,30 @@ export function addStep(
 }
 
 /**
- * Closes an epoch: the sums start again, and the total (of validation where there is one) is held against the best.
+ * Closes an epoch: the sums start again, and its losses (of validation where there is one) are held against the best's.
+ * Both are weighed with the same beta: the total that training descends moves by itself while beta does.
  *
+ * @param beta the weight of the KL at the end of the run.
  * @returns the next progress, and whether this epoch is the best so far.
  */
 export function endEpoch(
   progress: Progress,
   epoch: number,
   validation: Losses | null,
-  earlyStopping: TrainingSettings['earlyStopping'],
+  { beta, earlyStopping }: { beta: number; earlyStopping: TrainingSettings['earlyStopping'] },
 ): { progress: Progress; best: boolean } {
-  const total = (validation ?? progress.lastTrain ?? zero).total;
+  const losses = validation ?? progress.lastTrain ?? zero;
+  const score = (of: Losses): number => of.reconstruction + beta * of.kl;
+  const { best } = progress;
   const gained =
-    progress.best === null || total < progress.best.total - (earlyStopping?.minDelta ?? 0);
+    best === null || score(losses) < score(best.losses) - (earlyStopping?.minDelta ?? 0);
   return {
     best: gained,
     progress: {
       ...progress,
       sums: noSums,
       lastValidation: validation ?? progress.lastValidation,
-      best: gained ? { total, epoch } : progress.best,
+      best: gained ? { losses, epoch } : best,
       epochsWithoutGain: gained ? 0 : progress.epochsWithoutGain + 1,
     },
   };

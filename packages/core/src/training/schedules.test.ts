@@ -23,6 +23,11 @@ describe('schedules', () => {
     const values = at({ kind: 'exponential', from: 1, decay: 0.5, floor: 0.1 }, [0, 1, 3, 9]);
     expect(values).toEqual([1, 0.5, 0.125, 0.1]);
   });
+  it('warm up within a fifth of a run that is shorter', () => {
+    expect(at({ kind: 'cosine', from: 1, to: 1, warmupSteps: 1000 }, [0, 9, 19, 20])).toEqual([
+      0.05, 0.5, 1, 1,
+    ]);
+  });
   it('fall along half a cosine after a warm-up', () => {
     const values = at({ kind: 'cosine', from: 1, to: 0, warmupSteps: 20 }, [0, 19, 20, 60, 100]);
     // 1/20 in the first step, 1 at the end of the warm-up, a half in the middle of the rest.

@@ -3,7 +3,8 @@ import type { Schedule } from '@speil/api';
 
 /**
  * @param step steps done before this one: 0 for the first.
- * @param totalSteps of the whole run: `cosine` ends there, `linear` at its half at the latest.
+ * @param totalSteps of the whole run: `cosine` ends there, its warm-up after a fifth of it at the latest, `linear` at its
+ *   half at the latest.
  */
 export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
   switch (schedule.kind) {
@@ -17,7 +18,8 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
     case 'exponential':
       return Math.max(schedule.floor, schedule.from * schedule.decay ** step);
     case 'cosine': {
-      const { from, to, warmupSteps } = schedule;
+      const { from, to } = schedule;
+      const warmupSteps = Math.min(schedule.warmupSteps, Math.floor(totalSteps / 5));
       if (step < warmupSteps) return (from * (step + 1)) / warmupSteps;
       const progress = Math.min(1, (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
       return to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;

@@ -148,12 +148,6 @@ export class TrainingSession {
     return downloadAll(this.#engine, this.#optimizer);
   }
 
-  /** Replaces the variables, for the best weights at the end. */
-  restore(variables: Values): void {
-    this.#engine.release({ variables: this.#variables });
-    this.#variables = uploadAll(this.#engine, variables);
-  }
-
   dispose(): void {
     this.#engine.release({ variables: this.#variables, optimizer: this.#optimizer });
     this.#variables = {};

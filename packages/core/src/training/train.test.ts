@@ -219,6 +219,30 @@ describe('training', () => {
     expect(weights(host.checkpoints.at(-1)!)).toEqual(weights(bestCheckpoint));
   });
 
+  it('does not stop while beta rises, as long as both parts of the loss fall', async () => {
+    const host = memoryHost();
+    const beta = { kind: 'linear', from: 0, to: 40, steps: 30 } as const;
+    const settings = tinySettings({ epochs: 20, beta, earlyStopping: { patience: 2 } });
+    await train(options({ host, settings }));
+    const epochs = ofType(host.events, 'epoch-end');
+    const score = ({ validation }: (typeof epochs)[number]) =>
+      validation!.reconstruction + 40 * validation!.kl;
+    // Each best is better than every one before it, at the weight that the run ends with.
+    epochs.forEach((epoch, i) => {
+      const before = epochs.slice(0, i).map(score);
+      expect(epoch.best).toBe(score(epoch) < Math.min(Infinity, ...before));
+    });
+  });
+
+  it('goes on from the last weights where the model has the best', async () => {
+    const settings = (epochs: number) => tinySettings({ epochs, earlyStopping: { patience: 100 } });
+    const [whole, half, rest] = [memoryHost(), memoryHost(), memoryHost()];
+    await train(options({ host: whole, settings: settings(4) }));
+    await train(options({ host: half, settings: settings(2) }));
+    await train(options({ host: rest, settings: settings(4), resume: half.checkpoints.at(-1)! }));
+    expect(rest.checkpoints.at(-1)!.files).toEqual(whole.checkpoints.at(-1)!.files);
+  });
+
   it('shows pictures of the same originals and the same latents each time', async () => {
     const host = memoryHost();
     await train(options({ host, settings: tinySettings({ sampleEverySteps: 3 }) }));

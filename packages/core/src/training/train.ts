@@ -50,13 +50,8 @@ const pictureCount = 16;
  *   What the host throws ends the run and is thrown on.
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { train: data, spec, settings } = options;
-  if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
-  if (data.shape.join() !== spec.codec.shape.join()) {
-    throw new IncompatibleError(
-      `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${data.id} gives [${data.shape.join(', ')}].`,
-    );
-  }
+  const { spec, settings } = options;
+  assertTrainable(spec, options.train);
   const resumed = options.resume === undefined ? undefined : await fromCheckpoint(options.resume);
   if (resumed !== undefined && resumed.seed !== settings.seed) {
     throw new IncompatibleError(
@@ -69,6 +64,15 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   } finally {
     session.dispose();
   }
+}
+
+/** @throws InvalidArgumentError for an empty dataset; IncompatibleError for items of another shape. */
+export function assertTrainable(spec: ModelSpec, data: Dataset): void {
+  if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
+  if (data.shape.join() === spec.codec.shape.join()) return;
+  throw new IncompatibleError(
+    `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${data.id} gives [${data.shape.join(', ')}].`,
+  );
 }
 
 class Run {
@@ -177,12 +181,10 @@ class Run {
     }
     const { patience } = settings.earlyStopping ?? { patience: Infinity };
     const stops = this.#progress.epochsWithoutGain >= patience;
-    if (this.#best !== undefined && (stops || step === this.#totalSteps)) {
-      this.#session.restore(this.#best);
-    }
+    const ends = stops || step === this.#totalSteps;
     // What a stop saved at this very step had the epoch open.
     this.#savedAt = -1;
-    await this.#save(best);
+    await this.#save(best, ends ? this.#best : undefined);
     return stops;
   }
 
@@ -234,7 +236,10 @@ class Run {
         ? await this.#session.evaluate(data, this.#control.stopping)
         : undefined;
     const validation = evaluation ? lossesOf(evaluation, this.#scalars().beta) : null;
-    const ended = endEpoch(this.#progress, epoch, validation, settings.earlyStopping);
+    const ended = endEpoch(this.#progress, epoch, validation, {
+      beta: this.#progress.held.beta ?? valueAt(settings.beta, this.#totalSteps, this.#totalSteps),
+      earlyStopping: settings.earlyStopping,
+    });
     this.#progress = ended.progress;
     if (ended.best && settings.earlyStopping !== null) this.#best = await this.#session.variables();
     this.#emit({
@@ -250,7 +255,8 @@ class Run {
     return ended.best;
   }
 
-  async #save(best: boolean): Promise<void> {
+  /** @param model weights to hand out instead of the current ones, which a run that goes on still starts from. */
+  async #save(best: boolean, model?: Readonly<Record<string, HostTensor>>): Promise<void> {
     const { step } = this.#progress;
     if (this.#savedAt === step) return;
     const variables = await this.#session.variables();
@@ -263,6 +269,7 @@ class Run {
         variables,
         optimizer: await this.#session.optimizer(),
         best: this.#best,
+        model,
       },
       this.#record(),
     );
