@@ -1,93 +1,117 @@
 /**
- * `npm run bench`: speed as a ratio to a baseline in the same run. Both sides are processes of their own, asked in turn,
- * so that whatever else the machine does falls on both. `--json` for programs, `--rounds N` (default 9).
+ * `npm run bench`: speed as a ratio to peers in the same run. Every side is a process of its own, asked in turn, so that
+ * whatever else the machine does falls on all; threads are pinned on every side and CPU time over wall time is told, which
+ * shows a side that used more threads than it should.
+ *
+ * `--json` for programs, `--rounds N` (default 7), `--works a,b` and `--threads 1,2` for a part. `SPEIL_PYTHON` names an
+ * interpreter that has torch (default python3); a peer that is not there is named as absent.
  */
-import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, nxEnv, requireNode, root, runBin } from './lib/setup.mjs';
+import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';
 
 requireNode();
 ensureInstalled();
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '9' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
+    works: {
+      type: 'string',
+      default: 'dense,conv,lstm,decode:1,decode:225,decode:10000,product:1024',
+    },
+    threads: { type: 'string', default: '1,2' },
+  },
 });
 const built = await runBin(
   'nx',
-  ['run-many', '-t', 'build', '-p', '@speil/images', '--output-style=static'],
+  ['run-many', '-t', 'build', '-p', '@speil/images', '@speil/compile', '--output-style=static'],
   { env: nxEnv },
 );
 if (built !== 0) process.exit(built);
+const { works } = await import('./bench/models.mjs');
+const { engineSide, torchSide, torchVersion } = await import('./bench/peers.mjs');
 
-const batch = 128;
-const works = [
-  { name: 'dense VAE 784-512-2', recipe: 'dense-512-2', steps: 10 },
-  { name: 'dense VAE 784-400-20', recipe: 'mnist-dense-vae', steps: 10 },
-  { name: 'conv VAE (Keras example)', recipe: 'mnist-vae', steps: 2 },
-];
-const sides = [
-  { name: 'speil wasm', side: 'mended' },
-  { name: 'tfjs-wasm as shipped', side: 'shipped' },
-];
+const python = process.env.SPEIL_PYTHON ?? 'python3';
+const torch = torchVersion(python);
+const titles = {
+  ...Object.fromEntries(
+    Object.entries(works).map(([name, { title, batch }]) => [name, `${title}, batch ${batch}`]),
+  ),
+  'decode:1': 'decode 1 (2-512-784)',
+  'decode:225': 'decode 225 (2-512-784)',
+  'decode:10000': 'decode 10,000 (2-512-784)',
+  'product:1024': 'product 1024 x 1024 x 1024',
+};
+/** Steps of one round: long enough to measure, short enough to take turns. */
+const stepsOf = {
+  dense: 12,
+  conv: 3,
+  lstm: 2,
+  'decode:1': 100,
+  'decode:225': 40,
+  'decode:10000': 3,
+  'product:1024': 5,
+};
 
 const rows = [];
-for (const work of works) {
-  const running = [];
-  for (const side of sides)
-    running.push({ ...side, ...(await start(side.side, work.recipe)), times: [] });
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const one of running) {
-      if (one.error === undefined) Object.assign(one, await ask(one, work.steps));
-    }
-  }
-  for (const { name, times, error, child } of running) {
-    child.kill();
-    rows.push(
-      error === undefined
-        ? measured(work.name, name, times)
-        : { work: work.name, engine: name, error },
-    );
-  }
+for (const work of options.works.split(',')) {
+  for (const threads of options.threads.split(',').map(Number))
+    rows.push(...(await measure(work, threads)));
 }
 print(rows);
 
-function start(side, recipe) {
-  const child = fork(join(root, 'tools/bench/worker.mjs'), [side, recipe], {
-    stdio: ['ignore', 'ignore', 2, 'ipc'],
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve({ child }));
-    child.once('exit', (code) => reject(new Error(`The ${side} side ended with ${code}.`)));
-  });
+async function measure(work, threads) {
+  const sides = [{ name: 'speil onnx', open: () => engineSide('onnx', work, threads) }];
+  if (threads === 1) {
+    sides.push({ name: 'speil wasm', open: () => engineSide('wasm', work, 1) });
+    sides.push({ name: 'tfjs-wasm as shipped', open: () => engineSide('shipped', work, 1) });
+  }
+  const trains = work in works;
+  if (torch !== undefined && !work.startsWith('product')) {
+    const variants = [
+      'fused',
+      ...(trains ? ['fused+compile'] : []),
+      ...(work === 'conv' ? ['fused+channels_last'] : []),
+    ];
+    for (const variant of variants) {
+      sides.push({
+        name: `PyTorch ${torch} ${variant}`,
+        open: () => torchSide(python, work, variant, threads),
+      });
+    }
+  }
+  const running = [];
+  for (const { name, open } of sides) running.push({ name, ...(await open()), rounds: [] });
+  for (let round = 0; round <= Number(options.rounds); round++) {
+    for (const one of running) {
+      if (one.ready.error !== undefined || one.error !== undefined) continue;
+      const answer = await one.ask(stepsOf[work]);
+      if (answer.error !== undefined) one.error = answer.error;
+      else if (round > 0)
+        one.rounds.push({ wall: median(answer.times), cpuOverWall: answer.cpuOverWall });
+    }
+  }
+  for (const one of running) one.end();
+  return running.map(({ name, ready, error, rounds }) =>
+    (ready.error ?? error) === undefined
+      ? {
+          work,
+          threads,
+          engine: name,
+          ...summary(rounds),
+          firstMilliseconds: ready.first && round(ready.first, 0),
+        }
+      : { work, threads, engine: name, error: ready.error ?? error },
+  );
 }
 
-async function ask(one, steps) {
-  const answer = await new Promise((resolve) => {
-    one.child.once('message', resolve);
-    one.child.send({ steps });
-  });
-  if (answer.error !== undefined) return { error: answer.error };
-  // A round counts by its median step; the first round warms up.
-  const sorted = answer.times.map(({ wall }) => wall).sort((a, b) => a - b);
-  const ratio =
-    answer.times.reduce((sum, { cpuOverWall }) => sum + cpuOverWall, 0) / answer.times.length;
-  return { times: [...one.times, { wall: sorted[sorted.length >> 1], ratio }] };
-}
-
-function measured(work, engine, rounds) {
-  const walls = rounds
-    .slice(1)
-    .map(({ wall }) => wall)
-    .sort((a, b) => a - b);
-  const median = walls[walls.length >> 1];
+function summary(rounds) {
+  const walls = rounds.map(({ wall }) => wall).sort((a, b) => a - b);
   return {
-    work,
-    engine,
-    millisecondsAStep: round(median, 1),
-    spread: [round(walls[0], 1), round(walls.at(-1), 1)],
-    examplesPerSecond: Math.round((batch / median) * 1000),
-    cpuOverWall: round(rounds.reduce((sum, { ratio }) => sum + ratio, 0) / rounds.length, 2),
+    milliseconds: round(median(walls), 3),
+    spread: [round(walls[0], 3), round(walls.at(-1), 3)],
+    cpuOverWall: round(rounds.reduce((sum, one) => sum + one.cpuOverWall, 0) / rounds.length, 2),
   };
 }
 
@@ -97,23 +121,34 @@ function print(results) {
     cpu: cpus()[0]?.model,
     cores: cpus().length,
     date: new Date().toISOString().slice(0, 10),
+    torch: torch ?? 'absent',
   };
   if (options.json) {
-    console.log(JSON.stringify({ batch, machine, results }, null, 2));
+    console.log(JSON.stringify({ machine, results }, null, 2));
     return;
   }
   console.log(
-    `Training steps, batch ${batch}, one thread. Node ${machine.node}, ${machine.cores} cores of ${machine.cpu}, ${machine.date}.\n`,
+    `Node ${machine.node}, ${machine.cores} cores of ${machine.cpu}, ${machine.date}, PyTorch ${machine.torch}.\n`,
   );
-  console.log('| model | engine | ms a step (least to most) | examples a second | CPU / wall |');
-  console.log('| --- | --- | --- | --- | --- |');
-  for (const { work, engine, error, ...row } of results) {
+  console.log('| work | threads | engine | ms (least to most) | times ours | CPU / wall |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const { work, threads, engine, error, milliseconds, spread, cpuOverWall } of results) {
+    const ours = results.find(
+      (row) => row.work === work && row.threads === threads && row.engine === 'speil onnx',
+    );
+    const ratio =
+      ours?.milliseconds && milliseconds ? round(milliseconds / ours.milliseconds, 2) : '-';
     console.log(
       error === undefined
-        ? `| ${work} | ${engine} | ${row.millisecondsAStep} (${row.spread.join(' to ')}) | ${row.examplesPerSecond} | ${row.cpuOverWall} |`
-        : `| ${work} | ${engine} | cannot train: ${error} | - | - |`,
+        ? `| ${titles[work]} | ${threads} | ${engine} | ${milliseconds} (${spread.join(' to ')}) | ${ratio} | ${cpuOverWall} |`
+        : `| ${titles[work]} | ${threads} | ${engine} | cannot: ${error} | - | - |`,
     );
   }
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
 }
 
 function round(value, digits) {

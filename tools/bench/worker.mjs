@@ -1,61 +1,100 @@
 /**
- * One side of a benchmark in a process of its own: it makes a training session ready, then runs as many steps as it is
- * asked for and answers with milliseconds a step. The main process asks the sides in turn.
+ * One of our sides of the benchmark, a process of its own: makes a step ready on an engine, then runs as many as it is
+ * asked for and answers in milliseconds a step.
  */
-import { recipes } from '@speil/images/recipes';
-import { uniforms } from '@speil/core';
-import { createTfjsEngine } from '@speil/core/tensor';
+import { uploadAll } from '@speil/core/engines';
 import { loadEngine } from '@speil/core/engines';
-import { TrainingSession } from '@speil/core/training';
+import { createOnnxEngine, registerOnnxEngine } from '@speil/core/engines/onnx';
+import { createTfjsEngine, tensorFunction } from '@speil/core/tensor';
+import * as tf from '@tensorflow/tfjs-core';
+import { works } from './models.mjs';
 
-const [side, recipeName] = process.argv.slice(2);
-const batch = 128;
+const [side, workName, threads] = process.argv.slice(2);
 
-/** A recipe by its name, or the dense VAE of the Keras tutorials, whose speeds have been published most. */
-function recipeOf(name) {
-  if (name !== 'dense-512-2') return recipes.find((recipe) => recipe.name === name);
-  const base = structuredClone(recipes.find((recipe) => recipe.name === 'mnist-dense-vae'));
-  Object.assign(base.model, { name, latentShape: [2], bottleneck: { kind: 'gaussian', size: 2 } });
-  for (const layers of Object.values(base.model.architecture)) {
-    for (const layer of layers) if (layer.units === 400) layer.units = 512;
-  }
-  return base;
-}
-
-/** `mended` is our wasm engine; `shipped` is tfjs's wasm backend untouched. */
+/** `wasm` is our mended engine; `shipped` is tfjs's wasm backend untouched; `onnx` the compiled one. */
 async function engineOf(name) {
-  if (name === 'mended') return loadEngine('wasm');
-  const tf = await import('@tensorflow/tfjs-core');
+  registerOnnxEngine();
   await import('@tensorflow/tfjs');
+  if (name === 'onnx') {
+    // The gradients must be there, and a backend to give back after a trace.
+    await loadEngine('cpu');
+    return createOnnxEngine({ threads: Number(threads) });
+  }
+  if (name === 'wasm') return loadEngine('wasm');
   await import('@tensorflow/tfjs-backend-wasm');
   tf.enableProdMode();
   await tf.setBackend('wasm');
   return createTfjsEngine('wasm');
 }
 
-const { model, training } = recipeOf(recipeName);
-const session = new TrainingSession(await engineOf(side), model, training);
-// Mostly black with bright parts, as digits are.
-const values = uniforms({ seed: 1, purpose: 'synthetic' }, batch * 784).map((u) =>
-  u > 0.8 ? u : 0,
-);
-const x = { shape: [batch, 28, 28, 1], values };
-let step = 0;
+async function trainer(engine, { step, inputs }) {
+  const compiled = engine.compile(step);
+  const fixed = Object.fromEntries(
+    ['batch', 'noise', 'scalars'].map((group) => [group, uploadAll(engine, inputs[group])]),
+  );
+  let state = {
+    variables: uploadAll(engine, inputs.variables),
+    optimizer: uploadAll(engine, inputs.optimizer),
+  };
+  return async () => {
+    const outputs = await compiled({ ...state, ...fixed });
+    engine.release(state);
+    const { metrics } = outputs;
+    state = { variables: outputs.variables, optimizer: outputs.optimizer };
+    const [total] = await engine.download(metrics.total);
+    engine.release({ metrics });
+    if (!Number.isFinite(total)) throw new Error(`the loss became ${total}`);
+  };
+}
 
-process.on('message', async ({ steps }) => {
-  try {
+/** Decodes `count` latent vectors; `model` is the dense VAE's. */
+async function decoder(engine, { model, inputs }, count) {
+  const { decoding } = await import('@speil/core/tensor');
+  const compiled = engine.compile(decoding(model));
+  const variables = uploadAll(engine, inputs.variables);
+  const values = new Float32Array(2 * count).map((_, i) => Math.sin(i));
+  return async () => {
+    const batch = { z: engine.upload({ shape: [count, 2], values }) };
+    const outputs = await compiled({ variables, batch });
+    await engine.download(outputs.out.mean);
+    engine.release({ batch });
+    engine.release(outputs);
+  };
+}
+
+async function product(engine, size) {
+  const fn = tensorFunction('product', ({ a }) => ({ out: { y: tf.matMul(a.x, a.x) } }));
+  const compiled = engine.compile(fn);
+  const values = new Float32Array(size * size).map((_, i) => Math.sin(i));
+  const a = uploadAll(engine, { x: { shape: [size, size], values } });
+  return async () => engine.release(await compiled({ a }));
+}
+
+async function taskOf(engine) {
+  const [kind, argument] = workName.split(':');
+  if (kind === 'decode') return decoder(engine, works.dense.make(), Number(argument));
+  if (kind === 'product') return product(engine, Number(argument));
+  return trainer(engine, works[kind].make());
+}
+
+try {
+  const once = await taskOf(await engineOf(side));
+  const start = performance.now();
+  await once();
+  const first = performance.now() - start;
+  process.on('message', async ({ steps }) => {
     const times = [];
+    const cpu = process.cpuUsage();
+    const begun = performance.now();
     for (let i = 0; i < steps; i++) {
-      const start = performance.now();
-      const cpu = process.cpuUsage();
-      await session.step(x, step++, { learningRate: 1e-3, beta: 1 });
-      const wall = performance.now() - start;
-      const { user, system } = process.cpuUsage(cpu);
-      times.push({ wall, cpuOverWall: (user + system) / 1000 / wall });
+      const at = performance.now();
+      await once();
+      times.push(performance.now() - at);
     }
-    process.send({ times });
-  } catch (error) {
-    process.send({ error: String(error.message).split('\n')[0] });
-  }
-});
-process.send({ ready: true });
+    const { user, system } = process.cpuUsage(cpu);
+    process.send({ times, cpuOverWall: (user + system) / 1000 / (performance.now() - begun) });
+  });
+  process.send({ ready: true, first });
+} catch (error) {
+  process.send({ error: String(error.message).split('\n')[0] });
+}

@@ -5,6 +5,7 @@ export { tensorFunction, take } from './engines/tensor-function.js';
 export type { TensorBody, TensorGroups } from './engines/tensor-function.js';
 export { createTfjsEngine } from './engines/tfjs-engine.js';
 export { mendWasmKernels } from './engines/kernels/index.js';
+export { decoding, encoding } from './metrics/scores.js';
 export { createAutoencoder, drawLatent } from './models/autoencoder.js';
 export type { Autoencoder, EncodedBatch } from './models/autoencoder.js';
 export { applyLayer } from './networks/layers.js';

@@ -36,13 +36,7 @@ describe('an open dimension', () => {
     );
     const network = ({ x }: Record<string, tf.Tensor>) => {
       const h = tf.relu(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same'));
-      const back = tf.conv2dTranspose(
-        h,
-        filter as tf.Tensor4D,
-        [x!.shape[0], 6, 6, 1],
-        2,
-        'same',
-      );
+      const back = tf.conv2dTranspose(h, filter as tf.Tensor4D, [x!.shape[0], 6, 6, 1], 2, 'same');
       return { back, pooled: tf.maxPool(back, 2, 2, 'same') };
     };
     for (const threads of [1, 2]) {

@@ -1,0 +1,172 @@
+/** The compiled engine under the training loop: as the cpu engine trains, to the last bit again, and nothing left. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvalidArgumentError } from '@speil/api';
+import * as tf from '@tensorflow/tfjs-core';
+import type { OptimizerSpec, TrainingEvent } from '@speil/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeSafetensors } from '../../files/safetensors.js';
+import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../../tiny.test-support.js';
+import type { TrainingCheckpoint } from '../../training/host.js';
+import { train } from '../../training/train.js';
+import { evaluate } from '../../metrics/evaluate.js';
+import { createAutoencoder } from '../../models/autoencoder.js';
+import { initialVariables } from '../../random/initial-weights.js';
+import { tensorFunction } from '../tensor-function.js';
+import type { Engine } from '../engine.js';
+import { uploadAll } from '../engine.js';
+import { loadEngine } from '../load.js';
+import { createOnnxEngine, registerOnnxEngine, threadsOf } from './index.js';
+
+let cpu: Engine;
+let onnx: Engine;
+let cache: string;
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'speil-onnx-'));
+  registerOnnxEngine({ cache });
+  cpu = await loadEngine('cpu');
+  onnx = await loadEngine('onnx');
+});
+afterAll(() => rm(cache, { recursive: true, force: true }));
+
+interface Run {
+  readonly engine: Engine;
+  readonly epochs: number;
+  readonly optimizer?: OptimizerSpec['name'];
+  readonly resume?: TrainingCheckpoint;
+  readonly spec?: typeof tinyVae;
+  readonly onEvent?: (event: TrainingEvent) => void;
+}
+
+async function run({ engine, epochs, optimizer = 'adam', resume, spec = tinyVae, onEvent }: Run) {
+  const host = memoryHost(onEvent);
+  await train({
+    run: 'test',
+    recipe: 'tiny',
+    spec,
+    settings: tinySettings({
+      epochs,
+      optimizer: { name: optimizer } as never,
+      clipNorm: 10,
+      checkpoint: { everySteps: 1000 },
+      sampleEverySteps: 1000,
+    }),
+    engine,
+    train: tinyData,
+    validation: tinyData,
+    host,
+    ...(resume && { resume }),
+  });
+  return host;
+}
+
+const weightsOf = (checkpoint: TrainingCheckpoint) =>
+  decodeSafetensors(checkpoint.files['weights.safetensors']!, 'weights');
+
+describe('the compiled engine', () => {
+  it.each(['sgd', 'momentum', 'rmsprop', 'adam', 'adamw'] as const)(
+    'trains 102 steps with %s as the cpu engine does',
+    async (optimizer) => {
+      // Three steps an epoch, the last of a smaller batch.
+      const [expected, actual] = [
+        await run({ engine: cpu, epochs: 34, optimizer }),
+        await run({ engine: onnx, epochs: 34, optimizer }),
+      ];
+      const [reference, weights] = [expected, actual].map((host) =>
+        weightsOf(host.checkpoints.at(-1)!),
+      );
+      for (const [name, { values }] of Object.entries(reference!)) {
+        const scale = Math.max(1, ...values.map(Math.abs));
+        const apart = values.map((v, i) => Math.abs(v - weights![name]!.values[i]!) / scale);
+        expect(Math.max(...apart), name).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  it('goes on to the very bits of an uninterrupted run', async () => {
+    const whole = await run({ engine: onnx, epochs: 4 });
+    const half = await run({ engine: onnx, epochs: 2 });
+    const rest = await run({ engine: onnx, epochs: 4, resume: half.checkpoints.at(-1)! });
+    expect(rest.checkpoints.at(-1)!.files['optimizer.safetensors']).toEqual(
+      whole.checkpoints.at(-1)!.files['optimizer.safetensors'],
+    );
+    expect(weightsOf(rest.checkpoints.at(-1)!)).toEqual(weightsOf(whole.checkpoints.at(-1)!));
+  });
+
+  it('evaluates batches of any size with one graph', async () => {
+    const model = createAutoencoder(tinyVae);
+    const values = initialVariables(model.declaration.variables, 1);
+    const figures = [];
+    for (const engine of [cpu, onnx]) {
+      const variables = uploadAll(engine, values);
+      // 40 in batches of 15: two whole ones and one of 10.
+      figures.push(
+        await evaluate(model, variables, engine, tinyData, { batchSize: 15, samples: 2 }),
+      );
+      engine.release({ variables });
+    }
+    expect(figures[1]!.elbo).toBeCloseTo(figures[0]!.elbo, 3);
+    expect(figures[1]!.iwBound).toBeCloseTo(figures[0]!.iwBound!, 3);
+  });
+
+  it('compiles a function that counts its batch for each size', async () => {
+    const fn = tensorFunction(
+      'counting',
+      ({ batch }) => ({ out: { y: tf.div(batch!['x']!, batch!['x']!.shape[0]) } }),
+      { anyBatch: true },
+    );
+    const call = onnx.compile(fn);
+    for (const rows of [2, 5]) {
+      const x = onnx.upload({ shape: [rows, 1], values: new Float32Array(rows).fill(10) });
+      const { out } = await call({ batch: { x } });
+      expect((await onnx.download(out!['y']!))[0]).toBe(10 / rows);
+      onnx.release({ x: { x }, out: out! });
+    }
+  });
+
+  it('keeps compiled graphs for the next process, and gives the same with them', async () => {
+    expect((await readdir(cache)).length).toBeGreaterThan(2);
+    const next = createOnnxEngine({ threads: threadsOf(process.env), cache });
+    const before = await readdir(cache);
+    const again = await run({ engine: next, epochs: 2 });
+    expect(await readdir(cache)).toEqual(before);
+    const first = await run({ engine: onnx, epochs: 2 });
+    expect(weightsOf(again.checkpoints.at(-1)!)).toEqual(weightsOf(first.checkpoints.at(-1)!));
+  });
+
+  it('holds as many values after a thousand steps as after one, and none at the end', async () => {
+    // Threads that wait for each other would be all that is measured.
+    const engine = createOnnxEngine({ threads: 1, cache });
+    const counts = new Set<number>();
+    await run({
+      engine,
+      epochs: 334,
+      spec: tinyAe,
+      onEvent: (event) => {
+        if (event.type === 'step-end') counts.add(engine.memory().tensors);
+      },
+    });
+    expect(counts.size).toBe(1);
+    expect(engine.memory()).toEqual({ tensors: 0, bytes: 0 });
+  });
+
+  it('says so when a value is used after it was released', async () => {
+    const x = onnx.upload({ shape: [1], values: Float32Array.of(1) });
+    onnx.release({ all: { x } });
+    expect(() => onnx.download(x)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('SPEIL_THREADS', () => {
+  it('is a count, or the cores of the machine, eight at most', () => {
+    expect(threadsOf({ SPEIL_THREADS: '3' })).toBe(3);
+    expect(threadsOf({})).toBeGreaterThanOrEqual(1);
+    expect(threadsOf({})).toBeLessThanOrEqual(8);
+    for (const given of ['0', '1.5', 'many', '-2', '1e9']) {
+      expect(() => threadsOf({ SPEIL_THREADS: given })).toThrow(
+        `SPEIL_THREADS must be a whole number from 1 to 256. Received: SPEIL_THREADS=${given}.`,
+      );
+    }
+  });
+});
