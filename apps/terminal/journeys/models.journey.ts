@@ -110,6 +110,24 @@ describe('a trained run as a model', () => {
     expect(pngAt(path.join(cwd, 'deep/grid.png'))).toMatchObject({ width: 112, height: 112 });
   });
 
+  it('is exported for other programs, with a card', async () => {
+    const { code, stdout, stderr } = await speil(cwd, [
+      'export',
+      'run',
+      '--to',
+      'onnx',
+      '-o',
+      'ex',
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.trim().split('\n')).toEqual([
+      'ex/encoder.onnx',
+      'ex/decoder.onnx',
+      'ex/README.md',
+    ]);
+    expect(fs.statSync(path.join(cwd, 'ex/decoder.onnx')).size).toBeGreaterThan(10_000);
+  });
+
   it('is passed over to the checkpoint before when its newest is damaged, with a word', async () => {
     const copy = path.join(workFolder(), 'run');
     fs.cpSync(path.join(cwd, 'run'), copy, { recursive: true });

@@ -1,4 +1,4 @@
-/** Commands that use a trained model: eval, sample, reconstruct, interpolate, grid. */
+/** Commands that use a trained model: eval, sample, reconstruct, interpolate, grid, export. */
 import { Option, type Command } from 'commander';
 import type { Io } from './io.js';
 import { extent, numberBetween, wholeNumber } from './parsers.js';
@@ -101,6 +101,19 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/grid.js')).grid(model, options, io)),
+    );
+
+  command('export', 'A model in the format of other programs, encoder and decoder with a card.')
+    .addOption(
+      new Option('--to <format>', 'the format')
+        .choices(['onnx', 'tfjs', 'safetensors'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('-o, --out <dir>', 'a folder for the files')
+    .option('--json', 'a JSON object on stdout')
+    .addHelpText('after', examples('speil export mnist-vae --to onnx -o mnist-vae-onnx'))
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/export.js')).exportTo(model, options, io)),
     );
 }
 

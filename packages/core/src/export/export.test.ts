@@ -1,0 +1,115 @@
+/** Every format opened by the program that it is for, and equal to what the model itself gives. */
+import * as tf from '@tensorflow/tfjs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ModelSpec } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { modelSpecSchema } from '@speil/api';
+import { loadEngine } from '../engines/load.js';
+import { downloadAll, uploadAll, type Engine } from '../engines/engine.js';
+import { readModel } from '../files/model-files.js';
+import { modelFiles } from '../files/model-files.js';
+import { fromFiles } from '../files/sources.js';
+import { decoding, encoding } from '../metrics/scores.js';
+import { createAutoencoder } from '../models/autoencoder.js';
+import { initialVariables } from '../random/initial-weights.js';
+import { uniforms } from '../random/streams.js';
+import { selfTestModel } from '../engines/self-test.js';
+import { tinyAe, tinyVae } from '../tiny.test-support.js';
+import { exportModel, type ExportFormat } from './index.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('cpu');
+});
+
+async function modelOf(spec: ModelSpec) {
+  const { variables } = createAutoencoder(spec).declaration;
+  return readModel(fromFiles('model', modelFiles(spec, initialVariables(variables, 4))));
+}
+
+async function expected(spec: ModelSpec, input: 'x' | 'z', values: Float32Array, shape: number[]) {
+  const { variables } = await modelOf(spec);
+  const model = createAutoencoder(spec);
+  const residents = {
+    variables: uploadAll(engine, variables),
+    batch: uploadAll(engine, { [input]: { shape, values } }),
+  };
+  const fn = input === 'x' ? encoding(model) : decoding(model);
+  const outputs = await engine.compile(fn)(residents);
+  return downloadAll(engine, outputs['out']!);
+}
+
+function expectEqual(actual: ArrayLike<number>, reference: Float32Array): void {
+  const apart = Array.from(actual, (value, i) => Math.abs(value - reference[i]!));
+  expect(actual.length).toBe(reference.length);
+  expect(Math.max(...apart)).toBeLessThan(1e-5);
+}
+
+const batch = 3;
+const everyLayer = modelSpecSchema.parse(selfTestModel);
+const dataOf = (shape: readonly number[]): Float32Array =>
+  uniforms({ seed: 6, purpose: 'synthetic' }, batch * shape.reduce((a, b) => a * b, 1));
+
+describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as const))(
+  'an export of %s',
+  (_, spec) => {
+    const sides = [
+      ['encoder', 'x', spec.codec.shape],
+      ['decoder', 'z', spec.latentShape],
+    ] as const;
+    const filesAs = async (format: ExportFormat) => exportModel(await modelOf(spec), format);
+
+    it('as ONNX is run by onnxruntime', async () => {
+      const files = await filesAs('onnx');
+      for (const [part, input, shape] of sides) {
+        const values = dataOf(shape);
+        const session = await InferenceSession.create(files[`${part}.onnx`]!);
+        const tensor = new Tensor('float32', values, [batch, ...shape]);
+        const outputs = await session.run({ [input]: tensor });
+        const reference = await expected(spec, input, values, [batch, ...shape]);
+        for (const [name, { data }] of Object.entries(outputs)) {
+          expectEqual(data as Float32Array, reference[name]!.values);
+        }
+        const gaussian = part === 'encoder' && spec.bottleneck.kind === 'gaussian';
+        expect(Object.keys(outputs)).toEqual(gaussian ? ['mean', 'logVariance'] : ['mean']);
+      }
+    });
+
+    it('as tfjs is loaded by tf.loadLayersModel', async () => {
+      const files = await filesAs('tfjs');
+      for (const [part, input, shape] of sides) {
+        const json = JSON.parse(new TextDecoder().decode(files[`${part}/model.json`])) as {
+          modelTopology: object;
+          weightsManifest: [{ weights: tf.io.WeightsManifestEntry[] }];
+        };
+        await tf.setBackend('cpu');
+        const model = await tf.loadLayersModel(
+          tf.io.fromMemory({
+            modelTopology: json.modelTopology,
+            weightSpecs: json.weightsManifest[0].weights,
+            weightData: files[`${part}/weights.bin`]!.slice().buffer,
+          }),
+        );
+        const values = dataOf(shape);
+        const outputs = [model.predict(tf.tensor(values, [batch, ...shape]))].flat();
+        const reference = await expected(spec, input, values, [batch, ...shape]);
+        expectEqual(outputs[0]!.dataSync(), reference['mean']!.values);
+        if (outputs.length > 1) {
+          expectEqual(outputs[1]!.dataSync(), reference['logVariance']!.values);
+        }
+      }
+    });
+
+    it('as safetensors is a model folder again', async () => {
+      const files = await filesAs('safetensors');
+      const again = await readModel(fromFiles('again', files));
+      expect(again.variables).toEqual((await modelOf(spec)).variables);
+    });
+
+    it('has a card', async () => {
+      const text = new TextDecoder().decode((await filesAs('onnx'))['README.md']);
+      expect(text).toContain(`# ${spec.name}`);
+      expect(text).toContain(`z [batch, ${spec.latentShape.join(', ')}]`);
+    });
+  },
+);

@@ -1,0 +1,75 @@
+/**
+ * Models in other programs' formats. A part of its own: it needs `@speil/compile` for ONNX and the whole of
+ * `@tensorflow/tfjs` for layers models, which nobody else should load.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError } from '@speil/api';
+import { modelFiles, type ReadModel } from '../files/model-files.js';
+import { onnxFiles } from './onnx.js';
+import { tfjsFiles } from './tfjs.js';
+
+export const exportFormats = ['onnx', 'tfjs', 'safetensors'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * @returns files by their path in the export, with a card of what takes and gives what.
+ * @throws InvalidArgumentError for an unknown format.
+ */
+export async function exportModel(
+  model: ReadModel,
+  format: ExportFormat,
+): Promise<Record<string, Uint8Array>> {
+  // Without tfjs's own notices on the console.
+  tf.enableProdMode();
+  const files = await filesAs(model, format);
+  return { ...files, 'README.md': new TextEncoder().encode(card(model, format)) };
+}
+
+async function filesAs(
+  model: ReadModel,
+  format: ExportFormat,
+): Promise<Record<string, Uint8Array>> {
+  switch (format) {
+    case 'onnx':
+      return onnxFiles(model);
+    case 'tfjs':
+      return await tfjsFiles(model);
+    case 'safetensors': {
+      const { training, spec } = model.file;
+      return modelFiles(spec, model.variables, training ? { training } : {});
+    }
+    default:
+      throw new InvalidArgumentError(
+        `format must be one of ${exportFormats.join(', ')}. Received: format=${String(format)}.`,
+      );
+  }
+}
+
+const how: Readonly<Record<ExportFormat, string>> = {
+  onnx: 'Open `encoder.onnx` and `decoder.onnx` with any ONNX runtime (operator set 18).',
+  tfjs: 'Load `encoder/model.json` and `decoder/model.json` with `tf.loadLayersModel`.',
+  safetensors:
+    'Load the folder with `loadModel` of `@speil/core`, or the weights with any safetensors library.',
+};
+
+function card({ file }: ReadModel, format: ExportFormat): string {
+  const { spec, training } = file;
+  const item = `[batch, ${spec.codec.shape.join(', ')}]`;
+  const latent = `[batch, ${spec.latentShape.join(', ')}]`;
+  const gaussian = spec.bottleneck.kind === 'gaussian';
+  const from =
+    training === undefined
+      ? ''
+      : `\nTrained on ${training.dataset.id} (${training.dataset.size} examples), ${training.epochs} epochs, recipe ${training.recipe}, seed ${training.settings.seed}, engine ${training.engine}.\n`;
+  return `# ${spec.name}
+
+A ${spec.family} exported by Speil. ${how[format]}
+
+| part    | takes                          | gives                                              |
+| ------- | ------------------------------ | -------------------------------------------------- |
+| encoder | x ${item}, values 0 to 1 | mean ${latent}${gaussian ? ` and logVariance ${latent} (ln of the variance)` : ''} |
+| decoder | z ${latent} | mean ${item} |
+${from}
+The weights carry the licence of the data that they were trained on.
+`;
+}

@@ -1,0 +1,31 @@
+/** A model as two ONNX files, encoder and decoder, for whatever reads ONNX. */
+import * as tf from '@tensorflow/tfjs-core';
+import { toOnnx, trace } from '@speil/compile';
+import type { ReadModel } from '../files/model-files.js';
+import { bodyOf, type TensorGroups } from '../engines/tensor-function.js';
+import type { TensorFunction } from '../engines/engine.js';
+import { decoding, encoding } from '../metrics/scores.js';
+import { createAutoencoder } from '../models/autoencoder.js';
+
+/** @returns `encoder.onnx` (x to mean and, where variational, logVariance) and `decoder.onnx` (z to mean), any batch. */
+export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<string, Uint8Array> {
+  const model = createAutoencoder(spec);
+  const write = (fn: TensorFunction, input: string, shape: readonly number[]): Uint8Array => {
+    const graph = trace(
+      (inputs) => {
+        const weights = Object.entries(variables).map(
+          ([name, { shape: size, values }]) => [name, tf.tensor(values, [...size])] as const,
+        );
+        const groups: TensorGroups = { variables: Object.fromEntries(weights), batch: inputs };
+        const { kl: _, ...out } = bodyOf(fn)(groups)['out']!;
+        return out;
+      },
+      { [input]: { shape: ['batch', ...shape] } },
+    );
+    return toOnnx(graph, { metadata: { model: spec.name, made: 'speil export' } });
+  };
+  return {
+    'encoder.onnx': write(encoding(model), 'x', spec.codec.shape),
+    'decoder.onnx': write(decoding(model), 'z', spec.latentShape),
+  };
+}
