@@ -117,7 +117,7 @@ async function open(
       extra: { session: { set_denormal_as_zero: '1' } },
       ...options,
     });
-    return executable(session, Tensor, signature);
+    return executable(session, Tensor, signature, { fills: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CompileError('runtime', `The runtime refused a graph: ${message.split('\n')[0]}`, {

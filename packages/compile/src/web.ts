@@ -42,5 +42,5 @@ export async function compile(
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  return executable(session, ort.Tensor, signatureOf(graph));
+  return executable(session, ort.Tensor, signatureOf(graph), { fills: false });
 }

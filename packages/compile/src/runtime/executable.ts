@@ -35,10 +35,16 @@ export interface Executable {
   dispose(): Promise<void>;
 }
 
+export interface RuntimeTraits {
+  /** Whether the runtime writes results into arrays that it is given; otherwise they are copied out of its own memory. */
+  readonly fills: boolean;
+}
+
 export function executable(
   session: InferenceSession,
   TensorOf: TensorConstructor,
   { inputs, outputs, state: slots }: Signature,
+  { fills }: RuntimeTraits,
 ): Executable {
   // The runtime may drop an input that nothing depends on.
   const wanted = new Set(session.inputNames);
@@ -76,7 +82,14 @@ export function executable(
         }
         fetches[stateOutput(slot.name)] = tensor(spare.get(slot.name)!, slot, slot.shape);
       }
-      await running(session.run(feeds, fetches));
+      const given = await running(
+        fills ? session.run(feeds, fetches) : session.run(feeds, Object.keys(fetches)),
+      );
+      if (!fills) {
+        for (const [name, { data }] of Object.entries(fetches)) {
+          (data as Float32Array).set(given[name]!.data as Float32Array);
+        }
+      }
       for (const { name } of slots) {
         const written = spare.get(name)!;
         spare.set(name, current.get(name)!);
