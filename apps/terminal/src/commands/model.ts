@@ -11,6 +11,7 @@ import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
 import { resolveModel } from '../models/resolve.js';
+import { refuseDeadLink } from './places.js';
 
 export interface ModelOptions {
   readonly engine: string;
@@ -62,18 +63,18 @@ function readBounded(target: string, file: string): Uint8Array {
   const descriptor = fs.openSync(target, 'r');
   try {
     const pieces: Buffer[] = [];
-    for (let length = fs.fstatSync(descriptor).size, read = 0; ;) {
-      if (Math.max(length, read) > pictureFileLimit) {
-        throw new InvalidFileError(
-          `${file} is larger than a picture may be: at most ${pictureFileLimit} bytes are read.`,
-        );
-      }
+    // What a file claims, before it is read; then what has come.
+    let length = fs.fstatSync(descriptor).size;
+    for (let read = 0; length <= pictureFileLimit; length = read) {
       const piece = Buffer.allocUnsafe(2 ** 16);
-      length = fs.readSync(descriptor, piece);
-      if (length === 0) return Buffer.concat(pieces);
-      pieces.push(piece.subarray(0, length));
-      read += length;
+      const taken = fs.readSync(descriptor, piece);
+      if (taken === 0) return Buffer.concat(pieces);
+      pieces.push(piece.subarray(0, taken));
+      read += taken;
     }
+    throw new InvalidFileError(
+      `${file} is larger than a picture may be: at most ${pictureFileLimit} bytes are read.`,
+    );
   } finally {
     fs.closeSync(descriptor);
   }
@@ -95,14 +96,33 @@ export function refuseTooMany(count: number, { spec }: LoadedModel<Picture>): vo
 /** Writes a picture; its folder is made. @returns the path, as the person wrote it. */
 export function writePicture(file: string, picture: Picture, io: Io): string {
   const target = path.resolve(io.cwd, file);
+  refuseDeadLink(path.dirname(target), file);
   try {
     fs.mkdirSync(path.dirname(target), { recursive: true });
   } catch (error) {
+    if (isFull(error)) throw diskFull(file, error);
     const reason = error instanceof Error ? error.message : String(error);
     throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
   }
-  atomicWrite(target, encodePng(picture));
+  try {
+    atomicWrite(target, encodePng(picture));
+  } catch (error) {
+    // A run's advice is to go on with --resume, which these commands have not.
+    throw error instanceof StorageError && isFull(error.cause) ? diskFull(file, error) : error;
+  }
   return file;
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function diskFull(file: string, cause: unknown): StorageError {
+  return new StorageError(
+    `Cannot write ${file}: the disk is full. Free some space, then run the command again.`,
+    { cause },
+  );
 }
 
 /** Tells which files were written. */
