@@ -17,6 +17,7 @@ import { resolveModel } from '../models/resolve.js';
 import { refuseEmpty, refuseSeenData, whichData } from './eval.js';
 import { readPicture, refuseTooMany, writePicture } from './model.js';
 import { outputNames } from './reconstruct.js';
+import { runs } from './runs.js';
 import { trainRequest } from './train-request.js';
 
 it('exits by the kind of error: 2 for the command line, 130 for an interruption, else 1', () => {
@@ -133,6 +134,31 @@ it('answers a model that is not known as it answers any unknown name', () => {
   expect(() => resolveModel('no-such-model', '/')).toThrow(
     "Unknown model 'no-such-model'. There is no run or model folder of that name",
   );
+});
+
+it('lists runs with their paths last, so that a long one pads no other row', () => {
+  const cwd = workFolder();
+  const data = { id: 'a/train', fingerprint: '0'.repeat(64), size: 1 };
+  const config = {
+    format: 'speil-run',
+    formatVersion: 1,
+    recipe: recipes[0],
+    data: { name: 'a', train: data, validation: null },
+    engine: 'cpu',
+    created: new Date().toISOString(),
+    speil: '0.1.0',
+  };
+  const names = ['a', 'b'.repeat(200)];
+  for (const name of names) {
+    fs.mkdirSync(path.join(cwd, name));
+    fs.writeFileSync(path.join(cwd, name, 'config.json'), JSON.stringify(config));
+  }
+  const io = recordedIo({ cwd });
+  expect(runs('.', {}, io)).toBe(0);
+  expect(io.lines.out.map((line) => line.split(/\s+/u).at(-1)).sort()).toEqual(
+    ['RUN', ...names].sort(),
+  );
+  expect(Math.min(...io.lines.out.map((line) => line.length))).toBeLessThan(100);
 });
 
 it('reads no file that is larger than a picture may be, and no device without an end', () => {
