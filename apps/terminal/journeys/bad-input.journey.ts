@@ -86,7 +86,7 @@ describe('data that is not what it says', () => {
     const cwd = workFolder();
     const args = ['train', 'mnist-ae', '--data', 'mnist', '--data-dir', cwd, '--no-tui'];
     expectPlainFailure(
-      await speil(cwd, args),
+      await speil(cwd, args, { env: { XDG_CACHE_HOME: cwd } }),
       1,
       /mnist was not found in .*speil data fetch mnist/u,
     );
@@ -101,7 +101,7 @@ describe('names that are not known', () => {
       2,
       /Unknown setting 'batchSise'\. Did you mean batchSize/u,
     ],
-    [['train', ...tiny, '--set', 'batchSize=-3'], 1, /training\.batchSize: .*>=1/u],
+    [['train', ...tiny, '--set', 'batchSize=-3'], 2, /training\.batchSize: .*>=1/u],
     [['train', ...tiny, '--set', 'batchSize'], 2, /--set takes key=value/u],
     [['train', ...tiny, '--engine', 'wsam'], 2, /Unknown engine 'wsam'\. Did you mean wasm/u],
     [['train', ...tiny, '--engine', 'webgl'], 1, /webgl is not available: it needs a browser/u],
@@ -156,6 +156,15 @@ describe('a run that cannot be gone on with as asked', () => {
 });
 
 describe('a disk that refuses', () => {
+  it('is full: pictures are no run, and nothing is said of --resume', async (context) => {
+    const disk = smallDisk(1);
+    if (disk === undefined) return context.skip('mounting a small disk needs root');
+    fs.writeFileSync(path.join(disk, 'filler'), Buffer.alloc(2 ** 20 - 2 ** 13));
+    const grid = await speil(workFolder(), ['grid', 'mnist-vae', '-o', `${disk}/grid.png`]);
+    expectPlainFailure(grid, 1, /grid\.png: the disk is full\. Free some space, then run/u);
+    expect(grid.stderr).not.toContain('--resume');
+  });
+
   it('is full: one line, exit 1, and the last checkpoint loads', async (context) => {
     const disk = smallDisk(24);
     if (disk === undefined) return context.skip('mounting a small disk needs root');

@@ -161,8 +161,47 @@ describe('a trained run as a model', () => {
   });
 });
 
+describe('a run on pictures of one’s own', () => {
+  /** A folder `letters` with pictures, each of its own grey. */
+  function letters(cwd: string, count: number): void {
+    fs.mkdirSync(path.join(cwd, 'letters'));
+    // The name decides what is held out: 6, 8, 33 and on, none of 1 to 5.
+    for (let i = 1; i <= count; i++) {
+      const pixels = new Uint8Array(28 * 28).fill(i);
+      const png = encodePng({ width: 28, height: 28, channels: 1, pixels });
+      fs.writeFileSync(path.join(cwd, 'letters', `${i}.png`), png);
+    }
+  }
+  const train = ['train', 'mnist-dense-vae', '--data', 'letters', '--out', 'run', '--no-tui'];
+
+  it('is gone on with and scored from any folder, and its model names no place', async () => {
+    const [cwd, elsewhere] = [workFolder(), workFolder()];
+    letters(cwd, 60);
+    expect((await speil(cwd, [...train, '--epochs', '1'])).code).toBe(0);
+    const run = path.join(cwd, 'run');
+    const resume = ['train', '--out', run, '--resume', '--epochs', '2', '--no-tui'];
+    expect((await speil(elsewhere, resume)).code).toBe(0);
+    const scored = await speil(elsewhere, ['eval', run]);
+    expect(scored.stderr).toBe('');
+    expect(scored.stdout).toMatch(/^letters\/test\n/u);
+    const checkpoints = path.join(run, 'checkpoints');
+    const newest = path.join(checkpoints, fs.readdirSync(checkpoints).sort().at(-1)!);
+    expect((await speil(elsewhere, ['eval', newest])).code).toBe(0);
+    expect(fs.readFileSync(path.join(newest, 'model.json'), 'utf8')).not.toContain(cwd);
+  });
+
+  it('is not scored where nothing is held out', async () => {
+    const cwd = workFolder();
+    letters(cwd, 5);
+    expect((await speil(cwd, [...train, '--epochs', '1'])).code).toBe(0);
+    const { code, stdout, stderr } = await speil(cwd, ['eval', 'run']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/letters has nothing in its test part/u);
+  });
+});
+
 it('says what it looked for when there is no such model', async () => {
   const { code, stderr } = await speil(workFolder(), ['grid', 'no-such-model', '-o', 'a.png']);
-  expect(code).toBe(1);
-  expect(stderr).toContain("There is no model 'no-such-model'");
+  expect(code).toBe(2);
+  expect(stderr).toContain("Unknown model 'no-such-model'. There is no run or model folder");
 });

@@ -8,6 +8,6 @@ export { cacheFolder, dataFolders, findDataset } from './datasets/find.js';
 export type { FindOptions, FoundFiles } from './datasets/find.js';
 export { fetchDataset } from './datasets/fetch.js';
 export type { FetchOptions, FetchProgress } from './datasets/fetch.js';
-export { fit, folderDataset } from './datasets/folder.js';
+export { fit, folderDataset, pictureFileLimit } from './datasets/folder.js';
 export { pixelDataset } from './datasets/pixels.js';
 export type { PixelsOptions } from './datasets/pixels.js';

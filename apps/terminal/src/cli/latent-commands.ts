@@ -1,7 +1,7 @@
 /** Commands that use a trained model: eval, sample, reconstruct, interpolate, grid, export. */
 import { Option, type Command } from 'commander';
 import type { Io } from './io.js';
-import { extent, numberBetween, wholeNumber } from './parsers.js';
+import { exampleCount, extent, numberBetween, place, seed, wholeNumber } from './parsers.js';
 import { examples, modelHelp, type Run } from './program.js';
 
 export function addLatentCommands(program: Command, io: Io, run: Run): void {
@@ -18,9 +18,9 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       .addOption(
         new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
       )
-      .option('--samples <k>', 'posterior draws an example', wholeNumber(1), 1)
-      .option('--limit <n>', 'only the first n examples', wholeNumber(1))
-      .option('--seed <n>', 'seed of the draws', wholeNumber(0), 0),
+      .option('--samples <k>', 'posterior draws an example', wholeNumber(1, 10_000), 1)
+      .option('--limit <n>', 'only the first n examples', exampleCount)
+      .option('--seed <n>', 'seed of the draws', seed, 0),
   )
     .addHelpText(
       'after',
@@ -35,10 +35,10 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('sample', 'Decode draws from the prior.')
-      .option('-n, --count <n>', 'how many', wholeNumber(1), 16)
-      .option('--seed <n>', 'seed of the draws', wholeNumber(0), 0)
+      .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
+      .option('--seed <n>', 'seed of the draws', seed, 0)
       .option('--temperature <t>', 'scale of the draws', numberBetween(0, 10), 1)
-      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage'),
+      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
   )
     .addHelpText('after', examples('speil sample mnist-vae -n 16 --seed 1 -o samples'))
     .action((model: string, options: object) =>
@@ -49,7 +49,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     command('reconstruct', 'Encode pictures and decode them again.')
       .argument('<file...>', 'PNG files; resized and made grey as the model needs')
       .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
-      .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage'),
+      .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage', place),
   )
     .addHelpText(
       'after',
@@ -68,14 +68,14 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     command('interpolate', 'The way from one picture to another through the latent space.')
       .argument('<from>', 'a PNG file')
       .argument('<to>', 'a PNG file')
-      .option('--steps <n>', 'pictures, both ends included', wholeNumber(2), 8)
+      .option('--steps <n>', 'pictures, both ends included', wholeNumber(2, 1000), 8)
       .addOption(
         new Option('--method <name>', 'straight or along the sphere')
           .choices(['lerp', 'slerp'])
           .default('lerp'),
       )
       .option('--invert', 'exchange light and dark first')
-      .requiredOption('-o, --out <file>', 'the montage, a PNG file'),
+      .requiredOption('-o, --out <file>', 'the montage, a PNG file', place),
   )
     .addHelpText(
       'after',
@@ -89,14 +89,14 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('grid', 'The plane of a two-dimensional latent space as one picture.')
-      .option('--size <n>', 'pictures a side', wholeNumber(1), 20)
+      .option('--size <n>', 'pictures a side', wholeNumber(1, 100), 20)
       .option(
         '--extent <l,r,b,t>',
         'left, right, bottom and top of the plane',
         extent,
         [-2, 2, -2, 2],
       )
-      .requiredOption('-o, --out <file>', 'a PNG file'),
+      .requiredOption('-o, --out <file>', 'a PNG file', place),
   )
     .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))
     .action((model: string, options: object) =>

@@ -1,14 +1,27 @@
 /** Values of options: each parser takes a text and gives a value, or refuses it in a way that exits with usage. */
 import { InvalidArgumentError } from 'commander';
 
-export function wholeNumber(minimum: number): (text: string) => number {
+/** @param maximum nothing is without an end: a slip of the finger must not fill the memory or run for days. */
+export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < minimum) {
-      throw new InvalidArgumentError(`It must be a whole number from ${minimum}.`);
+    if (text.trim() === '' || !Number.isInteger(value) || value < minimum || value > maximum) {
+      throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
     }
     return value;
   };
+}
+
+/** What noise is drawn from: 32 bits. */
+export const seed = wholeNumber(0, 0xffff_ffff);
+
+/** The first so many examples: no set has more. */
+export const exampleCount = wholeNumber(1, 1e9);
+
+/** A file or folder to write: an empty name would be the folder that one is in. */
+export function place(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');
+  return text;
 }
 
 /** A number with its bounds. */

@@ -2,7 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { AbortedError, IncompatibleError, StorageError, UnknownNameError } from '@speil/api';
-import type { ModelFile } from '@speil/api';
+import type { ModelFile, RunConfig } from '@speil/api';
+import type { LoadedModel } from '@speil/core';
+import type { Picture } from '@speil/images';
+import { pictureFileLimit } from '@speil/images/node';
 import { recipes } from '@speil/images/recipes';
 import { expect, it, onTestFinished } from 'vitest';
 import { UsageError, reportError } from '../cli/exit.js';
@@ -10,8 +13,11 @@ import { wantsScreen } from '../cli/screen.js';
 import { recordedIo } from '../io.test-support.js';
 import { answerCommand } from '../trainer/commands.js';
 import { tellError, untellError } from '../trainer/errors.js';
-import { refuseSeenData } from './eval.js';
+import { resolveModel } from '../models/resolve.js';
+import { refuseEmpty, refuseSeenData, whichData } from './eval.js';
+import { readPicture, refuseTooMany, writePicture } from './model.js';
 import { outputNames } from './reconstruct.js';
+import { runs } from './runs.js';
 import { trainRequest } from './train-request.js';
 
 it('exits by the kind of error: 2 for the command line, 130 for an interruption, else 1', () => {
@@ -73,13 +79,19 @@ it('names every reconstruction, even when two pictures share a name', () => {
   ]);
 });
 
-it('refuses to score a model on its training data', () => {
-  const spec = recipes[0]!.model;
-  const losses = { total: 1, reconstruction: 1, kl: 0 };
-  const file = (id: string): ModelFile => ({
+/** A folder that is gone after the test. */
+function workFolder(): string {
+  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
+  onTestFinished(() => fs.rmSync(cwd, { recursive: true }));
+  return cwd;
+}
+
+/** A model that was trained on a dataset. */
+function file(id: string): ModelFile {
+  return {
     format: 'speil-model',
     formatVersion: 1,
-    spec,
+    spec: recipes[0]!.model,
     files: {},
     training: {
       recipe: 'a',
@@ -88,10 +100,94 @@ it('refuses to score a model on its training data', () => {
       steps: 1,
       epochs: 1,
       engine: 'cpu',
-      train: losses,
+      train: { total: 1, reconstruction: 1, kl: 0 },
       validation: null,
     },
-  });
+  };
+}
+
+/** As much of a loaded model as pictures are fitted to. */
+const loaded = {
+  spec: { codec: { id: 'image', shape: [28, 28, 1] } },
+} as unknown as LoadedModel<Picture>;
+
+it('finds the data of a run again where the run found them', () => {
+  const run = (name: string, dir?: string): RunConfig =>
+    ({ data: { name, dir } }) as unknown as RunConfig;
+  const model = file('letters/train');
+  expect(whichData(undefined, model, run('/p/letters'))).toEqual({ name: '/p/letters' });
+  expect(whichData(undefined, model, run('kmnist', '/d'))).toEqual({ name: 'kmnist', dir: '/d' });
+  expect(whichData('kmnist', model, run('kmnist', '/d'))).toEqual({ name: 'kmnist', dir: '/d' });
+  expect(whichData('mnist', model, run('kmnist', '/d'))).toEqual({ name: 'mnist' });
+  expect(whichData(undefined, model, undefined)).toEqual({ name: 'letters' });
+});
+
+it('scores nothing on nothing', () => {
+  expect(() => refuseEmpty({ id: 'letters/test', size: 0 }, 'test')).toThrow(
+    'The test part of letters is empty: there is nothing to score. Try --split train',
+  );
+  expect(() => refuseEmpty({ id: 'letters/test', size: 1 }, 'test')).not.toThrow();
+});
+
+it('answers a model that is not known as it answers any unknown name', () => {
+  expect(() => resolveModel('no-such-model', '/')).toThrow(UnknownNameError);
+  expect(() => resolveModel('no-such-model', '/')).toThrow(
+    "Unknown model 'no-such-model'. There is no run or model folder of that name",
+  );
+});
+
+it('lists runs with their paths last, so that a long one pads no other row', () => {
+  const cwd = workFolder();
+  const data = { id: 'a/train', fingerprint: '0'.repeat(64), size: 1 };
+  const config = {
+    format: 'speil-run',
+    formatVersion: 1,
+    recipe: recipes[0],
+    data: { name: 'a', train: data, validation: null },
+    engine: 'cpu',
+    created: new Date().toISOString(),
+    speil: '0.1.0',
+  };
+  const names = ['a', 'b'.repeat(200)];
+  for (const name of names) {
+    fs.mkdirSync(path.join(cwd, name));
+    fs.writeFileSync(path.join(cwd, name, 'config.json'), JSON.stringify(config));
+  }
+  const io = recordedIo({ cwd });
+  expect(runs('.', {}, io)).toBe(0);
+  expect(io.lines.out.map((line) => line.split(/\s+/u).at(-1)).sort()).toEqual(
+    ['RUN', ...names].sort(),
+  );
+  expect(Math.min(...io.lines.out.map((line) => line.length))).toBeLessThan(100);
+});
+
+it('reads no file that is larger than a picture may be, and no device without an end', () => {
+  const cwd = workFolder();
+  fs.writeFileSync(path.join(cwd, 'a.png'), '');
+  fs.truncateSync(path.join(cwd, 'a.png'), pictureFileLimit + 1);
+  const read = (name: string): Picture => readPicture(name, loaded, { cwd });
+  expect(() => read('a.png')).toThrow('a.png is larger than a picture may be: at most 67108864');
+  if (fs.existsSync('/dev/zero')) expect(() => read('/dev/zero')).toThrow('is larger than');
+});
+
+it('refuses more pictures than fit the memory', () => {
+  expect(() => refuseTooMany(10_000, loaded)).not.toThrow();
+  expect(() => refuseTooMany(100_000, loaded)).toThrow(UsageError);
+  expect(() => refuseTooMany(100_000, loaded)).toThrow('At most 85598 pictures of 28 x 28 x 1');
+});
+
+it('names the link that leads nowhere when it is to write there', async () => {
+  const cwd = workFolder();
+  fs.symlinkSync(path.join(cwd, 'gone'), path.join(cwd, 'link'));
+  const told = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which is not there.`;
+  for (const out of ['link', 'link/deep/er']) {
+    await expect(trainRequest('mnist-vae', { out }, cwd)).rejects.toThrow(told);
+  }
+  const dot: Picture = { width: 1, height: 1, channels: 1, pixels: Uint8Array.of(0) };
+  expect(() => writePicture('link/a.png', dot, recordedIo({ cwd }))).toThrow(told);
+});
+
+it('refuses to score a model on its training data', () => {
   expect(() => refuseSeenData(file('mnist/train'), 'mnist-10k')).toThrow('it has seen them all');
   expect(() => refuseSeenData(file('mnist/train'), 'mnist')).not.toThrow();
   expect(() => refuseSeenData(file('mnist-10k/train'), 'mnist-10k')).not.toThrow();
@@ -120,6 +216,17 @@ it('makes of options what the trainer is asked', async () => {
   fs.mkdirSync(request.folder, { recursive: true });
   const second = await trainRequest('mnist-vae', options, cwd, now);
   expect(second.folder).toBe(`${request.folder}-2`);
+});
+
+it('keeps the full path of a folder of pictures, and a set’s name as it is', async () => {
+  const cwd = workFolder();
+  for (const name of ['letters', 'mnist']) fs.mkdirSync(path.join(cwd, name));
+  const nameOf = async (data: string): Promise<string> =>
+    (await trainRequest('mnist-vae', { data }, cwd)).data.name;
+  expect(await nameOf('letters')).toBe(path.join(cwd, 'letters'));
+  expect(await nameOf('mnist')).toBe('mnist');
+  expect(await nameOf('./mnist')).toBe(path.join(cwd, 'mnist'));
+  expect(await nameOf('nowhere')).toBe('nowhere');
 });
 
 it('takes data that is named and no other in its stead', async () => {

@@ -1,8 +1,9 @@
 /** `speil eval`. */
-import { IncompatibleError, InvalidArgumentError } from '@speil/api';
-import type { ModelFile, Split } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError, NotFoundError } from '@speil/api';
+import type { Dataset, ModelFile, RunConfig, Split } from '@speil/api';
 import { PictureScorer, evaluateModel, readModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
+import { readConfig } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
@@ -29,16 +30,23 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     seed,
     data,
   } = given as EvalOptions;
-  const { source, warnings } = resolveModel(name, io.cwd);
+  const { source, run, warnings } = resolveModel(name, io.cwd);
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
   const model = await readModel(source);
-  const set = data ?? trainedOn(model.file);
+  // A model's file names its data and no place; the run knows where it found them.
+  const { name: set, dir } = whichData(
+    data,
+    model.file,
+    run === undefined ? undefined : readConfig(run),
+  );
   refuseSeenData(model.file, set);
+  const place = dataDir ?? dir;
   const dataset = await openDataset(set, {
     split,
     shape: model.file.spec.codec.shape,
-    ...(dataDir === undefined ? {} : { dir: dataDir }),
+    ...(place === undefined ? {} : { dir: place }),
   });
+  refuseEmpty(dataset, split);
   const engine = await loadEngine(engineName, {
     training: false,
     notice: (line) => io.err(`speil: ${line}`),
@@ -59,6 +67,26 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
   if (json) io.out(JSON.stringify(figures));
   else for (const line of describe(figures, dataset.id)) io.out(line);
   return exitCodes.done;
+}
+
+/** The set that is asked for, else the run's own; and where the run found it, unless another is asked for. */
+export function whichData(
+  asked: string | undefined,
+  file: ModelFile,
+  run: RunConfig | undefined,
+): { readonly name: string; readonly dir?: string } {
+  const own = run?.data.name ?? (asked === undefined ? trainedOn(file) : undefined);
+  const dir = run?.data.dir;
+  const name = asked ?? own!;
+  return dir !== undefined && name === own ? { name, dir } : { name };
+}
+
+/** @throws NotFoundError where there is nothing to take a mean of. */
+export function refuseEmpty({ id, size }: Pick<Dataset, 'id' | 'size'>, split: Split): void {
+  if (size > 0) return;
+  throw new NotFoundError(
+    `The ${split} part of ${datasetName(id)} is empty: there is nothing to score. Try --split ${split === 'test' ? 'train' : 'test'}, or other --data.`,
+  );
 }
 
 /** The name of the dataset that a model was trained on. */

@@ -3,7 +3,7 @@ import { grid as gridOf } from '@speil/core';
 import { montage } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import { refuseTooMany, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
 
 interface GridOptions extends ModelOptions {
   readonly size: number;
@@ -14,9 +14,10 @@ interface GridOptions extends ModelOptions {
 export async function grid(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as GridOptions;
   const { size, extent, out } = options;
-  const pictures = await withModel(name, options, io, (model) =>
-    gridOf(model, { columns: size, rows: size, extent }),
-  );
+  const pictures = await withModel(name, options, io, (model) => {
+    refuseTooMany(size * size, model);
+    return gridOf(model, { columns: size, rows: size, extent });
+  });
   const file = writePicture(out, montage(pictures, { columns: size, gap: 0 }), io);
   tellFiles([file], options, io);
   return exitCodes.done;

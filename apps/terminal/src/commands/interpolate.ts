@@ -3,7 +3,14 @@ import { interpolate as interpolateBetween } from '@speil/core';
 import { montage } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { readPicture, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import {
+  readPicture,
+  refuseTooMany,
+  tellFiles,
+  withModel,
+  writePicture,
+  type ModelOptions,
+} from './model.js';
 
 interface InterpolateOptions extends ModelOptions {
   readonly steps: number;
@@ -22,6 +29,7 @@ export async function interpolate(
   const options = given as InterpolateOptions;
   const { steps, method, invert: inverted = false, out } = options;
   const pictures = await withModel(name, options, io, (model) => {
+    refuseTooMany(steps, model);
     const read = { cwd: io.cwd, inverted };
     const ends = [readPicture(from, model, read), readPicture(to, model, read)] as const;
     return interpolateBetween(model, ...ends, { steps, method });

@@ -18,7 +18,6 @@ export function runs(dir: string, { json }: { json?: boolean }, io: Io): ExitCod
     return exitCodes.done;
   }
   const lines = table(found, [
-    { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd) },
     { title: 'RECIPE', value: ({ config }) => config.recipe.name },
     { title: 'STATE', value: ({ condition }) => condition },
     { title: 'STEP', value: ({ status }) => progress(status), align: 'right' },
@@ -33,6 +32,8 @@ export function runs(dir: string, { json }: { json?: boolean }, io: Io): ExitCod
       value: ({ config }) => formatAge(Date.now() - Date.parse(config.created)),
       align: 'right',
     },
+    // Last, so that a long path pads no other row.
+    { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd) },
   ]);
   for (const line of lines) io.out(line);
   return exitCodes.done;

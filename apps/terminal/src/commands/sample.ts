@@ -4,7 +4,7 @@ import { priorSample } from '@speil/core';
 import { montage } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import { refuseTooMany, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
 
 interface SampleOptions extends ModelOptions {
   readonly count: number;
@@ -17,6 +17,7 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
   const options = given as SampleOptions;
   const { count, seed, temperature, out } = options;
   const pictures = await withModel(name, options, io, async (model) => {
+    refuseTooMany(count, model);
     const { shape, values } = priorSample(count, model.spec.latentShape, seed);
     return model.decode({ shape, values: values.map((value) => value * temperature) });
   });

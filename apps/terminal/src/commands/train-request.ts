@@ -6,11 +6,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
 import type { Recipe, RunConfig } from '@speil/api';
+import { namedDatasets } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import { applySettings } from '../recipes/overrides.js';
 import { findRecipe } from '../recipes/registry.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
+import { refuseDeadLink } from './places.js';
 
 export interface TrainOptions {
   readonly data?: string;
@@ -51,8 +53,10 @@ async function createRequest(
   }
   const recipe = applySettings(await findRecipe(name, cwd), settingsOf(options));
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
+  const target = path.resolve(cwd, folder);
+  refuseDeadLink(target, folder);
   return {
-    folder: path.resolve(cwd, folder),
+    folder: target,
     recipe,
     data: dataOf(recipe, options, cwd),
     engine: options.engine ?? 'auto',
@@ -124,8 +128,10 @@ function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest
   };
 }
 
+/** A set's name means the set, even where a folder is called so: ./mnist is the folder. */
 function isFolder(name: string, cwd: string): boolean {
-  return /[/\\.]/u.test(name) && fs.existsSync(path.resolve(cwd, name));
+  const isNamed = namedDatasets.some((dataset) => dataset.name === name);
+  return !isNamed && fs.existsSync(path.resolve(cwd, name));
 }
 
 /** What a run may change while it goes on: how long, and how often it writes. Anything else would be another run. */

@@ -5,25 +5,31 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CorruptError, NotFoundError, isSpeilError } from '@speil/api';
+import { CorruptError, NotFoundError, UnknownNameError, isSpeilError } from '@speil/api';
 import { fromFolder, fromPackage } from '@speil/core/node';
 import type { ModelSource } from '@speil/core';
 import { latestCheckpoint, runPaths } from '@speil/runs';
 
 export interface ResolvedModel {
   readonly source: ModelSource;
+  /** The run that it is of, where that lies on this machine. */
+  readonly run?: string;
   /** What was passed over, one line each. */
   readonly warnings: readonly string[];
 }
 
 /**
  * @param model as written on the command line.
- * @throws NotFoundError that says what was looked for.
+ * @throws UnknownNameError that says what was looked for; NotFoundError for a folder that holds no model.
  */
 export function resolveModel(model: string, cwd: string): ResolvedModel {
   const folder = path.resolve(cwd, model);
-  if (fs.existsSync(path.join(folder, 'model.json'))) return sound(fromFolder(folder));
-  if (fs.existsSync(runPaths(folder).config)) return newestOfRun(folder);
+  if (fs.existsSync(path.join(folder, 'model.json'))) {
+    const run = path.dirname(path.dirname(folder));
+    const inRun = path.dirname(folder) === runPaths(run).checkpoints && isRun(run);
+    return { ...sound(fromFolder(folder)), ...(inRun && { run }) };
+  }
+  if (isRun(folder)) return newestOfRun(folder);
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) {
     throw new NotFoundError(`${model} is neither a run nor a model: it has no model.json.`);
   }
@@ -31,9 +37,16 @@ export function resolveModel(model: string, cwd: string): ResolvedModel {
     const source = installed(name, cwd);
     if (source !== undefined) return sound(source);
   }
-  throw new NotFoundError(
-    `There is no model '${model}': no run or model folder of that name, no package ${model}, no shipped model @speil/model-${model}.`,
+  throw new UnknownNameError(
+    'model',
+    model,
+    [],
+    `There is no run or model folder of that name, no package ${model}, no shipped model @speil/model-${model}.`,
   );
+}
+
+function isRun(folder: string): boolean {
+  return fs.existsSync(runPaths(folder).config);
 }
 
 function sound(source: ModelSource): ResolvedModel {
@@ -43,7 +56,8 @@ function sound(source: ModelSource): ResolvedModel {
 function newestOfRun(folder: string): ResolvedModel {
   const { checkpoint, skipped } = latestCheckpoint(runPaths(folder).checkpoints);
   const warnings = skipped.map(({ reason }) => reason);
-  if (checkpoint !== undefined) return { source: fromFolder(checkpoint.folder), warnings };
+  if (checkpoint !== undefined)
+    return { source: fromFolder(checkpoint.folder), run: folder, warnings };
   if (warnings.length > 0) {
     throw new CorruptError(`No checkpoint of ${folder} is sound. ${warnings[0]}`);
   }

@@ -1,4 +1,4 @@
-import { InvalidFileError, UnknownNameError } from '@speil/api';
+import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
 import { describe, expect, it } from 'vitest';
@@ -68,8 +68,16 @@ describe('--set', () => {
   });
 
   it('says what a value should have been', () => {
-    expect(() => withSetting('batchSize=0')).toThrow(InvalidFileError);
-    expect(() => withSetting('batchSize=0')).toThrow('training.batchSize');
+    for (const bad of ['batchSize=0', 'batchSize=1e12', 'learningRate=-1', 'optimizer=foo']) {
+      expect(() => withSetting(bad), bad).toThrow(UsageError);
+    }
+    expect(() => withSetting('batchSize=0')).toThrow(/training\.batchSize: .*Received: 0\.$/u);
+    expect(() => withSetting('optimizer=foo')).toThrow(/training\.optimizer.*"foo"/u);
+    for (const value of ['NaN', 'fast', 'null', '[1]']) {
+      expect(() => withSetting(`learningRate=${value}`), value).toThrow(
+        '--set training.learningRate takes a number or a schedule, such as 0.001',
+      );
+    }
     expect(() => withSetting('epochs')).toThrow('--set takes key=value');
   });
 });

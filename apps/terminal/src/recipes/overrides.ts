@@ -2,7 +2,7 @@
  * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
  * schema has the last word.
  */
-import { UnknownNameError, parseWith, recipeSchema } from '@speil/api';
+import { UnknownNameError, recipeSchema } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { UsageError } from '../cli/exit.js';
 
@@ -17,9 +17,9 @@ const optional = [
 ];
 
 /** Short words for a choice: what a plain value means at such a place. */
-const shorthand: Readonly<Record<string, (value: Json) => Json>> = {
-  'training.learningRate': constant,
-  'training.beta': constant,
+const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
+  'training.learningRate': schedule,
+  'training.beta': schedule,
   'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
   'model.objective.likelihood': (value) => (typeof value === 'string' ? { kind: value } : value),
 };
@@ -27,15 +27,14 @@ const shorthand: Readonly<Record<string, (value: Json) => Json>> = {
 /**
  * @param settings texts such as `training.batchSize=64`, `beta=4`, `optimizer=sgd`.
  * @returns a new recipe, valid.
- * @throws UsageError without a `=` or with an ambiguous key; UnknownNameError; InvalidFileError for a value that does
- *   not fit.
+ * @throws UsageError without a `=`, with an ambiguous key or a value that does not fit; UnknownNameError.
  */
 export function applySettings(recipe: Recipe, settings: readonly string[]): Recipe {
   const draft = settings.reduce<Json>(
     (before, setting) => {
       const { key, value } = parseSetting(setting);
       const path = resolveKey(key, before);
-      const put = shorthand[path]?.(value) ?? value;
+      const put = shorthand[path]?.(value, path) ?? value;
       const changed = putAt(before, path.split('.'), put);
       // The latent vector is the bottleneck's: one number, written in two places of the spec.
       return path === 'model.bottleneck.size'
@@ -51,7 +50,22 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
     const name = [...issue.path.map(String), issue.keys[0]!].join('.');
     throw new UnknownNameError('setting', name, placesOf(recipe as unknown as Json));
   }
-  return parseWith(recipeSchema, draft, 'The recipe with --set');
+  const issues = result.error.issues.slice(0, 3).map(({ path, message }) => {
+    const received = valueAt(draft, path.map(String));
+    const came = received === undefined ? '' : `. Received: ${JSON.stringify(received)}`;
+    return `${path.map(String).join('.')}: ${message}${came}`;
+  });
+  throw new UsageError(`--set gives a recipe that is not valid: ${issues.join('; ')}.`);
+}
+
+function valueAt(value: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (inner, key) =>
+      inner !== null && typeof inner === 'object'
+        ? (inner as Readonly<Record<string, Json>>)[key]
+        : undefined,
+    value,
+  );
 }
 
 function parseSetting(text: string): { key: string; value: Json } {
@@ -119,6 +133,10 @@ function isChoice(object: object): boolean {
   return !('training' in object) && !('architecture' in object) && !('fallback' in object);
 }
 
-function constant(value: Json): Json {
-  return typeof value === 'number' ? { kind: 'constant', value } : value;
+function schedule(value: Json, place: string): Json {
+  if (typeof value === 'number') return { kind: 'constant', value };
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new UsageError(
+    `--set ${place} takes a number or a schedule, such as 0.001 or '{"kind":"cosine","from":0.001}'. Received: ${JSON.stringify(value)}.`,
+  );
 }

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +20,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { encodePng } from '../pictures/png.js';
 import { namedDatasets } from './catalogue.js';
 import { fetchDataset } from './fetch.js';
-import { dataFolders } from './find.js';
+import { dataFolders, findDataset } from './find.js';
 import { readIdx } from './idx.js';
 import { isHere, openDataset } from './open.js';
 
@@ -110,6 +119,11 @@ describe('IDX', () => {
       gzipSync(Buffer.concat([whole, Buffer.alloc(9)])),
       /holds more than its header says/u,
     ],
+    [
+      'claims images without pixels',
+      idx([4_000_000_000, 0, 28], []),
+      /height and width must be at least 1. Received: shape \[4000000000, 0, 28\]/u,
+    ],
     ['is a label file', idx([9], range(9)), /must begin with 0x00000803. Received: 0x00000801/u],
     ['is empty', Buffer.alloc(0), /it holds 0 bytes, less than a header/u],
     ['is text', Buffer.from('hello, this is no dataset at all'), /must begin with 0x00000803/u],
@@ -128,6 +142,13 @@ describe('IDX', () => {
     await expect(readIdx(join(dir, 'bomb'), 3)).rejects.toThrow(/holds more than its header says/u);
   });
 
+  it('that holds what its header says, but more than a gigabyte, is refused before it is read', async () => {
+    // All of EMNIST by class, 814,255 x 784 bytes, is below the limit; twice as much is not.
+    await writeFile(join(dir, 'huge'), idx([1_628_510, 28, 28], []));
+    await truncate(join(dir, 'huge'), 16 + 1_628_510 * 784);
+    await expect(readIdx(join(dir, 'huge'), 3)).rejects.toThrow(/can hold at most 1073741824\.$/u);
+  });
+
   it('that is not there is said to be not there', async () => {
     await expect(readIdx(join(dir, 'nowhere'), 3)).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -142,12 +163,23 @@ describe('a named dataset', () => {
     expect(
       await isHere('kmnist', { env: { SPEIL_DATA: join(dir, 'other'), XDG_CACHE_HOME: dir } }),
     ).toBe(false);
-    expect(dataFolders({ dir })).toEqual([dir]);
+  });
+
+  it('is looked for in the folder asked for, SPEIL_DATA, the cache and the system, in this order', async () => {
+    const env = { SPEIL_DATA: join(dir, 'data'), XDG_CACHE_HOME: join(dir, 'cache') };
+    const places = [env.SPEIL_DATA, join(dir, 'cache', 'speil', 'data'), '/usr/share/datasets'];
+    expect(dataFolders({ env })).toEqual(places);
+    const asked = join(dir, 'asked');
+    expect(dataFolders({ dir: asked, env })).toEqual([asked, ...places]);
+    expect(dataFolders({ dir: env.SPEIL_DATA, env })).toEqual(places);
+    await writeSet(join(env.SPEIL_DATA, 'kmnist'));
+    expect((await openDataset('kmnist', { split: 'train', dir: asked, env })).size).toBe(4);
   });
 
   it('that is not here says where it was looked for and how to get it', async () => {
-    await expect(openDataset('fashion-mnist', { split: 'train', dir })).rejects.toThrow(
-      `Dataset fashion-mnist was not found in ${dir}. Run: speil data fetch fashion-mnist`,
+    const env = { XDG_CACHE_HOME: dir };
+    await expect(openDataset('kmnist', { split: 'train', dir, env })).rejects.toThrow(
+      `Dataset kmnist was not found in ${dir}, ${join(dir, 'speil', 'data')}, /usr/share/datasets. Run: speil data fetch kmnist`,
     );
   });
 
@@ -191,7 +223,9 @@ describe('MNIST and its kin on this machine', () => {
     expect(mnist.size).toBe(10_000);
     expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
     // Fashion-MNIST has the same file names: MNIST's folder is not taken for it.
-    expect(await isHere('fashion-mnist', { dir: new URL('mnist/', shared).pathname })).toBe(false);
+    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist')!;
+    const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
+    expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
   });
 
   const fashion = '/usr/share/datasets/fashion-mnist';
@@ -252,7 +286,43 @@ describe('a folder of pictures', () => {
   });
 
   it('that holds none says so', async () => {
-    await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(/holds no PNG files/u);
+    await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
+      /holds no PNG files .* in it, or in its subfolders, one a class\.$/u,
+    );
+    await mkdir(join(dir, 'letters', 'a'), { recursive: true });
+    await writeFile(join(dir, 'letters', 'a', '1.png'), grey(1));
+    await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
+      /Folders inside those are not read; move the pictures up\.$/u,
+    );
+  });
+
+  it('follows links to pictures and folders, and passes over one that leads nowhere', async () => {
+    const [pictures, links] = [join(dir, 'pictures'), join(dir, 'links')];
+    await mkdir(join(pictures, 'cat'), { recursive: true });
+    await mkdir(join(links, 'dog'), { recursive: true });
+    for (let i = 0; i < 5; i++) await writeFile(join(pictures, 'cat', `${i}.png`), grey(i));
+    await symlink(join(pictures, 'cat'), join(links, 'cat'));
+    await symlink(join(pictures, 'cat', '0.png'), join(links, 'dog', '0.png'));
+    await symlink(join(dir, 'nowhere'), join(links, 'dog', '1.png'));
+    const found = await openDataset(links, { split: 'train', shape: [4, 4, 1] });
+    expect([found.size, found.classNames]).toEqual([6, ['cat', 'dog']]);
+  });
+
+  it('says that a part is empty instead of giving none', async () => {
+    await writeFile(join(dir, '1.png'), grey(1));
+    await expect(openDataset(dir, { split: 'test', shape: [4, 4, 1] })).rejects.toThrow(
+      /has nothing in its test part: of its 1 pictures a tenth/u,
+    );
+  });
+
+  it('is called by its name alone, wherever it lies', async () => {
+    await mkdir(join(dir, 'letters'));
+    await writeFile(join(dir, 'letters', '1.png'), grey(1));
+    const letters = await openDataset(`${join(dir, 'letters')}/.`, {
+      split: 'train',
+      shape: [4, 4, 1],
+    });
+    expect(letters.id).toBe('letters/train');
   });
 });
 
@@ -281,6 +351,10 @@ describe('fetching a dataset', () => {
         return;
       }
       const from = Number(/bytes=(\d+)-/u.exec(request.headers.range ?? '')?.[1] ?? 0);
+      if (from >= bytes.length) {
+        response.writeHead(416).end();
+        return;
+      }
       const rest = bytes.subarray(from);
       response.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
       if (cutAfter === undefined) response.end(rest);
@@ -326,6 +400,19 @@ describe('fetching a dataset', () => {
     expect(await readFile(join(folder, 'train-images-idx3-ubyte.gz'))).toEqual(
       files.get('/train-images-idx3-ubyte.gz'),
     );
+  });
+
+  it.each([
+    ['as large as no file is', 2 ** 31 + 9, 'undefined'],
+    ['larger than the file', 5000, 'bytes=5000-'],
+  ])('starts over where what is here is %s', async (_name, size, range) => {
+    const part = join(dir, 'kmnist', 'train-images-idx3-ubyte.gz.part');
+    await mkdir(join(dir, 'kmnist'));
+    await writeFile(part, '');
+    await truncate(part, size);
+    const folder = await fetchDataset('kmnist', { dir, baseUrl });
+    expect(String(requests[0]!.range)).toBe(range);
+    expect((await readdir(folder)).length).toBe(4);
   });
 
   it('keeps nothing of a file whose sum is wrong', async () => {

@@ -86,7 +86,7 @@ async function fetchPart(
   }
   const url = new URL(file, (options.baseUrl ?? address).replace(/\/*$/u, '/'));
   const partial = `${path}.part`;
-  await download(url, partial, file, options);
+  await download(url, partial, file, md5[part], options);
   if (!(await matches(partial, md5[part]))) {
     await rm(partial, { force: true });
     throw new CorruptError(
@@ -102,13 +102,21 @@ async function download(
   url: URL,
   path: string,
   file: string,
-  { onProgress, signal }: FetchOptions,
+  sums: Sums,
+  options: FetchOptions,
 ): Promise<void> {
+  const { onProgress, signal } = options;
   throwIfAborted(signal);
+  // No file is as large as the limit: what is here is something else, and going on from it would fail each time.
+  if (((await sizeOf(path)) ?? 0) >= fileLimit) await rm(path, { force: true });
   const had = (await sizeOf(path)) ?? 0;
   const response = await request(url, had, signal);
-  // 416: nothing is left to send; what is here is judged by its sum.
-  if (response.status === 416) return;
+  // 416: there is nothing beyond what is here. It is the whole file, or it is thrown away.
+  if (response.status === 416 && had > 0) {
+    if (await matches(path, sums)) return;
+    await rm(path, { force: true });
+    return await download(url, path, file, sums, options);
+  }
   if (!response.ok || response.body === null) {
     throw new NetworkError(`${url.href} answered ${response.status} ${response.statusText}.`);
   }
@@ -134,7 +142,10 @@ async function download(
     out.end();
     await done;
     if (signal?.aborted) throwIfAborted(signal);
-    if (error instanceof NetworkError) throw error;
+    if (error instanceof NetworkError) {
+      await rm(path, { force: true });
+      throw error;
+    }
     throw new NetworkError(
       `${url.href} broke off after ${received} bytes. Run the command again to go on from there.`,
       { cause: error },
@@ -165,8 +176,14 @@ function onceDrained(out: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => out.once('drain', resolve));
 }
 
+interface Sums {
+  readonly gzip: string;
+  readonly raw: string;
+}
+
 /** Mirrors pack anew, so either the archive's sum or the content's may fit. */
-async function matches(path: string, expected: { gzip: string; raw: string }): Promise<boolean> {
+async function matches(path: string, expected: Sums): Promise<boolean> {
+  if (((await sizeOf(path)) ?? 0) > fileLimit) return false;
   const bytes = await readFile(path);
   const md5 = (data: Uint8Array): string => createHash('md5').update(data).digest('hex');
   if (md5(bytes) === expected.gzip) return true;

@@ -18,7 +18,7 @@ import {
 import { readIdx } from './idx.js';
 
 export interface FindOptions {
-  /** Looked into first, and alone where it is given. */
+  /** Looked into first. */
   readonly dir?: string | undefined;
   /** Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -36,9 +36,9 @@ const suffixes: Record<IdxPart, string> = {
 
 /** The folders that are looked into, in order. */
 export function dataFolders({ dir, env = process.env }: FindOptions = {}): readonly string[] {
-  if (dir !== undefined) return [dir];
   const system = '/usr/share/datasets';
-  return [env['SPEIL_DATA'], cacheFolder(env), system].filter((place) => place !== undefined);
+  const places = [dir, env['SPEIL_DATA'], cacheFolder(env), system];
+  return [...new Set(places.filter((place) => place !== undefined))];
 }
 
 /** Where downloads go by default: the platform's cache folder. */

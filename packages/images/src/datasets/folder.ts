@@ -1,6 +1,6 @@
 /** A folder of PNG files as a dataset: a subfolder is a class; each picture is brought to one size. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import {
   InvalidFileError,
@@ -20,8 +20,8 @@ export interface FolderOptions {
   readonly shape: readonly number[];
 }
 
-/** A file larger than this is no picture to train on. */
-const fileLimit = 64 * 2 ** 20;
+/** Bytes; a larger file is no picture to train on, nor one to encode. */
+export const pictureFileLimit = 64 * 2 ** 20;
 
 interface Entry {
   readonly path: string;
@@ -34,7 +34,8 @@ interface Entry {
  * With subfolders `train` and `test`, those are the splits; else a tenth, chosen by the sha256 of each file's name, is
  * held out.
  *
- * @throws NotFoundError when the folder is not there or holds no PNG; InvalidFileError names the file that is broken.
+ * @throws NotFoundError when the folder is not there, holds no PNG or has none for the split; InvalidFileError names the
+ *   file that is broken.
  */
 export async function folderDataset(
   folder: string,
@@ -47,7 +48,17 @@ export async function folderDataset(
   const root = presplit ? join(folder, split) : folder;
   const all = await entriesOf(root);
   const entries = presplit ? all : all.filter(({ name }) => isHeldOut(name) === (split === 'test'));
-  if (all.length === 0) throw new NotFoundError(`${root} holds no PNG files.`);
+  if (all.length === 0) {
+    const deeper = await hasDeeper(root);
+    throw new NotFoundError(
+      `${root} holds no PNG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
+    );
+  }
+  if (entries.length === 0) {
+    throw new NotFoundError(
+      `${root} has nothing in its ${split} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
+    );
+  }
   const classNames = [...new Set(all.map(({ label }) => label ?? ''))].sort();
   const labelled = all.every(({ label }) => label !== undefined) && classNames.length <= 256;
   const size = width * height * channels;
@@ -57,7 +68,8 @@ export async function folderDataset(
     pixels.set(fit(picture, width, height, channels).pixels, index * size);
   }
   return pixelDataset({
-    id: `${folder}/${split}`,
+    // The name alone: a model that is passed on tells nothing of the machine.
+    id: `${basename(resolve(folder))}/${split}`,
     shape: codec.shape,
     pixels,
     ...(labelled && {
@@ -92,14 +104,27 @@ async function entriesOf(root: string): Promise<Entry[]> {
   return entries;
 }
 
+/** Whether there are folders inside the subfolders, where nobody looks for pictures. */
+async function hasDeeper(root: string): Promise<boolean> {
+  for (const label of (await list(root)).folders) {
+    if ((await list(join(root, label))).folders.length > 0) return true;
+  }
+  return false;
+}
+
 async function list(folder: string): Promise<{ files: string[]; folders: string[] }> {
   try {
     const found = await readdir(folder, { withFileTypes: true });
-    const names = (wanted: typeof found): string[] => wanted.map(({ name }) => name).sort();
-    return {
-      files: names(found.filter((e) => e.isFile() && e.name.toLowerCase().endsWith('.png'))),
-      folders: names(found.filter((e) => e.isDirectory() && !e.name.startsWith('.'))),
-    };
+    const [files, folders]: [string[], string[]] = [[], []];
+    for (const entry of found) {
+      // What a link leads to counts, and one that leads nowhere is not there.
+      const kind = entry.isSymbolicLink()
+        ? await stat(join(folder, entry.name)).catch(() => undefined)
+        : entry;
+      if (kind?.isFile() && entry.name.toLowerCase().endsWith('.png')) files.push(entry.name);
+      if (kind?.isDirectory() && !entry.name.startsWith('.')) folders.push(entry.name);
+    }
+    return { files: files.sort(), folders: folders.sort() };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -111,8 +136,8 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
 
 async function readPicture(path: string): Promise<Uint8Array> {
   const { size } = await stat(path);
-  if (size > fileLimit) {
-    throw new InvalidFileError(`${path} has ${size} bytes; at most ${fileLimit} are read.`);
+  if (size > pictureFileLimit) {
+    throw new InvalidFileError(`${path} has ${size} bytes; at most ${pictureFileLimit} are read.`);
   }
   return await readFile(path);
 }

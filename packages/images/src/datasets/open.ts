@@ -1,6 +1,6 @@
 /** A dataset by its name or its folder. */
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   IncompatibleError,
   InvalidArgumentError,
@@ -57,7 +57,7 @@ async function openFolder(folder: string, options: OpenOptions): Promise<Dataset
     const { split, shape = [28, 28, 1], limit } = options;
     return limited(await folderDataset(folder, { split, shape }), limit);
   }
-  const name = basename(folder);
+  const name = basename(resolve(folder));
   return openIdx(files, { name, prefix: '', transposed: false }, options);
 }
 

@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { isSpeilError } from '@speil/api';
 import { encode } from 'fast-png';
 import * as fc from 'fast-check';
@@ -16,6 +17,29 @@ const picture = (width: number, height: number, channels: 1 | 3, pixels: number[
   channels,
   pixels: Uint8Array.from(pixels),
 });
+
+/** A chunk of a PNG file, by Node's deflate and sum: another hand than the one under test. */
+function chunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), body]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A PNG file of width, height, depth, colour type and interlacing, and chunks. */
+function file(
+  [width, height, ...kind]: readonly [number, number, number, number, number],
+  ...chunks: readonly Buffer[]
+): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([kind[0], kind[1], 0, 0, kind[2]], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const end = chunk('IEND', Buffer.alloc(0));
+  return Uint8Array.from(Buffer.concat([signature, chunk('IHDR', header), ...chunks, end]));
+}
 
 describe('PNG', () => {
   it('gives back every picture', () => {
@@ -77,6 +101,68 @@ describe('PNG', () => {
     new DataView(bytes.buffer).setUint32(16, 60_000);
     new DataView(bytes.buffer).setUint32(20, 60_000);
     expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
+  });
+
+  it('refuses what unpacks to more or less than its header says', () => {
+    // 10 rows of 10 bytes, each with its filter: 110.
+    const png = (length: number): Uint8Array =>
+      file([10, 10, 8, 0, 0], chunk('IDAT', deflateSync(Buffer.alloc(length))));
+    expect(decodePng(png(110), 'a').pixels).toHaveLength(100);
+    expect(() => decodePng(png(50_000_000), 'bomb.png')).toThrow(
+      'bomb.png unpacks to more than the 110 bytes that its header says',
+    );
+    expect(() => decodePng(png(109), 'a')).toThrow(/110 bytes of pixels were expected, and 109/u);
+  });
+
+  it('unpacks no profile and no text, and counts the pixels of all IDAT together', () => {
+    const bomb = deflateSync(Buffer.alloc(50_000_000));
+    const [first, second] = [deflateSync(Buffer.alloc(6)), Buffer.alloc(0)];
+    const png = file(
+      [2, 2, 8, 0, 0],
+      // A profile that could not be unpacked is not looked at.
+      chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), bomb.subarray(0, 999)])),
+      chunk('zTXt', Buffer.concat([Buffer.from('a\0\0'), bomb])),
+      chunk('IDAT', first.subarray(0, 5)),
+      ...Array.from({ length: 2000 }, () => chunk('IDAT', second)),
+      chunk('IDAT', first.subarray(5)),
+    );
+    expect([...decodePng(png, 'a').pixels]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('reads interlaced pictures, whose rows are counted pass by pass', () => {
+    // 3 x 3 by Adam7: (0,0); (2,0); (0,2) and (2,2); (1,0), then (1,2); the row y = 1.
+    const passes = [
+      [0, 1],
+      [0, 3],
+      [0, 7, 9],
+      [0, 2],
+      [0, 8],
+      [0, 4, 5, 6],
+    ].flat();
+    const png = (data: readonly number[], depth = 8): Uint8Array =>
+      file([3, 3, depth, 0, 1], chunk('IDAT', deflateSync(Buffer.from(data))));
+    expect([...decodePng(png(passes), 'a').pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(() => decodePng(png([...passes, 0]), 'a')).toThrow(/more than the 15 bytes/u);
+    expect(() => decodePng(png(passes, 4), 'a')).toThrow(/Save it without interlacing/u);
+  });
+
+  it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {
+    const pixels = chunk('IDAT', deflateSync(Buffer.alloc(2)));
+    const whole = file([1, 1, 8, 0, 0], pixels);
+    expect(() => decodePng(whole.subarray(0, 40), 'a.png')).toThrow(
+      `a.png is truncated: a chunk was expected at byte 33, and the file has 40 bytes.`,
+    );
+    expect(() => decodePng(whole.subarray(0, 50), 'a.png')).toThrow(
+      `a.png is truncated: its IDAT chunk was expected to end at byte ${33 + pixels.length}, and the file has 50 bytes.`,
+    );
+    const twice = chunk('IHDR', Buffer.from(whole.subarray(16, 29)));
+    expect(() => decodePng(file([1, 1, 8, 0, 0], twice, pixels), 'a')).toThrow(/one IHDR chunk/u);
+    const damaged = Uint8Array.from(whole);
+    damaged[whole.length - 13]! ^= 1;
+    expect(() => decodePng(damaged, 'a')).toThrow(/checksum of its IDAT chunk at byte 33/u);
+    const large = chunk('PLTE', Buffer.alloc(771));
+    expect(() => decodePng(file([1, 1, 8, 3, 0], large, pixels), 'a')).toThrow(/at most 768/u);
+    expect(() => decodePng(file([1, 1, 8, 5, 0], pixels), 'a')).toThrow(/colour type 5/u);
   });
 
   it('refuses every truncation and every mutation with a typed error or takes it', () => {

@@ -1,12 +1,11 @@
 /**
- * PNG files in and out. A file is foreign: its size in pixels is read from the header and bounded before a pixel is
- * unpacked.
+ * PNG files in and out. A file is foreign: its size in pixels, and what it unpacks to, is bounded before the decoder sees
+ * it (png-chunks.ts).
  */
 import { InvalidFileError } from '@speil/api';
 import { decode, encode } from 'fast-png';
 import type { Picture } from '../picture.js';
-
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+import { soundPng } from './png-chunks.js';
 
 export interface DecodePngOptions {
   /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
@@ -23,18 +22,9 @@ export function decodePng(
   what: string,
   { maxPixels = 2 ** 24 }: DecodePngOptions = {},
 ): Picture {
-  if (!signature.every((byte, i) => bytes[i] === byte) || bytes.length < 33) {
-    throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  if (width === 0 || height === 0 || width * height > maxPixels) {
-    throw new InvalidFileError(
-      `${what} claims ${width} x ${height} pixels; 1 to ${maxPixels} are allowed.`,
-    );
-  }
+  const sound = soundPng(bytes, what, maxPixels);
   try {
-    return flatten(decode(bytes, { checkCrc: true }));
+    return flatten(decode(sound));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidFileError(`${what} is a broken PNG file: ${reason}.`, { cause: error });

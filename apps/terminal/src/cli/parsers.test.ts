@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander';
+import { expect, it } from 'vitest';
+import { main } from '../main.js';
+import { recordedIo } from '../io.test-support.js';
+import { exampleCount, place, seed, wholeNumber } from './parsers.js';
+
+it('takes whole numbers between two bounds', () => {
+  const parse = wholeNumber(2, 1000);
+  expect([parse('2'), parse('1e3')]).toEqual([2, 1000]);
+  for (const text of ['1', '1001', '2.5', '', ' ', 'two', 'NaN', 'Infinity', '1e400']) {
+    expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  }
+  expect(() => parse('1e9')).toThrow('It must be a whole number from 2 to 1000.');
+});
+
+it('takes seeds of 32 bits', () => {
+  expect(seed('4294967295')).toBe(4_294_967_295);
+  expect(() => seed('4294967296')).toThrow(InvalidArgumentError);
+  expect(() => exampleCount('0')).toThrow(InvalidArgumentError);
+});
+
+it('takes no empty path for a place to write', () => {
+  expect(place('a')).toBe('a');
+  expect(() => place('')).toThrow('It must be a path');
+});
+
+it.each([
+  ['interpolate', 'mnist-vae', 'a.png', 'b.png', '-o', 'c.png', '--steps', '100000000'],
+  ['sample', 'mnist-vae', '-o', 'out', '-n', '1000000000'],
+  ['sample', 'mnist-vae', '-o', 'out', '--seed', '4294967296'],
+  ['grid', 'mnist-vae', '-o', 'grid.png', '--size', '100000'],
+  ['eval', 'mnist-vae', '--samples', '1e12'],
+  ['train', 'mnist-vae', '--seed', '99999999999'],
+  ['train', 'mnist-vae', '--batch', '1e9'],
+  ['train', 'mnist-vae', '--out', ''],
+  ['grid', 'mnist-vae', '-o', ''],
+])('refuses with one line and 2: speil %s %s %s %s %s %s', async (...args) => {
+  const io = recordedIo();
+  expect(await main(args, io)).toBe(2);
+  expect(io.lines.err.join('\n').trimEnd().split('\n').length).toBe(1);
+  expect(io.lines.err[0]).toMatch(/^error: option .* is invalid\. It must be a/u);
+});

@@ -1,0 +1,234 @@
+/**
+ * A PNG file taken apart before anything is unpacked. What it inflates to is known from its header, and more is refused
+ * while it is counted: a file of a megabyte can inflate to gigabytes, in its pixels as in its colour profile or its texts.
+ * Only the chunks that make the picture go on to the decoder.
+ */
+import { InvalidFileError } from '@speil/api';
+import { Unzlib } from 'fflate';
+
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Channels and the depths that are allowed, by colour type (PNG 3rd edition, table 12). */
+const colourTypes: Readonly<Record<number, { channels: number; depths: readonly number[] }>> = {
+  0: { channels: 1, depths: [1, 2, 4, 8, 16] },
+  2: { channels: 3, depths: [8, 16] },
+  3: { channels: 1, depths: [1, 2, 4, 8] },
+  4: { channels: 2, depths: [8, 16] },
+  6: { channels: 4, depths: [8, 16] },
+};
+
+/** First column and row, and steps, of the seven passes of an interlaced file. */
+const adam7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** The most bytes of chunks that come once: 256 colours, and as many alphas. */
+const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
+
+/** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
+const largestPiece = 4096;
+const deflateLimit = 1032;
+
+/**
+ * @param what the file's name, for errors.
+ * @returns the same picture as a file of IHDR, PLTE, tRNS, one IDAT and IEND, whose sums have been checked and are left
+ *   out.
+ * @throws InvalidFileError for what is no PNG, damaged, or holds more or less than its header says.
+ */
+export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): Uint8Array {
+  if (!signature.every((byte, i) => bytes[i] === byte)) {
+    throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
+  }
+  const { once, data, size, places } = readChunks(bytes, what, maxPixels);
+  const packed = joined(data);
+  // Before the sums, which take longer: a bomb is told by its first bytes.
+  checkUnpacked(packed, size, what);
+  checkSums(bytes, places, what);
+  const kept = ['IHDR', 'PLTE', 'tRNS'].flatMap((type) => {
+    const body = once.get(type);
+    return body === undefined ? [] : [chunk(type, body)];
+  });
+  return joined([
+    Uint8Array.from(signature),
+    ...kept,
+    chunk('IDAT', packed),
+    chunk('IEND', new Uint8Array(0)),
+  ]);
+}
+
+interface Chunks {
+  /** IHDR, and PLTE and tRNS where they are there. */
+  readonly once: ReadonlyMap<string, Uint8Array>;
+  /** Of each IDAT. */
+  readonly data: readonly Uint8Array[];
+  /** Bytes that the header says all IDAT unpack to. */
+  readonly size: number;
+  /** Where the chunks lie whose bodies are above. */
+  readonly places: readonly { readonly type: string; readonly at: number; readonly end: number }[];
+}
+
+function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const once = new Map<string, Uint8Array>();
+  const data: Uint8Array[] = [];
+  const places: { type: string; at: number; end: number }[] = [];
+  let size = 0;
+  for (let at = 8; ;) {
+    if (at + 12 > bytes.length) {
+      throw new InvalidFileError(
+        `${what} is truncated: a chunk was expected at byte ${at}, and the file has ${bytes.length} bytes.`,
+      );
+    }
+    const length = view.getUint32(at);
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    if (!/^[A-Za-z]{4}$/u.test(type)) {
+      throw new InvalidFileError(
+        `${what} is a broken PNG file: the name of a chunk was expected at byte ${at + 4}.`,
+      );
+    }
+    if (at === 8 && (type !== 'IHDR' || length !== 13)) {
+      throw new InvalidFileError(
+        `${what} is a broken PNG file: it must begin with an IHDR chunk of 13 bytes. Received: ${type} of ${length}.`,
+      );
+    }
+    const end = at + 12 + length;
+    if (end > bytes.length) {
+      throw new InvalidFileError(
+        `${what} is truncated: its ${type} chunk was expected to end at byte ${end}, and the file has ${bytes.length} bytes.`,
+      );
+    }
+    if (type === 'IEND') return { once, data, size, places };
+    const body = bytes.subarray(at + 8, end - 4);
+    if (type === 'IDAT') data.push(body);
+    else if (type === 'IHDR' || type in lengthLimits) {
+      if (once.has(type) || length > (lengthLimits[type] ?? 13)) {
+        throw new InvalidFileError(
+          `${what} is a broken PNG file: one ${type} chunk of at most ${lengthLimits[type] ?? 13} bytes was expected. Received: ${length} bytes at byte ${at}.`,
+        );
+      }
+      once.set(type, body);
+      if (type === 'IHDR') size = unpackedSize(body, what, maxPixels);
+    } else {
+      at = end;
+      continue;
+    }
+    places.push({ type, at, end });
+    at = end;
+  }
+}
+
+/** Bytes of the pixels as they are packed: each row, of each pass, with the byte that names its filter. */
+function unpackedSize(header: Uint8Array, what: string, maxPixels: number): number {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
+  if (width === 0 || height === 0 || width * height > maxPixels) {
+    throw new InvalidFileError(
+      `${what} claims ${width} x ${height} pixels; 1 to ${maxPixels} are allowed.`,
+    );
+  }
+  const [depth, colours, , , interlacing] = [...header.subarray(8)] as [
+    number,
+    number,
+    ...number[],
+  ];
+  const type = colourTypes[colours];
+  if (type === undefined || !type.depths.includes(depth)) {
+    throw new InvalidFileError(
+      `${what} is a broken PNG file: it claims colour type ${colours} with ${depth} bits, which there is not.`,
+    );
+  }
+  const rows = (columns: number, count: number): number =>
+    columns === 0 ? 0 : count * (1 + Math.ceil((columns * type.channels * depth) / 8));
+  if (interlacing === 0) return rows(width, height);
+  // The decoder reads no interlaced rows of packed bits.
+  if (interlacing !== 1 || depth < 8) {
+    throw new InvalidFileError(
+      `${what} is interlaced in a way that is not read (method ${interlacing}, ${depth} bits). Save it without interlacing.`,
+    );
+  }
+  return adam7.reduce(
+    (sum, [x, y, stepX, stepY]) =>
+      sum + rows(Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY)),
+    0,
+  );
+}
+
+/** Inflates piece by piece, keeps nothing, and stops at the first piece that is too much. */
+function checkUnpacked(packed: Uint8Array, size: number, what: string): void {
+  let count = 0;
+  const inflater = new Unzlib((piece) => {
+    count += piece.length;
+    if (count > size) {
+      throw new InvalidFileError(
+        `${what} unpacks to more than the ${size} bytes that its header says; nothing of it is read.`,
+      );
+    }
+  });
+  try {
+    for (let at = 0, length; at < packed.length; at += length) {
+      length = Math.min(largestPiece, 256 + Math.ceil((size - count) / deflateLimit));
+      inflater.push(packed.subarray(at, at + length), false);
+    }
+    inflater.push(new Uint8Array(0), true);
+  } catch (error) {
+    if (error instanceof InvalidFileError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidFileError(
+      `${what} is a broken PNG file: its pixels do not unpack (${reason}).`,
+      { cause: error },
+    );
+  }
+  if (count < size) {
+    throw new InvalidFileError(
+      `${what} is a broken PNG file: ${size} bytes of pixels were expected, and ${count} came.`,
+    );
+  }
+}
+
+function checkSums(bytes: Uint8Array, places: Chunks['places'], what: string): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const { type, at, end } of places) {
+    if (crc32(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4)) continue;
+    throw new InvalidFileError(
+      `${what} is damaged: the checksum of its ${type} chunk at byte ${at} does not match.`,
+    );
+  }
+}
+
+/** Without its sum: the decoder is told not to look at it. */
+function chunk(type: string, body: Uint8Array): Uint8Array {
+  const out = new Uint8Array(body.length + 12);
+  new DataView(out.buffer).setUint32(0, body.length);
+  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
+  out.set(body, 8);
+  return out;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+/** PNG's sum of a chunk's name and body (PNG 3rd edition, annex D). */
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) sum = crcTable[(sum ^ bytes[i]!) & 0xff]! ^ (sum >>> 8);
+  return (sum ^ 0xffffffff) >>> 0;
+}
