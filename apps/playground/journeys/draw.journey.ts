@@ -40,6 +40,19 @@ const overlay = (page: Page): Promise<string> =>
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
 describe('holding up a digit', () => {
+  it('shows faintly what a test digit gives, until somebody draws', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    await page.locator('[data-pad]').scrollIntoViewIfNeeded();
+    const examples = page.locator('[data-example="true"]');
+    // What goes in, what comes back, where it lands.
+    await expect.poll(() => examples.count()).toBe(3);
+    await draw(page, zero);
+    await expect.poll(() => examples.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it('draws it, lands it with its ellipse and mirrors it', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
@@ -48,18 +61,20 @@ describe('holding up a digit', () => {
     await draw(page, zero);
     await expect
       .poll(() => page.locator('[data-landing]').textContent())
-      .toMatch(/^Lands at x -?\d\.\d\d, y -?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
+      .toMatch(/^Lands at x −?\d\.\d\d, y −?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
     await expect.poll(() => overlay(page)).not.toBe(before);
     // The cursor went where the digit landed, and the page says what is there.
     const text = await page.locator('[data-landing]').textContent();
     const { x, y } = await cursorOf(page);
-    const [landedX = NaN, landedY = NaN] = (text?.match(/-?\d\.\d\d/gu) ?? []).map(Number);
+    const [landedX = NaN, landedY = NaN] = (text?.match(/−?\d\.\d\d/gu) ?? []).map((figure) =>
+      Number(figure.replace('−', '-')),
+    );
     // The sentence rounds to hundredths, the slider to its steps.
     expect(Math.abs(x - landedX)).toBeLessThan(0.011);
     expect(Math.abs(y - landedY)).toBeLessThan(0.011);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x -?\d\.\d\d, y -?\d\.\d\d\.$/u);
+      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x −?\d\.\d\d, y −?\d\.\d\d\.$/u);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => page.locator('[data-landing]').count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -119,9 +134,22 @@ describe('pictures', () => {
     expect(download.suggestedFilename()).toBe(name);
     const folder = await mkdtemp(path.join(tmpdir(), 'speil-'));
     await download.saveAs(path.join(folder, name));
-    const { width, height, data } = decode(await readFile(path.join(folder, name)));
+    const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
     await rm(folder, { recursive: true });
     expect([width, height]).toEqual([side, side]);
+    if (name === 'speil-plane.png') {
+      const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
+      const reds = (left: number, top: number, across: number, down: number): Set<number> =>
+        new Set(
+          Array.from({ length: across * down }, (_, i) =>
+            red(left + (i % across), top + Math.floor(i / across)),
+          ),
+        );
+      // The axis's figures on the left and the legend below; between them the paper is empty.
+      expect(reds(20, 60, 80, 1300).size).toBeGreaterThan(10);
+      expect(reds(112, 1500, 1400, 80).size).toBeGreaterThan(10);
+      expect(reds(20, 1580, 1560, 20).size).toBe(1);
+    }
     expect(new Set(data).size).toBeGreaterThan(50); // A picture, not a sheet of one colour.
     expect(complaints).toEqual([]);
   });

@@ -90,7 +90,7 @@ describe('the plane', () => {
     expect(await cursorOf(page)).toEqual({ x: 0.2, y: -0.4 });
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x 0\.20, y -0\.40\.$/u);
+      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x 0\.20, y −0\.40\.$/u);
     await page.keyboard.press('Home');
     expect(await cursorOf(page)).toEqual(await middleOf(page));
     expect(complaints).toEqual([]);

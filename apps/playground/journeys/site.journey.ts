@@ -42,7 +42,7 @@ describe('the languages', () => {
     await page.locator('#plane').press('ArrowUp');
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^(?:Ligner tallet \d|Mellom tallene \d og \d)\. x 1,00, y −0,90\.$/u);
+      .toMatch(/^(?:Ligner et \d-tall|Mellom \d-tall og \d-tall)\. x 1,00, y −0,90\.$/u);
     // The choice is kept for the next time.
     await page.goto(`${site.url}/`);
     await page.waitForURL('**/nb/');
@@ -128,6 +128,70 @@ describe('accessibility', () => {
       expect(beyond).toEqual([]);
     },
   );
+});
+
+describe('the first screen', () => {
+  it.each([
+    [1440, 900],
+    [1280, 800],
+    [800, 900],
+    [390, 844],
+  ])('has the plane at one height in all languages, %i by %i', async (width, height) => {
+    const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
+    const tops: (number | undefined)[] = [];
+    for (const locale of ['en', 'nb']) {
+      await page.goto(`${site.url}/${locale}/`);
+      await untilAlive(page);
+      tops.push((await page.locator('#plane').boundingBox())?.y);
+    }
+    expect(tops[1]).toBe(tops[0]);
+  });
+
+  it('holds the buttons too, 1280 by 800', async () => {
+    const viewport = { width: 1280, height: 800 };
+    const { page } = await visit(site, { viewport, reducedMotion: 'reduce' });
+    for (const [locale, name] of [
+      ['en', 'Save plane'],
+      ['nb', 'Lagre kartet'],
+    ] as const) {
+      await page.goto(`${site.url}/${locale}/`);
+      await untilAlive(page);
+      const box = await page.getByRole('button', { name }).boundingBox();
+      expect(box!.y + box!.height).toBeLessThanOrEqual(800);
+    }
+  });
+});
+
+describe('a page that lacks something', () => {
+  it.each([
+    ['weights', '**/weights.safetensors'],
+    ['codes', '**/codes.bin'],
+    ['worker', '**/workers/manifold.js'],
+  ])('its %s: says what to do in its language, and works when tried again', async (_, file) => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.context().route(file, async (route) => route.abort());
+    await page.goto(`${site.url}/nb/`);
+    const alert = page.locator('main [role="alert"]');
+    await expect.poll(() => alert.count()).toBe(1);
+    expect(await alert.locator('p').textContent()).toMatch(
+      /^Nettverket kunne ikke lastes inn\. Kontroller at du er på nett, og prøv igjen\./u,
+    );
+    await page.context().unroute(file);
+    await page.getByRole('button', { name: 'Prøv igjen' }).click();
+    await untilAlive(page);
+    await expect.poll(() => alert.count()).toBe(0);
+    await expect.poll(() => page.getByText(/^(?:Ligner|Mellom) /u).count()).toBe(1);
+  });
+
+  it.each([
+    ['en', 'needs JavaScript'],
+    ['nb', 'trenger JavaScript'],
+  ])('scripts: /%s/ says so, and shows no control that does nothing', async (locale, text) => {
+    const { page } = await visit(site, { javaScriptEnabled: false });
+    await page.goto(`${site.url}/${locale}/`);
+    expect(await page.locator('noscript').innerText()).toContain(text);
+    expect(await page.locator(':is(button, input):visible').count()).toBe(0);
+  });
 });
 
 describe('safety', () => {

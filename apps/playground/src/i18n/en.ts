@@ -5,7 +5,7 @@ export const en = {
     description:
       'Move through the two-number space in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
     skip: 'Skip to the plane',
-    home: 'Speil, start of the page',
+    home: 'Speil, to the top',
     language: 'Language',
     theme: 'Switch between light and dark',
   },
@@ -53,7 +53,7 @@ export const en = {
     reflection: 'What comes back',
     reflectionEmpty: 'Draw a digit to see what comes back',
     close: 'Where it lands, close up',
-    closeEmpty: 'Nothing has landed yet',
+    closeEmpty: 'An example from the test set. Draw a digit, and yours lands here.',
     lands: 'Lands at x {x}, y {y}, give or take {sx} and {sy}.',
     show: 'Go there',
   },
@@ -93,7 +93,10 @@ export const en = {
   },
   errors: {
     model:
-      'The network could not start. The picture of the plane is the one stored with the page. {reason}',
+      'The network could not be loaded. Check your connection and try again. Until then the plane shows the picture stored with the page.',
+    details: 'Technical details',
+    script:
+      'The network of this page runs in your browser and needs JavaScript. Turn JavaScript on and load the page again. Without it you can look at the plane and read about it.',
     retry: 'Try again',
     picture: 'The picture could not be saved in this browser.',
   },

@@ -20,6 +20,7 @@ export function Header(): ReactElement {
         <button
           type="button"
           className={styles.theme}
+          data-live
           aria-label={t('theme')}
           onClick={toggleTheme}
         >

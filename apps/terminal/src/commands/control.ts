@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { findRun } from './find-run.js';
 import { shownPath } from '../report/paths.js';
+import { resumeHint } from '../report/resume.js';
 
 export async function control(
   type: 'pause' | 'resume' | 'stop',
@@ -16,7 +17,7 @@ export async function control(
   const name = shownPath(run.folder, io.cwd);
   if (!isLive(run.condition)) {
     throw new IncompatibleError(
-      `No training goes on in ${name}: it is ${run.condition}. Go on with it with: speil train --out ${name} --resume`,
+      `No training goes on in ${name}: it is ${run.condition}. ${resumeHint(name)}`,
     );
   }
   const message = await sendCommand(run.folder, { type });

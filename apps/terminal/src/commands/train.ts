@@ -21,6 +21,7 @@ import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './train-request.js';
 import { shownPath } from '../report/paths.js';
+import { resumeHint } from '../report/resume.js';
 
 export async function train(
   recipe: string | undefined,
@@ -44,7 +45,7 @@ export async function train(
       signals.stop();
       const { openDashboard } = await import('../dashboard/open.js');
       const left = await openDashboard({ folder, name, owner: true, io });
-      if (left === 'detached') {
+      if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
         io.out(`Training goes on. Attach again with: speil watch ${name}`);
         return exitCodes.done;
       }
@@ -78,7 +79,7 @@ function end(folder: string, name: string, { json }: TrainOptions, io: Io): Exit
     case 'early-stopping':
       return exitCodes.done;
     case 'stopped':
-      io.err(`Go on with: speil train --out ${name} --resume`);
+      io.err(resumeHint(name));
       return message?.startsWith('Interrupted') === true ? exitCodes.interrupted : exitCodes.done;
     case 'diverged':
     case 'failed':
@@ -92,7 +93,7 @@ function end(folder: string, name: string, { json }: TrainOptions, io: Io): Exit
       io.err(
         isLive(condition)
           ? `${name}: ${trainer} is still ending it. See: speil watch ${name}`
-          : `speil: ${trainer} is gone without a goodbye. Go on with: speil train --out ${name} --resume`,
+          : `speil: ${trainer} is gone without a goodbye. ${resumeHint(name)}`,
       );
       return exitCodes.failed;
     }

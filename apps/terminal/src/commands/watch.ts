@@ -7,6 +7,7 @@ import { wantsScreen } from '../cli/screen.js';
 import { plainReporter } from '../report/plain.js';
 import { findRun } from './find-run.js';
 import { shownPath } from '../report/paths.js';
+import { resumeHint } from '../report/resume.js';
 
 interface WatchOptions {
   readonly runs?: string;
@@ -27,6 +28,7 @@ export async function watch(
     if (left === 'detached' && isLive(conditionOf(readStatus(run.folder)))) {
       io.out(`Training goes on. Attach again with: speil watch ${name}`);
     }
+    sayIfGone(run.folder, name, io);
     return exitCodes.done;
   }
   const abort = new AbortController();
@@ -38,9 +40,12 @@ export async function watch(
   if (!options.json) io.err(`${name}: ${run.condition}`);
   for await (const event of followRun(run.folder, { signal: abort.signal })) report(event);
   process.off('SIGINT', stop);
-  const condition = conditionOf(readStatus(run.folder));
-  if (condition === 'crashed') {
-    io.err(`${name}: its trainer is gone. Go on with: speil train --out ${name} --resume`);
-  }
+  sayIfGone(run.folder, name, io);
   return abort.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+}
+
+function sayIfGone(folder: string, name: string, io: Io): void {
+  if (conditionOf(readStatus(folder)) === 'crashed') {
+    io.err(`${name}: its trainer is gone. ${resumeHint(name)}`);
+  }
 }

@@ -1,5 +1,5 @@
 /** The dashboard: a header, a pane, a footer, in whatever size the terminal has. It only shows the store's view. */
-import { Box, Text, useStdout } from 'ink';
+import { Box, useStdout } from 'ink';
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Theme } from '../render/theme.js';
 import { Charts } from './Charts.js';
@@ -7,9 +7,10 @@ import { ThemeContext } from './context.js';
 import { Footer } from './Footer.js';
 import { Header } from './Header.js';
 import { Help } from './Help.js';
-import { layoutOf, minimum, type Layout } from './layout.js';
+import { layoutOf, type Layout } from './layout.js';
 import { Pictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
+import { Small } from './Small.js';
 import { goesOn, type RunStore, type RunView } from './store.js';
 import { useKeys, type Screen } from './use-keys.js';
 
@@ -27,7 +28,8 @@ export function App({ store, name, folder, owner, theme, leave }: AppProps): Rea
   const { columns, rows } = useTerminalSize();
   const screen = useKeys({ store, view, owner, leave });
   const layout = layoutOf(columns, rows);
-  if (layout === undefined) return <TooSmall columns={columns} rows={rows} />;
+  const said = screen.question ?? view.notice;
+  if (layout === undefined) return <Small {...{ view, name, rows, said }} />;
   return (
     <ThemeContext.Provider value={theme}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
@@ -40,7 +42,7 @@ export function App({ store, name, folder, owner, theme, leave }: AppProps): Rea
           columns={layout.columns}
           live={goesOn(view)}
           paused={view.training.status === 'paused'}
-          notice={screen.question ?? view.notice}
+          notice={said}
         />
       </Box>
     </ThemeContext.Provider>
@@ -79,17 +81,6 @@ function Body(props: {
       {pictures > 0 && <Pictures {...{ view, columns }} rows={pictures} samples={false} />}
     </Box>
   );
-}
-
-function TooSmall({
-  columns,
-  rows,
-}: {
-  readonly columns: number;
-  readonly rows: number;
-}): ReactElement {
-  const text = `The terminal is too small: ${columns}x${rows}, at least ${minimum.columns}x${minimum.rows} is needed. q leaves.`;
-  return <Text wrap="truncate">{text.slice(0, Math.max(1, columns - 1))}</Text>;
 }
 
 function useTerminalSize(): { readonly columns: number; readonly rows: number } {

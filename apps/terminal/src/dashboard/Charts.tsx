@@ -44,8 +44,10 @@ export function Charts({
 }: ChartsProps): ReactElement {
   // A plain autoencoder has no KL to draw.
   const variational = training.curve.some((point) => point.kl !== 0);
-  if (!variational) {
-    return <Chart {...{ training, columns, rows, log }} curves={[total]} />;
+  // Nor has a low terminal room for two axes.
+  if (!variational || (stacked && rows < 10)) {
+    const curves = variational ? [reconstruction, total] : [total];
+    return <Chart {...{ training, columns, rows, log, curves }} />;
   }
   const first = stacked ? columns : Math.ceil(columns * 0.58);
   const height = stacked ? Math.ceil(rows * 0.6) : rows;

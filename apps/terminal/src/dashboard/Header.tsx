@@ -3,12 +3,13 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { secondsLeft, totalSteps } from '@speil/api';
 import { formatBytes, formatCount, formatDuration, formatScalar } from '../report/format.js';
+import { resumeHint } from '../report/resume.js';
 import type { Span } from '../render/canvas.js';
 import { symbols, type ColourName, type Theme } from '../render/theme.js';
 import type { RunCondition } from '@speil/runs';
 import { useTheme } from './context.js';
 import { Line } from './Lines.js';
-import type { RunView } from './store.js';
+import { goesOn, type RunView } from './store.js';
 
 const colours: Readonly<Record<RunCondition, ColourName>> = {
   starting: 'grey',
@@ -48,13 +49,13 @@ export function Header(props: {
         <Line spans={[{ text: right, colour: colours[state] }, { text: ' ' }]} />
       </Box>
       <Line spans={progressLine(view, columns, theme)} />
-      <Text wrap="truncate">{factsLine(view, theme)}</Text>
+      <Text wrap="truncate">{factsLine(view, name, theme)}</Text>
     </Box>
   );
 }
 
 /** The log is ahead of the status file, but only the file knows of a crash. */
-function conditionShown({ training, condition }: RunView): RunCondition {
+export function conditionShown({ training, condition }: RunView): RunCondition {
   if (condition === 'crashed' || training.status === 'waiting') return condition;
   return training.status;
 }
@@ -77,20 +78,35 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
   ];
 }
 
-/** Everything that is one number. */
-export function factsLine({ training, status }: RunView, theme: Theme): string {
+/** Whether the run has stopped before its end, and its newest checkpoint can be gone on from. */
+export function mayGoOn(view: RunView): boolean {
+  return ['crashed', 'stopped'].includes(conditionShown(view));
+}
+
+/** Seconds to the end; undefined where nobody trains. */
+export function timeLeft(view: RunView): number | undefined {
+  const trains = goesOn(view) && view.training.status === 'running';
+  return trains ? secondsLeft(view.training) : undefined;
+}
+
+/** Everything that is one number; of a run that stands still, first how to go on. */
+export function factsLine(view: RunView, name: string, theme: Theme): string {
+  const { training, status } = view;
   const { run, step, examplesPerSecond, learningRate, beta } = training;
-  if (run === undefined) return ' waiting for the first step';
-  const left = secondsLeft(training);
-  const going = training.status === 'running' && left !== undefined;
+  const hint = mayGoOn(view) ? [resumeHint(name)] : [];
+  if (run === undefined) return ` ${hint[0] ?? 'waiting for the first step'}`;
+  const left = timeLeft(view);
+  // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
+  const speed = conditionShown(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
+    ...hint,
     `step ${formatCount(step)}/${formatCount(totalSteps(training))}`,
-    ...(examplesPerSecond === undefined ? [] : [`${formatCount(examplesPerSecond)} ex/s`]),
-    ...(going ? [`${formatDuration(left)} left`] : []),
+    ...(speed === undefined ? [] : [`${formatCount(speed)} ex/s`]),
+    ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
     ...(beta === undefined ? [] : [`${symbols(theme).beta} ${formatScalar(beta)}`]),
     ...(learningRate === undefined ? [] : [`lr ${formatScalar(learningRate)}`]),
     run.engine,
-    ...(status?.memory === undefined ? [] : [formatBytes(status.memory)]),
+    ...(status?.memory === undefined || !goesOn(view) ? [] : [formatBytes(status.memory)]),
   ];
   return ` ${facts.join('   ')}`;
 }

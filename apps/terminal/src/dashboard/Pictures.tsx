@@ -27,7 +27,8 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
       </Box>
     );
   }
-  const withSamples = samples && drawn !== undefined;
+  // Three rows of the smallest pictures and two captions.
+  const withSamples = samples && drawn !== undefined && rows >= 11;
   const captions = withSamples ? 2 : 1;
   // Originals, reconstructions, and as many rows of samples as there is room for.
   const lines = withSamples ? 3 : 2;

@@ -8,18 +8,39 @@ import { encodePng, montage } from '@speil/images';
 import { recipes } from '@speil/images/recipes';
 import { RunWriter } from '@speil/runs';
 import { render } from 'ink-testing-library';
+import type { ReactElement } from 'react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { epochEnd, runStart, stepEnd, wholeRun } from '../io.test-support.js';
 import type { Theme } from '../render/theme.js';
 import { App } from './App.js';
-import { shownSteps } from './Charts.js';
+import { Charts, shownSteps } from './Charts.js';
 import { factsLine, progressLine } from './Header.js';
+import { Help } from './Help.js';
 import { layoutOf, tileGrid } from './layout.js';
+import { Pictures } from './Pictures.js';
+import { RunPane } from './RunPane.js';
+import { Small } from './Small.js';
+import { ThemeContext } from './context.js';
 import { RunStore, type RunView } from './store.js';
 import { tilesOf } from './tiles.js';
 
 const theme: Theme = { unicode: true, colour: 'none' };
 const plain: Theme = { unicode: false, colour: 'none' };
+
+const half = wholeRun().slice(0, 15);
+
+const pictures = {
+  step: 5,
+  tiles: Array.from({ length: 16 }, () => ({ width: 2, height: 2, pixels: [255, 0, 0, 255] })),
+};
+
+/** What a component draws, a line each, without the empty lines at its end. */
+function linesOf(node: ReactElement): readonly string[] {
+  const { lastFrame, unmount } = render(<ThemeContext value={theme}>{node}</ThemeContext>);
+  const lines = (lastFrame() ?? '').trimEnd().split('\n');
+  unmount();
+  return lines;
+}
 
 function viewAfter(events: readonly TrainingEvent[]): RunView {
   return {
@@ -34,16 +55,57 @@ function viewAfter(events: readonly TrainingEvent[]): RunView {
 
 describe('what fits a terminal', () => {
   it('never draws to the last line, where a full screen flickers', () => {
-    for (const rows of [16, 24, 28, 60]) {
+    for (const rows of [12, 16, 24, 28, 60]) {
       const layout = layoutOf(80, rows)!;
       expect(layout.rows).toBe(rows - 1);
       expect(3 + 2 * layout.air + layout.body + 1).toBe(rows - 1);
     }
   });
 
-  it('is nothing below the least size', () => {
-    expect(layoutOf(59, 24)).toBeUndefined();
-    expect(layoutOf(80, 15)).toBeUndefined();
+  it('is no pane below the least size', () => {
+    expect(layoutOf(39, 24)).toBeUndefined();
+    expect(layoutOf(80, 11)).toBeUndefined();
+  });
+
+  // Lines of pictures: captions, and three lines a row of pictures at least.
+  it.each([
+    [7, 7],
+    [8, 7],
+    [11, 11],
+  ])('lays no lines of a pane over each other, in %i rows', (rows, ofPictures) => {
+    const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
+    const run = (high: number) => linesOf(<RunPane view={view} folder="/runs/a" rows={high} />);
+    const help = (high: number) => linesOf(<Help rows={high} />);
+    expect(run(30)).toEqual(expect.arrayContaining([...run(rows)]));
+    expect(help(30)).toEqual(expect.arrayContaining([...help(rows)]));
+    const shown = linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
+    expect(shown.length).toBe(ofPictures);
+    const charts = { columns: 60, rows, log: false, training: view.training, stacked: true };
+    expect(linesOf(<Charts {...charts} />).length).toBe(rows);
+  });
+
+  it('has parameters and the last epoch in the run pane of a low terminal', () => {
+    const view = viewAfter(wholeRun());
+    const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={11} />);
+    expect(lines.join('\n')).toMatch(/folder +\/runs\/a\n.*parameters +71,681/u);
+    expect(lines.at(-1)).toMatch(/^ +2 +90\.00/u);
+  });
+
+  it('is a few numbers where no pane fits, the most telling first', () => {
+    const view = viewAfter(half);
+    const lines = (rows: number, said?: string): readonly string[] =>
+      linesOf(<Small view={view} name="runs/a" rows={rows} said={said} />);
+    expect(lines(8)).toEqual([
+      'running  65%',
+      'total 107.69',
+      '0:00 left',
+      'epoch 2/2',
+      'validation 90.00',
+      'step 13/20',
+      'q leave',
+    ]);
+    expect(lines(3)).toEqual(['running  65%', 'total 107.69']);
+    expect(lines(2, 'Stop the training? y / n')).toEqual(['Stop the training? y / n']);
   });
 
   it('holds all pictures of a grid', () => {
@@ -63,9 +125,19 @@ describe('the header', () => {
       .map((span) => span.text)
       .join('');
     expect(text).toBe(' ############----------- epoch 1/2  50% ');
-    expect(factsLine(view, plain)).toBe(
+    expect(factsLine(view, 'runs/a', plain)).toBe(
       ' step 10/20   400 ex/s   0:00 left   beta 1   lr 0.001   wasm',
     );
+  });
+
+  it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
+    const view = { ...viewAfter(half), condition: 'crashed' } as const;
+    expect(factsLine(view, 'runs/a', plain)).toBe(
+      ' Go on with: speil train --out runs/a --resume   step 13/20   beta 1   lr 0.001   wasm',
+    );
+    const small = linesOf(<Small view={view} name="runs/a" rows={9} said={undefined} />);
+    expect(small).toContain('Go on with: speil train --out runs/a --resume');
+    expect(small.join()).not.toContain('left');
   });
 });
 
@@ -147,8 +219,6 @@ async function show(events: readonly TrainingEvent[], owner = false): Promise<Sh
   };
   return { frame: () => app.lastFrame() ?? '', press, run, commands, left };
 }
-
-const half = wholeRun().slice(0, 15);
 
 describe('the dashboard', () => {
   it('shows the run, its curves and its pictures', async () => {

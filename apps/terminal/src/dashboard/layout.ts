@@ -3,7 +3,8 @@
  * its last line flickers.
  */
 
-export const minimum = { columns: 60, rows: 16 } as const;
+/** What panes need to be read; a smaller terminal has its few lines of numbers (Small.tsx). */
+export const minimum = { columns: 40, rows: 12 } as const;
 
 export interface Layout {
   readonly columns: number;
@@ -17,7 +18,7 @@ export interface Layout {
   readonly wide: boolean;
 }
 
-/** @returns undefined where the terminal is too small. */
+/** @returns undefined where the terminal is too small for panes. */
 export function layoutOf(columns: number, rows: number): Layout | undefined {
   if (columns < minimum.columns || rows < minimum.rows) return undefined;
   const drawn = rows - 1;

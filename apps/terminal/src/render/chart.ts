@@ -3,7 +3,7 @@
  * lines.
  */
 import { Canvas, type Ink, type Span } from './canvas.js';
-import { positionIn, rangeOf, tickLabel, ticksOf, type Range } from './scale.js';
+import { positionIn, rangeOf, tickLabel, tickLabels, ticksOf, type Range } from './scale.js';
 import { symbols, type Theme } from './theme.js';
 
 export interface Point {
@@ -47,7 +47,7 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
     log,
   );
   const ticks = ticksOf(range, Math.max(2, Math.floor(height / 3)), log);
-  const labels = ticks.map(tickLabel);
+  const labels = tickLabels(ticks);
   const margin = Math.max(3, ...labels.map((label) => label.length));
   const width = columns - margin - 1;
   const canvas = new Canvas(width, height, theme.unicode);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Canvas } from './canvas.js';
 import { chart, type ChartLine, type ChartOptions } from './chart.js';
 import { renderPicture } from './pictures.js';
-import { nextRound, rangeOf, tickLabel, ticksOf } from './scale.js';
+import { nextRound, rangeOf, tickLabel, tickLabels, ticksOf } from './scale.js';
 import { detectTheme, type Theme } from './theme.js';
 
 const unicode: Theme = { unicode: true, colour: 'true' };
@@ -58,13 +58,23 @@ describe('scales', () => {
   it('are labelled with round numbers', () => {
     expect(ticksOf({ low: 138, high: 260 }, 3, false)).toEqual([150, 200, 250]);
     expect(ticksOf({ low: 90, high: 1100 }, 4, true)).toEqual([100, 200, 500, 1000]);
-    expect([0, 1500, 25_000, 0.0001, 0.25].map(tickLabel)).toEqual([
+    expect([0, 1500, 25_000, 0.0001, 0.25].map((value) => tickLabel(value))).toEqual([
       '0',
       '1500',
       '25k',
       '1e-4',
       '0.25',
     ]);
+  });
+
+  it('have labels that differ, however narrow the range', () => {
+    expect(tickLabels([543.5, 544, 544.5])).toEqual(['543.5', '544', '544.5']);
+    expect(tickLabels([12_340, 12_350])).toEqual(['12.34k', '12.35k']);
+    expect(tickLabels([0.00012, 0.00013])).toEqual(['1.2e-4', '1.3e-4']);
+    // A label that is not its tick's number would be as bad.
+    expect(tickLabels([1000, 1005, 1010])).toEqual(['1000', '1005', '1010']);
+    expect(tickLabels(ticksOf({ low: 0.1, high: 0.41 }, 3, false))).toEqual(['0.2', '0.4']);
+    expect(tickLabels([])).toEqual([]);
   });
 
   it('step through round numbers for steering', () => {

@@ -67,10 +67,21 @@ function thin(ticks: readonly number[], count: number): readonly number[] {
   return ticks.filter((_, i) => i % every === 0);
 }
 
-/** A tick's label, as short as it can be. */
-export function tickLabel(value: number): string {
+/** Labels of the ticks of one axis: each as short as it can be while it still tells its tick from the next. */
+export function tickLabels(ticks: readonly number[]): readonly string[] {
+  const gaps = ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i]!));
+  const off = Math.min(...gaps) / 10;
+  let digits = 3;
+  const rounds = (tick: number): boolean => Math.abs(Number(tick.toPrecision(digits)) - tick) > off;
+  // Where a range is narrow, three digits make neighbours the same.
+  while (digits < 12 && ticks.some(rounds)) digits++;
+  return ticks.map((tick) => tickLabel(tick, digits));
+}
+
+/** A number on an axis, as short as it can be. @param digits that count. */
+export function tickLabel(value: number, digits = 3): string {
   if (value === 0) return '0';
-  if (Math.abs(value) >= 10_000) return `${Number((value / 1000).toPrecision(3))}k`;
-  if (Math.abs(value) < 1e-3) return value.toExponential(0);
-  return String(Number(value.toPrecision(3)));
+  if (Math.abs(value) >= 10_000) return `${Number((value / 1000).toPrecision(digits))}k`;
+  if (Math.abs(value) < 1e-3) return value.toExponential(digits - 1).replace(/\.?0+e/u, 'e');
+  return String(Number(value.toPrecision(digits)));
 }

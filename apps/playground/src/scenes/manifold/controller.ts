@@ -13,6 +13,7 @@ import { neighbourhood } from './nearest';
 import type { Neighbourhood } from './nearest';
 import { loadItems } from './items';
 import type { ItemSheet } from './items';
+import type { LiveGrid } from './paint/grid';
 import { decodeLink, encodeLink } from './link';
 import { initialState, isMoving, reduceManifold } from './state';
 import type { ManifoldEvent, ManifoldState, Travel } from './state';
@@ -20,6 +21,12 @@ import { openModelClient } from './worker/client';
 import type { ModelClient } from './worker/client';
 import { modelUrl } from './worker/protocol';
 import type { Reflection } from './worker/protocol';
+
+/** What the encoder was shown, and what it said. */
+export interface Landing {
+  readonly input: Uint8Array;
+  readonly reflection: Reflection;
+}
 
 export interface Answers {
   readonly status: 'waiting' | 'ready' | 'failed';
@@ -29,16 +36,25 @@ export interface Answers {
   readonly seen: Uint8Array | undefined;
   readonly codes: AtlasCodes | undefined;
   readonly items: ItemSheet | undefined;
-  /** What the encoder was shown, and what it said. */
-  readonly landing: { readonly input: Uint8Array; readonly reflection: Reflection } | undefined;
+  /** What a person held up. */
+  readonly landing: Landing | undefined;
+  /** A test digit held up in its stead, so that an empty pad shows what will come. */
+  readonly example: Landing | undefined;
   /** Digits at even steps from one end of the journey to the other. */
   readonly strip: readonly Uint8Array[] | undefined;
+}
+
+export interface Backdrop {
+  sheet?: HTMLImageElement;
+  live?: LiveGrid;
 }
 
 export interface Manifold {
   readonly atlas: Atlas;
   readonly store: Store<ManifoldState, ManifoldEvent>;
   readonly answers: Store<Answers, Partial<Answers>>;
+  /** The decoded digits behind all, as far as they have come. */
+  readonly backdrop: Backdrop;
   /** What lies around the cursor, once the codes are there; worked out once a place. */
   readonly near: () => Neighbourhood | undefined;
   /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
@@ -49,13 +65,22 @@ export interface Manifold {
   readonly retry: () => void;
   /** Loads the items' pictures, once. */
   wantItems(): void;
+  /** Holds up a test digit as an example, once. */
+  wantExample(): void;
   /** Decodes the background on a grid of `side` cells; rows come as they are done. */
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
   /** The state as a link's fragment. */
   link(): string;
 }
 
+/** Whether the example is what is held up. */
+export function isExemplary({ landing, example }: Answers): boolean {
+  return landing === undefined && example !== undefined;
+}
+
 export const stripSteps = 11;
+/** A plain 0: its reflection is as plain. */
+const exampleItem = 5;
 /** Milliseconds between two writings of the address: browsers allow about three a second. */
 const linkInterval = 500;
 
@@ -66,6 +91,7 @@ const noAnswers: Answers = {
   codes: undefined,
   items: undefined,
   landing: undefined,
+  example: undefined,
   strip: undefined,
 };
 
@@ -84,6 +110,7 @@ export function createManifold(atlas: Atlas): Manifold {
   let client: ModelClient | undefined;
   let wantedGrid: Parameters<Manifold['decodeGrid']> | undefined;
   let itemsRequested = false;
+  let exampleWanted = false;
   /** When the hand moved to the point of the look under way. */
   let handMoved: { id: number; since: number } | undefined;
 
@@ -91,7 +118,8 @@ export function createManifold(atlas: Atlas): Manifold {
     answers.send({ status: 'waiting', reason: '' });
     client = openModelClient({
       onReady() {
-        answers.send({ status: 'ready' });
+        // Codes that did not load are still missing.
+        if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
         wantItems();
         if (wantedGrid !== undefined) client?.grid(wantedGrid[0], atlas, wantedGrid[1]);
       },
@@ -108,6 +136,7 @@ export function createManifold(atlas: Atlas): Manifold {
     client.look(cursor, false);
     askStrip(travel);
     askLanding();
+    if (exampleWanted) askExample();
   }
 
   function askStrip({ from, to }: Travel): void {
@@ -151,6 +180,24 @@ export function createManifold(atlas: Atlas): Manifold {
       });
   }
 
+  function wantExample(): void {
+    wantItems();
+    exampleWanted = true;
+    askExample();
+  }
+
+  function askExample(): void {
+    const { items, example } = answers.get();
+    const input = items?.pictureOf(exampleItem);
+    if (input === undefined || example !== undefined) return;
+    client?.encode(input).then(
+      (reflection) => {
+        answers.send({ example: { input, reflection } });
+      },
+      () => undefined,
+    );
+  }
+
   function drawnPicture(): Uint8Array | undefined {
     const { drawing } = store.get();
     if (drawing.kind === 'ink') return rasterise(drawing.strokes);
@@ -165,6 +212,7 @@ export function createManifold(atlas: Atlas): Manifold {
     loadItems(`${modelUrl}atlas/${atlas.items.file}`, atlas).then(
       (items) => {
         answers.send({ items });
+        if (exampleWanted) askExample();
         if (store.get().drawing.kind === 'item') askLanding();
       },
       () => {
@@ -173,10 +221,22 @@ export function createManifold(atlas: Atlas): Manifold {
     );
   }
 
-  async function loadCodes(): Promise<void> {
-    const response = await fetch(`${modelUrl}atlas/${atlas.codes.file}`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    answers.send({ codes: unpackCodes(bytes, atlas.codes.count, atlas) });
+  function loadCodes(): void {
+    fetchCodes().then(
+      (codes) => {
+        answers.send({ codes });
+      },
+      (error: unknown) => {
+        answers.send({ status: 'failed', reason: String(error) });
+      },
+    );
+  }
+
+  async function fetchCodes(): Promise<AtlasCodes> {
+    const file = `${modelUrl}atlas/${atlas.codes.file}`;
+    const response = await fetch(file);
+    if (!response.ok) throw new Error(`${file} did not come. Received: ${response.status}.`);
+    return unpackCodes(new Uint8Array(await response.arrayBuffer()), atlas.codes.count, atlas);
   }
 
   /** Asks the model for whatever a change of the state made stale. */
@@ -298,15 +358,14 @@ export function createManifold(atlas: Atlas): Manifold {
     atlas,
     store,
     answers,
+    backdrop: {},
     near,
     moveTo,
     start({ still }) {
       const stops = [watchLink(still), watchHand(), watchState(), watchMotion()];
       if (!still && location.hash.length < 2) stops.push(tourOnceReady());
       open();
-      loadCodes().catch((error: unknown) => {
-        answers.send({ status: 'failed', reason: String(error) });
-      });
+      loadCodes();
       return () => {
         for (const stop of stops) stop();
         client?.close();
@@ -316,8 +375,10 @@ export function createManifold(atlas: Atlas): Manifold {
     retry() {
       client?.close();
       open();
+      if (answers.get().codes === undefined) loadCodes();
     },
     wantItems,
+    wantExample,
     decodeGrid(side, onRow) {
       wantedGrid = [side, onRow];
       if (answers.get().status === 'ready') client?.grid(side, atlas, onRow);

@@ -36,3 +36,9 @@ export function clampPoint({ x, y }: Point, { centre, extent }: Square): Point {
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
+
+/** The whole numbers from `middle - reach` to `middle + reach`: where a scale has its ticks. */
+export function wholeWithin(middle: number, reach: number): readonly number[] {
+  const first = Math.ceil(middle - reach);
+  return Array.from({ length: Math.floor(middle + reach) - first + 1 }, (_, i) => first + i);
+}

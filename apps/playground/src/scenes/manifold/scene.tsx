@@ -13,7 +13,7 @@ import { Layers, Legend } from './map/controls';
 import { Plane } from './map/plane';
 import { Actions } from './mirror/actions';
 import { Glass } from './mirror/glass';
-import { Place, Reading } from './mirror/reading';
+import { Failure, Place, Reading } from './mirror/reading';
 import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
 import { useNear } from './use-near';
@@ -26,6 +26,7 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
   );
   const t = useTranslations('intro');
   const plane = useTranslations('plane');
+  const errors = useTranslations('errors');
   return (
     <ManifoldContext value={manifold}>
       <Notices>
@@ -35,29 +36,35 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
             <h1>{t('heading')}</h1>
             <p>{t('lead')}</p>
           </div>
+          <noscript>
+            <p className={styles.noscript}>{errors('script')}</p>
+          </noscript>
           <div className={styles.stage}>
             <div className={styles.plane}>
               <Plane />
             </div>
-            <div className={styles.glass}>
+            <div className={styles.glass} data-live>
               <Glass />
             </div>
-            <div className={styles.legend}>
+            <div className={styles.failure}>
+              <Failure />
+            </div>
+            <div className={styles.legend} data-live>
               <Legend />
             </div>
-            <div className={styles.looks}>
+            <div className={styles.looks} data-live>
               <Reading />
             </div>
-            <div className={styles.layers}>
+            <div className={styles.layers} data-live>
               <Layers />
             </div>
-            <div className={styles.place}>
+            <div className={styles.place} data-live>
               <Place />
             </div>
-            <p className={styles.help} id="plane-help">
+            <p className={styles.help} id="plane-help" data-live>
               {plane('help')}
             </p>
-            <div className={styles.actions}>
+            <div className={styles.actions} data-live>
               <Actions />
             </div>
           </div>

@@ -3,25 +3,25 @@
 
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
+import { useHundredths } from '../../../i18n/figures';
 import { Button } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useAnswers, useManifold, useScene } from '../context';
+import { isExemplary } from '../controller';
 import { ItemPicture } from '../item-picture';
 import { paintHalftone } from '../paint/halftone';
 import { CloseUp } from './close-up';
 import styles from './draw.module.css';
 import { Pad } from './pad';
 
-const hundredths = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
-
 export function DrawSection(): ReactElement {
   const t = useTranslations('draw');
   const { store } = useManifold();
   const empty = useScene((state) => state.drawing.kind === 'none');
   return (
-    <section className={styles.draw} aria-labelledby="draw-heading">
+    <section className={styles.draw} data-live aria-labelledby="draw-heading">
       <div className={styles.intro}>
         <h2 id="draw-heading">{t('heading')}</h2>
         <p>{t('lead')}</p>
@@ -51,14 +51,20 @@ function Reflected() {
   const t = useTranslations('draw');
   const { answers } = useManifold();
   const landed = useAnswers(({ landing }) => landing !== undefined);
+  const exemplary = useAnswers(isExemplary);
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      paintHalftone(context, answers.get().landing?.reflection.picture, width, color('--ink'));
+      const { landing, example } = answers.get();
+      const { picture } = (landing ?? example)?.reflection ?? {};
+      paintHalftone(context, picture, width, color('--ink'));
     },
-    (repaint) => [watch(answers, ({ landing }) => landing, repaint)],
+    (repaint) => [
+      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ example }) => example, repaint),
+    ],
   );
   return (
-    <div className={styles.reflected} data-reflected>
+    <div className={styles.reflected} data-reflected data-example={exemplary}>
       <canvas ref={ref} role="img" aria-label={t(landed ? 'reflection' : 'reflectionEmpty')} />
     </div>
   );
@@ -66,26 +72,25 @@ function Reflected() {
 
 function Landing() {
   const t = useTranslations('draw');
-  const format = useFormatter();
+  const written = useHundredths();
   const manifold = useManifold();
   const reflection = useAnswers(({ landing }) => landing?.reflection);
+  const exemplary = useAnswers(isExemplary);
   if (reflection === undefined) {
     return (
-      <div className={styles.landing}>
-        <div className={styles.closeUp}>
-          <p className={styles.hint}>{t('closeEmpty')}</p>
-        </div>
+      <div className={styles.landing} data-example={exemplary}>
+        <CloseUp />
+        <p className={styles.awaiting}>{t('closeEmpty')}</p>
       </div>
     );
   }
   const [x, y] = reflection.mean;
   const [sx, sy] = reflection.deviation;
-  const text = (value: number): string => format.number(value, hundredths);
   return (
     <div className={styles.landing}>
       <CloseUp />
       <p role="status" data-landing>
-        {t('lands', { x: text(x), y: text(y), sx: text(sx), sy: text(sy) })}
+        {t('lands', { x: written(x), y: written(y), sx: written(sx), sy: written(sy) })}
       </p>
       <Button
         onClick={() => {
@@ -110,9 +115,12 @@ function Examples() {
 
   useEffect(() => {
     // Their pictures are fetched when the row comes near.
-    const near = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) manifold.wantItems();
-    });
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) manifold.wantExample();
+      },
+      { rootMargin: '400px' },
+    );
     if (row.current !== null) near.observe(row.current);
     return () => {
       near.disconnect();

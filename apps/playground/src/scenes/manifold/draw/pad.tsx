@@ -6,7 +6,8 @@ import type { PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
-import { useManifold, useScene } from '../context';
+import { useAnswers, useManifold, useScene } from '../context';
+import { isExemplary } from '../controller';
 import type { Point } from '../geometry';
 import { paintHalftone } from '../paint/halftone';
 import styles from './draw.module.css';
@@ -18,10 +19,12 @@ export function Pad(): ReactElement {
   const { store, answers } = useManifold();
   const [penDown, setPenDown] = useState(false);
   const empty = useScene((state) => state.drawing.kind === 'none');
+  const exemplary = useAnswers(isExemplary);
   const { ref } = useCanvas(
     ({ context, width, color }) => {
       const { drawing } = store.get();
-      const input = drawing.kind === 'none' ? undefined : answers.get().landing?.input;
+      const { landing, example } = answers.get();
+      const input = (drawing.kind === 'none' ? example : landing)?.input;
       const writing = penDown && drawing.kind === 'ink';
       paintHalftone(context, writing ? undefined : input, width, color('--ink'));
       if (drawing.kind === 'ink' && (writing || input === undefined)) {
@@ -31,6 +34,7 @@ export function Pad(): ReactElement {
     (repaint) => [
       watch(store, ({ drawing }) => drawing, repaint),
       watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ example }) => example, repaint),
     ],
   );
 
@@ -63,6 +67,7 @@ export function Pad(): ReactElement {
     <div
       className={styles.pad}
       data-pad
+      data-example={exemplary && empty}
       role="img"
       aria-label={t('pad')}
       aria-describedby="pad-help"

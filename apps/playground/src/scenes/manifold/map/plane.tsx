@@ -7,19 +7,19 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { withMinus } from '../../../i18n/figures';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useRawPointer } from '../../../scene/use-raw-pointer';
 import { useAnswers, useManifold, useScene } from '../context';
+import { wholeWithin } from '../geometry';
 import type { Point } from '../geometry';
 import { loadImage } from '../items';
 import { itemAt } from '../nearest';
 import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
-import type { LiveGrid } from '../paint/grid';
-import { paintCursor, paintLanding, paintTravel, viewOf } from '../paint/overlay';
 import { paintScatter } from '../paint/scatter';
-import { isTravelling } from '../state';
 import { ItemPicture } from '../item-picture';
+import { paintMoving } from './moving';
 import styles from './plane.module.css';
 
 const keySteps: Readonly<Record<string, Point>> = {
@@ -120,18 +120,16 @@ function GridSheet() {
   const manifold = useManifold();
   const { atlas } = manifold;
   const shown = useScene((state) => state.layers.grid);
-  const sheet = useRef<HTMLImageElement>(undefined);
-  const live = useRef<LiveGrid>(undefined);
   const [started, setStarted] = useState(false);
   const { ref, repaint } = useCanvas((surface) => {
-    paintGrid(surface, sheet.current, live.current);
+    paintGrid(surface, manifold.backdrop.sheet, manifold.backdrop.live);
   });
 
   useEffect(() => {
     const url = `/models/mnist-vae/atlas/${atlas.grid.file}`;
     loadImage(url).then(
       (image) => {
-        sheet.current = image;
+        manifold.backdrop.sheet = image;
         setStarted(true);
         repaint();
       },
@@ -141,7 +139,7 @@ function GridSheet() {
     const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
     const grid = createLiveGrid(side);
     manifold.decodeGrid(side, (row, pictures) => {
-      live.current = grid;
+      manifold.backdrop.live = grid;
       addRow(grid, row, pictures);
       repaint();
     });
@@ -173,17 +171,11 @@ function ScatterSheet() {
 }
 
 function MovingSheet() {
-  const { store, answers, atlas, near } = useManifold();
+  const manifold = useManifold();
+  const { store, answers } = manifold;
   const { ref } = useCanvas(
     (surface) => {
-      const { cursor, travel } = store.get();
-      const view = viewOf(surface.width, store.get().world.centre, atlas.extent);
-      if (isTravelling(store.get())) paintTravel(surface, view, travel.from, travel.to);
-      const { landing } = answers.get();
-      if (landing !== undefined) paintLanding(surface, view, landing.reflection);
-      const around = near();
-      const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
-      paintCursor(surface, view, cursor, now);
+      paintMoving(surface, manifold);
     },
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
@@ -224,8 +216,8 @@ function Ticks(): ReactElement {
         <g key={value}>
           <path d={`M${at(value, x)} 100v1.6`} />
           {value % 2 === 0 && (
-            <text x={at(value, x)} y="107">
-              {value}
+            <text x={at(value, x)} y="107.5">
+              {withMinus(String(value))}
             </text>
           )}
         </g>
@@ -234,18 +226,12 @@ function Ticks(): ReactElement {
         <g key={value}>
           <path d={`M-100 ${-at(value, y)}h-1.6`} />
           {value % 2 === 0 && (
-            <text x="-105" y={1.4 - at(value, y)}>
-              {value}
+            <text x="-105.2" y={1.4 - at(value, y)}>
+              {withMinus(String(value))}
             </text>
           )}
         </g>
       ))}
     </svg>
   );
-}
-
-/** The whole numbers from `middle - reach` to `middle + reach`. */
-function wholeWithin(middle: number, reach: number): number[] {
-  const first = Math.ceil(middle - reach);
-  return Array.from({ length: Math.floor(middle + reach) - first + 1 }, (_, i) => first + i);
 }

@@ -8,11 +8,11 @@ import { useNotice } from '../../../scene/notice';
 import { savePng } from '../../../scene/save-png';
 import { useAnswers, useManifold } from '../context';
 import { asAlpha, offscreen } from '../paint/tint';
+import { paintPlanePicture, pictureSide } from './plane-picture';
 import styles from './reading.module.css';
 
-/** Sides of the saved pictures, in pixels; the digit's is a multiple of 28. */
+/** Side of a saved digit, in pixels: a multiple of 28. */
 const digitSide = 560;
-const planeSide = 1600;
 
 export function Actions(): ReactElement {
   return (
@@ -78,22 +78,15 @@ function SaveDigit() {
 function SavePlane() {
   const t = useTranslations('plane');
   const errors = useTranslations('errors');
+  const manifold = useManifold();
   const notify = useNotice();
   const save = (): void => {
-    const frame = document.getElementById('plane');
-    const sheets = Array.from(frame?.querySelectorAll('canvas') ?? []).filter(
-      (canvas) => !canvas.hidden && canvas.clientWidth === frame?.clientWidth,
-    );
+    const style = getComputedStyle(document.documentElement);
+    const color = (token: string): string => style.getPropertyValue(token);
     const paint = (context: CanvasRenderingContext2D): void => {
-      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--paper');
-      context.fillRect(0, 0, planeSide, planeSide);
-      context.imageSmoothingQuality = 'high';
-      for (const sheet of sheets) {
-        context.globalAlpha = Number(getComputedStyle(sheet).opacity);
-        context.drawImage(sheet, 0, 0, planeSide, planeSide);
-      }
+      paintPlanePicture(context, manifold, color);
     };
-    savePng('speil-plane.png', planeSide, paint).catch(() => {
+    savePng('speil-plane.png', pictureSide, paint).catch(() => {
       notify(errors('picture'));
     });
   };

@@ -3,7 +3,8 @@
 
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
+import { useHundredths } from '../../../i18n/figures';
 import { Button } from '../../../scene/button';
 import { useAnswers, useManifold, useScene } from '../context';
 import { isMoving } from '../state';
@@ -13,7 +14,6 @@ import styles from './reading.module.css';
 
 /** Milliseconds of rest before the place is spoken. */
 const restBeforeSpeech = 600;
-const coordinate = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
 
 /** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
 export function Reading(): ReactElement {
@@ -25,7 +25,6 @@ export function Reading(): ReactElement {
       <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
       <Nearest />
       <Spoken text={text} />
-      <Failure />
     </div>
   );
 }
@@ -52,7 +51,7 @@ function useReading(): string {
 
 function Coordinate({ axis }: { axis: 'x' | 'y' }) {
   const t = useTranslations('plane');
-  const format = useFormatter();
+  const written = useHundredths();
   const manifold = useManifold();
   const value = useScene((state) => state.cursor[axis]);
   const { centre, extent } = manifold.atlas;
@@ -66,13 +65,13 @@ function Coordinate({ axis }: { axis: 'x' | 'y' }) {
         max={middle + extent}
         step={0.01}
         value={value}
-        aria-valuetext={format.number(value, coordinate)}
+        aria-valuetext={written(value)}
         onChange={(event) => {
           const { cursor } = manifold.store.get();
           manifold.moveTo({ ...cursor, [axis]: Number(event.target.value) });
         }}
       />
-      <output>{format.number(value, coordinate)}</output>
+      <output>{written(value)}</output>
     </label>
   );
 }
@@ -94,7 +93,7 @@ function Nearest() {
 /** The live region: speaks when the cursor has come to rest after a person moved it. */
 function Spoken({ text }: { text: string }) {
   const t = useTranslations('mirror');
-  const format = useFormatter();
+  const written = useHundredths();
   const cursor = useScene((state) => state.cursor);
   const moving = useScene(isMoving);
   const [touched, setTouched] = useState(false);
@@ -112,18 +111,12 @@ function Spoken({ text }: { text: string }) {
     if (moving || !touched || text === '') return undefined;
     const timer = setTimeout(() => {
       const { x, y } = cursor;
-      setSpoken(
-        t('announce', {
-          looks: text,
-          x: format.number(x, coordinate),
-          y: format.number(y, coordinate),
-        }),
-      );
+      setSpoken(t('announce', { looks: text, x: written(x), y: written(y) }));
     }, restBeforeSpeech);
     return () => {
       clearTimeout(timer);
     };
-  }, [cursor, format, moving, t, text, touched]);
+  }, [cursor, moving, t, text, touched, written]);
 
   return (
     <p className="spoken" aria-live="polite" data-spoken>
@@ -132,7 +125,8 @@ function Spoken({ text }: { text: string }) {
   );
 }
 
-function Failure() {
+/** What went wrong and what to do; nothing as long as all is well. */
+export function Failure(): ReactElement | null {
   const t = useTranslations('errors');
   const manifold = useManifold();
   const status = useAnswers((answers) => answers.status);
@@ -140,8 +134,15 @@ function Failure() {
   if (status !== 'failed') return null;
   return (
     <div className={styles.failure} role="alert">
-      <p>{t('model', { reason })}</p>
+      <p>{t('model')}</p>
       <Button onClick={manifold.retry}>{t('retry')}</Button>
+      {reason !== '' && (
+        <details>
+          <summary>{t('details')}</summary>
+          {/* As the browser or the model said it, in English. */}
+          <code lang="en">{reason}</code>
+        </details>
+      )}
     </div>
   );
 }

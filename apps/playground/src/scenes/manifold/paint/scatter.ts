@@ -1,6 +1,7 @@
 /** The test digits' codes: each a small numeral of its class, in the class's colour, where its encoder put it. */
 import type { AtlasCodes, AtlasWindow } from '@speil/api';
 import type { Surface } from '../../../scene/canvas';
+import { clamp } from '../geometry';
 import { offscreen } from './tint';
 
 export function paintScatter(
@@ -16,10 +17,22 @@ export function paintScatter(
   for (let i = 0; i < codes.labels.length; i++) {
     const label = codes.labels[i]!;
     if (hidden.includes(label)) continue;
-    const x = (codes.x[i]! - centre[0] + extent) * scale - side / 2;
-    const y = (centre[1] + extent - codes.y[i]!) * scale - side / 2;
+    const x = stampAt((codes.x[i]! - centre[0] + extent) * scale, side, width);
+    const y = stampAt((centre[1] + extent - codes.y[i]!) * scale, side, width);
+    if (x === undefined || y === undefined) continue;
     context.drawImage(glyphs[label]!.canvas, x, y, side, side);
   }
+}
+
+/**
+ * Where a numeral starts along one axis: one that the edge would cut moves inside, one that lies wholly beyond is left
+ * out.
+ *
+ * @param middle where it belongs. @param side its own size. @param size that of the plane.
+ */
+export function stampAt(middle: number, side: number, size: number): number | undefined {
+  if (middle < -side / 2 || middle > size + side / 2) return undefined;
+  return clamp(middle - side / 2, 0, size - side);
 }
 
 /** Drawn once each, stamped two hundred times. */

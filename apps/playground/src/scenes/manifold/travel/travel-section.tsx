@@ -17,7 +17,7 @@ export function TravelSection(): ReactElement {
   const { store } = useManifold();
   const playing = useScene((state) => state.travel.playing);
   return (
-    <section className={styles.travel} aria-labelledby="travel-heading">
+    <section className={styles.travel} data-live aria-labelledby="travel-heading">
       <h2 id="travel-heading">{t('heading')}</h2>
       <p className={styles.lead}>{t('lead')}</p>
       <Strip />

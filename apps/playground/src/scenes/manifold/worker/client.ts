@@ -72,7 +72,8 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
     if (message.id !== undefined) questions.delete(message.id);
   };
   worker.onerror = (event) => {
-    options.onFailed(event.message);
+    // A script that did not come has no message.
+    options.onFailed(event.message || '');
   };
   post({ type: 'open' });
 

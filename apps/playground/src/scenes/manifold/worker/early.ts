@@ -6,8 +6,11 @@ interface EarlyWorker {
   speilWorker?: Worker | undefined;
 }
 
-/** Runs as soon as the page is read; `takeWorker` then takes over. */
-export const earlyWorkerScript = `globalThis.speilWorker=new Worker('${workerUrl}',{type:'module'})`;
+/**
+ * Runs as soon as the page is read; `takeWorker` then takes over. A worker that broke before anybody listened is thrown
+ * away: the next one tells.
+ */
+export const earlyWorkerScript = `(speilWorker=new Worker('${workerUrl}',{type:'module'})).onerror=()=>{speilWorker=undefined}`;
 
 /** The worker that has already started, once; then new ones. */
 export function takeWorker(): Worker {

@@ -1,0 +1,49 @@
+/** A terminal too small for panes: the run's numbers, the most telling first, one a line. All keys work. */
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import { totalSteps } from '@speil/api';
+import { formatCount, formatDuration, formatLoss } from '../report/format.js';
+import { resumeHint } from '../report/resume.js';
+import { conditionShown, mayGoOn, timeLeft } from './Header.js';
+import type { RunView } from './store.js';
+
+export function Small(props: {
+  readonly view: RunView;
+  readonly name: string;
+  readonly rows: number;
+  /** A question or an answer; it comes first. */
+  readonly said: string | undefined;
+}): ReactElement {
+  const { view, name, rows, said } = props;
+  // The last line stays empty, as in layout.ts; a terminal of one line has nothing to lose.
+  const lines = [...(said === undefined ? [] : [said]), ...smallLines(view, name)];
+  return (
+    <Box flexDirection="column">
+      {lines.slice(0, Math.max(1, rows - 1)).map((line, i) => (
+        <Text key={i} wrap="truncate">
+          {line}
+        </Text>
+      ))}
+    </Box>
+  );
+}
+
+/** Short lines, since such a terminal is often narrow too. */
+function smallLines(view: RunView, name: string): readonly string[] {
+  const { run, step, epoch, losses, epochs } = view.training;
+  const total = totalSteps(view.training);
+  const share = total === 0 ? '' : `  ${Math.floor((step / total) * 100)}%`;
+  const left = timeLeft(view);
+  const validation = epochs.findLast((one) => one.validation !== null)?.validation;
+  return [
+    `${conditionShown(view)}${share}`,
+    ...(losses === undefined ? [] : [`total ${formatLoss(losses.total)}`]),
+    ...(mayGoOn(view) ? [resumeHint(name)] : []),
+    ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
+    `epoch ${Math.max(epoch, 1)}/${run?.epochs ?? '?'}`,
+    ...(validation ? [`validation ${formatLoss(validation.total)}`] : []),
+    `step ${formatCount(step)}/${formatCount(total)}`,
+    'q leave',
+    name,
+  ];
+}
