@@ -56,7 +56,8 @@ function speil(...args: readonly string[]): string {
   return `${process.execPath} ${bin} ${args.join(' ')}; echo code $?`;
 }
 
-const train = speil('train', ...endless, '--out', 'a');
+const started = ['train', ...endless, '--out', 'a'];
+const train = speil(...started);
 
 describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)', () => {
   // The server goes when its last session does; this one stays until the end.
@@ -105,6 +106,20 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     type('C-c');
     const screen = await shows('code 130');
     expect(screen).toContain('speil train --out a --resume');
+  });
+
+  it('does so too when Ctrl-C comes before the terminal has handed over its keys', async () => {
+    const cwd = workFolder();
+    const { type, shows } = terminal(cwd);
+    type(
+      `sh -c 'echo $$ > pid; exec ${process.execPath} ${bin} ${started.join(' ')}'; echo code $?`,
+      'Enter',
+    );
+    await until(() => readStatus(path.join(cwd, 'a')) !== undefined);
+    process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGINT');
+    const screen = await shows('code 130');
+    expect(screen).toContain('speil train --out a --resume');
+    expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
   });
 
   it('follows the terminal’s size without rubbish, down to a few lines of numbers', async () => {

@@ -41,10 +41,11 @@ export async function train(
       return end(folder, name, options, io);
     }
     for (const notice of started.reply.notices) io.err(notice);
-    if (wantsScreen(options, io)) {
+    const dashboard = wantsScreen(options, io) ? await import('../dashboard/open.js') : undefined;
+    if (dashboard !== undefined && !signals.first.aborted) {
+      // From here on it is the dashboard that listens; there is no moment in which nobody does.
       signals.stop();
-      const { openDashboard } = await import('../dashboard/open.js');
-      const left = await openDashboard({ folder, name, owner: true, io });
+      const left = await dashboard.openDashboard({ folder, name, owner: true, io });
       if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
         io.out(`Training goes on. Attach again with: speil watch ${name}`);
         return exitCodes.done;

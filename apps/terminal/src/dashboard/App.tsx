@@ -18,15 +18,15 @@ export interface AppProps {
   readonly store: RunStore;
   readonly name: string;
   readonly folder: string;
-  readonly owner: boolean;
   readonly theme: Theme;
-  readonly leave: (how: 'left' | 'interrupted') => void;
+  readonly leave: () => void;
+  readonly interrupt: () => void;
 }
 
-export function App({ store, name, folder, owner, theme, leave }: AppProps): ReactElement {
+export function App({ store, name, folder, theme, leave, interrupt }: AppProps): ReactElement {
   const view = useSyncExternalStore(store.subscribe, store.getView);
   const { columns, rows } = useTerminalSize();
-  const screen = useKeys({ store, view, owner, leave });
+  const screen = useKeys({ store, view, leave, interrupt });
   const layout = layoutOf(columns, rows);
   const said = screen.question ?? view.notice;
   if (layout === undefined) return <Small {...{ view, name, rows, said }} />;

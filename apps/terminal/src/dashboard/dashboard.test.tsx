@@ -9,7 +9,7 @@ import { recipes } from '@speil/images/recipes';
 import { RunWriter } from '@speil/runs';
 import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { epochEnd, runStart, stepEnd, wholeRun } from '../io.test-support.js';
 import type { Theme } from '../render/theme.js';
 import { App } from './App.js';
@@ -21,6 +21,7 @@ import { Pictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import { Small } from './Small.js';
 import { ThemeContext } from './context.js';
+import { Leaving, type Left } from './leaving.js';
 import { RunStore, type RunView } from './store.js';
 import { tilesOf } from './tiles.js';
 
@@ -168,7 +169,7 @@ interface Shown {
   readonly press: (keys: string) => Promise<void>;
   readonly run: RunWriter;
   readonly commands: Command[];
-  readonly left: string[];
+  readonly left: Left[];
 }
 
 /** The dashboard on a run in a real folder with a real socket; the screen is 100 wide. */
@@ -202,11 +203,14 @@ async function show(events: readonly TrainingEvent[], owner = false): Promise<Sh
   for (const event of events) run.emit(event);
   run.emit({ type: 'sample', time: 5, step: 5, kind: 'reconstructions', file });
   const store = new RunStore(folder);
-  const left: string[] = [];
-  const leave = (how: string): void => void left.push(how);
-  const app = render(<App {...{ store, folder, owner, theme, leave }} name="runs/a" />);
+  const leaving = new Leaving({ store, owner });
+  const left: Left[] = [];
+  void leaving.left.then((how) => left.push(how));
+  const { leave, interrupt } = leaving;
+  const app = render(<App {...{ store, folder, theme, leave, interrupt }} name="runs/a" />);
   onTestFinished(async () => {
     app.unmount();
+    leaving.close();
     store.close();
     await run.close();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -270,7 +274,7 @@ describe('the dashboard', () => {
     await press('y');
     expect(commands).toEqual([{ type: 'stop' }]);
     await press('q');
-    expect(left).toEqual(['left']);
+    expect(left).toEqual(['detached']);
   });
 
   it('stops what it started on Ctrl-C, and leaves on the second', async () => {
@@ -280,6 +284,16 @@ describe('the dashboard', () => {
     expect(left).toEqual([]);
     await press('\u0003');
     expect(left).toEqual(['interrupted']);
+  });
+
+  it('takes a signal for Ctrl-C, and leaves when the run has ended', async () => {
+    const { commands, left, run } = await show(half, true);
+    process.emit('SIGINT');
+    await sleep(300);
+    expect(commands).toEqual([{ type: 'stop' }]);
+    expect(left).toEqual([]);
+    run.emit({ type: 'run-end', time: 20, step: 20, reason: 'stopped' });
+    await vi.waitFor(() => expect(left).toEqual(['interrupted']), 5000);
   });
 
   it('shows what comes while it watches, to the end', async () => {

@@ -2,7 +2,8 @@
 import type { Io } from '../cli/io.js';
 import { detectTheme } from '../render/theme.js';
 import { enterAlternateScreen } from './alternate-screen.js';
-import { RunStore, goesOn } from './store.js';
+import { Leaving, type Left } from './leaving.js';
+import { RunStore } from './store.js';
 
 export interface DashboardOptions {
   readonly folder: string;
@@ -13,10 +14,23 @@ export interface DashboardOptions {
   readonly io: Io;
 }
 
-/** `detached` while training goes on, `interrupted` after Ctrl-C, `ended` when there was nothing left to watch. */
-export type Left = 'detached' | 'interrupted' | 'ended';
+export async function openDashboard(options: DashboardOptions): Promise<Left> {
+  const { folder, owner } = options;
+  const store = new RunStore(folder);
+  const leaving = new Leaving({ store, owner });
+  try {
+    return await show(options, store, leaving);
+  } finally {
+    leaving.close();
+    store.close();
+  }
+}
 
-export async function openDashboard({ folder, name, owner, io }: DashboardOptions): Promise<Left> {
+async function show(
+  { folder, name, io }: DashboardOptions,
+  store: RunStore,
+  { left, leave, interrupt }: Leaving,
+): Promise<Left> {
   const theme = detectTheme(io.env);
   // Ink reads these when it is loaded: its colours know FORCE_COLOR only, and in what it takes for CI (an empty variable
   // too) it has no colours and draws nothing before the end. Whether there is a person was decided before.
@@ -28,23 +42,16 @@ export async function openDashboard({ folder, name, owner, io }: DashboardOption
     import('react'),
     import('./App.js'),
   ]);
-  const store = new RunStore(folder);
   const screen = enterAlternateScreen(process.stdout);
   try {
-    return await new Promise<Left>((resolve) => {
-      const leave = (how: 'left' | 'interrupted'): void => {
-        app.unmount();
-        resolve(how === 'interrupted' ? how : goesOn(store.view) ? 'detached' : 'ended');
-      };
-      const app = render(createElement(App, { store, name, folder, owner, theme, leave }), {
-        exitOnCtrlC: false,
-        patchConsole: false,
-      });
-      for (const signal of ['SIGTERM', 'SIGHUP'] as const)
-        process.once(signal, () => leave('left'));
+    const app = render(createElement(App, { store, name, folder, theme, leave, interrupt }), {
+      exitOnCtrlC: false,
+      patchConsole: false,
     });
+    const how = await left;
+    app.unmount();
+    return how;
   } finally {
-    store.close();
     screen.leave();
   }
 }

@@ -1,6 +1,6 @@
 /** Keys to commands. */
 import { useInput } from 'ink';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { nextRound } from '../render/scale.js';
 import { panes, type Pane } from './Footer.js';
 import { goesOn, type RunStore, type RunView } from './store.js';
@@ -16,32 +16,21 @@ export interface Screen {
 export interface KeyOptions {
   readonly store: RunStore;
   readonly view: RunView;
-  /** Whether Ctrl-C stops the training. */
-  readonly owner: boolean;
-  readonly leave: (how: 'left' | 'interrupted') => void;
+  readonly leave: () => void;
+  readonly interrupt: () => void;
 }
 
 const start: Screen = { pane: 'overview', log: false, help: false, question: undefined };
 
-export function useKeys({ store, view, owner, leave }: KeyOptions): Screen {
+export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   const [screen, setScreen] = useState(start);
   // Keys that are typed fast come in one piece: the second must find what the first has changed.
-  const now = useRef({ screen: start, interrupted: false });
+  const now = useRef({ screen: start });
   const change = (part: Partial<Screen>): void => {
     now.current.screen = { ...now.current.screen, ...part };
     setScreen(now.current.screen);
   };
   const live = goesOn(view);
-
-  const interrupt = (): void => {
-    if (!owner || !live) return leave('left');
-    if (now.current.interrupted) return leave('interrupted');
-    now.current.interrupted = true;
-    void store.send({ type: 'stop' });
-  };
-  useEffect(() => {
-    if (!live && now.current.interrupted) leave('interrupted');
-  }, [live, leave]);
 
   const press = (input: string): void => {
     const { help, log, question } = now.current.screen;
@@ -50,7 +39,7 @@ export function useKeys({ store, view, owner, leave }: KeyOptions): Screen {
       if (input === 'y') void store.send({ type: 'stop' });
       return;
     }
-    if (input === 'q') return leave('left');
+    if (input === 'q') return leave();
     if (input === '?') return change({ help: !help });
     if (input === 'l') return change({ log: !log });
     const pane = panes[Number(input) - 1];

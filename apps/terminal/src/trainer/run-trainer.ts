@@ -170,8 +170,9 @@ export class Trainer {
   }
 
   #stop(signal: NodeJS.Signals): void {
-    if (this.#signal !== undefined || this.#run.status.state === 'starting') {
-      // The second time is meant: at once. The last checkpoint is safe, and the next trainer takes over the lock.
+    if (this.#signal !== undefined || !this.#begun) {
+      // Before there is a run nothing can be lost; and the second time is meant: at once. The last checkpoint is safe, and
+      // the next trainer takes over the lock.
       this.#run.abandon();
       process.exit(130);
     }

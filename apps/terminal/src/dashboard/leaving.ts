@@ -1,0 +1,53 @@
+/**
+ * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
+ * terminal hands over its keys, Ctrl-C comes as a signal, and one that comes early must not orphan a training.
+ */
+import { goesOn, type RunStore } from './store.js';
+
+/** `detached` while training goes on, `interrupted` after Ctrl-C, `ended` when there was nothing left to watch. */
+export type Left = 'detached' | 'interrupted' | 'ended';
+
+export interface LeavingOptions {
+  readonly store: RunStore;
+  /** Whether Ctrl-C stops the training; it leaves at once where not. */
+  readonly owner: boolean;
+}
+
+export class Leaving {
+  /** How it was left, once it was. */
+  readonly left: Promise<Left>;
+  readonly #store: RunStore;
+  readonly #owner: boolean;
+  #interrupted = false;
+  #resolve!: (left: Left) => void;
+  readonly #unsubscribe: () => void;
+
+  constructor({ store, owner }: LeavingOptions) {
+    this.#store = store;
+    this.#owner = owner;
+    this.left = new Promise((resolve) => (this.#resolve = resolve));
+    process.on('SIGINT', this.interrupt);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.leave);
+    this.#unsubscribe = store.subscribe(() => {
+      if (this.#interrupted && !goesOn(store.view)) this.#resolve('interrupted');
+    });
+  }
+
+  /** Training, if it goes on, does so without a watcher. */
+  readonly leave = (): void => this.#resolve(goesOn(this.#store.view) ? 'detached' : 'ended');
+
+  /** The first time stops the training and waits for its end; the second does not wait. */
+  readonly interrupt = (): void => {
+    if (!this.#owner || !goesOn(this.#store.view)) return this.leave();
+    if (this.#interrupted) return this.#resolve('interrupted');
+    this.#interrupted = true;
+    void this.#store.send({ type: 'stop' });
+  };
+
+  /** Stops listening. */
+  close(): void {
+    process.off('SIGINT', this.interrupt);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, this.leave);
+    this.#unsubscribe();
+  }
+}
