@@ -43,8 +43,8 @@ export async function train(
     for (const notice of started.reply.notices) io.err(notice);
     const dashboard = wantsScreen(options, io) ? await import('../dashboard/open.js') : undefined;
     if (dashboard !== undefined && !signals.first.aborted) {
-      // From here on it is the dashboard that listens; there is no moment in which nobody does.
-      signals.stop();
+      // From here on it is the dashboard that answers signals.
+      signals.handOver();
       const left = await dashboard.openDashboard({ folder, name, owner: true, io });
       if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
         io.out(`Training goes on. Attach again with: speil watch ${name}`);
@@ -117,6 +117,11 @@ interface Signals {
   readonly first: AbortSignal;
   /** The trainer is told of every signal, those before included. */
   forwardTo(pid: number): void;
+  /**
+   * Leaves what signals mean to somebody else. They are still listened to: one that comes in the moment between two
+   * listeners would end the process.
+   */
+  handOver(): void;
   stop(): void;
 }
 
@@ -124,7 +129,9 @@ function listenToSignals(): Signals {
   const abort = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   let pid: number | undefined;
+  let handedOver = false;
   const forward = (signal: NodeJS.Signals): void => {
+    if (handedOver) return;
     abort.abort();
     if (pid === undefined) return;
     try {
@@ -138,6 +145,7 @@ function listenToSignals(): Signals {
   return {
     first: abort.signal,
     forwardTo: (trainer) => void (pid = trainer),
+    handOver: () => void (handedOver = true),
     stop: () => {
       for (const name of names) process.off(name, forward);
     },
