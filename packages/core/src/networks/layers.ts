@@ -1,6 +1,7 @@
 /**
  * The mathematics of each layer, in tfjs operations. Shapes and variables are declared in `spec/layers.ts`; here they are
- * only used.
+ * only used. Products and biases are not fused: the gradients of tfjs's fused operations compute all that there are,
+ * that to the data of the first layer too, which nobody asks for.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeclaredLayer } from '../spec/model.js';
@@ -20,14 +21,8 @@ export function applyLayer(
     case 'conv2d': {
       const filter = context.variable(`${name}/kernel`) as tf.Tensor4D;
       const bias = context.variable(`${name}/bias`);
-      const y = tf.fused.conv2d({
-        x: x as tf.Tensor4D,
-        filter,
-        strides: spec.strides,
-        pad: spec.padding,
-        bias,
-      });
-      return activate(spec.activation, y);
+      const y = tf.conv2d(x as tf.Tensor4D, filter, spec.strides, spec.padding);
+      return activate(spec.activation, tf.add(y, bias));
     }
     case 'conv2dTranspose': {
       const filter = context.variable(`${name}/kernel`) as tf.Tensor4D;
@@ -63,11 +58,8 @@ export function applyLayer(
 
 /** x W + b, with the variables `name/kernel` and `name/bias`. */
 export function dense(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor {
-  return tf.fused.matMul({
-    a: x,
-    b: context.variable(`${name}/kernel`),
-    bias: context.variable(`${name}/bias`),
-  });
+  const product = tf.matMul(x as tf.Tensor2D, context.variable(`${name}/kernel`) as tf.Tensor2D);
+  return tf.add(product, context.variable(`${name}/bias`));
 }
 
 /** Nearest-neighbour enlargement by tiling: its gradient is a plain sum, where the resize gradients of some backends are

@@ -7,6 +7,7 @@ import { conv2dGradientKernels } from './conv2d-gradients.js';
 import { depthwiseGradientKernels } from './depthwise-gradients.js';
 import { conv2dPaddingKernels } from './conv2d-padding.js';
 import { depthToSpaceKernels } from './depth-to-space.js';
+import { identityKernel } from './identity.js';
 import { matMulKernels } from './matmul.js';
 import { maxPoolGradientKernels } from './max-pool-gradient.js';
 import { segmentSumKernels } from './segment-sum.js';
@@ -18,6 +19,7 @@ export function mendWasmKernels(): void {
   if (mended) return;
   mended = true;
   const kernels = [
+    identityKernel,
     ...matMulKernels(),
     ...conv2dPaddingKernels(),
     ...conv2dGradientKernels,

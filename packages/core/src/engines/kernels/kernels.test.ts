@@ -61,6 +61,34 @@ describe('wasm kernels', () => {
     }
   });
 
+  it('multiply by a large transposed matrix as cpu does, and leave nothing behind', async () => {
+    const before = tf.memory().numTensors;
+    for (const [a, b] of [
+      [
+        [2, 1, 5],
+        [2, 9, 5],
+      ],
+      [
+        [1, 2, 5],
+        [3, 9, 5],
+      ],
+    ] as const) {
+      await expectAgreement(() => tf.matMul(random(a, 1), random(b, 2), false, true));
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('clone a tensor without a copy, which outlives the original', () => {
+    const before = tf.memory();
+    const original = tf.tensor1d([1, 2, 3]);
+    const clone = tf.clone(original);
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers + 1);
+    original.dispose();
+    expect([...clone.dataSync()]).toEqual([1, 2, 3]);
+    clone.dispose();
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+  });
+
   it('give the gradients of conv2d as cpu does', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -18,25 +18,34 @@ function transposingFirst(kernelName: string): MendedKernel {
   const original = tf.getKernel(kernelName, 'wasm');
   const kernelFunc = (call: KernelCall): tf.TensorInfo | tf.TensorInfo[] => {
     const { transposeA, transposeB } = call.attrs as unknown as Transposes;
-    const multiply = original.kernelFunc as unknown as (c: KernelCall) => tf.TensorInfo;
-    if (!transposeA && !transposeB) return multiply(call);
+    const kernel = original.kernelFunc as unknown as (c: KernelCall) => tf.TensorInfo;
+    const multiply = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
+      const attrs = { ...call.attrs, transposeA: false, transposeB: false };
+      const product = kernel({ ...call, inputs: { ...call.inputs, a, b }, attrs });
+      return tf.engine().makeTensorFromTensorInfo(product);
+    };
     const { a, b } = call.inputs as { a: tf.Tensor; b: tf.Tensor };
-    const left = transposeA ? swapLastTwo(a) : a;
-    const right = transposeB ? swapLastTwo(b) : b;
-    const product = multiply({
-      ...call,
-      inputs: { ...call.inputs, a: left, b: right },
-      attrs: { ...call.attrs, transposeA: false, transposeB: false },
+    if (!transposeA && !transposeB) return multiply(a, b);
+    return tf.tidy(() => {
+      if (kernelName === tf.BatchMatMul && !transposeA && smallerTurned(a, b)) {
+        // A B' = (B A')': three small matrices are cheaper to handle than one large one.
+        return swapLastTwo(multiply(b, swapLastTwo(a)));
+      }
+      return multiply(transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b);
     });
-    if (transposeA) left.dispose();
-    if (transposeB) right.dispose();
-    return product;
   };
   return {
     kernelName,
     kernelFunc: kernelFunc,
     ...(original.setupFunc && { setupFunc: original.setupFunc }),
   };
+}
+
+/** Whether transposing `a` `[.., m, k]` and the product moves fewer numbers than transposing `b` `[.., n, k]`. */
+function smallerTurned(a: tf.Tensor, b: tf.Tensor): boolean {
+  const [m, k] = a.shape.slice(-2) as [number, number];
+  const [n] = b.shape.slice(-2) as [number];
+  return a.shape.length === b.shape.length && m * k + m * n < n * k;
 }
 
 function swapLastTwo(x: tf.Tensor): tf.Tensor {

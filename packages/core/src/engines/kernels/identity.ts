@@ -1,0 +1,17 @@
+/**
+ * The wasm backend copies a tensor where all other backends let the copy share its values, which never change.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelCall, MendedKernel } from './kernel.js';
+
+interface CountingBackend {
+  incRef(dataId: object): void;
+}
+
+function share({ inputs, backend }: KernelCall): tf.TensorInfo {
+  const { dataId, shape, dtype } = inputs['x']!;
+  (backend as CountingBackend).incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
+export const identityKernel: MendedKernel = { kernelName: tf.Identity, kernelFunc: share };
