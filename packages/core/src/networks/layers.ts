@@ -58,7 +58,7 @@ export function applyLayer(
 
 /** x W + b, with the variables `name/kernel` and `name/bias`. */
 export function dense(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor {
-  const product = tf.matMul(x as tf.Tensor2D, context.variable(`${name}/kernel`) as tf.Tensor2D);
+  const product = tf.matMul(x, context.variable(`${name}/kernel`));
   return tf.add(product, context.variable(`${name}/bias`));
 }
 

@@ -63,16 +63,11 @@ describe('wasm kernels', () => {
 
   it('multiply by a large transposed matrix as cpu does, and leave nothing behind', async () => {
     const before = tf.memory().numTensors;
-    for (const [a, b] of [
-      [
-        [2, 1, 5],
-        [2, 9, 5],
-      ],
-      [
-        [1, 2, 5],
-        [3, 9, 5],
-      ],
-    ] as const) {
+    const pairs = [
+      { a: [2, 1, 5], b: [2, 9, 5] },
+      { a: [1, 2, 5], b: [3, 9, 5] },
+    ];
+    for (const { a, b } of pairs) {
       await expectAgreement(() => tf.matMul(random(a, 1), random(b, 2), false, true));
     }
     expect(tf.memory().numTensors).toBe(before);
