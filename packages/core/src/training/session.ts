@@ -2,6 +2,7 @@
  * What a run holds on its engine: variables and optimiser state as residents, the compiled step, and the ways in and out.
  * Everything that it uploads, it frees.
  */
+import { IncompatibleError } from '@speil/api';
 import type { Batch, Dataset, Losses, ModelSpec, TrainingSettings } from '@speil/api';
 import {
   downloadAll,
@@ -44,7 +45,10 @@ export class TrainingSession {
   #variables: Residents;
   #optimizer: Residents;
 
-  /** @param from the values of a checkpoint; absent, the seed's initial weights. */
+  /**
+   * @param from the values of a checkpoint; absent, the seed's initial weights.
+   * @throws IncompatibleError when they are of another model or optimiser.
+   */
   constructor(
     engine: Engine,
     spec: ModelSpec,
@@ -60,10 +64,12 @@ export class TrainingSession {
     const { variables } = this.model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
-    const start = from ?? {
-      variables: initialVariables(variables, settings.seed),
-      optimizer: createOptimizer(settings.optimizer).init(shapes),
-    };
+    const optimizer = createOptimizer(settings.optimizer).init(shapes);
+    if (from !== undefined) {
+      assertSameShapes('variables', from.variables, variables);
+      assertSameShapes(`${settings.optimizer.name} state`, from.optimizer, named(optimizer));
+    }
+    const start = from ?? { variables: initialVariables(variables, settings.seed), optimizer };
     this.#variables = uploadAll(engine, start.variables);
     this.#optimizer = uploadAll(engine, start.optimizer);
   }
@@ -153,4 +159,25 @@ export class TrainingSession {
     this.#variables = {};
     this.#optimizer = {};
   }
+}
+
+interface Shaped {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+function named(tensors: Values): Shaped[] {
+  return Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
+}
+
+function assertSameShapes(what: string, received: Values, expected: readonly Shaped[]): void {
+  const text = (tensors: readonly Shaped[]): string[] =>
+    tensors.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).sort();
+  const [wanted, came] = [text(expected), text(named(received))];
+  const missing = wanted.find((tensor) => !came.includes(tensor));
+  const unknown = came.find((tensor) => !wanted.includes(tensor));
+  if (missing === undefined && unknown === undefined) return;
+  throw new IncompatibleError(
+    `The checkpoint does not hold this run's ${what}: it ${missing === undefined ? `has also ${unknown}` : `lacks ${missing}`}. It was made by another version or with other settings.`,
+  );
 }

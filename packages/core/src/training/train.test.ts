@@ -135,6 +135,15 @@ describe('training', () => {
     );
   });
 
+  it('refuses the state of another optimiser', async () => {
+    const host = memoryHost();
+    await train(options({ host }));
+    const settings = tinySettings({ optimizer: { name: 'momentum' } });
+    await expect(train(options({ resume: host.checkpoints.at(-1)!, settings }))).rejects.toThrow(
+      "The checkpoint does not hold this run's momentum state: it lacks velocity/",
+    );
+  });
+
   it('refuses to resume with another seed', async () => {
     const host = memoryHost();
     await train(options({ host }));

@@ -1,7 +1,8 @@
 /**
- * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). The bias corrections are folded into two scalars, as
- * section 2 of the Adam paper suggests, so that each parameter costs fewer passes over memory; the result is
- * v - rate m^ / (sqrt(s^) + epsilon) exactly as in the paper's algorithm 1.
+ * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). What is kept are decayed sums instead of decayed means,
+ * G = beta1 G + g for m = (1 - beta1) G and S = beta2 S + g^2 for s = (1 - beta2) S; that factor, the bias corrections (as
+ * section 2 of the paper suggests) and the rate are two scalars, so that each parameter costs ten passes over memory
+ * instead of twelve. The result is v - rate m^ / (sqrt(s^) + epsilon) as in the paper's algorithm 1.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSpec } from '@speil/api';
@@ -19,25 +20,30 @@ export function adam(spec: AdamSpec): Optimizer {
   return {
     init: (shapes) => ({
       [count]: { shape: [], values: new Float32Array(1) },
-      ...zerosLike(shapes, 'm', 's'),
+      ...zerosLike(shapes, 'gradientSum', 'squareSum'),
     }),
     update(variables, gradients, state, rate) {
       const updates = tf.add(state[count]!, 1);
       const correction1 = tf.sub(1, tf.pow(beta1, updates));
-      const root2 = tf.sqrt(tf.sub(1, tf.pow(beta2, updates)));
-      const stepSize = tf.div(tf.mul(rate, root2), correction1);
-      const smallest = tf.mul(root2, epsilon);
+      const correction2 = tf.sub(1, tf.pow(beta2, updates));
+      // m^ = G (1 - beta1) / correction1 and sqrt(s^) = sqrt(S) / root; both sides of the fraction times root.
+      const root = tf.sqrt(tf.div(correction2, 1 - beta2));
+      const stepSize = tf.div(tf.mul(rate, tf.mul(root, 1 - beta1)), correction1);
+      const smallest = tf.mul(root, epsilon);
       const kept = tf.sub(1, tf.mul(rate, weightDecay));
       const updated = perVariable(variables, (name, value) => {
         const gradient = gradients[name]!;
-        const m = tf.add(tf.mul(state[slot('m', name)]!, beta1), tf.mul(gradient, 1 - beta1));
-        const s = tf.add(
-          tf.mul(state[slot('s', name)]!, beta2),
-          tf.mul(tf.square(gradient), 1 - beta2),
+        const gradientSum = tf.add(tf.mul(state[slot('gradientSum', name)]!, beta1), gradient);
+        const squareSum = tf.add(
+          tf.mul(state[slot('squareSum', name)]!, beta2),
+          tf.square(gradient),
         );
-        const change = tf.div(tf.mul(m, stepSize), tf.add(tf.sqrt(s), smallest));
+        const change = tf.div(
+          tf.mul(gradientSum, stepSize),
+          tf.add(tf.sqrt(squareSum), smallest),
+        );
         const decayed = weightDecay === 0 ? value : tf.mul(value, kept);
-        return { value: tf.sub(decayed, change), slots: { m, s } };
+        return { value: tf.sub(decayed, change), slots: { gradientSum, squareSum } };
       });
       return { variables: updated.variables, state: { ...updated.state, [count]: updates } };
     },
