@@ -83,7 +83,12 @@ export default tseslint.config(
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
     ],
-    ignores: ['**/node.ts', '**/engines/onnx/*.ts', '**/*.test.ts', '**/*.test-support.ts'],
+    ignores: [
+      '**/node.ts',
+      '**/engines/{onnx,tfjs-node}/*.ts',
+      '**/*.test.ts',
+      '**/*.test-support.ts',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

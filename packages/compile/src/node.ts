@@ -128,13 +128,25 @@ async function open(
 
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
+  const { platform, arch } = process;
+  const place = `${platform} ${arch}`;
+  const exists = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin arm64'];
+  if (!exists.includes(place)) {
+    const what = place === 'darwin x64' ? 'Macs with Intel processors' : place;
+    return `onnxruntime-node has no library for ${what}.`;
+  }
+  if (platform === 'linux' && isMusl()) {
+    return 'onnxruntime-node has no library for Linux with musl (Alpine); one with glibc has it.';
+  }
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-    const { platform, arch } = process;
-    const exists = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin arm64'];
-    return exists.includes(`${platform} ${arch}`)
-      ? 'onnxruntime-node is not installed. Run: npm install onnxruntime-node'
-      : `onnxruntime-node has no library for ${platform} ${arch}.`;
+    return 'onnxruntime-node is not installed. Run: npm install onnxruntime-node';
   }
   const message = error instanceof Error ? error.message : String(error);
   return `onnxruntime-node could not be loaded: ${message.split('\n')[0]}`;
+}
+
+/** Node's report names the C library's version where that is glibc. */
+function isMusl(): boolean {
+  const report = process.report?.getReport() as { header?: object } | undefined;
+  return report?.header !== undefined && !('glibcVersionRuntime' in report.header);
 }

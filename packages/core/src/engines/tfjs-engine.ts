@@ -7,11 +7,14 @@ import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.
 import { bodyOf, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
-/** @param name of a backend that is registered and initialised. */
-export function createTfjsEngine(name: string): Engine {
+/**
+ * @param name of the engine.
+ * @param backend that is registered and initialised. Default: the one of the engine's name.
+ */
+export function createTfjsEngine(name: string, backend = name): Engine {
   const activate = (): void => {
     // On an initialised backend this takes effect at once; the promise only repeats it.
-    if (tf.getBackend() !== name) void tf.setBackend(name);
+    if (tf.getBackend() !== backend) void tf.setBackend(backend);
   };
   return {
     name,
