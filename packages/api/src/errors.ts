@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'corrupt'
   | 'incompatible'
   | 'engine-unavailable'
+  | 'out-of-memory'
   | 'diverged'
   | 'aborted'
   | 'storage'
@@ -84,6 +85,13 @@ export class IncompatibleError extends SpeilError {
 export class EngineUnavailableError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('engine-unavailable', message, options);
+  }
+}
+
+/** The engine could not get the memory that a step asks for. */
+export class OutOfMemoryError extends SpeilError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('out-of-memory', message, options);
   }
 }
 

@@ -12,8 +12,16 @@ import { cachePath, readCached, writeCached } from './runtime/disk-cache.js';
 import { executable, type Executable } from './runtime/executable.js';
 import { prepare } from './runtime/prepare.js';
 import { signatureOf, type Signature } from './runtime/signature.js';
+import { splitTail } from './tail/split.js';
+import { tailMaker } from './tail/tailed.js';
 
-export type { Executable, HostArray, HostValue, RunOptions } from './runtime/executable.js';
+export type {
+  Executable,
+  HostArray,
+  HostValue,
+  OutputMemory,
+  RunOptions,
+} from './runtime/executable.js';
 export type { Port } from './runtime/signature.js';
 
 export interface CompileOptions {
@@ -33,9 +41,17 @@ export interface CompileOptions {
  *
  * @throws CompileError `runtime` where onnxruntime-node is not installed or cannot be loaded.
  */
-export async function compile(
+export async function compile(graph: Graph, options: CompileOptions = {}): Promise<Executable> {
+  const split = splitTail(graph);
+  const tail = tailMaker(split, graph.constants, signatureOf(graph));
+  return tail === undefined
+    ? compileHead(graph, options)
+    : tail(await compileHead(split.head, options));
+}
+
+async function compileHead(
   graph: Graph,
-  { threads = 1, cache, onMiss }: CompileOptions = {},
+  { threads = 1, cache, onMiss }: CompileOptions,
 ): Promise<Executable> {
   const { env } = await loadRuntime();
   const signature = signatureOf(graph);

@@ -14,6 +14,14 @@ export interface RunOptions {
   readonly into?: Readonly<Record<string, HostArray>>;
 }
 
+/** Arrays that results are best written into, and read from by the next run: they need not be copied. */
+export interface OutputMemory {
+  /** @returns an array for an output; undefined where there is none for it, or none free. */
+  take(name: string): Float32Array | undefined;
+  /** Takes an array back that is no longer used. @returns false for one that is not of this memory. */
+  give(array: Float32Array): boolean;
+}
+
 export interface Executable {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
@@ -25,6 +33,8 @@ export interface Executable {
     inputs: Readonly<Record<string, HostValue>>,
     options?: RunOptions,
   ): Promise<Record<string, HostArray>>;
+  /** Absent where results may be written anywhere at the same cost. */
+  readonly memory?: OutputMemory;
   /** The shapes of the results of a run with these inputs. */
   shapesFor(inputs: Readonly<Record<string, HostValue>>): Record<string, number[]>;
   /** Values of the variables that the traced code assigned, as of the last run. Copies. */

@@ -15,14 +15,14 @@ import { posteriorNoise } from '../spec/model.js';
 import { drawNoise } from '../training/noise.js';
 import { yieldToEventLoop } from '../training/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
-import { decoding, encoding, scoring } from './scores.js';
+import { executablesOf } from './scores.js';
 
 export interface EvaluateOptions {
   /** Posterior draws an item, for the reconstruction term and the importance-weighted bound. Default 1. */
   readonly samples?: number;
   /** Default 0. */
   readonly seed?: number;
-  /** Default 500. */
+  /** Default 200: a convolution laid out as a product takes some megabytes an item. */
   readonly batchSize?: number;
   /** Only the first so many examples. Default all. */
   readonly limit?: number;
@@ -56,15 +56,11 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { samples = 1, seed = 0, batchSize = 500, signal, onReconstruction } = options;
+  const { samples = 1, seed = 0, batchSize = 200, signal, onReconstruction } = options;
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
   if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
   const latent = model.spec.bottleneck.size;
-  const run = {
-    encode: engine.compile(encoding(model)),
-    score: engine.compile(scoring(model)),
-    decode: engine.compile(decoding(model)),
-  };
+  const run = executablesOf(model, engine);
   const posteriors = model.declaration.noise.filter(({ name }) => name === posteriorNoise);
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);

@@ -3,7 +3,7 @@
  * draw. Values are one an item; means are taken on the host in double precision.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TensorFunction } from '../engines/engine.js';
+import type { Engine, Executable, TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
 import { drawLatent, type Autoencoder, type EncodedBatch } from '../models/autoencoder.js';
 import { contextOf } from '../networks/context.js';
@@ -12,6 +12,28 @@ import { meanOf, negativeLogLikelihood, sumPerItem } from '../objectives/likelih
 import { posteriorNoise } from '../spec/model.js';
 
 const anyBatch = { anyBatch: true } as const;
+
+/** What an engine has made ready of a model. */
+export interface ModelExecutables {
+  readonly encode: Executable;
+  readonly decode: Executable;
+  readonly score: Executable;
+}
+
+const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
+
+/** Made once for an engine and a model: an engine that compiles holds memory of its own for each. */
+export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutables {
+  const ofEngine = made.get(engine) ?? new WeakMap<Autoencoder, ModelExecutables>();
+  made.set(engine, ofEngine);
+  const known = ofEngine.get(model) ?? {
+    encode: engine.compile(encoding(model)),
+    decode: engine.compile(decoding(model)),
+    score: engine.compile(scoring(model)),
+  };
+  ofEngine.set(model, known);
+  return known;
+}
 
 /** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance`, `out/kl` `[batch, latent]` where variational. */
 export function encoding(model: Autoencoder): TensorFunction {

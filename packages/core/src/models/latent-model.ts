@@ -17,7 +17,7 @@ import {
   type Posterior,
 } from '@speil/api';
 import { uploadAll, type Engine, type HostTensor, type Resident } from '../engines/engine.js';
-import { decoding, decodingDraw, encoding } from '../metrics/scores.js';
+import { decodingDraw, executablesOf } from '../metrics/scores.js';
 import { normals, uniforms } from '../random/streams.js';
 import { createAutoencoder } from './autoencoder.js';
 
@@ -40,8 +40,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     );
   }
   const model = createAutoencoder(spec);
-  const encodeBatch = engine.compile(encoding(model));
-  const decodeMean = engine.compile(decoding(model));
+  const { encode: encodeBatch, decode: decodeMean } = executablesOf(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
   let variables: Record<string, Resident> | undefined = uploadAll(engine, options.variables);
   const alive = (): Record<string, Resident> => {

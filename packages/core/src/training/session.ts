@@ -13,10 +13,11 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
-import { decoding, encoding } from '../metrics/scores.js';
+import { executablesOf } from '../metrics/scores.js';
 import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { drawNoise } from './noise.js';
+import { namingBatchSize } from './out-of-memory.js';
 import { createOptimizer } from './optimizers/index.js';
 import { trainingStep } from './step.js';
 
@@ -59,8 +60,7 @@ export class TrainingSession {
     this.#settings = settings;
     this.model = createAutoencoder(spec);
     this.#step = engine.compile(trainingStep(this.model, settings));
-    this.#encode = engine.compile(encoding(this.model));
-    this.#decode = engine.compile(decoding(this.model));
+    ({ encode: this.#encode, decode: this.#decode } = executablesOf(this.model, engine));
     const { variables } = this.model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
@@ -74,8 +74,19 @@ export class TrainingSession {
     this.#optimizer = uploadAll(engine, start.optimizer);
   }
 
-  /** @param step steps done before this one: it names the noise. */
+  /**
+   * @param step steps done before this one: it names the noise.
+   * @throws OutOfMemoryError with the batch's size.
+   */
   async step(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+    try {
+      return await this.#compute(x, step, scalars);
+    } catch (error) {
+      throw namingBatchSize(error, x.shape[0]!);
+    }
+  }
+
+  async #compute(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
     const engine = this.#engine;
     const { seed } = this.#settings;
     let start = performance.now();

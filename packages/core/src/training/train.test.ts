@@ -144,6 +144,21 @@ describe('training', () => {
     );
   });
 
+  // The messages that the engines gave when they were asked for more than there is.
+  it.each([
+    'The runtime failed: bfc_arena.cc:360 Failed to allocate memory for requested buffer of size 1600',
+    'memory access out of bounds',
+    'Invalid typed array length: 10000000000',
+    'Array buffer allocation failed',
+  ])('names the batch size where memory runs out: %s', async (message) => {
+    const cpu = await loadEngine('cpu');
+    const engine = { ...cpu, compile: () => () => Promise.reject(new RangeError(message)) };
+    const settings = tinySettings({ batchSize: 6 });
+    await expect(train(options({ engine, settings }))).rejects.toThrow(
+      'Out of memory in a step with a batch of 6. Try a smaller batch, such as 3.',
+    );
+  });
+
   it('refuses to resume with another seed', async () => {
     const host = memoryHost();
     await train(options({ host }));

@@ -4,7 +4,7 @@
  */
 import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
-import { compile, type Executable as Compiled } from '@speil/compile/node';
+import { compile, type Executable as Compiled, type OutputMemory } from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
 import { bodyOf, optionsOf } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
@@ -13,10 +13,13 @@ import { BufferPool } from './buffers.js';
 class HostResident implements Resident {
   readonly shape: readonly number[];
   values: Float32Array | undefined;
+  /** Where the array goes back to; undefined for the engine's own pool. */
+  readonly home: OutputMemory | undefined;
 
-  constructor(shape: readonly number[], values: Float32Array) {
+  constructor(shape: readonly number[], values: Float32Array, home?: OutputMemory) {
     this.shape = shape;
     this.values = values;
+    this.home = home;
   }
 }
 
@@ -32,10 +35,10 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   let tensors = 0;
   let bytes = 0;
 
-  function resident(shape: readonly number[], values: Float32Array): Resident {
+  function resident(shape: readonly number[], values: Float32Array, home?: OutputMemory): Resident {
     tensors += 1;
     bytes += values.byteLength;
-    return new HostResident(shape, values);
+    return new HostResident(shape, values, home);
   }
 
   return {
@@ -53,7 +56,7 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
           (value as HostResident).values = undefined;
           tensors -= 1;
           bytes -= values.byteLength;
-          pool.give(values);
+          if ((value as HostResident).home?.give(values) !== true) pool.give(values);
         }
       }
     },
@@ -94,11 +97,15 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   ): Promise<Groups<Resident>> {
     const values = flat(inputs, valuesOf);
     const shapes = Object.entries(executable.shapesFor(values));
-    const into = Object.fromEntries(
-      shapes.map(([name, shape]) => [name, pool.take(sizeOf(shape))]),
-    );
+    const { memory } = executable;
+    const into: Record<string, Float32Array> = {};
+    for (const [name, shape] of shapes) {
+      into[name] = memory?.take(name) ?? pool.take(sizeOf(shape));
+    }
     await executable.run(values, { into });
-    const entries = shapes.map(([name, shape]) => [name, resident(shape, into[name]!)] as const);
+    const entries = shapes.map(
+      ([name, shape]) => [name, resident(shape, into[name]!, memory)] as const,
+    );
     return { ...Object.fromEntries(groups.map((group) => [group, {}])), ...grouped(entries) };
   }
 }

@@ -1,0 +1,139 @@
+/**
+ * Splits a graph in two: a head that a runtime executes, and a tail of elementwise arithmetic that leads to nothing but
+ * results, which is what an optimiser's update is. A runtime makes one pass over memory for each of its operators; the
+ * tail is made into loops that do all of them in one.
+ */
+import { sizeOf, type Graph, type Named, type Node, type Value } from '../ir/graph.js';
+
+/** Kernels of tfjs that the tail's loops know. */
+const arithmetic = new Set([
+  'Abs',
+  'Add',
+  'Maximum',
+  'Minimum',
+  'Multiply',
+  'Neg',
+  'RealDiv',
+  'Sqrt',
+  'Square',
+  'Sub',
+]);
+
+/** What a loop reads or writes besides: a port of the whole graph, or a result of the head. */
+export interface Source {
+  readonly name: string;
+  readonly from: 'input' | 'head';
+}
+
+/** One loop: nodes over arrays of one length. */
+export interface Loop {
+  readonly length: number;
+  readonly nodes: readonly Node[];
+  readonly arrays: readonly (Source & { readonly value: Value })[];
+  /** Numbers that are the same at every place. */
+  readonly scalars: readonly (Source & { readonly value: Value })[];
+  readonly outputs: readonly Named[];
+}
+
+export interface SplitGraph {
+  /** Has the whole graph's inputs, what of its outputs the tail does not make, and what the tail reads. */
+  readonly head: Graph;
+  readonly loops: readonly Loop[];
+}
+
+/** Fewer nodes than this gain nothing: what they read must leave the runtime first. */
+const leastNodes = 3;
+
+export function splitTail(graph: Graph): SplitGraph {
+  if (graph.open !== undefined) return { head: graph, loops: [] };
+  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= leastNodes);
+  const inTail = groups.reduce((sum, nodes) => sum + nodes.length, 0);
+  // A runtime takes no graph that computes nothing.
+  if (inTail === 0 || inTail === graph.nodes.length) return { head: graph, loops: [] };
+  const inputs = new Map(graph.inputs.map(({ name, value }) => [value, name]));
+  const made = new Set(groups.flatMap((nodes) => nodes.map(({ outputs }) => outputs[0]!)));
+  const handed = new Map<Value, string>();
+  const sourceOf = (value: Value): Source => {
+    const name = inputs.get(value);
+    if (name !== undefined) return { name, from: 'input' };
+    const known = handed.get(value) ?? `tail/${handed.size}`;
+    handed.set(value, known);
+    return { name: known, from: 'head' };
+  };
+  const loops = groups.map((nodes): Loop => {
+    const leaves = new Set<Value>();
+    for (const { inputs: read } of nodes) {
+      for (const value of read) {
+        if (value && !made.has(value) && !graph.constants.has(value)) leaves.add(value);
+      }
+    }
+    const sourced = [...leaves].map((value) => ({ ...sourceOf(value), value }));
+    return {
+      length: sizeOf(nodes[0]!.outputs[0]!.shape),
+      nodes,
+      arrays: sourced.filter(({ value }) => sizeOf(value.shape) > 1),
+      scalars: sourced.filter(({ value }) => sizeOf(value.shape) === 1),
+      outputs: graph.outputs.filter(({ value }) => nodes.some((node) => node.outputs[0] === value)),
+    };
+  });
+  const head: Graph = {
+    ...graph,
+    nodes: graph.nodes.filter(({ outputs }) => !made.has(outputs[0]!)),
+    outputs: [
+      ...graph.outputs.filter(({ value }) => !made.has(value)),
+      ...[...handed].map(([value, name]) => ({ name, value })),
+    ],
+  };
+  return { head, loops };
+}
+
+/** Arithmetic whose results only the tail itself and the graph's outputs read, in the order of the graph. */
+function tailOf(graph: Graph): Node[] {
+  // The next values of variables stay with the runtime, which keeps them.
+  const elsewhere = new Set<Value>(graph.state.map(({ after }) => after));
+  const tail: Node[] = [];
+  for (const node of [...graph.nodes].reverse()) {
+    const [output] = node.outputs;
+    if (isArithmetic(node, graph) && !elsewhere.has(output!)) tail.push(node);
+    else for (const input of node.inputs) if (input !== undefined) elsewhere.add(input);
+  }
+  return tail.reverse();
+}
+
+function isArithmetic({ op, inputs, outputs }: Node, { constants }: Graph): boolean {
+  const [output] = outputs;
+  if (!arithmetic.has(op) || output === undefined || outputs.length > 1) return false;
+  if (output.dtype !== 'float32' || sizeOf(output.shape) < 2) return false;
+  return inputs.every(
+    (value) =>
+      value?.dtype === 'float32' &&
+      (sizeOf(value.shape) === 1 || (sameShape(value, output) && !constants.has(value))),
+  );
+}
+
+function sameShape(a: Value, b: Value): boolean {
+  return a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
+}
+
+/** Nodes that hang together by the values they pass on. */
+function componentsOf(nodes: readonly Node[]): Node[][] {
+  const parent = new Map<Value, Value>();
+  const rootOf = (value: Value): Value => {
+    const above = parent.get(value)!;
+    return above === value ? value : rootOf(above);
+  };
+  for (const { outputs } of nodes) parent.set(outputs[0]!, outputs[0]!);
+  for (const { inputs, outputs } of nodes) {
+    for (const input of inputs) {
+      if (input && parent.has(input)) parent.set(rootOf(input), rootOf(outputs[0]!));
+    }
+  }
+  const groups = new Map<Value, Node[]>();
+  for (const node of nodes) {
+    const root = rootOf(node.outputs[0]!);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [node]);
+    else group.push(node);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,184 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile, type Executable } from '../node.js';
+import type { Values } from '../ir/graph.js';
+import { trace } from '../tracer/trace.js';
+import { assemble } from './assemble.js';
+import { LoopMemory } from './memory.js';
+import { splitTail } from './split.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** Adam on a layer whose sizes four does not divide, after a gradient that only the runtime can compute. */
+function step(inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
+  const { x, w, m, s, rate } = inputs as Record<string, tf.Tensor2D>;
+  const g = tf.grad((v) => tf.sum(tf.square(tf.matMul(x!, v as tf.Tensor2D))))(w!);
+  const mean = tf.add(tf.mul(m!, 0.9), tf.mul(g, 0.1));
+  const square = tf.add(tf.mul(s!, 0.99), tf.mul(tf.square(g), 0.01));
+  const change = tf.div(tf.mul(mean, rate!), tf.add(tf.sqrt(square), 1e-3));
+  return { w: tf.sub(w!, change), m: mean, s: square, norm: tf.sum(tf.square(g)) };
+}
+const shapes = {
+  x: { shape: [2, 3] },
+  w: { shape: [3, 7] },
+  m: { shape: [3, 7] },
+  s: { shape: [3, 7] },
+  rate: { shape: [] },
+};
+const wave = (length: number, phase: number): Float32Array =>
+  Float32Array.from({ length }, (_, i) => Math.sin(i + phase));
+const start = () => ({
+  w: wave(21, 1),
+  m: wave(21, 2),
+  s: wave(21, 3).map(Math.abs),
+});
+
+function onCpu(count: number): Record<string, Values> {
+  let state: Record<string, Values> = start();
+  for (let i = 0; i < count; i++) {
+    state = tf.tidy(() => {
+      const tensors = Object.fromEntries(
+        Object.entries(state).map(([name, values]) => [
+          name,
+          tf.tensor(values as Float32Array, [3, 7]),
+        ]),
+      );
+      const { w, m, s } = step({
+        x: tf.tensor(wave(6, 0), [2, 3]),
+        rate: tf.scalar(0.1),
+        ...tensors,
+      });
+      return { w: w!.dataSync(), m: m!.dataSync(), s: s!.dataSync() };
+    });
+  }
+  return state;
+}
+
+function expectClose(received: Record<string, Values>, expected: Record<string, Values>): void {
+  for (const name of ['w', 'm', 's']) {
+    expect(received[name]).toHaveLength(21);
+    Array.from(received[name] as Float32Array).forEach((value, i) =>
+      expect(value).toBeCloseTo((expected[name] as Float32Array)[i]!, 5),
+    );
+  }
+}
+
+describe('a tail of elementwise arithmetic', () => {
+  it('is split off where only results read it', () => {
+    const { head, loops } = splitTail(trace(step, shapes));
+    expect(loops).toHaveLength(1);
+    const [loop] = loops;
+    expect(loop!.outputs.map(({ name }) => name)).toEqual(['w', 'm', 's']);
+    expect(loop!.arrays.map(({ name, from }) => `${from} ${name}`).sort()).toEqual([
+      'head tail/0',
+      'input m',
+      'input s',
+      'input w',
+    ]);
+    expect(loop!.scalars.map(({ name }) => name)).toEqual(['rate']);
+    expect(head.outputs.map(({ name }) => name)).toEqual(['norm', 'tail/0']);
+    expect(head.nodes.some(({ op }) => op === 'Sqrt')).toBe(false);
+  });
+
+  it('stays where it is when it is short or all there is, when the dimension is open, or when more is computed from it', () => {
+    const short = trace(({ x }) => ({ y: tf.neg(x!) }), { x: { shape: [4] } });
+    const long = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.abs(tf.mul(tf.add(x, 1), 2)));
+    const open = trace(({ x }) => ({ y: long(x!) }), { x: { shape: ['n', 4] } });
+    const read = trace(({ x }) => ({ y: tf.sum(long(x!)) }), { x: { shape: [4] } });
+    const whole = trace(({ x }) => ({ y: long(x!) }), { x: { shape: [4] } });
+    for (const graph of [short, open, read, whole])
+      expect(splitTail(graph)).toEqual({ head: graph, loops: [] });
+  });
+
+  it('computes what the reference does, with arrays of one’s own and with its own', async () => {
+    const expected = onCpu(5);
+    const run = await compile(trace(step, shapes));
+    const fixed = { x: wave(6, 0), rate: 0.1 };
+    let state: Record<string, Values> = start();
+    for (let i = 0; i < 5; i++) {
+      const { w, m, s } = await run.run({ ...fixed, ...state });
+      state = { w: w!, m: m!, s: s! };
+    }
+    expectClose(state, expected);
+
+    expectClose(await withOwnArrays(run, fixed, 5), expected);
+    // All arrays are back: two sets.
+    const taken = ['w', 'w', 'w'].map((name) => run.memory!.take(name));
+    expect(taken.map((array) => array?.length)).toEqual([21, 21, undefined]);
+    expect(run.memory!.take('norm')).toBeUndefined();
+    expect(run.memory!.give(new Float32Array(21))).toBe(false);
+  });
+
+  it('knows each operation', async () => {
+    const all = ({ a, b }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
+      const one = tf.div(tf.sub(tf.maximum(a!, b!), tf.neg(tf.minimum(a!, b!))), tf.abs(b!));
+      const y = tf.add(tf.sqrt(tf.abs(one)), tf.mul(tf.square(a!), -2));
+      return { y, head: tf.tanh(a!) };
+    };
+    const graph = trace(all, { a: { shape: [2, 5] }, b: { shape: [2, 5] } });
+    const { head, loops } = splitTail(graph);
+    expect(loops[0]!.nodes.length).toBe(11);
+    expect(head.nodes.map(({ op }) => op)).toEqual(['Tanh']);
+    const [a, b] = [wave(10, 0.5), wave(10, 4)];
+    const { y } = await (await compile(graph)).run({ a, b });
+    const reference = tf.tidy(() =>
+      all({ a: tf.tensor(a, [2, 5]), b: tf.tensor(b, [2, 5]) })['y']!.dataSync(),
+    );
+    Array.from(y as Float32Array).forEach((value, i) =>
+      expect(value).toBeCloseTo(reference[i]!, 5),
+    );
+  });
+
+  it('keeps NaN and infinity, and makes denormal numbers 0', async () => {
+    const scaled = ({ x }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
+      y: tf.neg(tf.neg(tf.mul(x!, 0.5))),
+      head: tf.tanh(x!),
+    });
+    const run = await compile(trace(scaled, { x: { shape: [6] } }));
+    const { y } = await run.run({ x: Float32Array.of(NaN, Infinity, -Infinity, 1e-38, -1e-38, 3) });
+    expect(Array.from(y as Float32Array, (v) => v + 0)).toEqual([
+      NaN,
+      Infinity,
+      -Infinity,
+      0,
+      0,
+      1.5,
+    ]);
+  });
+
+  it('has one function for all loops of one form', () => {
+    const each = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.abs(tf.mul(x, 3)));
+    const twice = ({ a, b }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
+      a: each(a!),
+      b: each(b!),
+      head: tf.tanh(a!),
+    });
+    const graph = trace(twice, { a: { shape: [5] }, b: { shape: [900] } });
+    const { loops } = splitTail(graph);
+    expect(assemble(loops, graph.constants).functions).toEqual(['f0', 'f0']);
+  });
+
+  it('goes without where its arrays would not fit into one memory', () => {
+    const loop = splitTail(trace(step, shapes)).loops[0]!;
+    expect(LoopMemory.of([{ ...loop, length: 2 ** 27 }])).toBeUndefined();
+  });
+});
+
+async function withOwnArrays(
+  run: Executable,
+  fixed: Record<string, Float32Array | number>,
+  count: number,
+): Promise<Record<string, Values>> {
+  const names = ['w', 'm', 's'];
+  let state: Record<string, Float32Array> = start();
+  for (let i = 0; i < count; i++) {
+    const into = Object.fromEntries(names.map((name) => [name, run.memory!.take(name)!]));
+    const results = await run.run({ ...fixed, ...state }, { into });
+    expect(results['w']).toBe(into['w']);
+    for (const name of names) expect(run.memory!.give(state[name]!)).toBe(i > 0);
+    state = into;
+  }
+  const copies = Object.fromEntries(names.map((name) => [name, state[name]!.slice()]));
+  for (const name of names) run.memory!.give(state[name]!);
+  return copies;
+}

@@ -1,0 +1,20 @@
+/** Engines fail for want of memory each in its own words; a person needs the batch size, which is what can be changed. */
+import { OutOfMemoryError } from '@speil/api';
+
+/** Of onnxruntime and C++; of V8's arrays; of the wasm backend, whose allocator's null shows at the first write; of GPUs. */
+const words = [
+  /failed to allocate memory|bad_?alloc|bad allocation/iu,
+  /array buffer allocation failed|invalid (typed )?array (buffer )?length/iu,
+  /\bOOM\b|memory access out of bounds|cannot enlarge memory|could not allocate memory/iu,
+  /out of (device )?memory|OUT_OF_MEMORY/iu,
+];
+
+/** @returns what to throw for an error of a step with batches of this size: the error itself unless memory ran out. */
+export function namingBatchSize(error: unknown, batchSize: number): unknown {
+  if (!(error instanceof Error) || !words.some((word) => word.test(error.message))) return error;
+  const smaller = batchSize > 1 ? ` Try a smaller batch, such as ${Math.ceil(batchSize / 2)}.` : '';
+  return new OutOfMemoryError(
+    `Out of memory in a step with a batch of ${batchSize.toLocaleString('en')}.${smaller}`,
+    { cause: error },
+  );
+}
