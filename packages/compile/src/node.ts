@@ -32,6 +32,11 @@ export interface CompileOptions {
    * written costs the time of compiling again, no more. Default: nothing is kept.
    */
   readonly cache?: string;
+  /**
+   * Whether the memory of a run is kept for the next one: right for what runs over and over, such as a training step.
+   * Default true.
+   */
+  readonly keepMemory?: boolean;
   /** Called before a graph is compiled that was not kept: a place for checks that need not be made again. */
   readonly onMiss?: () => void;
 }
@@ -51,7 +56,7 @@ export async function compile(graph: Graph, options: CompileOptions = {}): Promi
 
 async function compileHead(
   graph: Graph,
-  { threads = 1, cache, onMiss }: CompileOptions,
+  { threads = 1, cache, keepMemory = true, onMiss }: CompileOptions,
 ): Promise<Executable> {
   const { env } = await loadRuntime();
   const signature = signatureOf(graph);
@@ -61,12 +66,17 @@ async function compileHead(
   if (kept !== undefined) {
     try {
       // What the runtime optimised once it need not optimise again.
-      return await open(kept, signature, threads, { graphOptimizationLevel: 'disabled' });
+      const options = {
+        graphOptimizationLevel: 'disabled',
+        enableCpuMemArena: keepMemory,
+      } as const;
+      return await open(kept, signature, threads, options);
     } catch {
       // Sound, yet not to be loaded here: it is made anew.
     }
   }
   onMiss?.();
+  const fully = { graphOptimizationLevel: 'all', enableCpuMemArena: keepMemory } as const;
   const bytes = prepare(graph, { convolutions: formFor(threads) });
   if (path === undefined || !(await canWrite(cache!))) {
     return await open(bytes, signature, threads, fully);
@@ -81,8 +91,6 @@ async function compileHead(
     await rm(optimised, { force: true }).catch(() => undefined);
   }
 }
-
-const fully = { graphOptimizationLevel: 'all' } as const;
 
 async function canWrite(folder: string): Promise<boolean> {
   try {

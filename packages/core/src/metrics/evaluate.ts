@@ -22,7 +22,7 @@ export interface EvaluateOptions {
   readonly samples?: number;
   /** Default 0. */
   readonly seed?: number;
-  /** Default 200: a convolution laid out as a product takes some megabytes an item. */
+  /** Default 200. */
   readonly batchSize?: number;
   /** Only the first so many examples. Default all. */
   readonly limit?: number;

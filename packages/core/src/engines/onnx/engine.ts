@@ -62,13 +62,16 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
     },
     compile(fn) {
       const ready = new Map<string, Promise<Ready>>();
+      const anyBatch = optionsOf(fn).anyBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
         const key = JSON.stringify(shapes);
-        const made = ready.get(key) ?? prepare(fn, shapes, options);
+        // What runs now and then (a last, smaller batch; an evaluation) gives its memory back: a convolution's is large.
+        const keepMemory = !anyBatch && ready.size === 0;
+        const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
         return made;
       };
-      let open = optionsOf(fn).anyBatch === true;
+      let open = anyBatch;
       const readyFor = async (inputs: Groups<Resident>): Promise<Ready> => {
         const shapes = flat<Resident, Shape>(inputs, ({ shape }) => shape);
         if (open) {
@@ -140,7 +143,7 @@ interface Ready {
 async function prepare(
   fn: TensorFunction,
   shapes: Shapes,
-  { threads, cache }: OnnxEngineOptions,
+  { threads, cache, keepMemory }: OnnxEngineOptions & { readonly keepMemory: boolean },
 ): Promise<Ready> {
   const body = bodyOf(fn);
   const specs = Object.fromEntries(
@@ -159,6 +162,7 @@ async function prepare(
     );
   const executable = await compile(traced(false), {
     threads,
+    keepMemory,
     ...(cache !== undefined && { cache }),
     // A graph that was kept has been checked.
     onMiss: () => void traced(true),
