@@ -44,7 +44,7 @@ describe('the sides', () => {
   it('take turns, round after round, and end', async () => {
     const log: string[] = [];
     const offers = [fake('a', log, same), fake('b', log, same)];
-    await measure({ work: dense, threads: 1, offers, rounds: 2 });
+    await measure({ work: dense, threads: 1, offers, rounds: 2, rest: 0 });
     expect(log).toEqual([
       ...['a opens', 'b opens'],
       ...['a 12', 'b 12', 'a 12', 'b 12', 'a 12', 'b 12'],
@@ -55,7 +55,7 @@ describe('the sides', () => {
   it('take shorter turns where they are slow', async () => {
     const log: string[] = [];
     const offers = [fake('a', log, same), fake('b', log, same, true)];
-    await measure({ work: workOf('conv'), threads: 1, offers, rounds: 1 });
+    await measure({ work: workOf('conv'), threads: 1, offers, rounds: 1, rest: 0 });
     expect(log).toContain('a 3');
     expect(log).toContain('b 1');
   });
@@ -65,7 +65,7 @@ describe('the sides', () => {
     const absent: Offer = { name: 'absent', open: () => Promise.reject(new Error('not here')) };
     const broken = fake('broken', log, [times([1]), new Error('it ended with 3')]);
     const offers = [absent, broken, fake('sound', log, same)];
-    const rows = await measure({ work: dense, threads: 2, offers, rounds: 2 });
+    const rows = await measure({ work: dense, threads: 2, offers, rounds: 2, rest: 0 });
     expect(rows).toMatchObject([
       { work: 'dense', threads: 2, engine: 'absent', error: 'not here' },
       { work: 'dense', threads: 2, engine: 'broken', error: 'it ended with 3' },
@@ -94,6 +94,7 @@ describe('the sides', () => {
       threads: 1,
       offers,
       rounds: 2,
+      rest: 0,
       signal: abort.signal,
     });
     await expect(measuring).rejects.toThrow(AbortedError);
@@ -115,6 +116,7 @@ describe('figures', () => {
       threads: 1,
       offers: [fake('a', [], rounds)],
       rounds: 3,
+      rest: 0,
     });
     expect(row).toEqual({
       work: 'dense',
@@ -131,7 +133,13 @@ describe('figures', () => {
 
   it('of a product tell its operations', async () => {
     const offers = [fake('a', [], same)];
-    const rows = await measure({ work: workOf('product:1000'), threads: 1, offers, rounds: 1 });
+    const rows = await measure({
+      work: workOf('product:1000'),
+      threads: 1,
+      offers,
+      rounds: 1,
+      rest: 0,
+    });
     // 2e9 in 10 ms.
     expect(rows).toMatchObject([{ gflops: 200, examplesPerSecond: 100 }]);
   });
@@ -149,6 +157,7 @@ it('measures every work with every count of threads, and says how it goes on', a
     works: [workOf('decode:1'), workOf('decode:225')],
     threads: [1, 2],
     rounds: 1,
+    rest: 0,
     offersFor: (_work, threads) => [fake(`side of ${threads}`, [], same)],
     notice: (line) => lines.push(line),
   });

@@ -2,6 +2,7 @@
  * Sides asked in turn, round after round, so that whatever else the machine does falls on all of them. A round's figure is
  * the median of its steps, a side's the median of its rounds; the first round warms up and does not count.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
 import type { Offer, Side, Times } from './sides.js';
 import { operationsOf, stepsOf, type Work } from './works.js';
@@ -42,6 +43,8 @@ export interface Plan {
   readonly rounds: number;
   /** The sides of a work with so many threads, in the order of their turns. */
   readonly offersFor: (work: Work, threads: number) => readonly Offer[];
+  /** Milliseconds before each turn. Default 100: threads of the turn before may go on waiting for work for some 50. */
+  readonly rest?: number;
   /** Is told in lines how it goes on. */
   readonly notice?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -69,7 +72,7 @@ function outcomeOf(row: Row): string {
     : `${row.engine} ${row.milliseconds} ms`;
 }
 
-interface Turns extends Pick<Plan, 'rounds' | 'signal'> {
+interface Turns extends Pick<Plan, 'rounds' | 'rest' | 'signal'> {
   readonly work: Work;
   readonly threads: number;
   readonly offers: readonly Offer[];
@@ -84,7 +87,7 @@ interface Runner {
 
 /** One work. A side that fails is out of the turns, and the others go on. */
 export async function measure(turns: Turns): Promise<Row[]> {
-  const { work, offers, rounds, signal } = turns;
+  const { work, offers, rounds, rest = 100, signal } = turns;
   const runners: Runner[] = [];
   try {
     for (const offer of offers) {
@@ -93,6 +96,7 @@ export async function measure(turns: Turns): Promise<Row[]> {
     }
     for (let round = 0; round <= rounds; round++) {
       for (const runner of runners) {
+        await sleep(rest);
         refuseAborted(signal);
         await takeTurn(runner, stepsOf(work, runner.offer.slow === true), round > 0);
       }
