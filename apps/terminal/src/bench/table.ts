@@ -48,15 +48,15 @@ export function markdown<R>(rows: readonly R[], columns: readonly Column<R>[]): 
   ];
 }
 
-/** More than this over its threads is no measuring error: garbage collection and compiling take some 7 percent. */
-const most = 1.25;
+/** Threads over those that were given: node's own, which collect garbage and compile, take a quarter of one at times. */
+const most = 0.5;
 /** A single thread that computes is at work for more than this part of the time, unless it has to wait for its turn. */
 const least = 0.8;
 
 /** Why some figures are not to be trusted, a line each: CPU time over time on the clock, checked. */
 export function doubtsOf(rows: readonly Row[]): readonly string[] {
   const measured = rows.filter((row): row is Measured => 'cpuOverWall' in row);
-  const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > most * threads);
+  const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > threads + most);
   const starved = measured.filter(
     ({ cpuOverWall, threads }) => threads === 1 && cpuOverWall < least,
   );
