@@ -1,158 +1,83 @@
 /**
- * `npm run bench`: speed as a ratio to peers in the same run. Every side is a process of its own, asked in turn, so that
- * whatever else the machine does falls on all; threads are pinned on every side and CPU time over wall time is told, which
- * shows a side that used more threads than it should.
+ * `npm run bench`: our speed beside that of peers, in the same run and by the harness of `speil bench`. A peer that is not
+ * there is named as absent.
  *
  * `--json` for programs, `--rounds N` (default 7), `--works a,b` and `--threads 1,2` for a part. `SPEIL_PYTHON` names an
- * interpreter that has torch (default python3); a peer that is not there is named as absent.
+ * interpreter that has torch, keras and numpy, or some of them (default python3).
  */
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';
 
 requireNode();
 ensureInstalled();
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '7' },
-    works: {
-      type: 'string',
-      default: 'dense,conv,lstm,decode:1,decode:225,decode:10000,product:1024',
-    },
-    threads: { type: 'string', default: '1,2' },
-  },
-});
-const built = await runBin(
-  'nx',
-  ['run-many', '-t', 'build', '-p', '@speil/images', '@speil/compile', '--output-style=static'],
-  { env: nxEnv },
-);
+const build = ['run-many', '-t', 'build', '-p', '@speil/terminal', '--output-style=static'];
+const built = await runBin('nx', build, { env: nxEnv });
 if (built !== 0) process.exit(built);
-const { works } = await import('./bench/models.mjs');
-const { engineSide, torchSide, torchVersion } = await import('./bench/peers.mjs');
 
-const python = process.env.SPEIL_PYTHON ?? 'python3';
-const torch = torchVersion(python);
-const titles = {
-  ...Object.fromEntries(
-    Object.entries(works).map(([name, { title, batch }]) => [name, `${title}, batch ${batch}`]),
-  ),
-  'decode:1': 'decode 1 (2-512-784)',
-  'decode:225': 'decode 225 (2-512-784)',
-  'decode:10000': 'decode 10,000 (2-512-784)',
-  'product:1024': 'product 1024 x 1024 x 1024',
-};
-/** Steps of one round: long enough to measure, short enough to take turns. */
-const stepsOf = {
-  dense: 12,
-  conv: 3,
-  lstm: 2,
-  'decode:1': 100,
-  'decode:225': 40,
-  'decode:10000': 3,
-  'product:1024': 5,
-};
+const ours = '../apps/terminal/dist';
+const { describeMachine, machineOf } = await import(`${ours}/bench/machine.js`);
+const { measureAll } = await import(`${ours}/bench/measure.js`);
+const { columnsOf, markdown, doubtsOf } = await import(`${ours}/bench/table.js`);
+const { usualWorks, workOf } = await import(`${ours}/bench/works.js`);
+const { listOf, wholeNumber } = await import(`${ours}/cli/parsers.js`);
+const { listenForInterruption } = await import(`${ours}/cli/signals.js`);
+const { bestColumn, besideBest, keptOf } = await import('./bench/compare.mjs');
+const { peersOf } = await import('./bench/peers.mjs');
 
-const rows = [];
-for (const work of options.works.split(',')) {
-  for (const threads of options.threads.split(',').map(Number))
-    rows.push(...(await measure(work, threads)));
+const { json, works, threads, rounds } = optionsOf();
+const interruption = listenForInterruption();
+const peers = peersOf(process.env.SPEIL_PYTHON ?? 'python3');
+const machine = { ...machineOf(), ...peers.versions };
+let rows;
+try {
+  rows = await measureAll({
+    works,
+    threads,
+    rounds,
+    offersFor: peers.offersFor,
+    notice: (line) => console.error(line),
+    signal: interruption.signal,
+  });
+} catch (error) {
+  if (!interruption.signal.aborted) throw error;
+  console.error('bench: interrupted');
+  process.exit(130);
 }
-print(rows);
-
-async function measure(work, threads) {
-  const sides = [{ name: 'speil onnx', open: () => engineSide('onnx', work, threads) }];
-  if (threads === 1) {
-    sides.push({ name: 'speil wasm', open: () => engineSide('wasm', work, 1) });
-    sides.push({ name: 'tfjs-wasm as shipped', open: () => engineSide('shipped', work, 1) });
-  }
-  const trains = work in works;
-  if (torch !== undefined && !work.startsWith('product')) {
-    const variants = [
-      'fused',
-      ...(trains ? ['fused+compile'] : []),
-      ...(work === 'conv' ? ['fused+channels_last'] : []),
-    ];
-    for (const variant of variants) {
-      sides.push({
-        name: `PyTorch ${torch} ${variant}`,
-        open: () => torchSide(python, work, variant, threads),
-      });
-    }
-  }
-  const running = [];
-  for (const { name, open } of sides) running.push({ name, ...(await open()), rounds: [] });
-  for (let round = 0; round <= Number(options.rounds); round++) {
-    for (const one of running) {
-      if (one.ready.error !== undefined || one.error !== undefined) continue;
-      // tfjs as shipped takes some 12 s for a step of the LSTM.
-      const slow = work === 'lstm' && one.name.includes('wasm');
-      const answer = await one.ask(slow ? 1 : stepsOf[work]);
-      if (answer.error !== undefined) one.error = answer.error;
-      else if (round > 0)
-        one.rounds.push({ wall: median(answer.times), cpuOverWall: answer.cpuOverWall });
-    }
-  }
-  for (const one of running) one.end();
-  return running.map(({ name, ready, error, rounds }) =>
-    (ready.error ?? error) === undefined
-      ? {
-          work,
-          threads,
-          engine: name,
-          ...summary(rounds),
-          firstMilliseconds: ready.first && round(ready.first, 0),
-        }
-      : { work, threads, engine: name, error: ready.error ?? error },
-  );
+interruption.stop();
+const results = besideBest(rows);
+const kept = keptOf(results);
+const { absent } = peers;
+if (json) console.log(JSON.stringify({ machine, results, kept, absent }, null, 2));
+else {
+  console.log(`${describeMachine(machine)}.\n`);
+  for (const line of markdown(results, columnsOf(results, [bestColumn]))) console.log(line);
+  console.log('');
+  for (const { name, title } of works) console.log(`- ${name}: ${title}.`);
+  for (const { work, threads: count, engine } of kept)
+    console.log(`- Best for ${work} with ${count} thread${count === 1 ? '' : 's'}: ${engine}.`);
+  for (const { peer, reason } of absent) console.log(`- Absent: ${peer} (${reason}).`);
+  for (const line of doubtsOf(rows)) console.log(`- ${line}`);
 }
 
-function summary(rounds) {
-  const walls = rounds.map(({ wall }) => wall).sort((a, b) => a - b);
-  return {
-    milliseconds: round(median(walls), 3),
-    spread: [round(walls[0], 3), round(walls.at(-1), 3)],
-    cpuOverWall: round(rounds.reduce((sum, one) => sum + one.cpuOverWall, 0) / rounds.length, 2),
-  };
-}
-
-function print(results) {
-  const machine = {
-    node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    date: new Date().toISOString().slice(0, 10),
-    torch: torch ?? 'absent',
-  };
-  if (options.json) {
-    console.log(JSON.stringify({ machine, results }, null, 2));
-    return;
+/** Ends the process with one line where the command line is wrong. */
+function optionsOf() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        rounds: { type: 'string', default: '7' },
+        works: { type: 'string', default: usualWorks.join(',') },
+        threads: { type: 'string', default: '1,2' },
+      },
+    });
+    return {
+      json: values.json,
+      rounds: wholeNumber(1, 1000)(values.rounds),
+      works: listOf(workOf)(values.works),
+      threads: listOf(wholeNumber(1, 256))(values.threads),
+    };
+  } catch (error) {
+    console.error(`bench: ${error.message}`);
+    process.exit(2);
   }
-  console.log(
-    `Node ${machine.node}, ${machine.cores} cores of ${machine.cpu}, ${machine.date}, PyTorch ${machine.torch}.\n`,
-  );
-  console.log('| work | threads | engine | ms (least to most) | times ours | CPU / wall |');
-  console.log('| --- | --- | --- | --- | --- | --- |');
-  for (const { work, threads, engine, error, milliseconds, spread, cpuOverWall } of results) {
-    const ours = results.find(
-      (row) => row.work === work && row.threads === threads && row.engine === 'speil onnx',
-    );
-    const ratio =
-      ours?.milliseconds && milliseconds ? round(milliseconds / ours.milliseconds, 2) : '-';
-    console.log(
-      error === undefined
-        ? `| ${titles[work]} | ${threads} | ${engine} | ${milliseconds} (${spread.join(' to ')}) | ${ratio} | ${cpuOverWall} |`
-        : `| ${titles[work]} | ${threads} | ${engine} | cannot: ${error} | - | - |`,
-    );
-  }
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
-function round(value, digits) {
-  return Number(value.toFixed(digits));
 }

@@ -1,74 +1,113 @@
-/** The sides of a benchmark: processes that are asked for steps in turn, ours over IPC, PyTorch's over stdin. */
-import { fork, spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
+/**
+ * The sides of the whole benchmark: our engines, and the peers that are here: tfjs-wasm as shipped, and in Python PyTorch,
+ * Keras and the BLAS of numpy. Threads are pinned on every side.
+ */
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import {
+  engineOffer,
+  engineOffers,
+  killSignal,
+  openLineSide,
+} from '../../apps/terminal/dist/bench/sides.js';
 
-const here = import.meta.dirname;
-
-/** Our engines, and tfjs's wasm backend as it is shipped. */
-export function engineSide(engine, work, threads) {
-  const child = fork(join(here, 'worker.mjs'), [engine, work, String(threads)], {
-    stdio: ['ignore', 'ignore', 2, 'ipc'],
-  });
-  return side(
-    child,
-    (message) => child.send(message),
-    (listener) => child.on('message', listener),
-  );
+/**
+ * Asks an interpreter what it has.
+ *
+ * @returns `versions` of what is there, null for the rest; `absent` with reasons; `offersFor` a work and threads.
+ */
+export function peersOf(python) {
+  const found = probe(python);
+  const has = (peer) => found[peer].error === undefined;
+  const names = { pytorch: 'PyTorch', keras: 'Keras', blas: 'OpenBLAS sgemm' };
+  const known = Object.keys(names);
+  return {
+    versions: Object.fromEntries(
+      known.map((peer) => [peer, has(peer) ? found[peer].version : null]),
+    ),
+    absent: known
+      .filter((peer) => !has(peer))
+      .map((peer) => ({ peer: names[peer], reason: found[peer].error })),
+    offersFor: (work, threads) => [
+      ...engineOffers(work, threads, 'speil '),
+      ...(threads === 1 ? [engineOffer('tfjs-wasm as shipped', 'shipped', work, 1)] : []),
+      ...(has('pytorch') ? variantsOf(work) : []).map((variant) =>
+        pythonOffer(python, threads, {
+          name: `PyTorch ${found.pytorch.version} ${variant}`,
+          script: 'pytorch.py',
+          args: [work.name, variant, String(threads)],
+        }),
+      ),
+      ...(has('keras') && ['dense', 'conv'].includes(work.name)
+        ? [
+            pythonOffer(python, threads, {
+              name: `Keras ${found.keras.version}`,
+              script: 'keras_vae.py',
+              args: [work.name, String(threads)],
+              env: { KERAS_BACKEND: found.keras.backend },
+            }),
+          ]
+        : []),
+      ...(has('blas') && work.kind === 'product'
+        ? [
+            pythonOffer(python, threads, {
+              name: `numpy ${found.blas.version}`,
+              script: 'blas.py',
+              args: [String(work.size)],
+            }),
+          ]
+        : []),
+    ],
+  };
 }
 
-/** @param python an interpreter that has torch. */
-export function torchSide(python, work, variant, threads) {
-  const [model] = work.split(':');
-  const name = model === 'decode' ? 'dense' : model;
-  const threaded = String(threads);
+/** What PyTorch's users try; the fastest is kept. */
+function variantsOf(work) {
+  if (work.kind === 'product') return [];
+  if (work.kind === 'decoding') return ['eager', 'compile'];
+  const variants = ['eager', 'fused', 'fused+compile'];
+  const lastChannels = ['fused+channels_last', 'fused+channels_last+compile'];
+  return work.model === 'conv' ? [...variants, ...lastChannels] : variants;
+}
+
+function pythonOffer(python, threads, { name, script, args, env }) {
+  return {
+    name,
+    open: (signal) =>
+      openLineSide(
+        spawn(python, [join(import.meta.dirname, script), ...args], {
+          stdio: ['pipe', 'pipe', 'ignore'],
+          env: { ...pinned(threads), ...env },
+          killSignal,
+          ...(signal && { signal }),
+        }),
+      ),
+  };
+}
+
+/** An environment in which no library takes more threads than it is given. */
+function pinned(threads) {
+  const count = String(threads);
   const env = {
     ...process.env,
-    OMP_NUM_THREADS: threaded,
-    MKL_NUM_THREADS: threaded,
-    OPENBLAS_NUM_THREADS: threaded,
+    OMP_NUM_THREADS: count,
+    MKL_NUM_THREADS: count,
+    OPENBLAS_NUM_THREADS: count,
+    PYTHONDONTWRITEBYTECODE: '1',
   };
+  // Kernels that somebody chose for another processor, or another build, are not the peak of this one.
   delete env.OPENBLAS_CORETYPE;
-  const child = spawn(python, [join(here, 'pytorch.py'), name, variant, threaded], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env,
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [, count] = work.split(':');
-  return side(
-    child,
-    ({ steps }) =>
-      child.stdin.write(`${JSON.stringify({ steps, ...(count && { decode: Number(count) }) })}\n`),
-    (listener) => lines.on('line', (line) => listener(JSON.parse(line))),
-  );
+  delete env.OPENBLAS_L2_SIZE;
+  return env;
 }
 
-async function side(child, send, listen) {
-  const waiting = [];
-  const came = [];
-  const hand = (message) => {
-    const next = waiting.shift();
-    if (next === undefined) came.push(message);
-    else next(message);
-  };
-  listen(hand);
-  child.once('exit', (code) => hand({ error: `it ended with ${code}` }));
-  const next = () => came.shift() ?? new Promise((resolve) => waiting.push(resolve));
-  const ready = await next();
-  return {
-    ready,
-    async ask(steps) {
-      send({ steps });
-      return await next();
-    },
-    end: () => void child.kill(),
-  };
-}
-
-/** @returns torch's version under an interpreter, or undefined. */
-export function torchVersion(python) {
-  const { status, stdout } = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], {
+function probe(python) {
+  const { status, stdout, error } = spawnSync(python, [join(import.meta.dirname, 'probe.py')], {
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: pinned(1),
   });
-  return status === 0 ? stdout.trim() : undefined;
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
+  const why = error?.code === 'ENOENT' ? `there is no ${python}` : `${python} failed`;
+  return Object.fromEntries(['pytorch', 'keras', 'blas'].map((peer) => [peer, { error: why }]));
 }

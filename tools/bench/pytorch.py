@@ -1,19 +1,15 @@
-"""One side of the benchmark: the same three models in PyTorch, as its users write them. Asked over stdin, a JSON object
-a line; answers in milliseconds a step. Variants: eager, channels_last for convolutions, torch.compile; Adam fused."""
-import json
+"""One side of the benchmark: the same three models in PyTorch, as its users write them. Variants, joined by `+`: eager,
+channels_last for convolutions, compile (torch.compile), fused (Adam)."""
 import math
-import os
 import sys
-import time
 
-work, variant, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
-# A threaded BLAS of its own would ignore torch's setting.
-for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ[name] = str(threads)
+import torch
+from torch import nn
+from torch.nn import functional as F
 
-import torch  # noqa: E402
-from torch import nn  # noqa: E402
-from torch.nn import functional as F  # noqa: E402
+from side import serve
+
+work, variants, threads = sys.argv[1], sys.argv[2].split("+"), int(sys.argv[3])
 
 torch.set_num_threads(threads)
 torch.set_num_interop_threads(1)
@@ -88,78 +84,77 @@ class Lstm(nn.Module):
         return self.out(y)
 
 
-model, batch = {"dense": (Dense, 128), "conv": (Conv, 128), "lstm": (Lstm, 64)}[work]
-model = model()
-channels_last = "channels_last" in variant
-if channels_last:
-    model = model.to(memory_format=torch.channels_last)
-if work == "lstm":
-    data = F.one_hot(torch.randint(0, 90, (batch, 32)), 90).float()
-else:
-    data = torch.rand(batch, 784)
-    data = torch.where(data > 0.8, data, torch.zeros_like(data))
-    if work == "conv":
+def training(name):
+    """A step: forward, backward, Adam."""
+    kind, batch, latent = {
+        "dense": (Dense, 128, 2),
+        "conv": (Conv, 128, 2),
+        "lstm": (Lstm, 64, 128),
+    }[name]
+    model = kind()
+    if name == "lstm":
+        data = F.one_hot(torch.randint(0, 90, (batch, 32)), 90).float()
+    else:
+        data = torch.rand(batch, 784)
+        data = torch.where(data > 0.8, data, torch.zeros_like(data))
+    if name == "conv":
         data = data.view(batch, 1, 28, 28)
-if channels_last:
-    data = data.contiguous(memory_format=torch.channels_last)
-latent = 128 if work == "lstm" else 2
+    if "channels_last" in variants:
+        model = model.to(memory_format=torch.channels_last)
+        data = data.contiguous(memory_format=torch.channels_last)
+
+    def loss_of(x, noise):
+        mean, log_variance = model.encode(x)
+        z = mean + torch.exp(0.5 * log_variance) * noise
+        kl = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
+        if name == "lstm":
+            logits = model.decode_with(z, x)
+            reconstruction = -(x * F.log_softmax(logits, 2)).sum((1, 2)).mean()
+        else:
+            logits = model.decode(z)
+            summed = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+            reconstruction = summed / batch
+        return reconstruction + kl
+
+    if "compile" in variants:
+        loss_of = torch.compile(loss_of)
+    fused = True if "fused" in variants else None
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7, fused=fused)
+
+    def step():
+        noise = torch.randn(batch, latent)
+        optimizer.zero_grad(set_to_none=True)
+        loss = loss_of(data, noise)
+        loss.backward()
+        optimizer.step()
+        value = loss.item()
+        if not math.isfinite(value):
+            raise ValueError(f"the loss became {value}")
+
+    return step
 
 
-def loss_of(x, noise):
-    mean, log_variance = model.encode(x)
-    z = mean + torch.exp(0.5 * log_variance) * noise
-    kl = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
-    if work == "lstm":
-        logits = model.decode_with(z, x)
-        reconstruction = -(x * F.log_softmax(logits, 2)).sum((1, 2)).mean()
-    else:
-        logits = model.decode(z)
-        reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / batch
-    return reconstruction + kl
+def decoding(count):
+    """So many latent vectors to pictures."""
+    model = Dense()
+    z = torch.randn(count, 2)
+
+    def pictures():
+        return torch.sigmoid(model.decode(z))
+
+    if "compile" in variants:
+        pictures = torch.compile(pictures)
+
+    def step():
+        with torch.inference_mode():
+            pictures()
+
+    return step
 
 
-if "compile" in variant:
-    loss_of = torch.compile(loss_of)
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7, fused="fused" in variant)
+def prepare():
+    name, _, count = work.partition(":")
+    return decoding(int(count)) if name == "decode" else training(name)
 
 
-def step():
-    noise = torch.randn(batch, latent)
-    optimizer.zero_grad(set_to_none=True)
-    loss = loss_of(data, noise)
-    loss.backward()
-    optimizer.step()
-    return loss.item()
-
-
-def decode_times(count, steps):
-    times = []
-    z = torch.randn(count, latent)
-    with torch.inference_mode():
-        for _ in range(steps):
-            start = time.perf_counter()
-            torch.sigmoid(model.decode(z))
-            times.append((time.perf_counter() - start) * 1000)
-    return times
-
-
-try:
-    for _ in range(5):
-        assert math.isfinite(step())
-except Exception as error:  # noqa: BLE001
-    print(json.dumps({"error": str(error).splitlines()[0]}), flush=True)
-    sys.exit(0)
-print(json.dumps({"ready": True, "version": torch.__version__}), flush=True)
-for line in sys.stdin:
-    asked = json.loads(line)
-    cpu, wall = time.process_time(), time.perf_counter()
-    if asked.get("decode"):
-        times = decode_times(asked["decode"], asked["steps"])
-    else:
-        times = []
-        for _ in range(asked["steps"]):
-            start = time.perf_counter()
-            step()
-            times.append((time.perf_counter() - start) * 1000)
-    ratio = (time.process_time() - cpu) / (time.perf_counter() - wall)
-    print(json.dumps({"times": times, "cpuOverWall": ratio}), flush=True)
+serve(prepare)

@@ -20,7 +20,7 @@ function modulesOf(args: readonly string[]): string {
 }
 
 describe('commands that answer at once', () => {
-  it.each([['--help'], ['recipes'], ['runs'], ['train', '--help']])(
+  it.each([['--help'], ['recipes'], ['runs'], ['train', '--help'], ['bench', '--help']])(
     'load neither tfjs nor the dashboard: speil %s',
     (...args) => {
       const modules = modulesOf(args);

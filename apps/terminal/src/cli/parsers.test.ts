@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedIo } from '../io.test-support.js';
-import { exampleCount, place, seed, wholeNumber } from './parsers.js';
+import { exampleCount, listOf, place, seed, wholeNumber } from './parsers.js';
 
 it('takes whole numbers between two bounds', () => {
   const parse = wholeNumber(2, 1000);
@@ -17,6 +17,14 @@ it('takes seeds of 32 bits', () => {
   expect(seed('4294967295')).toBe(4_294_967_295);
   expect(() => seed('4294967296')).toThrow(InvalidArgumentError);
   expect(() => exampleCount('0')).toThrow(InvalidArgumentError);
+});
+
+it('takes lists, each value as if it stood alone', () => {
+  const parse = listOf(wholeNumber(1, 8));
+  expect([parse('3'), parse('1, 2')]).toEqual([[3], [1, 2]]);
+  for (const text of ['', '1,', '1,9', '1;2']) {
+    expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  }
 });
 
 it('takes no empty path for a place to write', () => {
@@ -34,6 +42,8 @@ it.each([
   ['train', 'mnist-vae', '--batch', '1e9'],
   ['train', 'mnist-vae', '--out', ''],
   ['grid', 'mnist-vae', '-o', ''],
+  ['bench', '--rounds', '0'],
+  ['bench', '--threads', '1,x'],
 ])('refuses with one line and 2: speil %s %s %s %s %s %s', async (...args) => {
   const io = recordedIo();
   expect(await main(args, io)).toBe(2);

@@ -46,6 +46,11 @@ export function extent(text: string): [number, number, number, number] {
   return [left!, right!, bottom!, top!];
 }
 
+/** Values with commas between them: `1,2`. */
+export function listOf<T>(parse: (text: string) => T): (text: string) => readonly T[] {
+  return (text) => text.split(',').map((one) => parse(one.trim()));
+}
+
 /** For an option that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

@@ -1,6 +1,7 @@
-/** Commands about what is here: recipes, data, doctor. */
+/** Commands about what is here: recipes, data, doctor, bench. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
+import { listOf, wholeNumber } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 export function addToolCommands(program: Command, io: Io, run: Run): void {
@@ -52,5 +53,31 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     .addHelpText('after', examples('speil doctor', 'speil doctor --json'))
     .action((options: object) =>
       run(async () => (await import('../commands/doctor.js')).doctor(options, io)),
+    );
+  program
+    .command('bench')
+    .description('Measure how fast the engines train, decode and multiply here; some two minutes.')
+    .option(
+      '--works <list>',
+      'any of dense, conv, lstm, decode:N, product:N (default: the three models, decode:1, decode:225, decode:10000, product:1024)',
+      listOf((name) => name),
+    )
+    .option(
+      '--threads <list>',
+      'counts of threads; wasm is measured with one (default: 1, and 2 where there are as many cores)',
+      listOf(wholeNumber(1, 256)),
+    )
+    .option('--rounds <n>', 'turns of each engine; their median counts', wholeNumber(1, 1000), 3)
+    .option('--json', 'a JSON object on stdout')
+    .addHelpText(
+      'after',
+      examples(
+        'speil bench',
+        'speil bench --works dense,decode:225 --threads 1 --rounds 7',
+        'speil bench --json > here.json',
+      ),
+    )
+    .action((options: object) =>
+      run(async () => (await import('../commands/bench.js')).bench(options, io)),
     );
 }

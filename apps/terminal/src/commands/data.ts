@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { fetchDataset, findDataset, namedDatasets } from '@speil/images/node';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { listenForInterruption } from '../cli/signals.js';
 import { formatBytes } from '../report/format.js';
 import { table } from '../report/table.js';
 
@@ -42,14 +43,12 @@ export async function fetchData(
   { json, dataDir }: DataOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  process.once('SIGINT', stop);
+  const interruption = listenForInterruption();
   let told = 0;
   try {
     const folder = await fetchDataset(name, {
       ...(dataDir === undefined ? {} : { dir: dataDir }),
-      signal: abort.signal,
+      signal: interruption.signal,
       onProgress: ({ file, received, total }) => {
         const now = Date.now();
         if (now - told < 1000 && received !== total) return;
@@ -61,6 +60,6 @@ export async function fetchData(
     io.out(json ? JSON.stringify({ name, folder }) : `${name} is in ${folder}`);
     return exitCodes.done;
   } finally {
-    process.off('SIGINT', stop);
+    interruption.stop();
   }
 }

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { hasProgram, lastJson, speil, start, until, workFolder } from './harness.js';
+
+const positive = z.number().positive();
+const report = z.strictObject({
+  machine: z.strictObject({
+    node: z.literal(process.version),
+    cpu: z.string().min(1),
+    cores: z.int().min(1),
+    date: z.iso.date(),
+  }),
+  results: z.array(
+    z.strictObject({
+      work: z.literal('dense'),
+      threads: z.literal(1),
+      engine: z.enum(['onnx', 'wasm']),
+      milliseconds: positive,
+      spread: z.tuple([positive, positive]),
+      examplesPerSecond: positive,
+      cpuOverWall: positive,
+      firstMilliseconds: positive,
+    }),
+  ),
+});
+
+/** One round of the dense model's training step. */
+const brief = ['bench', '--works', 'dense', '--threads', '1', '--rounds'];
+
+it('measures our engines, and gives JSON on stdout alone', async () => {
+  const outcome = await speil(workFolder(), [...brief, '1', '--json']);
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout.trimEnd().split('\n').length).toBe(1);
+  const { results } = report.parse(lastJson(outcome));
+  expect(results.map(({ engine }) => engine)).toEqual(['onnx', 'wasm']);
+  for (const { milliseconds, spread, examplesPerSecond } of results) {
+    // One round is the least, the most and the median.
+    expect(spread).toEqual([milliseconds, milliseconds]);
+    expect((examplesPerSecond * milliseconds) / 1000).toBeCloseTo(128, 0);
+  }
+  expect(outcome.stderr).toMatch(/^dense VAE 784-512-2, batch 128, 1 thread: onnx, wasm$/mu);
+  expect(outcome.stderr).toMatch(/^ {2}onnx [\d.]+ ms$/mu);
+});
+
+it.each([
+  [['--works', 'desne'], /^speil: Unknown work 'desne'\. Did you mean dense\?/u],
+  [['--works', 'decode:1000000'], /decode:N takes N from 1 to 100,000/u],
+  [['--threads', '0'], /^error: option '--threads <list>' .* It must be a whole number/u],
+  [['--rounds', 'many'], /^error: option '--rounds <n>' .* It must be a whole number/u],
+])('refuses a bad option in one line: speil bench %j', async (options, reason) => {
+  const { code, stdout, stderr } = await speil(workFolder(), ['bench', ...options]);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(reason);
+  expect(stderr.trimEnd().split('\n').length).toBe(1);
+});
+
+it.skipIf(!hasProgram('pgrep'))('ends with its sides on Ctrl-C (needs pgrep)', async () => {
+  const { child, done, stderr } = start(workFolder(), [...brief, '1000']);
+  const sides = await until(() => {
+    const { stdout } = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
+    const pids = stdout.split('\n').filter((line) => line !== '');
+    return pids.length === 2 && pids.map(Number);
+  });
+  child.kill('SIGINT');
+  expect((await done).code).toBe(130);
+  expect(stderr()).toContain('aborted');
+  expect(sides.filter(isAlive)).toEqual([]);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

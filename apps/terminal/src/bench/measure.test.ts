@@ -1,0 +1,177 @@
+import { AbortedError } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { measure, measureAll, median, type Measured } from './measure.js';
+import type { Offer, Times } from './sides.js';
+import { workOf } from './works.js';
+
+const dense = workOf('dense');
+
+/** A side that answers round after round with what it is given, and writes down what is asked of it. */
+function fake(
+  name: string,
+  log: string[],
+  rounds: readonly (Times | Error)[],
+  slow = false,
+): Offer {
+  let round = 0;
+  return {
+    name,
+    slow,
+    open: async () => {
+      log.push(`${name} opens`);
+      return {
+        firstMilliseconds: 400.4,
+        ask: async (steps) => {
+          log.push(`${name} ${steps}`);
+          const answer = rounds[round++]!;
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+        end: async () => void log.push(`${name} ends`),
+      };
+    },
+  };
+}
+
+const times = (values: readonly number[], cpuOverWall = 1): Times => ({
+  times: [...values],
+  cpuOverWall,
+});
+/** Three rounds, of which the first warms up. */
+const same = [times([10]), times([10]), times([10])];
+
+describe('the sides', () => {
+  it('take turns, round after round, and end', async () => {
+    const log: string[] = [];
+    const offers = [fake('a', log, same), fake('b', log, same)];
+    await measure({ work: dense, threads: 1, offers, rounds: 2, rest: 0 });
+    expect(log).toEqual([
+      ...['a opens', 'b opens'],
+      ...['a 12', 'b 12', 'a 12', 'b 12', 'a 12', 'b 12'],
+      ...['a ends', 'b ends'],
+    ]);
+  });
+
+  it('take shorter turns where they are slow', async () => {
+    const log: string[] = [];
+    const offers = [fake('a', log, same), fake('b', log, same, true)];
+    await measure({ work: workOf('conv'), threads: 1, offers, rounds: 1, rest: 0 });
+    expect(log).toContain('a 3');
+    expect(log).toContain('b 1');
+  });
+
+  it('are out when they fail, by their reason, and the others go on', async () => {
+    const log: string[] = [];
+    const absent: Offer = { name: 'absent', open: () => Promise.reject(new Error('not here')) };
+    const broken = fake('broken', log, [times([1]), new Error('it ended with 3')]);
+    const offers = [absent, broken, fake('sound', log, same)];
+    const rows = await measure({ work: dense, threads: 2, offers, rounds: 2, rest: 0 });
+    expect(rows).toMatchObject([
+      { work: 'dense', threads: 2, engine: 'absent', error: 'not here' },
+      { work: 'dense', threads: 2, engine: 'broken', error: 'it ended with 3' },
+      { work: 'dense', threads: 2, engine: 'sound', milliseconds: 10 },
+    ]);
+    expect(log.filter((line) => line === 'broken 12').length).toBe(2);
+    expect(log.filter((line) => line === 'sound 12').length).toBe(3);
+    expect(log).toContain('broken ends');
+  });
+
+  it('end when the signal is aborted, and nothing more is asked', async () => {
+    const log: string[] = [];
+    const abort = new AbortController();
+    const side = fake('a', log, same);
+    const aborting: Offer = {
+      ...side,
+      open: async (signal) => {
+        const opened = await side.open(signal);
+        abort.abort();
+        return opened;
+      },
+    };
+    const offers = [aborting, fake('b', log, same)];
+    const measuring = measure({
+      work: dense,
+      threads: 1,
+      offers,
+      rounds: 2,
+      rest: 0,
+      signal: abort.signal,
+    });
+    await expect(measuring).rejects.toThrow(AbortedError);
+    expect(log).toEqual(['a opens', 'a ends']);
+  });
+});
+
+describe('figures', () => {
+  it('are medians of rounds, without the one that warms up', async () => {
+    const rounds = [
+      times([9000], 9),
+      // Medians 20, 40 and 25.
+      times([19, 20, 900], 0.9),
+      times([30, 40, 50], 1),
+      times([24, 26], 1.1),
+    ];
+    const [row] = await measure({
+      work: dense,
+      threads: 1,
+      offers: [fake('a', [], rounds)],
+      rounds: 3,
+      rest: 0,
+    });
+    expect(row).toEqual({
+      work: 'dense',
+      threads: 1,
+      engine: 'a',
+      milliseconds: 25,
+      spread: [20, 40],
+      // 128 in 25 ms.
+      examplesPerSecond: 5120,
+      cpuOverWall: 1,
+      firstMilliseconds: 400,
+    });
+  });
+
+  it('of a product tell its operations', async () => {
+    const offers = [fake('a', [], same)];
+    const rows = await measure({
+      work: workOf('product:1000'),
+      threads: 1,
+      offers,
+      rounds: 1,
+      rest: 0,
+    });
+    // 2e9 in 10 ms.
+    expect(rows).toMatchObject([{ gflops: 200, examplesPerSecond: 100 }]);
+  });
+
+  it('have the middle value, or the mean of two', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 3, 2])).toBe(2.5);
+    expect(median([7])).toBe(7);
+  });
+});
+
+it('measures every work with every count of threads, and says how it goes on', async () => {
+  const lines: string[] = [];
+  const rows = await measureAll({
+    works: [workOf('decode:1'), workOf('decode:225')],
+    threads: [1, 2],
+    rounds: 1,
+    rest: 0,
+    offersFor: (_work, threads) => [fake(`side of ${threads}`, [], same)],
+    notice: (line) => lines.push(line),
+  });
+  expect(rows.map(({ work, threads }) => [work, threads])).toEqual([
+    ...[1, 2].map((threads) => ['decode:1', threads]),
+    ...[1, 2].map((threads) => ['decode:225', threads]),
+  ]);
+  expect((rows as Measured[]).map(({ examplesPerSecond }) => examplesPerSecond)).toEqual([
+    ...[100, 100, 22_500, 22_500],
+  ]);
+  expect(lines.slice(0, 4)).toEqual([
+    'decode 1 (2-512-784), 1 thread: side of 1',
+    '  side of 1 10 ms',
+    'decode 1 (2-512-784), 2 threads: side of 2',
+    '  side of 2 10 ms',
+  ]);
+});

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { table } from '../report/table.js';
+import type { Row } from './measure.js';
+import { columnsOf, doubtsOf, markdown } from './table.js';
+
+const rows: readonly Row[] = [
+  {
+    work: 'dense',
+    threads: 1,
+    engine: 'onnx',
+    milliseconds: 15.8912,
+    spread: [14, 120.4],
+    examplesPerSecond: 8055.2,
+    cpuOverWall: 1.02,
+    firstMilliseconds: 1388,
+  },
+  { work: 'dense', threads: 1, engine: 'wasm', error: 'no such kernel' },
+];
+
+it('shows what was measured, and why something could not be', () => {
+  expect(table(rows, columnsOf(rows))).toEqual([
+    'WORK   THREADS  ENGINE    MS  LEAST TO MOST  EXAMPLES/S  CPU/WALL  FIRST MS',
+    'dense        1  onnx    15.9      14 to 120       8,055      1.02     1,388',
+    'dense        1  wasm       -              -           -         -         -  cannot: no such kernel',
+  ]);
+});
+
+it('has operations for products alone', () => {
+  const product: Row = {
+    work: 'product:1024',
+    threads: 2,
+    engine: 'onnx',
+    milliseconds: 0.04321,
+    spread: [0.04, 0.05],
+    examplesPerSecond: 25,
+    cpuOverWall: 1.9,
+    gflops: 49.96,
+  };
+  const all = [rows[0]!, product];
+  expect(markdown(all, columnsOf(all))).toEqual([
+    '| work | threads | engine | ms | least to most | examples/s | gflop/s | cpu/wall | first ms |',
+    '| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| dense | 1 | onnx | 15.9 | 14 to 120 | 8,055 |  | 1.02 | 1,388 |',
+    '| product:1024 | 2 | onnx | 0.0432 | 0.04 to 0.05 | 25 | 50.0 | 1.90 | - |',
+  ]);
+});
+
+it('doubts a side that took more threads than it was given, or waited for its one', () => {
+  const [sound] = rows;
+  const with_ = (threads: number, cpuOverWall: number): Row =>
+    ({ ...sound, threads, cpuOverWall }) as Row;
+  expect(doubtsOf([...rows, with_(2, 1.2), with_(2, 2.2)])).toEqual([]);
+  expect(doubtsOf([...rows, with_(1, 1.9), with_(1, 0.5)])).toEqual([
+    'onnx was at work on 1.90 threads in dense, of 1 that it was given.',
+    'The machine was busy: 1 of 3 sides had less than 0.8 of a processor for their one thread.',
+  ]);
+});

@@ -1,0 +1,74 @@
+/** Results as columns, for the terminal and for documents, and what a reader should know of them. */
+import { formatCount } from '../report/format.js';
+import type { Column } from '../report/table.js';
+import type { Measured, Row } from './measure.js';
+
+/** The columns that some row has something for. @param more stand after the figures. */
+export function columnsOf(
+  rows: readonly Row[],
+  more: readonly Column<Row>[] = [],
+): readonly Column<Row>[] {
+  const products = rows.some((row) => 'gflops' in row);
+  return [
+    { title: 'WORK', value: ({ work }) => work },
+    { title: 'THREADS', value: ({ threads }) => String(threads), align: 'right' },
+    { title: 'ENGINE', value: ({ engine }) => engine },
+    figure('MS', ({ milliseconds }) => formatMilliseconds(milliseconds)),
+    figure('LEAST TO MOST', ({ spread }) => spread.map(formatMilliseconds).join(' to ')),
+    figure('EXAMPLES/S', ({ examplesPerSecond }) => formatCount(examplesPerSecond)),
+    ...(products ? [figure('GFLOP/S', ({ gflops }) => gflops?.toFixed(1) ?? '')] : []),
+    figure('CPU/WALL', ({ cpuOverWall }) => cpuOverWall.toFixed(2)),
+    figure('FIRST MS', ({ firstMilliseconds }) =>
+      firstMilliseconds === undefined ? '-' : formatCount(firstMilliseconds),
+    ),
+    ...more,
+    ...(rows.some((row) => 'error' in row)
+      ? [{ title: '', value: (row: Row) => ('error' in row ? `cannot: ${row.error}` : '') }]
+      : []),
+  ];
+}
+
+/** A column of numbers, `-` for a side that has none. */
+export function figure(title: string, value: (row: Measured) => string): Column<Row> {
+  return { title, value: (row) => ('error' in row ? '-' : value(row)), align: 'right' };
+}
+
+/** Three figures, as many as two runs agree on at the most. */
+function formatMilliseconds(value: number): string {
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** The same columns as a table of Markdown. @returns lines. */
+export function markdown<R>(rows: readonly R[], columns: readonly Column<R>[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ title }) => title.toLowerCase())),
+    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
+    ...rows.map((row) => line(columns.map(({ value }) => value(row)))),
+  ];
+}
+
+/** Threads over those that were given: node's own, which collect garbage and compile, take a quarter of one at times. */
+const most = 0.5;
+/** A single thread that computes is at work for more than this part of the time, unless it has to wait for its turn. */
+const least = 0.8;
+
+/** Why some figures are not to be trusted, a line each: CPU time over time on the clock, checked. */
+export function doubtsOf(rows: readonly Row[]): readonly string[] {
+  const measured = rows.filter((row): row is Measured => 'cpuOverWall' in row);
+  const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > threads + most);
+  const starved = measured.filter(
+    ({ cpuOverWall, threads }) => threads === 1 && cpuOverWall < least,
+  );
+  return [
+    ...unpinned.map(
+      ({ work, threads, engine, cpuOverWall }) =>
+        `${engine} was at work on ${cpuOverWall.toFixed(2)} threads in ${work}, of ${threads} that it was given.`,
+    ),
+    ...(starved.length === 0
+      ? []
+      : [
+          `The machine was busy: ${starved.length} of ${measured.length} sides had less than ${least} of a processor for their one thread.`,
+        ]),
+  ];
+}

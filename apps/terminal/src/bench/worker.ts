@@ -1,0 +1,54 @@
+/**
+ * One of our sides of the benchmark, a process of its own: makes a work ready on an engine, then does as many steps as it
+ * is asked for. Started with the engine, the work and the count of threads.
+ */
+import { benchEngines, openEngine } from './engines.js';
+import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
+import { taskOf, type Step } from './tasks.js';
+import { workOf } from './works.js';
+
+// Nobody is there to ask any more.
+process.on('disconnect', () => process.exit());
+
+const [engineName, workName = '', threads] = process.argv.slice(2);
+
+function tell(message: Ready | Answer): void {
+  process.send?.(message);
+}
+
+function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { error: message.split('\n')[0]! };
+}
+
+/** @returns milliseconds. */
+async function timed(step: Step): Promise<number> {
+  const start = performance.now();
+  await step();
+  return performance.now() - start;
+}
+
+async function answer(step: Step, steps: number): Promise<Answer> {
+  const times: number[] = [];
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  for (let i = 0; i < steps; i++) times.push(await timed(step));
+  const { user, system } = process.cpuUsage(cpu);
+  return { times, cpuOverWall: (user + system) / 1000 / (performance.now() - start) };
+}
+
+try {
+  const engine = await openEngine(
+    benchEngines.find((name) => name === engineName)!,
+    Number(threads),
+  );
+  const step = taskOf(engine, workOf(workName));
+  const firstMilliseconds = await timed(step);
+  process.on('message', (message) => {
+    const { steps } = askSchema.parse(message);
+    answer(step, steps).then(tell, (error: unknown) => tell(failureOf(error)));
+  });
+  tell({ ready: true, firstMilliseconds });
+} catch (error) {
+  tell(failureOf(error));
+}

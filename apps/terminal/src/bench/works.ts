@@ -1,0 +1,97 @@
+/**
+ * What can be measured, by name: a training step of three models, decoding, and a matrix product. The names are known
+ * without tfjs, so that a command line is refused at once; what a work computes is in `tasks.ts`.
+ */
+import { UnknownNameError } from '@speil/api';
+
+interface Described {
+  /** As it is asked for, such as `decode:225`. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Examples that one step takes; a product counts as one. */
+  readonly examples: number;
+}
+
+/** One step of training: forward, backward, Adam. */
+export interface TrainingWork extends Described {
+  readonly kind: 'training';
+  readonly model: ModelName;
+}
+
+/** So many latent vectors to pictures, with the decoder of the dense model. */
+export interface DecodingWork extends Described {
+  readonly kind: 'decoding';
+  readonly count: number;
+}
+
+/** One product of two square matrices. */
+export interface ProductWork extends Described {
+  readonly kind: 'product';
+  /** Rows and columns. */
+  readonly size: number;
+}
+
+export type Work = TrainingWork | DecodingWork | ProductWork;
+export type ModelName = 'dense' | 'conv' | 'lstm';
+
+const models: Readonly<Record<ModelName, Omit<TrainingWork, 'kind' | 'name' | 'model'>>> = {
+  dense: { title: 'dense VAE 784-512-2, batch 128', examples: 128 },
+  conv: { title: 'conv VAE (Keras example), batch 128', examples: 128 },
+  lstm: { title: 'LSTM VAE (BiLSTM 256, z 128, LSTM 256, 32x90), batch 64', examples: 64 },
+};
+
+/** What is measured where nothing is asked for. */
+export const usualWorks: readonly string[] = [
+  ...Object.keys(models),
+  ...['decode:1', 'decode:225', 'decode:10000', 'product:1024'],
+];
+
+const mostDecoded = 100_000;
+const largestProduct = 4096;
+const whole = new Intl.NumberFormat('en-US');
+
+/** @throws UnknownNameError for a name that is no work's, or a number past what a step should take. */
+export function workOf(name: string): Work {
+  if (name in models) {
+    const model = name as ModelName;
+    return { kind: 'training', name, model, ...models[model] };
+  }
+  const [, verb, digits] = /^(decode|product):([1-9]\d{0,6})$/u.exec(name) ?? [];
+  const number = Number(digits);
+  if (verb === 'decode' && number <= mostDecoded) {
+    const title = `decode ${whole.format(number)} (2-512-784)`;
+    return { kind: 'decoding', name, title, count: number, examples: number };
+  }
+  if (verb === 'product' && number <= largestProduct) {
+    const title = `product ${number} x ${number} x ${number}`;
+    return { kind: 'product', name, title, size: number, examples: 1 };
+  }
+  const numbers = `decode:N takes N from 1 to ${whole.format(mostDecoded)}, product:N to ${whole.format(largestProduct)}.`;
+  throw new UnknownNameError('work', name, usualWorks, numbers);
+}
+
+/** Multiplications and additions of a step; undefined where they are not what is measured. */
+export function operationsOf(work: Work): number | undefined {
+  return work.kind === 'product' ? 2 * work.size ** 3 : undefined;
+}
+
+/**
+ * Steps of one round: long enough to measure, short enough to take turns.
+ *
+ * @param slow tfjs's wasm backend, which takes from half a second to twelve for a step of the larger models.
+ */
+export function stepsOf(work: Work, slow: boolean): number {
+  switch (work.kind) {
+    case 'training':
+      return slow && work.model !== 'dense' ? 1 : { dense: 12, conv: 3, lstm: 2 }[work.model];
+    case 'decoding':
+      return between(3, 9000 / work.count, 100);
+    case 'product':
+      return between(1, 5 * (1024 / work.size) ** 3, 100);
+  }
+}
+
+function between(least: number, value: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round(value)));
+}

@@ -1,0 +1,16 @@
+"""The machine's peak in products of two matrices: sgemm of the BLAS that numpy calls."""
+import sys
+
+import numpy
+from side import serve
+
+size = int(sys.argv[1])
+
+
+def prepare():
+    a = numpy.sin(numpy.arange(size * size, dtype=numpy.float32)).reshape(size, size)
+    y = numpy.empty_like(a)
+    return lambda: numpy.matmul(a, a, out=y)
+
+
+serve(prepare)

@@ -1,0 +1,58 @@
+"""What this interpreter has for the benchmark: a JSON object of versions, or of reasons why not."""
+import importlib.util
+import json
+import os
+
+
+def pytorch():
+    import torch
+
+    return {"version": torch.__version__}
+
+
+def keras():
+    # Chosen before keras is imported, which reads it once.
+    backends = [os.environ.get("KERAS_BACKEND"), "tensorflow", "torch"]
+    backend = next((one for one in backends if one and importlib.util.find_spec(one)), None)
+    if importlib.util.find_spec("keras") and backend is None:
+        raise ImportError("it needs tensorflow or torch")
+    os.environ["KERAS_BACKEND"] = backend or ""
+    import keras as library
+
+    module = __import__(backend)
+    version = f"{library.__version__} on {backend} {module.__version__}"
+    return {"version": version, "backend": backend}
+
+
+def blas():
+    import numpy
+
+    return {"version": f"{numpy.__version__} {library_of(numpy)}"}
+
+
+def library_of(numpy):
+    """The BLAS that numpy calls, with the kernel that it runs where threadpoolctl can tell."""
+    if importlib.util.find_spec("threadpoolctl"):
+        from threadpoolctl import threadpool_info
+
+        for one in threadpool_info():
+            if one["user_api"] == "blas":
+                kind = {"openblas": "OpenBLAS", "mkl": "MKL"}.get(one["internal_api"])
+                kernel = one.get("architecture")
+                name = f"{kind or one['internal_api']} {one['version']}"
+                return f"{name} {kernel}" if kernel else name
+    built = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    name = "OpenBLAS" if "openblas" in built["name"] else built["name"]
+    return f"{name} {built['version']}"
+
+
+def asked(probe):
+    try:
+        return probe()
+    except Exception as error:  # noqa: BLE001
+        return {"error": (str(error) or type(error).__name__).splitlines()[0]}
+
+
+# numpy first: threadpoolctl tells of every BLAS that is loaded, and torch brings one of its own.
+found = {"blas": asked(blas), "pytorch": asked(pytorch), "keras": asked(keras)}
+print(json.dumps(found))
