@@ -38,10 +38,7 @@ export function adam(spec: AdamSpec): Optimizer {
           tf.mul(state[slot('squareSum', name)]!, beta2),
           tf.square(gradient),
         );
-        const change = tf.div(
-          tf.mul(gradientSum, stepSize),
-          tf.add(tf.sqrt(squareSum), smallest),
-        );
+        const change = tf.div(tf.mul(gradientSum, stepSize), tf.add(tf.sqrt(squareSum), smallest));
         const decayed = weightDecay === 0 ? value : tf.mul(value, kept);
         return { value: tf.sub(decayed, change), slots: { gradientSum, squareSum } };
       });
