@@ -58,6 +58,8 @@ async function compileHead(
   graph: Graph,
   { threads = 1, cache, keepMemory = true, onMiss }: CompileOptions,
 ): Promise<Executable> {
+  // Named only to switch it off: the binding of 1.30 takes the option's presence, not its value.
+  const memory = keepMemory ? {} : { enableCpuMemArena: false };
   const { env } = await loadRuntime();
   const signature = signatureOf(graph);
   const settings = `${threads} ${env.versions.node ?? env.versions.common}`;
@@ -66,17 +68,16 @@ async function compileHead(
   if (kept !== undefined) {
     try {
       // What the runtime optimised once it need not optimise again.
-      const options = {
+      return await open(kept, signature, threads, {
         graphOptimizationLevel: 'disabled',
-        enableCpuMemArena: keepMemory,
-      } as const;
-      return await open(kept, signature, threads, options);
+        ...memory,
+      });
     } catch {
       // Sound, yet not to be loaded here: it is made anew.
     }
   }
   onMiss?.();
-  const fully = { graphOptimizationLevel: 'all', enableCpuMemArena: keepMemory } as const;
+  const fully = { graphOptimizationLevel: 'all', ...memory } as const;
   const bytes = prepare(graph, { convolutions: formFor(threads) });
   if (path === undefined || !(await canWrite(cache!))) {
     return await open(bytes, signature, threads, fully);

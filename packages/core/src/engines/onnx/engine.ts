@@ -64,7 +64,8 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
       const ready = new Map<string, Promise<Ready>>();
       const anyBatch = optionsOf(fn).anyBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
-        const key = JSON.stringify(shapes);
+        // Inputs are known by their names: in which order they come does not matter.
+        const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
         // What runs now and then (a last, smaller batch; an evaluation) gives its memory back: a convolution's is large.
         const keepMemory = !anyBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });

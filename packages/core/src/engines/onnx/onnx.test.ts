@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from '@speil/api';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSpec, TrainingEvent } from '@speil/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { decodeSafetensors } from '../../files/safetensors.js';
 import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../../tiny.test-support.js';
 import type { TrainingCheckpoint } from '../../training/host.js';
@@ -124,6 +124,25 @@ describe('the compiled engine', () => {
       expect((await onnx.download(out!['y']!))[0]).toBe(10 / rows);
       onnx.release({ x: { x }, out: out! });
     }
+  });
+
+  it('compiles once for the same shapes, in whatever order the inputs come', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'speil-onnx-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const engine = createOnnxEngine({ threads: 1, cache: folder });
+    const call = engine.compile(
+      tensorFunction('order', ({ v }) => ({ out: { y: tf.tanh(tf.sub(v!['a']!, v!['b']!)) } })),
+    );
+    const a = engine.upload({ shape: [1], values: Float32Array.of(3) });
+    const b = engine.upload({ shape: [1], values: Float32Array.of(1) });
+    for (const v of [
+      { a, b },
+      { b, a },
+    ]) {
+      const { out } = await call({ v });
+      expect((await engine.download(out!['y']!))[0]).toBeCloseTo(Math.tanh(2), 6);
+    }
+    expect(await readdir(folder)).toHaveLength(1);
   });
 
   it('keeps compiled graphs for the next process, and gives the same with them', async () => {
