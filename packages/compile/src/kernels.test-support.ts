@@ -1,5 +1,6 @@
 /** How kernels are held against references: run natively, run by tfjs's cpu backend, and by central differences. */
 import * as tf from '@tensorflow/tfjs';
+import { expect } from 'vitest';
 import { compile } from './node.js';
 import { trace } from './tracer/trace.js';
 import type { HostArray } from './runtime/executable.js';
@@ -122,4 +123,28 @@ export function differences(
     const moved = (by: number): number[] => x.map((v, j) => (j === i ? v + by : v));
     return (value(moved(step)) - value(moved(-step))) / (2 * step);
   });
+}
+
+/** Of float32 arithmetic that is ordered otherwise. */
+export const tolerance = 2e-6;
+
+export async function expectSame(
+  fn: TensorFn,
+  inputs: readonly Given[],
+  within = tolerance,
+): Promise<void> {
+  const expected = await onCpu(fn, inputs);
+  expect(apart(await natively(fn, inputs), expected)).toBeLessThan(within);
+}
+
+export async function expectSameGradients(
+  fn: TensorFn,
+  inputs: readonly Given[],
+  within = 1e-5,
+): Promise<void> {
+  const outputs = (await onCpu(fn, inputs)).length;
+  const weights = numbers(outputs, 99);
+  for (const [which, { dtype = 'float32' }] of inputs.entries()) {
+    if (dtype === 'float32') await expectSame(gradientOf(fn, which, weights), inputs, within);
+  }
 }

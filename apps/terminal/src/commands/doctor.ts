@@ -22,7 +22,11 @@ export async function doctor({ json }: { json?: boolean }, io: Io): Promise<Exit
       value: ({ selfTest }) => selfTest?.toExponential(1) ?? '-',
       align: 'right',
     },
-    { title: '', value: ({ reason }) => reason },
+    // The line says already which engine it is about.
+    {
+      title: '',
+      value: ({ name, reason }) => reason.replace(`Engine ${name} is not available: `, ''),
+    },
   ]);
   for (const line of lines) io.out(line);
   io.out(chosen === null ? 'No engine works here.' : `auto takes ${chosen}.`);

@@ -1,0 +1,127 @@
+/**
+ * Kernels that move values as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
+ * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ */
+import * as tf from '@tensorflow/tfjs';
+import { describe, it } from 'vitest';
+import {
+  given,
+  expectSame,
+  expectSameGradients,
+  type Given,
+  type TensorFn,
+} from './kernels.test-support.js';
+
+const arrangements: Record<string, [fn: TensorFn, ...inputs: Given[]]> = {
+  reshape: [(x) => tf.reshape(x, [4, -1]), given([2, 3, 4])],
+  expandDims: [(x) => tf.expandDims(x, 1), given([2, 3])],
+  squeeze: [(x) => tf.squeeze(x), given([2, 1, 3])],
+  transpose: [(x) => tf.transpose(x, [2, 0, 1]), given([2, 3, 4])],
+  'transpose twice': [(x) => tf.transpose(tf.transpose(x, [1, 2, 0]), [2, 0, 1]), given([2, 3, 4])],
+  reverse: [(x) => tf.reverse(x, [0, 2]), given([2, 3, 4])],
+  slice: [(x) => tf.slice(x, [1, 0, 1], [1, 2, -1]), given([3, 3, 4])],
+  stridedSlice: [(x) => tf.stridedSlice(x, [0, 1], [3, 4], [2, 2]), given([3, 5])],
+  tile: [(x) => tf.tile(x, [2, 1, 3]), given([2, 3, 2])],
+  broadcastTo: [(x) => tf.broadcastTo(x, [4, 2, 3]), given([2, 1])],
+  pad: [
+    (x) =>
+      tf.pad(
+        x,
+        [
+          [1, 0],
+          [2, 1],
+        ],
+        0,
+      ),
+    given([2, 3]),
+  ],
+  concat: [(a, b) => tf.concat([a, b], 1), given([2, 3], 1), given([2, 2], 2)],
+  stack: [(a, b) => tf.stack([a, b], 1), given([2, 3], 1), given([2, 3], 2)],
+  unstack: [(x) => tf.addN(tf.unstack(x, 1)), given([2, 3, 2])],
+  split: [(x) => tf.sub(...(tf.split(x, 2, 1) as [tf.Tensor, tf.Tensor])), given([2, 4])],
+  'split by sizes': [(x) => tf.split(x, [1, 3], 1)[1]!, given([2, 4])],
+  gather: [
+    (x, i) => tf.gather(x, tf.cast(i, 'int32'), 0),
+    given([4, 3]),
+    { shape: [5], values: [0, 2, 2, 3, 0], dtype: 'int32' },
+  ],
+  'gather along the last axis': [
+    (x, i) => tf.gather(x, tf.cast(i, 'int32'), 1),
+    given([2, 4]),
+    { shape: [3], values: [3, 0, 3], dtype: 'int32' },
+  ],
+  depthToSpace: [(x) => tf.depthToSpace(x as tf.Tensor4D, 2), given([2, 2, 3, 8])],
+};
+
+describe('kernels that move values', () => {
+  it.each(Object.entries(arrangements))('%s and its gradient', async (name, [fn, ...inputs]) => {
+    await expectSame(fn, inputs);
+    if (!['stridedSlice', 'depthToSpace'].includes(name)) await expectSameGradients(fn, inputs);
+  });
+
+  it('slice backwards', async () => {
+    await expectSame((x) => tf.stridedSlice(x, [3, 4], [0, 0], [-1, -2], 0, 3), [given([4, 5])]);
+  });
+
+  it('mirrorPad in both modes', async () => {
+    for (const mode of ['reflect', 'symmetric'] as const) {
+      await expectSame(
+        (x) =>
+          tf.mirrorPad(
+            x,
+            [
+              [1, 1],
+              [2, 1],
+            ],
+            mode,
+          ),
+        [given([3, 4])],
+      );
+    }
+  });
+
+  it('oneHot, with indices out of range', async () => {
+    const i: Given = { shape: [4], values: [0, 2, 5, -1], dtype: 'int32' };
+    await expectSame((x) => tf.oneHot(x, 3, 2, -1), [i]);
+  });
+
+  it('gatherND and scatterND, which adds', async () => {
+    const at: Given = { shape: [3, 1], values: [1, 0, 1], dtype: 'int32' };
+    await expectSame((x, i) => tf.gatherND(x, i), [given([2, 3]), at]);
+    await expectSame((i, u) => tf.scatterND(i, u, [4, 2]), [at, given([3, 2])]);
+  });
+
+  it('unsortedSegmentSum drops what lies outside', async () => {
+    const ids: Given = { shape: [5], values: [0, 2, 0, -1, 7], dtype: 'int32' };
+    await expectSame((x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, 3), [given([5, 2]), ids]);
+  });
+
+  it('range, linspace, fill, zeros and ones are constants', async () => {
+    await expectSame(
+      (x) =>
+        tf.addN([
+          tf.mul(x, tf.range(0, 4)),
+          tf.linspace(0, 1, 4),
+          tf.fill([4], 2.5),
+          tf.onesLike(x),
+          tf.zerosLike(x),
+        ]),
+      [given([4])],
+    );
+  });
+
+  it('cast between all types', async () => {
+    await expectSame((x) => tf.cast(tf.cast(x, 'int32'), 'float32'), [given([8], 1, -9, 9)]);
+    await expectSame(
+      (x) => tf.cast(tf.cast(x, 'bool'), 'float32'),
+      [{ shape: [3], values: [0, 0.5, -2] }],
+    );
+  });
+
+  it('batch normalisation with given moments', async () => {
+    await expectSameGradients(
+      (x, m, v, o, s) => tf.batchNorm(x, m, v, o, s),
+      [given([4, 3], 1), given([3], 2), given([3], 3, 0.2, 2), given([3], 4), given([3], 5)],
+    );
+  });
+});
