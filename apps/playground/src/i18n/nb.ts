@@ -34,7 +34,7 @@ export const nb: Dictionary = {
     label: 'Sifferet som nettverket tegner for dette punktet',
     waiting: 'Laster nettverket …',
     looks: 'Ligner et {digit}-tall',
-    between: 'Mellom et {first}-tall og et {second}-tall',
+    between: 'Mellom {first} og {second}',
     announce: '{looks}. x {x}, y {y}.',
     nearest: 'Nærmeste testsiffer',
     save: 'Lagre sifferet',
