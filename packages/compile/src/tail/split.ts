@@ -97,7 +97,24 @@ function tailOf(graph: Graph): Node[] {
     if (isArithmetic(node, graph) && !elsewhere.has(output!)) tail.push(node);
     else for (const input of node.inputs) if (input !== undefined) elsewhere.add(input);
   }
-  return tail.reverse();
+  return withoutSums(tail.reverse(), graph);
+}
+
+/**
+ * What joins arrays of the head alone stays there: the sum of a weight's gradients over the steps of a recurrent network
+ * is one array to hand over instead of many, and the head makes one product of it.
+ */
+function withoutSums(tail: readonly Node[], { inputs }: Graph): Node[] {
+  const outside = new Set(inputs.map(({ value }) => value));
+  const kept: Node[] = [];
+  for (const node of tail) {
+    const arrays = new Set(node.inputs.filter((value) => value && sizeOf(value.shape) > 1));
+    const joins = arrays.size > 1 && [...arrays].every((value) => !outside.has(value!));
+    if (joins) continue;
+    kept.push(node);
+    outside.add(node.outputs[0]!);
+  }
+  return kept;
 }
 
 function isArithmetic({ op, inputs, outputs }: Node, { constants }: Graph): boolean {

@@ -90,6 +90,28 @@ describe('a tail of elementwise arithmetic', () => {
       expect(splitTail(graph)).toEqual({ head: graph, loops: [] });
   });
 
+  it('leaves sums of the head to the head, which makes one product of them', () => {
+    const unrolled = ({ x, w, m }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
+      const loss = (v: tf.Tensor): tf.Scalar => {
+        let h = x!;
+        for (let t = 0; t < 3; t++) h = tf.tanh(tf.matMul(h as tf.Tensor2D, v as tf.Tensor2D));
+        return tf.sum(h);
+      };
+      const sum = tf.add(tf.mul(m!, 0.9), tf.grad(loss)(w!));
+      return { w: tf.sub(w!, tf.mul(sum, 0.1)), m: sum };
+    };
+    const { loops } = splitTail(
+      trace(unrolled, { x: { shape: [2, 4] }, w: { shape: [4, 4] }, m: { shape: [4, 4] } }),
+    );
+    expect(loops[0]!.arrays.filter(({ from }) => from === 'head')).toHaveLength(1);
+    expect(loops[0]!.nodes.map(({ op }) => op).sort()).toEqual([
+      'Add',
+      'Multiply',
+      'Multiply',
+      'Sub',
+    ]);
+  });
+
   it('computes what the reference does, with arrays of one’s own and with its own', async () => {
     const expected = onCpu(5);
     const run = await compile(trace(step, shapes));
