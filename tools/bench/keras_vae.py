@@ -1,6 +1,5 @@
-"""The dense and the convolutional VAE in Keras, as its users write them; KERAS_BACKEND says on what it runs."""
+"""The dense and the convolutional VAE in Keras on torch, as its users write them."""
 import math
-import os
 import sys
 
 from side import serve
@@ -9,23 +8,13 @@ work, threads = sys.argv[1], int(sys.argv[2])
 batch, latent = 128, 2
 
 
-def pin():
-    """Before Keras makes anything: a backend's pool of threads is made once."""
-    if os.environ["KERAS_BACKEND"] == "tensorflow":
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(threads)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
-    elif os.environ["KERAS_BACKEND"] == "torch":
-        import torch
-
-        torch.set_num_threads(threads)
-        torch.set_num_interop_threads(1)
-        torch.set_flush_denormal(True)
-
-
 def prepare():
-    pin()
+    # Before Keras makes anything: torch's pool of threads is made once.
+    import torch
+
+    torch.set_num_threads(threads)
+    torch.set_num_interop_threads(1)
+    torch.set_flush_denormal(True)
     import keras
     import numpy
     from keras import layers, ops

@@ -44,7 +44,7 @@ export function peersOf(python) {
               name: `Keras ${found.keras.version}`,
               script: 'keras_vae.py',
               args: [work.name, String(threads)],
-              env: { KERAS_BACKEND: found.keras.backend },
+              env: { KERAS_BACKEND: 'torch' },
             }),
           ]
         : []),

@@ -1,9 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readStatus } from '@speil/runs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bin, endless, endWithTest, hasProgram, stepsDone, until, workFolder } from './harness.js';
+import {
+  bin,
+  campaign,
+  endless,
+  endWithTest,
+  hasProgram,
+  stepsDone,
+  until,
+  workFolder,
+} from './harness.js';
 
 /** A tmux server of the tests' own: nobody's settings, nobody's sessions. */
 const socket = `speil-journey-${process.pid}`;
@@ -108,18 +118,21 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     expect(screen).toContain('speil train --out a --resume');
   });
 
-  it('does so too when Ctrl-C comes before the terminal has handed over its keys', async () => {
-    const cwd = workFolder();
-    const { type, shows } = terminal(cwd);
-    type(
-      `sh -c 'echo $$ > pid; exec ${process.execPath} ${bin} ${started.join(' ')}'; echo code $?`,
-      'Enter',
-    );
-    await until(() => readStatus(path.join(cwd, 'a')) !== undefined);
-    process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGINT');
-    const screen = await shows('code 130');
-    expect(screen).toContain('speil train --out a --resume');
-    expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
+  it('does so too whenever Ctrl-C comes, before the terminal has handed over its keys as well', async () => {
+    const attempts = campaign(40);
+    for (let i = 0; i < attempts; i++) {
+      const cwd = workFolder();
+      const { type, shows } = terminal(cwd);
+      const command = `${process.execPath} ${bin} ${started.join(' ')}`;
+      type(`sh -c 'echo $$ > pid; exec ${command}'; echo code $?`, 'Enter');
+      await until(() => readStatus(path.join(cwd, 'a')) !== undefined);
+      // From the run's first moment on, over the time in which the dashboard is loaded and drawn.
+      await sleep((i / attempts) * 800);
+      process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGINT');
+      const screen = await shows('code 130');
+      expect(screen).toContain('speil train --out a --resume');
+      expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
+    }
   });
 
   it('follows the terminal’s size without rubbish, down to a few lines of numbers', async () => {

@@ -1,20 +1,23 @@
-/** Ctrl-C and its like as an AbortSignal, for commands that have to tidy up before they end. */
+/** Ctrl-C and its like, for commands that have to tidy up before they end. */
+
+/** What ends a command: from the keyboard, from the system, from a terminal that was closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** @returns a function that stops listening; a signal ends the process then, as usual. */
+export function onEnding(listener: (signal: NodeJS.Signals) => void): () => void {
+  for (const name of endings) process.on(name, listener);
+  return () => {
+    for (const name of endings) process.off(name, listener);
+  };
+}
 
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Stops listening; a signal ends the process then, as usual. */
+  /** Stops listening. */
   stop(): void;
 }
 
 export function listenForInterruption(): Interruption {
   const abort = new AbortController();
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const interrupt = (): void => abort.abort();
-  for (const name of names) process.on(name, interrupt);
-  return {
-    signal: abort.signal,
-    stop: () => {
-      for (const name of names) process.off(name, interrupt);
-    },
-  };
+  return { signal: abort.signal, stop: onEnding(() => abort.abort()) };
 }

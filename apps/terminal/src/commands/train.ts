@@ -15,6 +15,7 @@ import {
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { wantsScreen } from '../cli/screen.js';
+import { onEnding } from '../cli/signals.js';
 import { formatCount, formatLoss } from '../report/format.js';
 import { plainReporter } from '../report/plain.js';
 import { summarise, type RunSummaryLine } from '../report/summary.js';
@@ -127,10 +128,9 @@ interface Signals {
 
 function listenToSignals(): Signals {
   const abort = new AbortController();
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   let pid: number | undefined;
   let handedOver = false;
-  const forward = (signal: NodeJS.Signals): void => {
+  const stop = onEnding((signal) => {
     if (handedOver) return;
     abort.abort();
     if (pid === undefined) return;
@@ -140,14 +140,11 @@ function listenToSignals(): Signals {
       // It has just ended by itself.
       return;
     }
-  };
-  for (const name of names) process.on(name, forward);
+  });
   return {
     first: abort.signal,
     forwardTo: (trainer) => void (pid = trainer),
     handOver: () => void (handedOver = true),
-    stop: () => {
-      for (const name of names) process.off(name, forward);
-    },
+    stop,
   };
 }

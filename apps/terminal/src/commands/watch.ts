@@ -4,6 +4,7 @@ import { conditionOf, followRun, isLive, readStatus } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { wantsScreen } from '../cli/screen.js';
+import { listenForInterruption } from '../cli/signals.js';
 import { plainReporter } from '../report/plain.js';
 import { findRun } from './find-run.js';
 import { shownPath } from '../report/paths.js';
@@ -31,17 +32,15 @@ export async function watch(
     sayIfGone(run.folder, name, io);
     return exitCodes.done;
   }
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  process.once('SIGINT', stop);
+  const interruption = listenForInterruption();
   const report = options.json
     ? (event: TrainingEvent): void => io.out(JSON.stringify(event))
     : plainReporter(io.err);
   if (!options.json) io.err(`${name}: ${run.condition}`);
-  for await (const event of followRun(run.folder, { signal: abort.signal })) report(event);
-  process.off('SIGINT', stop);
+  for await (const event of followRun(run.folder, { signal: interruption.signal })) report(event);
+  interruption.stop();
   sayIfGone(run.folder, name, io);
-  return abort.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+  return interruption.signal.aborted ? exitCodes.interrupted : exitCodes.done;
 }
 
 function sayIfGone(folder: string, name: string, io: Io): void {

@@ -2,6 +2,7 @@
  * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
  * terminal hands over its keys, Ctrl-C comes as a signal, and one that comes early must not orphan a training.
  */
+import { onEnding } from '../cli/signals.js';
 import { goesOn, type RunStore } from './store.js';
 
 /** `detached` while training goes on, `interrupted` after Ctrl-C, `ended` when there was nothing left to watch. */
@@ -20,17 +21,18 @@ export class Leaving {
   readonly #owner: boolean;
   #interrupted = false;
   #resolve!: (left: Left) => void;
-  readonly #unsubscribe: () => void;
+  readonly #stop: readonly (() => void)[];
 
   constructor({ store, owner }: LeavingOptions) {
     this.#store = store;
     this.#owner = owner;
     this.left = new Promise((resolve) => (this.#resolve = resolve));
-    process.on('SIGINT', this.interrupt);
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.leave);
-    this.#unsubscribe = store.subscribe(() => {
-      if (this.#interrupted && !goesOn(store.view)) this.#resolve('interrupted');
-    });
+    this.#stop = [
+      onEnding((signal) => (signal === 'SIGINT' ? this.interrupt() : this.leave())),
+      store.subscribe(() => {
+        if (this.#interrupted && !goesOn(store.view)) this.#resolve('interrupted');
+      }),
+    ];
   }
 
   /** Training, if it goes on, does so without a watcher. */
@@ -46,8 +48,6 @@ export class Leaving {
 
   /** Stops listening. */
   close(): void {
-    process.off('SIGINT', this.interrupt);
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, this.leave);
-    this.#unsubscribe();
+    for (const stop of this.#stop) stop();
   }
 }

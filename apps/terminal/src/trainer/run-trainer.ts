@@ -9,6 +9,7 @@ import { RunWriter, readConfig } from '@speil/runs';
 import { answerCommand } from './commands.js';
 import { tellError, untellError } from './errors.js';
 import type { FromWorker, ToWorker, TrainerReply, TrainerRequest } from './messages.js';
+import { onEnding } from '../cli/signals.js';
 import { version } from '../cli/version.js';
 
 export class Trainer {
@@ -51,9 +52,7 @@ export class Trainer {
   }
 
   async #toEnd(reply: (reply: TrainerReply) => void): Promise<void> {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => this.#stop(signal));
-    }
+    onEnding((signal) => this.#stop(signal));
     try {
       await new Promise<void>((resolve, reject) => {
         this.#worker.on('error', reject);

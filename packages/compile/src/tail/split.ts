@@ -136,8 +136,13 @@ function sameShape(a: Value, b: Value): boolean {
 function componentsOf(nodes: readonly Node[]): Node[][] {
   const parent = new Map<Value, Value>();
   const rootOf = (value: Value): Value => {
-    const above = parent.get(value)!;
-    return above === value ? value : rootOf(above);
+    let root = value;
+    while (parent.get(root) !== root) {
+      // Shorter for the next who asks.
+      parent.set(root, parent.get(parent.get(root)!)!);
+      root = parent.get(root)!;
+    }
+    return root;
   };
   for (const { outputs } of nodes) parent.set(outputs[0]!, outputs[0]!);
   for (const { inputs, outputs } of nodes) {

@@ -19,13 +19,13 @@ function transposingFirst(kernelName: string): MendedKernel {
   const kernelFunc = (call: KernelCall): tf.TensorInfo | tf.TensorInfo[] => {
     const { transposeA, transposeB } = call.attrs as unknown as Transposes;
     const kernel = original.kernelFunc as unknown as (c: KernelCall) => tf.TensorInfo;
+    if (!transposeA && !transposeB) return kernel(call);
     const multiply = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
       const attrs = { ...call.attrs, transposeA: false, transposeB: false };
       const product = kernel({ ...call, inputs: { ...call.inputs, a, b }, attrs });
       return tf.engine().makeTensorFromTensorInfo(product);
     };
     const { a, b } = call.inputs as { a: tf.Tensor; b: tf.Tensor };
-    if (!transposeA && !transposeB) return multiply(a, b);
     return tf.tidy(() => {
       if (kernelName === tf.BatchMatMul && !transposeA && smallerTurned(a, b)) {
         // A B' = (B A')': three small matrices are cheaper to handle than one large one.

@@ -70,6 +70,8 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
         const keepMemory = !anyBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
+        // What failed once, for want of memory perhaps, is tried anew when it is asked for again.
+        made.catch(() => ready.delete(key));
         return made;
       };
       let open = anyBatch;
@@ -93,9 +95,10 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
         const known = found.get(text);
         if (known !== undefined) return known;
         if (found.size >= mostFound) found.clear();
-        const ready = find(inputs);
-        found.set(text, ready);
-        return ready;
+        const made = find(inputs);
+        found.set(text, made);
+        made.catch(() => found.delete(text));
+        return made;
       };
       const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> =>
         run(await readyFor(inputs), inputs);
