@@ -172,6 +172,9 @@ interface Shown {
   readonly left: Left[];
 }
 
+/** What comes over a socket or a file comes when the machine has time for it. */
+const soon = (expectation: () => void): Promise<void> => vi.waitFor(expectation, 4000);
+
 /** The dashboard on a run in a real folder with a real socket; the screen is 100 wide. */
 async function show(events: readonly TrainingEvent[], owner = false): Promise<Shown> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
@@ -215,85 +218,86 @@ async function show(events: readonly TrainingEvent[], owner = false): Promise<Sh
     await run.close();
     fs.rmSync(folder, { recursive: true, force: true });
   });
-  const settle = (): Promise<void> => sleep(300);
-  await settle();
+  const frame = (): string => app.lastFrame() ?? '';
+  await soon(() => expect(frame()).toContain('@@@@'));
   const press = async (keys: string): Promise<void> => {
     app.stdin.write(keys);
-    await settle();
+    await sleep(100);
   };
-  return { frame: () => app.lastFrame() ?? '', press, run, commands, left };
+  return { frame, press, run, commands, left };
 }
 
 describe('the dashboard', () => {
   it('shows the run, its curves and its pictures', async () => {
     const { frame } = await show(half);
-    expect(frame()).toContain('mnist-vae  runs/a');
-    expect(frame()).toContain('running');
-    expect(frame()).toContain('total 107.69');
-    expect(frame()).toContain('KL 5.00');
-    expect(frame()).toContain('originals over reconstructions');
-    expect(frame()).toContain('@@@@');
+    await soon(() => expect(frame()).toContain('mnist-vae  runs/a'));
+    await soon(() => expect(frame()).toContain('running'));
+    await soon(() => expect(frame()).toContain('total 107.69'));
+    await soon(() => expect(frame()).toContain('KL 5.00'));
+    await soon(() => expect(frame()).toContain('originals over reconstructions'));
+    await soon(() => expect(frame()).toContain('@@@@'));
     expect(frame().split('\n').length).toBe(23);
   });
 
   it('has four panes and a help', async () => {
     const { frame, press } = await show(half);
     await press('4');
-    expect(frame()).toContain('40 to train, 10 to validate, 4 a step');
+    await soon(() => expect(frame()).toContain('40 to train, 10 to validate, 4 a step'));
     await press('\t');
-    expect(frame()).toContain('originals over');
+    await soon(() => expect(frame()).toContain('originals over'));
     await press('?');
-    expect(frame()).toContain('beta up and down');
+    await soon(() => expect(frame()).toContain('beta up and down'));
     await press('?');
     await press('2');
     await press('l');
-    expect(frame()).toMatch(/total .* log/u);
+    await soon(() => expect(frame()).toMatch(/total .* log/u));
   });
 
   it('steers: beta and learning rate along round numbers, pause, checkpoint', async () => {
     const { press, commands, frame } = await show(half);
     for (const key of ['+', '[', 'p', 'c', '0']) await press(key);
-    expect(commands).toEqual([
-      { type: 'set', setting: 'beta', value: 2 },
-      { type: 'set', setting: 'learningRate', value: 5e-4 },
-      { type: 'pause' },
-      { type: 'checkpoint' },
-      { type: 'set', setting: 'beta', value: null },
-      { type: 'set', setting: 'learningRate', value: null },
-    ]);
-    expect(frame()).toContain('set is done');
+    await soon(() =>
+      expect(commands).toEqual([
+        { type: 'set', setting: 'beta', value: 2 },
+        { type: 'set', setting: 'learningRate', value: 5e-4 },
+        { type: 'pause' },
+        { type: 'checkpoint' },
+        { type: 'set', setting: 'beta', value: null },
+        { type: 'set', setting: 'learningRate', value: null },
+      ]),
+    );
+    await soon(() => expect(frame()).toContain('set is done'));
   });
 
   it('asks before it stops a run, and leaves without stopping it', async () => {
     const { press, commands, frame, left } = await show(half);
     await press('s');
-    expect(frame()).toContain('Stop the training? y / n');
+    await soon(() => expect(frame()).toContain('Stop the training? y / n'));
     await press('n');
     expect(commands).toEqual([]);
     await press('s');
     await press('y');
-    expect(commands).toEqual([{ type: 'stop' }]);
+    await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
     await press('q');
-    expect(left).toEqual(['detached']);
+    await soon(() => expect(left).toEqual(['detached']));
   });
 
   it('stops what it started on Ctrl-C, and leaves on the second', async () => {
     const { press, commands, left } = await show(half, true);
     await press('\u0003');
-    expect(commands).toEqual([{ type: 'stop' }]);
+    await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
     expect(left).toEqual([]);
     await press('\u0003');
-    expect(left).toEqual(['interrupted']);
+    await soon(() => expect(left).toEqual(['interrupted']));
   });
 
   it('takes a signal for Ctrl-C, and leaves when the run has ended', async () => {
     const { commands, left, run } = await show(half, true);
-    process.emit('SIGINT');
-    await sleep(300);
-    expect(commands).toEqual([{ type: 'stop' }]);
+    process.emit('SIGINT', 'SIGINT');
+    await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
     expect(left).toEqual([]);
     run.emit({ type: 'run-end', time: 20, step: 20, reason: 'stopped' });
-    await vi.waitFor(() => expect(left).toEqual(['interrupted']), 5000);
+    await soon(() => expect(left).toEqual(['interrupted']));
   });
 
   it('shows what comes while it watches, to the end', async () => {
@@ -306,7 +310,6 @@ describe('the dashboard', () => {
       reason: 'diverged',
       message: 'The loss is NaN.',
     });
-    await sleep(300);
-    expect(frame()).toContain('diverged');
+    await soon(() => expect(frame()).toContain('diverged'));
   });
 });
