@@ -4,7 +4,7 @@
  * is a product with a bias.
  */
 import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
-import { rebuilt, usesOf, type Uses } from './rewrite.js';
+import { rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
 
 /** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
 export function mergeProducts(graph: Graph): Graph {
@@ -27,29 +27,6 @@ export function mergeProducts(graph: Graph): Graph {
 
 function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] {
   return new Map([...graph.constants, ...builder.constants]);
-}
-
-/** The leaves of a tree of additions of equal shapes whose branches are used nowhere else. */
-function termsOf(root: Node, { maker, count }: Uses): { terms: Value[]; sums: Node[] } {
-  const terms: Value[] = [];
-  const sums: Node[] = [];
-  const { shape } = root.outputs[0]!;
-  const visit = (value: Value): void => {
-    const node = maker.get(value);
-    const branch = node?.op === 'Add' && count.get(value) === 1 && equal(value.shape, shape);
-    if (!branch) {
-      terms.push(value);
-      return;
-    }
-    sums.push(node);
-    node.inputs.forEach((input) => {
-      visit(input!);
-    });
-  };
-  root.inputs.forEach((input) => {
-    visit(input!);
-  });
-  return { terms, sums };
 }
 
 /** Terms that can be one operator, together; others alone. In the order of their first member. */
@@ -135,10 +112,6 @@ function merged(root: Node, groups: readonly Value[][], uses: Uses, builder: Gra
   return nodes;
 }
 
-function equal(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
-}
-
 /** A product whose result is only added to becomes a product with that addend as its third operand. */
 export function fuseAddends(graph: Graph): Graph {
   const uses = usesOf(graph);
@@ -156,7 +129,7 @@ export function fuseAddends(graph: Graph): Graph {
         product.inputs.length === 2 &&
         uses.count.get(value) === 1 &&
         !taken.has(product) &&
-        equal(value.shape, node.outputs[0]!.shape) &&
+        sameShape(value.shape, node.outputs[0]!.shape) &&
         broadcasts(addend.shape, value.shape);
       if (!fits) continue;
       taken.add(product);

@@ -2,8 +2,10 @@
 import type { Graph } from '../ir/graph.js';
 import { joinCommonSubexpressions } from './common-subexpressions.js';
 import { fuseAddends, mergeProducts } from './merge-products.js';
+import { shareRepeatedRows } from './repeated-rows.js';
 import { withoutDead } from './rewrite.js';
 import { simplify } from './simplify.js';
+import { reduceSlices } from './sum-of-slices.js';
 
 export function optimize(graph: Graph): Graph {
   let current = withoutDead(graph);
@@ -12,6 +14,7 @@ export function optimize(graph: Graph): Graph {
     current = joinCommonSubexpressions(simplify(current));
     if (current.nodes.length === before) break;
   }
-  const merged = joinCommonSubexpressions(mergeProducts(current));
-  return joinCommonSubexpressions(fuseAddends(merged));
+  current = joinCommonSubexpressions(mergeProducts(reduceSlices(current)));
+  const fused = joinCommonSubexpressions(fuseAddends(current));
+  return joinCommonSubexpressions(simplify(shareRepeatedRows(fused)));
 }

@@ -1,5 +1,6 @@
 /** What every pass over a graph needs: who makes a value, who uses it, and a copy with values replaced. */
-import { resultsOf, type Graph, type Node, type Value } from '../ir/graph.js';
+import { GraphBuilder, nextId, resultsOf, type Graph, type Node, type Value } from '../ir/graph.js';
+import { Lowering } from '../lowering/lowering.js';
 
 export interface Uses {
   readonly maker: ReadonlyMap<Value, Node>;
@@ -53,4 +54,60 @@ export function withoutDead(graph: Graph): Graph {
   }
   const constants = new Map([...graph.constants].filter(([value]) => needed.has(value)));
   return { ...graph, constants, nodes: nodes.reverse() };
+}
+
+/** Replaces nodes of one result by what `rewrite` writes in their place; a node that it gives nothing for stays. */
+export function rewritten(
+  graph: Graph,
+  rewrite: (node: Node, l: Lowering, uses: Uses) => Value | undefined,
+): Graph {
+  const uses = usesOf(graph);
+  const builder = new GraphBuilder(nextId(graph), graph.constants);
+  const l = new Lowering(builder, {});
+  const replaced = new Map<Value, Value>();
+  const nodes: Node[] = [];
+  for (const node of graph.nodes) {
+    const value = rewrite(node, l, uses);
+    const made = value === undefined ? [node] : builder.nodes.splice(0);
+    for (const one of made) {
+      const inputs = one.inputs.map((input) => (input && replaced.get(input)) ?? input);
+      nodes.push({ ...one, inputs });
+    }
+    if (value !== undefined) replaced.set(node.outputs[0]!, value);
+  }
+  const constants = new Map([...graph.constants, ...builder.constants]);
+  return rebuilt(graph, nodes, replaced, constants);
+}
+
+/** The leaves of a tree of additions of equal shapes whose branches are used nowhere else. */
+export function termsOf(root: Node, { maker, count }: Uses): { terms: Value[]; sums: Node[] } {
+  const terms: Value[] = [];
+  const sums: Node[] = [];
+  const { shape } = root.outputs[0]!;
+  const visit = (value: Value): void => {
+    const node = maker.get(value);
+    const branch = node?.op === 'Add' && count.get(value) === 1 && sameShape(value.shape, shape);
+    if (!branch) {
+      terms.push(value);
+      return;
+    }
+    sums.push(node);
+    node.inputs.forEach((input) => {
+      visit(input!);
+    });
+  };
+  root.inputs.forEach((input) => {
+    visit(input!);
+  });
+  return { terms, sums };
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
+/** A constant list of whole numbers; empty where the value is no constant. */
+export function integers(graph: Graph, value: Value | undefined): number[] {
+  const values = value === undefined ? undefined : graph.constants.get(value);
+  return values === undefined ? [] : Array.from(values as ArrayLike<number | bigint>, Number);
 }

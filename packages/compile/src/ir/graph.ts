@@ -64,9 +64,16 @@ export class GraphBuilder {
   readonly #known = new Map<string, Value>();
   #next: number;
 
-  /** @param firstId larger than any id of values that come in from another graph. */
-  constructor(firstId = 0) {
+  /**
+   * @param firstId larger than any id of values that come in from another graph.
+   * @param constants of that graph, whose equals are not made anew.
+   */
+  constructor(firstId = 0, constants: Graph['constants'] = new Map()) {
     this.#next = firstId;
+    for (const [value, values] of constants) {
+      const key = keyOf(values, value.shape, value.dtype);
+      if (key !== undefined) this.#known.set(key, value);
+    }
   }
 
   value(shape: readonly number[], dtype: DType): Value {
@@ -86,7 +93,7 @@ export class GraphBuilder {
 
   /** Equal small constants are one value. */
   constant(values: Values, shape: readonly number[], dtype: DType): Value {
-    const key = values.length <= 64 ? `${dtype}|${shape.join()}|${bits(values)}` : undefined;
+    const key = keyOf(values, shape, dtype);
     const known = key === undefined ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const value = this.value(shape, dtype);
@@ -94,6 +101,11 @@ export class GraphBuilder {
     if (key !== undefined) this.#known.set(key, value);
     return value;
   }
+}
+
+/** The same for equal constants; undefined for large ones, which are not compared. */
+function keyOf(values: Values, shape: readonly number[], dtype: DType): string | undefined {
+  return values.length <= 64 ? `${dtype}|${shape.join()}|${bits(values)}` : undefined;
 }
 
 /** The bytes as text: -0 and NaN stay apart from what they compare equal or unequal to. */
