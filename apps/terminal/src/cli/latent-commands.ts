@@ -47,7 +47,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('reconstruct', 'Encode pictures and decode them again.')
-      .argument('<file...>', 'PNG files; resized and made grey as the model needs')
+      .argument('<file...>', 'PNG or JPEG files; resized and made grey as the model needs')
       .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
       .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage', place),
   )
@@ -66,8 +66,8 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('interpolate', 'The way from one picture to another through the latent space.')
-      .argument('<from>', 'a PNG file')
-      .argument('<to>', 'a PNG file')
+      .argument('<from>', 'a PNG or JPEG file')
+      .argument('<to>', 'a PNG or JPEG file')
       .option('--steps <n>', 'pictures, both ends included', wholeNumber(2, 1000), 8)
       .addOption(
         new Option('--method <name>', 'straight or along the sphere')

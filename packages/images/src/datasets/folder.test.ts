@@ -48,19 +48,19 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
-  it('names the file that is no PNG', async () => {
+  it('names the file that is no picture', async () => {
     await writeFile(join(dir, 'a.png'), 'not a picture, whatever the name of the file may say');
     await writeFile(join(dir, 'b.png'), 'nor is this one, which lies in the other split perhaps');
     const open = async (): Promise<void> => {
       await openDataset(dir, { split: 'train', shape: [4, 4, 1] });
       await openDataset(dir, { split: 'test', shape: [4, 4, 1] });
     };
-    await expect(open()).rejects.toThrow(/[ab]\.png is not a PNG file/u);
+    await expect(open()).rejects.toThrow(/[ab]\.png is neither a PNG file nor a JPEG file/u);
   });
 
   it('that holds none says so', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
-      /holds no PNG files .* in it, or in its subfolders, one a class\.$/u,
+      /holds no PNG or JPEG files .* in it, or in its subfolders, one a class\.$/u,
     );
     await mkdir(join(dir, 'letters', 'a'), { recursive: true });
     await writeFile(join(dir, 'letters', 'a', '1.png'), grey(1));

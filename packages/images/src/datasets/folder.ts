@@ -1,4 +1,4 @@
-/** A folder of PNG files as a dataset: a subfolder is a class; each picture is brought to one size. */
+/** A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import {
   type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
-import { decodePng } from '../pictures/png.js';
+import { decodePicture, pictureEndings } from '../pictures/decode.js';
 import { resize, toColour, toGrey } from '../pictures/transform.js';
 import { pixelDataset } from './pixels.js';
 
@@ -34,7 +34,7 @@ interface Entry {
  * With subfolders `train` and `test`, those are the splits; else a tenth, chosen by the sha256 of each file's name, is
  * held out.
  *
- * @throws NotFoundError when the folder is not there, holds no PNG or has none for the split; InvalidFileError names the
+ * @throws NotFoundError when the folder is not there, holds no picture or has none for the split; InvalidFileError names the
  *   file that is broken.
  */
 export async function folderDataset(
@@ -51,7 +51,7 @@ export async function folderDataset(
   if (all.length === 0) {
     const deeper = await hasDeeper(root);
     throw new NotFoundError(
-      `${root} holds no PNG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
+      `${root} holds no PNG or JPEG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
     );
   }
   if (entries.length === 0) {
@@ -64,7 +64,7 @@ export async function folderDataset(
   const size = width * height * channels;
   const pixels = new Uint8Array(entries.length * size);
   for (const [index, { path }] of entries.entries()) {
-    const picture = decodePng(await readPicture(path), path);
+    const picture = decodePicture(await readPicture(path), path);
     pixels.set(fit(picture, width, height, channels).pixels, index * size);
   }
   return pixelDataset({
@@ -121,7 +121,7 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
       const kind = entry.isSymbolicLink()
         ? await stat(join(folder, entry.name)).catch(() => undefined)
         : entry;
-      if (kind?.isFile() && entry.name.toLowerCase().endsWith('.png')) files.push(entry.name);
+      if (kind?.isFile() && isPictureName(entry.name)) files.push(entry.name);
       if (kind?.isDirectory() && !entry.name.startsWith('.')) folders.push(entry.name);
     }
     return { files: files.sort(), folders: folders.sort() };
@@ -132,6 +132,10 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
     }
     throw new StorageError(`Folder ${folder} could not be read: ${code}.`, { cause: error });
   }
+}
+
+function isPictureName(name: string): boolean {
+  return pictureEndings.some((ending) => name.toLowerCase().endsWith(ending));
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {

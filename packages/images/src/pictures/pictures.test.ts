@@ -143,7 +143,25 @@ describe('PNG', () => {
       file([3, 3, depth, 0, 1], chunk('IDAT', deflateSync(Buffer.from(data))));
     expect([...decodePng(png(passes), 'a').pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(() => decodePng(png([...passes, 0]), 'a')).toThrow(/more than the 15 bytes/u);
-    expect(() => decodePng(png(passes, 4), 'a')).toThrow(/Save it without interlacing/u);
+  });
+
+  it('reads interlaced pictures of packed bits, grey and palette', () => {
+    // 3 x 3 of 2 bits: rows 0 1 2, 3 0 1, 2 3 0, as passes with a filter byte before each row.
+    const rows = [
+      [0, 0b00_000000],
+      [0, 0b10_000000],
+      [0, 0b10_00_0000],
+      [0, 0b01_000000],
+      [0, 0b11_000000],
+      [0, 0b11_00_01_00],
+    ].flat();
+    const data = chunk('IDAT', deflateSync(Buffer.from(rows)));
+    const grey = decodePng(file([3, 3, 2, 0, 1], data), 'a');
+    expect([...grey.pixels]).toEqual([0, 85, 170, 255, 0, 85, 170, 255, 0]);
+    const palette = chunk('PLTE', Buffer.from([9, 0, 0, 8, 0, 0, 7, 0, 0, 6, 0, 1]));
+    const colours = decodePng(file([3, 3, 2, 3, 1], palette, data), 'a');
+    expect([...colours.pixels.filter((_, i) => i % 3 === 0)]).toEqual([9, 8, 7, 6, 9, 8, 7, 6, 9]);
+    expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
   });
 
   it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {
