@@ -14,9 +14,7 @@ export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
 export * from './metrics/pictures.js';
-export { normals, permutation, purposes, uniforms } from './random/streams.js';
-export type { Purpose, StreamKey } from './random/streams.js';
-export { philox } from './random/philox.js';
+export * from './random/index.js';
 export { TrainingControl } from './training/control.js';
 export type {
   TrainingCheckpoint,

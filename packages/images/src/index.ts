@@ -11,3 +11,7 @@ export type { MontageOptions, PairsOptions } from './pictures/montage.js';
 export { classColours, scatterPlot } from './pictures/scatter.js';
 export type { ScatterOptions } from './pictures/scatter.js';
 export { invert, resize, toColour, toGrey } from './pictures/transform.js';
+export { augmentationSchema, augmented } from './augment.js';
+export type { Augmentation } from './augment.js';
+export { shapeNames, shapesDataset } from './shapes/shapes.js';
+export type { ShapesOptions } from './shapes/shapes.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { datasetContract } from '@speil/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { namedDatasets } from './catalogue.js';
+import { namedDatasets, type IdxDataset } from './catalogue.js';
 import { emptyFolder, idx, writeSet } from './datasets.test-support.js';
 import { dataFolders, findDataset } from './find.js';
 import { isHere, openDataset } from './open.js';
@@ -99,7 +99,7 @@ describe('MNIST and its kin on this machine', () => {
     expect(mnist.size).toBe(10_000);
     expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
     // Fashion-MNIST has the same file names: MNIST's folder is not taken for it.
-    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist')!;
+    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist') as IdxDataset;
     const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
     expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
   });

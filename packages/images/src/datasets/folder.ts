@@ -1,23 +1,29 @@
 /** A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { createHash } from 'node:crypto';
 import {
+  InvalidArgumentError,
   InvalidFileError,
   NotFoundError,
   StorageError,
+  stackRows,
   type Dataset,
   type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
 import { decodePicture, pictureEndings } from '../pictures/decode.js';
 import { resize, toColour, toGrey } from '../pictures/transform.js';
+import { isHeldOut } from './held-out.js';
 import { pixelDataset } from './pixels.js';
+import { prefetching } from './prefetch.js';
+import { fingerprintOf } from './records.js';
 
 export interface FolderOptions {
   readonly split: Split;
   /** `[height, width, channels]` that every picture is resized and turned grey or coloured to. */
   readonly shape: readonly number[];
+  /** Bytes of pictures, in that shape, that are kept in memory; more stay on the disk. Default 2^29. */
+  readonly memory?: number;
 }
 
 /** Bytes; a larger file is no picture to train on, nor one to encode. */
@@ -39,7 +45,7 @@ interface Entry {
  */
 export async function folderDataset(
   folder: string,
-  { split, shape }: FolderOptions,
+  { split, shape, memory = 2 ** 29 }: FolderOptions,
 ): Promise<Dataset> {
   const codec = imageCodec({ id: imageCodecId, shape: [...shape] });
   const [height, width, channels] = codec.shape as [number, number, number];
@@ -62,30 +68,48 @@ export async function folderDataset(
   const classNames = [...new Set(all.map(({ label }) => label ?? ''))].sort();
   const labelled = all.every(({ label }) => label !== undefined) && classNames.length <= 256;
   const size = width * height * channels;
-  const pixels = new Uint8Array(entries.length * size);
-  for (const [index, { path }] of entries.entries()) {
-    const picture = decodePicture(await readPicture(path), path);
-    pixels.set(fit(picture, width, height, channels).pixels, index * size);
-  }
-  return pixelDataset({
+  const common = {
     // The name alone: a model that is passed on tells nothing of the machine.
     id: `${basename(resolve(folder))}/${split}`,
     shape: codec.shape,
-    pixels,
     ...(labelled && {
       labels: Uint8Array.from(entries, ({ label }) => classNames.indexOf(label!)),
       classNames,
     }),
-  });
+  };
+  const read = async (path: string): Promise<Picture> =>
+    fit(decodePicture(await readPicture(path), path), width, height, channels);
+  if (entries.length * size > memory) {
+    const paths = entries.map(({ path }) => path);
+    return prefetching({
+      ...common,
+      size: paths.length,
+      fingerprint: await fingerprintOf(paths),
+      async read(indices) {
+        const rows: Float32Array[] = [];
+        for (const index of Array.from(indices)) {
+          const path = paths[index];
+          if (path === undefined) {
+            throw new InvalidArgumentError(
+              `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
+            );
+          }
+          rows.push(codec.encode(await read(path)));
+        }
+        return stackRows(rows, codec.shape);
+      },
+    });
+  }
+  const pixels = new Uint8Array(entries.length * size);
+  for (const [index, { path }] of entries.entries()) {
+    pixels.set((await read(path)).pixels, index * size);
+  }
+  return pixelDataset({ ...common, pixels });
 }
 
 /** A picture in the size and colours that a model takes. */
 export function fit(picture: Picture, width: number, height: number, channels: number): Picture {
   return resize(channels === 1 ? toGrey(picture) : toColour(picture), width, height);
-}
-
-function isHeldOut(name: string): boolean {
-  return createHash('sha256').update(name).digest()[0]! < 26;
 }
 
 async function entriesOf(root: string): Promise<Entry[]> {
