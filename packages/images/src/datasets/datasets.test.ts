@@ -30,6 +30,18 @@ describe('the embedded digits', () => {
   });
 });
 
+datasetContract('generated shapes, limited', () =>
+  openDataset('colour-shapes', { split: 'test', limit: 50 }),
+);
+
+describe('generated shapes', () => {
+  it('are a dataset by name, with the factors of as many as are asked for', async () => {
+    const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
+    expect(shapes.factors!.values).toHaveLength(50 * 5);
+    expect(await isHere('shapes')).toBe(true);
+  });
+});
+
 describe('a named dataset', () => {
   it('is found in the folder asked for, in a subfolder of its name, and by SPEIL_DATA', async () => {
     await writeSet(join(dir, 'kmnist'));

@@ -133,6 +133,7 @@ describe('fetching a dataset', () => {
 
   it('has nothing to fetch for the embedded digits and says how to get EMNIST', async () => {
     await expect(fetchDataset('mnist-10k', { dir })).rejects.toThrow(/nothing to fetch/u);
+    await expect(fetchDataset('shapes', { dir })).rejects.toThrow(/generated; there is nothing/u);
     await expect(fetchDataset('emnist-digits', { dir })).rejects.toThrow(/gzip\.zip/u);
   });
 });

@@ -148,6 +148,10 @@ export function readNpyValues(
   data: Uint8Array,
   into: Float32Array | Uint8Array | Float64Array,
 ): void {
+  if (type === 'u1') {
+    into.set(data.subarray(0, into.length));
+    return;
+  }
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const { read } = types[type];
   for (let i = 0; i < into.length; i++) into[i] = read(view, i * bytes, littleEndian);

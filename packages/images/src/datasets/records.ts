@@ -40,12 +40,13 @@ export interface RecordsOptions {
   readonly fingerprint: string;
 }
 
+type Handles = Map<string, Promise<FileHandle>>;
+
 export function recordDataset(options: RecordsOptions): Dataset {
   const { id, shape, files, recordBytes, decode, chosen, labels, classNames } = options;
   const size = chosen?.length ?? files.reduce((sum, { count }) => sum + count, 0);
   const width = sizeOf(shape);
-  const handles = new Map<string, Promise<FileHandle>>();
-  const readRecord = async (index: number): Promise<Buffer> => {
+  const readRecord = async (index: number, handles: Handles): Promise<Buffer> => {
     let place = chosen?.[index] ?? index;
     let file = 0;
     while (place >= files[file]!.count) place -= files[file++]!.count;
@@ -69,6 +70,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
     ...(labels && { labels }),
     ...(classNames && { classNames }),
     async read(indices) {
+      const handles: Handles = new Map();
       const values = new Float32Array(indices.length * width);
       const rows = Array.from(indices);
       const beyond = rows.find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
@@ -78,17 +80,33 @@ export function recordDataset(options: RecordsOptions): Dataset {
         );
       }
       try {
-        await Promise.all(
+        await settled(
           rows.map(async (index, row) =>
-            decode(await readRecord(index), values.subarray(row * width, (row + 1) * width)),
+            decode(
+              await readRecord(index, handles),
+              values.subarray(row * width, (row + 1) * width),
+            ),
           ),
         );
       } catch (error) {
         throw readableError(error, files[0]!.path);
+      } finally {
+        // Open for one batch: a dataset has no end at which they could be closed.
+        for (const handle of handles.values())
+          await handle.then(
+            (opened) => opened.close(),
+            () => undefined,
+          );
       }
       return { shape: [rows.length, ...shape], values };
     },
   });
+}
+
+/** All of them, and the first error only when none is at work any more: their files are closed then. */
+async function settled(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
 }
 
 /** sha256 of files' content, in hex; their bytes pass through and none is kept. */
