@@ -9,8 +9,12 @@ export interface DecodeJpegOptions {
   readonly maxPixels?: number;
 }
 
-/** Bytes that decoding one file may take: a photograph of 12 megapixels with halved colours (4:2:0) fits. */
-const memoryLimit = 210 * 2 ** 20;
+/** Bytes that decoding one file may take, by the estimate below: the process stays within 256 MB. */
+const memoryLimit = 140 * 2 ** 20;
+/** And for a file that is itself as large as a photograph: one of 12 megapixels with halved colours (4:2:0) fits. */
+const photographLimit = 210 * 2 ** 20;
+/** Photographs take a byte for 3 to 10 pixels; a file of one colour, which is what a bomb is, one for several hundred. */
+const photographPixels = 32;
 /** Measured: the decoder holds each block of 64 coefficients in an array of its own. */
 const bytesPerBlock = 400;
 
@@ -27,7 +31,7 @@ export function decodeJpeg(
   { maxPixels = 2 ** 24 }: DecodeJpegOptions = {},
 ): Picture {
   const header = readJpegHeader(bytes, what);
-  refuseLarge(header, what, maxPixels);
+  refuseLarge(header, bytes.length, what, maxPixels);
   const { width, height, components, adobe } = header;
   if (components === 4 && adobe === undefined) {
     throw new InvalidFileError(
@@ -41,7 +45,7 @@ export function decodeJpeg(
       formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: Infinity,
-      maxMemoryUsageInMB: 2 * (memoryLimit / 2 ** 20),
+      maxMemoryUsageInMB: photographLimit / 2 ** 20,
       // Three components that are said to be no YCbCr are red, green and blue.
       ...(components === 3 && adobe === 0 && { colorTransform: false }),
     }));
@@ -57,7 +61,7 @@ export function decodeJpeg(
   return { width, height, channels: 1, pixels };
 }
 
-function refuseLarge(header: JpegHeader, what: string, maxPixels: number): void {
+function refuseLarge(header: JpegHeader, fileSize: number, what: string, maxPixels: number): void {
   const { width, height, components, blocks } = header;
   const pixels = width * height;
   if (pixels > maxPixels) {
@@ -66,9 +70,10 @@ function refuseLarge(header: JpegHeader, what: string, maxPixels: number): void 
     );
   }
   const memory = blocks * (bytesPerBlock + 64) + pixels * (3 + components);
-  if (memory > memoryLimit) {
+  const limit = fileSize * photographPixels < pixels ? memoryLimit : photographLimit;
+  if (memory > limit) {
     throw new InvalidFileError(
-      `${what} would take about ${Math.round(memory / 2 ** 20)} MB to decode; at most ${memoryLimit / 2 ** 20} are taken. Save it smaller, or with halved colours (4:2:0).`,
+      `${what} would take about ${Math.round(memory / 2 ** 20)} MB to decode; for a file of its size at most ${limit / 2 ** 20} are taken. Save it smaller, or with halved colours (4:2:0).`,
     );
   }
 }

@@ -103,6 +103,14 @@ describe('PNG', () => {
     expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
   });
 
+  it('refuses 128 MB of pixels, few as they are, and reads 16.7 million of one channel', () => {
+    const pixels = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 4097)));
+    expect(() => decodePng(file([4096, 4096, 16, 6, 0], pixels), 'deep.png')).toThrow(
+      /claims 134221824 bytes of pixels/u,
+    );
+    expect(decodePng(file([4096, 4096, 8, 0, 0], pixels), 'a').pixels).toHaveLength(2 ** 24);
+  });
+
   it('refuses what unpacks to more or less than its header says', () => {
     // 10 rows of 10 bytes, each with its filter: 110.
     const png = (length: number): Uint8Array =>

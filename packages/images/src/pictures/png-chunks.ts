@@ -31,6 +31,9 @@ export const adam7 = [
 /** The most bytes of chunks that come once: 256 colours, and as many alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
+/** Bytes that the pixels may unpack to, whatever their number: 13 million of 24 bits fit. Decoding takes four times as much. */
+const unpackedLimit = 40 * 2 ** 20;
+
 /** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
 const largestPiece = 4096;
 const deflateLimit = 1032;
@@ -123,6 +126,11 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
       }
       once.set(type, body);
       if (type === 'IHDR') size = unpackedSize(body, what, maxPixels);
+      if (size > unpackedLimit) {
+        throw new InvalidFileError(
+          `${what} claims ${size} bytes of pixels; at most ${unpackedLimit} are read. Save it smaller, or with 8 bits a channel.`,
+        );
+      }
     } else {
       at = end;
       continue;
