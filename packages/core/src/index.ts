@@ -13,6 +13,29 @@ export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
+export { frechetDistance, precisionRecall } from './metrics/feature-distances.js';
+export type { PrecisionRecall } from './metrics/feature-distances.js';
+export { mutualInformationGap } from './metrics/mig.js';
+export type { MutualInformationGap } from './metrics/mig.js';
+export { codeInformation } from './metrics/mutual-information.js';
+export type { CodeInformation, CodeInformationOptions } from './metrics/mutual-information.js';
+export {
+  CovarianceSums,
+  principalComponents,
+  principalComponentsOf,
+  project,
+  unproject,
+} from './metrics/pca.js';
+export type { PrincipalComponents } from './metrics/pca.js';
+export { linearProbe, nearestNeighbourAccuracy } from './metrics/probes.js';
+export type {
+  Labelled,
+  LinearProbe,
+  LinearProbeOptions,
+  NeighbourOptions,
+} from './metrics/probes.js';
+export { twoSampleTest } from './metrics/two-sample.js';
+export type { TwoSampleOptions, TwoSampleTest } from './metrics/two-sample.js';
 export * from './metrics/pictures.js';
 export * from './random/index.js';
 export { TrainingControl } from './training/control.js';
