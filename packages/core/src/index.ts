@@ -6,6 +6,13 @@ export type { ModelFilesOptions, ReadModel } from './files/model-files.js';
 export { decodeSafetensors, encodeSafetensors } from './files/safetensors.js';
 export type { WeightType } from './files/safetensors.js';
 export * from './latent/points.js';
+export { fitGaussianMixture, logDensity } from './latent/gaussian-mixture.js';
+export type {
+  GaussianComponent,
+  GaussianMixture,
+  MixtureOptions,
+} from './latent/gaussian-mixture.js';
+export * from './latent/samplers.js';
 export * from './latent/tools.js';
 export { createLatentModel } from './models/latent-model.js';
 export type { LatentModelOptions } from './models/latent-model.js';
