@@ -14,6 +14,8 @@ export type {
 } from './latent/gaussian-mixture.js';
 export * from './latent/samplers.js';
 export * from './latent/tools.js';
+export { encodeDataset } from './models/encode-dataset.js';
+export type { EncodeDatasetOptions, EncodedItems } from './models/encode-dataset.js';
 export { createLatentModel } from './models/latent-model.js';
 export type { LatentModelOptions } from './models/latent-model.js';
 export { loadModel } from './models/load.js';
