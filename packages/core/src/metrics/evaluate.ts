@@ -74,6 +74,8 @@ export async function evaluate(
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
     const rows = await dataset.read(Array.from({ length: count }, (_, i) => start + i));
+    const next = Math.min(batchSize, examples - start - count);
+    if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
     const x = engine.upload(rows);
     const encoded = (await run.encode({ variables, batch: { x } }))['out']!;
     try {
