@@ -3,6 +3,7 @@
  * allocates what the header says, and a progressive file may make any number of passes over it: both are bounded here.
  */
 import { InvalidFileError } from '@speil/api';
+import { orientationOf } from './orientation.js';
 
 export interface JpegHeader {
   readonly width: number;
@@ -11,9 +12,13 @@ export interface JpegHeader {
   readonly components: number;
   /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined where the file has no such segment. */
   readonly adobe: number | undefined;
+  /** How the picture is to be turned, 1 to 8 as EXIF has it; 1 is as it is. */
+  readonly orientation: number;
   /** Blocks of 8 x 8 that the decoder keeps, of all components. */
   readonly blocks: number;
 }
+
+type Frame = Omit<JpegHeader, 'adobe' | 'orientation'>;
 
 const names: Readonly<Record<number, string>> = {
   0xc3: 'lossless',
@@ -37,8 +42,9 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
     throw new InvalidFileError(`${what} is not a JPEG file: its first bytes are not a JPEG's.`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let frame: Omit<JpegHeader, 'adobe'> | undefined;
+  let frame: Frame | undefined;
   let adobe: number | undefined;
+  let orientation = 1;
   let scans = 0;
   for (let at = 2; ;) {
     // Segments begin with a marker; between them, after a scan's header, lies the scan's own data.
@@ -71,6 +77,7 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
     if (marker === 0xee && String.fromCharCode(...body.subarray(0, 5)) === 'Adobe') {
       adobe = body[11];
     }
+    if (marker === 0xe1 && orientation === 1) orientation = orientationOf(body);
     if (marker === 0xda && ++scans > mostScans) {
       throw new InvalidFileError(
         `${what} makes more than ${mostScans} passes over its picture; none is read.`,
@@ -83,7 +90,7 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       `${what} is a broken JPEG file: it has ${frame ? 'no scan' : 'no frame'}.`,
     );
   }
-  return { ...frame, adobe };
+  return { ...frame, adobe, orientation };
 }
 
 /** A byte 255 that is followed by neither zero (it is data), nor a restart marker, nor another 255 (it fills). */
@@ -93,7 +100,7 @@ function isMarker(bytes: Uint8Array, at: number): boolean {
 }
 
 /** ITU-T T.81, B.2.2. */
-function readFrame(body: Uint8Array, what: string): Omit<JpegHeader, 'adobe'> {
+function readFrame(body: Uint8Array, what: string): Frame {
   const broken = (reason: string): InvalidFileError =>
     new InvalidFileError(`${what} is a broken JPEG file: ${reason}.`);
   const components = body[5] ?? 0;

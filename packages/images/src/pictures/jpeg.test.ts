@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Picture } from '../picture.js';
 import { decodePicture } from './decode.js';
 import { decodeJpeg } from './jpeg.js';
+import { turned } from './orientation.js';
 import { jpegFiles } from './jpeg.test-support.js';
 
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
@@ -55,6 +56,47 @@ describe('JPEG', () => {
     // The first pixel is black with a blue of 128: Y = .114 * 128 = 15.
     expect(Math.abs(raw.pixels[0]! - 15)).toBeLessThan(8);
     expect(Math.abs(turned.pixels[2]! - 128)).toBeLessThan(12);
+  });
+
+  it.each([
+    // Six pixels, 1 2 3 over 4 5 6, as each orientation shows them (EXIF 2.32, table 6).
+    [1, '1 2 3 4 5 6'],
+    [2, '3 2 1 6 5 4'],
+    [3, '6 5 4 3 2 1'],
+    [4, '4 5 6 1 2 3'],
+    [5, '1 4 2 5 3 6'],
+    [6, '4 1 5 2 6 3'],
+    [7, '6 3 5 2 4 1'],
+    [8, '3 6 2 5 1 4'],
+  ])('turns a picture of orientation %i', (orientation, expected) => {
+    const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6);
+    const picture = turned({ width: 3, height: 2, channels: 1, pixels }, orientation);
+    expect([picture.width, picture.height]).toEqual(orientation < 5 ? [3, 2] : [2, 3]);
+    expect([...picture.pixels].join(' ')).toBe(expected);
+  });
+
+  it('turns a photograph as its EXIF data say, in either byte order, and not by what is no such data', () => {
+    const plain = jpegFiles.grey;
+    const exif = (tiff: readonly number[]): Uint8Array => {
+      const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+      return Uint8Array.from([
+        ...plain.slice(0, 2),
+        ...[0xff, 0xe1, 0, body.length + 2, ...body],
+        ...plain.slice(2),
+      ]);
+    };
+    const big = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+    const little = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0];
+    const upright = decodeJpeg(plain, 'a');
+    for (const tiff of [big, little]) {
+      const seen = decodeJpeg(exif(tiff), 'a');
+      expect([seen.width, seen.height]).toEqual([20, 24]);
+      // A quarter to the right: the first row comes from the first column, bottom up.
+      expect(seen.pixels[0]).toBe(upright.pixels[19 * 24]);
+    }
+    for (const tiff of [[], [0x4d, 0x4d], big.slice(0, 14), [...big.slice(0, 19), 9, 0, 0]]) {
+      expect(decodeJpeg(exif(tiff), 'a').width).toBe(24);
+    }
   });
 
   it('refuses CMYK that does not say what it means', () => {

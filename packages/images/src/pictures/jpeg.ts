@@ -2,6 +2,7 @@
 import { InvalidFileError } from '@speil/api';
 import { decode } from 'jpeg-js';
 import type { Picture } from '../picture.js';
+import { turned } from './orientation.js';
 import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
 
 export interface DecodeJpegOptions {
@@ -19,7 +20,7 @@ const photographPixels = 32;
 const bytesPerBlock = 400;
 
 /**
- * Colours that are stored at half the size are repeated, not interpolated. An EXIF orientation is not followed.
+ * Colours that are stored at half the size are repeated, not interpolated. The picture is turned as its EXIF data say.
  *
  * @param what the file's name, for errors.
  * @returns grey for files of one component, else colour.
@@ -32,7 +33,7 @@ export function decodeJpeg(
 ): Picture {
   const header = readJpegHeader(bytes, what);
   refuseLarge(header, bytes.length, what, maxPixels);
-  const { width, height, components, adobe } = header;
+  const { width, height, components, adobe, orientation } = header;
   if (components === 4 && adobe === undefined) {
     throw new InvalidFileError(
       `${what} has four components and does not say which colours they are. Save it as RGB.`,
@@ -55,10 +56,10 @@ export function decodeJpeg(
       cause: error,
     });
   }
-  if (components > 1) return { width, height, channels: 3, pixels: data };
+  if (components > 1) return turned({ width, height, channels: 3, pixels: data }, orientation);
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = data[3 * i]!;
-  return { width, height, channels: 1, pixels };
+  return turned({ width, height, channels: 1, pixels }, orientation);
 }
 
 function refuseLarge(header: JpegHeader, fileSize: number, what: string, maxPixels: number): void {
