@@ -79,7 +79,11 @@ describe('data that is not what it says', () => {
     fs.mkdirSync(path.join(cwd, 'pictures'));
     fs.writeFileSync(path.join(cwd, 'pictures', 'a.png'), 'GIF89a');
     const data = ['--data', './pictures', '--out', 'a', '--no-tui'];
-    expectPlainFailure(await speil(cwd, ['train', 'mnist-ae', ...data]), 1, /a\.png is not a PNG/u);
+    expectPlainFailure(
+      await speil(cwd, ['train', 'mnist-ae', ...data]),
+      1,
+      /a\.png is neither a PNG file nor a JPEG/u,
+    );
   });
 
   it('is refused where it is not there', async () => {

@@ -5,6 +5,23 @@ import type { Batch } from './batch.js';
 
 export type Split = 'train' | 'test';
 
+export interface ReadOptions {
+  /**
+   * Which pass over the data, from 1: a dataset that draws its examples anew, such as an augmented one, draws by it and the
+   * index. Absent outside of training.
+   */
+  readonly epoch?: number;
+}
+
+/** What a generated example was made of: the ground truth of measures of disentanglement. */
+export interface Factors {
+  readonly names: readonly string[];
+  /** How many values each factor takes. */
+  readonly sizes: readonly number[];
+  /** Row-major, `[size, names.length]`: whole numbers below the factor's size. */
+  readonly values: Uint8Array;
+}
+
 export interface Dataset {
   /** Name and split, such as `mnist/train`; written into a run's config. */
   readonly id: string;
@@ -18,9 +35,13 @@ export interface Dataset {
   readonly labels?: Uint8Array | Int32Array;
   /** What each class is called, by label. */
   readonly classNames?: readonly string[];
+  /** Of generated data. */
+  readonly factors?: Factors;
   /**
    * @param indices positions below `size`, in the order wanted; repeats are allowed.
    * @returns `[indices.length, ...shape]`; values in the codec's range (0 to 1 for images).
    */
-  read(indices: ArrayLike<number>): Promise<Batch> | Batch;
+  read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
+  /** Says what will be read next, so that data on a disk can be fetched while other work is done. A hint, no duty. */
+  prefetch?(indices: ArrayLike<number>, options?: ReadOptions): void;
 }

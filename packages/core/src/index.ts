@@ -6,17 +6,47 @@ export type { ModelFilesOptions, ReadModel } from './files/model-files.js';
 export { decodeSafetensors, encodeSafetensors } from './files/safetensors.js';
 export type { WeightType } from './files/safetensors.js';
 export * from './latent/points.js';
+export { fitGaussianMixture, logDensity } from './latent/gaussian-mixture.js';
+export type {
+  GaussianComponent,
+  GaussianMixture,
+  MixtureOptions,
+} from './latent/gaussian-mixture.js';
+export * from './latent/samplers.js';
 export * from './latent/tools.js';
+export { encodeDataset } from './models/encode-dataset.js';
+export type { EncodeDatasetOptions, EncodedItems } from './models/encode-dataset.js';
 export { createLatentModel } from './models/latent-model.js';
 export type { LatentModelOptions } from './models/latent-model.js';
 export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
+export { frechetDistance, precisionRecall } from './metrics/feature-distances.js';
+export type { PrecisionRecall } from './metrics/feature-distances.js';
+export { mutualInformationGap } from './metrics/mig.js';
+export type { MutualInformationGap } from './metrics/mig.js';
+export { codeInformation } from './metrics/mutual-information.js';
+export type { CodeInformation, CodeInformationOptions } from './metrics/mutual-information.js';
+export {
+  CovarianceSums,
+  principalComponents,
+  principalComponentsOf,
+  project,
+  unproject,
+} from './metrics/pca.js';
+export type { PrincipalComponents } from './metrics/pca.js';
+export { linearProbe, nearestNeighbourAccuracy } from './metrics/probes.js';
+export type {
+  Labelled,
+  LinearProbe,
+  LinearProbeOptions,
+  NeighbourOptions,
+} from './metrics/probes.js';
+export { twoSampleTest } from './metrics/two-sample.js';
+export type { TwoSampleOptions, TwoSampleTest } from './metrics/two-sample.js';
 export * from './metrics/pictures.js';
-export { normals, permutation, purposes, uniforms } from './random/streams.js';
-export type { Purpose, StreamKey } from './random/streams.js';
-export { philox } from './random/philox.js';
+export * from './random/index.js';
 export { TrainingControl } from './training/control.js';
 export type {
   TrainingCheckpoint,

@@ -3,11 +3,19 @@
 export { openDataset, isHere } from './datasets/open.js';
 export type { OpenOptions } from './datasets/open.js';
 export { embeddedName, namedDatasets } from './datasets/catalogue.js';
-export type { NamedDataset } from './datasets/catalogue.js';
-export { cacheFolder, dataFolders, findDataset } from './datasets/find.js';
+export type {
+  CifarDataset,
+  GeneratedDataset,
+  IdxDataset,
+  NamedDataset,
+} from './datasets/catalogue.js';
+export { cacheFolder, dataFolders, findDataset, placeOf } from './datasets/find.js';
 export type { FindOptions, FoundFiles } from './datasets/find.js';
 export { fetchDataset } from './datasets/fetch.js';
 export type { FetchOptions, FetchProgress } from './datasets/fetch.js';
 export { fit, folderDataset, pictureFileLimit } from './datasets/folder.js';
+export { arrayDataset } from './datasets/arrays.js';
+export { npyFileHeader } from './datasets/npy.js';
+export { prefetching } from './datasets/prefetch.js';
 export { pixelDataset } from './datasets/pixels.js';
 export type { PixelsOptions } from './datasets/pixels.js';

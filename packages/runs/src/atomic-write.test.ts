@@ -4,7 +4,7 @@ import { StorageError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { campaign, seededRandom, temporaryFolder } from '../test/campaign.js';
 import { Crash, CrashDisk } from '../test/crash-disk.js';
-import { atomicWrite } from './atomic-write.js';
+import { AtomicFile, atomicWrite } from './atomic-write.js';
 import { writeFully } from './file-system.js';
 
 const [before, after] = [new Uint8Array(300).fill(1), new Uint8Array(400).fill(2)];
@@ -89,6 +89,21 @@ describe('atomicWrite', () => {
     const disk = diskWithFile(1);
     disk.shortWrites = 0;
     expect(() => atomicWrite('/run/status.json', after, disk)).toThrow(StorageError);
+  });
+
+  it('in pieces shows nothing before the end, and leaves nothing where it is given up', () => {
+    const disk = diskWithFile(1);
+    const given = new AtomicFile('/run/status.json', disk);
+    given.write(new Uint8Array(100).fill(9));
+    given.discard();
+    expect(disk.list('/run')).toEqual(['status.json']);
+    const kept = new AtomicFile('/run/status.json', disk);
+    for (let i = 0; i < 4; i++) kept.write(after.subarray(100 * i, 100 * (i + 1)));
+    expect(disk.read('/run/status.json')).toEqual(before);
+    kept.commit();
+    kept.discard();
+    expect(disk.read('/run/status.json')).toEqual(after);
+    expect(disk.list('/run')).toEqual(['status.json']);
   });
 
   it('replaces a file on a real disk and leaves nothing else', () => {

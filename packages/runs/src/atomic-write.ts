@@ -6,7 +6,7 @@ import {
   guardStorage,
   nodeFileSystem,
   temporaryName,
-  writeNewFile,
+  writeFully,
   type FileSystem,
 } from './file-system.js';
 
@@ -22,18 +22,60 @@ export function atomicWrite(
   content: Uint8Array | string,
   files: FileSystem = nodeFileSystem,
 ): void {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const temporary = temporaryName(file);
-  guardStorage('write', file, () => {
-    try {
-      writeNewFile(files, temporary, bytes);
-      files.rename(temporary, file);
-    } catch (error) {
-      tryRemove(files, temporary);
-      throw error;
-    }
-    files.syncFolder(path.dirname(file));
-  });
+  const whole = new AtomicFile(file, files);
+  try {
+    whole.write(content);
+    whole.commit();
+  } catch (error) {
+    whole.discard();
+    throw error;
+  }
+}
+
+/** A file that is written in pieces and seen as a whole or not at all. */
+export class AtomicFile {
+  readonly #file: string;
+  readonly #temporary: string;
+  readonly #files: FileSystem;
+  #descriptor: number | undefined;
+
+  /** @param file its folder must exist. @throws StorageError as `write` and `commit` do. */
+  constructor(file: string, files: FileSystem = nodeFileSystem) {
+    this.#file = file;
+    this.#files = files;
+    this.#temporary = temporaryName(file);
+    this.#descriptor = this.#guarded(() => files.open(this.#temporary, 'wx'));
+  }
+
+  write(content: Uint8Array | string): void {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    this.#guarded(() => writeFully(this.#files, this.#descriptor!, bytes));
+  }
+
+  /** Puts what was written in the file's place, durably. */
+  commit(): void {
+    this.#guarded(() => {
+      this.#files.sync(this.#descriptor!);
+      this.#close();
+      this.#files.rename(this.#temporary, this.#file);
+      this.#files.syncFolder(path.dirname(this.#file));
+    });
+  }
+
+  /** Leaves what was there as it was. Harmless after `commit`. */
+  discard(): void {
+    this.#close();
+    tryRemove(this.#files, this.#temporary);
+  }
+
+  #close(): void {
+    if (this.#descriptor !== undefined) this.#files.close(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #guarded<T>(work: () => T): T {
+    return guardStorage('write', this.#file, work);
+  }
 }
 
 /** Clears up after a failure; the failure itself is what the caller must hear of. */

@@ -1,5 +1,5 @@
 /** Training runs as folders: written by one trainer, read by anyone. */
-export { atomicWrite } from './atomic-write.js';
+export { AtomicFile, atomicWrite } from './atomic-write.js';
 export type { Checkpoint } from './checkpoint.js';
 export {
   bestCheckpoint,

@@ -1,4 +1,4 @@
-/** Commands that use a trained model: eval, sample, reconstruct, interpolate, grid, export. */
+/** Commands that use a trained model: eval, embed, sample, reconstruct, interpolate, grid, export. */
 import { Option, type Command } from 'commander';
 import type { Io } from './io.js';
 import { exampleCount, extent, numberBetween, place, seed, wholeNumber } from './parsers.js';
@@ -8,16 +8,8 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   const command = (name: string, description: string): Command =>
     program.command(name).description(description).argument('<model>', modelHelp);
 
-  common(
+  withData(
     command('eval', 'Score a model on data: ELBO, its parts, and how close the pictures are.')
-      .option(
-        '--data <name>',
-        'a dataset’s name, or a folder of pictures (default: what it was trained on)',
-      )
-      .option('--data-dir <dir>', 'where datasets are looked for first')
-      .addOption(
-        new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
-      )
       .option('--samples <k>', 'posterior draws an example', wholeNumber(1, 10_000), 1)
       .option('--limit <n>', 'only the first n examples', exampleCount)
       .option('--seed <n>', 'seed of the draws', seed, 0),
@@ -31,6 +23,22 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     )
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/eval.js')).evaluate(model, options, io)),
+    );
+
+  withData(
+    command('embed', 'Write the codes of a whole dataset: codes.npy, codes.json, labels.npy.')
+      .option('--limit <n>', 'only the first n examples', exampleCount)
+      .requiredOption('-o, --out <dir>', 'folder for the files', place),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil embed mnist-vae --split test -o codes',
+        'speil embed runs/a --data ./my-pictures --split train -o codes',
+      ),
+    )
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/embed.js')).embed(model, options, io)),
     );
 
   common(
@@ -47,7 +55,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('reconstruct', 'Encode pictures and decode them again.')
-      .argument('<file...>', 'PNG files; resized and made grey as the model needs')
+      .argument('<file...>', 'PNG or JPEG files; resized and made grey as the model needs')
       .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
       .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage', place),
   )
@@ -66,8 +74,8 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   common(
     command('interpolate', 'The way from one picture to another through the latent space.')
-      .argument('<from>', 'a PNG file')
-      .argument('<to>', 'a PNG file')
+      .argument('<from>', 'a PNG or JPEG file')
+      .argument('<to>', 'a PNG or JPEG file')
       .option('--steps <n>', 'pictures, both ends included', wholeNumber(2, 1000), 8)
       .addOption(
         new Option('--method <name>', 'straight or along the sphere')
@@ -114,6 +122,19 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     .addHelpText('after', examples('speil export mnist-vae --to onnx -o mnist-vae-onnx'))
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/export.js')).exportTo(model, options, io)),
+    );
+}
+
+/** Options of a command that takes a model through a data set. */
+function withData(command: Command): Command {
+  return common(command)
+    .option(
+      '--data <name>',
+      'a dataset’s name, a folder of pictures, or a .npy or .npz file (default: what it was trained on)',
+    )
+    .option('--data-dir <dir>', 'where datasets are looked for first')
+    .addOption(
+      new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
     );
 }
 

@@ -1,6 +1,5 @@
 /** `speil data list` and `speil data fetch`. */
-import * as path from 'node:path';
-import { fetchDataset, findDataset, namedDatasets } from '@speil/images/node';
+import { fetchDataset, namedDatasets, placeOf } from '@speil/images/node';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
@@ -15,10 +14,10 @@ interface DataOptions {
 export async function listData({ json, dataDir }: DataOptions, io: Io): Promise<ExitCode> {
   const rows = await Promise.all(
     namedDatasets.map(async (dataset) => {
-      const files = await findDataset(dataset, { dir: dataDir, env: io.env });
-      const place = files === undefined ? null : path.dirname(files['train-images']);
-      const { name, title, licence, download } = dataset;
-      return { name, title, licence, place, fetchable: download !== undefined };
+      const place = (await placeOf(dataset, { dir: dataDir, env: io.env })) ?? null;
+      const { name, title, licence, format } = dataset;
+      const fetchable = format !== 'generated' && dataset.download !== undefined;
+      return { name, title, licence, place, fetchable, generated: format === 'generated' };
     }),
   );
   if (json) {
@@ -30,8 +29,8 @@ export async function listData({ json, dataDir }: DataOptions, io: Io): Promise<
     { title: '', value: ({ title }) => title },
     {
       title: 'FOUND IN',
-      value: ({ name, place, fetchable }) =>
-        place ?? (fetchable ? `- (speil data fetch ${name})` : '-'),
+      value: ({ name, place, fetchable, generated }) =>
+        place ?? (generated ? 'drawn when read' : fetchable ? `- (speil data fetch ${name})` : '-'),
     },
   ]);
   for (const line of lines) io.out(line);

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InvalidFileError, StorageError, sizeOf } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
-import { decodePng, encodePng, imageCodec, invert } from '@speil/images';
+import { decodePicture, encodePng, imageCodec, invert } from '@speil/images';
 import { fit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
 import { atomicWrite } from '@speil/runs';
@@ -39,7 +39,7 @@ export async function withModel<R>(
   }
 }
 
-/** A PNG file as a picture of the shape that the model takes. */
+/** A PNG or JPEG file as a picture of the shape that the model takes. */
 export function readPicture(
   file: string,
   model: LoadedModel<Picture>,
@@ -54,7 +54,7 @@ export function readPicture(
     const reason = error instanceof Error ? error.message : String(error);
     throw new StorageError(`Cannot read ${file}: ${reason}.`, { cause: error });
   }
-  const fitted = fit(decodePng(bytes, file), width, height, channels ?? 1);
+  const fitted = fit(decodePicture(bytes, file), width, height, channels ?? 1);
   return inverted ? invert(fitted) : fitted;
 }
 

@@ -9,15 +9,22 @@ import {
   type LatentModel,
   type Posterior,
 } from '@speil/api';
-import { gridPoints, path, priorSample, type GridOptions, type PathOptions } from './points.js';
+import { gridPoints, path, type GridOptions, type PathOptions } from './points.js';
+import { standardNormalSampler, type LatentSampler } from './samplers.js';
 
-/** Items decoded from draws of the standard normal prior. @param options.seed of the draws; default 0. */
+export interface SampleOptions<C = undefined> extends DecodeOptions<C> {
+  /** Where the codes come from. Default: the standard normal prior. */
+  readonly sampler?: LatentSampler;
+}
+
+/** Items decoded from draws of a sampler. @param options.seed of the draws; default 0. */
 export async function sample<T, C>(
   model: LatentModel<T, C>,
   count: number,
-  options: DecodeOptions<C> = {},
+  options: SampleOptions<C> = {},
 ): Promise<readonly T[]> {
-  return model.decode(priorSample(count, model.spec.latentShape, options.seed), options);
+  const { sampler = standardNormalSampler(model.spec.latentShape), seed = 0 } = options;
+  return model.decode(await sampler.sample(count, seed), options);
 }
 
 /** Items encoded to the posterior's mean and decoded again. */

@@ -1,8 +1,9 @@
 /** Figures of a stored model on a dataset, with no tensor of the caller's. */
-import { IncompatibleError, type Dataset } from '@speil/api';
+import type { Dataset } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ReadModel } from '../files/model-files.js';
 import { createAutoencoder } from '../models/autoencoder.js';
+import { assertTakes } from '../models/encode-dataset.js';
 import { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.js';
 
 /** @throws IncompatibleError when the dataset's items are not of the model's shape. */
@@ -13,11 +14,7 @@ export async function evaluateModel(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { spec } = file;
-  if (dataset.shape.join() !== spec.codec.shape.join()) {
-    throw new IncompatibleError(
-      `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${dataset.id} gives [${dataset.shape.join(', ')}].`,
-    );
-  }
+  assertTakes(spec, dataset);
   const residents = uploadAll(engine, variables);
   try {
     return await evaluate(createAutoencoder(spec), residents, engine, dataset, options);

@@ -1,6 +1,6 @@
 /**
  * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
- * Memory is that of one batch, however many samples a bound takes.
+ * Memory is that of one batch and one draw, however many draws a bound takes.
  */
 import { InvalidArgumentError, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import {
@@ -74,6 +74,8 @@ export async function evaluate(
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
     const rows = await dataset.read(Array.from({ length: count }, (_, i) => start + i));
+    const next = Math.min(batchSize, examples - start - count);
+    if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
     const x = engine.upload(rows);
     const encoded = (await run.encode({ variables, batch: { x } }))['out']!;
     try {
@@ -81,6 +83,8 @@ export async function evaluate(
       if (encoded['kl'] !== undefined) kls.add(await engine.download(encoded['kl']));
       const weights = new LogMeanExp(count);
       for (let draw = 0; draw < samples; draw++) {
+        // Thousands of draws are minutes; several in one call gained nothing (200 items are enough for an engine).
+        if (draw % 100 === 99) await yieldToEventLoop();
         throwIfAborted(signal);
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);

@@ -108,6 +108,59 @@ describe('evaluate', () => {
     expect(elbo).toBeCloseTo(exact, 1);
   });
 
+  it('takes 5,000 draws in the memory of one, and their bound lies at the exact value of a wrong posterior', async () => {
+    // The decoder does not listen: x ~ N(0, 1) whatever z, so ln p(x) is known, and q is twice as wide as the prior.
+    const spec = modelSpecSchema.parse({
+      name: 'deaf',
+      family: 'vae',
+      codec: { id: 'image', shape: [1] },
+      latentShape: [1],
+      architecture: { encoder: [], decoder: [{ type: 'dense', units: 1 }] },
+      bottleneck: { kind: 'gaussian', size: 1 },
+      objective: { likelihood: { kind: 'gaussian', variance: 1 } },
+    });
+    const scalar = (value: number, shape: number[]): HostTensor => ({
+      shape,
+      values: Float32Array.of(value),
+    });
+    const model = await read(
+      {
+        'bottleneck/mean/kernel': scalar(0, [1, 1]),
+        'bottleneck/mean/bias': scalar(0, [1]),
+        'bottleneck/logVariance/kernel': scalar(0, [1, 1]),
+        'bottleneck/logVariance/bias': scalar(2 * Math.LN2, [1]),
+        'decoder/0/kernel': scalar(0, [1, 1]),
+        'decoder/0/bias': scalar(0, [1]),
+      },
+      spec,
+    );
+    const data = {
+      id: 'ones',
+      size: 3,
+      shape: [1],
+      fingerprint: '0'.repeat(64),
+      read: (indices: ArrayLike<number>) => ({
+        shape: [indices.length, 1],
+        values: new Float32Array(indices.length).fill(1),
+      }),
+    };
+    let most = 0;
+    const watched: Engine = {
+      ...engine,
+      release(groups) {
+        most = Math.max(most, engine.memory().tensors);
+        engine.release(groups);
+      },
+    };
+    const before = engine.memory().tensors;
+    const { iwBound, elbo } = await evaluateModel(model, watched, data, { samples: 5000 });
+    // ln N(1; 0, 1) = -.5 ln 2 pi - .5.
+    expect(iwBound).toBeCloseTo(-0.5 * Math.log(2 * Math.PI) - 0.5, 1);
+    // KL(N(0, 4) || N(0, 1)) = (4 - 1 - ln 4) / 2.
+    expect(elbo).toBeCloseTo(-0.5 * Math.log(2 * Math.PI) - 0.5 - (3 - Math.log(4)) / 2, 4);
+    expect(most - before).toBeLessThan(20);
+  });
+
   it('counts a dimension as active when its mean moves with the data (Burda et al. 2016)', async () => {
     const kernel = variablesOf()['bottleneck/mean/kernel']!;
     // The second dimension's weights are zero: its mean is the same for every input.

@@ -13,6 +13,8 @@ export const purposes = {
   sampling: 5,
   decoding: 6,
   synthetic: 7,
+  augmentation: 32,
+  measuring: 33,
 } as const;
 export type Purpose = keyof typeof purposes;
 

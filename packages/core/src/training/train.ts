@@ -196,7 +196,11 @@ class Run {
       const order = epochOrder(settings.seed, epoch, data.size, settings.batchSize);
       this.#order = { epoch, order };
     }
-    const batch = await data.read(this.#order.order.batch(done % this.#stepsPerEpoch));
+    const { order } = this.#order;
+    const index = done % this.#stepsPerEpoch;
+    const batch = await data.read(order.batch(index), { epoch });
+    // The next epoch's first batch is of another order, which is drawn when it comes.
+    if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(batch, done, scalars);
     const examples = batch.shape[0]!;

@@ -2,14 +2,20 @@
  * The datasets that have a name: where their files lie officially, their sums, licences and classes. Addresses and sums
  * are those that torchvision and tensorflow-datasets publish. Plain data.
  */
+import { shapeNames } from '../shapes/shapes.js';
 
-export interface NamedDataset {
+interface Named {
   readonly name: string;
   readonly title: string;
   readonly licence: string;
   readonly classNames: readonly string[];
   /** `[height, width, channels]`. */
   readonly shape: readonly [number, number, number];
+}
+
+/** Four files in MNIST's format. */
+export interface IdxDataset extends Named {
+  readonly format: 'idx';
   /** Prefix of the four files, as in `emnist-digits-train-images-idx3-ubyte`. */
   readonly prefix: string;
   /** EMNIST stores each image with rows and columns exchanged. */
@@ -20,6 +26,25 @@ export interface NamedDataset {
     readonly md5: Readonly<Record<IdxPart, { readonly gzip: string; readonly raw: string }>>;
   };
 }
+
+/** Six files of labels and planes of colour, in one archive. */
+export interface CifarDataset extends Named {
+  readonly format: 'cifar';
+  readonly download: {
+    /** Of the folder with the archive. */
+    readonly address: string;
+    readonly file: string;
+    readonly md5: string;
+  };
+}
+
+/** Drawn when it is read: nothing to download, nothing on the disk. */
+export interface GeneratedDataset extends Named {
+  readonly format: 'generated';
+  readonly colour: boolean;
+}
+
+export type NamedDataset = IdxDataset | CifarDataset | GeneratedDataset;
 
 /** The four files of an IDX dataset. */
 export const idxParts = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
@@ -36,13 +61,14 @@ const shape = [28, 28, 1] as const;
 function md5(
   gzip: readonly string[],
   raw: readonly string[],
-): NonNullable<NamedDataset['download']>['md5'] {
+): NonNullable<IdxDataset['download']>['md5'] {
   const entries = idxParts.map((part, i) => [part, { gzip: gzip[i]!, raw: raw[i]! }] as const);
   return Object.fromEntries(entries) as Record<IdxPart, { gzip: string; raw: string }>;
 }
 
-function emnist(split: string, classNames: readonly string[]): NamedDataset {
+function emnist(split: string, classNames: readonly string[]): IdxDataset {
   return {
+    format: 'idx',
     name: `emnist-${split}`,
     title: `EMNIST ${split}, handwritten characters`,
     licence: 'public domain (NIST)',
@@ -55,6 +81,7 @@ function emnist(split: string, classNames: readonly string[]): NamedDataset {
 
 export const namedDatasets: readonly NamedDataset[] = [
   {
+    format: 'idx',
     name: embeddedName,
     title: "MNIST's first 10,000 training digits, embedded",
     licence: 'CC BY-SA 3.0',
@@ -64,6 +91,7 @@ export const namedDatasets: readonly NamedDataset[] = [
     transposed: false,
   },
   {
+    format: 'idx',
     name: 'mnist',
     title: 'MNIST, 70,000 handwritten digits',
     licence: 'CC BY-SA 3.0',
@@ -90,6 +118,7 @@ export const namedDatasets: readonly NamedDataset[] = [
     },
   },
   {
+    format: 'idx',
     name: 'fashion-mnist',
     title: 'Fashion-MNIST, 70,000 articles of clothing',
     licence: 'MIT',
@@ -127,6 +156,7 @@ export const namedDatasets: readonly NamedDataset[] = [
     },
   },
   {
+    format: 'idx',
     name: 'kmnist',
     title: 'KMNIST, 70,000 cursive Japanese characters',
     licence: 'CC BY-SA 4.0',
@@ -147,6 +177,49 @@ export const namedDatasets: readonly NamedDataset[] = [
         ['', '', '', ''],
       ),
     },
+  },
+  {
+    format: 'cifar',
+    name: 'cifar-10',
+    title: 'CIFAR-10, 60,000 colour photographs of 32 x 32',
+    licence: 'none stated',
+    classNames: [
+      'airplane',
+      'automobile',
+      'bird',
+      'cat',
+      'deer',
+      'dog',
+      'frog',
+      'horse',
+      'ship',
+      'truck',
+    ],
+    shape: [32, 32, 3],
+    // Tried on archives of the same form, not on the original.
+    download: {
+      address: 'https://www.cs.toronto.edu/~kriz/',
+      file: 'cifar-10-binary.tar.gz',
+      md5: 'c32a1d4ab5d03f1284b67883e8d87530',
+    },
+  },
+  {
+    format: 'generated',
+    name: 'shapes',
+    title: 'Squares, ellipses and hearts with known factors, drawn here',
+    licence: 'Apache-2.0',
+    classNames: shapeNames,
+    shape: [32, 32, 1],
+    colour: false,
+  },
+  {
+    format: 'generated',
+    name: 'colour-shapes',
+    title: 'The same in six colours',
+    licence: 'Apache-2.0',
+    classNames: shapeNames,
+    shape: [32, 32, 3],
+    colour: true,
   },
   emnist('balanced', merged),
   emnist('byclass', [...digits, ...letters, ...'abcdefghijklmnopqrstuvwxyz']),

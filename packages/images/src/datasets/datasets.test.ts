@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { datasetContract } from '@speil/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { namedDatasets } from './catalogue.js';
+import { namedDatasets, type IdxDataset } from './catalogue.js';
 import { emptyFolder, idx, writeSet } from './datasets.test-support.js';
 import { dataFolders, findDataset } from './find.js';
 import { isHere, openDataset } from './open.js';
@@ -27,6 +27,18 @@ describe('the embedded digits', () => {
     expect([train.size, test.size]).toEqual([9000, 1000]);
     // MNIST's training labels begin 5 0 4 1 9 2 1 3 1 4.
     expect([...train.labels!.slice(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+  });
+});
+
+datasetContract('generated shapes, limited', () =>
+  openDataset('colour-shapes', { split: 'test', limit: 50 }),
+);
+
+describe('generated shapes', () => {
+  it('are a dataset by name, with the factors of as many as are asked for', async () => {
+    const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
+    expect(shapes.factors!.values).toHaveLength(50 * 5);
+    expect(await isHere('shapes')).toBe(true);
   });
 });
 
@@ -99,7 +111,7 @@ describe('MNIST and its kin on this machine', () => {
     expect(mnist.size).toBe(10_000);
     expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
     // Fashion-MNIST has the same file names: MNIST's folder is not taken for it.
-    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist')!;
+    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist') as IdxDataset;
     const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
     expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
   });

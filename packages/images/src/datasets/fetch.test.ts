@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { namedDatasets } from './catalogue.js';
+import { namedDatasets, type IdxDataset } from './catalogue.js';
 import { emptyFolder, idx, range } from './datasets.test-support.js';
 import { fetchDataset } from './fetch.js';
 
@@ -21,7 +21,7 @@ describe('fetching a dataset', () => {
   let baseUrl: string;
   let requests: { url: string; range: string | undefined }[] = [];
   let cutAfter: number | undefined;
-  const kmnist = namedDatasets.find(({ name }) => name === 'kmnist')!;
+  const kmnist = namedDatasets.find(({ name }) => name === 'kmnist') as IdxDataset;
   const published = structuredClone(kmnist.download!.md5);
 
   beforeAll(async () => {
@@ -133,6 +133,7 @@ describe('fetching a dataset', () => {
 
   it('has nothing to fetch for the embedded digits and says how to get EMNIST', async () => {
     await expect(fetchDataset('mnist-10k', { dir })).rejects.toThrow(/nothing to fetch/u);
+    await expect(fetchDataset('shapes', { dir })).rejects.toThrow(/generated; there is nothing/u);
     await expect(fetchDataset('emnist-digits', { dir })).rejects.toThrow(/gzip\.zip/u);
   });
 });

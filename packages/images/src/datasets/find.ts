@@ -5,16 +5,19 @@
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folder as embeddedFolder } from '@speil/data-mnist-10k';
 import {
   embeddedName,
   idxParts,
   namedDatasets,
+  type CifarDataset,
+  type IdxDataset,
   type IdxPart,
   type NamedDataset,
 } from './catalogue.js';
+import { cifarFiles } from './cifar-files.js';
 import { readIdx } from './idx.js';
 
 export interface FindOptions {
@@ -52,9 +55,34 @@ export function cacheFolder(env: FindOptions['env'] = process.env): string {
   return join(base, 'speil', 'data');
 }
 
+/** @returns the folder of a dataset; undefined where it is not on this machine, or is drawn and lies nowhere. */
+export async function placeOf(
+  dataset: NamedDataset,
+  options: FindOptions = {},
+): Promise<string | undefined> {
+  if (dataset.format === 'generated') return undefined;
+  if (dataset.format === 'cifar') return findCifar(dataset, options);
+  const files = await findDataset(dataset, options);
+  return files && dirname(files['train-images']);
+}
+
+/** @returns the folder with the six files, or undefined where the dataset is not on this machine. */
+export async function findCifar(
+  { name }: CifarDataset,
+  options: FindOptions = {},
+): Promise<string | undefined> {
+  for (const place of dataFolders(options)) {
+    for (const folder of [join(place, name), join(place, 'cifar-10-batches-bin'), place]) {
+      const there = await Promise.all(cifarFiles.map((file) => firstThere([file], folder)));
+      if (!there.includes(undefined)) return folder;
+    }
+  }
+  return undefined;
+}
+
 /** @returns the four files, or undefined where the dataset is not on this machine. */
 export async function findDataset(
-  dataset: NamedDataset,
+  dataset: IdxDataset,
   options: FindOptions = {},
 ): Promise<FoundFiles | undefined> {
   if (dataset.name === embeddedName) {
@@ -90,16 +118,15 @@ export async function filesIn(folder: string, prefix: string): Promise<FoundFile
 }
 
 /** MNIST and its kin share file names: the files of one are not taken for another's. */
-async function isAnother(
-  files: FoundFiles,
-  dataset: NamedDataset,
-  folder: string,
-): Promise<boolean> {
+async function isAnother(files: FoundFiles, dataset: IdxDataset, folder: string): Promise<boolean> {
   if (basename(folder) === dataset.name) return false;
   const { header, data } = await readIdx(files['t10k-labels'], 1);
   const sum = createHash('md5').update(header).update(data).digest('hex');
   return namedDatasets.some(
-    (other) => other.name !== dataset.name && other.download?.md5['t10k-labels'].raw === sum,
+    (other) =>
+      other.format === 'idx' &&
+      other.name !== dataset.name &&
+      other.download?.md5['t10k-labels'].raw === sum,
   );
 }
 

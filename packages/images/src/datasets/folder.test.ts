@@ -3,6 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodePng } from '../pictures/png.js';
+import { jpegFiles } from '../pictures/jpeg.test-support.js';
 import { emptyFolder } from './datasets.test-support.js';
 import { openDataset } from './open.js';
 
@@ -36,6 +37,33 @@ describe('a folder of pictures', () => {
     expect([batch.values[0], batch.values.at(-1)]).toEqual([Math.fround(0.2), Math.fround(0.8)]);
   });
 
+  it('reads JPEG beside PNG, whatever their size and colours, grey or in colour', async () => {
+    await mkdir(join(dir, 'train'));
+    await mkdir(join(dir, 'test'));
+    await writeFile(join(dir, 'train', '1.png'), grey(100, 9));
+    await writeFile(join(dir, 'train', '2.JPG'), jpegFiles.progressive);
+    await writeFile(join(dir, 'train', '3.jpeg'), jpegFiles.cmyk);
+    for (const channels of [1, 3]) {
+      const train = await openDataset(dir, { split: 'train', shape: [6, 5, channels] });
+      expect(train.size).toBe(3);
+      const { shape, values } = await train.read([0, 1, 2]);
+      expect(shape).toEqual([3, 6, 5, channels]);
+      expect(values[0]).toBeCloseTo(100 / 255, 5);
+    }
+  });
+
+  it('that does not fit the memory is decoded when it is read, to the same values', async () => {
+    for (let i = 0; i < 30; i++) await writeFile(join(dir, `${i}.png`), grey(8 * i, 4 + i));
+    const open = (memory: number) => openDataset(dir, { split: 'train', shape: [6, 6, 1], memory });
+    const [kept, streamed] = [await open(1e9), await open(10)];
+    expect([streamed.id, streamed.size]).toEqual([kept.id, kept.size]);
+    expect(streamed.fingerprint).toMatch(/^[0-9a-f]{64}$/u);
+    const indices = [3, 0, kept.size - 1];
+    streamed.prefetch!(indices);
+    expect(await streamed.read(indices)).toEqual(await kept.read(indices));
+    await expect(async () => await streamed.read([kept.size])).rejects.toThrow(/index/u);
+  });
+
   it('uses train and test subfolders as they are', async () => {
     for (const [split, count] of [
       ['train', 3],
@@ -48,19 +76,19 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
-  it('names the file that is no PNG', async () => {
+  it('names the file that is no picture', async () => {
     await writeFile(join(dir, 'a.png'), 'not a picture, whatever the name of the file may say');
     await writeFile(join(dir, 'b.png'), 'nor is this one, which lies in the other split perhaps');
     const open = async (): Promise<void> => {
       await openDataset(dir, { split: 'train', shape: [4, 4, 1] });
       await openDataset(dir, { split: 'test', shape: [4, 4, 1] });
     };
-    await expect(open()).rejects.toThrow(/[ab]\.png is not a PNG file/u);
+    await expect(open()).rejects.toThrow(/[ab]\.png is neither a PNG file nor a JPEG file/u);
   });
 
   it('that holds none says so', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
-      /holds no PNG files .* in it, or in its subfolders, one a class\.$/u,
+      /holds no PNG or JPEG files .* in it, or in its subfolders, one a class\.$/u,
     );
     await mkdir(join(dir, 'letters', 'a'), { recursive: true });
     await writeFile(join(dir, 'letters', 'a', '1.png'), grey(1));

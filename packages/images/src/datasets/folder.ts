@@ -1,23 +1,29 @@
-/** A folder of PNG files as a dataset: a subfolder is a class; each picture is brought to one size. */
+/** A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { createHash } from 'node:crypto';
 import {
+  InvalidArgumentError,
   InvalidFileError,
   NotFoundError,
   StorageError,
+  stackRows,
   type Dataset,
   type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
-import { decodePng } from '../pictures/png.js';
+import { decodePicture, pictureEndings } from '../pictures/decode.js';
 import { resize, toColour, toGrey } from '../pictures/transform.js';
+import { isHeldOut } from './held-out.js';
 import { pixelDataset } from './pixels.js';
+import { prefetching } from './prefetch.js';
+import { fingerprintOf } from './records.js';
 
 export interface FolderOptions {
   readonly split: Split;
   /** `[height, width, channels]` that every picture is resized and turned grey or coloured to. */
   readonly shape: readonly number[];
+  /** Bytes of pictures, in that shape, that are kept in memory; more stay on the disk. Default 2^29. */
+  readonly memory?: number;
 }
 
 /** Bytes; a larger file is no picture to train on, nor one to encode. */
@@ -34,12 +40,12 @@ interface Entry {
  * With subfolders `train` and `test`, those are the splits; else a tenth, chosen by the sha256 of each file's name, is
  * held out.
  *
- * @throws NotFoundError when the folder is not there, holds no PNG or has none for the split; InvalidFileError names the
+ * @throws NotFoundError when the folder is not there, holds no picture or has none for the split; InvalidFileError names the
  *   file that is broken.
  */
 export async function folderDataset(
   folder: string,
-  { split, shape }: FolderOptions,
+  { split, shape, memory = 2 ** 29 }: FolderOptions,
 ): Promise<Dataset> {
   const codec = imageCodec({ id: imageCodecId, shape: [...shape] });
   const [height, width, channels] = codec.shape as [number, number, number];
@@ -51,7 +57,7 @@ export async function folderDataset(
   if (all.length === 0) {
     const deeper = await hasDeeper(root);
     throw new NotFoundError(
-      `${root} holds no PNG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
+      `${root} holds no PNG or JPEG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
     );
   }
   if (entries.length === 0) {
@@ -62,30 +68,48 @@ export async function folderDataset(
   const classNames = [...new Set(all.map(({ label }) => label ?? ''))].sort();
   const labelled = all.every(({ label }) => label !== undefined) && classNames.length <= 256;
   const size = width * height * channels;
-  const pixels = new Uint8Array(entries.length * size);
-  for (const [index, { path }] of entries.entries()) {
-    const picture = decodePng(await readPicture(path), path);
-    pixels.set(fit(picture, width, height, channels).pixels, index * size);
-  }
-  return pixelDataset({
+  const common = {
     // The name alone: a model that is passed on tells nothing of the machine.
     id: `${basename(resolve(folder))}/${split}`,
     shape: codec.shape,
-    pixels,
     ...(labelled && {
       labels: Uint8Array.from(entries, ({ label }) => classNames.indexOf(label!)),
       classNames,
     }),
-  });
+  };
+  const read = async (path: string): Promise<Picture> =>
+    fit(decodePicture(await readPicture(path), path), width, height, channels);
+  if (entries.length * size > memory) {
+    const paths = entries.map(({ path }) => path);
+    return prefetching({
+      ...common,
+      size: paths.length,
+      fingerprint: await fingerprintOf(paths),
+      async read(indices) {
+        const rows: Float32Array[] = [];
+        for (const index of Array.from(indices)) {
+          const path = paths[index];
+          if (path === undefined) {
+            throw new InvalidArgumentError(
+              `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
+            );
+          }
+          rows.push(codec.encode(await read(path)));
+        }
+        return stackRows(rows, codec.shape);
+      },
+    });
+  }
+  const pixels = new Uint8Array(entries.length * size);
+  for (const [index, { path }] of entries.entries()) {
+    pixels.set((await read(path)).pixels, index * size);
+  }
+  return pixelDataset({ ...common, pixels });
 }
 
 /** A picture in the size and colours that a model takes. */
 export function fit(picture: Picture, width: number, height: number, channels: number): Picture {
   return resize(channels === 1 ? toGrey(picture) : toColour(picture), width, height);
-}
-
-function isHeldOut(name: string): boolean {
-  return createHash('sha256').update(name).digest()[0]! < 26;
 }
 
 async function entriesOf(root: string): Promise<Entry[]> {
@@ -121,7 +145,7 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
       const kind = entry.isSymbolicLink()
         ? await stat(join(folder, entry.name)).catch(() => undefined)
         : entry;
-      if (kind?.isFile() && entry.name.toLowerCase().endsWith('.png')) files.push(entry.name);
+      if (kind?.isFile() && isPictureName(entry.name)) files.push(entry.name);
       if (kind?.isDirectory() && !entry.name.startsWith('.')) folders.push(entry.name);
     }
     return { files: files.sort(), folders: folders.sort() };
@@ -132,6 +156,10 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
     }
     throw new StorageError(`Folder ${folder} could not be read: ${code}.`, { cause: error });
   }
+}
+
+function isPictureName(name: string): boolean {
+  return pictureEndings.some((ending) => name.toLowerCase().endsWith(ending));
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {

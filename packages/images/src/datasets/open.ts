@@ -1,4 +1,4 @@
-/** A dataset by its name or its folder. */
+/** A dataset by its name, its folder or its file. */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
@@ -10,8 +10,24 @@ import {
   type Dataset,
   type Split,
 } from '@speil/api';
-import { namedDatasets, type NamedDataset } from './catalogue.js';
-import { dataFolders, filesIn, findDataset, type FindOptions, type FoundFiles } from './find.js';
+import { arrayDataset } from './arrays.js';
+import {
+  namedDatasets,
+  type CifarDataset,
+  type IdxDataset,
+  type NamedDataset,
+} from './catalogue.js';
+import { cifarDataset } from './cifar.js';
+import {
+  dataFolders,
+  filesIn,
+  findCifar,
+  findDataset,
+  placeOf,
+  type FindOptions,
+  type FoundFiles,
+} from './find.js';
+import { shapesDataset } from '../shapes/shapes.js';
 import { folderDataset } from './folder.js';
 import { readIdx } from './idx.js';
 import { pixelDataset } from './pixels.js';
@@ -22,40 +38,60 @@ export interface OpenOptions extends FindOptions {
   readonly shape?: readonly number[];
   /** Only the first so many examples. Default all. */
   readonly limit?: number;
+  /** Bytes of a folder's pictures that are kept in memory; of larger folders each is decoded when it is read. Default 2^29. */
+  readonly memory?: number;
 }
 
 /**
- * @param nameOrFolder a name of the catalogue, or a folder with IDX files or PNG files.
+ * @param nameOrFolder a name of the catalogue, a folder with IDX, PNG or JPEG files, or a `.npy` or `.npz` file.
  * @throws UnknownNameError for neither; NotFoundError when a named dataset is not on this machine.
  */
 export async function openDataset(nameOrFolder: string, options: OpenOptions): Promise<Dataset> {
   const named = namedDatasets.find(({ name }) => name === nameOrFolder);
-  if (named === undefined) return openFolder(nameOrFolder, options);
-  const files = await findDataset(named, options);
-  if (files === undefined) throw notHere(named, options);
-  return openIdx(files, named, options);
+  if (named === undefined) return openPlace(nameOrFolder, options);
+  return openNamed(named, options);
+}
+
+async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dataset> {
+  const { split, limit } = options;
+  switch (named.format) {
+    case 'generated':
+      return limited(shapesDataset({ split, colour: named.colour }), limit);
+    case 'cifar': {
+      const folder = await findCifar(named, options);
+      if (folder === undefined) throw notHere(named, options);
+      return limited(await cifarDataset(named, folder, split), limit);
+    }
+    case 'idx': {
+      const files = await findDataset(named, options);
+      if (files === undefined) throw notHere(named, options);
+      return openIdx(files, named, options);
+    }
+  }
 }
 
 /** Whether a named dataset is on this machine. */
 export async function isHere(name: string, options: FindOptions = {}): Promise<boolean> {
   const named = namedDatasets.find((dataset) => dataset.name === name);
-  return named !== undefined && (await findDataset(named, options)) !== undefined;
+  if (named === undefined) return false;
+  return named.format === 'generated' || (await placeOf(named, options)) !== undefined;
 }
 
-async function openFolder(folder: string, options: OpenOptions): Promise<Dataset> {
-  const there = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!there) {
+async function openPlace(folder: string, options: OpenOptions): Promise<Dataset> {
+  const { split, shape = [28, 28, 1], limit, memory } = options;
+  const there = await stat(folder).catch(() => undefined);
+  if (there?.isFile() && /\.np[yz]$/iu.test(folder)) {
+    return limited(await arrayDataset(folder, split), limit);
+  }
+  if (!there?.isDirectory()) {
     const names = namedDatasets.map(({ name }) => name);
-    const hint = 'A folder of IDX or PNG files works as well; this one is not there.';
+    const hint = `A folder of IDX, PNG or JPEG files works as well, or a .npy or .npz file; this one is ${there ? 'none of them' : 'not there'}.`;
     throw new UnknownNameError('dataset', folder, names, hint);
   }
   const files = await filesIn(folder, '');
   if (files === undefined) {
-    const { split, shape = [28, 28, 1], limit } = options;
-    return limited(await folderDataset(folder, { split, shape }), limit);
+    const folderOptions = { split, shape, ...(memory !== undefined && { memory }) };
+    return limited(await folderDataset(folder, folderOptions), limit);
   }
   const name = basename(resolve(folder));
   return openIdx(files, { name, prefix: '', transposed: false }, options);
@@ -63,7 +99,7 @@ async function openFolder(folder: string, options: OpenOptions): Promise<Dataset
 
 async function openIdx(
   files: FoundFiles,
-  dataset: Pick<NamedDataset, 'name' | 'transposed'> & Partial<NamedDataset>,
+  dataset: Pick<IdxDataset, 'name' | 'transposed'> & Partial<IdxDataset>,
   { split, limit }: OpenOptions,
 ): Promise<Dataset> {
   const part = split === 'train' ? 'train' : 't10k';
@@ -96,20 +132,23 @@ async function openIdx(
 /** The first examples of a dataset; the fingerprint stays that of the whole. */
 function limited(dataset: Dataset, limit: number | undefined): Dataset {
   if (limit === undefined || limit >= dataset.size) return dataset;
-  const { labels } = dataset;
+  const { labels, factors } = dataset;
   return {
     ...dataset,
     size: limit,
-    read(indices) {
+    read(indices, readOptions) {
       const beyond = Array.from(indices).find((index) => index >= limit);
       if (beyond !== undefined) {
         throw new InvalidArgumentError(
           `An index into the first ${limit} of ${dataset.id} must be below ${limit}. Received: ${beyond}.`,
         );
       }
-      return dataset.read(indices);
+      return dataset.read(indices, readOptions);
     },
     ...(labels && { labels: labels.slice(0, limit) }),
+    ...(factors && {
+      factors: { ...factors, values: factors.values.slice(0, limit * factors.names.length) },
+    }),
   };
 }
 
@@ -124,10 +163,10 @@ function transpose(pixels: Uint8Array, height: number, width: number): Uint8Arra
   return out;
 }
 
-function notHere(dataset: NamedDataset, options: FindOptions): NotFoundError {
+function notHere(dataset: IdxDataset | CifarDataset, options: FindOptions): NotFoundError {
   const places = dataFolders(options).join(', ');
   const how =
-    dataset.download === undefined
+    dataset.format === 'idx' && dataset.download === undefined
       ? `Put its four IDX files (${dataset.prefix}train-images-idx3-ubyte.gz and so on) into one of them.`
       : `Run: speil data fetch ${dataset.name}`;
   return new NotFoundError(`Dataset ${dataset.name} was not found in ${places}. ${how}`);

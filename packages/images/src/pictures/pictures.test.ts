@@ -103,6 +103,14 @@ describe('PNG', () => {
     expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
   });
 
+  it('refuses 128 MB of pixels, few as they are, and reads 16.7 million of one channel', () => {
+    const pixels = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 4097)));
+    expect(() => decodePng(file([4096, 4096, 16, 6, 0], pixels), 'deep.png')).toThrow(
+      /claims 134221824 bytes of pixels/u,
+    );
+    expect(decodePng(file([4096, 4096, 8, 0, 0], pixels), 'a').pixels).toHaveLength(2 ** 24);
+  });
+
   it('refuses what unpacks to more or less than its header says', () => {
     // 10 rows of 10 bytes, each with its filter: 110.
     const png = (length: number): Uint8Array =>
@@ -143,7 +151,25 @@ describe('PNG', () => {
       file([3, 3, depth, 0, 1], chunk('IDAT', deflateSync(Buffer.from(data))));
     expect([...decodePng(png(passes), 'a').pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(() => decodePng(png([...passes, 0]), 'a')).toThrow(/more than the 15 bytes/u);
-    expect(() => decodePng(png(passes, 4), 'a')).toThrow(/Save it without interlacing/u);
+  });
+
+  it('reads interlaced pictures of packed bits, grey and palette', () => {
+    // 3 x 3 of 2 bits: rows 0 1 2, 3 0 1, 2 3 0, as passes with a filter byte before each row.
+    const rows = [
+      [0, 0b00_000000],
+      [0, 0b10_000000],
+      [0, 0b10_00_0000],
+      [0, 0b01_000000],
+      [0, 0b11_000000],
+      [0, 0b11_00_01_00],
+    ].flat();
+    const data = chunk('IDAT', deflateSync(Buffer.from(rows)));
+    const grey = decodePng(file([3, 3, 2, 0, 1], data), 'a');
+    expect([...grey.pixels]).toEqual([0, 85, 170, 255, 0, 85, 170, 255, 0]);
+    const palette = chunk('PLTE', Buffer.from([9, 0, 0, 8, 0, 0, 7, 0, 0, 6, 0, 1]));
+    const colours = decodePng(file([3, 3, 2, 3, 1], palette, data), 'a');
+    expect([...colours.pixels.filter((_, i) => i % 3 === 0)]).toEqual([9, 8, 7, 6, 9, 8, 7, 6, 9]);
+    expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
   });
 
   it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {

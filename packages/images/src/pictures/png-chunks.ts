@@ -17,8 +17,8 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
   6: { channels: 4, depths: [8, 16] },
 };
 
-/** First column and row, and steps, of the seven passes of an interlaced file. */
-const adam7 = [
+/** First column and row, and steps, of the seven passes of an interlaced file (PNG 3rd edition, section 8.2). */
+export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],
@@ -31,17 +31,28 @@ const adam7 = [
 /** The most bytes of chunks that come once: 256 colours, and as many alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
+/** Bytes that the pixels may unpack to, whatever their number: 13 million of 24 bits fit. Decoding takes four times as much. */
+const unpackedLimit = 40 * 2 ** 20;
+
 /** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
 const largestPiece = 4096;
 const deflateLimit = 1032;
 
+/** What makes the picture in a PNG file: bodies of chunks, whose sums and sizes have been checked. */
+export interface SoundPng {
+  /** IHDR, and PLTE and tRNS where they are there. */
+  readonly once: ReadonlyMap<string, Uint8Array>;
+  /** All IDAT together, packed. */
+  readonly packed: Uint8Array;
+  /** Bytes that they unpack to. */
+  readonly size: number;
+}
+
 /**
  * @param what the file's name, for errors.
- * @returns the same picture as a file of IHDR, PLTE, tRNS, one IDAT and IEND, whose sums have been checked and are left
- *   out.
  * @throws InvalidFileError for what is no PNG, damaged, or holds more or less than its header says.
  */
-export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): Uint8Array {
+export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): SoundPng {
   if (!signature.every((byte, i) => bytes[i] === byte)) {
     throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
   }
@@ -50,6 +61,11 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): Ui
   // Before the sums, which take longer: a bomb is told by its first bytes.
   checkUnpacked(packed, size, what);
   checkSums(bytes, places, what);
+  return { once, packed, size };
+}
+
+/** A file of IHDR, PLTE, tRNS, one IDAT and IEND, with no sums: the decoder is told not to look at them. */
+export function pngFile({ once, packed }: Pick<SoundPng, 'once' | 'packed'>): Uint8Array {
   const kept = ['IHDR', 'PLTE', 'tRNS'].flatMap((type) => {
     const body = once.get(type);
     return body === undefined ? [] : [chunk(type, body)];
@@ -62,13 +78,9 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): Ui
   ]);
 }
 
-interface Chunks {
-  /** IHDR, and PLTE and tRNS where they are there. */
-  readonly once: ReadonlyMap<string, Uint8Array>;
+interface Chunks extends Pick<SoundPng, 'once' | 'size'> {
   /** Of each IDAT. */
   readonly data: readonly Uint8Array[];
-  /** Bytes that the header says all IDAT unpack to. */
-  readonly size: number;
   /** Where the chunks lie whose bodies are above. */
   readonly places: readonly { readonly type: string; readonly at: number; readonly end: number }[];
 }
@@ -114,6 +126,11 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
       }
       once.set(type, body);
       if (type === 'IHDR') size = unpackedSize(body, what, maxPixels);
+      if (size > unpackedLimit) {
+        throw new InvalidFileError(
+          `${what} claims ${size} bytes of pixels; at most ${unpackedLimit} are read. Save it smaller, or with 8 bits a channel.`,
+        );
+      }
     } else {
       at = end;
       continue;
@@ -146,10 +163,9 @@ function unpackedSize(header: Uint8Array, what: string, maxPixels: number): numb
   const rows = (columns: number, count: number): number =>
     columns === 0 ? 0 : count * (1 + Math.ceil((columns * type.channels * depth) / 8));
   if (interlacing === 0) return rows(width, height);
-  // The decoder reads no interlaced rows of packed bits.
-  if (interlacing !== 1 || depth < 8) {
+  if (interlacing !== 1) {
     throw new InvalidFileError(
-      `${what} is interlaced in a way that is not read (method ${interlacing}, ${depth} bits). Save it without interlacing.`,
+      `${what} is interlaced in a way that is not read (method ${interlacing}). Save it without interlacing.`,
     );
   }
   return adam7.reduce(
@@ -201,7 +217,6 @@ function checkSums(bytes: Uint8Array, places: Chunks['places'], what: string): v
   }
 }
 
-/** Without its sum: the decoder is told not to look at it. */
 function chunk(type: string, body: Uint8Array): Uint8Array {
   const out = new Uint8Array(body.length + 12);
   new DataView(out.buffer).setUint32(0, body.length);

@@ -5,7 +5,8 @@
 import { InvalidFileError } from '@speil/api';
 import { decode, encode } from 'fast-png';
 import type { Picture } from '../picture.js';
-import { soundPng } from './png-chunks.js';
+import { pngFile, soundPng } from './png-chunks.js';
+import { joinPasses } from './png-passes.js';
 
 export interface DecodePngOptions {
   /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
@@ -24,7 +25,7 @@ export function decodePng(
 ): Picture {
   const sound = soundPng(bytes, what, maxPixels);
   try {
-    return flatten(decode(sound));
+    return joinPasses(sound, (part) => flatten(decode(pngFile(part))));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidFileError(`${what} is a broken PNG file: ${reason}.`, { cause: error });
@@ -42,7 +43,9 @@ type Decoded = ReturnType<typeof decode>;
 function flatten(png: Decoded): Picture {
   const { width, height, depth } = png;
   const { data, channels } = png.palette ? expandPalette(png) : png;
-  const perByte = data instanceof Uint16Array ? 257 : depth < 8 ? (2 ** depth - 1) / 255 : 1;
+  // A palette's colours have 8 bits, however few its indices have.
+  const perByte =
+    data instanceof Uint16Array ? 257 : depth < 8 && !png.palette ? (2 ** depth - 1) / 255 : 1;
   const colours = channels >= 3 ? 3 : 1;
   const hasAlpha = channels === 2 || channels === 4;
   const unpacked = depth < 8 && !png.palette ? unpackBits(png) : data;

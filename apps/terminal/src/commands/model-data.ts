@@ -1,0 +1,81 @@
+/** What a command needs that takes a model through a data set: the model's files, and the data it is asked for. */
+import { InvalidArgumentError, NotFoundError } from '@speil/api';
+import type { Dataset, ModelFile, RunConfig, Split } from '@speil/api';
+import { readModel } from '@speil/core';
+import { openDataset } from '@speil/images/node';
+import { readConfig } from '@speil/runs';
+import type { Io } from '../cli/io.js';
+import { resolveModel } from '../models/resolve.js';
+
+export interface ModelDataOptions {
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly split: Split;
+}
+
+export interface ModelData {
+  readonly model: Awaited<ReturnType<typeof readModel>>;
+  readonly dataset: Dataset;
+}
+
+/**
+ * @param check is shown the set's name before anything of it is read.
+ * @throws what the model, the data or `check` throw; NotFoundError where the part is empty.
+ */
+export async function openModelData(
+  name: string,
+  { data, dataDir, split }: ModelDataOptions,
+  io: Io,
+  check: (file: ModelFile, set: string) => void = () => undefined,
+): Promise<ModelData> {
+  const { source, run, warnings } = resolveModel(name, io.cwd);
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  const model = await readModel(source);
+  // A model's file names its data and no place; the run knows where it found them.
+  const config = run === undefined ? undefined : readConfig(run);
+  const { name: set, dir } = whichData(data, model.file, config);
+  check(model.file, set);
+  const place = dataDir ?? dir;
+  const dataset = await openDataset(set, {
+    split,
+    shape: model.file.spec.codec.shape,
+    ...(place === undefined ? {} : { dir: place }),
+  });
+  refuseEmpty(dataset, split);
+  return { model, dataset };
+}
+
+/** The set that is asked for, else the run's own; and where the run found it, unless another is asked for. */
+export function whichData(
+  asked: string | undefined,
+  file: ModelFile,
+  run: RunConfig | undefined,
+): { readonly name: string; readonly dir?: string } {
+  const own = run?.data.name ?? (asked === undefined ? trainedOn(file) : undefined);
+  const dir = run?.data.dir;
+  const name = asked ?? own!;
+  return dir !== undefined && name === own ? { name, dir } : { name };
+}
+
+/** @throws NotFoundError where there is nothing to take a mean of. */
+export function refuseEmpty({ id, size }: Pick<Dataset, 'id' | 'size'>, split: Split): void {
+  if (size > 0) return;
+  throw new NotFoundError(
+    `The ${split} part of ${datasetName(id)} is empty: there is nothing to score. Try --split ${split === 'test' ? 'train' : 'test'}, or other --data.`,
+  );
+}
+
+/** The name of the dataset that a model was trained on. */
+function trainedOn({ training, spec }: ModelFile): string {
+  if (training === undefined) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} does not say what it was trained on. Name the data with --data.`,
+    );
+  }
+  return datasetName(training.dataset.id);
+}
+
+/** `mnist/train` is a part of `mnist`. */
+export function datasetName(id: string): string {
+  return id.replace(/\/(train|test)$/u, '');
+}

@@ -1,0 +1,149 @@
+/** Mixtures fitted to codes, and draws from them. */
+import type { Batch, LatentModel } from '@speil/api';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normals } from '../random/streams.js';
+import { fitGaussianMixture, logDensity } from './gaussian-mixture.js';
+import { mixtureSampler, ownPriorSampler, samplerOf, standardNormalSampler } from './samplers.js';
+import { sample } from './tools.js';
+
+/** Three clouds: at (-6, 0) and (6, 0) round, at (0, 9) stretched along the diagonal. */
+function clouds(count: number): Batch {
+  const noise = normals({ seed: 4, purpose: 'synthetic' }, 2 * count);
+  const values = new Float32Array(2 * count);
+  for (let n = 0; n < count; n++) {
+    const [a, b] = [noise[2 * n]!, noise[2 * n + 1]!];
+    // Half of the items are of the first cloud, a quarter each of the others.
+    const cloud = n % 4 < 2 ? 0 : (n % 4) - 1;
+    const [x, y] = [
+      [-6 + a, b],
+      [6 + a, b],
+      [2 * a + 0.5 * b, 9 + 2 * a - 0.5 * b],
+    ][cloud]!;
+    values.set([x!, y!], 2 * n);
+  }
+  return { shape: [count, 2], values };
+}
+
+describe('a Gaussian mixture', () => {
+  it('of one component is the mean and the covariance, by hand', () => {
+    // (0, 0), (4, 0), (0, 4), (4, 4): mean (2, 2), variances 4, no covariance.
+    const square = { shape: [4, 2], values: Float32Array.of(0, 0, 4, 0, 0, 4, 4, 4) };
+    const mixture = fitGaussianMixture(square, { components: 1 });
+    const { mean, cholesky, weight } = mixture.components[0]!;
+    expect(weight).toBeCloseTo(1, 8);
+    expect([...mean].map((v) => Math.round(v * 1e6) / 1e6)).toEqual([2, 2]);
+    expect(cholesky[0]).toBeCloseTo(2, 5);
+    expect(cholesky[2]).toBeCloseTo(0, 5);
+    // ln of the density at the mean: -ln(2 pi 4).
+    const [log] = logDensity(mixture, { shape: [1, 2], values: Float32Array.of(2, 2) });
+    expect(log).toBeCloseTo(-Math.log(8 * Math.PI), 5);
+  });
+
+  it('finds three clouds with their shares, places and slants', () => {
+    const { components } = fitGaussianMixture(clouds(2000), { components: 3, seed: 2 });
+    const sorted = [...components].sort((a, b) => a.mean[0]! - b.mean[0]!);
+    expect(sorted.map(({ weight }) => weight).map((w) => Math.round(w * 20) / 20)).toEqual([
+      0.5, 0.25, 0.25,
+    ]);
+    expect(sorted[0]!.mean[0]).toBeCloseTo(-6, 0);
+    expect(sorted[1]!.mean[1]).toBeCloseTo(9, 0);
+    // Covariance of the slanted one: 4 - .25 of variances 4.25.
+    const [a, , b] = sorted[1]!.cholesky;
+    expect(Math.abs(a! ** 2 - 4.25)).toBeLessThan(0.7);
+    expect(Math.abs(a! * b! - 3.75)).toBeLessThan(0.7);
+  });
+
+  it('never loses likelihood from one round to the next, full or diagonal, whatever the data', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom('full' as const, 'diagonal' as const),
+        fc.integer({ min: 0, max: 50 }),
+        (components, covariance, seed) => {
+          const noise = normals({ seed, purpose: 'synthetic' }, 120);
+          const values = noise.map((v, i) => (i % 3 === 0 ? v ** 3 : v));
+          const { logLikelihoods } = fitGaussianMixture(
+            { shape: [40, 3], values },
+            { components, covariance, seed, tolerance: -Infinity, rounds: 30 },
+          );
+          logLikelihoods.slice(1).forEach((value, i) => {
+            expect(value).toBeGreaterThan(logLikelihoods[i]! - 1e-4);
+          });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('with a diagonal knows no slant, and fits worse than one that does', () => {
+    const full = fitGaussianMixture(clouds(1000), { components: 3, seed: 2 });
+    const diagonal = fitGaussianMixture(clouds(1000), {
+      components: 3,
+      seed: 2,
+      covariance: 'diagonal',
+    });
+    expect(diagonal.components.every(({ cholesky }) => cholesky[2] === 0)).toBe(true);
+    expect(full.logLikelihoods.at(-1)!).toBeGreaterThan(diagonal.logLikelihoods.at(-1)! + 0.05);
+  });
+
+  it('stays finite where many codes are one point, or a dimension never changes', () => {
+    const values = Float32Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 3 : i < 40 ? 1 : i));
+    const mixture = fitGaussianMixture({ shape: [30, 2], values }, { components: 4 });
+    const logs = logDensity(mixture, { shape: [30, 2], values });
+    expect(logs.every(Number.isFinite)).toBe(true);
+    expect(() =>
+      fitGaussianMixture({ shape: [3, 1], values: values.subarray(0, 3) }, { components: 4 }),
+    ).toThrow(/must be at least 4. Received: 3/u);
+  });
+});
+
+describe('samplers', () => {
+  it('draw the same under one seed, and others under another', async () => {
+    for (const sampler of [
+      standardNormalSampler([2]),
+      mixtureSampler(clouds(300), { components: 3 }),
+    ]) {
+      const draw = async (seed: number) => [...(await sampler.sample(5, seed)).values];
+      expect(await draw(1)).toEqual(await draw(1));
+      expect(await draw(1)).not.toEqual(await draw(2));
+    }
+  });
+
+  it('of a mixture draw what it was fitted to: a mixture fitted to the draws is the same', async () => {
+    const codes = clouds(2000);
+    const sampler = mixtureSampler(codes, { components: 3, seed: 2 });
+    expect(sampler.name).toBe('mixture of 3 Gaussians');
+    const drawn = await sampler.sample(4000, 1);
+    const again = fitGaussianMixture(drawn, { components: 3, seed: 2 });
+    const mean = (logs: Float64Array): number => logs.reduce((a, b) => a + b, 0) / logs.length;
+    expect(mean(logDensity(again, codes))).toBeCloseTo(mean(logDensity(again, drawn)), 1);
+  });
+
+  it('keep the latent shape, and say where they cannot', async () => {
+    const flat = fitGaussianMixture(clouds(50), { components: 2 });
+    expect((await samplerOf(flat, [1, 2]).sample(3, 0)).shape).toEqual([3, 1, 2]);
+    expect(() => samplerOf(flat, [3])).toThrow(
+      /mixture of 2 numbers gives no codes of shape \[3\]/u,
+    );
+    const odd = ownPriorSampler('own', [4], () => ({ shape: [1, 2], values: new Float32Array(2) }));
+    await expect(async () => await odd.sample(1, 0)).rejects.toThrow(
+      'Sampler own must give codes of shape [1, 4]. Received: [1, 2].',
+    );
+  });
+
+  it('are what a model’s items are sampled with', async () => {
+    const model = {
+      spec: { latentShape: [2] },
+      decode: (latents: Batch) => Promise.resolve([...latents.values]),
+    } as unknown as LatentModel<number>;
+    const sampler = ownPriorSampler('ones', [2], (count) => ({
+      shape: [count, 2],
+      values: new Float32Array(2 * count).fill(1),
+    }));
+    expect(await sample(model, 2, { sampler })).toEqual([1, 1, 1, 1]);
+    expect(await sample(model, 1, { seed: 3 })).toEqual([
+      ...(await standardNormalSampler([2]).sample(1, 3)).values,
+    ]);
+  });
+});

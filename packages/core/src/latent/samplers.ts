@@ -1,0 +1,89 @@
+/**
+ * Where new codes come from after a training: the prior that the model was trained to, a mixture fitted to the codes that it
+ * gives, or a prior of the model's own, learned over its codes. One interface, for any of them.
+ */
+import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
+import { normals, uniforms } from '../random/streams.js';
+import {
+  fitGaussianMixture,
+  type GaussianMixture,
+  type MixtureOptions,
+} from './gaussian-mixture.js';
+import { priorSample } from './points.js';
+
+export interface LatentSampler {
+  /** For a person: `standard normal`, `mixture of 10 Gaussians`. */
+  readonly name: string;
+  /** @param seed the same gives the same codes. @returns `[count, ...latentShape]`. */
+  sample(count: number, seed: number): Promise<Batch> | Batch;
+}
+
+/** Draws from N(0, I), the prior of a variational model. */
+export function standardNormalSampler(latentShape: readonly number[]): LatentSampler {
+  return {
+    name: 'standard normal',
+    sample: (count, seed) => priorSample(count, latentShape, seed),
+  };
+}
+
+/**
+ * A Gaussian mixture over the codes of a data set.
+ *
+ * @param codes `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
+ */
+export function mixtureSampler(codes: Batch, options: MixtureOptions = {}): LatentSampler {
+  return samplerOf(fitGaussianMixture(codes, options), codes.shape.slice(1));
+}
+
+/** @param latentShape whose size is the mixture's width. */
+export function samplerOf(mixture: GaussianMixture, latentShape: readonly number[]): LatentSampler {
+  const { width, components } = mixture;
+  if (sizeOf(latentShape) !== width) {
+    throw new InvalidArgumentError(
+      `A mixture of ${width} numbers gives no codes of shape [${latentShape.join(', ')}].`,
+    );
+  }
+  return {
+    name: `mixture of ${components.length} Gaussian${components.length === 1 ? '' : 's'}`,
+    sample(count, seed) {
+      const which = uniforms({ seed, purpose: 'sampling', operation: 1 }, count);
+      const noise = normals({ seed, purpose: 'sampling' }, count * width);
+      const values = new Float32Array(count * width);
+      for (let n = 0; n < count; n++) {
+        let left = which[n]!;
+        let c = 0;
+        while (c < components.length - 1 && (left -= components[c]!.weight) >= 0) c++;
+        const { mean, cholesky } = components[c]!;
+        for (let i = 0; i < width; i++) {
+          let value = mean[i]!;
+          for (let j = 0; j <= i; j++) value += cholesky[i * width + j]! * noise[n * width + j]!;
+          values[n * width + i] = value;
+        }
+      }
+      return { shape: [count, ...latentShape], values };
+    },
+  };
+}
+
+/**
+ * A prior that the model brings: an autoregressive one over discrete codes, say.
+ *
+ * @param draw gives `[count, ...latentShape]`; the shape is checked.
+ */
+export function ownPriorSampler(
+  name: string,
+  latentShape: readonly number[],
+  draw: (count: number, seed: number) => Promise<Batch> | Batch,
+): LatentSampler {
+  return {
+    name,
+    async sample(count, seed) {
+      const codes = await draw(count, seed);
+      const expected = [count, ...latentShape];
+      if (codes.shape.join() === expected.join()) return codes;
+      throw new InvalidArgumentError(
+        `Sampler ${name} must give codes of shape [${expected.join(', ')}]. Received: [${codes.shape.join(', ')}].`,
+      );
+    },
+  };
+}

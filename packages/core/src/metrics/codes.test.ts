@@ -1,0 +1,256 @@
+/** Measures of codes and features, against values computed by hand. */
+import type { Batch } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { normals } from '../random/streams.js';
+import { frechetDistance, precisionRecall } from './feature-distances.js';
+import { mutualInformationGap } from './mig.js';
+import { codeInformation } from './mutual-information.js';
+import { linearProbe, nearestNeighbourAccuracy } from './probes.js';
+import { twoSampleTest } from './two-sample.js';
+
+const batch = (rows: readonly (readonly number[])[]): Batch => ({
+  shape: [rows.length, rows[0]!.length],
+  values: Float32Array.from(rows.flat()),
+});
+const drawn = (count: number, width: number, operation: number, shift = 0): Batch => ({
+  shape: [count, width],
+  values: normals({ seed: 3, purpose: 'synthetic', operation }, count * width).map(
+    (v) => v + shift,
+  ),
+});
+
+describe('the information between an item and its code', () => {
+  const posterior = (means: number[], logVariance: number) => ({
+    kind: 'gaussian' as const,
+    mean: batch(means.map((mean) => [mean])),
+    logVariance: batch(means.map(() => [logVariance])),
+  });
+
+  it('is ln N where no two codes meet, and nothing where all are the same', () => {
+    const apart = codeInformation(posterior([-30, -10, 10, 30], -2));
+    expect(apart.mutualInformation).toBeCloseTo(Math.log(4), 6);
+    const same = codeInformation(posterior([0.3, 0.3, 0.3], -1));
+    expect(same.mutualInformation).toBeCloseTo(0, 6);
+  });
+
+  it('of N(-1, 1) and N(1, 1) is .3369 nats: the capacity of a binary channel at 0 dB, .486 bits', () => {
+    const { mutualInformation } = codeInformation(posterior([-1, 1], 0), {
+      samples: 40_000,
+      seed: 1,
+    });
+    expect(mutualInformation).toBeCloseTo(0.486 * Math.LN2, 2);
+  });
+
+  it('and the distance of the aggregated posterior from the prior add up to the KL', () => {
+    // KL(N(m, s^2) || N(0, 1)) = (m^2 + s^2 - ln s^2 - 1) / 2 = (4 + 1 / e + 1 - 1) / 2.
+    const { mutualInformation, marginalKl } = codeInformation(posterior([-2, 2], -1), {
+      samples: 20_000,
+    });
+    expect(mutualInformation + marginalKl).toBeCloseTo((4 + Math.exp(-1) + 1 - 1) / 2, 1);
+  });
+});
+
+describe('a linear probe', () => {
+  it('finds the log odds of counts: three of four at x = 1, one of four at x = -1', () => {
+    const codes = batch([[1], [1], [1], [1], [-1], [-1], [-1], [-1]]);
+    const labels = [1, 1, 1, 0, 0, 0, 0, 1];
+    const { weights, accuracy, loss } = linearProbe(
+      { codes, labels },
+      { codes, labels },
+      { l2: 0, steps: 5000 },
+    );
+    expect(weights[1]! - weights[0]!).toBeCloseTo(Math.log(3), 4);
+    expect(weights[3]! - weights[2]!).toBeCloseTo(0, 4);
+    expect(accuracy).toBe(0.75);
+    // The entropy of 3 : 1.
+    expect(loss).toBeCloseTo(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)), 5);
+  });
+
+  it('tells classes that lie in three corners, and not those within a ring', () => {
+    const corner = (label: number, i: number): number[] => [
+      [0, 8, 0][label]! + Math.sin(7 * i),
+      [0, 0, 8][label]! + Math.cos(11 * i),
+    ];
+    const labels = Array.from({ length: 90 }, (_, i) => i % 3);
+    const codes = batch(labels.map((label, i) => corner(label, i)));
+    expect(linearProbe({ codes, labels }, { codes, labels }).accuracy).toBe(1);
+    const ring = batch(
+      labels.map((_, i) => [(i % 2) * 3 * Math.cos(i), (i % 2) * 3 * Math.sin(i)]),
+    );
+    const inside = labels.map((_, i) => i % 2);
+    const within = { codes: ring, labels: inside };
+    expect(linearProbe(within, within).accuracy).toBeLessThan(0.8);
+    expect(nearestNeighbourAccuracy(within, within, { k: 3 })).toBe(1);
+  });
+
+  it('refuses labels that are not one a code', () => {
+    const codes = batch([[1], [2]]);
+    expect(() => linearProbe({ codes, labels: [1] }, { codes, labels: [1, 0] })).toThrow(
+      /Received: 2 codes and 1 labels/u,
+    );
+  });
+});
+
+describe('nearest neighbours', () => {
+  const train = { codes: batch([[0], [1], [2], [10], [11]]), labels: [0, 0, 1, 1, 1] };
+
+  it('vote, and the nearest wins a draw', () => {
+    const test = { codes: batch([[0.4], [1.9], [9]]), labels: [0, 1, 1] };
+    // k = 1: 0, 1, 1. k = 2: of 1.9 the neighbours are 2 (class 1) and 1 (class 0): the nearer one.
+    expect(nearestNeighbourAccuracy(train, test, { k: 1 })).toBe(1);
+    expect(nearestNeighbourAccuracy(train, test, { k: 2 })).toBe(1);
+    // k = 3: of 1.9 they are 2, 1 and 0: class 0.
+    expect(nearestNeighbourAccuracy(train, test, { k: 3 })).toBeCloseTo(2 / 3, 12);
+    expect(() => nearestNeighbourAccuracy(train, test, { k: 6 })).toThrow(/Received: k=6/u);
+  });
+});
+
+describe('the mutual information gap', () => {
+  const count = 4000;
+  const factors = {
+    names: ['shape', 'x'],
+    sizes: [3, 16],
+    values: Uint8Array.from({ length: 2 * count }, (_, i) =>
+      i % 2 === 0 ? Math.floor(i / 2) % 3 : Math.floor(i / 6) % 16,
+    ),
+  };
+  const factor = (n: number, f: number): number => factors.values[2 * n + f]!;
+  const noise = normals({ seed: 5, purpose: 'synthetic' }, 3 * count);
+  const codes = (code: (n: number) => number[]): Batch =>
+    batch(Array.from({ length: count }, (_, n) => code(n)));
+
+  it('is 1 where each factor has a dimension of its own', () => {
+    const result = mutualInformationGap(
+      codes((n) => [-2 * factor(n, 1), noise[n]!, factor(n, 0)]),
+      factors,
+    );
+    expect(result.mig).toBeCloseTo(1, 1);
+    expect(result.information[0]![1]).toBeCloseTo(Math.log(16), 2);
+  });
+
+  it('is 0 where two dimensions know the same, or none knows anything', () => {
+    const twice = mutualInformationGap(
+      codes((n) => [factor(n, 0), 3 - factor(n, 0)]),
+      factors,
+    );
+    expect(twice.gaps[0]).toBe(0);
+    expect(twice.information[0]![0]).toBeCloseTo(Math.log(3), 4);
+    const nothing = mutualInformationGap(
+      codes((n) => [noise[n]!, noise[count + n]!]),
+      factors,
+    );
+    expect(nothing.mig).toBeLessThan(0.02);
+  });
+
+  it('of a dimension that tells half of a factor: ln 2 of ln 4', () => {
+    const quarters = {
+      names: ['q'],
+      sizes: [4],
+      values: Uint8Array.from({ length: 400 }, (_, i) => i % 4),
+    };
+    const half = batch(Array.from({ length: 400 }, (_, i) => [i % 4 < 2 ? 0 : 1, 7]));
+    expect(mutualInformationGap(half, quarters).mig).toBeCloseTo(0.5, 12);
+  });
+
+  it('refuses factors of other items', () => {
+    expect(() =>
+      mutualInformationGap(
+        batch([
+          [1, 2],
+          [3, 4],
+        ]),
+        factors,
+      ),
+    ).toThrow(/Received: 2 codes of 2/u);
+  });
+});
+
+describe('the two-sample test', () => {
+  it('has the discrepancy of two and two points by hand', () => {
+    // Kernel exp(-d^2 / 2): within exp(-.5) and exp(-2), between exp(-4.5), exp(-12.5), exp(-2), exp(-8).
+    const { mmd2 } = twoSampleTest(batch([[0], [1]]), batch([[3], [5]]), {
+      bandwidth: 1,
+      permutations: 1,
+    });
+    const between = Math.exp(-4.5) + Math.exp(-12.5) + Math.exp(-2) + Math.exp(-8);
+    expect(mmd2).toBeCloseTo(Math.exp(-0.5) + Math.exp(-2) - between / 2, 12);
+  });
+
+  it('tells two samples of one distribution apart no more often than it says', () => {
+    let rejected = 0;
+    for (let i = 0; i < 100; i++) {
+      const test = twoSampleTest(drawn(25, 2, 2 * i), drawn(25, 2, 2 * i + 1), {
+        permutations: 99,
+      });
+      if (test.pValue <= 0.05) rejected++;
+    }
+    // Binomial(100, .05): four deviations above.
+    expect(rejected).toBeLessThan(14);
+  });
+
+  it('tells a shift and a scale apart at .01, and is the same under one seed', () => {
+    const [a, b] = [drawn(200, 2, 1), drawn(200, 2, 2, 0.5)];
+    const test = twoSampleTest(a, b, { permutations: 199 });
+    expect(test.pValue).toBeLessThan(0.01);
+    expect(twoSampleTest(a, b, { permutations: 199 })).toEqual(test);
+    const wide = { ...b, values: drawn(200, 2, 2).values.map((v) => 1.6 * v) };
+    expect(twoSampleTest(a, wide, { permutations: 199 }).pValue).toBeLessThan(0.01);
+    expect(() => twoSampleTest(drawn(4001, 1, 1), b)).toThrow(/rows of one length/u);
+  });
+});
+
+describe('distances of features', () => {
+  it('Fréchet: of Gaussians with diagonal covariances, by hand', () => {
+    // Means 0 and (3, 4), variances (of n - 1) 2 and 8 in each of two directions that do not meet.
+    const cross = (size: number, x: number, y: number): number[][] => [
+      [x + size, y],
+      [x - size, y],
+      [x, y + size],
+      [x, y - size],
+    ];
+    const [a, b] = [batch(cross(Math.sqrt(3), 0, 0)), batch(cross(2 * Math.sqrt(3), 3, 4))];
+    // 25 + 2 (2 + 8 - 2 sqrt(16)).
+    expect(frechetDistance(a, b)).toBeCloseTo(25 + 2 * 2, 5);
+    expect(frechetDistance(a, a)).toBeCloseTo(0, 10);
+  });
+
+  it('Fréchet: of covariances that do not commute, tr (S1 S2)^(1/2) = sqrt(tr + 2 sqrt(det)) for two by two', () => {
+    const [a, b] = [drawn(300, 2, 1), drawn(300, 2, 2)];
+    const bent = {
+      ...b,
+      values: b.values.map((v, i) => (i % 2 === 0 ? 2 * v : v + 3 * b.values[i - 1]!)),
+    };
+    const moments = ({ values }: Batch) => {
+      const n = values.length / 2;
+      const [x, y] = [0, 1].map((c) => values.filter((_, i) => i % 2 === c));
+      const mean = (v: Float32Array): number => v.reduce((s, e) => s + e, 0) / n;
+      const [mx, my] = [mean(x!), mean(y!)];
+      const cov = (p: Float32Array, q: Float32Array, mp: number, mq: number): number =>
+        p.reduce((s, e, i) => s + (e - mp) * (q[i]! - mq), 0) / (n - 1);
+      return { mx, my, xx: cov(x!, x!, mx, mx), yy: cov(y!, y!, my, my), xy: cov(x!, y!, mx, my) };
+    };
+    const [p, q] = [moments(a), moments(bent)];
+    const trace = p.xx * q.xx + 2 * p.xy * q.xy + p.yy * q.yy;
+    const det = (p.xx * p.yy - p.xy ** 2) * (q.xx * q.yy - q.xy ** 2);
+    const expected =
+      (p.mx - q.mx) ** 2 +
+      (p.my - q.my) ** 2 +
+      p.xx +
+      p.yy +
+      q.xx +
+      q.yy -
+      2 * Math.sqrt(trace + 2 * Math.sqrt(det));
+    expect(frechetDistance(a, bent)).toBeCloseTo(expected, 6);
+  });
+
+  it('precision and recall on a line, k = 1, by hand', () => {
+    // Real 0 1 2 3, balls of radius 1: they reach from -1 to 4. Generated 3.5 4.5 8 9.5, radii 1, 1, 1.5, 1.5.
+    const real = batch([[0], [1], [2], [3]]);
+    const generated = batch([[3.5], [4.5], [8], [9.5]]);
+    expect(precisionRecall(real, generated, { k: 1 })).toEqual({ precision: 0.25, recall: 0.25 });
+    expect(precisionRecall(real, real, { k: 1 })).toEqual({ precision: 1, recall: 1 });
+    expect(() => precisionRecall(real, generated, { k: 4 })).toThrow(
+      /must be at least 5. Received: 4/u,
+    );
+  });
+});

@@ -1,0 +1,48 @@
+/** Rows of numbers as the measures of this folder take them: codes, features, one an item. */
+import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
+
+export interface Rows {
+  readonly count: number;
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * @param batch `[n, ...shape]`; each item's numbers are taken as one row.
+ * @param least items at least.
+ * @throws InvalidArgumentError for fewer.
+ */
+export function rowsOf(batch: Batch, what: string, least = 1): Rows {
+  const [count = 0, ...shape] = batch.shape;
+  if (count < least) {
+    throw new InvalidArgumentError(`${what} must be at least ${least}. Received: ${count}.`);
+  }
+  return { count, width: sizeOf(shape), values: batch.values };
+}
+
+/** @throws InvalidArgumentError unless both have rows of one length. */
+export function assertSameWidth(a: Rows, b: Rows): void {
+  if (a.width === b.width) return;
+  throw new InvalidArgumentError(
+    `Both must have rows of one length. Received: ${a.width} and ${b.width}.`,
+  );
+}
+
+/** @throws InvalidArgumentError unless there is one label an item. */
+export function assertLabelled(rows: Rows, labels: ArrayLike<number>): void {
+  if (rows.count === labels.length) return;
+  throw new InvalidArgumentError(
+    `There must be one label a code. Received: ${rows.count} codes and ${labels.length} labels.`,
+  );
+}
+
+/** Squared Euclidean distance of row `i` of `a` to row `j` of `b`. */
+export function squaredDistance(a: Rows, i: number, b: Rows, j: number): number {
+  const { width } = a;
+  let sum = 0;
+  for (let k = 0; k < width; k++) {
+    const difference = a.values[i * width + k]! - b.values[j * width + k]!;
+    sum += difference * difference;
+  }
+  return sum;
+}

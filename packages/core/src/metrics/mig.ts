@@ -1,0 +1,80 @@
+/**
+ * The mutual information gap (Chen et al. 2018, section 4): of each factor that the data were made of, how much more one
+ * latent dimension knows than the next best. 1 where each factor has a dimension of its own, 0 where none has.
+ */
+import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
+import { rowsOf } from './codes.js';
+
+export interface MutualInformationGap {
+  /** Mean over the factors. */
+  readonly mig: number;
+  /** Of each factor, in the order of its names. */
+  readonly gaps: readonly number[];
+  /** Nats between dimension and factor, `[latent][factor]`. */
+  readonly information: readonly (readonly number[])[];
+}
+
+/**
+ * Codes are counted in equal bins from a dimension's least to its largest value, as in Locatello et al. 2019 (appendix C);
+ * figures depend on the number of bins, so it is to be told with them.
+ *
+ * @param codes posterior means, `[n, latent]`, at least two dimensions.
+ * @param factors of the same n items.
+ */
+export function mutualInformationGap(
+  codes: Batch,
+  factors: Factors,
+  { bins = 20 }: { readonly bins?: number } = {},
+): MutualInformationGap {
+  const { count, width, values } = rowsOf(codes, 'The number of codes', 2);
+  const kinds = factors.names.length;
+  if (factors.values.length !== count * kinds || width < 2) {
+    throw new InvalidArgumentError(
+      `There must be codes of at least two numbers and ${kinds} factors an item. Received: ${count} codes of ${width}, ${factors.values.length / kinds} items of factors.`,
+    );
+  }
+  const columns = Array.from({ length: width }, (_, i) =>
+    binned(
+      Float64Array.from({ length: count }, (_row, n) => values[n * width + i]!),
+      bins,
+    ),
+  );
+  const truths = factors.sizes.map((_, f) =>
+    Uint32Array.from({ length: count }, (_row, n) => factors.values[n * kinds + f]!),
+  );
+  const information = columns.map((column) =>
+    truths.map((truth, f) => mutualInformation(column, bins, truth, factors.sizes[f]!)),
+  );
+  const gaps = truths.map((truth, f) => {
+    const entropy = mutualInformation(truth, factors.sizes[f]!, truth, factors.sizes[f]!);
+    const [best, next] = information.map((row) => row[f]!).sort((a, b) => b - a);
+    // A factor that does not vary among these items has nothing to be known.
+    return entropy === 0 ? 0 : (best! - next!) / entropy;
+  });
+  return { mig: gaps.reduce((a, b) => a + b, 0) / gaps.length, gaps, information };
+}
+
+function binned(column: Float64Array, bins: number): Uint32Array {
+  const least = column.reduce((a, b) => Math.min(a, b), Infinity);
+  const largest = column.reduce((a, b) => Math.max(a, b), -Infinity);
+  const width = (largest - least) / bins || 1;
+  return Uint32Array.from(column, (value) =>
+    Math.min(bins - 1, Math.floor((value - least) / width)),
+  );
+}
+
+/** Nats between two columns of whole numbers, from their counts. */
+function mutualInformation(a: Uint32Array, sizeA: number, b: Uint32Array, sizeB: number): number {
+  const joint = new Float64Array(sizeA * sizeB);
+  const [ofA, ofB] = [new Float64Array(sizeA), new Float64Array(sizeB)];
+  a.forEach((value, i) => {
+    joint[value * sizeB + b[i]!]! += 1 / a.length;
+    ofA[value]! += 1 / a.length;
+    ofB[b[i]!]! += 1 / a.length;
+  });
+  let nats = 0;
+  joint.forEach((p, i) => {
+    if (p > 0) nats += p * Math.log(p / (ofA[Math.floor(i / sizeB)]! * ofB[i % sizeB]!));
+  });
+  return Math.max(0, nats);
+}

@@ -1,0 +1,213 @@
+/** What a simple reader finds in codes: the classes by a linear map, or by the nearest neighbours. No model is trained on. */
+import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
+import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './codes.js';
+
+export interface Labelled {
+  /** `[n, ...latentShape]`. */
+  readonly codes: Batch;
+  /** One class an item, whole numbers from 0. */
+  readonly labels: ArrayLike<number>;
+}
+
+export interface LinearProbeOptions {
+  /** Half of it times the squared weights is added to the mean loss. Default 1e-4. */
+  readonly l2?: number;
+  /** Steps at most. Default 500. */
+  readonly steps?: number;
+}
+
+export interface LinearProbe {
+  /** Share of the test items whose class was told. */
+  readonly accuracy: number;
+  /** Mean cross-entropy on the training items, nats. */
+  readonly loss: number;
+  /** Row-major `[width + 1, classes]` on standardised codes; the last row is the bias. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Multinomial logistic regression, fitted on `train` and counted on `test`. The loss is convex: accelerated gradient descent
+ * with the step of its Lipschitz constant (Beck & Teboulle 2009; Böhning 1992 for the bound 1/2) needs no seed and no rate.
+ */
+export function linearProbe(
+  train: Labelled,
+  test: Labelled,
+  { l2 = 1e-4, steps = 500 }: LinearProbeOptions = {},
+): LinearProbe {
+  const [fitted, counted] = [checked(train), checked(test)];
+  assertSameWidth(fitted, counted);
+  const scales = scalesOf(fitted);
+  const [x, y] = [standardised(fitted, scales), standardised(counted, scales)];
+  const columns = fitted.width + 1;
+  const classes = 1 + Array.from(train.labels).reduce((a, b) => Math.max(a, b), 0);
+  const rate = 1 / (largestEigenvalue(x, fitted.count, columns) / 2 + l2);
+  let weights: Float64Array = new Float64Array(columns * classes);
+  let ahead = weights;
+  let momentum = 1;
+  let loss = Infinity;
+  for (let step = 0; step < steps; step++) {
+    const { gradient, loss: now } = logisticGradient(x, train.labels, ahead, columns, classes, l2);
+    const next = ahead.map((weight, i) => weight - rate * gradient[i]!);
+    const grown = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+    // Where the loss rose, the momentum is let go (O'Donoghue & Candès 2015, section 3.2).
+    const kept = now > loss ? 0 : (momentum - 1) / grown;
+    ahead = next.map((weight, i) => weight + kept * (weight - weights[i]!));
+    weights = next;
+    momentum = now > loss ? 1 : grown;
+    const size = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    loss = now;
+    if (size < 1e-7) break;
+  }
+  let right = 0;
+  for (let row = 0; row < counted.count; row++) {
+    const scores = scoresOf(y, row, weights, columns, classes);
+    if (scores.indexOf(Math.max(...scores)) === test.labels[row]) right++;
+  }
+  return { accuracy: right / counted.count, loss, weights };
+}
+
+export interface NeighbourOptions {
+  /** Neighbours that vote. Default 5. */
+  readonly k?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Share of the test items whose class is that of most of the k training items nearest to them (Euclidean); between classes
+ * of as many votes that of the nearest one wins.
+ */
+export function nearestNeighbourAccuracy(
+  train: Labelled,
+  test: Labelled,
+  { k = 5, signal }: NeighbourOptions = {},
+): number {
+  const [known, asked] = [checked(train), checked(test)];
+  assertSameWidth(known, asked);
+  if (!Number.isInteger(k) || k < 1 || k > known.count) {
+    throw new InvalidArgumentError(`k must be from 1 to ${known.count}. Received: k=${k}.`);
+  }
+  let right = 0;
+  for (let row = 0; row < asked.count; row++) {
+    if (row % 100 === 0) throwIfAborted(signal);
+    const nearest = nearestOf(asked, row, known, k);
+    const votes = new Map<number, number>();
+    for (const place of nearest) {
+      const label = train.labels[place]!;
+      votes.set(label, (votes.get(label) ?? 0) + 1);
+    }
+    // A map keeps the order in which its keys came, the nearest first.
+    const [winner] = [...votes].reduce((a, b) => (b[1] > a[1] ? b : a));
+    if (winner === test.labels[row]) right++;
+  }
+  return right / asked.count;
+}
+
+/** Places in `known` of the k rows nearest to a row, nearest first. */
+function nearestOf(asked: Rows, row: number, known: Rows, k: number): readonly number[] {
+  const places: number[] = [];
+  const distances: number[] = [];
+  for (let place = 0; place < known.count; place++) {
+    const distance = squaredDistance(asked, row, known, place);
+    if (places.length === k && distance >= distances[k - 1]!) continue;
+    let at = Math.min(places.length, k - 1);
+    for (; at > 0 && distances[at - 1]! > distance; at--) {
+      distances[at] = distances[at - 1]!;
+      places[at] = places[at - 1]!;
+    }
+    distances[at] = distance;
+    places[at] = place;
+  }
+  return places;
+}
+
+function checked({ codes, labels }: Labelled): Rows {
+  const rows = rowsOf(codes, 'The number of codes');
+  assertLabelled(rows, labels);
+  return rows;
+}
+
+interface Scales {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
+
+function scalesOf({ count, width, values }: Rows): Scales {
+  const mean = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (let i = 0; i < count * width; i++) mean[i % width]! += values[i]! / count;
+  for (let i = 0; i < count * width; i++) {
+    squares[i % width]! += (values[i]! - mean[i % width]!) ** 2 / count;
+  }
+  // A column that never changes says nothing, and is left at zero.
+  return { mean, deviation: squares.map((value) => Math.sqrt(value) || 1) };
+}
+
+/** Rows with mean 0 and deviation 1, and a last column of ones. */
+function standardised({ count, width, values }: Rows, { mean, deviation }: Scales): Float64Array {
+  const out = new Float64Array(count * (width + 1)).fill(1);
+  for (let row = 0; row < count; row++) {
+    for (let i = 0; i < width; i++) {
+      out[row * (width + 1) + i] = (values[row * width + i]! - mean[i]!) / deviation[i]!;
+    }
+  }
+  return out;
+}
+
+function scoresOf(
+  x: Float64Array,
+  row: number,
+  weights: Float64Array,
+  columns: number,
+  classes: number,
+): Float64Array {
+  const scores = new Float64Array(classes);
+  for (let i = 0; i < columns; i++) {
+    const value = x[row * columns + i]!;
+    for (let c = 0; c < classes; c++) scores[c]! += value * weights[i * classes + c]!;
+  }
+  return scores;
+}
+
+function logisticGradient(
+  x: Float64Array,
+  labels: ArrayLike<number>,
+  weights: Float64Array,
+  columns: number,
+  classes: number,
+  l2: number,
+): { gradient: Float64Array; loss: number } {
+  const count = labels.length;
+  const gradient = weights.map((weight) => l2 * weight);
+  let loss = 0;
+  for (const weight of weights) loss += (l2 * weight * weight) / 2;
+  for (let row = 0; row < count; row++) {
+    const scores = scoresOf(x, row, weights, columns, classes);
+    const largest = Math.max(...scores);
+    let total = 0;
+    for (let c = 0; c < classes; c++) total += scores[c] = Math.exp(scores[c]! - largest);
+    const label = labels[row]!;
+    loss -= Math.log(scores[label]! / total) / count;
+    for (let c = 0; c < classes; c++) {
+      const error = (scores[c]! / total - (c === label ? 1 : 0)) / count;
+      for (let i = 0; i < columns; i++) gradient[i * classes + c]! += error * x[row * columns + i]!;
+    }
+  }
+  return { gradient, loss };
+}
+
+/** Of x^T x / n, by the power method; a little above, so that no step is too long. */
+function largestEigenvalue(x: Float64Array, count: number, columns: number): number {
+  let vector = new Float64Array(columns).fill(1 / Math.sqrt(columns));
+  let value = 0;
+  for (let round = 0; round < 30; round++) {
+    const next = new Float64Array(columns);
+    for (let row = 0; row < count; row++) {
+      let product = 0;
+      for (let i = 0; i < columns; i++) product += x[row * columns + i]! * vector[i]!;
+      for (let i = 0; i < columns; i++) next[i]! += (product * x[row * columns + i]!) / count;
+    }
+    value = Math.hypot(...next);
+    vector = next.map((entry) => entry / value);
+  }
+  return 1.1 * value;
+}

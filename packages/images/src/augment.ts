@@ -1,0 +1,105 @@
+/**
+ * Examples that are a little different in each epoch: shifted, mirrored, cut out, lighter or darker. What is drawn follows
+ * from the seed, the epoch and the example's index alone, so a run that goes on draws what it would have drawn.
+ */
+import { parseWith, type Dataset } from '@speil/api';
+import { uniforms } from '@speil/core/random';
+import * as z from 'zod';
+
+export const augmentationSchema = z.strictObject({
+  /** Most pixels to each side, whole; the edge is repeated. */
+  shift: z.int().min(0).max(1024).default(0),
+  /** Mirrored left to right in half of the draws. */
+  flip: z.boolean().default(false),
+  /** Least side of the part that is cut out and enlarged to the whole, as a fraction; 1 cuts nothing. */
+  crop: z.number().gt(0).max(1).default(1),
+  /** Most that is added to every value, or taken away; the result is held to 0 to 1. */
+  brightness: z.number().min(0).max(1).default(0),
+});
+export type Augmentation = z.input<typeof augmentationSchema>;
+
+/**
+ * @param dataset of images `[height, width, channels]`. The validation part is not to be wrapped.
+ * @param seed of the draws, unsigned 32-bit.
+ * @returns the same dataset; read without an epoch it is as it was.
+ * @throws InvalidFileError for settings that are out of bounds.
+ */
+export function augmented(dataset: Dataset, settings: Augmentation, seed: number): Dataset {
+  const checked = parseWith(augmentationSchema, settings, 'augmentation');
+  const [height, width, channels] = dataset.shape as [number, number, number];
+  const size = height * width * channels;
+  return {
+    ...dataset,
+    async read(indices, options) {
+      const batch = await dataset.read(indices, options);
+      const epoch = options?.epoch;
+      if (epoch === undefined) return batch;
+      const values = new Float32Array(batch.values.length);
+      for (let row = 0; row < indices.length; row++) {
+        const key = { seed, purpose: 'augmentation', step: epoch } as const;
+        const draws = uniforms({ ...key, operation: indices[row]! }, 8);
+        const from = batch.values.subarray(row * size, (row + 1) * size);
+        const into = values.subarray(row * size, (row + 1) * size);
+        transform(from, into, [height, width, channels], drawChange(checked, draws, width, height));
+      }
+      return { shape: batch.shape, values };
+    },
+  };
+}
+
+interface Change {
+  /** Left and top of the part that is shown, in pixels, and its side as a fraction. */
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
+  readonly mirrored: boolean;
+  readonly added: number;
+}
+
+function drawChange(
+  { shift, flip, crop, brightness }: z.output<typeof augmentationSchema>,
+  draws: Float32Array,
+  width: number,
+  height: number,
+): Change {
+  const [right, down, mirror, side, x, y, light] = [...draws] as [number, ...number[]];
+  const whole = (u: number): number => Math.floor(u * (2 * shift + 1)) - shift;
+  const fraction = crop + (1 - crop) * side!;
+  return {
+    left: (1 - fraction) * width * x! - whole(right),
+    top: (1 - fraction) * height * y! - whole(down!),
+    side: fraction,
+    mirrored: flip && mirror! < 0.5,
+    added: (2 * light! - 1) * brightness,
+  };
+}
+
+/** Bilinear between pixels, the edge repeated; whole shifts copy pixels as they are. */
+function transform(
+  from: Float32Array,
+  into: Float32Array,
+  [height, width, channels]: readonly [number, number, number],
+  { left, top, side, mirrored, added }: Change,
+): void {
+  const held = (at: number, size: number): number => Math.min(size - 1, Math.max(0, at));
+  for (let y = 0; y < height; y++) {
+    const sourceY = held(top + (y + 0.5) * side - 0.5, height);
+    const y0 = Math.floor(sourceY);
+    const y1 = held(y0 + 1, height);
+    const fy = sourceY - y0;
+    for (let x = 0; x < width; x++) {
+      const column = mirrored ? width - 1 - x : x;
+      const sourceX = held(left + (column + 0.5) * side - 0.5, width);
+      const x0 = Math.floor(sourceX);
+      const x1 = held(x0 + 1, width);
+      const fx = sourceX - x0;
+      for (let c = 0; c < channels; c++) {
+        const at = (row: number, col: number): number => from[(row * width + col) * channels + c]!;
+        const above = at(y0, x0) + fx * (at(y0, x1) - at(y0, x0));
+        const below = at(y1, x0) + fx * (at(y1, x1) - at(y1, x0));
+        const value = above + fy * (below - above) + added;
+        into[(y * width + x) * channels + c] = Math.min(1, Math.max(0, value));
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * One file from its official address: resumed where it broke off, checked against the published sum, renamed into place
+ * only when whole.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable, type Duplex } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { createGunzip } from 'node:zlib';
+import { CorruptError, NetworkError, throwIfAborted } from '@speil/api';
+
+export interface FetchProgress {
+  readonly file: string;
+  /** Bytes of this file that are here. */
+  readonly received: number;
+  /** Bytes of this file in all, where the server says so. */
+  readonly total: number | undefined;
+}
+
+export interface DownloadOptions {
+  readonly onProgress?: (progress: FetchProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** md5 of a file as it is packed, and unpacked where that is published. */
+export interface Sums {
+  readonly gzip: string;
+  readonly raw?: string;
+}
+
+/** Far above any file here; a server that sends more is cut off. */
+const fileLimit = 200 * 2 ** 20;
+
+/**
+ * Does nothing where the file is there and sound.
+ *
+ * @throws NetworkError, CorruptError, AbortedError, and what the disk says.
+ */
+export async function downloadFile(
+  url: URL,
+  path: string,
+  sums: Sums,
+  options: DownloadOptions,
+): Promise<void> {
+  const file = basename(path);
+  if ((await sizeOf(path)) !== undefined && (await matches(path, sums))) {
+    options.onProgress?.({ file, received: (await sizeOf(path))!, total: await sizeOf(path) });
+    return;
+  }
+  const partial = `${path}.part`;
+  await download(url, partial, file, sums, options);
+  if (!(await matches(partial, sums))) {
+    await rm(partial, { force: true });
+    throw new CorruptError(
+      `${url.href} is not the published file: its md5 differs from ${sums.gzip}. Nothing was kept; try again or use another mirror.`,
+    );
+  }
+  const handle = await open(partial, 'r+');
+  await handle.sync().finally(() => handle.close());
+  await rename(partial, path);
+}
+
+async function download(
+  url: URL,
+  path: string,
+  file: string,
+  sums: Sums,
+  options: DownloadOptions,
+): Promise<void> {
+  const { onProgress, signal } = options;
+  throwIfAborted(signal);
+  // No file is as large as the limit: what is here is something else, and going on from it would fail each time.
+  if (((await sizeOf(path)) ?? 0) >= fileLimit) await rm(path, { force: true });
+  const had = (await sizeOf(path)) ?? 0;
+  const response = await request(url, had, signal);
+  // 416: there is nothing beyond what is here. It is the whole file, or it is thrown away.
+  if (response.status === 416 && had > 0) {
+    if (await matches(path, sums)) return;
+    await rm(path, { force: true });
+    return await download(url, path, file, sums, options);
+  }
+  if (!response.ok || response.body === null) {
+    throw new NetworkError(`${url.href} answered ${response.status} ${response.statusText}.`);
+  }
+  const resumed = response.status === 206;
+  let received = resumed ? had : 0;
+  const length = Number(response.headers.get('content-length'));
+  const total = length > 0 ? received + length : undefined;
+  const out = createWriteStream(path, { flags: resumed ? 'a' : 'w' });
+  const done = finished(out);
+  // The stream's error is reported below, by whichever await meets it.
+  done.catch(() => undefined);
+  try {
+    for await (const chunk of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
+      const bytes = chunk as Uint8Array;
+      received += bytes.length;
+      if (received > fileLimit) {
+        throw new NetworkError(`${url.href} sends more than ${fileLimit} bytes; it was cut off.`);
+      }
+      if (!out.write(bytes)) await Promise.race([done, onceDrained(out)]);
+      onProgress?.({ file, received, total });
+    }
+  } catch (error) {
+    out.end();
+    await done;
+    if (signal?.aborted) throwIfAborted(signal);
+    if (error instanceof NetworkError) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    throw new NetworkError(
+      `${url.href} broke off after ${received} bytes. Run the command again to go on from there.`,
+      { cause: error },
+    );
+  }
+  out.end();
+  await done;
+}
+
+async function request(url: URL, had: number, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, {
+      // The addresses are the files' own: a redirect leads elsewhere.
+      redirect: 'error',
+      ...(had > 0 && { headers: { range: `bytes=${had}-` } }),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    throwIfAborted(signal);
+    throw new NetworkError(
+      `${url.href} could not be reached. Check the connection, or fetch the file elsewhere and name its folder with --data-dir.`,
+      { cause: error },
+    );
+  }
+}
+
+function onceDrained(out: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => out.once('drain', resolve));
+}
+
+/** Mirrors pack anew, so either the archive's sum or the content's may fit. */
+async function matches(path: string, { gzip, raw = '' }: Sums): Promise<boolean> {
+  if (((await sizeOf(path)) ?? 0) > fileLimit) return false;
+  if ((await md5Of(createReadStream(path))) === gzip) return true;
+  if (raw === '') return false;
+  try {
+    const unpacked = createReadStream(path).compose<Duplex>(createGunzip());
+    return (await md5Of(unpacked)) === raw;
+  } catch {
+    return false;
+  }
+}
+
+async function md5Of(stream: AsyncIterable<unknown>): Promise<string> {
+  const hash = createHash('md5');
+  let count = 0;
+  for await (const piece of stream) {
+    hash.update(piece as Buffer);
+    // A bomb is none of ours, whatever its sum.
+    if ((count += (piece as Buffer).length) > fileLimit) return '';
+  }
+  return hash.digest('hex');
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}

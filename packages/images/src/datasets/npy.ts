@@ -1,0 +1,177 @@
+/**
+ * NumPy's array format (NEP 1, versions 1 to 3): a magic number, a Python dictionary as text, then the values. Nothing is
+ * evaluated: the dictionary must read as the one that NumPy writes, and arrays of Python objects, which are pickles and
+ * could run code, are refused.
+ */
+import { open } from 'node:fs/promises';
+import { InvalidFileError, parseWith, sizeOf } from '@speil/api';
+import * as z from 'zod';
+import { readableError } from './records.js';
+
+/** Bytes of a value and how to read it, by NumPy's name without the byte order. */
+const types = {
+  b1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
+  u1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
+  i1: { bytes: 1, read: (view: DataView, at: number) => view.getInt8(at) },
+  u2: { bytes: 2, read: (view: DataView, at: number, le: boolean) => view.getUint16(at, le) },
+  i2: { bytes: 2, read: (view: DataView, at: number, le: boolean) => view.getInt16(at, le) },
+  u4: { bytes: 4, read: (view: DataView, at: number, le: boolean) => view.getUint32(at, le) },
+  i4: { bytes: 4, read: (view: DataView, at: number, le: boolean) => view.getInt32(at, le) },
+  u8: {
+    bytes: 8,
+    read: (view: DataView, at: number, le: boolean) => Number(view.getBigUint64(at, le)),
+  },
+  i8: {
+    bytes: 8,
+    read: (view: DataView, at: number, le: boolean) => Number(view.getBigInt64(at, le)),
+  },
+  f4: { bytes: 4, read: (view: DataView, at: number, le: boolean) => view.getFloat32(at, le) },
+  f8: { bytes: 8, read: (view: DataView, at: number, le: boolean) => view.getFloat64(at, le) },
+} as const;
+export type NpyType = keyof typeof types;
+
+export interface NpyHeader {
+  readonly type: NpyType;
+  readonly littleEndian: boolean;
+  readonly shape: readonly number[];
+  /** Where the values begin. */
+  readonly offset: number;
+  /** Bytes of a value. */
+  readonly bytes: number;
+}
+
+const headerSchema = z.strictObject({
+  descr: z
+    .string()
+    .refine((text) => !text.includes('O'), 'arrays of Python objects are pickles and are not read')
+    .refine(
+      (text) => /^[<>|=]?[a-z]\d$/u.test(text) && text.slice(-2) in types,
+      `whole numbers, floats of 4 or 8 bytes, or booleans are read (${Object.keys(types).join(', ')})`,
+    ),
+  fortran_order: z.literal(false, {
+    error: 'values in Fortran order are not read; save numpy.ascontiguousarray(a)',
+  }),
+  shape: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(2 ** 40),
+    )
+    .max(8),
+});
+
+/** More than any array of ours needs; version 1 has no room for more either. */
+const headerLimit = 2 ** 16;
+
+/**
+ * @param start the first bytes, `headerLimit` of them or the whole file.
+ * @param what the array's name, for errors.
+ * @throws InvalidFileError for what is no array, or not one that is read.
+ */
+export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
+  const refuse = (reason: string): InvalidFileError =>
+    new InvalidFileError(`${what} is not an array of NumPy's: ${reason}.`);
+  if (start.length < 12 || start.toString('latin1', 0, 6) !== '\x93NUMPY') {
+    throw refuse(start[0] === 0x80 ? 'it is a pickle, which is not read' : 'it begins otherwise');
+  }
+  const version = start[6]!;
+  if (version < 1 || version > 3) throw refuse(`version ${version} is unknown`);
+  const from = version === 1 ? 10 : 12;
+  const length = version === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
+  const offset = from + length;
+  if (offset > start.length) throw refuse(`its header claims ${length} bytes`);
+  const header = parseWith(headerSchema, dictionary(start.toString('latin1', from, offset)), what);
+  const type = header.descr.slice(-2) as NpyType;
+  return {
+    type,
+    littleEndian: !header.descr.startsWith('>'),
+    shape: header.shape,
+    offset,
+    bytes: types[type].bytes,
+  };
+}
+
+/** Python's dictionary of a text, a truth value and a tuple of whole numbers; anything else gives undefined. */
+function dictionary(text: string): unknown {
+  const entry = /\s*'(\w+)':\s*('[^']*'|True|False|\((?:\s*\d+L?\s*,?)*\)|\[.*\])\s*(?:,|(?=\}))/uy;
+  const found: Record<string, unknown> = {};
+  const open = /^\s*\{/u.exec(text);
+  if (open === null) return undefined;
+  entry.lastIndex = open[0].length;
+  for (let match = entry.exec(text), at = entry.lastIndex; match; match = entry.exec(text)) {
+    const [, key, value] = match as unknown as [string, string, string];
+    at = entry.lastIndex;
+    if (value.startsWith("'")) found[key] = value.slice(1, -1);
+    else if (value.startsWith('(')) found[key] = (value.match(/\d+/gu) ?? []).map(Number);
+    else if (value.startsWith('[')) found[key] = 'a record of several fields';
+    else found[key] = value === 'True';
+    if (/^\s*\}\s*$/u.test(text.slice(at))) return found;
+  }
+  return undefined;
+}
+
+/** The header of a file, held against the file's size. @throws InvalidFileError, NotFoundError, StorageError. */
+export async function readNpyHeader(path: string): Promise<NpyHeader> {
+  try {
+    const handle = await open(path);
+    try {
+      const start = Buffer.alloc(headerLimit);
+      const { bytesRead } = await handle.read(start, 0, headerLimit, 0);
+      const header = parseNpyHeader(start.subarray(0, bytesRead), path);
+      checkSize(header, (await handle.stat()).size, path);
+      return header;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw readableError(error, path);
+  }
+}
+
+/** @throws InvalidFileError unless the values that the header claims fill the file. */
+export function checkSize({ shape, offset, bytes }: NpyHeader, size: number, what: string): void {
+  const expected = offset + sizeOf(shape) * bytes;
+  if (expected === size) return;
+  throw new InvalidFileError(
+    `${what} claims shape [${shape.join(', ')}], ${expected} bytes with its header. Received: ${size} bytes.`,
+  );
+}
+
+/**
+ * Values of an array from its bytes.
+ *
+ * @param into as many as are read, from the beginning of `data`.
+ */
+export function readNpyValues(
+  { type, littleEndian, bytes }: NpyHeader,
+  data: Uint8Array,
+  into: Float32Array | Uint8Array | Float64Array,
+): void {
+  if (type === 'u1') {
+    into.set(data.subarray(0, into.length));
+    return;
+  }
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const { read } = types[type];
+  for (let i = 0; i < into.length; i++) into[i] = read(view, i * bytes, littleEndian);
+}
+
+/**
+ * An array as a `.npy` file, version 1, little-endian, in C order: what `numpy.load` reads.
+ *
+ * @param shape of the whole array. @param type `f4` for 32-bit floats, `u1` for bytes.
+ * @returns the header; the values follow it, row-major.
+ */
+export function npyFileHeader(shape: readonly number[], type: 'f4' | 'u1' | 'i4'): Uint8Array {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const descr = type === 'u1' ? '|u1' : `<${type}`;
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  // The values begin at a multiple of 64 bytes; the text ends in a line feed.
+  const padded = `${text.padEnd(Math.ceil((11 + text.length) / 64) * 64 - 11)}\n`;
+  const header = Buffer.alloc(10 + padded.length);
+  header.write('\x93NUMPY\x01\x00', 'latin1');
+  header.writeUInt16LE(padded.length, 8);
+  header.write(padded, 10, 'latin1');
+  return header;
+}

@@ -1,0 +1,111 @@
+/**
+ * Arrays in NumPy's archive, `.npz`: a ZIP file of `.npy` files. An archive is foreign: what an entry unpacks to is held
+ * against its own header and against a limit before it is unpacked, and what is unpacked is counted.
+ */
+import { crc32 } from 'node:zlib';
+import { CorruptError, InvalidFileError, isSpeilError } from '@speil/api';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { checkSize, parseNpyHeader, type NpyHeader } from './npy.js';
+import { readableError } from './records.js';
+
+export interface NpzArray {
+  readonly header: NpyHeader;
+  /** The values, without the header. */
+  readonly data: Buffer;
+}
+
+/** The most bytes that an array may unpack to. */
+const sizeLimit = 2 ** 30;
+/** Pictures pack a hundred to one at best; more than this, and of some size, is made to fill the memory. */
+const bombRatio = 500;
+const smallEntry = 64 * 2 ** 20;
+/** NumPy's archives hold an array for each name that somebody typed. */
+const mostEntries = 1000;
+
+/** Names of the arrays, without `.npy`. @throws InvalidFileError, NotFoundError, StorageError. */
+export async function npzNames(path: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  await eachEntry(path, (name) => Promise.resolve(void names.push(name)));
+  return names;
+}
+
+/**
+ * @param names of the arrays wanted; those that are not there are not in the result.
+ * @throws InvalidFileError for a bomb, a pickle, or what is damaged; NotFoundError, StorageError.
+ */
+export async function readNpz(
+  path: string,
+  names: readonly string[],
+): Promise<Readonly<Record<string, NpzArray>>> {
+  const found: Record<string, NpzArray> = {};
+  await eachEntry(path, async (name, entry, zip) => {
+    if (names.includes(name)) found[name] = await unpack(zip, entry, path);
+  });
+  return found;
+}
+
+async function eachEntry(
+  path: string,
+  visit: (name: string, entry: Entry, zip: ZipFile) => Promise<void>,
+): Promise<void> {
+  let zip: ZipFile | undefined;
+  try {
+    zip = await openPromise(path, { lazyEntries: true, autoClose: false });
+    if (zip.entryCount > mostEntries) {
+      throw new InvalidFileError(
+        `${path} holds ${zip.entryCount} files; at most ${mostEntries} are looked at.`,
+      );
+    }
+    for await (const entry of zip.eachEntry()) {
+      await visit(entry.fileName.replace(/\.npy$/u, ''), entry, zip);
+    }
+  } catch (error) {
+    throw readable(error, path);
+  } finally {
+    zip?.close();
+  }
+}
+
+async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<NpzArray> {
+  const what = `${path}: ${entry.fileName}`;
+  const { uncompressedSize: size, compressedSize } = entry;
+  const bomb = size > smallEntry && size > bombRatio * compressedSize;
+  if (size > sizeLimit || bomb) {
+    throw new InvalidFileError(
+      `${what} claims to unpack from ${compressedSize} to ${size} bytes; ${bomb ? `more than ${bombRatio} to 1 is not believed` : `at most ${sizeLimit} are read. Save the array as .npy, which is read from the disk`}.`,
+    );
+  }
+  const stream = await zip.openReadStreamPromise(entry);
+  let all: Buffer | undefined;
+  let header: NpyHeader | undefined;
+  let start: Buffer = Buffer.alloc(0);
+  let filled = 0;
+  const begin = (): void => {
+    header = parseNpyHeader(start, what);
+    checkSize(header, size, what);
+    all = Buffer.allocUnsafeSlow(size);
+    filled = start.copy(all);
+  };
+  // Its header is looked at before anything of its size is allocated.
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    if (all !== undefined) filled += piece.copy(all, filled);
+    else {
+      start = Buffer.concat([start, piece]);
+      if (start.length >= Math.min(size, 2 ** 17)) begin();
+    }
+  }
+  if (all === undefined) begin();
+  if (crc32(all!) !== entry.crc32) {
+    throw new CorruptError(`${what} is damaged: its checksum does not match.`);
+  }
+  return { header: header!, data: all!.subarray(header!.offset) };
+}
+
+function readable(error: unknown, path: string): Error {
+  const known = readableError(error, path);
+  if (isSpeilError(known)) return known;
+  return new InvalidFileError(
+    `${path} is a damaged archive: ${known.message.split('\n')[0]!.replace(/\.$/u, '')}.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * Examples that lie one after another in files, each of as many bytes: CIFAR's and NumPy's. They stay on the disk and are
+ * read where they are asked for, so a set may be larger than the memory; the system keeps what it has room for.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import {
+  InvalidArgumentError,
+  InvalidFileError,
+  NotFoundError,
+  sizeOf,
+  StorageError,
+  type Dataset,
+} from '@speil/api';
+import { prefetching } from './prefetch.js';
+
+export interface RecordFile {
+  readonly path: string;
+  /** What the file holds, where it has been read. */
+  readonly data?: Buffer;
+  /** Where its first record begins. */
+  readonly offset: number;
+  readonly count: number;
+}
+
+export interface RecordsOptions {
+  readonly id: string;
+  /** `[height, width, channels]`. */
+  readonly shape: readonly number[];
+  readonly files: readonly RecordFile[];
+  readonly recordBytes: number;
+  /** Turns a record into `product(shape)` values from 0 to 1. @throws InvalidFileError for what is no picture. */
+  readonly decode: (record: Buffer, into: Float32Array) => void;
+  /** Which records, by their place in all files together; default all. */
+  readonly chosen?: ArrayLike<number>;
+  readonly labels?: Uint8Array;
+  readonly classNames?: readonly string[];
+  /** sha256 of the files, in hex. */
+  readonly fingerprint: string;
+}
+
+type Handles = Map<string, Promise<FileHandle>>;
+
+export function recordDataset(options: RecordsOptions): Dataset {
+  const { id, shape, files, recordBytes, decode, chosen, labels, classNames } = options;
+  const size = chosen?.length ?? files.reduce((sum, { count }) => sum + count, 0);
+  const width = sizeOf(shape);
+  const readRecord = async (index: number, handles: Handles): Promise<Buffer> => {
+    let place = chosen?.[index] ?? index;
+    let file = 0;
+    while (place >= files[file]!.count) place -= files[file++]!.count;
+    const { path, offset, data } = files[file]!;
+    const at = offset + place * recordBytes;
+    if (data !== undefined) return data.subarray(at, at + recordBytes);
+    const handle = handles.get(path) ?? open(path);
+    handles.set(path, handle);
+    const record = Buffer.allocUnsafe(recordBytes);
+    const { bytesRead } = await (await handle).read(record, 0, recordBytes, at);
+    if (bytesRead === recordBytes) return record;
+    throw new InvalidFileError(
+      `${path} is truncated: ${recordBytes} bytes were expected at byte ${at}, and ${bytesRead} came.`,
+    );
+  };
+  return prefetching({
+    id,
+    size,
+    shape,
+    fingerprint: options.fingerprint,
+    ...(labels && { labels }),
+    ...(classNames && { classNames }),
+    async read(indices) {
+      const handles: Handles = new Map();
+      const values = new Float32Array(indices.length * width);
+      const rows = Array.from(indices);
+      const beyond = rows.find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
+      if (beyond !== undefined) {
+        throw new InvalidArgumentError(
+          `An index into ${id} must be from 0 to ${size - 1}. Received: ${beyond}.`,
+        );
+      }
+      try {
+        await settled(
+          rows.map(async (index, row) =>
+            decode(
+              await readRecord(index, handles),
+              values.subarray(row * width, (row + 1) * width),
+            ),
+          ),
+        );
+      } catch (error) {
+        throw readableError(error, files[0]!.path);
+      } finally {
+        // Open for one batch: a dataset has no end at which they could be closed.
+        for (const handle of handles.values())
+          await handle.then(
+            (opened) => opened.close(),
+            () => undefined,
+          );
+      }
+      return { shape: [rows.length, ...shape], values };
+    },
+  });
+}
+
+/** All of them, and the first error only when none is at work any more: their files are closed then. */
+async function settled(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+}
+
+/** sha256 of files' content, in hex; their bytes pass through and none is kept. */
+export async function fingerprintOf(paths: readonly string[]): Promise<string> {
+  const hash: Hash = createHash('sha256');
+  for (const path of paths) {
+    try {
+      for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+        hash.update(piece as Buffer);
+      }
+    } catch (error) {
+      throw readableError(error, path);
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** An error of the system as one of ours that names the file. */
+export function readableError(error: unknown, path: string): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return new NotFoundError(`${path} is not there.`, { cause: error });
+  if (code !== undefined && /^E[A-Z]+$/u.test(code)) {
+    return new StorageError(`${path} could not be read: ${code}.`, { cause: error });
+  }
+  return error as Error;
+}

@@ -1,0 +1,128 @@
+/**
+ * What a JPEG file claims, read before anything is decoded: its size, its colours, how many passes it makes. The decoder
+ * allocates what the header says, and a progressive file may make any number of passes over it: both are bounded here.
+ */
+import { InvalidFileError } from '@speil/api';
+import { orientationOf } from './orientation.js';
+
+export interface JpegHeader {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 3 colour, 4 CMYK. */
+  readonly components: number;
+  /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined where the file has no such segment. */
+  readonly adobe: number | undefined;
+  /** How the picture is to be turned, 1 to 8 as EXIF has it; 1 is as it is. */
+  readonly orientation: number;
+  /** Blocks of 8 x 8 that the decoder keeps, of all components. */
+  readonly blocks: number;
+}
+
+type Frame = Omit<JpegHeader, 'adobe' | 'orientation'>;
+
+const names: Readonly<Record<number, string>> = {
+  0xc3: 'lossless',
+  0xc5: 'hierarchical',
+  0xc6: 'hierarchical',
+  0xc7: 'lossless',
+  0xc9: 'arithmetic-coded',
+  0xca: 'arithmetic-coded',
+  0xcb: 'arithmetic-coded',
+};
+
+/** Encoders make about ten passes; libjpeg-turbo's own fuzzers stop at five hundred. */
+const mostScans = 100;
+
+/**
+ * @param what the file's name, for errors.
+ * @throws InvalidFileError for what is no JPEG, one cut short, or a kind that is not read.
+ */
+export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) {
+    throw new InvalidFileError(`${what} is not a JPEG file: its first bytes are not a JPEG's.`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let frame: Frame | undefined;
+  let adobe: number | undefined;
+  let orientation = 1;
+  let scans = 0;
+  for (let at = 2; ;) {
+    // Segments begin with a marker; between them, after a scan's header, lies the scan's own data.
+    while (at + 1 < bytes.length && !isMarker(bytes, at)) at++;
+    if (at + 1 >= bytes.length) {
+      throw new InvalidFileError(
+        `${what} is truncated: its ${bytes.length} bytes have no end marker.`,
+      );
+    }
+    const marker = bytes[at + 1]!;
+    if (marker === 0xd9) break;
+    const length = at + 4 <= bytes.length ? view.getUint16(at + 2) : 0;
+    const body = bytes.subarray(at + 4, at + 2 + length);
+    if (length < 2 || at + 2 + length > bytes.length) {
+      throw new InvalidFileError(
+        `${what} is truncated: a segment of ${length} bytes was expected at byte ${at}, and the file has ${bytes.length}.`,
+      );
+    }
+    if (marker in names) {
+      throw new InvalidFileError(
+        `${what} is a ${names[marker]} JPEG, which is not read. Save it as baseline or progressive.`,
+      );
+    }
+    if (marker >= 0xc0 && marker <= 0xc2) {
+      if (frame !== undefined) {
+        throw new InvalidFileError(`${what} is a broken JPEG file: it has two frames.`);
+      }
+      frame = readFrame(body, what);
+    }
+    if (marker === 0xee && String.fromCharCode(...body.subarray(0, 5)) === 'Adobe') {
+      adobe = body[11];
+    }
+    if (marker === 0xe1 && orientation === 1) orientation = orientationOf(body);
+    if (marker === 0xda && ++scans > mostScans) {
+      throw new InvalidFileError(
+        `${what} makes more than ${mostScans} passes over its picture; none is read.`,
+      );
+    }
+    at += 2 + length;
+  }
+  if (frame === undefined || scans === 0) {
+    throw new InvalidFileError(
+      `${what} is a broken JPEG file: it has ${frame ? 'no scan' : 'no frame'}.`,
+    );
+  }
+  return { ...frame, adobe, orientation };
+}
+
+/** A byte 255 that is followed by neither zero (it is data), nor a restart marker, nor another 255 (it fills). */
+function isMarker(bytes: Uint8Array, at: number): boolean {
+  const next = bytes[at + 1]!;
+  return bytes[at] === 0xff && next >= 0xc0 && next !== 0xff && (next < 0xd0 || next > 0xd8);
+}
+
+/** ITU-T T.81, B.2.2. */
+function readFrame(body: Uint8Array, what: string): Frame {
+  const broken = (reason: string): InvalidFileError =>
+    new InvalidFileError(`${what} is a broken JPEG file: ${reason}.`);
+  const components = body[5] ?? 0;
+  if (body.length < 6 + 3 * components || ![1, 3, 4].includes(components)) {
+    throw broken(`1, 3 or 4 components were expected. Received: ${components}`);
+  }
+  if (body[0] !== 8) {
+    throw new InvalidFileError(
+      `${what} has ${body[0]} bits a channel; JPEG files of 8 bits are read.`,
+    );
+  }
+  const [height, width] = [body[1]! * 256 + body[2]!, body[3]! * 256 + body[4]!];
+  if (width === 0 || height === 0) throw broken(`it claims ${width} x ${height} pixels`);
+  const factors = Array.from({ length: components }, (_, i) => {
+    const byte = body[7 + 3 * i]!;
+    return [byte >> 4, byte & 15] as const;
+  });
+  if (factors.some(([h, v]) => h < 1 || h > 4 || v < 1 || v > 4)) {
+    throw broken('sampling factors run from 1 to 4');
+  }
+  const [mostH, mostV] = [0, 1].map((side) => Math.max(...factors.map((f) => f[side]!)));
+  const units = Math.ceil(width / 8 / mostH!) * Math.ceil(height / 8 / mostV!);
+  const blocks = factors.reduce((sum, [h, v]) => sum + units * h * v, 0);
+  return { width, height, components, blocks };
+}

@@ -1,0 +1,162 @@
+/** JPEG files, sound and otherwise. */
+import { isSpeilError } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../picture.js';
+import { decodePicture } from './decode.js';
+import { decodeJpeg } from './jpeg.js';
+import { turned } from './orientation.js';
+import { jpegFiles } from './jpeg.test-support.js';
+
+const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
+
+/** The largest difference of a channel from the picture that was packed. */
+function worst({ width, height, channels, pixels }: Picture): number {
+  let largest = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const colour = [10 * x, 12 * y, 128];
+      const luma = 0.299 * colour[0]! + 0.587 * colour[1]! + 0.114 * colour[2]!;
+      for (let c = 0; c < channels; c++) {
+        const value = pixels[(y * width + x) * channels + c]!;
+        largest = Math.max(largest, Math.abs(value - (channels === 1 ? luma : colour[c]!)));
+      }
+    }
+  }
+  return largest;
+}
+
+/** Bytes of a header with other bytes at a place. */
+function changed(bytes: Uint8Array, marker: number, offset: number, values: number[]): Uint8Array {
+  const out = bytes.slice();
+  const at = out.findIndex((byte, i) => byte === 0xff && out[i + 1] === marker);
+  out.set(values, at + offset);
+  return out;
+}
+
+describe('JPEG', () => {
+  it.each([
+    // Colours at half the size make the steps between two pixels of it; 12 and 10 are one step.
+    ['baseline', 3, 18],
+    ['progressive', 3, 18],
+    ['grey', 1, 3],
+    ['cmyk', 3, 18],
+  ] as const)('reads %s files, %i channels', (name, channels, tolerance) => {
+    const picture = decodePicture(jpegFiles[name], name);
+    expect([picture.width, picture.height, picture.channels]).toEqual([24, 20, channels]);
+    expect(worst(picture)).toBeLessThan(tolerance);
+  });
+
+  it('reads three components as red, green and blue where Adobe’s segment says so', () => {
+    const adobe = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0];
+    const plain = jpegFiles.baseline;
+    const said = (transform: number): Uint8Array =>
+      Uint8Array.from([...plain.slice(0, 2), ...adobe, transform, ...plain.slice(2)]);
+    const [raw, turned] = [decodeJpeg(said(0), 'a'), decodeJpeg(said(1), 'a')];
+    expect(turned.pixels).toEqual(decodeJpeg(plain, 'a').pixels);
+    // The first pixel is black with a blue of 128: Y = .114 * 128 = 15.
+    expect(Math.abs(raw.pixels[0]! - 15)).toBeLessThan(8);
+    expect(Math.abs(turned.pixels[2]! - 128)).toBeLessThan(12);
+  });
+
+  it.each([
+    // Six pixels, 1 2 3 over 4 5 6, as each orientation shows them (EXIF 2.32, table 6).
+    [1, '1 2 3 4 5 6'],
+    [2, '3 2 1 6 5 4'],
+    [3, '6 5 4 3 2 1'],
+    [4, '4 5 6 1 2 3'],
+    [5, '1 4 2 5 3 6'],
+    [6, '4 1 5 2 6 3'],
+    [7, '6 3 5 2 4 1'],
+    [8, '3 6 2 5 1 4'],
+  ])('turns a picture of orientation %i', (orientation, expected) => {
+    const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6);
+    const picture = turned({ width: 3, height: 2, channels: 1, pixels }, orientation);
+    expect([picture.width, picture.height]).toEqual(orientation < 5 ? [3, 2] : [2, 3]);
+    expect([...picture.pixels].join(' ')).toBe(expected);
+  });
+
+  it('turns a photograph as its EXIF data say, in either byte order, and not by what is no such data', () => {
+    const plain = jpegFiles.grey;
+    const exif = (tiff: readonly number[]): Uint8Array => {
+      const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+      return Uint8Array.from([
+        ...plain.slice(0, 2),
+        ...[0xff, 0xe1, 0, body.length + 2, ...body],
+        ...plain.slice(2),
+      ]);
+    };
+    const big = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+    const little = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0];
+    const upright = decodeJpeg(plain, 'a');
+    for (const tiff of [big, little]) {
+      const seen = decodeJpeg(exif(tiff), 'a');
+      expect([seen.width, seen.height]).toEqual([20, 24]);
+      // A quarter to the right: the first row comes from the first column, bottom up.
+      expect(seen.pixels[0]).toBe(upright.pixels[19 * 24]);
+    }
+    for (const tiff of [[], [0x4d, 0x4d], big.slice(0, 14), [...big.slice(0, 19), 9, 0, 0]]) {
+      expect(decodeJpeg(exif(tiff), 'a').width).toBe(24);
+    }
+  });
+
+  it('refuses CMYK that does not say what it means', () => {
+    const silent = changed(jpegFiles.cmyk, 0xee, 4, [0x62]);
+    expect(() => decodeJpeg(silent, 'a.jpg')).toThrow(/four components .* Save it as RGB\.$/u);
+  });
+
+  it.each([
+    ['60,000 x 60,000 pixels', [0xea, 0x60, 0xea, 0x60], /claims 60000 x 60000 pixels/u],
+    // 4,000 x 4,000 of four times sampled colours.
+    ['more than fits the memory', [0x0f, 0xa0, 0x0f, 0xa0], /would take about \d+ MB to decode/u],
+    ['no pixel', [0, 0, 0, 9], /claims 9 x 0 pixels/u],
+  ])('refuses a file that claims %s before it decodes', (_name, size, message) => {
+    const bomb = changed(jpegFiles.baseline, 0xc0, 5, size);
+    expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(message);
+  });
+
+  it('refuses a file with passes without end', () => {
+    const file = jpegFiles.progressive;
+    const at = file.findLastIndex((byte, i) => byte === 0xff && file[i + 1] === 0xda);
+    const scan = [...file.slice(at, -2)];
+    const bomb = Uint8Array.from([
+      ...file.slice(0, -2),
+      ...Array.from({ length: 100 }, () => scan).flat(),
+      0xff,
+      0xd9,
+    ]);
+    expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(/more than 100 passes/u);
+  });
+
+  it('says which kinds it does not read', () => {
+    const arithmetic = changed(jpegFiles.baseline, 0xc0, 1, [0xc9]);
+    expect(() => decodeJpeg(arithmetic, 'a')).toThrow(/arithmetic-coded JPEG, which is not read/u);
+    const deep = changed(jpegFiles.baseline, 0xc0, 4, [12]);
+    expect(() => decodeJpeg(deep, 'a')).toThrow(/has 12 bits a channel/u);
+    expect(() => decodePicture(Uint8Array.of(71, 73, 70), 'a.gif')).toThrow(
+      'a.gif is neither a PNG file nor a JPEG file: its first bytes are not theirs.',
+    );
+  });
+
+  it('refuses every truncation and takes or refuses every mutation with a typed error of one line', () => {
+    for (const file of [jpegFiles.baseline, jpegFiles.progressive]) {
+      for (let length = 0; length < file.length; length++) {
+        expect(() => decodeJpeg(file.slice(0, length), 'cut')).toThrow(
+          expect.objectContaining({ code: 'invalid-file' }),
+        );
+      }
+    }
+    let state = 9;
+    for (let i = 0; i < 20_000 * scale; i++) {
+      state = (state * 48271) % 2147483647;
+      const whole = Object.values(jpegFiles)[i % 4]!;
+      const mutated = whole.slice();
+      mutated[state % whole.length]! ^= 1 << (state % 8);
+      try {
+        decodeJpeg(mutated, 'mutated');
+      } catch (error) {
+        expect(isSpeilError(error), String(error)).toBe(true);
+        expect((error as Error).message).not.toContain('\n');
+      }
+    }
+  });
+});

@@ -1,0 +1,80 @@
+/** JPEG files in: baseline and progressive, grey, colour and CMYK. A file is foreign: its header is bounded first. */
+import { InvalidFileError } from '@speil/api';
+import { decode } from 'jpeg-js';
+import type { Picture } from '../picture.js';
+import { turned } from './orientation.js';
+import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
+
+export interface DecodeJpegOptions {
+  /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
+  readonly maxPixels?: number;
+}
+
+/** Bytes that decoding one file may take, by the estimate below: the process stays within 256 MB. */
+const memoryLimit = 140 * 2 ** 20;
+/** And for a file that is itself as large as a photograph: one of 12 megapixels with halved colours (4:2:0) fits. */
+const photographLimit = 210 * 2 ** 20;
+/** Photographs take a byte for 3 to 10 pixels; a file of one colour, which is what a bomb is, one for several hundred. */
+const photographPixels = 32;
+/** Measured: the decoder holds each block of 64 coefficients in an array of its own. */
+const bytesPerBlock = 400;
+
+/**
+ * Colours that are stored at half the size are repeated, not interpolated. The picture is turned as its EXIF data say.
+ *
+ * @param what the file's name, for errors.
+ * @returns grey for files of one component, else colour.
+ * @throws InvalidFileError for what is no JPEG, too large, broken, or CMYK without Adobe's segment, whose meaning is unknown.
+ */
+export function decodeJpeg(
+  bytes: Uint8Array,
+  what: string,
+  { maxPixels = 2 ** 24 }: DecodeJpegOptions = {},
+): Picture {
+  const header = readJpegHeader(bytes, what);
+  refuseLarge(header, bytes.length, what, maxPixels);
+  const { width, height, components, adobe, orientation } = header;
+  if (components === 4 && adobe === undefined) {
+    throw new InvalidFileError(
+      `${what} has four components and does not say which colours they are. Save it as RGB.`,
+    );
+  }
+  let data: Uint8Array;
+  try {
+    ({ data } = decode(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      tolerantDecoding: false,
+      maxResolutionInMP: Infinity,
+      maxMemoryUsageInMB: photographLimit / 2 ** 20,
+      // Three components that are said to be no YCbCr are red, green and blue.
+      ...(components === 3 && adobe === 0 && { colorTransform: false }),
+    }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidFileError(`${what} is a broken JPEG file: ${reason.replace(/\.$/u, '')}.`, {
+      cause: error,
+    });
+  }
+  if (components > 1) return turned({ width, height, channels: 3, pixels: data }, orientation);
+  const pixels = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = data[3 * i]!;
+  return turned({ width, height, channels: 1, pixels }, orientation);
+}
+
+function refuseLarge(header: JpegHeader, fileSize: number, what: string, maxPixels: number): void {
+  const { width, height, components, blocks } = header;
+  const pixels = width * height;
+  if (pixels > maxPixels) {
+    throw new InvalidFileError(
+      `${what} claims ${width} x ${height} pixels; 1 to ${maxPixels} are allowed.`,
+    );
+  }
+  const memory = blocks * (bytesPerBlock + 64) + pixels * (3 + components);
+  const limit = fileSize * photographPixels < pixels ? memoryLimit : photographLimit;
+  if (memory > limit) {
+    throw new InvalidFileError(
+      `${what} would take about ${Math.round(memory / 2 ** 20)} MB to decode; for a file of its size at most ${limit / 2 ** 20} are taken. Save it smaller, or with halved colours (4:2:0).`,
+    );
+  }
+}

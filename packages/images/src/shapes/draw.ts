@@ -1,0 +1,59 @@
+/**
+ * One picture of a shape, drawn from its factors alone: the same numbers give the same bytes. Pure arithmetic, for browsers
+ * too.
+ */
+
+export const side = 32;
+
+/** Where a point lies in the shape's own frame, whose extent is 1: true inside. */
+const inside: readonly ((x: number, y: number) => boolean)[] = [
+  // A square.
+  (x, y) => Math.abs(x) <= 0.7 && Math.abs(y) <= 0.7,
+  // An ellipse, axes 1 and .55.
+  (x, y) => x * x + (y / 0.55) ** 2 <= 1,
+  // A heart, the sextic (x^2 + y^2 - 1)^3 = x^2 y^3, scaled into the unit circle.
+  (x, y) => {
+    const [u, v] = [1.5 * x, -1.5 * y];
+    return (u * u + v * v - 1) ** 3 <= u * u * v * v * v;
+  },
+];
+
+export interface ShapePlace {
+  /** 0 square, 1 ellipse, 2 heart. */
+  readonly shape: number;
+  /** Pixels from the centre to the outermost point. */
+  readonly radius: number;
+  /** Radians. */
+  readonly angle: number;
+  /** Centre in pixels, from the left and from the top. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Points a pixel and axis whose mean is its value: edges are smooth, and a shift of half a pixel shows. */
+const points = 3;
+
+/**
+ * How much of each pixel the shape covers.
+ *
+ * @returns `[side, side]`, 0 to 1, in ninths.
+ */
+export function coverage({ shape, radius, angle, x, y }: ShapePlace): Float32Array {
+  const covered = new Float32Array(side * side);
+  const test = inside[shape]!;
+  const [cosine, sine] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
+  const [left, top] = [x, y].map((centre) => Math.max(0, Math.floor(centre - radius)));
+  const [right, bottom] = [x, y].map((centre) => Math.min(side - 1, Math.ceil(centre + radius)));
+  for (let row = top!; row <= bottom!; row++) {
+    for (let column = left!; column <= right!; column++) {
+      let hits = 0;
+      for (let i = 0; i < points * points; i++) {
+        const dx = column + ((i % points) + 0.5) / points - x;
+        const dy = row + (Math.floor(i / points) + 0.5) / points - y;
+        if (test(dx * cosine + dy * sine, dy * cosine - dx * sine)) hits++;
+      }
+      covered[row * side + column] = hits / (points * points);
+    }
+  }
+  return covered;
+}
