@@ -9,6 +9,7 @@ export * from './latent/points.js';
 export * from './latent/tools.js';
 export { createLatentModel } from './models/latent-model.js';
 export type { LatentModelOptions } from './models/latent-model.js';
+export type { Condition } from './models/condition.js';
 export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';

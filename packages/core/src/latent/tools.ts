@@ -11,22 +11,40 @@ import {
 } from '@speil/api';
 import { gridPoints, path, priorSample, type GridOptions, type PathOptions } from './points.js';
 
-/** Items decoded from draws of the standard normal prior. @param options.seed of the draws; default 0. */
+/**
+ * Items decoded from draws of the prior: the model's own, where it has learned one, else the standard normal.
+ *
+ * @param options.seed of the draws; default 0.
+ * @throws InvalidArgumentError for discrete codes without a prior.
+ */
 export async function sample<T, C>(
   model: LatentModel<T, C>,
   count: number,
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
-  return model.decode(priorSample(count, model.spec.latentShape, options.seed), options);
+  const { spec } = model;
+  if (spec.bottleneck.kind === 'codes' && model.samplePrior === undefined) {
+    throw new InvalidArgumentError(
+      `Samples of model ${spec.name} need a prior over its codes. Received: prior=null.`,
+    );
+  }
+  const { seed, signal } = options;
+  const drawn = await model.samplePrior?.(count, {
+    ...(seed !== undefined && { seed }),
+    ...(signal && { signal }),
+  });
+  return model.decode(drawn ?? priorSample(count, spec.latentShape, seed), options);
 }
 
-/** Items encoded to the posterior's mean and decoded again. */
+/** Items encoded to the posterior's mean, or to their codes, and decoded again. */
 export async function reconstruct<T, C>(
   model: LatentModel<T, C>,
   items: readonly T[],
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
-  return model.decode(meanOf(await model.encode(items, options)), options);
+  const posterior = await model.encode(items, options);
+  const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+  return model.decode(latents, options);
 }
 
 /** The way from one item to another, both ends included as the model sees them. */
