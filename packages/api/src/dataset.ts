@@ -33,6 +33,8 @@ export interface Dataset {
   readonly fingerprint: string;
   /** One class an example, or undefined for unlabelled data. */
   readonly labels?: Uint8Array | Int32Array;
+  /** The vector that goes with each example, `[indices.length, size]`, for models of condition `vector`. */
+  conditions?(indices: ArrayLike<number>): Promise<Batch> | Batch;
   /** What each class is called, by label. */
   readonly classNames?: readonly string[];
   /** Of generated data. */

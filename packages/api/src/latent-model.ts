@@ -6,27 +6,50 @@ import type { Batch } from './batch.js';
 import type { ModelSpec } from './schemas/model-spec.js';
 import type { Posterior } from './posterior.js';
 
-export interface EncodeOptions<C = undefined> {
+export interface EncodeOptions<C = never> {
   /** One condition an item, for a conditional model. */
   readonly condition?: readonly C[];
   /** Aborting rejects with `AbortedError`; work between batches stops. */
   readonly signal?: AbortSignal;
 }
 
-export interface DecodeOptions<C = undefined> extends EncodeOptions<C> {
+export interface SampleOptions {
+  readonly seed?: number;
+  /** Divides the logits that codes are drawn from. Default 1. */
+  readonly temperature?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DegradeOptions {
+  /** Seed of the corruption's draws. Default 0. */
+  readonly seed?: number;
+  /** Of the corruptions; 1 is as they are declared. Default 1. */
+  readonly strength?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DecodeOptions<C = never> extends EncodeOptions<C> {
   /** Scale of the decoder's own randomness; 0 or absent gives the mean. */
   readonly temperature?: number;
   /** Seed of that randomness. Default 0. */
   readonly seed?: number;
 }
 
-export interface LatentModel<T, C = undefined> {
+export interface LatentModel<T, C = never> {
   /** Plain JSON: family, codec, architecture, bottleneck, objective. */
   readonly spec: ModelSpec;
-  /** @returns the posterior of each item, `[items.length, ...latentShape]`. */
+  /**
+   * Items are of the input's shape: small pictures for a super-resolution model, pictures to clean for a denoiser.
+   *
+   * @returns the posterior of each item, `[items.length, ...latentShape]`.
+   */
   encode(items: readonly T[], options?: EncodeOptions<C>): Promise<Posterior>;
   /** @param latents `[batch, ...latentShape]`. @returns `batch` items. */
   decode(latents: Batch, options?: DecodeOptions<C>): Promise<readonly T[]>;
+  /** Whole items as the encoder saw them in training: corrupted, reduced or binarised, as the spec's `input` says. */
+  degrade?(items: readonly T[], options?: DegradeOptions): Promise<readonly T[]>;
+  /** Draws from a prior that the model has learned, `[count, ...latentShape]`; absent where it is the standard normal. */
+  samplePrior?(count: number, options?: SampleOptions): Promise<Batch>;
   /** Frees the weights. Calling it twice is harmless; using the model afterwards throws. */
   dispose(): void;
 }

@@ -3,6 +3,7 @@
  * of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution halves.
  */
 import type { Command, EndReason, TrainingEvent, TrainingEventOf } from './schemas/events.js';
+import { combineLosses } from './losses.js';
 import type { Losses } from './schemas/model-file.js';
 
 /** Points that a curve holds before its resolution halves. */
@@ -150,13 +151,7 @@ function extendCurve(
 function merge(a: CurvePoint, b: CurvePoint): CurvePoint {
   const steps = a.steps + b.steps;
   const mean = (x: number, y: number): number => (x * a.steps + y * b.steps) / steps;
-  return {
-    step: b.step,
-    steps,
-    total: mean(a.total, b.total),
-    reconstruction: mean(a.reconstruction, b.reconstruction),
-    kl: mean(a.kl, b.kl),
-  };
+  return { step: b.step, steps, ...combineLosses(a, b, mean) };
 }
 
 function steer(state: TrainingState, { step, command }: TrainingEventOf<'steer'>): TrainingState {

@@ -18,6 +18,7 @@ export { encodeDataset } from './models/encode-dataset.js';
 export type { EncodeDatasetOptions, EncodedItems } from './models/encode-dataset.js';
 export { createLatentModel } from './models/latent-model.js';
 export type { LatentModelOptions } from './models/latent-model.js';
+export type { Condition } from './models/condition.js';
 export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';

@@ -3,7 +3,7 @@
  * too many, and of pictures and checkpoints only the newest stay; the reducer's state comes out as from the whole log,
  * at the resolution at which a curve is drawn.
  */
-import type { TrainingEvent, TrainingEventOf } from '@speil/api';
+import { combineLosses, type TrainingEvent, type TrainingEventOf } from '@speil/api';
 
 /** Steps kept one by one; from twice as many on, neighbours are merged in pairs. */
 const stepCapacity = 512;
@@ -72,10 +72,6 @@ function mergeSteps(
     ...b,
     examples,
     seconds: a.seconds + b.seconds,
-    losses: {
-      total: mean(a.losses.total, b.losses.total),
-      reconstruction: mean(a.losses.reconstruction, b.losses.reconstruction),
-      kl: mean(a.losses.kl, b.losses.kl),
-    },
+    losses: combineLosses(a.losses, b.losses, mean),
   };
 }

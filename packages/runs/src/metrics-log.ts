@@ -66,8 +66,8 @@ export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
   return { ...rest, ...kl, validation };
 }
 
-function isFinite({ total, reconstruction, kl }: Losses): boolean {
-  return [total, reconstruction, kl].every(Number.isFinite);
+function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {
+  return [total, reconstruction, kl, ...Object.values(extras)].every(Number.isFinite);
 }
 
 export interface LogContent {

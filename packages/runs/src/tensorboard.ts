@@ -7,7 +7,7 @@
  */
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { TrainingEvent } from '@speil/api';
+import type { Losses, TrainingEvent } from '@speil/api';
 import { maskedCrc32c } from './crc32c.js';
 import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from './file-system.js';
 import { bytesField, doubleField, floatField, varintField } from './protobuf.js';
@@ -99,6 +99,10 @@ export function encodeRecord(payload: Uint8Array): Buffer {
   return Buffer.concat([length, sum(length), payload, sum(payload)]);
 }
 
+function extrasOf(prefix: string, { extras = {} }: Losses): [tag: string, value: number][] {
+  return Object.entries(extras).map(([name, value]) => [prefix + name, value]);
+}
+
 function scalarsOf(event: TrainingEvent): readonly (readonly [tag: string, value: number])[] {
   if (event.type === 'step-end') {
     const { losses, learningRate, beta, gradientNorm, examples, seconds } = event;
@@ -106,6 +110,7 @@ function scalarsOf(event: TrainingEvent): readonly (readonly [tag: string, value
       ['step/total', losses.total],
       ['step/reconstruction', losses.reconstruction],
       ['step/kl', losses.kl],
+      ...extrasOf('step/', losses),
       ['settings/learning_rate', learningRate],
       ['settings/beta', beta],
       ...(gradientNorm === undefined ? [] : [['step/gradient_norm', gradientNorm] as const]),
@@ -118,12 +123,14 @@ function scalarsOf(event: TrainingEvent): readonly (readonly [tag: string, value
       ['epoch/train_total', train.total],
       ['epoch/train_reconstruction', train.reconstruction],
       ['epoch/train_kl', train.kl],
+      ...extrasOf('epoch/train_', train),
       ...(validation === null
         ? []
         : ([
             ['epoch/validation_total', validation.total],
             ['epoch/validation_reconstruction', validation.reconstruction],
             ['epoch/validation_kl', validation.kl],
+            ...extrasOf('epoch/validation_', validation),
           ] as const)),
     ];
   }

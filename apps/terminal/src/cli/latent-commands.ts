@@ -138,7 +138,8 @@ function withData(command: Command): Command {
     );
 }
 
-function common(command: Command): Command {
+/** What every command that loads a model takes. */
+export function common(command: Command): Command {
   return command
     .option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor', 'auto')
     .option('--json', 'a JSON object on stdout');

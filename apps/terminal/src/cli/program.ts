@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ExitCode } from './exit.js';
 import type { Io } from './io.js';
 import { addLatentCommands } from './latent-commands.js';
+import { addLessonCommands } from './lesson-commands.js';
 import { addRunCommands } from './run-commands.js';
 import { addToolCommands } from './tool-commands.js';
 import { addTrainCommand } from './train-command.js';
@@ -29,6 +30,7 @@ export function createProgram(io: Io, run: Run): Command {
   addTrainCommand(program, io, run);
   addRunCommands(program, io, run);
   addLatentCommands(program, io, run);
+  addLessonCommands(program, io, run);
   addToolCommands(program, io, run);
   return program.addHelpText(
     'after',

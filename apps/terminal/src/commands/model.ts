@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InvalidFileError, StorageError, sizeOf } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
+import { inputShapeOf } from '@speil/core/spec';
 import { decodePicture, encodePng, imageCodec, invert } from '@speil/images';
 import { fit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
@@ -39,13 +40,20 @@ export async function withModel<R>(
   }
 }
 
+export interface ReadPictureOptions {
+  readonly cwd: string;
+  readonly inverted?: boolean;
+  /** Default: what the encoder takes, which is smaller than what a super-resolution model gives. */
+  readonly shape?: readonly number[];
+}
+
 /** A PNG or JPEG file as a picture of the shape that the model takes. */
 export function readPicture(
   file: string,
   model: LoadedModel<Picture>,
-  { cwd, inverted = false }: { readonly cwd: string; readonly inverted?: boolean },
+  { cwd, inverted = false, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
 ): Picture {
-  const [height = 1, width = 1, channels] = model.spec.codec.shape;
+  const [height = 1, width = 1, channels] = shape;
   let bytes: Uint8Array;
   try {
     bytes = readBounded(path.resolve(cwd, file), file);
@@ -95,6 +103,15 @@ export function refuseTooMany(count: number, { spec }: LoadedModel<Picture>): vo
 
 /** Writes a picture; its folder is made. @returns the path, as the person wrote it. */
 export function writePicture(file: string, picture: Picture, io: Io): string {
+  return writeWhole(file, encodePng(picture), io);
+}
+
+/** Writes a text; its folder is made. @returns the path, as the person wrote it. */
+export function writeText(file: string, text: string, io: Io): string {
+  return writeWhole(file, new TextEncoder().encode(text), io);
+}
+
+function writeWhole(file: string, bytes: Uint8Array, io: Io): string {
   const target = path.resolve(io.cwd, file);
   refuseDeadLink(path.dirname(target), file);
   try {
@@ -105,7 +122,7 @@ export function writePicture(file: string, picture: Picture, io: Io): string {
     throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
   }
   try {
-    atomicWrite(target, encodePng(picture));
+    atomicWrite(target, bytes);
   } catch (error) {
     // A run's advice is to go on with --resume, which these commands have not.
     throw error instanceof StorageError && isFull(error.cause) ? diskFull(file, error) : error;

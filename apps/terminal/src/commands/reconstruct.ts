@@ -31,10 +31,10 @@ export async function reconstruct(
 }
 
 /** One name for each source, even where two sources of different folders share theirs or have the montage's. */
-export function outputNames(sources: readonly string[]): readonly string[] {
-  const taken = new Set(['pairs.png']);
+export function outputNames(sources: readonly string[], montage = 'pairs.png'): readonly string[] {
+  const taken = new Set([montage]);
   return sources.map((source) => {
-    const base = path.basename(source).replace(/\.png$/iu, '');
+    const base = path.basename(source).replace(/\.(png|jpe?g)$/iu, '');
     let name = `${base}.png`;
     for (let n = 2; taken.has(name); n++) name = `${base}-${n}.png`;
     taken.add(name);

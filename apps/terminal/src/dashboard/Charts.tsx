@@ -20,7 +20,7 @@ export interface ChartsProps {
 }
 
 interface Curve {
-  readonly key: keyof Losses;
+  readonly key: Exclude<keyof Losses, 'extras'>;
   readonly label: string;
   readonly colour: ColourName;
   readonly plain: string;

@@ -64,6 +64,9 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     losses: lossesSchema,
     learningRate: z.number(),
     beta: z.number(),
+    /** Nats of KL aimed at, and strength of corruptions; where the run schedules them. */
+    capacity: z.number().optional(),
+    corruption: z.number().optional(),
     /** Global L2 norm before clipping; absent where clipping is off. */
     gradientNorm: z.number().optional(),
   }),

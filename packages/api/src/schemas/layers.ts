@@ -29,8 +29,16 @@ const convolution = {
   activation: activationSchema.default('linear'),
 };
 
-export const layerSchema = z.discriminatedUnion('type', [
-  /** `[n] -> [units]`. */
+const recurrent = {
+  /** Size of the hidden state. */
+  units: z.int().min(1).max(4096),
+  /** All hidden states `[steps, units]`, or the last alone `[units]`. */
+  returnSequences: z.boolean().default(false),
+};
+
+/** What has no layers inside: a hostile file cannot nest without end. */
+const plainLayers = [
+  /** `[n] -> [units]`, or at each step by itself `[steps, n] -> [steps, units]`. */
   z.strictObject({
     type: z.literal('dense'),
     units: size,
@@ -59,6 +67,36 @@ export const layerSchema = z.discriminatedUnion('type', [
   }),
   /** Zeroes a share `rate` of the values in training and scales the rest by `1 / (1 - rate)`. */
   z.strictObject({ type: z.literal('dropout'), rate: z.number().min(0).lt(1) }),
+  /** Ba, Kiros & Hinton 2016: each item by itself, over its last axis. */
+  z.strictObject({
+    type: z.literal('layerNormalization'),
+    epsilon: z.number().positive().max(1).default(1e-3),
+  }),
+  /** The mean of each window of `poolSize` squared; what does not fill a window is dropped. */
+  z.strictObject({ type: z.literal('averagePool2d'), poolSize: small }),
+  /** `[steps, n]` to hidden states. Hochreiter & Schmidhuber 1997 with the forget gate of Gers et al. 2000. */
+  z.strictObject({ type: z.literal('lstm'), ...recurrent }),
+  /** `[steps, n]` to hidden states. Cho et al. 2014, the reset gate after the product as in cuDNN and Keras. */
+  z.strictObject({ type: z.literal('gru'), ...recurrent }),
+  /** `[n] -> [steps, n]`: the same vector at every step. */
+  z.strictObject({ type: z.literal('repeatVector'), steps: z.int().min(1).max(1024) }),
+] as const;
+
+export const plainLayerSchema = z.discriminatedUnion('type', plainLayers);
+export type PlainLayerSpec = z.output<typeof plainLayerSchema>;
+export type PlainLayerInput = z.input<typeof plainLayerSchema>;
+
+export const layerSchema = z.discriminatedUnion('type', [
+  ...plainLayers,
+  /**
+   * x + layers(x), then the activation (He et al. 2016, equation 1); where the shapes differ, x goes through a linear
+   * projection (equation 2): a 1 x 1 convolution, or a dense layer.
+   */
+  z.strictObject({
+    type: z.literal('residual'),
+    layers: z.array(plainLayerSchema).min(1).max(16),
+    activation: activationSchema.default('linear'),
+  }),
 ]);
 
 /** A layer with every default filled in, as code sees it. */

@@ -16,6 +16,8 @@ export const lossesSchema = z.object({
   total: z.number(),
   reconstruction: z.number(),
   kl: z.number(),
+  /** What a family tells beside these, by name: penalties in nats, a discriminator's accuracy, a codebook's perplexity. */
+  extras: z.record(z.string().regex(/^[a-zA-Z]{1,40}$/u), z.number()).optional(),
 });
 export type Losses = z.infer<typeof lossesSchema>;
 

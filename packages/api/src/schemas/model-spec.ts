@@ -3,7 +3,9 @@
  * code of its own.
  */
 import * as z from 'zod';
+import { inputSchema } from './input.js';
 import { layerSchema } from './layers.js';
+import { objectiveSchema } from './objective.js';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'lower-case letters, digits, . _ -');
 
@@ -14,6 +16,16 @@ export const codecSpecSchema = z.strictObject({
   shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
 });
 export type CodecSpec = z.infer<typeof codecSpecSchema>;
+
+/** A PixelCNN of residual blocks (van den Oord, Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5). */
+export const priorSchema = z.strictObject({
+  kind: z.literal('maskedConvolution'),
+  filters: z.int().min(2).max(1024).default(64),
+  /** Side of the first, masked kernel; odd. */
+  kernelSize: z.literal([3, 5, 7]).default(5),
+  blocks: z.int().min(0).max(16).default(3),
+});
+export type PriorSpec = z.output<typeof priorSchema>;
 
 export const bottleneckSchema = z.discriminatedUnion('kind', [
   /** A plain code: the bottleneck of an autoencoder. */
@@ -26,52 +38,65 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
   }),
   /** A diagonal Gaussian with mean and log variance heads; sampled in training (Kingma & Welling 2014). */
   z.strictObject({ kind: z.literal('gaussian'), size: z.int().min(1).max(4096) }),
+  /**
+   * The nearest of a codebook's vectors at each place of the features `[..., size]` (van den Oord et al. 2017). The codebook
+   * follows the features by moving averages (appendix A.1); `latentShape` is that of the indices.
+   */
+  z.strictObject({
+    kind: z.literal('codes'),
+    /** Numbers in a code vector: the features' last axis. */
+    size: z.int().min(1).max(4096),
+    /** Vectors in the codebook. */
+    codes: z.int().min(2).max(65_536),
+    /** Weight of the squared distance that draws features to their codes. */
+    commitment: z.number().min(0).max(1000).default(0.25),
+    decay: z.number().gt(0).lt(1).default(0.99),
+    /** A code whose moving count of features in a step falls below this becomes a feature of the batch. */
+    reviveBelow: z.number().min(0).max(1000).default(0.5),
+    /** An autoregressive model of the indices, trained along; null for none. */
+    prior: priorSchema.nullable().default(null),
+  }),
 ]);
 export type BottleneckSpec = z.output<typeof bottleneckSchema>;
 
-export const likelihoodSchema = z.discriminatedUnion('kind', [
-  /** Decoder gives logits. On grey values this is cross-entropy, no likelihood of them. */
-  z.strictObject({ kind: z.literal('bernoulli') }),
-  /** Decoder gives the mean; the constant term of the density is included, so that values are nats. */
-  z.strictObject({
-    kind: z.literal('gaussian'),
-    variance: z.number().positive().max(100).default(1),
-  }),
-  /** Sum of squared errors; no density. */
-  z.strictObject({ kind: z.literal('mse') }),
+export const conditionSchema = z.discriminatedUnion('kind', [
+  /** One class of so many, as a one-hot vector; training takes the dataset's labels. */
+  z.strictObject({ kind: z.literal('label'), classes: z.int().min(2).max(1000) }),
+  /** Any numbers; training takes the dataset's conditions. */
+  z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(4096) }),
 ]);
-export type LikelihoodSpec = z.output<typeof likelihoodSchema>;
+export type ConditionSpec = z.output<typeof conditionSchema>;
 
-export const objectiveSchema = z.strictObject({
-  likelihood: likelihoodSchema,
-  /**
-   * Nats of KL that cost nothing (Kingma et al. 2016, section C.8): per latent dimension on the batch's mean, or on
-   * the summed KL of each example (Roberts et al. 2018).
-   */
-  freeBits: z
-    .strictObject({
-      nats: z.number().min(0).max(1000),
-      per: z.enum(['dimension', 'latent']).default('dimension'),
-    })
-    .optional(),
-});
-export type ObjectiveSpec = z.output<typeof objectiveSchema>;
+/** Names of combinations; `declareModel` of `@speil/core/spec` says which combination has which. */
+export const familySchema = z.enum([
+  'ae',
+  'vae',
+  'cvae',
+  'iwae',
+  'aae',
+  'wae',
+  'infovae',
+  'vq-vae',
+]);
+export type Family = z.output<typeof familySchema>;
 
 export const modelSpecSchema = z.strictObject({
   name,
-  family: z.enum(['ae', 'vae']),
+  family: familySchema,
   codec: codecSpecSchema,
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
   architecture: z.strictObject({
-    /** From the codec's shape to features; the bottleneck flattens them. */
+    /** From the input's shape (the codec's, unless a reduction makes it smaller) to features. */
     encoder: z.array(layerSchema).max(64),
-    /** From the latent vector to the codec's shape. */
+    /** From the latent vector (and the condition, joined to it) to the codec's shape. */
     decoder: z.array(layerSchema).min(1).max(64),
   }),
   bottleneck: bottleneckSchema,
   objective: objectiveSchema,
-  /** What decoding is conditioned on; null for none. */
-  condition: z.null().default(null),
+  /** What encoder and decoder are told beside the item (Sohn et al. 2015); null for nothing. */
+  condition: conditionSchema.nullable().default(null),
+  /** What the encoder sees in training in the place of the item; absent for the item itself. */
+  input: inputSchema.optional(),
 });
 
 /** Plain JSON that says all of a model but its weights. */

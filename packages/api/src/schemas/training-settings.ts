@@ -29,6 +29,17 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     to: rate.default(0),
     warmupSteps: z.int().min(0).max(1e9).default(0),
   }),
+  /**
+   * The run in `cycles` equal parts; in each a rise from `from` to `to` over its first share `rise`, then `to`
+   * (Fu et al. 2019, equations 6 and 7, with their defaults).
+   */
+  z.strictObject({
+    kind: z.literal('cyclical'),
+    from: rate.default(0),
+    to: rate.default(1),
+    cycles: z.int().min(1).max(10_000).default(4),
+    rise: z.number().gt(0).max(1).default(0.5),
+  }),
 ]);
 export type Schedule = z.output<typeof scheduleSchema>;
 
@@ -66,6 +77,10 @@ export const trainingSettingsSchema = z.strictObject({
   learningRate: scheduleSchema.prefault({ kind: 'constant', value: 1e-3 }),
   /** Weight of the KL term; `linear` is its warm-up. */
   beta: scheduleSchema.prefault({ kind: 'constant', value: 1 }),
+  /** Nats of KL that the objective's `capacity` aims at (Burgess et al. 2018); only with such an objective. */
+  capacity: scheduleSchema.optional(),
+  /** Strength of the input's corruptions in training; 1, as they are declared, where absent. */
+  corruption: scheduleSchema.optional(),
   /** Gradients are scaled down to this global L2 norm; null leaves them. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
   /** Stop after `patience` epochs without `minDelta` nats of gain on the validation total, and keep the best weights. */

@@ -3,8 +3,9 @@
  * `@tensorflow/tfjs` for layers models, which nobody else should load.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { InvalidArgumentError } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError } from '@speil/api';
 import { modelFiles, type ReadModel } from '../files/model-files.js';
+import { inputShapeOf } from '../spec/input.js';
 import { onnxFiles } from './onnx.js';
 import { tfjsFiles } from './tfjs.js';
 
@@ -19,10 +20,28 @@ export async function exportModel(
   model: ReadModel,
   format: ExportFormat,
 ): Promise<Record<string, Uint8Array>> {
+  assertExportable(model, format);
   // Without tfjs's own notices on the console.
   tf.enableProdMode();
   const files = await filesAs(model, format);
   return { ...files, 'README.md': new TextEncoder().encode(card(model, format)) };
+}
+
+/** @throws IncompatibleError where another program would need what only Speil has. */
+function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): void {
+  if (format === 'safetensors') return;
+  const { bottleneck, condition, objective } = spec;
+  const reasons = [
+    ...(condition === null ? [] : ['takes a condition']),
+    ...(bottleneck.kind === 'codes' ? ['has a codebook'] : []),
+    ...(format === 'tfjs' && objective.likelihood.kind === 'continuousBernoulli'
+      ? ['has a continuous Bernoulli mean']
+      : []),
+  ];
+  if (reasons.length === 0) return;
+  throw new IncompatibleError(
+    `Model ${spec.name} ${reasons.join(' and ')}: it can be exported as safetensors. Received: format=${format}.`,
+  );
 }
 
 async function filesAs(
@@ -55,6 +74,7 @@ const how: Readonly<Record<ExportFormat, string>> = {
 function card({ file }: ReadModel, format: ExportFormat): string {
   const { spec, training } = file;
   const item = `[batch, ${spec.codec.shape.join(', ')}]`;
+  const input = `[batch, ${inputShapeOf(spec).join(', ')}]`;
   const latent = `[batch, ${spec.latentShape.join(', ')}]`;
   const gaussian = spec.bottleneck.kind === 'gaussian';
   const from =
@@ -67,7 +87,7 @@ A ${spec.family} exported by Speil. ${how[format]}
 
 | part    | takes                          | gives                                              |
 | ------- | ------------------------------ | -------------------------------------------------- |
-| encoder | x ${item}, values 0 to 1 | mean ${latent}${gaussian ? ` and logVariance ${latent} (ln of the variance)` : ''} |
+| encoder | x ${input}, values 0 to 1 | mean ${latent}${gaussian ? ` and logVariance ${latent} (ln of the variance)` : ''} |
 | decoder | z ${latent} | mean ${item} |
 ${from}
 The weights carry the licence of the data that they were trained on.

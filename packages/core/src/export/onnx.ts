@@ -5,6 +5,7 @@ import type { ReadModel } from '../files/model-files.js';
 import { bodyOf, type TensorGroups } from '../engines/tensor-function.js';
 import type { TensorFunction } from '../engines/engine.js';
 import { decoding, encoding } from '../metrics/scores.js';
+import { inputShapeOf } from '../spec/input.js';
 import { createAutoencoder } from '../models/autoencoder.js';
 
 /** @returns `encoder.onnx` (x to mean and, where variational, logVariance) and `decoder.onnx` (z to mean), any batch. */
@@ -25,7 +26,7 @@ export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<stri
     return toOnnx(graph, { metadata: { model: spec.name, made: 'speil export' } });
   };
   return {
-    'encoder.onnx': write(encoding(model), 'x', spec.codec.shape),
+    'encoder.onnx': write(encoding(model), 'x', inputShapeOf(spec)),
     'decoder.onnx': write(decoding(model), 'z', spec.latentShape),
   };
 }

@@ -1,7 +1,8 @@
 /** A model as two tfjs-layers models, encoder and decoder, for `tf.loadLayersModel`. */
 import * as tf from '@tensorflow/tfjs';
-import type { Activation, LayerSpec } from '@speil/api';
+import { IncompatibleError, type Activation, type LayerSpec } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
+import { inputShapeOf } from '../spec/input.js';
 import { declareModel, type DeclaredLayer } from '../spec/model.js';
 
 type Symbolic = tf.SymbolicTensor;
@@ -16,7 +17,7 @@ export async function tfjsFiles({
   const through = (layers: readonly DeclaredLayer[], input: Symbolic): Symbolic =>
     layers.reduce((x, { name, spec: layer }) => apply(layer, name, x, variables), input);
 
-  const x = tf.input({ shape: [...spec.codec.shape] });
+  const x = tf.input({ shape: inputShapeOf(spec) });
   const features = through(encoder.layers, x);
   const { bottleneck, objective } = spec;
   const head = (name: string): Symbolic =>
@@ -75,6 +76,25 @@ function apply(layer: LayerSpec, name: string, x: Symbolic, weights: Weights): S
     }
     case 'dropout':
       return then(tf.layers.dropout({ rate: layer.rate }));
+    case 'averagePool2d': {
+      const { poolSize } = layer;
+      return then(tf.layers.averagePooling2d({ poolSize, strides: poolSize, padding: 'valid' }));
+    }
+    case 'repeatVector':
+      return then(tf.layers.repeatVector({ n: layer.steps }));
+    case 'layerNormalization':
+      return withWeights(tf.layers.layerNormalization({ epsilon: layer.epsilon }), 'gamma', 'beta');
+    case 'lstm': {
+      const { units, returnSequences } = layer;
+      const recurrentActivation = 'sigmoid';
+      const made = tf.layers.lstm({ units, returnSequences, recurrentActivation });
+      return withWeights(made, 'kernel', 'recurrent', 'bias');
+    }
+    case 'gru':
+    case 'residual':
+      throw new IncompatibleError(
+        `Layer ${name} (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
+      );
   }
 }
 

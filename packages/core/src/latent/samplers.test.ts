@@ -134,7 +134,7 @@ describe('samplers', () => {
 
   it('are what a model’s items are sampled with', async () => {
     const model = {
-      spec: { latentShape: [2] },
+      spec: { latentShape: [2], bottleneck: { kind: 'gaussian' } },
       decode: (latents: Batch) => Promise.resolve([...latents.values]),
     } as unknown as LatentModel<number>;
     const sampler = ownPriorSampler('ones', [2], (count) => ({

@@ -2,7 +2,7 @@
  * Where new codes come from after a training: the prior that the model was trained to, a mixture fitted to the codes that it
  * gives, or a prior of the model's own, learned over its codes. One interface, for any of them.
  */
-import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
+import { InvalidArgumentError, sizeOf, type Batch, type LatentModel } from '@speil/api';
 import { normals, uniforms } from '../random/streams.js';
 import {
   fitGaussianMixture,
@@ -86,4 +86,17 @@ export function ownPriorSampler(
       );
     },
   };
+}
+
+/** The prior of a model: its own where it has learned one, else the standard normal. @throws InvalidArgumentError for discrete codes without one. */
+export function priorSamplerOf<T, C>({ spec, samplePrior }: LatentModel<T, C>): LatentSampler {
+  if (samplePrior !== undefined) {
+    return ownPriorSampler('learned prior', spec.latentShape, (count, seed) =>
+      samplePrior(count, { seed }),
+    );
+  }
+  if (spec.bottleneck.kind !== 'codes') return standardNormalSampler(spec.latentShape);
+  throw new InvalidArgumentError(
+    `Samples of model ${spec.name} need a prior over its codes. Received: prior=null.`,
+  );
 }

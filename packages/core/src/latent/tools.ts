@@ -4,36 +4,44 @@
 import {
   InvalidArgumentError,
   rowOf,
+  sizeOf,
   type Batch,
   type DecodeOptions,
   type LatentModel,
   type Posterior,
 } from '@speil/api';
-import { gridPoints, path, type GridOptions, type PathOptions } from './points.js';
-import { standardNormalSampler, type LatentSampler } from './samplers.js';
+import { gridPoints, path, traversal, type GridOptions, type PathOptions } from './points.js';
+import { priorSamplerOf, type LatentSampler } from './samplers.js';
 
-export interface SampleOptions<C = undefined> extends DecodeOptions<C> {
-  /** Where the codes come from. Default: the standard normal prior. */
+export interface SamplingOptions<C = never> extends DecodeOptions<C> {
+  /** Where the codes come from. Default: the prior, the model's own where it has learned one. */
   readonly sampler?: LatentSampler;
 }
 
-/** Items decoded from draws of a sampler. @param options.seed of the draws; default 0. */
+/**
+ * Items decoded from draws of a sampler.
+ *
+ * @param options.seed of the draws; default 0.
+ * @throws InvalidArgumentError for discrete codes without a prior.
+ */
 export async function sample<T, C>(
   model: LatentModel<T, C>,
   count: number,
-  options: SampleOptions<C> = {},
+  options: SamplingOptions<C> = {},
 ): Promise<readonly T[]> {
-  const { sampler = standardNormalSampler(model.spec.latentShape), seed = 0 } = options;
+  const { sampler = priorSamplerOf(model), seed = 0 } = options;
   return model.decode(await sampler.sample(count, seed), options);
 }
 
-/** Items encoded to the posterior's mean and decoded again. */
+/** Items encoded to the posterior's mean, or to their codes, and decoded again. */
 export async function reconstruct<T, C>(
   model: LatentModel<T, C>,
   items: readonly T[],
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
-  return model.decode(meanOf(await model.encode(items, options)), options);
+  const posterior = await model.encode(items, options);
+  const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+  return model.decode(latents, options);
 }
 
 /** The way from one item to another, both ends included as the model sees them. */
@@ -68,4 +76,42 @@ export function meanOf(posterior: Posterior): Batch {
     throw new InvalidArgumentError('Discrete codes have no mean to move along.');
   }
   return posterior.mean;
+}
+
+export interface TraverseOptions {
+  /** The latent to start from, of `latentShape`'s size. Default: zeros, the middle of the prior. */
+  readonly from?: Float32Array;
+  /** Which dimensions move, a row each. Default: all. */
+  readonly dimensions?: readonly number[];
+  /** Items a row. Default 9. */
+  readonly steps?: number;
+  /** A dimension goes from -extent to extent. Default 3. */
+  readonly extent?: number;
+}
+
+/** One dimension after the other moved through its range while the others stay: `dimensions.length` rows of `steps` items. */
+export async function traverse<T, C>(
+  model: LatentModel<T, C>,
+  options: TraverseOptions & Omit<DecodeOptions<C>, 'condition'> & { readonly condition?: C } = {},
+): Promise<readonly T[]> {
+  const { spec } = model;
+  if (spec.bottleneck.kind === 'codes') {
+    throw new InvalidArgumentError('Discrete codes have no range to move through.');
+  }
+  const size = sizeOf(spec.latentShape);
+  const { from = new Float32Array(size), steps = 9, extent = 3, condition, ...decoding } = options;
+  const { dimensions = Array.from({ length: size }, (_, i) => i) } = options;
+  const values = Array.from({ length: steps }, (_, i) =>
+    steps === 1 ? 0 : -extent + (2 * extent * i) / (steps - 1),
+  );
+  const rows = dimensions.flatMap((dimension) => traversal(from, dimension, values).values);
+  const latents = Float32Array.from(rows.flatMap((row) => [...row]));
+  const count = dimensions.length * steps;
+  return model.decode(
+    { shape: [count, ...spec.latentShape], values: latents },
+    {
+      ...decoding,
+      ...(condition !== undefined && { condition: Array.from({ length: count }, () => condition) }),
+    },
+  );
 }

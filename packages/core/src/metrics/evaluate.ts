@@ -2,7 +2,7 @@
  * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
  * Memory is that of one batch and one draw, however many draws a bound takes.
  */
-import { InvalidArgumentError, throwIfAborted, type Batch, type Dataset } from '@speil/api';
+import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import {
   uploadAll,
   type Engine,
@@ -11,10 +11,12 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import type { Autoencoder } from '../models/autoencoder.js';
+import { assertConditions, conditionOf } from '../models/condition.js';
 import { posteriorNoise } from '../spec/model.js';
 import { drawNoise } from '../training/noise.js';
 import { yieldToEventLoop } from '../training/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
+import { degradeBatch } from './degrade.js';
 import { executablesOf } from './scores.js';
 
 export interface EvaluateOptions {
@@ -43,6 +45,8 @@ export interface Evaluation {
   readonly klPerDimension: readonly number[];
   /** Dimensions whose posterior mean varies over the data by more than .01 (Burda et al. 2016, section 5.2). */
   readonly activeUnits: number;
+  /** How a codebook is used over the data: how many of its vectors, and exp of the entropy of their shares. */
+  readonly codebook?: { readonly used: number; readonly perplexity: number };
   readonly examples: number;
 }
 
@@ -59,12 +63,18 @@ export async function evaluate(
   const { samples = 1, seed = 0, batchSize = 200, signal, onReconstruction } = options;
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
   if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
-  const latent = model.spec.bottleneck.size;
+  const { spec } = model;
+  assertConditions(spec, dataset);
+  const latent = sizeOf(spec.latentShape);
   const run = executablesOf(model, engine);
-  const posteriors = model.declaration.noise.filter(({ name }) => name === posteriorNoise);
+  const posteriors = model.declaration.noise
+    .filter(({ name }) => name === posteriorNoise)
+    // One draw a call here, however many a training step takes.
+    .map((declared) => ({ ...declared, shape: spec.latentShape }));
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);
   const kls = new RunningMoments(latent);
+  const usage = spec.bottleneck.kind === 'codes' ? new Float64Array(spec.bottleneck.codes) : null;
   let reconstruction = 0;
   let bound = 0;
 
@@ -73,13 +83,18 @@ export async function evaluate(
     await yieldToEventLoop();
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
-    const rows = await dataset.read(Array.from({ length: count }, (_, i) => start + i));
+    const indices = Array.from({ length: count }, (_, i) => start + i);
+    const rows = await dataset.read(indices);
     const next = Math.min(batchSize, examples - start - count);
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
-    const x = engine.upload(rows);
-    const encoded = (await run.encode({ variables, batch: { x } }))['out']!;
+    const condition = await conditionOf(spec, dataset, indices);
+    const { input, target: x } = await degradeBatch(model, engine, rows, start);
+    const told = uploadAll(engine, condition ? { condition } : {});
+    const encoded = (await run.encode({ variables, batch: { x: input, ...told } }))['out']!;
     try {
-      means.add(await engine.download(encoded['mean']!));
+      const mean = await engine.download(encoded['mean']!);
+      if (usage === null) means.add(mean);
+      else for (const index of mean) usage[index]!++;
       if (encoded['kl'] !== undefined) kls.add(await engine.download(encoded['kl']));
       const weights = new LogMeanExp(count);
       for (let draw = 0; draw < samples; draw++) {
@@ -88,17 +103,23 @@ export async function evaluate(
         throwIfAborted(signal);
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
-        const scores = await call(engine, run.score, variables, { x, ...encoded }, noise);
+        const scores = await call(engine, run.score, variables, { x, ...encoded, ...told }, noise);
         reconstruction += sum(scores['reconstruction']!) / samples;
         if (scores['logWeight'] !== undefined) weights.add(scores['logWeight']);
       }
       if (variational) bound += sum(weights.value());
       if (onReconstruction !== undefined) {
-        const decoded = await call(engine, run.decode, variables, { z: encoded['mean']! }, {});
+        const decoded = await call(
+          engine,
+          run.decode,
+          variables,
+          { z: encoded['mean']!, ...told },
+          {},
+        );
         onReconstruction(rows, { shape: rows.shape, values: decoded['mean']! });
       }
     } finally {
-      engine.release({ batch: { x }, encoded });
+      engine.release({ batch: { x, input }, encoded, told });
     }
   }
 
@@ -112,8 +133,15 @@ export async function evaluate(
     iwBound: variational ? bound / examples : null,
     klPerDimension,
     activeUnits: means.variance().filter((variance) => variance > activeVariance).length,
+    ...(usage && { codebook: codebookUse(usage) }),
     examples,
   };
+}
+
+function codebookUse(counts: Float64Array): { used: number; perplexity: number } {
+  const total = sum(counts);
+  const entropy = counts.reduce((h, n) => (n === 0 ? h : h - (n / total) * Math.log(n / total)), 0);
+  return { used: counts.filter((n) => n > 0).length, perplexity: Math.exp(entropy) };
 }
 
 /** Uploads the noise, runs, downloads every output, and frees what it made. */

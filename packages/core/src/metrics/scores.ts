@@ -8,7 +8,10 @@ import { take, tensorFunction } from '../engines/tensor-function.js';
 import { drawLatent, type Autoencoder, type EncodedBatch } from '../models/autoencoder.js';
 import { contextOf } from '../networks/context.js';
 import { klPerDimension } from '../objectives/kl.js';
-import { meanOf, negativeLogLikelihood, sumPerItem } from '../objectives/likelihoods.js';
+import { logPriorRatio } from '../objectives/importance.js';
+import { drawData, meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
+import { seenBy } from '../models/input.js';
+import { priorLogits } from '../models/prior.js';
 import { posteriorNoise } from '../spec/model.js';
 
 const anyBatch = { anyBatch: true } as const;
@@ -18,6 +21,8 @@ export interface ModelExecutables {
   readonly encode: Executable;
   readonly decode: Executable;
   readonly score: Executable;
+  readonly degrade: Executable;
+  readonly foretell: Executable;
 }
 
 const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
@@ -30,9 +35,44 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
     encode: engine.compile(encoding(model)),
     decode: engine.compile(decoding(model)),
     score: engine.compile(scoring(model)),
+    degrade: engine.compile(degrading(model)),
+    foretell: engine.compile(foretelling(model)),
   };
   ofEngine.set(model, known);
   return known;
+}
+
+/**
+ * What the encoder sees of whole items in an evaluation, and what they are held against. Inputs `batch/x`, `noise/*` of the
+ * input, `scalars/corruption` where corrupted; outputs `out/{input, target}`.
+ */
+export function degrading(model: Autoencoder): TensorFunction {
+  return tensorFunction(
+    'degrade',
+    (inputs) => {
+      const { input, target } = seenBy(
+        model.spec,
+        take(inputs, 'batch', 'x'),
+        (name) => take(inputs, 'noise', name),
+        () => take(inputs, 'scalars', 'corruption') as tf.Scalar,
+      );
+      return { out: { input, target } };
+    },
+    anyBatch,
+  );
+}
+
+/** Logits of each place's index given those before it. Inputs `variables`, `batch/indices`; output `out/logits` `[batch, places, codes]`. */
+export function foretelling(model: Autoencoder): TensorFunction {
+  return tensorFunction(
+    'prior',
+    (inputs) => {
+      const { prior } = model.declaration;
+      const indices = take(inputs, 'batch', 'indices');
+      return { out: { logits: priorLogits(prior!, indices, contextOf(inputs, false)) } };
+    },
+    anyBatch,
+  );
 }
 
 /** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance`, `out/kl` `[batch, latent]` where variational. */
@@ -43,6 +83,7 @@ export function encoding(model: Autoencoder): TensorFunction {
       const { mean, logVariance } = model.encode(
         take(inputs, 'batch', 'x'),
         contextOf(inputs, false),
+        inputs['batch']?.['condition'],
       );
       if (logVariance === undefined) return { out: { mean } };
       return { out: { mean, logVariance, kl: klPerDimension(mean, logVariance) } };
@@ -51,13 +92,13 @@ export function encoding(model: Autoencoder): TensorFunction {
   );
 }
 
-/** Inputs `variables`, `batch/z`; output `out/mean`: data `[batch, ...shape]`. */
+/** Inputs `variables`, `batch/z`, `batch/condition?`; output `out/mean`: data `[batch, ...shape]`. */
 export function decoding(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'decode',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false));
+      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
       return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
     },
     anyBatch,
@@ -65,8 +106,8 @@ export function decoding(model: Autoencoder): TensorFunction {
 }
 
 /**
- * A draw from p(x | z), `out/mean` of data's shape. Inputs `variables`, `batch/z`, `noise/output` (uniform for Bernoulli,
- * normal otherwise, of data's shape), `scalars/temperature` above 0.
+ * A draw from p(x | z), `out/mean` of data's shape. Inputs `variables`, `batch/z`, `noise/output` (of `drawDistribution`
+ * and of data's shape), `scalars/temperature` above 0.
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
   const { likelihood } = model.spec.objective;
@@ -74,23 +115,18 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
     'decode-draw',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false));
+      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
       const noise = take(inputs, 'noise', 'output');
       const temperature = take(inputs, 'scalars', 'temperature');
-      if (likelihood.kind === 'bernoulli') {
-        const probability = tf.sigmoid(tf.div(output, temperature));
-        return { out: { mean: tf.cast(tf.less(noise, probability), 'float32') } };
-      }
-      if (likelihood.kind === 'mse') return { out: { mean: output } };
-      const deviation = tf.mul(temperature, Math.sqrt(likelihood.variance));
-      return { out: { mean: tf.add(output, tf.mul(noise, deviation)) } };
+      const variables = contextOf(inputs, false);
+      return { out: { mean: drawData(likelihood, output, noise, temperature, variables) } };
     },
     anyBatch,
   );
 }
 
 /**
- * One posterior draw an item. Inputs `variables`, `batch/{x, mean, logVariance?}`, `noise/posterior`. Outputs `[batch]`:
+ * One posterior draw an item. Inputs `variables`, `batch/{x, condition?, mean, logVariance?}`, `noise/posterior`. Outputs `[batch]`:
  * `out/reconstruction` = -ln p(x | z), and where variational `out/logWeight` = ln p(x, z) - ln q(z | x) (Burda et al. 2016).
  */
 export function scoring(model: Autoencoder): TensorFunction {
@@ -101,13 +137,12 @@ export function scoring(model: Autoencoder): TensorFunction {
       const x = take(inputs, 'batch', 'x');
       const encoded = encodedOf(inputs['batch']!);
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
-      const output = model.decode(z, contextOf(inputs, false));
-      const reconstruction = negativeLogLikelihood(likelihood, x, output);
+      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
+      const reconstruction = negativeLogLikelihood(likelihood, x, output, contextOf(inputs, false));
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);
-      // ln p(z) - ln q(z | x) = sum (-z^2 + noise^2 + ln variance) / 2: the constants of both normals cancel.
-      const excess = tf.sub(tf.add(tf.square(noise), encoded.logVariance), tf.square(z));
-      const logWeight = tf.sub(tf.mul(sumPerItem(excess), 0.5), reconstruction);
+      const ratio = logPriorRatio(z, noise, encoded.logVariance);
+      const logWeight = tf.sub(ratio, reconstruction);
       return { out: { reconstruction, logWeight } };
     },
     anyBatch,

@@ -8,9 +8,11 @@ import {
 } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ReadModel } from '../files/model-files.js';
+import { degradeBatch } from '../metrics/degrade.js';
 import { executablesOf } from '../metrics/scores.js';
 import { yieldToEventLoop } from '../training/yield.js';
 import { createAutoencoder } from './autoencoder.js';
+import { assertConditions, conditionOf } from './condition.js';
 
 export interface EncodeDatasetOptions {
   /** Default 200. */
@@ -51,7 +53,9 @@ export async function* encodeDataset(
 ): AsyncGenerator<EncodedItems, void, undefined> {
   const { spec } = file;
   assertTakes(spec, dataset);
-  const { encode } = executablesOf(createAutoencoder(spec), engine);
+  assertConditions(spec, dataset);
+  const model = createAutoencoder(spec);
+  const { encode } = executablesOf(model, engine);
   const examples = Math.min(dataset.size, limit);
   const indicesFrom = (start: number): number[] =>
     Array.from({ length: Math.min(batchSize, examples - start) }, (_, i) => start + i);
@@ -60,9 +64,13 @@ export async function* encodeDataset(
     for (let start = 0; start < examples; start += batchSize) {
       await yieldToEventLoop();
       throwIfAborted(signal);
-      const rows = await dataset.read(indicesFrom(start));
+      const indices = indicesFrom(start);
+      const rows = await dataset.read(indices);
       if (start + batchSize < examples) dataset.prefetch?.(indicesFrom(start + batchSize));
-      const batch = { x: engine.upload(rows) };
+      const condition = await conditionOf(spec, dataset, indices);
+      // As small or as binary as the encoder takes them, but not corrupted.
+      const { input: x, target } = await degradeBatch(model, engine, rows, start, { strength: 0 });
+      const batch = { x, ...uploadAll(engine, condition ? { condition } : {}) };
       const encoded = (await encode({ variables: residents, batch }))['out']!;
       try {
         const shape = [rows.shape[0]!, ...spec.latentShape];
@@ -74,7 +82,7 @@ export async function* encodeDataset(
           ...(spread && { logVariance: { shape, values: await engine.download(spread) } }),
         };
       } finally {
-        engine.release({ batch, encoded });
+        engine.release({ batch, encoded, unused: { target } });
       }
     }
   } finally {

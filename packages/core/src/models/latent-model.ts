@@ -11,34 +11,40 @@ import {
   type Batch,
   type Codec,
   type DecodeOptions,
+  type DegradeOptions,
   type EncodeOptions,
   type LatentModel,
   type ModelSpec,
   type Posterior,
+  type SampleOptions,
 } from '@speil/api';
 import { uploadAll, type Engine, type HostTensor, type Resident } from '../engines/engine.js';
+import { drawPrior } from '../latent/draw-prior.js';
+import { degradeBatch } from '../metrics/degrade.js';
 import { decodingDraw, executablesOf } from '../metrics/scores.js';
+import { drawDistribution } from '../objectives/likelihoods.js';
 import { normals, uniforms } from '../random/streams.js';
+import { inputShapeOf } from '../spec/input.js';
 import { createAutoencoder } from './autoencoder.js';
+import { conditionRows, type Condition } from './condition.js';
 
 export interface LatentModelOptions<T> {
   readonly spec: ModelSpec;
   /** Every variable of the spec, by name. */
   readonly variables: Readonly<Record<string, HostTensor>>;
   readonly codec: Codec<T>;
+  /** Of what the encoder takes, where that is smaller than what the decoder gives. Default `codec`. */
+  readonly inputCodec?: Codec<T>;
   readonly engine: Engine;
   /** Items that one call of the engine takes. Default 256. */
   readonly batchSize?: number;
 }
 
-/** @throws InvalidArgumentError when the codec is not of the spec's shape. */
-export function createLatentModel<T>(options: LatentModelOptions<T>): LatentModel<T> {
-  const { spec, codec, engine, batchSize = 256 } = options;
-  if (codec.shape.join() !== spec.codec.shape.join()) {
-    throw new InvalidArgumentError(
-      `Model ${spec.name} needs a codec of shape [${spec.codec.shape.join(', ')}]. Received: [${codec.shape.join(', ')}].`,
-    );
-  }
+/** @throws InvalidArgumentError when a codec is not of the spec's shape. */
+export function createLatentModel<T>(options: LatentModelOptions<T>): LatentModel<T, Condition> {
+  const { spec, codec, inputCodec = codec, engine, batchSize = 256 } = options;
+  assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
+  assertShape(spec.name, 'an input codec', inputCodec.shape, inputShapeOf(spec));
   const model = createAutoencoder(spec);
   const { encode: encodeBatch, decode: decodeMean } = executablesOf(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
@@ -47,16 +53,26 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     if (variables === undefined) throw new InvalidArgumentError(`Model ${spec.name} is disposed.`);
     return variables;
   };
+  /** The places where batches start; an abort takes effect at each. */
+  function* batches(count: number, signal: AbortSignal | undefined): Generator<number> {
+    for (let start = 0; start < count; start += batchSize) {
+      throwIfAborted(signal);
+      yield start;
+    }
+  }
 
   return {
     spec,
-    async encode(items, { signal }: EncodeOptions = {}): Promise<Posterior> {
+    async encode(items, { signal, condition }: EncodeOptions<Condition> = {}): Promise<Posterior> {
       const means: Float32Array[] = [];
       const logVariances: Float32Array[] = [];
-      for (let start = 0; start < items.length; start += batchSize) {
-        throwIfAborted(signal);
-        const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
-        const batch = { x: engine.upload(stackRows(rows, codec.shape)) };
+      const told = conditionRows(spec, condition, items.length);
+      for (const start of batches(items.length, signal)) {
+        const rows = items.slice(start, start + batchSize).map((item) => inputCodec.encode(item));
+        const batch = uploadAll(engine, {
+          x: stackRows(rows, inputCodec.shape),
+          ...conditionBatch(told, start, rows.length),
+        });
         const { out } = (await encodeBatch({ variables: alive(), batch })) as { out: Outputs };
         means.push(await engine.download(out['mean']!));
         if (out['logVariance']) logVariances.push(await engine.download(out['logVariance']));
@@ -64,46 +80,44 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       const shape = [items.length, ...spec.latentShape];
       const mean = concatenate(means, shape);
-      if (spec.bottleneck.kind === 'point') return { kind: 'point', mean };
+      const { bottleneck } = spec;
+      if (bottleneck.kind === 'codes') {
+        return { kind: 'codes', indices: mean, codebookSize: bottleneck.codes };
+      }
+      if (bottleneck.kind === 'point') return { kind: 'point', mean };
       return { kind: 'gaussian', mean, logVariance: concatenate(logVariances, shape) };
     },
 
-    async decode(latents, { temperature = 0, seed = 0, signal }: DecodeOptions = {}) {
+    async decode(latents, decodeOptions: DecodeOptions<Condition> = {}) {
+      const { temperature = 0, seed = 0, signal, condition } = decodeOptions;
       const [count = 0, ...latentShape] = latents.shape;
-      if (latentShape.join() !== spec.latentShape.join()) {
-        throw new InvalidArgumentError(
-          `Model ${spec.name} decodes latents of shape [n, ${spec.latentShape.join(', ')}]. Received: [${latents.shape.join(', ')}].`,
-        );
-      }
+      assertLatents(spec, latents, latentShape);
       if (!(temperature >= 0)) {
         throw new InvalidArgumentError(
           `temperature must be 0 or more. Received: temperature=${temperature}.`,
         );
       }
+      const told = conditionRows(spec, condition, count);
       const width = sizeOf(spec.latentShape);
       const items: T[] = [];
-      for (let start = 0; start < count; start += batchSize) {
-        throwIfAborted(signal);
+      for (const start of batches(count, signal)) {
         const rows = Math.min(batchSize, count - start);
-        const z = engine.upload({
-          shape: [rows, ...spec.latentShape],
-          values: latents.values.slice(start * width, (start + rows) * width),
+        const values = latents.values.slice(start * width, (start + rows) * width);
+        const batch = uploadAll(engine, {
+          z: { shape: [rows, ...spec.latentShape], values },
+          ...conditionBatch(told, start, rows),
         });
         const draw = temperature > 0 ? drawInputs(rows, start) : {};
         const run = temperature > 0 ? decodeDraw : decodeMean;
-        const { out } = (await run({ variables: alive(), batch: { z }, ...draw })) as {
-          out: Outputs;
-        };
-        const shape = [rows, ...codec.shape];
-        const values = { shape, values: await engine.download(out['mean']!) };
-        engine.release({ batch: { z }, out, ...draw });
-        // A copy: an item may outlive the batch, or be transferred.
-        for (let i = 0; i < rows; i++) items.push(codec.decode(rowOf(values, i).slice()));
+        const { out } = (await run({ variables: alive(), batch, ...draw })) as { out: Outputs };
+        items.push(...decoded(codec, rows, await engine.download(out['mean']!)));
+        engine.release({ batch, out, ...draw });
       }
       return items;
 
       function drawInputs(rows: number, operation: number): Record<string, Outputs> {
-        const random = spec.objective.likelihood.kind === 'bernoulli' ? uniforms : normals;
+        const normal = drawDistribution(spec.objective.likelihood) === 'normal';
+        const random = normal ? normals : uniforms;
         const shape = [rows, ...codec.shape];
         const values = random({ seed, purpose: 'decoding', operation }, sizeOf(shape));
         return {
@@ -115,11 +129,73 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
     },
 
+    async degrade(items, { signal, ...degradeOptions }: DegradeOptions = {}) {
+      alive();
+      const seen: T[] = [];
+      for (const start of batches(items.length, signal)) {
+        const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
+        const whole = stackRows(rows, codec.shape);
+        const { input, target } = await degradeBatch(model, engine, whole, start, degradeOptions);
+        seen.push(...decoded(inputCodec, rows.length, await engine.download(input)));
+        engine.release({ seen: { input, target } });
+      }
+      return seen;
+    },
+
+    ...(model.declaration.prior && {
+      samplePrior: (count: number, sampleOptions?: SampleOptions) =>
+        drawPrior(model, alive(), engine, count, sampleOptions),
+    }),
+
     dispose() {
       if (variables !== undefined) engine.release({ variables });
       variables = undefined;
     },
   };
+}
+
+function assertShape(
+  name: string,
+  what: string,
+  received: readonly number[],
+  expected: readonly number[],
+): void {
+  if (received.join() === expected.join()) return;
+  throw new InvalidArgumentError(
+    `Model ${name} needs ${what} of shape [${expected.join(', ')}]. Received: [${received.join(', ')}].`,
+  );
+}
+
+function assertLatents(spec: ModelSpec, latents: Batch, latentShape: readonly number[]): void {
+  if (latentShape.join() !== spec.latentShape.join()) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} decodes latents of shape [n, ${spec.latentShape.join(', ')}]. Received: [${latents.shape.join(', ')}].`,
+    );
+  }
+  const { bottleneck } = spec;
+  if (bottleneck.kind !== 'codes') return;
+  const wrong = latents.values.find((v) => !Number.isInteger(v) || v < 0 || v >= bottleneck.codes);
+  if (wrong === undefined) return;
+  throw new InvalidArgumentError(
+    `Codes of model ${spec.name} must be whole numbers below ${bottleneck.codes}. Received: ${wrong}.`,
+  );
+}
+
+function conditionBatch(
+  told: HostTensor | undefined,
+  start: number,
+  rows: number,
+): Record<string, HostTensor> {
+  if (told === undefined) return {};
+  const width = told.shape[1]!;
+  const values = told.values.slice(start * width, (start + rows) * width);
+  return { condition: { shape: [rows, width], values } };
+}
+
+/** Copies: an item may outlive the batch, or be transferred. */
+function decoded<T>(codec: Codec<T>, count: number, values: Float32Array): T[] {
+  const batch = { shape: [count, ...codec.shape], values };
+  return Array.from({ length: count }, (_, i) => codec.decode(rowOf(batch, i).slice()));
 }
 
 type Outputs = Record<string, Resident>;

@@ -3,6 +3,8 @@ import type { Codec, CodecSpec, LatentModel, ModelFile } from '@speil/api';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import type { ModelSource } from '../files/sources.js';
+import { inputShapeOf } from '../spec/input.js';
+import type { Condition } from './condition.js';
 import { createLatentModel } from './latent-model.js';
 
 export interface LoadModelOptions<T> {
@@ -11,7 +13,7 @@ export interface LoadModelOptions<T> {
   readonly engine: Engine;
 }
 
-export interface LoadedModel<T> extends LatentModel<T> {
+export interface LoadedModel<T> extends LatentModel<T, Condition> {
   /** `model.json`, with where the weights came from. */
   readonly file: ModelFile;
 }
@@ -23,5 +25,9 @@ export async function loadModel<T>(
 ): Promise<LoadedModel<T>> {
   const { file, variables } = await readModel(source);
   const { spec } = file;
-  return { ...createLatentModel({ spec, variables, codec: codec(spec.codec), engine }), file };
+  const codecs = {
+    codec: codec(spec.codec),
+    inputCodec: codec({ ...spec.codec, shape: inputShapeOf(spec) }),
+  };
+  return { ...createLatentModel({ spec, variables, ...codecs, engine }), file };
 }

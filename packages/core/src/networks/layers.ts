@@ -4,10 +4,14 @@
  * that to the data of the first layer too, which nobody asks for.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { projectionOf } from '../spec/layers.js';
 import type { DeclaredLayer } from '../spec/model.js';
 import { activate } from './activations.js';
 import { batchNormalization } from './batch-normalization.js';
 import type { LayerContext } from './context.js';
+import { layerNormalization } from './layer-normalization.js';
+import { averagePool, upSample } from './pixels.js';
+import { recurrent } from './recurrent.js';
 
 /** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */
 export function applyLayer(
@@ -53,20 +57,46 @@ export function applyLayer(
       const kept = tf.greaterEqual(context.noise(`${name}/mask`), spec.rate);
       return tf.mul(x, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - spec.rate)));
     }
+    case 'layerNormalization':
+      return layerNormalization(spec.epsilon, name, x, context);
+    case 'averagePool2d':
+      return averagePool(x as tf.Tensor4D, spec.poolSize);
+    case 'lstm':
+    case 'gru':
+      return recurrent(spec, name, x, context);
+    case 'repeatVector':
+      return tf.tile(tf.expandDims(x, 1), [1, spec.steps, 1]);
+    case 'residual': {
+      const y = spec.layers.reduce(
+        (value, inner, index) =>
+          applyLayer({ spec: inner, name: `${name}/${index}` }, value, context),
+        x,
+      );
+      return activate(spec.activation, tf.add(project(name, x, y.shape, context), y));
+    }
   }
 }
 
-/** x W + b, with the variables `name/kernel` and `name/bias`. */
-export function dense(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor {
-  const product = tf.matMul(x, context.variable(`${name}/kernel`));
-  return tf.add(product, context.variable(`${name}/bias`));
+/** A residual's input in the shape of its output. */
+function project(
+  name: string,
+  x: tf.Tensor,
+  shape: readonly number[],
+  context: LayerContext,
+): tf.Tensor {
+  const projection = projectionOf(x.shape.slice(1), shape.slice(1));
+  if (projection === 'identity' || projection === undefined) return x;
+  const path = `${name}/projection`;
+  if (x.rank < 4) return dense(path, x, context);
+  const kernel = context.variable(`${path}/kernel`) as tf.Tensor4D;
+  const y = tf.conv2d(x as tf.Tensor4D, kernel, projection.strides, 'same');
+  return tf.add(y, context.variable(`${path}/bias`));
 }
 
-/** Nearest-neighbour enlargement by tiling: its gradient is a plain sum, where the resize gradients of some backends are
- * wrong for a batch over 1. */
-function upSample(x: tf.Tensor4D, size: number): tf.Tensor {
-  const [batch, height, width, channels] = x.shape;
-  const rows = tf.tile(tf.reshape(x, [batch * height, 1, width * channels]), [1, size, 1]);
-  const pixels = tf.reshape(rows, [batch * height * size * width, 1, channels]);
-  return tf.reshape(tf.tile(pixels, [1, size, 1]), [batch, height * size, width * size, channels]);
+/** x W + b over the last axis, with the variables `name/kernel` and `name/bias`. @param x `[batch, n]` or `[batch, steps, n]`. */
+export function dense(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor {
+  const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1)!]);
+  const product = tf.matMul(rows, context.variable(`${name}/kernel`));
+  const y = tf.add(product, context.variable(`${name}/bias`));
+  return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), y.shape[1]!]);
 }

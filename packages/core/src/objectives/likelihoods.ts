@@ -3,39 +3,124 @@
  * dimensions of the item; the mean over the batch is taken later, once.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LikelihoodSpec } from '@speil/api';
+import { InvalidArgumentError, type LikelihoodSpec } from '@speil/api';
+import type { LayerContext } from '../networks/context.js';
+import * as continuousBernoulli from './continuous-bernoulli.js';
+import * as discretizedLogistic from './discretized-logistic.js';
+
+/** Where a likelihood's own variables come from: a learned variance or scale. */
+export type LikelihoodVariables = Pick<LayerContext, 'variable'>;
+
+const noVariables: LikelihoodVariables = {
+  variable(name) {
+    throw new InvalidArgumentError(`This likelihood needs its variable ${name}. Received: none.`);
+  },
+};
 
 /**
  * -ln p(x | z).
  *
  * @param x data, `[batch, ...shape]`.
- * @param output the decoder's raw output, `[batch, ...shape]`: logits for `bernoulli`, means otherwise.
+ * @param output the decoder's raw output, `[batch, ...shape]`: logits for the Bernoullis, means otherwise.
+ * @param variables of a likelihood that learns its variance or scale.
  * @returns `[batch]`. `mse` gives the sum of squared errors, without a density's constant.
  */
 export function negativeLogLikelihood(
   spec: LikelihoodSpec,
   x: tf.Tensor,
   output: tf.Tensor,
+  variables: LikelihoodVariables = noVariables,
 ): tf.Tensor1D {
   switch (spec.kind) {
     case 'bernoulli':
-      // -x ln s(l) - (1 - x) ln(1 - s(l)) = softplus(l) - x l: no logarithm of a rounded probability.
-      return sumPerItem(tf.sub(tf.softplus(output), tf.mul(x, output)));
+      return sumPerItem(crossEntropy(x, output));
+    case 'continuousBernoulli':
+      return sumPerItem(tf.sub(crossEntropy(x, output), continuousBernoulli.logNormalizer(output)));
     case 'gaussian': {
+      if (spec.variance === 'learned') {
+        const logVariance = learnedLogVariance(variables);
+        const squares = tf.mul(tf.squaredDifference(x, output), tf.exp(tf.neg(logVariance)));
+        return sumPerItem(tf.mul(tf.add(squares, tf.add(logVariance, Math.log(2 * Math.PI))), 0.5));
+      }
       const squares = tf.mul(tf.squaredDifference(x, output), 0.5 / spec.variance);
       return sumPerItem(tf.add(squares, 0.5 * Math.log(2 * Math.PI * spec.variance)));
+    }
+    case 'discretizedLogistic': {
+      const logScale = learnedLogScale(variables);
+      return sumPerItem(discretizedLogistic.negativeLogMass(x, output, logScale));
     }
     case 'mse':
       return sumPerItem(tf.squaredDifference(x, output));
   }
 }
 
-/** The mean of p(x | z), `[batch, ...shape]`. */
+/** The mean of p(x | z), `[batch, ...shape]`; of the discretised logistic its location. */
 export function meanOf(spec: LikelihoodSpec, output: tf.Tensor): tf.Tensor {
-  return spec.kind === 'bernoulli' ? tf.sigmoid(output) : output;
+  if (spec.kind === 'bernoulli') return tf.sigmoid(output);
+  return spec.kind === 'continuousBernoulli' ? continuousBernoulli.meanOf(output) : output;
+}
+
+/** What a draw from p(x | z) is made of. */
+export function drawDistribution(spec: LikelihoodSpec): 'uniform' | 'normal' {
+  return spec.kind === 'gaussian' || spec.kind === 'mse' ? 'normal' : 'uniform';
+}
+
+/**
+ * A draw from p(x | z), `[batch, ...shape]`; of `mse`, which is no density, the output itself.
+ *
+ * @param noise of `drawDistribution`, of the output's shape.
+ * @param temperature above 0: divides logits, multiplies deviations and scales.
+ */
+export function drawData(
+  spec: LikelihoodSpec,
+  output: tf.Tensor,
+  noise: tf.Tensor,
+  temperature: tf.Tensor,
+  variables: LikelihoodVariables = noVariables,
+): tf.Tensor {
+  switch (spec.kind) {
+    case 'bernoulli': {
+      const probability = tf.sigmoid(tf.div(output, temperature));
+      return tf.cast(tf.less(noise, probability), 'float32');
+    }
+    case 'continuousBernoulli':
+      return continuousBernoulli.quantile(tf.div(output, temperature), noise);
+    case 'gaussian': {
+      const deviation =
+        spec.variance === 'learned'
+          ? tf.exp(tf.mul(learnedLogVariance(variables), 0.5))
+          : Math.sqrt(spec.variance);
+      return tf.add(output, tf.mul(noise, tf.mul(temperature, deviation)));
+    }
+    case 'discretizedLogistic': {
+      const scale = tf.mul(temperature, tf.exp(learnedLogScale(variables)));
+      return discretizedLogistic.draw(output, scale, noise);
+    }
+    case 'mse':
+      return output;
+  }
 }
 
 /** Sums over all axes but the first. */
 export function sumPerItem(x: tf.Tensor): tf.Tensor1D {
   return tf.sum(tf.reshape(x, [x.shape[0], -1]), 1);
+}
+
+/** -x ln s(l) - (1 - x) ln(1 - s(l)) = softplus(l) - x l: no logarithm of a rounded probability. */
+function crossEntropy(x: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.softplus(logits), tf.mul(x, logits));
+}
+
+/** Held above ln sigma = -6, softly, as the authors of sigma-VAE do: a perfect reconstruction would send it to -infinity. */
+function learnedLogVariance(variables: LikelihoodVariables): tf.Tensor {
+  return softFloor(variables.variable('likelihood/logVariance'), -12);
+}
+
+/** Held above -7: scales far below a level's width, 1/255, are all the same. */
+function learnedLogScale(variables: LikelihoodVariables): tf.Tensor {
+  return softFloor(variables.variable('likelihood/logScale'), -7);
+}
+
+function softFloor(x: tf.Tensor, floor: number): tf.Tensor {
+  return tf.add(tf.softplus(tf.sub(x, floor)), floor);
 }

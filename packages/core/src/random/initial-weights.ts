@@ -21,6 +21,8 @@ export function initialValues(
       return new Float32Array(count);
     case 'ones':
       return new Float32Array(count).fill(1);
+    case 'unitForgetBias':
+      return new Float32Array(count).fill(1, count / 4, count / 2);
     case 'glorotUniform': {
       const limit = Math.sqrt(6 / (variable.fanIn + variable.fanOut));
       const values = uniforms({ seed, purpose: 'initialWeights', operation }, count);

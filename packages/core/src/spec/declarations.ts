@@ -3,7 +3,8 @@
  * shapes, variables, noise. Listing recipes, checking a stranger's file and building the network all read from here.
  */
 
-export type Initializer = 'zeros' | 'ones' | 'glorotUniform';
+/** `unitForgetBias`: an LSTM's bias, 1 for the forget gate (the second quarter), else 0 (Jozefowicz et al. 2015). */
+export type Initializer = 'zeros' | 'ones' | 'glorotUniform' | 'unitForgetBias';
 
 export interface VariableDeclaration {
   /** Path such as `encoder/0/kernel`; the key in `weights.safetensors`. */
@@ -22,6 +23,8 @@ export interface NoiseDeclaration {
   readonly name: string;
   readonly shape: readonly number[];
   readonly distribution: 'normal' | 'uniform';
+  /** True for one draw a step, `shape` without the batch. */
+  readonly perStep?: true;
 }
 
 export interface LayerDeclaration {

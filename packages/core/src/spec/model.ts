@@ -3,9 +3,12 @@
  * all noise. What does not fit together is refused here, before a byte is allocated.
  */
 import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
-import type { BottleneckSpec, LayerSpec, ModelSpec } from '@speil/api';
+import type { BottleneckSpec, LayerSpec, LikelihoodSpec, ModelSpec } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
-import { affine, declareLayer } from './layers.js';
+import { assertCombination } from './family.js';
+import { declareInput, inputShapeOf } from './input.js';
+import { affine, declareSequence } from './layers.js';
+import { declarePrior, type PriorDeclaration } from './prior.js';
 
 /** The most numbers that a model may hold (1 GB of float32): a file that asks for more is refused. */
 export const parameterLimit = 250_000_000;
@@ -25,12 +28,28 @@ export interface NetworkDeclaration {
 export interface ModelDeclaration {
   readonly encoder: NetworkDeclaration;
   readonly decoder: NetworkDeclaration;
+  /** From a latent vector to one logit, for matching by an adversary. */
+  readonly discriminator?: NetworkDeclaration;
+  /** Of the indices, where a codes bottleneck has one. */
+  readonly prior?: PriorDeclaration;
+  /** Noise that the input takes: a part of `noise`, and all that an evaluation draws of the input. */
+  readonly inputNoise: readonly NoiseDeclaration[];
+  /** Scheduled scalars that a training step takes beside learning rate and beta. */
+  readonly scalars: readonly StepScalar[];
   /** Dense layers from the encoder's features to the latent parameters, by name. */
   readonly heads: readonly string[];
   readonly variables: readonly VariableDeclaration[];
   /** Noise that every training step takes. */
   readonly noise: readonly NoiseDeclaration[];
 }
+
+/** Scalars of a step that only some models take. */
+export type StepScalar = 'capacity' | 'corruption';
+
+/** Draws of the standard normal that the codes are held against, one an item. */
+export const matchedNoise = 'matching/prior';
+/** Which features dead codes become: one number a code and step. */
+export const revivalNoise = 'codebook/revival';
 
 /** The noise of the reparameterised sample (Kingma & Welling 2014, section 2.4). */
 export const posteriorNoise = 'posterior';
@@ -40,84 +59,168 @@ export function declareNetwork(
   inputShape: readonly number[],
   name: string,
 ): NetworkDeclaration {
-  const variables: VariableDeclaration[] = [];
-  const noise: NoiseDeclaration[] = [];
-  const declared: DeclaredLayer[] = [];
-  let shape = inputShape;
-  layers.forEach((spec, index) => {
-    const layer = { spec, name: `${name}/${index}` };
-    const declaration = declareLayer(spec, shape, layer.name);
-    declared.push(layer);
-    variables.push(...declaration.variables);
-    noise.push(...declaration.noise);
-    shape = declaration.outputShape;
-  });
-  return { layers: declared, outputShape: shape, variables, noise };
+  return {
+    ...declareSequence(layers, inputShape, name),
+    layers: layers.map((spec, index) => ({ spec, name: `${name}/${index}` })),
+  };
 }
 
 /**
  * @throws InvalidArgumentError when layers do not fit each other or the model is over `parameterLimit`.
- * @throws IncompatibleError when the decoder does not end in the codec's shape or the family is another one.
+ * @throws IncompatibleError when the decoder does not end in the codec's shape, the parts contradict each other or the
+ *   family is another one.
  */
 export function declareModel(spec: ModelSpec): ModelDeclaration {
-  const { bottleneck } = spec;
-  const family = bottleneck.kind === 'gaussian' ? 'vae' : 'ae';
-  if (family !== spec.family) {
-    throw new IncompatibleError(
-      `A model of family '${spec.family}' cannot have a ${bottleneck.kind} bottleneck; that is family '${family}'.`,
-    );
-  }
-  const encoder = declareNetwork(spec.architecture.encoder, spec.codec.shape, 'encoder');
-  const identity = bottleneck.kind === 'point' && bottleneck.head === 'identity';
-  const latentShape = identity ? encoder.outputShape : [bottleneck.size];
-  if (spec.latentShape.join() !== latentShape.join() || sizeOf(latentShape) !== bottleneck.size) {
-    throw new IncompatibleError(
-      `latentShape must be [${latentShape.join(', ')}] with a bottleneck of size ${sizeOf(latentShape)}. Received: latentShape=[${spec.latentShape.join(', ')}], size=${bottleneck.size}.`,
-    );
-  }
-  const decoder = declareNetwork(spec.architecture.decoder, spec.latentShape, 'decoder');
+  const { bottleneck, objective, condition } = spec;
+  assertCombination(spec);
+  const inputNoise = declareInput(spec);
+  const encoder = declareNetwork(spec.architecture.encoder, inputShapeOf(spec), 'encoder');
+  assertLatentShape(spec, encoder.outputShape);
+  const codeShape = codeShapeOf(spec);
+  const decoder = declareNetwork(spec.architecture.decoder, codeShape, 'decoder');
   if (decoder.outputShape.join() !== spec.codec.shape.join()) {
     throw new IncompatibleError(
       `The decoder must end in the codec's shape [${spec.codec.shape.join(', ')}]. Received: [${decoder.outputShape.join(', ')}].`,
     );
   }
-  const features = sizeOf(encoder.outputShape);
+  const discriminator = declareDiscriminator(spec);
+  const prior =
+    bottleneck.kind === 'codes' && bottleneck.prior !== null
+      ? declarePrior(bottleneck.prior, spec.latentShape, bottleneck.codes)
+      : undefined;
   const heads = headsOf(bottleneck);
+  const features = sizeOf(encoder.outputShape) + conditionWidth(condition);
+  const { size } = bottleneck;
   const variables = [
     ...encoder.variables,
     ...heads.flatMap((head) =>
-      affine(
-        `bottleneck/${head}`,
-        [features, bottleneck.size],
-        features,
-        bottleneck.size,
-        bottleneck.size,
-      ),
+      affine(`bottleneck/${head}`, [features, size], features, size, size),
     ),
     ...decoder.variables,
+    ...codebookOf(bottleneck),
+    ...likelihoodVariables(objective.likelihood),
+    ...(discriminator?.variables ?? []),
+    ...(prior?.variables ?? []),
   ];
-  const size = parametersOf(variables);
-  if (size > parameterLimit) {
+  const parameters = parametersOf(variables);
+  if (parameters > parameterLimit) {
     throw new InvalidArgumentError(
-      `A model may hold at most ${parameterLimit} parameters. Received: ${size}.`,
+      `A model may hold at most ${parameterLimit} parameters. Received: ${parameters}.`,
     );
   }
-  const sampled: NoiseDeclaration[] =
-    bottleneck.kind === 'gaussian'
-      ? [{ name: posteriorNoise, shape: spec.latentShape, distribution: 'normal' }]
-      : [];
   return {
     encoder,
     decoder,
+    ...(discriminator && { discriminator }),
+    ...(prior && { prior }),
     heads,
     variables,
-    noise: [...encoder.noise, ...sampled, ...decoder.noise],
+    // New noise comes last: a stream is named by its place, and old runs go on to the same bits.
+    noise: [
+      ...encoder.noise,
+      ...posteriorNoiseOf(spec),
+      ...decoder.noise,
+      ...inputNoise,
+      ...extraNoise(spec),
+    ],
+    inputNoise,
+    scalars: [
+      ...(objective.capacity === undefined ? [] : (['capacity'] as const)),
+      ...(spec.input?.kind === 'corrupted' ? (['corruption'] as const) : []),
+    ],
   };
 }
 
+/** Numbers that a condition joins to the features and to the code. */
+export function conditionWidth(condition: ModelSpec['condition']): number {
+  if (condition === null) return 0;
+  return condition.kind === 'label' ? condition.classes : condition.size;
+}
+
+/** What the decoder takes: the latent numbers and the condition, or a code vector at each place. */
+export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
+  if (bottleneck.kind === 'codes') return [...latentShape, bottleneck.size];
+  return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
+}
+
+function assertLatentShape(
+  { bottleneck, latentShape }: ModelSpec,
+  features: readonly number[],
+): void {
+  if (bottleneck.kind === 'codes') {
+    const [places, depth] = [features.slice(0, -1), features.at(-1)];
+    if (depth === bottleneck.size && places.length > 0 && places.join() === latentShape.join())
+      return;
+    throw new IncompatibleError(
+      `Features of a codes bottleneck must be [...latentShape, size] = [${[...latentShape, bottleneck.size].join(', ')}]. Received: [${features.join(', ')}].`,
+    );
+  }
+  const identity = bottleneck.kind === 'point' && bottleneck.head === 'identity';
+  const expected = identity ? features : [bottleneck.size];
+  if (latentShape.join() !== expected.join() || sizeOf(expected) !== bottleneck.size) {
+    throw new IncompatibleError(
+      `latentShape must be [${expected.join(', ')}] with a bottleneck of size ${sizeOf(expected)}. Received: latentShape=[${latentShape.join(', ')}], size=${bottleneck.size}.`,
+    );
+  }
+}
+
+function declareDiscriminator(spec: ModelSpec): NetworkDeclaration | undefined {
+  const { matching } = spec.objective;
+  if (matching?.kind !== 'adversary') return undefined;
+  const network = declareNetwork(matching.layers, spec.latentShape, 'discriminator');
+  const stateful =
+    network.noise.length > 0 || network.variables.some(({ trainable }) => !trainable);
+  if (network.outputShape.join() !== '1' || stateful) {
+    throw new IncompatibleError(
+      `A discriminator must end in one logit [1], without dropout or batch normalisation. Received: [${network.outputShape.join(', ')}].`,
+    );
+  }
+  return network;
+}
+
+function posteriorNoiseOf({ bottleneck, objective, latentShape }: ModelSpec): NoiseDeclaration[] {
+  if (bottleneck.kind !== 'gaussian') return [];
+  const { importanceSamples: k = 1 } = objective;
+  const shape = k > 1 ? [k, ...latentShape] : latentShape;
+  return [{ name: posteriorNoise, shape, distribution: 'normal' }];
+}
+
+function extraNoise({ bottleneck, objective, latentShape }: ModelSpec): NoiseDeclaration[] {
+  if (bottleneck.kind === 'codes') {
+    return [
+      { name: revivalNoise, shape: [bottleneck.codes], distribution: 'uniform', perStep: true },
+    ];
+  }
+  if (objective.matching === undefined) return [];
+  return [{ name: matchedNoise, shape: latentShape, distribution: 'normal' }];
+}
+
 function headsOf(bottleneck: BottleneckSpec): readonly string[] {
+  if (bottleneck.kind === 'codes') return [];
   if (bottleneck.kind === 'gaussian') return ['mean', 'logVariance'];
   return bottleneck.head === 'dense' ? ['mean'] : [];
+}
+
+/** The code vectors, and the moving count of features that each got; both follow the features without a gradient. */
+function codebookOf(bottleneck: BottleneckSpec): VariableDeclaration[] {
+  if (bottleneck.kind !== 'codes') return [];
+  const { codes, size } = bottleneck;
+  const fans = { fanIn: codes, fanOut: size, trainable: false };
+  return [
+    { name: 'codebook/embedding', shape: [codes, size], initializer: 'glorotUniform', ...fans },
+    { name: 'codebook/count', shape: [codes], initializer: 'ones', ...fans },
+  ];
+}
+
+/** One number for all pixels, from 0: a variance or a scale of 1. */
+function likelihoodVariables(likelihood: LikelihoodSpec): VariableDeclaration[] {
+  const scalar = (name: string): VariableDeclaration[] => [
+    { name, shape: [], initializer: 'zeros', fanIn: 1, fanOut: 1, trainable: true },
+  ];
+  if (likelihood.kind === 'gaussian' && likelihood.variance === 'learned') {
+    return scalar('likelihood/logVariance');
+  }
+  return likelihood.kind === 'discretizedLogistic' ? scalar('likelihood/logScale') : [];
 }
 
 /** Trained parameters of a model; running means are not counted. */

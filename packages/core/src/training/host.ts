@@ -17,6 +17,8 @@ export type TrainingPicture =
       /** `[count, ...shape]`, as data; the two rows belong together. */
       readonly originals: Batch;
       readonly reconstructions: Batch;
+      /** What the encoder saw of the originals, where that is not the originals: corrupted, smaller or binary. */
+      readonly inputs?: Batch;
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
 

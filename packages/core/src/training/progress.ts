@@ -2,7 +2,7 @@
  * The bookkeeping of a run: where it is, what the epoch has summed so far, what was best. Plain data, written into every
  * checkpoint, so that a resumed run reports the very means that it would have reported.
  */
-import { lossesSchema, type Losses, type TrainingSettings } from '@speil/api';
+import { combineLosses, lossesSchema, type Losses, type TrainingSettings } from '@speil/api';
 import * as z from 'zod';
 
 const sumsSchema = z.object({ examples: z.number(), seconds: z.number(), losses: lossesSchema });
@@ -42,11 +42,7 @@ export function addStep(
   const summed = {
     examples: sums.examples + examples,
     seconds: sums.seconds + seconds,
-    losses: {
-      total: add(sums.losses.total, losses.total),
-      reconstruction: add(sums.losses.reconstruction, losses.reconstruction),
-      kl: add(sums.losses.kl, losses.kl),
-    },
+    losses: combineLosses(sums.losses, losses, add),
   };
   return { ...progress, step: progress.step + 1, sums: summed, lastTrain: meanLosses(summed) };
 }
@@ -65,7 +61,9 @@ export function endEpoch(
   { beta, earlyStopping }: { beta: number; earlyStopping: TrainingSettings['earlyStopping'] },
 ): { progress: Progress; best: boolean } {
   const losses = validation ?? progress.lastTrain ?? zero;
-  const score = (of: Losses): number => of.reconstruction + beta * of.kl;
+  // An importance-weighted run is judged by its bound, which is not the sum of the two parts.
+  const score = ({ reconstruction, kl, extras }: Losses): number =>
+    extras?.['bound'] === undefined ? reconstruction + beta * kl : -extras['bound'];
   const { best } = progress;
   const gained =
     best === null || score(losses) < score(best.losses) - (earlyStopping?.minDelta ?? 0);
@@ -81,14 +79,10 @@ export function endEpoch(
   };
 }
 
-export function isFiniteLosses({ total, reconstruction, kl }: Losses): boolean {
-  return [total, reconstruction, kl].every(Number.isFinite);
+export function isFiniteLosses({ total, reconstruction, kl, extras = {} }: Losses): boolean {
+  return [total, reconstruction, kl, ...Object.values(extras)].every(Number.isFinite);
 }
 
 function meanLosses({ examples, losses }: Progress['sums']): Losses {
-  return {
-    total: losses.total / examples,
-    reconstruction: losses.reconstruction / examples,
-    kl: losses.kl / examples,
-  };
+  return combineLosses(losses, losses, (sum) => sum / examples);
 }

@@ -4,7 +4,7 @@ import type { Schedule } from '@speil/api';
 /**
  * @param step steps done before this one: 0 for the first.
  * @param totalSteps of the whole run: `cosine` ends there, its warm-up after a fifth of it at the latest, `linear` at its
- *   half at the latest.
+ *   half at the latest; `cyclical` divides it.
  */
 export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
   switch (schedule.kind) {
@@ -23,6 +23,13 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
       if (step < warmupSteps) return (from * (step + 1)) / warmupSteps;
       const progress = Math.min(1, (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
       return to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;
+    }
+    case 'cyclical': {
+      const { from, to, cycles, rise } = schedule;
+      const period = Math.max(1, totalSteps / cycles);
+      // After the last cycle's rise it stays, where a run is made longer.
+      const phase = step >= totalSteps ? 1 : (step % period) / period;
+      return from + (to - from) * Math.min(1, phase / rise);
     }
   }
 }

@@ -14,6 +14,8 @@ import {
 } from '../engines/engine.js';
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
 import { executablesOf } from '../metrics/scores.js';
+import { degradeBatch } from '../metrics/degrade.js';
+import { drawPrior } from '../latent/draw-prior.js';
 import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { drawNoise } from './noise.js';
@@ -27,6 +29,16 @@ type Values = Readonly<Record<string, HostTensor>>;
 export interface StepScalars {
   readonly learningRate: number;
   readonly beta: number;
+  /** Nats; only where the model's objective has a capacity. */
+  readonly capacity?: number;
+  /** Strength of corruptions; default 1. */
+  readonly corruption?: number;
+}
+
+/** A batch of whole items, and what goes with each where the model is conditional. */
+export interface StepBatch {
+  readonly x: Batch;
+  readonly condition?: HostTensor | undefined;
 }
 
 export interface StepMetrics {
@@ -78,15 +90,19 @@ export class TrainingSession {
    * @param step steps done before this one: it names the noise.
    * @throws OutOfMemoryError with the batch's size.
    */
-  async step(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+  async step(batch: StepBatch, step: number, scalars: StepScalars): Promise<StepMetrics> {
     try {
-      return await this.#compute(x, step, scalars);
+      return await this.#compute(batch, step, scalars);
     } catch (error) {
-      throw namingBatchSize(error, x.shape[0]!);
+      throw namingBatchSize(error, batch.x.shape[0]!);
     }
   }
 
-  async #compute(x: Batch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+  async #compute(
+    { x, condition }: StepBatch,
+    step: number,
+    scalars: StepScalars,
+  ): Promise<StepMetrics> {
     const engine = this.#engine;
     const { seed } = this.#settings;
     let start = performance.now();
@@ -96,12 +112,9 @@ export class TrainingSession {
       x.shape[0]!,
     );
     const inputs = {
-      batch: { x: engine.upload(x) },
+      batch: uploadAll(engine, { x, ...(condition && { condition }) }),
       noise: uploadAll(engine, noise),
-      scalars: uploadAll(engine, {
-        learningRate: { shape: [], values: Float32Array.of(scalars.learningRate) },
-        beta: { shape: [], values: Float32Array.of(scalars.beta) },
-      }),
+      scalars: uploadAll(engine, this.#scalars(scalars)),
     };
     const before = { variables: this.#variables, optimizer: this.#optimizer };
     const unprepared = performance.now();
@@ -114,42 +127,64 @@ export class TrainingSession {
     const metrics = outputs['metrics']!;
     const read = async (name: string): Promise<number> =>
       (await engine.download(metrics[name]!))[0]!;
+    const extras: Record<string, number> = {};
+    for (const [name, resident] of Object.entries(outputs['extras'] ?? {})) {
+      extras[name] = (await engine.download(resident))[0]!;
+    }
     const losses = {
       total: await read('total'),
       reconstruction: await read('reconstruction'),
       kl: await read('kl'),
+      ...(Object.keys(extras).length > 0 && { extras }),
     };
     const gradientNorm =
       metrics['gradientNorm'] === undefined ? undefined : await read('gradientNorm');
-    engine.release({ metrics });
+    engine.release({ metrics, extras: outputs['extras'] ?? {} });
     return { losses, gradientNorm, seconds: (performance.now() - start) / 1000 };
+  }
+
+  #scalars({ learningRate, beta, capacity = 0, corruption = 1 }: StepScalars): Values {
+    const all = { learningRate, beta, capacity, corruption };
+    const names = ['learningRate', 'beta', ...this.model.declaration.scalars] as const;
+    return Object.fromEntries(
+      names.map((name) => [name, { shape: [], values: Float32Array.of(all[name]) }]),
+    );
   }
 
   evaluate(dataset: Dataset, signal: AbortSignal): Promise<Evaluation> {
     const { seed } = this.#settings;
-    return evaluate(this.model, this.#variables, this.#engine, dataset, { seed, signal });
+    const { importanceSamples: samples = 1 } = this.model.spec.objective;
+    return evaluate(this.model, this.#variables, this.#engine, dataset, { seed, samples, signal });
   }
 
-  /** Reconstructions from the posterior's mean. */
-  async reconstruct(x: Batch): Promise<Batch> {
+  /** What the encoder sees of the first examples, and their reconstructions from the posterior's mean. */
+  async reconstruct({
+    x,
+    condition,
+  }: StepBatch): Promise<{ inputs: Batch; reconstructions: Batch }> {
     const engine = this.#engine;
-    const batch = { x: engine.upload(x) };
-    const encoded = await this.#encode({ variables: this.#variables, batch });
-    const decoded = await this.#decode({
-      variables: this.#variables,
-      batch: { z: encoded['out']!['mean']! },
-    });
+    const variables = this.#variables;
+    const seen = await degradeBatch(this.model, engine, x, 0);
+    const told = uploadAll(engine, condition ? { condition } : {});
+    const encoded = await this.#encode({ variables, batch: { x: seen.input, ...told } });
+    const z = encoded['out']!['mean']!;
+    const decoded = await this.#decode({ variables, batch: { z, ...told } });
     const values = await engine.download(decoded['out']!['mean']!);
-    engine.release({ batch });
-    engine.release(encoded);
-    engine.release(decoded);
-    return { shape: x.shape, values };
+    const inputs = { shape: [...seen.input.shape], values: await engine.download(seen.input) };
+    engine.release({ ...encoded, told });
+    engine.release({ ...decoded, seen: { ...seen } });
+    return { inputs, reconstructions: { shape: x.shape, values } };
   }
 
-  /** @param latents `[batch, latent]`. */
-  async decode(latents: Batch): Promise<Batch> {
+  /** Latents from the model's own prior, `[count, ...latentShape]`. */
+  drawPrior(count: number, seed: number): Promise<Batch> {
+    return drawPrior(this.model, this.#variables, this.#engine, count, { seed });
+  }
+
+  /** @param latents `[batch, ...latentShape]`. */
+  async decode(latents: Batch, condition?: HostTensor): Promise<Batch> {
     const engine = this.#engine;
-    const batch = { z: engine.upload(latents) };
+    const batch = uploadAll(engine, { z: latents, ...(condition && { condition }) });
     const decoded = await this.#decode({ variables: this.#variables, batch });
     const values = await engine.download(decoded['out']!['mean']!);
     engine.release({ batch });

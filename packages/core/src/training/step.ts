@@ -14,8 +14,10 @@ import { valueAndGradients } from './gradients.js';
 import { createOptimizer, type NamedTensors } from './optimizers/index.js';
 
 /**
- * Inputs: `variables`, `optimizer`, `batch/x`, `noise/*` (each declared noise), `scalars/learningRate`, `scalars/beta`.
- * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}` and, with clipping, `metrics/gradientNorm`.
+ * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `noise/*` (each declared noise),
+ * `scalars/{learningRate, beta}` and each scalar that the model declares.
+ * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
+ * `metrics/gradientNorm`.
  */
 export function trainingStep(
   model: Autoencoder,
@@ -32,12 +34,20 @@ export function trainingStep(
     const { gradients, auxiliary } = valueAndGradients((variables) => {
       const updates: Record<string, tf.Tensor> = {};
       const context = contextOf({ ...inputs, variables: { ...all, ...variables } }, true, updates);
-      const beta = take(inputs, 'scalars', 'beta') as tf.Scalar;
-      const terms = elboLoss(model, take(inputs, 'batch', 'x'), beta, context);
-      return {
-        loss: terms.total,
-        auxiliary: { ...prefixed('metrics/', { ...terms }), ...prefixed('variables/', updates) },
+      const scalar = (name: string): tf.Scalar => take(inputs, 'scalars', name) as tf.Scalar;
+      const { loss, extras, ...losses } = elboLoss(
+        model,
+        take(inputs, 'batch', 'x'),
+        { beta: scalar('beta'), scalar },
+        context,
+        inputs['batch']?.['condition'],
+      );
+      const auxiliary = {
+        ...prefixed('metrics/', losses),
+        ...prefixed('extras/', extras),
+        ...prefixed('variables/', updates),
       };
+      return { loss, auxiliary };
     }, trained);
 
     const metrics = unprefixed('metrics/', auxiliary);
@@ -53,6 +63,7 @@ export function trainingStep(
       variables: { ...all, ...running, ...update.variables },
       optimizer: update.state,
       metrics,
+      extras: unprefixed('extras/', auxiliary),
     };
   });
 }

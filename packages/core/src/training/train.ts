@@ -12,10 +12,18 @@ import type {
   TrainingEvent,
   TrainingSettings,
 } from '@speil/api';
-import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
+import {
+  AbortedError,
+  DivergedError,
+  IncompatibleError,
+  InvalidArgumentError,
+  sizeOf,
+} from '@speil/api';
+import type { Evaluation } from '../metrics/evaluate.js';
 import type { Engine, HostTensor } from '../engines/engine.js';
 import { normals } from '../random/streams.js';
-import { countParameters } from '../spec/model.js';
+import { assertConditions, conditionOf, conditionRows } from '../models/condition.js';
+import { conditionWidth, countParameters } from '../spec/model.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint, TrainingHost, TrainingResult } from './host.js';
@@ -69,6 +77,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 /** @throws InvalidArgumentError for an empty dataset; IncompatibleError for items of another shape. */
 export function assertTrainable(spec: ModelSpec, data: Dataset): void {
   if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
+  assertConditions(spec, data);
   if (data.shape.join() === spec.codec.shape.join()) return;
   throw new IncompatibleError(
     `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${data.id} gives [${data.shape.join(', ')}].`,
@@ -189,7 +198,7 @@ class Run {
   }
 
   async #step(): Promise<Losses> {
-    const { train: data, settings } = this.#options;
+    const { train: data, settings, spec } = this.#options;
     const done = this.#progress.step;
     const epoch = Math.floor(done / this.#stepsPerEpoch) + 1;
     if (this.#order?.epoch !== epoch) {
@@ -198,12 +207,18 @@ class Run {
     }
     const { order } = this.#order;
     const index = done % this.#stepsPerEpoch;
-    const batch = await data.read(order.batch(index), { epoch });
+    const indices = order.batch(index);
+    const x = await data.read(indices, { epoch });
     // The next epoch's first batch is of another order, which is drawn when it comes.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
+    const condition = await conditionOf(spec, data, indices);
     const scalars = this.#scalars();
-    const { losses, gradientNorm, seconds } = await this.#session.step(batch, done, scalars);
-    const examples = batch.shape[0]!;
+    const { losses, gradientNorm, seconds } = await this.#session.step(
+      { x, condition },
+      done,
+      scalars,
+    );
+    const examples = x.shape[0]!;
     this.#progress = addStep(this.#progress, { examples, seconds, losses });
     this.#trained.examples += examples;
     this.#trained.seconds += seconds;
@@ -228,18 +243,24 @@ class Run {
     return {
       learningRate: held.learningRate ?? valueAt(settings.learningRate, step, this.#totalSteps),
       beta: held.beta ?? valueAt(settings.beta, step, this.#totalSteps),
+      ...(settings.capacity && { capacity: valueAt(settings.capacity, step, this.#totalSteps) }),
+      ...(settings.corruption && {
+        corruption: valueAt(settings.corruption, step, this.#totalSteps),
+      }),
     };
   }
 
   async #endEpoch(): Promise<boolean> {
-    const { validation: data, settings } = this.#options;
+    const { validation: data, settings, spec } = this.#options;
     const { step, sums, lastTrain } = this.#progress;
     const epoch = step / this.#stepsPerEpoch;
     const evaluation =
       data && data.size > 0
         ? await this.#session.evaluate(data, this.#control.stopping)
         : undefined;
-    const validation = evaluation ? lossesOf(evaluation, this.#scalars().beta) : null;
+    const validation = evaluation
+      ? lossesOf(evaluation, this.#scalars().beta, spec.objective.importanceSamples ?? 1)
+      : null;
     const ended = endEpoch(this.#progress, epoch, validation, {
       beta: this.#progress.held.beta ?? valueAt(settings.beta, this.#totalSteps, this.#totalSteps),
       earlyStopping: settings.earlyStopping,
@@ -302,20 +323,29 @@ class Run {
     const { step } = this.#progress;
     const source = validation && validation.size > 0 ? validation : data;
     const count = Math.min(pictureCount, source.size);
-    const originals = await source.read(Array.from({ length: count }, (_, i) => i));
-    const reconstructions = await this.#session.reconstruct(originals);
-    const shown = { kind: 'reconstructions', step, originals, reconstructions } as const;
-    this.#emit({ type: 'sample', step, kind: shown.kind, file: await host.saveSample(shown) });
-    if (spec.bottleneck.kind !== 'gaussian') return;
-    // The same latents at every step: one sees each picture grow.
-    const values = normals(
-      { seed: settings.seed, purpose: 'sampling' },
-      pictureCount * spec.bottleneck.size,
-    );
-    const samples = await this.#session.decode({
-      shape: [pictureCount, spec.bottleneck.size],
-      values,
+    const indices = Array.from({ length: count }, (_, i) => i);
+    const originals = await source.read(indices);
+    const condition = await conditionOf(spec, source, indices);
+    const { inputs, reconstructions } = await this.#session.reconstruct({
+      x: originals,
+      condition,
     });
+    const shown = {
+      kind: 'reconstructions',
+      step,
+      originals,
+      reconstructions,
+      ...(spec.input !== undefined && { inputs }),
+    } as const;
+    this.#emit({ type: 'sample', step, kind: shown.kind, file: await host.saveSample(shown) });
+    if (!hasPrior(spec)) return;
+    // The same latents at every step: one sees each picture grow.
+    const shape = [pictureCount, ...spec.latentShape];
+    const latents =
+      spec.bottleneck.kind === 'codes'
+        ? await this.#session.drawPrior(pictureCount, settings.seed)
+        : { shape, values: normals({ seed: settings.seed, purpose: 'sampling' }, sizeOf(shape)) };
+    const samples = await this.#session.decode(latents, sampleConditions(spec, condition));
     const file = await host.saveSample({ kind: 'samples', step, samples });
     this.#emit({ type: 'sample', step, kind: 'samples', file });
   }
@@ -392,7 +422,30 @@ type EventWithoutTime = TrainingEvent extends infer E
     : never
   : never;
 
-/** Validation's total weighs the KL as training did at that moment, without free bits. */
-function lossesOf({ reconstruction, kl }: Omit<Losses, 'total'>, beta: number): Losses {
-  return { total: reconstruction + beta * kl, reconstruction, kl };
+/** Whether codes can be drawn without data: from the standard normal, or from a prior that the model learns. */
+function hasPrior({ bottleneck, objective }: ModelSpec): boolean {
+  if (bottleneck.kind === 'codes') return bottleneck.prior !== null;
+  return bottleneck.kind === 'gaussian' || objective.matching !== undefined;
+}
+
+/** What the samples are told: each class in turn, or what the shown examples have. */
+function sampleConditions(spec: ModelSpec, shown: HostTensor | undefined): HostTensor | undefined {
+  if (spec.condition === null) return undefined;
+  const width = conditionWidth(spec.condition);
+  const rows = Array.from({ length: pictureCount }, (_, i) => {
+    if (spec.condition?.kind === 'label') return i % width;
+    const row = i % shown!.shape[0]!;
+    return shown!.values.subarray(row * width, (row + 1) * width);
+  });
+  return conditionRows(spec, rows, pictureCount);
+}
+
+/** Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it is the bound. */
+function lossesOf(evaluation: Evaluation, beta: number, importanceSamples: number): Losses {
+  const { reconstruction, kl, iwBound, codebook } = evaluation;
+  if (importanceSamples > 1 && iwBound !== null) {
+    return { total: -iwBound, reconstruction, kl, extras: { bound: iwBound } };
+  }
+  const extras = codebook && { extras: { perplexity: codebook.perplexity } };
+  return { total: reconstruction + beta * kl, reconstruction, kl, ...extras };
 }

@@ -42,31 +42,40 @@ export function montage(
   return { ...full, channels, pixels };
 }
 
-export interface PairsOptions {
-  /** Pairs side by side. Default 8. */
+export interface StripsOptions {
+  /** Pictures side by side in a strip. Default 8. */
   readonly columns?: number;
+}
+
+/** Rows of pictures that belong together, column by column: originals above what became of them. Broken into strips. */
+export function strips(
+  rows: readonly (readonly Picture[])[],
+  { columns = 8 }: StripsOptions = {},
+): Picture {
+  const [first = []] = rows;
+  if (rows.some(({ length }) => length !== first.length)) {
+    throw new InvalidArgumentError(
+      `Rows of pictures must be of one length. Received: ${rows.map(({ length }) => length).join(', ')}.`,
+    );
+  }
+  const across = Math.max(1, Math.min(columns, first.length));
+  const shown: Picture[] = [];
+  for (let start = 0; start < first.length; start += across) {
+    const blank = blankLike(first[0]!);
+    for (const row of rows) {
+      for (let i = 0; i < across; i++) shown.push(row[start + i] ?? blank);
+    }
+  }
+  return montage(shown, { columns: across });
 }
 
 /** Originals above their reconstructions, row under row. */
 export function pairs(
   originals: readonly Picture[],
   reconstructions: readonly Picture[],
-  { columns = 8 }: PairsOptions = {},
+  options: StripsOptions = {},
 ): Picture {
-  if (originals.length !== reconstructions.length) {
-    throw new InvalidArgumentError(
-      `Pairs need as many reconstructions as originals. Received: ${originals.length} and ${reconstructions.length}.`,
-    );
-  }
-  const across = Math.max(1, Math.min(columns, originals.length));
-  const rows: Picture[] = [];
-  for (let start = 0; start < originals.length; start += across) {
-    const blank = blankLike(originals[0]!);
-    const row = (from: readonly Picture[]): Picture[] =>
-      Array.from({ length: across }, (_, i) => from[start + i] ?? blank);
-    rows.push(...row(originals), ...row(reconstructions));
-  }
-  return montage(rows, { columns: across });
+  return strips([originals, reconstructions], options);
 }
 
 function blankLike({ width, height, channels }: Picture): Picture {

@@ -26,6 +26,20 @@ export function invert(picture: Picture): Picture {
   return { ...picture, pixels: picture.pixels.map((value) => 255 - value) };
 }
 
+/** Every pixel as a square of `factor` pixels a side: shows how little there is. @param factor a whole number from 1. */
+export function enlarge(picture: Picture, factor: number): Picture {
+  const { width, height, channels, pixels: from } = picture;
+  const [across, down] = [width * factor, height * factor];
+  const pixels = new Uint8Array(across * down * channels);
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      const source = (Math.floor(y / factor) * width + Math.floor(x / factor)) * channels;
+      pixels.set(from.subarray(source, source + channels), (y * across + x) * channels);
+    }
+  }
+  return { width: across, height: down, channels, pixels };
+}
+
 /**
  * Resizes with a triangle filter as wide as the reduction, so that shrinking averages and nothing is skipped; enlarging is
  * bilinear. The picture fills the new size: its proportions may change.

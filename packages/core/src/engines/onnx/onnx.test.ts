@@ -164,7 +164,7 @@ describe('the compiled engine', () => {
     const counts = new Set<number>();
     const resident: number[] = [];
     for (let step = 0; step < steps; step++) {
-      await session.step(x, step, { learningRate: 1e-3, beta: 1 });
+      await session.step({ x }, step, { learningRate: 1e-3, beta: 1 });
       counts.add(engine.memory().tensors);
       if (step % 100 === 0) resident.push(process.memoryUsage.rss());
     }

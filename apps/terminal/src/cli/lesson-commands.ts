@@ -1,0 +1,95 @@
+/** Commands of what the lesson shows: denoise, upscale, traverse, compare. */
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+import { common } from './latent-commands.js';
+import { exampleCount, listOf, numberBetween, place, seed, wholeNumber } from './parsers.js';
+import { examples, modelHelp, type Run } from './program.js';
+
+export function addLessonCommands(program: Command, io: Io, run: Run): void {
+  const command = (name: string, description: string): Command =>
+    program.command(name).description(description);
+
+  common(
+    command('denoise', 'Clean pictures with a model that was trained to.')
+      .argument('<model>', modelHelp)
+      .argument('<file...>', 'PNG or JPEG files')
+      .option(
+        '--corrupt <strength>',
+        'corrupt them first, as in training; 1 is as strongly',
+        numberBetween(0, 10),
+      )
+      .option('--seed <n>', 'seed of the corruption', seed, 0)
+      .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
+      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil denoise mnist-denoise noisy.png -o out',
+        'speil denoise mnist-denoise seven.png --corrupt 1 -o out',
+      ),
+    )
+    .action((model: string, files: readonly string[], options: object) =>
+      run(async () => (await import('../commands/restore.js')).denoise(model, files, options, io)),
+    );
+
+  common(
+    command('upscale', 'Enlarge pictures with a model that was trained to.')
+      .argument('<model>', modelHelp)
+      .argument('<file...>', 'PNG or JPEG files, small ones')
+      .option('--reduce', 'whole pictures come: reduce them first, as in training')
+      .option('--seed <n>', 'seed of a reduction that is drawn', seed, 0)
+      .option('--invert', 'exchange light and dark first')
+      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil upscale mnist-upscale-x2 small.png -o out',
+        'speil upscale mnist-upscale-x4 seven.png --reduce -o out',
+      ),
+    )
+    .action((model: string, files: readonly string[], options: object) =>
+      run(async () => (await import('../commands/restore.js')).upscale(model, files, options, io)),
+    );
+
+  common(
+    command('traverse', 'What each latent dimension does: a row each, from one end to the other.')
+      .argument('<model>', modelHelp)
+      .option('--from <file>', 'start from the code of this picture (default: the middle)')
+      .option(
+        '--dims <list>',
+        'which dimensions, such as 0,3,7 (default: the first 16)',
+        listOf(wholeNumber(0, 4095)),
+      )
+      .option('--steps <n>', 'pictures a row', wholeNumber(2, 101), 9)
+      .option('--extent <x>', 'a dimension goes from -x to x', numberBetween(0, 100), 3)
+      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
+      .option('--invert', 'exchange light and dark of the picture first')
+      .requiredOption('-o, --out <file>', 'a PNG file', place),
+  )
+    .addHelpText('after', examples('speil traverse mnist-vae --steps 11 -o dimensions.png'))
+    .action((model: string, options: object) =>
+      run(async () => (await import('../commands/traverse.js')).traverse(model, options, io)),
+    );
+
+  common(
+    command('compare', 'Models beside each other and beside PCA, on the same data.')
+      .argument('<model...>', modelHelp)
+      .option('--data <name>', 'a dataset’s name, or a folder (default: what each was trained on)')
+      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .option('--limit <n>', 'only the first n test examples', exampleCount, 2000)
+      .option('--no-pca', 'without the linear baselines')
+      .requiredOption('-o, --out <dir>', 'folder for compare.png and compare.json', place),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil compare mnist-vae mnist-ae-2d -o compared',
+        'speil compare runs/a runs/b --no-pca -o compared',
+      ),
+    )
+    .action((models: readonly string[], options: object) =>
+      run(async () => (await import('../commands/compare.js')).compare(models, options, io)),
+    );
+}

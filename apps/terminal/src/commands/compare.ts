@@ -1,0 +1,225 @@
+/**
+ * `speil compare`: models beside each other and beside the linear baselines, on the same data: how close the pictures are,
+ * and what a simple classifier finds in the codes. PCA has as many numbers as a model's code and is fitted on the training
+ * part; the mean image is PCA with none.
+ */
+import * as path from 'node:path';
+import { IncompatibleError, sizeOf, type Batch, type Dataset } from '@speil/api';
+import {
+  PictureScorer,
+  encodeDataset,
+  evaluateModel,
+  linearProbe,
+  nearestNeighbourAccuracy,
+  principalComponentsOf,
+  project,
+  unproject,
+  type Engine,
+  type Labelled,
+  type PictureScores,
+  type PrincipalComponents,
+} from '@speil/core';
+import { imageCodec, strips, type Picture } from '@speil/images';
+import { exitCodes, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { loadEngine } from '../engines.js';
+import { table } from '../report/table.js';
+import { openModelData, type ModelData, type ModelDataOptions } from './model-data.js';
+import { tellFiles, writePicture, writeText, type ModelOptions } from './model.js';
+
+interface CompareOptions extends ModelOptions, Omit<ModelDataOptions, 'split'> {
+  readonly limit: number;
+  readonly pca: boolean;
+  readonly out: string;
+}
+
+/** One line of the comparison. */
+export interface Compared extends PictureScores {
+  readonly name: string;
+  /** Numbers in a code. */
+  readonly code: number;
+  /** Shares of test items whose class five neighbours, and a linear classifier, tell from the code; null without labels. */
+  readonly neighbours: number | null;
+  readonly linear: number | null;
+}
+
+/** Pictures shown, and examples that the classifiers learn from. */
+const shown = 16;
+const probed = 5000;
+
+export async function compare(names: readonly string[], given: object, io: Io): Promise<ExitCode> {
+  const options = given as CompareOptions;
+  const { limit, pca, out } = options;
+  const engine = await loadEngine(options.engine, {
+    training: false,
+    notice: (line) => io.err(`speil: ${line}`),
+  });
+  const models: (ModelData & { readonly name: string; readonly train: Dataset })[] = [];
+  for (const name of names) {
+    const test = await openModelData(name, { ...options, split: 'test' }, io);
+    const { dataset: train } = await openModelData(name, { ...options, split: 'train' }, io);
+    models.push({ ...test, name: path.basename(name), train });
+  }
+  const first = models[0]!;
+  for (const { name, dataset } of models) {
+    if (dataset.fingerprint === first.dataset.fingerprint) continue;
+    throw new IncompatibleError(
+      `All models must be compared on the same data: ${name} has ${dataset.id}, the first ${first.dataset.id}. Name it with --data.`,
+    );
+  }
+  const lines: Compared[] = [];
+  const rows: (readonly Picture[])[] = [await originals(first.dataset)];
+  for (const { name, model, dataset, train } of models) {
+    const compared = await compareModel({ name, model, dataset }, train, engine, limit);
+    lines.push(compared.line);
+    rows.push(compared.pictures);
+  }
+  if (pca) {
+    const sizes = [...new Set([0, ...lines.map(({ code }) => code)])].sort((a, b) => a - b);
+    const components = await principalComponentsOf(
+      first.train,
+      Math.min(sizes.at(-1)!, sizeOf(first.dataset.shape)),
+    );
+    for (const size of sizes) {
+      const { line, pictures } = await compareLinear(
+        components,
+        size,
+        first.dataset,
+        first.train,
+        limit,
+      );
+      lines.push(line);
+      rows.push(pictures);
+    }
+  }
+  const files = [
+    writePicture(path.join(out, 'compare.png'), strips(rows, { columns: shown }), io),
+    writeText(
+      path.join(out, 'compare.json'),
+      `${JSON.stringify({ data: first.dataset.id, lines }, null, 2)}\n`,
+      io,
+    ),
+  ];
+  if (options.json !== true) for (const line of tableOf(lines)) io.out(line);
+  tellFiles(files, options, io);
+  return exitCodes.done;
+}
+
+interface Outcome {
+  readonly line: Compared;
+  readonly pictures: readonly Picture[];
+}
+
+async function compareModel(
+  { name, model, dataset }: ModelData & { readonly name: string },
+  train: Dataset,
+  engine: Engine,
+  limit: number,
+): Promise<Outcome> {
+  const scorer = new PictureScorer();
+  const pictures: Picture[] = [];
+  await evaluateModel(model, engine, dataset, {
+    limit,
+    onReconstruction: (whole, reconstructed) => {
+      scorer.add(whole, reconstructed);
+      if (pictures.length < shown) pictures.push(...picturesOf(reconstructed));
+    },
+  });
+  const { latentShape, bottleneck } = model.file.spec;
+  const codesOf = async (data: Dataset, count: number): Promise<Batch> => {
+    const parts: Float32Array[] = [];
+    for await (const { mean } of encodeDataset(model, engine, data, { limit: count })) {
+      parts.push(mean.values);
+    }
+    const values = Float32Array.from(parts.flatMap((part) => [...part]));
+    return { shape: [values.length / sizeOf(latentShape), ...latentShape], values };
+  };
+  const line = {
+    name,
+    code: sizeOf(latentShape),
+    ...scorer.value(),
+    // Indices are names: no distance between them means anything.
+    ...(bottleneck.kind === 'codes' ? unprobed : await probes(codesOf, train, dataset, limit)),
+  };
+  return { line, pictures: pictures.slice(0, shown) };
+}
+
+async function compareLinear(
+  whole: PrincipalComponents,
+  size: number,
+  dataset: Dataset,
+  train: Dataset,
+  limit: number,
+): Promise<Outcome> {
+  const components = { ...whole, components: whole.components.slice(0, size) };
+  const scorer = new PictureScorer();
+  const pictures: Picture[] = [];
+  const count = Math.min(limit, dataset.size);
+  for (let start = 0; start < count; start += 200) {
+    const items = await read(dataset, start, Math.min(200, count - start));
+    const back = unproject(components, project(components, items), dataset.shape);
+    scorer.add(items, back);
+    if (pictures.length < shown) pictures.push(...picturesOf(back));
+  }
+  const codesOf = async (data: Dataset, most: number): Promise<Batch> =>
+    project(components, await read(data, 0, Math.min(most, data.size)));
+  const line = {
+    name: size === 0 ? 'mean image' : `PCA ${size}`,
+    code: size,
+    ...scorer.value(),
+    ...(size === 0 ? unprobed : await probes(codesOf, train, dataset, limit)),
+  };
+  return { line, pictures: pictures.slice(0, shown) };
+}
+
+type Probes = Pick<Compared, 'neighbours' | 'linear'>;
+const unprobed: Probes = { neighbours: null, linear: null };
+
+async function probes(
+  codesOf: (data: Dataset, count: number) => Promise<Batch>,
+  train: Dataset,
+  test: Dataset,
+  limit: number,
+): Promise<Probes> {
+  if (train.labels === undefined || test.labels === undefined) return unprobed;
+  const labelled = async (data: Dataset, count: number): Promise<Labelled> => {
+    const codes = await codesOf(data, count);
+    return { codes, labels: data.labels!.slice(0, codes.shape[0]) };
+  };
+  const [known, asked] = [
+    await labelled(train, probed),
+    await labelled(test, Math.min(limit, 2000)),
+  ];
+  const { accuracy } = linearProbe(known, asked, { steps: 200 });
+  return { neighbours: nearestNeighbourAccuracy(known, asked), linear: accuracy };
+}
+
+function read(data: Dataset, start: number, count: number): Promise<Batch> | Batch {
+  return data.read(Array.from({ length: count }, (_, i) => start + i));
+}
+
+async function originals(data: Dataset): Promise<readonly Picture[]> {
+  return picturesOf(await read(data, 0, Math.min(shown, data.size)));
+}
+
+function picturesOf({ shape: [count = 0, ...shape], values }: Batch): Picture[] {
+  const codec = imageCodec({ id: 'image', shape });
+  const size = sizeOf(shape);
+  return Array.from({ length: Math.min(shown, count) }, (_, i) =>
+    codec.decode(values.slice(i * size, (i + 1) * size)),
+  );
+}
+
+function tableOf(lines: readonly Compared[]): readonly string[] {
+  const share = (value: number | null): string =>
+    value === null ? '-' : `${(100 * value).toFixed(1)} %`;
+  return table(lines, [
+    { title: 'model', value: ({ name }) => name },
+    { title: 'code', value: ({ code }) => String(code), align: 'right' },
+    { title: 'mse', value: ({ mse }) => mse.toFixed(4), align: 'right' },
+    { title: 'psnr', value: ({ psnr }) => psnr.toFixed(1), align: 'right' },
+    { title: 'ssim', value: ({ ssim }) => ssim.toFixed(3), align: 'right' },
+    { title: '5 neighbours', value: ({ neighbours }) => share(neighbours), align: 'right' },
+    { title: 'linear', value: ({ linear }) => share(linear), align: 'right' },
+  ]);
+}

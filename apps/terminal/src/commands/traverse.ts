@@ -1,0 +1,61 @@
+/** `speil traverse`: what each latent dimension does, a row each. */
+import { rowOf, sizeOf } from '@speil/api';
+import { meanOf, traverse as traverseAll } from '@speil/core';
+import { montage } from '@speil/images';
+import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { conditionsFor } from './condition.js';
+import {
+  readPicture,
+  refuseTooMany,
+  tellFiles,
+  withModel,
+  writePicture,
+  type ModelOptions,
+} from './model.js';
+
+interface TraverseOptions extends ModelOptions {
+  readonly from?: string;
+  readonly dims?: readonly number[];
+  readonly steps: number;
+  readonly extent: number;
+  readonly label?: number;
+  readonly invert?: boolean;
+  readonly out: string;
+}
+
+/** Rows where `--dims` does not say which: a picture of a hundred rows shows nothing. */
+const mostRows = 16;
+
+export async function traverse(name: string, given: object, io: Io): Promise<ExitCode> {
+  const options = given as TraverseOptions;
+  const { from, steps, extent, label, invert: inverted = false, out } = options;
+  const pictures = await withModel(name, options, io, async (model) => {
+    const size = sizeOf(model.spec.latentShape);
+    const { dims = Array.from({ length: Math.min(size, mostRows) }, (_, i) => i) } = options;
+    const beyond = dims.find((dimension) => dimension >= size);
+    if (beyond !== undefined) {
+      throw new UsageError(
+        `${model.spec.name} has dimensions 0 to ${size - 1}. Received: --dims ${beyond}.`,
+      );
+    }
+    refuseTooMany(dims.length * steps, model);
+    const told = conditionsFor(model, label ?? (model.spec.condition === null ? undefined : 0), 1);
+    const read = { cwd: io.cwd, inverted };
+    const start =
+      from === undefined
+        ? {}
+        : { from: rowOf(meanOf(await model.encode([readPicture(from, model, read)], told)), 0) };
+    const [condition] = told.condition ?? [];
+    return traverseAll(model, {
+      ...start,
+      dimensions: dims,
+      steps,
+      extent,
+      ...(condition !== undefined && { condition }),
+    });
+  });
+  const file = writePicture(out, montage(pictures, { columns: steps }), io);
+  tellFiles([file], options, io);
+  return exitCodes.done;
+}

@@ -1,0 +1,78 @@
+/** Against the linear baseline: principal components of as many numbers. */
+import { PictureScorer, principalComponentsOf, project, unproject } from '@speil/core';
+import { rowOf } from '@speil/api';
+import { imageCodec, strips, type Picture } from '@speil/images';
+import type { Chapter } from '../chapter.js';
+import { deepAe, sizes, vaeOf } from '../experiments.js';
+import { reconstruct } from '@speil/core';
+import type { Stage } from '../stage.js';
+
+/** Published errors of PCA on MNIST, fitted on train, measured on test. */
+const published: Readonly<Record<number, string>> = {
+  2: '.0557',
+  8: '.0374',
+  16: '.0269',
+  32: '.0168',
+};
+
+export const linear: Chapter = {
+  id: 'pca',
+  title: 'Beside principal components',
+  paragraphs: [
+    'Principal components are the best that a linear map can do with so many numbers. An autoencoder may bend: with two numbers it keeps far more. A variational one pays for its order with some of that.',
+  ],
+  experiments: [...sizes.map(deepAe), ...sizes.map(vaeOf)],
+  commands: ['speil compare runs/deep-ae-8 runs/dense-vae-8 -o compared'],
+  async show(stage) {
+    const figures = [];
+    const rows: (readonly Picture[])[] = [await stage.pictures(16)];
+    const pca = await linearRows(stage);
+    for (const size of sizes) {
+      const [ae, vae] = [await stage.scores(deepAe(size)), await stage.scores(vaeOf(size))];
+      const { mse, pictures } = pca.get(size)!;
+      figures.push(
+        {
+          name: `PCA ${size}, squared error a pixel`,
+          value: mse.toFixed(4),
+          printed: published[size]!,
+        },
+        { name: `autoencoder ${size}`, value: ae.mse.toFixed(4) },
+        { name: `VAE ${size}`, value: vae.mse.toFixed(4) },
+      );
+      rows.push(
+        pictures,
+        await reconstruct(await stage.model(deepAe(size)), rows[0]!),
+        await reconstruct(await stage.model(vaeOf(size)), rows[0]!),
+      );
+    }
+    return {
+      figures,
+      pictures: [
+        stage.save(
+          'pca',
+          strips(rows, { columns: 16 }),
+          `Digits; then for ${sizes.join(', ')} numbers in turn: principal components, autoencoder, VAE.`,
+        ),
+      ],
+    };
+  },
+};
+
+async function linearRows(
+  stage: Stage,
+): Promise<Map<number, { mse: number; pictures: readonly Picture[] }>> {
+  const whole = await principalComponentsOf(await stage.data('train'), Math.max(...sizes));
+  const test = await stage.data('test');
+  const items = await test.read(Array.from({ length: Math.min(10_000, test.size) }, (_, i) => i));
+  const codec = imageCodec({ id: 'image', shape: [...test.shape] });
+  return new Map(
+    sizes.map((size) => {
+      const components = { ...whole, components: whole.components.slice(0, size) };
+      const back = unproject(components, project(components, items), test.shape);
+      const scorer = new PictureScorer();
+      scorer.add(items, back);
+      const pictures = Array.from({ length: 16 }, (_, i) => codec.decode(rowOf(back, i).slice()));
+      return [size, { mse: scorer.value().mse, pictures }];
+    }),
+  );
+}

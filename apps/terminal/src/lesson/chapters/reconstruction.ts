@@ -1,0 +1,122 @@
+/** What an autoencoder is: pictures through a few numbers and back; and what its numbers mean when one disturbs them. */
+import { rowOf, sizeOf, type Batch } from '@speil/api';
+import { normals, reconstruct } from '@speil/core';
+import { montage, strips, type Picture } from '@speil/images';
+import type { Chapter } from '../chapter.js';
+import { convAe } from '../experiments.js';
+import { perPixel } from '../format.js';
+
+export const reconstruction: Chapter = {
+  id: 'autoencoder',
+  title: 'Through 128 numbers and back',
+  paragraphs: [
+    'An autoencoder is trained to give back what it gets, through a bottleneck: here a picture of 784 pixels becomes 8 small maps of 4 by 4. Nobody tells it what the pictures show; the input is the target.',
+    'It is lossy: compare the rows. And it learned these data, nothing else: what comes of random numbers is no digit, since nothing in its training says where between the codes digits lie.',
+  ],
+  experiments: [convAe],
+  commands: ['speil train mnist-conv-ae', 'speil lesson --only autoencoder -o lesson'],
+  async show(stage) {
+    const model = await stage.model(convAe);
+    const originals = await stage.pictures(16);
+    const back = await reconstruct(model, originals);
+    const { codes } = await stage.codes(convAe, 1000);
+    const scores = await stage.scores(convAe);
+    const random = await model.decode(randomLike(codes, 16));
+    return {
+      figures: [
+        { name: 'cross-entropy a pixel', value: perPixel(scores.reconstruction), printed: '.0953' },
+        { name: 'mean squared error a pixel', value: scores.mse.toFixed(4) },
+      ],
+      pictures: [
+        stage.save(
+          'autoencoder',
+          strips([originals, back], { columns: 16 }),
+          'Above the digits, below what the network gives back.',
+        ),
+        stage.save(
+          'autoencoder-codes',
+          mapsOf(codes, 16),
+          'The codes of the same digits, a column each: 8 maps of 4 by 4 numbers, bright where large.',
+        ),
+        stage.save(
+          'autoencoder-random',
+          montage(random, { columns: 16 }),
+          'Random codes with the spread of the real ones, decoded.',
+        ),
+      ],
+    };
+  },
+};
+
+export const disturbed: Chapter = {
+  id: 'noise-in-the-code',
+  title: 'Noise in the code',
+  paragraphs: [
+    'Numbers that mean something can be disturbed and still mean it. Here the codes of some digits get more and more noise before they are decoded: at first the digit stays, then it becomes another, then none.',
+  ],
+  experiments: [convAe],
+  commands: ['speil lesson --only noise-in-the-code -o lesson'],
+  async show(stage) {
+    const model = await stage.model(convAe);
+    const { codes } = await stage.codes(convAe, 1000);
+    const some = {
+      shape: [16, ...codes.shape.slice(1)],
+      values: codes.values.slice(0, 16 * sizeOf(codes.shape.slice(1))),
+    };
+    const spread = deviation(codes.values);
+    const strengths = [0, 0.25, 0.5, 1, 2];
+    const noise = normals({ seed: 1, purpose: 'synthetic' }, some.values.length);
+    const rows: (readonly Picture[])[] = [];
+    for (const strength of strengths) {
+      const values = some.values.map((value, i) => value + strength * spread * noise[i]!);
+      rows.push(await model.decode({ shape: some.shape, values }));
+    }
+    return {
+      figures: [],
+      pictures: [
+        stage.save(
+          'noise-in-the-code',
+          strips(rows, { columns: 16 }),
+          `From top to bottom noise of ${strengths.join(', ')} standard deviations of the codes.`,
+        ),
+      ],
+    };
+  },
+};
+
+/** Draws with the codes' own mean and deviation, number by number. */
+function randomLike({ shape: [, ...latent], values }: Batch, count: number): Batch {
+  const size = sizeOf(latent);
+  const rows = values.length / size;
+  const draws = normals({ seed: 1, purpose: 'sampling' }, count * size);
+  const out = new Float32Array(count * size);
+  for (let j = 0; j < size; j++) {
+    const column = Float32Array.from({ length: rows }, (_, i) => values[i * size + j]!);
+    const middle = column.reduce((sum, value) => sum + value, 0) / rows;
+    const spread = deviation(column);
+    for (let i = 0; i < count; i++) out[i * size + j] = middle + spread * draws[i * size + j]!;
+  }
+  return { shape: [count, ...latent], values: out };
+}
+
+function deviation(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/** Codes of shape [height, width, maps] as pictures: a row a map, a column a digit. */
+function mapsOf(codes: Batch, count: number): Picture {
+  const [, height, width, maps] = codes.shape as [number, number, number, number];
+  const largest = codes.values.reduce((most, value) => Math.max(most, value), 1e-6);
+  const pictures: Picture[] = [];
+  for (let map = 0; map < maps; map++) {
+    for (let i = 0; i < count; i++) {
+      const row = rowOf(codes, i);
+      const pixels = Uint8Array.from({ length: height * width }, (_, p) =>
+        Math.round((255 * Math.max(0, row[p * maps + map]!)) / largest),
+      );
+      pictures.push({ width, height, channels: 1, pixels });
+    }
+  }
+  return montage(pictures, { columns: count, gap: 1 });
+}

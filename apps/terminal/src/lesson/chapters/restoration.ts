@@ -1,0 +1,177 @@
+/** Networks that are shown less than they shall give: noise taken off, pictures made larger. */
+import { isSpeilError } from '@speil/api';
+import { normals, reconstruct, uniforms } from '@speil/core';
+import { enlarge, resize, strips, type Picture } from '@speil/images';
+import type { Chapter, Experiment, Made } from '../chapter.js';
+import { denoiser, upscaler2, upscaler4 } from '../experiments.js';
+import { perPixel } from '../format.js';
+import type { Stage } from '../stage.js';
+
+async function cleaned(stage: Stage, from: readonly Picture[]): Promise<(readonly Picture[])[]> {
+  const model = await stage.model(denoiser);
+  const noisy = await model.degrade!(from, { seed: 1 });
+  return [from, noisy, await reconstruct(model, noisy)];
+}
+
+export const denoising: Chapter = {
+  id: 'denoising',
+  title: 'Noise taken off',
+  paragraphs: [
+    'The same network, but its input is spoiled by noise of mean .5 and deviation .5 while the target stays clean. It must tell what is digit and what is not.',
+    'The lesson’s notebook draws one noise for each picture and keeps it: a network can learn that noise by heart. Here it is drawn anew at every step, from the run’s own seeded stream.',
+  ],
+  experiments: [denoiser],
+  commands: [
+    'speil train mnist-denoise',
+    'speil denoise mnist-denoise seven.png --corrupt 1 -o out',
+  ],
+  async show(stage) {
+    const rows = await cleaned(stage, await stage.pictures(16));
+    const { reconstruction, psnr } = await stage.scores(denoiser);
+    return {
+      figures: [
+        { name: 'cross-entropy a pixel', value: perPixel(reconstruction), printed: '.1398' },
+        { name: 'signal to noise', value: `${psnr.toFixed(1)} dB` },
+      ],
+      pictures: [
+        stage.save(
+          'denoising',
+          strips(rows, { columns: 16 }),
+          'Digits, the same with noise, and what the network makes of them.',
+        ),
+      ],
+    };
+  },
+};
+
+export const otherData: Chapter = {
+  id: 'other-data',
+  title: 'The same network on clothes',
+  paragraphs: [
+    'An autoencoder knows its data and no others. The denoiser of digits, given pictures of clothing that it has never seen, makes strokes of them.',
+  ],
+  experiments: [denoiser],
+  commands: ['speil data fetch fashion-mnist', 'speil lesson --only other-data -o lesson'],
+  async show(stage): Promise<Made> {
+    const sets = ['fashion-mnist', 'shapes'];
+    for (const name of sets) {
+      try {
+        const rows = await cleaned(stage, await fitting(stage, name));
+        const caption =
+          name === 'shapes'
+            ? 'Generated shapes, since Fashion-MNIST is not on this machine (speil data fetch fashion-mnist): clean, noisy, and made strokes of.'
+            : 'Clothing, the same with noise, and what a network that knows only digits makes of it.';
+        return {
+          figures: [],
+          pictures: [stage.save('other-data', strips(rows, { columns: 16 }), caption)],
+        };
+      } catch (error) {
+        if (!isSpeilError(error) || error.code !== 'not-found') throw error;
+      }
+    }
+    return { figures: [], pictures: [] };
+  },
+};
+
+/** Pictures of a set in the size of digits. */
+async function fitting(stage: Stage, name: string): Promise<readonly Picture[]> {
+  return (await stage.pictures(16, name)).map((picture) => resize(picture, 28, 28));
+}
+
+async function enlarged(
+  stage: Stage,
+  experiment: Experiment,
+  factor: number,
+): Promise<(readonly Picture[])[]> {
+  const model = await stage.model(experiment);
+  const originals = await stage.pictures(16);
+  const small = await model.degrade!(originals, { seed: 1 });
+  return [
+    originals,
+    small.map((picture) => enlarge(picture, factor)),
+    small.map((picture) => resize(picture, 28, 28)),
+    await reconstruct(model, small),
+  ];
+}
+
+export const superResolution: Chapter = {
+  id: 'super-resolution',
+  title: 'Twice and four times as large',
+  paragraphs: [
+    'The input is a smaller picture, the target the whole one. From a quarter of the pixels nearly all comes back; from a sixteenth the network must guess, and guesses digits.',
+  ],
+  experiments: [upscaler2, upscaler4],
+  commands: [
+    'speil train mnist-upscale-x2',
+    'speil upscale mnist-upscale-x4 seven.png --reduce -o out',
+  ],
+  async show(stage) {
+    const twice = await stage.scores(upscaler2);
+    const fourTimes = await stage.scores(upscaler4);
+    const caption = 'Originals, the small pictures, the usual interpolation, the network.';
+    return {
+      figures: [
+        {
+          name: '14 to 28, cross-entropy a pixel',
+          value: perPixel(twice.reconstruction),
+          printed: '.0955',
+        },
+        { name: '7 to 28, cross-entropy a pixel', value: perPixel(fourTimes.reconstruction) },
+        { name: '14 to 28, signal to noise', value: `${twice.psnr.toFixed(1)} dB` },
+        { name: '7 to 28, signal to noise', value: `${fourTimes.psnr.toFixed(1)} dB` },
+      ],
+      pictures: [
+        stage.save(
+          'upscale-x2',
+          strips(await enlarged(stage, upscaler2, 2), { columns: 16 }),
+          `Twice: ${caption}`,
+        ),
+        stage.save(
+          'upscale-x4',
+          strips(await enlarged(stage, upscaler4, 4), { columns: 16 }),
+          `Four times: ${caption}`,
+        ),
+      ],
+    };
+  },
+};
+
+export const noiseEnlarged: Chapter = {
+  id: 'noise-enlarged',
+  title: 'Noise, enlarged',
+  paragraphs: [
+    'What does the network of four times make of a picture that shows nothing? It was trained to find digits in 49 pixels, so it finds pieces of them everywhere.',
+  ],
+  experiments: [upscaler4],
+  commands: ['speil lesson --only noise-enlarged -o lesson'],
+  async show(stage) {
+    const model = await stage.model(upscaler4);
+    const random = (kind: 'even' | 'sparse'): Picture[] =>
+      Array.from({ length: 16 }, (_, i) => {
+        const key = { seed: 1, purpose: 'synthetic', operation: i } as const;
+        const values =
+          kind === 'even'
+            ? uniforms(key, 49)
+            : normals(key, 49).map((value) => Math.max(0, value - 0.8));
+        const pixels = Uint8Array.from(values, (value) => Math.min(255, Math.round(value * 255)));
+        return { width: 7, height: 7, channels: 1, pixels };
+      });
+    const [even, sparse] = [random('even'), random('sparse')];
+    const rows = [
+      even.map((picture) => enlarge(picture, 4)),
+      await reconstruct(model, even),
+      sparse.map((picture) => enlarge(picture, 4)),
+      await reconstruct(model, sparse),
+    ];
+    return {
+      figures: [],
+      pictures: [
+        stage.save(
+          'noise-enlarged',
+          strips(rows, { columns: 16 }),
+          'Even noise and what is made of it; then noise as sparse as a digit is.',
+        ),
+      ],
+    };
+  },
+};

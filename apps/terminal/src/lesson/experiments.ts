@@ -1,0 +1,48 @@
+/** The trainings that chapters share. */
+import type { Experiment } from './chapter.js';
+
+export const convAe: Experiment = { id: 'conv-ae', recipe: 'mnist-conv-ae', quickEpochs: 3 };
+export const denoiser: Experiment = { id: 'denoise', recipe: 'mnist-denoise', quickEpochs: 3 };
+export const upscaler2: Experiment = {
+  id: 'upscale-x2',
+  recipe: 'mnist-upscale-x2',
+  quickEpochs: 3,
+};
+export const upscaler4: Experiment = {
+  id: 'upscale-x4',
+  recipe: 'mnist-upscale-x4',
+  quickEpochs: 3,
+};
+export const plane: Experiment = { id: 'ae-2d', recipe: 'mnist-ae-2d', quickEpochs: 15 };
+export const convVae: Experiment = { id: 'vae', recipe: 'mnist-vae', quickEpochs: 3 };
+export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEpochs: 10 };
+
+/** The lesson's dense VAE, 784-512-2: mean squared error, RMSprop. */
+export const denseVae: Experiment = {
+  id: 'dense-vae',
+  recipe: 'mnist-dense-vae',
+  set: [
+    'bottleneck.size=2',
+    'likelihood={"kind":"mse"}',
+    'optimizer=rmsprop',
+    'training.epochs=25',
+  ],
+  quickEpochs: 15,
+};
+
+/** Code sizes at which PCA has published figures. */
+export const sizes = [2, 8, 16, 32] as const;
+
+export const deepAe = (size: number): Experiment => ({
+  id: `deep-ae-${size}`,
+  recipe: 'mnist-deep-ae',
+  set: [`bottleneck.size=${size}`],
+  quickEpochs: 10,
+});
+
+export const vaeOf = (size: number): Experiment => ({
+  id: `dense-vae-${size}`,
+  recipe: 'mnist-dense-vae',
+  set: [`bottleneck.size=${size}`],
+  quickEpochs: 10,
+});

@@ -1,0 +1,118 @@
+/** Where the lesson's chapters find what they show: trained models, data, and a folder for pictures. */
+import * as path from 'node:path';
+import { rowOf, sizeOf, type Batch, type Dataset, type Split } from '@speil/api';
+import {
+  PictureScorer,
+  encodeDataset,
+  evaluateModel,
+  loadModel,
+  readModel,
+  type Engine,
+  type Evaluation,
+  type LoadedModel,
+  type PictureScores,
+} from '@speil/core';
+import { imageCodec, type Picture } from '@speil/images';
+import type { Io } from '../cli/io.js';
+import { writePicture } from '../commands/model.js';
+import { resolveModel } from '../models/resolve.js';
+import type { Experiment, Shown } from './chapter.js';
+
+export interface StageOptions {
+  /** The lesson's folder, as the person wrote it. */
+  readonly out: string;
+  readonly engine: Engine;
+  readonly io: Io;
+  readonly quick: boolean;
+  /** The digits, or another set by its name. */
+  readonly open: (split: Split, name?: string) => Promise<Dataset>;
+}
+
+export interface Codes {
+  /** Posterior means, `[n, ...latentShape]`. */
+  readonly codes: Batch;
+  readonly labels?: Uint8Array | Int32Array;
+}
+
+export class Stage {
+  readonly quick: boolean;
+  readonly engine: Engine;
+  readonly #options: StageOptions;
+  readonly #loaded = new Map<string, Promise<LoadedModel<Picture>>>();
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    this.quick = options.quick;
+    this.engine = options.engine;
+  }
+
+  /** The digits; `name` for another set. @throws NotFoundError where that is not on this machine. */
+  data(split: Split, name?: string): Promise<Dataset> {
+    return this.#options.open(split, name);
+  }
+
+  model({ id }: Pick<Experiment, 'id'>): Promise<LoadedModel<Picture>> {
+    const known = this.#loaded.get(id);
+    if (known !== undefined) return known;
+    const loading = loadModel(this.#source(id), { codec: imageCodec, engine: this.engine });
+    this.#loaded.set(id, loading);
+    return loading;
+  }
+
+  /** Test figures. */
+  async scores({ id }: Pick<Experiment, 'id'>): Promise<Evaluation & PictureScores> {
+    const scorer = new PictureScorer();
+    const evaluation = await evaluateModel(
+      await readModel(this.#source(id)),
+      this.engine,
+      await this.data('test'),
+      { onReconstruction: (whole, back) => scorer.add(whole, back) },
+    );
+    return { ...evaluation, ...scorer.value() };
+  }
+
+  /** Codes of the first so many test digits. */
+  async codes(
+    { id }: Pick<Experiment, 'id'>,
+    count: number,
+    split: Split = 'test',
+  ): Promise<Codes> {
+    const model = await readModel(this.#source(id));
+    const data = await this.data(split);
+    const { latentShape } = model.file.spec;
+    const rows = Math.min(count, data.size);
+    const codes = {
+      shape: [rows, ...latentShape],
+      values: new Float32Array(rows * sizeOf(latentShape)),
+    };
+    for await (const { start, mean } of encodeDataset(model, this.engine, data, { limit: rows })) {
+      codes.values.set(mean.values, start * sizeOf(latentShape));
+    }
+    return { codes, ...(data.labels && { labels: data.labels.slice(0, rows) }) };
+  }
+
+  /** The first so many pictures of the digits, or of another set. */
+  async pictures(count: number, name?: string): Promise<readonly Picture[]> {
+    const data = await this.data('test', name);
+    const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);
+    const batch = await data.read(indices);
+    const codec = imageCodec({ id: 'image', shape: [...data.shape] });
+    return indices.map((_, i) => codec.decode(rowOf(batch, i).slice()));
+  }
+
+  save(name: string, picture: Picture, caption: string): Shown {
+    const file = `pictures/${name}.png`;
+    writePicture(path.join(this.#options.out, file), picture, this.#options.io);
+    return { file, caption };
+  }
+
+  async dispose(): Promise<void> {
+    for (const model of this.#loaded.values()) (await model).dispose();
+    this.#loaded.clear();
+  }
+
+  #source(id: string): ReturnType<typeof resolveModel>['source'] {
+    const { out, io } = this.#options;
+    return resolveModel(path.join(out, 'runs', id), io.cwd).source;
+  }
+}

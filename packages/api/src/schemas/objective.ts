@@ -1,0 +1,87 @@
+/**
+ * What training descends: a likelihood of the item given its code, and what is charged for the code.
+ */
+import * as z from 'zod';
+import { plainLayerSchema } from './layers.js';
+
+export const likelihoodSchema = z.discriminatedUnion('kind', [
+  /** Decoder gives logits. On grey values this is cross-entropy, no likelihood of them. */
+  z.strictObject({ kind: z.literal('bernoulli') }),
+  /** Decoder gives the mean; the constant term of the density is included, so that values are nats. */
+  z.strictObject({
+    kind: z.literal('gaussian'),
+    /** `learned`: one number for all, trained along (sigma-VAE, Rybkin, Daniilidis & Levine 2021). */
+    variance: z.union([z.number().positive().max(100), z.literal('learned')]).default(1),
+  }),
+  /** Decoder gives logits; a density on [0, 1], with its normalising constant (Loaiza-Ganem & Cunningham 2019). */
+  z.strictObject({ kind: z.literal('continuousBernoulli') }),
+  /**
+   * Decoder gives means. The mass of a logistic distribution on each of the 256 levels of a byte, its scale learned
+   * (Kingma et al. 2016; Salimans et al. 2017, equation 2).
+   */
+  z.strictObject({ kind: z.literal('discretizedLogistic') }),
+  /** Sum of squared errors; no density. */
+  z.strictObject({ kind: z.literal('mse') }),
+]);
+export type LikelihoodSpec = z.output<typeof likelihoodSchema>;
+
+/** A charge on the code of a plain autoencoder. */
+export const sparsitySchema = z.discriminatedUnion('kind', [
+  /** `weight` times the sum of absolute values, as Keras' activity regulariser; our reconstruction is a sum over pixels. */
+  z.strictObject({ kind: z.literal('l1'), weight: z.number().positive().max(1e6) }),
+  /** `weight` times the sum over units of KL(target || mean activation of the batch) (Ng 2011, section 3); codes in 0..1. */
+  z.strictObject({
+    kind: z.literal('kl'),
+    target: z.number().gt(0).lt(1),
+    weight: z.number().positive().max(1e6),
+  }),
+]);
+export type SparsitySpec = z.output<typeof sparsitySchema>;
+
+/** What draws the codes of all data together to the standard normal. */
+export const matchingSchema = z.discriminatedUnion('kind', [
+  /**
+   * Maximum mean discrepancy with inverse multiquadratic kernels (WAE-MMD, Tolstikhin et al. 2018, algorithm 2). With a
+   * gaussian bottleneck it is InfoVAE (Zhao et al. 2019), whose weight of the KL, 1 - alpha, is the training's beta.
+   */
+  z.strictObject({
+    kind: z.literal('mmd'),
+    weight: z.number().positive().max(1e6),
+    /** Kernels C / (C + squared distance), C = 2 latent scale, summed over these scales (the authors' code). */
+    scales: z
+      .array(z.number().positive().max(1e4))
+      .min(1)
+      .max(16)
+      .default([0.1, 0.2, 0.5, 1, 2, 5, 10]),
+  }),
+  /** A discriminator that tells codes from draws of the prior, and an encoder that deceives it (AAE, Makhzani et al. 2015). */
+  z.strictObject({
+    kind: z.literal('adversary'),
+    /** Of the encoder's part; the discriminator's own loss has weight 1. */
+    weight: z.number().positive().max(1e6).default(1),
+    /** From the latent vector to one logit. */
+    layers: z.array(plainLayerSchema).min(1).max(16),
+  }),
+]);
+export type MatchingSpec = z.output<typeof matchingSchema>;
+
+export const objectiveSchema = z.strictObject({
+  likelihood: likelihoodSchema,
+  /**
+   * Nats of KL that cost nothing (Kingma et al. 2016, section C.8): per latent dimension on the batch's mean, or on
+   * the summed KL of each example (Roberts et al. 2018).
+   */
+  freeBits: z
+    .strictObject({
+      nats: z.number().min(0).max(1000),
+      per: z.enum(['dimension', 'latent']).default('dimension'),
+    })
+    .optional(),
+  /** `gamma` |KL - C| in the place of beta KL, C by the training's `capacity` schedule (Burgess et al. 2018, equation 8). */
+  capacity: z.strictObject({ gamma: z.number().positive().max(1e6) }).optional(),
+  /** Draws an item, whose mean weight is the bound; 1, the ELBO, where absent (IWAE, Burda, Grosse & Salakhutdinov 2016). */
+  importanceSamples: z.int().min(1).max(1000).optional(),
+  sparsity: sparsitySchema.optional(),
+  matching: matchingSchema.optional(),
+});
+export type ObjectiveSpec = z.output<typeof objectiveSchema>;

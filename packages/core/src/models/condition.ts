@@ -1,0 +1,97 @@
+/**
+ * Conditions as rows of numbers: a label becomes a one-hot vector, a vector stays as it is. From a caller's list and from a
+ * dataset alike.
+ */
+import {
+  IncompatibleError,
+  InvalidArgumentError,
+  type Dataset,
+  type HostTensor,
+  type ModelSpec,
+} from '@speil/api';
+import { conditionWidth } from '../spec/model.js';
+
+/** A class, for models of condition `label`; numbers, for those of condition `vector`. */
+export type Condition = number | ArrayLike<number>;
+
+/**
+ * @param count of the items that the conditions go with.
+ * @returns `[count, width]`, or undefined for a model without a condition.
+ * @throws InvalidArgumentError when conditions are missing, too many, or of another kind.
+ */
+export function conditionRows(
+  spec: Pick<ModelSpec, 'name' | 'condition'>,
+  conditions: readonly Condition[] | undefined,
+  count: number,
+): HostTensor | undefined {
+  const { condition } = spec;
+  if (condition === null) {
+    if (conditions === undefined) return undefined;
+    throw new InvalidArgumentError(
+      `Model ${spec.name} takes no condition. Received: condition of ${conditions.length} items.`,
+    );
+  }
+  if (conditions?.length !== count) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} needs one ${condition.kind} an item as condition, ${count} in all. Received: condition=${conditions?.length ?? 'undefined'}.`,
+    );
+  }
+  const width = conditionWidth(condition);
+  const values = new Float32Array(count * width);
+  conditions.forEach((given, row) => {
+    if (condition.kind === 'label') {
+      if (typeof given !== 'number' || !Number.isInteger(given) || given < 0 || given >= width) {
+        throw new InvalidArgumentError(
+          `A label of model ${spec.name} must be a whole number below ${width}. Received: condition=${typeof given === 'number' ? given : `${given.length} numbers`}.`,
+        );
+      }
+      values[row * width + given] = 1;
+      return;
+    }
+    if (typeof given === 'number' || given.length !== width) {
+      throw new InvalidArgumentError(
+        `A condition of model ${spec.name} must be ${width} numbers. Received: condition=${typeof given === 'number' ? given : `${given.length} numbers`}.`,
+      );
+    }
+    values.set(Array.from(given), row * width);
+  });
+  return { shape: [count, width], values };
+}
+
+/**
+ * The conditions of some of a dataset's examples, `[indices.length, width]`; undefined for a model without a condition.
+ * `assertConditions` has found the dataset sound.
+ */
+export async function conditionOf(
+  spec: Pick<ModelSpec, 'name' | 'condition'>,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+): Promise<HostTensor | undefined> {
+  if (spec.condition === null) return undefined;
+  if (spec.condition.kind === 'vector') return dataset.conditions!(indices);
+  const labels = Array.from(indices, (index) => dataset.labels![index]!);
+  return conditionRows(spec, labels, labels.length);
+}
+
+/** @throws IncompatibleError where a dataset has not what a model's condition asks for. */
+export function assertConditions(
+  { name, condition }: Pick<ModelSpec, 'name' | 'condition'>,
+  dataset: Dataset,
+): void {
+  if (condition === null) return;
+  const missing =
+    condition.kind === 'label' ? dataset.labels === undefined : dataset.conditions === undefined;
+  if (missing) {
+    throw new IncompatibleError(
+      `Model ${name} is conditional and needs a dataset with ${condition.kind}s. Received: ${dataset.id} without.`,
+    );
+  }
+  if (condition.kind === 'vector') return;
+  let largest = 0;
+  for (const label of dataset.labels!) largest = Math.max(largest, label);
+  if (largest >= condition.classes) {
+    throw new IncompatibleError(
+      `Model ${name} knows ${condition.classes} classes. Received: label ${largest} in ${dataset.id}.`,
+    );
+  }
+}

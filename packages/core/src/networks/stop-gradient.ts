@@ -1,0 +1,25 @@
+/** tfjs has no operation that ends a gradient; this is the one place that makes one. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayerContext } from './context.js';
+
+/**
+ * What a function makes of x, with a gradient of 0 to x. Nothing in `compute` needs a gradient of its own: the nearest code
+ * has none.
+ */
+export function detached<T extends tf.Tensor>(x: tf.Tensor, compute: (x: tf.Tensor) => T): T {
+  const constant = tf.customGrad((value) => ({
+    value: compute(value as tf.Tensor),
+    gradFunc: () => tf.zeros(x.shape),
+  }));
+  return constant(x);
+}
+
+/** The value of x, with a gradient of 0. */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  return detached(x, (value) => tf.clone(value) as T);
+}
+
+/** A context whose variables are constants: gradients pass through a network to its input and leave its weights alone. */
+export function frozen(context: LayerContext): LayerContext {
+  return { ...context, variable: (name) => stopGradient(context.variable(name)) };
+}

@@ -1,0 +1,23 @@
+/** Charges on the code of a plain autoencoder that leave most of it silent. Scalars, nats an item beside the reconstruction. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { SparsitySpec } from '@speil/api';
+
+/** Activations are held inside 0..1 by this much: the logarithm of a silent unit is finite. */
+const margin = 1e-6;
+
+/** @param code `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */
+export function sparsityPenalty(spec: SparsitySpec, code: tf.Tensor): tf.Scalar {
+  const flat = tf.reshape(code, [code.shape[0], -1]);
+  if (spec.kind === 'l1') {
+    return tf.mul(tf.mean<tf.Scalar>(tf.sum(tf.abs(flat), 1)), spec.weight);
+  }
+  const { target, weight } = spec;
+  const activation = tf.clipByValue(tf.mean(flat, 0), margin, 1 - margin);
+  // KL of two Bernoullis, target ln(target / a) + (1 - target) ln((1 - target) / (1 - a)), summed over units (Ng 2011).
+  const cross = tf.add(
+    tf.mul(tf.log(activation), target),
+    tf.mul(tf.log(tf.sub(1, activation)), 1 - target),
+  );
+  const entropy = target * Math.log(target) + (1 - target) * Math.log(1 - target);
+  return tf.mul(tf.sum<tf.Scalar>(tf.sub(entropy, cross)), weight);
+}

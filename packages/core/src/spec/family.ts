@@ -1,0 +1,85 @@
+/**
+ * Which combination of bottleneck, condition and objective has which name, and which combinations mean nothing. The names
+ * are for people; the code looks at the combination.
+ */
+import { IncompatibleError, type Family, type ModelSpec } from '@speil/api';
+
+/**
+ * The name of a combination. Corruption, reduction, sparsity, depth and recurrence leave a family as it is: a denoising or
+ * sparse autoencoder is an `ae`; so do beta, capacity and free bits with a `vae`.
+ */
+export function familyOf({ bottleneck, objective, condition }: ModelSpec): Family {
+  const { matching, importanceSamples = 1 } = objective;
+  if (bottleneck.kind === 'codes') return 'vq-vae';
+  if (matching?.kind === 'adversary') return 'aae';
+  if (matching?.kind === 'mmd') return bottleneck.kind === 'gaussian' ? 'infovae' : 'wae';
+  if (importanceSamples > 1) return 'iwae';
+  if (bottleneck.kind === 'point') return 'ae';
+  return condition === null ? 'vae' : 'cvae';
+}
+
+/** @throws IncompatibleError where the spec's parts contradict each other or its family. */
+export function assertCombination(spec: ModelSpec): void {
+  const { bottleneck, objective, condition, input, architecture } = spec;
+  const { importanceSamples = 1, sparsity, matching, capacity, freeBits } = objective;
+  const { kind } = bottleneck;
+  const refuse = (what: string): never => {
+    throw new IncompatibleError(`Model ${spec.name}: ${what}`);
+  };
+  if (kind !== 'gaussian') {
+    if (importanceSamples > 1) {
+      refuse(`importance samples need a gaussian bottleneck. Received: bottleneck=${kind}.`);
+    }
+    if (capacity !== undefined) {
+      refuse(`a capacity needs a gaussian bottleneck. Received: bottleneck=${kind}.`);
+    }
+  }
+  if (importanceSamples > 1 && (matching ?? capacity ?? freeBits) !== undefined) {
+    refuse(
+      `an importance-weighted bound goes with no matching, capacity or free bits. Received: importanceSamples=${importanceSamples}.`,
+    );
+  }
+  if (capacity !== undefined && freeBits !== undefined) {
+    refuse(`a capacity and free bits exclude each other. Received: freeBits=${freeBits.nats}.`);
+  }
+  if (sparsity !== undefined && kind !== 'point') {
+    refuse(`sparsity needs a point bottleneck. Received: bottleneck=${kind}.`);
+  }
+  if (sparsity?.kind === 'kl') {
+    const last = architecture.encoder.at(-1);
+    const activation = last !== undefined && 'activation' in last ? last.activation : 'none';
+    if (kind !== 'point' || bottleneck.head !== 'identity' || activation !== 'sigmoid') {
+      refuse(
+        `a target activation needs an identity head after a sigmoid. Received: activation=${activation}.`,
+      );
+    }
+  }
+  if (matching !== undefined && (kind === 'codes' || spec.latentShape.length !== 1)) {
+    refuse(
+      `matching needs a flat code. Received: bottleneck=${kind}, latentShape=[${spec.latentShape.join(', ')}].`,
+    );
+  }
+  if (
+    condition !== null &&
+    (kind === 'codes' || ('head' in bottleneck && bottleneck.head === 'identity'))
+  ) {
+    refuse(
+      `a condition needs a bottleneck with dense heads, which see it. Received: bottleneck=${kind}.`,
+    );
+  }
+  if (input?.kind === 'binarized' && objective.likelihood.kind !== 'bernoulli') {
+    refuse(
+      `binary draws have a bernoulli likelihood. Received: likelihood=${objective.likelihood.kind}.`,
+    );
+  }
+  const family = familyOf(spec);
+  if (family !== spec.family) {
+    const parts = [
+      `a ${kind} bottleneck`,
+      ...(matching === undefined ? [] : [`matching by ${matching.kind}`]),
+      ...(importanceSamples > 1 ? [`${importanceSamples} importance samples`] : []),
+      ...(condition === null ? [] : ['a condition']),
+    ];
+    refuse(`${parts.join(', ')}: that is family '${family}'. Received: family=${spec.family}.`);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What the encoder sees, worked out from the spec: its shape, and the noise that a corruption, a reduction or a binary draw
+ * takes each step.
+ */
+import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/api';
+import type { NoiseDeclaration } from './declarations.js';
+
+/** The shape that the encoder takes: the codec's, smaller by the factor where the input is reduced. */
+export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
+  if (input?.kind !== 'reduced') return [...codec.shape];
+  const [height, width, channels] = codec.shape as [number, number, number];
+  return [height / input.factor, width / input.factor, channels];
+}
+
+/** The name of what corruption `index` draws. */
+export const corruptionNoise = (index: number): string => `input/${index}`;
+/** Which corruption or reduction an item gets, where one is drawn. */
+export const choiceNoise = 'input/choice';
+/** Which pixel of each window stays. */
+export const pixelNoise = 'input/pixel';
+/** What a pixel's value is held against. */
+export const binaryNoise = 'input/binary';
+
+/** @throws IncompatibleError where items are no pictures, or their sides are no multiples of the factor. */
+export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclaration[] {
+  if (input === undefined) return [];
+  const choice: NoiseDeclaration = { name: choiceNoise, shape: [], distribution: 'uniform' };
+  if (input.kind === 'binarized') {
+    return [{ name: binaryNoise, shape: codec.shape, distribution: 'uniform' }];
+  }
+  const [height, width, channels, ...rest] = codec.shape;
+  if (height === undefined || width === undefined || channels === undefined || rest.length > 0) {
+    throw new IncompatibleError(
+      `A ${input.kind} input needs pictures [height, width, channels]. Received: [${codec.shape.join(', ')}].`,
+    );
+  }
+  if (input.kind === 'corrupted') {
+    const noise = input.corruptions.flatMap((corruption, index) => {
+      const draws = drawsOf(corruption, height, width, channels);
+      return draws === undefined ? [] : [{ name: corruptionNoise(index), ...draws }];
+    });
+    return input.apply === 'one' ? [...noise, choice] : noise;
+  }
+  const { factor, method } = input;
+  if (height % factor !== 0 || width % factor !== 0) {
+    throw new IncompatibleError(
+      `Pictures that are reduced by ${factor} must have sides that ${factor} divides. Received: [${codec.shape.join(', ')}].`,
+    );
+  }
+  const pixel: NoiseDeclaration = {
+    name: pixelNoise,
+    shape: [height / factor, width / factor, 1],
+    distribution: 'uniform',
+  };
+  if (method === 'pixel') return [pixel];
+  return method === 'random' ? [pixel, choice] : [];
+}
+
+function drawsOf(
+  corruption: CorruptionSpec,
+  height: number,
+  width: number,
+  channels: number,
+): Omit<NoiseDeclaration, 'name'> | undefined {
+  switch (corruption.kind) {
+    case 'gaussian':
+    case 'speckle':
+      return { shape: [height, width, channels], distribution: 'normal' };
+    case 'saltAndPepper':
+      return { shape: [height, width, 1], distribution: 'uniform' };
+    case 'maskBlocks':
+      if (corruption.size > Math.min(height, width)) {
+        throw new IncompatibleError(
+          `A block must fit into pictures of ${height} x ${width}. Received: size=${corruption.size}.`,
+        );
+      }
+      // Top, left, and whether there is such a block at the step's strength.
+      return { shape: [corruption.count, 3], distribution: 'uniform' };
+    case 'blur':
+      return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+/** Every family under the one training loop: it learns, goes on to the same bits, leaves nothing behind, loads again. */
+import type { TrainingEvent } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../engines/load.js';
+import type { Engine } from '../engines/engine.js';
+import {
+  familyNamed,
+  tinyConditions,
+  tinyFamilies,
+  type TinyFamily,
+} from '../families.test-support.js';
+import { decodeSafetensors } from '../files/safetensors.js';
+import { fromFiles } from '../files/sources.js';
+import { readModel } from '../files/model-files.js';
+import { memoryHost, tinySettings } from '../tiny.test-support.js';
+import type { TrainingCheckpoint } from './host.js';
+import { train } from './train.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('wasm');
+});
+
+async function run({ spec, settings }: TinyFamily, epochs: number, resume?: TrainingCheckpoint) {
+  const host = memoryHost();
+  await train({
+    run: 'test',
+    recipe: 'tiny',
+    spec,
+    settings: tinySettings({
+      epochs,
+      checkpoint: { everySteps: 2 },
+      sampleEverySteps: 1000,
+      ...settings,
+    }),
+    engine,
+    train: tinyConditions,
+    validation: tinyConditions,
+    host,
+    ...(resume && { resume }),
+  });
+  return host;
+}
+
+const epochsOf = (events: readonly TrainingEvent[]) =>
+  events.filter((event) => event.type === 'epoch-end');
+
+describe.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
+  'the family of %s',
+  (_, one) => {
+    it('learns', async () => {
+      const epochs = epochsOf((await run(one, 20)).events);
+      const [first, last] = [epochs[0]!.validation!, epochs.at(-1)!.validation!];
+      expect(last.reconstruction).toBeLessThan(
+        first.reconstruction - 0.1 * Math.abs(first.reconstruction),
+      );
+    });
+
+    it('goes on to the same bits, and leaves no tensor', async () => {
+      const before = engine.memory().tensors;
+      const whole = await run(one, 2);
+      const middle = whole.checkpoints.find(({ step }) => step === 4)!;
+      const rest = await run(one, 2, middle);
+      expect(rest.checkpoints.at(-1)!.files).toEqual(whole.checkpoints.at(-1)!.files);
+      expect(engine.memory().tensors).toBe(before);
+    });
+
+    it('is a model that loads again', async () => {
+      const { files } = (await run(one, 1)).checkpoints.at(-1)!;
+      const { file, variables } = await readModel(fromFiles('again', files));
+      expect(file.spec).toEqual(one.spec);
+      expect(variables).toEqual(decodeSafetensors(files['weights.safetensors']!, 'weights'));
+    });
+  },
+);
+
+describe('what a family tells', () => {
+  const extrasOf = async (name: string): Promise<Record<string, number>> =>
+    epochsOf((await run(familyNamed(name), 3)).events).at(-1)!.train.extras!;
+
+  it('of an adversary is how often it is right', async () => {
+    const { discriminatorAccuracy } = await extrasOf('adversarial');
+    expect(discriminatorAccuracy).toBeGreaterThan(0);
+    expect(discriminatorAccuracy).toBeLessThanOrEqual(1);
+  });
+
+  it('of a codebook is how many of its vectors are in use, and what the prior pays', async () => {
+    const { perplexity, prior } = await extrasOf('codes');
+    expect(perplexity).toBeGreaterThanOrEqual(1);
+    expect(perplexity).toBeLessThanOrEqual(8);
+    // Four places of one code in eight: 4 ln 8 without any knowledge.
+    expect(prior).toBeLessThan(4 * Math.log(8) + 1);
+  });
+
+  it('of importance samples is the bound, which is what is descended', async () => {
+    const { train: losses } = epochsOf((await run(familyNamed('importance'), 2)).events).at(-1)!;
+    expect(losses.extras!['bound']).toBeCloseTo(-losses.total, 4);
+    expect(losses.total).toBeLessThan(losses.reconstruction + losses.kl);
+  });
+});
