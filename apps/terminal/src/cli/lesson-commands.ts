@@ -1,4 +1,4 @@
-/** Commands of what the lesson shows: denoise, upscale, traverse, compare. */
+/** What the lesson teaches, as commands: denoise, upscale, traverse, compare, and the lesson itself. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
 import { common } from './latent-commands.js';
@@ -91,5 +91,21 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     )
     .action((models: readonly string[], options: object) =>
       run(async () => (await import('../commands/compare.js')).compare(models, options, io)),
+    );
+
+  common(
+    command('lesson', 'Train and show what autoencoders learn: a folder of pictures and a page.')
+      .option('--quick', 'few epochs on 10,000 digits: minutes instead of an hour')
+      .option('--only <chapters>', 'some chapters by their names, with commas', listOf(String))
+      .option('--seed <n>', 'seed of every training', seed, 1)
+      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .requiredOption('-o, --out <dir>', 'folder for runs, pictures and index.html', place),
+  )
+    .addHelpText(
+      'after',
+      examples('speil lesson --quick -o lesson', 'speil lesson --only denoising,pca -o lesson'),
+    )
+    .action((options: object) =>
+      run(async () => (await import('../commands/lesson.js')).lesson(options, io)),
     );
 }
