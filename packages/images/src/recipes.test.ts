@@ -4,16 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { recipes } from './recipes.js';
 
 describe('the image recipes', () => {
-  it('are the four of the lesson for digits and for clothing', () => {
-    expect(recipes.map(({ name }) => name)).toEqual([
-      'mnist-ae',
-      'mnist-conv-ae',
-      'mnist-vae',
-      'mnist-dense-vae',
-      'fashion-ae',
-      'fashion-conv-ae',
-      'fashion-vae',
-      'fashion-dense-vae',
+  it('are the same experiments for digits and for clothing', () => {
+    const names = (prefix: string): string[] =>
+      recipes
+        .filter(({ name }) => name.startsWith(prefix))
+        .map(({ name }) => name.slice(prefix.length));
+    expect(names('fashion-')).toEqual(names('mnist-'));
+    expect(names('mnist-')).toEqual([
+      ...['ae', 'sparse-ae', 'sparse-kl-ae', 'deep-ae', 'conv-ae', 'ae-2d', 'lstm-ae', 'gru-ae'],
+      ...['denoise', 'denoise-any', 'upscale-2', 'upscale-4'],
+      ...['vae', 'dense-vae', 'residual-vae', 'beta-vae', 'cyclical-vae', 'capacity-vae'],
+      ...['free-bits-vae', 'continuous-bernoulli-vae', 'gaussian-vae', 'sigma-vae', 'logistic-vae'],
+      ...['cvae', 'binary-vae', 'iwae', 'aae', 'wae', 'infovae', 'vq-vae'],
     ]);
   });
 
@@ -32,6 +34,13 @@ describe('the image recipes', () => {
     expect(count('mnist-dense-vae')).toBe(652_824);
     // 784 32 + 32 + 32 784 + 784, as the article's simple autoencoder.
     expect(count('mnist-ae')).toBe(50_992);
+    // 784 128 + 128 + 128 64 + 64 + 64 32 + 32 and back, as the article's deep one prints.
+    expect(count('mnist-deep-ae')).toBe(222_384);
+    // The lesson's: 160 + 1,160 + 584 and 584 + 584 + 1,168 + 145.
+    expect(count('mnist-conv-ae')).toBe(4_385);
+    expect(count('mnist-denoise')).toBe(4_385);
+    // Of Burda et al.: 784 200 + 200 + 200 200 + 200 + 2 (200 50 + 50) + 50 200 + 200 + 200 200 + 200 + 200 784 + 784.
+    expect(count('mnist-iwae')).toBe(425_284);
   });
 
   it('are listed without tfjs being loaded', () => {
@@ -45,6 +54,6 @@ describe('the image recipes', () => {
       cwd: new URL('..', import.meta.url),
       encoding: 'utf8',
     });
-    expect(out.trim()).toBe('8 0 undefined true');
+    expect(out.trim()).toBe(`${recipes.length} 0 undefined true`);
   });
 });

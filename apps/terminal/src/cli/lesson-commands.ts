@@ -45,8 +45,8 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     .addHelpText(
       'after',
       examples(
-        'speil upscale mnist-upscale-x2 small.png -o out',
-        'speil upscale mnist-upscale-x4 seven.png --reduce -o out',
+        'speil upscale mnist-upscale-2 small.png -o out',
+        'speil upscale mnist-upscale-4 seven.png --reduce -o out',
       ),
     )
     .action((model: string, files: readonly string[], options: object) =>

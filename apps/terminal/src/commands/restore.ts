@@ -93,7 +93,7 @@ function refuseOther(
   const [does, recipe] =
     kind === 'corrupted'
       ? ['clean pictures', 'mnist-denoise']
-      : ['enlarge pictures', 'mnist-upscale-x2'];
+      : ['enlarge pictures', 'mnist-upscale-2'];
   throw new IncompatibleError(
     `${name} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${name}`,
   );

@@ -5,12 +5,12 @@ export const convAe: Experiment = { id: 'conv-ae', recipe: 'mnist-conv-ae', quic
 export const denoiser: Experiment = { id: 'denoise', recipe: 'mnist-denoise', quickEpochs: 3 };
 export const upscaler2: Experiment = {
   id: 'upscale-x2',
-  recipe: 'mnist-upscale-x2',
+  recipe: 'mnist-upscale-2',
   quickEpochs: 3,
 };
 export const upscaler4: Experiment = {
   id: 'upscale-x4',
-  recipe: 'mnist-upscale-x4',
+  recipe: 'mnist-upscale-4',
   quickEpochs: 3,
 };
 export const plane: Experiment = { id: 'ae-2d', recipe: 'mnist-ae-2d', quickEpochs: 15 };

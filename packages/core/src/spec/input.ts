@@ -21,6 +21,9 @@ export const pixelNoise = 'input/pixel';
 /** What a pixel's value is held against. */
 export const binaryNoise = 'input/binary';
 
+/** Longest side of pictures that are blurred or reduced: their maps hold a side's square of numbers. */
+const sideLimit = 2048;
+
 /** @throws IncompatibleError where items are no pictures, or their sides are no multiples of the factor. */
 export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclaration[] {
   if (input === undefined) return [];
@@ -32,6 +35,11 @@ export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclara
   if (height === undefined || width === undefined || channels === undefined || rest.length > 0) {
     throw new IncompatibleError(
       `A ${input.kind} input needs pictures [height, width, channels]. Received: [${codec.shape.join(', ')}].`,
+    );
+  }
+  if (Math.max(height, width) > sideLimit) {
+    throw new IncompatibleError(
+      `Pictures with a ${input.kind} input may have sides of at most ${sideLimit}. Received: [${codec.shape.join(', ')}].`,
     );
   }
   if (input.kind === 'corrupted') {

@@ -68,6 +68,83 @@ describe('a declared model', () => {
     expect(() => declareModel(parse({ family: 'ae' }))).toThrow(/that is family 'vae'/u);
   });
 
+  it('refuses parts that contradict each other, in one line', () => {
+    const { objective, ...point } = kerasExample;
+    const refused = (change: Partial<ModelSpecInput>): string => {
+      try {
+        declareModel(modelSpecSchema.parse({ ...point, objective, ...change }));
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'taken';
+    };
+    const plain = { family: 'ae', bottleneck: { kind: 'point', size: 2 } } as const;
+    const likelihood = { kind: 'bernoulli' } as const;
+    const messages: [Partial<ModelSpecInput>, string][] = [
+      [
+        { ...plain, objective: { likelihood, importanceSamples: 5 } },
+        'importance samples need a gaussian bottleneck. Received: bottleneck=point.',
+      ],
+      [
+        { ...plain, objective: { likelihood, capacity: { gamma: 1 } } },
+        'a capacity needs a gaussian bottleneck. Received: bottleneck=point.',
+      ],
+      [
+        { objective: { likelihood, sparsity: { kind: 'l1', weight: 1 } } },
+        'sparsity needs a point bottleneck. Received: bottleneck=gaussian.',
+      ],
+      [
+        { ...plain, objective: { likelihood, sparsity: { kind: 'kl', target: 0.1, weight: 1 } } },
+        'a target activation needs an identity head after a sigmoid. Received: activation=relu.',
+      ],
+      [
+        { input: { kind: 'binarized' }, objective: { likelihood: { kind: 'mse' } } },
+        'binary draws have a bernoulli likelihood. Received: likelihood=mse.',
+      ],
+      [
+        { condition: { kind: 'label', classes: 10 } },
+        "a gaussian bottleneck, a condition: that is family 'cvae'. Received: family=vae.",
+      ],
+      [
+        { objective: { likelihood, matching: { kind: 'mmd', weight: 1 } } },
+        "a gaussian bottleneck, matching by mmd: that is family 'infovae'. Received: family=vae.",
+      ],
+    ];
+    for (const [change, message] of messages) {
+      expect(refused(change)).toBe(`Model keras-vae: ${message}`);
+    }
+  });
+
+  it('refuses a discriminator that ends in no logit', () => {
+    const spec = parse({
+      family: 'aae',
+      objective: {
+        likelihood: { kind: 'bernoulli' },
+        matching: { kind: 'adversary', layers: [{ type: 'dense', units: 2 }] },
+      },
+    });
+    expect(() => declareModel(spec)).toThrow(/must end in one logit \[1\].* Received: \[2\]/u);
+  });
+
+  it('refuses layers that give more than the limit, and more steps than are unrolled', () => {
+    const { decoder } = kerasExample.architecture;
+    const grow = { type: 'upSample2d', size: 64 } as const;
+    const huge = parse({
+      architecture: { encoder: [grow, grow, { type: 'flatten' }], decoder },
+    });
+    expect(() => declareModel(huge)).toThrow(/Layer encoder\/1 \(upSample2d\) may give at most/u);
+    const long = parse({
+      architecture: {
+        encoder: [
+          { type: 'reshape', shape: [784, 1] },
+          { type: 'lstm', units: 2 },
+        ],
+        decoder,
+      },
+    });
+    expect(() => declareModel(long)).toThrow('with at most 512 steps. Received: [784, 1].');
+  });
+
   it('refuses a latent shape that is not the bottleneck', () => {
     expect(() => declareModel(parse({ latentShape: [3] }))).toThrow(/latentShape must be \[2\]/u);
   });

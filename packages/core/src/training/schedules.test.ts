@@ -33,4 +33,9 @@ describe('schedules', () => {
     // 1/20 in the first step, 1 at the end of the warm-up, a half in the middle of the rest.
     [0.05, 1, 1, 0.5, 0].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
   });
+  it('rise and stay in each of the cycles of Fu et al. 2019', () => {
+    // Four cycles of 25 steps, each rising over its first half.
+    const values = at({ kind: 'cyclical' }, [0, 5, 12.5, 24, 25, 80, 99, 100, 120]);
+    [0, 0.4, 1, 1, 0, 0.4, 1, 1, 1].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+  });
 });

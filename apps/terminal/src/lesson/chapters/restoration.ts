@@ -102,8 +102,8 @@ export const superResolution: Chapter = {
   ],
   experiments: [upscaler2, upscaler4],
   commands: [
-    'speil train mnist-upscale-x2',
-    'speil upscale mnist-upscale-x4 seven.png --reduce -o out',
+    'speil train mnist-upscale-2',
+    'speil upscale mnist-upscale-4 seven.png --reduce -o out',
   ],
   async show(stage) {
     const twice = await stage.scores(upscaler2);

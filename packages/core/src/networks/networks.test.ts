@@ -1,0 +1,148 @@
+/** Layers against hand-computed values, and what ends a gradient. */
+import * as tf from '@tensorflow/tfjs-core';
+import { layerSchema, type LayerInput } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../engines/load.js';
+import { contextOf } from './context.js';
+import { applyLayer } from './layers.js';
+import { frozen, stopGradient } from './stop-gradient.js';
+
+beforeAll(async () => {
+  await loadEngine('cpu');
+  await tf.setBackend('cpu');
+});
+
+function apply(
+  layer: LayerInput,
+  x: tf.Tensor,
+  variables: Record<string, tf.Tensor> = {},
+): tf.Tensor {
+  const named = Object.fromEntries(Object.entries(variables).map(([name, v]) => [`l/${name}`, v]));
+  return applyLayer(
+    { spec: layerSchema.parse(layer), name: 'l' },
+    x,
+    contextOf({ variables: named }, true),
+  );
+}
+
+const near = (actual: tf.Tensor, expected: readonly number[]): void => {
+  const values = actual.dataSync();
+  expect(values.length).toBe(expected.length);
+  expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 5));
+};
+
+describe('an LSTM', () => {
+  // One unit; every weight 1/2, biases 0 but the forget gate's 1; inputs 1 and 2. The first step by hand: all sums are .5, so
+  // c = s(.5) tanh(.5) = .622459 x .462117 = .287649 and h = .622459 x tanh(.287649) = .174270.
+  const variables = () => ({
+    kernel: tf.fill([1, 4], 0.5),
+    recurrent: tf.fill([1, 4], 0.5),
+    bias: tf.tensor1d([0, 1, 0, 0]),
+  });
+  const x = () => tf.tensor3d([1, 2], [1, 2, 1]);
+
+  it('gives all hidden states, or the last', () => {
+    const [c1, h1] = lstmByHand(1, 0, 0);
+    const [, h2] = lstmByHand(2, c1, h1);
+    expect(h1).toBeCloseTo(0.17427, 5);
+    near(apply({ type: 'lstm', units: 1, returnSequences: true }, x(), variables()), [h1, h2]);
+    near(apply({ type: 'lstm', units: 1 }, x(), variables()), [h2]);
+  });
+});
+
+/** The cell of the test above, in double precision. */
+function lstmByHand(x: number, c: number, h: number): [c: number, h: number] {
+  const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
+  const sum = 0.5 * (x + h);
+  const next = sigmoid(sum + 1) * c + sigmoid(sum) * Math.tanh(sum);
+  return [next, sigmoid(sum) * Math.tanh(next)];
+}
+
+describe('a GRU', () => {
+  it('resets after the product, as Keras and cuDNN do', () => {
+    // Kernel (.3, .2, .5), recurrent (.4, .1, .6), recurrent biases (0, 0, .7); input 1, state .25 after a first step.
+    const variables = {
+      kernel: tf.tensor2d([[0.3, 0.2, 0.5]]),
+      recurrent: tf.tensor2d([[0.4, 0.1, 0.6]]),
+      bias: tf.zeros([3]),
+      recurrentBias: tf.tensor1d([0, 0, 0.7]),
+    };
+    const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
+    const step = (x: number, h: number): number => {
+      const z = sigmoid(0.3 * x + 0.4 * h);
+      const r = sigmoid(0.2 * x + 0.1 * h);
+      return z * h + (1 - z) * Math.tanh(0.5 * x + r * (0.6 * h + 0.7));
+    };
+    const first = step(1, 0);
+    const x = tf.tensor3d([1, -2], [1, 2, 1]);
+    near(apply({ type: 'gru', units: 1, returnSequences: true }, x, variables), [
+      first,
+      step(-2, first),
+    ]);
+  });
+});
+
+describe('a layer', () => {
+  it('averages windows and drops what fills none', () => {
+    const x = tf.tensor4d([1, 2, 9, 3, 4, 9, 9, 9, 9], [1, 3, 3, 1]);
+    near(apply({ type: 'averagePool2d', poolSize: 2 }, x), [2.5]);
+  });
+
+  it('normalises each row: (1, 3) has mean 2 and variance 1', () => {
+    const variables = { gamma: tf.tensor1d([1, 2]), beta: tf.tensor1d([0, 1]) };
+    const y = apply(
+      { type: 'layerNormalization', epsilon: 1e-9 },
+      tf.tensor2d([[1, 3]]),
+      variables,
+    );
+    near(y, [-1, 3]);
+  });
+
+  it('repeats a vector at each step', () => {
+    near(apply({ type: 'repeatVector', steps: 2 }, tf.tensor2d([[1, 2]])), [1, 2, 1, 2]);
+  });
+
+  it('is dense at each step by itself', () => {
+    const variables = { kernel: tf.tensor2d([[1], [10]]), bias: tf.tensor1d([0.5]) };
+    near(
+      apply({ type: 'dense', units: 1 }, tf.tensor3d([1, 2, 3, 4], [1, 2, 2]), variables),
+      [21.5, 43.5],
+    );
+  });
+
+  it('adds a residual to its input, or to a projection of it', () => {
+    const inner = { '0/kernel': tf.tensor2d([[2]]), '0/bias': tf.tensor1d([1]) };
+    near(
+      apply({ type: 'residual', layers: [{ type: 'dense', units: 1 }] }, tf.tensor2d([[3]]), inner),
+      [10],
+    );
+    const wider = {
+      '0/kernel': tf.tensor2d([[2, 3]]),
+      '0/bias': tf.tensor1d([0, 0]),
+      'projection/kernel': tf.tensor2d([[10, 20]]),
+      'projection/bias': tf.tensor1d([0, 1]),
+    };
+    near(
+      apply({ type: 'residual', layers: [{ type: 'dense', units: 2 }] }, tf.tensor2d([[1]]), wider),
+      [12, 24],
+    );
+  });
+});
+
+describe('stopGradient', () => {
+  it('keeps the value and ends the gradient', () => {
+    // d(x sg(x)) / dx is sg(x), not 2x.
+    const f = (x: tf.Tensor): tf.Scalar => tf.sum(tf.mul(x, stopGradient(x)));
+    const x = tf.tensor1d([2, -3]);
+    near(f(x), [13]);
+    near(tf.grad(f)(x), [2, -3]);
+  });
+
+  it('freezes a context: the gradient reaches the input and not the weights', () => {
+    const f = (x: tf.Tensor, w: tf.Tensor): tf.Scalar =>
+      tf.sum(tf.mul(x, frozen(contextOf({ variables: { w } }, true)).variable('w')));
+    const [dx, dw] = tf.grads(f)([tf.tensor1d([2]), tf.tensor1d([5])]);
+    near(dx!, [5]);
+    near(dw!, [0]);
+  });
+});

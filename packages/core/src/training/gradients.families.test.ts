@@ -1,0 +1,121 @@
+/** The gradient of what each family descends, against central differences of the same function; cpu, single precision. */
+import { sizeOf, type Dataset } from '@speil/api';
+import { finiteDifferences, relativeError } from '@speil/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadEngine } from '../engines/load.js';
+import { tinyConditions, tinyFamilies } from '../families.test-support.js';
+import { conditionOf } from '../models/condition.js';
+import { createAutoencoder } from '../models/autoencoder.js';
+import { contextOf } from '../networks/context.js';
+import { elboLoss } from '../objectives/elbo.js';
+import { initialVariables } from '../random/initial-weights.js';
+import { normals } from '../random/streams.js';
+import { drawNoise } from './noise.js';
+import { valueAndGradients } from './gradients.js';
+
+beforeAll(async () => {
+  await loadEngine('cpu');
+  await tf.setBackend('cpu');
+});
+
+/**
+ * What is a constant on purpose (the discriminator for the encoder, the codes for the discriminator, the nearest code) is
+ * not constant for differences: those variables are compared where nothing is held back.
+ */
+const heldBack: Readonly<Record<string, RegExp>> = {
+  adversarial: /^(encoder|bottleneck|discriminator)/u,
+  codes: /^encoder/u,
+  'codes-alone': /^encoder/u,
+};
+const batch = 4;
+
+describe('the gradient of the objective', () => {
+  it.each(tinyFamilies.map(({ spec }) => [spec.name, spec] as const))(
+    'of %s agrees with finite differences',
+    async (name, spec) => {
+      const data: Dataset = tinyConditions;
+      const indices = [0, 7, 14, 21];
+      const x = await data.read(indices);
+      const told = await conditionOf(spec, data, indices);
+      const model = createAutoencoder(spec);
+      const { variables, noise } = model.declaration;
+      const inputs = {
+        noise: drawNoise(noise, { seed: 3, purpose: 'trainingNoise', step: 0 }, batch),
+        variables: initialVariables(variables, 5),
+      };
+      // Biases of zeros put activations on their kinks.
+      variables.forEach(({ name: variable, initializer }, operation) => {
+        if (initializer !== 'zeros') return;
+        const values = normals(
+          { seed: 9, purpose: 'synthetic', operation },
+          sizeOf(inputs.variables[variable]!.shape),
+        );
+        inputs.variables[variable] = {
+          ...inputs.variables[variable]!,
+          values: values.map((v) => 0.1 * v),
+        };
+      });
+      const tensors = (
+        group: Readonly<Record<string, { shape: readonly number[]; values: Float32Array }>>,
+      ) =>
+        Object.fromEntries(
+          Object.entries(group).map(([key, { shape, values }]) => [
+            key,
+            tf.tensor(values, [...shape]),
+          ]),
+        );
+      const scalars = { beta: tf.scalar(0.7), scalar: () => tf.scalar(0.8) };
+      const trained = variables.filter((v) => v.trainable && !heldBack[name]?.test(v.name));
+
+      const step = (changed: Readonly<Record<string, Float32Array>> = {}) =>
+        tf.tidy(() => {
+          const all = tensors(inputs.variables);
+          for (const [key, values] of Object.entries(changed)) {
+            all[key] = tf.tensor(values, all[key]!.shape);
+          }
+          const own = Object.fromEntries(trained.map((v) => [v.name, all[v.name]!]));
+          const { gradients, auxiliary } = valueAndGradients((v) => {
+            const context = contextOf(
+              { noise: tensors(inputs.noise), variables: { ...all, ...v } },
+              true,
+            );
+            const condition = told && tf.tensor(told.values, [...told.shape]);
+            const { loss } = elboLoss(
+              model,
+              tf.tensor(x.values, [...x.shape]),
+              scalars,
+              context,
+              condition,
+            );
+            return { loss, auxiliary: { loss } };
+          }, own);
+          return {
+            loss: auxiliary['loss']!.dataSync()[0]!,
+            gradients: Object.fromEntries(
+              Object.entries(gradients).map(([key, g]) => [key, g.dataSync<'float32'>().slice()]),
+            ),
+          };
+        });
+
+      const { gradients } = step();
+      const [all, numeric]: [number[], number[]] = [[], []];
+      for (const { name: variable } of trained) {
+        const values = inputs.variables[variable]!.values;
+        const some = Math.min(4, values.length);
+        const differences = await finiteDifferences(
+          (first) => {
+            const changed = values.slice();
+            changed.set(first);
+            return step({ [variable]: changed }).loss;
+          },
+          values.slice(0, some),
+          { step: 2e-3 },
+        );
+        all.push(...gradients[variable]!.subarray(0, some));
+        numeric.push(...differences);
+      }
+      expect(relativeError(all, numeric, 0.1)).toBeLessThan(0.02);
+    },
+  );
+});

@@ -1,0 +1,40 @@
+/** A VQ-VAE of 7 x 7 codes, with a prior that has learned which code follows which. */
+import { bernoulli, conv, convTranspose, type Experiment } from './experiment.js';
+
+export const coded: readonly Experiment[] = [
+  {
+    name: 'vq-vae',
+    title: 'VQ-VAE, 7 x 7 of 64 codes, with a PixelCNN prior',
+    model: {
+      family: 'vq-vae',
+      latentShape: [7, 7],
+      architecture: {
+        encoder: [
+          conv(32, { strides: 2 }),
+          conv(32, { strides: 2 }),
+          { type: 'residual', layers: [conv(32), conv(32, { activation: 'linear' })] },
+          conv(16, { kernelSize: 1, activation: 'linear' }),
+        ],
+        decoder: [
+          conv(32),
+          {
+            type: 'residual',
+            activation: 'relu',
+            layers: [conv(32), conv(32, { activation: 'linear' })],
+          },
+          convTranspose(32, 2),
+          convTranspose(16, 2),
+          conv(1, { activation: 'linear' }),
+        ],
+      },
+      bottleneck: {
+        kind: 'codes',
+        size: 16,
+        codes: 64,
+        prior: { kind: 'maskedConvolution', filters: 48, kernelSize: 5, blocks: 4 },
+      },
+      objective: bernoulli,
+    },
+    training: { epochs: 20 },
+  },
+];

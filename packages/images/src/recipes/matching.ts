@@ -1,0 +1,53 @@
+/** Autoencoders whose codes are drawn to the standard normal as a whole: by an adversary, or by a kernel. */
+import { bernoulli, flatten, image, linear, relu, type Experiment } from './experiment.js';
+
+const architecture: Experiment['model']['architecture'] = {
+  encoder: [flatten, relu(512), relu(256)],
+  decoder: [relu(256), relu(512), linear(784), image],
+};
+const point: Pick<Experiment['model'], 'latentShape' | 'bottleneck'> = {
+  latentShape: [8],
+  bottleneck: { kind: 'point', size: 8 },
+};
+const leaky = { type: 'dense', units: 256, activation: 'leakyRelu' } as const;
+
+export const matched: readonly Experiment[] = [
+  {
+    name: 'aae',
+    title: 'Adversarial autoencoder with eight latent numbers',
+    model: {
+      family: 'aae',
+      ...point,
+      architecture,
+      objective: {
+        ...bernoulli,
+        matching: { kind: 'adversary', weight: 20, layers: [leaky, leaky, linear(1)] },
+      },
+    },
+    training: { epochs: 20, learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5 } },
+  },
+  {
+    name: 'wae',
+    title: 'Wasserstein autoencoder (MMD) with eight latent numbers',
+    model: {
+      family: 'wae',
+      ...point,
+      architecture,
+      objective: { likelihood: { kind: 'mse' }, matching: { kind: 'mmd', weight: 10 } },
+    },
+    training: { epochs: 20 },
+  },
+  {
+    name: 'infovae',
+    title: 'InfoVAE with eight latent numbers, no KL of the single posterior',
+    model: {
+      family: 'infovae',
+      latentShape: [8],
+      bottleneck: { kind: 'gaussian', size: 8 },
+      architecture,
+      objective: { ...bernoulli, matching: { kind: 'mmd', weight: 100 } },
+    },
+    // alpha = 1 of Zhao et al. 2019: their MMD-VAE.
+    training: { epochs: 20, beta: { kind: 'constant', value: 0 } },
+  },
+];
