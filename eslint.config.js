@@ -82,6 +82,7 @@ export default tseslint.config(
       'packages/core/src/**/*.ts',
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
+      'packages/images/src/shapes/**/*.ts',
     ],
     ignores: [
       '**/node.ts',

@@ -86,6 +86,40 @@ describe('data that is not what it says', () => {
     );
   });
 
+  it.each([
+    // A frame of 60,000 x 60,000, a scan of nothing.
+    [
+      'a JPEG bomb',
+      'pictures/a.jpg',
+      'ffd8ffc0001108ea60ea6003011100021100031100ffda0008010100003f00ffd9',
+      /a\.jpg claims 60000 x 60000 pixels/u,
+    ],
+    ['a JPEG that is cut', 'pictures/a.jpg', 'ffd8ffc00011080010', /a\.jpg is truncated/u],
+    [
+      'pickled objects',
+      'a.npy',
+      Buffer.from(
+        "\x93NUMPY\x01\x00\x3d\x00{'descr': '|O', 'fortran_order': False, 'shape': (2, 2, 2)}  \n",
+        'latin1',
+      ).toString('hex'),
+      /a\.npy is not valid: descr: arrays of Python objects are pickles/u,
+    ],
+    ['an archive that is none', 'a.npz', '504b0304', /a\.npz is a damaged archive/u],
+  ])('is refused by name of the file: %s', async (_, file, hex, reason) => {
+    const cwd = workFolder();
+    fs.mkdirSync(path.join(cwd, 'pictures'));
+    fs.writeFileSync(path.join(cwd, file), Buffer.from(hex, 'hex'));
+    const data = file.startsWith('pictures') ? './pictures' : `./${file}`;
+    for (const split of ['train', 'test']) {
+      const args = ['embed', 'mnist-vae', '--data', data, '--split', split, '-o', 'a'];
+      const outcome = await speil(cwd, args);
+      // One picture is of one part alone.
+      if (/has nothing in its/u.test(outcome.stderr)) continue;
+      expectPlainFailure(outcome, 1, reason);
+    }
+    expect(fs.existsSync(path.join(cwd, 'a'))).toBe(false);
+  });
+
   it('is refused where it is not there', async () => {
     const cwd = workFolder();
     const args = ['train', 'mnist-ae', '--data', 'mnist', '--data-dir', cwd, '--no-tui'];

@@ -114,6 +114,16 @@ describe('JPEG', () => {
     expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(message);
   });
 
+  it('refuses 4,096 x 4,096 pixels of nothing, which would take more than 256 MB', () => {
+    const before = process.resourceUsage().maxRSS;
+    for (const file of ['grey', 'baseline'] as const) {
+      const bomb = changed(jpegFiles[file], 0xc0, 5, [0x10, 0, 0x10, 0]);
+      expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(/for a file of its size at most 140/u);
+    }
+    // Kilobytes.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(50 * 1024);
+  });
+
   it('refuses a file with passes without end', () => {
     const file = jpegFiles.progressive;
     const at = file.findLastIndex((byte, i) => byte === 0xff && file[i + 1] === 0xda);
