@@ -1,5 +1,5 @@
 /**
- * Puts what the site serves beside its pages into public/: the model package's files, the engine's wasm and the font.
+ * Puts what the site serves beside its pages into public/: the model packages' files, the engine's wasm and the font.
  * Taken from the installed packages, so that the site always shows the versions that the lockfile names.
  */
 import { existsSync } from 'node:fs';
@@ -10,6 +10,10 @@ import { atlasSchema, modelFileSchema, parseJson } from '@speil/api';
 
 const require = createRequire(import.meta.url);
 const publicFolder = path.join(import.meta.dirname, '../public');
+
+/** The plane's model has an atlas; the others are their two files. */
+const planeModel = 'mnist-vae';
+const restorers = ['mnist-denoise', 'fashion-denoise', 'mnist-upscale-2', 'mnist-upscale-4'];
 
 /** The folder of an installed package. */
 function packageFolder(name) {
@@ -23,14 +27,8 @@ async function copy(from, to) {
 
 export async function prepareAssets() {
   await rm(publicFolder, { recursive: true, force: true });
-  // A model under work can be tried before it is shipped.
-  const model = process.env.SPEIL_MODEL ?? packageFolder('@speil/model-mnist-vae');
-  await checkModel(model);
-  const target = path.join(publicFolder, 'models/mnist-vae');
-  for (const file of await readdir(model)) {
-    const served = /^(?:model\.json|weights\.safetensors|atlas)$/u.test(file);
-    if (served) await copy(path.join(model, file), path.join(target, file));
-  }
+  await serveModel(planeModel, ['atlas/atlas.json']);
+  for (const name of restorers) await serveModel(name);
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(
       path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', file),
@@ -46,15 +44,31 @@ export async function prepareAssets() {
   );
 }
 
-/** @throws when a model has no atlas, or one that was made of other weights. */
-async function checkModel(folder) {
-  const needed = ['model.json', 'weights.safetensors', 'atlas/atlas.json'];
+/** Models under work can be tried before they are shipped: SPEIL_MODELS names a folder that holds some by their names. */
+function modelFolder(name) {
+  const own = path.join(process.env.SPEIL_MODELS ?? '', name);
+  const tried = process.env.SPEIL_MODELS !== undefined && existsSync(own);
+  return tried ? own : packageFolder(`@speil/model-${name}`);
+}
+
+async function serveModel(name, parts = []) {
+  const folder = modelFolder(name);
+  const needed = ['model.json', 'weights.safetensors', ...parts];
   const missing = needed.filter((file) => !existsSync(path.join(folder, file)));
   if (missing.length > 0) {
     throw new Error(
-      `The playground needs a model with its atlas. Missing in ${folder}: ${missing.join(', ')}. Make them with tools/models/make.mjs and tools/atlas/make.mjs.`,
+      `The playground needs ${needed.join(', ')} of the model ${name}. Missing in ${folder}: ${missing.join(', ')}. Make them with tools/models/make.mjs and tools/atlas/make.mjs.`,
     );
   }
+  if (parts.length > 0) await checkAtlas(folder);
+  for (const file of await readdir(folder)) {
+    const served = /^(?:model\.json|weights\.safetensors|atlas)$/u.test(file);
+    if (served) await copy(path.join(folder, file), path.join(publicFolder, 'models', name, file));
+  }
+}
+
+/** @throws when a model's atlas was made of other weights. */
+async function checkAtlas(folder) {
   const read = async (schema, file) =>
     parseJson(schema, await readFile(path.join(folder, file), 'utf8'), file);
   const model = await read(modelFileSchema, 'model.json');

@@ -1,5 +1,5 @@
 /**
- * Builds the site into out/: assets from the installed packages, the scene's worker, Next's static export, the two pages that need no
+ * Builds the site into out/: assets from the installed packages, the scenes' worker, Next's static export, the two pages that need no
  * Next, a policy for every page, and last the service worker, which lists what then lies there.
  */
 import { spawnSync } from 'node:child_process';

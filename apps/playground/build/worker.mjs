@@ -1,5 +1,5 @@
 /**
- * Bundles the scene's worker into public/workers/: apart from the pages, because what they share (zod above all) would
+ * Bundles the scenes' worker into public/workers/: apart from the pages, because what they share (zod above all) would
  * otherwise be shipped to both in full. Half the bytes, and one request instead of nine on the way to the first digit.
  */
 import path from 'node:path';
@@ -22,8 +22,8 @@ export async function writeWorker({ watch = false } = {}) {
       modulePreload: false,
       watch: watch ? {} : null,
       rollupOptions: {
-        input: 'src/scenes/manifold/worker/manifold.worker.ts',
-        output: { format: 'es', entryFileNames: 'manifold.js', chunkFileNames: '[name]-[hash].js' },
+        input: 'src/model/worker/model.worker.ts',
+        output: { format: 'es', entryFileNames: 'model.js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

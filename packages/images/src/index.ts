@@ -6,6 +6,8 @@ export type { DecodePngOptions } from './pictures/png.js';
 export { decodeJpeg } from './pictures/jpeg.js';
 export type { DecodeJpegOptions } from './pictures/jpeg.js';
 export { decodePicture } from './pictures/decode.js';
+export { claimedSize } from './pictures/claimed-size.js';
+export type { ClaimedSize } from './pictures/claimed-size.js';
 export { montage, pairs, strips } from './pictures/montage.js';
 export type { MontageOptions, StripsOptions } from './pictures/montage.js';
 export { classColours, scatterPlot } from './pictures/scatter.js';

@@ -6,6 +6,9 @@ type Texts<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Te
 
 export type Dictionary = Texts<typeof en>;
 
+/** What one scene's page carries of a dictionary. */
+export type SceneMessages = Partial<Dictionary>;
+
 declare module 'use-intl' {
   interface AppConfig {
     Messages: Dictionary;

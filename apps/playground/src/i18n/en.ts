@@ -1,13 +1,26 @@
 /** What the page says in English. The other dictionaries have the same keys and arguments (dictionary.test.ts). */
 export const en = {
+  about: {
+    manifold: {
+      title: 'Speil: two numbers, every digit',
+      description:
+        'Move through the two-number space in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
+    },
+    draw: {
+      title: 'Speil: a mirror that mends',
+      description:
+        'Draw a digit, spoil it, and watch a small neural network mend it. Live, in your browser, offline too.',
+    },
+  },
   page: {
-    title: 'Speil: two numbers, every digit',
-    description:
-      'Move through the two-number space in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
-    skip: 'Skip to the plane',
     home: 'Speil, to the top',
     language: 'Language',
     theme: 'Switch between light and dark',
+    scenes: 'Scenes',
+    manifold: 'Explore',
+    draw: 'Draw',
+    skipToPlane: 'Skip to the plane',
+    skipToMirror: 'Skip to the mirror',
   },
   intro: {
     heading: 'Two numbers, every digit',
@@ -31,25 +44,13 @@ export const en = {
   mirror: {
     label: 'The digit that the network draws for this point',
     waiting: 'Loading the network …',
-    looks: 'Looks like {digit, select, 8 {an} other {a}} {digit}',
-    between:
-      'Between {first, select, 8 {an} other {a}} {first} and {second, select, 8 {an} other {a}} {second}',
     announce: '{looks}. x {x}, y {y}.',
     nearest: 'Nearest test digit',
     save: 'Save digit',
-    link: 'Copy link',
-    linkCopied: 'Link copied',
-    linkFailed: 'Copy the address from the address bar',
   },
   draw: {
     heading: 'Hold up a digit',
     lead: 'Draw one. The encoder turns it into two numbers, the decoder draws it back from them.',
-    pad: 'Drawing pad',
-    padHelp: 'Draw with mouse, pen or finger. Without one, choose a test digit below.',
-    padEmpty: 'Draw here',
-    clear: 'Clear',
-    examples: 'Or take one of the test set',
-    example: 'Test digit of class {digit}; press again for another',
     reflection: 'What comes back',
     reflectionEmpty: 'Draw a digit to see what comes back',
     close: 'Where it lands, close up',
@@ -83,6 +84,100 @@ export const en = {
       'The encoder answers with a region rather than a point: its best guess, and how far off that may be. The inner ellipse is one standard deviation, the outer one two. A clear digit gets a small ellipse, an odd one a large one.',
     blurTitle: 'Why some places blur',
     blur: 'Where two kinds of digit meet, the decoder has to please both and draws their average. And two numbers cannot hold everything: slant, loops and thickness that do not fit come back as grey. Draw a letter, and you get the digit nearest to it. It knows nothing else.',
+  },
+  looks: {
+    like: 'Looks like {digit, select, 8 {an} other {a}} {digit}',
+    between:
+      'Between {first, select, 8 {an} other {a}} {first} and {second, select, 8 {an} other {a}} {second}',
+  },
+  pad: {
+    label: 'Drawing pad',
+    help: 'Draw with mouse, pen or finger. Without one, choose a test digit below.',
+    empty: 'Draw here',
+    clear: 'Clear',
+    examples: 'Or take one of the test set',
+    example: 'Test digit of class {digit}; press again for another',
+  },
+  share: {
+    link: 'Copy link',
+    linkCopied: 'Link copied',
+    linkFailed: 'Copy the address from the address bar',
+  },
+  mend: {
+    heading: 'A mirror that mends',
+    lead: 'Draw a digit and spoil it. A small network, which has practised nothing else, shows what lay underneath.',
+    stage: 'Spoil and mend',
+    noise: 'Kind of damage',
+    gaussian: 'Gaussian noise',
+    saltAndPepper: 'Salt and pepper',
+    maskBlocks: 'Blocks',
+    blur: 'Blur',
+    strength: 'Strength',
+    anew: 'Spoil anew',
+    choose: 'Choose an image',
+    drop: 'Drop the image here',
+    glass: 'What the network makes of it',
+    waiting: 'Loading the network …',
+    byDigits: 'Mended by a network that knows digits',
+    byClothes: 'Mended by a network that knows only clothes',
+    off: 'A pixel is off by {before} on the left, by {after} on the right.',
+    whole: 'As it was',
+    toClothes: 'Hand it to the clothes network',
+    toDigits: 'Back to the digits network',
+    save: 'Save picture',
+    failed:
+      'The network could not be loaded. Check your connection and try again. Until then you can draw, but nothing is mended.',
+    script:
+      'The networks of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
+  },
+  file: {
+    kind: 'That is neither a PNG nor a JPEG image. Choose one of those.',
+    size: 'That image is too large. Up to {megabytes} MB and {megapixels} megapixels are read.',
+    broken: 'That image could not be read: its file seems to be damaged.',
+    empty: 'There is nothing to see in that image: it has hardly any light and dark.',
+  },
+  enlarge: {
+    heading: 'Small, and large again',
+    lead: 'The digit is shrunk to a few pixels and enlarged again. An ordinary enlargement can only spread those pixels out; the network adds what strokes usually look like.',
+    factor: 'How much smaller',
+    times: '{factor}×',
+    pixels: '{side} × {side} pixels',
+    before: 'Left of the divider',
+    small: 'Shrunk',
+    usual: 'Interpolated',
+    original: 'Original',
+    network: 'Network',
+    rightSide: 'Right of the divider',
+    off: 'off by {off}',
+    divider: 'Divider between before and after',
+    dividerText: '{percent} before, the rest by the network',
+    help: 'Drag the divider, or move it with the arrow keys.',
+  },
+  land: {
+    heading: 'Where it lands',
+    lead: 'The encoder of the other scene puts all three on its plane of digits: yours as it was, spoiled, and mended.',
+    map: 'Plane of digits with the three places marked',
+    drawn: 'As it was',
+    spoiled: 'Spoiled',
+    restored: 'Mended',
+    away: '{distance} away from where it was',
+    waiting: 'Placing the digit …',
+    explore: 'Go there in Explore',
+  },
+  lesson: {
+    heading: 'What you are looking at',
+    practiceTitle: 'Practice makes the mirror',
+    practice:
+      'The network was shown spoiled digits and asked for the clean ones, sixty thousand of them, over and over. It never learned the noise. It learned what is likely to lie under it.',
+    guessTitle: 'A good guess, not the truth',
+    guess:
+      'What the damage has covered is gone. The network fills the gap with the likeliest stroke, and where several are likely it paints their average: grey.',
+    clothesTitle: 'It only knows what it has seen',
+    clothes:
+      'The clothes network has the same shape and as many weights. It has seen shirts and shoes in place of digits, and fills in what it knows: broad areas where you drew strokes.',
+    smallTitle: 'Four thousand numbers',
+    small:
+      'Each network here is about four thousand numbers: less than a photo of a stamp. They work in this tab, and a new picture takes them a few thousandths of a second.',
   },
   foot: {
     private:

@@ -3,15 +3,27 @@
  * while the pages are built; browsers get the result.
  */
 import compile from 'icu-minify/compile';
-import type { Dictionary } from './dictionary';
+import type { Scene } from '../shell/scenes';
+import type { Dictionary, SceneMessages } from './dictionary';
 import { en } from './en';
 import type { Locale } from './locales';
 import { nb } from './nb';
 
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
-export function compiledMessages(locale: Locale): Dictionary {
-  return compileTexts(dictionaries[locale]) as Dictionary;
+/** What every scene's page says. */
+const common = ['page', 'looks', 'pad', 'share', 'foot', 'errors'] as const;
+/** What only one of them does. A page carries no text that it does not show. */
+const own = {
+  manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
+  draw: ['mend', 'file', 'enlarge', 'land', 'lesson'],
+} as const satisfies Readonly<Record<Scene, readonly (keyof Dictionary)[]>>;
+
+export function compiledMessages(locale: Locale, scene: Scene): SceneMessages {
+  const texts = dictionaries[locale];
+  return Object.fromEntries(
+    [...common, ...own[scene]].map((name) => [name, compileTexts(texts[name])]),
+  );
 }
 
 function compileTexts(texts: object): object {

@@ -2,14 +2,27 @@
 import type { Dictionary } from './dictionary';
 
 export const nb: Dictionary = {
+  about: {
+    manifold: {
+      title: 'Speil: to tall, alle sifre',
+      description:
+        'Utforsk de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
+    },
+    draw: {
+      title: 'Speil: et speil som reparerer',
+      description:
+        'Tegn et siffer, ødelegg det, og se et lite nevralt nettverk sette det i stand igjen. Rett i nettleseren, også uten internett.',
+    },
+  },
   page: {
-    title: 'Speil: to tall, alle sifre',
-    description:
-      'Utforsk de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
-    skip: 'Hopp til kartet',
     home: 'Speil, til toppen',
     language: 'Språk',
     theme: 'Bytt mellom lyst og mørkt',
+    scenes: 'Scener',
+    manifold: 'Utforsk',
+    draw: 'Tegn',
+    skipToPlane: 'Hopp til kartet',
+    skipToMirror: 'Hopp til speilet',
   },
   intro: {
     heading: 'To tall, alle sifre',
@@ -33,24 +46,13 @@ export const nb: Dictionary = {
   mirror: {
     label: 'Sifferet som nettverket tegner for dette punktet',
     waiting: 'Laster nettverket …',
-    looks: 'Ligner et {digit}-tall',
-    between: 'Mellom {first} og {second}',
     announce: '{looks}. x {x}, y {y}.',
     nearest: 'Nærmeste testsiffer',
     save: 'Lagre sifferet',
-    link: 'Kopier lenke',
-    linkCopied: 'Lenken er kopiert',
-    linkFailed: 'Kopier adressen fra adressefeltet',
   },
   draw: {
     heading: 'Hold fram et siffer',
     lead: 'Tegn ett. Koderen gjør det om til to tall, og dekoderen tegner det på nytt ut fra dem.',
-    pad: 'Tegneflate',
-    padHelp: 'Tegn med mus, penn eller finger. Ellers kan du velge et testsiffer nedenfor.',
-    padEmpty: 'Tegn her',
-    clear: 'Visk ut',
-    examples: 'Eller velg ett fra testsettet',
-    example: 'Testsiffer i klasse {digit}; trykk igjen for et annet',
     reflection: 'Det som kommer tilbake',
     reflectionEmpty: 'Tegn et siffer for å se hva som kommer tilbake',
     close: 'Der det lander, sett på nært hold',
@@ -84,6 +86,99 @@ export const nb: Dictionary = {
       'Koderen svarer med et område i stedet for et punkt: et beste anslag, og hvor langt det kan bomme. Den indre ellipsen er ett standardavvik, den ytre to. Et tydelig siffer får en liten ellipse, et uvanlig siffer en stor.',
     blurTitle: 'Hvorfor noen steder er uskarpe',
     blur: 'Der to slags sifre møtes, må dekoderen gjøre begge til lags, og den tegner gjennomsnittet. Og to tall rommer ikke alt: Helning, løkker og strektykkelse som det ikke er plass til, kommer tilbake som grått. Tegner du en bokstav, får du sifferet som ligner mest. Noe annet kjenner ikke nettverket.',
+  },
+  looks: {
+    like: 'Ligner et {digit}-tall',
+    between: 'Mellom {first} og {second}',
+  },
+  pad: {
+    label: 'Tegneflate',
+    help: 'Tegn med mus, penn eller finger. Ellers kan du velge et testsiffer nedenfor.',
+    empty: 'Tegn her',
+    clear: 'Visk ut',
+    examples: 'Eller velg ett fra testsettet',
+    example: 'Testsiffer i klasse {digit}; trykk igjen for et annet',
+  },
+  share: {
+    link: 'Kopier lenke',
+    linkCopied: 'Lenken er kopiert',
+    linkFailed: 'Kopier adressen fra adressefeltet',
+  },
+  mend: {
+    heading: 'Et speil som reparerer',
+    lead: 'Tegn et siffer og ødelegg det. Et lite nettverk, som aldri har øvd på noe annet, viser hva som lå under.',
+    stage: 'Ødelegg og reparer',
+    noise: 'Slags skade',
+    gaussian: 'Gaussisk støy',
+    saltAndPepper: 'Salt og pepper',
+    maskBlocks: 'Blokker',
+    blur: 'Uskarphet',
+    strength: 'Styrke',
+    anew: 'Ødelegg på nytt',
+    choose: 'Velg et bilde',
+    drop: 'Slipp bildet her',
+    glass: 'Det nettverket får ut av det',
+    waiting: 'Laster nettverket …',
+    byDigits: 'Reparert av et nettverk som kan sifre',
+    byClothes: 'Reparert av et nettverk som bare kan klær',
+    off: 'En piksel bommer med {before} til venstre og {after} til høyre.',
+    whole: 'Slik det var',
+    toClothes: 'Gi det til klesnettverket',
+    toDigits: 'Tilbake til siffernettverket',
+    save: 'Lagre bildet',
+    failed:
+      'Nettverket kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden kan du tegne, men ingenting blir reparert.',
+    script:
+      'Nettverkene på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
+  },
+  file: {
+    kind: 'Det er verken et PNG- eller et JPEG-bilde. Velg et av de slagene.',
+    size: 'Bildet er for stort. Bilder på opptil {megabytes} MB og {megapixels} megapiksler kan leses.',
+    broken: 'Bildet kunne ikke leses: Filen ser ut til å være ødelagt.',
+    empty: 'Det er ingenting å se i bildet: Det har nesten ingen lyse og mørke områder.',
+  },
+  enlarge: {
+    heading: 'Liten, og stor igjen',
+    lead: 'Sifferet krympes til noen få piksler og forstørres igjen. En vanlig forstørrelse kan bare smøre pikslene utover; nettverket legger til det streker pleier å ha.',
+    factor: 'Hvor mye mindre',
+    times: '{factor}×',
+    pixels: '{side} × {side} piksler',
+    before: 'Til venstre for skillet',
+    small: 'Krympet',
+    usual: 'Interpolert',
+    original: 'Originalen',
+    network: 'Nettverket',
+    rightSide: 'Til høyre for skillet',
+    off: 'bommer med {off}',
+    divider: 'Skillet mellom før og etter',
+    dividerText: '{percent} før, resten fra nettverket',
+    help: 'Dra i skillet, eller flytt det med piltastene.',
+  },
+  land: {
+    heading: 'Der det lander',
+    lead: 'Koderen fra den andre scenen plasserer alle tre på sifferkartet sitt: ditt slik det var, ødelagt og reparert.',
+    map: 'Sifferkartet med de tre stedene merket av',
+    drawn: 'Slik det var',
+    spoiled: 'Ødelagt',
+    restored: 'Reparert',
+    away: '{distance} unna stedet der det var',
+    waiting: 'Plasserer sifferet …',
+    explore: 'Gå dit i Utforsk',
+  },
+  lesson: {
+    heading: 'Dette ser du',
+    practiceTitle: 'Øvelse gjør speilet',
+    practice:
+      'Nettverket fikk se ødelagte sifre og skulle svare med de hele, seksti tusen av dem, om og om igjen. Støyen lærte det aldri. Det lærte hva som trolig ligger under.',
+    guessTitle: 'Godt gjettet, ikke sannheten',
+    guess:
+      'Det som er dekket til, er borte. Nettverket fyller hullet med den mest sannsynlige streken, og der flere er sannsynlige, maler det gjennomsnittet: grått.',
+    clothesTitle: 'Det kan bare det det har sett',
+    clothes:
+      'Klesnettverket har samme form og like mange vekter. Det har sett skjorter og sko i stedet for sifre, og fyller inn det det kan: brede flater der du tegnet streker.',
+    smallTitle: 'Fire tusen tall',
+    small:
+      'Hvert nettverk her er omtrent fire tusen tall: mindre enn et bilde av et frimerke. De arbeider i denne fanen, og et nytt bilde tar dem noen få tusendels sekunder.',
   },
   foot: {
     private:

@@ -1,22 +1,25 @@
-/** Every scene's header: the wordmark on the mirror's edge, language and theme. */
+/** Every scene's header: the scenes, the wordmark on the mirror's edge, language and theme. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeNames, locales } from '../i18n/locales';
+import { carriedAlong, scenePath, scenes } from './scenes';
+import type { Scene } from './scenes';
 import styles from './header.module.css';
 import { toggleTheme } from './theme';
 
 /** Where the entry page looks for the language that a person chose (src/entry/index.html). */
 const languageKey = 'speil.language';
 
-export function Header(): ReactElement {
+export function Header({ scene }: { scene: Scene }): ReactElement {
   const t = useTranslations('page');
   return (
     <header className={styles.header}>
+      <Scenes current={scene} />
       <Wordmark label={t('home')} />
       <div className={styles.tools}>
-        <Languages label={t('language')} />
+        <Languages label={t('language')} scene={scene} />
         <button
           type="button"
           className={styles.theme}
@@ -31,6 +34,28 @@ export function Header(): ReactElement {
   );
 }
 
+/** What is held up goes along to another scene. */
+function Scenes({ current }: { current: Scene }) {
+  const t = useTranslations('page');
+  const locale = useLocale();
+  return (
+    <nav aria-label={t('scenes')} className={styles.scenes}>
+      {scenes.map((scene) => (
+        <a
+          key={scene}
+          href={scenePath(locale, scene)}
+          aria-current={scene === current ? 'page' : undefined}
+          onClick={(event) => {
+            if (scene !== current) event.currentTarget.hash = carriedAlong(location.hash);
+          }}
+        >
+          {t(scene)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 /** speil: its last letter is the mirror, and the rest of the word stands in it. */
 function Wordmark({ label }: { label: string }) {
   const locale = useLocale();
@@ -42,14 +67,14 @@ function Wordmark({ label }: { label: string }) {
   );
 }
 
-function Languages({ label }: { label: string }) {
+function Languages({ label, scene }: { label: string; scene: Scene }) {
   const current = useLocale();
   return (
     <nav aria-label={label} className={styles.languages}>
       {locales.map((locale) => (
         <a
           key={locale}
-          href={`/${locale}/`}
+          href={scenePath(locale, scene)}
           hrefLang={locale}
           lang={locale}
           aria-label={localeNames[locale]}

@@ -4,25 +4,28 @@
 import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { IntlProvider, useTranslations } from 'use-intl';
-import type { Dictionary } from '../i18n/dictionary';
+import type { SceneMessages } from '../i18n/dictionary';
 import type { Locale } from '../i18n/locales';
 import { Header } from './header';
+import { mainParts } from './scenes';
+import type { Scene } from './scenes';
 import styles from './shell.module.css';
 
 interface Props {
   readonly locale: Locale;
-  readonly messages: Dictionary;
+  readonly scene: Scene;
+  readonly messages: SceneMessages;
   readonly children: ReactNode;
 }
 
-export function Shell({ locale, messages, children }: Props): ReactElement {
+export function Shell({ locale, scene, messages, children }: Props): ReactElement {
   useOffline();
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <SkipLink />
+      <SkipLink scene={scene} />
       <div className={styles.page}>
         <div className={styles.axis} aria-hidden="true" />
-        <Header />
+        <Header scene={scene} />
         {children}
         <Footer />
       </div>
@@ -30,19 +33,22 @@ export function Shell({ locale, messages, children }: Props): ReactElement {
   );
 }
 
-function SkipLink() {
+function SkipLink({ scene }: { scene: Scene }) {
   const t = useTranslations('page');
+  const { id, text } = mainParts[scene];
   return (
-    <a className="skip" href="#plane" onClick={skipToPlane}>
-      {t('skip')}
+    <a
+      className="skip"
+      href={`#${id}`}
+      onClick={(event) => {
+        // The fragment holds the scene's state, so the link must not change it.
+        event.preventDefault();
+        document.getElementById(id)?.focus();
+      }}
+    >
+      {t(text)}
     </a>
   );
-}
-
-/** The fragment holds the scene's state, so the link must not change it. */
-function skipToPlane(event: { preventDefault: () => void }): void {
-  event.preventDefault();
-  document.getElementById('plane')?.focus();
 }
 
 function Footer() {

@@ -48,12 +48,17 @@ export interface SoundPng {
   readonly size: number;
 }
 
+/** By the first eight bytes. */
+export function isPng(bytes: Uint8Array): boolean {
+  return signature.every((byte, i) => bytes[i] === byte);
+}
+
 /**
  * @param what the file's name, for errors.
  * @throws InvalidFileError for what is no PNG, damaged, or holds more or less than its header says.
  */
 export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): SoundPng {
-  if (!signature.every((byte, i) => bytes[i] === byte)) {
+  if (!isPng(bytes)) {
     throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
   }
   const { once, data, size, places } = readChunks(bytes, what, maxPixels);

@@ -1,12 +1,10 @@
 /** The document of one language. There is no layout above it: each language is a page of its own. */
-import type { Metadata, Viewport } from 'next';
+import type { Viewport } from 'next';
 import type { ReactElement, ReactNode } from 'react';
 import { preload } from 'react-dom';
-import { notFound } from 'next/navigation';
 import '../globals.css';
-import { dictionaries } from '../../i18n/messages';
 import type { Locale } from '../../i18n/locales';
-import { isLocale, locales } from '../../i18n/locales';
+import { locales } from '../../i18n/locales';
 import { themeScript } from '../../shell/theme';
 
 interface Props {
@@ -28,19 +26,6 @@ export const viewport: Viewport = {
     { media: '(prefers-color-scheme: dark)', color: '#0e161c' },
   ],
 };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  if (!isLocale(locale)) notFound();
-  const { title, description } = dictionaries[locale].page;
-  return {
-    title,
-    description,
-    applicationName: 'Speil',
-    icons: { icon: '/icon.svg' },
-    alternates: { languages: Object.fromEntries(locales.map((other) => [other, `/${other}/`])) },
-  };
-}
 
 export default async function Layout({ children, params }: Props): Promise<ReactElement> {
   const { locale } = await params;

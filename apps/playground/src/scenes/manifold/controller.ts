@@ -2,25 +2,25 @@
  * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the model; what the
  * model answers is kept here, apart from the state, because it follows from it. Knows no React.
  */
-import { unpackCodes } from '@speil/api';
 import type { Atlas, AtlasCodes } from '@speil/api';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
 import { measureLatency } from '../../scene/latency';
-import { rasterise } from './draw/rasterise';
-import type { Point } from './geometry';
-import { neighbourhood } from './nearest';
-import type { Neighbourhood } from './nearest';
-import { loadItems } from './items';
-import type { ItemSheet } from './items';
+import { rasterise } from '../../scene/pad/rasterise';
+import type { Point } from '../../scene/geometry';
+import { neighbourhood } from '../../scene/nearest';
+import type { Neighbourhood } from '../../scene/nearest';
+import { fetchCodes, fetchItems } from '../../scene/atlas-files';
+import { keepAddress } from '../../scene/keep-address';
+import { askNewest } from '../../scene/newest';
+import type { ItemSheet } from '../../scene/items';
 import type { LiveGrid } from './paint/grid';
 import { decodeLink, encodeLink } from './link';
 import { initialState, isMoving, reduceManifold } from './state';
 import type { ManifoldEvent, ManifoldState, Travel } from './state';
-import { openModelClient } from './worker/client';
-import type { ModelClient } from './worker/client';
-import { modelUrl } from './worker/protocol';
-import type { Reflection } from './worker/protocol';
+import { openModelClient } from '../../model/client';
+import type { ModelClient } from '../../model/client';
+import type { Reflection } from '../../model/protocol';
 
 /** What the encoder was shown, and what it said. */
 export interface Landing {
@@ -66,11 +66,11 @@ export interface Manifold {
   /** Loads the items' pictures, once. */
   wantItems(): void;
   /** Holds up a test digit as an example, once. */
-  wantExample(): void;
+  readonly wantExample: () => void;
   /** Decodes the background on a grid of `side` cells; rows come as they are done. */
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
   /** The state as a link's fragment. */
-  link(): string;
+  readonly link: () => string;
 }
 
 /** Whether the example is what is held up. */
@@ -81,8 +81,6 @@ export function isExemplary({ landing, example }: Answers): boolean {
 export const stripSteps = 11;
 /** A plain 0: its reflection is as plain. */
 const exampleItem = 5;
-/** Milliseconds between two writings of the address: browsers allow about three a second. */
-const linkInterval = 500;
 
 const noAnswers: Answers = {
   status: 'waiting',
@@ -117,6 +115,7 @@ export function createManifold(atlas: Atlas): Manifold {
   function open(): void {
     answers.send({ status: 'waiting', reason: '' });
     client = openModelClient({
+      opening: 'plane',
       onReady() {
         // Codes that did not load are still missing.
         if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
@@ -148,37 +147,23 @@ export function createManifold(atlas: Atlas): Manifold {
     );
   }
 
-  let landingUnderWay = false;
-  let landingOutdated = false;
   /** True when the drawing came from a hand: then the cursor goes where it lands. */
   let follow = false;
 
-  /** Encodes the drawing; one at a time, and the newest again when it has changed meanwhile. */
-  function askLanding(): void {
-    landingOutdated = landingUnderWay;
-    if (landingUnderWay) return;
+  /** Encodes the drawing. */
+  const askLanding = askNewest(() => {
     const input = drawnPicture();
     if (input === undefined || client === undefined) {
       if (answers.get().landing !== undefined) answers.send({ landing: undefined });
-      return;
+      return undefined;
     }
-    landingUnderWay = true;
-    client
-      .encode(input)
-      .then(
-        (reflection) => {
-          if (store.get().drawing.kind === 'none') return;
-          answers.send({ landing: { input, reflection } });
-          const [x, y] = reflection.mean;
-          if (follow) store.send({ type: 'move', to: { x, y } });
-        },
-        () => undefined,
-      )
-      .finally(() => {
-        landingUnderWay = false;
-        if (landingOutdated) askLanding();
-      });
-  }
+    return client.encode(input).then((reflection) => {
+      if (store.get().drawing.kind === 'none') return;
+      answers.send({ landing: { input, reflection } });
+      const [x, y] = reflection.mean;
+      if (follow) store.send({ type: 'move', to: { x, y } });
+    });
+  });
 
   function wantExample(): void {
     wantItems();
@@ -209,7 +194,7 @@ export function createManifold(atlas: Atlas): Manifold {
   function wantItems(): void {
     if (itemsRequested) return;
     itemsRequested = true;
-    loadItems(`${modelUrl}atlas/${atlas.items.file}`, atlas).then(
+    fetchItems(atlas).then(
       (items) => {
         answers.send({ items });
         if (exampleWanted) askExample();
@@ -222,7 +207,7 @@ export function createManifold(atlas: Atlas): Manifold {
   }
 
   function loadCodes(): void {
-    fetchCodes().then(
+    fetchCodes(atlas).then(
       (codes) => {
         answers.send({ codes });
       },
@@ -230,13 +215,6 @@ export function createManifold(atlas: Atlas): Manifold {
         answers.send({ status: 'failed', reason: String(error) });
       },
     );
-  }
-
-  async function fetchCodes(): Promise<AtlasCodes> {
-    const file = `${modelUrl}atlas/${atlas.codes.file}`;
-    const response = await fetch(file);
-    if (!response.ok) throw new Error(`${file} did not come. Received: ${response.status}.`);
-    return unpackCodes(new Uint8Array(await response.arrayBuffer()), atlas.codes.count, atlas);
   }
 
   /** Asks the model for whatever a change of the state made stale. */
@@ -302,35 +280,20 @@ export function createManifold(atlas: Atlas): Manifold {
     };
   }
 
-  /** Keeps the address a link to what is seen; the opening tour leaves it alone. */
+  /** The opening tour leaves the address alone. */
   function watchLink(still: boolean): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const write = (): void => {
-      timer = undefined;
-      if (store.get().tour !== null) return;
-      const fragment = encodeLink(store.get(), world);
-      if (fragment === location.hash) return;
-      history.replaceState(history.state, '', fragment === '' ? location.pathname : fragment);
-    };
-    const read = (): void => {
-      if (location.hash === encodeLink(store.get(), world)) return;
-      const link = decodeLink(location.hash, world);
-      follow = false;
-      if (link !== undefined) {
+    return keepAddress({
+      encode: () => encodeLink(store.get(), world),
+      restore(fragment) {
+        const link = decodeLink(fragment, world);
+        follow = false;
+        if (link === undefined) return;
         const travel = still ? { ...link.travel, playing: false } : link.travel;
         store.send({ type: 'restore', link: { ...link, travel } });
-      }
-    };
-    read();
-    addEventListener('hashchange', read);
-    const unsubscribe = store.subscribe(() => {
-      timer ??= setTimeout(write, linkInterval);
+      },
+      subscribe: store.subscribe,
+      unsettled: () => store.get().tour !== null,
     });
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('hashchange', read);
-      unsubscribe();
-    };
   }
 
   /** Glides as soon as there is something to see, if nobody has done anything by then. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addInk, beginStroke } from './draw/strokes';
-import type { Strokes } from './draw/strokes';
-import { clampPoint, roundPoint, roundTo } from './geometry';
+import { addInk, beginStroke } from '../../scene/pad/strokes';
+import type { Strokes } from '../../scene/pad/strokes';
+import { clampPoint, roundPoint, roundTo } from '../../scene/geometry';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, speeds } from './state';
 import type { Drawing, LinkState } from './state';

@@ -4,92 +4,68 @@
  * absent, so that a hostile link is at worst the page as it opens. A fragment never leaves the browser.
  */
 import * as z from 'zod/mini';
-import { clampPoint, roundPoint, roundTo } from './geometry';
-import type { Point } from './geometry';
+import { base64url, decimal, readFragment, whole, writeFragment } from '../../scene/fragment';
+import type { Fragment } from '../../scene/fragment';
+import { clampPoint, roundPoint, roundTo } from '../../scene/geometry';
+import type { Point } from '../../scene/geometry';
+import { packInk, unpackInk } from '../../scene/pad/ink-text';
 import { defaultLink, speeds } from './state';
-import type { Drawing, LinkState, Speed, World } from './state';
-import { maxPoints, maxPointsOfStroke, maxStrokes } from './draw/strokes';
-import type { Stroke, Strokes } from './draw/strokes';
+import type { Drawing, LinkState, World } from './state';
 
-/** Longer fragments are not looked at. */
-const maxLength = 8192;
-
-const decimal = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?$/u));
 const pair = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u));
-const whole = z.string().check(z.regex(/^\d{1,5}$/u));
 const digits = z.string().check(z.regex(/^\d{1,10}$/u));
-const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]{2,5000}$/u));
 const layerNames = z.string().check(z.regex(/^(?:grid|items|grid,items)$/u));
 
 /** @returns `#…`, or the empty string for the defaults. */
 export function encodeLink(link: LinkState, world: World): string {
   const defaults = defaultLink(world);
-  const parts = new URLSearchParams();
-  const put = (key: string, value: string, byDefault: string): void => {
-    if (value !== byDefault) parts.set(key, value);
-  };
-  put('at', pointText(link.cursor), pointText(defaults.cursor));
-  put('a', pointText(link.travel.from), pointText(defaults.travel.from));
-  put('b', pointText(link.travel.to), pointText(defaults.travel.to));
-  put('t', String(link.travel.phase), '0');
-  put('speed', String(link.travel.speed), '1');
-  put('play', link.travel.playing ? '1' : '0', '0');
-  put('off', layersOff(link), '');
-  put('hide', link.hidden.join(''), '');
-  if (link.drawing.kind === 'item') parts.set('item', String(link.drawing.index));
-  if (link.drawing.kind === 'ink') parts.set('ink', packInk(link.drawing.strokes));
-  const text = parts.toString().replaceAll('%2C', ',');
-  return text === '' ? '' : `#${text}`;
+  const { travel, drawing } = link;
+  return writeFragment([
+    ['at', pointText(link.cursor), pointText(defaults.cursor)],
+    ['a', pointText(travel.from), pointText(defaults.travel.from)],
+    ['b', pointText(travel.to), pointText(defaults.travel.to)],
+    ['t', String(travel.phase), '0'],
+    ['speed', String(travel.speed), '1'],
+    ['play', travel.playing ? '1' : '0', '0'],
+    ['off', layersOff(link), ''],
+    ['hide', link.hidden.join(''), ''],
+    ['item', drawing.kind === 'item' ? String(drawing.index) : undefined],
+    ['ink', drawing.kind === 'ink' ? packInk(drawing.strokes) : undefined],
+  ]);
 }
 
 /** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
 export function decodeLink(fragment: string, world: World): LinkState | undefined {
-  if (fragment.length < 2 || fragment.length > maxLength) return undefined;
-  const parts = new URLSearchParams(fragment.slice(1));
+  const parts = readFragment(fragment);
+  if (parts === undefined) return undefined;
   const defaults = defaultLink(world);
-  const read = <Value>(
-    key: string,
-    schema: z.ZodMiniType<string>,
-    fallback: Value,
-    from: (text: string) => Value,
-  ): Value => {
-    const result = schema.safeParse(parts.get(key));
-    return result.success ? from(result.data) : fallback;
-  };
   const point = (text: string): Point => {
     const [x = 0, y = 0] = text.split(',').map(Number);
     return roundPoint(clampPoint({ x, y }, world));
   };
-  const off = read('off', layerNames, '', (text) => text).split(',');
+  const off = parts.read('off', layerNames, '', (text) => text).split(',');
   return {
-    cursor: read('at', pair, defaults.cursor, point),
+    cursor: parts.read('at', pair, defaults.cursor, point),
     layers: { grid: !off.includes('grid'), items: !off.includes('items') },
-    hidden: read('hide', digits, [], (text) => classesOf(text, world)),
+    hidden: parts.read('hide', digits, [], (text) => classesOf(text, world)),
     travel: {
-      from: read('a', pair, defaults.travel.from, point),
-      to: read('b', pair, defaults.travel.to, point),
-      phase: read('t', decimal, 0, phaseOf),
-      speed: read('speed', decimal, 1, speedOf),
-      playing: parts.get('play') === '1',
+      from: parts.read('a', pair, defaults.travel.from, point),
+      to: parts.read('b', pair, defaults.travel.to, point),
+      phase: parts.read('t', decimal, 0, phaseOf),
+      speed: parts.choice('speed', speeds, 1),
+      playing: parts.choice('play', [0, 1], 0) === 1,
     },
-    drawing: drawingOf(parts, world, read),
+    drawing: drawingOf(parts, world),
   };
 }
 
-type Read = <Value>(
-  key: string,
-  schema: z.ZodMiniType<string>,
-  fallback: Value,
-  from: (text: string) => Value,
-) => Value;
-
-function drawingOf(parts: URLSearchParams, world: World, read: Read): Drawing {
+function drawingOf(parts: Fragment, world: World): Drawing {
   const none: Drawing = { kind: 'none' };
   if (parts.has('ink')) {
-    const strokes = read('ink', base64url, undefined, unpackInk);
+    const strokes = parts.read('ink', base64url, undefined, unpackInk);
     return strokes === undefined ? none : { kind: 'ink', strokes };
   }
-  return read<Drawing>('item', whole, none, (text) =>
+  return parts.read<Drawing>('item', whole, none, (text) =>
     Number(text) < world.items ? { kind: 'item', index: Number(text) } : none,
   );
 }
@@ -112,44 +88,4 @@ function classesOf(text: string, { classes }: World): readonly number[] {
 function phaseOf(text: string): number {
   const phase = roundTo(Number(text), 10_000);
   return phase >= 0 && phase < 2 ? phase : 0;
-}
-
-function speedOf(text: string): Speed {
-  return speeds.find((speed) => speed === Number(text)) ?? 1;
-}
-
-/** For each stroke its number of points, then x and y of each: one byte a number, in base64url. */
-function packInk(strokes: Strokes): string {
-  const bytes = strokes.flatMap((stroke) => [
-    stroke.length,
-    ...stroke.flatMap(({ x, y }) => [x, y]),
-  ]);
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
-
-function unpackInk(text: string): Strokes | undefined {
-  let binary: string;
-  try {
-    binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  } catch {
-    return undefined;
-  }
-  const bytes = Array.from(binary, (character) => character.charCodeAt(0));
-  const strokes: Stroke[] = [];
-  let points = 0;
-  for (let at = 0; at < bytes.length;) {
-    const count = bytes[at]!;
-    const numbers = bytes.slice(at + 1, at + 1 + 2 * count);
-    points += count;
-    const fits = count >= 1 && count <= maxPointsOfStroke && numbers.length === 2 * count;
-    if (!fits || points > maxPoints || strokes.length >= maxStrokes) return undefined;
-    strokes.push(
-      Array.from({ length: count }, (_, i) => ({ x: numbers[2 * i]!, y: numbers[2 * i + 1]! })),
-    );
-    at += 1 + 2 * count;
-  }
-  return strokes;
 }

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
+import { Essay, Frame } from '../../scene/frame';
 import { Notices } from '../../scene/notice';
 import { ManifoldContext } from './context';
 import { createManifold } from './controller';
@@ -13,7 +14,7 @@ import { Layers, Legend } from './map/controls';
 import { Plane } from './map/plane';
 import { Actions } from './mirror/actions';
 import { Glass } from './mirror/glass';
-import { Failure, Place, Reading } from './mirror/reading';
+import { ModelFailure, Place, Reading } from './mirror/reading';
 import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
 import { useNear } from './use-near';
@@ -31,14 +32,7 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
     <ManifoldContext value={manifold}>
       <Notices>
         <ClassInTheMirror />
-        <main className={styles.scene}>
-          <div className={styles.intro}>
-            <h1>{t('heading')}</h1>
-            <p>{t('lead')}</p>
-          </div>
-          <noscript>
-            <p className={styles.noscript}>{errors('script')}</p>
-          </noscript>
+        <Frame heading={t('heading')} lead={t('lead')} withoutScripts={errors('script')}>
           <div className={styles.stage}>
             <div className={styles.plane}>
               <Plane />
@@ -47,7 +41,7 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
               <Glass />
             </div>
             <div className={styles.failure}>
-              <Failure />
+              <ModelFailure />
             </div>
             <div className={styles.legend} data-live>
               <Legend />
@@ -70,8 +64,8 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
           </div>
           <DrawSection />
           <TravelSection />
-          <Essay />
-        </main>
+          <EssaySection />
+        </Frame>
       </Notices>
     </ManifoldContext>
   );
@@ -90,18 +84,10 @@ function ClassInTheMirror() {
   return null;
 }
 
-function Essay() {
+const essayParts = ['numbers', 'colours', 'ellipse', 'blur'] as const;
+
+function EssaySection() {
   const t = useTranslations('essay');
-  const parts = ['numbers', 'colours', 'ellipse', 'blur'] as const;
-  return (
-    <section className={styles.essay} aria-labelledby="essay-heading">
-      <h2 id="essay-heading">{t('heading')}</h2>
-      {parts.map((part) => (
-        <div key={part}>
-          <h3>{t(`${part}Title`)}</h3>
-          <p>{t(part)}</p>
-        </div>
-      ))}
-    </section>
-  );
+  const parts = essayParts.map((part) => [t(`${part}Title`), t(part)] as const);
+  return <Essay heading={t('heading')} parts={parts} />;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance } from './geometry';
+import { distance } from '../../scene/geometry';
 import {
   defaultLink,
   initialState,

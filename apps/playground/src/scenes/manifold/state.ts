@@ -3,10 +3,10 @@
  * answers (pictures, posteriors) is not, since it follows from this.
  */
 import { lerp } from '@speil/core';
-import { clamp, clampPoint, distance, roundPoint, roundTo } from './geometry';
-import type { Point, Square } from './geometry';
-import { addInk, beginStroke } from './draw/strokes';
-import type { Strokes } from './draw/strokes';
+import { clamp, clampPoint, distance, roundPoint, roundTo } from '../../scene/geometry';
+import type { Point, Square } from '../../scene/geometry';
+import { addInk, beginStroke } from '../../scene/pad/strokes';
+import type { Strokes } from '../../scene/pad/strokes';
 
 /** What the encoder is shown. */
 export type Drawing =

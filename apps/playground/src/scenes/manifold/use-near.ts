@@ -6,7 +6,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 import { useManifold } from './context';
-import type { Neighbourhood } from './nearest';
+import type { Neighbourhood } from '../../scene/nearest';
 
 export function useNear<Key extends keyof Neighbourhood>(key: Key): Neighbourhood[Key] | undefined {
   const manifold = useManifold();

@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useManifold } from '../context';
-import { paintLanding, viewOf } from '../paint/overlay';
-import { clamp } from '../geometry';
+import { paintLanding, viewOf } from '../../../scene/paint/overlay';
+import { clamp } from '../../../scene/geometry';
 import styles from './draw.module.css';
 
 /** Size of a numeral, in CSS pixels; none is cut by an edge. */

@@ -2,7 +2,6 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { Button } from '../../../scene/button';
@@ -10,14 +9,15 @@ import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useAnswers, useManifold, useScene } from '../context';
 import { isExemplary } from '../controller';
-import { ItemPicture } from '../item-picture';
-import { paintHalftone } from '../paint/halftone';
+import { Examples } from '../../../scene/examples';
+import { paintHalftone } from '../../../scene/paint/halftone';
 import { CloseUp } from './close-up';
 import styles from './draw.module.css';
-import { Pad } from './pad';
+import { Pad } from '../../../scene/pad/pad';
 
 export function DrawSection(): ReactElement {
   const t = useTranslations('draw');
+  const pad = useTranslations('pad');
   const { store } = useManifold();
   const empty = useScene((state) => state.drawing.kind === 'none');
   return (
@@ -26,21 +26,21 @@ export function DrawSection(): ReactElement {
         <h2 id="draw-heading">{t('heading')}</h2>
         <p>{t('lead')}</p>
         <p id="pad-help" className="spoken">
-          {t('padHelp')}
+          {pad('help')}
         </p>
       </div>
-      <Pad />
+      <HeldUp />
       <Reflected />
       <Landing />
       <div className={styles.choices}>
-        <Examples />
+        <TestDigits />
         <Button
           disabled={empty}
           onClick={() => {
             store.send({ type: 'clear-drawing' });
           }}
         >
-          {t('clear')}
+          {pad('clear')}
         </Button>
       </div>
     </section>
@@ -104,55 +104,51 @@ function Landing() {
   );
 }
 
-/** One test digit of each class: the way to hold something up without drawing. */
-function Examples() {
-  const t = useTranslations('draw');
-  const manifold = useManifold();
-  const { atlas, store } = manifold;
-  const codes = useAnswers((answers) => answers.codes);
-  const chosen = useScene(({ drawing }) => (drawing.kind === 'item' ? drawing.index : -1));
-  const row = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    // Their pictures are fetched when the row comes near.
-    const near = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) manifold.wantExample();
-      },
-      { rootMargin: '400px' },
-    );
-    if (row.current !== null) near.observe(row.current);
-    return () => {
-      near.disconnect();
-    };
-  }, [manifold]);
-
-  const itemOf = (label: number, after: number): number => {
-    if (codes === undefined) return 0;
-    const next = codes.labels.indexOf(label, after + 1);
-    return next === -1 ? codes.labels.indexOf(label) : next;
-  };
-
+function HeldUp() {
+  const { store, answers } = useManifold();
+  const empty = useScene((state) => state.drawing.kind === 'none');
+  const exemplary = useAnswers(isExemplary);
   return (
-    <div ref={row} className={styles.examples} role="group" aria-label={t('examples')}>
-      <span aria-hidden="true">{t('examples')}</span>
-      {atlas.classNames.map((name, label) => {
-        const isChosen = codes !== undefined && chosen >= 0 && codes.labels[chosen] === label;
-        return (
-          <button
-            key={name}
-            type="button"
-            disabled={codes === undefined}
-            aria-label={t('example', { digit: name })}
-            aria-pressed={isChosen}
-            onClick={() => {
-              store.send({ type: 'choose-item', index: itemOf(label, isChosen ? chosen : -1) });
-            }}
-          >
-            <ItemPicture item={isChosen ? chosen : itemOf(label, -1)} size={36} />
-          </button>
-        );
-      })}
+    <div className={styles.pad}>
+      <Pad
+        ink={() => {
+          const { drawing } = store.get();
+          return drawing.kind === 'ink' ? drawing.strokes : undefined;
+        }}
+        picture={() => {
+          const { landing, example } = answers.get();
+          return (store.get().drawing.kind === 'none' ? example : landing)?.input;
+        }}
+        subscribe={(repaint) => [
+          watch(store, ({ drawing }) => drawing, repaint),
+          watch(answers, ({ landing }) => landing, repaint),
+          watch(answers, ({ example }) => example, repaint),
+        ]}
+        onPen={(type, at) => {
+          store.send({ type, at });
+        }}
+        inviting={empty}
+        exemplary={exemplary && empty}
+      />
     </div>
+  );
+}
+
+function TestDigits() {
+  const { atlas, store, wantExample } = useManifold();
+  const codes = useAnswers((answers) => answers.codes);
+  const items = useAnswers((answers) => answers.items);
+  const chosen = useScene(({ drawing }) => (drawing.kind === 'item' ? drawing.index : -1));
+  return (
+    <Examples
+      atlas={atlas}
+      codes={codes}
+      items={items}
+      chosen={chosen}
+      onChoose={(index) => {
+        store.send({ type: 'choose-item', index });
+      }}
+      onNear={wantExample}
+    />
   );
 }

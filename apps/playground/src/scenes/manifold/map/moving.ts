@@ -1,7 +1,7 @@
 /** What moves over the plane, as the scene stands: the journey, the landing, the cursor. On screen and in saved pictures. */
 import type { Surface } from '../../../scene/canvas';
 import type { Manifold } from '../controller';
-import { paintCursor, paintLanding, paintTravel, viewOf } from '../paint/overlay';
+import { paintCursor, paintLanding, paintTravel, viewOf } from '../../../scene/paint/overlay';
 import { isTravelling } from '../state';
 
 export function paintMoving(surface: Surface, { store, answers, atlas, near }: Manifold): void {

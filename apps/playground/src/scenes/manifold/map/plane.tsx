@@ -8,17 +8,18 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { withMinus } from '../../../i18n/figures';
+import { planeUrl } from '../../../model/protocol';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useRawPointer } from '../../../scene/use-raw-pointer';
 import { useAnswers, useManifold, useScene } from '../context';
-import { wholeWithin } from '../geometry';
-import type { Point } from '../geometry';
-import { loadImage } from '../items';
-import { itemAt } from '../nearest';
+import { wholeWithin } from '../../../scene/geometry';
+import type { Point } from '../../../scene/geometry';
+import { loadImage } from '../../../scene/items';
+import { itemAt } from '../../../scene/nearest';
 import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
-import { paintScatter } from '../paint/scatter';
-import { ItemPicture } from '../item-picture';
+import { paintScatter } from '../../../scene/paint/scatter';
+import { ItemPicture } from '../../../scene/item-picture';
 import { paintMoving } from './moving';
 import styles from './plane.module.css';
 
@@ -126,7 +127,7 @@ function GridSheet() {
   });
 
   useEffect(() => {
-    const url = `/models/mnist-vae/atlas/${atlas.grid.file}`;
+    const url = `${planeUrl}atlas/${atlas.grid.file}`;
     loadImage(url).then(
       (image) => {
         manifold.backdrop.sheet = image;
@@ -191,6 +192,7 @@ function MovingSheet() {
 function Hovered({ item }: { item: number }) {
   const { atlas } = useManifold();
   const codes = useAnswers((answers) => answers.codes);
+  const items = useAnswers((answers) => answers.items);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (codes === undefined || box.current === null) return;
@@ -200,7 +202,7 @@ function Hovered({ item }: { item: number }) {
   }, [atlas, codes, item]);
   return (
     <div ref={box} className={styles.hovered} aria-hidden="true">
-      <ItemPicture item={item} size={56} />
+      <ItemPicture items={items} item={item} size={56} />
     </div>
   );
 }

@@ -4,48 +4,24 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
+import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
-import { savePng } from '../../../scene/save-png';
+import { savePixels, savePng } from '../../../scene/save-png';
 import { useAnswers, useManifold } from '../context';
-import { asAlpha, offscreen } from '../paint/tint';
 import { paintPlanePicture, pictureSide } from './plane-picture';
 import styles from './reading.module.css';
 
-/** Side of a saved digit, in pixels: a multiple of 28. */
-const digitSide = 560;
-
 export function Actions(): ReactElement {
+  const manifold = useManifold();
   return (
     <div className={styles.actions}>
-      <CopyLink />
+      <CopyLink fragment={manifold.link} />
       <SaveDigit />
       <SavePlane />
     </div>
   );
 }
 
-function CopyLink() {
-  const t = useTranslations('mirror');
-  const manifold = useManifold();
-  const notify = useNotice();
-  const copy = (): void => {
-    const { origin, pathname } = location;
-    const url = `${origin}${pathname}${manifold.link()}`;
-    // Absent in a page that was not served safely.
-    const clipboard: Clipboard | undefined = navigator.clipboard;
-    Promise.resolve(clipboard?.writeText(url) ?? Promise.reject(new Error('No clipboard.'))).then(
-      () => {
-        notify(t('linkCopied'));
-      },
-      () => {
-        notify(t('linkFailed'));
-      },
-    );
-  };
-  return <Button onClick={copy}>{t('link')}</Button>;
-}
-
-/** The digit as the model gave it, white on black, each pixel a square. */
 function SaveDigit() {
   const t = useTranslations('mirror');
   const errors = useTranslations('errors');
@@ -55,15 +31,7 @@ function SaveDigit() {
   const save = (): void => {
     const { seen } = answers.get();
     if (seen === undefined) return;
-    const pixels = offscreen(28, 28);
-    const data = asAlpha(seen, 28);
-    for (let i = 0; i < seen.length; i++) data.data.fill(seen[i]!, 4 * i, 4 * i + 3);
-    for (let i = 3; i < data.data.length; i += 4) data.data[i] = 255;
-    pixels.putImageData(data, 0, 0);
-    savePng('speil-digit.png', digitSide, (context) => {
-      context.imageSmoothingEnabled = false;
-      context.drawImage(pixels.canvas, 0, 0, digitSide, digitSide);
-    }).catch(() => {
+    savePixels('speil-digit.png', seen).catch(() => {
       notify(errors('picture'));
     });
   };

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
 import { useAnswers, useManifold } from '../context';
-import { paintHalftone } from '../paint/halftone';
+import { paintHalftone } from '../../../scene/paint/halftone';
 import styles from './glass.module.css';
 
 export function Glass(): ReactElement {

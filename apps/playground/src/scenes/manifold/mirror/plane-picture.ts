@@ -5,11 +5,11 @@
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../scene/canvas';
 import type { Manifold } from '../controller';
-import { wholeWithin } from '../geometry';
+import { wholeWithin } from '../../../scene/geometry';
 import { paintMoving } from '../map/moving';
 import { paintGrid } from '../paint/grid';
-import { paintScatter } from '../paint/scatter';
-import { offscreen } from '../paint/tint';
+import { paintScatter } from '../../../scene/paint/scatter';
+import { offscreen } from '../../../scene/paint/tint';
 
 /** Side of the whole picture, in pixels. */
 export const pictureSide = 1600;

@@ -5,26 +5,26 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
-import { Button } from '../../../scene/button';
+import { Failure } from '../../../scene/failure';
 import { useAnswers, useManifold, useScene } from '../context';
 import { isMoving } from '../state';
-import { ItemPicture } from '../item-picture';
+import { useLooks } from '../../../scene/looks';
+import { Spoken } from '../../../scene/spoken';
+import { ItemPicture } from '../../../scene/item-picture';
 import { useNear } from '../use-near';
 import styles from './reading.module.css';
-
-/** Milliseconds of rest before the place is spoken. */
-const restBeforeSpeech = 600;
 
 /** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
 export function Reading(): ReactElement {
   const t = useTranslations('mirror');
   const status = useAnswers((answers) => answers.status);
   const text = useReading();
+  const announcement = useAnnouncement(text);
   return (
     <div className={styles.reading}>
       <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
       <Nearest />
-      <Spoken text={text} />
+      <Spoken text={announcement} />
     </div>
   );
 }
@@ -40,13 +40,9 @@ export function Place(): ReactElement {
 }
 
 function useReading(): string {
-  const t = useTranslations('mirror');
-  const { classNames } = useManifold().atlas;
+  const looks = useLooks(useManifold().atlas.classNames);
   const [first, second] = [useNear('first'), useNear('second')];
-  if (first === undefined) return '';
-  const digit = classNames[first] ?? '';
-  if (second === undefined) return t('looks', { digit });
-  return t('between', { first: digit, second: classNames[second] ?? '' });
+  return first === undefined ? '' : looks({ first, second });
 }
 
 function Coordinate({ axis }: { axis: 'x' | 'y' }) {
@@ -83,21 +79,22 @@ function Nearest() {
   return (
     <div className={styles.nearest}>
       <span className={styles.thumb}>
-        {item !== undefined && items !== undefined && <ItemPicture item={item} size={56} />}
+        {item !== undefined && items !== undefined && (
+          <ItemPicture items={items} item={item} size={56} />
+        )}
       </span>
       <span>{t('nearest')}</span>
     </div>
   );
 }
 
-/** The live region: speaks when the cursor has come to rest after a person moved it. */
-function Spoken({ text }: { text: string }) {
+/** What is said when the cursor has come to rest after a person moved it. */
+function useAnnouncement(text: string): string {
   const t = useTranslations('mirror');
   const written = useHundredths();
-  const cursor = useScene((state) => state.cursor);
+  const { x, y } = useScene((state) => state.cursor);
   const moving = useScene(isMoving);
   const [touched, setTouched] = useState(false);
-  const [spoken, setSpoken] = useState('');
   const { store } = useManifold();
 
   useEffect(() => {
@@ -107,42 +104,16 @@ function Spoken({ text }: { text: string }) {
     });
   }, [store]);
 
-  useEffect(() => {
-    if (moving || !touched || text === '') return undefined;
-    const timer = setTimeout(() => {
-      const { x, y } = cursor;
-      setSpoken(t('announce', { looks: text, x: written(x), y: written(y) }));
-    }, restBeforeSpeech);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [cursor, moving, t, text, touched, written]);
-
-  return (
-    <p className="spoken" aria-live="polite" data-spoken>
-      {spoken}
-    </p>
-  );
+  if (moving || !touched || text === '') return '';
+  return t('announce', { looks: text, x: written(x), y: written(y) });
 }
 
-/** What went wrong and what to do; nothing as long as all is well. */
-export function Failure(): ReactElement | null {
+/** Nothing as long as all is well. */
+export function ModelFailure(): ReactElement | null {
   const t = useTranslations('errors');
-  const manifold = useManifold();
+  const { retry } = useManifold();
   const status = useAnswers((answers) => answers.status);
   const reason = useAnswers((answers) => answers.reason);
   if (status !== 'failed') return null;
-  return (
-    <div className={styles.failure} role="alert">
-      <p>{t('model')}</p>
-      <Button onClick={manifold.retry}>{t('retry')}</Button>
-      {reason !== '' && (
-        <details>
-          <summary>{t('details')}</summary>
-          {/* As the browser or the model said it, in English. */}
-          <code lang="en">{reason}</code>
-        </details>
-      )}
-    </div>
-  );
+  return <Failure text={t('model')} reason={reason} onRetry={retry} />;
 }

@@ -3,7 +3,7 @@
  * place from the top as the worker sends them.
  */
 import type { Surface } from '../../../scene/canvas';
-import { asAlpha, offscreen, tint } from './tint';
+import { asAlpha, offscreen, tint } from '../../../scene/paint/tint';
 
 const tile = 28;
 

@@ -2,13 +2,13 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { useId } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
+import { Choices } from '../../../scene/choices';
 import { useCanvas } from '../../../scene/canvas';
 import { stripSteps } from '../controller';
 import { useAnswers, useManifold, useScene } from '../context';
-import { paintHalftone } from '../paint/halftone';
+import { paintHalftone } from '../../../scene/paint/halftone';
 import { shareOf, speeds } from '../state';
 import styles from './travel.module.css';
 
@@ -102,23 +102,15 @@ function Speeds() {
   const format = useFormatter();
   const { store } = useManifold();
   const chosen = useScene((state) => state.travel.speed);
-  const name = useId();
   return (
-    <fieldset className={styles.speeds}>
-      <legend className="spoken">{t('speed')}</legend>
-      {speeds.map((speed) => (
-        <label key={speed}>
-          <input
-            type="radio"
-            name={name}
-            checked={speed === chosen}
-            onChange={() => {
-              store.send({ type: 'speed', speed });
-            }}
-          />
-          <span>{t('times', { speed: format.number(speed) })}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Choices
+      label={t('speed')}
+      choices={speeds}
+      chosen={chosen}
+      onChoose={(speed) => {
+        store.send({ type: 'speed', speed });
+      }}
+      nameOf={(speed) => t('times', { speed: format.number(speed) })}
+    />
   );
 }

@@ -3,11 +3,12 @@
  * box of 20 by 20 pixels, and its centre of mass put in the middle (LeCun et al. 1998), or as near to it as keeps all
  * ink on the paper.
  */
+import { pictureSide } from '../../model/protocol';
 import { clamp } from '../geometry';
 import type { Stroke, Strokes } from './strokes';
 
 /** The picture's side in pixels. */
-export const side = 28;
+export const side = pictureSide;
 const box = 20;
 /** Half the width of the pen, in pixels, and of its soft edge. */
 const penRadius = 1.15;
@@ -30,7 +31,7 @@ export function rasterise(strokes: Strokes): Uint8Array {
       y: (y - top - height / 2) * scale + side / 2 + dy,
     }));
   const centred = paint(strokes.map((stroke) => place(stroke, 0, 0)));
-  const mass = centreOfMass(centred);
+  const mass = centreOfMass(centred, side);
   const shift = (middle: number, size: number): number => {
     const room = (side - size * scale) / 2 - penRadius - softness;
     return clamp(side / 2 - middle, -room, room);
@@ -65,12 +66,13 @@ function distanceToInk(strokes: Strokes, x: number, y: number): number {
   return nearest;
 }
 
-function centreOfMass(picture: Uint8Array): { x: number; y: number } {
+/** @param width of a row. @returns in pixels from the left upper corner. */
+export function centreOfMass(picture: Uint8Array, width: number): { x: number; y: number } {
   let [sum, sumX, sumY] = [0, 0, 0];
   picture.forEach((ink, index) => {
     sum += ink;
-    sumX += ink * ((index % side) + 0.5);
-    sumY += ink * (Math.floor(index / side) + 0.5);
+    sumX += ink * ((index % width) + 0.5);
+    sumY += ink * (Math.floor(index / width) + 0.5);
   });
   return { x: sumX / sum, y: sumY / sum };
 }

@@ -1,7 +1,7 @@
 /** What lies over the plane and moves: the cursor, the journey's line, the landing's ellipse. */
-import type { Surface } from '../../../scene/canvas';
+import type { Surface } from '../canvas';
 import type { Point } from '../geometry';
-import type { Reflection } from '../worker/protocol';
+import type { Reflection } from '../../model/protocol';
 
 export interface PlaneView {
   /** Where a latent point lies on the surface, in CSS pixels. */

@@ -1,19 +1,12 @@
-/**
- * The model in the worker: @speil/core's, on the wasm engine, without gradients. All the mathematics of the scene is
- * asked of it.
- */
+/** The plane's model in the worker: points to digits, digits to points. */
 import { createBatch, IncompatibleError, rowOf } from '@speil/api';
-import { fromUrl, gridPoints, loadModel, path } from '@speil/core';
-import type { ModelSource } from '@speil/core';
-import { loadEngine } from '@speil/core/engines';
-import { imageCodec } from '@speil/images';
 import type { AtlasWindow } from '@speil/api';
-import type { Picture } from '@speil/images';
-// The engine imports it when it is asked for; here it comes along with the worker, one request earlier.
-import '@tensorflow/tfjs-backend-wasm';
-import type { Reflection } from './protocol';
+import { gridPoints, path } from '@speil/core';
+import { pictureSide as side } from '../protocol';
+import type { Reflection } from '../protocol';
+import { openModel, pictureOf } from './opening';
 
-export interface DigitModel {
+export interface PlaneModel {
   /** @param points `[count, 2]`. @returns 784 values a point, 0 to 255, one after the other. */
   decode(points: Points): Promise<Uint8Array<ArrayBuffer>>;
   /** A picture of 784 values to its Gaussian, and the mean back to a picture. */
@@ -23,25 +16,17 @@ export interface DigitModel {
 /** Latent pairs, `[count, 2]`. */
 export type Points = ReturnType<typeof gridPoints>;
 
-/** Side of a picture, as the plane's model gives it. */
-const side = 28;
-
-/**
- * @param model the model folder's address.
- * @param engines the folder of the engine's wasm files, ending in a slash.
- */
-export async function openDigitModel(model: string, engines: string): Promise<DigitModel> {
-  const source = fetchedEarly(fromUrl(model), ['model.json', 'weights.safetensors']);
-  const engine = await loadEngine('wasm', { wasmPath: engines, training: false });
-  const loaded = await loadModel<Picture>(source, { codec: imageCodec, engine });
-  const { name, latentShape, codec } = loaded.spec;
-  if (latentShape.join() !== '2' || codec.shape.join() !== `${side},${side},1`) {
+export async function openPlaneModel(): Promise<PlaneModel> {
+  const opened = await openModel('mnist-vae');
+  const { name, latentShape } = opened.spec;
+  if (latentShape.join() !== '2') {
     throw new IncompatibleError(
-      `The plane needs a model of 28 x 28 grey pictures with two latent numbers. Received: ${name}, [${codec.shape.join(', ')}] and [${latentShape.join(', ')}].`,
+      `The plane needs a model with two latent numbers. Received: ${name}, [${latentShape.join(', ')}].`,
     );
   }
+  const model = opened.as();
   const decode = async (points: Points): Promise<Uint8Array<ArrayBuffer>> => {
-    const pictures = await loaded.decode(points);
+    const pictures = await model.decode(points);
     const values = new Uint8Array(pictures.length * side * side);
     pictures.forEach(({ pixels }, i) => {
       values.set(pixels, i * side * side);
@@ -51,7 +36,7 @@ export async function openDigitModel(model: string, engines: string): Promise<Di
   return {
     decode,
     async reflect(pixels) {
-      const posterior = await loaded.encode([{ width: side, height: side, channels: 1, pixels }]);
+      const posterior = await model.encode([pictureOf(pixels)]);
       if (posterior.kind !== 'gaussian') {
         throw new IncompatibleError(
           `The plane needs a variational model. Received: ${name}, whose posterior is '${posterior.kind}'.`,
@@ -65,14 +50,6 @@ export async function openDigitModel(model: string, engines: string): Promise<Di
       };
     },
   };
-}
-
-/** A source that fetches what will be read while the engine is still starting. */
-function fetchedEarly(source: ModelSource, files: readonly string[]): ModelSource {
-  const early = new Map(files.map((file) => [file, source.read(file)]));
-  // Whoever reads a file is told of its failure.
-  for (const reading of early.values()) reading.catch(() => undefined);
-  return { name: source.name, read: (file) => early.get(file) ?? source.read(file) };
 }
 
 /** One point. */

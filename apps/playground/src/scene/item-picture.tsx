@@ -2,12 +2,17 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { useCanvas } from '../../scene/canvas';
-import { useAnswers } from './context';
+import { useCanvas } from './canvas';
+import type { ItemSheet } from './items';
 import { tint } from './paint/tint';
 
-export function ItemPicture({ item, size }: { item: number; size: number }): ReactElement {
-  const items = useAnswers((answers) => answers.items);
+interface ItemPictureProps {
+  readonly items: ItemSheet | undefined;
+  readonly item: number;
+  readonly size: number;
+}
+
+export function ItemPicture({ items, item, size }: ItemPictureProps): ReactElement {
   const { ref } = useCanvas(({ context, width, height, color }) => {
     if (items === undefined) return;
     const { left, top } = items.tileOf(item);

@@ -9,7 +9,7 @@ const drawing = fc.array(fc.array(pen, { minLength: 1, maxLength: 20 }), {
   maxLength: 4,
 });
 
-function centreOfMass(picture: Uint8Array): [number, number] {
+function massOf(picture: Uint8Array): [number, number] {
   let [sum, x, y] = [0, 0, 0];
   picture.forEach((ink, i) => {
     sum += ink;
@@ -40,7 +40,7 @@ describe('a drawing as the encoder sees it', () => {
     fc.assert(
       fc.property(drawing, (strokes) => {
         const picture = rasterise(strokes);
-        const [x, y] = centreOfMass(picture);
+        const [x, y] = massOf(picture);
         const reach = reachOf(picture);
         // A pixel's grey is rounded, and a soft rim falls differently on the grid once it is moved.
         if (reach.left > 1 && reach.right < side - 2) expect(Math.abs(x - 14)).toBeLessThan(0.3);

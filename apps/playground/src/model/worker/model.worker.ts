@@ -1,13 +1,14 @@
 /**
- * The scene's worker: owns the model, so that no multiplication ever holds up the page. Order of work: schedule.ts.
+ * The page's worker: owns the models, so that no multiplication ever holds up the page. One file for all scenes, since
+ * nearly all of it is the engine. Order of work: schedule.ts.
  */
 import { createBatch } from '@speil/api';
+import type { FromWorker, Opening, ToWorker } from '../protocol';
+import { lineOf, openPlaneModel, pointOf, rowPoints } from './plane';
+import type { PlaneModel } from './plane';
+import { createRestorers } from './restorers';
 import { createSchedule } from './schedule';
 import type { Work } from './schedule';
-import { lineOf, openDigitModel, pointOf, rowPoints } from './model';
-import type { DigitModel } from './model';
-import { enginesUrl, modelUrl } from './protocol';
-import type { FromWorker, ToWorker } from './protocol';
 
 /** Cells of the background that are decoded in one go: some 15 ms on a slow laptop. */
 const pieceCells = 8;
@@ -29,19 +30,37 @@ const schedule = createSchedule({
     }),
 });
 
-const model = openDigitModel(modelUrl, enginesUrl);
-// Whoever asks is told; until then a failure is nobody's.
-model.catch(() => undefined);
+let planeModel: Promise<PlaneModel> | undefined;
+const restorers = createRestorers();
+
+/** The plane's model, from the first time on that somebody needs it. */
+function plane(): Promise<PlaneModel> {
+  if (planeModel === undefined) {
+    planeModel = openPlaneModel();
+    // Whoever asks is told, and the next one tries again.
+    planeModel.catch(() => {
+      planeModel = undefined;
+    });
+  }
+  return planeModel;
+}
+
+function open(opening: Opening): Promise<unknown> {
+  return opening === 'plane' ? plane() : restorers.ready();
+}
+
+// What the scene needs first is fetched before the scene can ask; it asks again, and is told of a failure then.
+open(self.name === 'restorer' ? 'restorer' : 'plane').catch(() => undefined);
 
 function post(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
 /** Work that answers a question, and tells when it cannot. */
-function answering(id: number, work: (model: DigitModel) => Promise<void>): Work {
+function answering(id: number, work: () => Promise<void>): Work {
   return async () => {
     try {
-      await work(await model);
+      await work();
     } catch (error) {
       post({ type: 'failed', id, reason: reasonOf(error) });
     }
@@ -51,7 +70,7 @@ function answering(id: number, work: (model: DigitModel) => Promise<void>): Work
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
   switch (message.type) {
     case 'open':
-      model.then(
+      open(message.opening).then(
         () => {
           post({ type: 'ready' });
         },
@@ -62,8 +81,8 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
       return;
     case 'look': {
       const { id, x, y, byHand } = message;
-      const work = answering(id, async (digits) => {
-        const picture = await digits.decode(pointOf(x, y));
+      const work = answering(id, async () => {
+        const picture = await (await plane()).decode(pointOf(x, y));
         post({ type: 'seen', id, picture }, [picture.buffer]);
       });
       schedule.look(work, byHand);
@@ -71,8 +90,8 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     }
     case 'line': {
       const { id, from, to, steps } = message;
-      const work = answering(id, async (digits) => {
-        const pictures = await digits.decode(lineOf(from, to, steps));
+      const work = answering(id, async () => {
+        const pictures = await (await plane()).decode(lineOf(from, to, steps));
         post({ type: 'line', id, pictures }, [pictures.buffer]);
       });
       schedule.ask(work);
@@ -80,8 +99,24 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     }
     case 'encode': {
       const { id, picture } = message;
-      const work = answering(id, async (digits) => {
-        post({ type: 'encoded', id, ...(await digits.reflect(picture)) });
+      const work = answering(id, async () => {
+        post({ type: 'encoded', id, ...(await (await plane()).reflect(picture)) });
+      });
+      schedule.ask(work);
+      return;
+    }
+    case 'restore': {
+      const { id } = message;
+      const work = answering(id, async () => {
+        post({ type: 'restored', id, ...(await restorers.restore(message)) });
+      });
+      schedule.ask(work);
+      return;
+    }
+    case 'enlarge': {
+      const { id, picture, factor } = message;
+      const work = answering(id, async () => {
+        post({ type: 'enlarged', id, ...(await restorers.enlarge(picture, factor)) });
       });
       schedule.ask(work);
       return;
@@ -103,8 +138,8 @@ function* gridPieces({
     for (let start = 0; start < side; start += pieceCells) {
       const end = Math.min(side, start + pieceCells);
       const points = createBatch([end - start, 2], values.slice(2 * start, 2 * end));
-      yield answering(id, async (digits) => {
-        pieces.push(await digits.decode(points));
+      yield answering(id, async () => {
+        pieces.push(await (await plane()).decode(points));
         if (end === side) post({ type: 'row', id, row, pictures: join(pieces) });
       });
     }

@@ -2,15 +2,18 @@
  * A picture as a halftone: one round dot a pixel, its area the pixel's brightness. Sharp at any size, and honest about
  * how few pixels there are.
  */
-const columns = 28;
+import { pictureSide } from '../../model/protocol';
+
 /** Where a pixel is empty, a grain still shows the plate. */
 const grain = 0.055;
 
+/** @param columns pixels along a side. */
 export function paintHalftone(
   context: CanvasRenderingContext2D,
   picture: Uint8Array | undefined,
   size: number,
   color: string,
+  columns = pictureSide,
 ): void {
   const cell = size / columns;
   context.fillStyle = color;

@@ -1,42 +1,43 @@
-/** The paper to draw on. Once the pen is up, it shows what the encoder sees: the ink as 28 by 28 dots. */
+/** The paper to draw on. Once the pen is up, it shows what a network sees: a picture of 28 by 28 dots. */
 'use client';
 
 import { useState } from 'react';
 import type { PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { useCanvas } from '../../../scene/canvas';
-import { watch } from '../../../scene/store';
-import { useAnswers, useManifold, useScene } from '../context';
-import { isExemplary } from '../controller';
+import { useCanvas } from '../canvas';
 import type { Point } from '../geometry';
 import { paintHalftone } from '../paint/halftone';
-import styles from './draw.module.css';
+import styles from './pad.module.css';
 import { padSide } from './strokes';
 import type { Strokes } from './strokes';
 
-export function Pad(): ReactElement {
-  const t = useTranslations('draw');
-  const { store, answers } = useManifold();
+interface PadProps {
+  /** The ink as it stands; undefined where the pad holds none. */
+  readonly ink: () => Strokes | undefined;
+  /** What a network sees of it, once that is known. */
+  readonly picture: () => Uint8Array | undefined;
+  /** Calls `repaint` when either has become another. */
+  readonly subscribe: (repaint: () => void) => readonly (() => void)[];
+  readonly onPen: (type: 'pen-down' | 'pen-move', at: Point) => void;
+  /** Nobody has drawn yet: says that one can. */
+  readonly inviting: boolean;
+  /** What it shows is an example. */
+  readonly exemplary?: boolean;
+}
+
+/** Fills its parent. Its texts: `pad-help` is the id of a paragraph that the scene has. */
+export function Pad(props: PadProps): ReactElement {
+  const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
+  const t = useTranslations('pad');
   const [penDown, setPenDown] = useState(false);
-  const empty = useScene((state) => state.drawing.kind === 'none');
-  const exemplary = useAnswers(isExemplary);
-  const { ref } = useCanvas(
-    ({ context, width, color }) => {
-      const { drawing } = store.get();
-      const { landing, example } = answers.get();
-      const input = (drawing.kind === 'none' ? example : landing)?.input;
-      const writing = penDown && drawing.kind === 'ink';
-      paintHalftone(context, writing ? undefined : input, width, color('--ink'));
-      if (drawing.kind === 'ink' && (writing || input === undefined)) {
-        paintInk(context, drawing.strokes, width, color('--ink'));
-      }
-    },
-    (repaint) => [
-      watch(store, ({ drawing }) => drawing, repaint),
-      watch(answers, ({ landing }) => landing, repaint),
-      watch(answers, ({ example }) => example, repaint),
-    ],
-  );
+  const { ref } = useCanvas(({ context, width, color }) => {
+    const [strokes, seen] = [ink(), picture()];
+    const writing = penDown && strokes !== undefined;
+    paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
+    if (strokes !== undefined && (writing || seen === undefined)) {
+      paintInk(context, strokes, width, color('--ink'));
+    }
+  }, subscribe);
 
   const pointOf = (
     event: PointerEvent,
@@ -52,38 +53,37 @@ export function Pad(): ReactElement {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setPenDown(true);
-    store.send({ type: 'pen-down', at: pointOf(event, event) });
+    onPen('pen-down', pointOf(event, event));
   };
   const move = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     // Between two frames a quick pen passes several points.
     const passed = event.nativeEvent.getCoalescedEvents();
     for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {
-      store.send({ type: 'pen-move', at: pointOf(event, point) });
+      onPen('pen-move', pointOf(event, point));
     }
+  };
+  const up = (): void => {
+    setPenDown(false);
   };
 
   return (
     <div
       className={styles.pad}
       data-pad
-      data-example={exemplary && empty}
+      data-example={exemplary}
       role="img"
-      aria-label={t('pad')}
+      aria-label={t('label')}
       aria-describedby="pad-help"
       onPointerDown={down}
       onPointerMove={move}
-      onPointerUp={() => {
-        setPenDown(false);
-      }}
-      onPointerCancel={() => {
-        setPenDown(false);
-      }}
+      onPointerUp={up}
+      onPointerCancel={up}
     >
       <canvas ref={ref} aria-hidden="true" />
-      {empty && (
+      {inviting && (
         <span className={styles.hint} aria-hidden="true">
-          {t('padEmpty')}
+          <span>{t('empty')}</span>
         </span>
       )}
     </div>

@@ -1,6 +1,6 @@
 /** The test digits' codes: each a small numeral of its class, in the class's colour, where its encoder put it. */
 import type { AtlasCodes, AtlasWindow } from '@speil/api';
-import type { Surface } from '../../../scene/canvas';
+import type { Surface } from '../canvas';
 import { clamp } from '../geometry';
 import { offscreen } from './tint';
 

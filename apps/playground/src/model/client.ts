@@ -3,9 +3,18 @@
  * the newest; everything else is a promise.
  */
 import type { AtlasWindow } from '@speil/api';
-import type { Point } from '../geometry';
+import type { Point } from '../scene/geometry';
 import { takeWorker } from './early';
-import type { FromWorker, Reflection, ToWorker } from './protocol';
+import type {
+  Enlargement,
+  Factor,
+  FromWorker,
+  Opening,
+  Reflection,
+  Restoration,
+  Spoiling,
+  ToWorker,
+} from './protocol';
 
 export interface ModelClient {
   /** Asks for the digit at a point; the answer comes to `onSeen`, unless a newer look overtakes it. */
@@ -13,14 +22,20 @@ export interface ModelClient {
   /** @returns the digits at `steps` even steps from one point to another, both included. */
   line(from: Point, to: Point, steps: number): Promise<readonly Uint8Array[]>;
   encode(picture: Uint8Array): Promise<Reflection>;
+  /** Spoils a picture and has it mended. */
+  restore(spoiling: Spoiling): Promise<Restoration>;
+  /** Makes a picture smaller, and large again in two ways. */
+  enlarge(picture: Uint8Array, factor: Factor): Promise<Enlargement>;
   /** Decodes a `side` by `side` grid in the background; replaces the one under way. */
   grid(side: number, window: AtlasWindow, onRow: (row: number, pictures: Uint8Array) => void): void;
   close(): void;
 }
 
 export interface ModelClientOptions {
+  /** What the scene cannot do without. */
+  readonly opening: Opening;
   readonly onReady: () => void;
-  readonly onSeen: (id: number, picture: Uint8Array) => void;
+  readonly onSeen?: (id: number, picture: Uint8Array) => void;
   /** The model did not load or the worker broke. */
   readonly onFailed: (reason: string) => void;
 }
@@ -34,7 +49,7 @@ interface Question {
 const pictureSize = 784;
 
 export function openModelClient(options: ModelClientOptions): ModelClient {
-  const worker = takeWorker();
+  const worker = takeWorker(options.opening);
   const questions = new Map<number, Question>();
   let lastId = 0;
   let lastGrid = 0;
@@ -55,7 +70,7 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         options.onReady();
         return;
       case 'seen':
-        options.onSeen(message.id, message.picture);
+        options.onSeen?.(message.id, message.picture);
         return;
       case 'row':
         if (message.id === lastGrid) onRow?.(message.row, message.pictures);
@@ -66,6 +81,8 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         break;
       case 'line':
       case 'encoded':
+      case 'restored':
+      case 'enlarged':
         questions.get(message.id)?.resolve(message);
         break;
     }
@@ -75,7 +92,7 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
     // A script that did not come has no message.
     options.onFailed(event.message || '');
   };
-  post({ type: 'open' });
+  post({ type: 'open', opening: options.opening });
 
   return {
     look({ x, y }, byHand) {
@@ -94,6 +111,20 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
     async encode(picture) {
       const answer = await ask({ type: 'encode', id: ++lastId, picture });
       if (answer.type !== 'encoded') throw new Error(`Expected a code. Received: ${answer.type}.`);
+      return answer;
+    },
+    async restore(spoiling) {
+      const answer = await ask({ type: 'restore', id: ++lastId, ...spoiling });
+      if (answer.type !== 'restored') {
+        throw new Error(`Expected a restoration. Received: ${answer.type}.`);
+      }
+      return answer;
+    },
+    async enlarge(picture, factor) {
+      const answer = await ask({ type: 'enlarge', id: ++lastId, picture, factor });
+      if (answer.type !== 'enlarged') {
+        throw new Error(`Expected an enlargement. Received: ${answer.type}.`);
+      }
       return answer;
     },
     grid(side, { centre, extent }, listener) {

@@ -1,0 +1,43 @@
+/** The draw scene in one language, with the digit that it opens with already in the page. */
+import type { ReactElement } from 'react';
+import type { Atlas } from '@speil/api';
+import { decodePng, invert } from '@speil/images';
+import type { Metadata } from 'next';
+import { compiledMessages } from '../../../i18n/messages';
+import { earlyWorkerScript } from '../../../model/early';
+import { DrawScene } from '../../../scenes/draw/scene';
+import { Shell } from '../../../shell/shell';
+import { localeOf, metadataOf, readAtlas, readAtlasFile } from '../../page-of';
+import type { PageProps } from '../../page-of';
+
+/** A test digit with a loop and a stem, which noise hides well. */
+const openingItem = 12;
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  return metadataOf(await localeOf(props), 'draw');
+}
+
+export default async function Page(props: PageProps): Promise<ReactElement> {
+  const locale = await localeOf(props);
+  const atlas = await readAtlas();
+  return (
+    <Shell locale={locale} scene="draw" messages={compiledMessages(locale, 'draw')}>
+      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('restorer') }} />
+      <DrawScene atlas={atlas} item={openingItem} pixels={await pixelsOf(atlas, openingItem)} />
+    </Shell>
+  );
+}
+
+/** An item of the atlas's sheet, whose picture is its alpha, as base64. */
+async function pixelsOf({ items, tile }: Atlas, item: number): Promise<string> {
+  // Transparent parts lie on white: black ink, the other way about.
+  const sheet = invert(decodePng(await readAtlasFile(items.file), items.file));
+  const [height, width] = tile;
+  const left = (item % items.columns) * width;
+  const top = Math.floor(item / items.columns) * height;
+  const rows = Array.from({ length: height }, (_, y) => {
+    const start = (top + y) * sheet.width + left;
+    return sheet.pixels.subarray(start, start + width);
+  });
+  return Buffer.concat(rows).toString('base64');
+}

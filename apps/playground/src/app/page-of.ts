@@ -1,0 +1,42 @@
+/** What the pages of all scenes are built with: their metadata, and the atlas that the plane's model brings. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { atlasSchema, parseJson } from '@speil/api';
+import type { Atlas } from '@speil/api';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { Locale } from '../i18n/locales';
+import { isLocale, locales } from '../i18n/locales';
+import { dictionaries } from '../i18n/messages';
+import { scenePath } from '../shell/scenes';
+import type { Scene } from '../shell/scenes';
+
+export interface PageProps {
+  readonly params: Promise<{ locale: string }>;
+}
+
+const atlasFolder = 'public/models/mnist-vae/atlas';
+
+export async function localeOf({ params }: PageProps): Promise<Locale> {
+  const { locale } = await params;
+  return isLocale(locale) ? locale : notFound();
+}
+
+export function metadataOf(locale: Locale, scene: Scene): Metadata {
+  const alternates = locales.map((other) => [other, scenePath(other, scene)]);
+  return {
+    ...dictionaries[locale].about[scene],
+    applicationName: 'Speil',
+    icons: { icon: '/icon.svg' },
+    alternates: { languages: Object.fromEntries(alternates) as Record<string, string> },
+  };
+}
+
+export async function readAtlas(): Promise<Atlas> {
+  const text = (await readAtlasFile('atlas.json')).toString('utf8');
+  return parseJson(atlasSchema, text, 'atlas.json');
+}
+
+export async function readAtlasFile(name: string): Promise<Buffer> {
+  return await readFile(path.join(process.cwd(), atlasFolder, name));
+}

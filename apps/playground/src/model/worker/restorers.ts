@@ -1,0 +1,118 @@
+/**
+ * The networks that restore: from noise, and from fewer pixels. What spoils a picture here is what spoiled them in
+ * training, core's own `degrade`; each model is fetched when it is first needed.
+ */
+import { IncompatibleError } from '@speil/api';
+import type { DegradeOptions, LatentModel, ModelSpec, Posterior } from '@speil/api';
+import { resize } from '@speil/images';
+import type { Picture } from '@speil/images';
+import { pictureSide } from '../protocol';
+import type { Enlargement, Factor, Network, Noise, Restoration, Spoiling } from '../protocol';
+import { openModel, pictureOf } from './opening';
+import type { OpenModel } from './opening';
+
+type Restorer = LatentModel<Picture, never>;
+type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
+
+/** For kinds that the digits' denoiser does not declare itself; those of the recipe `denoise-any`. */
+const corruptions: Readonly<Record<Noise, Corruption>> = {
+  gaussian: { kind: 'gaussian', mean: 0, deviation: 0.5 },
+  saltAndPepper: { kind: 'saltAndPepper', rate: 0.4 },
+  maskBlocks: { kind: 'maskBlocks', count: 2, size: 8 },
+  blur: { kind: 'blur', deviation: 1.5 },
+};
+
+const denoisers: Readonly<Record<Network, string>> = {
+  digits: 'mnist-denoise',
+  clothes: 'fashion-denoise',
+};
+
+export interface Restorers {
+  /** Opens the digits' denoiser. */
+  ready(): Promise<void>;
+  restore(spoiling: Spoiling): Promise<Restoration>;
+  enlarge(pixels: Uint8Array, factor: Factor): Promise<Enlargement>;
+}
+
+export function createRestorers(): Restorers {
+  const denoiser = once((network: Network) => openModel(denoisers[network]));
+  const mender = once(async (network: Network) => (await denoiser(network)).as());
+  const spoiler = once(async (noise: Noise) => {
+    const opened = await denoiser('digits');
+    const corruption = corruptionOf(opened, noise);
+    return opened.as({ kind: 'corrupted', corruptions: [corruption], apply: 'all' });
+  });
+  const enlarger = once(async (factor: Factor) => {
+    const opened = await openModel(`mnist-upscale-${factor}`);
+    const { spec } = opened;
+    if (spec.input?.kind !== 'reduced' || spec.input.factor !== factor) {
+      throw new IncompatibleError(
+        `The page needs a model that enlarges ${factor} times. Received: ${spec.name}.`,
+      );
+    }
+    return opened.as();
+  });
+
+  return {
+    async ready() {
+      await mender('digits');
+    },
+    async restore({ picture, noise, strength, seed, network }) {
+      const spoil = await spoiler(noise);
+      const spoiled = await degraded(spoil, picture, { strength, seed });
+      return {
+        spoiled: spoiled.pixels,
+        restored: await through(await mender(network), spoiled),
+      };
+    },
+    async enlarge(pixels, factor) {
+      const model = await enlarger(factor);
+      const small = await degraded(model, pixels);
+      return {
+        small: small.pixels,
+        usual: resize(small, pictureSide, pictureSide).pixels,
+        network: await through(model, small),
+      };
+    },
+  };
+}
+
+/** A picture as the model's encoder sees it in training. */
+async function degraded(
+  model: Restorer,
+  pixels: Uint8Array,
+  options?: DegradeOptions,
+): Promise<Picture> {
+  const [seen] = (await model.degrade?.([pictureOf(pixels)], options)) ?? [];
+  if (seen !== undefined) return seen;
+  throw new IncompatibleError(
+    `The page needs a model of corrupted or reduced pictures. Received: ${model.spec.name}.`,
+  );
+}
+
+/** A picture encoded and decoded. */
+async function through(model: Restorer, picture: Picture): Promise<Uint8Array> {
+  const [seen] = await model.decode(latentsOf(await model.encode([picture]), model.spec.name));
+  return seen!.pixels;
+}
+
+function latentsOf(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
+  if (posterior.kind !== 'codes') return posterior.mean;
+  throw new IncompatibleError(`The page restores with plain codes. Received: ${name}.`);
+}
+
+function corruptionOf({ spec: { input } }: OpenModel, noise: Noise): Corruption {
+  const trained = input?.kind === 'corrupted' ? input.corruptions : [];
+  return trained.find(({ kind }) => kind === noise) ?? corruptions[noise];
+}
+
+/** One value a key; a failure is forgotten, so that the next one who asks tries again. */
+function once<Key, Value>(open: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  const opened = new Map<Key, Promise<Value>>();
+  return (key) => {
+    const value = opened.get(key) ?? open(key);
+    opened.set(key, value);
+    value.catch(() => opened.delete(key));
+    return value;
+  };
+}

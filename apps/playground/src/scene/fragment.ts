@@ -1,0 +1,56 @@
+/**
+ * Reading and writing a link's fragment: only what differs from the defaults is written, and what comes from outside
+ * passes a schema part by part: a part that does not fit counts as absent. A fragment never leaves the browser.
+ */
+import * as z from 'zod/mini';
+
+/** Longer fragments are not looked at. */
+const maxLength = 8192;
+
+export const decimal = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?$/u));
+export const whole = z.string().check(z.regex(/^\d{1,5}$/u));
+export const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]{2,5000}$/u));
+
+/** @param parts key, value, the value by default. @returns `#…`, or the empty string for the defaults. */
+export function writeFragment(
+  parts: readonly (readonly [key: string, value: string | undefined, byDefault?: string])[],
+): string {
+  const written = new URLSearchParams();
+  for (const [key, value, byDefault] of parts) {
+    if (value !== undefined && value !== byDefault) written.set(key, value);
+  }
+  const text = written.toString().replaceAll('%2C', ',');
+  return text === '' ? '' : `#${text}`;
+}
+
+export interface Fragment {
+  has(key: string): boolean;
+  /** @returns `from` of the part, or the fallback where it is absent or does not fit. */
+  read<Value>(
+    key: string,
+    schema: z.ZodMiniType<string>,
+    fallback: Value,
+    from: (text: string) => Value,
+  ): Value;
+  /** @returns the one of a closed list that the part names. */
+  choice<Value extends string | number>(
+    key: string,
+    choices: readonly Value[],
+    fallback: Value,
+  ): Value;
+}
+
+/** @returns undefined for one that holds nothing, or too much. */
+export function readFragment(fragment: string): Fragment | undefined {
+  if (fragment.length < 2 || fragment.length > maxLength) return undefined;
+  const parts = new URLSearchParams(fragment.slice(1));
+  return {
+    has: (key) => parts.has(key),
+    read(key, schema, fallback, from) {
+      const result = schema.safeParse(parts.get(key));
+      return result.success ? from(result.data) : fallback;
+    },
+    choice: (key, choices, fallback) =>
+      choices.find((choice) => String(choice) === parts.get(key)) ?? fallback,
+  };
+}

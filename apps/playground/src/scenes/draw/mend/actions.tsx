@@ -1,0 +1,51 @@
+/** Who mends, and what a person takes along. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../scene/button';
+import { CopyLink } from '../../../scene/copy-link';
+import { useNotice } from '../../../scene/notice';
+import { savePixels } from '../../../scene/save-png';
+import { useAnswers, useDraw, useScene } from '../context';
+import styles from './stage.module.css';
+
+export function Actions(): ReactElement {
+  const t = useTranslations('mend');
+  const { link, send } = useDraw();
+  const network = useScene((state) => state.network);
+  const other = network === 'digits' ? 'clothes' : 'digits';
+  return (
+    <div className={styles.actions} data-live>
+      <Button
+        onClick={() => {
+          send({ type: 'network', network: other });
+        }}
+      >
+        {t(other === 'clothes' ? 'toClothes' : 'toDigits')}
+      </Button>
+      <CopyLink fragment={link} />
+      <SaveMended />
+    </div>
+  );
+}
+
+function SaveMended() {
+  const t = useTranslations('mend');
+  const errors = useTranslations('errors');
+  const notify = useNotice();
+  const mended = useAnswers((answers) => answers.mended);
+  return (
+    <Button
+      disabled={mended === undefined}
+      onClick={() => {
+        if (mended === undefined) return;
+        savePixels('speil-mended.png', mended.restored).catch(() => {
+          notify(errors('picture'));
+        });
+      }}
+    >
+      {t('save')}
+    </Button>
+  );
+}

@@ -1,0 +1,64 @@
+/** What is done to the digit: a kind of damage, how strong, and which of its many draws. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { noises } from '../../../model/protocol';
+import { Button } from '../../../scene/button';
+import { Choices } from '../../../scene/choices';
+import { useDraw, useScene } from '../context';
+import styles from './stage.module.css';
+
+export function Damage(): ReactElement {
+  const t = useTranslations('mend');
+  const { send } = useDraw();
+  const noise = useScene((state) => state.noise);
+  return (
+    <div className={styles.damage} data-live>
+      <Choices
+        label={t('noise')}
+        choices={noises}
+        chosen={noise}
+        onChoose={(chosen) => {
+          send({ type: 'noise', noise: chosen });
+        }}
+        nameOf={(kind) => t(kind)}
+      />
+      <Strength />
+      <Button
+        // A blur has nothing to draw.
+        disabled={noise === 'blur'}
+        onClick={() => {
+          send({ type: 'anew' });
+        }}
+      >
+        {t('anew')}
+      </Button>
+    </div>
+  );
+}
+
+function Strength() {
+  const t = useTranslations('mend');
+  const format = useFormatter();
+  const { send } = useDraw();
+  const strength = useScene((state) => state.strength);
+  const percent = format.number(strength, { style: 'percent' });
+  return (
+    <label className={styles.strength}>
+      <span>{t('strength')}</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.01}
+        value={strength}
+        aria-valuetext={percent}
+        onChange={(event) => {
+          send({ type: 'strength', strength: Number(event.target.value) }, event.timeStamp);
+        }}
+      />
+      <output>{percent}</output>
+    </label>
+  );
+}

@@ -1,0 +1,144 @@
+/** What is held up: ink on the pad, a digit of the test set, an image file chosen or dropped. */
+'use client';
+
+import { useRef, useState } from 'react';
+import type { DragEvent, ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../scene/button';
+import { Examples } from '../../../scene/examples';
+import { useNotice } from '../../../scene/notice';
+import { Pad } from '../../../scene/pad/pad';
+import { watch } from '../../../scene/store';
+import { useAnswers, useDraw, useScene } from '../context';
+import { isOpening } from '../state';
+import styles from './stage.module.css';
+
+export function HeldUp(): ReactElement {
+  const t = useTranslations('mend');
+  const { store, answers, send } = useDraw();
+  const inviting = useScene(isOpening);
+  const takeFile = useFile();
+  const [over, setOver] = useState(false);
+  const drag = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    // Else the browser would leave the page for the file.
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setOver(true);
+  };
+  return (
+    <div
+      className={styles.pad}
+      data-over={over}
+      onDragEnter={drag}
+      onDragOver={drag}
+      onDragLeave={() => {
+        setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        takeFile(event.dataTransfer.files[0]);
+      }}
+    >
+      <Pad
+        ink={() => {
+          const { subject } = store.get();
+          return subject.kind === 'ink' ? subject.strokes : undefined;
+        }}
+        picture={() => answers.get().mended?.spoiled}
+        subscribe={(repaint) => [
+          watch(store, ({ subject }) => subject, repaint),
+          watch(answers, ({ mended }) => mended, repaint),
+        ]}
+        onPen={(type, at) => {
+          send({ type, at });
+        }}
+        inviting={inviting && !over}
+      />
+      {over && (
+        <span className={styles.drop} aria-hidden="true">
+          {t('drop')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The ways to hold something up without drawing, and to take it down again. */
+export function Subjects(): ReactElement {
+  const t = useTranslations('mend');
+  const pad = useTranslations('pad');
+  const { atlas, send, want } = useDraw();
+  const codes = useAnswers((answers) => answers.codes);
+  const items = useAnswers((answers) => answers.items);
+  const chosen = useScene(({ subject }) => (subject.kind === 'item' ? subject.index : -1));
+  const opening = useScene(isOpening);
+  const takeFile = useFile();
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.subjects} data-live>
+      <p id="pad-help" className="spoken">
+        {pad('help')}
+      </p>
+      <Examples
+        atlas={atlas}
+        codes={codes}
+        items={items}
+        chosen={chosen}
+        onChoose={(index) => {
+          send({ type: 'choose-item', index });
+        }}
+        onNear={() => {
+          want('items');
+        }}
+      />
+      <div className={styles.buttons}>
+        <input
+          ref={file}
+          type="file"
+          accept="image/png,image/jpeg"
+          hidden
+          data-file
+          aria-label={t('choose')}
+          onChange={(event) => {
+            takeFile(event.target.files?.[0]);
+            // The same file may be chosen again.
+            event.target.value = '';
+          }}
+        />
+        <Button onClick={() => file.current?.click()}>{t('choose')}</Button>
+        <Button
+          disabled={opening}
+          onClick={() => {
+            send({ type: 'clear' });
+          }}
+        >
+          {pad('clear')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Takes a file in and says why it cannot. What reads files comes when the first one does. */
+function useFile(): (file: File | undefined) => void {
+  const t = useTranslations('file');
+  const { send } = useDraw();
+  const notify = useNotice();
+  return (file) => {
+    if (file === undefined) return;
+    const read = async (): Promise<void> => {
+      const { readPictureFile, maxMegabytes, maxMegapixels } =
+        await import('../../../scene/pad/picture-file');
+      const pixels = await readPictureFile(file);
+      if (pixels === 'size') {
+        notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
+      } else if (typeof pixels === 'string') notify(t(pixels));
+      else send({ type: 'choose-pixels', pixels });
+    };
+    read().catch(() => {
+      notify(t('broken'));
+    });
+  };
+}

@@ -1,0 +1,82 @@
+/** The two sides of the mirror: the spoiled digit, which is also the pad, and what a network makes of it. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { Failure } from '../../../scene/failure';
+import { Spoken } from '../../../scene/spoken';
+import { useAnswers, useDraw, useScene } from '../context';
+import { Dots, useApart } from '../dots';
+import { Actions } from './actions';
+import { Damage } from './damage';
+import { HeldUp, Subjects } from './held-up';
+import styles from './stage.module.css';
+
+export function Stage(): ReactElement {
+  const t = useTranslations('mend');
+  return (
+    <div className={styles.stage} role="group" aria-label={t('stage')}>
+      <HeldUp />
+      <Glass />
+      <ModelFailure />
+      <Damage />
+      <Reading />
+      <Subjects />
+      <Actions />
+    </div>
+  );
+}
+
+function Glass() {
+  const t = useTranslations('mend');
+  const alive = useAnswers(({ mended }) => mended !== undefined);
+  return (
+    <div id="mirror" tabIndex={-1} className={styles.glass} data-live data-glass data-alive={alive}>
+      <Dots pick={({ mended }) => mended?.restored} label={t('glass')} />
+    </div>
+  );
+}
+
+/** Who mended it, how well, and what it was before. */
+function Reading() {
+  const t = useTranslations('mend');
+  const mended = useAnswers((answers) => answers.mended);
+  const network = useScene((state) => state.network);
+  const written = useApart();
+  const by = t(network === 'digits' ? 'byDigits' : 'byClothes');
+  const off =
+    mended &&
+    t('off', {
+      before: written(mended.picture, mended.spoiled),
+      after: written(mended.picture, mended.restored),
+    });
+  return (
+    <div className={styles.reading} data-live>
+      <div className={styles.words}>
+        <p className={styles.by}>{mended === undefined ? t('waiting') : by}</p>
+        <p className={styles.off} data-off>
+          {off}
+        </p>
+      </div>
+      <figure className={styles.whole}>
+        <Dots pick={(answers) => answers.mended?.picture} />
+        <figcaption>{t('whole')}</figcaption>
+      </figure>
+      <Spoken text={off === undefined ? '' : `${by}. ${off}`} />
+    </div>
+  );
+}
+
+/** Nothing as long as all is well. */
+function ModelFailure() {
+  const t = useTranslations('mend');
+  const { retry } = useDraw();
+  const status = useAnswers((answers) => answers.status);
+  const reason = useAnswers((answers) => answers.reason);
+  if (status !== 'failed') return null;
+  return (
+    <div className={styles.failure}>
+      <Failure text={t('failed')} reason={reason} onRetry={retry} />
+    </div>
+  );
+}

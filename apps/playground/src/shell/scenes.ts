@@ -1,0 +1,23 @@
+/** The scenes of the page, and where each of them lies. */
+
+export const scenes = ['manifold', 'draw'] as const;
+export type Scene = (typeof scenes)[number];
+
+const folders: Readonly<Record<Scene, string>> = { manifold: '', draw: 'draw/' };
+
+/** What a scene's skip link leads to. */
+export const mainParts = {
+  manifold: { id: 'plane', text: 'skipToPlane' },
+  draw: { id: 'mirror', text: 'skipToMirror' },
+} as const satisfies Readonly<Record<Scene, { id: string; text: string }>>;
+
+export function scenePath(locale: string, scene: Scene): string {
+  return `/${locale}/${folders[scene]}`;
+}
+
+/** What of a fragment goes along to another scene: what is held up. */
+export function carriedAlong(fragment: string): string {
+  const parts = new URLSearchParams(fragment.slice(1));
+  const key = ['ink', 'item'].find((name) => parts.has(name));
+  return key === undefined ? '' : `#${key}=${encodeURIComponent(parts.get(key)!)}`;
+}

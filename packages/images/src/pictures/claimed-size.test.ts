@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { claimedSize } from './claimed-size.js';
+import { encodePng } from './png.js';
+import { jpegFiles } from './jpeg.test-support.js';
+import { decodeJpeg } from './jpeg.js';
+
+const png = encodePng({ width: 7, height: 5, channels: 1, pixels: new Uint8Array(35) });
+
+describe('the size that a file claims', () => {
+  it('is read from a PNG without decoding it', () => {
+    expect(claimedSize(png, 'a.png')).toEqual({ width: 7, height: 5 });
+    const bomb = png.slice();
+    new DataView(bomb.buffer).setUint32(16, 2 ** 31);
+    expect(claimedSize(bomb, 'a.png')?.width).toBe(2 ** 31);
+  });
+
+  it('is that of the decoded JPEG', () => {
+    for (const bytes of Object.values(jpegFiles)) {
+      let decoded;
+      try {
+        decoded = decodeJpeg(bytes, 'a.jpg');
+      } catch {
+        continue; // One of those that are refused.
+      }
+      const { width, height } = claimedSize(bytes, 'a.jpg')!;
+      expect([width * height]).toEqual([decoded.width * decoded.height]);
+    }
+  });
+
+  it('is unknown for anything else, and for a file cut short an error', () => {
+    expect(claimedSize(new TextEncoder().encode('<svg/>'), 'a.png')).toBeUndefined();
+    expect(() => claimedSize(png.subarray(0, 20), 'a.png')).toThrow('IHDR');
+  });
+});
