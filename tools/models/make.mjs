@@ -9,17 +9,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rowOf } from '@speil/api';
-import {
-  createLatentModel,
-  fromFiles,
-  loadEngine,
-  modelFiles,
-  priorSample,
-  readModel,
-} from '@speil/core';
+import { fromFiles, loadEngine, loadModel, modelFiles, readModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
+import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
+import { goldenOf } from '@speil/testing/golden';
 
 const [source, target] = process.argv.slice(2);
 if (source === undefined || target === undefined) {
@@ -32,28 +26,10 @@ const files = modelFiles(file.spec, variables, { weightType: 'F16', training: fi
 await mkdir(target, { recursive: true });
 for (const [name, bytes] of Object.entries(files)) await writeFile(join(target, name), bytes);
 
-const rounded = await readModel(fromFiles(target, files));
 const engine = await loadEngine('wasm', { training: false });
-const codec = { ...file.spec.codec, encode: (row) => row, decode: (row) => row };
-const model = createLatentModel({ spec: file.spec, variables: rounded.variables, codec, engine });
-const held = await openDataset('mnist-10k', { split: 'test', limit: 5 });
-const indices = [0, 1, 2, 3, 4];
-const batch = await held.read(indices);
-const posterior = await model.encode(indices.map((i) => rowOf(batch, i).slice()));
-const latents = priorSample(5, file.spec.latentShape, 1);
-const decoded = await model.decode(latents);
-const plain = ({ shape, values }) => ({
-  shape,
-  values: Array.from(values, (v) => Number(v.toFixed(5))),
-});
-const golden = {
-  dataset: { id: held.id, fingerprint: held.fingerprint, indices },
-  mean: plain(posterior.mean),
-  ...(posterior.kind === 'gaussian' && { logVariance: plain(posterior.logVariance) }),
-  latents: plain(latents),
-  // Bytes: a picture is compared as one sees it.
-  decoded: decoded.map((row) => Array.from(row, (v) => Math.round(v * 255))),
-};
+const model = await loadModel(fromFiles(target, files), { codec: imageCodec, engine });
+const dataset = await openDataset('mnist-10k', { split: 'test' });
+const golden = await goldenOf(model, { dataset, codec: imageCodec(file.spec.codec) });
 await writeFile(join(target, 'golden.json'), `${JSON.stringify(golden)}\n`);
 await writeFile(join(target, 'recipe.json'), `${await recipeOf(source)}\n`);
 model.dispose();

@@ -46,6 +46,11 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
       .option('--seed <n>', 'seed of the draws', seed, 0)
       .option('--temperature <t>', 'scale of the draws', numberBetween(0, 10), 1)
+      .option(
+        '--label <n>',
+        'the class that a conditional model is told (default: each in turn)',
+        wholeNumber(0, 999),
+      )
       .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
   )
     .addHelpText('after', examples('speil sample mnist-vae -n 16 --seed 1 -o samples'))

@@ -98,6 +98,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
       .option('--quick', 'few epochs on 10,000 digits: minutes instead of an hour')
       .option('--only <chapters>', 'some chapters by their names, with commas', listOf(String))
       .option('--seed <n>', 'seed of every training', seed, 1)
+      .option('--limit <n>', 'train on the first n digits', exampleCount)
       .option('--data-dir <dir>', 'where datasets are looked for first')
       .requiredOption('-o, --out <dir>', 'folder for runs, pictures and index.html', place),
   )

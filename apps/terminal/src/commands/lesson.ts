@@ -17,18 +17,26 @@ interface LessonOptions extends ModelOptions {
   readonly only?: readonly string[];
   readonly seed: number;
   readonly dataDir?: string;
+  readonly limit?: number;
   readonly out: string;
 }
 
 export async function lesson(given: object, io: Io): Promise<ExitCode> {
   const options = given as LessonOptions;
-  const { out, quick = false, seed, dataDir } = options;
+  const { out, quick = false, seed, dataDir, limit } = options;
   const wanted = chosen(options.only);
   const place = dataDir === undefined ? {} : { dir: path.resolve(io.cwd, dataDir) };
   const experiments = unique(wanted.flatMap((chapter) => chapter.experiments));
   const done = await trainAll(
     experiments,
-    { out, quick, seed, engine: options.engine, ...(dataDir !== undefined && { dataDir }) },
+    {
+      out,
+      quick,
+      seed,
+      engine: options.engine,
+      ...(dataDir !== undefined && { dataDir }),
+      ...(limit !== undefined && { limit }),
+    },
     // What a training says of itself is for a person; what this command says is the page.
     { ...io, out: io.err },
   );
@@ -46,7 +54,7 @@ export async function lesson(given: object, io: Io): Promise<ExitCode> {
     engine,
     io,
     quick,
-    open: (split, name = digits) => openDataset(name, { split, shape: [28, 28, 1], ...place }),
+    open: (split, name = digits) => openDataset(name, { split, ...place }),
   });
   const written: Written[] = [];
   try {

@@ -10,6 +10,8 @@ export interface Experiment {
   readonly set?: readonly string[];
   /** Epochs of a quick lesson, on 10,000 digits. */
   readonly quickEpochs: number;
+  /** Settings that differ in a quick lesson, beside `set`. */
+  readonly quickSet?: readonly string[];
 }
 
 export interface Figure {

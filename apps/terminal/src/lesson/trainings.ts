@@ -14,6 +14,8 @@ export interface TrainingsOptions {
   readonly engine: string;
   readonly seed: number;
   readonly dataDir?: string;
+  /** Of the training data, the first so many. */
+  readonly limit?: number;
 }
 
 /** @returns false when a training was stopped or failed: the lesson ends there, and goes on from there. */
@@ -34,10 +36,10 @@ export async function trainAll(
 }
 
 function requestOf(
-  { set = [], quickEpochs }: Experiment,
+  { set = [], quickSet = [], quickEpochs }: Experiment,
   folder: string,
   target: string,
-  { quick, engine, seed, dataDir }: TrainingsOptions,
+  { quick, engine, seed, dataDir, limit }: TrainingsOptions,
 ): TrainOptions {
   const begun = fs.existsSync(runPaths(target).config);
   const place = dataDir === undefined ? {} : { dataDir };
@@ -47,8 +49,9 @@ function requestOf(
     tui: false,
     engine,
     seed,
-    set,
+    set: quick ? [...set, ...quickSet] : set,
     ...place,
+    ...(limit !== undefined && { limit }),
     ...(quick && { epochs: quickEpochs, data: 'mnist-10k' }),
   };
 }

@@ -88,15 +88,20 @@ export function ownPriorSampler(
   };
 }
 
-/** The prior of a model: its own where it has learned one, else the standard normal. @throws InvalidArgumentError for discrete codes without one. */
-export function priorSamplerOf<T, C>({ spec, samplePrior }: LatentModel<T, C>): LatentSampler {
-  if (samplePrior !== undefined) {
-    return ownPriorSampler('learned prior', spec.latentShape, (count, seed) =>
-      samplePrior(count, { seed }),
+/**
+ * The prior of a model: its own where it has learned one, else the standard normal.
+ *
+ * @throws InvalidArgumentError for discrete codes without one.
+ */
+export function priorSamplerOf<T, C>(model: LatentModel<T, C>): LatentSampler {
+  const { name, bottleneck, latentShape } = model.spec;
+  if (model.samplePrior !== undefined) {
+    return ownPriorSampler('learned prior', latentShape, (count, seed) =>
+      model.samplePrior!(count, { seed }),
     );
   }
-  if (spec.bottleneck.kind !== 'codes') return standardNormalSampler(spec.latentShape);
+  if (bottleneck.kind !== 'codes') return standardNormalSampler(latentShape);
   throw new InvalidArgumentError(
-    `Samples of model ${spec.name} need a prior over its codes. Received: prior=null.`,
+    `Samples of model ${name} need a prior over its codes. Received: prior=null.`,
   );
 }

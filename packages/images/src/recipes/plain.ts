@@ -108,8 +108,8 @@ export const plain: readonly Experiment[] = [
       family: 'ae',
       latentShape: [2],
       architecture: {
-        encoder: [flatten, relu(256), relu(64)],
-        decoder: [relu(64), relu(256), linear(784), image],
+        encoder: [flatten, relu(160), relu(64)],
+        decoder: [relu(64), relu(160), linear(784), image],
       },
       bottleneck: { kind: 'point', size: 2 },
       objective: bernoulli,

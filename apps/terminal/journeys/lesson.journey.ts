@@ -1,0 +1,140 @@
+/** What the lesson teaches, as a person would do it: restore, traverse, compare, and the lesson itself. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { decodePng, encodePng } from '@speil/images';
+import { openDataset } from '@speil/images/node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lastJson, speil } from './harness.js';
+
+const small = ['--data', 'mnist-10k', '--limit', '256', '--epochs', '1', '--no-tui'];
+
+describe('models of the lesson', () => {
+  let cwd: string;
+  const sizeOf = (file: string): [number, number] => {
+    const { width, height } = decodePng(fs.readFileSync(path.join(cwd, file)), file);
+    return [width, height];
+  };
+  /** Width and height of a montage with gaps of two pixels. */
+  const montage = (columns: number, rows: number): [number, number] => [
+    columns * 30 - 2,
+    rows * 30 - 2,
+  ];
+
+  beforeAll(async () => {
+    cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-journey-'));
+    const runs = {
+      noisy: ['mnist-denoise'],
+      small: ['mnist-upscale-2'],
+      told: ['mnist-cvae'],
+      plane: ['mnist-ae-2d'],
+      coded: ['mnist-vq-vae'],
+    };
+    for (const [folder, recipe] of Object.entries(runs)) {
+      const { code, stderr } = await speil(cwd, ['train', ...recipe, ...small, '--out', folder]);
+      expect(code, stderr).toBe(0);
+    }
+    const { values } = await (await openDataset('mnist-10k', { split: 'test' })).read([3]);
+    const pixels = Uint8Array.from(values, (value) => value * 255);
+    const digit = encodePng({ width: 28, height: 28, channels: 1, pixels });
+    fs.writeFileSync(path.join(cwd, 'digit.png'), digit);
+    return () => fs.rmSync(cwd, { recursive: true, force: true });
+  }, 180_000);
+
+  it('clean a picture, or corrupt it first and show all three', async () => {
+    expect((await speil(cwd, ['denoise', 'noisy', 'digit.png', '-o', 'clean'])).code).toBe(0);
+    expect(sizeOf('clean/digit.png')).toEqual([28, 28]);
+    expect(sizeOf('clean/rows.png')).toEqual(montage(1, 2));
+    const args = ['denoise', 'noisy', 'digit.png', '--corrupt', '1', '-o', 'three', '--json'];
+    expect(lastJson(await speil(cwd, args))).toEqual({
+      files: ['three/digit.png', 'three/rows.png'],
+    });
+    expect(sizeOf('three/rows.png')).toEqual(montage(1, 3));
+  });
+
+  it('enlarge a picture: the network beside its pixels and the usual interpolation', async () => {
+    expect((await speil(cwd, ['upscale', 'small', 'digit.png', '-o', 'large'])).code).toBe(0);
+    expect(sizeOf('large/rows.png')).toEqual(montage(1, 3));
+    const args = ['upscale', 'small', 'digit.png', '--reduce', '-o', 'reduced'];
+    expect((await speil(cwd, args)).code).toBe(0);
+    expect(sizeOf('reduced/rows.png')).toEqual(montage(1, 4));
+  });
+
+  it('say in a line what they were not trained to do, and leave nothing behind', async () => {
+    for (const [command, model, text] of [
+      ['denoise', 'small', /was not trained to clean pictures.*speil upscale/u],
+      ['upscale', 'noisy', /was not trained to enlarge pictures.*speil denoise/u],
+      ['denoise', 'plane', /was not trained to clean pictures.*speil reconstruct/u],
+    ] as const) {
+      const { code, stderr } = await speil(cwd, [command, model, 'digit.png', '-o', 'none']);
+      expect(code).toBe(1);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toMatch(text);
+    }
+    expect(fs.existsSync(path.join(cwd, 'none'))).toBe(false);
+  });
+
+  it('move along their dimensions, told a label where they know labels', async () => {
+    const rows = ['traverse', 'told', '--label', '7', '--dims', '0,3', '--steps', '5'];
+    expect((await speil(cwd, [...rows, '-o', 'rows.png'])).code).toBe(0);
+    expect(sizeOf('rows.png')).toEqual(montage(5, 2));
+    const from = ['traverse', 'plane', '--from', 'digit.png', '--steps', '3', '-o', 'from.png'];
+    expect((await speil(cwd, from)).code).toBe(0);
+    expect(sizeOf('from.png')).toEqual(montage(3, 2));
+    for (const [args, text] of [
+      [['plane', '--label', '3'], /knows no labels/u],
+      [['told', '--label', '10'], /knows labels 0 to 9/u],
+      [['plane', '--dims', '2'], /has dimensions 0 to 1. Received: --dims 2/u],
+    ] as const) {
+      const { code, stderr } = await speil(cwd, ['traverse', ...args, '-o', 'no.png']);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(text);
+    }
+  });
+
+  it('draw from a prior that they have learned over their codes', async () => {
+    const args = ['sample', 'coded', '-n', '4', '--seed', '1', '-o', 'drawn'];
+    expect((await speil(cwd, args)).code).toBe(0);
+    expect(sizeOf('drawn/samples.png')).toEqual(montage(2, 2));
+    const told = ['sample', 'told', '-n', '4', '--label', '3', '-o', 'threes'];
+    expect((await speil(cwd, told)).code).toBe(0);
+  });
+
+  it('stand beside each other and beside principal components', async () => {
+    const args = ['compare', 'plane', 'coded', '--data', 'mnist-10k', '--limit', '100'];
+    const { code, stderr, stdout } = await speil(cwd, [...args, '-o', 'compared']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^model +code +mse/mu);
+    const { lines } = JSON.parse(
+      fs.readFileSync(path.join(cwd, 'compared/compare.json'), 'utf8'),
+    ) as { lines: { name: string; mse: number; linear: number | null }[] };
+    expect(lines.map(({ name }) => name)).toEqual([
+      ...['plane', 'coded', 'mean image', 'PCA 2', 'PCA 49'],
+    ]);
+    const mse = Object.fromEntries(lines.map((line) => [line.name, line.mse]));
+    expect(mse['PCA 49']).toBeLessThan(mse['PCA 2']!);
+    expect(mse['PCA 2']).toBeLessThan(mse['mean image']!);
+    expect(lines[0]!.linear).toBeGreaterThan(0.1);
+    expect(sizeOf('compared/compare.png')).toEqual(montage(16, 6));
+  });
+
+  it('make a lesson: trainings, pictures, a page; the same command goes on and trains nothing anew', async () => {
+    const args = ['lesson', '--quick', '--limit', '256', '--only', 'denoising,noise-in-the-code'];
+    const first = await speil(cwd, [...args, '-o', 'lesson']);
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stdout.trim()).toBe('lesson/index.html');
+    const page = fs.readFileSync(path.join(cwd, 'lesson/index.html'), 'utf8');
+    const pictures = [...page.matchAll(/<img src="([^"]+)"/gu)].map((match) => match[1]!);
+    expect(pictures).toEqual(['pictures/noise-in-the-code.png', 'pictures/denoising.png']);
+    for (const picture of pictures) {
+      expect(sizeOf(path.join('lesson', picture))[0]).toBe(montage(16, 1)[0]);
+    }
+    expect(page).toContain('.1398');
+    const again = await speil(cwd, [...args, '-o', 'lesson']);
+    expect(again.code).toBe(0);
+    expect(again.stderr).not.toContain('epoch');
+    const wrong = await speil(cwd, ['lesson', '--only', 'denosing', '-o', 'lesson']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("Unknown chapter 'denosing'. Did you mean denoising?");
+  });
+});
