@@ -13,7 +13,12 @@ const publicFolder = path.join(import.meta.dirname, '../public');
 
 /** The plane's model has an atlas; the others are their two files. */
 const planeModel = 'mnist-vae';
-const restorers = ['mnist-denoise', 'fashion-denoise', 'mnist-upscale-2', 'mnist-upscale-4'];
+const restorers = [
+  'mnist-denoise-any',
+  'fashion-denoise-any',
+  'mnist-upscale-2',
+  'mnist-upscale-4',
+];
 
 /** The folder of an installed package. */
 function packageFolder(name) {

@@ -14,17 +14,9 @@ import type { OpenModel } from './opening';
 type Restorer = LatentModel<Picture, never>;
 type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
 
-/** For kinds that the digits' denoiser does not declare itself; those of the recipe `denoise-any`. */
-const corruptions: Readonly<Record<Noise, Corruption>> = {
-  gaussian: { kind: 'gaussian', mean: 0, deviation: 0.5 },
-  saltAndPepper: { kind: 'saltAndPepper', rate: 0.4 },
-  maskBlocks: { kind: 'maskBlocks', count: 2, size: 8 },
-  blur: { kind: 'blur', deviation: 1.5 },
-};
-
 const denoisers: Readonly<Record<Network, string>> = {
-  digits: 'mnist-denoise',
-  clothes: 'fashion-denoise',
+  digits: 'mnist-denoise-any',
+  clothes: 'fashion-denoise-any',
 };
 
 export interface Restorers {
@@ -101,9 +93,14 @@ function latentsOf(posterior: Posterior, name: string): Parameters<Restorer['dec
   throw new IncompatibleError(`The page restores with plain codes. Received: ${name}.`);
 }
 
-function corruptionOf({ spec: { input } }: OpenModel, noise: Noise): Corruption {
-  const trained = input?.kind === 'corrupted' ? input.corruptions : [];
-  return trained.find(({ kind }) => kind === noise) ?? corruptions[noise];
+/** As the digits' denoiser was trained with. */
+function corruptionOf({ spec }: OpenModel, noise: Noise): Corruption {
+  const trained = spec.input?.kind === 'corrupted' ? spec.input.corruptions : [];
+  const corruption = trained.find(({ kind }) => kind === noise);
+  if (corruption !== undefined) return corruption;
+  throw new IncompatibleError(
+    `The page needs a denoiser that was trained with ${noise}. Received: ${spec.name}.`,
+  );
 }
 
 /** One value a key; a failure is forgotten, so that the next one who asks tries again. */

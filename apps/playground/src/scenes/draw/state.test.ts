@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { initialState, isOpening, reduceDraw, seedCount } from './state';
+import type { DrawEvent, DrawState } from './state';
+
+const opening = initialState({ items: 2000, opening: 68 });
+const after = (...events: DrawEvent[]): DrawState => events.reduce(reduceDraw, opening);
+
+describe('what is held up', () => {
+  it('is the page’s own digit until somebody draws, chooses or drops another', () => {
+    expect(isOpening(opening)).toBe(true);
+    expect(isOpening(after({ type: 'choose-item', index: 3 }))).toBe(false);
+    expect(isOpening(after({ type: 'pen-down', at: { x: 1, y: 1 } }))).toBe(false);
+    expect(isOpening(after({ type: 'choose-pixels', pixels: new Uint8Array(784) }))).toBe(false);
+  });
+
+  it('is new ink after anything else, and the same ink led on after ink', () => {
+    const drawn = after(
+      { type: 'choose-item', index: 3 },
+      { type: 'pen-down', at: { x: 10, y: 10 } },
+      { type: 'pen-move', at: { x: 50, y: 10 } },
+      { type: 'pen-down', at: { x: 10, y: 90 } },
+    );
+    expect(drawn.subject).toEqual({
+      kind: 'ink',
+      strokes: [
+        [
+          { x: 10, y: 10 },
+          { x: 50, y: 10 },
+        ],
+        [{ x: 10, y: 90 }],
+      ],
+    });
+  });
+
+  it('does not become another picture by a movement that adds no ink', () => {
+    const drawn = after({ type: 'pen-down', at: { x: 10, y: 10 } });
+    expect(reduceDraw(drawn, { type: 'pen-move', at: { x: 11, y: 10 } })).toBe(drawn);
+  });
+
+  it('goes back to the page’s own digit when it is cleared, and nothing else does', () => {
+    const cleared = after(
+      { type: 'strength', strength: 0.4 },
+      { type: 'pen-down', at: { x: 10, y: 10 } },
+      { type: 'clear' },
+    );
+    expect(isOpening(cleared)).toBe(true);
+    expect(cleared.strength).toBe(0.4);
+  });
+});
+
+describe('the damage', () => {
+  it('has a strength between nothing and all that training knew, in hundredths', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (strength) => {
+        const state = after({ type: 'strength', strength });
+        expect(state.strength).toBeGreaterThanOrEqual(0);
+        expect(state.strength).toBeLessThanOrEqual(1);
+        expect(Math.round(state.strength * 100) / 100).toBe(state.strength);
+      }),
+    );
+  });
+
+  it('is drawn anew with the next seed, and the seeds go round', () => {
+    expect(after({ type: 'anew' }, { type: 'anew' }).seed).toBe(2);
+    const last = { ...opening, seed: seedCount - 1 };
+    expect(reduceDraw(last, { type: 'anew' }).seed).toBe(0);
+  });
+
+  it('stays the same when another network gets it', () => {
+    const { noise, strength, seed, subject } = after(
+      { type: 'noise', noise: 'maskBlocks' },
+      { type: 'network', network: 'clothes' },
+    );
+    expect({ noise, strength, seed, subject }).toEqual({
+      noise: 'maskBlocks',
+      strength: opening.strength,
+      seed: opening.seed,
+      subject: opening.subject,
+    });
+  });
+});
+
+describe('the divider', () => {
+  it('never leaves the plate', () => {
+    expect(after({ type: 'divider', share: -2 }).divider).toBe(0);
+    expect(after({ type: 'divider', share: 2 }).divider).toBe(1);
+    expect(after({ type: 'divider', share: 0.333 }).divider).toBe(0.33);
+  });
+});
+
+describe('a restored link', () => {
+  it('keeps what the page knows of its world', () => {
+    const { world, ...link } = after({ type: 'anew' });
+    expect(reduceDraw(opening, { type: 'restore', link })).toEqual({ ...link, world });
+  });
+});

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { carriedAlong, scenePath } from './scenes';
+
+describe('a move to another scene', () => {
+  it('takes along what is held up, and nothing else', () => {
+    expect(carriedAlong('#at=1,1&hide=3&ink=AB_-C')).toBe('#ink=AB_-C');
+    expect(carriedAlong('#item=12&noise=blur')).toBe('#item=12');
+    expect(carriedAlong('#at=1,1')).toBe('');
+    expect(carriedAlong('')).toBe('');
+  });
+
+  it('stays in its language', () => {
+    expect(scenePath('nb', 'draw')).toBe('/nb/draw/');
+    expect(scenePath('en', 'manifold')).toBe('/en/');
+  });
+});
