@@ -1,11 +1,10 @@
-import { decode } from 'fast-png';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, openSite, placeOn, untilAlive, visit } from './browser';
+import { desktop, glassOf, openSite, phone, untilAlive, visit } from './browser';
 import type { Site } from './browser';
-import type { Page } from 'playwright-core';
+import { draw, zero } from './pen';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
 let site: Site;
 beforeAll(async () => {
@@ -15,142 +14,364 @@ afterAll(async () => {
   await site.close();
 });
 
-/** A zero: once around, in shares of the pad. */
-const zero = Array.from({ length: 25 }, (_, i): [number, number] => {
-  const angle = (i / 24) * 2 * Math.PI;
-  return [0.5 + 0.2 * Math.sin(angle), 0.5 - 0.32 * Math.cos(angle)];
-});
-
-async function draw(page: Page, points: readonly [number, number][]): Promise<void> {
-  await page.locator('[data-pad]').scrollIntoViewIfNeeded();
-  const first = await placeOn(page, '[data-pad]', points[0]!);
-  await page.mouse.move(first.x, first.y);
-  await page.mouse.down();
-  for (const point of points.slice(1)) {
-    const { x, y } = await placeOn(page, '[data-pad]', point);
-    await page.mouse.move(x, y, { steps: 2 });
-  }
-  await page.mouse.up();
+async function open(fragment = '', options: BrowserContextOptions = {}) {
+  const visited = await visit(site, { reducedMotion: 'reduce', ...options });
+  await visited.page.goto(`${site.url}/en/draw/${fragment}`);
+  await untilAlive(visited.page);
+  return visited;
 }
 
-const overlay = (page: Page): Promise<string> =>
-  page
-    .locator('#plane canvas')
-    .nth(2)
-    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+/** A canvas's picture: equal texts, equal pictures. */
+const pictureOf = (page: Page, selector: string): Promise<string> =>
+  page.locator(selector).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
-describe('holding up a digit', () => {
-  it('shows faintly what a test digit gives, until somebody draws', async () => {
-    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/`);
-    await untilAlive(page);
-    await page.locator('[data-pad]').scrollIntoViewIfNeeded();
-    const examples = page.locator('[data-example="true"]');
-    // What goes in, what comes back, where it lands.
-    await expect.poll(() => examples.count()).toBe(3);
-    await draw(page, zero);
-    await expect.poll(() => examples.count()).toBe(0);
-    expect(complaints).toEqual([]);
+const pad = (page: Page): Promise<string> => pictureOf(page, '[data-pad] canvas');
+
+/** Percent that a pixel is off, left and right. */
+async function offOf(page: Page): Promise<[number, number]> {
+  const text = (await page.locator('[data-off]').textContent()) ?? '';
+  const [before = NaN, after = NaN] = (text.match(/\d+/gu) ?? []).map(Number);
+  return [before, after];
+}
+
+/** A thick dark bar on paper. */
+function photograph(): Buffer {
+  const [width, height] = [120, 160];
+  const data = Uint8Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return x > 54 && x < 68 && y > 30 && y < 130 ? 30 : 225;
   });
+  return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
+}
 
-  it('draws it, lands it with its ellipse and mirrors it', async () => {
-    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/`);
-    await untilAlive(page);
-    const before = await overlay(page);
+describe('a digit', () => {
+  it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
+    const { page, complaints } = await open();
+    const [glass, before] = [await glassOf(page), await pad(page)];
     await draw(page, zero);
-    await expect
-      .poll(() => page.locator('[data-landing]').textContent())
-      .toMatch(/^Lands at x −?\d\.\d\d, y −?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
-    await expect.poll(() => overlay(page)).not.toBe(before);
-    // The cursor went where the digit landed, and the page says what is there.
-    const text = await page.locator('[data-landing]').textContent();
-    const { x, y } = await cursorOf(page);
-    const [landedX = NaN, landedY = NaN] = (text?.match(/−?\d\.\d\d/gu) ?? []).map((figure) =>
-      Number(figure.replace('−', '-')),
-    );
-    // The sentence rounds to hundredths, the slider to its steps.
-    expect(Math.abs(x - landedX)).toBeLessThan(0.011);
-    expect(Math.abs(y - landedY)).toBeLessThan(0.011);
-    await expect
-      .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x −?\d\.\d\d, y −?\d\.\d\d\.$/u);
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => pad(page)).not.toBe(before);
+    await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
+    const [spoiled, mended] = await offOf(page);
+    expect(mended).toBeLessThan(spoiled / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(0);
+    await expect.poll(() => glassOf(page)).toBe(glass);
     expect(complaints).toEqual([]);
   });
 
-  it('works from the keyboard with a digit of the test set', async () => {
-    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/`);
-    await untilAlive(page);
+  it('from the test set needs no pen, and is said aloud', async () => {
+    const { page, complaints } = await open();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
+    const glass = await glassOf(page);
     await example.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
-    const first = await page.locator('[data-landing]').textContent();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-landing]').textContent()).not.toBe(first);
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/Looks like a 1|Between a 1 and an? \d/u);
+      .toMatch(/^Mended by a network that knows digits\. A pixel is off by \d+% on the left/u);
     expect(complaints).toEqual([]);
   });
-});
 
-describe('a journey between two points', () => {
-  it('plays, pauses and can be set by hand', async () => {
-    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/#at=1,1`);
-    await untilAlive(page);
-    await page.getByRole('button', { name: 'Put A here' }).click();
-    await page.getByRole('button', { name: 'Play', exact: true }).click();
-    const position = page.getByRole('slider', { name: 'Between A and B' });
-    const share = async () => Number(await position.inputValue());
-    await expect.poll(share).toBeGreaterThan(0.1);
-    await page.getByRole('button', { name: 'Pause', exact: true }).click();
-    const [stopped, picture] = [await share(), await glassOf(page)];
-    await page.waitForTimeout(300);
-    expect(await share()).toBe(stopped);
-    await position.fill('1');
-    await expect.poll(() => glassOf(page)).not.toBe(picture);
-    await position.fill('0');
-    await expect.poll(() => cursorOf(page)).toEqual({ x: 1, y: 1 });
+  it('as an image file is taken in, chosen or dropped', async () => {
+    const { page, complaints } = await open();
+    const glass = await glassOf(page);
+    const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
+    await page.locator('[data-file]').setInputFiles(file);
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    const mended = await glassOf(page);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(() => glassOf(page)).toBe(glass);
+    const transfer = await page.evaluateHandle((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'one.png', { type: 'image/png' }));
+      return data;
+    }, file.buffer.toString('base64'));
+    await page.dispatchEvent('[data-pad]', 'drop', { dataTransfer: transfer });
+    await expect.poll(() => glassOf(page)).toBe(mended);
     expect(complaints).toEqual([]);
   });
-});
 
-describe('pictures', () => {
   it.each([
-    ['Save digit', 'speil-digit.png', 560],
-    ['Save plane', 'speil-plane.png', 1600],
-  ])('%s gives %s', async (button, name, side) => {
-    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/#at=1,1`);
-    await untilAlive(page);
-    const coming = page.waitForEvent('download');
-    await page.getByRole('button', { name: button }).click();
-    const download = await coming;
-    expect(download.suggestedFilename()).toBe(name);
-    const folder = await mkdtemp(path.join(tmpdir(), 'speil-'));
-    await download.saveAs(path.join(folder, name));
-    const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
-    await rm(folder, { recursive: true });
-    expect([width, height]).toEqual([side, side]);
-    if (name === 'speil-plane.png') {
-      const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
-      const reds = (left: number, top: number, across: number, down: number): Set<number> =>
-        new Set(
-          Array.from({ length: across * down }, (_, i) =>
-            red(left + (i % across), top + Math.floor(i / across)),
-          ),
-        );
-      // The axis's figures on the left and the legend below; between them the paper is empty.
-      expect(reds(20, 60, 80, 1300).size).toBeGreaterThan(10);
-      expect(reds(112, 1500, 1400, 80).size).toBeGreaterThan(10);
-      expect(reds(20, 1580, 1560, 20).size).toBe(1);
-    }
-    expect(new Set(data).size).toBeGreaterThan(50); // A picture, not a sheet of one colour.
+    ['text in the clothes of a PNG', Buffer.from('<svg onload="alert(1)"/>'), 'neither a PNG nor'],
+    ['a PNG cut short', photograph().subarray(0, 60), 'could not be read'],
+    [
+      'a PNG that claims four thousand million pixels',
+      (() => {
+        const bomb = Buffer.from(photograph());
+        bomb.writeUInt32BE(65_535, 16);
+        bomb.writeUInt32BE(65_535, 20);
+        return bomb;
+      })(),
+      'too large',
+    ],
+    ['a file of eleven megabytes', Buffer.alloc(11_000_000), 'too large'],
+    [
+      'an empty sheet',
+      Buffer.from(
+        encode({ width: 9, height: 9, data: new Uint8Array(81).fill(200), channels: 1, depth: 8 }),
+      ),
+      'nothing to see',
+    ],
+  ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
+    const { page, complaints } = await open();
+    const glass = await glassOf(page);
+    await page
+      .locator('[data-file]')
+      .setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer });
+    await expect
+      .poll(() => page.locator('[role="status"]').first().textContent())
+      .toContain(notice);
+    expect(await glassOf(page)).toBe(glass);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the damage', () => {
+  it('grows with the slider, by mouse or by keys, and is gone at nothing', async () => {
+    const { page, complaints } = await open();
+    const slider = page.getByRole('slider', { name: 'Strength' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(async () => (await offOf(page))[0]).toBe(0);
+    await slider.fill('0.5');
+    await expect.poll(async () => (await offOf(page))[0]).toBeGreaterThan(8);
+    const half = (await offOf(page))[0];
+    await slider.press('End');
+    await expect.poll(async () => (await offOf(page))[0]).toBeGreaterThan(half);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is of four kinds, and drawn anew on demand', async () => {
+    const { page, complaints } = await open();
+    const seen = new Set([await pad(page)]);
+    for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
+      const before = await pad(page);
+      await page.getByRole('radio', { name: kind }).check({ force: true });
+      await expect.poll(() => pad(page)).not.toBe(before);
+      seen.add(await pad(page));
+    }
+    expect(seen.size).toBe(4);
+    const before = await pad(page);
+    await page.getByRole('button', { name: 'Spoil anew' }).click();
+    await expect.poll(() => pad(page)).not.toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is mended otherwise by a network that knows only clothes', async () => {
+    const { page, complaints } = await open();
+    const [glass, spoiled] = [await glassOf(page), await pad(page)];
+    await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    expect(await page.getByText('Mended by a network that knows only clothes').count()).not.toBe(0);
+    expect(await pad(page)).toBe(spoiled);
+    await page.getByRole('button', { name: 'Back to the digits network' }).click();
+    await expect.poll(() => glassOf(page)).toBe(glass);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the enlargement', () => {
+  it('has a divider that keys and mouse move, and three things to hold it against', async () => {
+    const { page, complaints } = await open();
+    const plate = '[data-divided] canvas';
+    await page.locator('[data-divided]').scrollIntoViewIfNeeded();
+    const empty = await pictureOf(page, plate);
+    await expect
+      .poll(() => pictureOf(page, plate))
+      .not.toBe(empty)
+      .catch(() => undefined);
+    const divider = page.getByRole('slider', { name: 'Divider between before and after' });
+    const before = await pictureOf(page, plate);
+    await divider.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => pictureOf(page, plate)).not.toBe(before);
+    expect(await divider.inputValue()).toBe('0.51');
+    const { x, y, width, height } = (await page.locator('[data-divided]').boundingBox())!;
+    await page.mouse.click(x + width / 4, y + height / 2);
+    expect(Math.abs(Number(await divider.inputValue()) - 0.25)).toBeLessThan(0.03);
+    for (const name of ['Interpolated', 'Original', 'Shrunk', '14 × 14 pixels']) {
+      const was = await pictureOf(page, plate);
+      await page.getByRole('radio', { name }).check({ force: true });
+      await expect.poll(() => pictureOf(page, plate)).not.toBe(was);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the landing', () => {
+  it('shows the three places, in words too, and leads to the other scene with the drawing', async () => {
+    const { page, complaints } = await open();
+    await draw(page, zero);
+    await page.locator('[data-map]').scrollIntoViewIfNeeded();
+    const places = page.locator('[data-landings] li');
+    await expect.poll(() => places.count()).toBe(3);
+    await expect
+      .poll(() => places.first().textContent())
+      .toMatch(/As it was(?:Looks like|Between) an? \d/u);
+    await page.getByRole('link', { name: 'Go there in Explore' }).click();
+    await page.waitForURL('**/en/#at=*');
+    await untilAlive(page);
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  it('restores all that another person saw', async () => {
+    const { page } = await open();
+    await draw(page, zero);
+    await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
+    await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
+    await page.getByRole('button', { name: 'Spoil anew' }).click();
+    await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
+    await expect.poll(() => page.url()).toContain('network=clothes');
+    await page.waitForTimeout(800);
+    const other = (await visit(site, { reducedMotion: 'reduce' })).page;
+    await other.goto(page.url());
+    await untilAlive(other);
+    await expect.poll(() => glassOf(other)).toBe(await glassOf(page));
+    expect(await other.getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.7');
+    expect(await other.getByRole('radio', { name: 'Salt and pepper' }).isChecked()).toBe(true);
+    await other.waitForTimeout(700);
+    expect(other.url()).toBe(page.url());
+  });
+
+  it.each([
+    ['markup', '#noise=%3Cimg src=x onerror=alert(1)%3E&pixels=<b>'],
+    ['huge numbers', '#strength=1e308&seed=99999&item=99999&divider=-9&factor=1000000'],
+    ['a hundred thousand characters', `#pixels=${'A'.repeat(100_000)}`],
+  ])('of %s opens the page all the same', async (_, fragment) => {
+    const { page, complaints } = await open(fragment);
+    const glass = await glassOf(page);
+    await page.getByRole('slider', { name: 'Strength' }).fill('0.2');
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    expect(complaints).toEqual([]);
+  });
+
+  it('from scene to scene takes the drawing along', async () => {
+    const { page } = await open();
+    await draw(page, zero);
+    await expect.poll(() => page.url()).toContain('ink=');
+    await page.getByRole('link', { name: 'Explore', exact: true }).click();
+    await page.waitForURL('**/en/#ink=*');
+    await untilAlive(page);
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await page.waitForURL('**/en/draw/#ink=*');
+    await untilAlive(page);
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/draw/#ink=*');
+    await untilAlive(page);
+    expect(await page.locator('h1').textContent()).toBe('Et speil som reparerer');
+  });
+});
+
+describe('a page that lacks something', () => {
+  it.each([
+    ['the denoiser', '**/mnist-denoise-any/weights.safetensors'],
+    ['the worker', '**/workers/model.js'],
+  ])('%s: says what to do, and works when tried again', async (_, file) => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.context().route(file, async (route) => route.abort());
+    await page.goto(`${site.url}/nb/draw/`);
+    const alert = page.locator('main [role="alert"]');
+    await expect.poll(() => alert.count()).toBe(1);
+    expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
+    await page.context().unroute(file);
+    await page.getByRole('button', { name: 'Prøv igjen' }).click();
+    await untilAlive(page);
+    await expect.poll(() => alert.count()).toBe(0);
+  });
+
+  it('a network: works from what the first visit has kept', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await visit(offline, { reducedMotion: 'reduce' });
+      await page.goto(`${offline.url}/en/`);
+      await untilAlive(page);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await offline.goOffline();
+      // Never opened before, and there all the same, with all of its networks.
+      await page.goto(`${offline.url}/nb/draw/`);
+      await untilAlive(page);
+      const glass = await glassOf(page);
+      await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
+      await expect.poll(() => glassOf(page)).not.toBe(glass);
+    } finally {
+      await offline.close();
+    }
+  });
+
+  it('scripts: says so, and shows no control that does nothing', async () => {
+    const { page } = await visit(site, { javaScriptEnabled: false });
+    await page.goto(`${site.url}/en/draw/`);
+    expect(await page.locator('noscript').innerText()).toContain('need JavaScript');
+    expect(await page.locator(':is(button, input):visible').count()).toBe(0);
+  });
+});
+
+describe('for everybody', () => {
+  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
+  );
+
+  it.each(cases)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+    const { page } = await open('', options);
+    await page.locator('[data-map]').scrollIntoViewIfNeeded();
+    await expect.poll(() => page.locator('[data-landings] li').count()).toBe(3);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+  });
+
+  it.each([320, 390, 600, 768, 899, 1024, 1440, 1920])(
+    'nothing is cut off at %i pixels',
+    async (width) => {
+      const { page } = await visit(site, {
+        viewport: { width, height: 800 },
+        reducedMotion: 'reduce',
+      });
+      await page.goto(`${site.url}/nb/draw/`);
+      await untilAlive(page);
+      await page.locator('[data-map]').scrollIntoViewIfNeeded();
+      await expect.poll(() => page.locator('[data-landings] li').count()).toBe(3);
+      const beyond = await page.locator('main *, header *, footer *').evaluateAll((elements) =>
+        elements.flatMap((element) => {
+          const { left, right, width: own } = element.getBoundingClientRect();
+          const inside = left >= -1 && right <= document.documentElement.clientWidth + 1;
+          const spoken = element.closest('.spoken') !== null;
+          return own === 0 || inside || spoken ? [] : [element.outerHTML.slice(0, 200)];
+        }),
+      );
+      expect(beyond).toEqual([]);
+    },
+  );
+
+  it('has both sides of the mirror on a phone’s first screen, and its controls large enough', async () => {
+    const { page } = await open('', { viewport: phone, hasTouch: true, isMobile: true });
+    const box = await page.locator('[data-glass]').boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
+    const small = await page
+      .locator('main :is(button, input, a), header :is(button, a)')
+      .evaluateAll((elements) =>
+        elements.flatMap((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return width > 0 && (width < 24 || height < 24) ? [element.outerHTML] : [];
+        }),
+      );
+    expect(small).toEqual([]);
+  });
+
+  it('the skip link leads to the mirror', async () => {
+    const { page } = await open();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mirror');
   });
 });

@@ -166,7 +166,7 @@ describe('a page that lacks something', () => {
   it.each([
     ['weights', '**/weights.safetensors'],
     ['codes', '**/codes.bin'],
-    ['worker', '**/workers/manifold.js'],
+    ['worker', '**/workers/model.js'],
   ])('its %s: says what to do in its language, and works when tried again', async (_, file) => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.context().route(file, async (route) => route.abort());

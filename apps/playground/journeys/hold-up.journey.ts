@@ -1,0 +1,139 @@
+import { decode } from 'fast-png';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cursorOf, glassOf, openSite, untilAlive, visit } from './browser';
+import type { Site } from './browser';
+import { draw, zero } from './pen';
+import type { Page } from 'playwright-core';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+const overlay = (page: Page): Promise<string> =>
+  page
+    .locator('#plane canvas')
+    .nth(2)
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+
+describe('holding up a digit', () => {
+  it('shows faintly what a test digit gives, until somebody draws', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    await page.locator('[data-pad]').scrollIntoViewIfNeeded();
+    const examples = page.locator('[data-example="true"]');
+    // What goes in, what comes back, where it lands.
+    await expect.poll(() => examples.count()).toBe(3);
+    await draw(page, zero);
+    await expect.poll(() => examples.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws it, lands it with its ellipse and mirrors it', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const before = await overlay(page);
+    await draw(page, zero);
+    await expect
+      .poll(() => page.locator('[data-landing]').textContent())
+      .toMatch(/^Lands at x −?\d\.\d\d, y −?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
+    await expect.poll(() => overlay(page)).not.toBe(before);
+    // The cursor went where the digit landed, and the page says what is there.
+    const text = await page.locator('[data-landing]').textContent();
+    const { x, y } = await cursorOf(page);
+    const [landedX = NaN, landedY = NaN] = (text?.match(/−?\d\.\d\d/gu) ?? []).map((figure) =>
+      Number(figure.replace('−', '-')),
+    );
+    // The sentence rounds to hundredths, the slider to its steps.
+    expect(Math.abs(x - landedX)).toBeLessThan(0.011);
+    expect(Math.abs(y - landedY)).toBeLessThan(0.011);
+    await expect
+      .poll(() => page.locator('[data-spoken]').textContent())
+      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x −?\d\.\d\d, y −?\d\.\d\d\.$/u);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('works from the keyboard with a digit of the test set', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const example = page.getByRole('button', { name: 'Test digit of class 1' });
+    await example.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    const first = await page.locator('[data-landing]').textContent();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('[data-landing]').textContent()).not.toBe(first);
+    await expect
+      .poll(() => page.locator('[data-spoken]').textContent())
+      .toMatch(/Looks like a 1|Between a 1 and an? \d/u);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a journey between two points', () => {
+  it('plays, pauses and can be set by hand', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#at=1,1`);
+    await untilAlive(page);
+    await page.getByRole('button', { name: 'Put A here' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const position = page.getByRole('slider', { name: 'Between A and B' });
+    const share = async () => Number(await position.inputValue());
+    await expect.poll(share).toBeGreaterThan(0.1);
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    const [stopped, picture] = [await share(), await glassOf(page)];
+    await page.waitForTimeout(300);
+    expect(await share()).toBe(stopped);
+    await position.fill('1');
+    await expect.poll(() => glassOf(page)).not.toBe(picture);
+    await position.fill('0');
+    await expect.poll(() => cursorOf(page)).toEqual({ x: 1, y: 1 });
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('pictures', () => {
+  it.each([
+    ['Save digit', 'speil-digit.png', 560],
+    ['Save plane', 'speil-plane.png', 1600],
+  ])('%s gives %s', async (button, name, side) => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#at=1,1`);
+    await untilAlive(page);
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: button }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe(name);
+    const folder = await mkdtemp(path.join(tmpdir(), 'speil-'));
+    await download.saveAs(path.join(folder, name));
+    const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
+    await rm(folder, { recursive: true });
+    expect([width, height]).toEqual([side, side]);
+    if (name === 'speil-plane.png') {
+      const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
+      const reds = (left: number, top: number, across: number, down: number): Set<number> =>
+        new Set(
+          Array.from({ length: across * down }, (_, i) =>
+            red(left + (i % across), top + Math.floor(i / across)),
+          ),
+        );
+      // The axis's figures on the left and the legend below; between them the paper is empty.
+      expect(reds(20, 60, 80, 1300).size).toBeGreaterThan(10);
+      expect(reds(112, 1500, 1400, 80).size).toBeGreaterThan(10);
+      expect(reds(20, 1580, 1560, 20).size).toBe(1);
+    }
+    expect(new Set(data).size).toBeGreaterThan(50); // A picture, not a sheet of one colour.
+    expect(complaints).toEqual([]);
+  });
+});
