@@ -24,6 +24,7 @@ import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
 import { table } from '../report/table.js';
+import { refuseSeenData } from './eval.js';
 import { openModelData, type ModelData, type ModelDataOptions } from './model-data.js';
 import { tellFiles, writePicture, writeText, type ModelOptions } from './model.js';
 
@@ -56,7 +57,7 @@ export async function compare(names: readonly string[], given: object, io: Io): 
   });
   const models: (ModelData & { readonly name: string; readonly train: Dataset })[] = [];
   for (const name of names) {
-    const test = await openModelData(name, { ...options, split: 'test' }, io);
+    const test = await openModelData(name, { ...options, split: 'test' }, io, refuseSeenData);
     const { dataset: train } = await openModelData(name, { ...options, split: 'train' }, io);
     models.push({ ...test, name: path.basename(name), train });
   }
