@@ -177,7 +177,7 @@ export const en = {
       'The clothes network has the same shape and as many weights. It has seen shirts and shoes in place of digits, and fills in what it knows: broad areas where you drew strokes.',
     smallTitle: 'Four thousand numbers',
     small:
-      'Each network here is about four thousand numbers: less than a photo of a stamp. They work in this tab, and a new picture takes them a few thousandths of a second.',
+      'Each network here is about four thousand numbers, less than ten kilobytes. They work in this tab, and none of them knows which digit it sees: nobody ever told them.',
   },
   foot: {
     private:

@@ -178,7 +178,7 @@ export const nb: Dictionary = {
       'Klesnettverket har samme form og like mange vekter. Det har sett skjorter og sko i stedet for sifre, og fyller inn det det kan: brede flater der du tegnet streker.',
     smallTitle: 'Fire tusen tall',
     small:
-      'Hvert nettverk her er omtrent fire tusen tall: mindre enn et bilde av et frimerke. De arbeider i denne fanen, og et nytt bilde tar dem noen få tusendels sekunder.',
+      'Hvert nettverk her er omtrent fire tusen tall, under ti kilobyte. De arbeider i denne fanen, og ingen av dem vet hvilket siffer de ser: Det har ingen fortalt dem.',
   },
   foot: {
     private:
