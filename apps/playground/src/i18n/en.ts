@@ -120,7 +120,7 @@ export const en = {
     waiting: 'Loading the network …',
     byDigits: 'Mended by a network that knows digits',
     byClothes: 'Mended by a network that knows only clothes',
-    off: 'A pixel is off by {before} on the left, by {after} on the right.',
+    off: 'Spoiled, a pixel is off by {before}; mended, by {after}.',
     whole: 'As it was',
     toClothes: 'Hand it to the clothes network',
     toDigits: 'Back to the digits network',

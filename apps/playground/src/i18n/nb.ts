@@ -121,7 +121,7 @@ export const nb: Dictionary = {
     waiting: 'Laster nettverket …',
     byDigits: 'Reparert av et nettverk som kan sifre',
     byClothes: 'Reparert av et nettverk som bare kan klær',
-    off: 'En piksel bommer med {before} til venstre og {after} til høyre.',
+    off: 'Ødelagt bommer en piksel med {before}, reparert med {after}.',
     whole: 'Slik det var',
     toClothes: 'Gi det til klesnettverket',
     toDigits: 'Tilbake til siffernettverket',
