@@ -44,7 +44,8 @@ export const sizes = [2, 8, 16, 32] as const;
 export const deepAe = (size: number): Experiment => ({
   id: `deep-ae-${size}`,
   recipe: 'mnist-deep-ae',
-  set: [`bottleneck.size=${size}`],
+  // The recipe's features are its code; for another size a linear layer makes the code of them.
+  set: [`bottleneck.size=${size}`, 'bottleneck.head=dense'],
   quickEpochs: 10,
 });
 
