@@ -68,7 +68,9 @@ describe('a digit', () => {
     await expect.poll(() => glassOf(page)).not.toBe(glass);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^Mended by a network that knows digits\. Spoiled, a pixel is off by \d+%; mended, by \d+%\.$/u);
+      .toMatch(
+        /^Mended by a network that knows digits\. Spoiled, a pixel is off by \d+%; mended, by \d+%\.$/u,
+      );
     expect(complaints).toEqual([]);
   });
 
