@@ -265,7 +265,7 @@ describe('montages', () => {
     expect(() => montage([dot(1), picture(2, 1, 1, [1, 2])], { columns: 2 })).toThrow(
       /must be 1 x 1 x 1/u,
     );
-    expect(() => pairs([dot(1)], [])).toThrow(/Received: 1 and 0/u);
+    expect(() => pairs([dot(1)], [])).toThrow(/one length. Received: 1, 0/u);
   });
 });
 
