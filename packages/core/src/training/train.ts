@@ -12,22 +12,17 @@ import type {
   TrainingEvent,
   TrainingSettings,
 } from '@speil/api';
-import {
-  AbortedError,
-  DivergedError,
-  IncompatibleError,
-  InvalidArgumentError,
-  sizeOf,
-} from '@speil/api';
+import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { Evaluation } from '../metrics/evaluate.js';
 import type { Engine, HostTensor } from '../engines/engine.js';
-import { normals } from '../random/streams.js';
-import { assertConditions, conditionOf, conditionRows } from '../models/condition.js';
-import { conditionWidth, countParameters } from '../spec/model.js';
+import { assertConditions, conditionOf } from '../models/condition.js';
+import { assertTakes } from '../models/encode-dataset.js';
+import { countParameters } from '../spec/model.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint, TrainingHost, TrainingResult } from './host.js';
 import { epochOrder, type EpochOrder } from './order.js';
+import { picturesOf } from './pictures.js';
 import { addStep, endEpoch, initialProgress, isFiniteLosses, type Progress } from './progress.js';
 import { valueAt } from './schedules.js';
 import { TrainingSession, type StepScalars } from './session.js';
@@ -47,9 +42,6 @@ export interface TrainOptions {
   readonly resume?: TrainingCheckpoint;
   readonly control?: TrainingControl;
 }
-
-/** Pictures of this many examples. */
-const pictureCount = 16;
 
 /**
  * Trains to the end, or until it is stopped, diverges, or no longer gains.
@@ -77,11 +69,8 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 /** @throws InvalidArgumentError for an empty dataset; IncompatibleError for items of another shape. */
 export function assertTrainable(spec: ModelSpec, data: Dataset): void {
   if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
+  assertTakes(spec, data);
   assertConditions(spec, data);
-  if (data.shape.join() === spec.codec.shape.join()) return;
-  throw new IncompatibleError(
-    `Model ${spec.name} takes items of shape [${spec.codec.shape.join(', ')}]; dataset ${data.id} gives [${data.shape.join(', ')}].`,
-  );
 }
 
 class Run {
@@ -322,32 +311,10 @@ class Run {
     const { host, validation, train: data, settings, spec } = this.#options;
     const { step } = this.#progress;
     const source = validation && validation.size > 0 ? validation : data;
-    const count = Math.min(pictureCount, source.size);
-    const indices = Array.from({ length: count }, (_, i) => i);
-    const originals = await source.read(indices);
-    const condition = await conditionOf(spec, source, indices);
-    const { inputs, reconstructions } = await this.#session.reconstruct({
-      x: originals,
-      condition,
-    });
-    const shown = {
-      kind: 'reconstructions',
-      step,
-      originals,
-      reconstructions,
-      ...(spec.input !== undefined && { inputs }),
-    } as const;
-    this.#emit({ type: 'sample', step, kind: shown.kind, file: await host.saveSample(shown) });
-    if (!hasPrior(spec)) return;
-    // The same latents at every step: one sees each picture grow.
-    const shape = [pictureCount, ...spec.latentShape];
-    const latents =
-      spec.bottleneck.kind === 'codes'
-        ? await this.#session.drawPrior(pictureCount, settings.seed)
-        : { shape, values: normals({ seed: settings.seed, purpose: 'sampling' }, sizeOf(shape)) };
-    const samples = await this.#session.decode(latents, sampleConditions(spec, condition));
-    const file = await host.saveSample({ kind: 'samples', step, samples });
-    this.#emit({ type: 'sample', step, kind: 'samples', file });
+    for await (const picture of picturesOf(this.#session, source, { spec, settings, step })) {
+      const file = await host.saveSample(picture);
+      this.#emit({ type: 'sample', step, kind: picture.kind, file });
+    }
   }
 
   /** Takes the commands that have come; waits while the run is paused. */
@@ -421,24 +388,6 @@ type EventWithoutTime = TrainingEvent extends infer E
     ? Omit<E, 'time'>
     : never
   : never;
-
-/** Whether codes can be drawn without data: from the standard normal, or from a prior that the model learns. */
-function hasPrior({ bottleneck, objective }: ModelSpec): boolean {
-  if (bottleneck.kind === 'codes') return bottleneck.prior !== null;
-  return bottleneck.kind === 'gaussian' || objective.matching !== undefined;
-}
-
-/** What the samples are told: each class in turn, or what the shown examples have. */
-function sampleConditions(spec: ModelSpec, shown: HostTensor | undefined): HostTensor | undefined {
-  if (spec.condition === null) return undefined;
-  const width = conditionWidth(spec.condition);
-  const rows = Array.from({ length: pictureCount }, (_, i) => {
-    if (spec.condition?.kind === 'label') return i % width;
-    const row = i % shown!.shape[0]!;
-    return shown!.values.subarray(row * width, (row + 1) * width);
-  });
-  return conditionRows(spec, rows, pictureCount);
-}
 
 /** Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it is the bound. */
 function lossesOf(evaluation: Evaluation, beta: number, importanceSamples: number): Losses {
