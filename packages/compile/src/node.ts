@@ -78,7 +78,7 @@ async function compileHead(
   }
   onMiss?.();
   const fully = { graphOptimizationLevel: 'all', ...memory } as const;
-  const bytes = prepare(graph, { convolutions: formFor(threads) });
+  const bytes = prepare(graph, { convolutions: formFor(threads), onlyRead: true });
   if (path === undefined || !(await canWrite(cache!))) {
     return await open(bytes, signature, threads, fully);
   }

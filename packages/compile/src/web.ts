@@ -36,7 +36,7 @@ export async function compile(
   }
   ort.env.wasm.numThreads = threads;
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
-  const bytes = prepare(graph, { convolutions: 'product' });
+  const bytes = prepare(graph, { convolutions: 'product', onlyRead: true });
   const session = await ort.InferenceSession.create(bytes, {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',

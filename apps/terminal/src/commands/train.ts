@@ -22,7 +22,7 @@ import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './train-request.js';
 import { shownPath } from '../report/paths.js';
-import { resumeHint } from '../report/resume.js';
+import { goneHintOf, resumeHint } from '../report/resume.js';
 
 export async function train(
   recipe: string | undefined,
@@ -95,7 +95,7 @@ function end(folder: string, name: string, { json }: TrainOptions, io: Io): Exit
       io.err(
         isLive(condition)
           ? `${name}: ${trainer} is still ending it. See: speil watch ${name}`
-          : `speil: ${trainer} is gone without a goodbye. ${resumeHint(name)}`,
+          : `speil: ${trainer} is gone without a goodbye. ${goneHintOf(folder, name)}`,
       );
       return exitCodes.failed;
     }

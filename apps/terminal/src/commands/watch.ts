@@ -8,7 +8,7 @@ import { listenForInterruption } from '../cli/signals.js';
 import { plainReporter } from '../report/plain.js';
 import { findRun } from './find-run.js';
 import { shownPath } from '../report/paths.js';
-import { resumeHint } from '../report/resume.js';
+import { goneHintOf } from '../report/resume.js';
 
 interface WatchOptions {
   readonly runs?: string;
@@ -45,6 +45,6 @@ export async function watch(
 
 function sayIfGone(folder: string, name: string, io: Io): void {
   if (conditionOf(readStatus(folder)) === 'crashed') {
-    io.err(`${name}: its trainer is gone. ${resumeHint(name)}`);
+    io.err(`${name}: its trainer is gone. ${goneHintOf(folder, name)}`);
   }
 }

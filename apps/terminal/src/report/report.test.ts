@@ -10,6 +10,7 @@ import {
 } from './format.js';
 import { shownPath } from './paths.js';
 import { plainReporter } from './plain.js';
+import { goneHint } from './resume.js';
 import { summarise } from './summary.js';
 import { table } from './table.js';
 
@@ -20,6 +21,11 @@ it('writes numbers as people do', () => {
   expect([5, 65, 3905].map(formatDuration)).toEqual(['0:05', '1:05', '1:05:05']);
   expect([900, 5.12e8, 1.24e9].map(formatBytes)).toEqual(['1 kB', '512 MB', '1.2 GB']);
   expect([1500, 120_000, 7.3e6, 2e8].map(formatAge)).toEqual(['1 s', '2 min', '2 h', '2 d']);
+});
+
+it('names the batch size of a run that was gone before its first step', () => {
+  expect(goneHint('runs/a', 0, 30_000)).toContain('a smaller --batch than 30,000. Go on with');
+  expect(goneHint('runs/a', 1, 30_000)).toBe('Go on with: speil train --out runs/a --resume');
 });
 
 it('aligns columns, numbers to the right, and leaves no spaces at the ends', () => {

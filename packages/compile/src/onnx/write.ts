@@ -19,6 +19,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from 'onnx-buf';
+import { resultsOf } from '../ir/graph.js';
 import type { Attribute, DType, Graph, Named, Value, Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from './names.js';
 
@@ -42,6 +43,8 @@ export interface WriteOptions {
   readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
   /** Kept in the file's metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Leaves out inputs that nothing reads: a runtime would take each of them anew at every run. Default false. */
+  readonly onlyRead?: boolean;
 }
 
 /** @returns the model's bytes. */
@@ -94,13 +97,20 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
       initializer: [...graph.constants].map(([value, values]) =>
         tensorOf(nameOf(value), value, values),
       ),
-      input: inputs.map((named) => infoOf(named, options.shapes?.get(named.name))),
+      input: (options.onlyRead === true ? inputs.filter(readBy(graph)) : inputs).map((named) =>
+        infoOf(named, options.shapes?.get(named.name)),
+      ),
       output: ends.map((named, i) =>
         infoOf(named, options.shapes?.get(graph.outputs[i]?.name ?? '')),
       ),
     }),
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+function readBy(graph: Graph): (named: Named) => boolean {
+  const read = new Set([...graph.nodes.flatMap(({ inputs }) => inputs), ...resultsOf(graph)]);
+  return ({ value }) => read.has(value);
 }
 
 type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;

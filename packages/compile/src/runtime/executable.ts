@@ -1,7 +1,7 @@
 /** A graph made ready to run: checked inputs in, plain arrays out. The runtime itself comes from outside. */
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { CompileError } from '../errors.js';
-import { arrayOf, sizeOf, type Values } from '../ir/graph.js';
+import { arrayOf, sizeOf, type DType, type Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from '../onnx/names.js';
 import type { Port, Signature } from './signature.js';
 
@@ -56,8 +56,18 @@ export function executable(
   { inputs, outputs, state: slots }: Signature,
   { fills }: RuntimeTraits,
 ): Executable {
-  // The runtime may drop an input that nothing depends on.
+  // Without those that nothing depends on.
   const wanted = new Set(session.inputNames);
+  const plans = new Map<number, Plan>();
+  const planFor = (open: number): Plan => {
+    let plan = plans.get(open);
+    if (plan === undefined) {
+      if (plans.size >= mostPlans) plans.clear();
+      plan = planOf(inputs, outputs, wanted, open);
+      plans.set(open, plan);
+    }
+    return plan;
+  };
   const tensor = (values: Values, { dtype }: Port, shape: readonly number[]): Tensor =>
     new TensorOf(dtype as 'float32', values as Float32Array, shape);
   // Each state slot has two arrays, read and written in turn.
@@ -71,20 +81,18 @@ export function executable(
     async run(values, { into = {} } = {}) {
       if (disposed) throw new CompileError('invalid-input', 'This executable was disposed of.');
       assertNames(values, inputs);
-      const open = openSize(inputs, values);
+      const plan = planFor(openSize(inputs, values));
       const feeds: Record<string, Tensor> = {};
-      for (const port of inputs) {
-        if (!wanted.has(port.name)) continue;
-        const shape = fixed(port.shape, open);
-        feeds[port.name] = tensor(arrayFor(port, shape, values[port.name]), port, shape);
+      for (const place of plan.feeds) {
+        const array = arrayFor(place, values[place.port.name]);
+        feeds[place.key] = tensor(array, place.port, place.shape);
       }
       const fetches: Record<string, Tensor> = {};
       const results: Record<string, HostArray> = {};
-      for (const port of outputs) {
-        const shape = fixed(port.shape, open);
-        const array = into[port.name] ?? (arrayOf(port.dtype, sizeOf(shape)) as HostArray);
+      for (const { port, key, shape, size } of plan.fetches) {
+        const array = into[port.name] ?? (arrayOf(port.dtype, size) as HostArray);
         results[port.name] = array;
-        fetches[outputName(inputs, port.name)] = tensor(array, port, shape);
+        fetches[key] = tensor(array, port, shape);
       }
       for (const slot of slots) {
         if (wanted.has(stateInput(slot.name))) {
@@ -108,15 +116,15 @@ export function executable(
       return results;
     },
     shapesFor(values) {
-      const open = openSize(inputs, values);
-      return Object.fromEntries(outputs.map(({ name, shape }) => [name, fixed(shape, open)]));
+      const { fetches } = planFor(openSize(inputs, values));
+      return Object.fromEntries(fetches.map(({ port, shape }) => [port.name, [...shape]]));
     },
     state: () => Object.fromEntries([...current].map(([name, values]) => [name, values.slice()])),
     setState(values) {
       assertNames(values, slots, false);
       for (const [name, array] of Object.entries(values)) {
         const slot = slots.find((one) => one.name === name)!;
-        current.set(name, arrayFor(slot, slot.shape, array).slice());
+        current.set(name, arrayFor(placeOf(slot, name, 1), array).slice());
       }
     },
     async dispose() {
@@ -125,6 +133,42 @@ export function executable(
       await session.release();
     },
   };
+}
+
+/** Sizes of an open dimension that are remembered with all that follows from them. */
+const mostPlans = 64;
+
+/** What goes into a run and comes out at one size of the open dimension. */
+interface Plan {
+  readonly feeds: readonly Place[];
+  readonly fetches: readonly Place[];
+}
+
+interface Place {
+  readonly port: Port;
+  /** Its name in the runtime. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+}
+
+function planOf(
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+  wanted: ReadonlySet<string>,
+  open: number,
+): Plan {
+  return {
+    feeds: inputs
+      .filter(({ name }) => wanted.has(name))
+      .map((port) => placeOf(port, port.name, open)),
+    fetches: outputs.map((port) => placeOf(port, outputName(inputs, port.name), open)),
+  };
+}
+
+function placeOf(port: Port, key: string, open: number): Place {
+  const shape = fixed(port.shape, open);
+  return { port, key, shape, size: sizeOf(shape) };
 }
 
 async function running<T>(run: Promise<T>): Promise<T> {
@@ -143,6 +187,8 @@ function assertNames(
   ports: readonly Port[],
   all = true,
 ): void {
+  const count = Object.keys(values).length;
+  if (count === ports.length && ports.every(({ name }) => values[name] !== undefined)) return;
   const names = ports.map(({ name }) => name);
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   const missing = all ? names.find((name) => values[name] === undefined) : undefined;
@@ -175,24 +221,31 @@ function fixed(shape: Port['shape'], open: number): number[] {
 }
 
 function arrayFor(
-  { name, dtype }: Port,
-  shape: readonly number[],
+  { port: { name, dtype }, shape, size }: Place,
   value: HostValue | undefined,
 ): HostArray {
-  const size = sizeOf(shape);
   if (typeof value === 'number') {
     const array = arrayOf(dtype, 1) as HostArray;
     array[0] = value;
     if (size === 1) return array;
   }
   const given = value as HostArray;
-  const fits = typeof value !== 'number' && arrayOf(dtype, 0).constructor === given.constructor;
-  if (fits && given.length === size) return given;
-  const kind = arrayOf(dtype, 0).constructor.name;
+  const { constructor } = arrays[dtype];
+  if (typeof value !== 'number' && given.length === size && given.constructor === constructor) {
+    return given;
+  }
   const came =
     typeof value === 'number' ? 'a number' : `${given.constructor.name} of ${given.length}`;
   throw new CompileError(
     'invalid-input',
-    `${name} takes a ${kind} of ${size} values, shape [${shape.join(', ')}]. Received: ${came}.`,
+    `${name} takes a ${constructor.name} of ${size} values, shape [${shape.join(', ')}]. Received: ${came}.`,
   );
 }
+
+/** An array of each dtype, to know others by. */
+const arrays: Readonly<Record<DType, Values>> = {
+  float32: arrayOf('float32', 0),
+  int32: arrayOf('int32', 0),
+  int64: arrayOf('int64', 0),
+  bool: arrayOf('bool', 0),
+};

@@ -4,24 +4,22 @@ import { optimize } from '../graph/optimize.js';
 import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import type { LoweringOptions } from '../lowering/lowering.js';
-import { writeOnnx } from '../onnx/write.js';
+import { writeOnnx, type WriteOptions } from '../onnx/write.js';
 import { signatureOf } from './signature.js';
 
-export interface PrepareOptions extends LoweringOptions {
-  /** Kept in the file. */
-  readonly metadata?: Readonly<Record<string, string>>;
-}
+export interface PrepareOptions
+  extends LoweringOptions, Pick<WriteOptions, 'metadata' | 'onlyRead'> {}
 
 /** Lowers, optimises and writes a graph. */
 export function prepare(
   traced: Graph,
-  { metadata = {}, ...options }: PrepareOptions = {},
+  { metadata = {}, onlyRead = false, ...options }: PrepareOptions = {},
 ): Uint8Array {
   const graph = optimize(lower(traced, options));
-  if (traced.open === undefined) return writeOnnx(graph, { metadata });
+  if (traced.open === undefined) return writeOnnx(graph, { metadata, onlyRead });
   const { name, other } = traced.open;
   const open = withOpenDimension(graph, optimize(lower(other, options)), name);
   const { inputs, outputs } = signatureOf(traced);
   const shapes = new Map([...inputs, ...outputs].map((port) => [port.name, port.shape]));
-  return writeOnnx(open, { metadata, shapes });
+  return writeOnnx(open, { metadata, shapes, onlyRead });
 }

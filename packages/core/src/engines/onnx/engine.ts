@@ -88,22 +88,22 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
         }
         return await prepared(shapes);
       };
-      // By the inputs as they came: what is asked for over and over is found without more.
-      const found = new Map<string, Promise<Ready>>();
-      const readyFor = (inputs: Groups<Resident>): Promise<Ready> => {
-        const text = textOf(inputs);
-        const known = found.get(text);
+      // By the inputs as they came: what is asked for over and over is found without more, the newest first.
+      let found: Found[] = [];
+      const readyFor = (inputs: Groups<Resident>): Found => {
+        const known = found.find(({ form }) => hasForm(inputs, form));
         if (known !== undefined) return known;
-        if (found.size >= mostFound) found.clear();
-        const made = find(inputs);
-        found.set(text, made);
-        made.catch(() => found.delete(text));
+        const made = { form: formOf(inputs), ready: find(inputs) };
+        found = [made, ...found.slice(0, mostFound - 1)];
+        made.ready.catch(() => (found = found.filter((one) => one !== made)));
         return made;
       };
-      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> =>
-        run(await readyFor(inputs), inputs);
+      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> => {
+        const { form, ready } = readyFor(inputs);
+        return run(await ready, form, inputs);
+      };
       return Object.assign(call, {
-        prepare: async (inputs: Groups<Resident>) => void (await readyFor(inputs)),
+        prepare: async (inputs: Groups<Resident>) => void (await readyFor(inputs).ready),
       });
     },
     memory: () => ({ tensors, bytes }),
@@ -111,9 +111,11 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
 
   async function run(
     { executable, groups }: Ready,
+    form: Form,
     inputs: Groups<Resident>,
   ): Promise<Groups<Resident>> {
-    const values = flat(inputs, valuesOf);
+    const values: Record<string, Float32Array> = {};
+    for (const { group, name, key } of form) values[key] = valuesOf(inputs[group]![name]!);
     const shapes = Object.entries(executable.shapesFor(values));
     const { memory } = executable;
     const into: Record<string, Float32Array> = {};
@@ -131,13 +133,39 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
 /** Forms of inputs that are remembered; a decoder may be called with any number of latents. */
 const mostFound = 64;
 
-function textOf(inputs: Groups<Resident>): string {
-  let text = '';
-  for (const group in inputs) {
-    const values = inputs[group]!;
-    for (const name in values) text += `${group}/${name} ${values[name]!.shape.join()};`;
-  }
-  return text;
+/** Inputs by group and name, and their shapes: the same form is run by the same executable. */
+type Form = readonly {
+  readonly group: string;
+  readonly name: string;
+  readonly key: string;
+  readonly shape: readonly number[];
+}[];
+
+interface Found {
+  readonly form: Form;
+  readonly ready: Promise<Ready>;
+}
+
+function formOf(inputs: Groups<Resident>): Form {
+  return Object.entries(inputs).flatMap(([group, values]) =>
+    Object.entries(values).map(([name, { shape }]) => ({
+      group,
+      name,
+      key: `${group}/${name}`,
+      shape: [...shape],
+    })),
+  );
+}
+
+function hasForm(inputs: Groups<Resident>, form: Form): boolean {
+  let count = 0;
+  // Without a list of names: this is asked before every run.
+  for (const group in inputs) for (const _ in inputs[group]) count++;
+  if (count !== form.length) return false;
+  return form.every(({ group, name, shape }) => {
+    const given = inputs[group]?.[name]?.shape;
+    return given?.length === shape.length && shape.every((size, axis) => size === given[axis]);
+  });
 }
 
 type Shape = readonly (number | string)[];
