@@ -23,26 +23,29 @@ const dense = (objective: ModelSpecInput['objective']): Experiment['model'] => (
   objective,
 });
 
+/** The Keras code example's network, with two latent numbers: a plane that one can see. */
+const plane: Experiment['model'] = {
+  family: 'vae',
+  latentShape: [2],
+  architecture: {
+    encoder: [conv(32, { strides: 2 }), conv(64, { strides: 2 }), flatten, relu(16)],
+    decoder: [
+      relu(7 * 7 * 64),
+      { type: 'reshape', shape: [7, 7, 64] },
+      convTranspose(64, 2),
+      convTranspose(32, 2),
+      { type: 'conv2dTranspose', filters: 1, kernelSize: 3 },
+    ],
+  },
+  bottleneck: { kind: 'gaussian', size: 2 },
+  objective: bernoulli,
+};
+
 export const variational: readonly Experiment[] = [
   {
     name: 'vae',
     title: 'Convolutional VAE with two latent numbers',
-    model: {
-      family: 'vae',
-      latentShape: [2],
-      architecture: {
-        encoder: [conv(32, { strides: 2 }), conv(64, { strides: 2 }), flatten, relu(16)],
-        decoder: [
-          relu(7 * 7 * 64),
-          { type: 'reshape', shape: [7, 7, 64] },
-          convTranspose(64, 2),
-          convTranspose(32, 2),
-          { type: 'conv2dTranspose', filters: 1, kernelSize: 3 },
-        ],
-      },
-      bottleneck: { kind: 'gaussian', size: 2 },
-      objective: bernoulli,
-    },
+    model: plane,
     training: {
       epochs: 5,
       learningRate: { kind: 'cosine', from: 0.002, warmupSteps: 100 },
@@ -108,6 +111,16 @@ export const variational: readonly Experiment[] = [
     training: { epochs: 10, beta: { kind: 'constant', value: 4 } },
   },
   {
+    name: 'beta-vae-2d',
+    title: 'Convolutional beta-VAE with two latent numbers, beta 4',
+    model: plane,
+    training: {
+      epochs: 10,
+      learningRate: { kind: 'cosine', from: 0.002, warmupSteps: 100 },
+      beta: { kind: 'linear', from: 6, to: 4, steps: 500 },
+    },
+  },
+  {
     name: 'cyclical-vae',
     title: 'Dense VAE, 784-400-20, the KL in four cycles',
     model: dense(bernoulli),
@@ -151,11 +164,11 @@ export const variational: readonly Experiment[] = [
   },
   {
     name: 'cvae',
-    title: 'Conditional VAE, told the class',
+    title: 'Conditional VAE with two latent numbers, told the class',
     model: {
       family: 'cvae',
       condition: { kind: 'label', classes: 10 },
-      latentShape: [8],
+      latentShape: [2],
       architecture: {
         encoder: [conv(16, { strides: 2 }), conv(32, { strides: 2 }), flatten],
         decoder: [
@@ -166,7 +179,7 @@ export const variational: readonly Experiment[] = [
           conv(1, { activation: 'linear' }),
         ],
       },
-      bottleneck: { kind: 'gaussian', size: 8 },
+      bottleneck: { kind: 'gaussian', size: 2 },
       objective: bernoulli,
     },
     training: { epochs: 10 },
