@@ -117,6 +117,24 @@ export const plain: readonly Experiment[] = [
     training: { epochs: 20 },
   },
   {
+    name: 'classifier',
+    title: 'Classifier: an autoencoder whose 32 numbers must say the class',
+    model: {
+      family: 'ae',
+      latentShape: [32],
+      architecture: {
+        encoder: [conv(16), pool, conv(32), pool, flatten, relu(64)],
+        decoder: [relu(64), linear(784), image],
+      },
+      bottleneck: { kind: 'point', size: 32 },
+      objective: {
+        ...bernoulli,
+        supervision: { classes: 10, weight: 100, layers: [relu(32), linear(10)] },
+      },
+    },
+    training: { epochs: 8, learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5 } },
+  },
+  {
     name: 'lstm-ae',
     title: 'Sequence-to-sequence autoencoder, LSTM over the rows',
     model: sequence('lstm'),
