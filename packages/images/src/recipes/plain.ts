@@ -99,7 +99,7 @@ export const plain: readonly Experiment[] = [
         decoder: lessonDecoder,
       },
     },
-    training: { epochs: 10 },
+    training: { epochs: 25 },
   },
   {
     name: 'ae-2d',
