@@ -11,5 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A page may need more than the second that Vitest allows, on a machine that does other things too.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

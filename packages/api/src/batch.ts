@@ -70,3 +70,13 @@ export function rowOf(batch: Batch, index: number): Float32Array {
   const width = sizeOf(shape);
   return batch.values.subarray(index * width, (index + 1) * width);
 }
+
+/** Some rows of a batch, `[count, ...shape]`; a copy, which may be handed on. */
+export function sliceRows(
+  { shape: [, ...shape], values }: Batch,
+  start: number,
+  count: number,
+): Batch {
+  const width = sizeOf(shape);
+  return { shape: [count, ...shape], values: values.slice(start * width, (start + count) * width) };
+}

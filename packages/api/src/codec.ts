@@ -1,6 +1,7 @@
 /**
  * A codec joins a domain (a picture, a melody) to the numbers that a network sees.
  */
+import { rowOf, type Batch } from './batch.js';
 
 /** Turns items of a domain into rows of numbers and back. */
 export interface Codec<T> {
@@ -12,4 +13,9 @@ export interface Codec<T> {
   encode(item: T): Float32Array;
   /** @param values `product(shape)` values, row-major, as the model gives them (a mean or a probability). */
   decode(values: Float32Array): T;
+}
+
+/** The items of a batch's rows. Copies: an item may outlive the batch, or be transferred. */
+export function itemsOf<T>(codec: Codec<T>, batch: Batch): T[] {
+  return Array.from({ length: batch.shape[0]! }, (_, i) => codec.decode(rowOf(batch, i).slice()));
 }

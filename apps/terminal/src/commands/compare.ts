@@ -4,7 +4,14 @@
  * part; the mean image is PCA with none.
  */
 import * as path from 'node:path';
-import { IncompatibleError, sizeOf, type Batch, type Dataset } from '@speil/api';
+import {
+  IncompatibleError,
+  itemsOf,
+  sizeOf,
+  sliceRows,
+  type Batch,
+  type Dataset,
+} from '@speil/api';
 import {
   PictureScorer,
   encodeDataset,
@@ -203,12 +210,9 @@ async function originals(data: Dataset): Promise<readonly Picture[]> {
   return picturesOf(await read(data, 0, Math.min(shown, data.size)));
 }
 
-function picturesOf({ shape: [count = 0, ...shape], values }: Batch): Picture[] {
-  const codec = imageCodec({ id: 'image', shape });
-  const size = sizeOf(shape);
-  return Array.from({ length: Math.min(shown, count) }, (_, i) =>
-    codec.decode(values.slice(i * size, (i + 1) * size)),
-  );
+function picturesOf(batch: Batch): Picture[] {
+  const [count = 0, ...shape] = batch.shape;
+  return itemsOf(imageCodec({ id: 'image', shape }), sliceRows(batch, 0, Math.min(shown, count)));
 }
 
 function tableOf(lines: readonly Compared[]): readonly string[] {

@@ -25,6 +25,10 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     training: false,
     notice: (line) => io.err(`speil: ${line}`),
   });
+  const { judge } = options;
+  // Before the long part: a judge that cannot judge is told at once.
+  const judged =
+    judge === undefined ? {} : await judgeDraws(name, dataset, { ...options, judge }, io);
   const scorer = new PictureScorer();
   const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy } = await evaluateModel(
     model,
@@ -37,9 +41,6 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
       onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
     },
   );
-  const { judge } = options;
-  const judged =
-    judge === undefined ? {} : await judgeDraws(name, dataset, { ...options, judge }, io);
   const figures = {
     elbo,
     reconstruction,

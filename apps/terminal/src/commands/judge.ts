@@ -1,6 +1,6 @@
 /** `--judge`: what a classifier says of a model's draws, beside real items of the data. */
-import { IncompatibleError, type Dataset } from '@speil/api';
-import { judgeItems, sample, type Judgement } from '@speil/core';
+import { IncompatibleError, itemsOf, type Dataset } from '@speil/api';
+import { assertJudge, judgeItems, sample, type Judgement } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
 import type { Io } from '../cli/io.js';
 import { conditionsFor } from './condition.js';
@@ -22,8 +22,9 @@ export async function judgeDraws(
   io: Io,
 ): Promise<Judgement> {
   const { judge, draws, seed } = request;
-  return withModel(judge, request, io, (classifier) =>
-    withModel(name, request, io, async (model) => {
+  return withModel(judge, request, io, (classifier) => {
+    assertJudge(classifier);
+    return withModel(name, request, io, async (model) => {
       const { shape } = model.spec.codec;
       if (shape.join() !== classifier.spec.codec.shape.join()) {
         throw new IncompatibleError(
@@ -35,16 +36,12 @@ export async function judgeDraws(
       const generated = await sample(model, draws, { seed, ...told });
       const asked = told.condition && { asked: told.condition };
       return judgeItems<Picture>(classifier, await firstItems(dataset, draws), generated, asked);
-    }),
-  );
+    });
+  });
 }
 
 async function firstItems(dataset: Dataset, most: number): Promise<readonly Picture[]> {
+  const indices = Array.from({ length: Math.min(most, dataset.size) }, (_, i) => i);
   const codec = imageCodec({ id: 'image', shape: [...dataset.shape] });
-  const count = Math.min(most, dataset.size);
-  const { values } = await dataset.read(Array.from({ length: count }, (_, i) => i));
-  const width = values.length / count;
-  return Array.from({ length: count }, (_, i) =>
-    codec.decode(values.slice(i * width, (i + 1) * width)),
-  );
+  return itemsOf(codec, await dataset.read(indices));
 }

@@ -1,6 +1,6 @@
 /** Where the lesson's chapters find what they show: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
-import { rowOf, sizeOf, type Batch, type Dataset, type Split } from '@speil/api';
+import { itemsOf, sizeOf, type Batch, type Dataset, type Split } from '@speil/api';
 import {
   PictureScorer,
   encodeDataset,
@@ -97,7 +97,7 @@ export class Stage {
     const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);
     const batch = await data.read(indices);
     const codec = imageCodec({ id: 'image', shape: [...data.shape] });
-    return indices.map((_, i) => codec.decode(rowOf(batch, i).slice()));
+    return itemsOf(codec, batch);
   }
 
   save(name: string, picture: Picture, caption: string): Shown {

@@ -1,4 +1,4 @@
-/** How to go on with a run that has stopped before its end: said by commands and by the dashboard, in the same words. */
+/** How to go on with a run that has stopped before its end: said by commands and, in a line, by the dashboard. */
 import { readConfig, readStatus } from '@speil/runs';
 import { formatCount } from './format.js';
 

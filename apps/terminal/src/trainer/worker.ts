@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Batch } from '@speil/api';
-import { rowOf } from '@speil/api';
+import { itemsOf } from '@speil/api';
 import { TrainingControl, assertTrainable, train } from '@speil/core';
 import type { TrainingHost, TrainingPicture } from '@speil/core';
 import { encodePng, imageCodec, montage, pairs } from '@speil/images';
@@ -48,10 +48,8 @@ const host: TrainingHost = {
 };
 
 function drawSample(sample: TrainingPicture): Picture {
-  const pictures = (batch: Batch): Picture[] => {
-    const codec = imageCodec(input.recipe.model.codec);
-    return Array.from({ length: batch.shape[0]! }, (_, i) => codec.decode(rowOf(batch, i)));
-  };
+  const codec = imageCodec(input.recipe.model.codec);
+  const pictures = (batch: Batch): Picture[] => itemsOf(codec, batch);
   return sample.kind === 'samples'
     ? montage(pictures(sample.samples), { columns })
     : pairs(pictures(sample.originals), pictures(sample.reconstructions), { columns });

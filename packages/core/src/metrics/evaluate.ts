@@ -2,7 +2,14 @@
  * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
  * Memory is that of one batch and one draw, however many draws a bound takes.
  */
-import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
+import {
+  InvalidArgumentError,
+  rowOf,
+  sizeOf,
+  throwIfAborted,
+  type Batch,
+  type Dataset,
+} from '@speil/api';
 import {
   uploadAll,
   type Engine,
@@ -16,6 +23,7 @@ import { posteriorNoise } from '../spec/model.js';
 import { drawNoise } from '../training/noise.js';
 import { yieldToEventLoop } from '../training/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
+import { likeliest } from './classes.js';
 import { degradeBatch } from './degrade.js';
 import { executablesOf } from './scores.js';
 
@@ -148,15 +156,10 @@ export async function evaluate(
 }
 
 /** How many rows have their largest probability where the label has its 1. */
-function agreement(probabilities: Float32Array, { shape, values }: HostTensor): number {
-  const classes = shape[1]!;
-  let right = 0;
-  for (let start = 0; start < values.length; start += classes) {
-    const row = probabilities.subarray(start, start + classes);
-    const likeliest = row.indexOf(Math.max(...row));
-    if (values[start + likeliest] === 1) right++;
-  }
-  return right;
+function agreement(probabilities: Float32Array, label: HostTensor): number {
+  const answers = { ...label, values: probabilities };
+  const rows = Array.from({ length: label.shape[0]! }, (_, i) => i);
+  return rows.filter((i) => rowOf(label, i)[likeliest(rowOf(answers, i))] === 1).length;
 }
 
 function codebookUse(counts: Float64Array): { used: number; perplexity: number } {

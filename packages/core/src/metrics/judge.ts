@@ -4,10 +4,12 @@
  */
 import {
   InvalidArgumentError,
+  rowOf,
   type Batch,
   type ClassifyOptions,
   type LatentModel,
 } from '@speil/api';
+import { likeliest } from './classes.js';
 import { frechetDistance, precisionRecall, type PrecisionRecall } from './feature-distances.js';
 
 export interface JudgeOptions extends ClassifyOptions {
@@ -22,8 +24,19 @@ export interface Judgement extends PrecisionRecall {
   readonly agreement?: number;
 }
 
+/** A model that has learned classes (`objective.supervision`). */
+export type Judge<T> = LatentModel<T> & Required<Pick<LatentModel<T>, 'classify'>>;
+
+/** @throws InvalidArgumentError for a model that has learned no classes. */
+export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T> {
+  if (model.classify !== undefined) return;
+  throw new InvalidArgumentError(
+    `A judge must have learned classes, as mnist-classifier has. Received: ${model.spec.name}.`,
+  );
+}
+
 /**
- * @param judge a model that has learned classes (`objective.supervision`); its codes are the features.
+ * @param judge a model that has learned classes; its codes are the features.
  * @param real,generated more than 3 items each; precision and recall compare each with each.
  * @throws InvalidArgumentError for a judge that knows no classes, or as many classes asked for as there are not items.
  */
@@ -33,11 +46,7 @@ export async function judgeItems<T>(
   generated: readonly T[],
   { asked, signal }: JudgeOptions = {},
 ): Promise<Judgement> {
-  if (judge.classify === undefined) {
-    throw new InvalidArgumentError(
-      `A judge must have learned classes, as mnist-classifier has. Received: ${judge.spec.name}.`,
-    );
-  }
+  assertJudge(judge);
   if (asked !== undefined && asked.length !== generated.length) {
     throw new InvalidArgumentError(
       `A class must be asked for each of ${generated.length} items. Received: ${asked.length}.`,
@@ -54,11 +63,7 @@ export async function judgeItems<T>(
   return { ...distances, agreement: shareOf(await judge.classify(made, options), asked) };
 }
 
-function shareOf({ shape, values }: Batch, asked: readonly number[]): number {
-  const classes = shape[1]!;
-  const right = asked.filter((label, i) => {
-    const row = values.subarray(i * classes, (i + 1) * classes);
-    return row.indexOf(Math.max(...row)) === label;
-  });
+function shareOf(probabilities: Batch, asked: readonly number[]): number {
+  const right = asked.filter((label, i) => likeliest(rowOf(probabilities, i)) === label);
   return right.length / asked.length;
 }

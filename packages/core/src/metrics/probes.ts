@@ -1,5 +1,6 @@
 /** What a simple reader finds in codes: the classes by a linear map, or by the nearest neighbours. No model is trained on. */
 import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
+import { likeliest } from './classes.js';
 import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './codes.js';
 
 export interface Labelled {
@@ -61,7 +62,7 @@ export function linearProbe(
   let right = 0;
   for (let row = 0; row < counted.count; row++) {
     const scores = scoresOf(y, row, weights, columns, classes);
-    if (scores.indexOf(Math.max(...scores)) === test.labels[row]) right++;
+    if (likeliest(scores) === test.labels[row]) right++;
   }
   return { accuracy: right / counted.count, loss, weights };
 }

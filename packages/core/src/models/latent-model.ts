@@ -4,9 +4,10 @@
  */
 import {
   InvalidArgumentError,
+  itemsOf,
   sizeOf,
+  sliceRows,
   stackRows,
-  rowOf,
   throwIfAborted,
   type Batch,
   type ClassifyOptions,
@@ -99,19 +100,18 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
         );
       }
       const told = conditionRows(spec, condition, count);
-      const width = sizeOf(spec.latentShape);
       const items: T[] = [];
       for (const start of batches(count, signal)) {
         const rows = Math.min(batchSize, count - start);
-        const values = latents.values.slice(start * width, (start + rows) * width);
         const batch = uploadAll(engine, {
-          z: { shape: [rows, ...spec.latentShape], values },
+          z: sliceRows(latents, start, rows),
           ...conditionBatch(told, start, rows),
         });
         const draw = temperature > 0 ? drawInputs(rows, start) : {};
         const run = temperature > 0 ? decodeDraw : decodeMean;
         const { out } = (await run({ variables: alive(), batch, ...draw })) as { out: Outputs };
-        items.push(...decoded(codec, rows, await engine.download(out['mean']!)));
+        const means = await engine.download(out['mean']!);
+        items.push(...itemsOf(codec, { shape: [rows, ...codec.shape], values: means }));
         engine.release({ batch, out, ...draw });
       }
       return items;
@@ -137,7 +137,8 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
         const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
         const whole = stackRows(rows, codec.shape);
         const { input, target } = await degradeBatch(model, engine, whole, start, degradeOptions);
-        seen.push(...decoded(inputCodec, rows.length, await engine.download(input)));
+        const values = await engine.download(input);
+        seen.push(...itemsOf(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
         engine.release({ seen: { input, target } });
       }
       return seen;
@@ -147,13 +148,10 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       async classify(latents: Batch, { signal }: ClassifyOptions = {}): Promise<Batch> {
         const [count = 0, ...latentShape] = latents.shape;
         assertLatents(spec, latents, latentShape);
-        const width = sizeOf(spec.latentShape);
         const parts: Float32Array[] = [];
         for (const start of batches(count, signal)) {
           const rows = Math.min(batchSize, count - start);
-          const values = latents.values.slice(start * width, (start + rows) * width);
-          const z = { shape: [rows, ...spec.latentShape], values };
-          const batch = uploadAll(engine, { z });
+          const batch = uploadAll(engine, { z: sliceRows(latents, start, rows) });
           const { out } = (await classify({ variables: alive(), batch })) as { out: Outputs };
           parts.push(await engine.download(out['probabilities']!));
           engine.release({ batch, out });
@@ -206,16 +204,7 @@ function conditionBatch(
   start: number,
   rows: number,
 ): Record<string, HostTensor> {
-  if (told === undefined) return {};
-  const width = told.shape[1]!;
-  const values = told.values.slice(start * width, (start + rows) * width);
-  return { condition: { shape: [rows, width], values } };
-}
-
-/** Copies: an item may outlive the batch, or be transferred. */
-function decoded<T>(codec: Codec<T>, count: number, values: Float32Array): T[] {
-  const batch = { shape: [count, ...codec.shape], values };
-  return Array.from({ length: count }, (_, i) => codec.decode(rowOf(batch, i).slice()));
+  return told === undefined ? {} : { condition: sliceRows(told, start, rows) };
 }
 
 type Outputs = Record<string, Resident>;

@@ -8,7 +8,8 @@ import { fromFiles } from '../files/sources.js';
 import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../tiny.test-support.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint } from './host.js';
-import { train, type TrainOptions } from './train.js';
+import type { TrainOptions } from './options.js';
+import { train } from './train.js';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -2,46 +2,23 @@
  * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
  * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
  */
-import type {
-  Command,
-  Dataset,
-  EndReason,
-  Losses,
-  ModelFile,
-  ModelSpec,
-  TrainingEvent,
-  TrainingSettings,
-} from '@speil/api';
+import type { Command, Dataset, Losses, ModelSpec } from '@speil/api';
 import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
-import type { Evaluation } from '../metrics/evaluate.js';
-import type { Engine, HostTensor } from '../engines/engine.js';
+import type { HostTensor } from '../engines/engine.js';
 import { assertTold, toldOf } from '../models/condition.js';
 import { assertTakes } from '../models/encode-dataset.js';
-import { countParameters } from '../spec/model.js';
+import { RunAccount, type Ending } from './account.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
-import type { TrainingCheckpoint, TrainingHost, TrainingResult } from './host.js';
+import type { TrainingResult } from './host.js';
+import { validationLosses } from './losses.js';
+import type { TrainOptions } from './options.js';
 import { epochOrder, type EpochOrder } from './order.js';
 import { picturesOf } from './pictures.js';
 import { addStep, endEpoch, initialProgress, isFiniteLosses, type Progress } from './progress.js';
 import { valueAt } from './schedules.js';
 import { TrainingSession, type StepScalars } from './session.js';
 import { yieldToEventLoop } from './yield.js';
-
-export interface TrainOptions {
-  /** The run's name, for its events. */
-  readonly run: string;
-  readonly recipe: string;
-  readonly spec: ModelSpec;
-  readonly settings: TrainingSettings;
-  readonly engine: Engine;
-  readonly train: Dataset;
-  readonly validation?: Dataset;
-  readonly host: TrainingHost;
-  /** Goes on from here. Seed, batch size and optimiser must be those of the run. */
-  readonly resume?: TrainingCheckpoint;
-  readonly control?: TrainingControl;
-}
 
 /**
  * Trains to the end, or until it is stopped, diverges, or no longer gains.
@@ -77,6 +54,7 @@ class Run {
   readonly #options: TrainOptions;
   readonly #session: TrainingSession;
   readonly #control: TrainingControl;
+  readonly #account: RunAccount;
   readonly #stepsPerEpoch: number;
   readonly #totalSteps: number;
   #progress: Progress;
@@ -84,7 +62,6 @@ class Run {
   #savedAt: number;
   #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
   #stopping = false;
-  #trained = { examples: 0, seconds: 0 };
 
   constructor(
     options: TrainOptions,
@@ -97,20 +74,22 @@ class Run {
     this.#control = options.control ?? new TrainingControl();
     this.#stepsPerEpoch = Math.ceil(options.train.size / options.settings.batchSize);
     this.#totalSteps = this.#stepsPerEpoch * options.settings.epochs;
+    this.#account = new RunAccount(options, this.#stepsPerEpoch);
     this.#progress = progress ?? initialProgress;
     this.#best = best;
     this.#savedAt = progress?.step ?? -1;
   }
 
   async toEnd(): Promise<TrainingResult> {
-    this.#announce();
+    this.#account.start(this.#progress);
     try {
       const reason = await this.#loop();
-      return this.#end(reason);
+      return this.#account.end(this.#progress, reason);
     } catch (error) {
-      if (error instanceof DivergedError) return this.#end(this.#diverged(error));
+      if (error instanceof DivergedError)
+        return this.#account.end(this.#progress, this.#diverged(error));
       const message = error instanceof Error ? error.message : String(error);
-      this.#emit({ type: 'run-end', step: this.#progress.step, reason: 'failed', message });
+      this.#account.emit({ type: 'run-end', step: this.#progress.step, reason: 'failed', message });
       throw error;
     }
   }
@@ -209,20 +188,14 @@ class Run {
     );
     const examples = x.shape[0]!;
     this.#progress = addStep(this.#progress, { examples, seconds, losses });
-    this.#trained.examples += examples;
-    this.#trained.seconds += seconds;
-    if (isFiniteLosses(losses)) {
-      this.#emit({
-        type: 'step-end',
-        step: this.#progress.step,
-        epoch,
-        examples,
-        seconds,
-        losses,
-        ...scalars,
-        ...(gradientNorm !== undefined && { gradientNorm }),
-      });
-    }
+    this.#account.step(this.#progress, {
+      epoch,
+      examples,
+      seconds,
+      losses,
+      ...scalars,
+      ...(gradientNorm !== undefined && { gradientNorm }),
+    });
     return losses;
   }
 
@@ -248,7 +221,7 @@ class Run {
         ? await this.#session.evaluate(data, this.#control.stopping)
         : undefined;
     const validation = evaluation
-      ? lossesOf(evaluation, this.#scalars().beta, spec.objective.importanceSamples ?? 1)
+      ? validationLosses(evaluation, spec.objective, this.#scalars().beta)
       : null;
     const ended = endEpoch(this.#progress, epoch, validation, {
       beta: this.#progress.held.beta ?? valueAt(settings.beta, this.#totalSteps, this.#totalSteps),
@@ -256,7 +229,7 @@ class Run {
     });
     this.#progress = ended.progress;
     if (ended.best && settings.earlyStopping !== null) this.#best = await this.#session.variables();
-    this.#emit({
+    this.#account.emit({
       type: 'epoch-end',
       step,
       epoch,
@@ -285,26 +258,11 @@ class Run {
         best: this.#best,
         model,
       },
-      this.#record(),
+      this.#account.record(this.#progress),
     );
     const folder = await this.#options.host.saveCheckpoint(checkpoint, { best });
     this.#savedAt = step;
-    this.#emit({ type: 'checkpoint', step, folder, best });
-  }
-
-  #record(): NonNullable<ModelFile['training']> {
-    const { recipe, settings, engine, train: data } = this.#options;
-    const { step, lastTrain, lastValidation } = this.#progress;
-    return {
-      recipe,
-      settings,
-      dataset: { id: data.id, fingerprint: data.fingerprint, size: data.size },
-      steps: step,
-      epochs: Math.ceil(step / this.#stepsPerEpoch),
-      engine: engine.name,
-      train: lastTrain,
-      validation: lastValidation,
-    };
+    this.#account.emit({ type: 'checkpoint', step, folder, best });
   }
 
   async #pictures(): Promise<void> {
@@ -313,7 +271,7 @@ class Run {
     const source = validation && validation.size > 0 ? validation : data;
     for await (const picture of picturesOf(this.#session, source, { spec, settings, step })) {
       const file = await host.saveSample(picture);
-      this.#emit({ type: 'sample', step, kind: picture.kind, file });
+      this.#account.emit({ type: 'sample', step, kind: picture.kind, file });
     }
   }
 
@@ -323,7 +281,7 @@ class Run {
     do {
       if (paused) await this.#control.waiting();
       for (const command of this.#control.take()) {
-        this.#emit({ type: 'steer', step: this.#progress.step, command });
+        this.#account.emit({ type: 'steer', step: this.#progress.step, command });
         if (command.type === 'pause') paused = true;
         else if (command.type === 'resume') paused = false;
         else if (command.type === 'stop') this.#stopping = true;
@@ -338,67 +296,4 @@ class Run {
     const held = value === null ? others : { ...others, [setting]: value };
     this.#progress = { ...this.#progress, held };
   }
-
-  #announce(): void {
-    const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
-    this.#emit({
-      type: 'run-start',
-      run,
-      recipe,
-      engine: engine.name,
-      seed: settings.seed,
-      parameters: countParameters(spec),
-      trainExamples: data.size,
-      validationExamples: validation?.size ?? 0,
-      batchSize: settings.batchSize,
-      epochs: settings.epochs,
-      stepsPerEpoch: this.#stepsPerEpoch,
-      resumedFrom: this.#progress.step,
-    });
-  }
-
-  #end({ reason, message }: Ending): TrainingResult {
-    const { step, lastTrain, lastValidation } = this.#progress;
-    const told = message === undefined ? {} : { message };
-    this.#emit({ type: 'run-end', step, reason, ...told });
-    const { examples, seconds } = this.#trained;
-    return {
-      reason,
-      ...told,
-      steps: step,
-      epochs: Math.ceil(step / this.#stepsPerEpoch),
-      examplesPerSecond: seconds > 0 ? examples / seconds : 0,
-      train: lastTrain,
-      validation: lastValidation,
-    };
-  }
-
-  #emit(event: EventWithoutTime): void {
-    this.#options.host.emit({ ...event, time: Date.now() });
-  }
-}
-
-interface Ending {
-  readonly reason: EndReason;
-  readonly message?: string;
-}
-
-type EventWithoutTime = TrainingEvent extends infer E
-  ? E extends TrainingEvent
-    ? Omit<E, 'time'>
-    : never
-  : never;
-
-/** Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it is the bound. */
-function lossesOf(evaluation: Evaluation, beta: number, importanceSamples: number): Losses {
-  const { reconstruction, kl, iwBound, codebook, accuracy } = evaluation;
-  if (importanceSamples > 1 && iwBound !== null) {
-    return { total: -iwBound, reconstruction, kl, extras: { bound: iwBound } };
-  }
-  const extras = {
-    ...(codebook && { perplexity: codebook.perplexity }),
-    ...(accuracy !== undefined && { accuracy }),
-  };
-  const told = Object.keys(extras).length > 0 && { extras };
-  return { total: reconstruction + beta * kl, reconstruction, kl, ...told };
 }

@@ -41,18 +41,22 @@ const plane: Experiment['model'] = {
   objective: bernoulli,
 };
 
+/**
+ * A heavy KL at first spreads the digits over the whole plane; once they cling to one side, as they do without it, no later
+ * step moves them.
+ */
+const planeTraining = (epochs: number, beta: number): Experiment['training'] => ({
+  epochs,
+  learningRate: { kind: 'cosine', from: 0.002, warmupSteps: 100 },
+  beta: { kind: 'linear', from: 6, to: beta, steps: 500 },
+});
+
 export const variational: readonly Experiment[] = [
   {
     name: 'vae',
     title: 'Convolutional VAE with two latent numbers',
     model: plane,
-    training: {
-      epochs: 5,
-      learningRate: { kind: 'cosine', from: 0.002, warmupSteps: 100 },
-      // A heavy KL at first spreads the digits over the whole plane; once they cling to one side, as they do without it,
-      // no later step moves them.
-      beta: { kind: 'linear', from: 6, to: 1, steps: 500 },
-    },
+    training: planeTraining(5, 1),
   },
   {
     name: 'dense-vae',
@@ -114,11 +118,7 @@ export const variational: readonly Experiment[] = [
     name: 'beta-vae-2d',
     title: 'Convolutional beta-VAE with two latent numbers, beta 4',
     model: plane,
-    training: {
-      epochs: 10,
-      learningRate: { kind: 'cosine', from: 0.002, warmupSteps: 100 },
-      beta: { kind: 'linear', from: 6, to: 4, steps: 500 },
-    },
+    training: planeTraining(10, 4),
   },
   {
     name: 'cyclical-vae',

@@ -1,6 +1,6 @@
 /** Against the linear baseline: principal components of as many numbers. */
 import { PictureScorer, principalComponentsOf, project, unproject } from '@speil/core';
-import { rowOf } from '@speil/api';
+import { itemsOf, sliceRows } from '@speil/api';
 import { imageCodec, strips, type Picture } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import { deepAe, sizes, vaeOf } from '../experiments.js';
@@ -71,7 +71,7 @@ async function linearRows(
       const back = unproject(components, project(components, items), test.shape);
       const scorer = new PictureScorer();
       scorer.add(items, back);
-      const pictures = Array.from({ length: 16 }, (_, i) => codec.decode(rowOf(back, i).slice()));
+      const pictures = itemsOf(codec, sliceRows(back, 0, 16));
       return [size, { mse: scorer.value().mse, pictures }];
     }),
   );

@@ -1,0 +1,91 @@
+/** What a run says of itself: events as it goes on, a record in each checkpoint, a result in the end. */
+import type { EndReason, ModelFile, TrainingEvent, TrainingEventOf } from '@speil/api';
+import { countParameters } from '../spec/model.js';
+import type { TrainingResult } from './host.js';
+import type { TrainOptions } from './options.js';
+import { isFiniteLosses, type Progress } from './progress.js';
+
+export interface Ending {
+  readonly reason: EndReason;
+  readonly message?: string;
+}
+
+type EventWithoutTime = TrainingEvent extends infer E
+  ? E extends TrainingEvent
+    ? Omit<E, 'time'>
+    : never
+  : never;
+
+export class RunAccount {
+  readonly #options: TrainOptions;
+  readonly #stepsPerEpoch: number;
+  #trained = { examples: 0, seconds: 0 };
+
+  constructor(options: TrainOptions, stepsPerEpoch: number) {
+    this.#options = options;
+    this.#stepsPerEpoch = stepsPerEpoch;
+  }
+
+  emit(event: EventWithoutTime): void {
+    this.#options.host.emit({ ...event, time: Date.now() });
+  }
+
+  /** @param progress as the run starts or goes on. */
+  start({ step }: Progress): void {
+    const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
+    this.emit({
+      type: 'run-start',
+      run,
+      recipe,
+      engine: engine.name,
+      seed: settings.seed,
+      parameters: countParameters(spec),
+      trainExamples: data.size,
+      validationExamples: validation?.size ?? 0,
+      batchSize: settings.batchSize,
+      epochs: settings.epochs,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      resumedFrom: step,
+    });
+  }
+
+  /** Losses that are no numbers are not told: the run ends with them. @param progress with the step in it. */
+  step(
+    { step }: Progress,
+    told: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,
+  ): void {
+    this.#trained.examples += told.examples;
+    this.#trained.seconds += told.seconds;
+    if (isFiniteLosses(told.losses)) this.emit({ type: 'step-end', step, ...told });
+  }
+
+  /** Of what the weights of a checkpoint were made. */
+  record({ step, lastTrain, lastValidation }: Progress): NonNullable<ModelFile['training']> {
+    const { recipe, settings, engine, train: data } = this.#options;
+    return {
+      recipe,
+      settings,
+      dataset: { id: data.id, fingerprint: data.fingerprint, size: data.size },
+      steps: step,
+      epochs: Math.ceil(step / this.#stepsPerEpoch),
+      engine: engine.name,
+      train: lastTrain,
+      validation: lastValidation,
+    };
+  }
+
+  end({ step, lastTrain, lastValidation }: Progress, { reason, message }: Ending): TrainingResult {
+    const told = message === undefined ? {} : { message };
+    this.emit({ type: 'run-end', step, reason, ...told });
+    const { examples, seconds } = this.#trained;
+    return {
+      reason,
+      ...told,
+      steps: step,
+      epochs: Math.ceil(step / this.#stepsPerEpoch),
+      examplesPerSecond: seconds > 0 ? examples / seconds : 0,
+      train: lastTrain,
+      validation: lastValidation,
+    };
+  }
+}

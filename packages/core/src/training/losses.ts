@@ -1,0 +1,22 @@
+/** An evaluation as the losses that an epoch reports. */
+import type { Losses, ObjectiveSpec } from '@speil/api';
+import type { Evaluation } from '../metrics/evaluate.js';
+
+/**
+ * Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it
+ * is the bound.
+ */
+export function validationLosses(
+  { reconstruction, kl, iwBound, codebook, accuracy }: Evaluation,
+  { importanceSamples = 1 }: ObjectiveSpec,
+  beta: number,
+): Losses {
+  const bound = importanceSamples > 1 ? iwBound : null;
+  const extras = {
+    ...(bound !== null && { bound }),
+    ...(codebook && { perplexity: codebook.perplexity }),
+    ...(accuracy !== undefined && { accuracy }),
+  };
+  const total = bound === null ? reconstruction + beta * kl : -bound;
+  return { total, reconstruction, kl, ...(Object.keys(extras).length > 0 && { extras }) };
+}

@@ -1,0 +1,20 @@
+/** What a training is given. */
+import type { Dataset, ModelSpec, TrainingSettings } from '@speil/api';
+import type { Engine } from '../engines/engine.js';
+import type { TrainingControl } from './control.js';
+import type { TrainingCheckpoint, TrainingHost } from './host.js';
+
+export interface TrainOptions {
+  /** The run's name, for its events. */
+  readonly run: string;
+  readonly recipe: string;
+  readonly spec: ModelSpec;
+  readonly settings: TrainingSettings;
+  readonly engine: Engine;
+  readonly train: Dataset;
+  readonly validation?: Dataset;
+  readonly host: TrainingHost;
+  /** Goes on from here. Seed, batch size and optimiser must be those of the run. */
+  readonly resume?: TrainingCheckpoint;
+  readonly control?: TrainingControl;
+}
