@@ -172,18 +172,30 @@ export const tinyFamilies: readonly TinyFamily[] = [
     { family: 'infovae', objective: { ...mse, matching: { kind: 'mmd', weight: 10 } } },
     { beta: { kind: 'constant', value: 0.1 } },
   ),
-  family('adversarial', {
-    family: 'aae',
-    bottleneck: { kind: 'point', size: 2 },
-    objective: {
-      ...mse,
-      matching: {
-        kind: 'adversary',
-        layers: [
-          { type: 'dense', units: 8, activation: 'leakyRelu' },
-          { type: 'dense', units: 1 },
-        ],
+  ...([undefined, 3] as const).map((pace) =>
+    family(pace === undefined ? 'adversarial' : 'adversarial-paced', {
+      family: 'aae',
+      bottleneck: { kind: 'point', size: 2 },
+      objective: {
+        ...mse,
+        matching: {
+          kind: 'adversary',
+          ...(pace && { pace }),
+          layers: [
+            { type: 'dense', units: 8, activation: 'leakyRelu' },
+            { type: 'dense', units: 1 },
+          ],
+        },
       },
+    }),
+  ),
+  family('misread-variance', { objective: { ...bernoulli, misreadVariance: true } }),
+  family('denoising-kept', {
+    ...plain,
+    input: {
+      kind: 'corrupted',
+      corruptions: [{ kind: 'gaussian', deviation: 0.3 }],
+      drawn: 'item',
     },
   }),
   family('supervised', {

@@ -27,12 +27,14 @@ export const corruptionSchema = z.discriminatedUnion('kind', [
 export type CorruptionSpec = z.output<typeof corruptionSchema>;
 
 export const inputSchema = z.discriminatedUnion('kind', [
-  /** Drawn anew every step, one after the other, then clipped to 0..1 (Vincent et al. 2008). */
+  /** One after the other, then clipped to 0..1 (Vincent et al. 2008). */
   z.strictObject({
     kind: z.literal('corrupted'),
     corruptions: z.array(corruptionSchema).min(1).max(8),
     /** `all` in turn, or for each item `one` of them, drawn. */
     apply: z.enum(['all', 'one']).default('all'),
+    /** `item` keeps the first draw of each item for the whole training, which can then learn it by heart; `step` where absent. */
+    drawn: z.enum(['step', 'item']).optional(),
   }),
   /** Both sides smaller by `factor`. `pixel` takes one pixel of each window, drawn; `random` draws one of the three an item. */
   z.strictObject({

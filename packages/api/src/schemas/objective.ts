@@ -59,6 +59,11 @@ export const matchingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('adversary'),
     /** Of the encoder's part; the discriminator's own loss has weight 1. */
     weight: z.number().positive().max(1e6).default(1),
+    /**
+     * Steps of the discriminator, as a multiple of the model's; 1 where absent. More lets it follow the codes (two time scales,
+     * Heusel et al. 2017); with 0 it never learns.
+     */
+    pace: z.number().min(0).max(100).optional(),
     /** From the latent vector to one logit. */
     layers: z.array(plainLayerSchema).min(1).max(16),
   }),
@@ -92,6 +97,12 @@ export const objectiveSchema = z.strictObject({
     .optional(),
   /** `gamma` |KL - C| in the place of beta KL, C by the training's `capacity` schedule (Burgess et al. 2018, equation 8). */
   capacity: z.strictObject({ gamma: z.number().positive().max(1e6) }).optional(),
+  /**
+   * Charges a KL whose variance is really the deviation, exp(logVariance / 2), as code does that samples with one reading of its
+   * second head and charges with another: no divergence of anything. It is there to show what that does; losses and
+   * evaluations tell the true KL.
+   */
+  misreadVariance: z.literal(true).optional(),
   /** Draws an item, whose mean weight is the bound; 1, the ELBO, where absent (IWAE, Burda, Grosse & Salakhutdinov 2016). */
   importanceSamples: z.int().min(1).max(1000).optional(),
   sparsity: sparsitySchema.optional(),

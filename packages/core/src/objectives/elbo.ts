@@ -90,7 +90,13 @@ function boundOf(
   scalars: ObjectiveScalars,
   context: LayerContext,
 ): Bound {
-  const { likelihood, freeBits, capacity, importanceSamples = 1 } = model.spec.objective;
+  const {
+    likelihood,
+    freeBits,
+    capacity,
+    misreadVariance,
+    importanceSamples = 1,
+  } = model.spec.objective;
   if (importanceSamples > 1)
     return weightedBound(model, encoded, { target, condition }, scalars, context);
   const code = drawLatent(encoded, () => context.noise(posteriorNoise));
@@ -106,17 +112,18 @@ function boundOf(
   }
   const perDimension = klPerDimension(encoded.mean, encoded.logVariance);
   const kl = tf.mean<tf.Scalar>(tf.sum(perDimension, 1));
+  const misread = misreadVariance && klPerDimension(encoded.mean, tf.div(encoded.logVariance, 2));
   // Burgess et al. 2018, equation 8, in the place of beta KL.
   const charged =
     capacity === undefined
-      ? tf.mul(scalars.beta, chargedKl(perDimension, freeBits))
+      ? tf.mul(scalars.beta, chargedKl(misread ?? perDimension, freeBits))
       : tf.mul(tf.abs(tf.sub(kl, scalars.scalar('capacity'))), capacity.gamma);
   return {
     total: tf.add<tf.Scalar>(reconstruction, charged),
     reconstruction,
     kl,
     code,
-    extras: {},
+    extras: misread === undefined ? {} : { misreadKl: tf.mean<tf.Scalar>(tf.sum(misread, 1)) },
   };
 }
 

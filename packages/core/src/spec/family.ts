@@ -42,6 +42,12 @@ export function assertCombination(spec: ModelSpec): void {
   if (capacity !== undefined && freeBits !== undefined) {
     refuse(`a capacity and free bits exclude each other. Received: freeBits=${freeBits.nats}.`);
   }
+  const reshaped = importanceSamples > 1 || capacity !== undefined || kind !== 'gaussian';
+  if (objective.misreadVariance && reshaped) {
+    refuse(
+      `a misread variance needs the plain bound of a gaussian bottleneck. Received: bottleneck=${kind}.`,
+    );
+  }
   if (sparsity !== undefined && kind !== 'point') {
     refuse(`sparsity needs a point bottleneck. Received: bottleneck=${kind}.`);
   }

@@ -25,6 +25,7 @@ beforeAll(async () => {
  */
 const heldBack: Readonly<Record<string, RegExp>> = {
   adversarial: /^(encoder|bottleneck|discriminator)/u,
+  'adversarial-paced': /^(encoder|bottleneck|discriminator)/u,
   codes: /^encoder/u,
   'codes-alone': /^encoder/u,
 };

@@ -1,4 +1,4 @@
-/** The noise of a step, drawn on the host from its own stream an operation, so that every engine sees the same. */
+/** Noise, drawn on the host from its own stream an operation, so that every engine sees the same. */
 import { sizeOf } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { normals, uniforms, type Purpose } from '../random/streams.js';
@@ -26,4 +26,34 @@ export function drawNoise(
       return [name, { shape: full, values: draw({ ...key, operation }, sizeOf(full)) }];
     }),
   );
+}
+
+/** The first operation of streams that items name: below it are those of steps. */
+const firstOfItems = 1000;
+
+/**
+ * Noise that an item keeps, whatever its batch: its streams are named by its place.
+ *
+ * @param items places in the dataset, one a row.
+ * @returns one tensor `[items, ...shape]` a declared noise, by name.
+ */
+export function drawItemNoise(
+  declarations: readonly NoiseDeclaration[],
+  key: { readonly seed: number; readonly purpose: Purpose },
+  items: ArrayLike<number>,
+): Record<string, HostTensor> {
+  const noise: Record<string, HostTensor> = Object.fromEntries(
+    declarations.map(({ name, shape }) => [
+      name,
+      { shape: [items.length, ...shape], values: new Float32Array(items.length * sizeOf(shape)) },
+    ]),
+  );
+  for (let row = 0; row < items.length; row++) {
+    const step = items[row]!;
+    const drawn = drawNoise(declarations, { ...key, step, operation: firstOfItems }, 1);
+    for (const [name, { values }] of Object.entries(drawn)) {
+      noise[name]!.values.set(values, row * values.length);
+    }
+  }
+  return noise;
 }

@@ -19,7 +19,7 @@ import { drawPrior } from '../latent/draw-prior.js';
 import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
 import type { Told } from '../models/condition.js';
 import { initialVariables } from '../random/initial-weights.js';
-import { drawNoise } from './noise.js';
+import { drawItemNoise, drawNoise } from './noise.js';
 import { namingBatchSize } from './out-of-memory.js';
 import { createOptimizer } from './optimizers/index.js';
 import { trainingStep } from './step.js';
@@ -39,6 +39,8 @@ export interface StepScalars {
 /** A batch of whole items, and what goes with each where the model takes it. */
 export interface StepBatch extends Told<HostTensor> {
   readonly x: Batch;
+  /** Where the items are in their dataset, which names the noise that they keep. */
+  readonly places?: ArrayLike<number>;
 }
 
 export interface StepMetrics {
@@ -98,18 +100,16 @@ export class TrainingSession {
     }
   }
 
-  async #compute(batch: StepBatch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+  async #compute(
+    { places, ...batch }: StepBatch,
+    step: number,
+    scalars: StepScalars,
+  ): Promise<StepMetrics> {
     const engine = this.#engine;
-    const { seed } = this.#settings;
     let start = performance.now();
-    const noise = drawNoise(
-      this.model.declaration.noise,
-      { seed, purpose: 'trainingNoise', step },
-      batch.x.shape[0]!,
-    );
     const inputs = {
       batch: uploadAll(engine, { ...batch }),
-      noise: uploadAll(engine, noise),
+      noise: uploadAll(engine, this.#noise(step, batch.x.shape[0]!, places)),
       scalars: uploadAll(engine, this.#scalars(scalars)),
     };
     const before = { variables: this.#variables, optimizer: this.#optimizer };
@@ -137,6 +137,15 @@ export class TrainingSession {
       metrics['gradientNorm'] === undefined ? undefined : await read('gradientNorm');
     engine.release({ metrics, extras: outputs['extras'] ?? {} });
     return { losses, gradientNorm, seconds: (performance.now() - start) / 1000 };
+  }
+
+  #noise(step: number, batchSize: number, places: ArrayLike<number> | undefined): Values {
+    const { declaration, spec } = this.model;
+    const key = { seed: this.#settings.seed, purpose: 'trainingNoise' } as const;
+    const ofStep = drawNoise(declaration.noise, { ...key, step }, batchSize);
+    const keeps = spec.input?.kind === 'corrupted' && spec.input.drawn === 'item';
+    if (!keeps || places === undefined) return ofStep;
+    return { ...ofStep, ...drawItemNoise(declaration.inputNoise, key, places) };
   }
 
   #scalars({ learningRate, beta, capacity = 0, corruption = 1 }: StepScalars): Values {

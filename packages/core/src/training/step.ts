@@ -2,7 +2,7 @@
  * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
  * state, metrics). No read-back and no hidden randomness, so that any engine can execute it, or trace and compile it.
  */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '@speil/api';
 import type { TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
@@ -24,6 +24,8 @@ export function trainingStep(
   settings: Pick<TrainingSettings, 'optimizer' | 'clipNorm'>,
 ): TensorFunction {
   const optimizer = createOptimizer(settings.optimizer);
+  const { matching } = model.spec.objective;
+  const pace = matching?.kind === 'adversary' ? (matching.pace ?? 1) : 1;
   const trainable = new Set(
     model.declaration.variables.filter((v) => v.trainable).map((v) => v.name),
   );
@@ -60,12 +62,24 @@ export function trainingStep(
     const update = optimizer.update(trained, descended, inputs['optimizer'] ?? {}, learningRate);
     const running = unprefixed('variables/', auxiliary);
     return {
-      variables: { ...all, ...running, ...update.variables },
+      variables: { ...all, ...running, ...paced(trained, update.variables, pace) },
       optimizer: update.state,
       metrics,
       extras: unprefixed('extras/', auxiliary),
     };
   });
+}
+
+/** The discriminator's steps made longer or shorter, whatever the optimiser: its learning rate is a multiple of the model's. */
+function paced(before: NamedTensors, after: NamedTensors, pace: number): NamedTensors {
+  if (pace === 1) return after;
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => {
+      const was = before[name]!;
+      const stepped = (): tf.Tensor => tf.add(was, tf.mul(tf.sub(value, was), pace));
+      return [name, name.startsWith('discriminator/') ? stepped() : value];
+    }),
+  );
 }
 
 function prefixed(prefix: string, tensors: NamedTensors): NamedTensors {

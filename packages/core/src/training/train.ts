@@ -182,7 +182,7 @@ class Run {
     const told = await toldOf(spec, data, indices);
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(
-      { x, ...told },
+      { x, ...told, places: indices },
       done,
       scalars,
     );

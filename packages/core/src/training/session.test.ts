@@ -1,0 +1,109 @@
+/** What a step does with what the spec says of its noise, its divergence and its discriminator. */
+import { modelSpecSchema, trainingSettingsSchema, type ModelSpec } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../engines/load.js';
+import type { Engine } from '../engines/engine.js';
+import { familyNamed, tinyConditions } from '../families.test-support.js';
+import { TrainingSession, type StepMetrics } from './session.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('wasm');
+});
+
+const sessionOf = (spec: ModelSpec) =>
+  new TrainingSession(engine, spec, trainingSettingsSchema.parse({ epochs: 1, seed: 4 }));
+
+const changed = (name: string, change: object): ModelSpec => {
+  const { spec } = familyNamed(name);
+  return modelSpecSchema.parse({ ...spec, ...change });
+};
+
+describe('the noise of an input', () => {
+  /** The loss of the same items at two steps that train nothing. */
+  async function twice(spec: ModelSpec): Promise<readonly number[]> {
+    const session = sessionOf(spec);
+    const losses: number[] = [];
+    for (const [step, places] of [
+      [1, [3, 9]],
+      [2, [3, 9]],
+      [3, [9, 3]],
+    ] as const) {
+      const x = await tinyConditions.read(places);
+      const metrics = await session.step({ x, places }, step, { learningRate: 0, beta: 1 });
+      losses.push(metrics.losses.reconstruction);
+    }
+    session.dispose();
+    return losses;
+  }
+
+  it('is drawn anew at every step', async () => {
+    const { input } = familyNamed('denoising-kept').spec;
+    const anew = changed('denoising-kept', { input: { ...input, drawn: 'step' } });
+    const [first, second] = await twice(anew);
+    expect(Math.abs(first! - second!)).toBeGreaterThan(1e-4);
+  });
+
+  it('is kept by an item, whatever its step and its place in the batch, where the spec says so', async () => {
+    const [first, second, turned] = await twice(familyNamed('denoising-kept').spec);
+    expect(second).toBe(first);
+    expect(turned).toBeCloseTo(first!, 4);
+  });
+});
+
+describe('a misread variance', () => {
+  it('is charged the notebook’s sum, while the KL that is told is true', async () => {
+    const step = async (spec: ModelSpec): Promise<StepMetrics['losses']> => {
+      const session = sessionOf(spec);
+      const x = await tinyConditions.read([0, 1, 2]);
+      const { losses } = await session.step({ x }, 0, { learningRate: 0, beta: 1 });
+      session.dispose();
+      return losses;
+    };
+    const { spec } = familyNamed('misread-variance');
+    const { misreadVariance, ...objective } = spec.objective;
+    expect(misreadVariance).toBe(true);
+    const misread = await step(spec);
+    const right = await step({ ...spec, objective });
+    expect(misread.kl).toBe(right.kl);
+    expect(misread.reconstruction).toBe(right.reconstruction);
+    expect(misread.total).toBeCloseTo(misread.reconstruction + misread.extras!['misreadKl']!, 3);
+    expect(misread.extras!['misreadKl']).not.toBeCloseTo(right.kl, 3);
+  });
+});
+
+describe('a discriminator’s pace', () => {
+  /** What one step moves, by the name of a variable. */
+  async function moved(pace: number): Promise<Record<string, Float32Array>> {
+    const { spec } = familyNamed('adversarial');
+    const { matching } = spec.objective;
+    const objective = { ...spec.objective, matching: { ...matching!, pace } };
+    const session = sessionOf({ ...spec, objective } as ModelSpec);
+    const before = await session.variables();
+    const x = await tinyConditions.read([0, 1, 2]);
+    await session.step({ x }, 0, { learningRate: 0.01, beta: 1 });
+    const after = await session.variables();
+    session.dispose();
+    return Object.fromEntries(
+      Object.entries(after).map(([name, { values }]) => [
+        name,
+        values.map((value, i) => value - before[name]!.values[i]!),
+      ]),
+    );
+  }
+  const kernel = 'discriminator/0/kernel';
+  const largest = (values: Float32Array): number => Math.max(...values.map(Math.abs));
+
+  it('of 0 never moves it, and moves the encoder all the same', async () => {
+    const still = await moved(0);
+    expect(largest(still[kernel]!)).toBe(0);
+    expect(largest(still['encoder/1/kernel']!)).toBeGreaterThan(0);
+  });
+
+  it('of 3 moves it three times as far as of 1', async () => {
+    const [usual, fast] = [await moved(1), await moved(3)];
+    expect(largest(usual[kernel]!)).toBeGreaterThan(0);
+    fast[kernel]!.forEach((value, i) => expect(value).toBeCloseTo(3 * usual[kernel]![i]!, 5));
+    expect(fast['encoder/1/kernel']).toEqual(usual['encoder/1/kernel']);
+  });
+});
