@@ -25,6 +25,27 @@ export const convVae: Experiment = {
 /** Eight numbers; the lesson’s has 150. */
 export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEpochs: 6 };
 
+/** The notebook's slip: the discriminator never learns. */
+export const unopposed: Experiment = {
+  ...adversarial,
+  id: 'aae-unopposed',
+  set: ['objective.matching.pace=0'],
+};
+
+/** A denoiser of few digits, wide enough to learn them by heart: its noise drawn anew, or kept as the notebook keeps it. */
+const fewDigits = (id: string, drawn: 'step' | 'item'): Experiment => ({
+  id,
+  recipe: 'mnist-deep-ae',
+  set: [
+    `input={"kind":"corrupted","corruptions":[{"kind":"gaussian","mean":0.5,"deviation":0.5}],"drawn":"${drawn}"}`,
+  ],
+  limit: 500,
+  epochs: 300,
+  quickEpochs: 300,
+});
+export const noiseAnew = fewDigits('noise-anew', 'step');
+export const noiseKept = fewDigits('noise-kept', 'item');
+
 /** The lesson's dense VAE, 784-512-2: mean squared error, RMSprop. */
 export const denseVae: Experiment = {
   id: 'dense-vae',
@@ -32,6 +53,13 @@ export const denseVae: Experiment = {
   set: ['bottleneck.size=2', 'likelihood={"kind":"mse"}', 'optimizer=rmsprop'],
   epochs: 25,
   quickEpochs: 15,
+};
+
+/** The same with the notebook's slip: a deviation where the divergence takes a variance. */
+export const misreadVae: Experiment = {
+  ...denseVae,
+  id: 'dense-vae-misread',
+  set: [...denseVae.set!, 'misreadVariance=true'],
 };
 
 /** Code sizes at which PCA has published figures. */

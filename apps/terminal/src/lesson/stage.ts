@@ -31,6 +31,8 @@ export interface StageOptions {
 export interface Codes {
   /** Posterior means, `[n, ...latentShape]`. */
   readonly codes: Batch;
+  /** ln sigma squared, alike; of a variational model. */
+  readonly logVariance?: Batch;
   readonly labels?: Uint8Array | Int32Array;
 }
 
@@ -81,14 +83,24 @@ export class Stage {
     const data = await this.data(split);
     const { latentShape } = model.file.spec;
     const rows = Math.min(count, data.size);
-    const codes = {
+    const width = sizeOf(latentShape);
+    const empty = (): Batch => ({
       shape: [rows, ...latentShape],
-      values: new Float32Array(rows * sizeOf(latentShape)),
-    };
-    for await (const { start, mean } of encodeDataset(model, this.engine, data, { limit: rows })) {
-      codes.values.set(mean.values, start * sizeOf(latentShape));
+      values: new Float32Array(rows * width),
+    });
+    const [codes, logVariances] = [empty(), empty()];
+    let variational = false;
+    const encoded = encodeDataset(model, this.engine, data, { limit: rows });
+    for await (const { start, mean, logVariance } of encoded) {
+      codes.values.set(mean.values, start * width);
+      variational = logVariance !== undefined;
+      if (logVariance !== undefined) logVariances.values.set(logVariance.values, start * width);
     }
-    return { codes, ...(data.labels && { labels: data.labels.slice(0, rows) }) };
+    return {
+      codes,
+      ...(variational && { logVariance: logVariances }),
+      ...(data.labels && { labels: data.labels.slice(0, rows) }),
+    };
   }
 
   /** The first so many pictures of the digits, or of another set. */

@@ -36,11 +36,12 @@ export async function trainAll(
 }
 
 function requestOf(
-  { set = [], quickSet = [], epochs, quickEpochs }: Experiment,
+  { set = [], quickSet = [], epochs, quickEpochs, limit: own = Infinity }: Experiment,
   folder: string,
   target: string,
-  { quick, engine, seed, dataDir, limit }: TrainingsOptions,
+  { quick, engine, seed, dataDir, limit: all = Infinity }: TrainingsOptions,
 ): TrainOptions {
+  const limit = Math.min(own, all);
   const begun = fs.existsSync(runPaths(target).config);
   const place = dataDir === undefined ? {} : { dataDir };
   if (begun) return { out: folder, resume: true, tui: false, ...place };
@@ -51,7 +52,7 @@ function requestOf(
     seed,
     set: quick ? [...set, ...quickSet] : set,
     ...place,
-    ...(limit !== undefined && { limit }),
+    ...(limit < Infinity && { limit }),
     ...(epochs !== undefined && { epochs }),
     ...(quick && { epochs: quickEpochs, data: 'mnist-10k' }),
   };

@@ -12,8 +12,17 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const optional = [
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
-  'model.objective.freeBits.nats',
-  'model.objective.freeBits.per',
+  'model.input',
+  ...[
+    'freeBits.nats',
+    'freeBits.per',
+    'capacity',
+    'importanceSamples',
+    'misreadVariance',
+    'sparsity',
+    'matching',
+    'supervision',
+  ].map((place) => `model.objective.${place}`),
 ];
 
 /** Short words for a choice: what a plain value means at such a place. */
@@ -36,8 +45,9 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
       const path = resolveKey(key, before);
       const put = shorthand[path]?.(value, path) ?? value;
       const changed = putAt(before, path.split('.'), put);
-      // The latent vector is the bottleneck's: one number, written in two places of the spec.
-      return path === 'model.bottleneck.size'
+      // The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them.
+      const { kind } = recipe.model.bottleneck;
+      return path === 'model.bottleneck.size' && kind !== 'codes'
         ? putAt(changed, ['model', 'latentShape'], [put])
         : changed;
     },
@@ -86,17 +96,21 @@ function parseSetting(text: string): { key: string; value: Json } {
 /** The full path of a key: itself where it is one, else the only path that ends in it. */
 function resolveKey(key: string, recipe: Json): string {
   const places = placesOf(recipe);
-  if (places.includes(key)) return key;
-  const ends = places.filter((place) => place.endsWith(`.${key}`));
-  if (ends.length === 1) return ends[0]!;
-  // A choice brings keys of its own that the recipe does not show yet: training.optimizer.momentum.
-  const parent = key.slice(0, Math.max(0, key.lastIndexOf('.')));
-  if (ends.length === 0 && places.includes(parent)) return key;
+  const ends = endingIn(key, places);
   if (ends.length > 1) {
     throw new UsageError(`--set ${key} may be ${ends.join(' or ')}. Write one of them in full.`);
   }
+  if (ends.length === 1) return ends[0]!;
+  // A choice brings keys of its own that the recipe does not show yet: training.optimizer.momentum.
+  const at = key.lastIndexOf('.');
+  const parents = at < 1 ? [] : endingIn(key.slice(0, at), places);
+  if (parents.length === 1) return parents[0]! + key.slice(at);
   const short = places.map((place) => place.split('.').slice(-1)[0]!);
   throw new UnknownNameError('setting', key, [...new Set([...places, ...short])]);
+}
+
+function endingIn(key: string, places: readonly string[]): readonly string[] {
+  return places.includes(key) ? [key] : places.filter((place) => place.endsWith(`.${key}`));
 }
 
 /** Every dotted path in the recipe, the optional ones included; what is inside lists is not one. */

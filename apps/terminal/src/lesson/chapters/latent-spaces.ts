@@ -2,8 +2,8 @@
 import { grid } from '@speil/core';
 import { montage, scatterPlot } from '@speil/images';
 import type { Chapter, Experiment, Shown } from '../chapter.js';
-import { convVae, denseVae, plane } from '../experiments.js';
-import type { Stage } from '../stage.js';
+import { convVae, denseVae, misreadVae, plane } from '../experiments.js';
+import type { Codes, Stage } from '../stage.js';
 
 async function scatter(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
   const { codes, labels } = await stage.codes(experiment, 10_000);
@@ -23,6 +23,15 @@ async function gridOf(
     extent: [-extent, extent, -extent, extent],
   });
   return stage.save(`${experiment.id}-grid`, montage(items, { columns: 20, gap: 0 }), caption);
+}
+
+/** What the misread divergence charges, the mean over the items, nats: the deviation in the variance's place. */
+function misreadDivergence({ codes, logVariance }: Codes): number {
+  const rows = codes.shape[0]!;
+  return codes.values.reduce((sum, mean, i) => {
+    const misread = logVariance!.values[i]! / 2;
+    return sum + (mean * mean + Math.exp(misread) - 1 - misread) / (2 * rows);
+  }, 0);
 }
 
 export const plainPlane: Chapter = {
@@ -63,28 +72,42 @@ export const densePlane: Chapter = {
   title: 'A variational autoencoder: the plane is filled',
   paragraphs: [
     'The encoder gives a mean and a variance; the code is drawn from them; and the Kullback-Leibler divergence to the standard normal costs. So codes crowd around the middle, near ones decode to similar pictures, and a draw from the normal is a digit.',
-    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. It is no bound of a likelihood: its sampling takes the second head for the logarithm of the deviation, its divergence for that of the variance. Here both mean the variance.',
+    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. It is no bound of a likelihood: its sampling takes the second head for the logarithm of the deviation, its divergence for that of the variance. Both are trained here, each measured by its own sum and by the true divergence: what is misread is charged too little, and its codes lie further out.',
   ],
-  experiments: [denseVae],
+  experiments: [denseVae, misreadVae],
   commands: [
     'speil train mnist-dense-vae --set bottleneck.size=2',
+    'speil train mnist-dense-vae --set bottleneck.size=2 --set misreadVariance=true',
     'speil grid runs/NAME --size 20 -o grid.png',
   ],
   async show(stage) {
     const { reconstruction, kl } = await stage.scores(denseVae);
+    const misread = await stage.scores(misreadVae);
+    const charged = misreadDivergence(await stage.codes(misreadVae, 10_000));
     return {
       figures: [
-        {
-          name: 'squared error + divergence',
-          value: (reconstruction + kl).toFixed(2),
-          printed: '35.73, of another sum',
-        },
+        { name: 'squared error + divergence', value: (reconstruction + kl).toFixed(2) },
         { name: 'squared error', value: reconstruction.toFixed(2) },
         { name: 'divergence', value: `${kl.toFixed(2)} nats` },
+        {
+          name: 'misread, its own sum',
+          value: (misread.reconstruction + charged).toFixed(2),
+          printed: '35.73',
+        },
+        {
+          name: 'misread, with the true divergence',
+          value: (misread.reconstruction + misread.kl).toFixed(2),
+        },
+        { name: 'misread, squared error', value: misread.reconstruction.toFixed(2) },
+        {
+          name: 'misread, charged and true divergence',
+          value: `${charged.toFixed(2)} and ${misread.kl.toFixed(2)} nats`,
+        },
       ],
       pictures: [
         await scatter(stage, denseVae, 'The means of the test digits.'),
         await gridOf(stage, denseVae, 2, 'The plane from -2 to 2, decoded.'),
+        await scatter(stage, misreadVae, 'The means where the variance is misread.'),
       ],
     };
   },
