@@ -13,7 +13,6 @@ export type { MontageOptions, StripsOptions } from './pictures/montage.js';
 export { classColours, scatterPlot } from './pictures/scatter.js';
 export type { ScatterOptions } from './pictures/scatter.js';
 export { enlarge, invert, resize, toColour, toGrey } from './pictures/transform.js';
-export { augmentationSchema, augmented } from './augment.js';
-export type { Augmentation } from './augment.js';
+export { augmented } from './augment.js';
 export { shapeNames, shapesDataset } from './shapes/shapes.js';
 export type { ShapesOptions } from './shapes/shapes.js';

@@ -94,11 +94,7 @@ function unique(experiments: readonly Experiment[]): readonly Experiment[] {
 }
 
 function jsonOf(written: readonly Written[], quick: boolean, seed: number): string {
-  const list = written.map(({ chapter: { id, title, experiments }, made }) => ({
-    id,
-    title,
-    experiments,
-    ...made,
-  }));
+  // Without what a chapter does: its `show` is a function, which JSON leaves out.
+  const list = written.map(({ chapter, made }) => ({ ...chapter, ...made }));
   return `${JSON.stringify({ quick, seed, chapters: list }, null, 2)}\n`;
 }

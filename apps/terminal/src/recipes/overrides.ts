@@ -12,6 +12,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const optional = [
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
+  ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
   'model.input',
   ...[
     'freeBits.nats',
@@ -85,7 +86,8 @@ function parseSetting(text: string): { key: string; value: Json } {
       `--set takes key=value, such as training.batchSize=64. Received: '${text}'.`,
     );
   }
-  const raw = text.slice(at + 1);
+  // .1 is a number to a person, and none to JSON.
+  const raw = text.slice(at + 1).replace(/^(-?)\.(?=\d)/u, '$10.');
   try {
     return { key: text.slice(0, at), value: JSON.parse(raw) as Json };
   } catch {

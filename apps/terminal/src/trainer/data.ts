@@ -2,7 +2,8 @@
  * The data of a run: the set that was asked for, or its fallback with a word about it.
  */
 import { isSpeilError } from '@speil/api';
-import type { Dataset, DatasetRecord } from '@speil/api';
+import type { Dataset, DatasetRecord, Recipe } from '@speil/api';
+import { augmented } from '@speil/images';
 import { isHere, openDataset } from '@speil/images/node';
 import type { DataRequest } from './messages.js';
 
@@ -15,13 +16,14 @@ export interface OpenedData {
 }
 
 /**
- * @param shape of the model's items: pictures of a folder are brought to it.
+ * @param recipe whose model's shape pictures of a folder are brought to, and whose augmentation the training part gets.
  * @throws NotFoundError where neither the set nor a fallback is on this machine.
  */
 export async function openData(
   request: DataRequest,
-  shape: readonly number[],
+  { model, augmentation, training }: Recipe,
 ): Promise<OpenedData> {
+  const { shape } = model.codec;
   const { name, fallback, dir } = request;
   const falls = fallback !== undefined && !(await isHere(name, { dir }));
   const used = falls ? fallback : name;
@@ -33,9 +35,10 @@ export async function openData(
       ...(request.limit === undefined ? {} : { limit: request.limit }),
     });
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
+  const train = await open('train');
   return {
     name: used,
-    train: await open('train'),
+    train: augmentation === undefined ? train : augmented(train, augmentation, training.seed),
     validation: await open('test').catch(noneToValidateOn),
     notices: falls ? [notice] : [],
   };

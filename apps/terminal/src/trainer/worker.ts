@@ -56,7 +56,7 @@ function drawSample(sample: TrainingPicture): Picture {
 }
 
 async function work(): Promise<void> {
-  const data = await openData(input.data, input.recipe.model.codec.shape);
+  const data = await openData(input.data, input.recipe);
   // Before the run exists, so that a refusal leaves none behind.
   assertTrainable(input.recipe.model, data.train);
   const notices = [...data.notices];

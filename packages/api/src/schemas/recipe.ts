@@ -2,6 +2,7 @@
  * A recipe is a named experiment as plain data: which data, which model, how to train. Listing recipes loads no tfjs.
  */
 import * as z from 'zod';
+import { augmentationSchema } from './augmentation.js';
 import { modelSpecSchema } from './model-spec.js';
 import { trainingSettingsSchema } from './training-settings.js';
 
@@ -15,6 +16,8 @@ export const recipeSchema = z.strictObject({
     /** Data that is always there, taken (and said so) where `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
   }),
+  /** Of training pictures; validation sees them as they are. */
+  augmentation: augmentationSchema.optional(),
   model: modelSpecSchema,
   training: trainingSettingsSchema,
 });
