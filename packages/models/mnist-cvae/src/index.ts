@@ -1,6 +1,6 @@
 /**
- * A pretrained conditional VAE of MNIST digits: it is told the class. The package's files are the model: this module only says where they lie.
+ * A pretrained two-dimensional conditional VAE of MNIST digits: it is told the class. The package's files are the model: this module only says where they lie.
  */
 
-/** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`. */
+/** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`, `atlas/`. */
 export const folder: URL = new URL('../', import.meta.url);
