@@ -75,7 +75,7 @@ describe('models of the lesson', () => {
   });
 
   it('move along their dimensions, told a label where they know labels', async () => {
-    const rows = ['traverse', 'told', '--label', '7', '--dims', '0,3', '--steps', '5'];
+    const rows = ['traverse', 'told', '--label', '7', '--dims', '0,1', '--steps', '5'];
     expect((await speil(cwd, [...rows, '-o', 'rows.png'])).code).toBe(0);
     expect(sizeOf('rows.png')).toEqual(montage(5, 2));
     const from = ['traverse', 'plane', '--from', 'digit.png', '--steps', '3', '-o', 'from.png'];

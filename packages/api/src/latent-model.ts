@@ -28,6 +28,10 @@ export interface DegradeOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ClassifyOptions {
+  readonly signal?: AbortSignal;
+}
+
 export interface DecodeOptions<C = never> extends EncodeOptions<C> {
   /** Scale of the decoder's own randomness; 0 or absent gives the mean. */
   readonly temperature?: number;
@@ -48,6 +52,8 @@ export interface LatentModel<T, C = never> {
   decode(latents: Batch, options?: DecodeOptions<C>): Promise<readonly T[]>;
   /** Whole items as the encoder saw them in training: corrupted, reduced or binarised, as the spec's `input` says. */
   degrade?(items: readonly T[], options?: DegradeOptions): Promise<readonly T[]>;
+  /** The probability of each class, `[batch, classes]`; of a model that has learned classes. @param latents `[batch, ...latentShape]`. */
+  classify?(latents: Batch, options?: ClassifyOptions): Promise<Batch>;
   /** Draws from a prior that the model has learned, `[count, ...latentShape]`; absent where it is the standard normal. */
   samplePrior?(count: number, options?: SampleOptions): Promise<Batch>;
   /** Frees the weights. Calling it twice is harmless; using the model afterwards throws. */

@@ -186,6 +186,13 @@ export const tinyFamilies: readonly TinyFamily[] = [
       },
     },
   }),
+  family('supervised', {
+    ...plain,
+    objective: {
+      ...bernoulli,
+      supervision: { classes: 3, weight: 20, layers: [tanh(4), { type: 'dense', units: 3 }] },
+    },
+  }),
   family('codes', { ...codes, objective: mse }),
   family('codes-alone', {
     ...codes,

@@ -25,6 +25,8 @@ export { evaluateModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
 export { frechetDistance, precisionRecall } from './metrics/feature-distances.js';
 export type { PrecisionRecall } from './metrics/feature-distances.js';
+export { judgeItems } from './metrics/judge.js';
+export type { JudgeOptions, Judgement } from './metrics/judge.js';
 export { mutualInformationGap } from './metrics/mig.js';
 export type { MutualInformationGap } from './metrics/mig.js';
 export { codeInformation } from './metrics/mutual-information.js';

@@ -11,9 +11,27 @@ describe('the image recipes', () => {
         .map(({ name }) => name.slice(prefix.length));
     expect(names('fashion-')).toEqual(names('mnist-'));
     expect(names('mnist-')).toEqual([
-      ...['ae', 'sparse-ae', 'sparse-kl-ae', 'deep-ae', 'conv-ae', 'ae-2d', 'lstm-ae', 'gru-ae'],
+      ...[
+        'ae',
+        'sparse-ae',
+        'sparse-kl-ae',
+        'deep-ae',
+        'conv-ae',
+        'ae-2d',
+        'classifier',
+        'lstm-ae',
+        'gru-ae',
+      ],
       ...['denoise', 'denoise-any', 'upscale-2', 'upscale-4'],
-      ...['vae', 'dense-vae', 'residual-vae', 'beta-vae', 'beta-vae-2d', 'cyclical-vae', 'capacity-vae'],
+      ...[
+        'vae',
+        'dense-vae',
+        'residual-vae',
+        'beta-vae',
+        'beta-vae-2d',
+        'cyclical-vae',
+        'capacity-vae',
+      ],
       ...['free-bits-vae', 'continuous-bernoulli-vae', 'gaussian-vae', 'sigma-vae', 'logistic-vae'],
       ...['cvae', 'binary-vae', 'iwae', 'aae', 'wae', 'infovae', 'vq-vae'],
     ]);

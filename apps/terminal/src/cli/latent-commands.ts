@@ -12,6 +12,8 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     command('eval', 'Score a model on data: ELBO, its parts, and how close the pictures are.')
       .option('--samples <k>', 'posterior draws an example', wholeNumber(1, 10_000), 1)
       .option('--limit <n>', 'only the first n examples', exampleCount)
+      .option('--judge <model>', 'score draws of the model too, by this classifier')
+      .option('--draws <n>', 'how many, with --judge', wholeNumber(10, 10_000), 2000)
       .option('--seed <n>', 'seed of the draws', seed, 0),
   )
     .addHelpText(
@@ -19,6 +21,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       examples(
         'speil eval mnist-vae',
         'speil eval runs/a --data mnist --split test --samples 10 --json',
+        'speil eval mnist-cvae --data mnist --split test --judge mnist-classifier',
       ),
     )
     .action((model: string, options: object) =>

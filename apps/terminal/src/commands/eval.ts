@@ -5,6 +5,7 @@ import { PictureScorer, evaluateModel } from '@speil/core';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
+import { judgeDraws } from './judge.js';
 import { datasetName, openModelData, type ModelDataOptions } from './model-data.js';
 import type { ModelOptions } from './model.js';
 
@@ -12,6 +13,8 @@ interface EvalOptions extends ModelOptions, ModelDataOptions {
   readonly samples: number;
   readonly limit?: number;
   readonly seed: number;
+  readonly judge?: string;
+  readonly draws: number;
 }
 
 export async function evaluate(name: string, given: object, io: Io): Promise<ExitCode> {
@@ -23,7 +26,7 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     notice: (line) => io.err(`speil: ${line}`),
   });
   const scorer = new PictureScorer();
-  const { elbo, reconstruction, kl, iwBound, activeUnits } = await evaluateModel(
+  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy } = await evaluateModel(
     model,
     engine,
     dataset,
@@ -34,9 +37,21 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
       onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
     },
   );
-  const figures = { elbo, reconstruction, kl, iwBound, activeUnits, ...scorer.value() };
+  const { judge } = options;
+  const judged =
+    judge === undefined ? {} : await judgeDraws(name, dataset, { ...options, judge }, io);
+  const figures = {
+    elbo,
+    reconstruction,
+    kl,
+    iwBound,
+    activeUnits,
+    ...scorer.value(),
+    ...(accuracy !== undefined && { accuracy }),
+    ...judged,
+  };
   if (json) io.out(JSON.stringify(figures));
-  else for (const line of describe(figures, dataset.id)) io.out(line);
+  else for (const line of describe(figures, dataset.id, judge)) io.out(line);
   return exitCodes.done;
 }
 
@@ -51,7 +66,7 @@ export function refuseSeenData({ training, spec }: ModelFile, set: string): void
 
 type Figures = Readonly<Record<string, number | null>>;
 
-function describe(figures: Figures, data: string): readonly string[] {
+function describe(figures: Figures, data: string, judge = ''): readonly string[] {
   const units: Readonly<Record<string, string>> = {
     elbo: 'nats an item',
     reconstruction: 'nats an item',
@@ -61,6 +76,11 @@ function describe(figures: Figures, data: string): readonly string[] {
     mse: 'a pixel',
     psnr: 'dB',
     ssim: '',
+    accuracy: 'of items get their class',
+    frechet: `in the features of ${judge}`,
+    precision: 'of draws are where data are',
+    recall: 'of data are where draws are',
+    agreement: `of draws are what was asked for, to ${judge}`,
   };
   const lines = Object.entries(figures).map(([name, value]) => {
     const text = value === null ? '-' : name === 'mse' ? value.toFixed(5) : value.toFixed(3);

@@ -8,6 +8,8 @@ export interface Experiment {
   readonly recipe: string;
   /** Settings of the recipe that differ, as `speil train --set` takes them. */
   readonly set?: readonly string[];
+  /** Epochs, where they are not the recipe's. */
+  readonly epochs?: number;
   /** Epochs of a quick lesson, on 10,000 digits. */
   readonly quickEpochs: number;
   /** Settings that differ in a quick lesson, beside `set`. */

@@ -29,12 +29,8 @@ export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEp
 export const denseVae: Experiment = {
   id: 'dense-vae',
   recipe: 'mnist-dense-vae',
-  set: [
-    'bottleneck.size=2',
-    'likelihood={"kind":"mse"}',
-    'optimizer=rmsprop',
-    'training.epochs=25',
-  ],
+  set: ['bottleneck.size=2', 'likelihood={"kind":"mse"}', 'optimizer=rmsprop'],
+  epochs: 25,
   quickEpochs: 15,
 };
 

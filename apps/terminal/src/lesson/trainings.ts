@@ -36,7 +36,7 @@ export async function trainAll(
 }
 
 function requestOf(
-  { set = [], quickSet = [], quickEpochs }: Experiment,
+  { set = [], quickSet = [], epochs, quickEpochs }: Experiment,
   folder: string,
   target: string,
   { quick, engine, seed, dataDir, limit }: TrainingsOptions,
@@ -52,6 +52,7 @@ function requestOf(
     set: quick ? [...set, ...quickSet] : set,
     ...place,
     ...(limit !== undefined && { limit }),
+    ...(epochs !== undefined && { epochs }),
     ...(quick && { epochs: quickEpochs, data: 'mnist-10k' }),
   };
 }

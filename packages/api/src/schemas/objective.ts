@@ -65,6 +65,19 @@ export const matchingSchema = z.discriminatedUnion('kind', [
 ]);
 export type MatchingSpec = z.output<typeof matchingSchema>;
 
+/**
+ * A head on the code that learns each item's class beside the reconstruction (a supervised autoencoder, Le, Patterson &
+ * White 2018): the encoder becomes a classifier's features.
+ */
+export const supervisionSchema = z.strictObject({
+  classes: z.int().min(2).max(1000),
+  /** Of the cross-entropy in nats an item, beside a reconstruction in nats an item. */
+  weight: z.number().positive().max(1e6),
+  /** From the latent vector to a logit a class. */
+  layers: z.array(plainLayerSchema).min(1).max(16),
+});
+export type SupervisionSpec = z.output<typeof supervisionSchema>;
+
 export const objectiveSchema = z.strictObject({
   likelihood: likelihoodSchema,
   /**
@@ -83,5 +96,6 @@ export const objectiveSchema = z.strictObject({
   importanceSamples: z.int().min(1).max(1000).optional(),
   sparsity: sparsitySchema.optional(),
   matching: matchingSchema.optional(),
+  supervision: supervisionSchema.optional(),
 });
 export type ObjectiveSpec = z.output<typeof objectiveSchema>;

@@ -11,7 +11,7 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import type { Autoencoder } from '../models/autoencoder.js';
-import { assertConditions, conditionOf } from '../models/condition.js';
+import { assertTold, toldOf } from '../models/condition.js';
 import { posteriorNoise } from '../spec/model.js';
 import { drawNoise } from '../training/noise.js';
 import { yieldToEventLoop } from '../training/yield.js';
@@ -47,6 +47,8 @@ export interface Evaluation {
   readonly activeUnits: number;
   /** How a codebook is used over the data: how many of its vectors, and exp of the entropy of their shares. */
   readonly codebook?: { readonly used: number; readonly perplexity: number };
+  /** The share of items whose likeliest class is theirs; of a model that learns classes. */
+  readonly accuracy?: number;
   readonly examples: number;
 }
 
@@ -64,7 +66,7 @@ export async function evaluate(
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
   if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
   const { spec } = model;
-  assertConditions(spec, dataset);
+  assertTold(spec, dataset);
   const latent = sizeOf(spec.latentShape);
   const run = executablesOf(model, engine);
   const posteriors = model.declaration.noise
@@ -77,6 +79,7 @@ export async function evaluate(
   const usage = spec.bottleneck.kind === 'codes' ? new Float64Array(spec.bottleneck.codes) : null;
   let reconstruction = 0;
   let bound = 0;
+  let right = 0;
 
   for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
     // An abort may come as a message to this very thread, which an engine that never waits would not let in.
@@ -87,15 +90,20 @@ export async function evaluate(
     const rows = await dataset.read(indices);
     const next = Math.min(batchSize, examples - start - count);
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
-    const condition = await conditionOf(spec, dataset, indices);
+    const { label, ...conditions } = await toldOf(spec, dataset, indices);
     const { input, target: x } = await degradeBatch(model, engine, rows, start);
-    const told = uploadAll(engine, condition ? { condition } : {});
+    const told = uploadAll(engine, conditions);
     const encoded = (await run.encode({ variables, batch: { x: input, ...told } }))['out']!;
     try {
       const mean = await engine.download(encoded['mean']!);
       if (usage === null) means.add(mean);
       else for (const index of mean) usage[index]!++;
       if (encoded['kl'] !== undefined) kls.add(await engine.download(encoded['kl']));
+      if (label !== undefined) {
+        const z = encoded['mean']!;
+        const { probabilities } = await call(engine, run.classify, variables, { z }, {});
+        right += agreement(probabilities!, label);
+      }
       const weights = new LogMeanExp(count);
       for (let draw = 0; draw < samples; draw++) {
         // Thousands of draws are minutes; several in one call gained nothing (200 items are enough for an engine).
@@ -134,8 +142,21 @@ export async function evaluate(
     klPerDimension,
     activeUnits: means.variance().filter((variance) => variance > activeVariance).length,
     ...(usage && { codebook: codebookUse(usage) }),
+    ...(spec.objective.supervision && { accuracy: right / examples }),
     examples,
   };
+}
+
+/** How many rows have their largest probability where the label has its 1. */
+function agreement(probabilities: Float32Array, { shape, values }: HostTensor): number {
+  const classes = shape[1]!;
+  let right = 0;
+  for (let start = 0; start < values.length; start += classes) {
+    const row = probabilities.subarray(start, start + classes);
+    const likeliest = row.indexOf(Math.max(...row));
+    if (values[start + likeliest] === 1) right++;
+  }
+  return right;
 }
 
 function codebookUse(counts: Float64Array): { used: number; perplexity: number } {

@@ -7,6 +7,7 @@ import type { Engine, Executable, TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
 import { drawLatent, type Autoencoder, type EncodedBatch } from '../models/autoencoder.js';
 import { contextOf } from '../networks/context.js';
+import { applyNetwork } from '../networks/network.js';
 import { klPerDimension } from '../objectives/kl.js';
 import { logPriorRatio } from '../objectives/importance.js';
 import { drawData, meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
@@ -23,6 +24,7 @@ export interface ModelExecutables {
   readonly score: Executable;
   readonly degrade: Executable;
   readonly foretell: Executable;
+  readonly classify: Executable;
 }
 
 const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
@@ -37,6 +39,7 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
     score: engine.compile(scoring(model)),
     degrade: engine.compile(degrading(model)),
     foretell: engine.compile(foretelling(model)),
+    classify: engine.compile(classifying(model)),
   };
   ofEngine.set(model, known);
   return known;
@@ -70,6 +73,20 @@ export function foretelling(model: Autoencoder): TensorFunction {
       const { prior } = model.declaration;
       const indices = take(inputs, 'batch', 'indices');
       return { out: { logits: priorLogits(prior!, indices, contextOf(inputs, false)) } };
+    },
+    anyBatch,
+  );
+}
+
+/** Inputs `variables`, `batch/z`; output `out/probabilities` `[batch, classes]`, of a model that learns classes. */
+export function classifying(model: Autoencoder): TensorFunction {
+  return tensorFunction(
+    'classify',
+    (inputs) => {
+      const { classifier } = model.declaration;
+      const z = take(inputs, 'batch', 'z');
+      const logits = applyNetwork(classifier!, z, contextOf(inputs, false));
+      return { out: { probabilities: tf.softmax(logits) } };
     },
     anyBatch,
   );

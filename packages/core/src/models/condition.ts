@@ -1,6 +1,7 @@
 /**
- * Conditions as rows of numbers: a label becomes a one-hot vector, a vector stays as it is. From a caller's list and from a
- * dataset alike.
+ * What goes with items, as rows of numbers: a label becomes a one-hot vector, a vector stays as it is. Conditions, which
+ * encoder and decoder are told, come from a caller's list and from a dataset alike; labels, which a classifier's answer is
+ * held against, from a dataset.
  */
 import {
   IncompatibleError,
@@ -73,6 +74,54 @@ export async function conditionOf(
   return conditionRows(spec, labels, labels.length);
 }
 
+/** What goes with a batch of items beside them. */
+export interface Told<V> {
+  /** `[batch, width]`, of a conditional model. */
+  readonly condition?: V;
+  /** `[batch, classes]`, one-hot, of a model that learns classes. */
+  readonly label?: V;
+}
+
+/** All that a model takes with some of a dataset's examples. `assertTold` has found the dataset sound. */
+export async function toldOf(
+  spec: Pick<ModelSpec, 'name' | 'condition' | 'objective'>,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+): Promise<Told<HostTensor>> {
+  const condition = await conditionOf(spec, dataset, indices);
+  const { supervision } = spec.objective;
+  return {
+    ...(condition && { condition }),
+    ...(supervision && { label: oneHot(dataset.labels!, supervision.classes, indices) }),
+  };
+}
+
+function oneHot(
+  labels: ArrayLike<number>,
+  classes: number,
+  indices: ArrayLike<number>,
+): HostTensor {
+  const values = new Float32Array(indices.length * classes);
+  for (let row = 0; row < indices.length; row++) values[row * classes + labels[indices[row]!]!] = 1;
+  return { shape: [indices.length, classes], values };
+}
+
+/** @throws IncompatibleError where a dataset has not the labels or vectors that a model takes with its items. */
+export function assertTold(
+  { name, condition, objective }: Pick<ModelSpec, 'name' | 'condition' | 'objective'>,
+  dataset: Dataset,
+): void {
+  assertConditions({ name, condition }, dataset);
+  const { supervision } = objective;
+  if (supervision === undefined) return;
+  if (dataset.labels === undefined) {
+    throw new IncompatibleError(
+      `Model ${name} learns classes and needs a dataset with labels. Received: ${dataset.id} without.`,
+    );
+  }
+  assertClasses(name, supervision.classes, dataset);
+}
+
 /** @throws IncompatibleError where a dataset has not what a model's condition asks for. */
 export function assertConditions(
   { name, condition }: Pick<ModelSpec, 'name' | 'condition'>,
@@ -86,12 +135,14 @@ export function assertConditions(
       `Model ${name} is conditional and needs a dataset with ${condition.kind}s. Received: ${dataset.id} without.`,
     );
   }
-  if (condition.kind === 'vector') return;
+  if (condition.kind === 'label') assertClasses(name, condition.classes, dataset);
+}
+
+function assertClasses(name: string, classes: number, dataset: Dataset): void {
   let largest = 0;
   for (const label of dataset.labels!) largest = Math.max(largest, label);
-  if (largest >= condition.classes) {
-    throw new IncompatibleError(
-      `Model ${name} knows ${condition.classes} classes. Received: label ${largest} in ${dataset.id}.`,
-    );
-  }
+  if (largest < classes) return;
+  throw new IncompatibleError(
+    `Model ${name} knows ${classes} classes. Received: label ${largest} in ${dataset.id}.`,
+  );
 }

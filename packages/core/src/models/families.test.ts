@@ -109,6 +109,33 @@ describe('a conditional model', () => {
   });
 });
 
+describe('a model that learns classes', () => {
+  it('gives each code the probability of every class', async () => {
+    const model = await load(specOf('supervised'));
+    const posterior = await model.encode(items);
+    if (posterior.kind !== 'point') throw new Error();
+    const { shape, values } = await model.classify!(posterior.mean);
+    expect(shape).toEqual([3, 3]);
+    expect(values[0]! + values[1]! + values[2]!).toBeCloseTo(1, 5);
+    expect('classify' in (await load(specOf('conditional')))).toBe(false);
+    model.dispose();
+  });
+
+  it('needs labels that it knows', async () => {
+    const model = createAutoencoder(specOf('supervised'));
+    const variables = uploadAll(engine, variablesOf(model.spec));
+    const { labels: _, ...unlabelled } = tinyConditions;
+    await expect(evaluate(model, variables, engine, unlabelled)).rejects.toThrow(
+      /learns classes and needs a dataset with labels/u,
+    );
+    const far = { ...tinyConditions, labels: new Uint8Array(tinyConditions.size).fill(3) };
+    await expect(evaluate(model, variables, engine, far)).rejects.toThrow(
+      /knows 3 classes\. Received: label 3/u,
+    );
+    engine.release({ variables });
+  });
+});
+
 describe('a model with codes', () => {
   it('encodes to indices, decodes them, and refuses what is none', async () => {
     const model = await load(specOf('codes'));

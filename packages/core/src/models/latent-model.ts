@@ -9,6 +9,7 @@ import {
   rowOf,
   throwIfAborted,
   type Batch,
+  type ClassifyOptions,
   type Codec,
   type DecodeOptions,
   type DegradeOptions,
@@ -46,7 +47,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
   assertShape(spec.name, 'an input codec', inputCodec.shape, inputShapeOf(spec));
   const model = createAutoencoder(spec);
-  const { encode: encodeBatch, decode: decodeMean } = executablesOf(model, engine);
+  const { encode: encodeBatch, decode: decodeMean, classify } = executablesOf(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
   let variables: Record<string, Resident> | undefined = uploadAll(engine, options.variables);
   const alive = (): Record<string, Resident> => {
@@ -141,6 +142,25 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       return seen;
     },
+
+    ...(model.declaration.classifier && {
+      async classify(latents: Batch, { signal }: ClassifyOptions = {}): Promise<Batch> {
+        const [count = 0, ...latentShape] = latents.shape;
+        assertLatents(spec, latents, latentShape);
+        const width = sizeOf(spec.latentShape);
+        const parts: Float32Array[] = [];
+        for (const start of batches(count, signal)) {
+          const rows = Math.min(batchSize, count - start);
+          const values = latents.values.slice(start * width, (start + rows) * width);
+          const z = { shape: [rows, ...spec.latentShape], values };
+          const batch = uploadAll(engine, { z });
+          const { out } = (await classify({ variables: alive(), batch })) as { out: Outputs };
+          parts.push(await engine.download(out['probabilities']!));
+          engine.release({ batch, out });
+        }
+        return concatenate(parts, [count, spec.objective.supervision!.classes]);
+      },
+    }),
 
     ...(model.declaration.prior && {
       samplePrior: (count: number, sampleOptions?: SampleOptions) =>

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { drawLatent, type Autoencoder, type EncodedBatch } from '../models/autoencoder.js';
 import { perplexity, updateCodebook, type Quantized } from '../models/codebook.js';
+import type { Told } from '../models/condition.js';
 import { seenBy } from '../models/input.js';
 import { priorLoss } from '../models/prior.js';
 import type { LayerContext } from '../networks/context.js';
@@ -15,6 +16,7 @@ import { chargedKl, klPerDimension } from './kl.js';
 import { negativeLogLikelihood } from './likelihoods.js';
 import { maximumMeanDiscrepancy } from './mmd.js';
 import { sparsityPenalty } from './sparsity.js';
+import { supervisionTerms } from './supervision.js';
 
 export interface ElboTerms {
   /** reconstruction + beta * (KL less free bits) + what else the code is charged. Scalar, nats an item. */
@@ -34,13 +36,13 @@ export interface ObjectiveScalars {
   scalar(name: 'capacity' | 'corruption'): tf.Scalar;
 }
 
-/** @param x whole items, `[batch, ...shape]`. @param condition `[batch, width]`, for a conditional model. */
+/** @param x whole items, `[batch, ...shape]`. @param told what goes with them, where the model takes it. */
 export function elboLoss(
   model: Autoencoder,
   x: tf.Tensor,
   scalars: ObjectiveScalars,
   context: LayerContext,
-  condition?: tf.Tensor,
+  { condition, label }: Told<tf.Tensor> = {},
 ): ElboTerms {
   const { spec } = model;
   const { input, target } = seenBy(
@@ -51,7 +53,10 @@ export function elboLoss(
   );
   const encoded = model.encode(input, context, condition);
   const bound = boundOf(model, encoded, { target, condition }, scalars, context);
-  const charges = chargesOf(model, encoded, bound.code, context);
+  const charges = allCharges([
+    chargesOf(model, encoded, bound.code, context),
+    supervisionOf(model, bound.code, label, context),
+  ]);
   const sum = (terms: readonly tf.Tensor[]): tf.Scalar =>
     terms.reduce<tf.Tensor>((total, term) => tf.add(total, term), bound.total) as tf.Scalar;
   const total = sum(charges.penalties);
@@ -73,7 +78,7 @@ interface Bound {
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
 
-interface Told {
+interface Sought {
   readonly target: tf.Tensor;
   readonly condition: tf.Tensor | undefined;
 }
@@ -81,7 +86,7 @@ interface Told {
 function boundOf(
   model: Autoencoder,
   encoded: EncodedBatch,
-  { target, condition }: Told,
+  { target, condition }: Sought,
   scalars: ObjectiveScalars,
   context: LayerContext,
 ): Bound {
@@ -119,7 +124,7 @@ function boundOf(
 function weightedBound(
   model: Autoencoder,
   { mean, logVariance }: EncodedBatch,
-  { target, condition }: Told,
+  { target, condition }: Sought,
   { beta }: ObjectiveScalars,
   context: LayerContext,
 ): Bound {
@@ -155,6 +160,32 @@ interface Charges {
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
 
+const noCharges: Charges = { penalties: [], beside: [], extras: {} };
+
+function allCharges(parts: readonly Charges[]): Charges {
+  return {
+    penalties: parts.flatMap(({ penalties }) => penalties),
+    beside: parts.flatMap(({ beside }) => beside),
+    extras: Object.assign({}, ...parts.map(({ extras }) => extras)) as Charges['extras'],
+  };
+}
+
+function supervisionOf(
+  { spec, declaration }: Autoencoder,
+  code: tf.Tensor,
+  label: tf.Tensor | undefined,
+  context: LayerContext,
+): Charges {
+  const { supervision } = spec.objective;
+  if (supervision === undefined) return noCharges;
+  const terms = supervisionTerms(declaration.classifier!, code, label!, context);
+  return {
+    penalties: [tf.mul(terms.classification, supervision.weight)],
+    beside: [],
+    extras: { ...terms },
+  };
+}
+
 function chargesOf(
   model: Autoencoder,
   encoded: EncodedBatch,
@@ -167,7 +198,7 @@ function chargesOf(
     const penalty = sparsityPenalty(sparsity, code);
     return { penalties: [penalty], beside: [], extras: { sparsity: penalty } };
   }
-  if (matching === undefined) return { penalties: [], beside: [], extras: {} };
+  if (matching === undefined) return noCharges;
   const prior = context.noise(matchedNoise);
   if (matching.kind === 'mmd') {
     const mmd = maximumMeanDiscrepancy(code as tf.Tensor2D, prior as tf.Tensor2D, matching.scales);
@@ -190,7 +221,7 @@ function codebookCharges(
   quantized: Quantized,
   context: LayerContext,
 ): Charges {
-  if (bottleneck.kind !== 'codes') return { penalties: [], beside: [], extras: {} };
+  if (bottleneck.kind !== 'codes') return noCharges;
   updateCodebook(bottleneck, quantized, context.noise(revivalNoise), context);
   const commitment = tf.mean<tf.Scalar>(quantized.commitment);
   const extras = { commitment, perplexity: perplexity(quantized) };

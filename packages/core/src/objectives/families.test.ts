@@ -10,6 +10,7 @@ import { logMeanExp, logPriorRatio } from './importance.js';
 import { drawData, negativeLogLikelihood } from './likelihoods.js';
 import { maximumMeanDiscrepancy } from './mmd.js';
 import { sparsityPenalty } from './sparsity.js';
+import { supervisionTerms } from './supervision.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -222,6 +223,36 @@ describe('the maximum mean discrepancy', () => {
     expect(
       Number.isFinite(value(maximumMeanDiscrepancy(tf.zeros([1, 2]), tf.ones([1, 2]), [1]))),
     ).toBe(true);
+  });
+});
+
+describe('supervision', () => {
+  it('is the cross-entropy of the class, and how often it is the likeliest', () => {
+    // Probabilities 3/4 and 1/4 for both items, whose classes are 0 and 1: (ln 4/3 + ln 4) / 2.
+    const layers = [
+      { name: 'c', spec: { type: 'dense', units: 2, activation: 'linear' } },
+    ] as const;
+    const network = { layers, outputShape: [2], variables: [], noise: [] };
+    const variables: Record<string, tf.Tensor> = {
+      'c/kernel': tf.tensor2d([[Math.log(3), 0]]),
+      'c/bias': tf.zeros([2]),
+    };
+    const context = {
+      training: true,
+      variable: (n: string) => variables[n]!,
+    } as unknown as LayerContext;
+    const label = tf.tensor2d([
+      [1, 0],
+      [0, 1],
+    ]);
+    const { classification, accuracy } = supervisionTerms(
+      network,
+      tf.tensor2d([[1], [1]]),
+      label,
+      context,
+    );
+    expect(value(classification)).toBeCloseTo((Math.log(4 / 3) + Math.log(4)) / 2, 6);
+    expect(value(accuracy)).toBe(0.5);
   });
 });
 

@@ -21,7 +21,7 @@ export function familyOf({ bottleneck, objective, condition }: ModelSpec): Famil
 /** @throws IncompatibleError where the spec's parts contradict each other or its family. */
 export function assertCombination(spec: ModelSpec): void {
   const { bottleneck, objective, condition, input, architecture } = spec;
-  const { importanceSamples = 1, sparsity, matching, capacity, freeBits } = objective;
+  const { importanceSamples = 1, sparsity, matching, supervision, capacity, freeBits } = objective;
   const { kind } = bottleneck;
   const refuse = (what: string): never => {
     throw new IncompatibleError(`Model ${spec.name}: ${what}`);
@@ -58,6 +58,9 @@ export function assertCombination(spec: ModelSpec): void {
     refuse(
       `matching needs a flat code. Received: bottleneck=${kind}, latentShape=[${spec.latentShape.join(', ')}].`,
     );
+  }
+  if (supervision !== undefined && kind === 'codes') {
+    refuse(`supervision needs a code of numbers. Received: bottleneck=${kind}.`);
   }
   if (
     condition !== null &&

@@ -30,6 +30,8 @@ export interface ModelDeclaration {
   readonly decoder: NetworkDeclaration;
   /** From a latent vector to one logit, for matching by an adversary. */
   readonly discriminator?: NetworkDeclaration;
+  /** From a latent vector to a logit a class, for supervision. */
+  readonly classifier?: NetworkDeclaration;
   /** Of the indices, where a codes bottleneck has one. */
   readonly prior?: PriorDeclaration;
   /** Noise that the input takes: a part of `noise`, and all that an evaluation draws of the input. */
@@ -83,7 +85,13 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
       `The decoder must end in the codec's shape [${spec.codec.shape.join(', ')}]. Received: [${decoder.outputShape.join(', ')}].`,
     );
   }
-  const discriminator = declareDiscriminator(spec);
+  const { matching, supervision } = objective;
+  const discriminator =
+    matching?.kind === 'adversary'
+      ? declareHead(spec, 'discriminator', matching.layers, 1)
+      : undefined;
+  const classifier =
+    supervision && declareHead(spec, 'classifier', supervision.layers, supervision.classes);
   const prior =
     bottleneck.kind === 'codes' && bottleneck.prior !== null
       ? declarePrior(bottleneck.prior, spec.latentShape, bottleneck.codes)
@@ -100,6 +108,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     ...codebookOf(bottleneck),
     ...likelihoodVariables(objective.likelihood),
     ...(discriminator?.variables ?? []),
+    ...(classifier?.variables ?? []),
     ...(prior?.variables ?? []),
   ];
   const parameters = parametersOf(variables);
@@ -112,6 +121,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     encoder,
     decoder,
     ...(discriminator && { discriminator }),
+    ...(classifier && { classifier }),
     ...(prior && { prior }),
     heads,
     variables,
@@ -164,15 +174,19 @@ function assertLatentShape(
   }
 }
 
-function declareDiscriminator(spec: ModelSpec): NetworkDeclaration | undefined {
-  const { matching } = spec.objective;
-  if (matching?.kind !== 'adversary') return undefined;
-  const network = declareNetwork(matching.layers, spec.latentShape, 'discriminator');
+/** A network on the code that learns beside the model. */
+function declareHead(
+  spec: ModelSpec,
+  name: 'discriminator' | 'classifier',
+  layers: readonly LayerSpec[],
+  logits: number,
+): NetworkDeclaration {
+  const network = declareNetwork(layers, spec.latentShape, name);
   const stateful =
     network.noise.length > 0 || network.variables.some(({ trainable }) => !trainable);
-  if (network.outputShape.join() !== '1' || stateful) {
+  if (network.outputShape.join() !== String(logits) || stateful) {
     throw new IncompatibleError(
-      `A discriminator must end in one logit [1], without dropout or batch normalisation. Received: [${network.outputShape.join(', ')}].`,
+      `A ${name} must end in ${logits === 1 ? 'one logit' : `${logits} logits`} [${logits}], without dropout or batch normalisation. Received: [${network.outputShape.join(', ')}].`,
     );
   }
   return network;

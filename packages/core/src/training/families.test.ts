@@ -92,6 +92,13 @@ describe('what a family tells', () => {
     expect(prior).toBeLessThan(4 * Math.log(8) + 1);
   });
 
+  it('of supervision is how many items get their class', async () => {
+    const epoch = epochsOf((await run(familyNamed('supervised'), 60)).events).at(-1)!;
+    // ln 3 nats and a third without any knowledge.
+    expect(epoch.train.extras!['classification']).toBeLessThan(0.7 * Math.log(3));
+    expect(epoch.validation!.extras!['accuracy']).toBeGreaterThan(0.6);
+  });
+
   it('of importance samples is the bound, which is what is descended', async () => {
     const { train: losses } = epochsOf((await run(familyNamed('importance'), 2)).events).at(-1)!;
     expect(losses.extras!['bound']).toBeCloseTo(-losses.total, 4);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadEngine } from '../engines/load.js';
 import { tinyConditions, tinyFamilies } from '../families.test-support.js';
-import { conditionOf } from '../models/condition.js';
+import { toldOf } from '../models/condition.js';
 import { createAutoencoder } from '../models/autoencoder.js';
 import { contextOf } from '../networks/context.js';
 import { elboLoss } from '../objectives/elbo.js';
@@ -37,7 +37,7 @@ describe('the gradient of the objective', () => {
       const data: Dataset = tinyConditions;
       const indices = [0, 7, 14, 21];
       const x = await data.read(indices);
-      const told = await conditionOf(spec, data, indices);
+      const told = await toldOf(spec, data, indices);
       const model = createAutoencoder(spec);
       const { variables, noise } = model.declaration;
       const inputs = {
@@ -80,13 +80,12 @@ describe('the gradient of the objective', () => {
               { noise: tensors(inputs.noise), variables: { ...all, ...v } },
               true,
             );
-            const condition = told && tf.tensor(told.values, [...told.shape]);
             const { loss } = elboLoss(
               model,
               tf.tensor(x.values, [...x.shape]),
               scalars,
               context,
-              condition,
+              tensors({ ...told }),
             );
             return { loss, auxiliary: { loss } };
           }, own);

@@ -34,7 +34,10 @@ export async function* picturesOf(
   const indices = Array.from({ length: Math.min(pictureCount, source.size) }, (_, i) => i);
   const originals = await source.read(indices);
   const condition = await conditionOf(spec, source, indices);
-  const { inputs, reconstructions } = await session.reconstruct({ x: originals, condition });
+  const { inputs, reconstructions } = await session.reconstruct({
+    x: originals,
+    ...(condition && { condition }),
+  });
   const seen = spec.input ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };
   if (!hasPrior(spec)) return;

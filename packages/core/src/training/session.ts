@@ -17,6 +17,7 @@ import { executablesOf } from '../metrics/scores.js';
 import { degradeBatch } from '../metrics/degrade.js';
 import { drawPrior } from '../latent/draw-prior.js';
 import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
+import type { Told } from '../models/condition.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { drawNoise } from './noise.js';
 import { namingBatchSize } from './out-of-memory.js';
@@ -35,10 +36,9 @@ export interface StepScalars {
   readonly corruption?: number;
 }
 
-/** A batch of whole items, and what goes with each where the model is conditional. */
-export interface StepBatch {
+/** A batch of whole items, and what goes with each where the model takes it. */
+export interface StepBatch extends Told<HostTensor> {
   readonly x: Batch;
-  readonly condition?: HostTensor | undefined;
 }
 
 export interface StepMetrics {
@@ -98,21 +98,17 @@ export class TrainingSession {
     }
   }
 
-  async #compute(
-    { x, condition }: StepBatch,
-    step: number,
-    scalars: StepScalars,
-  ): Promise<StepMetrics> {
+  async #compute(batch: StepBatch, step: number, scalars: StepScalars): Promise<StepMetrics> {
     const engine = this.#engine;
     const { seed } = this.#settings;
     let start = performance.now();
     const noise = drawNoise(
       this.model.declaration.noise,
       { seed, purpose: 'trainingNoise', step },
-      x.shape[0]!,
+      batch.x.shape[0]!,
     );
     const inputs = {
-      batch: uploadAll(engine, { x, ...(condition && { condition }) }),
+      batch: uploadAll(engine, { ...batch }),
       noise: uploadAll(engine, noise),
       scalars: uploadAll(engine, this.#scalars(scalars)),
     };

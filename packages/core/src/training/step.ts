@@ -14,7 +14,7 @@ import { valueAndGradients } from './gradients.js';
 import { createOptimizer, type NamedTensors } from './optimizers/index.js';
 
 /**
- * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `noise/*` (each declared noise),
+ * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `batch/label` of one that learns classes, `noise/*` (each declared noise),
  * `scalars/{learningRate, beta}` and each scalar that the model declares.
  * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
  * `metrics/gradientNorm`.
@@ -40,7 +40,7 @@ export function trainingStep(
         take(inputs, 'batch', 'x'),
         { beta: scalar('beta'), scalar },
         context,
-        inputs['batch']?.['condition'],
+        inputs['batch'],
       );
       const auxiliary = {
         ...prefixed('metrics/', losses),

@@ -15,7 +15,7 @@ import type {
 import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { Evaluation } from '../metrics/evaluate.js';
 import type { Engine, HostTensor } from '../engines/engine.js';
-import { assertConditions, conditionOf } from '../models/condition.js';
+import { assertTold, toldOf } from '../models/condition.js';
 import { assertTakes } from '../models/encode-dataset.js';
 import { countParameters } from '../spec/model.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
@@ -70,7 +70,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 export function assertTrainable(spec: ModelSpec, data: Dataset): void {
   if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
   assertTakes(spec, data);
-  assertConditions(spec, data);
+  assertTold(spec, data);
 }
 
 class Run {
@@ -200,10 +200,10 @@ class Run {
     const x = await data.read(indices, { epoch });
     // The next epoch's first batch is of another order, which is drawn when it comes.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
-    const condition = await conditionOf(spec, data, indices);
+    const told = await toldOf(spec, data, indices);
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(
-      { x, condition },
+      { x, ...told },
       done,
       scalars,
     );
@@ -391,10 +391,14 @@ type EventWithoutTime = TrainingEvent extends infer E
 
 /** Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it is the bound. */
 function lossesOf(evaluation: Evaluation, beta: number, importanceSamples: number): Losses {
-  const { reconstruction, kl, iwBound, codebook } = evaluation;
+  const { reconstruction, kl, iwBound, codebook, accuracy } = evaluation;
   if (importanceSamples > 1 && iwBound !== null) {
     return { total: -iwBound, reconstruction, kl, extras: { bound: iwBound } };
   }
-  const extras = codebook && { extras: { perplexity: codebook.perplexity } };
-  return { total: reconstruction + beta * kl, reconstruction, kl, ...extras };
+  const extras = {
+    ...(codebook && { perplexity: codebook.perplexity }),
+    ...(accuracy !== undefined && { accuracy }),
+  };
+  const told = Object.keys(extras).length > 0 && { extras };
+  return { total: reconstruction + beta * kl, reconstruction, kl, ...told };
 }

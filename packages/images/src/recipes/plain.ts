@@ -99,7 +99,7 @@ export const plain: readonly Experiment[] = [
         decoder: lessonDecoder,
       },
     },
-    training: { epochs: 10 },
+    training: { epochs: 25 },
   },
   {
     name: 'ae-2d',
@@ -115,6 +115,24 @@ export const plain: readonly Experiment[] = [
       objective: bernoulli,
     },
     training: { epochs: 20 },
+  },
+  {
+    name: 'classifier',
+    title: 'Classifier: an autoencoder whose 32 numbers must say the class',
+    model: {
+      family: 'ae',
+      latentShape: [32],
+      architecture: {
+        encoder: [conv(16), pool, conv(32), pool, flatten, relu(64)],
+        decoder: [relu(64), linear(784), image],
+      },
+      bottleneck: { kind: 'point', size: 32 },
+      objective: {
+        ...bernoulli,
+        supervision: { classes: 10, weight: 100, layers: [relu(32), linear(10)] },
+      },
+    },
+    training: { epochs: 8, learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5 } },
   },
   {
     name: 'lstm-ae',

@@ -25,7 +25,7 @@ export const restorers: readonly Experiment[] = [
       kind: 'corrupted',
       corruptions: [{ kind: 'gaussian', mean: 0.5, deviation: 0.5 }],
     }),
-    training: { epochs: 10 },
+    training: { epochs: 25 },
   },
   {
     name: 'denoise-any',
@@ -48,12 +48,12 @@ export const restorers: readonly Experiment[] = [
     name: 'upscale-2',
     title: 'Super-resolution, 14 x 14 to 28 x 28',
     model: restoring(half, { kind: 'reduced', factor: 2 }),
-    training: { epochs: 10 },
+    training: { epochs: 25 },
   },
   {
     name: 'upscale-4',
     title: 'Super-resolution, 7 x 7 to 28 x 28',
     model: restoring(quarter, { kind: 'reduced', factor: 4 }),
-    training: { epochs: 10 },
+    training: { epochs: 25 },
   },
 ];

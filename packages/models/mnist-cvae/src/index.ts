@@ -1,5 +1,5 @@
 /**
- * A pretrained two-dimensional conditional VAE of MNIST digits: it is told the class. The package's files are the model: this module only says where they lie.
+ * A pretrained conditional VAE of MNIST digits with two latent numbers: told which digit, its code says how it is written. The package's files are the model: this module only says where they lie.
  */
 
 /** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`, `atlas/`. */

@@ -1,0 +1,50 @@
+/** `--judge`: what a classifier says of a model's draws, beside real items of the data. */
+import { IncompatibleError, type Dataset } from '@speil/api';
+import { judgeItems, sample, type Judgement } from '@speil/core';
+import { imageCodec, type Picture } from '@speil/images';
+import type { Io } from '../cli/io.js';
+import { conditionsFor } from './condition.js';
+import { refuseTooMany, withModel, type ModelOptions } from './model.js';
+
+export interface JudgeRequest extends ModelOptions {
+  /** The classifier: a name, a run or a folder. */
+  readonly judge: string;
+  /** As many draws, and at most as many real items. */
+  readonly draws: number;
+  readonly seed: number;
+}
+
+/** A conditional model is asked for each class in turn. */
+export async function judgeDraws(
+  name: string,
+  dataset: Dataset,
+  request: JudgeRequest,
+  io: Io,
+): Promise<Judgement> {
+  const { judge, draws, seed } = request;
+  return withModel(judge, request, io, (classifier) =>
+    withModel(name, request, io, async (model) => {
+      const { shape } = model.spec.codec;
+      if (shape.join() !== classifier.spec.codec.shape.join()) {
+        throw new IncompatibleError(
+          `${judge} judges items of ${classifier.spec.codec.shape.join(' x ')}; ${name} makes ${shape.join(' x ')}.`,
+        );
+      }
+      refuseTooMany(draws, model);
+      const told = conditionsFor(model, undefined, draws);
+      const generated = await sample(model, draws, { seed, ...told });
+      const asked = told.condition && { asked: told.condition };
+      return judgeItems<Picture>(classifier, await firstItems(dataset, draws), generated, asked);
+    }),
+  );
+}
+
+async function firstItems(dataset: Dataset, most: number): Promise<readonly Picture[]> {
+  const codec = imageCodec({ id: 'image', shape: [...dataset.shape] });
+  const count = Math.min(most, dataset.size);
+  const { values } = await dataset.read(Array.from({ length: count }, (_, i) => i));
+  const width = values.length / count;
+  return Array.from({ length: count }, (_, i) =>
+    codec.decode(values.slice(i * width, (i + 1) * width)),
+  );
+}
