@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { encode as encodePng } from 'fast-png';
-import { atlasSchema, packCodes } from '@speil/api';
+import { atlasSchema, codesAtlasSchema, packCodes } from '@speil/api';
 import { gridPoints } from '@speil/core';
 
 /** Real items whose codes are shown. */
@@ -19,8 +19,8 @@ const decodeBatch = 64;
  * @typedef {object} AtlasModel
  * @property {string} name
  * @property {string} weights sha256 of its weights file, hex.
- * @property {(pictures: readonly Uint8Array[]) => Promise<Float32Array>} encode pictures of 0..255 to the
- *   means of their posteriors, `[count, 2]`.
+ * @property {(pictures: readonly Uint8Array[], labels: Uint8Array) => Promise<Float32Array>} encode pictures of 0..255
+ *   to the means of their posteriors, `[count, 2]`; a conditional model is told their labels.
  * @property {(latents: Float32Array) => Promise<readonly Uint8Array[]>} decode latents `[count, 2]`.
  *
  * @typedef {object} AtlasData
@@ -32,42 +32,63 @@ const decodeBatch = 64;
  */
 
 /**
+ * The whole atlas: codes, the plane decoded, the items' pictures.
+ *
  * @param {AtlasModel} model
  * @param {AtlasData} data
  * @returns {Promise<Record<string, Uint8Array>>} the files of the atlas, by name.
  */
 export async function makeAtlas(model, data) {
-  const means = await model.encode(data.pictures);
-  const count = data.pictures.length;
-  const x = Float32Array.from({ length: count }, (_, i) => means[2 * i]);
-  const y = Float32Array.from({ length: count }, (_, i) => means[2 * i + 1]);
-  const window = windowOf(x, y);
-
+  const { window, codes } = await encodeAll(model, data);
   const grid = await decodeAll(model, cellMiddles(gridSide, window));
-  const itemRows = Math.ceil(count / itemColumns);
+  const itemRows = Math.ceil(data.pictures.length / itemColumns);
   const files = {
     'grid.png': sheet(grid, gridSide, gridSide, data.tile),
     'items.png': sheet(data.pictures, itemColumns, itemRows, data.tile),
-    'codes.bin': packCodes({ x, y, labels: data.labels }, window),
+    ...codes,
   };
-  const atlas = atlasSchema.parse({
+  return withIndex(files, atlasSchema, {
+    ...headOf(model, data, window),
+    tile: data.tile,
+    grid: { file: 'grid.png', columns: gridSide, rows: gridSide },
+    items: { file: 'items.png', columns: itemColumns, rows: itemRows },
+  });
+}
+
+/** The codes alone, for a model that is shown beside one that has a whole atlas of the same items. As `makeAtlas`. */
+export async function makeCodesAtlas(model, data) {
+  const { window, codes } = await encodeAll(model, data);
+  return withIndex(codes, codesAtlasSchema, headOf(model, data, window));
+}
+
+async function encodeAll(model, { pictures, labels }) {
+  const means = await model.encode(pictures, labels);
+  const coordinate = (offset) =>
+    Float32Array.from({ length: pictures.length }, (_, i) => means[2 * i + offset]);
+  const [x, y] = [coordinate(0), coordinate(1)];
+  const window = windowOf(x, y);
+  return { window, codes: { 'codes.bin': packCodes({ x, y, labels }, window) } };
+}
+
+function headOf(model, data, window) {
+  return {
     format: 'speil-atlas',
     formatVersion: 1,
     model: { name: model.name, weights: model.weights },
     dataset: data.dataset,
     classNames: data.classNames,
     ...window,
-    tile: data.tile,
-    grid: { file: 'grid.png', columns: gridSide, rows: gridSide },
-    items: { file: 'items.png', columns: itemColumns, rows: itemRows },
-    codes: { file: 'codes.bin', count },
-    files: Object.fromEntries(
-      Object.entries(files).map(([name, bytes]) => [
-        name,
-        { sha256: sha256(bytes), bytes: bytes.length },
-      ]),
-    ),
-  });
+    codes: { file: 'codes.bin', count: data.pictures.length },
+  };
+}
+
+/** The files and `atlas.json`, which names them. */
+function withIndex(files, schema, index) {
+  const records = Object.entries(files).map(([name, bytes]) => [
+    name,
+    { sha256: sha256(bytes), bytes: bytes.length },
+  ]);
+  const atlas = schema.parse({ ...index, files: Object.fromEntries(records) });
   return {
     'atlas.json': new TextEncoder().encode(`${JSON.stringify(atlas, null, 2)}\n`),
     ...files,

@@ -1,9 +1,9 @@
 /**
  * Writes the atlas of a model folder with two latent numbers into its folder `atlas`.
  *
- *   node tools/atlas/make.mjs [model folder] [dataset]
+ *   node tools/atlas/make.mjs [--codes] [model folder] [dataset]
  *
- * Default: packages/models/mnist-vae and mnist, whose IDX files are looked for in SPEIL_DATA and the user's cache. The
+ * With `--codes` the codes alone, for a model that is shown beside one that has a whole atlas. Default: packages/models/mnist-vae and mnist, whose IDX files are looked for in SPEIL_DATA and the user's cache. The
  * packages must be built. The same weights and the same data give the same files.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -13,15 +13,18 @@ import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
-import { evenly, itemCount, makeAtlas } from './atlas.mjs';
+import { evenly, itemCount, makeAtlas, makeCodesAtlas } from './atlas.mjs';
 
 const workspace = path.join(import.meta.dirname, '../..');
 
 try {
-  const [folder = path.join(workspace, 'packages/models/mnist-vae'), name = 'mnist'] =
-    process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const [folder = path.join(workspace, 'packages/models/mnist-vae'), name = 'mnist'] = given.filter(
+    (argument) => argument !== '--codes',
+  );
   const target = path.join(folder, 'atlas');
-  const files = await makeAtlas(await openModel(folder), await openItems(name));
+  const make = given.includes('--codes') ? makeCodesAtlas : makeAtlas;
+  const files = await make(await openModel(folder), await openItems(name));
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const [file, bytes] of Object.entries(files)) {
@@ -48,9 +51,10 @@ async function openModel(folder) {
   return {
     name: spec.name,
     weights: file.files['weights.safetensors'].sha256,
-    async encode(pictures) {
+    async encode(pictures, labels) {
       const items = pictures.map((pixels) => ({ width, height, channels: 1, pixels }));
-      const { mean } = await model.encode(items);
+      const told = spec.condition === null ? {} : { condition: Array.from(labels) };
+      const { mean } = await model.encode(items, told);
       return mean.values;
     },
     async decode(latents) {

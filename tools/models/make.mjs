@@ -31,7 +31,10 @@ const model = await loadModel(fromFiles(target, files), { codec: imageCodec, eng
 const dataset = await openDataset('mnist-10k', { split: 'test' });
 const golden = await goldenOf(model, { dataset, codec: imageCodec(file.spec.codec) });
 await writeFile(join(target, 'golden.json'), `${JSON.stringify(golden)}\n`);
-await writeFile(join(target, 'recipe.json'), `${await recipeOf(source)}\n`);
+const recipe = await recipeOf(source);
+if (recipe !== undefined) {
+  await writeFile(join(target, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);
+}
 model.dispose();
 console.log(`${target}: ${files['weights.safetensors'].length} bytes of weights from ${folder}`);
 
@@ -46,9 +49,9 @@ function newest(path) {
   return join(checkpoints, last);
 }
 
-/** The recipe as the run had it, options of the command line included. */
+/** The recipe as the run had it, options of the command line included; undefined for what no run has made. */
 async function recipeOf(path) {
-  if (!existsSync(join(path, 'config.json'))) return JSON.stringify(null);
+  if (!existsSync(join(path, 'config.json'))) return undefined;
   const { recipe } = JSON.parse(await readFile(join(path, 'config.json'), 'utf8'));
-  return JSON.stringify(recipe, null, 2);
+  return recipe;
 }

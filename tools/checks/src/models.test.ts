@@ -1,5 +1,5 @@
-/** Every shipped model loads, belongs to its recipe, and gives its golden outputs on this machine. */
-import { readFileSync } from 'node:fs';
+/** Every shipped model loads, says where it came from, and gives its golden outputs on this machine. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
 import { loadEngine, loadModel } from '@speil/core';
@@ -48,8 +48,15 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     });
   });
 
-  it('says how it was trained: recipe, seed, data, figures', async () => {
+  it('says how it was made: recipe, seed, data, figures, or the tool that worked it out', async () => {
     const model = await open();
+    if (!existsSync(join(dir, 'recipe.json'))) {
+      expect(model.file.training).toBeUndefined();
+      const card = readFileSync(join(dir, 'README.md'), 'utf8');
+      expect(card).toMatch(/`node tools\/models\/\w+\.mjs/u);
+      model.dispose();
+      return;
+    }
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(join(dir, 'recipe.json'), 'utf8')));
     expect(recipe.model).toEqual(model.spec);
     expect(model.file.training).toMatchObject({ recipe: recipe.name, settings: recipe.training });

@@ -1,6 +1,7 @@
 /**
- * `atlas.json`: what a page shows of a model with two latent numbers before any of its weights have arrived. It names a
- * sheet of decoded grid points, the codes of real test items and a sheet of their pictures, each with its sha256.
+ * `atlas.json`: what a page shows of a model with two latent numbers before any of its weights have arrived. It names the
+ * codes of real test items, a sheet of decoded grid points and a sheet of the items' pictures, each with its sha256. A
+ * model that is shown beside another has the codes alone: the items are the same.
  */
 import * as z from 'zod';
 import {
@@ -17,7 +18,8 @@ const sheet = z.strictObject({
   rows: z.int().min(1).max(256),
 });
 
-export const atlasSchema = z.strictObject({
+/** An atlas as far as the codes go; what more there is stays unread. */
+export const codesAtlasSchema = z.object({
   format: z.literal('speil-atlas'),
   formatVersion: z.literal(1),
   /** The model that made it; `weights` is the sha256 of its weights file. */
@@ -27,15 +29,21 @@ export const atlasSchema = z.strictObject({
   /** The part of the plane that is shown: `extent` to each side of `centre`; the second number grows upwards. */
   centre: z.tuple([z.number().min(-100).max(100), z.number().min(-100).max(100)]),
   extent: z.number().positive().max(100),
+  /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
+  codes: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
+  files: fileRecordsSchema,
+});
+
+export type CodesAtlas = z.output<typeof codesAtlasSchema>;
+
+export const atlasSchema = z.strictObject({
+  ...codesAtlasSchema.shape,
   /** Pixels of one item, `[height, width]`. */
   tile: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024)]),
   /** Decoded at the middles of a regular grid's cells. PNG, grey and alpha: the value is the alpha. */
   grid: sheet,
   /** The encoded items' own pictures, in the order of `codes`. PNG as `grid`. */
   items: sheet,
-  /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
-  codes: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
-  files: fileRecordsSchema,
 });
 
 export type Atlas = z.output<typeof atlasSchema>;

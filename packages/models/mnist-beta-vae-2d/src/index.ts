@@ -1,0 +1,6 @@
+/**
+ * A two-dimensional beta-VAE of MNIST digits. The package's files are the model: this module only says where they lie.
+ */
+
+/** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`, `atlas/`. */
+export const folder: URL = new URL('../', import.meta.url);
