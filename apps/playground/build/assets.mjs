@@ -6,13 +6,13 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { atlasSchema, modelFileSchema, parseJson } from '@speil/api';
+import { codesAtlasSchema, modelFileSchema, parseJson } from '@speil/api';
 
 const require = createRequire(import.meta.url);
 const publicFolder = path.join(import.meta.dirname, '../public');
 
-/** The plane's model has an atlas; the others are their two files. */
-const planeModel = 'mnist-vae';
+/** Models of planes have an atlas; the others are their two files. */
+const planeModels = ['mnist-vae', 'mnist-pca-2d', 'mnist-ae-2d', 'mnist-beta-vae-2d', 'mnist-cvae'];
 const restorers = [
   'mnist-denoise-any',
   'fashion-denoise-any',
@@ -32,7 +32,7 @@ async function copy(from, to) {
 
 export async function prepareAssets() {
   await rm(publicFolder, { recursive: true, force: true });
-  await serveModel(planeModel, ['atlas/atlas.json']);
+  for (const name of planeModels) await serveModel(name, ['atlas/atlas.json']);
   for (const name of restorers) await serveModel(name);
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(
@@ -77,7 +77,7 @@ async function checkAtlas(folder) {
   const read = async (schema, file) =>
     parseJson(schema, await readFile(path.join(folder, file), 'utf8'), file);
   const model = await read(modelFileSchema, 'model.json');
-  const atlas = await read(atlasSchema, 'atlas/atlas.json');
+  const atlas = await read(codesAtlasSchema, 'atlas/atlas.json');
   if (atlas.model.weights !== model.files['weights.safetensors']?.sha256) {
     throw new Error(
       `The atlas in ${folder} was made of other weights. Run: node tools/atlas/make.mjs ${folder}`,

@@ -1,21 +1,21 @@
 /** What the pages of all scenes are built with: their metadata, and the atlas that the plane's model brings. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { atlasSchema, parseJson } from '@speil/api';
-import type { Atlas } from '@speil/api';
+import { atlasSchema, codesAtlasSchema, parseJson } from '@speil/api';
+import type { Atlas, CodesAtlas } from '@speil/api';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { Locale } from '../i18n/locales';
 import { isLocale, locales } from '../i18n/locales';
 import { dictionaries } from '../i18n/messages';
+import { modelUrl, planeModels } from '../model/protocol';
+import type { Plane } from '../model/protocol';
 import { scenePath } from '../shell/scenes';
 import type { Scene } from '../shell/scenes';
 
 export interface PageProps {
   readonly params: Promise<{ locale: string }>;
 }
-
-const atlasFolder = 'public/models/mnist-vae/atlas';
 
 export async function localeOf({ params }: PageProps): Promise<Locale> {
   const { locale } = await params;
@@ -37,6 +37,16 @@ export async function readAtlas(): Promise<Atlas> {
   return parseJson(atlasSchema, text, 'atlas.json');
 }
 
-export async function readAtlasFile(name: string): Promise<Buffer> {
-  return await readFile(path.join(process.cwd(), atlasFolder, name));
+/** What the other planes show, and where their codes are. */
+export async function readWindow(
+  plane: Plane,
+): Promise<Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>> {
+  const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
+  const { codes, centre, extent } = parseJson(codesAtlasSchema, text, 'atlas.json');
+  return { codes, centre, extent };
+}
+
+export async function readAtlasFile(name: string, plane: Plane = 'vae'): Promise<Buffer> {
+  const folder = `public${modelUrl(planeModels[plane])}atlas`;
+  return await readFile(path.join(process.cwd(), folder, name));
 }

@@ -11,6 +11,11 @@ export const en = {
       description:
         'Draw a digit, spoil it, and watch a small neural network mend it. Live, in your browser, offline too.',
     },
+    compare: {
+      title: 'Speil: five ways to keep two numbers',
+      description:
+        'Principal components, an autoencoder and three variational ones under one cursor: see what each keeps of a digit. Live, in your browser, offline too.',
+    },
   },
   page: {
     home: 'Speil, to the top',
@@ -19,8 +24,10 @@ export const en = {
     scenes: 'Scenes',
     manifold: 'Explore',
     draw: 'Draw',
+    compare: 'Compare',
     skipToPlane: 'Skip to the plane',
     skipToMirror: 'Skip to the mirror',
+    skipToPlanes: 'Skip to the planes',
   },
   intro: {
     heading: 'Two numbers, every digit',
@@ -178,6 +185,57 @@ export const en = {
     smallTitle: 'Four thousand numbers',
     small:
       'Each network here is about four thousand numbers, less than ten kilobytes. They work in this tab, and none of them knows which digit it sees: nobody ever told them.',
+  },
+  compare: {
+    heading: 'Five ways to keep two numbers',
+    lead: 'Each of these keeps two numbers of a digit. Move over any plane, and all five draw what belongs there.',
+    pca: {
+      name: 'Principal components',
+      text: 'No network: two fixed patterns, added and taken away. Straight directions are all it has.',
+    },
+    ae: {
+      name: 'Autoencoder',
+      text: 'Free to bend, and asked for no order. Digits lie in arms; between them it draws what nobody wrote.',
+    },
+    vae: {
+      name: 'Variational',
+      text: 'Asked to answer with a region near the middle. The plane is filled, and neighbours look alike.',
+    },
+    beta: {
+      name: 'Beta 4',
+      text: 'The same, and keeping anything costs four times as much. Only the coarsest stays: it draws softer.',
+    },
+    told: {
+      name: 'Conditional',
+      text: 'Told which digit to draw. The plane need not say it, and holds the hand instead: slant and width.',
+    },
+    plane: 'Plane: {model}',
+    role: 'plane',
+    glass: 'What it draws: {model}',
+    help: 'Drag, touch, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    waiting: 'Loading …',
+    failed: 'This one could not be loaded. Check your connection and try again.',
+    asked: '{digit, select, 8 {An} other {A}} {digit}, as it was told',
+    off: 'A pixel is off by {off}',
+    tell: 'Digit that the conditional one is told',
+    original: 'Held up to all five',
+    letGo: 'Let go',
+    hatch: 'Hatched: far from every digit that the encoder has placed. The further, the darker.',
+    script:
+      'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
+  },
+  compareEssay: {
+    heading: 'What you are looking at',
+    straightTitle: 'Straight lines first',
+    straight:
+      'Principal components are the best that two numbers can do with straight lines, and they need no training. Every place on that plane is a sum of the same two patterns and an average digit, so that most places look like smudges of several digits at once.',
+    bentTitle: 'What bending buys',
+    bent: 'The autoencoder may bend its plane as it likes, and comes a good deal closer to each digit. Nobody asked it to use the plane evenly: it lays digits out in long arms with nothing between them. Go to a hatched place, and it draws something it has never been corrected for.',
+    filledTitle: 'What order costs',
+    filled:
+      'The variational one has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; with beta 4 the price is higher, and so is the order.',
+    toldTitle: 'What is told need not be kept',
+    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Hold up a 3, then tell it 5: it writes a 5 in the same hand.',
   },
   foot: {
     private:

@@ -17,6 +17,7 @@ const common = ['page', 'looks', 'pad', 'share', 'foot', 'errors'] as const;
 const own = {
   manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
   draw: ['mend', 'file', 'enlarge', 'land', 'lesson'],
+  compare: ['compare', 'compareEssay'],
 } as const satisfies Readonly<Record<Scene, readonly (keyof Dictionary)[]>>;
 
 export function compiledMessages(locale: Locale, scene: Scene): SceneMessages {

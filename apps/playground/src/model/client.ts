@@ -10,6 +10,8 @@ import type {
   Factor,
   FromWorker,
   Opening,
+  Place,
+  Plane,
   Reflection,
   Restoration,
   Spoiling,
@@ -17,11 +19,14 @@ import type {
 } from './protocol';
 
 export interface ModelClient {
-  /** Asks for the digit at a point; the answer comes to `onSeen`, unless a newer look overtakes it. */
-  look(at: Point, byHand: boolean): number;
+  /** Asks for the digits at points of open planes; each comes to `onSeen`, unless a newer look overtakes all. */
+  look(places: readonly Place[], byHand: boolean): number;
+  /** Opens a plane's model besides that of the opening. */
+  openPlane(plane: Plane): Promise<void>;
   /** @returns the digits at `steps` even steps from one point to another, both included. */
   line(from: Point, to: Point, steps: number): Promise<readonly Uint8Array[]>;
-  encode(picture: Uint8Array): Promise<Reflection>;
+  /** @param told the class that a conditional model is told. Default plane: that of the whole manifold. */
+  encode(picture: Uint8Array, plane?: Plane, told?: number): Promise<Reflection>;
   /** Spoils a picture and has it mended. */
   restore(spoiling: Spoiling): Promise<Restoration>;
   /** Makes a picture smaller, and large again in two ways. */
@@ -35,7 +40,7 @@ export interface ModelClientOptions {
   /** What the scene cannot do without. */
   readonly opening: Opening;
   readonly onReady: () => void;
-  readonly onSeen?: (id: number, picture: Uint8Array) => void;
+  readonly onSeen?: (id: number, picture: Uint8Array, plane: Plane) => void;
   /** The model did not load or the worker broke. */
   readonly onFailed: (reason: string) => void;
 }
@@ -70,7 +75,7 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         options.onReady();
         return;
       case 'seen':
-        options.onSeen?.(message.id, message.picture);
+        options.onSeen?.(message.id, message.picture, message.plane);
         return;
       case 'row':
         if (message.id === lastGrid) onRow?.(message.row, message.pictures);
@@ -79,6 +84,7 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         if (message.id === undefined) options.onFailed(message.reason);
         else questions.get(message.id)?.reject(new Error(message.reason));
         break;
+      case 'opened':
       case 'line':
       case 'encoded':
       case 'restored':
@@ -90,15 +96,21 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
   };
   worker.onerror = (event) => {
     // A script that did not come has no message.
-    options.onFailed(event.message || '');
+    const reason = event.message || '';
+    for (const { reject } of questions.values()) reject(new Error(reason));
+    questions.clear();
+    options.onFailed(reason);
   };
   post({ type: 'open', opening: options.opening });
 
   return {
-    look({ x, y }, byHand) {
+    look(places, byHand) {
       const id = ++lastId;
-      post({ type: 'look', id, x, y, byHand });
+      post({ type: 'look', id, places, byHand });
       return id;
+    },
+    async openPlane(plane) {
+      await ask({ type: 'open-plane', id: ++lastId, plane });
     },
     async line(from, to, steps) {
       const ends = { from: [from.x, from.y], to: [to.x, to.y] } as const;
@@ -108,8 +120,9 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         answer.pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
       );
     },
-    async encode(picture) {
-      const answer = await ask({ type: 'encode', id: ++lastId, picture });
+    async encode(picture, plane = 'vae', told) {
+      const condition = told === undefined ? {} : { told };
+      const answer = await ask({ type: 'encode', id: ++lastId, plane, picture, ...condition });
       if (answer.type !== 'encoded') throw new Error(`Expected a code. Received: ${answer.type}.`);
       return answer;
     },

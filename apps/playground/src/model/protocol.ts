@@ -4,8 +4,31 @@
  */
 import type { AtlasWindow } from '@speil/api';
 
-/** What a scene needs from its first moment on: the plane's model, or the one that restores digits. */
-export type Opening = 'plane' | 'restorer';
+/** Models whose two latent numbers are a plane, in the order in which they are shown side by side. */
+export const planes = ['pca', 'ae', 'vae', 'beta', 'told'] as const;
+export type Plane = (typeof planes)[number];
+
+/** Where build/assets.mjs puts a plane's model, below `/models/`. */
+export const planeModels: Readonly<Record<Plane, string>> = {
+  pca: 'mnist-pca-2d',
+  ae: 'mnist-ae-2d',
+  vae: 'mnist-vae',
+  beta: 'mnist-beta-vae-2d',
+  told: 'mnist-cvae',
+};
+
+/** What a scene needs from its first moment on: a plane's model, or the one that restores digits. */
+export const openings = [...planes, 'restorer'] as const;
+export type Opening = (typeof openings)[number];
+
+/** A point of a plane. */
+export interface Place {
+  readonly plane: Plane;
+  readonly x: number;
+  readonly y: number;
+  /** The class that a conditional model is told. */
+  readonly told?: number;
+}
 
 export const noises = ['gaussian', 'saltAndPepper', 'maskBlocks', 'blur'] as const;
 export type Noise = (typeof noises)[number];
@@ -24,8 +47,8 @@ export type ToWorker =
   | {
       readonly type: 'look';
       readonly id: number;
-      readonly x: number;
-      readonly y: number;
+      /** Planes that are open. */
+      readonly places: readonly Place[];
       /** A hand is on the plane: the background waits. */
       readonly byHand: boolean;
     }
@@ -37,7 +60,15 @@ export type ToWorker =
       readonly to: readonly [number, number];
       readonly steps: number;
     }
-  | { readonly type: 'encode'; readonly id: number; readonly picture: Uint8Array }
+  /** Opens a plane's model, while other work goes on; answered by `opened`. */
+  | { readonly type: 'open-plane'; readonly id: number; readonly plane: Plane }
+  | {
+      readonly type: 'encode';
+      readonly id: number;
+      readonly plane: Plane;
+      readonly picture: Uint8Array;
+      readonly told?: number;
+    }
   /** Every cell of a grid over the plane, row by row, when nothing else is to be done. Replaces an earlier one. */
   | ({ readonly type: 'grid'; readonly id: number; readonly side: number } & AtlasWindow)
   | ({ readonly type: 'restore'; readonly id: number } & Spoiling)
@@ -50,7 +81,14 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'seen'; readonly id: number; readonly picture: Uint8Array }
+  | { readonly type: 'opened'; readonly id: number }
+  /** One for each place of a look. */
+  | {
+      readonly type: 'seen';
+      readonly id: number;
+      readonly plane: Plane;
+      readonly picture: Uint8Array;
+    }
   | { readonly type: 'line'; readonly id: number; readonly pictures: Uint8Array }
   | ({ readonly type: 'encoded'; readonly id: number } & Reflection)
   | {
@@ -64,10 +102,10 @@ export type FromWorker =
   /** Without an id: the model itself did not load. */
   | { readonly type: 'failed'; readonly id?: number; readonly reason: string };
 
-/** A picture's way through the plane's model: its Gaussian, and what the decoder makes of the mean. */
+/** A picture's way through a plane's model: its Gaussian, and what the decoder makes of the mean. */
 export interface Reflection {
   readonly mean: readonly [number, number];
-  /** Standard deviations along x and y. */
+  /** Standard deviations along x and y; 0 of a plain code. */
   readonly deviation: readonly [number, number];
   readonly picture: Uint8Array;
 }
@@ -105,6 +143,6 @@ export const workerUrl = '/workers/model.js';
 /** Where build/assets.mjs puts a model. */
 export const modelUrl = (name: string): string => `/models/${name}/`;
 /** The model of the plane, whose folder holds the atlas too. */
-export const planeUrl = modelUrl('mnist-vae');
+export const planeUrl = modelUrl(planeModels.vae);
 /** And the engine's wasm files. */
 export const enginesUrl = '/engines/';

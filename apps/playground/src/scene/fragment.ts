@@ -3,11 +3,15 @@
  * passes a schema part by part: a part that does not fit counts as absent. A fragment never leaves the browser.
  */
 import * as z from 'zod/mini';
+import { clampPoint, roundPoint } from './geometry';
+import type { Point, Square } from './geometry';
 
 /** Longer fragments are not looked at. */
 const maxLength = 8192;
 
 export const decimal = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?$/u));
+/** Two decimals. */
+export const pair = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u));
 export const whole = z.string().check(z.regex(/^\d{1,5}$/u));
 export const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]{2,5000}$/u));
 
@@ -21,6 +25,16 @@ export function writeFragment(
   }
   const text = written.toString().replaceAll('%2C', ',');
   return text === '' ? '' : `#${text}`;
+}
+
+export function pointText({ x, y }: Point): string {
+  return `${x},${y}`;
+}
+
+/** @param text that passed `pair`. @returns the point, moved into the square. */
+export function pointFrom(text: string, within: Square): Point {
+  const [x = 0, y = 0] = text.split(',').map(Number);
+  return roundPoint(clampPoint({ x, y }, within));
 }
 
 export interface Fragment {

@@ -1,14 +1,19 @@
 /** The scenes of the page, and where each of them lies. */
 
-export const scenes = ['manifold', 'draw'] as const;
+export const scenes = ['manifold', 'draw', 'compare'] as const;
 export type Scene = (typeof scenes)[number];
 
-const folders: Readonly<Record<Scene, string>> = { manifold: '', draw: 'draw/' };
+const folders: Readonly<Record<Scene, string>> = {
+  manifold: '',
+  draw: 'draw/',
+  compare: 'compare/',
+};
 
 /** What a scene's skip link leads to. */
 export const mainParts = {
   manifold: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'mirror', text: 'skipToMirror' },
+  compare: { id: 'planes', text: 'skipToPlanes' },
 } as const satisfies Readonly<Record<Scene, { id: string; text: string }>>;
 
 export function scenePath(locale: string, scene: Scene): string {

@@ -16,7 +16,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   return (
     <Shell locale={locale} scene="manifold" messages={compiledMessages(locale, 'manifold')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('plane') }} />
+      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('vae') }} />
       <ManifoldScene atlas={await readAtlas()} />
     </Shell>
   );

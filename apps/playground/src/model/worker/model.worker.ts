@@ -3,9 +3,10 @@
  * nearly all of it is the engine. Order of work: schedule.ts.
  */
 import { createBatch } from '@speil/api';
+import { openings } from '../protocol';
 import type { FromWorker, Opening, ToWorker } from '../protocol';
+import { once } from './once';
 import { lineOf, openPlaneModel, pointOf, rowPoints } from './plane';
-import type { PlaneModel } from './plane';
 import { createRestorers } from './restorers';
 import { createSchedule } from './schedule';
 import type { Work } from './schedule';
@@ -30,27 +31,15 @@ const schedule = createSchedule({
     }),
 });
 
-let planeModel: Promise<PlaneModel> | undefined;
+const plane = once(openPlaneModel);
 const restorers = createRestorers();
 
-/** The plane's model, from the first time on that somebody needs it. */
-function plane(): Promise<PlaneModel> {
-  if (planeModel === undefined) {
-    planeModel = openPlaneModel();
-    // Whoever asks is told, and the next one tries again.
-    planeModel.catch(() => {
-      planeModel = undefined;
-    });
-  }
-  return planeModel;
-}
-
 function open(opening: Opening): Promise<unknown> {
-  return opening === 'plane' ? plane() : restorers.ready();
+  return opening === 'restorer' ? restorers.ready() : plane(opening);
 }
 
 // What the scene needs first is fetched before the scene can ask; it asks again, and is told of a failure then.
-open(self.name === 'restorer' ? 'restorer' : 'plane').catch(() => undefined);
+open(openings.find((opening) => opening === self.name) ?? 'vae').catch(() => undefined);
 
 function post(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
@@ -80,27 +69,39 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
       );
       return;
     case 'look': {
-      const { id, x, y, byHand } = message;
+      const { id, places, byHand } = message;
       const work = answering(id, async () => {
-        const picture = await (await plane()).decode(pointOf(x, y));
-        post({ type: 'seen', id, picture }, [picture.buffer]);
+        for (const { plane: name, x, y, told } of places) {
+          const picture = await (await plane(name)).decode(pointOf(x, y), told);
+          post({ type: 'seen', id, plane: name, picture }, [picture.buffer]);
+        }
       });
       schedule.look(work, byHand);
+      return;
+    }
+    case 'open-plane': {
+      const { id } = message;
+      // Beside the schedule: what is open already goes on being looked at.
+      void answering(id, async () => {
+        await plane(message.plane);
+        post({ type: 'opened', id });
+      })();
       return;
     }
     case 'line': {
       const { id, from, to, steps } = message;
       const work = answering(id, async () => {
-        const pictures = await (await plane()).decode(lineOf(from, to, steps));
+        const pictures = await (await plane('vae')).decode(lineOf(from, to, steps));
         post({ type: 'line', id, pictures }, [pictures.buffer]);
       });
       schedule.ask(work);
       return;
     }
     case 'encode': {
-      const { id, picture } = message;
+      const { id, picture, told } = message;
       const work = answering(id, async () => {
-        post({ type: 'encoded', id, ...(await (await plane()).reflect(picture)) });
+        const model = await plane(message.plane);
+        post({ type: 'encoded', id, ...(await model.reflect(picture, told)) });
       });
       schedule.ask(work);
       return;
@@ -139,7 +140,7 @@ function* gridPieces({
       const end = Math.min(side, start + pieceCells);
       const points = createBatch([end - start, 2], values.slice(2 * start, 2 * end));
       yield answering(id, async () => {
-        pieces.push(await (await plane()).decode(points));
+        pieces.push(await (await plane('vae')).decode(points));
         if (end === side) post({ type: 'row', id, row, pictures: join(pieces) });
       });
     }

@@ -14,7 +14,7 @@ import { enginesUrl, modelUrl, pictureSide } from '../protocol';
 export interface OpenModel {
   readonly spec: ModelSpec;
   /** The same weights as a model of another input: what it takes, or what its items are spoiled with. */
-  as(input?: ModelSpec['input']): LatentModel<Picture, never>;
+  as(input?: ModelSpec['input']): LatentModel<Picture, number>;
 }
 
 /** @param name the model's folder below `/models/`. @throws IncompatibleError for a model of other pictures. */

@@ -1,32 +1,37 @@
-/** The plane's model in the worker: points to digits, digits to points. */
+/** A plane's model in the worker: points to digits, digits to points. */
 import { createBatch, IncompatibleError, rowOf } from '@speil/api';
 import type { AtlasWindow } from '@speil/api';
 import { gridPoints, path } from '@speil/core';
-import { pictureSide as side } from '../protocol';
-import type { Reflection } from '../protocol';
+import { pictureSide as side, planeModels } from '../protocol';
+import type { Plane, Reflection } from '../protocol';
 import { openModel, pictureOf } from './opening';
 
 export interface PlaneModel {
-  /** @param points `[count, 2]`. @returns 784 values a point, 0 to 255, one after the other. */
-  decode(points: Points): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * @param points `[count, 2]`. @param told the class that a conditional model is told.
+   * @returns 784 values a point, 0 to 255, one after the other.
+   */
+  decode(points: Points, told?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** A picture of 784 values to its Gaussian, and the mean back to a picture. */
-  reflect(pixels: Uint8Array): Promise<Reflection>;
+  reflect(pixels: Uint8Array, told?: number): Promise<Reflection>;
 }
 
 /** Latent pairs, `[count, 2]`. */
 export type Points = ReturnType<typeof gridPoints>;
 
-export async function openPlaneModel(): Promise<PlaneModel> {
-  const opened = await openModel('mnist-vae');
-  const { name, latentShape } = opened.spec;
+export async function openPlaneModel(plane: Plane): Promise<PlaneModel> {
+  const opened = await openModel(planeModels[plane]);
+  const { name, latentShape, condition } = opened.spec;
   if (latentShape.join() !== '2') {
     throw new IncompatibleError(
       `The plane needs a model with two latent numbers. Received: ${name}, [${latentShape.join(', ')}].`,
     );
   }
   const model = opened.as();
-  const decode = async (points: Points): Promise<Uint8Array<ArrayBuffer>> => {
-    const pictures = await model.decode(points);
+  const telling = (told: number | undefined, count: number): { condition?: number[] } =>
+    condition === null ? {} : { condition: Array.from({ length: count }, () => told ?? 0) };
+  const decode: PlaneModel['decode'] = async (points, told) => {
+    const pictures = await model.decode(points, telling(told, points.shape[0]!));
     const values = new Uint8Array(pictures.length * side * side);
     pictures.forEach(({ pixels }, i) => {
       values.set(pixels, i * side * side);
@@ -35,18 +40,21 @@ export async function openPlaneModel(): Promise<PlaneModel> {
   };
   return {
     decode,
-    async reflect(pixels) {
-      const posterior = await model.encode([pictureOf(pixels)]);
-      if (posterior.kind !== 'gaussian') {
+    async reflect(pixels, told) {
+      const posterior = await model.encode([pictureOf(pixels)], telling(told, 1));
+      if (posterior.kind === 'codes') {
         throw new IncompatibleError(
-          `The plane needs a variational model. Received: ${name}, whose posterior is '${posterior.kind}'.`,
+          `The plane needs a model of two numbers. Received: ${name}, whose posterior is '${posterior.kind}'.`,
         );
       }
       const pair = (values: Float32Array): [number, number] => [values[0]!, values[1]!];
       return {
         mean: pair(rowOf(posterior.mean, 0)),
-        deviation: pair(rowOf(posterior.logVariance, 0).map((value) => Math.exp(value / 2))),
-        picture: await decode(posterior.mean),
+        deviation:
+          posterior.kind === 'point'
+            ? [0, 0]
+            : pair(rowOf(posterior.logVariance, 0).map((value) => Math.exp(value / 2))),
+        picture: await decode(posterior.mean, told),
       };
     },
   };

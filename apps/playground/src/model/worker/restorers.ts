@@ -8,10 +8,11 @@ import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { pictureSide } from '../protocol';
 import type { Enlargement, Factor, Network, Noise, Restoration, Spoiling } from '../protocol';
+import { once } from './once';
 import { openModel, pictureOf } from './opening';
 import type { OpenModel } from './opening';
 
-type Restorer = LatentModel<Picture, never>;
+type Restorer = LatentModel<Picture, number>;
 type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
 
 const denoisers: Readonly<Record<Network, string>> = {
@@ -101,15 +102,4 @@ function corruptionOf({ spec }: OpenModel, noise: Noise): Corruption {
   throw new IncompatibleError(
     `The page needs a denoiser that was trained with ${noise}. Received: ${spec.name}.`,
   );
-}
-
-/** One value a key; a failure is forgotten, so that the next one who asks tries again. */
-function once<Key, Value>(open: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
-  const opened = new Map<Key, Promise<Value>>();
-  return (key) => {
-    const value = opened.get(key) ?? open(key);
-    opened.set(key, value);
-    value.catch(() => opened.delete(key));
-    return value;
-  };
 }

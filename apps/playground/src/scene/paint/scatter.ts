@@ -2,6 +2,7 @@
 import type { AtlasCodes, AtlasWindow } from '@speil/api';
 import type { Surface } from '../canvas';
 import { clamp } from '../geometry';
+import type { Point } from '../geometry';
 import { offscreen } from './tint';
 
 export function paintScatter(
@@ -22,6 +23,51 @@ export function paintScatter(
     if (x === undefined || y === undefined) continue;
     context.drawImage(glyphs[label]!.canvas, x, y, side, side);
   }
+}
+
+/** Dots in the classes' colours, and one numeral where the middle of each class lies: for planes too small for numerals. */
+export function paintDots(
+  { context, width, ratio, color }: Surface,
+  codes: AtlasCodes,
+  { centre, extent }: AtlasWindow,
+): void {
+  const scale = width / (2 * extent);
+  const at = (x: number, y: number): Point => ({
+    x: (x - centre[0] + extent) * scale,
+    y: (centre[1] + extent - y) * scale,
+  });
+  const classes = Array.from({ length: 10 }, (_, label) => label);
+  context.globalAlpha = 0.75;
+  for (const label of classes) {
+    context.fillStyle = color(`--class-${label}`);
+    context.beginPath();
+    for (let i = 0; i < codes.labels.length; i++) {
+      if (codes.labels[i] !== label) continue;
+      const { x, y } = at(codes.x[i]!, codes.y[i]!);
+      context.moveTo(x + 1, y);
+      context.arc(x, y, 1, 0, 2 * Math.PI);
+    }
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  const glyphs = numerals(13, ratio, color);
+  const side = glyphs[0]!.canvas.width / ratio;
+  for (const label of classes) {
+    const { x, y } = at(...middleOf(codes, label));
+    const [left, top] = [stampAt(x, side, width), stampAt(y, side, width)];
+    if (left !== undefined && top !== undefined) {
+      context.drawImage(glyphs[label]!.canvas, left, top, side, side);
+    }
+  }
+}
+
+/** The medians of a class's numbers. */
+function middleOf({ x, y, labels }: AtlasCodes, label: number): [number, number] {
+  const median = (values: Float32Array): number => {
+    const own = values.filter((_, i) => labels[i] === label).sort();
+    return own[Math.floor(own.length / 2)] ?? 0;
+  };
+  return [median(x), median(y)];
 }
 
 /**

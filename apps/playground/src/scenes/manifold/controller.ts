@@ -115,7 +115,7 @@ export function createManifold(atlas: Atlas): Manifold {
   function open(): void {
     answers.send({ status: 'waiting', reason: '' });
     client = openModelClient({
-      opening: 'plane',
+      opening: 'vae',
       onReady() {
         // Codes that did not load are still missing.
         if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
@@ -132,7 +132,7 @@ export function createManifold(atlas: Atlas): Manifold {
       },
     });
     const { cursor, travel } = store.get();
-    client.look(cursor, false);
+    client.look([{ plane: 'vae', ...cursor }], false);
     askStrip(travel);
     askLanding();
     if (exampleWanted) askExample();
@@ -226,7 +226,7 @@ export function createManifold(atlas: Atlas): Manifold {
       before = now;
       if (now.cursor !== was.cursor) {
         const byHand = !isMoving(now) && handSince !== undefined;
-        const id = client?.look(now.cursor, byHand);
+        const id = client?.look([{ plane: 'vae', ...now.cursor }], byHand);
         if (byHand && id !== undefined) handMoved = { id, since: handSince! };
       }
       if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {

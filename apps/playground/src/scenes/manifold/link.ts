@@ -4,15 +4,23 @@
  * absent, so that a hostile link is at worst the page as it opens. A fragment never leaves the browser.
  */
 import * as z from 'zod/mini';
-import { base64url, decimal, readFragment, whole, writeFragment } from '../../scene/fragment';
+import {
+  base64url,
+  decimal,
+  pair,
+  pointFrom,
+  pointText,
+  readFragment,
+  whole,
+  writeFragment,
+} from '../../scene/fragment';
 import type { Fragment } from '../../scene/fragment';
-import { clampPoint, roundPoint, roundTo } from '../../scene/geometry';
+import { roundTo } from '../../scene/geometry';
 import type { Point } from '../../scene/geometry';
 import { packInk, unpackInk } from '../../scene/pad/ink-text';
 import { defaultLink, speeds } from './state';
 import type { Drawing, LinkState, World } from './state';
 
-const pair = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u));
 const digits = z.string().check(z.regex(/^\d{1,10}$/u));
 const layerNames = z.string().check(z.regex(/^(?:grid|items|grid,items)$/u));
 
@@ -39,10 +47,7 @@ export function decodeLink(fragment: string, world: World): LinkState | undefine
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
   const defaults = defaultLink(world);
-  const point = (text: string): Point => {
-    const [x = 0, y = 0] = text.split(',').map(Number);
-    return roundPoint(clampPoint({ x, y }, world));
-  };
+  const point = (text: string): Point => pointFrom(text, world);
   const off = parts.read('off', layerNames, '', (text) => text).split(',');
   return {
     cursor: parts.read('at', pair, defaults.cursor, point),
@@ -68,10 +73,6 @@ function drawingOf(parts: Fragment, world: World): Drawing {
   return parts.read<Drawing>('item', whole, none, (text) =>
     Number(text) < world.items ? { kind: 'item', index: Number(text) } : none,
   );
-}
-
-function pointText({ x, y }: Point): string {
-  return `${x},${y}`;
 }
 
 function layersOff({ layers }: LinkState): string {

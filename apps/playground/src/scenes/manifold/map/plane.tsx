@@ -5,13 +5,13 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { withMinus } from '../../../i18n/figures';
 import { planeUrl } from '../../../model/protocol';
 import { useCanvas } from '../../../scene/canvas';
 import { watch } from '../../../scene/store';
-import { useRawPointer } from '../../../scene/use-raw-pointer';
+import { useSteering } from '../../../scene/steer';
 import { useAnswers, useManifold, useScene } from '../context';
 import { wholeWithin } from '../../../scene/geometry';
 import type { Point } from '../../../scene/geometry';
@@ -23,12 +23,6 @@ import { ItemPicture } from '../../../scene/item-picture';
 import { paintMoving } from './moving';
 import styles from './plane.module.css';
 
-const keySteps: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: 1 },
-  ArrowDown: { x: 0, y: -1 },
-};
 /** Pixels around the pointer in which a test digit shows itself. */
 const hoverReach = 9;
 
@@ -40,54 +34,39 @@ export function Plane(): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<number>();
 
-  const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
-    const box = frame.current!.getBoundingClientRect();
-    return {
-      x: centre[0] + (((clientX - box.left) / box.width) * 2 - 1) * extent,
-      y: centre[1] - (((clientY - box.top) / box.height) * 2 - 1) * extent,
-    };
-  };
-
-  const drag = (event: { clientX: number; clientY: number; timeStamp: number }): void => {
-    const to = pointOf(event);
-    const { cursor } = store.get();
-    // The frame's event repeats what the raw one said.
-    if (to.x !== cursor.x || to.y !== cursor.y) manifold.moveTo(to, event.timeStamp);
-  };
-  useRawPointer(frame, drag);
-  const down = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-    setHovered(undefined);
-    drag(event);
-  };
-  const move = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
-      drag(event);
-      return;
-    }
-    const { codes } = manifold.answers.get();
-    const { hidden, layers } = store.get();
-    if (codes === undefined || !layers.items || event.pointerType === 'touch') return;
-    const reach = (hoverReach / event.currentTarget.clientWidth) * 2 * extent;
-    const item = itemAt(codes, pointOf(event), reach, (label) => !hidden.includes(label));
-    if (item !== undefined) manifold.wantItems();
-    setHovered(item);
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = keySteps[event.key];
-    if (step === undefined && event.key !== 'Home') return;
-    event.preventDefault();
-    const size = event.shiftKey ? 0.5 : 0.1;
-    const { cursor } = store.get();
-    const to =
-      step === undefined
-        ? store.get().world.centre
-        : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
-    manifold.moveTo(to, event.timeStamp);
-  };
+  const pointOf = ({ x, y }: Point): Point => ({
+    x: centre[0] + x * extent,
+    y: centre[1] + y * extent,
+  });
+  const steering = useSteering(frame, {
+    onDrag(at, since) {
+      const to = pointOf(at);
+      const { cursor } = store.get();
+      // The frame's event repeats what the raw one said.
+      if (to.x !== cursor.x || to.y !== cursor.y) manifold.moveTo(to, since);
+    },
+    onStep(step, far, since) {
+      const size = far ? 0.5 : 0.1;
+      const { cursor, world } = store.get();
+      const to =
+        step === 'home'
+          ? world.centre
+          : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
+      manifold.moveTo(to, since);
+    },
+    onDown() {
+      setHovered(undefined);
+    },
+    onHover(at, event) {
+      const { codes } = manifold.answers.get();
+      const { hidden, layers } = store.get();
+      if (codes === undefined || !layers.items || event.pointerType === 'touch') return;
+      const reach = (hoverReach / event.currentTarget.clientWidth) * 2 * extent;
+      const item = itemAt(codes, pointOf(at), reach, (label) => !hidden.includes(label));
+      if (item !== undefined) manifold.wantItems();
+      setHovered(item);
+    },
+  });
 
   return (
     <div className={styles.plane}>
@@ -100,12 +79,10 @@ export function Plane(): ReactElement {
         aria-label={t('label')}
         aria-describedby="plane-help"
         tabIndex={0}
-        onPointerDown={down}
-        onPointerMove={move}
+        {...steering}
         onPointerLeave={() => {
           setHovered(undefined);
         }}
-        onKeyDown={press}
       >
         <GridSheet />
         <ScatterSheet />

@@ -1,0 +1,68 @@
+/** A square sheet that is steered: dragged with mouse, pen or finger, stepped over with the arrow keys. */
+'use client';
+
+import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
+import type { Point } from './geometry';
+import { useRawPointer } from './use-raw-pointer';
+
+const keySteps: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: 1 },
+  ArrowDown: { x: 0, y: -1 },
+};
+
+export interface Steering {
+  /** A hand is at a place: -1 to 1 from the sheet's middle, to the right and up. `since` is when it moved. */
+  readonly onDrag: (at: Point, since: number) => void;
+  /** An arrow asks for a step in its direction, Home for the middle. */
+  readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
+  /** A hand presses down. */
+  readonly onDown?: () => void;
+  /** A pointer that presses nothing is at a place. */
+  readonly onHover?: (at: Point, event: PointerEvent<HTMLDivElement>) => void;
+}
+
+export interface SteeringHandlers {
+  readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
+  readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** @param sheet the element that the handlers are given to. */
+export function useSteering(
+  sheet: RefObject<HTMLDivElement | null>,
+  { onDrag, onStep, onDown, onHover }: Steering,
+): SteeringHandlers {
+  const shareOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
+    const box = sheet.current!.getBoundingClientRect();
+    return {
+      x: ((clientX - box.left) / box.width) * 2 - 1,
+      y: 1 - ((clientY - box.top) / box.height) * 2,
+    };
+  };
+  const drag = (event: { clientX: number; clientY: number; timeStamp: number }): void => {
+    onDrag(shareOf(event), event.timeStamp);
+  };
+  useRawPointer(sheet, drag);
+  return {
+    onPointerDown(event) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      event.currentTarget.focus({ preventScroll: true });
+      onDown?.();
+      drag(event);
+    },
+    onPointerMove(event) {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
+      else onHover?.(shareOf(event), event);
+    },
+    onKeyDown(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const step = event.key === 'Home' ? 'home' : keySteps[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      onStep(step, event.shiftKey, event.timeStamp);
+    },
+  };
+}

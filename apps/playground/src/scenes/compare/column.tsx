@@ -1,0 +1,68 @@
+/** One model: its plane, the digit that it draws at the cursor, and what to see in it. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Plane } from '../../model/protocol';
+import { useApart } from '../../scene/apart';
+import { Dots } from '../../scene/dots';
+import { Failure } from '../../scene/failure';
+import { useLooks } from '../../scene/looks';
+import { useAnswers, useCompare, usePlane, useScene, useVote } from './context';
+import type { Answers } from './controller';
+import { PlaneSheet } from './plane';
+import styles from './compare.module.css';
+
+export function Column({ plane }: { plane: Plane }): ReactElement {
+  const t = useTranslations('compare');
+  const { answers, store, retry } = useCompare();
+  const status = usePlane(plane, 'status');
+  const reason = usePlane(plane, 'reason');
+  const alive = usePlane(plane, 'seen') !== undefined;
+  const name = t(`${plane}.name`);
+  const pick = ({ planes }: Answers): Uint8Array | undefined => {
+    const { landing, seen } = planes[plane];
+    return store.get().item === undefined ? seen : (landing?.picture ?? seen);
+  };
+  return (
+    <section className={styles.column} aria-labelledby={`compare-${plane}`} data-column={plane}>
+      <h2 id={`compare-${plane}`}>{name}</h2>
+      <PlaneSheet plane={plane} label={t('plane', { model: name })} />
+      <div className={styles.glass} data-glass data-alive={alive}>
+        <Dots answers={answers} pick={pick} label={t('glass', { model: name })} />
+      </div>
+      <div className={styles.words} data-live>
+        {status === 'failed' ? (
+          <Failure text={t('failed')} reason={reason} onRetry={retry} />
+        ) : (
+          <Verdict plane={plane} />
+        )}
+        <p>{t(`${plane}.text`)}</p>
+      </div>
+    </section>
+  );
+}
+
+/** What the digit looks like, or how far it is from the one that is held up. */
+function Verdict({ plane }: { plane: Plane }) {
+  return <b data-verdict>{useVerdict(plane)}</b>;
+}
+
+export function useVerdict(plane: Plane): string {
+  const t = useTranslations('compare');
+  const { atlas } = useCompare();
+  const looks = useLooks(atlas.classNames);
+  const written = useApart();
+  const told = useScene((state) => state.told);
+  const item = useScene((state) => state.item);
+  const items = useAnswers((answers) => answers.items);
+  const landing = usePlane(plane, 'landing');
+  const ready = usePlane(plane, 'status') === 'ready';
+  const vote = useVote(plane);
+  if (!ready || vote === undefined) return t('waiting');
+  if (item !== undefined && items !== undefined && landing !== undefined) {
+    return t('off', { off: written(items.pictureOf(item), landing.picture) });
+  }
+  if (plane === 'told') return t('asked', { digit: atlas.classNames[told] ?? '' });
+  return looks(vote);
+}

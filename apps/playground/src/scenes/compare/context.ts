@@ -1,0 +1,59 @@
+/** The scene's controller for its components, and slices of what it holds. */
+'use client';
+
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
+import type { Plane } from '../../model/protocol';
+import { neighbourhood } from '../../scene/nearest';
+import type { Neighbourhood } from '../../scene/nearest';
+import { useStoreValue } from '../../scene/store';
+import type { Answers, Compare, PlaneAnswers } from './controller';
+import type { CompareState } from './state';
+
+export const CompareContext = createContext<Compare | null>(null);
+
+export function useCompare(): Compare {
+  const compare = use(CompareContext);
+  if (compare === null) throw new Error('A part of the compare scene stands outside of it.');
+  return compare;
+}
+
+export function useScene<Value>(select: (state: CompareState) => Value): Value {
+  return useStoreValue(useCompare().store, select);
+}
+
+export function useAnswers<Value>(select: (answers: Answers) => Value): Value {
+  return useStoreValue(useCompare().answers, select);
+}
+
+export function usePlane<Key extends keyof PlaneAnswers>(
+  plane: Plane,
+  key: Key,
+): PlaneAnswers[Key] {
+  return useAnswers(({ planes }) => planes[plane][key]);
+}
+
+type Vote = Pick<Neighbourhood, 'first' | 'second'>;
+
+/** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */
+export function useVote(plane: Plane): Vote | undefined {
+  const compare = useCompare();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [compare.store.subscribe(listener), compare.answers.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [compare],
+  );
+  const read = (): string => {
+    const { codes } = compare.answers.get().planes[plane];
+    if (codes === undefined) return '';
+    const { first, second } = neighbourhood(codes, compare.placeOf(plane));
+    return second === undefined ? `${first}` : `${first} ${second}`;
+  };
+  const text = useSyncExternalStore(subscribe, read, () => '');
+  if (text === '') return undefined;
+  const [first = 0, second] = text.split(' ').map(Number);
+  return { first, second };
+}

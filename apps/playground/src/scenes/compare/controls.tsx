@@ -1,0 +1,91 @@
+/** What is asked of the models: a class, or a digit of the test set to place and rebuild. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../scene/button';
+import { Choices } from '../../scene/choices';
+import { CopyLink } from '../../scene/copy-link';
+import { Examples } from '../../scene/examples';
+import { ItemPicture } from '../../scene/item-picture';
+import { useAnswers, useCompare, usePlane, useScene } from './context';
+import styles from './compare.module.css';
+
+export function Controls(): ReactElement {
+  return (
+    <div className={styles.controls} data-live>
+      <Told />
+      <HeldUp />
+      <Key />
+    </div>
+  );
+}
+
+/** What the conditional model is told. */
+function Told() {
+  const t = useTranslations('compare');
+  const { atlas, store } = useCompare();
+  const told = useScene((state) => state.told);
+  return (
+    <div className={styles.told}>
+      <span aria-hidden="true">{t('tell')}</span>
+      <Choices
+        label={t('tell')}
+        choices={atlas.classNames.map((_, label) => label)}
+        chosen={told}
+        nameOf={(label) => atlas.classNames[label]}
+        onChoose={(label) => {
+          store.send({ type: 'told', label });
+        }}
+      />
+    </div>
+  );
+}
+
+/** A test digit that every model places and draws again. */
+function HeldUp() {
+  const t = useTranslations('compare');
+  const { atlas, store, wantItems } = useCompare();
+  const codes = usePlane('vae', 'codes');
+  const items = useAnswers((answers) => answers.items);
+  const item = useScene((state) => state.item);
+  return (
+    <div className={styles.held}>
+      <Examples
+        atlas={atlas}
+        codes={codes}
+        items={items}
+        chosen={item ?? -1}
+        onNear={wantItems}
+        onChoose={(index) => {
+          store.send({ type: 'choose-item', index, label: codes!.labels[index]! });
+        }}
+      />
+      {item !== undefined && items !== undefined && (
+        <div className={styles.original} data-original>
+          <ItemPicture items={items} item={item} size={72} />
+          <span>{t('original')}</span>
+          <Button
+            onClick={() => {
+              store.send({ type: 'let-go' });
+            }}
+          >
+            {t('letGo')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Key() {
+  const t = useTranslations('compare');
+  const { link } = useCompare();
+  return (
+    <div className={styles.key}>
+      <span className={styles.hatch} aria-hidden="true" />
+      <span>{t('hatch')}</span>
+      <CopyLink fragment={link} />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** Where a plane is empty: how far each of its places is from the nearest digit that the encoder has put there. */
+import type { AtlasCodes, AtlasWindow } from '@speil/api';
+
+/** Places along a side: enough for hatching, which is coarse. */
+export const holeSide = 48;
+/** Distances, as shares of the window's extent, at which hatching begins and is full. */
+const [near, far] = [0.06, 0.3];
+
+/** The distances at the middles of the cells, row by row from the top, as shares of the window's extent. */
+export function emptiness(
+  { x, y }: AtlasCodes,
+  { centre, extent }: AtlasWindow,
+  side = holeSide,
+): Float32Array {
+  const distances = new Float32Array(side * side);
+  for (let cell = 0; cell < distances.length; cell++) {
+    const atX = centre[0] + ((2 * ((cell % side) + 0.5)) / side - 1) * extent;
+    const atY = centre[1] + (1 - (2 * (Math.floor(cell / side) + 0.5)) / side) * extent;
+    let nearest = Infinity;
+    for (let i = 0; i < x.length; i++) {
+      nearest = Math.min(nearest, (x[i]! - atX) ** 2 + (y[i]! - atY) ** 2);
+    }
+    distances[cell] = Math.sqrt(nearest) / extent;
+  }
+  return distances;
+}
+
+/** How dark hatching is at a distance: 0 near digits, 1 far from all. */
+export function darkness(distance: number): number {
+  return Math.min(1, Math.max(0, (distance - near) / (far - near)));
+}

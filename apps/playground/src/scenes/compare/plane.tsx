@@ -1,0 +1,96 @@
+/** One model's plane: its digits, its empty places, and the cursor that all planes share. */
+'use client';
+
+import { useRef } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Plane } from '../../model/protocol';
+import { useCanvas } from '../../scene/canvas';
+import { clampPoint } from '../../scene/geometry';
+import { neighbourhood } from '../../scene/nearest';
+import { paintCursor, viewOf } from '../../scene/paint/overlay';
+import { paintDots } from '../../scene/paint/scatter';
+import { useSteering } from '../../scene/steer';
+import { watch } from '../../scene/store';
+import { useCompare, usePlane } from './context';
+import { emptiness } from './holes';
+import { paintHoles } from './paint-holes';
+import styles from './compare.module.css';
+
+/** Shares of the plane that an arrow moves the cursor by, and with Shift. */
+const steps = { near: 0.03, far: 0.15 };
+
+export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): ReactElement {
+  const t = useTranslations('compare');
+  const { store } = useCompare();
+  const sheet = useRef<HTMLDivElement>(null);
+  const steering = useSteering(sheet, {
+    onDrag(to) {
+      store.send({ type: 'move', to });
+    },
+    onStep(step, far) {
+      const size = far ? steps.far : steps.near;
+      if (step === 'home') store.send({ type: 'move', to: { x: 0, y: 0 } });
+      else store.send({ type: 'nudge', by: { x: step.x * size, y: step.y * size } });
+    },
+  });
+  return (
+    <div
+      ref={sheet}
+      className={styles.sheet}
+      role="application"
+      aria-roledescription={t('role')}
+      aria-label={label}
+      aria-describedby="compare-help"
+      tabIndex={0}
+      data-plane={plane}
+      {...steering}
+    >
+      <Digits plane={plane} />
+      <Cursor plane={plane} />
+    </div>
+  );
+}
+
+function Digits({ plane }: { plane: Plane }) {
+  const { windows } = useCompare();
+  const codes = usePlane(plane, 'codes');
+  const holes = useRef<{ of: typeof codes; distances: Float32Array }>(undefined);
+  const { ref } = useCanvas(
+    (surface) => {
+      if (codes === undefined) return;
+      if (holes.current?.of !== codes) {
+        holes.current = { of: codes, distances: emptiness(codes, windows[plane]) };
+      }
+      paintHoles(surface, holes.current.distances);
+      paintDots(surface, codes, windows[plane]);
+    },
+    (repaint) => {
+      document.fonts.ready.then(repaint, repaint);
+      return [];
+    },
+  );
+  return <canvas ref={ref} aria-hidden="true" />;
+}
+
+function Cursor({ plane }: { plane: Plane }) {
+  const { store, answers, placeOf, windows } = useCompare();
+  const { ref } = useCanvas(
+    (surface) => {
+      const { centre, extent } = windows[plane];
+      const middle = { x: centre[0], y: centre[1] };
+      const { codes } = answers.get().planes[plane];
+      // A digit that lands beyond what is shown stands at the edge.
+      const at = clampPoint(placeOf(plane), { centre: middle, extent: extent * 0.97 });
+      const now = codes === undefined ? '--ink' : `--class-${neighbourhood(codes, at).first}`;
+      paintCursor(surface, viewOf(surface.width, middle, extent), at, surface.color(now));
+    },
+    (repaint) => [
+      watch(store, ({ cursor }) => cursor, repaint),
+      watch(store, ({ item }) => item, repaint),
+      watch(answers, ({ planes }) => planes[plane].landing, repaint),
+      watch(answers, ({ planes }) => planes[plane].codes, repaint),
+    ],
+  );
+  return <canvas ref={ref} aria-hidden="true" />;
+}

@@ -1,0 +1,66 @@
+/**
+ * The compare scene as a pure function of what happened to it. Everything that a link restores is here; what the models
+ * answer is not, since it follows from this.
+ */
+import { clampPoint, roundPoint } from '../../scene/geometry';
+import type { Point } from '../../scene/geometry';
+
+/** All that a link holds. */
+export interface CompareLink {
+  /** One place in all planes: -1 to 1 from the middle of what each shows. */
+  readonly cursor: Point;
+  /** The class that the conditional model is told. */
+  readonly told: number;
+  /** A digit of the test set that is held up: each plane then has a place of its own for it. */
+  readonly item: number | undefined;
+}
+
+export interface CompareState extends CompareLink {
+  readonly world: CompareWorld;
+}
+
+/** Bounds for everything that comes from outside. */
+export interface CompareWorld {
+  readonly items: number;
+  readonly classes: number;
+}
+
+export type CompareEvent =
+  | { readonly type: 'move'; readonly to: Point }
+  | { readonly type: 'nudge'; readonly by: Point }
+  | { readonly type: 'told'; readonly label: number }
+  /** `label` is its class, which the conditional model is told. */
+  | { readonly type: 'choose-item'; readonly index: number; readonly label: number }
+  | { readonly type: 'let-go' }
+  | { readonly type: 'restore'; readonly link: CompareLink };
+
+/** What all planes show. */
+export const whole = { centre: { x: 0, y: 0 }, extent: 1 } as const;
+
+export const defaultLink: CompareLink = { cursor: { x: 0, y: 0 }, told: 3, item: undefined };
+
+export function initialState(world: CompareWorld): CompareState {
+  return { ...defaultLink, world };
+}
+
+/** The state after an event. A cursor that is moved by hand lets go of the digit that is held up. */
+export function reduceCompare(state: CompareState, event: CompareEvent): CompareState {
+  switch (event.type) {
+    case 'move':
+      return at(state, event.to);
+    case 'nudge':
+      return at(state, { x: state.cursor.x + event.by.x, y: state.cursor.y + event.by.y });
+    case 'told':
+      return { ...state, told: event.label };
+    case 'choose-item':
+      return { ...state, item: event.index, told: event.label };
+    case 'let-go':
+      return { ...state, item: undefined };
+    case 'restore':
+      return { ...event.link, world: state.world };
+  }
+}
+
+function at(state: CompareState, point: Point): CompareState {
+  return { ...state, cursor: roundPoint(clampPoint(point, whole)), item: undefined };
+}
