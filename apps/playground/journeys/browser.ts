@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, BrowserServer, Page } from 'playwright-core';
 
@@ -136,6 +137,38 @@ export async function placeOn(
   const box = await page.locator(selector).boundingBox();
   if (box === null) throw new Error(`There is no ${selector} on the page.`);
   return { x: box.x + across * box.width, y: box.y + down * box.height };
+}
+
+/** What axe finds against WCAG and good practice. */
+export async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Elements that stand out of the window to either side. */
+export async function cutOff(page: Page): Promise<readonly string[]> {
+  return await page.locator('main *, header *, footer *').evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      const inside = left >= -1 && right <= document.documentElement.clientWidth + 1;
+      const spoken = element.closest('.spoken') !== null;
+      return own === 0 || inside || spoken ? [] : [element.outerHTML.slice(0, 200)];
+    }),
+  );
+}
+
+/** Controls below what WCAG 2.5.8 asks, 24 by 24 pixels. */
+export async function tooSmall(page: Page): Promise<readonly string[]> {
+  return await page
+    .locator('main :is(button, input, a), header :is(button, a)')
+    .evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width > 0 && (width < 24 || height < 24) ? [element.outerHTML] : [];
+      }),
+    );
 }
 
 /** The server of `npm start`, as a process of its own, on a free port. */

@@ -1,7 +1,16 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, glassOf, openSite, phone, untilAlive, visit } from './browser';
+import {
+  cutOff,
+  desktop,
+  glassOf,
+  openSite,
+  phone,
+  tooSmall,
+  untilAlive,
+  violationsOf,
+  visit,
+} from './browser';
 import type { Site } from './browser';
 import { draw, zero } from './pen';
 import type { BrowserContextOptions, Page } from 'playwright-core';
@@ -324,12 +333,7 @@ describe('for everybody', () => {
     const { page } = await open('', options);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();
     await expect.poll(() => page.locator('[data-landings] li').count()).toBe(3);
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    ).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it.each([320, 390, 600, 768, 899, 1024, 1440, 1920])(
@@ -343,15 +347,7 @@ describe('for everybody', () => {
       await untilAlive(page);
       await page.locator('[data-map]').scrollIntoViewIfNeeded();
       await expect.poll(() => page.locator('[data-landings] li').count()).toBe(3);
-      const beyond = await page.locator('main *, header *, footer *').evaluateAll((elements) =>
-        elements.flatMap((element) => {
-          const { left, right, width: own } = element.getBoundingClientRect();
-          const inside = left >= -1 && right <= document.documentElement.clientWidth + 1;
-          const spoken = element.closest('.spoken') !== null;
-          return own === 0 || inside || spoken ? [] : [element.outerHTML.slice(0, 200)];
-        }),
-      );
-      expect(beyond).toEqual([]);
+      expect(await cutOff(page)).toEqual([]);
     },
   );
 
@@ -359,15 +355,7 @@ describe('for everybody', () => {
     const { page } = await open('', { viewport: phone, hasTouch: true, isMobile: true });
     const box = await page.locator('[data-glass]').boundingBox();
     expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
-    const small = await page
-      .locator('main :is(button, input, a), header :is(button, a)')
-      .evaluateAll((elements) =>
-        elements.flatMap((element) => {
-          const { width, height } = element.getBoundingClientRect();
-          return width > 0 && (width < 24 || height < 24) ? [element.outerHTML] : [];
-        }),
-      );
-    expect(small).toEqual([]);
+    expect(await tooSmall(page)).toEqual([]);
   });
 
   it('the skip link leads to the mirror', async () => {

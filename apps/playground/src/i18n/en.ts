@@ -12,7 +12,7 @@ export const en = {
         'Draw a digit, spoil it, and watch a small neural network mend it. Live, in your browser, offline too.',
     },
     compare: {
-      title: 'Speil: five ways to keep two numbers',
+      title: 'Speil: two numbers, five ways',
       description:
         'Principal components, an autoencoder and three variational ones under one cursor: see what each keeps of a digit. Live, in your browser, offline too.',
     },
@@ -187,7 +187,7 @@ export const en = {
       'Each network here is about four thousand numbers, less than ten kilobytes. They work in this tab, and none of them knows which digit it sees: nobody ever told them.',
   },
   compare: {
-    heading: 'Five ways to keep two numbers',
+    heading: 'Two numbers, five ways',
     lead: 'Each of these keeps two numbers of a digit. Move over any plane, and all five draw what belongs there.',
     pca: {
       name: 'Principal components',
@@ -198,15 +198,15 @@ export const en = {
       text: 'Free to bend, and asked for no order. Digits lie in arms; between them it draws what nobody wrote.',
     },
     vae: {
-      name: 'Variational',
-      text: 'Asked to answer with a region near the middle. The plane is filled, and neighbours look alike.',
+      name: 'VAE',
+      text: 'Variational: it must answer with a region near the middle. The plane is filled, and neighbours look alike.',
     },
     beta: {
-      name: 'Beta 4',
-      text: 'The same, and keeping anything costs four times as much. Only the coarsest stays: it draws softer.',
+      name: 'β-VAE',
+      text: 'The same, but all that it keeps costs four times as much. Only the coarsest stays: it draws softer.',
     },
     told: {
-      name: 'Conditional',
+      name: 'Conditional VAE',
       text: 'Told which digit to draw. The plane need not say it, and holds the hand instead: slant and width.',
     },
     plane: 'Plane: {model}',
@@ -217,10 +217,11 @@ export const en = {
     failed: 'This one could not be loaded. Check your connection and try again.',
     asked: '{digit, select, 8 {An} other {A}} {digit}, as it was told',
     off: 'A pixel is off by {off}',
-    tell: 'Digit that the conditional one is told',
-    original: 'Held up to all five',
+    tell: 'Digit that the conditional VAE is told',
+    hold: 'Hold up a test digit to all five',
+    original: 'Held up',
     letGo: 'Let go',
-    hatch: 'Hatched: far from every digit that the encoder has placed. The further, the darker.',
+    hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
     script:
       'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
   },
@@ -233,7 +234,7 @@ export const en = {
     bent: 'The autoencoder may bend its plane as it likes, and comes a good deal closer to each digit. Nobody asked it to use the plane evenly: it lays digits out in long arms with nothing between them. Go to a hatched place, and it draws something it has never been corrected for.',
     filledTitle: 'What order costs',
     filled:
-      'The variational one has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; with beta 4 the price is higher, and so is the order.',
+      'The variational autoencoder has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; the β-VAE pays more, and is tidier still.',
     toldTitle: 'What is told need not be kept',
     told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Hold up a 3, then tell it 5: it writes a 5 in the same hand.',
   },

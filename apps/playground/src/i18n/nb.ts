@@ -199,15 +199,15 @@ export const nb: Dictionary = {
       text: 'Kan bøye seg fritt, og ingen krever orden. Sifrene ligger i armer; mellom dem tegner den noe ingen har skrevet.',
     },
     vae: {
-      name: 'Variasjonell',
-      text: 'Må svare med et område nær midten. Kartet er fylt, og naboer ligner hverandre.',
+      name: 'VAE',
+      text: 'Variasjonell: må svare med et område nær midten. Kartet er fylt, og naboer ligner hverandre.',
     },
     beta: {
-      name: 'Beta 4',
+      name: 'β-VAE',
       text: 'Det samme, men alt den husker, koster fire ganger så mye. Bare det groveste blir igjen, og streken blir mykere.',
     },
     told: {
-      name: 'Betinget',
+      name: 'Betinget VAE',
       text: 'Får vite hvilket siffer den skal tegne. Kartet trenger ikke å si det, og husker håndskriften i stedet: helning og bredde.',
     },
     plane: 'Kart: {model}',
@@ -219,9 +219,11 @@ export const nb: Dictionary = {
     asked: 'Et {digit}-tall, som den fikk beskjed om',
     off: 'En piksel bommer med {off}',
     tell: 'Sifferet den betingede får vite om',
-    original: 'Vises for alle fem',
+    hold: 'Vis alle fem et testsiffer',
+    original: 'Vises fram',
     letGo: 'Ta det bort',
-    hatch: 'Skravert: langt fra alle sifre som koderen har plassert. Jo lenger, desto mørkere.',
+    hatch:
+      'Skravert: langt fra alle sifre som koderen har plassert. Jo lenger unna, desto tydeligere.',
     script:
       'Modellene på denne siden kjører i nettleseren og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
   },
@@ -234,7 +236,7 @@ export const nb: Dictionary = {
     bent: 'Autokoderen kan bøye kartet som den vil, og kommer et godt stykke nærmere hvert siffer. Ingen ba den om å bruke kartet jevnt: Den legger sifrene i lange armer med ingenting imellom. Gå til et skravert sted, og den tegner noe den aldri er blitt rettet for.',
     filledTitle: 'Hva orden koster',
     filled:
-      'Den variasjonelle må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; med beta 4 er prisen høyere, og det er ordenen også.',
+      'Den variasjonelle autokoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
     toldTitle: 'Det en får vite, trenger en ikke å huske',
     told: 'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Vis den et 3-tall, og si så 5: Den skriver et 5-tall med den samme hånden.',
   },

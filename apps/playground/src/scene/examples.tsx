@@ -13,6 +13,8 @@ interface ExamplesProps {
   readonly atlas: Atlas;
   readonly codes: AtlasCodes | undefined;
   readonly items: ItemSheet | undefined;
+  /** What the row is for. Default: the way to go without a pen. */
+  readonly label?: string;
   /** The item that is held up, or -1. */
   readonly chosen: number;
   readonly onChoose: (item: number) => void;
@@ -23,6 +25,7 @@ interface ExamplesProps {
 export function Examples(props: ExamplesProps): ReactElement {
   const { atlas, codes, items, chosen, onChoose, onNear } = props;
   const t = useTranslations('pad');
+  const { label: purpose = t('examples') } = props;
   const row = useWhenNear<HTMLDivElement>(onNear);
 
   const itemOf = (label: number, after: number): number => {
@@ -32,8 +35,8 @@ export function Examples(props: ExamplesProps): ReactElement {
   };
 
   return (
-    <div ref={row} className={styles.examples} role="group" aria-label={t('examples')}>
-      <span aria-hidden="true">{t('examples')}</span>
+    <div ref={row} className={styles.examples} role="group" aria-label={purpose}>
+      <span aria-hidden="true">{purpose}</span>
       {atlas.classNames.map((name, label) => {
         const isChosen = codes !== undefined && chosen >= 0 && codes.labels[chosen] === label;
         return (

@@ -25,11 +25,16 @@ export function paintScatter(
   }
 }
 
-/** Dots in the classes' colours, and one numeral where the middle of each class lies: for planes too small for numerals. */
+/**
+ * Dots in the classes' colours, for planes too small for numerals.
+ *
+ * @param named one numeral where the middle of each class lies.
+ */
 export function paintDots(
   { context, width, ratio, color }: Surface,
   codes: AtlasCodes,
   { centre, extent }: AtlasWindow,
+  named: boolean,
 ): void {
   const scale = width / (2 * extent);
   const at = (x: number, y: number): Point => ({
@@ -50,6 +55,7 @@ export function paintDots(
     context.fill();
   }
   context.globalAlpha = 1;
+  if (!named) return;
   const glyphs = numerals(13, ratio, color);
   const side = glyphs[0]!.canvas.width / ratio;
   for (const label of classes) {

@@ -8,7 +8,7 @@ import { useApart } from '../../scene/apart';
 import { Dots } from '../../scene/dots';
 import { Failure } from '../../scene/failure';
 import { useLooks } from '../../scene/looks';
-import { useAnswers, useCompare, usePlane, useScene, useVote } from './context';
+import { useAnswers, useCompare, usePlane, useScene, useTold, useVote } from './context';
 import type { Answers } from './controller';
 import { PlaneSheet } from './plane';
 import styles from './compare.module.css';
@@ -53,7 +53,7 @@ export function useVerdict(plane: Plane): string {
   const { atlas } = useCompare();
   const looks = useLooks(atlas.classNames);
   const written = useApart();
-  const told = useScene((state) => state.told);
+  const told = useTold();
   const item = useScene((state) => state.item);
   const items = useAnswers((answers) => answers.items);
   const landing = usePlane(plane, 'landing');

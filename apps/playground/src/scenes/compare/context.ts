@@ -7,6 +7,7 @@ import { neighbourhood } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
 import { useStoreValue } from '../../scene/store';
 import type { Answers, Compare, PlaneAnswers } from './controller';
+import { toldOf } from './state';
 import type { CompareState } from './state';
 
 export const CompareContext = createContext<Compare | null>(null);
@@ -30,6 +31,12 @@ export function usePlane<Key extends keyof PlaneAnswers>(
   key: Key,
 ): PlaneAnswers[Key] {
   return useAnswers(({ planes }) => planes[plane][key]);
+}
+
+/** The class that the conditional model is told. */
+export function useTold(): number {
+  const labels = usePlane('vae', 'codes')?.labels;
+  return useScene((state) => toldOf(state, labels));
 }
 
 type Vote = Pick<Neighbourhood, 'first' | 'second'>;

@@ -16,7 +16,7 @@ import { askNewest } from '../../scene/newest';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
 import { decodeLink, encodeLink } from './link';
-import { initialState, reduceCompare } from './state';
+import { initialState, reduceCompare, toldOf } from './state';
 import type { CompareEvent, CompareState } from './state';
 
 /** What a plane's model has said so far. */
@@ -44,6 +44,8 @@ export interface Compare {
   readonly windows: Windows;
   readonly store: Store<CompareState, CompareEvent>;
   readonly answers: Store<Answers, Partial<Answers>>;
+  /** The class that the conditional model is told. */
+  readonly told: () => number;
   /** Where a plane's cursor stands, in its own numbers. */
   readonly placeOf: (plane: Plane) => Point;
   /** @returns a function that stops all. */
@@ -96,22 +98,23 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
   const ready = (): readonly Plane[] =>
     planes.filter((plane) => answers.get().planes[plane].status === 'ready');
 
+  const told = (): number => toldOf(store.get(), answers.get().planes.vae.codes?.labels);
+
   function look(names: readonly Plane[], byHand: boolean): void {
-    const { told } = store.get();
     client?.look(
-      names.map((plane) => ({ plane, ...placeOf(plane), told })),
+      names.map((plane) => ({ plane, ...placeOf(plane), told: told() })),
       byHand,
     );
   }
 
   /** Has the held-up digit placed and drawn by every model that is there. */
   const askLandings = askNewest(() => {
-    const { item, told } = store.get();
+    const { item } = store.get();
     const asked = client;
     const picture = item === undefined ? undefined : pictureOf(item);
     if (picture === undefined || asked === undefined) return undefined;
     const placing = ready().map(async (plane) => {
-      const landing = await asked.encode(picture, plane, told);
+      const landing = await asked.encode(picture, plane, told());
       if (store.get().item === item) tell(plane, { landing });
     });
     return Promise.allSettled(placing).then(() => undefined);
@@ -201,6 +204,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     windows,
     store,
     answers,
+    told,
     placeOf,
     start() {
       const stops = [watchState(), watchLink()];

@@ -8,7 +8,7 @@ import { Choices } from '../../scene/choices';
 import { CopyLink } from '../../scene/copy-link';
 import { Examples } from '../../scene/examples';
 import { ItemPicture } from '../../scene/item-picture';
-import { useAnswers, useCompare, usePlane, useScene } from './context';
+import { useAnswers, useCompare, usePlane, useScene, useTold } from './context';
 import styles from './compare.module.css';
 
 export function Controls(): ReactElement {
@@ -25,7 +25,7 @@ export function Controls(): ReactElement {
 function Told() {
   const t = useTranslations('compare');
   const { atlas, store } = useCompare();
-  const told = useScene((state) => state.told);
+  const told = useTold();
   return (
     <div className={styles.told}>
       <span aria-hidden="true">{t('tell')}</span>
@@ -55,10 +55,11 @@ function HeldUp() {
         atlas={atlas}
         codes={codes}
         items={items}
+        label={t('hold')}
         chosen={item ?? -1}
         onNear={wantItems}
         onChoose={(index) => {
-          store.send({ type: 'choose-item', index, label: codes!.labels[index]! });
+          store.send({ type: 'choose-item', index });
         }}
       />
       {item !== undefined && items !== undefined && (

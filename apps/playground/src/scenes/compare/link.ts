@@ -18,7 +18,7 @@ export function encodeLink({ cursor, told, item }: CompareLink): string {
   return writeFragment([
     ['item', item === undefined ? undefined : String(item)],
     ['at', pointText(cursor), pointText(defaultLink.cursor)],
-    ['told', String(told), String(defaultLink.told)],
+    ['told', told === undefined ? undefined : String(told)],
   ]);
 }
 
@@ -30,7 +30,7 @@ export function decodeLink(fragment: string, world: CompareWorld): CompareLink |
     Number(text) < limit ? Number(text) : undefined;
   return {
     cursor: parts.read('at', pair, defaultLink.cursor, (text) => pointFrom(text, whole)),
-    told: parts.read('told', wholeNumber, undefined, below(world.classes)) ?? defaultLink.told,
+    told: parts.read('told', wholeNumber, undefined, below(world.classes)),
     item: parts.read('item', wholeNumber, undefined, below(world.items)),
   };
 }

@@ -63,7 +63,8 @@ function Digits({ plane }: { plane: Plane }) {
         holes.current = { of: codes, distances: emptiness(codes, windows[plane]) };
       }
       paintHoles(surface, holes.current.distances);
-      paintDots(surface, codes, windows[plane]);
+      // Where the class is told, all lie on top of each other.
+      paintDots(surface, codes, windows[plane], plane !== 'told');
     },
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
@@ -74,7 +75,7 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, answers, placeOf, windows } = useCompare();
+  const { store, answers, placeOf, told, windows } = useCompare();
   const { ref } = useCanvas(
     (surface) => {
       const { centre, extent } = windows[plane];
@@ -82,12 +83,15 @@ function Cursor({ plane }: { plane: Plane }) {
       const { codes } = answers.get().planes[plane];
       // A digit that lands beyond what is shown stands at the edge.
       const at = clampPoint(placeOf(plane), { centre: middle, extent: extent * 0.97 });
-      const now = codes === undefined ? '--ink' : `--class-${neighbourhood(codes, at).first}`;
+      const near = codes && neighbourhood(codes, at).first;
+      const label = plane === 'told' ? told() : near;
+      const now = label === undefined ? '--ink' : `--class-${label}`;
       paintCursor(surface, viewOf(surface.width, middle, extent), at, surface.color(now));
     },
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
       watch(store, ({ item }) => item, repaint),
+      watch(store, (state) => state.told, repaint),
       watch(answers, ({ planes }) => planes[plane].landing, repaint),
       watch(answers, ({ planes }) => planes[plane].codes, repaint),
     ],

@@ -9,8 +9,8 @@ import type { Point } from '../../scene/geometry';
 export interface CompareLink {
   /** One place in all planes: -1 to 1 from the middle of what each shows. */
   readonly cursor: Point;
-  /** The class that the conditional model is told. */
-  readonly told: number;
+  /** The class that the conditional model is told by hand; else it is told that of the held-up digit. */
+  readonly told: number | undefined;
   /** A digit of the test set that is held up: each plane then has a place of its own for it. */
   readonly item: number | undefined;
 }
@@ -29,15 +29,26 @@ export type CompareEvent =
   | { readonly type: 'move'; readonly to: Point }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'told'; readonly label: number }
-  /** `label` is its class, which the conditional model is told. */
-  | { readonly type: 'choose-item'; readonly index: number; readonly label: number }
+  | { readonly type: 'choose-item'; readonly index: number }
   | { readonly type: 'let-go' }
   | { readonly type: 'restore'; readonly link: CompareLink };
 
 /** What all planes show. */
 export const whole = { centre: { x: 0, y: 0 }, extent: 1 } as const;
 
-export const defaultLink: CompareLink = { cursor: { x: 0, y: 0 }, told: 3, item: undefined };
+export const defaultLink: CompareLink = {
+  cursor: { x: 0, y: 0 },
+  told: undefined,
+  item: undefined,
+};
+
+/** What is told where nothing else says. */
+const toldAtFirst = 3;
+
+/** The class that the conditional model is told. @param labels of the items, once they are known. */
+export function toldOf({ told, item }: CompareLink, labels: ArrayLike<number> | undefined): number {
+  return told ?? (item === undefined ? undefined : labels?.[item]) ?? toldAtFirst;
+}
 
 export function initialState(world: CompareWorld): CompareState {
   return { ...defaultLink, world };
@@ -53,7 +64,7 @@ export function reduceCompare(state: CompareState, event: CompareEvent): Compare
     case 'told':
       return { ...state, told: event.label };
     case 'choose-item':
-      return { ...state, item: event.index, told: event.label };
+      return { ...state, item: event.index, told: undefined };
     case 'let-go':
       return { ...state, item: undefined };
     case 'restore':
