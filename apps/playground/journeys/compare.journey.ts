@@ -137,7 +137,7 @@ describe('a page that lacks something', () => {
     await page.waitForFunction(() => document.querySelectorAll('[data-alive="true"]').length === 4);
     const alert = page.locator('[data-column="ae"] [role="alert"]');
     expect(await alert.locator('p').textContent()).toMatch(/^This one could not be loaded\./u);
-    expect(await page.locator('[role="alert"]').count()).toBe(1);
+    expect(await page.locator('main [role="alert"]').count()).toBe(1);
     await page.context().unroute(file);
     await alert.getByRole('button', { name: 'Try again' }).click();
     await untilAllAlive(page);
@@ -149,11 +149,11 @@ describe('a page that lacks something', () => {
     const file = '**/workers/model.js';
     await page.context().route(file, async (route) => route.abort());
     await page.goto(`${site.url}/nb/compare/`);
-    await expect.poll(() => page.locator('[role="alert"]').count()).toBe(5);
+    await expect.poll(() => page.locator('main [role="alert"]').count()).toBe(5);
     await page.context().unroute(file);
     await page.getByRole('button', { name: 'Prøv igjen' }).first().click();
     await untilAllAlive(page);
-    expect(await page.locator('[role="alert"]').count()).toBe(0);
+    expect(await page.locator('main [role="alert"]').count()).toBe(0);
   });
 
   it('scripts: says so, and shows no control that does nothing', async () => {

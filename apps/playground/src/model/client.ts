@@ -63,8 +63,14 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
   const post = (message: ToWorker, transfer: Transferable[] = []): void => {
     worker.postMessage(message, transfer);
   };
+  /** Why nobody answers any more. */
+  let broken: string | undefined;
   const ask = (message: ToWorker & { id: number }): Promise<FromWorker> =>
     new Promise((resolve, reject) => {
+      if (broken !== undefined) {
+        reject(new Error(broken));
+        return;
+      }
       questions.set(message.id, { resolve, reject });
       post(message);
     });
@@ -96,10 +102,10 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
   };
   worker.onerror = (event) => {
     // A script that did not come has no message.
-    const reason = event.message || '';
-    for (const { reject } of questions.values()) reject(new Error(reason));
+    broken = event.message || '';
+    for (const { reject } of questions.values()) reject(new Error(broken));
     questions.clear();
-    options.onFailed(reason);
+    options.onFailed(broken);
   };
   post({ type: 'open', opening: options.opening });
 
