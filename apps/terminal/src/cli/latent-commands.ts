@@ -64,6 +64,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   common(
     command('reconstruct', 'Encode pictures and decode them again.')
       .argument('<file...>', 'PNG or JPEG files; resized and made grey as the model needs')
+      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
       .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
       .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage', place),
   )
@@ -90,6 +91,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
           .choices(['lerp', 'slerp'])
           .default('lerp'),
       )
+      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
       .option('--invert', 'exchange light and dark first')
       .requiredOption('-o, --out <file>', 'the montage, a PNG file', place),
   )
@@ -112,6 +114,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
         extent,
         [-2, 2, -2, 2],
       )
+      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
       .requiredOption('-o, --out <file>', 'a PNG file', place),
   )
     .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))

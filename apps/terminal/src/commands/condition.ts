@@ -27,3 +27,22 @@ export function conditionsFor<T>(
   }
   return { condition: Array.from({ length: count }, (_, i) => label ?? i % classes) };
 }
+
+/**
+ * The one condition of pictures that go through a model together.
+ *
+ * @param encoded true where pictures are encoded, whose class the model cannot guess.
+ * @throws UsageError as `conditionsFor`, and for a conditional model that is not told what it encodes.
+ */
+export function conditionFor<T>(
+  model: LoadedModel<T>,
+  label: number | undefined,
+  { encoded }: { readonly encoded: boolean },
+): { readonly condition?: number } {
+  const conditional = model.spec.condition !== null;
+  if (conditional && encoded && label === undefined) {
+    throw new UsageError(`${model.spec.name} must be told what the pictures show: --label 7.`);
+  }
+  const [condition] = conditionsFor(model, conditional ? (label ?? 0) : label, 1).condition ?? [];
+  return condition === undefined ? {} : { condition };
+}

@@ -3,6 +3,7 @@ import { interpolate as interpolateBetween } from '@speil/core';
 import { montage } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { conditionFor } from './condition.js';
 import {
   readPicture,
   refuseTooMany,
@@ -15,6 +16,7 @@ import {
 interface InterpolateOptions extends ModelOptions {
   readonly steps: number;
   readonly method: 'lerp' | 'slerp';
+  readonly label?: number;
   readonly invert?: boolean;
   readonly out: string;
 }
@@ -27,12 +29,13 @@ export async function interpolate(
   io: Io,
 ): Promise<ExitCode> {
   const options = given as InterpolateOptions;
-  const { steps, method, invert: inverted = false, out } = options;
+  const { steps, method, label, invert: inverted = false, out } = options;
   const pictures = await withModel(name, options, io, (model) => {
     refuseTooMany(steps, model);
+    const told = conditionFor(model, label, { encoded: true });
     const read = { cwd: io.cwd, inverted };
     const ends = [readPicture(from, model, read), readPicture(to, model, read)] as const;
-    return interpolateBetween(model, ...ends, { steps, method });
+    return interpolateBetween(model, ...ends, { steps, method, ...told });
   });
   const file = writePicture(out, montage(pictures, { columns: steps }), io);
   tellFiles([file], options, io);

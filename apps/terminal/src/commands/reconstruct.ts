@@ -4,9 +4,11 @@ import { reconstruct as reconstructAll } from '@speil/core';
 import { pairs } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { conditionFor } from './condition.js';
 import { readPicture, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
 
 interface ReconstructOptions extends ModelOptions {
+  readonly label?: number;
   readonly invert?: boolean;
   readonly out: string;
 }
@@ -18,10 +20,12 @@ export async function reconstruct(
   io: Io,
 ): Promise<ExitCode> {
   const options = given as ReconstructOptions;
-  const { invert: inverted = false, out } = options;
+  const { label, invert: inverted = false, out } = options;
   const { originals, pictures } = await withModel(name, options, io, async (model) => {
+    const { condition } = conditionFor(model, label, { encoded: true });
+    const told = condition === undefined ? {} : { condition: sources.map(() => condition) };
     const originals = sources.map((file) => readPicture(file, model, { cwd: io.cwd, inverted }));
-    return { originals, pictures: await reconstructAll(model, originals) };
+    return { originals, pictures: await reconstructAll(model, originals, told) };
   });
   const names = outputNames(sources);
   const files = pictures.map((picture, i) => writePicture(path.join(out, names[i]!), picture, io));

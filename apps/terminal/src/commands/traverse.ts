@@ -4,7 +4,7 @@ import { meanOf, traverse as traverseAll } from '@speil/core';
 import { montage } from '@speil/images';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { conditionsFor } from './condition.js';
+import { conditionFor } from './condition.js';
 import {
   readPicture,
   refuseTooMany,
@@ -40,19 +40,19 @@ export async function traverse(name: string, given: object, io: Io): Promise<Exi
       );
     }
     refuseTooMany(dims.length * steps, model);
-    const told = conditionsFor(model, label ?? (model.spec.condition === null ? undefined : 0), 1);
+    const told = conditionFor(model, label, { encoded: from !== undefined });
+    const one = told.condition === undefined ? {} : { condition: [told.condition] };
     const read = { cwd: io.cwd, inverted };
     const start =
       from === undefined
         ? {}
-        : { from: rowOf(meanOf(await model.encode([readPicture(from, model, read)], told)), 0) };
-    const [condition] = told.condition ?? [];
+        : { from: rowOf(meanOf(await model.encode([readPicture(from, model, read)], one)), 0) };
     return traverseAll(model, {
       ...start,
       dimensions: dims,
       steps,
       extent,
-      ...(condition !== undefined && { condition }),
+      ...told,
     });
   });
   const file = writePicture(out, montage(pictures, { columns: steps }), io);

@@ -44,30 +44,46 @@ export async function reconstruct<T, C>(
   return model.decode(latents, options);
 }
 
+/** Decoding of many latents under one condition. */
+export type WholeOptions<C> = Omit<DecodeOptions<C>, 'condition'> & {
+  /** Of all latents; for a conditional model. */
+  readonly condition?: C;
+};
+
+/** The options of so many latents, each with the one condition. */
+function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
+  const { condition, ...decoding } = options;
+  return condition === undefined
+    ? decoding
+    : { ...decoding, condition: Array.from({ length: count }, () => condition) };
+}
+
 /** The way from one item to another, both ends included as the model sees them. */
 export async function interpolate<T, C>(
   model: LatentModel<T, C>,
   from: T,
   to: T,
-  options: PathOptions & DecodeOptions<C> = {},
+  options: PathOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
-  const means = meanOf(await model.encode([from, to], options));
-  const points = path(rowOf(means, 0), rowOf(means, 1), options);
-  const shape = [points.shape[0]!, ...model.spec.latentShape];
-  return model.decode({ shape, values: points.values }, options);
+  const means = meanOf(await model.encode([from, to], forEach(options, 2)));
+  const { shape, values } = path(rowOf(means, 0), rowOf(means, 1), options);
+  const count = shape[0]!;
+  const latents = { shape: [count, ...model.spec.latentShape], values };
+  return model.decode(latents, forEach(options, count));
 }
 
 /** The plane of a two-dimensional latent space as rows of items, read from the top left. */
 export async function grid<T, C>(
   model: LatentModel<T, C>,
-  options: GridOptions & DecodeOptions<C>,
+  options: GridOptions & WholeOptions<C>,
 ): Promise<readonly T[]> {
   if (model.spec.latentShape.join() !== '2') {
     throw new InvalidArgumentError(
       `A grid needs a model with a latent space of shape [2]. Received: ${model.spec.name} with [${model.spec.latentShape.join(', ')}].`,
     );
   }
-  return model.decode(gridPoints(options), options);
+  const points = gridPoints(options);
+  return model.decode(points, forEach(options, points.shape[0]!));
 }
 
 /** Where a posterior lies: its mean, `[batch, ...latentShape]`. @throws InvalidArgumentError for discrete codes. */
@@ -92,14 +108,14 @@ export interface TraverseOptions {
 /** One dimension after the other moved through its range while the others stay: `dimensions.length` rows of `steps` items. */
 export async function traverse<T, C>(
   model: LatentModel<T, C>,
-  options: TraverseOptions & Omit<DecodeOptions<C>, 'condition'> & { readonly condition?: C } = {},
+  options: TraverseOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
   const { spec } = model;
   if (spec.bottleneck.kind === 'codes') {
     throw new InvalidArgumentError('Discrete codes have no range to move through.');
   }
   const size = sizeOf(spec.latentShape);
-  const { from = new Float32Array(size), steps = 9, extent = 3, condition, ...decoding } = options;
+  const { from = new Float32Array(size), steps = 9, extent = 3 } = options;
   const { dimensions = Array.from({ length: size }, (_, i) => i) } = options;
   const values = Array.from({ length: steps }, (_, i) =>
     steps === 1 ? 0 : -extent + (2 * extent * i) / (steps - 1),
@@ -109,9 +125,6 @@ export async function traverse<T, C>(
   const count = dimensions.length * steps;
   return model.decode(
     { shape: [count, ...spec.latentShape], values: latents },
-    {
-      ...decoding,
-      ...(condition !== undefined && { condition: Array.from({ length: count }, () => condition) }),
-    },
+    forEach(options, count),
   );
 }

@@ -7,7 +7,8 @@ import { uploadAll, type Engine } from '../engines/engine.js';
 import { familyNamed, tinyConditions } from '../families.test-support.js';
 import { modelFiles } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { reconstruct, sample } from '../latent/tools.js';
+import { gridPoints } from '../latent/points.js';
+import { grid, interpolate, reconstruct, sample, traverse } from '../latent/tools.js';
 import { evaluate } from '../metrics/evaluate.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { declareModel } from '../spec/model.js';
@@ -97,6 +98,19 @@ describe('a conditional model', () => {
     );
     model.dispose();
   });
+
+  it('is told one class for a whole plane, a way, and a traversal', async () => {
+    const model = await load(specOf('conditional'));
+    const plane = await grid(model, { columns: 3, rows: 1, condition: 2 });
+    expect(plane).toEqual(await model.decode(gridPoints({ columns: 3, rows: 1 }), told(3)));
+    const way = await interpolate(model, items[0]!, items[1]!, { steps: 4, condition: 2 });
+    const ends = await reconstruct(model, items.slice(0, 2), told(2));
+    way[0]!.forEach((value, i) => expect(value).toBeCloseTo(ends[0]![i]!, 4));
+    way[3]!.forEach((value, i) => expect(value).toBeCloseTo(ends[1]![i]!, 4));
+    expect(await traverse(model, { steps: 3, condition: 2 })).toHaveLength(6);
+    model.dispose();
+  });
+  const told = (count: number) => ({ condition: Array.from({ length: count }, () => 2) });
 
   it('of a vector takes numbers', async () => {
     const model = await load(specOf('conditional-vector'));
