@@ -112,6 +112,15 @@ export class Stage {
     return itemsOf(codec, batch);
   }
 
+  /** The first test digit of each class. */
+  async examples(): Promise<readonly Picture[]> {
+    const { labels = [] } = await this.data('test');
+    const classes = [...new Set(labels)].sort((a, b) => a - b);
+    const firsts = classes.map((label) => [...labels].indexOf(label));
+    const pictures = await this.pictures(Math.max(...firsts) + 1);
+    return firsts.map((first) => pictures[first]!);
+  }
+
   save(name: string, picture: Picture, caption: string): Shown {
     const file = `pictures/${name}.png`;
     writePicture(path.join(this.#options.out, file), picture, this.#options.io);

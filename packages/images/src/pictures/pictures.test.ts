@@ -286,4 +286,19 @@ describe('a scatter plot', () => {
     expect(at(20, 20)).toEqual([234, 175, 128]);
     expect(at(10, 3)).toEqual([0xdd, 0xdd, 0xdd]);
   });
+
+  it('has a key along its top: a picture a class in that class’s colour, cut at the side', () => {
+    const codes = { shape: [1, 2], values: Float32Array.of(0, -1) };
+    const key = [255, 0, 51].map((grey) => picture(1, 1, 1, [grey]));
+    const { pixels } = scatterPlot(codes, { size: 30, radius: 0, extent: [-1, 1, -1, 1], key });
+    const at = (x: number, y: number): number[] => [
+      ...pixels.slice((y * 30 + x) * 3, (y * 30 + x) * 3 + 3),
+    ];
+    expect(at(8, 8)).toEqual([0x00, 0x72, 0xb2]);
+    // Eight pixels apart, each of one; a fifth of #009e73 on white.
+    expect(at(17, 8)).toEqual([255, 255, 255]);
+    expect(at(26, 8)).toEqual([204, 236, 227]);
+    const beyond = [...key, ...key];
+    expect(scatterPlot(codes, { size: 30, key: beyond }).pixels).toHaveLength(2700);
+  });
 });

@@ -26,6 +26,8 @@ export interface ScatterOptions {
   readonly size?: number;
   /** Radius of a point in pixels. Default 2. */
   readonly radius?: number;
+  /** A grey picture of each class, light on dark, for a key along the top: each in its class's colour. */
+  readonly key?: readonly Picture[];
   /** Left, right, bottom, top of the plane that is shown. Default: the data, with a margin. */
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
@@ -33,7 +35,7 @@ export interface ScatterOptions {
 /** @param codes `[n, 2]`. */
 export function scatterPlot(
   codes: Batch,
-  { labels, size = 600, radius = 2, extent = extentOf(codes) }: ScatterOptions = {},
+  { labels, size = 600, radius = 2, key = [], extent = extentOf(codes) }: ScatterOptions = {},
 ): Picture {
   if (codes.shape.length !== 2 || codes.shape[1] !== 2) {
     throw new InvalidArgumentError(
@@ -51,7 +53,34 @@ export function scatterPlot(
     const colour = classColours[(labels?.[i] ?? 0) % classColours.length]!;
     drawDisc(pixels, size, x, y, radius, colour);
   }
+  let x = keyGap;
+  for (const [label, picture] of key.entries()) {
+    drawKey(pixels, size, x, picture, classColours[label % classColours.length]!);
+    x += picture.width + keyGap;
+  }
   return { width: size, height: size, channels: 3, pixels };
+}
+
+/** Pixels around and between the pictures of a key. */
+const keyGap = 8;
+
+/** A picture in a colour on white, at the top; what the plot's side cuts is left out. */
+function drawKey(
+  pixels: Uint8Array,
+  size: number,
+  left: number,
+  { width, height, pixels: greys }: Picture,
+  colour: readonly [number, number, number],
+): void {
+  for (let y = 0; y < Math.min(height, size - keyGap); y++) {
+    for (let x = 0; x < Math.min(width, size - left); x++) {
+      const share = greys[y * width + x]! / 255;
+      colour.forEach((value, c) => {
+        const at = ((y + keyGap) * size + left + x) * 3 + c;
+        pixels[at] = Math.round(255 + share * (value - 255));
+      });
+    }
+  }
 }
 
 function extentOf(codes: Batch): [number, number, number, number] {

@@ -7,7 +7,8 @@ import type { Codes, Stage } from '../stage.js';
 
 async function scatter(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
   const { codes, labels } = await stage.codes(experiment, 10_000);
-  const picture = scatterPlot(codes, { size: 800, ...(labels && { labels }) });
+  const key = await stage.examples();
+  const picture = scatterPlot(codes, { size: 800, key, ...(labels && { labels }) });
   return stage.save(`${experiment.id}-scatter`, picture, caption);
 }
 
