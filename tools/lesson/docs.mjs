@@ -47,6 +47,8 @@ speil lesson -o lesson
 \`--quick\` takes minutes, on the 10,000 digits that come with Speil.
 
 ${list.join('\n')}
+
+The pictures show digits of MNIST (LeCun, Cortes and Burges, CC BY-SA 3.0) and clothing of Fashion-MNIST (Zalando, MIT).
 `;
 }
 

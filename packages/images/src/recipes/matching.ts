@@ -21,7 +21,7 @@ export const matched: readonly Experiment[] = [
       architecture,
       objective: {
         ...bernoulli,
-        matching: { kind: 'adversary', weight: 30, layers: [leaky, leaky, linear(1)] },
+        matching: { kind: 'adversary', weight: 15, layers: [leaky, leaky, linear(1)] },
       },
     },
     training: {
