@@ -16,6 +16,11 @@ export const outFolder = path.join(import.meta.dirname, '../out');
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
 
+/** Both themes at both sizes. */
+export const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
+);
+
 const flags = [
   '--no-sandbox',
   '--headless',

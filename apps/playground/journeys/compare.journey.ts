@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cutOff,
-  desktop,
+  looks,
   openSite,
   phone,
   placeOn,
@@ -165,11 +165,7 @@ describe('a page that lacks something', () => {
 });
 
 describe('for everybody', () => {
-  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
-  );
-
-  it.each(cases)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
     const { page } = await open('#item=3', options);
     await page.waitForFunction(() => document.querySelector('[data-original]') !== null);
     expect(await violationsOf(page)).toEqual([]);

@@ -2,8 +2,8 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cutOff,
-  desktop,
   glassOf,
+  looks,
   openSite,
   phone,
   tooSmall,
@@ -325,11 +325,7 @@ describe('a page that lacks something', () => {
 });
 
 describe('for everybody', () => {
-  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
-  );
-
-  it.each(cases)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
     const { page } = await open('', options);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();
     await expect.poll(() => page.locator('[data-landings] li').count()).toBe(3);

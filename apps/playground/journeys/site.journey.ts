@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cursorOf,
   cutOff,
-  desktop,
   glassOf,
+  looks,
   openSite,
   phone,
   tooSmall,
@@ -86,11 +86,7 @@ describe('a reload without a network', () => {
 });
 
 describe('accessibility', () => {
-  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
-  );
-
-  it.each(cases)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
     const { page } = await visit(site, { ...options, reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#item=3`);
     await untilAlive(page);

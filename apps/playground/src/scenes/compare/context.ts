@@ -1,11 +1,12 @@
 /** The scene's controller for its components, and slices of what it holds. */
 'use client';
 
-import { createContext, use, useCallback, useSyncExternalStore } from 'react';
+import { createContext, use } from 'react';
 import type { Plane } from '../../model/protocol';
 import { neighbourhood } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
 import { useStoreValue } from '../../scene/store';
+import { useDerived } from '../../scene/use-derived';
 import type { Answers, Compare, PlaneAnswers } from './controller';
 import { toldOf } from './state';
 import type { CompareState } from './state';
@@ -43,23 +44,14 @@ type Vote = Pick<Neighbourhood, 'first' | 'second'>;
 
 /** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */
 export function useVote(plane: Plane): Vote | undefined {
-  const compare = useCompare();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = [compare.store.subscribe(listener), compare.answers.subscribe(listener)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [compare],
-  );
+  const { store, answers, placeOf } = useCompare();
   const read = (): string => {
-    const { codes } = compare.answers.get().planes[plane];
+    const { codes } = answers.get().planes[plane];
     if (codes === undefined) return '';
-    const { first, second } = neighbourhood(codes, compare.placeOf(plane));
+    const { first, second } = neighbourhood(codes, placeOf(plane));
     return second === undefined ? `${first}` : `${first} ${second}`;
   };
-  const text = useSyncExternalStore(subscribe, read, () => '');
+  const text = useDerived(store, answers, read, () => '');
   if (text === '') return undefined;
   const [first = 0, second] = text.split(' ').map(Number);
   return { first, second };

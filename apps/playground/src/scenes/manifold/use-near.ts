@@ -4,21 +4,11 @@
  */
 'use client';
 
-import { useCallback, useSyncExternalStore } from 'react';
 import { useManifold } from './context';
 import type { Neighbourhood } from '../../scene/nearest';
+import { useDerived } from '../../scene/use-derived';
 
 export function useNear<Key extends keyof Neighbourhood>(key: Key): Neighbourhood[Key] | undefined {
-  const manifold = useManifold();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = [manifold.store.subscribe(listener), manifold.answers.subscribe(listener)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [manifold],
-  );
-  const read = (): Neighbourhood[Key] | undefined => manifold.near()?.[key];
-  return useSyncExternalStore(subscribe, read, read);
+  const { store, answers, near } = useManifold();
+  return useDerived(store, answers, () => near()?.[key]);
 }
