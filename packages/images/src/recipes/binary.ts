@@ -15,9 +15,10 @@ const burda = (importanceSamples?: number): Experiment['model'] => ({
   input: { kind: 'binarized' },
 });
 const training: Experiment['training'] = {
-  epochs: 60,
-  batchSize: 100,
-  learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5 },
+  epochs: 100,
+  // After twelve epochs -103 nats with half the batch and twice the rate, -112 without.
+  batchSize: 50,
+  learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5 },
 };
 
 export const binary: readonly Experiment[] = [
