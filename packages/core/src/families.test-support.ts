@@ -162,11 +162,15 @@ export const tinyFamilies: readonly TinyFamily[] = [
   family('conditional-vector', { family: 'cvae', condition: { kind: 'vector', size: 2 } }),
   family('importance', { family: 'iwae', objective: { ...bernoulli, importanceSamples: 4 } }),
   family('binarized', { input: { kind: 'binarized' } }),
-  family('wae', {
-    family: 'wae',
-    bottleneck: { kind: 'point', size: 2 },
-    objective: { ...mse, matching: { kind: 'mmd', weight: 10 } },
-  }),
+  family(
+    'wae',
+    {
+      family: 'wae',
+      bottleneck: { kind: 'point', size: 2 },
+      objective: { ...mse, matching: { kind: 'mmd', weight: 10 } },
+    },
+    { matching: { kind: 'linear', from: 0.2, to: 1, steps: 10 } },
+  ),
   family(
     'infovae',
     { family: 'infovae', objective: { ...mse, matching: { kind: 'mmd', weight: 10 } } },

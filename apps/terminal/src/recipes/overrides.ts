@@ -12,6 +12,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const optional = [
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
+  'training.matching',
   ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
   'model.input',
   ...[
@@ -30,6 +31,7 @@ const optional = [
 const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
   'training.learningRate': schedule,
   'training.beta': schedule,
+  'training.matching': schedule,
   'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
   'model.objective.likelihood': (value) => (typeof value === 'string' ? { kind: value } : value),
 };

@@ -64,9 +64,10 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     losses: lossesSchema,
     learningRate: z.number(),
     beta: z.number(),
-    /** Nats of KL aimed at, and strength of corruptions; where the run schedules them. */
+    /** Nats of KL aimed at, strength of corruptions, share of matching; where the run schedules them. */
     capacity: z.number().optional(),
     corruption: z.number().optional(),
+    matching: z.number().optional(),
     /** Global L2 norm before clipping; absent where clipping is off. */
     gradientNorm: z.number().optional(),
   }),

@@ -81,6 +81,8 @@ export const trainingSettingsSchema = z.strictObject({
   capacity: scheduleSchema.optional(),
   /** Strength of the input's corruptions in training; 1, as they are declared, where absent. */
   corruption: scheduleSchema.optional(),
+  /** Share of the weight of the objective's `matching`; 1 where absent. A rise lets a discriminator learn before it counts. */
+  matching: scheduleSchema.optional(),
   /** Gradients are scaled down to this global L2 norm; null leaves them. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
   /** Stop after `patience` epochs without `minDelta` nats of gain on the validation total, and keep the best weights. */

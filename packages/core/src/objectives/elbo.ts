@@ -9,7 +9,7 @@ import type { Told } from '../models/condition.js';
 import { seenBy } from '../models/input.js';
 import { priorLoss } from '../models/prior.js';
 import type { LayerContext } from '../networks/context.js';
-import { matchedNoise, posteriorNoise, revivalNoise } from '../spec/model.js';
+import { matchedNoise, posteriorNoise, revivalNoise, type StepScalar } from '../spec/model.js';
 import { adversaryTerms } from './adversary.js';
 import { logMeanExp, logPriorRatio } from './importance.js';
 import { chargedKl, klPerDimension } from './kl.js';
@@ -30,10 +30,10 @@ export interface ElboTerms {
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
 
-/** Scalars of a step. `capacity` and `corruption` are there where the declaration names them. */
+/** Scalars of a step; those by name are there where the declaration names them. */
 export interface ObjectiveScalars {
   readonly beta: tf.Scalar;
-  scalar(name: 'capacity' | 'corruption'): tf.Scalar;
+  scalar(name: StepScalar): tf.Scalar;
 }
 
 /** @param x whole items, `[batch, ...shape]`. @param told what goes with them, where the model takes it. */
@@ -54,7 +54,7 @@ export function elboLoss(
   const encoded = model.encode(input, context, condition);
   const bound = boundOf(model, encoded, { target, condition }, scalars, context);
   const charges = allCharges([
-    chargesOf(model, encoded, bound.code, context),
+    chargesOf(model, encoded, bound.code, scalars, context),
     supervisionOf(model, bound.code, label, context),
   ]);
   const sum = (terms: readonly tf.Tensor[]): tf.Scalar =>
@@ -197,6 +197,7 @@ function chargesOf(
   model: Autoencoder,
   encoded: EncodedBatch,
   code: tf.Tensor,
+  scalars: ObjectiveScalars,
   context: LayerContext,
 ): Charges {
   const { sparsity, matching } = model.spec.objective;
@@ -207,13 +208,14 @@ function chargesOf(
   }
   if (matching === undefined) return noCharges;
   const prior = context.noise(matchedNoise);
+  const weight = tf.mul(scalars.scalar('matching'), matching.weight);
   if (matching.kind === 'mmd') {
     const mmd = maximumMeanDiscrepancy(code as tf.Tensor2D, prior as tf.Tensor2D, matching.scales);
-    return { penalties: [tf.mul(mmd, matching.weight)], beside: [], extras: { mmd } };
+    return { penalties: [tf.mul(mmd, weight)], beside: [], extras: { mmd } };
   }
   const terms = adversaryTerms(model.declaration.discriminator!, code, prior, context);
   return {
-    penalties: [tf.mul(terms.deception, matching.weight)],
+    penalties: [tf.mul(terms.deception, weight)],
     beside: [terms.discrimination],
     extras: {
       deception: terms.deception,

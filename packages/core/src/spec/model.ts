@@ -46,7 +46,7 @@ export interface ModelDeclaration {
 }
 
 /** Scalars of a step that only some models take. */
-export type StepScalar = 'capacity' | 'corruption';
+export type StepScalar = 'capacity' | 'corruption' | 'matching';
 
 /** Draws of the standard normal that the codes are held against, one an item. */
 export const matchedNoise = 'matching/prior';
@@ -137,6 +137,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     scalars: [
       ...(objective.capacity === undefined ? [] : (['capacity'] as const)),
       ...(spec.input?.kind === 'corrupted' ? (['corruption'] as const) : []),
+      ...(objective.matching === undefined ? [] : (['matching'] as const)),
     ],
   };
 }

@@ -78,7 +78,7 @@ describe('a discriminator’s pace', () => {
     const { spec } = familyNamed('adversarial');
     const { matching } = spec.objective;
     const objective = { ...spec.objective, matching: { ...matching!, pace } };
-    const session = sessionOf({ ...spec, objective } as ModelSpec);
+    const session = sessionOf({ ...spec, objective });
     const before = await session.variables();
     const x = await tinyConditions.read([0, 1, 2]);
     await session.step({ x }, 0, { learningRate: 0.01, beta: 1 });
@@ -105,5 +105,23 @@ describe('a discriminator’s pace', () => {
     expect(largest(usual[kernel]!)).toBeGreaterThan(0);
     fast[kernel]!.forEach((value, i) => expect(value).toBeCloseTo(3 * usual[kernel]![i]!, 5));
     expect(fast['encoder/1/kernel']).toEqual(usual['encoder/1/kernel']);
+  });
+});
+
+describe('a share of matching', () => {
+  it.each(['wae', 'adversarial'])('weighs what %s charges, all of it by default', async (name) => {
+    const { spec } = familyNamed(name);
+    const charged = async (matching: number | undefined): Promise<number> => {
+      const session = sessionOf(spec);
+      const x = await tinyConditions.read([0, 1, 2]);
+      const scalars = { learningRate: 0, beta: 1, ...(matching !== undefined && { matching }) };
+      const { losses } = await session.step({ x }, 0, scalars);
+      session.dispose();
+      return losses.total - losses.reconstruction;
+    };
+    const whole = await charged(undefined);
+    expect(await charged(0)).toBe(0);
+    expect(await charged(1)).toBe(whole);
+    expect(await charged(0.5)).toBeCloseTo(whole / 2, 3);
   });
 });

@@ -34,6 +34,8 @@ export interface StepScalars {
   readonly capacity?: number;
   /** Strength of corruptions; default 1. */
   readonly corruption?: number;
+  /** Share of the weight of matching; default 1. */
+  readonly matching?: number;
 }
 
 /** A batch of whole items, and what goes with each where the model takes it. */
@@ -148,8 +150,14 @@ export class TrainingSession {
     return { ...ofStep, ...drawItemNoise(declaration.inputNoise, key, places) };
   }
 
-  #scalars({ learningRate, beta, capacity = 0, corruption = 1 }: StepScalars): Values {
-    const all = { learningRate, beta, capacity, corruption };
+  #scalars({
+    learningRate,
+    beta,
+    capacity = 0,
+    corruption = 1,
+    matching = 1,
+  }: StepScalars): Values {
+    const all = { learningRate, beta, capacity, corruption, matching };
     const names = ['learningRate', 'beta', ...this.model.declaration.scalars] as const;
     return Object.fromEntries(
       names.map((name) => [name, { shape: [], values: Float32Array.of(all[name]) }]),

@@ -2,7 +2,7 @@
  * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
  * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
  */
-import type { Command, Dataset, Losses, ModelSpec } from '@speil/api';
+import type { Command, Dataset, Losses, ModelSpec, Schedule } from '@speil/api';
 import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { assertTold, toldOf } from '../models/condition.js';
@@ -202,13 +202,14 @@ class Run {
   #scalars(): StepScalars {
     const { settings } = this.#options;
     const { step, held } = this.#progress;
+    const now = (schedule: Schedule): number => valueAt(schedule, step, this.#totalSteps);
+    const { capacity, corruption, matching } = settings;
     return {
-      learningRate: held.learningRate ?? valueAt(settings.learningRate, step, this.#totalSteps),
-      beta: held.beta ?? valueAt(settings.beta, step, this.#totalSteps),
-      ...(settings.capacity && { capacity: valueAt(settings.capacity, step, this.#totalSteps) }),
-      ...(settings.corruption && {
-        corruption: valueAt(settings.corruption, step, this.#totalSteps),
-      }),
+      learningRate: held.learningRate ?? now(settings.learningRate),
+      beta: held.beta ?? now(settings.beta),
+      ...(capacity && { capacity: now(capacity) }),
+      ...(corruption && { corruption: now(corruption) }),
+      ...(matching && { matching: now(matching) }),
     };
   }
 

@@ -26,6 +26,8 @@ export const matched: readonly Experiment[] = [
     },
     training: {
       epochs: 20,
+      // Held off at first, until the discriminator tells codes from the prior; heavy then, until it cannot.
+      matching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
       // Less memory in the direction than usual: the two players' gradients turn (Radford, Metz & Chintala 2016).
       optimizer: { name: 'adam', beta1: 0.5 },
       learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5 },
