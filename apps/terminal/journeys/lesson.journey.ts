@@ -119,17 +119,28 @@ describe('models of the lesson', () => {
   });
 
   it('make a lesson: trainings, pictures, a page; the same command goes on and trains nothing anew', async () => {
-    const args = ['lesson', '--quick', '--limit', '256', '--only', 'denoising,noise-in-the-code'];
+    const args = [
+      'lesson',
+      '--quick',
+      '--limit',
+      '256',
+      '--only',
+      'super-resolution,noise-in-the-code',
+    ];
     const first = await speil(cwd, [...args, '-o', 'lesson']);
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout.trim()).toBe('lesson/index.html');
     const page = fs.readFileSync(path.join(cwd, 'lesson/index.html'), 'utf8');
     const pictures = [...page.matchAll(/<img src="([^"]+)"/gu)].map((match) => match[1]!);
-    expect(pictures).toEqual(['pictures/noise-in-the-code.png', 'pictures/denoising.png']);
+    expect(pictures).toEqual([
+      'pictures/noise-in-the-code.png',
+      'pictures/upscale-x2.png',
+      'pictures/upscale-x4.png',
+    ]);
     for (const picture of pictures) {
       expect(sizeOf(path.join('lesson', picture))[0]).toBe(montage(16, 1)[0]);
     }
-    expect(page).toContain('.1398');
+    expect(page).toContain('.0955');
     const again = await speil(cwd, [...args, '-o', 'lesson']);
     expect(again.code).toBe(0);
     expect(again.stderr).not.toContain('epoch');

@@ -41,7 +41,7 @@ const fewDigits = (id: string, drawn: 'step' | 'item'): Experiment => ({
   ],
   limit: 500,
   epochs: 300,
-  quickEpochs: 300,
+  quickEpochs: 100,
 });
 export const noiseAnew = fewDigits('noise-anew', 'step');
 export const noiseKept = fewDigits('noise-kept', 'item');
