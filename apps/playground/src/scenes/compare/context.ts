@@ -3,7 +3,6 @@
 
 import { createContext, use } from 'react';
 import type { Plane } from '../../model/protocol';
-import { neighbourhood } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
 import { useStoreValue } from '../../scene/store';
 import { useDerived } from '../../scene/use-derived';
@@ -44,11 +43,11 @@ type Vote = Pick<Neighbourhood, 'first' | 'second'>;
 
 /** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */
 export function useVote(plane: Plane): Vote | undefined {
-  const { store, answers, placeOf } = useCompare();
+  const { store, answers, near } = useCompare();
   const read = (): string => {
-    const { codes } = answers.get().planes[plane];
-    if (codes === undefined) return '';
-    const { first, second } = neighbourhood(codes, placeOf(plane));
+    const around = near(plane);
+    if (around === undefined) return '';
+    const { first, second } = around;
     return second === undefined ? `${first}` : `${first} ${second}`;
   };
   const text = useDerived(store, answers, read, () => '');

@@ -12,6 +12,8 @@ import type { Point } from '../../scene/geometry';
 import type { ItemSheet } from '../../scene/items';
 import { keepAddress } from '../../scene/keep-address';
 import { measureLatency } from '../../scene/latency';
+import { neighbourhood } from '../../scene/nearest';
+import type { Neighbourhood } from '../../scene/nearest';
 import { askNewest } from '../../scene/newest';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
@@ -48,6 +50,8 @@ export interface Compare {
   readonly told: () => number;
   /** Where a plane's cursor stands, in its own numbers. */
   readonly placeOf: (plane: Plane) => Point;
+  /** What lies around a plane's cursor, once its codes are there; worked out once a place. */
+  readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops all. */
   readonly start: () => () => void;
   /** Loads anew what failed. */
@@ -93,6 +97,19 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     }
     const { centre, extent } = windows[plane];
     return { x: centre[0] + cursor.x * extent, y: centre[1] + cursor.y * extent };
+  }
+
+  const around = new Map<Plane, { codes: AtlasCodes; at: Point; value: Neighbourhood }>();
+
+  function near(plane: Plane): Neighbourhood | undefined {
+    const { codes } = answers.get().planes[plane];
+    if (codes === undefined) return undefined;
+    const at = placeOf(plane);
+    const known = around.get(plane);
+    if (known?.codes === codes && known.at.x === at.x && known.at.y === at.y) return known.value;
+    const value = neighbourhood(codes, at);
+    around.set(plane, { codes, at, value });
+    return value;
   }
 
   const ready = (): readonly Plane[] =>
@@ -206,6 +223,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     answers,
     told,
     placeOf,
+    near,
     start() {
       const stops = [watchState(), watchLink()];
       openClient();

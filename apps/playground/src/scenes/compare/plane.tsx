@@ -7,7 +7,6 @@ import { useTranslations } from 'use-intl';
 import type { Plane } from '../../model/protocol';
 import { useCanvas } from '../../scene/canvas';
 import { clampPoint } from '../../scene/geometry';
-import { neighbourhood } from '../../scene/nearest';
 import { paintCursor, viewOf } from '../../scene/paint/overlay';
 import { paintDots } from '../../scene/paint/scatter';
 import { useSteering } from '../../scene/steer';
@@ -75,16 +74,14 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, answers, placeOf, told, windows } = useCompare();
+  const { store, answers, placeOf, near, told, windows } = useCompare();
   const { ref } = useCanvas(
     (surface) => {
       const { centre, extent } = windows[plane];
       const middle = { x: centre[0], y: centre[1] };
-      const { codes } = answers.get().planes[plane];
       // A digit that lands beyond what is shown stands at the edge.
       const at = clampPoint(placeOf(plane), { centre: middle, extent: extent * 0.97 });
-      const near = codes && neighbourhood(codes, at).first;
-      const label = plane === 'told' ? told() : near;
+      const label = plane === 'told' ? told() : near(plane)?.first;
       const now = label === undefined ? '--ink' : `--class-${label}`;
       paintCursor(surface, viewOf(surface.width, middle, extent), at, surface.color(now));
     },
