@@ -3,7 +3,7 @@
  * latent tool are functions over this interface, written once in `@speil/core`.
  */
 import type { Batch } from './batch.js';
-import type { ModelSpec } from './schemas/model-spec.js';
+import type { LatentSpec, ModelSpec } from './schemas/model-spec.js';
 import type { Posterior } from './posterior.js';
 
 export interface EncodeOptions<C = never> {
@@ -39,9 +39,10 @@ export interface DecodeOptions<C = never> extends EncodeOptions<C> {
   readonly seed?: number;
 }
 
-export interface LatentModel<T, C = never> {
+/** @typeParam S what the model says of itself; the tools of a latent space need no more than `LatentSpec`. */
+export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
   /** Plain JSON: family, codec, architecture, bottleneck, objective. */
-  readonly spec: ModelSpec;
+  readonly spec: S;
   /**
    * Items are of the input's shape: small pictures for a super-resolution model, pictures to clean for a denoiser.
    *

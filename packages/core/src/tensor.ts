@@ -8,8 +8,17 @@ export { mendWasmKernels } from './engines/kernels/index.js';
 export { decoding, encoding } from './metrics/scores.js';
 export { createAutoencoder, drawLatent } from './models/autoencoder.js';
 export type { Autoencoder, EncodedBatch } from './models/autoencoder.js';
-export { applyLayer } from './networks/layers.js';
+export { applyLayer, dense } from './networks/layers.js';
 export { applyNetwork } from './networks/network.js';
+export {
+  lstmCell,
+  projectSteps,
+  unroll,
+  zeroState,
+  type RecurrentCell,
+  type RecurrentState,
+  type UnrollOptions,
+} from './networks/recurrent.js';
 export { contextOf } from './networks/context.js';
 export type { LayerContext } from './networks/context.js';
 export { chargedKl, klPerDimension } from './objectives/kl.js';

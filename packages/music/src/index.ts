@@ -1,2 +1,25 @@
 /** Music for Speil's autoencoders. */
+export { noChord, parseChord, triads } from './chords/chord-symbols.js';
+export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
+export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';
+export type { ChordEncoder, ChordEncoderType } from './chords/encoders.js';
+export { musicVaeConfigSchema } from './checkpoints/config.js';
+export type { ConverterConfig, MusicVaeConfig, MusicVaeConfigInput } from './checkpoints/config.js';
+export { loadCheckpoint } from './checkpoints/load.js';
+export type { Checkpoint } from './checkpoints/load.js';
+export { checkpointFiles } from './checkpoints/write.js';
+export type { CheckpointFilesOptions } from './checkpoints/write.js';
+export type { ReadWeightsOptions, WeightsProgress } from './checkpoints/weights.js';
+export { createConverter, drumPitchClasses } from './converters/index.js';
+export type { NoteConverter, NotesOptions } from './converters/index.js';
+export type { Controls } from './models/controls.js';
+export { createMusicVae, loadMusicVae } from './models/music-vae.js';
+export type {
+  DecodeNotesOptions,
+  MusicVae,
+  MusicVaeOptions,
+  MusicVaeSpec,
+} from './models/music-vae.js';
+export { planMusicVae } from './networks/architecture.js';
+export type { DecoderSizes, MusicVaePlan, MusicVaeSizes } from './networks/architecture.js';
 export type { Note, NoteSequence } from './notes/note-sequence.js';

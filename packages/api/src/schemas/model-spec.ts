@@ -101,4 +101,8 @@ export const modelSpecSchema = z.strictObject({
 
 /** Plain JSON that says all of a model but its weights. */
 export type ModelSpec = z.output<typeof modelSpecSchema>;
+/** What the tools of a latent space ask of a model, whatever its networks are. */
+export type LatentSpec = Pick<ModelSpec, 'name' | 'latentShape'> & {
+  readonly bottleneck: { readonly kind: BottleneckSpec['kind'] };
+};
 export type ModelSpecInput = z.input<typeof modelSpecSchema>;

@@ -2,7 +2,13 @@
  * Where new codes come from after a training: the prior that the model was trained to, a mixture fitted to the codes that it
  * gives, or a prior of the model's own, learned over its codes. One interface, for any of them.
  */
-import { InvalidArgumentError, sizeOf, type Batch, type LatentModel } from '@speil/api';
+import {
+  InvalidArgumentError,
+  sizeOf,
+  type Batch,
+  type LatentModel,
+  type LatentSpec,
+} from '@speil/api';
 import { normals, uniforms } from '../random/streams.js';
 import {
   fitGaussianMixture,
@@ -93,7 +99,7 @@ export function ownPriorSampler(
  *
  * @throws InvalidArgumentError for discrete codes without one.
  */
-export function priorSamplerOf<T, C>(model: LatentModel<T, C>): LatentSampler {
+export function priorSamplerOf<T, C>(model: LatentModel<T, C, LatentSpec>): LatentSampler {
   const { name, bottleneck, latentShape } = model.spec;
   if (model.samplePrior !== undefined) {
     return ownPriorSampler('learned prior', latentShape, (count, seed) =>

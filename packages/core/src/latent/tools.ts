@@ -8,6 +8,7 @@ import {
   type Batch,
   type DecodeOptions,
   type LatentModel,
+  type LatentSpec,
   type Posterior,
 } from '@speil/api';
 import { gridPoints, path, traversal, type GridOptions, type PathOptions } from './points.js';
@@ -25,7 +26,7 @@ export interface SamplingOptions<C = never> extends DecodeOptions<C> {
  * @throws InvalidArgumentError for discrete codes without a prior.
  */
 export async function sample<T, C>(
-  model: LatentModel<T, C>,
+  model: LatentModel<T, C, LatentSpec>,
   count: number,
   options: SamplingOptions<C> = {},
 ): Promise<readonly T[]> {
@@ -35,7 +36,7 @@ export async function sample<T, C>(
 
 /** Items encoded to the posterior's mean, or to their codes, and decoded again. */
 export async function reconstruct<T, C>(
-  model: LatentModel<T, C>,
+  model: LatentModel<T, C, LatentSpec>,
   items: readonly T[],
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
@@ -60,7 +61,7 @@ function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
 
 /** The way from one item to another, both ends included as the model sees them. */
 export async function interpolate<T, C>(
-  model: LatentModel<T, C>,
+  model: LatentModel<T, C, LatentSpec>,
   from: T,
   to: T,
   options: PathOptions & WholeOptions<C> = {},
@@ -74,7 +75,7 @@ export async function interpolate<T, C>(
 
 /** The plane of a two-dimensional latent space as rows of items, read from the top left. */
 export async function grid<T, C>(
-  model: LatentModel<T, C>,
+  model: LatentModel<T, C, LatentSpec>,
   options: GridOptions & WholeOptions<C>,
 ): Promise<readonly T[]> {
   if (model.spec.latentShape.join() !== '2') {
@@ -107,7 +108,7 @@ export interface TraverseOptions {
 
 /** One dimension after the other moved through its range while the others stay: `dimensions.length` rows of `steps` items. */
 export async function traverse<T, C>(
-  model: LatentModel<T, C>,
+  model: LatentModel<T, C, LatentSpec>,
   options: TraverseOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
   const { spec } = model;

@@ -18,33 +18,72 @@ export function recurrent(
   x: tf.Tensor,
   context: LayerContext,
 ): tf.Tensor {
+  const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
+  const hidden = unroll(cell, projectSteps(name, x, context), zeroState(x.shape[0]!, spec.units));
+  return spec.returnSequences ? tf.stack([...hidden], 1) : hidden.at(-1)!;
+}
+
+export interface RecurrentState {
+  /** `[batch, units]`. */
+  readonly h: tf.Tensor;
+  /** The LSTM's memory, `[batch, units]`; a GRU leaves it. */
+  readonly c: tf.Tensor;
+}
+
+/** One step. @param input the step's input after the layer's kernel and bias, `[batch, gates * units]`. */
+export type RecurrentCell = (input: tf.Tensor, state: RecurrentState) => RecurrentState;
+
+export function zeroState(batch: number, units: number): RecurrentState {
+  const zeros = tf.zeros([batch, units]);
+  return { h: zeros, c: zeros };
+}
+
+/** x kernel + bias of all steps in one product. @param x `[batch, steps, n]`. @returns `[batch, gates * units]` a step. */
+export function projectSteps(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor[] {
   const [batch, steps, inputs] = x.shape as [number, number, number];
   const rows = tf.reshape(x, [batch * steps, inputs]);
   const projected = tf.add(
     tf.matMul(rows, context.variable(`${name}/kernel`)),
     context.variable(`${name}/bias`),
   );
-  const perStep = tf.unstack(tf.reshape(projected, [batch, steps, -1]), 1);
-  const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
-  const zeros = tf.zeros([batch, spec.units]);
-  let state: State = { h: zeros, c: zeros };
-  const hidden = perStep.map((input) => {
-    state = cell(input, state);
-    return state.h;
-  });
-  return spec.returnSequences ? tf.stack(hidden, 1) : state.h;
+  return tf.unstack(tf.reshape(projected, [batch, steps, -1]), 1);
 }
 
-interface State {
-  readonly h: tf.Tensor;
-  /** The LSTM's memory; a GRU leaves it. */
-  readonly c: tf.Tensor;
+export interface UnrollOptions {
+  /** From the last step to the first. Default false. */
+  readonly reverse?: boolean;
+  /** 1 where an item has a step, `[batch, 1]` for each of them; where it has none its state stays as it was. */
+  readonly present?: readonly tf.Tensor[];
 }
 
-type Cell = (input: tf.Tensor, state: State) => State;
+/** @returns the hidden states, `[batch, units]` a step, in the order of the steps also in reverse. */
+export function unroll(
+  cell: RecurrentCell,
+  inputs: readonly tf.Tensor[],
+  start: RecurrentState,
+  { reverse = false, present }: UnrollOptions = {},
+): readonly tf.Tensor[] {
+  let state = start;
+  const hidden: tf.Tensor[] = [];
+  const order = inputs.map((_, step) => step);
+  for (const step of reverse ? order.reverse() : order) {
+    const next = cell(inputs[step]!, state);
+    state = present === undefined ? next : kept(next, state, present[step]!);
+    hidden[step] = state.h;
+  }
+  return hidden;
+}
+
+function kept(next: RecurrentState, state: RecurrentState, present: tf.Tensor): RecurrentState {
+  const absent = tf.sub(1, present);
+  // Exact for 0 and 1, so that a shorter item gives the bits that it gives alone.
+  const choose = (to: tf.Tensor, from: tf.Tensor): tf.Tensor =>
+    tf.add(tf.mul(present, to), tf.mul(absent, from));
+  return { h: choose(next.h, state.h), c: choose(next.c, state.c) };
+}
 
 /** Gates in Keras' order i, f, g, o: c' = f c + i g; h' = o tanh(c') (Gers, Schmidhuber & Cummins 2000). */
-function lstmCell(name: string, context: LayerContext): Cell {
+export function lstmCell(name: string, context: LayerContext): RecurrentCell {
   return (input, { h, c }) => {
     const sum = tf.add(input, tf.matMul(h, context.variable(`${name}/recurrent`)));
     const [i, f, g, o] = tf.split(sum, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
@@ -54,7 +93,7 @@ function lstmCell(name: string, context: LayerContext): Cell {
 }
 
 /** Gates in Keras' order z, r, g: h' = z h + (1 - z) tanh(g_x + r (g_h + b)) (Cho et al. 2014, equations 5 to 8). */
-function gruCell(units: number, name: string, context: LayerContext): Cell {
+function gruCell(units: number, name: string, context: LayerContext): RecurrentCell {
   return (input, { h, c }) => {
     const own = tf.add(
       tf.matMul(h, context.variable(`${name}/recurrent`)),

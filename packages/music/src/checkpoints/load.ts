@@ -1,0 +1,91 @@
+/** A checkpoint of magenta-js as a plan and variables: what its widths are is read from its variables, and checked. */
+import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
+import type { ModelSource } from '@speil/core';
+import { createConverter } from '../converters/index.js';
+import {
+  decoderPrefixes,
+  names,
+  planMusicVae,
+  type MusicVaePlan,
+  type MusicVaeSizes,
+} from '../networks/architecture.js';
+import { musicVaeConfigSchema, type MusicVaeConfig } from './config.js';
+import { fromTensorFlow } from './lstm-layout.js';
+import { readWeights, type ReadWeightsOptions } from './weights.js';
+
+export interface Checkpoint {
+  readonly plan: MusicVaePlan;
+  /** As core's layers take them. */
+  readonly variables: Readonly<Record<string, HostTensor>>;
+}
+
+/**
+ * @throws InvalidFileError, NotFoundError or NetworkError of its files, IncompatibleError where they do not fit each other.
+ */
+export async function loadCheckpoint(
+  source: ModelSource,
+  options: ReadWeightsOptions = {},
+): Promise<Checkpoint> {
+  const place = `${source.name}/config.json`;
+  const config = parseJson(musicVaeConfigSchema, text(await source.read('config.json')), place);
+  const all = fromTensorFlow(await readWeights(source, options));
+  const plan = planMusicVae(config, sizesOf(config, all, source.name));
+  const variables: Record<string, HostTensor> = {};
+  for (const [name, shape] of Object.entries(plan.variables)) {
+    const found = all[name];
+    if (found === undefined) throw lacking(source.name, name);
+    if (found.shape.join() !== shape.join()) {
+      throw new IncompatibleError(
+        `${source.name}: ${name} must be [${shape.join(', ')}]. Received: [${found.shape.join(', ')}].`,
+      );
+    }
+    variables[name] = found;
+  }
+  return { plan, variables };
+}
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function lacking(source: string, name: string): IncompatibleError {
+  return new IncompatibleError(`${source} is no MusicVAE of its config.json: it lacks ${name}.`);
+}
+
+function sizesOf(
+  config: MusicVaeConfig,
+  variables: Readonly<Record<string, HostTensor>>,
+  source: string,
+): MusicVaeSizes {
+  const converter = createConverter(config.dataConverter);
+  const hierarchical = converter.segments !== null;
+  const width = (name: string): number | undefined => variables[name]?.shape[0];
+  const needed = (name: string): number => {
+    const found = width(name);
+    if (found === undefined) throw lacking(source, name);
+    return found;
+  };
+  const unitsOf = (prefix: string): number => needed(`${names.direction(prefix, 'fw')}/recurrent`);
+  /** Cells on top of each other, as many as there are. */
+  const stack = (nameOf: (layer: number) => string): number[] => {
+    const units: number[] = [];
+    for (let next; (next = width(`${nameOf(units.length)}/recurrent`)) !== undefined;) {
+      units.push(next);
+    }
+    if (units.length === 0) throw lacking(source, `${nameOf(0)}/kernel`);
+    return units;
+  };
+  const levels = hierarchical ? [0, 1] : [0];
+  return {
+    latent: needed(`${names.mu}/bias`),
+    sigma: width(`${names.sigma}/kernel`) !== undefined,
+    encoder: levels.map((level) => unitsOf(names.encoderLevel(level, hierarchical))),
+    decoders: decoderPrefixes(converter).map((prefix) => ({
+      units: stack((layer) => names.decoderCell(prefix, layer)),
+      nade: variables[`${names.nade(prefix)}/w_enc`]?.shape[2] ?? null,
+    })),
+    conductor: hierarchical ? stack(names.conductorCell) : [],
+    controls:
+      width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined
+        ? null
+        : unitsOf(names.controls),
+  };
+}

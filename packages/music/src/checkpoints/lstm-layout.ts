@@ -1,0 +1,84 @@
+/**
+ * TensorFlow's LSTM cells and core's. There one kernel takes input and state, the gates are i, g, f, o, and 1 is added to the
+ * forget gate as it runs (`tf.basicLSTMCell`); here the two kernels are apart, the gates are i, f, g, o as in Keras, and the
+ * 1 is in the bias.
+ */
+import { IncompatibleError, type HostTensor } from '@speil/api';
+
+type Variables = Readonly<Record<string, HostTensor>>;
+
+const cell = /\/lstm_cell\/kernel$/u;
+const forgetBias = 1;
+
+/** @throws IncompatibleError for a cell whose parts do not fit. */
+export function fromTensorFlow(variables: Variables): Record<string, HostTensor> {
+  const converted: Record<string, HostTensor> = {};
+  for (const [name, tensor] of Object.entries(variables)) {
+    if (!cell.test(name)) {
+      if (!/\/lstm_cell\/bias$/u.test(name)) converted[name] = tensor;
+      continue;
+    }
+    const prefix = name.slice(0, -'/kernel'.length);
+    const bias = variables[`${prefix}/bias`];
+    const [rows = 0, width = 0] = tensor.shape;
+    const units = width / 4;
+    if (
+      tensor.shape.length !== 2 ||
+      bias?.shape.join() !== String(width) ||
+      width % 4 !== 0 ||
+      rows <= units
+    ) {
+      throw new IncompatibleError(
+        `An LSTM cell needs a kernel [inputs + units, 4 units] and a bias [4 units]. Received: ${prefix} with [${tensor.shape.join(', ')}] and [${bias?.shape.join(', ') ?? 'none'}].`,
+      );
+    }
+    const kernel = swapGates(tensor.values, units);
+    const split = (rows - units) * width;
+    const shifted = swapGates(bias.values, units);
+    for (let i = units; i < 2 * units; i++) shifted[i]! += forgetBias;
+    converted[`${prefix}/kernel`] = {
+      shape: [rows - units, width],
+      values: kernel.slice(0, split),
+    };
+    converted[`${prefix}/recurrent`] = { shape: [units, width], values: kernel.slice(split) };
+    converted[`${prefix}/bias`] = { shape: [width], values: shifted };
+  }
+  return converted;
+}
+
+/** The way back, for an export. */
+export function toTensorFlow(variables: Variables): Record<string, HostTensor> {
+  const converted: Record<string, HostTensor> = {};
+  for (const [name, tensor] of Object.entries(variables)) {
+    const [, prefix, part] = /^(.*\/lstm_cell)\/(kernel|recurrent|bias)$/u.exec(name) ?? [];
+    if (prefix === undefined) {
+      converted[name] = tensor;
+    } else if (part === 'kernel') {
+      const recurrent = variables[`${prefix}/recurrent`]!;
+      const width = tensor.shape[1]!;
+      const values = new Float32Array(tensor.values.length + recurrent.values.length);
+      values.set(tensor.values);
+      values.set(recurrent.values, tensor.values.length);
+      converted[name] = {
+        shape: [values.length / width, width],
+        values: swapGates(values, width / 4),
+      };
+    } else if (part === 'bias') {
+      const units = tensor.shape[0]! / 4;
+      const values = tensor.values.slice();
+      for (let i = units; i < 2 * units; i++) values[i]! -= forgetBias;
+      converted[name] = { shape: tensor.shape, values: swapGates(values, units) };
+    }
+  }
+  return converted;
+}
+
+/** The second and the third quarter of each row change places; doing it twice changes nothing. */
+function swapGates(values: Float32Array, units: number): Float32Array {
+  const swapped = values.slice();
+  for (let row = 0; row < values.length; row += 4 * units) {
+    swapped.set(values.subarray(row + 2 * units, row + 3 * units), row + units);
+    swapped.set(values.subarray(row + units, row + 2 * units), row + 2 * units);
+  }
+  return swapped;
+}

@@ -1,0 +1,192 @@
+/**
+ * The weights of a magenta-js checkpoint, in both of its layouts: `weights_manifest.json` of TensorFlow.js with shards, where
+ * numbers may be bytes or half-words on a scale, and the older `manifest.json` with one file of float32 a variable.
+ */
+import {
+  InvalidFileError,
+  NotFoundError,
+  isSpeilError,
+  parseJson,
+  sizeOf,
+  throwIfAborted,
+  type HostTensor,
+} from '@speil/api';
+import type { ModelSource } from '@speil/core';
+import { z } from 'zod';
+
+/** The most numbers in one variable, and files of one checkpoint. */
+const sizeLimit = 2 ** 29;
+const fileLimit = 4096;
+
+const shapeSchema = z
+  .array(z.int().min(1).max(65_536))
+  .max(4)
+  .refine((shape) => sizeOf(shape) <= sizeLimit, { error: `at most ${sizeLimit} numbers` });
+const nameSchema = z.string().min(1).max(300);
+const fileSchema = z.string().min(1).max(300);
+
+const manifestSchema = z
+  .array(
+    z.object({
+      paths: z.array(fileSchema).min(1).max(fileLimit),
+      weights: z
+        .array(
+          z.object({
+            name: nameSchema,
+            shape: shapeSchema,
+            dtype: z.literal('float32'),
+            quantization: z
+              .object({
+                min: z.number(),
+                scale: z.number(),
+                dtype: z.enum(['uint8', 'uint16']),
+              })
+              .optional(),
+          }),
+        )
+        .max(10_000),
+    }),
+  )
+  .min(1)
+  .max(100);
+
+const olderSchema = z.record(nameSchema, z.object({ filename: fileSchema, shape: shapeSchema }));
+
+export interface WeightsProgress {
+  /** Files read, of `files`. */
+  readonly read: number;
+  readonly files: number;
+  /** Bytes read so far. */
+  readonly bytes: number;
+}
+
+export interface ReadWeightsOptions {
+  readonly onProgress?: (progress: WeightsProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws InvalidFileError for a manifest that is none or files that are not as long as it says. */
+export async function readWeights(
+  source: ModelSource,
+  options: ReadWeightsOptions = {},
+): Promise<Record<string, HostTensor>> {
+  const manifest = await optional(source, 'weights_manifest.json');
+  if (manifest !== undefined) return readShards(source, manifest, options);
+  const older = await optional(source, 'manifest.json');
+  if (older !== undefined) return readFiles(source, older, options);
+  throw new NotFoundError(
+    `${source.name} has neither weights_manifest.json nor manifest.json: it is no checkpoint of magenta-js.`,
+  );
+}
+
+async function optional(source: ModelSource, file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await source.read(file);
+  } catch (error) {
+    if (isSpeilError(error) && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Reads files in turn, telling of each. */
+function reader(
+  source: ModelSource,
+  files: number,
+  { onProgress, signal }: ReadWeightsOptions,
+): (file: string) => Promise<Uint8Array> {
+  let [read, bytes] = [0, 0];
+  return async (file) => {
+    throwIfAborted(signal);
+    const content = await source.read(file);
+    read += 1;
+    bytes += content.length;
+    onProgress?.({ read, files, bytes });
+    return content;
+  };
+}
+
+async function readShards(
+  source: ModelSource,
+  bytes: Uint8Array,
+  options: ReadWeightsOptions,
+): Promise<Record<string, HostTensor>> {
+  const place = `${source.name}/weights_manifest.json`;
+  const groups = parseJson(manifestSchema, text(bytes), place);
+  const files = groups.reduce((sum, { paths }) => sum + paths.length, 0);
+  const read = reader(source, files, options);
+  const variables: Record<string, HostTensor> = {};
+  for (const { paths, weights } of groups) {
+    const content = joined(await inTurn(paths, read));
+    let at = 0;
+    for (const { name, shape, quantization } of weights) {
+      const count = sizeOf(shape);
+      const width = quantization === undefined ? 4 : quantization.dtype === 'uint8' ? 1 : 2;
+      if (at + count * width > content.length) {
+        throw new InvalidFileError(
+          `${place} says that ${paths.join(', ')} hold ${name} up to byte ${at + count * width}. Received: ${content.length} bytes.`,
+        );
+      }
+      const part = content.slice(at, at + count * width);
+      variables[name] = { shape, values: numbers(part, quantization) };
+      at += count * width;
+    }
+    if (at !== content.length) {
+      throw new InvalidFileError(
+        `${place} says that ${paths.join(', ')} hold ${at} bytes. Received: ${content.length}.`,
+      );
+    }
+  }
+  return variables;
+}
+
+async function readFiles(
+  source: ModelSource,
+  bytes: Uint8Array,
+  options: ReadWeightsOptions,
+): Promise<Record<string, HostTensor>> {
+  const place = `${source.name}/manifest.json`;
+  const entries = Object.entries(parseJson(olderSchema, text(bytes), place));
+  const read = reader(source, entries.length, options);
+  const variables: Record<string, HostTensor> = {};
+  for (const [name, { filename, shape }] of entries) {
+    const content = await read(filename);
+    if (content.length !== 4 * sizeOf(shape)) {
+      throw new InvalidFileError(
+        `${source.name}/${filename} must hold ${4 * sizeOf(shape)} bytes for ${name} [${shape.join(', ')}]. Received: ${content.length}.`,
+      );
+    }
+    variables[name] = { shape, values: numbers(content.slice(), undefined) };
+  }
+  return variables;
+}
+
+async function inTurn<T, U>(items: readonly T[], each: (item: T) => Promise<U>): Promise<U[]> {
+  const results: U[] = [];
+  for (const item of items) results.push(await each(item));
+  return results;
+}
+
+/** @param bytes a buffer of their own, little-endian. */
+function numbers(
+  { buffer }: Uint8Array,
+  scale:
+    | { readonly min: number; readonly scale: number; readonly dtype: 'uint8' | 'uint16' }
+    | undefined,
+): Float32Array {
+  if (scale === undefined) return new Float32Array(buffer);
+  const levels = scale.dtype === 'uint8' ? new Uint8Array(buffer) : new Uint16Array(buffer);
+  return Float32Array.from(levels, (level) => level * scale.scale + scale.min);
+}
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,65 @@
+/** A MusicVAE as a checkpoint that magenta-js loads: `config.json`, `weights_manifest.json` and one shard. */
+import { sizeOf, type HostTensor } from '@speil/api';
+import type { Checkpoint } from './load.js';
+import { toTensorFlow } from './lstm-layout.js';
+
+export interface CheckpointFilesOptions {
+  /** Bytes or half-words on a scale of each variable's own; absent for float32. */
+  readonly quantization?: 'uint8' | 'uint16';
+}
+
+const shardName = 'group1-shard1of1';
+
+export function checkpointFiles(
+  { plan, variables }: Checkpoint,
+  { quantization }: CheckpointFilesOptions = {},
+): Record<string, Uint8Array> {
+  const weights: object[] = [];
+  const parts: Uint8Array[] = [];
+  for (const [name, tensor] of Object.entries(toTensorFlow(variables))) {
+    const { shape } = tensor;
+    const { bytes, scale } = quantized(tensor, quantization);
+    weights.push({ name, shape, dtype: 'float32', ...(scale && { quantization: scale }) });
+    parts.push(bytes);
+  }
+  const shard = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    shard.set(part, at);
+    at += part.length;
+  }
+  return {
+    'config.json': json(plan.config),
+    'weights_manifest.json': json([{ paths: [shardName], weights }]),
+    [shardName]: shard,
+  };
+}
+
+const json = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value, null, 2));
+
+interface Quantized {
+  readonly bytes: Uint8Array;
+  readonly scale?: { readonly min: number; readonly scale: number; readonly dtype: string };
+}
+
+/** As TensorFlow.js converts: the least number is level 0, the largest the last; the error is at most half a level. */
+function quantized(
+  { shape, values }: HostTensor,
+  dtype: 'uint8' | 'uint16' | undefined,
+): Quantized {
+  if (dtype === undefined) {
+    return { bytes: new Uint8Array(values.slice(0, sizeOf(shape)).buffer) };
+  }
+  const levels = dtype === 'uint8' ? 255 : 65_535;
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  const scale = max > min ? (max - min) / levels : 1;
+  const level = (value: number): number => Math.round((value - min) / scale);
+  const stored =
+    dtype === 'uint8' ? Uint8Array.from(values, level) : Uint16Array.from(values, level);
+  return { bytes: new Uint8Array(stored.buffer), scale: { min, scale, dtype } };
+}

@@ -1,0 +1,93 @@
+/**
+ * Chords as vectors, as MusicVAE's checkpoints take them (`chordEncoder` of their configuration): one of the major and minor
+ * triads, one of four kinds of triad, or root, pitches and bass.
+ */
+import { InvalidArgumentError } from '@speil/api';
+import { noChord, parseChord, triads } from './chord-symbols.js';
+
+export const chordEncoderTypes = [
+  'MajorMinorChordEncoder',
+  'TriadChordEncoder',
+  'PitchChordEncoder',
+] as const;
+export type ChordEncoderType = (typeof chordEncoderTypes)[number];
+
+const pitchClasses = 12;
+
+export interface ChordEncoder {
+  /** Numbers in a chord's vector: 25, 49 or 37. */
+  readonly depth: number;
+  /** @returns `depth` values. @throws InvalidArgumentError for what is no chord, or none that this encoder knows. */
+  encode(symbol: string): Float32Array;
+}
+
+export function chordEncoder(type: ChordEncoderType): ChordEncoder {
+  switch (type) {
+    case 'MajorMinorChordEncoder':
+      return oneOf(2, 'a major or minor chord');
+    case 'TriadChordEncoder':
+      return oneOf(4, 'a major, minor, augmented or diminished chord');
+    case 'PitchChordEncoder':
+      return pitchEncoder;
+  }
+}
+
+/** One of twelve roots of each of the first `kinds` triads; place 0 says that there is no chord. */
+function oneOf(kinds: number, expected: string): ChordEncoder {
+  const depth = 1 + kinds * pitchClasses;
+  return {
+    depth,
+    encode(symbol) {
+      const vector = new Float32Array(depth);
+      if (symbol === noChord) {
+        vector[0] = 1;
+        return vector;
+      }
+      const { root, triad } = parseChord(symbol);
+      const kind = triad === null ? -1 : triads.indexOf(triad);
+      if (kind < 0 || kind >= kinds) {
+        throw new InvalidArgumentError(
+          `This model takes ${expected}, or ${noChord}. Received: '${symbol}'.`,
+        );
+      }
+      vector[1 + kind * pitchClasses + root] = 1;
+      return vector;
+    },
+  };
+}
+
+/** No chord, twelve roots, twelve pitches, twelve basses; the bass is the root, as in magenta-js. */
+const pitchEncoder: ChordEncoder = {
+  depth: 1 + 3 * pitchClasses,
+  encode(symbol) {
+    const vector = new Float32Array(1 + 3 * pitchClasses);
+    if (symbol === noChord) {
+      vector[0] = 1;
+      return vector;
+    }
+    const { root, pitches } = parseChord(symbol);
+    vector[1 + root] = 1;
+    for (const pitch of pitches) vector[1 + pitchClasses + pitch] = 1;
+    vector[1 + 2 * pitchClasses + root] = 1;
+    return vector;
+  },
+};
+
+/** Chords spread evenly over steps. @returns `steps * depth` values. @throws InvalidArgumentError for an empty progression. */
+export function encodeProgression(
+  encoder: ChordEncoder,
+  chords: readonly string[],
+  steps: number,
+): Float32Array {
+  if (chords.length === 0) {
+    throw new InvalidArgumentError(
+      'A chord progression must have at least one chord. Received: none.',
+    );
+  }
+  const encoded = chords.map((chord) => encoder.encode(chord));
+  const values = new Float32Array(steps * encoder.depth);
+  for (let step = 0; step < steps; step++) {
+    values.set(encoded[Math.floor((step * chords.length) / steps)]!, step * encoder.depth);
+  }
+  return values;
+}

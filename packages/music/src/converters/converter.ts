@@ -1,0 +1,151 @@
+/**
+ * Between notes and the rows of numbers that MusicVAE reads and writes. What an encoder reads of a step and what a decoder
+ * says of it can differ: nine drums and a flag go in, one of 512 combinations comes out.
+ */
+import { InvalidArgumentError } from '@speil/api';
+import type { NoteSequence } from '../notes/note-sequence.js';
+
+export interface NotesOptions {
+  /** Quarters a minute of the notes given back. Default 120. */
+  readonly qpm?: number;
+}
+
+export interface NoteConverter {
+  /** The converter's name in a checkpoint's configuration. */
+  readonly type: string;
+  /** Rows that the encoder reads. */
+  readonly inputRows: number;
+  /** Rows that the decoder gives. */
+  readonly outputRows: number;
+  /** Numbers in a row of the input. */
+  readonly inputDepth: number;
+  /** Numbers in a row of the output. */
+  readonly outputDepth: number;
+  /** Depths of the output's parts, each by a decoder of its own; null for one decoder. */
+  readonly parts: readonly number[] | null;
+  /** Stretches that a hierarchical model reads and writes one by one; null for a flat one. */
+  readonly segments: number | null;
+  /** A segment is a track, and ends where this token stands; null where segments are stretches of time. */
+  readonly endToken: number | null;
+  /** Steps of a quarter that the notes must be, or are, quantised to. */
+  readonly stepsPerQuarter: number;
+  /** @returns `inputRows * inputDepth` values. @throws InvalidArgumentError for notes that do not fit. */
+  input(sequence: NoteSequence): Float32Array;
+  /** What a perfect decoder would give for the same notes, `outputRows * outputDepth` values. */
+  target(sequence: NoteSequence): Float32Array;
+  /** @param output `outputRows * outputDepth` values. @returns quantised notes, or notes with times (groove). */
+  notes(output: Float32Array, options?: NotesOptions): NoteSequence;
+}
+
+export const defaultQpm = 120;
+
+/** Notes without a place: an empty quantised sequence in 4/4. */
+export function emptySequence(
+  stepsPerQuarter: number,
+  steps: number,
+  { qpm = defaultQpm }: NotesOptions = {},
+): NoteSequence & { notes: NonNullable<NoteSequence['notes']> } {
+  return {
+    notes: [],
+    tempos: [{ time: 0, qpm }],
+    timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
+    quantizationInfo: { stepsPerQuarter },
+    totalQuantizedSteps: steps,
+  };
+}
+
+export interface QuantizedNote {
+  readonly pitch: number;
+  readonly start: number;
+  readonly end: number;
+  readonly velocity: number;
+  /** Seconds; absent where the note has its step alone. */
+  readonly startTime: number | undefined;
+  readonly instrument: number;
+  readonly program: number;
+  readonly isDrum: boolean;
+}
+
+/**
+ * The notes of a quantised sequence, with the protobuf's defaults.
+ *
+ * @throws InvalidArgumentError when it is not quantised, or a note starts outside of `steps`.
+ */
+export function quantizedNotes(
+  { notes, quantizationInfo }: NoteSequence,
+  steps: number,
+): readonly QuantizedNote[] {
+  if (!quantizationInfo?.stepsPerQuarter) {
+    throw new InvalidArgumentError(
+      'A converter takes a quantised sequence. Received: one without quantizationInfo.stepsPerQuarter (quantise it first).',
+    );
+  }
+  return (notes ?? []).map((note) => {
+    const start = note.quantizedStartStep ?? 0;
+    if (!Number.isInteger(start) || start < 0 || start >= steps) {
+      throw new InvalidArgumentError(
+        `Notes must start within ${steps} steps. Received: step ${start} (cut the music into windows first).`,
+      );
+    }
+    return {
+      pitch: note.pitch ?? 0,
+      start,
+      end: note.quantizedEndStep ?? start + 1,
+      velocity: note.velocity || 80,
+      startTime: note.startTime ?? undefined,
+      instrument: note.instrument ?? 0,
+      program: note.program ?? 0,
+      isDrum: note.isDrum ?? false,
+    };
+  });
+}
+
+/** Rows with a single one each. @returns `labels.length * depth` values. */
+export function oneHot(labels: ArrayLike<number>, depth: number): Float32Array {
+  const values = new Float32Array(labels.length * depth);
+  for (let row = 0; row < labels.length; row++) values[row * depth + labels[row]!] = 1;
+  return values;
+}
+
+/** The place of the largest number of each row; the first of equals. */
+export function argMax(values: Float32Array, depth: number): Int32Array {
+  return Int32Array.from({ length: values.length / depth }, (_, row) => {
+    let best = 0;
+    for (let i = 1; i < depth; i++) {
+      if (values[row * depth + i]! > values[row * depth + best]!) best = i;
+    }
+    return best;
+  });
+}
+
+/** Some columns of rows. @returns `rows * (to - from)` values. */
+export function columns(
+  values: Float32Array,
+  depth: number,
+  from: number,
+  to: number,
+): Float32Array {
+  const rows = values.length / depth;
+  const part = new Float32Array(rows * (to - from));
+  for (let row = 0; row < rows; row++) {
+    part.set(values.subarray(row * depth + from, row * depth + to), row * (to - from));
+  }
+  return part;
+}
+
+/** Rows of several parts side by side. */
+export function sideBySide(
+  parts: readonly { readonly values: Float32Array; readonly depth: number }[],
+  rows: number,
+): Float32Array {
+  const depth = parts.reduce((sum, part) => sum + part.depth, 0);
+  const joined = new Float32Array(rows * depth);
+  for (let row = 0; row < rows; row++) {
+    let at = row * depth;
+    for (const part of parts) {
+      joined.set(part.values.subarray(row * part.depth, (row + 1) * part.depth), at);
+      at += part.depth;
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,151 @@
+/** Drums as MusicVAE reads and writes them: nine classes of instruments, each hit or not in a step. */
+import type { NoteSequence } from '../notes/note-sequence.js';
+import {
+  argMax,
+  emptySequence,
+  oneHot,
+  quantizedNotes,
+  sideBySide,
+  type NoteConverter,
+  type NotesOptions,
+} from './converter.js';
+
+export interface DrumsArgs {
+  readonly numSteps: number;
+  readonly numSegments: number | null;
+  /** MIDI pitches of each class; the first is the one that is written. */
+  readonly pitchClasses: readonly (readonly number[])[];
+}
+
+/**
+ * Kick, snare, closed and open hi-hat, low, middle and high tom, crash, ride: the classes of MusicVAE's drums, with the
+ * pitches of General MIDI that each takes.
+ */
+export const drumPitchClasses: readonly (readonly number[])[] = [
+  [36, 35],
+  [38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85],
+  [42, 44, 54, 68, 69, 70, 71, 73, 78, 80],
+  [46, 67, 72, 74, 79, 81],
+  [45, 29, 41, 61, 64, 84],
+  [48, 47, 60, 63, 77, 86, 87],
+  [50, 30, 43, 62, 76, 83],
+  [49, 55, 57, 58],
+  [51, 52, 53, 59, 82],
+];
+
+const stepsPerQuarter = 4;
+
+/** The class of a pitch, for those that have one. */
+export function classesByPitch(
+  pitchClasses: readonly (readonly number[])[],
+): ReadonlyMap<number, number> {
+  return new Map(
+    pitchClasses.flatMap((pitches, index) => pitches.map((pitch) => [pitch, index] as const)),
+  );
+}
+
+/** Which classes are hit in each step, a bit each. A pitch without a class is left out. */
+function hitsOf(sequence: NoteSequence, { numSteps, pitchClasses }: DrumsArgs): Int32Array {
+  const classes = classesByPitch(pitchClasses);
+  const hits = new Int32Array(numSteps);
+  for (const { pitch, start } of quantizedNotes(sequence, numSteps)) {
+    const drum = classes.get(pitch);
+    if (drum !== undefined) hits[start]! |= 1 << drum;
+  }
+  return hits;
+}
+
+function notesOfHits(
+  hits: Int32Array,
+  { pitchClasses }: DrumsArgs,
+  options: NotesOptions | undefined,
+): NoteSequence {
+  const sequence = emptySequence(stepsPerQuarter, hits.length, options);
+  hits.forEach((bits, step) => {
+    const at = { quantizedStartStep: step, quantizedEndStep: step + 1 };
+    pitchClasses.forEach((pitches, drum) => {
+      if ((bits >> drum) & 1) sequence.notes.push({ pitch: pitches[0]!, ...at, isDrum: true });
+    });
+  });
+  return sequence;
+}
+
+/**
+ * A number a class, and a flag. The flag of a row says that the step after it is silent, and the last row has none: in
+ * magenta-js it is written one place too early. The checkpoints are used with that, so it is kept.
+ */
+function flagged(hits: Int32Array, classes: number): Float32Array {
+  const flags = Float32Array.from(hits, (_, step) => (hits[step + 1] === 0 ? 1 : 0));
+  const parts = [
+    { values: roll(hits, classes), depth: classes },
+    { values: flags, depth: 1 },
+  ];
+  return sideBySide(parts, hits.length);
+}
+
+function roll(hits: Int32Array, classes: number): Float32Array {
+  const rows = new Float32Array(hits.length * classes);
+  hits.forEach((bits, step) => {
+    for (let drum = 0; drum < classes; drum++) rows[step * classes + drum] = (bits >> drum) & 1;
+  });
+  return rows;
+}
+
+function base(
+  type: string,
+  { numSteps, numSegments }: DrumsArgs,
+  inputDepth: number,
+  outputDepth: number,
+): Omit<NoteConverter, 'input' | 'target' | 'notes'> {
+  return {
+    type,
+    inputRows: numSteps,
+    outputRows: numSteps,
+    inputDepth,
+    outputDepth,
+    parts: null,
+    segments: numSegments,
+    endToken: null,
+    stepsPerQuarter,
+  };
+}
+
+/** Ten numbers in, one of 512 combinations out. */
+export function drumsConverter(args: DrumsArgs): NoteConverter {
+  const classes = args.pitchClasses.length;
+  return {
+    ...base('DrumsConverter', args, classes + 1, 2 ** classes),
+    input: (sequence) => flagged(hitsOf(sequence, args), classes),
+    target: (sequence) => oneHot(hitsOf(sequence, args), 2 ** classes),
+    notes: (output, options) => notesOfHits(argMax(output, 2 ** classes), args, options),
+  };
+}
+
+/** Ten numbers in, nine out, each 0 or 1. */
+export function drumRollConverter(args: DrumsArgs): NoteConverter {
+  const classes = args.pitchClasses.length;
+  return {
+    ...base('DrumRollConverter', args, classes + 1, classes),
+    input: (sequence) => flagged(hitsOf(sequence, args), classes),
+    target: (sequence) => roll(hitsOf(sequence, args), classes),
+    notes(output, options) {
+      const hits = new Int32Array(output.length / classes);
+      output.forEach((value, at) => {
+        if (value !== 0) hits[Math.floor(at / classes)]! |= 1 << (at % classes);
+      });
+      return notesOfHits(hits, args, options);
+    },
+  };
+}
+
+/** One of 512 combinations in and out. */
+export function drumsOneHotConverter(args: DrumsArgs): NoteConverter {
+  const depth = 2 ** args.pitchClasses.length;
+  const input = (sequence: NoteSequence): Float32Array => oneHot(hitsOf(sequence, args), depth);
+  return {
+    ...base('DrumsOneHotConverter', args, depth, depth),
+    input,
+    target: input,
+    notes: (output, options) => notesOfHits(argMax(output, depth), args, options),
+  };
+}

@@ -1,0 +1,78 @@
+/** A monophonic line as one event a step: nothing new, a note that ends, or a note that starts. */
+import { InvalidArgumentError } from '@speil/api';
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { emptySequence, quantizedNotes, type NotesOptions } from './converter.js';
+
+export const noEvent = 0;
+export const noteOff = 1;
+/** The event of the lowest pitch; the others follow. */
+export const firstPitch = 2;
+
+export interface MelodyRange {
+  /** Lowest and highest MIDI pitch, both included. */
+  readonly minPitch: number;
+  readonly maxPitch: number;
+  /** Takes the highest of notes that start together; where false they are refused. Default true. */
+  readonly ignorePolyphony: boolean;
+}
+
+/**
+ * A note ends where the next begins, or where its own end is.
+ *
+ * @returns `steps` events.
+ * @throws InvalidArgumentError for a pitch out of range, or for notes that start together where that is refused.
+ */
+export function melodyEvents(
+  sequence: NoteSequence,
+  steps: number,
+  { minPitch, maxPitch, ignorePolyphony }: MelodyRange,
+): Int32Array {
+  const notes = [...quantizedNotes(sequence, steps)].sort(
+    (a, b) => a.start - b.start || b.pitch - a.pitch,
+  );
+  const events = new Int32Array(steps);
+  let lastStart = -1;
+  for (const { pitch, start, end } of notes) {
+    if (start === lastStart) {
+      if (ignorePolyphony) continue;
+      throw new InvalidArgumentError(
+        `This model takes one note at a time. Received: two that start at step ${start}.`,
+      );
+    }
+    if (pitch < minPitch || pitch > maxPitch) {
+      throw new InvalidArgumentError(
+        `Pitches must be from ${minPitch} to ${maxPitch}. Received: ${pitch} at step ${start} (transpose the music).`,
+      );
+    }
+    events[start] = pitch - minPitch + firstPitch;
+    // A later note that starts here takes the place.
+    if (end < steps) events[end] = noteOff;
+    lastStart = start;
+  }
+  return events;
+}
+
+/** The notes of events, up to the next event or the end. */
+export function notesOfEvents(
+  events: ArrayLike<number>,
+  minPitch: number,
+  stepsPerQuarter: number,
+  options: NotesOptions = {},
+): NoteSequence {
+  const sequence = emptySequence(stepsPerQuarter, events.length, options);
+  let open: { pitch: number; start: number } | undefined;
+  const close = (step: number): void => {
+    if (open === undefined) return;
+    const { pitch, start } = open;
+    sequence.notes.push({ pitch, quantizedStartStep: start, quantizedEndStep: step });
+    open = undefined;
+  };
+  for (let step = 0; step < events.length; step++) {
+    const event = events[step]!;
+    if (event === noEvent) continue;
+    close(step);
+    if (event !== noteOff) open = { pitch: event - firstPitch + minPitch, start: step };
+  }
+  close(events.length);
+  return sequence;
+}

@@ -1,0 +1,136 @@
+/**
+ * One track as a performance: notes that start and end, time that passes, loudness that changes (Oore et al. 2018, section
+ * 3.1), in the steps of a quantised sequence.
+ */
+import type { Note } from '../notes/note-sequence.js';
+import type { QuantizedNote } from './converter.js';
+
+export type PerformanceEvent =
+  | { readonly type: 'note-on'; readonly pitch: number }
+  | { readonly type: 'note-off'; readonly pitch: number }
+  | { readonly type: 'time-shift'; readonly steps: number }
+  | { readonly type: 'velocity-change'; readonly bin: number };
+
+export interface PerformanceForm {
+  /** The longest time-shift, in steps. */
+  readonly maxShift: number;
+  /** Bins of loudness, from 1; 0 where loudness is not kept. */
+  readonly velocityBins: number;
+}
+
+/** MIDI velocities in one bin. */
+const binSize = (bins: number): number => Math.ceil(127 / bins);
+
+/**
+ * The events of notes, in the order of their steps; what happens in one step keeps the order of the notes, which is that of
+ * their times in seconds, then of their pitches.
+ */
+export function performanceEvents(
+  notes: readonly QuantizedNote[],
+  { maxShift, velocityBins }: PerformanceForm,
+): PerformanceEvent[] {
+  const sorted = [...notes].sort(
+    (a, b) => (a.startTime ?? 0) - (b.startTime ?? 0) || a.pitch - b.pitch,
+  );
+  const moments = sorted
+    .flatMap(({ start, end }, index) => [
+      { step: start, index, ends: 0 },
+      { step: end, index, ends: 1 },
+    ])
+    .sort((a, b) => a.step - b.step || a.index - b.index || a.ends - b.ends);
+  const events: PerformanceEvent[] = [];
+  let now = 0;
+  let bin = velocityBins;
+  for (const { step, index, ends } of moments) {
+    shift(events, step - now, maxShift);
+    now = Math.max(now, step);
+    const { pitch, velocity } = sorted[index]!;
+    if (ends === 1) {
+      events.push({ type: 'note-off', pitch });
+      continue;
+    }
+    if (velocityBins > 0) {
+      const next = Math.floor((velocity - 1) / binSize(velocityBins)) + 1;
+      if (next !== bin) events.push({ type: 'velocity-change', bin: next });
+      bin = next;
+    }
+    events.push({ type: 'note-on', pitch });
+  }
+  return events;
+}
+
+function shift(events: PerformanceEvent[], steps: number, maxShift: number): void {
+  for (let left = steps; left > 0; left -= maxShift) {
+    events.push({ type: 'time-shift', steps: Math.min(left, maxShift) });
+  }
+}
+
+/** The same events for so many steps: time is added at the end, or the end is cut off. */
+export function lasting(
+  events: readonly PerformanceEvent[],
+  steps: number,
+  maxShift: number,
+): PerformanceEvent[] {
+  const fitted = [...events];
+  let now = 0;
+  for (const event of fitted) now += event.type === 'time-shift' ? event.steps : 0;
+  while (now > steps && fitted.length > 0) {
+    const last = fitted.pop()!;
+    if (last.type !== 'time-shift') continue;
+    now -= last.steps;
+    if (now >= steps) continue;
+    fitted.push({ type: 'time-shift', steps: steps - now });
+    now = steps;
+  }
+  const last = fitted.at(-1);
+  if (now < steps && last?.type === 'time-shift') {
+    const longer = Math.min(steps - now, maxShift - last.steps);
+    fitted[fitted.length - 1] = { type: 'time-shift', steps: last.steps + longer };
+    now += longer;
+  }
+  shift(fitted, steps - now, maxShift);
+  return fitted;
+}
+
+/** The notes of events; one that never ends lasts to the end, one without length is left out. */
+export function notesOfPerformance(
+  events: readonly PerformanceEvent[],
+  { velocityBins }: PerformanceForm,
+  mark: Pick<Note, 'instrument' | 'program' | 'isDrum'>,
+): Note[] {
+  const open = new Map<number, { start: number; velocity: number | undefined }[]>();
+  const notes: Note[] = [];
+  let now = 0;
+  let velocity: number | undefined;
+  const close = (pitch: number): void => {
+    const started = open.get(pitch)?.shift();
+    if (started === undefined || started.start >= now) return;
+    notes.push({
+      pitch,
+      ...(started.velocity !== undefined && { velocity: started.velocity }),
+      quantizedStartStep: started.start,
+      quantizedEndStep: now,
+      ...mark,
+    });
+  };
+  for (const event of events) {
+    switch (event.type) {
+      case 'note-on':
+        open.set(event.pitch, [...(open.get(event.pitch) ?? []), { start: now, velocity }]);
+        break;
+      case 'note-off':
+        close(event.pitch);
+        break;
+      case 'time-shift':
+        now += event.steps;
+        break;
+      case 'velocity-change':
+        velocity = (event.bin - 1) * binSize(velocityBins) + 1;
+        break;
+    }
+  }
+  for (const [pitch, started] of [...open].sort(([a], [b]) => a - b)) {
+    for (let left = started.length; left > 0; left--) close(pitch);
+  }
+  return notes;
+}

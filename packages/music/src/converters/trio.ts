@@ -1,0 +1,137 @@
+/** Melody, bass and drums side by side, each decoded on its own; and a sketch of where each of them starts notes. */
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { columns, emptySequence, sideBySide, type NoteConverter } from './converter.js';
+import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
+import { firstPitch } from './melody-events.js';
+import { melodyConverter, type MelodyArgs } from './melody.js';
+
+export interface TrioArgs {
+  readonly numSteps: number;
+  readonly numSegments: number | null;
+  readonly melArgs: MelodyArgs;
+  readonly bassArgs: MelodyArgs;
+  readonly drumsArgs: DrumsArgs;
+}
+
+/** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */
+const melodyPrograms = [0, 31] as const;
+const bassPrograms = [32, 39] as const;
+
+type Notes = NonNullable<NoteSequence['notes']>;
+
+/** The notes of the three players; those of other programs are left out. */
+function players(sequence: NoteSequence): readonly NoteSequence[] {
+  const played = ([from, to]: readonly [number, number]): NoteSequence => ({
+    ...sequence,
+    notes: (sequence.notes ?? []).filter(
+      ({ isDrum, program }) => !isDrum && (program ?? 0) >= from && (program ?? 0) <= to,
+    ),
+  });
+  const drums = (sequence.notes ?? []).filter(({ isDrum }) => isDrum);
+  return [played(melodyPrograms), played(bassPrograms), { ...sequence, notes: drums }];
+}
+
+function together(
+  stepsPerQuarter: number,
+  steps: number,
+  parts: readonly Notes[],
+  options: Parameters<NoteConverter['notes']>[1],
+): NoteSequence {
+  const marks = [{ program: melodyPrograms[0] }, { program: bassPrograms[0] }, {}];
+  const notes = parts.flatMap((part, instrument) =>
+    part.map((note) => ({ ...note, instrument, ...marks[instrument] })),
+  );
+  return { ...emptySequence(stepsPerQuarter, steps, options), notes };
+}
+
+export function trioConverter(args: TrioArgs): NoteConverter {
+  const { numSteps, numSegments } = args;
+  const converters = [
+    melodyConverter({ ...args.melArgs, numSteps }),
+    melodyConverter({ ...args.bassArgs, numSteps }),
+    drumsOneHotConverter({ ...args.drumsArgs, numSteps }),
+  ] as const;
+  const parts = converters.map(({ outputDepth }) => outputDepth);
+  const depth = parts.reduce((sum, part) => sum + part, 0);
+  const input = (sequence: NoteSequence): Float32Array => {
+    const played = players(sequence);
+    const rows = converters.map((converter, i) => ({
+      values: converter.input(played[i]!),
+      depth: converter.inputDepth,
+    }));
+    return sideBySide(rows, numSteps);
+  };
+  return {
+    type: 'TrioConverter',
+    inputRows: numSteps,
+    outputRows: numSteps,
+    inputDepth: depth,
+    outputDepth: depth,
+    parts,
+    segments: numSegments,
+    endToken: null,
+    stepsPerQuarter: converters[0].stepsPerQuarter,
+    input,
+    target: input,
+    notes(output, options) {
+      let at = 0;
+      const notes = converters.map((converter) => {
+        const from = at;
+        at += converter.outputDepth;
+        return converter.notes(columns(output, depth, from, at), options).notes ?? [];
+      });
+      return together(converters[0].stepsPerQuarter, numSteps, notes, options);
+    },
+  };
+}
+
+/** What stands for a start of melody, bass and drums. */
+const rhythmPitches = [72, 36, 38] as const;
+
+/** Three numbers a step: whether melody, bass and drums start a note. */
+export function trioRhythmConverter(args: TrioArgs): NoteConverter {
+  const { numSteps, numSegments } = args;
+  const trio = trioConverter(args);
+  const [melody, bass] = trio.parts as readonly [number, number, number];
+  const bounds = [
+    // A melody's events 0 and 1 start nothing; of the drums' combinations the first is silence.
+    { from: 0, first: firstPitch },
+    { from: melody, first: firstPitch },
+    { from: melody + bass, first: 1 },
+  ];
+  const ends = [melody, melody + bass, trio.inputDepth];
+  const input = (sequence: NoteSequence): Float32Array => {
+    const rows = trio.input(sequence);
+    return Float32Array.from({ length: numSteps * 3 }, (_, at) => {
+      const [step, player] = [Math.floor(at / 3), at % 3];
+      const { from, first } = bounds[player]!;
+      const row = rows.subarray(step * trio.inputDepth, (step + 1) * trio.inputDepth);
+      return row.subarray(from + first, ends[player]).some((value) => value > 0) ? 1 : 0;
+    });
+  };
+  return {
+    type: 'TrioRhythmConverter',
+    inputRows: numSteps,
+    outputRows: numSteps,
+    inputDepth: 3,
+    outputDepth: 3,
+    parts: [1, 1, 1],
+    segments: numSegments,
+    endToken: null,
+    stepsPerQuarter: trio.stepsPerQuarter,
+    input,
+    target: input,
+    notes(output, options) {
+      const starts = rhythmPitches.map((pitch, player) => {
+        const notes: Notes = [];
+        for (let step = 0; step < numSteps; step++) {
+          if (output[step * 3 + player] === 0) continue;
+          const at = { quantizedStartStep: step, quantizedEndStep: step + 1 };
+          notes.push({ pitch, ...at, ...(player === 2 && { isDrum: true }) });
+        }
+        return notes;
+      });
+      return together(trio.stepsPerQuarter, numSteps, starts, options);
+    },
+  };
+}
