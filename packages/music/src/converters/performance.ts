@@ -20,6 +20,8 @@ export interface PerformanceForm {
 
 /** MIDI velocities in one bin. */
 const binSize = (bins: number): number => Math.ceil(127 / bins);
+/** The least velocity of a bin. */
+const velocityOf = (bin: number, bins: number): number => (bin - 1) * binSize(bins) + 1;
 
 /**
  * The events of notes, in the order of their steps; what happens in one step keeps the order of the notes, which is that of
@@ -101,7 +103,8 @@ export function notesOfPerformance(
   const open = new Map<number, { start: number; velocity: number | undefined }[]>();
   const notes: Note[] = [];
   let now = 0;
-  let velocity: number | undefined;
+  // As the events were made: what is not said to be softer is of the loudest bin.
+  let velocity = velocityBins > 0 ? velocityOf(velocityBins, velocityBins) : undefined;
   const close = (pitch: number): void => {
     const started = open.get(pitch)?.shift();
     if (started === undefined || started.start >= now) return;
@@ -125,7 +128,7 @@ export function notesOfPerformance(
         now += event.steps;
         break;
       case 'velocity-change':
-        velocity = (event.bin - 1) * binSize(velocityBins) + 1;
+        velocity = velocityOf(event.bin, velocityBins);
         break;
     }
   }
