@@ -17,7 +17,7 @@ const sequenceOf = ({ notes, ...rest }) =>
 
 const values = (tensor) => Array.from(tensor.dataSync());
 
-async function run({ url, sequences, z, controls, notes: wanted }) {
+async function run({ url, sequences, z, controls, notes: wanted, temperature }) {
   const model = new MusicVAE(url);
   await model.initialize();
   const args = controls && {
@@ -41,8 +41,18 @@ async function run({ url, sequences, z, controls, notes: wanted }) {
     const encoded = await model.encodeTensors(tf.expandDims(tensor.toFloat(), 0), args);
     latents.push(values(encoded));
   }
-  const rows =
-    z.length === 0 ? undefined : await model.decodeTensors(tf.tensor2d(z), undefined, args);
+  const decode = (codes) => model.decodeTensors(tf.tensor2d(codes), temperature, args);
+  if (temperature !== undefined) {
+    // Codes of one batch share their random numbers in this TensorFlow.js: a call for each draws them apart.
+    const drawn = [];
+    for (const code of z) {
+      const one = await decode([code]);
+      drawn.push(...values(one));
+      one.dispose();
+    }
+    return { inputs, latents, rows: drawn, notes };
+  }
+  const rows = z.length === 0 ? undefined : await decode(z);
   if (rows && wanted) {
     for (const row of tf.unstack(rows)) {
       const sequence = await model.dataConverter.toNoteSequence(row, undefined, undefined);

@@ -39,6 +39,8 @@ export interface OfficialJob {
   readonly notes: boolean;
   /** Codes to decode. */
   readonly z: readonly (readonly number[])[];
+  /** Of the draws; absent for the likeliest. */
+  readonly temperature?: number;
   readonly controls?: Controls;
   /** Depths of extra controls. */
   readonly depths?: Readonly<Record<string, number>>;
@@ -61,11 +63,12 @@ export async function officially(jobs: readonly OfficialJob[]): Promise<Official
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const asked = jobs.map(({ sequences, z, controls, depths, notes }, job) => ({
+  const asked = jobs.map(({ sequences, z, controls, depths, notes, temperature }, job) => ({
     url: `http://127.0.0.1:${port}/${job}`,
     sequences,
     z,
     notes,
+    temperature,
     controls: controls && {
       ...controls,
       extra:

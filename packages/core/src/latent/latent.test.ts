@@ -2,12 +2,16 @@ import { rowOf, stackRows } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  around,
+  attributeVector,
   gridPoints,
   lerp,
+  meanPoint,
   nearestNeighbours,
   path,
   priorSample,
   slerp,
+  square,
   traversal,
 } from './points.js';
 
@@ -83,5 +87,55 @@ describe('prior samples', () => {
   it('are the same under one seed', () => {
     expect(priorSample(2, [3], 4)).toEqual(priorSample(2, [3], 4));
     expect(rowOf(priorSample(2, [3], 4), 0)).not.toEqual(rowOf(priorSample(2, [3], 5), 0));
+  });
+});
+
+describe('points between four corners', () => {
+  it('are read from the top left: the middle of a square is the mean of its corners', () => {
+    const corners = [[0], [2], [4], [10]].map((corner) => Float32Array.from(corner));
+    const points = square(corners as unknown as Parameters<typeof square>[0], {
+      columns: 3,
+      rows: 3,
+    });
+    // By hand: down the left 0, 2, 4, down the right 2, 6, 10, and half way across.
+    expect([...points.values]).toEqual([0, 1, 2, 2, 4, 6, 4, 7, 10]);
+  });
+});
+
+describe('points around one', () => {
+  const point = Float32Array.of(3, -2);
+
+  it('are the point itself at a similarity of 1, and the prior at 0', () => {
+    expect([...around(point, 2, 1).values]).toEqual([3, -2, 3, -2]);
+    expect(around(point, 4, 0, { seed: 5 }).values).toEqual(priorSample(4, [2], 5).values);
+  });
+
+  it('refuse a similarity that is none', () => {
+    expect(() => around(point, 1, 1.5)).toThrow(/Received: similarity=1\.5/u);
+  });
+});
+
+describe('an attribute', () => {
+  const codes = stackRows(
+    [0, 1, 2, 3, 4, 5, 6, 7].map((i) => Float32Array.of(i, 10 - i)),
+    [2],
+  );
+
+  it('points from the mean of the lowest quarter to that of the highest', () => {
+    // By hand: the lowest two by amount are rows 7 and 6, the highest rows 1 and 0.
+    const vector = attributeVector(codes, [70, 60, 50, 40, 30, 20, 10, 0]);
+    expect([...vector]).toEqual([-6, 6]);
+  });
+
+  it('needs amounts that differ, one a code', () => {
+    expect(() => attributeVector(codes, new Float32Array(8))).toThrow(/must differ/u);
+    expect(() => attributeVector(codes, [1, 2])).toThrow(/2 amounts for 8 codes/u);
+  });
+
+  it('rests on means, of at least one point', () => {
+    expect([...meanPoint(codes)]).toEqual([3.5, 6.5]);
+    expect(() => meanPoint({ shape: [0, 2], values: new Float32Array(0) })).toThrow(
+      /Received: none/u,
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Geometry of latent vectors on the host: paths, grids, draws, distances. All are `Float32Array`s of one length. */
-import { InvalidArgumentError, sizeOf, stackRows, type Batch } from '@speil/api';
+import { InvalidArgumentError, rowOf, sizeOf, stackRows, type Batch } from '@speil/api';
 import { normals } from '../random/streams.js';
 
 /** a + t (b - a). @param t 0 gives a, 1 gives b; beyond extrapolates. */
@@ -47,6 +47,111 @@ export function path(
   const between = method === 'slerp' ? slerp : lerp;
   const rows = Array.from({ length: steps }, (_, i) => between(a, b, i / (steps - 1)));
   return stackRows(rows, [a.length]);
+}
+
+export interface SquareOptions {
+  /** Points across and down, at least 2. Default 5 each. */
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Default `lerp`. */
+  readonly method?: 'lerp' | 'slerp';
+}
+
+/**
+ * Points between four corners, row by row from the top left, `[rows * columns, length]`: first down both sides, then across
+ * (bilinear with `lerp`).
+ *
+ * @param corners top left, top right, bottom left, bottom right.
+ */
+export function square(
+  corners: readonly [Float32Array, Float32Array, Float32Array, Float32Array],
+  { columns = 5, rows = 5, method = 'lerp' }: SquareOptions = {},
+): Batch {
+  const [topLeft, topRight, bottomLeft, bottomRight] = corners;
+  const left = path(topLeft, bottomLeft, { steps: rows, method });
+  const right = path(topRight, bottomRight, { steps: rows, method });
+  const width = topLeft.length;
+  const across = Array.from({ length: rows }, (_, row) => {
+    const end = (side: Batch): Float32Array => rowOf(side, row);
+    return path(end(left), end(right), { steps: columns, method });
+  });
+  const points = across.flatMap((line) =>
+    Array.from({ length: columns }, (_, i) => rowOf(line, i)),
+  );
+  return stackRows(points, [width]);
+}
+
+/**
+ * Points beside one: s point + (1 - s) draws of the standard normal, as MusicVAE's `similar` has them.
+ *
+ * @param similarity s, from 0 (draws of the prior) to 1 (the point itself).
+ * @param options.seed of the draws; default 0.
+ * @returns `[count, length]`.
+ */
+export function around(
+  point: Float32Array,
+  count: number,
+  similarity: number,
+  { seed = 0 }: { readonly seed?: number } = {},
+): Batch {
+  if (!(similarity >= 0 && similarity <= 1)) {
+    throw new InvalidArgumentError(
+      `similarity must be from 0 to 1. Received: similarity=${similarity}.`,
+    );
+  }
+  const { shape, values } = priorSample(count, [point.length], seed);
+  return {
+    shape,
+    values: values.map(
+      (draw, i) => similarity * point[i % point.length]! + (1 - similarity) * draw,
+    ),
+  };
+}
+
+/** The mean of points, `[length]`. @param points `[count, length]`, at least one. */
+export function meanPoint(points: Batch): Float32Array {
+  const [count = 0, ...shape] = points.shape;
+  if (count === 0)
+    throw new InvalidArgumentError('A mean needs at least one point. Received: none.');
+  const width = sizeOf(shape);
+  const sums = new Float64Array(width);
+  points.values.forEach((value, i) => (sums[i % width]! += value));
+  return Float32Array.from(sums, (sum) => sum / count);
+}
+
+/**
+ * The way from where items have little of an attribute to where they have much: the difference of the mean codes of those in
+ * the lowest and in the highest quarter (attribute vectors of Roberts et al. 2018).
+ *
+ * @param codes `[n, length]`. @param amounts of the attribute, one a code; not all alike.
+ * @returns `[length]`; adding it moves from a typical low amount to a typical high one.
+ */
+export function attributeVector(codes: Batch, amounts: ArrayLike<number>): Float32Array {
+  const [count = 0] = codes.shape;
+  if (amounts.length !== count || count < 2) {
+    throw new InvalidArgumentError(
+      `An attribute needs one amount a code, and at least 2 codes. Received: ${amounts.length} amounts for ${count} codes.`,
+    );
+  }
+  const order = Array.from({ length: count }, (_, i) => i).sort(
+    (a, b) => amounts[a]! - amounts[b]! || a - b,
+  );
+  const quarter = Math.max(1, Math.floor(count / 4));
+  const [low, high] = [order.slice(0, quarter), order.slice(-quarter)];
+  if (amounts[low.at(-1)!]! >= amounts[high[0]!]!) {
+    throw new InvalidArgumentError(
+      `An attribute's amounts must differ between its lowest and its highest quarter. Received: ${amounts[low.at(-1)!]!} in both.`,
+    );
+  }
+  const meanOf = (places: readonly number[]): Float32Array =>
+    meanPoint(
+      stackRows(
+        places.map((place) => rowOf(codes, place)),
+        codes.shape.slice(1),
+      ),
+    );
+  const [from, to] = [meanOf(low), meanOf(high)];
+  return to.map((value, i) => value - from[i]!);
 }
 
 /** Draws from the standard normal prior, `[count, ...latentShape]`. @param seed default 0. */

@@ -11,7 +11,16 @@ import {
   type LatentSpec,
   type Posterior,
 } from '@speil/api';
-import { gridPoints, path, traversal, type GridOptions, type PathOptions } from './points.js';
+import {
+  around,
+  gridPoints,
+  path,
+  square,
+  traversal,
+  type GridOptions,
+  type PathOptions,
+  type SquareOptions,
+} from './points.js';
 import { priorSamplerOf, type LatentSampler } from './samplers.js';
 
 export interface SamplingOptions<C = never> extends DecodeOptions<C> {
@@ -71,6 +80,30 @@ export async function interpolate<T, C>(
   const count = shape[0]!;
   const latents = { shape: [count, ...model.spec.latentShape], values };
   return model.decode(latents, forEach(options, count));
+}
+
+/** Between four items, row by row from the top left; the corners are the items as the model sees them. */
+export async function interpolateFour<T, C>(
+  model: LatentModel<T, C, LatentSpec>,
+  corners: readonly [T, T, T, T],
+  options: SquareOptions & WholeOptions<C> = {},
+): Promise<readonly T[]> {
+  const means = meanOf(await model.encode(corners, forEach(options, 4)));
+  const points = [0, 1, 2, 3].map((corner) => rowOf(means, corner));
+  const latents = square(points as unknown as Parameters<typeof square>[0], options);
+  return model.decode(latents, forEach(options, latents.shape[0]!));
+}
+
+/** Items like one: decoded around its code. @param similarity from 0, draws of the prior, to 1, the item itself. */
+export async function similar<T, C>(
+  model: LatentModel<T, C, LatentSpec>,
+  item: T,
+  count: number,
+  similarity: number,
+  options: WholeOptions<C> = {},
+): Promise<readonly T[]> {
+  const means = meanOf(await model.encode([item], forEach(options, 1)));
+  return model.decode(around(rowOf(means, 0), count, similarity, options), forEach(options, count));
 }
 
 /** The plane of a two-dimensional latent space as rows of items, read from the top left. */
