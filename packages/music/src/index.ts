@@ -1,2 +1,3 @@
 /** Music for Speil's autoencoders. */
-export type { Note, NoteSequence } from './notes/note-sequence.js';
+export * from './notes/index.js';
+export * from './sequences/index.js';
