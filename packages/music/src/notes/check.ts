@@ -5,6 +5,8 @@ import { limits } from './limits.js';
 import type { NoteSequence } from './note-sequence.js';
 
 const time = z.number().min(0).max(limits.seconds).nullish();
+/** A window's note that was played a little before its first step starts before 0. */
+const noteTime = z.number().min(-10).max(limits.seconds).nullish();
 const step = z.number().int().min(0).max(limits.steps).nullish();
 const upTo = (most: number): z.ZodOptional<z.ZodNullable<z.ZodNumber>> =>
   z.number().int().min(0).max(most).nullish();
@@ -29,8 +31,8 @@ const note = z
   .looseObject({
     pitch: seven,
     velocity: seven,
-    startTime: time,
-    endTime: time,
+    startTime: noteTime,
+    endTime: noteTime,
     quantizedStartStep: step,
     quantizedEndStep: step,
     numerator: whole,

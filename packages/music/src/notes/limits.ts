@@ -6,8 +6,10 @@ export const limits = {
   tracks: 4096,
   /** Events of a MIDI file, and entries of each list of a sequence. */
   events: 1_000_000,
-  /** Bytes of a protobuf, characters of JSON, MusicXML or ABC. */
-  textBytes: 32 * 2 ** 20,
+  /** Bytes of a protobuf: an empty note takes two, and fifty times that in memory. */
+  protobufBytes: 8 * 2 ** 20,
+  /** Characters of JSON or MusicXML. */
+  textLength: 32 * 2 ** 20,
   /** Seconds that a piece lasts: a day. */
   seconds: 86_400,
   /** Steps of a quantised piece: 31 bits. */

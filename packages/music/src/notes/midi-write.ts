@@ -94,7 +94,7 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
       at(map.tickAt(time ?? 0), ranks.control, { type: 'pitchBend', value: bend });
     }
     for (const { pitch, velocity, startTime, endTime } of notes) {
-      const start = map.tickAt(startTime ?? 0);
+      const start = Math.max(0, map.tickAt(startTime ?? 0));
       const end = Math.max(map.tickAt(endTime ?? 0), start + 1);
       programs.push({ tick: start, program });
       const noteNumber = pitch ?? 0;

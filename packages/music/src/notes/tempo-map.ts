@@ -43,6 +43,7 @@ export class TempoMap {
    */
   static ofSequence({ tempos }: NoteSequence, ticksPerQuarter: number): TempoMap {
     const map = new TempoMap(ticksPerQuarter);
+    let latest = { time: 0, tick: 0 };
     for (const { time, qpm } of [...(tempos ?? [])].sort((a, b) => (a.time ?? 0) - (b.time ?? 0))) {
       const microseconds = Math.round(60e6 / (qpm ?? 0));
       if (!(microseconds >= 1 && microseconds <= largestTempo)) {
@@ -50,7 +51,9 @@ export class TempoMap {
           `A tempo must be from 3.58 to 60000000 quarters a minute. Received: qpm=${qpm}.`,
         );
       }
-      map.#add({ tick: map.tickAt(time ?? 0), microseconds });
+      // At one time is at one tick, though the first of them has changed how long a tick is.
+      if ((time ?? 0) !== latest.time) latest = { time: time ?? 0, tick: map.tickAt(time ?? 0) };
+      map.#add({ tick: latest.tick, microseconds });
     }
     return map;
   }

@@ -1,5 +1,6 @@
 /** The sustain pedal, applied: notes last while it is down. */
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import { lastAtMost } from './search.js';
 
 const sustainPedal = 64;
 /** Values from here are down, as the MIDI standard has it. */
@@ -67,15 +68,4 @@ function startsOf(notes: readonly Note[]): Map<number, number[]> {
   }
   for (const list of starts.values()) list.sort((a, b) => a - b);
   return starts;
-}
-
-/** Index of the last item that is at most so much, or -1; by halves. */
-function lastAtMost<T>(items: readonly T[], most: number, of: (item: T) => number): number {
-  let [low, high] = [-1, items.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (of(items[middle]!) <= most) low = middle;
-    else high = middle;
-  }
-  return low;
 }
