@@ -56,6 +56,7 @@ export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] 
   const tempos = tempoChanges(sequence);
   const metres = metreChanges(sequence);
   const cuts = [...new Set([...tempos, ...metres].map(({ time }) => time))].sort((a, b) => a - b);
+  if (cuts.length === 1) return sequence.notes?.length ? [sequence] : [];
   const end = (sequence.notes ?? []).reduce(
     (last, { endTime }) => Math.max(last, endTime ?? 0),
     sequence.totalTime ?? 0,

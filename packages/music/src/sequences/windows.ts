@@ -1,7 +1,7 @@
 /** A quantised piece cut into windows of some bars, as models of so many bars want it. */
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../notes/limits.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { Note, NoteSequence } from '../notes/note-sequence.js';
 import { defaultQpm } from '../notes/tempo-map.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
 
@@ -55,21 +55,19 @@ export function windows(
   for (let bar = 0, first = 0; bar <= last; bar += hop) {
     const [from, to] = [bar * perBar, (bar + bars) * perBar];
     while (first < notes.length && (notes[first]!.quantizedStartStep ?? 0) < from) first++;
+    const [begins, ends] = [from * secondsPerStep, to * secondsPerStep];
     const inside: NonNullable<NoteSequence['notes']> = [];
     for (let i = first; i < notes.length; i++) {
-      const { quantizedStartStep, quantizedEndStep, startTime, endTime, ...note } = notes[i]!;
-      if ((quantizedStartStep ?? 0) >= to) break;
-      inside.push({
-        ...note,
-        quantizedStartStep: (quantizedStartStep ?? 0) - from,
-        quantizedEndStep: Math.min(quantizedEndStep ?? 0, to) - from,
-        ...(startTime !== undefined &&
-          startTime !== null && { startTime: startTime - from * secondsPerStep }),
-        ...(endTime !== undefined &&
-          endTime !== null && {
-            endTime: Math.min(endTime, to * secondsPerStep) - from * secondsPerStep,
-          }),
-      });
+      const note = notes[i]!;
+      const start = note.quantizedStartStep ?? 0;
+      if (start >= to) break;
+      // A dataset has a million of these: taking fields out of a note with rest is ten times as slow.
+      const moved: Note = Object.assign({}, note);
+      moved.quantizedStartStep = start - from;
+      moved.quantizedEndStep = Math.min(note.quantizedEndStep ?? 0, to) - from;
+      if (typeof note.startTime === 'number') moved.startTime = note.startTime - begins;
+      if (typeof note.endTime === 'number') moved.endTime = Math.min(note.endTime, ends) - begins;
+      inside.push(moved);
     }
     if (inside.length === 0 && empty === 'skip') continue;
     out.push({
