@@ -11,6 +11,8 @@ export interface ScoreNote {
   readonly instrument: number;
   readonly program: number;
   readonly isDrum: boolean;
+  /** The score's number; 0 where it has none. */
+  readonly voice: number;
 }
 
 export interface ScoreEvents {
@@ -134,6 +136,7 @@ export class ScorePart {
       velocity: dynamics > 0 ? Math.max(1, Math.min(127, Math.round(dynamics * 0.9))) : undefined,
       program: voice?.program ?? 0,
       isDrum: voice?.isDrum ?? false,
+      voice: voiceNumber(textOf(element, 'voice')),
     };
     if (this.#events.notes.push(note) > limits.events) {
       throw new InvalidFileError(`${this.#what} holds more than ${limits.events} notes.`);
@@ -220,4 +223,8 @@ export class ScorePart {
       `${this.#what} is not valid MusicXML: ${name} must be from ${least} to ${most}. Received: ${text?.slice(0, 40) ?? 'nothing'}.`,
     );
   }
+}
+
+function voiceNumber(text: string | undefined): number {
+  return text !== undefined && /^\d{1,6}$/u.test(text) ? Number(text) : 0;
 }

@@ -72,7 +72,8 @@ export function readMusicXml(
         else if (name === 'part') {
           const declared = instruments.get(attributes['id'] ?? '');
           const index = parts.length;
-          parts.push({ part: index, name: (textOf(declared, 'part-name') ?? '').slice(0, 200) });
+          const name = (textOf(declared, 'part-name') ?? '').replace(/\s+/gu, ' ').slice(0, 200);
+          parts.push({ part: index, name });
           part?.end();
           part = new ScorePart(index, declared, events, what);
         }
@@ -100,11 +101,13 @@ function sequenceOf(
     ticksPerQuarter,
   );
   const secondsAt = (quarters: number): number => map.secondsAt(tickAt(quarters));
-  const played = notes.map(({ at, until, pitch, velocity, instrument, program, isDrum }) => ({
-    ...{ pitch, velocity: velocity ?? defaultVelocity },
-    ...{ startTime: secondsAt(at), endTime: secondsAt(until) },
-    ...{ instrument, program, isDrum, part: instrument },
-  }));
+  const played = notes.map(
+    ({ at, until, pitch, velocity, instrument, program, isDrum, voice }) => ({
+      ...{ pitch, velocity: velocity ?? defaultVelocity },
+      ...{ startTime: secondsAt(at), endTime: secondsAt(until) },
+      ...{ instrument, program, isDrum, part: instrument, voice },
+    }),
+  );
   const totalTime = played.reduce((last, { endTime }) => Math.max(last, endTime), 0);
   if (totalTime > limits.seconds) {
     throw new InvalidFileError(
