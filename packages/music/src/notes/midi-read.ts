@@ -137,12 +137,16 @@ function readNotes(
       same!.ended++;
       continue;
     }
-    const note: Note = {
+    const { instrument, program, isDrum } = instruments.get(track, channel, programs[channel]!);
+    // Field by field: a file may hold a million notes, and a spread takes longer than all else.
+    const note = {
       pitch: which,
       velocity: value,
       startTime: map.secondsAt(tick),
       endTime: last,
-      ...instruments.get(track, channel, programs[channel]!),
+      instrument,
+      program,
+      isDrum,
       part: track,
     };
     notes.push(note);
@@ -166,9 +170,18 @@ function readControls(
     if (kind === 'program') programs[channel] = which;
     if (kind !== 'control' && kind !== 'bend') continue;
     const time = map.secondsAt(tick);
-    for (const instrument of instruments.heardBy(event, programs[channel]!)) {
-      if (kind === 'bend') pitchBends.push({ time, bend: value, ...instrument });
-      else controlChanges.push({ time, controlNumber: which, controlValue: value, ...instrument });
+    for (const { instrument, program, isDrum } of instruments.heardBy(event, programs[channel]!)) {
+      if (kind === 'bend') pitchBends.push({ time, bend: value, instrument, program, isDrum });
+      else {
+        controlChanges.push({
+          time,
+          controlNumber: which,
+          controlValue: value,
+          instrument,
+          program,
+          isDrum,
+        });
+      }
     }
     if (controlChanges.length + pitchBends.length > limits.events) {
       throw new InvalidFileError(`${what} holds more than ${limits.events} control changes.`);
