@@ -39,7 +39,13 @@ describe('ABC notation', () => {
     expect(await readAbc('X:1\nK:C\nCDEF|\n\nX:2\nK:C\nGABc|\n')).toHaveLength(2);
   });
 
+  it('leaves out what an ornament has left nothing of', async () => {
+    const [tune] = await readAbc('X:1\nM:6/8\nL:1/8\nK:D\n(9a{ab}c~d .e !trill!f/64 c(92|\n');
+    expect(tune!.notes!.every(({ startTime, endTime }) => endTime! > startTime!)).toBe(true);
+  });
+
   it.each([
+    ['a tune without a key', 'X:1\nT:x\nM:6/8\nL:1/8\nQ:3/8=80\n\n|: GAB|\n', /tempo of/u],
     ['what is none', 'hello', /no tune begins with X:/u],
     ['too much', `X:1\nK:C\n${'C'.repeat(2 ** 20)}`, /at most 1048576/u],
   ])('refuses %s', async (_name, text, message) => {

@@ -64,9 +64,17 @@ function sequenceOf(
   what: string,
 ): NoteSequence {
   const { secondsPerWhole, numerator, denominator } = metre;
+  const qpm = 240 / secondsPerWhole;
+  // A tune without a key, or at no beats a minute, has no tempo.
+  if (!(qpm >= 4 && qpm <= 1e5)) {
+    throw new InvalidFileError(
+      `${what} has a tempo of ${qpm} quarters a minute; it must be from 4 to 100000.`,
+    );
+  }
   const notes = tracks.flatMap((track, instrument) =>
     track
-      .filter(({ cmd }) => cmd === 'note')
+      // An ornament on a note that is too short for it leaves less than nothing of the note.
+      .filter(({ cmd, duration }) => cmd === 'note' && !((duration ?? 0) <= 0))
       .map(({ pitch, volume, start, duration, instrument: program }) => ({
         pitch: whole(pitch, 0, 127, 'pitch', what),
         velocity: Math.max(1, whole(volume, 0, 127, 'volume', what)),
@@ -80,7 +88,7 @@ function sequenceOf(
   );
   return {
     ticksPerQuarter: 220,
-    tempos: [{ time: 0, qpm: 240 / secondsPerWhole }],
+    tempos: [{ time: 0, qpm }],
     timeSignatures: [
       {
         time: 0,

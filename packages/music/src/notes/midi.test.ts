@@ -230,6 +230,15 @@ describe('a sequence written and read', () => {
     );
   });
 
+  it('keeps all twenty-four keys', () => {
+    const keySignatures = Array.from({ length: 24 }, (_, i) => ({
+      time: i / 2,
+      key: i % 12,
+      mode: Math.floor(i / 12),
+    }));
+    expect(readMidi(writeMidi({ keySignatures })).keySignatures).toEqual(keySignatures);
+  });
+
   it('is never silent: a note without a velocity gets 80', () => {
     const notes = [
       { pitch: 60, startTime: 0, endTime: 1 },
