@@ -83,6 +83,7 @@ export default tseslint.config(
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
       'packages/images/src/shapes/**/*.ts',
+      'packages/music/src/{generated,notes,sequences}/**/*.ts',
     ],
     ignores: [
       '**/node.ts',

@@ -22,4 +22,6 @@ export type {
 } from './models/music-vae.js';
 export { planMusicVae } from './networks/architecture.js';
 export type { DecoderSizes, MusicVaePlan, MusicVaeSizes } from './networks/architecture.js';
-export type { Note, NoteSequence } from './notes/note-sequence.js';
+export * from './generated/index.js';
+export * from './notes/index.js';
+export * from './sequences/index.js';

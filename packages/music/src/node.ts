@@ -1,1 +1,2 @@
 export * from './index.js';
+export * from './datasets/index.js';

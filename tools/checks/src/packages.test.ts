@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
 
 /** What a page may load. Its own example must not need Node then. */
-const forBrowsers = ['@speil/api', '@speil/core', '@speil/images'];
+const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
 
 let dir: string;
 const tarballs = new Map<string, string>();

@@ -1,5 +1,6 @@
 /** Drums as MusicVAE reads and writes them: nine classes of instruments, each hit or not in a step. */
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { drumClasses } from '../sequences/drums.js';
 import {
   argMax,
   emptySequence,
@@ -17,21 +18,10 @@ export interface DrumsArgs {
   readonly pitchClasses: readonly (readonly number[])[];
 }
 
-/**
- * Kick, snare, closed and open hi-hat, low, middle and high tom, crash, ride: the classes of MusicVAE's drums, with the
- * pitches of General MIDI that each takes.
- */
-export const drumPitchClasses: readonly (readonly number[])[] = [
-  [36, 35],
-  [38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85],
-  [42, 44, 54, 68, 69, 70, 71, 73, 78, 80],
-  [46, 67, 72, 74, 79, 81],
-  [45, 29, 41, 61, 64, 84],
-  [48, 47, 60, 63, 77, 86, 87],
-  [50, 30, 43, 62, 76, 83],
-  [49, 55, 57, 58],
-  [51, 52, 53, 59, 82],
-];
+/** The pitches of MusicVAE's nine drums. */
+export const drumPitchClasses: readonly (readonly number[])[] = drumClasses.map(
+  ({ pitches }) => pitches,
+);
 
 const stepsPerQuarter = 4;
 

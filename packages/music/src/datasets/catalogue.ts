@@ -1,0 +1,49 @@
+/** The music that has a name: what its files are called, where they lie officially, licences. Plain data. */
+
+export interface NamedNotes {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  /** Names of its one file, in a folder of the dataset's name or of one of `folders`. */
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Absent: there is no official file of this form. */
+  readonly download?: {
+    readonly address: string;
+    readonly file: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  };
+}
+
+export const namedNotes = [
+  {
+    name: 'groove',
+    title: 'Groove MIDI dataset 1.0.0, 13.6 hours of drumming',
+    licence: 'CC BY 4.0, Google LLC',
+    files: ['groove-v1.0.0-midionly.zip', 'groove-midionly.zip'],
+    folders: ['groove'],
+    download: {
+      address: 'https://storage.googleapis.com/magentadata/datasets/groove/',
+      file: 'groove-v1.0.0-midionly.zip',
+      bytes: 3_260_318,
+      sha256: '651cbc524ffb891be1a3e46d89dc82a1cecb09a57c748c7b45b844c4841dcc1e',
+    },
+  },
+  {
+    name: 'lieder',
+    title: 'Vocal lines of 1,452 songs of the OpenScore Lieder corpus',
+    licence: 'CC0 1.0',
+    files: ['vocal-melodies.ndjson.gz'],
+    folders: ['lieder', 'openscore-lieder'],
+  },
+  {
+    name: 'nottingham',
+    title: '1,034 folk tunes of the Nottingham music database, melody and chords',
+    licence: 'GPL-3.0',
+    files: ['nottingham-midi.zip'],
+    folders: ['nottingham'],
+  },
+] as const satisfies readonly NamedNotes[];
+
+export type NotesName = (typeof namedNotes)[number]['name'];

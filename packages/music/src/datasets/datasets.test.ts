@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { unpack } from '../notes/archive.js';
+import type { Note } from '../notes/note-sequence.js';
+import { writeMidi } from '../notes/midi-write.js';
+import { readMxl } from '../notes/musicxml.js';
+import { splitOnChanges } from '../sequences/changes.js';
+import { quantize } from '../sequences/quantize.js';
+import { windows } from '../sequences/windows.js';
+import { openNotes } from './open.js';
+import type { NotesSplit } from './song.js';
+
+const splits: readonly NotesSplit[] = ['train', 'validation', 'test'];
+const midi = writeMidi({ notes: [{ pitch: 36, startTime: 0, endTime: 1, isDrum: true }] });
+
+function folderOf(files: Readonly<Record<string, Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'speil-notes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  return folder;
+}
+
+describe('the Groove dataset', () => {
+  const table = (...rows: string[]) =>
+    strToU8(['drummer,id,style,midi_filename,split', ...rows, ''].join('\n'));
+  const rows = ['d1,d1/1,funk,d1/1.mid,train', 'd1,d1/2,jazz,d1/2.mid,test'];
+  const archive = (files: Record<string, Uint8Array>) =>
+    folderOf({ 'groove/groove-midionly.zip': zipSync(files) });
+
+  it('has the split of its table', async () => {
+    const dataDir = archive({
+      'groove/info.csv': table(...rows),
+      'groove/d1/1.mid': midi,
+      'groove/d1/2.mid': midi,
+    });
+    const test = await openNotes('groove', { split: 'test', dataDir });
+    expect(test.songs.map(({ id, style }) => [id, style])).toEqual([['d1/2', 'jazz']]);
+    expect([test.id, test.fingerprint]).toEqual([
+      'groove/test',
+      expect.stringMatching(/^[\da-f]{64}$/u),
+    ]);
+  });
+
+  it.each([
+    ['without its table', { 'groove/d1/1.mid': midi }, /info.csv is missing/u],
+    ['without a file of its table', { 'groove/info.csv': table(...rows) }, /d1\/1.mid is missing/u],
+    ['with a split of its own', { 'groove/info.csv': table('d,i,s,f,mine') }, /line 2.*split/u],
+  ])('is refused %s', async (_name, files, message) => {
+    const dataDir = archive(files);
+    await expect(openNotes('groove', { split: 'train', dataDir })).rejects.toThrow(message);
+  });
+
+  it('is asked for by name where it is not', async () => {
+    const options = { split: 'train', dataDir: folderOf({}), env: {} } as const;
+    await expect(openNotes('groove', options)).rejects.toThrow(NotFoundError);
+    await expect(openNotes('grove', options)).rejects.toThrow(UnknownNameError);
+    await expect(openNotes('grove', options)).rejects.toThrow(/Did you mean groove/u);
+  });
+});
+
+describe('lieder', () => {
+  const song = (id: string, notes: unknown) =>
+    JSON.stringify({
+      id,
+      composer: 'C',
+      title: 'T',
+      ppq: 24,
+      time: [[0, '3/4']],
+      key: [[0, -1, '']],
+      notes,
+    });
+  const file = (...lines: string[]) =>
+    folderOf({ 'lieder/vocal-melodies.ndjson.gz': gzipSync(lines.join('\n')) });
+
+  it('are songs of seconds, each in one split', async () => {
+    const dataDir = file(...Array.from({ length: 40 }, (_, i) => song(`s${i}`, [[24, 12, 60]])));
+    const all = await Promise.all(splits.map((split) => openNotes('lieder', { split, dataDir })));
+    const ids = all.flatMap(({ songs }) => songs.map(({ id }) => id));
+    expect([ids.length, new Set(ids).size]).toEqual([40, 40]);
+    expect(all[0]!.songs.length).toBeGreaterThan(20);
+    expect(all[0]!.songs[0]!.sequence.notes![0]).toMatchObject({ startTime: 0.5, endTime: 0.75 });
+  });
+
+  it('are refused with the line that is wrong', async () => {
+    const dataDir = file(song('a', []), song('b', [[0, 1, 200]]));
+    await expect(openNotes('lieder', { split: 'train', dataDir })).rejects.toThrow(
+      /line 2.*notes.0.2/u,
+    );
+  });
+});
+
+describe('a folder', () => {
+  it('gives songs by their path, and names what it skips', async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a/${i}.mid`, midi]));
+    const folder = folderOf({
+      ...files,
+      'a/broken.mid': strToU8('MThd'),
+      'a/text.txt': strToU8(''),
+    });
+    const all = await Promise.all(splits.map((split) => openNotes(folder, { split })));
+    expect(all.flatMap(({ songs }) => songs)).toHaveLength(30);
+    const skipped = all.flatMap((set) => set.skipped);
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0]).toMatchObject({
+      id: 'a/broken.mid',
+      reason: expect.stringMatching(/MThd/u),
+    });
+  });
+
+  it('without notes says what is read', async () => {
+    await expect(openNotes(folderOf({}), { split: 'train' })).rejects.toThrow(/MIDI .* are read/u);
+  });
+
+  it('in which nothing can be read is an error', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [`${i}.mid`, strToU8('x')]),
+    );
+    await expect(openNotes(folderOf(files), { split: 'train' })).rejects.toThrow(InvalidFileError);
+  });
+});
+
+const pitches = (notes: readonly Note[]) => notes.map(({ pitch }) => pitch).join(' ');
+
+const shared =
+  process.env['SPEIL_DATA'] ??
+  fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
+describe.skipIf(!existsSync(join(shared, 'groove')))(
+  'the datasets on this machine (shared data)',
+  () => {
+    const open = (name: string) =>
+      Promise.all(splits.map((split) => openNotes(name, { split, dataDir: shared })));
+
+    it('Groove has its official split and hits, and cuts into windows', async () => {
+      const all = await open('groove');
+      expect(all.map(({ songs }) => songs.length)).toEqual([897, 124, 129]);
+      const songs = all.flatMap((set) => set.songs.map(({ sequence }) => sequence));
+      expect(songs.reduce((count, { notes }) => count + notes!.length, 0)).toBe(446_312);
+      expect(songs.every(({ notes }) => notes!.every(({ isDrum }) => isDrum))).toBe(true);
+      const count = songs
+        .flatMap(splitOnChanges)
+        .reduce((sum, part) => sum + windows(quantize(part), { bars: 2 }).length, 0);
+      // The README counts 20,537 that a 4/4 song fills; fills of a bar and bars that have only begun are the rest.
+      expect(count).toBeGreaterThan(20_537);
+    });
+
+    it('lieder have their songs and notes', async () => {
+      const all = await open('lieder');
+      const songs = all.flatMap((set) => set.songs);
+      expect(songs).toHaveLength(1452);
+      expect(songs.reduce((sum, { sequence }) => sum + sequence.notes!.length, 0)).toBe(212_495);
+    });
+
+    it('Nottingham has its tunes', async () => {
+      expect((await open('nottingham')).flatMap(({ songs }) => songs)).toHaveLength(1034);
+    });
+
+    it('scores read here have the vocal lines that were taken from them elsewhere', async () => {
+      const bytes = readFileSync(join(shared, 'openscore-lieder/openscore-lieder-mxl.zip'));
+      const { songs } = await openNotes('lieder', { split: 'test', dataDir: shared });
+      const some = new Map(songs.slice(0, 30).map((song) => [song.id, song]));
+      const idOf = (name: string) => /([^/]+)\.mxl$/u.exec(name)?.[1] ?? '';
+      const limit = { entries: 5000, bytes: 2 ** 26 };
+      const files = unpack(bytes, (name) => some.has(idOf(name)), limit, 'the corpus');
+      expect(files.size).toBe(some.size);
+      let same = 0;
+      for (const [name, file] of files) {
+        const score = readMxl(file, name);
+        const line = pitches(some.get(idOf(name))!.sequence.notes!);
+        // The corpus keeps the first voice of one part, whichever that was.
+        const voices = new Set(score.notes!.map(({ part, voice }) => `${part}/${voice}`));
+        const lines = [...voices].map((wanted) =>
+          pitches(score.notes!.filter(({ part, voice }) => `${part}/${voice}` === wanted)),
+        );
+        if (lines.includes(line)) same++;
+      }
+      // One song has notes in small print, which the corpus took and which are left out here.
+      expect([same, files.size]).toEqual([29, 30]);
+    });
+  },
+);

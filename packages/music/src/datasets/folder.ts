@@ -1,0 +1,69 @@
+/** A folder of files of notes, with its subfolders, as songs. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { InvalidFileError, isSpeilError, NotFoundError } from '@speil/api';
+import { limits } from '../notes/limits.js';
+import { noteFileEndings, readNotes } from '../notes/read.js';
+import type { NotesDataset, NotesSplit, Song } from './song.js';
+import { splitOf } from './split.js';
+
+const mostFiles = 200_000;
+
+/**
+ * A file that cannot be read is skipped and named in the result.
+ *
+ * @throws NotFoundError for a folder without such files; InvalidFileError for more than 200,000 of them or none that can be
+ *   read.
+ */
+export async function folderSongs(
+  folder: string,
+  split: NotesSplit,
+): Promise<Pick<NotesDataset, 'songs' | 'skipped' | 'fingerprint'>> {
+  const names = await filesOf(folder);
+  const hash = createHash('sha256');
+  const songs: Song[] = [];
+  const skipped: { id: string; reason: string }[] = [];
+  for (const id of names.filter((name) => splitOf(name) === split)) {
+    const path = join(folder, id);
+    try {
+      const { size } = await stat(path);
+      if (size > limits.textLength) {
+        throw new InvalidFileError(
+          `${path} has ${size} bytes; at most ${limits.textLength} are read.`,
+        );
+      }
+      const bytes = await readFile(path);
+      hash.update(id).update('\0').update(bytes);
+      songs.push({ id, sequence: await readNotes(bytes, id) });
+    } catch (error) {
+      if (!isSpeilError(error) && !('code' in (error as Error))) throw error;
+      skipped.push({ id, reason: (error as Error).message });
+    }
+  }
+  if (songs.length === 0 && skipped.length > 0) {
+    throw new InvalidFileError(
+      `No file of ${folder} can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
+    );
+  }
+  return { songs, skipped, fingerprint: hash.digest('hex') };
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && noteFileEndings.test(entry.name))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
+    .sort();
+  if (names.length === 0) {
+    throw new NotFoundError(
+      `${folder} holds no file of notes. MIDI (.mid), MusicXML (.musicxml, .xml, .mxl) and ABC (.abc) are read.`,
+    );
+  }
+  if (names.length > mostFiles) {
+    throw new InvalidFileError(
+      `${folder} holds ${names.length} files; at most ${mostFiles} are read. Name a subfolder.`,
+    );
+  }
+  return names;
+}

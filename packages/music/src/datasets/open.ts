@@ -1,0 +1,117 @@
+/** Songs by a dataset's name or from a folder of files. */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { InvalidFileError, StorageError, UnknownNameError } from '@speil/api';
+import { unpack } from '../notes/archive.js';
+import { readMidi } from '../notes/midi-read.js';
+import { namedNotes, type NotesName } from './catalogue.js';
+import { findNotes, type FindNotesOptions } from './find.js';
+import { folderSongs } from './folder.js';
+import { grooveSongs } from './groove.js';
+import { liederSongs } from './lieder.js';
+import type { NotesDataset, NotesSplit, Song } from './song.js';
+import { splitOf } from './split.js';
+
+export interface OpenNotesOptions extends FindNotesOptions {
+  readonly split: NotesSplit;
+}
+
+/** Bytes of a dataset's file, and what it may unpack to. */
+const fileLimit = 64 * 2 ** 20;
+const archiveLimits = { entries: 20_000, bytes: fileLimit };
+
+/**
+ * Groove's split is the official one; the others go by the sha256 of each song's name, 80 to 10 to 10.
+ *
+ * @param nameOrFolder `groove`, `lieder`, `nottingham`, or a folder of MIDI files.
+ * @throws UnknownNameError for neither; NotFoundError, InvalidFileError, StorageError.
+ */
+export async function openNotes(
+  nameOrFolder: string,
+  options: OpenNotesOptions,
+): Promise<NotesDataset> {
+  const { split } = options;
+  const named = namedNotes.find(({ name }) => name === nameOrFolder);
+  if (named === undefined) {
+    const there = await stat(nameOrFolder).catch(() => undefined);
+    if (!there?.isDirectory()) {
+      const names = namedNotes.map(({ name }) => name);
+      throw new UnknownNameError(
+        'notes',
+        nameOrFolder,
+        names,
+        'A folder of MIDI files works as well.',
+      );
+    }
+    const songs = await folderSongs(nameOrFolder, split);
+    return { id: `${basename(resolve(nameOrFolder))}/${split}`, ...songs };
+  }
+  const path = await findNotes(named, options);
+  const bytes = await read(path);
+  const songs = await songsOf(named.name, bytes, split, path);
+  const fingerprint = createHash('sha256').update(bytes).digest('hex');
+  return { id: `${named.name}/${split}`, songs, skipped: [], fingerprint };
+}
+
+function songsOf(
+  name: NotesName,
+  bytes: Uint8Array,
+  split: NotesSplit,
+  path: string,
+): Promise<readonly Song[]> | readonly Song[] {
+  switch (name) {
+    case 'groove':
+      return grooveSongs(bytes, split, path);
+    case 'nottingham':
+      return nottinghamSongs(bytes, split, path);
+    case 'lieder':
+      return unzipped(bytes, path).then((text) =>
+        liederSongs(text, (id) => splitOf(id) === split, path),
+      );
+  }
+}
+
+/** Melody and chords together; the archive holds each alone as well. */
+function nottinghamSongs(bytes: Uint8Array, split: NotesSplit, what: string): readonly Song[] {
+  const tune = /(?:^|\/)MIDI\/([^/]+)\.mid$/u;
+  const files = unpack(
+    bytes,
+    (name) => tune.test(name) && splitOf(tune.exec(name)![1]!) === split,
+    archiveLimits,
+    what,
+  );
+  return [...files]
+    .map(([name, file]) => ({
+      id: tune.exec(name)![1]!,
+      sequence: readMidi(file, { what: `${what}: ${name}` }),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function unzipped(bytes: Uint8Array, what: string): Promise<string> {
+  try {
+    return (await promisify(gunzip)(bytes, { maxOutputLength: fileLimit })).toString();
+  } catch (error) {
+    throw new InvalidFileError(
+      `${what} does not unpack to at most ${fileLimit} bytes: ${(error as Error).message}.`,
+      { cause: error },
+    );
+  }
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > fileLimit) {
+      throw new InvalidFileError(`${path} has ${size} bytes; at most ${fileLimit} are read.`);
+    }
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof InvalidFileError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StorageError(`${path} could not be read: ${code}.`, { cause: error });
+  }
+}

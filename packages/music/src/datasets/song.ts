@@ -1,0 +1,23 @@
+/** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
+import type { NoteSequence } from '../notes/note-sequence.js';
+
+export type NotesSplit = 'train' | 'validation' | 'test';
+
+export interface Song {
+  /** Unique in its dataset. */
+  readonly id: string;
+  readonly sequence: NoteSequence;
+  /** Such as `funk/groove1`, where the dataset says. */
+  readonly style?: string;
+}
+
+export interface NotesDataset {
+  /** Name and split, such as `groove/train`. */
+  readonly id: string;
+  /** In an order that stays. */
+  readonly songs: readonly Song[];
+  /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** sha256 of the source, in hex. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,109 @@
+/** What a sound NoteSequence is: one schema for what comes from files and from callers. */
+import { InvalidArgumentError, parseWith } from '@speil/api';
+import * as z from 'zod';
+import { limits } from './limits.js';
+import type { NoteSequence } from './note-sequence.js';
+
+const time = z.number().min(0).max(limits.seconds).nullish();
+/** A window's note that was played a little before its first step starts before 0. */
+const noteTime = z.number().min(-10).max(limits.seconds).nullish();
+const step = z.number().int().min(0).max(limits.steps).nullish();
+const upTo = (most: number): z.ZodOptional<z.ZodNullable<z.ZodNumber>> =>
+  z.number().int().min(0).max(most).nullish();
+const seven = upTo(127);
+const word = z.string().max(10_000).nullish();
+const isDrum = z.boolean().nullish();
+const whole = z
+  .number()
+  .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31 - 1)
+  .nullish();
+const instrument = upTo(limits.events);
+
+const list = <T extends z.ZodType>(item: T): z.ZodOptional<z.ZodNullable<z.ZodArray<T>>> =>
+  z.array(item).max(limits.events).nullish();
+
+const ordered = (first: number | null | undefined, last: number | null | undefined): boolean =>
+  (last ?? 0) >= (first ?? 0);
+
+const note = z
+  .looseObject({
+    pitch: seven,
+    velocity: seven,
+    startTime: noteTime,
+    endTime: noteTime,
+    quantizedStartStep: step,
+    quantizedEndStep: step,
+    numerator: whole,
+    denominator: whole,
+    instrument,
+    program: seven,
+    isDrum,
+    part: whole,
+    voice: whole,
+  })
+  .refine(({ startTime, endTime }) => ordered(startTime, endTime), {
+    message: 'endTime must not be before startTime',
+  })
+  .refine((n) => ordered(n.quantizedStartStep, n.quantizedEndStep), {
+    message: 'quantizedEndStep must not be before quantizedStartStep',
+  });
+
+/** Bounds of everything that code here reckons with; what else a sequence carries goes through. */
+export const noteSequenceSchema = z.looseObject({
+  id: word,
+  filename: word,
+  referenceNumber: whole,
+  collectionName: word,
+  ticksPerQuarter: upTo(0x7fff),
+  timeSignatures: list(
+    z.looseObject({
+      time,
+      numerator: z.number().int().min(1).max(255),
+      denominator: z.union(
+        [1, 2, 4, 8, 16, 32, 64, 128].map((power) => z.literal(power)),
+        'must be a power of two up to 128',
+      ),
+    }),
+  ),
+  keySignatures: list(z.looseObject({ time, key: upTo(11), mode: upTo(7) })),
+  tempos: list(z.looseObject({ time, qpm: z.number().positive().max(60e6) })),
+  notes: list(note),
+  totalTime: time,
+  totalQuantizedSteps: step,
+  pitchBends: list(
+    z.looseObject({
+      time,
+      bend: z.number().int().min(-8192).max(8191).nullish(),
+      instrument,
+      program: seven,
+      isDrum,
+    }),
+  ),
+  controlChanges: list(
+    z.looseObject({
+      time,
+      quantizedStep: step,
+      controlNumber: seven,
+      controlValue: seven,
+      instrument,
+      program: seven,
+      isDrum,
+    }),
+  ),
+  partInfos: list(z.looseObject({ part: whole, name: word })),
+  textAnnotations: list(z.looseObject({ time, quantizedStep: step, text: word })),
+  quantizationInfo: z
+    .looseObject({ stepsPerQuarter: upTo(96), stepsPerSecond: upTo(10_000) })
+    .nullish(),
+});
+
+/** @throws InvalidArgumentError with the first places that are out of range. */
+export function soundSequence(sequence: NoteSequence): NoteSequence {
+  try {
+    return parseWith(noteSequenceSchema, sequence, 'The sequence') as NoteSequence;
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message, { cause: error });
+  }
+}

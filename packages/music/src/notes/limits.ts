@@ -1,0 +1,19 @@
+/** How much of a foreign file is believed. Far above any piece of music; below what would fill the memory of a page. */
+export const limits = {
+  /** Bytes of a MIDI file. The largest of the Lakh dataset's 178,561 is near 2 MiB. */
+  midiBytes: 4 * 2 ** 20,
+  /** Tracks of a MIDI file. */
+  tracks: 4096,
+  /** Events of a MIDI file, and entries of each list of a sequence. */
+  events: 1_000_000,
+  /** Bytes of a protobuf: an empty note takes two, and fifty times that in memory. */
+  protobufBytes: 8 * 2 ** 20,
+  /** Characters of JSON or MusicXML. */
+  textLength: 32 * 2 ** 20,
+  /** Seconds that a piece lasts: a day. */
+  seconds: 86_400,
+  /** Steps of a quantised piece: 31 bits. */
+  steps: 2 ** 31 - 1,
+  /** Bars that are counted one by one. */
+  bars: 100_000,
+} as const;

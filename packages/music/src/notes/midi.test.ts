@@ -1,0 +1,283 @@
+import { InvalidArgumentError, InvalidFileError } from '@speil/api';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMidi } from './midi-read.js';
+import { writeMidi } from './midi-write.js';
+import { chunk, midiFile } from './midi.test-support.js';
+import type { Note, NoteSequence } from './note-sequence.js';
+
+const brief = ({ notes }: NoteSequence) =>
+  notes!.map(({ pitch, velocity, startTime, endTime }) => [pitch, velocity, startTime, endTime]);
+
+describe('reading a MIDI file', () => {
+  it('takes running status, and a note-on of velocity 0 for a note-off', () => {
+    // 96 ticks a quarter at 120 a minute: 96 ticks are half a second.
+    const file = midiFile([[0, 0x90, 60, 100, 96, 60, 0, 0, 64, 90, 96, 64, 0]], { type: 0 });
+    expect(brief(readMidi(file))).toEqual([
+      [60, 100, 0, 0.5],
+      [64, 90, 0.5, 1],
+    ]);
+  });
+
+  it('follows changes of tempo, metre and key, wherever they are', () => {
+    const file = midiFile([
+      [
+        ...[0, 0xff, 0x51, 3, 0x0f, 0x42, 0x40], // 1,000,000 microseconds: 60 a minute
+        ...[0, 0xff, 0x58, 4, 6, 3, 24, 8],
+        ...[0, 0xff, 0x59, 2, 0xfd, 1], // three flats, minor
+        ...[96, 0xff, 0x51, 3, 0x07, 0xa1, 0x20], // 500,000 after a quarter
+      ],
+      [0, 0x91, 60, 100, 0x81, 0x40, 0x81, 60, 0], // 192 ticks
+    ]);
+    const sequence = readMidi(file);
+    expect(brief(sequence)).toEqual([[60, 100, 0, 1.5]]);
+    expect(sequence.tempos).toEqual([
+      { time: 0, qpm: 60 },
+      { time: 1, qpm: 120 },
+    ]);
+    expect(sequence.timeSignatures).toEqual([{ time: 0, numerator: 6, denominator: 8 }]);
+    // C minor.
+    expect(sequence.keySignatures).toEqual([{ time: 0, key: 0, mode: 1 }]);
+  });
+
+  it('gives programs by channel, and drums on channel 10', () => {
+    const file = midiFile([
+      [0, 0xc0, 33, 0, 0x90, 40, 80, 96, 0x80, 40, 0],
+      [0, 0x99, 36, 127, 10, 0x89, 36, 0],
+    ]);
+    const [bass, kick] = readMidi(file).notes!;
+    expect(bass).toMatchObject({ program: 33, isDrum: false, instrument: 0, part: 0 });
+    expect(kick).toMatchObject({ program: 0, isDrum: true, instrument: 1, part: 1 });
+  });
+
+  it('ends the oldest of overlapping notes of a pitch first, and what is left open with the file', () => {
+    const on = [0x90, 60, 100];
+    const file = midiFile([[0, ...on, 48, ...on, 48, 0x80, 60, 0, 96, 0xff, 1, 0]]);
+    expect(brief(readMidi(file))).toEqual([
+      [60, 100, 0, 0.5],
+      [60, 100, 0.25, 1],
+    ]);
+  });
+
+  it('keeps the pedal, and applies it when asked', () => {
+    const pedal = (value: number) => [0xb0, 64, value];
+    const file = midiFile([
+      [
+        ...[0, ...pedal(127), 0, 0x90, 60, 100, 48, 0x80, 60, 0, 48, ...pedal(0)],
+        ...[0, 0x90, 62, 100, 48, 0x80, 62, 0],
+      ],
+    ]);
+    const kept = readMidi(file);
+    expect(kept.controlChanges!.map(({ time, controlValue }) => [time, controlValue])).toEqual([
+      [0, 127],
+      [0.5, 0],
+    ]);
+    expect(brief(kept)[0]).toEqual([60, 100, 0, 0.25]);
+    expect(brief(readMidi(file, { applySustain: true }))).toEqual([
+      [60, 100, 0, 0.5],
+      [62, 100, 0.5, 0.75],
+    ]);
+  });
+
+  it('passes over chunks of other kinds', () => {
+    const file = midiFile([[0, 0x90, 60, 1]]);
+    const odd = [...file.subarray(0, 14), ...chunk('XFIH', [1, 2, 3]), ...file.subarray(14)];
+    expect(readMidi(Uint8Array.from(odd)).notes).toHaveLength(1);
+  });
+
+  const broken: readonly [string, Uint8Array, RegExp][] = [
+    ['what is no MIDI file', new Uint8Array(40), /must begin with an MThd chunk/u],
+    ['type 2', midiFile([[]], { type: 2 }), /of type 2; types 0 and 1 are read/u],
+    ['SMPTE time', midiFile([[]], { division: 0xe728 }), /SMPTE/u],
+    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks a quarter/u],
+    ['a file cut short', midiFile([[0, 0x90, 60, 1]]).subarray(0, 24), /truncated/u],
+    ['running status from nothing', midiFile([[0, 60, 1]]), /cannot be read/u],
+    [
+      'a pitch above 127',
+      midiFile([[0, 0x90, 200, 1]]),
+      /a pitch of track 0 must be from 0 to 127/u,
+    ],
+    [
+      'a length that runs backwards',
+      midiFile([[0, 0xf0, 0x8f, 0x8f, 0xff, 0xff, 0x7f]]),
+      /broken/u,
+    ],
+    ['a day of silence', midiFile([[0xff, 0xff, 0xff, 0x7f, 0x90, 60, 1]]), /at most 86400/u],
+    ['a track too few', midiFile([]).fill(1, 11, 12), /its header says 1 tracks, and 0 came/u],
+    [
+      'an event cut off',
+      Uint8Array.from([...midiFile([]).fill(1, 11, 12), ...chunk('MTrk', [0, 0x90, 60])]),
+      /Received: the end of the track/u,
+    ],
+  ];
+  it.each(broken)('refuses %s in one line', (_name, bytes, message) => {
+    expect(() => readMidi(bytes)).toThrow(InvalidFileError);
+    expect(() => readMidi(bytes)).toThrow(message);
+  });
+});
+
+const tick = 0.5 / 220;
+const noteOf = (isDrum: boolean): fc.Arbitrary<Note> =>
+  fc.record({
+    pitch: fc.integer({ min: 0, max: 127 }),
+    velocity: fc.integer({ min: 1, max: 127 }),
+    startTime: fc.integer({ min: 0, max: 20_000 }),
+    endTime: fc.integer({ min: 1, max: 2_000 }),
+    program: fc.integer({ min: 0, max: 127 }),
+    isDrum: fc.constant(isDrum),
+  });
+
+const sequences: fc.Arbitrary<NoteSequence> = fc
+  .record({
+    pitched: fc.array(noteOf(false), { maxLength: 40 }),
+    drums: fc.array(noteOf(true), { maxLength: 10 }),
+    tempos: fc.array(
+      fc.record({ time: fc.integer({ min: 0, max: 50 }), qpm: fc.integer({ min: 20, max: 300 }) }),
+      { maxLength: 3 },
+    ),
+    metres: fc.array(
+      fc.record({
+        time: fc.integer({ min: 0, max: 50 }),
+        numerator: fc.integer({ min: 1, max: 32 }),
+        denominator: fc.constantFrom(1, 2, 4, 8, 16),
+      }),
+      { maxLength: 3 },
+    ),
+    pedal: fc.array(fc.integer({ min: 0, max: 127 }), { maxLength: 4 }),
+  })
+  .map(({ pitched, drums, tempos, metres, pedal }) => {
+    // No two notes of a pitch and program at once: MIDI cannot tell which of them ends.
+    const free = new Map<string, number>();
+    const notes = [...pitched, ...drums]
+      .sort((a, b) => a.startTime! - b.startTime!)
+      .flatMap((note) => {
+        const key = `${note.pitch}`;
+        if ((free.get(key) ?? 0) > note.startTime!) return [];
+        const end = note.startTime! + note.endTime!;
+        free.set(key, end);
+        const instrument = note.isDrum ? 128 : note.program!;
+        const program = note.isDrum ? 8 : note.program!;
+        return [
+          { ...note, instrument, program, startTime: note.startTime! * tick, endTime: end * tick },
+        ];
+      });
+    const first = notes[0];
+    return {
+      notes,
+      tempos: tempos.map(({ time, qpm }) => ({ time: time / 2, qpm })),
+      timeSignatures: metres.map((metre) => ({ ...metre, time: metre.time / 2 })),
+      controlChanges: first
+        ? pedal.map((controlValue, i) => ({
+            time: i * 10 * tick,
+            controlNumber: 64,
+            controlValue,
+            instrument: first.instrument,
+            program: first.program,
+            isDrum: first.isDrum!,
+          }))
+        : [],
+    };
+  });
+
+/** What must survive, in an order that does not depend on instruments' numbers; times to half a tick of the slowest tempo. */
+const essence = (sequence: NoteSequence, places: number) => {
+  const round = (time: number | null | undefined) => Number((time ?? 0).toFixed(places)) + 0;
+  return (sequence.notes ?? [])
+    .map((n) => [round(n.startTime), n.pitch, n.velocity, n.program, n.isDrum, round(n.endTime)])
+    .sort((a, b) => Number(a[1]) - Number(b[1]) || Number(a[0]) - Number(b[0]));
+};
+
+describe('a sequence written and read', () => {
+  it('keeps notes, programs, velocities and drums to the tick', () => {
+    fc.assert(
+      fc.property(sequences, (sequence) => {
+        const still = { ...sequence, tempos: [] };
+        expect(essence(readMidi(writeMidi(still)), 6)).toEqual(essence(still, 6));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps tempos, metres and the pedal', () => {
+    fc.assert(
+      fc.property(sequences, (sequence) => {
+        const again = readMidi(writeMidi(sequence));
+        const longest = 60 / 20 / 220;
+        const named = new Map<number, number>([[0, 120]]);
+        for (const { time, qpm } of [...sequence.tempos!].sort((a, b) => a.time! - b.time!)) {
+          named.set(time!, qpm!);
+        }
+        const expected = sequence.tempos!.length === 0 ? [] : [...named].sort(([a], [b]) => a - b);
+        expect(again.tempos).toHaveLength(expected.length);
+        for (const [i, { time, qpm }] of again.tempos!.entries()) {
+          expect(Math.abs(time! - expected[i]![0])).toBeLessThan(longest);
+          expect(qpm).toBeCloseTo(expected[i]![1], 1);
+        }
+        const metres = [...sequence.timeSignatures!].sort((a, b) => a.time! - b.time!);
+        expect(again.timeSignatures!.map((m) => [m.numerator, m.denominator])).toEqual(
+          metres.map((m) => [m.numerator, m.denominator]),
+        );
+        // Sixteen and more programs share channels, and a pedal is its channel's.
+        const programs = new Set(sequence.notes!.map(({ instrument }) => instrument));
+        if (programs.size <= 15) {
+          expect(again.controlChanges!.map(({ controlValue }) => controlValue)).toEqual(
+            sequence.controlChanges!.map(({ controlValue }) => controlValue),
+          );
+        }
+        expect(again.notes).toHaveLength(sequence.notes!.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps all twenty-four keys', () => {
+    const keySignatures = Array.from({ length: 24 }, (_, i) => ({
+      time: i / 2,
+      key: i % 12,
+      mode: Math.floor(i / 12),
+    }));
+    expect(readMidi(writeMidi({ keySignatures })).keySignatures).toEqual(keySignatures);
+  });
+
+  it('is never silent: a note without a velocity gets 80', () => {
+    const notes = [
+      { pitch: 60, startTime: 0, endTime: 1 },
+      { pitch: 62, velocity: 0, startTime: 1, endTime: 2 },
+    ];
+    expect(readMidi(writeMidi({ notes })).notes!.map(({ velocity }) => velocity)).toEqual([80, 80]);
+  });
+
+  it('takes the steps of what is quantised', () => {
+    const sequence: NoteSequence = {
+      quantizationInfo: { stepsPerQuarter: 4 },
+      tempos: [{ qpm: 60 }],
+      notes: [{ pitch: 60, quantizedStartStep: 2, quantizedEndStep: 4 }],
+    };
+    expect(brief(readMidi(writeMidi(sequence)))).toEqual([[60, 80, 0.5, 1]]);
+  });
+
+  it('holds forty programs and forty instruments, and leaves channel 10 to the drums', () => {
+    const notes = Array.from({ length: 40 }, (_, i) => ({
+      ...{ pitch: 60, velocity: 80, startTime: i, endTime: i + 1 },
+      ...{ instrument: i, program: i, isDrum: i === 7 },
+    }));
+    const again = readMidi(writeMidi({ notes })).notes!;
+    expect(again.map(({ program, isDrum }) => [program, isDrum])).toEqual(
+      notes.map(({ program, isDrum }) => [program, isDrum]),
+    );
+  });
+
+  it.each([
+    ['a pitch of 128', { notes: [{ pitch: 128, endTime: 1 }] }, /notes\.0\.pitch/u],
+    [
+      'an end before the start',
+      { notes: [{ startTime: 2, endTime: 1 }] },
+      /endTime must not be before/u,
+    ],
+    ['a time that is none', { notes: [{ startTime: NaN, endTime: 1 }] }, /startTime/u],
+    ['a tempo too slow', { tempos: [{ qpm: 1 }] }, /tempo must be from 3.58/u],
+  ])('refuses %s', (_name, sequence, message) => {
+    expect(() => writeMidi(sequence)).toThrow(InvalidArgumentError);
+    expect(() => writeMidi(sequence)).toThrow(message);
+  });
+});

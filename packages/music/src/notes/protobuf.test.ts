@@ -1,0 +1,112 @@
+import { InvalidArgumentError, InvalidFileError, isSpeilError } from '@speil/api';
+import { NoteSequence as Message } from '#protobuf';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NoteSequence } from './note-sequence.js';
+import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
+
+const sequence: NoteSequence = {
+  ticksPerQuarter: 220,
+  tempos: [{ time: 0, qpm: 90 }],
+  timeSignatures: [{ time: 0, numerator: 3, denominator: 4 }],
+  keySignatures: [{ time: 0, key: 7, mode: 1 }],
+  notes: [
+    {
+      pitch: 60,
+      velocity: 80,
+      startTime: 0,
+      endTime: 0.5,
+      instrument: 0,
+      program: 4,
+      isDrum: false,
+    },
+    {
+      pitch: 36,
+      velocity: 127,
+      startTime: 0.5,
+      endTime: 1,
+      instrument: 1,
+      program: 0,
+      isDrum: true,
+    },
+  ],
+  totalTime: 1,
+};
+
+describe('a NoteSequence as protobuf', () => {
+  it('is read as it was written', () => {
+    expect(readNoteSequence(writeNoteSequence(sequence))).toMatchObject(sequence);
+  });
+
+  it('is what the class of Magenta writes, steps of 64 bits as numbers, zeros filled in', () => {
+    const bytes = Message.encode({
+      quantizationInfo: { stepsPerQuarter: 4 },
+      notes: [{ pitch: 60, quantizedEndStep: 3 }],
+      totalQuantizedSteps: 32,
+    }).finish();
+    const read = readNoteSequence(bytes);
+    expect(read.notes).toEqual([
+      {
+        ...{ pitch: 60, velocity: 0, startTime: 0, endTime: 0, instrument: 0, program: 0 },
+        ...{ isDrum: false, quantizedStartStep: 0, quantizedEndStep: 3 },
+      },
+    ]);
+    expect(read.totalQuantizedSteps).toBe(32);
+  });
+
+  it('is a sequence or one error, whatever the bytes', () => {
+    const whole = writeNoteSequence(sequence);
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 100 }),
+      fc.tuple(fc.nat(whole.length - 1), fc.nat(255)).map(([at, value]) => {
+        const changed = Uint8Array.from(whole);
+        changed[at] = value;
+        return changed;
+      }),
+    );
+    fc.assert(
+      fc.property(bytes, (some) => {
+        try {
+          for (const { startTime, pitch } of readNoteSequence(some).notes!) {
+            expect(Number.isFinite(startTime) && pitch! >= 0 && pitch! <= 127).toBe(true);
+          }
+        } catch (error) {
+          if (!isSpeilError(error)) throw error;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is not written with a pitch that there is not', () => {
+    const notes = [{ pitch: -1, startTime: 0, endTime: 1 }];
+    expect(() => writeNoteSequence({ notes })).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('a NoteSequence as JSON', () => {
+  it('has enumerations by name or by number', () => {
+    const text = JSON.stringify({
+      ...sequence,
+      keySignatures: [{ key: 'G', mode: 'MINOR' }],
+    });
+    expect(parseNoteSequenceJson(text).keySignatures).toEqual([{ key: 7, mode: 1 }]);
+    expect(parseNoteSequenceJson(JSON.stringify(sequence))).toMatchObject(sequence);
+  });
+
+  it.each([
+    ['no JSON', 'notes', /not valid JSON/u],
+    ['a list that is none', '{"notes": 3}', /notes/u],
+    [
+      'a time that is no number',
+      '{"notes": [{"pitch": 60, "startTime": "NaN"}]}',
+      /notes\.0\.startTime/u,
+    ],
+    ['a pitch of 400', '{"notes": [{"pitch": 400}]}', /notes\.0\.pitch/u],
+    ['an end before the start', '{"notes": [{"startTime": 3, "endTime": 1}]}', /before startTime/u],
+    ['a note that is null', '{"notes": [null]}', /notes\.0/u],
+  ])('refuses %s', (_name, text, message) => {
+    expect(() => parseNoteSequenceJson(text)).toThrow(InvalidFileError);
+    expect(() => parseNoteSequenceJson(text)).toThrow(message);
+  });
+});

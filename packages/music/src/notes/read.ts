@@ -1,0 +1,30 @@
+/** A file of notes in whichever form it comes, told by its first bytes. */
+import { InvalidFileError } from '@speil/api';
+import { readAbc } from './abc.js';
+import { readMidi } from './midi-read.js';
+import { readMusicXml, readMxl } from './musicxml.js';
+import type { NoteSequence } from './note-sequence.js';
+
+/** Of files that are taken for notes. */
+export const noteFileEndings = /\.(?:midi?|mxl|musicxml|xml|abc)$/iu;
+
+/**
+ * MIDI, MusicXML (plain or packed) or ABC; of ABC the first tune.
+ *
+ * @param what how a person knows the file.
+ * @throws InvalidFileError for what is none of them or is damaged.
+ */
+export async function readNotes(bytes: Uint8Array, what: string): Promise<NoteSequence> {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  if (start === 'MThd') return readMidi(bytes, { what });
+  if (start.startsWith('PK')) return readMxl(bytes, what);
+  if (/^(?:\s*<|\u00ef\u00bb\u00bf<|\u00fe\u00ff|\u00ff\u00fe)/u.test(start)) {
+    return readMusicXml(bytes, what);
+  }
+  const text = new TextDecoder().decode(bytes);
+  const [tune] = /^X:/mu.test(text) ? await readAbc(text, what) : [];
+  if (tune !== undefined) return tune;
+  throw new InvalidFileError(
+    `${what} is no file of notes that is read here: MIDI, MusicXML, .mxl or ABC was expected.`,
+  );
+}

@@ -1,0 +1,122 @@
+/** Where tempo and metre change, and a sequence cut there. */
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { defaultQpm } from '../notes/tempo-map.js';
+import { lastAtMost } from './search.js';
+
+export interface Tempo {
+  readonly time: number;
+  readonly qpm: number;
+}
+
+export interface Metre {
+  readonly time: number;
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** Tempos in order, from time 0 on (120 where none is said), without those that change nothing. */
+export function tempoChanges({ tempos }: NoteSequence): readonly Tempo[] {
+  const said = (tempos ?? []).map(({ time, qpm }) => ({ time: time ?? 0, qpm: qpm || defaultQpm }));
+  return changes([{ time: 0, qpm: defaultQpm }], said, (a, b) => a.qpm === b.qpm);
+}
+
+/** Metres in order, from time 0 on (4/4 where none is said), without those that change nothing. */
+export function metreChanges({ timeSignatures }: NoteSequence): readonly Metre[] {
+  const said = (timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
+    time: time ?? 0,
+    numerator: numerator || 4,
+    denominator: denominator || 4,
+  }));
+  const same = (a: Metre, b: Metre): boolean =>
+    a.numerator === b.numerator && a.denominator === b.denominator;
+  return changes([{ time: 0, numerator: 4, denominator: 4 }], said, same);
+}
+
+function changes<T extends { readonly time: number }>(
+  initial: readonly T[],
+  said: readonly T[],
+  same: (a: T, b: T) => boolean,
+): readonly T[] {
+  const out = [...initial];
+  for (const change of [...said].sort((a, b) => a.time - b.time)) {
+    // Of several at one time the last holds.
+    if (change.time <= out.at(-1)!.time) out.pop();
+    if (out.length === 0 || !same(out.at(-1)!, change)) {
+      out.push(out.length === 0 ? { ...change, time: 0 } : change);
+    }
+  }
+  return out;
+}
+
+/**
+ * Pieces of one tempo and one metre each, with times from the start of the piece. A note belongs to the piece it starts in
+ * and ends with it at the latest. Pieces without a note are left out.
+ */
+export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] {
+  const tempos = tempoChanges(sequence);
+  const metres = metreChanges(sequence);
+  const cuts = [...new Set([...tempos, ...metres].map(({ time }) => time))].sort((a, b) => a - b);
+  if (cuts.length === 1) return sequence.notes?.length ? [sequence] : [];
+  const end = (sequence.notes ?? []).reduce(
+    (last, { endTime }) => Math.max(last, endTime ?? 0),
+    sequence.totalTime ?? 0,
+  );
+  const { keySignatures, controlChanges, pitchBends, ...rest } = sequence;
+  const keys = [...(keySignatures ?? [])].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  const at = <T extends Timed>(list: readonly T[], time: number): T =>
+    list[lastAtMost(list, time, timeOf)]!;
+  const notes = dealt(sequence.notes, cuts, ({ startTime }) => startTime ?? 0);
+  const signatures = dealt(keys, cuts, timeOf);
+  const controls = dealt(controlChanges, cuts, timeOf);
+  const bends = dealt(pitchBends, cuts, timeOf);
+  return cuts.flatMap((from, i) => {
+    if (notes[i]!.length === 0) return [];
+    const to = cuts[i + 1] ?? Math.max(end, from);
+    const moved = <T extends Timed>(list: readonly T[]): T[] =>
+      list.map((item) => ({ ...item, time: timeOf(item) - from }));
+    const begun = lastAtMost(keys, from, timeOf);
+    return [
+      {
+        ...rest,
+        tempos: [{ qpm: at(tempos, from).qpm, time: 0 }],
+        timeSignatures: [{ ...at(metres, from), time: 0 }],
+        keySignatures: [
+          ...keys.slice(Math.max(begun, 0), begun + 1).map((key) => ({ ...key, time: 0 })),
+          ...moved(signatures[i]!.filter((key) => timeOf(key) > from)),
+        ],
+        controlChanges: moved(controls[i]!),
+        pitchBends: moved(bends[i]!),
+        notes: notes[i]!.map((note) => ({
+          ...note,
+          startTime: (note.startTime ?? 0) - from,
+          endTime: Math.min(note.endTime ?? 0, to) - from,
+        })),
+        totalTime: Math.min(end, to) - from,
+      },
+    ];
+  });
+}
+
+interface Timed {
+  time?: number | null;
+}
+
+const timeOf = ({ time }: Timed): number => time ?? 0;
+
+/** Items by the piece that they begin in. */
+function dealt<T>(
+  items: readonly T[] | null | undefined,
+  cuts: readonly number[],
+  timeOfItem: (item: T) => number,
+): readonly T[][] {
+  const pieces = cuts.map((): T[] => []);
+  for (const item of items ?? []) {
+    pieces[
+      Math.max(
+        0,
+        lastAtMost(cuts, timeOfItem(item), (cut) => cut),
+      )
+    ]!.push(item);
+  }
+  return pieces;
+}

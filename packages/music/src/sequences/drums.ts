@@ -1,0 +1,46 @@
+/**
+ * Drums in nine classes. Which pitch is of which class are facts of others: Magenta's table for General MIDI
+ * (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js), and the Groove dataset's for the Roland kit it was played on (Gillick et
+ * al., "Learning to groove with inverse sequence transformations", ICML 2019).
+ */
+
+export interface DrumClass {
+  readonly name: string;
+  /** The first is written for the class. */
+  readonly pitches: readonly number[];
+}
+
+/** Of General MIDI; what MusicVAE's drum models know. */
+export const drumClasses: readonly DrumClass[] = [
+  { name: 'kick', pitches: [36, 35] },
+  { name: 'snare', pitches: [38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85] },
+  { name: 'closed hi-hat', pitches: [42, 44, 54, 68, 69, 70, 71, 73, 78, 80] },
+  { name: 'open hi-hat', pitches: [46, 67, 72, 74, 79, 81] },
+  { name: 'low tom', pitches: [45, 29, 41, 61, 64, 84] },
+  { name: 'mid tom', pitches: [48, 47, 60, 63, 77, 86, 87] },
+  { name: 'high tom', pitches: [50, 30, 43, 62, 76, 83] },
+  { name: 'crash', pitches: [49, 55, 57, 58] },
+  { name: 'ride', pitches: [51, 52, 53, 59, 82] },
+];
+
+/** Of the Groove dataset's kit: 22 and 26 are edges of its hi-hat, 43 and 58 its low tom, 52 a crash. */
+export const grooveDrumClasses: readonly DrumClass[] = [
+  { name: 'kick', pitches: [36] },
+  { name: 'snare', pitches: [38, 37, 40] },
+  { name: 'closed hi-hat', pitches: [42, 22, 44] },
+  { name: 'open hi-hat', pitches: [46, 26] },
+  { name: 'low tom', pitches: [43, 58] },
+  { name: 'mid tom', pitches: [47, 45] },
+  { name: 'high tom', pitches: [50, 48] },
+  { name: 'crash', pitches: [49, 52, 55, 57] },
+  { name: 'ride', pitches: [51, 53, 59] },
+];
+
+/** Class by pitch, 0 to 127; -1 for a pitch of none. */
+export function drumClassTable(classes: readonly DrumClass[] = drumClasses): Int8Array {
+  const table = new Int8Array(128).fill(-1);
+  for (const [index, { pitches }] of classes.entries()) {
+    for (const pitch of pitches) table[pitch] = index;
+  }
+  return table;
+}

@@ -1,0 +1,11 @@
+/** What is done with notes before a model sees them. */
+export { barStarts, type Bar } from './bars.js';
+export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
+export { drumClasses, drumClassTable, grooveDrumClasses, type DrumClass } from './drums.js';
+export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
+export { quantize, type QuantizeOptions } from './quantize.js';
+export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
+export { sustained } from './sustain.js';
+export { transpose, type TransposeOptions } from './transpose.js';
+export { unquantize } from './unquantize.js';
+export { windows, type WindowOptions } from './windows.js';

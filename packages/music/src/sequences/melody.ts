@@ -1,0 +1,66 @@
+/** One line out of many notes: the skyline. */
+import type { Note, NoteSequence } from '../notes/note-sequence.js';
+
+export interface MelodyOptions {
+  /** Only this instrument's notes. Default all but drums. */
+  readonly instrument?: number;
+  /** Notes below are dropped. Default 0. */
+  readonly minPitch?: number;
+  /** Notes above are dropped. Default 127. */
+  readonly maxPitch?: number;
+}
+
+export interface ExtractedMelody {
+  /** No two notes at once, in order of time. */
+  readonly sequence: NoteSequence;
+  /** Notes that are not in it, without drums and other instruments. */
+  readonly dropped: number;
+  /** Notes of it that end early, where the next begins. */
+  readonly cut: number;
+}
+
+/**
+ * The highest of the notes that start together, each until the next starts: what Magenta takes for a melody where it
+ * ignores polyphony. Of a quantised sequence, starting together is having the same step; else the same second.
+ */
+export function extractMelody(
+  sequence: NoteSequence,
+  { instrument, minPitch = 0, maxPitch = 127 }: MelodyOptions = {},
+): ExtractedMelody {
+  const quantized = Boolean(sequence.quantizationInfo?.stepsPerQuarter);
+  const startOf = (note: Note): number =>
+    (quantized ? note.quantizedStartStep : note.startTime) ?? 0;
+  const heard = (sequence.notes ?? [])
+    .filter((note) => !note.isDrum)
+    .filter((note) => instrument === undefined || (note.instrument ?? 0) === instrument)
+    .sort((a, b) => startOf(a) - startOf(b) || (b.pitch ?? 0) - (a.pitch ?? 0));
+  const line: Note[] = [];
+  let cut = 0;
+  for (const note of heard) {
+    const pitch = note.pitch ?? 0;
+    if (pitch < minPitch || pitch > maxPitch) continue;
+    const last = line.at(-1);
+    if (last !== undefined && startOf(last) === startOf(note)) continue;
+    if (last !== undefined) {
+      const shorter = endedBy(last, note, quantized);
+      if (shorter !== last) cut++;
+      line[line.length - 1] = shorter;
+    }
+    line.push(note);
+  }
+  return { sequence: { ...sequence, notes: line }, dropped: heard.length - line.length, cut };
+}
+
+function endedBy(last: Note, next: Note, quantized: boolean): Note {
+  const step = next.quantizedStartStep ?? 0;
+  const time = next.startTime ?? 0;
+  const over = quantized ? (last.quantizedEndStep ?? 0) > step : (last.endTime ?? 0) > time;
+  if (!over) return last;
+  return {
+    ...last,
+    ...(quantized && { quantizedEndStep: step }),
+    ...(typeof last.endTime === 'number' && {
+      endTime: Math.max(last.startTime ?? 0, Math.min(last.endTime, time)),
+    }),
+  };
+}

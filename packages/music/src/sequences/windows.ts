@@ -1,0 +1,90 @@
+/** A quantised piece cut into windows of some bars, as models of so many bars want it. */
+import { InvalidArgumentError } from '@speil/api';
+import { limits } from '../notes/limits.js';
+import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import { defaultQpm } from '../notes/tempo-map.js';
+import { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
+
+export interface WindowOptions {
+  /** Bars of a window. */
+  readonly bars: number;
+  /** Bars from the start of a window to the start of the next. Default 1. */
+  readonly hop?: number;
+  /** Windows in which no note starts: left out, or kept. Default `skip`. */
+  readonly empty?: 'skip' | 'keep';
+  /** Whether a last window is given that the piece does not fill. Default false, unless the piece is shorter than one. */
+  readonly partial?: boolean;
+}
+
+/**
+ * A note belongs to the windows that it starts in, and is cut at their end. Steps and seconds count from the start of the
+ * window; a note played a little early on the first step has a `startTime` below 0.
+ *
+ * @throws InvalidArgumentError for a sequence that is not quantised, bars that are no whole number of steps, or more than
+ *   100,000 windows.
+ */
+export function windows(
+  sequence: NoteSequence,
+  { bars, hop = 1, empty = 'skip', partial }: WindowOptions,
+): readonly NoteSequence[] {
+  for (const [name, value] of Object.entries({ bars, hop })) {
+    if (Number.isInteger(value) && value >= 1 && value <= limits.bars) continue;
+    throw new InvalidArgumentError(`${name} must be a positive integer. Received: ${value}.`);
+  }
+  const perBar = stepsPerBarOf(sequence);
+  const notes = [...(sequence.notes ?? [])].sort(
+    (a, b) => (a.quantizedStartStep ?? 0) - (b.quantizedStartStep ?? 0),
+  );
+  const total = barsOf(sequence, perBar);
+  const last = partial || total < bars ? total - 1 : total - bars;
+  if (last / hop > limits.bars) {
+    throw new InvalidArgumentError(
+      `A piece of ${total} bars gives more than ${limits.bars} windows. Cut it, or raise hop.`,
+    );
+  }
+  const secondsPerStep =
+    60 / ((sequence.tempos?.[0]?.qpm || defaultQpm) * stepsPerQuarterOf(sequence));
+  const {
+    keySignatures: _k,
+    controlChanges: _c,
+    pitchBends: _p,
+    textAnnotations: _t,
+    ...rest
+  } = sequence;
+  const out: NoteSequence[] = [];
+  for (let bar = 0, first = 0; bar <= last; bar += hop) {
+    const [from, to] = [bar * perBar, (bar + bars) * perBar];
+    while (first < notes.length && (notes[first]!.quantizedStartStep ?? 0) < from) first++;
+    const [begins, ends] = [from * secondsPerStep, to * secondsPerStep];
+    const inside: NonNullable<NoteSequence['notes']> = [];
+    for (let i = first; i < notes.length; i++) {
+      const note = notes[i]!;
+      const start = note.quantizedStartStep ?? 0;
+      if (start >= to) break;
+      // A dataset has a million of these: taking fields out of a note with rest is ten times as slow.
+      const moved: Note = Object.assign({}, note);
+      moved.quantizedStartStep = start - from;
+      moved.quantizedEndStep = Math.min(note.quantizedEndStep ?? 0, to) - from;
+      if (typeof note.startTime === 'number') moved.startTime = note.startTime - begins;
+      if (typeof note.endTime === 'number') moved.endTime = Math.min(note.endTime, ends) - begins;
+      inside.push(moved);
+    }
+    if (inside.length === 0 && empty === 'skip') continue;
+    out.push({
+      ...rest,
+      notes: inside,
+      totalQuantizedSteps: bars * perBar,
+      totalTime: bars * perBar * secondsPerStep,
+    });
+  }
+  return out;
+}
+
+/** Bars that have begun by the end of the piece; at least one. */
+function barsOf({ totalQuantizedSteps, notes }: NoteSequence, perBar: number): number {
+  const end = (notes ?? []).reduce(
+    (latest, { quantizedEndStep }) => Math.max(latest, quantizedEndStep ?? 0),
+    totalQuantizedSteps ?? 0,
+  );
+  return Math.max(1, Math.ceil(end / perBar));
+}
