@@ -26,7 +26,8 @@ export function recurrent(
   );
   const perStep = tf.unstack(tf.reshape(projected, [batch, steps, -1]), 1);
   const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
-  const zeros = tf.zeros([batch, spec.units]);
+  // One row for all items: an exported graph leaves the batch open, and a constant cannot depend on it.
+  const zeros = tf.zeros([1, spec.units]);
   let state: State = { h: zeros, c: zeros };
   const hidden = perStep.map((input) => {
     state = cell(input, state);
