@@ -48,7 +48,7 @@ function expectEqual(actual: ArrayLike<number>, reference: Float32Array): void {
 
 const batch = 3;
 const everyLayer = modelSpecSchema.parse(selfTestModel);
-/** tfjs has no such layers; tfjs.test.ts holds those that it has. */
+/** It has layers that tfjs lacks; tfjs.test.ts tries each that tfjs has. */
 const refusedByTfjs = (spec: ModelSpec): boolean => spec.name === everyLayer.name;
 const dataOf = (shape: readonly number[]): Float32Array =>
   uniforms({ seed: 6, purpose: 'synthetic' }, batch * shape.reduce((a, b) => a * b, 1));
