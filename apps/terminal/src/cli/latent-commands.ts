@@ -45,10 +45,22 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('sample', 'Decode draws from the prior.')
+    command('sample', 'Decode draws from the prior, or from a mixture fitted to codes of data.')
       .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
       .option('--seed <n>', 'seed of the draws', seed, 0)
       .option('--temperature <t>', 'scale of the draws', numberBetween(0, 10), 1)
+      .addOption(
+        new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
+          .choices(['prior', 'mixture'])
+          .default('prior'),
+      )
+      .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
+      .option('--data <name>', 'what the mixture is fitted to (default: what it was trained on)')
+      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .addOption(
+        new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
+      )
+      .option('--limit <n>', 'only the first n examples (default: 10000)', wholeNumber(1, 100_000))
       .option(
         '--label <n>',
         'the class that a conditional model is told (default: each in turn)',
@@ -56,7 +68,13 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       )
       .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
   )
-    .addHelpText('after', examples('speil sample mnist-vae -n 16 --seed 1 -o samples'))
+    .addHelpText(
+      'after',
+      examples(
+        'speil sample mnist-vae -n 16 --seed 1 -o samples',
+        'speil sample mnist-ae-2d --sampler mixture --components 20 --data mnist -o samples',
+      ),
+    )
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/sample.js')).sample(model, options, io)),
     );

@@ -1,4 +1,7 @@
-/** Rows of small pictures: originals over their reconstructions, and draws from the prior. */
+/**
+ * Rows of small pictures: originals over their reconstructions, above them what the model saw where that is something else,
+ * and draws from the prior.
+ */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { formatCount } from '../report/format.js';
@@ -27,18 +30,19 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
       </Box>
     );
   }
-  // Three rows of the smallest pictures and two captions.
-  const withSamples = samples && drawn !== undefined && rows >= 11;
+  const shown = rowsOf(reconstructions, rows);
+  // As many rows of the smallest pictures, one of samples, and two captions.
+  const withSamples = samples && drawn !== undefined && rows >= 3 * (shown.length + 1) + 2;
   const captions = withSamples ? 2 : 1;
-  // Originals, reconstructions, and as many rows of samples as there is room for.
-  const lines = withSamples ? 3 : 2;
+  const lines = shown.length + (withSamples ? 1 : 0);
   const grid = tileGrid(columns - 1, rows - captions, lines, tilesPerRow);
-  const [originals, copies] = pairsOf(reconstructions, grid.across);
+  const named = shown.map(({ name }) => name).join(' over ');
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Caption text="originals over reconstructions" step={reconstructions.step} />
-      <TileRow tiles={originals} {...grid} theme={theme} />
-      <TileRow tiles={copies} {...grid} theme={theme} />
+      <Caption text={named} step={reconstructions.step} />
+      {shown.map(({ name, tiles }) => (
+        <TileRow key={name} tiles={tiles.slice(0, grid.across)} {...grid} theme={theme} />
+      ))}
       {withSamples && <Caption text="drawn from the prior" step={drawn.step} />}
       {withSamples && <TileRow tiles={drawn.tiles.slice(0, grid.across)} {...grid} theme={theme} />}
     </Box>
@@ -73,11 +77,26 @@ function TileRow(props: {
   );
 }
 
-/** The first pairs of a montage whose rows are originals and reconstructions by turns. */
-function pairsOf(
-  { tiles }: SampleTiles,
-  count: number,
-): readonly [readonly GreyPicture[], readonly GreyPicture[]] {
-  const shown = Math.min(count, tilesPerRow);
-  return [tiles.slice(0, shown), tiles.slice(tilesPerRow, tilesPerRow + shown)];
+interface NamedRow {
+  readonly name: string;
+  readonly tiles: readonly GreyPicture[];
+}
+
+/**
+ * The first strip of a montage. A trainer shows at most two strips, so that the number of rows tells whether a strip has two
+ * rows or three; where three do not fit, what a denoiser is asked for goes first.
+ */
+function rowsOf({ tiles }: SampleTiles, room: number): readonly NamedRow[] {
+  const row = (name: string, index: number): NamedRow => ({
+    name,
+    tiles: tiles.slice(index * tilesPerRow, (index + 1) * tilesPerRow),
+  });
+  const rows = tiles.length / tilesPerRow;
+  if (rows === 0 || rows % 3 !== 0) return [row('originals', 0), row('reconstructions', 1)];
+  const [seen, originals, copies] = [
+    row('inputs', 0),
+    row('originals', 1),
+    row('reconstructions', 2),
+  ];
+  return room >= 10 ? [seen, originals, copies] : [seen, copies];
 }

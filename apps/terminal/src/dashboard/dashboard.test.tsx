@@ -85,6 +85,29 @@ describe('what fits a terminal', () => {
     expect(linesOf(<Charts {...charts} />).length).toBe(rows);
   });
 
+  it('shows what a model saw above what it was to give, and without that where there is no room', () => {
+    // Two strips of three rows: white, grey, black.
+    const row = (value: number) =>
+      Array.from({ length: 8 }, () => ({
+        width: 2,
+        height: 2,
+        pixels: [value, value, value, value],
+      }));
+    const tiles = [...row(255), ...row(130), ...row(0), ...row(0), ...row(0), ...row(0)];
+    const view = { ...viewAfter(half), reconstructions: { step: 5, tiles }, samples: pictures };
+    const shown = (rows: number) =>
+      linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
+    const [caption, ...lines] = shown(13);
+    expect(caption).toContain('inputs over originals over reconstructions, step 5');
+    const [white, grey, black] = [0, 4, 8].map((line) => (lines[line] ?? '').trim().slice(0, 4));
+    expect(white).toBe('@@@@');
+    expect(grey).not.toBe(white);
+    expect(grey).not.toBe('');
+    expect(black).toBe('');
+    expect(shown(14).join()).toContain('drawn from the prior');
+    expect(shown(9)[0]).toContain('inputs over reconstructions, step 5');
+  });
+
   it('has parameters and the last epoch in the run pane of a low terminal', () => {
     const view = viewAfter(wholeRun());
     const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={11} />);

@@ -32,7 +32,7 @@ export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
   readonly condition: RunCondition;
-  /** Originals and reconstructions by turns, a row of eight each; and draws from the prior. */
+  /** Originals and reconstructions by turns, a row of eight each, inputs before them where they differ; and draws. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
   /** What the trainer answered last. */

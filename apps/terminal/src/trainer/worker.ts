@@ -3,19 +3,14 @@
  * everything to the trainer's main thread and waits until it is safely on the disk.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Batch } from '@speil/api';
-import { itemsOf } from '@speil/api';
 import { TrainingControl, assertTrainable, train } from '@speil/core';
-import type { TrainingHost, TrainingPicture } from '@speil/core';
-import { encodePng, imageCodec, montage, pairs } from '@speil/images';
-import type { Picture } from '@speil/images';
+import type { TrainingHost } from '@speil/core';
+import { encodePng } from '@speil/images';
 import { loadEngine } from '../engines.js';
 import { openData, recordOf } from './data.js';
 import { tellError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
-
-/** Pictures side by side in a sample; the dashboard takes them apart again. */
-const columns = 8;
+import { drawSample } from './pictures.js';
 
 const input = workerData as WorkerInput;
 const control = new TrainingControl();
@@ -42,18 +37,10 @@ const host: TrainingHost = {
     save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
   saveSample: (sample) => {
     const { kind, step } = sample;
-    const png = encodePng(drawSample(sample));
+    const png = encodePng(drawSample(sample, input.recipe.model.codec));
     return save((id) => ({ type: 'sample', id, kind, step, png }));
   },
 };
-
-function drawSample(sample: TrainingPicture): Picture {
-  const codec = imageCodec(input.recipe.model.codec);
-  const pictures = (batch: Batch): Picture[] => itemsOf(codec, batch);
-  return sample.kind === 'samples'
-    ? montage(pictures(sample.samples), { columns })
-    : pairs(pictures(sample.originals), pictures(sample.reconstructions), { columns });
-}
 
 async function work(): Promise<void> {
   const data = await openData(input.data, input.recipe);

@@ -81,9 +81,10 @@ describe('the gradient self-test', () => {
             Float32Array.from(before, (value, i) => (i < some ? x[i]! : value)),
           ),
         before.slice(0, some),
-        { step: 4e-3 },
+        // Single precision tells losses of 234 nats apart by 1.5e-5: smaller steps lose small gradients in it.
+        { step: 1e-2 },
       );
-      expect(relativeError(gradient.slice(0, some), numeric, 0.1), name).toBeLessThan(0.02);
+      expect(relativeError(gradient.slice(0, some), numeric, 0.1), name).toBeLessThan(0.03);
     }
   });
 

@@ -14,6 +14,7 @@ import { createAutoencoder } from '../models/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { uniforms } from '../random/streams.js';
 import { selfTestModel } from '../engines/self-test.js';
+import { inputShapeOf } from '../spec/input.js';
 import { tinyAe, tinyVae } from '../tiny.test-support.js';
 import { exportModel, type ExportFormat } from './index.js';
 
@@ -47,6 +48,8 @@ function expectEqual(actual: ArrayLike<number>, reference: Float32Array): void {
 
 const batch = 3;
 const everyLayer = modelSpecSchema.parse(selfTestModel);
+/** It has layers that tfjs lacks; tfjs.test.ts tries each that tfjs has. */
+const refusedByTfjs = (spec: ModelSpec): boolean => spec.name === everyLayer.name;
 const dataOf = (shape: readonly number[]): Float32Array =>
   uniforms({ seed: 6, purpose: 'synthetic' }, batch * shape.reduce((a, b) => a * b, 1));
 
@@ -54,7 +57,7 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
   'an export of %s',
   (_, spec) => {
     const sides = [
-      ['encoder', 'x', spec.codec.shape],
+      ['encoder', 'x', inputShapeOf(spec)],
       ['decoder', 'z', spec.latentShape],
     ] as const;
     const filesAs = async (format: ExportFormat) => exportModel(await modelOf(spec), format);
@@ -75,7 +78,7 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
       }
     });
 
-    it('as tfjs is loaded by tf.loadLayersModel', async () => {
+    it.skipIf(refusedByTfjs(spec))('as tfjs is loaded by tf.loadLayersModel', async () => {
       const files = await filesAs('tfjs');
       for (const [part, input, shape] of sides) {
         const json = JSON.parse(new TextDecoder().decode(files[`${part}/model.json`])) as {

@@ -19,7 +19,7 @@ export function recurrent(
   context: LayerContext,
 ): tf.Tensor {
   const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
-  const hidden = unroll(cell, projectSteps(name, x, context), zeroState(x.shape[0]!, spec.units));
+  const hidden = unroll(cell, projectSteps(name, x, context), zeroState(spec.units));
   return spec.returnSequences ? tf.stack([...hidden], 1) : hidden.at(-1)!;
 }
 
@@ -33,8 +33,9 @@ export interface RecurrentState {
 /** One step. @param input the step's input after the layer's kernel and bias, `[batch, gates * units]`. */
 export type RecurrentCell = (input: tf.Tensor, state: RecurrentState) => RecurrentState;
 
-export function zeroState(batch: number, units: number): RecurrentState {
-  const zeros = tf.zeros([batch, units]);
+/** One row for all items: an exported graph leaves the batch open, and a constant cannot depend on it. */
+export function zeroState(units: number): RecurrentState {
+  const zeros = tf.zeros([1, units]);
   return { h: zeros, c: zeros };
 }
 

@@ -32,4 +32,6 @@ export interface LayerDeclaration {
   readonly variables: readonly VariableDeclaration[];
   /** Noise that the layer wants in training only. */
   readonly noise: readonly NoiseDeclaration[];
+  /** Recurrent steps that stand in the graph one after the other. Default 0. */
+  readonly steps?: number;
 }

@@ -121,6 +121,7 @@ function recurrent(
         : [variable('bias', [width], 'zeros'), variable('recurrentBias', [width], 'zeros')]),
     ],
     noise: [],
+    steps,
   };
 }
 
@@ -149,6 +150,7 @@ function residual(
       ...(projection === 'identity' ? [] : affine(`${name}/projection`, kernel, from, to, to)),
     ],
     noise: inner.noise,
+    steps: inner.steps ?? 0,
   };
 }
 
@@ -182,11 +184,13 @@ export function declareSequence(
   const variables: VariableDeclaration[] = [];
   const noise: NoiseDeclaration[] = [];
   let outputShape = inputShape;
+  let steps = 0;
   layers.forEach((spec, index) => {
     const layer = `${name}/${index}`;
     const declared = declareLayer(spec, outputShape, layer);
     variables.push(...declared.variables);
     noise.push(...declared.noise);
+    steps += declared.steps ?? 0;
     outputShape = declared.outputShape;
     if (sizeOf(outputShape) > activationLimit) {
       throw new InvalidArgumentError(
@@ -194,7 +198,7 @@ export function declareSequence(
       );
     }
   });
-  return { outputShape, variables, noise };
+  return { outputShape, variables, noise, steps };
 }
 
 function conv2d(

@@ -1,4 +1,4 @@
-import { modelSpecSchema, type LayerSpec, type ModelSpecInput } from '@speil/api';
+import { modelSpecSchema, type LayerInput, type LayerSpec, type ModelSpecInput } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { countParameters, declareModel } from './model.js';
 import { declareLayer } from './layers.js';
@@ -143,6 +143,25 @@ describe('a declared model', () => {
       },
     });
     expect(() => declareModel(long)).toThrow('with at most 512 steps. Received: [784, 1].');
+  });
+
+  it('refuses recurrent layers that have more steps together than are unrolled, in a residual too', () => {
+    const layersOf = (count: number): LayerInput[] => [
+      { type: 'reshape', shape: [392, 2] },
+      ...Array.from({ length: count }, () => ({
+        type: 'gru' as const,
+        units: 2,
+        returnSequences: true,
+      })),
+      { type: 'residual', layers: [{ type: 'lstm', units: 2, returnSequences: true }] },
+    ];
+    const deep = (count: number) =>
+      parse({ architecture: { ...kerasExample.architecture, encoder: layersOf(count) } });
+    // Five layers of 392 steps are 1960, six are 2352.
+    expect(() => declareModel(deep(4))).not.toThrow();
+    expect(() => declareModel(deep(5))).toThrow(
+      'may have at most 2048 steps together; shorten the sequences or take fewer layers. Received: 2352.',
+    );
   });
 
   it('refuses a latent shape that is not the bottleneck', () => {

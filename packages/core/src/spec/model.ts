@@ -13,6 +13,9 @@ import { declarePrior, type PriorDeclaration } from './prior.js';
 /** The most numbers that a model may hold (1 GB of float32): a file that asks for more is refused. */
 export const parameterLimit = 250_000_000;
 
+/** Recurrent steps of all layers of a model: each is a dozen operations of its graph, and as many of the gradients'. */
+export const recurrentStepLimit = 2048;
+
 export interface DeclaredLayer {
   readonly spec: LayerSpec;
   readonly name: string;
@@ -23,6 +26,7 @@ export interface NetworkDeclaration {
   readonly outputShape: readonly number[];
   readonly variables: readonly VariableDeclaration[];
   readonly noise: readonly NoiseDeclaration[];
+  readonly steps?: number;
 }
 
 export interface ModelDeclaration {
@@ -68,7 +72,8 @@ export function declareNetwork(
 }
 
 /**
- * @throws InvalidArgumentError when layers do not fit each other or the model is over `parameterLimit`.
+ * @throws InvalidArgumentError when layers do not fit each other or the model is over `parameterLimit` or
+ *   `recurrentStepLimit`.
  * @throws IncompatibleError when the decoder does not end in the codec's shape, the parts contradict each other or the
  *   family is another one.
  */
@@ -96,6 +101,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     bottleneck.kind === 'codes' && bottleneck.prior !== null
       ? declarePrior(bottleneck.prior, spec.latentShape, bottleneck.codes)
       : undefined;
+  assertSteps([encoder, decoder, discriminator, classifier]);
   const heads = headsOf(bottleneck);
   const features = sizeOf(encoder.outputShape) + conditionWidth(condition);
   const { size } = bottleneck;
@@ -152,6 +158,14 @@ export function conditionWidth(condition: ModelSpec['condition']): number {
 export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
   if (bottleneck.kind === 'codes') return [...latentShape, bottleneck.size];
   return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
+}
+
+function assertSteps(networks: readonly (NetworkDeclaration | undefined)[]): void {
+  const steps = networks.reduce((sum, network) => sum + (network?.steps ?? 0), 0);
+  if (steps <= recurrentStepLimit) return;
+  throw new InvalidArgumentError(
+    `The recurrent layers of a model may have at most ${recurrentStepLimit} steps together; shorten the sequences or take fewer layers. Received: ${steps}.`,
+  );
 }
 
 function assertLatentShape(

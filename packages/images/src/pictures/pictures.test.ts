@@ -172,6 +172,38 @@ describe('PNG', () => {
     expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
   });
 
+  it('refuses a palette file without a palette, and a place that its palette has not', () => {
+    // Two pixels of 4 bits: places 0 and 2.
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0x02])));
+    expect(() => decodePng(file([2, 1, 4, 3, 0], data), 'a.png')).toThrow(
+      'a.png is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.',
+    );
+    const two = chunk('PLTE', Buffer.from([1, 2, 3, 4, 5, 6]));
+    expect(() => decodePng(file([2, 1, 4, 3, 0], two, data), 'a.png')).toThrow(
+      'a.png is a broken PNG file: palette entry 2 is missing.',
+    );
+  });
+
+  it('lays transparent colours of a palette on white', () => {
+    const palette = chunk('PLTE', Buffer.from([0, 100, 200, 0, 100, 200]));
+    const alphas = chunk('tRNS', Buffer.from([51]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
+    const { pixels } = decodePng(file([2, 1, 8, 3, 0], palette, alphas, data), 'a');
+    // A fifth of the colour and four fifths of 255; the second has no alpha of its own.
+    expect([...pixels]).toEqual([204, 224, 244, 0, 100, 200]);
+  });
+
+  it('takes no more than a picture and its indices to read 16.7 million places in a palette', () => {
+    const palette = chunk('PLTE', Buffer.from([7, 8, 9]));
+    const rows = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 513)));
+    const large = file([4096, 4096, 1, 3, 0], palette, rows);
+    const before = process.memoryUsage().arrayBuffers;
+    const { pixels } = decodePng(large, 'a');
+    // 48 MB of colours and what inflating leaves behind; with one value a place and an alpha it would be 80 MB more.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(110 * 2 ** 20);
+    expect(pixels.slice(-3)).toEqual(Uint8Array.of(7, 8, 9));
+  });
+
   it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {
     const pixels = chunk('IDAT', deflateSync(Buffer.alloc(2)));
     const whole = file([1, 1, 8, 0, 0], pixels);

@@ -17,6 +17,8 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
   6: { channels: 4, depths: [8, 16] },
 };
 
+const paletteType = 3;
+
 /** First column and row, and steps, of the seven passes of an interlaced file (PNG 3rd edition, section 8.2). */
 export const adam7 = [
   [0, 0, 8, 8],
@@ -31,8 +33,8 @@ export const adam7 = [
 /** The most bytes of chunks that come once: 256 colours, and as many alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
-/** Bytes that the pixels may unpack to, whatever their number: 13 million of 24 bits fit. Decoding takes four times as much. */
-const unpackedLimit = 40 * 2 ** 20;
+/** Bytes that the pixels may unpack to, whatever their number: 12 megapixels of 24 bits fit. Decoding takes four times as much. */
+const unpackedLimit = 36 * 2 ** 20;
 
 /** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
 const largestPiece = 4096;
@@ -62,6 +64,12 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): So
     throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
   }
   const { once, data, size, places } = readChunks(bytes, what, maxPixels);
+  // Without its colours the decoder would take indices for greys.
+  if (once.get('IHDR')?.[9] === paletteType && !once.has('PLTE')) {
+    throw new InvalidFileError(
+      `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
+    );
+  }
   const packed = joined(data);
   // Before the sums, which take longer: a bomb is told by its first bytes.
   checkUnpacked(packed, size, what);

@@ -41,14 +41,12 @@ export function encodePng(picture: Picture): Uint8Array {
 type Decoded = ReturnType<typeof decode>;
 
 function flatten(png: Decoded): Picture {
-  const { width, height, depth } = png;
-  const { data, channels } = png.palette ? expandPalette(png) : png;
-  // A palette's colours have 8 bits, however few its indices have.
-  const perByte =
-    data instanceof Uint16Array ? 257 : depth < 8 && !png.palette ? (2 ** depth - 1) / 255 : 1;
+  if (png.palette) return flattenPalette(png, png.palette);
+  const { width, height, depth, data, channels } = png;
+  const perByte = data instanceof Uint16Array ? 257 : depth < 8 ? (2 ** depth - 1) / 255 : 1;
   const colours = channels >= 3 ? 3 : 1;
   const hasAlpha = channels === 2 || channels === 4;
-  const unpacked = depth < 8 && !png.palette ? unpackBits(png) : data;
+  const unpacked = depth < 8 ? unpackBits(png) : data;
   const pixels = new Uint8Array(width * height * colours);
   for (let i = 0; i < width * height; i++) {
     const alpha = hasAlpha ? unpacked[i * channels + channels - 1]! / perByte / 255 : 1;
@@ -60,29 +58,44 @@ function flatten(png: Decoded): Picture {
   return { width, height, channels: colours, pixels };
 }
 
-function expandPalette(png: Decoded): { data: Uint8Array; channels: number } {
-  const palette = png.palette!;
-  const indices = png.depth < 8 ? unpackBits(png) : png.data;
-  const data = new Uint8Array(png.width * png.height * 4);
-  for (let i = 0; i < png.width * png.height; i++) {
-    const entry = palette[indices[i]!];
-    if (entry === undefined) throw new Error(`palette entry ${indices[i]} is missing`);
-    data.set([entry[0]!, entry[1]!, entry[2]!, entry[3] ?? 255], i * 4);
-  }
-  return { data, channels: 4 };
+/** Straight from the packed indices: at 16.7 million pixels each array between would be 16 MB or 64. */
+function flattenPalette(png: Decoded, palette: readonly (readonly number[])[]): Picture {
+  const { width, height } = png;
+  const colours = palette.map(([red = 0, green = 0, blue = 0, alpha = 255]) =>
+    [red, green, blue].map((value) => Math.round((value * alpha) / 255 + 255 * (1 - alpha / 255))),
+  );
+  const pixels = new Uint8Array(width * height * 3);
+  let at = 0;
+  eachIndex(png, (index) => {
+    const colour = colours[index];
+    if (colour === undefined) throw new Error(`palette entry ${index} is missing`);
+    pixels[at] = colour[0]!;
+    pixels[at + 1] = colour[1]!;
+    pixels[at + 2] = colour[2]!;
+    at += 3;
+  });
+  return { width, height, channels: 3, pixels };
 }
 
-/** One value a byte from rows of packed bits, each row beginning at a byte. */
-function unpackBits({ data, width, height, depth }: Decoded): Uint8Array {
-  const out = new Uint8Array(width * height);
+/** One value a byte from rows of packed bits. */
+function unpackBits(png: Decoded): Uint8Array {
+  const out = new Uint8Array(png.width * png.height);
+  let at = 0;
+  eachIndex(png, (value) => {
+    out[at++] = value;
+  });
+  return out;
+}
+
+/** Values of at most 8 bits in reading order, each row beginning at a byte. */
+function eachIndex({ data, width, height, depth }: Decoded, visit: (value: number) => void): void {
   const rowBytes = Math.ceil((width * depth) / 8);
   const mask = 2 ** depth - 1;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const bit = x * depth;
       const byte = data[y * rowBytes + (bit >> 3)]!;
-      out[y * width + x] = (byte >> (8 - depth - (bit & 7))) & mask;
+      visit((byte >> (8 - depth - (bit & 7))) & mask);
     }
   }
-  return out;
 }

@@ -75,12 +75,10 @@ export function bothWays(
   const steps = present && { present: tf.unstack(present, 1) };
   const oneWay = (direction: 'fw' | 'bw'): readonly tf.Tensor[] => {
     const name = names.direction(prefix, direction);
-    return unroll(
-      lstmCell(name, context),
-      projectSteps(name, x, context),
-      zeroState(x.shape[0], units),
-      { reverse: direction === 'bw', ...steps },
-    );
+    return unroll(lstmCell(name, context), projectSteps(name, x, context), zeroState(units), {
+      reverse: direction === 'bw',
+      ...steps,
+    });
   };
   return { forward: oneWay('fw'), backward: oneWay('bw') };
 }

@@ -1,0 +1,131 @@
+/** `speil sample --sampler mixture`, with a model of two numbers that no one has trained. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { modelSpecSchema, type ModelSpecInput } from '@speil/api';
+import { modelFiles } from '@speil/core';
+import { declareModel } from '@speil/core/spec';
+import { initialVariables } from '@speil/core/training';
+import { afterAll, describe, expect, it } from 'vitest';
+import { recordedIo } from '../io.test-support.js';
+import { fitMixture } from './mixture.js';
+import { refuseContradictions, sample } from './sample.js';
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-mixture-'));
+afterAll(() => fs.rmSync(dir, { recursive: true }));
+const io = recordedIo({ cwd: dir });
+
+function modelFolder(name: string, change: Partial<ModelSpecInput> = {}): string {
+  const shape = [28, 28, 1];
+  const spec = modelSpecSchema.parse({
+    name,
+    family: 'ae',
+    codec: { id: 'image', shape },
+    latentShape: [2],
+    architecture: {
+      encoder: [{ type: 'flatten' }],
+      decoder: [
+        { type: 'dense', units: 784 },
+        { type: 'reshape', shape },
+      ],
+    },
+    bottleneck: { kind: 'point', size: 2 },
+    objective: { likelihood: { kind: 'mse' } },
+    ...change,
+  });
+  const files = modelFiles(spec, initialVariables(declareModel(spec).variables, 1));
+  fs.mkdirSync(path.join(dir, name));
+  for (const [file, bytes] of Object.entries(files)) {
+    fs.writeFileSync(path.join(dir, name, file), bytes);
+  }
+  return `./${name}`;
+}
+
+const plain = modelFolder('plain');
+const request = {
+  engine: 'cpu',
+  data: 'mnist-10k',
+  split: 'train',
+  limit: 60,
+  components: 3,
+  seed: 1,
+} as const;
+
+describe('a mixture for a model', () => {
+  it('gives codes where those of the data lie, and not where the prior has them', async () => {
+    const sampler = await fitMixture(plain, request, io);
+    expect(sampler.name).toBe('mixture of 3 Gaussians');
+    const { shape, values } = await sampler.sample(500, 4);
+    expect(shape).toEqual([500, 2]);
+    const means = [0, 1].map((axis) => meanOf(values.filter((_, i) => i % 2 === axis)));
+    const one = await fitMixture(plain, { ...request, components: 1 }, io);
+    const codes = (await one.sample(5000, 2)).values;
+    // A mixture fitted by maximum likelihood has the mean of its data, however many components it has.
+    means.forEach((mean, axis) => {
+      expect(mean).toBeCloseTo(meanOf(codes.filter((_, i) => i % 2 === axis)), 0);
+    });
+    expect(Math.hypot(...means)).toBeGreaterThan(0.1);
+  });
+
+  it('is the same under one seed', async () => {
+    const [a, b] = [await fitMixture(plain, request, io), await fitMixture(plain, request, io)];
+    expect(await a.sample(4, 9)).toEqual(await b.sample(4, 9));
+  });
+
+  it('refuses codes that are too wide, before any data are read', async () => {
+    const wide = modelFolder('wide', {
+      latentShape: [784],
+      bottleneck: { kind: 'point', size: 784 },
+    });
+    await expect(fitMixture(wide, { ...request, data: 'nowhere' }, io)).rejects.toThrow(
+      'A mixture is fitted to codes of at most 512 numbers; those of wide have 784',
+    );
+  });
+
+  it('refuses codes that are names', async () => {
+    const coded = modelFolder('coded', {
+      family: 'vq-vae',
+      latentShape: [28, 28],
+      architecture: {
+        encoder: [{ type: 'conv2d', filters: 2, kernelSize: 1 }],
+        decoder: [{ type: 'conv2d', filters: 1, kernelSize: 1 }],
+      },
+      bottleneck: { kind: 'codes', codes: 4, size: 2 },
+    });
+    await expect(fitMixture(coded, request, io)).rejects.toThrow('The codes of coded are names');
+  });
+
+  it('refuses fewer examples than components', async () => {
+    await expect(fitMixture(plain, { ...request, limit: 2 }, io)).rejects.toThrow(
+      'Received: 2 examples, --components 3.',
+    );
+  });
+});
+
+describe('sample', () => {
+  it('draws pictures from the mixture that are not those of the prior', async () => {
+    const options = { ...request, count: 4, temperature: 1 };
+    await sample(plain, { ...options, sampler: 'mixture', out: 'mixture' }, io);
+    const { engine, count, temperature, seed } = options;
+    await sample(plain, { engine, count, temperature, seed, sampler: 'prior', out: 'prior' }, io);
+    const [mixture, prior] = ['mixture', 'prior'].map((out) =>
+      fs.readFileSync(path.join(dir, out, 'samples.png')),
+    );
+    expect(mixture!.equals(prior!)).toBe(false);
+    expect(fs.readdirSync(path.join(dir, 'mixture'))).toHaveLength(5);
+  });
+
+  it('refuses what its sampler has no use for', () => {
+    const given = { engine: 'cpu', count: 1, seed: 0, temperature: 1 };
+    expect(() => refuseContradictions({ ...given, sampler: 'prior', dataDir: '/a' })).toThrow(
+      'The prior needs no data: --data-dir goes with --sampler mixture.',
+    );
+    expect(() => refuseContradictions({ ...given, sampler: 'mixture', temperature: 2 })).toThrow(
+      'leave out --temperature. Received: --temperature 2.',
+    );
+  });
+});
+
+function meanOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

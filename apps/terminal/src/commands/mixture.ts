@@ -1,0 +1,82 @@
+/** `--sampler mixture`: a Gaussian mixture over the codes that a model gives a data set. */
+import { sizeOf, type Batch, type ModelFile, type ModelSpec } from '@speil/api';
+import { encodeDataset, mixtureSampler, normals, type EncodedItems } from '@speil/core';
+import type { LatentSampler } from '@speil/core';
+import { UsageError } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { listenForInterruption } from '../cli/signals.js';
+import { loadEngine } from '../engines.js';
+import { openModelData, type ModelDataOptions } from './model-data.js';
+
+export interface MixtureRequest extends ModelDataOptions {
+  readonly engine: string;
+  readonly seed: number;
+  readonly components: number;
+  readonly limit: number;
+}
+
+/** A component's covariance has the square of this; beyond it, each round would take minutes. */
+const widest = 512;
+/** Up to here covariances are full; wider codes have more numbers in one than a data set has items. */
+const widestFull = 64;
+
+/**
+ * Of a variational model draws from the posteriors are fitted, whose mixture is the aggregated posterior; else the codes.
+ *
+ * @throws UsageError for a model whose codes are names or too many numbers, and what the data throw.
+ */
+export async function fitMixture(
+  name: string,
+  request: MixtureRequest,
+  io: Io,
+): Promise<LatentSampler> {
+  const { components, seed, limit } = request;
+  const { model, dataset } = await openModelData(name, request, io, refuseUnfit);
+  const { spec } = model.file;
+  const engine = await loadEngine(request.engine, {
+    training: false,
+    notice: (line) => io.err(`speil: ${line}`),
+  });
+  const interruption = listenForInterruption();
+  const width = sizeOf(spec.latentShape);
+  const count = Math.min(dataset.size, limit);
+  const values = new Float32Array(count * width);
+  try {
+    const { signal } = interruption;
+    for await (const items of encodeDataset(model, engine, dataset, { limit, signal })) {
+      values.set(codesOf(items, seed), items.start * width);
+    }
+  } finally {
+    interruption.stop();
+  }
+  if (count < components) {
+    throw new UsageError(
+      `A mixture needs as many examples as components at least. Received: ${count} examples, --components ${components}.`,
+    );
+  }
+  const codes: Batch = { shape: [count, ...spec.latentShape], values };
+  const covariance = width > widestFull ? 'diagonal' : 'full';
+  return mixtureSampler(codes, { components, seed, covariance });
+}
+
+/** Before any data are read. */
+function refuseUnfit({ spec }: Pick<ModelFile, 'spec'>): void {
+  const { name, bottleneck, latentShape }: ModelSpec = spec;
+  if (bottleneck.kind === 'codes') {
+    throw new UsageError(
+      `The codes of ${name} are names, over which there is no mixture of Gaussians: leave out --sampler mixture.`,
+    );
+  }
+  if (sizeOf(latentShape) <= widest) return;
+  throw new UsageError(
+    `A mixture is fitted to codes of at most ${widest} numbers; those of ${name} have ${sizeOf(latentShape)}: leave out --sampler mixture.`,
+  );
+}
+
+/** @returns `[n, ...latentShape]`: means, or draws around them. */
+function codesOf({ start, mean, logVariance }: EncodedItems, seed: number): Float32Array {
+  if (logVariance === undefined) return mean.values;
+  const key = { seed, purpose: 'measuring', step: start, operation: 1 } as const;
+  const noise = normals(key, mean.values.length);
+  return mean.values.map((value, i) => value + Math.exp(0.5 * logVariance.values[i]!) * noise[i]!);
+}

@@ -1,0 +1,163 @@
+/** Each layer that tfjs's LayersModel has a counterpart of, loaded by tfjs itself and held against ours. */
+import * as tf from '@tensorflow/tfjs';
+import { activationSchema, layerSchema, modelSpecSchema, type LayerInput } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { downloadAll, uploadAll, type Engine } from '../engines/engine.js';
+import { loadEngine } from '../engines/load.js';
+import { modelFiles, readModel } from '../files/model-files.js';
+import { fromFiles } from '../files/sources.js';
+import { encoding } from '../metrics/scores.js';
+import { createAutoencoder } from '../models/autoencoder.js';
+import { initialVariables } from '../random/initial-weights.js';
+import { normals } from '../random/streams.js';
+import { exportModel } from './index.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await loadEngine('cpu');
+});
+
+const batch = 3;
+const shape = [7, 6, 2];
+
+interface Case {
+  readonly layers: readonly LayerInput[];
+  /** Numbers that the layers give. */
+  readonly size: number;
+}
+
+const steps: LayerInput = { type: 'reshape', shape: [7, 12] };
+const vector: LayerInput[] = [{ type: 'flatten' }, { type: 'dense', units: 4 }];
+
+const cases: Readonly<Record<string, Case>> = {
+  'a dense layer': { layers: vector, size: 4 },
+  'a dense layer at each step': { layers: [steps, { type: 'dense', units: 3 }], size: 21 },
+  'a convolution with a stride': {
+    layers: [{ type: 'conv2d', filters: 3, kernelSize: 3, strides: 2 }],
+    size: 36,
+  },
+  'a convolution without padding': {
+    layers: [{ type: 'conv2d', filters: 3, kernelSize: 2, padding: 'valid' }],
+    size: 90,
+  },
+  'a transposed convolution with a stride': {
+    layers: [{ type: 'conv2dTranspose', filters: 3, kernelSize: 3, strides: 2 }],
+    size: 504,
+  },
+  'a transposed convolution without padding': {
+    layers: [{ type: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2, padding: 'valid' }],
+    size: 195,
+  },
+  'the largest of windows': { layers: [{ type: 'maxPool2d', poolSize: 3 }], size: 8 },
+  'the largest of padded windows': {
+    layers: [{ type: 'maxPool2d', poolSize: 3, padding: 'same' }],
+    size: 12,
+  },
+  'the mean of windows that leave a rest': {
+    layers: [{ type: 'averagePool2d', poolSize: 2 }],
+    size: 18,
+  },
+  'repeated pixels': { layers: [{ type: 'upSample2d', size: 2 }], size: 336 },
+  'a flattened row': { layers: [{ type: 'flatten' }, { type: 'flatten' }], size: 84 },
+  'another shape': { layers: [steps], size: 84 },
+  'batch normalisation': {
+    layers: [{ type: 'batchNormalization', momentum: 0.9, epsilon: 0.01 }],
+    size: 84,
+  },
+  'layer normalisation': { layers: [{ type: 'layerNormalization', epsilon: 0.01 }], size: 84 },
+  'layer normalisation of steps': { layers: [steps, { type: 'layerNormalization' }], size: 84 },
+  dropout: { layers: [{ type: 'dropout', rate: 0.5 }], size: 84 },
+  'a repeated vector': { layers: [...vector, { type: 'repeatVector', steps: 3 }], size: 12 },
+  'an LSTM': { layers: [steps, { type: 'lstm', units: 5 }], size: 5 },
+  'an LSTM that gives all states': {
+    layers: [steps, { type: 'lstm', units: 5, returnSequences: true }],
+    size: 35,
+  },
+  ...Object.fromEntries(
+    activationSchema.options.map((activation) => [
+      `the activation ${activation}`,
+      { layers: [{ type: 'conv2d', filters: 2, kernelSize: 3, activation }], size: 84 },
+    ]),
+  ),
+};
+
+/** An autoencoder whose encoder is the layers alone, with weights that are no start but no layer's neutral ones either. */
+async function modelOf({ layers, size }: Case) {
+  const spec = modelSpecSchema.parse({
+    name: 'a-layer',
+    family: 'ae',
+    codec: { id: 'image', shape },
+    latentShape: [2],
+    architecture: {
+      encoder: layers,
+      decoder: [
+        { type: 'dense', units: 84 },
+        { type: 'reshape', shape },
+      ],
+    },
+    bottleneck: { kind: 'point', size: 2 },
+    objective: { likelihood: { kind: 'mse' } },
+  });
+  const model = createAutoencoder(spec);
+  const head = model.declaration.variables.find(({ name }) => name === 'bottleneck/mean/kernel')!;
+  expect(head.shape).toEqual([size, 2]);
+  const started = initialVariables(model.declaration.variables, 4);
+  const variables = Object.fromEntries(
+    Object.entries(started).map(([name, { shape: own, values }], operation) => {
+      const noise = normals({ seed: 8, purpose: 'synthetic', operation }, values.length);
+      // A variance stays positive.
+      return [name, { shape: own, values: values.map((v, i) => v + 0.1 * Math.abs(noise[i]!)) }];
+    }),
+  );
+  return { model, read: await readModel(fromFiles('a-layer', modelFiles(spec, variables))) };
+}
+
+const values = normals({ seed: 6, purpose: 'synthetic' }, batch * 84);
+
+describe('a tfjs export', () => {
+  it.each(Object.entries(cases))('of %s gives what ours does', async (_, one) => {
+    const { model, read } = await modelOf(one);
+    const files = await exportModel(read, 'tfjs');
+    const json = JSON.parse(new TextDecoder().decode(files['encoder/model.json'])) as {
+      modelTopology: object;
+      weightsManifest: [{ weights: tf.io.WeightsManifestEntry[] }];
+    };
+    const residents = {
+      variables: uploadAll(engine, read.variables),
+      batch: uploadAll(engine, { x: { shape: [batch, ...shape], values } }),
+    };
+    const outputs = await engine.compile(encoding(model))(residents);
+    const ours = (await downloadAll(engine, outputs['out']!))['mean']!.values;
+    await tf.setBackend('cpu');
+    const loaded = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: json.modelTopology,
+        weightSpecs: json.weightsManifest[0].weights,
+        weightData: files['encoder/weights.bin']!.slice().buffer,
+      }),
+    );
+    const theirs = (loaded.predict(tf.tensor(values, [batch, ...shape])) as tf.Tensor).dataSync();
+    expect(theirs.length).toBe(ours.length);
+    const apart = ours.map((value, i) => Math.abs(value - theirs[i]!));
+    expect(Math.max(...apart)).toBeLessThan(1e-5);
+    // Two zeros would be equal as well.
+    expect(Math.max(...ours.map(Math.abs))).toBeGreaterThan(0.05);
+  });
+
+  it('is tried for every layer that it has', () => {
+    const tried = Object.values(cases).flatMap(({ layers }) => layers.map(({ type }) => type));
+    const known = layerSchema.options.map((option) => option.shape.type.value);
+    const missing = known.filter((type) => !tried.includes(type));
+    expect(missing.sort()).toEqual(['gru', 'residual']);
+  });
+
+  it.each<LayerInput>([
+    { type: 'gru', units: 2 },
+    { type: 'residual', layers: [{ type: 'dense', units: 12 }] },
+  ])('is refused in one line for a layer that tfjs lacks: $type', async (layer) => {
+    const { read } = await modelOf({ layers: [steps, layer], size: layer.type === 'gru' ? 2 : 84 });
+    await expect(exportModel(read, 'tfjs')).rejects.toThrow(
+      `Layer encoder/1 (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
+    );
+  });
+});

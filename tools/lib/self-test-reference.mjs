@@ -1,0 +1,30 @@
+/**
+ * Writes the reference of the engines' self-test anew, after a change of its model: `node tools/lib/self-test-reference.mjs`,
+ * with @speil/core built. The `cpu` engine gives it; self-test.test.ts holds it against finite differences.
+ */
+import { writeFileSync } from 'node:fs';
+
+const root = new URL('../../packages/core/', import.meta.url);
+const load = (file) => import(new URL(`dist/engines/${file}.js`, root).href);
+const { loadEngine } = await load('load');
+const { selfTestGradients } = await load('self-test');
+
+// Gradients are loaded here; an engine for training would be held against the reference that is not there yet.
+await load('platform/gradients.node');
+const gradients = await selfTestGradients(await loadEngine('cpu', { training: false }));
+
+const written = (value) => {
+  const rounded = Math.round(value * 1e6) / 1e6 + 0;
+  return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
+};
+const lines = Object.entries(gradients).map(
+  ([name, values]) => `  '${name}': [${values.map(written).join(', ')}],`,
+);
+writeFileSync(
+  new URL('src/engines/self-test-reference.ts', root),
+  `/** Gradients of the self-test's step on the \`cpu\` engine: sum, and product with the fixed direction. */
+export const selfTestReference: Readonly<Record<string, readonly [number, number]>> = {
+${lines.join('\n')}
+};
+`,
+);
