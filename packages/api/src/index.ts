@@ -1,6 +1,7 @@
 /** The typed API of Speil: contracts, events with their reducer, errors, and the schemas of every file and message. */
 export * from './atlas-codes.js';
 export * from './batch.js';
+export * from './bytes.js';
 export * from './codec.js';
 export * from './dataset.js';
 export * from './engine.js';

@@ -1,4 +1,6 @@
 /** Music for Speil's autoencoders. */
+export { attributeNames, attributeOf } from './attributes/attributes.js';
+export type { AttributeName } from './attributes/attributes.js';
 export { noChord, parseChord, triads } from './chords/chord-symbols.js';
 export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';

@@ -1,5 +1,11 @@
 /** Where a model's files come from. Names are plain: no source lets a file reach outside its place. */
-import { fileNameSchema, InvalidArgumentError, NetworkError, NotFoundError } from '@speil/api';
+import {
+  fileNameSchema,
+  InvalidArgumentError,
+  joinBytes,
+  NetworkError,
+  NotFoundError,
+} from '@speil/api';
 
 export interface ModelSource {
   /** For messages: a path, an address, a package. */
@@ -86,11 +92,5 @@ async function readBounded(
     }
     chunks.push(value);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }

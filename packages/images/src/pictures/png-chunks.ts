@@ -3,7 +3,7 @@
  * while it is counted: a file of a megabyte can inflate to gigabytes, in its pixels as in its colour profile or its texts.
  * Only the chunks that make the picture go on to the decoder.
  */
-import { InvalidFileError } from '@speil/api';
+import { InvalidFileError, joinBytes } from '@speil/api';
 import { Unzlib } from 'fflate';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -70,7 +70,7 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): So
       `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
-  const packed = joined(data);
+  const packed = joinBytes(data);
   // Before the sums, which take longer: a bomb is told by its first bytes.
   checkUnpacked(packed, size, what);
   checkSums(bytes, places, what);
@@ -83,7 +83,7 @@ export function pngFile({ once, packed }: Pick<SoundPng, 'once' | 'packed'>): Ui
     const body = once.get(type);
     return body === undefined ? [] : [chunk(type, body)];
   });
-  return joined([
+  return joinBytes([
     Uint8Array.from(signature),
     ...kept,
     chunk('IDAT', packed),
@@ -235,16 +235,6 @@ function chunk(type: string, body: Uint8Array): Uint8Array {
   new DataView(out.buffer).setUint32(0, body.length);
   for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
   out.set(body, 8);
-  return out;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }
 

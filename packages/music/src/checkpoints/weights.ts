@@ -6,6 +6,7 @@ import {
   InvalidFileError,
   NotFoundError,
   isSpeilError,
+  joinBytes,
   parseJson,
   sizeOf,
   throwIfAborted,
@@ -116,7 +117,7 @@ async function readShards(
   const read = reader(source, files, options);
   const variables: Record<string, HostTensor> = {};
   for (const { paths, weights } of groups) {
-    const content = joined(await inTurn(paths, read));
+    const content = joinBytes(await inTurn(paths, read));
     let at = 0;
     for (const { name, shape, quantization } of weights) {
       const count = sizeOf(shape);
@@ -179,14 +180,3 @@ function numbers(
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

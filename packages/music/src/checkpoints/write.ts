@@ -1,5 +1,5 @@
 /** A MusicVAE as a checkpoint that magenta-js loads: `config.json`, `weights_manifest.json` and one shard. */
-import { sizeOf, type HostTensor } from '@speil/api';
+import { joinBytes, sizeOf, type HostTensor } from '@speil/api';
 import type { Checkpoint } from './load.js';
 import { toTensorFlow } from './lstm-layout.js';
 
@@ -22,16 +22,10 @@ export function checkpointFiles(
     weights.push({ name, shape, dtype: 'float32', ...(scale && { quantization: scale }) });
     parts.push(bytes);
   }
-  const shard = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    shard.set(part, at);
-    at += part.length;
-  }
   return {
     'config.json': json(plan.config),
     'weights_manifest.json': json([{ paths: [shardName], weights }]),
-    [shardName]: shard,
+    [shardName]: joinBytes(parts),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { defaultQpm } from '../notes/tempo-map.js';
 
 export interface NotesOptions {
   /** Quarters a minute of the notes given back. Default 120. */
@@ -36,8 +37,6 @@ export interface NoteConverter {
   /** @param output `outputRows * outputDepth` values. @returns quantised notes, or notes with times (groove). */
   notes(output: Float32Array, options?: NotesOptions): NoteSequence;
 }
-
-export const defaultQpm = 120;
 
 /** Notes without a place: an empty quantised sequence in 4/4. */
 export function emptySequence(

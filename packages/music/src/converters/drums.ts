@@ -1,6 +1,6 @@
 /** Drums as MusicVAE reads and writes them: nine classes of instruments, each hit or not in a step. */
 import type { NoteSequence } from '../notes/note-sequence.js';
-import { drumClasses } from '../sequences/drums.js';
+import { drumClasses, drumClassTable } from '../sequences/drums.js';
 import {
   argMax,
   emptySequence,
@@ -25,22 +25,13 @@ export const drumPitchClasses: readonly (readonly number[])[] = drumClasses.map(
 
 const stepsPerQuarter = 4;
 
-/** The class of a pitch, for those that have one. */
-export function classesByPitch(
-  pitchClasses: readonly (readonly number[])[],
-): ReadonlyMap<number, number> {
-  return new Map(
-    pitchClasses.flatMap((pitches, index) => pitches.map((pitch) => [pitch, index] as const)),
-  );
-}
-
 /** Which classes are hit in each step, a bit each. A pitch without a class is left out. */
 function hitsOf(sequence: NoteSequence, { numSteps, pitchClasses }: DrumsArgs): Int32Array {
-  const classes = classesByPitch(pitchClasses);
+  const classes = drumClassTable(pitchClasses.map((pitches) => ({ pitches })));
   const hits = new Int32Array(numSteps);
   for (const { pitch, start } of quantizedNotes(sequence, numSteps)) {
-    const drum = classes.get(pitch);
-    if (drum !== undefined) hits[start]! |= 1 << drum;
+    const drum = classes[pitch]!;
+    if (drum >= 0) hits[start]! |= 1 << drum;
   }
   return hits;
 }

@@ -1,8 +1,9 @@
 /** Drumming with its timing and loudness: hits, velocities and offsets of nine drums a step (Gillick et al. 2019, section 3). */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm, quantizedNotes, type NoteConverter, type QuantizedNote } from './converter.js';
-import { classesByPitch } from './drums.js';
+import { quantizedNotes, type NoteConverter, type QuantizedNote } from './converter.js';
+import { defaultQpm } from '../notes/tempo-map.js';
+import { drumClassTable } from '../sequences/drums.js';
 
 export interface GrooveArgs {
   readonly numSteps: number;
@@ -37,14 +38,14 @@ export function grooveConverter(args: GrooveArgs): NoteConverter {
   const drums = pitchClasses.length;
   const rows = splitInstruments ? numSteps * drums : numSteps;
   const width = splitInstruments ? 1 : drums;
-  const classes = classesByPitch(pitchClasses);
+  const classes = drumClassTable(pitchClasses.map((pitches) => ({ pitches })));
 
   const encode = (sequence: NoteSequence, seen: Seen): Float32Array => {
     const stepSeconds = secondsOfStep(sequence.tempos?.[0]?.qpm ?? defaultQpm, stepsPerQuarter);
     const loudest = new Map<number, QuantizedNote>();
     for (const note of quantizedNotes(sequence, numSteps)) {
-      const drum = seen.taps ? tapDrum : classes.get(note.pitch);
-      if (drum === undefined) continue;
+      const drum = seen.taps ? tapDrum : classes[note.pitch]!;
+      if (drum < 0) continue;
       const place = note.start * drums + drum;
       const other = loudest.get(place);
       if (other === undefined || other.velocity < note.velocity) loudest.set(place, note);

@@ -22,10 +22,11 @@ import { uniforms, type ModelSource } from '@speil/core';
 import { loadCheckpoint, type Checkpoint } from '../checkpoints/load.js';
 import type { MusicVaeConfig } from '../checkpoints/config.js';
 import type { ReadWeightsOptions } from '../checkpoints/weights.js';
-import { defaultQpm, type NoteConverter } from '../converters/converter.js';
+import type { NoteConverter } from '../converters/converter.js';
 import { notesDecoding, notesEncoding } from '../networks/functions.js';
 import type { MusicVaeSizes } from '../networks/architecture.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { defaultQpm } from '../notes/tempo-map.js';
 import { controlRows, type Controls } from './controls.js';
 
 export interface MusicVaeSpec extends LatentSpec {

@@ -2,7 +2,7 @@
  * Files out of a ZIP archive, for browsers as well. An archive is foreign: what it unpacks to is counted as it comes,
  * whatever its headers claim, and a name that leads out of the archive is refused though nothing here is written to a disk.
  */
-import { InvalidFileError, isSpeilError } from '@speil/api';
+import { InvalidFileError, isSpeilError, joinBytes } from '@speil/api';
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
 
 export interface ArchiveLimits {
@@ -51,7 +51,7 @@ export function unpack(
       pieces.push(piece);
       if (!final) return;
       open--;
-      files.set(file.name, joined(pieces));
+      files.set(file.name, joinBytes(pieces));
     };
     file.start();
   };
@@ -78,14 +78,4 @@ function refuseEscape(name: string, what: string): void {
   throw new InvalidFileError(
     `${what} holds a file whose name leads out of it: ${JSON.stringify(name.slice(0, 80))}.`,
   );
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }

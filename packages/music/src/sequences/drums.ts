@@ -37,7 +37,9 @@ export const grooveDrumClasses: readonly DrumClass[] = [
 ];
 
 /** Class by pitch, 0 to 127; -1 for a pitch of none. */
-export function drumClassTable(classes: readonly DrumClass[] = drumClasses): Int8Array {
+export function drumClassTable(
+  classes: readonly Pick<DrumClass, 'pitches'>[] = drumClasses,
+): Int8Array {
   const table = new Int8Array(128).fill(-1);
   for (const [index, { pitches }] of classes.entries()) {
     for (const pitch of pitches) table[pitch] = index;

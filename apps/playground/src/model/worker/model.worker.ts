@@ -2,7 +2,7 @@
  * The page's worker: owns the models, so that no multiplication ever holds up the page. One file for all scenes, since
  * nearly all of it is the engine. Order of work: schedule.ts.
  */
-import { createBatch } from '@speil/api';
+import { createBatch, joinBytes } from '@speil/api';
 import { openings } from '../protocol';
 import type { FromWorker, Opening, ToWorker } from '../protocol';
 import { once } from './once';
@@ -141,20 +141,10 @@ function* gridPieces({
       const points = createBatch([end - start, 2], values.slice(2 * start, 2 * end));
       yield answering(id, async () => {
         pieces.push(await (await plane('vae')).decode(points));
-        if (end === side) post({ type: 'row', id, row, pictures: join(pieces) });
+        if (end === side) post({ type: 'row', id, row, pictures: joinBytes(pieces) });
       });
     }
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function reasonOf(error: unknown): string {
