@@ -1,6 +1,9 @@
 /** Music for Speil's autoencoders. */
 export { attributeNames, attributeOf } from './attributes/attributes.js';
 export type { AttributeName } from './attributes/attributes.js';
+export { renderNotes } from './audio/render.js';
+export type { RenderOptions } from './audio/render.js';
+export { writeWav } from './audio/wav.js';
 export { noChord, parseChord, triads } from './chords/chord-symbols.js';
 export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';

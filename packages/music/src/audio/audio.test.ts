@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { drumPitchClasses } from '../converters/index.js';
+import { generatedSong } from '../generated/index.js';
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { renderNotes } from './render.js';
+import { writeWav } from './wav.js';
+
+const sampleRate = 8000;
+const one = (more: object): NoteSequence => ({
+  notes: [{ pitch: 69, velocity: 100, startTime: 0.5, endTime: 1.5, ...more }],
+  totalTime: 2,
+});
+const energy = (samples: Float32Array, from: number, to: number): number =>
+  samples
+    .slice(Math.round(from * sampleRate), Math.round(to * sampleRate))
+    .reduce((sum, value) => sum + value * value, 0) /
+  ((to - from) * sampleRate);
+
+/** Of one frequency in samples (a single term of the discrete Fourier transform), in Hz. */
+function strengthAt(samples: Float32Array, frequency: number): number {
+  let [real, imaginary] = [0, 0];
+  samples.forEach((value, i) => {
+    const angle = (2 * Math.PI * frequency * i) / sampleRate;
+    real += value * Math.cos(angle);
+    imaginary += value * Math.sin(angle);
+  });
+  return Math.hypot(real, imaginary) / samples.length;
+}
+
+describe('notes as sound', () => {
+  it('are silent before a note, sound while it is held and end after its tail', () => {
+    const samples = renderNotes(one({ program: 73 }), { sampleRate });
+    expect(energy(samples, 0, 0.49)).toBe(0);
+    expect(energy(samples, 0.6, 1.4)).toBeGreaterThan(1e-3);
+    expect(energy(samples, 1.7, 2)).toBe(0);
+  });
+
+  it('have the pitch of the note: 69 is 440 Hz, 57 half of it', () => {
+    const held = (pitch: number): Float32Array =>
+      renderNotes(one({ pitch, program: 73 }), { sampleRate }).slice(4800, 11_200);
+    expect(strengthAt(held(69), 440)).toBeGreaterThan(20 * strengthAt(held(69), 415.3));
+    expect(strengthAt(held(57), 220)).toBeGreaterThan(20 * strengthAt(held(57), 233.1));
+  });
+
+  it('are louder with velocity', () => {
+    const loudness = (velocity: number): number =>
+      energy(renderNotes(one({ velocity }), { sampleRate }), 0.5, 1.5);
+    expect(loudness(120)).toBeGreaterThan(2 * loudness(60));
+  });
+
+  it.each(drumPitchClasses.map(([pitch]) => pitch!))('let drum %i be heard', (pitch) => {
+    const samples = renderNotes(one({ pitch, isDrum: true }), { sampleRate });
+    expect(energy(samples, 0.5, 0.55)).toBeGreaterThan(1e-4);
+  });
+
+  it('of a whole song stay within -1 and 1, the same each time', () => {
+    const song = generatedSong({ seed: 2, index: 1, style: 'funk' });
+    const samples = renderNotes(song, { sampleRate });
+    expect(samples.every((value) => Math.abs(value) <= 1)).toBe(true);
+    expect(energy(samples, 0, song.totalTime!)).toBeGreaterThan(1e-3);
+    expect(renderNotes(song, { sampleRate })).toEqual(samples);
+  });
+
+  it('count steps where the notes are quantised', () => {
+    const steps = {
+      notes: [{ pitch: 69, quantizedStartStep: 8, quantizedEndStep: 12 }],
+      quantizationInfo: { stepsPerQuarter: 4 },
+      totalQuantizedSteps: 16,
+    };
+    const samples = renderNotes(steps, { sampleRate });
+    expect(energy(samples, 0, 0.99)).toBe(0);
+    expect(energy(samples, 1, 1.5)).toBeGreaterThan(1e-4);
+  });
+
+  it('are refused where they last too long', () => {
+    expect(() => renderNotes(one({ endTime: 2000 }))).toThrow(/At most 900 seconds/u);
+    expect(() => renderNotes(one({}), { sampleRate: 100 })).toThrow(/Received: 100/u);
+  });
+});
+
+describe('a WAV file', () => {
+  it('says its rate and length and holds 16 bits a sample', () => {
+    const bytes = writeWav(Float32Array.of(0, 1, -1, 0.5, 2), 8000);
+    const view = new DataView(bytes.buffer);
+    expect(new TextDecoder().decode(bytes.slice(0, 4))).toBe('RIFF');
+    expect(view.getUint32(4, true)).toBe(bytes.length - 8);
+    expect(view.getUint32(24, true)).toBe(8000);
+    expect(view.getUint32(40, true)).toBe(10);
+    const levels = [0, 1, 2, 3, 4].map((i) => view.getInt16(44 + 2 * i, true));
+    expect(levels).toEqual([0, 32_767, -32_767, 16_384, 32_767]);
+  });
+});
