@@ -83,10 +83,11 @@ export default tseslint.config(
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
       'packages/images/src/shapes/**/*.ts',
-      'packages/music/src/{generated,notes,sequences}/**/*.ts',
+      'packages/music/src/{attributes,audio,checkpoints,chords,converters,generated,models,networks,notes,sequences}/**/*.ts',
     ],
     ignores: [
       '**/node.ts',
+      '**/src/node/**/*.ts',
       '**/engines/{onnx,tfjs-node}/*.ts',
       '**/*.test.ts',
       '**/*.test-support.ts',

@@ -8,6 +8,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { InvalidFileError, NotFoundError, StorageError } from '@speil/api';
 import { checkedName, modelFileLimit, type ModelSource } from './files/sources.js';
 
+export { cachedSource } from './node/cached-source.js';
+
 /** A model folder on disk; a file that links outside the folder is refused. */
 export function fromFolder(folder: string): ModelSource {
   const root = resolve(folder);
