@@ -21,6 +21,7 @@ export {
 } from './networks/recurrent.js';
 export { contextOf } from './networks/context.js';
 export type { LayerContext } from './networks/context.js';
+export { drawOneHot } from './objectives/categorical.js';
 export { chargedKl, klPerDimension } from './objectives/kl.js';
 export { elboLoss } from './objectives/elbo.js';
 export type { ElboTerms, ObjectiveScalars } from './objectives/elbo.js';

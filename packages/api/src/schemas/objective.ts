@@ -20,6 +20,14 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
    * (Kingma et al. 2016; Salimans et al. 2017, equation 2).
    */
   z.strictObject({ kind: z.literal('discretizedLogistic') }),
+  /**
+   * Decoder gives logits. One of several at each place, one-hot over the last axis; with `parts` one in each of its parts, whose
+   * sizes add up to it.
+   */
+  z.strictObject({
+    kind: z.literal('categorical'),
+    parts: z.array(z.int().min(1).max(65_536)).min(1).max(64).optional(),
+  }),
   /** Sum of squared errors; no density. */
   z.strictObject({ kind: z.literal('mse') }),
 ]);

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../networks/context.js';
+import { negativeLogProbability } from '../objectives/categorical.js';
 import type { PriorDeclaration } from '../spec/prior.js';
 import { oneHot } from './codebook.js';
 
@@ -45,15 +46,7 @@ export function priorLoss(
   const batch = indices.shape[0];
   const logits = priorLogits(prior, indices, context);
   const chosen = tf.reshape(oneHot(indices, prior.codes), logits.shape);
-  const own = tf.sum(tf.mul(logits, chosen), 2);
-  return tf.sum(tf.reshape(tf.sub(logSumExp(logits), own), [batch, -1]), 1);
-}
-
-/** ln sum exp over the last axis. */
-function logSumExp(x: tf.Tensor): tf.Tensor {
-  const largest = tf.max(x, -1, true);
-  const sums = tf.sum(tf.exp(tf.sub(x, largest)), -1);
-  return tf.add(tf.log(sums), tf.squeeze(largest, [-1]));
+  return tf.sum(tf.reshape(negativeLogProbability(chosen, logits), [batch, -1]), 1);
 }
 
 /** Ones where a kernel may look: what is before the middle in reading order, and the middle itself with `own`. */

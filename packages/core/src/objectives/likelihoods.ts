@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError, type LikelihoodSpec } from '@speil/api';
 import type { LayerContext } from '../networks/context.js';
+import { drawOneHot, inParts, negativeLogProbability } from './categorical.js';
 import * as continuousBernoulli from './continuous-bernoulli.js';
 import * as discretizedLogistic from './discretized-logistic.js';
 
@@ -21,7 +22,7 @@ const noVariables: LikelihoodVariables = {
  * -ln p(x | z).
  *
  * @param x data, `[batch, ...shape]`.
- * @param output the decoder's raw output, `[batch, ...shape]`: logits for the Bernoullis, means otherwise.
+ * @param output the decoder's raw output, `[batch, ...shape]`: logits for the Bernoullis and of a choice, means otherwise.
  * @param variables of a likelihood that learns its variance or scale.
  * @returns `[batch]`. `mse` gives the sum of squared errors, without a density's constant.
  */
@@ -49,6 +50,12 @@ export function negativeLogLikelihood(
       const logScale = learnedLogScale(variables);
       return sumPerItem(discretizedLogistic.negativeLogMass(x, output, logScale));
     }
+    case 'categorical': {
+      const parts = inParts(spec.parts, [x, output], (chosen, logits) =>
+        sumPerItem(negativeLogProbability(chosen, logits)),
+      );
+      return tf.addN(parts) as tf.Tensor1D;
+    }
     case 'mse':
       return sumPerItem(tf.squaredDifference(x, output));
   }
@@ -57,6 +64,12 @@ export function negativeLogLikelihood(
 /** The mean of p(x | z), `[batch, ...shape]`; of the discretised logistic its location. */
 export function meanOf(spec: LikelihoodSpec, output: tf.Tensor): tf.Tensor {
   if (spec.kind === 'bernoulli') return tf.sigmoid(output);
+  if (spec.kind === 'categorical') {
+    return tf.concat(
+      inParts(spec.parts, [output], (logits) => tf.softmax(logits)),
+      -1,
+    );
+  }
   return spec.kind === 'continuousBernoulli' ? continuousBernoulli.meanOf(output) : output;
 }
 
@@ -96,6 +109,13 @@ export function drawData(
       const scale = tf.mul(temperature, tf.exp(learnedLogScale(variables)));
       return discretizedLogistic.draw(output, scale, noise);
     }
+    case 'categorical':
+      return tf.concat(
+        inParts(spec.parts, [output, noise], (logits, own) =>
+          drawOneHot(logits, { noise: own, temperature }),
+        ),
+        -1,
+      );
     case 'mse':
       return output;
   }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../engines/load.js';
+import { uniforms } from '../random/streams.js';
 import { chargedKl, klPerDimension } from './kl.js';
-import { negativeLogLikelihood } from './likelihoods.js';
+import { drawData, meanOf, negativeLogLikelihood } from './likelihoods.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -96,5 +97,72 @@ describe('the negative log likelihood', () => {
       tf.tensor2d([[0, 4]]),
     );
     expect(nll.dataSync()[0]).toBeCloseTo(5, 6);
+  });
+});
+
+describe('one of several at each place', () => {
+  const categorical = { kind: 'categorical' } as const;
+  const logits = (): tf.Tensor =>
+    tf.tensor3d([
+      [
+        [1, 2, 3],
+        [0, 0, 0],
+      ],
+    ]);
+  const chosen = (): tf.Tensor =>
+    tf.tensor3d([
+      [
+        [0, 0, 1],
+        [0, 1, 0],
+      ],
+    ]);
+
+  it('costs -ln softmax of what is chosen, summed over the places', () => {
+    // By hand: ln(e^-2 + e^-1 + 1) = .407606 and ln 3 = 1.098612.
+    const nll = negativeLogLikelihood(categorical, chosen(), logits());
+    expect(nll.dataSync()[0]).toBeCloseTo(0.407606 + 1.098612, 5);
+    const huge = negativeLogLikelihood(categorical, chosen(), tf.mul(logits(), 1000));
+    expect(huge.dataSync()[0]).toBeCloseTo(1.098612, 5);
+  });
+
+  it('has a softmax in each part', () => {
+    const parts = { ...categorical, parts: [1, 2] };
+    const rows = tf.tensor2d([[7, 1, 3]]);
+    // The lone one of the first part is certain; in the second ln(1 + e^-2) = .126928.
+    const nll = negativeLogLikelihood(parts, tf.tensor2d([[1, 0, 1]]), rows);
+    expect(nll.dataSync()[0]).toBeCloseTo(0.126928, 5);
+    const mean = meanOf(parts, rows).dataSync();
+    expect(mean[0]).toBe(1);
+    expect(mean[2]).toBeCloseTo(0.880797, 5);
+  });
+
+  it('is drawn as often as its probability says', () => {
+    const count = 20_000;
+    const noise = tf.tensor2d(uniforms({ seed: 3, purpose: 'measuring' }, 3 * count), [count, 3]);
+    const rows = tf.tile(tf.tensor2d([[0, 1, 2]]), [count, 1]);
+    const drawn = drawData(categorical, rows, noise, tf.scalar(2));
+    const share = tf.mean(drawn, 0).dataSync();
+    // softmax(0, .5, 1) = .186324, .307196, .506480; the standard error is .0035 at most.
+    [0.186324, 0.307196, 0.50648].forEach((p, i) => {
+      expect(Math.abs(share[i]! - p)).toBeLessThan(0.012);
+    });
+    expect(tf.sum(drawn).dataSync()[0]).toBe(count);
+  });
+
+  it('has the gradient of a central difference', () => {
+    const loss = (x: tf.Tensor): tf.Scalar =>
+      tf.sum(negativeLogLikelihood({ ...categorical, parts: [2, 1] }, chosen(), x));
+    const gradient = tf.grad(loss)(logits()).dataSync();
+    const start = logits().dataSync();
+    start.forEach((_, i) => {
+      const at = (step: number): number =>
+        loss(
+          tf.tensor(
+            Float32Array.from(start, (v, j) => v + (i === j ? step : 0)),
+            [1, 2, 3],
+          ),
+        ).dataSync()[0]!;
+      expect(gradient[i]).toBeCloseTo((at(0.01) - at(-0.01)) / 0.02, 3);
+    });
   });
 });

@@ -90,6 +90,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
       `The decoder must end in the codec's shape [${spec.codec.shape.join(', ')}]. Received: [${decoder.outputShape.join(', ')}].`,
     );
   }
+  assertParts(spec);
   const { matching, supervision } = objective;
   const discriminator =
     matching?.kind === 'adversary'
@@ -187,6 +188,15 @@ function assertLatentShape(
       `latentShape must be [${expected.join(', ')}] with a bottleneck of size ${sizeOf(expected)}. Received: latentShape=[${latentShape.join(', ')}], size=${bottleneck.size}.`,
     );
   }
+}
+
+function assertParts({ codec, objective: { likelihood } }: ModelSpec): void {
+  if (likelihood.kind !== 'categorical' || likelihood.parts === undefined) return;
+  const sum = likelihood.parts.reduce((all, part) => all + part, 0);
+  if (sum === codec.shape.at(-1)) return;
+  throw new IncompatibleError(
+    `The parts of a categorical likelihood must add up to the last axis of the codec's shape, ${codec.shape.at(-1)}. Received: ${sum}.`,
+  );
 }
 
 /** A network on the code that learns beside the model. */

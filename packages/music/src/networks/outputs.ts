@@ -1,6 +1,6 @@
 /** How a step is drawn from what a decoder says of it; greedily, or with noise at a temperature. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerContext } from '@speil/core/tensor';
+import { drawOneHot, type LayerContext } from '@speil/core/tensor';
 import { names, type DecoderPlan } from './architecture.js';
 
 export interface Chance {
@@ -23,7 +23,7 @@ export function drawStep(
 ): tf.Tensor {
   switch (kind) {
     case 'categorical':
-      return tf.cast(tf.oneHot(tf.argMax(perturbed(output, chance), 1), depth), 'float32');
+      return drawOneHot(output, chance);
     case 'boolean':
       // A hit at a probability of exactly a half counts here, and does not in a groove, as in magenta-js.
       return chance === undefined
@@ -44,13 +44,6 @@ export function drawStep(
     case 'nade':
       return drawNade(prefix, depth, output, context, chance);
   }
-}
-
-/** The largest of logits / temperature + Gumbel noise is a draw of their softmax (Gumbel 1954). */
-function perturbed(logits: tf.Tensor, chance: Chance | undefined): tf.Tensor {
-  if (chance === undefined) return logits;
-  const gumbel = tf.neg(tf.log(tf.neg(tf.log(chance.noise))));
-  return tf.add(tf.div(logits, chance.temperature), gumbel);
 }
 
 function hit(logits: tf.Tensor, { noise, temperature }: Chance): tf.Tensor {
