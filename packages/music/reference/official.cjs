@@ -7,6 +7,15 @@ const { createRequire } = require('node:module');
 // It says what it does on the console; standard output is for the answer.
 console.log = console.warn = console.info = () => {};
 
+// Its draws are seeded by Math.random: the same ones each time (mulberry32, by Tommy Ettinger).
+let state = 1;
+Math.random = () => {
+  state = (state + 0x6d2b79f5) | 0;
+  let word = Math.imul(state ^ (state >>> 15), 1 | state);
+  word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+  return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+};
+
 const { MusicVAE } = require('@magenta/music/node/music_vae');
 const tf = createRequire(require.resolve('@magenta/music/node/music_vae'))('@tensorflow/tfjs');
 const { NoteSequence } = require('@magenta/music/node/protobuf');
