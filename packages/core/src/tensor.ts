@@ -26,7 +26,7 @@ export { chargedKl, klPerDimension } from './objectives/kl.js';
 export { elboLoss } from './objectives/elbo.js';
 export type { ElboTerms, ObjectiveScalars } from './objectives/elbo.js';
 export { detached, frozen, stopGradient } from './networks/stop-gradient.js';
-export { negativeLogLikelihood, sumPerItem } from './objectives/likelihoods.js';
+export { drawData, negativeLogLikelihood, sumPerItem } from './objectives/likelihoods.js';
 export { createOptimizer } from './training/optimizers/index.js';
 export type { NamedTensors, Optimizer, Update } from './training/optimizers/index.js';
 export { valueAndGradients } from './training/gradients.js';

@@ -138,7 +138,7 @@ const multitrackArgs = {
 const told: Controls = {
   chords: ['C', 'Am', 'F#dim', 'N.C.'],
   key: 7,
-  // Whole numbers: beside chords, which are whole, the official class rounds all else down.
+  // Whole numbers: beside chords, which are whole, the official class drops the fractions of all else.
   extra: { depth: Float32Array.from({ length: 16 * 2 }, (_, i) => (i % 5) - 2) },
 };
 

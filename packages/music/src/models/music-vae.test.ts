@@ -9,7 +9,16 @@ import {
 } from '@speil/core';
 import type { Engine } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkpointFiles, loadMusicVae, type MusicVae, type NoteSequence } from '../index.js';
+import {
+  checkpointFiles,
+  loadMusicVae,
+  quantize,
+  readMidi,
+  renderNotes,
+  writeMidi,
+  type MusicVae,
+  type NoteSequence,
+} from '../index.js';
 import { officially, randomCheckpoint } from '../official.test-support.js';
 
 const melody = (numSteps: number): Parameters<typeof randomCheckpoint>[0] => ({
@@ -73,6 +82,15 @@ describe('the tools of a latent space, over music', () => {
   it('find melodies like one', async () => {
     const alike = await similar(model, line(62), 4, 1);
     expect(new Set(pitches(alike)).size).toBe(1);
+  });
+
+  it('give music that can be saved and heard', async () => {
+    const [played] = await sample(model, 1, { temperature: 1, seed: 4 });
+    expect(played!.notes!.length).toBeGreaterThan(0);
+    const back = quantize(readMidi(writeMidi(played!)));
+    expect(pitches([back])).toEqual(pitches([played!]));
+    expect(back.notes!.every(({ velocity }) => velocity! > 0)).toBe(true);
+    expect(renderNotes(played!, { sampleRate: 8000 }).some((value) => value > 0.01)).toBe(true);
   });
 
   it('leave nothing behind on the engine', async () => {

@@ -18,11 +18,11 @@ import {
   type Posterior,
   type Resident,
 } from '@speil/api';
-import { uniforms, type ModelSource } from '@speil/core';
+import { uniforms, uploadAll, type ModelSource } from '@speil/core';
 import { loadCheckpoint, type Checkpoint } from '../checkpoints/load.js';
 import type { MusicVaeConfig } from '../checkpoints/config.js';
 import type { ReadWeightsOptions } from '../checkpoints/weights.js';
-import type { NoteConverter } from '../converters/converter.js';
+import { sideBySide, type NoteConverter } from '../converters/converter.js';
 import { notesDecoding, notesEncoding } from '../networks/functions.js';
 import type { MusicVaeSizes } from '../networks/architecture.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
@@ -76,9 +76,7 @@ export function createMusicVae(
   const encodeBatch = engine.compile(notesEncoding(plan));
   const decodeBatch = engine.compile(notesDecoding(plan));
   const upload = (tensors: Readonly<Record<string, HostTensor>>): Record<string, Resident> =>
-    Object.fromEntries(
-      Object.entries(tensors).map(([key, tensor]) => [key, engine.upload(tensor)]),
-    );
+    uploadAll(engine, tensors);
   let variables: Record<string, Resident> | undefined = upload(values);
   const alive = (): Record<string, Resident> => {
     if (variables === undefined) throw new InvalidArgumentError(`Model ${name} is disposed.`);
@@ -212,19 +210,18 @@ function inputRows(
   controls: Batch | undefined,
 ): Batch {
   const { inputRows: rows, inputDepth } = converter;
-  const depth = inputDepth + controlDepth;
-  const values = new Float32Array(inputs.length * rows * depth);
-  inputs.forEach((input, item) => {
-    for (let row = 0; row < rows; row++) {
-      const at = (item * rows + row) * depth;
-      values.set(input.subarray(row * inputDepth, (row + 1) * inputDepth), at);
-      if (controls) {
-        const told = rowOf(controls, item);
-        values.set(told.subarray(row * controlDepth, (row + 1) * controlDepth), at + inputDepth);
-      }
-    }
-  });
-  return { shape: [inputs.length, rows, depth], values };
+  const joined = inputs.map((values, item) =>
+    controls === undefined
+      ? values
+      : sideBySide(
+          [
+            { values, depth: inputDepth },
+            { values: rowOf(controls, item), depth: controlDepth },
+          ],
+          rows,
+        ),
+  );
+  return stackRows(joined, [rows, inputDepth + controlDepth]);
 }
 
 /** 1 for the rows of each segment up to its end token. */

@@ -30,15 +30,22 @@ export function decodeNotes(
     chance && { ...chance, noise: tf.slice(noise![row]!, [0, from], [-1, depth]) };
   const codes = segments === null ? [z] : conduct(sizes.conductor, segments, z, context);
   const rowsEach = outputRows / codes.length;
+  const told = codes.map((_, segment) =>
+    read(
+      plan,
+      controls && tf.slice(controls, [0, segment * rowsEach, 0], [-1, rowsEach, -1]),
+      context,
+    ),
+  );
   let from = 0;
   const parts = decoders.map((decoder) => {
     const first = from;
     from += decoder.depth;
+    const begin = openDecoder(decoder, codes[0]!.shape[1]!, context);
     let previous: tf.Tensor = tf.zeros([z.shape[0], decoder.depth]);
     const rows: tf.Tensor[] = [];
     codes.forEach((code, segment) => {
-      const told = controls && tf.slice(controls, [0, segment * rowsEach, 0], [-1, rowsEach, -1]);
-      const run = startDecoder(decoder, code, context, read(plan, told, context));
+      const run = begin(code, told[segment]);
       for (let step = 0; step < rowsEach; step++) {
         const output = run(previous, step);
         const chanceOfStep = chanceOf(segment * rowsEach + step, first, decoder.depth);
@@ -103,37 +110,43 @@ function initialStates(
 /** What the decoder says of a step, after the row before it. @returns `[batch, depth (+ nade)]`. */
 type Run = (previous: tf.Tensor, step: number) => tf.Tensor;
 
+/** From the first state of a code on. @param controls of each row, where the model takes them. */
+type Begin = (code: tf.Tensor, controls: readonly tf.Tensor[] | undefined) => Run;
+
 /**
- * The product of a step's input with the first layer's kernel in its parts: that with the code is the same at every step, so
- * it is worked out once.
+ * The product of a step's input with the first layer's kernel in its parts: that with the code is the same at every step of a
+ * segment, so it is worked out once.
+ *
+ * @param width numbers in a code.
  */
-function startDecoder(
+function openDecoder(
   { prefix, units, depth }: DecoderPlan,
-  code: tf.Tensor,
+  width: number,
   context: LayerContext,
-  controls: readonly tf.Tensor[] | undefined,
-): Run {
+): Begin {
   const cellNames = units.map((_, layer) => names.decoderCell(prefix, layer));
   const cells = cellNames.map((name) => lstmCell(name, context));
   const kernel = context.variable(`${cellNames[0]!}/kernel`);
-  const width = code.shape[1]!;
-  const ofPrevious = tf.slice(kernel, [0, 0], [depth, -1]);
-  const ofCode = tf.add(
-    tf.matMul(code, tf.slice(kernel, [depth, 0], [width, -1])),
-    context.variable(`${cellNames[0]!}/bias`),
-  );
-  const ofControls = controls && tf.slice(kernel, [depth + width, 0], [-1, -1]);
-  let states = initialStates(names.decoderStart(prefix), units, code, context);
-  return (previous, step) => {
-    let input = tf.add(tf.matMul(previous, ofPrevious), ofCode);
-    if (ofControls) input = tf.add(input, tf.matMul(controls[step]!, ofControls));
-    let below: tf.Tensor | undefined;
-    states = cells.map((cell, layer) => {
-      const projected = below === undefined ? input : dense(cellNames[layer]!, below, context);
-      const state = cell(projected, states[layer]!);
-      below = state.h;
-      return state;
-    });
-    return dense(names.output(prefix), below!, context);
+  const bias = context.variable(`${cellNames[0]!}/bias`);
+  const kernelOf = (first: number, rows: number): tf.Tensor =>
+    tf.slice(kernel, [first, 0], [rows, -1]);
+  const [ofPrevious, ofCode] = [kernelOf(0, depth), kernelOf(depth, width)];
+  const controlled = kernel.shape[0] - depth - width;
+  const ofControls = controlled > 0 ? kernelOf(depth + width, controlled) : undefined;
+  return (code, controls) => {
+    const steady = tf.add(tf.matMul(code, ofCode), bias);
+    let states = initialStates(names.decoderStart(prefix), units, code, context);
+    return (previous, step) => {
+      let input = tf.add(tf.matMul(previous, ofPrevious), steady);
+      if (ofControls) input = tf.add(input, tf.matMul(controls![step]!, ofControls));
+      let below: tf.Tensor | undefined;
+      states = cells.map((cell, layer) => {
+        const projected = below === undefined ? input : dense(cellNames[layer]!, below, context);
+        const state = cell(projected, states[layer]!);
+        below = state.h;
+        return state;
+      });
+      return dense(names.output(prefix), below!, context);
+    };
   };
 }

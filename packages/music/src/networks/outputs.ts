@@ -1,6 +1,6 @@
 /** How a step is drawn from what a decoder says of it; greedily, or with noise at a temperature. */
 import * as tf from '@tensorflow/tfjs-core';
-import { drawOneHot, type LayerContext } from '@speil/core/tensor';
+import { drawData, drawOneHot, type LayerContext } from '@speil/core/tensor';
 import { names, type DecoderPlan } from './architecture.js';
 
 export interface Chance {
@@ -46,8 +46,9 @@ export function drawStep(
   }
 }
 
+/** Zeros and ones, each by itself. */
 function hit(logits: tf.Tensor, { noise, temperature }: Chance): tf.Tensor {
-  return tf.cast(tf.greater(tf.sigmoid(tf.div(logits, temperature)), noise), 'float32');
+  return drawData({ kind: 'bernoulli' }, logits, noise, temperature);
 }
 
 /** One number after the other, each given those before it (Larochelle & Murray 2011, equations 10 and 11). */
