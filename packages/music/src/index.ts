@@ -19,14 +19,9 @@ export { createConverter, drumPitchClasses } from './converters/index.js';
 export type { NoteConverter, NotesOptions } from './converters/index.js';
 export type { Controls } from './models/controls.js';
 export { createMusicVae, loadMusicVae } from './models/music-vae.js';
-export type {
-  DecodeNotesOptions,
-  MusicVae,
-  MusicVaeOptions,
-  MusicVaeSpec,
-} from './models/music-vae.js';
-export { planMusicVae } from './networks/architecture.js';
-export type { DecoderSizes, MusicVaePlan, MusicVaeSizes } from './networks/architecture.js';
+export type { DecodeNotesOptions, MusicVae, MusicVaeOptions } from './models/music-vae.js';
+export { notesCodec, planMusicVae, planOfSpec } from './models/plan.js';
+export type { DecoderSizes, MusicVaePlan, MusicVaeSizes, SpecOptions } from './models/plan.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';

@@ -10,7 +10,7 @@ import { contextOf } from '../networks/context.js';
 import { applyNetwork } from '../networks/network.js';
 import { klPerDimension } from '../objectives/kl.js';
 import { logPriorRatio } from '../objectives/importance.js';
-import { drawData, meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
+import { negativeLogLikelihood } from '../objectives/likelihoods.js';
 import { seenBy } from '../models/input.js';
 import { priorLogits } from '../models/prior.js';
 import { posteriorNoise } from '../spec/model.js';
@@ -115,8 +115,8 @@ export function decoding(model: Autoencoder): TensorFunction {
     'decode',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
-      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
+      const condition = inputs['batch']?.['condition'];
+      return { out: { mean: model.generate(z, contextOf(inputs, false), { condition }) } };
     },
     anyBatch,
   );
@@ -127,16 +127,15 @@ export function decoding(model: Autoencoder): TensorFunction {
  * and of data's shape), `scalars/temperature` above 0.
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
-  const { likelihood } = model.spec.objective;
   return tensorFunction(
     'decode-draw',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
       const noise = take(inputs, 'noise', 'output');
       const temperature = take(inputs, 'scalars', 'temperature');
-      const variables = contextOf(inputs, false);
-      return { out: { mean: drawData(likelihood, output, noise, temperature, variables) } };
+      const condition = inputs['batch']?.['condition'];
+      const told = { condition, chance: { noise, temperature } };
+      return { out: { mean: model.generate(z, contextOf(inputs, false), told) } };
     },
     anyBatch,
   );
@@ -154,7 +153,8 @@ export function scoring(model: Autoencoder): TensorFunction {
       const x = take(inputs, 'batch', 'x');
       const encoded = encodedOf(inputs['batch']!);
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
+      const told = { condition: inputs['batch']?.['condition'], target: x };
+      const output = model.decode(z, contextOf(inputs, false), told);
       const reconstruction = negativeLogLikelihood(likelihood, x, output, contextOf(inputs, false));
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);

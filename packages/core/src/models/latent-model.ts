@@ -116,20 +116,23 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       return items;
 
-      function drawInputs(rows: number, operation: number): Record<string, Outputs> {
+      /** Noise of each item from its own stream: it gives the same draw whatever stands beside it. */
+      function drawInputs(rows: number, first: number): Record<string, Outputs> {
         const normal = drawDistribution(spec.objective.likelihood) === 'normal';
         const random = normal ? normals : uniforms;
-        const shape = [rows, ...codec.shape];
-        const values = random({ seed, purpose: 'decoding', operation }, sizeOf(shape));
+        const size = sizeOf(codec.shape);
+        const values = new Float32Array(rows * size);
+        for (let row = 0; row < rows; row++) {
+          values.set(random({ seed, purpose: 'decoding', step: first + row }, size), row * size);
+        }
         return {
-          noise: { output: engine.upload({ shape, values }) },
+          noise: { output: engine.upload({ shape: [rows, ...codec.shape], values }) },
           scalars: {
             temperature: engine.upload({ shape: [], values: Float32Array.of(temperature) }),
           },
         };
       }
     },
-
     async degrade(items, { signal, ...degradeOptions }: DegradeOptions = {}) {
       alive();
       const seen: T[] = [];

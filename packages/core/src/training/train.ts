@@ -203,13 +203,14 @@ class Run {
     const { settings } = this.#options;
     const { step, held } = this.#progress;
     const now = (schedule: Schedule): number => valueAt(schedule, step, this.#totalSteps);
-    const { capacity, corruption, matching } = settings;
+    const { capacity, corruption, matching, sampling } = settings;
     return {
       learningRate: held.learningRate ?? now(settings.learningRate),
       beta: held.beta ?? now(settings.beta),
       ...(capacity && { capacity: now(capacity) }),
       ...(corruption && { corruption: now(corruption) }),
       ...(matching && { matching: now(matching) }),
+      ...(sampling && { sampling: now(sampling) }),
     };
   }
 
