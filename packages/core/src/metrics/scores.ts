@@ -10,7 +10,7 @@ import { contextOf } from '../networks/context.js';
 import { applyNetwork } from '../networks/network.js';
 import { klPerDimension } from '../objectives/kl.js';
 import { logPriorRatio } from '../objectives/importance.js';
-import { negativeLogLikelihood } from '../objectives/likelihoods.js';
+import { meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
 import { seenBy } from '../models/input.js';
 import { priorLogits } from '../models/prior.js';
 import { posteriorNoise } from '../spec/model.js';
@@ -25,6 +25,7 @@ export interface ModelExecutables {
   readonly degrade: Executable;
   readonly foretell: Executable;
   readonly classify: Executable;
+  readonly predict: Executable;
 }
 
 const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
@@ -40,6 +41,7 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
     degrade: engine.compile(degrading(model)),
     foretell: engine.compile(foretelling(model)),
     classify: engine.compile(classifying(model)),
+    predict: engine.compile(predicting(model)),
   };
   ofEngine.set(model, known);
   return known;
@@ -73,6 +75,25 @@ export function foretelling(model: Autoencoder): TensorFunction {
       const { prior } = model.declaration;
       const indices = take(inputs, 'batch', 'indices');
       return { out: { logits: priorLogits(prior!, indices, contextOf(inputs, false)) } };
+    },
+    anyBatch,
+  );
+}
+
+/**
+ * What a sequence decoder says of each row of items given the rows before it. Inputs `variables`, `batch/{z, x, condition?}`;
+ * output `out/mean`, of data's shape.
+ */
+export function predicting(model: Autoencoder): TensorFunction {
+  return tensorFunction(
+    'predict',
+    (inputs) => {
+      const told = {
+        condition: inputs['batch']?.['condition'],
+        target: take(inputs, 'batch', 'x'),
+      };
+      const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), told);
+      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
     },
     anyBatch,
   );

@@ -9,6 +9,7 @@ import {
   type Dataset,
   type HostTensor,
   type ModelSpec,
+  type ReadOptions,
 } from '@speil/api';
 import { conditionWidth } from '../spec/model.js';
 
@@ -89,9 +90,10 @@ export async function toldOf(
   spec: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
+  options?: ReadOptions,
 ): Promise<Told<HostTensor>> {
   const condition = await conditionOf(spec, dataset, indices);
-  const given = await givenOf(spec, dataset, indices);
+  const given = await givenOf(spec, dataset, indices, options);
   const { supervision } = spec.objective;
   return {
     ...(condition && { condition }),
@@ -105,8 +107,9 @@ export async function givenOf(
   { input }: Pick<ModelSpec, 'input'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
+  options?: ReadOptions,
 ): Promise<HostTensor | undefined> {
-  return input?.kind === 'given' ? dataset.inputs!(indices) : undefined;
+  return input?.kind === 'given' ? dataset.inputs!(indices, options) : undefined;
 }
 
 function oneHot(

@@ -48,7 +48,12 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
   assertShape(spec.name, 'an input codec', inputCodec.shape, inputShapeOf(spec));
   const model = createAutoencoder(spec);
-  const { encode: encodeBatch, decode: decodeMean, classify } = executablesOf(model, engine);
+  const {
+    encode: encodeBatch,
+    decode: decodeMean,
+    classify,
+    predict,
+  } = executablesOf(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
   let variables: Record<string, Resident> | undefined = uploadAll(engine, options.variables);
   const alive = (): Record<string, Resident> => {
@@ -163,6 +168,35 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       },
     }),
 
+    ...(model.declaration.sequence && {
+      async predict(
+        latents: Batch,
+        items: readonly T[],
+        { signal, condition }: EncodeOptions<Condition> = {},
+      ): Promise<Batch> {
+        const [count = 0, ...latentShape] = latents.shape;
+        assertLatents(spec, latents, latentShape);
+        if (items.length !== count) {
+          throw new InvalidArgumentError(
+            `There must be one item a latent. Received: ${items.length} items and ${count} latents.`,
+          );
+        }
+        const told = conditionRows(spec, condition, count);
+        const parts: Float32Array[] = [];
+        for (const start of batches(count, signal)) {
+          const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
+          const batch = uploadAll(engine, {
+            z: sliceRows(latents, start, rows.length),
+            x: stackRows(rows, codec.shape),
+            ...conditionBatch(told, start, rows.length),
+          });
+          const { out } = (await predict({ variables: alive(), batch })) as { out: Outputs };
+          parts.push(await engine.download(out['mean']!));
+          engine.release({ batch, out });
+        }
+        return concatenate(parts, [count, ...codec.shape]);
+      },
+    }),
     ...(model.declaration.prior && {
       samplePrior: (count: number, sampleOptions?: SampleOptions) =>
         drawPrior(model, alive(), engine, count, sampleOptions),

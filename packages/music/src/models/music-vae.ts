@@ -30,6 +30,12 @@ export interface MusicVae extends LatentModel<NoteSequence, Controls> {
   readonly converter: NoteConverter;
   /** @param options.temperature of the draws; 0, the default, takes the likeliest at each step. */
   decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
+  /** The decoder's mean of each row given the true rows before it, `[batch, outputRows, outputDepth]`. */
+  predict(
+    latents: Batch,
+    items: readonly NoteSequence[],
+    options?: EncodeOptions<Controls>,
+  ): Promise<Batch>;
   /** As `decode`, before the rows become notes: `[batch, outputRows, outputDepth]`. */
   decodeRows(latents: Batch, options?: DecodeOptions<Controls>): Promise<Batch>;
 }
@@ -105,6 +111,12 @@ export function createMusicVae(
         { ...options, ...told(condition, items.length) },
       ),
     decodeRows,
+    predict: (latents, items, { condition, ...options } = {}) =>
+      model.predict!(
+        latents,
+        items.map((item) => converter.target(item)),
+        { ...options, ...told(condition, items.length) },
+      ),
     async decode(latents, { qpm = defaultQpm, ...options } = {}) {
       const rows = await decodeRows(latents, options);
       return Array.from({ length: rows.shape[0]! }, (_, i) =>

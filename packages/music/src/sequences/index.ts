@@ -1,7 +1,13 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
 export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
-export { drumClasses, drumClassTable, grooveDrumClasses, type DrumClass } from './drums.js';
+export {
+  drumClasses,
+  drumClassTable,
+  grooveDrumClasses,
+  toGeneralMidi,
+  type DrumClass,
+} from './drums.js';
 export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
