@@ -17,6 +17,7 @@ export type { CheckpointFilesOptions } from './checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from './checkpoints/weights.js';
 export { createConverter, drumPitchClasses } from './converters/index.js';
 export type { NoteConverter, NotesOptions } from './converters/index.js';
+export { windowOf } from './converters/window.js';
 export type { Controls } from './models/controls.js';
 export { createMusicVae, loadMusicVae } from './models/music-vae.js';
 export type {
@@ -25,6 +26,12 @@ export type {
   MusicVaeOptions,
   MusicVaeSpec,
 } from './models/music-vae.js';
+export {
+  pianoRoll,
+  pianoRolls,
+  type PianoRoll,
+  type PianoRollOptions,
+} from './pictures/piano-roll.js';
 export { planMusicVae } from './networks/architecture.js';
 export type { DecoderSizes, MusicVaePlan, MusicVaeSizes } from './networks/architecture.js';
 export * from './generated/index.js';
