@@ -83,7 +83,7 @@ export default tseslint.config(
       'packages/images/src/*.ts',
       'packages/images/src/pictures/**/*.ts',
       'packages/images/src/shapes/**/*.ts',
-      'packages/music/src/{attributes,audio,checkpoints,chords,converters,generated,models,networks,notes,sequences}/**/*.ts',
+      'packages/music/src/{attributes,audio,checkpoints,chords,converters,generated,models,networks,notes,pictures,sequences}/**/*.ts',
     ],
     ignores: [
       '**/node.ts',

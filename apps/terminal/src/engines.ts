@@ -1,14 +1,13 @@
 /** The engines of the command line: core's, and before them the compiled one and those of TensorFlow. */
-import * as path from 'node:path';
 import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
 import { registerOnnxEngine } from '@speil/core/engines/onnx';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
 import type { Engine } from '@speil/core/engines';
-import { cacheFolder } from '@speil/images/node';
+import { cacheFolder } from '@speil/core/node';
 
 // The compiled engine last, so that it comes first; those who have a GPU see in `speil doctor` which one is faster.
 registerTfjsNodeEngines();
-registerOnnxEngine({ cache: path.join(cacheFolder(), '../compiled') });
+registerOnnxEngine({ cache: cacheFolder('compiled') });
 
 export { probeEngines };
 

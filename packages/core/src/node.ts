@@ -9,6 +9,10 @@ import { InvalidFileError, NotFoundError, StorageError } from '@speil/api';
 import { checkedName, modelFileLimit, type ModelSource } from './files/sources.js';
 
 export { cachedSource } from './node/cached-source.js';
+export { downloadFile, fetchInto } from './node/download.js';
+export type { DownloadOptions, FetchOptions, FetchProgress, Sums } from './node/download.js';
+export { cacheFolder, dataFolders } from './node/places.js';
+export type { DataFoldersOptions, Environment } from './node/places.js';
 
 /** A model folder on disk; a file that links outside the folder is refused. */
 export function fromFolder(folder: string): ModelSource {
@@ -41,15 +45,18 @@ export function fromFolder(folder: string): ModelSource {
  * @param from a module's URL from which to look. Default: this package.
  */
 export function fromPackage(name: string, from: string = import.meta.url): ModelSource {
-  let manifest: string;
+  return { ...fromFolder(packageFolder(name, from)), name };
+}
+
+/** The folder of an installed package. @throws NotFoundError. */
+export function packageFolder(name: string, from: string = import.meta.url): string {
   try {
-    manifest = createRequire(from).resolve(`${name}/package.json`);
+    return dirname(createRequire(from).resolve(`${name}/package.json`));
   } catch (error) {
     throw new NotFoundError(`Package ${name} is not installed. Run: npm install ${name}`, {
       cause: error,
     });
   }
-  return { ...fromFolder(dirname(manifest)), name };
 }
 
 function readable(error: unknown, path: string): Error {

@@ -9,10 +9,9 @@ export type {
   IdxDataset,
   NamedDataset,
 } from './datasets/catalogue.js';
-export { cacheFolder, dataFolders, findDataset, placeOf } from './datasets/find.js';
+export { findDataset, placeOf } from './datasets/find.js';
 export type { FindOptions, FoundFiles } from './datasets/find.js';
 export { fetchDataset } from './datasets/fetch.js';
-export type { FetchOptions, FetchProgress } from './datasets/fetch.js';
 export { fit, folderDataset, pictureFileLimit } from './datasets/folder.js';
 export { arrayDataset } from './datasets/arrays.js';
 export { npyFileHeader } from './datasets/npy.js';

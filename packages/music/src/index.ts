@@ -17,11 +17,18 @@ export type { CheckpointFilesOptions } from './checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from './checkpoints/weights.js';
 export { createConverter, drumPitchClasses } from './converters/index.js';
 export type { NoteConverter, NotesOptions } from './converters/index.js';
+export { windowOf } from './converters/window.js';
 export type { Controls } from './models/controls.js';
 export { createMusicVae, loadMusicVae } from './models/music-vae.js';
 export type { DecodeNotesOptions, MusicVae, MusicVaeOptions } from './models/music-vae.js';
 export { notesCodec, planMusicVae, planOfSpec } from './models/plan.js';
 export type { DecoderSizes, MusicVaePlan, MusicVaeSizes, SpecOptions } from './models/plan.js';
+export {
+  pianoRoll,
+  pianoRolls,
+  type PianoRoll,
+  type PianoRollOptions,
+} from './pictures/piano-roll.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';

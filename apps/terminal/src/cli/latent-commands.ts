@@ -1,7 +1,16 @@
-/** Commands that use a trained model: eval, embed, sample, reconstruct, interpolate, grid, export. */
+/** Commands that use a trained model: eval, embed, sample, reconstruct, interpolate, similar, grid, export. */
 import { Option, type Command } from 'commander';
 import type { Io } from './io.js';
-import { exampleCount, extent, numberBetween, place, seed, wholeNumber } from './parsers.js';
+import {
+  chords,
+  exampleCount,
+  extent,
+  key,
+  numberBetween,
+  place,
+  seed,
+  wholeNumber,
+} from './parsers.js';
 import { examples, modelHelp, type Run } from './program.js';
 
 export function addLatentCommands(program: Command, io: Io, run: Run): void {
@@ -44,53 +53,71 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       run(async () => (await import('../commands/embed.js')).embed(model, options, io)),
     );
 
-  common(
-    command('sample', 'Decode draws from the prior, or from a mixture fitted to codes of data.')
-      .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
-      .option('--seed <n>', 'seed of the draws', seed, 0)
-      .option('--temperature <t>', 'scale of the draws', numberBetween(0, 10), 1)
-      .addOption(
-        new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
-          .choices(['prior', 'mixture'])
-          .default('prior'),
-      )
-      .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
-      .option('--data <name>', 'what the mixture is fitted to (default: what it was trained on)')
-      .option('--data-dir <dir>', 'where datasets are looked for first')
-      .addOption(
-        new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
-      )
-      .option('--limit <n>', 'only the first n examples (default: 10000)', wholeNumber(1, 100_000))
-      .option(
-        '--label <n>',
-        'the class that a conditional model is told (default: each in turn)',
-        wholeNumber(0, 999),
-      )
-      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
+  musical(
+    common(
+      command('sample', 'Decode draws from the prior, or from a mixture fitted to codes of data.')
+        .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
+        .option('--seed <n>', 'seed of the draws', seed, 0)
+        .addOption(
+          new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
+            .choices(['prior', 'mixture'])
+            .default('prior'),
+        )
+        .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
+        .option('--data <name>', 'what the mixture is fitted to (default: what it was trained on)')
+        .option('--data-dir <dir>', 'where datasets are looked for first')
+        .addOption(
+          new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
+        )
+        .option(
+          '--limit <n>',
+          'only the first n examples (default: 10000)',
+          wholeNumber(1, 100_000),
+        )
+        .option(
+          '--label <n>',
+          'the class that a conditional model is told (default: each in turn)',
+          wholeNumber(0, 999),
+        )
+        .requiredOption('-o, --out <dir>', 'folder for the items and a picture of all', place),
+    ),
+    'scale of the draws (default: 1; of music 0.5, and of its notes)',
   )
     .addHelpText(
       'after',
       examples(
         'speil sample mnist-vae -n 16 --seed 1 -o samples',
         'speil sample mnist-ae-2d --sampler mixture --components 20 --data mnist -o samples',
+        'speil sample drums-2bar -n 4 --temperature 0.9 -o beats',
+        'speil sample ./multitrack-chords -n 2 --chords "C G Am F" -o bands',
       ),
     )
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/sample.js')).sample(model, options, io)),
     );
 
-  common(
-    command('reconstruct', 'Encode pictures and decode them again.')
-      .argument('<file...>', 'PNG or JPEG files; resized and made grey as the model needs')
-      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-      .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
-      .requiredOption('-o, --out <dir>', 'folder for the reconstructions and their montage', place),
+  musical(
+    common(
+      command('reconstruct', 'Encode pictures or music and decode them again.')
+        .argument(
+          '<file...>',
+          'PNG or JPEG, fitted to the model; or MIDI, MusicXML or ABC, cut into its bars',
+        )
+        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
+        .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
+        .requiredOption(
+          '-o, --out <dir>',
+          'folder for the reconstructions and a picture of pairs',
+          place,
+        ),
+    ),
   )
     .addHelpText(
       'after',
       examples(
         'speil reconstruct mnist-vae seven.png -o out',
         'speil reconstruct runs/a *.png --invert -o out',
+        'speil reconstruct melody-2bar song.mid -o out',
       ),
     )
     .action((model: string, files: readonly string[], options: object) =>
@@ -99,28 +126,79 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       ),
     );
 
-  common(
-    command('interpolate', 'The way from one picture to another through the latent space.')
-      .argument('<from>', 'a PNG or JPEG file')
-      .argument('<to>', 'a PNG or JPEG file')
-      .option('--steps <n>', 'pictures, both ends included', wholeNumber(2, 1000), 8)
-      .addOption(
-        new Option('--method <name>', 'straight or along the sphere')
-          .choices(['lerp', 'slerp'])
-          .default('lerp'),
+  musical(
+    common(
+      command(
+        'interpolate',
+        'The way from one picture or piece to another through the latent space.',
       )
-      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-      .option('--invert', 'exchange light and dark first')
-      .requiredOption('-o, --out <file>', 'the montage, a PNG file', place),
+        .argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC')
+        .argument('<to>', 'the other end')
+        .option('--steps <n>', 'items, both ends included', wholeNumber(2, 1000), 8)
+        .addOption(
+          new Option('--method <name>', 'straight or along the sphere')
+            .choices(['lerp', 'slerp'])
+            .default('lerp'),
+        )
+        .option('--slerp', 'as --method slerp')
+        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
+        .option('--invert', 'exchange light and dark first')
+        .option(
+          '--bar <n>',
+          'the bar of a file of music from which it is taken',
+          wholeNumber(1, 100_000),
+        )
+        .requiredOption(
+          '-o, --out <path>',
+          'way.png for a picture, way.mid for one piece of music, else a folder for all',
+          place,
+        ),
+    ),
   )
     .addHelpText(
       'after',
-      examples('speil interpolate mnist-vae one.png seven.png --steps 10 -o path.png'),
+      examples(
+        'speil interpolate mnist-vae one.png seven.png --steps 10 -o path.png',
+        'speil interpolate drums-2bar a.mid b.mid --steps 13 --slerp -o way',
+      ),
     )
     .action((model: string, from: string, to: string, options: object) =>
       run(async () =>
         (await import('../commands/interpolate.js')).interpolate(model, from, to, options, io),
       ),
+    );
+
+  musical(
+    common(
+      command('similar', 'Items like one: decoded around its code.')
+        .argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC')
+        .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 4)
+        .option(
+          '--distance <d>',
+          'from 0, the item itself, to 1, draws of the prior',
+          numberBetween(0, 1),
+          0.3,
+        )
+        .option('--seed <n>', 'seed of the draws', seed, 0)
+        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
+        .option('--invert', 'exchange light and dark first')
+        .option(
+          '--bar <n>',
+          'the bar of a file of music from which it is taken',
+          wholeNumber(1, 100_000),
+        )
+        .requiredOption('-o, --out <dir>', 'folder for the items and a picture of all', place),
+    ),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'speil similar drums-2bar beat.mid -n 4 --distance 0.3 -o alike',
+        'speil similar mnist-vae seven.png -n 9 -o alike',
+      ),
+    )
+    .action((model: string, file: string, options: object) =>
+      run(async () => (await import('../commands/similar.js')).similar(model, file, options, io)),
     );
 
   common(
@@ -151,6 +229,22 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     .addHelpText('after', examples('speil export mnist-vae --to onnx -o mnist-vae-onnx'))
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/export.js')).exportTo(model, options, io)),
+    );
+}
+
+/** What a model of music can be told. */
+export function musical(
+  command: Command,
+  temperature = 'scale of a music model’s draws (default: 0, the likeliest notes)',
+): Command {
+  return command
+    .option('--temperature <t>', temperature, numberBetween(0, 10))
+    .option('--chords <list>', 'of music: the chords that are played over, "C G Am F"', chords)
+    .option('--key <name>', 'of music: the key, C, F# or Bb', key)
+    .option(
+      '--qpm <n>',
+      'of music: quarters a minute (default: the file’s, or 120)',
+      numberBetween(10, 500),
     );
 }
 

@@ -46,6 +46,37 @@ export function extent(text: string): [number, number, number, number] {
   return [left!, right!, bottom!, top!];
 }
 
+/** Chord symbols with spaces between them: `C G Am F`. What is a chord is for the model to say. */
+export function chords(text: string): readonly string[] {
+  const symbols = text.split(/[\s,]+/u).filter((symbol) => symbol !== '');
+  if (symbols.length === 0 || symbols.length > 256) {
+    throw new InvalidArgumentError('It must be chords, such as "C G Am F".');
+  }
+  return symbols;
+}
+
+/** A tonic as its pitch class: `C`, `F#`, `Bb`. */
+export function key(text: string): number {
+  const [, letter, sign] = /^([A-G])(#|b)?$/u.exec(text) ?? [];
+  if (letter === undefined) {
+    throw new InvalidArgumentError('It must be a key, such as C, F# or Bb.');
+  }
+  const natural = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }[letter]!;
+  return (natural + (sign === '#' ? 1 : sign === 'b' ? -1 : 0) + 12) % 12;
+}
+
+/** How far along which attribute: `density=+1`. May be given several times. */
+export function shift(
+  text: string,
+  before: readonly { readonly name: string; readonly amount: number }[] = [],
+): readonly { readonly name: string; readonly amount: number }[] {
+  const [, name, amount] = /^([a-z]+)=([+-]?\d*\.?\d+)$/u.exec(text) ?? [];
+  if (name === undefined || Math.abs(Number(amount)) > 10) {
+    throw new InvalidArgumentError('It must be name=amount from -10 to 10, such as density=+1.');
+  }
+  return [...before, { name, amount: Number(amount) }];
+}
+
 /** Values with commas between them: `1,2`. */
 export function listOf<T>(parse: (text: string) => T): (text: string) => readonly T[] {
   return (text) => text.split(',').map((one) => parse(one.trim()));

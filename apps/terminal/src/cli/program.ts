@@ -4,6 +4,7 @@ import type { ExitCode } from './exit.js';
 import type { Io } from './io.js';
 import { addLatentCommands } from './latent-commands.js';
 import { addLessonCommands } from './lesson-commands.js';
+import { addMusicCommands } from './music-commands.js';
 import { addRunCommands } from './run-commands.js';
 import { addToolCommands } from './tool-commands.js';
 import { addTrainCommand } from './train-command.js';
@@ -14,7 +15,7 @@ export type Run = (work: () => Promise<ExitCode>) => Promise<void>;
 
 /** What MODEL means, for the help of each command that takes one. */
 export const modelHelp =
-  'a run folder, a model folder, a package, or a recipe whose model is shipped';
+  'a run folder, a model folder, a package, a recipe whose model is shipped, or the address of a checkpoint of music';
 
 export function createProgram(io: Io, run: Run): Command {
   const program = new Command('speil')
@@ -30,6 +31,7 @@ export function createProgram(io: Io, run: Run): Command {
   addTrainCommand(program, io, run);
   addRunCommands(program, io, run);
   addLatentCommands(program, io, run);
+  addMusicCommands(program, io, run);
   addLessonCommands(program, io, run);
   addToolCommands(program, io, run);
   return program.addHelpText(

@@ -18,7 +18,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     .description('List datasets and where they were found; fetch one.')
     .addHelpText(
       'after',
-      examples('speil data', 'speil data list --json', 'speil data fetch mnist'),
+      examples('speil data', 'speil data list --json', 'speil data fetch groove'),
     );
   data
     .command('list', { isDefault: true })
@@ -39,7 +39,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     .option('--json', 'a JSON object on stdout')
     .addHelpText(
       'after',
-      examples('speil data fetch mnist', 'speil data fetch kmnist --data-dir data'),
+      examples('speil data fetch mnist', 'speil data fetch groove --data-dir data'),
     )
     .action((name: string, options: object) =>
       run(async () => (await import('../commands/data.js')).fetchData(name, options, io)),

@@ -33,7 +33,8 @@ import { loadEngine } from '../engines.js';
 import { table } from '../report/table.js';
 import { refuseSeenData } from './eval.js';
 import { openModelData, type ModelData, type ModelDataOptions } from './model-data.js';
-import { tellFiles, writePicture, writeText, type ModelOptions } from './model.js';
+import { writePicture, writeText } from './files.js';
+import { tellFiles, type ModelOptions } from './model.js';
 
 interface CompareOptions extends ModelOptions, Omit<ModelDataOptions, 'split'> {
   readonly limit: number;

@@ -7,7 +7,7 @@ import { exportModel, type ExportFormat } from '@speil/core/export';
 import { atomicWrite } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { resolveModel } from '../models/resolve.js';
+import { resolvePictureModel } from '../models/resolve.js';
 import { tellFiles } from './model.js';
 
 interface ExportOptions {
@@ -18,7 +18,7 @@ interface ExportOptions {
 
 export async function exportTo(name: string, given: object, io: Io): Promise<ExitCode> {
   const { to, out, json } = given as ExportOptions;
-  const { source, warnings } = resolveModel(name, io.cwd);
+  const { source, warnings } = resolvePictureModel(name, io.cwd);
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
   const files = await exportModel(await readModel(source), to);
   const written = Object.entries(files).map(([file, bytes]) => {

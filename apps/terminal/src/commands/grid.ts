@@ -4,7 +4,8 @@ import { montage } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { conditionFor } from './condition.js';
-import { refuseTooMany, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import { writePicture } from './files.js';
+import { refuseTooMany, tellFiles, withModel, type ModelOptions } from './model.js';
 
 interface GridOptions extends ModelOptions {
   readonly size: number;

@@ -1,23 +1,18 @@
 /** `speil interpolate`. */
+import * as path from 'node:path';
 import { interpolate as interpolateBetween } from '@speil/core';
-import { montage } from '@speil/images';
-import { exitCodes, type ExitCode } from '../cli/exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { conditionFor } from './condition.js';
-import {
-  readPicture,
-  refuseTooMany,
-  tellFiles,
-  withModel,
-  writePicture,
-  type ModelOptions,
-} from './model.js';
+import type { Medium, MediumOptions } from '../media/medium.js';
+import { withMedium } from '../media/open.js';
+import { writePicture } from './files.js';
+import { tellFiles } from './model.js';
+import { numbered } from './places.js';
 
-interface InterpolateOptions extends ModelOptions {
+interface InterpolateOptions extends MediumOptions {
   readonly steps: number;
   readonly method: 'lerp' | 'slerp';
-  readonly label?: number;
-  readonly invert?: boolean;
+  readonly slerp?: boolean;
   readonly out: string;
 }
 
@@ -29,15 +24,40 @@ export async function interpolate(
   io: Io,
 ): Promise<ExitCode> {
   const options = given as InterpolateOptions;
-  const { steps, method, label, invert: inverted = false, out } = options;
-  const pictures = await withModel(name, options, io, (model) => {
-    refuseTooMany(steps, model);
-    const told = conditionFor(model, label, { encoded: true });
-    const read = { cwd: io.cwd, inverted };
-    const ends = [readPicture(from, model, read), readPicture(to, model, read)] as const;
-    return interpolateBetween(model, ...ends, { steps, method, ...told });
+  const { steps, slerp, out } = options;
+  const method = slerp ? 'slerp' : options.method;
+  const files = await withMedium(name, options, io, async (medium) => {
+    medium.refuseTooMany(steps);
+    refuseEnding(out, medium);
+    const ends = [await medium.readOne(from), await medium.readOne(to)] as const;
+    const way = await interpolateBetween(medium.given, ...ends, { steps, method });
+    return writeWay(out, way, medium, io);
   });
-  const file = writePicture(out, montage(pictures, { columns: steps }), io);
-  tellFiles([file], options, io);
+  tellFiles(files, options, io);
   return exitCodes.done;
+}
+
+/** `a.png` is the picture of all, `a.mid` all in one piece; anything else is a folder for everything. */
+function writeWay<T>(out: string, way: readonly T[], medium: Medium<T>, io: Io): string[] {
+  const picture = (file: string): string =>
+    writePicture(file, medium.overview(way, medium.joins ? undefined : way.length), io);
+  if (isPicture(out)) return [picture(out)];
+  if (medium.joins && out.toLowerCase().endsWith(medium.ending)) return [medium.write(out, way)];
+  const each = way.map((item, i) =>
+    medium.write(path.join(out, `step-${numbered(i, way.length)}${medium.ending}`), [item]),
+  );
+  const whole = medium.joins ? [medium.write(path.join(out, `way${medium.ending}`), way)] : [];
+  return [...each, ...whole, picture(path.join(out, 'way.png'))];
+}
+
+const isPicture = (file: string): boolean => /\.png$/iu.test(file);
+
+/** A folder that is called as a file of another kind is a slip. @throws UsageError. */
+function refuseEnding<T>(out: string, { joins, ending, name }: Medium<T>): void {
+  const written = ['.png', ...(joins ? [ending] : [])];
+  const [asked] = /\.(?:png|jpe?g|midi?|wav)$/iu.exec(out) ?? [];
+  if (asked === undefined || written.includes(asked.toLowerCase())) return;
+  throw new UsageError(
+    `${name} writes ${written.join(' and ')} files, or all into a folder. Received: -o ${out}.`,
+  );
 }

@@ -10,7 +10,8 @@ import type { Experiment } from '../lesson/chapter.js';
 import { pageOf, type Written } from '../lesson/page.js';
 import { Stage } from '../lesson/stage.js';
 import { trainAll } from '../lesson/trainings.js';
-import { writeText, type ModelOptions } from './model.js';
+import { writeText } from './files.js';
+import { type ModelOptions } from './model.js';
 
 interface LessonOptions extends ModelOptions {
   readonly quick?: boolean;

@@ -104,10 +104,10 @@ describe('a mixture for a model', () => {
 
 describe('sample', () => {
   it('draws pictures from the mixture that are not those of the prior', async () => {
-    const options = { ...request, count: 4, temperature: 1 };
+    const options = { ...request, count: 4 };
     await sample(plain, { ...options, sampler: 'mixture', out: 'mixture' }, io);
-    const { engine, count, temperature, seed } = options;
-    await sample(plain, { engine, count, temperature, seed, sampler: 'prior', out: 'prior' }, io);
+    const { engine, count, seed } = options;
+    await sample(plain, { engine, count, seed, sampler: 'prior', out: 'prior' }, io);
     const [mixture, prior] = ['mixture', 'prior'].map((out) =>
       fs.readFileSync(path.join(dir, out, 'samples.png')),
     );
@@ -116,7 +116,7 @@ describe('sample', () => {
   });
 
   it('refuses what its sampler has no use for', () => {
-    const given = { engine: 'cpu', count: 1, seed: 0, temperature: 1 };
+    const given = { engine: 'cpu', count: 1, seed: 0 };
     expect(() => refuseContradictions({ ...given, sampler: 'prior', dataDir: '/a' })).toThrow(
       'The prior needs no data: --data-dir goes with --sampler mixture.',
     );

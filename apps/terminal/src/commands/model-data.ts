@@ -5,7 +5,7 @@ import { readModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import type { Io } from '../cli/io.js';
-import { resolveModel } from '../models/resolve.js';
+import { resolvePictureModel } from '../models/resolve.js';
 
 export interface ModelDataOptions {
   readonly data?: string;
@@ -28,7 +28,7 @@ export async function openModelData(
   io: Io,
   check: (file: ModelFile, set: string) => void = () => undefined,
 ): Promise<ModelData> {
-  const { source, run, warnings } = resolveModel(name, io.cwd);
+  const { source, run, warnings } = resolvePictureModel(name, io.cwd);
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
   const model = await readModel(source);
   // A model's file names its data and no place; the run knows where it found them.

@@ -1,18 +1,16 @@
 /** What every command that uses a model does first: find it, admit an engine, load, and free it in the end. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { InvalidFileError, StorageError, sizeOf } from '@speil/api';
+import { sizeOf } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
 import { inputShapeOf } from '@speil/core/spec';
-import { decodePicture, encodePng, imageCodec, invert } from '@speil/images';
+import { decodePicture, imageCodec, invert } from '@speil/images';
 import { fit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
-import { atomicWrite } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { resolveModel } from '../models/resolve.js';
-import { refuseDeadLink } from './places.js';
+import { resolvePictureModel } from '../models/resolve.js';
+import { readBounded } from './files.js';
 
 export interface ModelOptions {
   readonly engine: string;
@@ -26,7 +24,7 @@ export async function withModel<R>(
   io: Io,
   use: (model: LoadedModel<Picture>) => Promise<R>,
 ): Promise<R> {
-  const { source, warnings } = resolveModel(name, io.cwd);
+  const { source, warnings } = resolvePictureModel(name, io.cwd);
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
   const engine = await loadEngine(options.engine, {
     training: false,
@@ -54,38 +52,9 @@ export function readPicture(
   { cwd, inverted = false, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
 ): Picture {
   const [height = 1, width = 1, channels] = shape;
-  let bytes: Uint8Array;
-  try {
-    bytes = readBounded(path.resolve(cwd, file), file);
-  } catch (error) {
-    if (error instanceof InvalidFileError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StorageError(`Cannot read ${file}: ${reason}.`, { cause: error });
-  }
+  const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
   const fitted = fit(decodePicture(bytes, file), width, height, channels ?? 1);
   return inverted ? invert(fitted) : fitted;
-}
-
-/** Reads in pieces, since a pipe or a device does not say how much it gives. */
-function readBounded(target: string, file: string): Uint8Array {
-  const descriptor = fs.openSync(target, 'r');
-  try {
-    const pieces: Buffer[] = [];
-    // What a file claims, before it is read; then what has come.
-    let length = fs.fstatSync(descriptor).size;
-    for (let read = 0; length <= pictureFileLimit; length = read) {
-      const piece = Buffer.allocUnsafe(2 ** 16);
-      const taken = fs.readSync(descriptor, piece);
-      if (taken === 0) return Buffer.concat(pieces);
-      pieces.push(piece.subarray(0, taken));
-      read += taken;
-    }
-    throw new InvalidFileError(
-      `${file} is larger than a picture may be: at most ${pictureFileLimit} bytes are read.`,
-    );
-  } finally {
-    fs.closeSync(descriptor);
-  }
 }
 
 /** The most bytes of all pictures that a command makes: 85,000 of MNIST's. */
@@ -98,47 +67,6 @@ export function refuseTooMany(count: number, { spec }: LoadedModel<Picture>): vo
   if (count <= most) return;
   throw new UsageError(
     `At most ${most} pictures of ${shape.join(' x ')} fit one command. Received: ${count}.`,
-  );
-}
-
-/** Writes a picture; its folder is made. @returns the path, as the person wrote it. */
-export function writePicture(file: string, picture: Picture, io: Io): string {
-  return writeWhole(file, encodePng(picture), io);
-}
-
-/** Writes a text; its folder is made. @returns the path, as the person wrote it. */
-export function writeText(file: string, text: string, io: Io): string {
-  return writeWhole(file, new TextEncoder().encode(text), io);
-}
-
-function writeWhole(file: string, bytes: Uint8Array, io: Io): string {
-  const target = path.resolve(io.cwd, file);
-  refuseDeadLink(path.dirname(target), file);
-  try {
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-  } catch (error) {
-    if (isFull(error)) throw diskFull(file, error);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
-  }
-  try {
-    atomicWrite(target, bytes);
-  } catch (error) {
-    // A run's advice is to go on with --resume, which these commands have not.
-    throw error instanceof StorageError && isFull(error.cause) ? diskFull(file, error) : error;
-  }
-  return file;
-}
-
-function isFull(error: unknown): boolean {
-  const { code } = (error ?? {}) as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}
-
-function diskFull(file: string, cause: unknown): StorageError {
-  return new StorageError(
-    `Cannot write ${file}: the disk is full. Free some space, then run the command again.`,
-    { cause },
   );
 }
 

@@ -28,3 +28,8 @@ function linkTarget(place: string): string | undefined {
     return undefined;
   }
 }
+
+/** The number of the i-th of so many files, from 1, with zeros before it so that names sort. */
+export function numbered(i: number, count: number): string {
+  return String(i + 1).padStart(String(count).length, '0');
+}

@@ -8,7 +8,8 @@ import { reconstruct, type LoadedModel } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { readPicture, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import { writePicture } from './files.js';
+import { readPicture, tellFiles, withModel, type ModelOptions } from './model.js';
 import { outputNames } from './reconstruct.js';
 
 interface RestoreOptions extends ModelOptions {

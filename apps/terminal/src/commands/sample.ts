@@ -1,18 +1,15 @@
 /** `speil sample`. */
 import * as path from 'node:path';
-import {
-  priorSamplerOf,
-  sample as sampleFrom,
-  type LatentSampler,
-  type LoadedModel,
-} from '@speil/core';
+import { sample as sampleFrom, type LatentSampler } from '@speil/core';
 import type { Split } from '@speil/api';
-import { montage, type Picture } from '@speil/images';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { conditionsFor } from './condition.js';
+import type { MediumOptions } from '../media/medium.js';
+import { withMedium } from '../media/open.js';
+import { writePicture } from './files.js';
 import { fitMixture } from './mixture.js';
-import { refuseTooMany, tellFiles, withModel, writePicture, type ModelOptions } from './model.js';
+import { tellFiles } from './model.js';
+import { numbered } from './places.js';
 
 interface MixtureOptions {
   readonly components?: number;
@@ -22,12 +19,10 @@ interface MixtureOptions {
   readonly limit?: number;
 }
 
-interface SampleOptions extends ModelOptions, MixtureOptions {
+interface SampleOptions extends MediumOptions, MixtureOptions {
   readonly sampler: 'prior' | 'mixture';
   readonly count: number;
   readonly seed: number;
-  readonly temperature: number;
-  readonly label?: number;
   readonly out: string;
 }
 
@@ -35,24 +30,18 @@ const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit'] as co
 
 export async function sample(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as SampleOptions;
-  const { count, seed, temperature, label, out } = options;
+  const { count, seed, out } = options;
   refuseContradictions(options);
   const mixture = options.sampler === 'mixture' ? await mixtureOf(name, options, io) : undefined;
-  const pictures = await withModel(name, options, io, async (model) => {
-    refuseTooMany(count, model);
-    const told = conditionsFor(model, label, count);
-    return sampleFrom(model, count, {
-      seed,
-      sampler: mixture ?? scaled(model, temperature),
-      ...told,
-    });
+  const files = await withMedium(name, options, io, async (medium) => {
+    medium.refuseTooMany(count);
+    const sampler = mixture ?? medium.prior;
+    const items = await sampleFrom(medium.draws, count, { seed, sampler });
+    const written = items.map((item, i) =>
+      medium.write(path.join(out, `sample-${numbered(i, count)}${medium.ending}`), [item]),
+    );
+    return [...written, writePicture(path.join(out, 'samples.png'), medium.overview(items), io)];
   });
-  const digits = String(count).length;
-  const files = pictures.map((picture, i) =>
-    writePicture(path.join(out, `sample-${String(i + 1).padStart(digits, '0')}.png`), picture, io),
-  );
-  const all = montage(pictures, { columns: Math.ceil(Math.sqrt(count)) });
-  files.push(writePicture(path.join(out, 'samples.png'), all, io));
   tellFiles(files, options, io);
   return exitCodes.done;
 }
@@ -60,7 +49,7 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
 /** @throws UsageError for an option that the sampler has no use for. */
 export function refuseContradictions({ sampler, ...given }: Omit<SampleOptions, 'out'>): void {
   if (sampler === 'mixture') {
-    if (given.temperature === 1) return;
+    if ((given.temperature ?? 1) === 1) return;
     throw new UsageError(
       `A mixture is drawn as it was fitted: leave out --temperature. Received: --temperature ${given.temperature}.`,
     );
@@ -75,17 +64,4 @@ export function refuseContradictions({ sampler, ...given }: Omit<SampleOptions, 
 function mixtureOf(name: string, options: SampleOptions, io: Io): Promise<LatentSampler> {
   const { components = 10, split = 'train', limit = 10_000 } = options;
   return fitMixture(name, { ...options, components, split, limit }, io);
-}
-
-/** The model's prior, drawn with less or more spread. Codes are names: a codebook has no spread, and is drawn as it is. */
-function scaled(model: LoadedModel<Picture>, temperature: number): LatentSampler {
-  const prior = priorSamplerOf(model);
-  if (model.spec.bottleneck.kind === 'codes') return prior;
-  return {
-    name: prior.name,
-    async sample(count, seed) {
-      const { shape, values } = await prior.sample(count, seed);
-      return { shape, values: values.map((value) => value * temperature) };
-    },
-  };
 }

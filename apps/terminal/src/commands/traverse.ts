@@ -5,14 +5,8 @@ import { montage } from '@speil/images';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { conditionFor } from './condition.js';
-import {
-  readPicture,
-  refuseTooMany,
-  tellFiles,
-  withModel,
-  writePicture,
-  type ModelOptions,
-} from './model.js';
+import { writePicture } from './files.js';
+import { readPicture, refuseTooMany, tellFiles, withModel, type ModelOptions } from './model.js';
 
 interface TraverseOptions extends ModelOptions {
   readonly from?: string;

@@ -14,8 +14,8 @@ import {
 } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
 import type { Io } from '../cli/io.js';
-import { writePicture } from '../commands/model.js';
-import { resolveModel } from '../models/resolve.js';
+import { writePicture } from '../commands/files.js';
+import { resolvePictureModel } from '../models/resolve.js';
 import type { Experiment, Shown } from './chapter.js';
 
 export interface StageOptions {
@@ -132,8 +132,8 @@ export class Stage {
     this.#loaded.clear();
   }
 
-  #source(id: string): ReturnType<typeof resolveModel>['source'] {
+  #source(id: string): ReturnType<typeof resolvePictureModel>['source'] {
     const { out, io } = this.#options;
-    return resolveModel(path.join(out, 'runs', id), io.cwd).source;
+    return resolvePictureModel(path.join(out, 'runs', id), io.cwd).source;
   }
 }

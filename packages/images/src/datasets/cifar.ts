@@ -15,10 +15,10 @@ import {
   type Dataset,
   type Split,
 } from '@speil/api';
+import { downloadFile, type DownloadOptions } from '@speil/core/node';
 import { extract } from 'tar-stream';
 import type { CifarDataset } from './catalogue.js';
 import { cifarFiles, cifarRecordBytes } from './cifar-files.js';
-import { downloadFile, type DownloadOptions } from './download.js';
 import { readableError, recordDataset } from './records.js';
 
 /** A file of the original has 30,730,000 bytes. */
@@ -108,7 +108,7 @@ export async function fetchCifar(
     return;
   }
   const archive = join(folder, file);
-  await downloadFile(new URL(file, base), archive, { gzip: md5 }, options);
+  await downloadFile(new URL(file, base), archive, { algorithm: 'md5', file: md5 }, options);
   await unpack(archive, folder, options.signal);
   await rm(archive);
 }

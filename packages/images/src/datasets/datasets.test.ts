@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { datasetContract } from '@speil/testing';
+import { dataFolders } from '@speil/core/node';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { namedDatasets, type IdxDataset } from './catalogue.js';
 import { emptyFolder, idx, writeSet } from './datasets.test-support.js';
-import { dataFolders, findDataset } from './find.js';
+import { findDataset } from './find.js';
 import { isHere, openDataset } from './open.js';
 
 let dir: string;

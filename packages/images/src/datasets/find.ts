@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dataFolders, type DataFoldersOptions } from '@speil/core/node';
 import { folder as embeddedFolder } from '@speil/data-mnist-10k';
 import {
   embeddedName,
@@ -20,12 +20,7 @@ import {
 import { cifarFiles } from './cifar-files.js';
 import { readIdx } from './idx.js';
 
-export interface FindOptions {
-  /** Looked into first. */
-  readonly dir?: string | undefined;
-  /** Default `process.env`. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
+export type FindOptions = DataFoldersOptions;
 
 /** Paths of the four files, by part. */
 export type FoundFiles = Readonly<Record<IdxPart, string>>;
@@ -36,24 +31,6 @@ const suffixes: Record<IdxPart, string> = {
   't10k-images': 'idx3-ubyte',
   't10k-labels': 'idx1-ubyte',
 };
-
-/** The folders that are looked into, in order. */
-export function dataFolders({ dir, env = process.env }: FindOptions = {}): readonly string[] {
-  const system = '/usr/share/datasets';
-  const places = [dir, env['SPEIL_DATA'], cacheFolder(env), system];
-  return [...new Set(places.filter((place) => place !== undefined))];
-}
-
-/** Where downloads go by default: the platform's cache folder. */
-export function cacheFolder(env: FindOptions['env'] = process.env): string {
-  const base =
-    env['XDG_CACHE_HOME'] ??
-    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
-    (process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Caches')
-      : join(homedir(), '.cache'));
-  return join(base, 'speil', 'data');
-}
 
 /** @returns the folder of a dataset; undefined where it is not on this machine, or is drawn and lies nowhere. */
 export async function placeOf(

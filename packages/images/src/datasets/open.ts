@@ -10,6 +10,7 @@ import {
   type Dataset,
   type Split,
 } from '@speil/api';
+import { dataFolders } from '@speil/core/node';
 import { arrayDataset } from './arrays.js';
 import {
   namedDatasets,
@@ -19,7 +20,6 @@ import {
 } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
 import {
-  dataFolders,
   filesIn,
   findCifar,
   findDataset,

@@ -4,6 +4,7 @@ import { columns, emptySequence, sideBySide, type NoteConverter } from './conver
 import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
 import { firstPitch } from './melody-events.js';
 import { melodyConverter, type MelodyArgs } from './melody.js';
+import { trioPrograms } from '../sequences/extract.js';
 
 export interface TrioArgs {
   readonly numSteps: number;
@@ -13,9 +14,7 @@ export interface TrioArgs {
   readonly drumsArgs: DrumsArgs;
 }
 
-/** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */
-const melodyPrograms = [0, 31] as const;
-const bassPrograms = [32, 39] as const;
+const { melody: melodyPrograms, bass: bassPrograms } = trioPrograms;
 
 type Notes = NonNullable<NoteSequence['notes']>;
 

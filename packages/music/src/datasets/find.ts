@@ -1,26 +1,26 @@
 /**
- * Where a named dataset of notes lies: the folder that was asked for, then `SPEIL_DATA`; in each, a subfolder of the
- * dataset's name and the folder itself.
+ * Where a named dataset of notes lies: the folder that was asked for, `SPEIL_DATA`, the user's cache, the system's packages; in
+ * each, a subfolder of the dataset's name and the folder itself.
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError } from '@speil/api';
+import { dataFolders } from '@speil/core/node';
 import type { NamedNotes } from './catalogue.js';
 
 export interface FindNotesOptions {
   /** Looked into first. */
-  readonly dataDir?: string;
+  readonly dataDir?: string | undefined;
   /** Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** @returns the path of the dataset's file. @throws NotFoundError where it is not on this machine. */
-export async function findNotes(
-  { name, files, folders }: NamedNotes,
-  { dataDir, env = process.env }: FindNotesOptions = {},
-): Promise<string> {
-  const places = [dataDir, env['SPEIL_DATA']].filter((place) => place !== undefined);
-  for (const place of places) {
+/** @returns the path of the dataset's file; undefined where it is not on this machine. */
+export async function placeOfNotes(
+  { files, folders }: NamedNotes,
+  { dataDir: dir, env = process.env }: FindNotesOptions = {},
+): Promise<string | undefined> {
+  for (const place of dataFolders({ dir, env })) {
     for (const folder of [...folders.map((inner) => join(place, inner)), place]) {
       for (const file of files) {
         const path = join(folder, file);
@@ -28,9 +28,24 @@ export async function findNotes(
       }
     }
   }
-  throw new NotFoundError(
-    `Dataset ${name} was not found in ${places.join(', ') || 'any folder: none was named'}. Put ${files[0]} into one and name it with dataDir or SPEIL_DATA.`,
-  );
+  return undefined;
+}
+
+/** @returns the path of the dataset's file. @throws NotFoundError where it is not on this machine. */
+export async function findNotes(
+  dataset: NamedNotes,
+  options: FindNotesOptions = {},
+): Promise<string> {
+  const path = await placeOfNotes(dataset, options);
+  if (path !== undefined) return path;
+  const { name, files, download } = dataset;
+  const { dataDir: dir, env = process.env } = options;
+  const how =
+    download === undefined
+      ? `Put ${files[0]} into one of them.`
+      : `Run: speil data fetch ${name}, or put ${files[0]} into one of them.`;
+  const places = dataFolders({ dir, env }).join(', ');
+  throw new NotFoundError(`Dataset ${name} was not found in ${places}. ${how}`);
 }
 
 function isThere(path: string): Promise<boolean> {

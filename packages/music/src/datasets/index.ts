@@ -1,6 +1,7 @@
 /** Music from the disk. */
 export { namedNotes, type NamedNotes, type NotesName } from './catalogue.js';
-export { findNotes, type FindNotesOptions } from './find.js';
+export { fetchNotes } from './fetch.js';
+export { findNotes, placeOfNotes, type FindNotesOptions } from './find.js';
 export { openNotes, type OpenNotesOptions } from './open.js';
 export type { NotesDataset, NotesSplit, Song } from './song.js';
 export { splitOf } from './split.js';

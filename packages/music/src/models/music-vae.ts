@@ -14,6 +14,7 @@ import {
   type LatentModel,
 } from '@speil/api';
 import { createLatentModel, type ModelSource } from '@speil/core';
+import type { MusicVaeConfig } from '../checkpoints/config.js';
 import { loadCheckpoint, type Checkpoint } from '../checkpoints/load.js';
 import type { ReadWeightsOptions } from '../checkpoints/weights.js';
 import type { NoteConverter } from '../converters/converter.js';
@@ -28,6 +29,8 @@ export interface DecodeNotesOptions extends DecodeOptions<Controls> {
 
 export interface MusicVae extends LatentModel<NoteSequence, Controls> {
   readonly converter: NoteConverter;
+  /** What it converts and is told, as its checkpoint says. */
+  readonly config: MusicVaeConfig;
   /** @param options.temperature of the draws; 0, the default, takes the likeliest at each step. */
   decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
   /** The decoder's mean of each row given the true rows before it, `[batch, outputRows, outputDepth]`. */
@@ -105,6 +108,7 @@ export function createMusicVae(
   return {
     spec,
     converter,
+    config: plan.config,
     encode: (items, { condition, ...options }: EncodeOptions<Controls> = {}) =>
       model.encode(
         items.map((item) => converter.input(item)),

@@ -8,6 +8,17 @@ export {
   toGeneralMidi,
   type DrumClass,
 } from './drums.js';
+export {
+  extractWindows,
+  parts,
+  trioPrograms,
+  type ExtractOptions,
+  type Extracted,
+  type ExtractedWindow,
+  type Line,
+  type Part,
+} from './extract.js';
+export { joined } from './join.js';
 export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';

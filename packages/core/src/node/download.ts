@@ -1,16 +1,18 @@
+/// <reference types="node" />
 /**
  * One file from its official address: resumed where it broke off, checked against the published sum, renamed into place
  * only when whole.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
-import { CorruptError, NetworkError, throwIfAborted } from '@speil/api';
+import { CorruptError, NetworkError, StorageError, throwIfAborted } from '@speil/api';
+import { cacheFolder } from './places.js';
 
 export interface FetchProgress {
   readonly file: string;
@@ -25,14 +27,50 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** md5 of a file as it is packed, and unpacked where that is published. */
+/** What is published of a file, in hex. */
 export interface Sums {
-  readonly gzip: string;
-  readonly raw?: string;
+  readonly algorithm: 'md5' | 'sha256';
+  /** Of the file as it is sent. */
+  readonly file: string;
+  /** Of what a gzipped file unpacks to, where that is published too: mirrors pack anew. */
+  readonly unpacked?: string;
 }
 
 /** Far above any file here; a server that sends more is cut off. */
 const fileLimit = 200 * 2 ** 20;
+
+export interface FetchOptions extends DownloadOptions {
+  /** The dataset goes into a subfolder of its name. Default: the user's cache. */
+  readonly dir?: string;
+  /** Another address of the folder with the files, such as a mirror. */
+  readonly baseUrl?: string;
+}
+
+/**
+ * Makes a dataset's folder and has it filled.
+ *
+ * @param address of the folder with its files; one in the options goes first.
+ * @param fill gets the address with a slash at its end, and the folder.
+ * @returns the folder.
+ * @throws StorageError where it cannot be written, and what `fill` throws.
+ */
+export async function fetchInto(
+  name: string,
+  address: string,
+  { dir = cacheFolder('data'), baseUrl = address }: FetchOptions,
+  fill: (base: string, folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(dir, name);
+  try {
+    await mkdir(folder, { recursive: true });
+    await fill(baseUrl.replace(/\/*$/u, '/'), folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (typeof code !== 'string' || !/^E[A-Z]+$/u.test(code)) throw error;
+    throw new StorageError(`${folder} could not be written: ${code}.`, { cause: error });
+  }
+  return folder;
+}
 
 /**
  * Does nothing where the file is there and sound.
@@ -55,7 +93,7 @@ export async function downloadFile(
   if (!(await matches(partial, sums))) {
     await rm(partial, { force: true });
     throw new CorruptError(
-      `${url.href} is not the published file: its md5 differs from ${sums.gzip}. Nothing was kept; try again or use another mirror.`,
+      `${url.href} is not the published file: its ${sums.algorithm} differs from ${sums.file}. Nothing was kept; try again or use another mirror.`,
     );
   }
   const handle = await open(partial, 'r+');
@@ -141,21 +179,21 @@ function onceDrained(out: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => out.once('drain', resolve));
 }
 
-/** Mirrors pack anew, so either the archive's sum or the content's may fit. */
-async function matches(path: string, { gzip, raw = '' }: Sums): Promise<boolean> {
+/** Either the file's sum or the content's may fit. */
+async function matches(path: string, { algorithm, file, unpacked = '' }: Sums): Promise<boolean> {
   if (((await sizeOf(path)) ?? 0) > fileLimit) return false;
-  if ((await md5Of(createReadStream(path))) === gzip) return true;
-  if (raw === '') return false;
+  if ((await sumOf(algorithm, createReadStream(path))) === file) return true;
+  if (unpacked === '') return false;
   try {
-    const unpacked = createReadStream(path).compose<Duplex>(createGunzip());
-    return (await md5Of(unpacked)) === raw;
+    const content = createReadStream(path).compose<Duplex>(createGunzip());
+    return (await sumOf(algorithm, content)) === unpacked;
   } catch {
     return false;
   }
 }
 
-async function md5Of(stream: AsyncIterable<unknown>): Promise<string> {
-  const hash = createHash('md5');
+async function sumOf(algorithm: string, stream: AsyncIterable<unknown>): Promise<string> {
+  const hash = createHash(algorithm);
   let count = 0;
   for await (const piece of stream) {
     hash.update(piece as Buffer);

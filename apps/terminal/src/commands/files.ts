@@ -1,0 +1,91 @@
+/** Files that commands read and write: bounded, whole or not at all, and one line where that is not to be. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { InvalidFileError, StorageError } from '@speil/api';
+import { encodePng, type Picture } from '@speil/images';
+import { atomicWrite } from '@speil/runs';
+import type { Io } from '../cli/io.js';
+import { refuseDeadLink } from './places.js';
+
+export interface ReadOptions {
+  readonly cwd: string;
+  /** Bytes that are read at most. */
+  readonly limit: number;
+  /** `a picture`, for the message. */
+  readonly what: string;
+}
+
+/** @throws StorageError; InvalidFileError for a file that is larger than it may be. */
+export function readBounded(file: string, { cwd, limit, what }: ReadOptions): Uint8Array {
+  try {
+    return readPieces(path.resolve(cwd, file), file, limit, what);
+  } catch (error) {
+    if (error instanceof InvalidFileError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`Cannot read ${file}: ${reason}.`, { cause: error });
+  }
+}
+
+/** Reads in pieces, since a pipe or a device does not say how much it gives. */
+function readPieces(target: string, file: string, limit: number, what: string): Uint8Array {
+  const descriptor = fs.openSync(target, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    // What a file claims, before it is read; then what has come.
+    let length = fs.fstatSync(descriptor).size;
+    for (let read = 0; length <= limit; length = read) {
+      const piece = Buffer.allocUnsafe(2 ** 16);
+      const taken = fs.readSync(descriptor, piece);
+      if (taken === 0) return Buffer.concat(pieces);
+      pieces.push(piece.subarray(0, taken));
+      read += taken;
+    }
+    throw new InvalidFileError(
+      `${file} is larger than ${what} may be: at most ${limit} bytes are read.`,
+    );
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Writes a picture; its folder is made. @returns the path, as the person wrote it. */
+export function writePicture(file: string, picture: Picture, io: Io): string {
+  return writeBytes(file, encodePng(picture), io);
+}
+
+/** Writes a text; its folder is made. @returns the path, as the person wrote it. */
+export function writeText(file: string, text: string, io: Io): string {
+  return writeBytes(file, new TextEncoder().encode(text), io);
+}
+
+/** Writes bytes; their folder is made. @returns the path, as the person wrote it. */
+export function writeBytes(file: string, bytes: Uint8Array, io: Io): string {
+  const target = path.resolve(io.cwd, file);
+  refuseDeadLink(path.dirname(target), file);
+  try {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+  } catch (error) {
+    if (isFull(error)) throw diskFull(file, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
+  }
+  try {
+    atomicWrite(target, bytes);
+  } catch (error) {
+    // A run's advice is to go on with --resume, which these commands have not.
+    throw error instanceof StorageError && isFull(error.cause) ? diskFull(file, error) : error;
+  }
+  return file;
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function diskFull(file: string, cause: unknown): StorageError {
+  return new StorageError(
+    `Cannot write ${file}: the disk is full. Free some space, then run the command again.`,
+    { cause },
+  );
+}

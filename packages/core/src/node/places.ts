@@ -1,0 +1,41 @@
+/// <reference types="node" />
+/** Where data lie on a machine, for every kind of them: folders that one names, the user's cache, the system's packages. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface DataFoldersOptions {
+  /** Looked into first. */
+  readonly dir?: string | undefined;
+  /** Default `process.env`. */
+  readonly env?: Environment;
+}
+
+/** The folders that datasets are looked for in, in order: `dir`, `SPEIL_DATA`, the user's cache, the system's packages. */
+export function dataFolders({
+  dir,
+  env = process.env,
+}: DataFoldersOptions = {}): readonly string[] {
+  const system = '/usr/share/datasets';
+  const places = [dir, env['SPEIL_DATA'], cacheFolder('data', env), system];
+  return [...new Set(places.filter((place) => place !== undefined))];
+}
+
+/**
+ * The platform's cache folder, Speil's part of it.
+ *
+ * @param kind datasets, checkpoints from the web, or what the compiled engine has compiled.
+ */
+export function cacheFolder(
+  kind: 'data' | 'models' | 'compiled',
+  env: Environment = process.env,
+): string {
+  const base =
+    env['XDG_CACHE_HOME'] ??
+    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
+    (process.platform === 'darwin'
+      ? join(homedir(), 'Library', 'Caches')
+      : join(homedir(), '.cache'));
+  return join(base, 'speil', kind);
+}

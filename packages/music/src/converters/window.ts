@@ -1,0 +1,49 @@
+/** What of a piece goes into a model: how many bars, which part of it, which pitches. */
+import type { ConverterConfig } from '../checkpoints/config.js';
+import { trioPrograms, type ExtractOptions } from '../sequences/extract.js';
+import type { DrumClass } from '../sequences/drums.js';
+import { createConverter } from './index.js';
+
+/** All models of magenta-js are of 4/4. */
+const quartersPerBar = 4;
+
+/** Options of `extractWindows` that give what the model's converter takes. */
+export function windowOf(config: ConverterConfig): ExtractOptions & { readonly steps: number } {
+  const { stepsPerQuarter } = createConverter(config);
+  const stepsPerBar = quartersPerBar * stepsPerQuarter;
+  const steps =
+    config.type === 'MultitrackConverter' ? config.args.totalSteps : config.args.numSteps;
+  const whole = { bars: Math.ceil(steps / stepsPerBar), steps, stepsPerQuarter, stepsPerBar };
+  switch (config.type) {
+    case 'MelodyConverter':
+    case 'MelodyRhythmConverter':
+    case 'MelodyShapeConverter':
+    case 'MultitrackConverter': {
+      const { minPitch, maxPitch } = config.args;
+      const part = config.type === 'MultitrackConverter' ? 'all' : 'melody';
+      return { ...whole, part, minPitch, maxPitch };
+    }
+    case 'DrumsConverter':
+    case 'DrumRollConverter':
+    case 'DrumsOneHotConverter':
+    case 'GrooveConverter':
+      return { ...whole, part: 'drums', drumClasses: classesOf(config.args) };
+    case 'TrioConverter':
+    case 'TrioRhythmConverter': {
+      const { melArgs, bassArgs, drumsArgs } = config.args;
+      const lines = [
+        { ...melArgs, programs: trioPrograms.melody },
+        { ...bassArgs, programs: trioPrograms.bass },
+      ];
+      return { ...whole, part: 'trio', lines, drumClasses: classesOf(drumsArgs) };
+    }
+  }
+}
+
+function classesOf({
+  pitchClasses,
+}: {
+  readonly pitchClasses: readonly (readonly number[])[];
+}): readonly Pick<DrumClass, 'pitches'>[] {
+  return pitchClasses.map((pitches) => ({ pitches }));
+}

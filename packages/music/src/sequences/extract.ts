@@ -1,0 +1,177 @@
+/**
+ * A whole piece as the windows that a model takes: cut where tempo or metre change, quantised, cut into bars, and of each
+ * window the part that the model knows. What is left out is counted, not lost silently.
+ */
+import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import { barStarts } from './bars.js';
+import { metreChanges, splitOnChanges, tempoChanges } from './changes.js';
+import { drumClassTable, type DrumClass } from './drums.js';
+import { extractMelody } from './melody.js';
+import { quantize } from './quantize.js';
+import { windows } from './windows.js';
+
+/** What of a piece is taken: every note, one line of it (the skyline), the drums, or lines by program and the drums. */
+export const parts = ['all', 'melody', 'drums', 'trio'] as const;
+export type Part = (typeof parts)[number];
+
+/** One note at a time, of some programs. */
+export interface Line {
+  /** The first and the last, as General MIDI counts from 0. */
+  readonly programs: readonly [number, number];
+  readonly minPitch: number;
+  readonly maxPitch: number;
+}
+
+export interface ExtractOptions {
+  /** Bars of a window. */
+  readonly bars: number;
+  /** Bars from the start of a window to the start of the next. Default 1. */
+  readonly hop?: number;
+  /** Default `all`. */
+  readonly part?: Part;
+  /** Default 4. */
+  readonly stepsPerQuarter?: number;
+  /** Steps of a bar; what is in another metre is left out. Default: any. */
+  readonly stepsPerBar?: number;
+  /** Notes that start later in a window are left out. Default: none. */
+  readonly steps?: number;
+  /** Pitches beyond are left out. Defaults 0 and 127. */
+  readonly minPitch?: number;
+  readonly maxPitch?: number;
+  /** Of `trio`. Default: melody (pianos to guitars) and bass (basses), of any pitch. */
+  readonly lines?: readonly Line[];
+  /** Drums of no class are left out. Default: those of General MIDI. */
+  readonly drumClasses?: readonly Pick<DrumClass, 'pitches'>[];
+}
+
+export interface ExtractedWindow {
+  /** Its first bar's number in the piece, from 1. */
+  readonly bar: number;
+  /** Where it begins in the piece. */
+  readonly seconds: number;
+  /** Quantised, from step 0. */
+  readonly sequence: NoteSequence;
+  /** Notes of the window that are not in it. */
+  readonly dropped: number;
+  /** Notes of it that end early, where the next begins. */
+  readonly cut: number;
+  /** The bar of the first window with the same notes at the same steps; null for the first of its kind. */
+  readonly sameAs: number | null;
+}
+
+export interface Extracted {
+  /** In order of time, silent ones among them. */
+  readonly windows: readonly ExtractedWindow[];
+  /** Stretches that were left out, being in a metre that is not asked for. */
+  readonly otherMetres: number;
+}
+
+/** @throws InvalidArgumentError as `quantize` and `windows` do. */
+export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
+  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar } = options;
+  const take = taker(options);
+  const starts = barStarts(piece);
+  const found: ExtractedWindow[] = [];
+  const seen = new Map<string, number>();
+  let otherMetres = 0;
+  const stretches = splitOnChanges(piece);
+  const begins = stretchStarts(piece);
+  for (const [i, stretch] of stretches.entries()) {
+    const { numerator = 4, denominator = 4 } = stretch.timeSignatures?.[0] ?? {};
+    const perBar = (stepsPerQuarter * 4 * (numerator || 4)) / (denominator || 4);
+    if (!Number.isInteger(perBar) || (stepsPerBar !== undefined && perBar !== stepsPerBar)) {
+      otherMetres++;
+      continue;
+    }
+    const grid = quantize(stretch, { stepsPerQuarter });
+    const barSeconds = (perBar * 60) / (grid.tempos![0]!.qpm! * stepsPerQuarter);
+    windows(grid, { bars, hop, empty: 'keep' }).forEach((window, n) => {
+      const seconds = begins[i]! + n * hop * barSeconds;
+      const bar = Math.max(
+        1,
+        starts.findLastIndex(({ time }) => time <= seconds + barSeconds / 1000) + 1,
+      );
+      const { sequence, cut } = take(window);
+      const dropped = (window.notes ?? []).length - (sequence.notes ?? []).length;
+      const key = keyOf(sequence);
+      const sameAs = seen.get(key) ?? null;
+      if (sameAs === null) seen.set(key, bar);
+      found.push({ bar, seconds, sequence, dropped, cut, sameAs });
+    });
+  }
+  return { windows: found, otherMetres };
+}
+
+/** Seconds at which the stretches of `splitOnChanges` begin: those that a note starts in. */
+function stretchStarts(piece: NoteSequence): readonly number[] {
+  const times = [...tempoChanges(piece), ...metreChanges(piece)].map(({ time }) => time);
+  const cuts = [...new Set(times)].sort((a, b) => a - b);
+  const played = new Set(
+    (piece.notes ?? []).map(({ startTime }) =>
+      Math.max(
+        0,
+        cuts.findLastIndex((cut) => cut <= (startTime ?? 0)),
+      ),
+    ),
+  );
+  return cuts.filter((_, i) => played.has(i));
+}
+
+/** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */
+export const trioPrograms = { melody: [0, 31], bass: [32, 39] } as const;
+
+const anyPitch = { minPitch: 0, maxPitch: 127 };
+const trioLines: readonly Line[] = [
+  { programs: trioPrograms.melody, ...anyPitch },
+  { programs: trioPrograms.bass, ...anyPitch },
+];
+
+function taker({
+  part = 'all',
+  steps = Infinity,
+  minPitch = 0,
+  maxPitch = 127,
+  lines = trioLines,
+  drumClasses,
+}: ExtractOptions): (window: NoteSequence) => { sequence: NoteSequence; cut: number } {
+  const classes = drumClassTable(drumClasses);
+  const early = ({ quantizedStartStep }: Note): boolean => (quantizedStartStep ?? 0) < steps;
+  const inRange = ({ pitch }: Note): boolean =>
+    (pitch ?? 0) >= minPitch && (pitch ?? 0) <= maxPitch;
+  const isKnownDrum = ({ isDrum, pitch }: Note): boolean =>
+    Boolean(isDrum) && classes[pitch ?? 0]! >= 0;
+  return (window) => {
+    const notes = (window.notes ?? []).filter(early);
+    switch (part) {
+      case 'melody': {
+        const { sequence, cut } = extractMelody({ ...window, notes }, { minPitch, maxPitch });
+        return { sequence, cut };
+      }
+      case 'drums':
+        return { sequence: { ...window, notes: notes.filter(isKnownDrum) }, cut: 0 };
+      case 'trio': {
+        const played = lines.map(({ programs: [from, to], ...range }) => {
+          const own = notes.filter(({ program }) => (program ?? 0) >= from && (program ?? 0) <= to);
+          return extractMelody({ ...window, notes: own }, range);
+        });
+        const line = played.flatMap(({ sequence }) => sequence.notes ?? []);
+        return {
+          sequence: { ...window, notes: [...line, ...notes.filter(isKnownDrum)] },
+          cut: played.reduce((sum, { cut }) => sum + cut, 0),
+        };
+      }
+      case 'all':
+        return { sequence: { ...window, notes: notes.filter(inRange) }, cut: 0 };
+    }
+  };
+}
+
+function keyOf({ notes }: NoteSequence): string {
+  return (notes ?? [])
+    .map(
+      ({ quantizedStartStep, quantizedEndStep, pitch, program, isDrum }) =>
+        `${quantizedStartStep} ${quantizedEndStep} ${pitch} ${isDrum ? 'drum' : (program ?? 0)}`,
+    )
+    .sort()
+    .join();
+}
