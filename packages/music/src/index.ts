@@ -29,6 +29,10 @@ export {
   type PianoRoll,
   type PianoRollOptions,
 } from './pictures/piano-roll.js';
+export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.js';
+export { noteExamples } from './training/examples.js';
+export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
+export { preparationOf, type Preparation } from './training/preparation.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';
