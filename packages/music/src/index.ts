@@ -33,6 +33,13 @@ export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.
 export { noteExamples } from './training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
 export { preparationOf, type Preparation } from './training/preparation.js';
+export { baselinesOf, evaluateNotes } from './metrics/evaluate-notes.js';
+export type {
+  EvaluateNotesOptions,
+  NotesBaselines,
+  NotesEvaluation,
+} from './metrics/evaluate-notes.js';
+export { NoteScoring, type NoteScores } from './metrics/note-scores.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';
