@@ -12,6 +12,7 @@ export { musicVaeConfigSchema } from './checkpoints/config.js';
 export type { ConverterConfig, MusicVaeConfig, MusicVaeConfigInput } from './checkpoints/config.js';
 export { loadCheckpoint } from './checkpoints/load.js';
 export type { Checkpoint } from './checkpoints/load.js';
+export { loadTrained, trainedCheckpoint } from './checkpoints/trained.js';
 export { checkpointFiles } from './checkpoints/write.js';
 export type { CheckpointFilesOptions } from './checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from './checkpoints/weights.js';
