@@ -60,15 +60,15 @@ class Conv(nn.Module):
 
 
 class Lstm(nn.Module):
-    """Bidirectional LSTM 256, z 128, LSTM 256 over 32 steps of 90."""
+    """Bidirectional LSTM 256, z 128, LSTM 256 over 32 steps of 90; with z 32 the network of melody-2bar."""
 
-    def __init__(self):
+    def __init__(self, latent=128):
         super().__init__()
         self.encoder = nn.LSTM(90, 256, batch_first=True, bidirectional=True)
-        self.mean = nn.Linear(512, 128)
-        self.log_variance = nn.Linear(512, 128)
-        self.start = nn.Linear(128, 512)
-        self.decoder = nn.LSTM(90 + 128, 256, batch_first=True)
+        self.mean = nn.Linear(512, latent)
+        self.log_variance = nn.Linear(512, latent)
+        self.start = nn.Linear(latent, 512)
+        self.decoder = nn.LSTM(90 + latent, 256, batch_first=True)
         self.out = nn.Linear(256, 90)
 
     def encode(self, x):
@@ -90,9 +90,11 @@ def training(name):
         "dense": (Dense, 128, 2),
         "conv": (Conv, 128, 2),
         "lstm": (Lstm, 64, 128),
+        "melody": (lambda: Lstm(32), 64, 32),
     }[name]
     model = kind()
-    if name == "lstm":
+    recurrent = name in ("lstm", "melody")
+    if recurrent:
         data = F.one_hot(torch.randint(0, 90, (batch, 32)), 90).float()
     else:
         data = torch.rand(batch, 784)
@@ -107,7 +109,7 @@ def training(name):
         mean, log_variance = model.encode(x)
         z = mean + torch.exp(0.5 * log_variance) * noise
         kl = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
-        if name == "lstm":
+        if recurrent:
             logits = model.decode_with(z, x)
             reconstruction = -(x * F.log_softmax(logits, 2)).sum((1, 2)).mean()
         else:
@@ -126,6 +128,8 @@ def training(name):
         optimizer.zero_grad(set_to_none=True)
         loss = loss_of(data, noise)
         loss.backward()
+        if name == "melody":
+            nn.utils.clip_grad_norm_(model.parameters(), 1)
         optimizer.step()
         value = loss.item()
         if not math.isfinite(value):

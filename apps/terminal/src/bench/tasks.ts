@@ -4,6 +4,7 @@ import type { Engine } from '@speil/core/engines';
 import { decoding, take, tensorFunction } from '@speil/core/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { lstmVae } from './lstm.js';
+import { melodyVae } from './melody.js';
 import { convVae, denseVae, type BenchModel, type VaeModel } from './models.js';
 import type { ModelName, Work } from './works.js';
 
@@ -30,6 +31,8 @@ function modelOf(name: ModelName): BenchModel {
       return convVae();
     case 'lstm':
       return lstmVae();
+    case 'melody':
+      return melodyVae();
   }
 }
 

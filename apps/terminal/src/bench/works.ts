@@ -33,12 +33,13 @@ export interface ProductWork extends Described {
 }
 
 export type Work = TrainingWork | DecodingWork | ProductWork;
-export type ModelName = 'dense' | 'conv' | 'lstm';
+export type ModelName = 'dense' | 'conv' | 'lstm' | 'melody';
 
 const models: Readonly<Record<ModelName, Omit<TrainingWork, 'kind' | 'name' | 'model'>>> = {
   dense: { title: 'dense VAE 784-512-2, batch 128', examples: 128 },
   conv: { title: 'conv VAE (Keras example), batch 128', examples: 128 },
   lstm: { title: 'LSTM VAE (BiLSTM 256, z 128, LSTM 256, 32x90), batch 64', examples: 64 },
+  melody: { title: 'melody-2bar (MusicVAE, z 32), teacher forcing, batch 64', examples: 64 },
 };
 
 /** What is measured where nothing is asked for. */
@@ -84,7 +85,9 @@ export function operationsOf(work: Work): number | undefined {
 export function stepsOf(work: Work, slow: boolean): number {
   switch (work.kind) {
     case 'training':
-      return slow && work.model !== 'dense' ? 1 : { dense: 12, conv: 3, lstm: 2 }[work.model];
+      return slow && work.model !== 'dense'
+        ? 1
+        : { dense: 12, conv: 3, lstm: 2, melody: 2 }[work.model];
     case 'decoding':
       // The first thousand calls are interpreted: a turn is long enough to leave them behind.
       return between(3, 9000 / work.count, 2000);

@@ -1,0 +1,17 @@
+/** The two-bar recipes as plain as they can be: teacher forcing, no transposition. What a PyTorch network is held against. */
+import { recipes } from '@speil/music/recipes';
+
+const plain = (name) => {
+  const recipe = structuredClone(recipes.find((one) => one.name === name));
+  const { sampling: _sampling, ...training } = recipe.training;
+  const { transposition: _transposition, ...rest } = recipe;
+  return {
+    ...rest,
+    name: `${name}-forced`,
+    model: { ...rest.model, architecture: { ...rest.model.architecture, samples: false } },
+    training: { ...training, epochs: 6 },
+  };
+};
+
+export const drums = plain('drums-2bar');
+export const melody = plain('melody-2bar');
