@@ -59,7 +59,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     .description('Measure how fast the engines train, decode and multiply here; a minute or two.')
     .option(
       '--works <list>',
-      'any of dense, conv, lstm, decode:N, product:N (default: the three models, decode:1, decode:225, decode:10000, product:1024)',
+      'any of dense, conv, lstm, melody, decode:N, product:N (default: the four models, decode:1, decode:225, decode:10000, product:1024)',
       listOf((name) => name),
     )
     .option(
