@@ -3,7 +3,7 @@
  * these in its latent space (Roberts et al. 2018).
  */
 import * as path from 'node:path';
-import { IncompatibleError, stackRows, rowOf, type Batch } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError, stackRows, rowOf, type Batch } from '@speil/api';
 import { attributeVector, meanOf } from '@speil/core';
 import {
   attributeNames,
@@ -198,11 +198,18 @@ async function vectorsOf(
       `A vector needs at least 8 windows that the model takes. Received: ${items.length} of ${fit ?? 'generated songs'}.`,
     );
   }
-  const codes = meanOf(await medium.given.encode(items.slice(0, mostWindows)));
-  return names.map((name) =>
-    attributeVector(
-      codes,
-      items.slice(0, mostWindows).map((item) => amountOf(name, item)),
-    ),
-  );
+  const fitted = items.slice(0, mostWindows);
+  const codes = meanOf(await medium.given.encode(fitted));
+  return names.map((name) => {
+    const amounts = fitted.map((item) => amountOf(name, item));
+    try {
+      return attributeVector(codes, amounts);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new IncompatibleError(
+        `${fit ?? 'Generated songs'} differ too little in ${name}, as ${medium.name} takes them: name music that does with --fit.`,
+        { cause: error },
+      );
+    }
+  });
 }

@@ -217,6 +217,11 @@ describe('what cannot be', () => {
       2,
       /takes models of music/u,
     ],
+    [
+      ['attributes', 'a.mid', '--model', 'drums-2bar', '--shift', 'syncopation=1', '-o', 'x'],
+      1,
+      /^speil: Generated songs differ too little in syncopation, as drums-2bar takes them/u,
+    ],
     [['play', 'a.mid'], 1, /no player of sound files here/u],
   ])('is told in one line: speil %j', async (args, code, message) => {
     fs.writeFileSync(path.join(cwd, 'package.mid'), '{"name":"none"}');
