@@ -17,7 +17,8 @@ import {
 import { openNotes } from '@speil/music/node';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import type { Medium, MediumOptions } from '../media/medium.js';
+import type { MediumOptions } from '../media/medium.js';
+import type { MusicMedium } from '../media/music.js';
 import { withMusic } from '../media/open.js';
 import { table } from '../report/table.js';
 import { writePicture } from './files.js';
@@ -180,7 +181,7 @@ const generatedSongs = 64;
 
 /** A vector of each attribute, from the codes of generated songs or of songs that are named. */
 async function vectorsOf(
-  medium: Medium<NoteSequence>,
+  medium: MusicMedium,
   names: readonly AttributeName[],
   { fit, dataDir }: AttributesOptions,
 ): Promise<readonly Float32Array[]> {
@@ -191,7 +192,7 @@ async function vectorsOf(
   const items: NoteSequence[] = [];
   for (const song of songs) {
     if (items.length >= mostWindows) break;
-    items.push(...medium.windowsOf!(song));
+    items.push(...medium.windowsOf(song));
   }
   if (items.length < 8) {
     throw new IncompatibleError(

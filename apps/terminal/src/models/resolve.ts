@@ -86,7 +86,19 @@ function kindOf(folder: string): Kind | undefined {
   const has = (file: string): boolean => fs.existsSync(path.join(folder, file));
   if (has('model.json')) return 'images';
   if (!has('config.json')) return undefined;
-  return has('weights_manifest.json') || has('manifest.json') ? 'music' : undefined;
+  return has('weights_manifest.json') || has('manifest.json') || saysMusic(folder)
+    ? 'music'
+    : undefined;
+}
+
+/** A run has a config.json too; one that was left alone by its weights is still told from it. */
+function saysMusic(folder: string): boolean {
+  try {
+    const file = path.join(folder, 'config.json');
+    return fs.statSync(file).size < 2 ** 16 && fs.readFileSync(file, 'utf8').includes('"MusicVAE"');
+  } catch {
+    return false;
+  }
 }
 
 function isRun(folder: string): boolean {
