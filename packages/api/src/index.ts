@@ -10,6 +10,7 @@ export * from './latent-model.js';
 export * from './losses.js';
 export * from './posterior.js';
 export * from './training-state.js';
+export * from './schemas/architecture.js';
 export * from './schemas/atlas.js';
 export * from './schemas/augmentation.js';
 export * from './schemas/events.js';

@@ -55,6 +55,11 @@ export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
   degrade?(items: readonly T[], options?: DegradeOptions): Promise<readonly T[]>;
   /** The probability of each class, `[batch, classes]`; of a model that has learned classes. @param latents `[batch, ...latentShape]`. */
   classify?(latents: Batch, options?: ClassifyOptions): Promise<Batch>;
+  /**
+   * The decoder's mean of each row of items given the rows before it (teacher forcing), `[batch, ...codec shape]`; of a model
+   * that writes row after row.
+   */
+  predict?(latents: Batch, items: readonly T[], options?: EncodeOptions<C>): Promise<Batch>;
   /** Draws from a prior that the model has learned, `[count, ...latentShape]`; absent where it is the standard normal. */
   samplePrior?(count: number, options?: SampleOptions): Promise<Batch>;
   /** Frees the weights. Calling it twice is harmless; using the model afterwards throws. */

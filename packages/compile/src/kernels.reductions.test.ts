@@ -35,6 +35,14 @@ describe('reductions', () => {
     }
   });
 
+  it('of several values are added up by rows as by columns', async () => {
+    for (const axis of [0, 1]) {
+      const fn: TensorFn = (a, b, c) =>
+        tf.add(tf.add(tf.sum(tf.square(a), axis), tf.sum(tf.exp(b), axis)), tf.sum(c, axis));
+      await expectSame(fn, [given([3, 4]), given([3, 4], 2), given([3, 4], 3)], 5e-6);
+    }
+  });
+
   it('find the first of equal values', async () => {
     const x: Given = { shape: [2, 4], values: [1, 3, 3, 2, -1, -1, -2, -1] };
     expect(await natively((t) => tf.argMax(t, 1), [x])).toEqual([1, 0]);

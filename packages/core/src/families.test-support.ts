@@ -8,11 +8,14 @@ import type {
   PlainLayerInput,
   TrainingSettingsInput,
 } from '@speil/api';
+import { tinySequences } from './tiny-sequences.test-support.js';
 import { tinyAe, tinyData, tinyVae } from './tiny.test-support.js';
 
 export interface TinyFamily {
   readonly spec: ModelSpec;
   readonly settings?: Partial<TrainingSettingsInput>;
+  /** Default `tinyConditions`. */
+  readonly data?: Dataset;
 }
 
 const image: LayerInput = { type: 'reshape', shape: [8, 8, 1] };
@@ -215,6 +218,15 @@ export const tinyFamilies: readonly TinyFamily[] = [
     bottleneck: { kind: 'codes', size: 3, codes: 8 },
     objective: bernoulli,
   }),
+  ...Object.values(tinySequences).map(({ spec, data }) => ({
+    spec,
+    data,
+    settings: {
+      beta: { kind: 'approach', to: 0.2, decay: 0.9 },
+      learningRate: { kind: 'constant', value: 0.02 },
+      sampling: { kind: 'inverseSigmoid', rate: 4 },
+    } as const,
+  })),
 ];
 
 /** The tiny data with a class and a vector an example. */

@@ -20,20 +20,19 @@ export type { NoteConverter, NotesOptions } from './converters/index.js';
 export { windowOf } from './converters/window.js';
 export type { Controls } from './models/controls.js';
 export { createMusicVae, loadMusicVae } from './models/music-vae.js';
-export type {
-  DecodeNotesOptions,
-  MusicVae,
-  MusicVaeOptions,
-  MusicVaeSpec,
-} from './models/music-vae.js';
+export type { DecodeNotesOptions, MusicVae, MusicVaeOptions } from './models/music-vae.js';
+export { notesCodec, planMusicVae, planOfSpec } from './models/plan.js';
+export type { DecoderSizes, MusicVaePlan, MusicVaeSizes, SpecOptions } from './models/plan.js';
 export {
   pianoRoll,
   pianoRolls,
   type PianoRoll,
   type PianoRollOptions,
 } from './pictures/piano-roll.js';
-export { planMusicVae } from './networks/architecture.js';
-export type { DecoderSizes, MusicVaePlan, MusicVaeSizes } from './networks/architecture.js';
+export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.js';
+export { noteExamples } from './training/examples.js';
+export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
+export { preparationOf, type Preparation } from './training/preparation.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';

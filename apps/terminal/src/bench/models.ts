@@ -2,7 +2,7 @@
  * The models of the benchmark, each as one pure training step and the values it starts with. The dense and the
  * convolutional VAE are core's own step on recipes of `@speil/images`; seeds are fixed, so that every side gets the same.
  */
-import type { HostTensor, LayerSpec, Recipe, TensorFunction } from '@speil/api';
+import type { HostTensor, LayersArchitecture, LayerSpec, Recipe, TensorFunction } from '@speil/api';
 import { normals, uniforms } from '@speil/core';
 import { createAutoencoder, createOptimizer, trainingStep } from '@speil/core/tensor';
 import type { Autoencoder } from '@speil/core/tensor';
@@ -39,7 +39,7 @@ export function denseVae(): VaeModel {
     layers.map((layer) =>
       layer.type === 'dense' && layer.units === 400 ? { ...layer, units: 512 } : layer,
     );
-  const { encoder, decoder } = model.architecture;
+  const { encoder, decoder } = model.architecture as LayersArchitecture;
   return vae(
     {
       ...model,

@@ -17,6 +17,7 @@ import {
   type RunCondition,
 } from '@speil/runs';
 import type { GreyPicture } from '../render/pictures.js';
+import { tileShape } from './tile-shape.js';
 import { tilesOf } from './tiles.js';
 
 /** Milliseconds between two tellings of the listeners, and between two looks at the status file. */
@@ -44,14 +45,18 @@ export class RunStore {
   readonly #listeners = new Set<() => void>();
   readonly #abort = new AbortController();
   readonly #statusTimer: NodeJS.Timeout;
-  readonly #shape: readonly number[];
+  /** Of a tile; pictures come when it is known. */
+  #shape: readonly number[] | undefined;
   #tellTimer: NodeJS.Timeout | undefined;
   #noticeTimer: NodeJS.Timeout | undefined;
   #view: RunView;
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#shape = readConfig(folder).recipe.model.codec.shape;
+    void tileShape(readConfig(folder).recipe).then((shape) => {
+      this.#shape = shape;
+      this.#change({});
+    });
     const status = readStatus(folder);
     this.#view = {
       training: initialTrainingState,
@@ -131,20 +136,21 @@ export class RunStore {
 
   #newPictures(): Pick<RunView, 'reconstructions' | 'samples'> {
     const { samples: files } = this.#view.training;
+    const shape = this.#shape;
     const load = (kind: 'reconstructions' | 'samples'): SampleTiles | undefined => {
       const shown = this.#view[kind];
       const event = files[kind];
-      if (event === undefined || event.step === shown?.step) return shown;
-      return { step: event.step, tiles: this.#read(event.file) };
+      if (shape === undefined || event === undefined || event.step === shown?.step) return shown;
+      return { step: event.step, tiles: this.#read(event.file, shape) };
     };
     return { reconstructions: load('reconstructions'), samples: load('samples') };
   }
 
   /** A picture that cannot be read is not shown; the next one comes soon. */
-  #read(file: string): readonly GreyPicture[] {
+  #read(file: string, shape: readonly number[]): readonly GreyPicture[] {
     try {
       const bytes = fs.readFileSync(path.join(this.#folder, file));
-      return tilesOf(decodePng(bytes, file), this.#shape);
+      return tilesOf(decodePng(bytes, file), shape);
     } catch {
       return [];
     }

@@ -46,7 +46,7 @@ export function musicMedium(
     throw new UsageError(`${name} is a model of music: leave out --${useless}.`);
   }
   const controls = controlsOf(model, name, options);
-  const { config } = model.spec;
+  const { config } = model;
   const window = windowOf(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
   // Of the first file that is read, unless another is asked for.
@@ -159,7 +159,7 @@ type Decode = (latents: Batch, play: Play) => Promise<readonly NoteSequence[]>;
  * nothing.
  */
 function controlsOf(
-  { spec: { config }, converter }: MusicVae,
+  { config, converter }: MusicVae,
   name: string,
   { chords, key }: MediumOptions,
 ): readonly Controls[] {

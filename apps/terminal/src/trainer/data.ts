@@ -3,8 +3,7 @@
  */
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe } from '@speil/api';
-import { augmented } from '@speil/images';
-import { isHere, openDataset } from '@speil/images/node';
+import { domainOf, type OpenOptions } from './domains.js';
 import type { DataRequest } from './messages.js';
 
 export interface OpenedData {
@@ -16,35 +15,30 @@ export interface OpenedData {
 }
 
 /**
- * @param recipe whose model's shape pictures of a folder are brought to, and whose augmentation the training part gets.
+ * @param recipe whose model's shape the examples are of, and whose augmentation the training part gets.
  * @throws NotFoundError where neither the set nor a fallback is on this machine.
  */
-export async function openData(
-  request: DataRequest,
-  { model, augmentation, training }: Recipe,
-): Promise<OpenedData> {
-  const { shape } = model.codec;
-  const { name, fallback, dir } = request;
-  const falls = fallback !== undefined && !(await isHere(name, { dir }));
+export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
+  const domain = await domainOf(recipe);
+  const { name, fallback, dir, limit } = request;
+  const falls = fallback !== undefined && !(await domain.isHere(name, dir));
   const used = falls ? fallback : name;
-  const open = (split: 'train' | 'test'): Promise<Dataset> =>
-    openDataset(used, {
-      split,
-      shape,
+  const open = (part: OpenOptions['part']): Promise<Dataset> =>
+    domain.open(used, recipe, {
+      part,
       ...(dir === undefined ? {} : { dir }),
-      ...(request.limit === undefined ? {} : { limit: request.limit }),
+      ...(limit === undefined ? {} : { limit }),
     });
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
-  const train = await open('train');
   return {
     name: used,
-    train: augmentation === undefined ? train : augmented(train, augmentation, training.seed),
-    validation: await open('test').catch(noneToValidateOn),
+    train: await open('train'),
+    validation: await open('validation').catch(noneToValidateOn),
     notices: falls ? [notice] : [],
   };
 }
 
-/** A folder of pictures may have no part to validate on. */
+/** A folder may have no part to validate on. */
 function noneToValidateOn(error: unknown): undefined {
   if (isSpeilError(error) && error.code === 'not-found') return undefined;
   throw error;

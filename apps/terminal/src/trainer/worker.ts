@@ -8,9 +8,9 @@ import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
 import { loadEngine } from '../engines.js';
 import { openData, recordOf } from './data.js';
+import { domainOf } from './domains.js';
 import { tellError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
-import { drawSample } from './pictures.js';
 
 const input = workerData as WorkerInput;
 const control = new TrainingControl();
@@ -35,9 +35,10 @@ const host: TrainingHost = {
   emit: (event) => post({ type: 'event', event }),
   saveCheckpoint: (checkpoint, { best }) =>
     save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
-  saveSample: (sample) => {
+  saveSample: async (sample) => {
     const { kind, step } = sample;
-    const png = encodePng(drawSample(sample, input.recipe.model.codec));
+    const { draw } = await domainOf(input.recipe);
+    const png = encodePng(draw(sample, input.recipe));
     return save((id) => ({ type: 'sample', id, kind, step, png }));
   },
 };

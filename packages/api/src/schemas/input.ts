@@ -1,6 +1,6 @@
 /**
  * What the encoder sees in training in the place of the item: a corrupted one (denoising), a smaller one
- * (super-resolution), or a binary draw of it, which is then the target as well.
+ * (super-resolution), a binary draw of it, which is then the target as well, or what the dataset gives beside it.
  */
 import * as z from 'zod';
 
@@ -44,5 +44,10 @@ export const inputSchema = z.discriminatedUnion('kind', [
   }),
   /** Each pixel a Bernoulli draw of its value, anew every step; the target is the draw (Salakhutdinov & Murray 2008). */
   z.strictObject({ kind: z.literal('binarized') }),
+  /** Rows of its own, which the dataset gives beside each item, such as the hits without their loudness. */
+  z.strictObject({
+    kind: z.literal('given'),
+    shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
+  }),
 ]);
 export type InputSpec = z.output<typeof inputSchema>;

@@ -3,8 +3,8 @@
  * code of its own.
  */
 import * as z from 'zod';
+import { architectureSchema } from './architecture.js';
 import { inputSchema } from './input.js';
-import { layerSchema } from './layers.js';
 import { objectiveSchema } from './objective.js';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'lower-case letters, digits, . _ -');
@@ -14,6 +14,8 @@ export const codecSpecSchema = z.strictObject({
   id: name,
   /** Shape of one item: `[height, width, channels]` for an image. */
   shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
+  /** What a codec must know beside the shape; the package of the codec has the schema. */
+  settings: z.record(z.string(), z.unknown()).optional(),
 });
 export type CodecSpec = z.infer<typeof codecSpecSchema>;
 
@@ -85,12 +87,7 @@ export const modelSpecSchema = z.strictObject({
   family: familySchema,
   codec: codecSpecSchema,
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
-  architecture: z.strictObject({
-    /** From the input's shape (the codec's, unless a reduction makes it smaller) to features. */
-    encoder: z.array(layerSchema).max(64),
-    /** From the latent vector (and the condition, joined to it) to the codec's shape. */
-    decoder: z.array(layerSchema).min(1).max(64),
-  }),
+  architecture: architectureSchema,
   bottleneck: bottleneckSchema,
   objective: objectiveSchema,
   /** What encoder and decoder are told beside the item (Sohn et al. 2015); null for nothing. */

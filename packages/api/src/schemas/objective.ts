@@ -28,6 +28,11 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
     kind: z.literal('categorical'),
     parts: z.array(z.int().min(1).max(65_536)).min(1).max(64).optional(),
   }),
+  /**
+   * Thirds of the last axis: logits of hits, then, before their sigmoid and tanh, velocities in 0..1 and offsets in -1..1 by
+   * squared errors (GrooVAE, Gillick et al. 2019, section 4.2); no density.
+   */
+  z.strictObject({ kind: z.literal('groove') }),
   /** Sum of squared errors; no density. */
   z.strictObject({ kind: z.literal('mse') }),
 ]);

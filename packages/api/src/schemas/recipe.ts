@@ -18,6 +18,8 @@ export const recipeSchema = z.strictObject({
   }),
   /** Of training pictures; validation sees them as they are. */
   augmentation: augmentationSchema.optional(),
+  /** Of music: each reading in training moves pitches by up to so many semitones, up or down. */
+  transposition: z.int().min(0).max(12).optional(),
   model: modelSpecSchema,
   training: trainingSettingsSchema,
 });

@@ -40,6 +40,15 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     cycles: z.int().min(1).max(10_000).default(4),
     rise: z.number().gt(0).max(1).default(0.5),
   }),
+  /** From `from` ever nearer to `to`: to + (from - to) decay^step, as MusicVAE's beta rises. */
+  z.strictObject({
+    kind: z.literal('approach'),
+    from: rate.default(0),
+    to: rate,
+    decay: z.number().gt(0).lt(1),
+  }),
+  /** 1 - k / (k + exp(step / k)) with k = `rate`, from almost 0 to 1 (Bengio et al. 2015, section 2.4). */
+  z.strictObject({ kind: z.literal('inverseSigmoid'), rate: z.number().min(1).max(1e9) }),
 ]);
 export type Schedule = z.output<typeof scheduleSchema>;
 
@@ -83,6 +92,11 @@ export const trainingSettingsSchema = z.strictObject({
   corruption: scheduleSchema.optional(),
   /** Share of the weight of the objective's `matching`; 1 where absent. A rise lets a discriminator learn before it counts. */
   matching: scheduleSchema.optional(),
+  /**
+   * The chance that a sequence decoder is fed a draw of its own in the place of the true row before (scheduled sampling, Bengio
+   * et al. 2015); 0, teacher forcing, where absent. Only with a `sequence` architecture whose decoder samples.
+   */
+  sampling: scheduleSchema.optional(),
   /** Gradients are scaled down to this global L2 norm; null leaves them. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
   /** Stop after `patience` epochs without `minDelta` nats of gain on the validation total, and keep the best weights. */

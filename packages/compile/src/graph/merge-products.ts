@@ -4,7 +4,7 @@
  * is a product with a bias.
  */
 import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
-import { rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
+import { integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
 
 /** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
 export function mergeProducts(graph: Graph): Graph {
@@ -16,7 +16,7 @@ export function mergeProducts(graph: Graph): Graph {
   for (const node of [...graph.nodes].reverse()) {
     if (node.op !== 'Add' || inner.has(node)) continue;
     const { terms, sums } = termsOf(node, uses);
-    const groups = grouped(terms, uses);
+    const groups = grouped(graph, terms, uses);
     if (groups.every(({ length }) => length < 2)) continue;
     for (const sum of sums) inner.add(sum);
     replaced.set(node, merged(node, groups, uses, builder));
@@ -30,10 +30,10 @@ function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] 
 }
 
 /** Terms that can be one operator, together; others alone. In the order of their first member. */
-function grouped(terms: readonly Value[], uses: Uses): Value[][] {
+function grouped(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
   const groups = new Map<string, Value[]>();
   terms.forEach((term, i) => {
-    const key = keyOf(term, uses) ?? `alone ${i}`;
+    const key = keyOf(graph, term, uses) ?? `alone ${i}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [term]);
     else group.push(term);
@@ -41,7 +41,7 @@ function grouped(terms: readonly Value[], uses: Uses): Value[][] {
   return [...groups.values()];
 }
 
-function keyOf(term: Value, { maker, count }: Uses): string | undefined {
+function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | undefined {
   const node = maker.get(term);
   if (node === undefined || count.get(term) !== 1) return undefined;
   if (node.op === 'Gemm' && node.inputs.length === 2) {
@@ -49,7 +49,10 @@ function keyOf(term: Value, { maker, count }: Uses): string | undefined {
     return `Gemm ${String(transA)} ${String(transB)} ${term.shape.join('x')}`;
   }
   if (node.op === 'ReduceSum' && node.inputs[0]!.shape.length === 2) {
-    return `ReduceSum ${node.inputs[1]!.id} ${node.inputs[0]!.shape.slice(1).join('x')}`;
+    // Of all else than columns the stack would be another sum.
+    const [axis, ...others] = integers(graph, node.inputs[1]);
+    if (axis !== 0 || others.length > 0) return undefined;
+    return `ReduceSum ${String(node.attributes['keepdims'])} ${term.shape.join('x')}`;
   }
   return undefined;
 }

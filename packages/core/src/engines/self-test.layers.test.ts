@@ -1,5 +1,5 @@
 /** What the self-test's model holds, and that an engine is refused which has one thing of it wrong. */
-import { layerSchema, modelSpecSchema, type LayerSpec } from '@speil/api';
+import { layerSchema, modelSpecSchema, type LayersArchitecture, type LayerSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineWithBroken, type KernelCall } from './broken-kernels.test-support.js';
 import { loadEngine } from './load.js';
@@ -23,7 +23,7 @@ const kernels: readonly (readonly [what: string, kernel: string])[] = [
 
 describe('the self-test', () => {
   it('has every layer that a model may have', () => {
-    const { architecture } = modelSpecSchema.parse(selfTestModel);
+    const architecture = modelSpecSchema.parse(selfTestModel).architecture as LayersArchitecture;
     const typesOf = (layers: readonly LayerSpec[]): string[] =>
       layers.flatMap((one) => [one.type, ...(one.type === 'residual' ? typesOf(one.layers) : [])]);
     const known = layerSchema.options.map((option) => option.shape.type.value);

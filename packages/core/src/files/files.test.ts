@@ -1,4 +1,4 @@
-import { isSpeilError } from '@speil/api';
+import { isSpeilError, type LayersArchitecture } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../engines/engine.js';
@@ -160,10 +160,11 @@ describe('a model on disk', () => {
   });
 
   it('is refused when its weights are those of another architecture', async () => {
-    const spec = { ...tinyVae, architecture: { ...tinyVae.architecture } };
-    spec.architecture.encoder = spec.architecture.encoder.map((layer) =>
-      layer.type === 'conv2d' ? { ...layer, kernelSize: 5 } : layer,
+    const architecture = tinyVae.architecture as LayersArchitecture;
+    const encoder = architecture.encoder.map((layer) =>
+      layer.type === 'conv2d' ? { ...layer, kernelSize: 5 as const } : layer,
     );
+    const spec = { ...tinyVae, architecture: { ...architecture, encoder } };
     const other = modelFiles(spec, variables);
     await expect(readModel(fromFiles('m', other))).rejects.toThrow(
       /must hold 'encoder\/0\/kernel' of shape \[5, 5, 1, 4\]. Received: \[3, 3, 1, 4\]/u,

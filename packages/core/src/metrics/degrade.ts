@@ -13,6 +13,8 @@ export interface DegradeBatchOptions {
   readonly seed?: number;
   /** Of corruptions. Default 1. */
   readonly strength?: number;
+  /** What the dataset has for the encoder, `[batch, ...input shape]`; of a model whose input is given. */
+  readonly given?: Batch | undefined;
 }
 
 /**
@@ -25,9 +27,12 @@ export async function degradeBatch(
   engine: Engine,
   x: Batch,
   first: number,
-  { seed = 0, strength = 1 }: DegradeBatchOptions = {},
+  { seed = 0, strength = 1, given = x }: DegradeBatchOptions = {},
 ): Promise<{ readonly input: Resident; readonly target: Resident }> {
-  if (model.spec.input === undefined) return { input: engine.upload(x), target: engine.upload(x) };
+  const kind = model.spec.input?.kind;
+  if (kind === undefined || kind === 'given') {
+    return { input: engine.upload(given), target: engine.upload(x) };
+  }
   const { scalars, inputNoise } = model.declaration;
   const items = Array.from({ length: x.shape[0]! }, (_, row) => first + row);
   const noise = drawItemNoise(inputNoise, { seed, purpose: 'evaluationNoise' }, items);

@@ -98,8 +98,8 @@ export async function evaluate(
     const rows = await dataset.read(indices);
     const next = Math.min(batchSize, examples - start - count);
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
-    const { label, ...conditions } = await toldOf(spec, dataset, indices);
-    const { input, target: x } = await degradeBatch(model, engine, rows, start);
+    const { label, input: given, ...conditions } = await toldOf(spec, dataset, indices);
+    const { input, target: x } = await degradeBatch(model, engine, rows, start, { given });
     const told = uploadAll(engine, conditions);
     const encoded = (await run.encode({ variables, batch: { x: input, ...told } }))['out']!;
     try {

@@ -10,7 +10,7 @@ import { contextOf } from '../networks/context.js';
 import { applyNetwork } from '../networks/network.js';
 import { klPerDimension } from '../objectives/kl.js';
 import { logPriorRatio } from '../objectives/importance.js';
-import { drawData, meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
+import { meanOf, negativeLogLikelihood } from '../objectives/likelihoods.js';
 import { seenBy } from '../models/input.js';
 import { priorLogits } from '../models/prior.js';
 import { posteriorNoise } from '../spec/model.js';
@@ -25,6 +25,7 @@ export interface ModelExecutables {
   readonly degrade: Executable;
   readonly foretell: Executable;
   readonly classify: Executable;
+  readonly predict: Executable;
 }
 
 const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
@@ -40,6 +41,7 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
     degrade: engine.compile(degrading(model)),
     foretell: engine.compile(foretelling(model)),
     classify: engine.compile(classifying(model)),
+    predict: engine.compile(predicting(model)),
   };
   ofEngine.set(model, known);
   return known;
@@ -73,6 +75,25 @@ export function foretelling(model: Autoencoder): TensorFunction {
       const { prior } = model.declaration;
       const indices = take(inputs, 'batch', 'indices');
       return { out: { logits: priorLogits(prior!, indices, contextOf(inputs, false)) } };
+    },
+    anyBatch,
+  );
+}
+
+/**
+ * What a sequence decoder says of each row of items given the rows before it. Inputs `variables`, `batch/{z, x, condition?}`;
+ * output `out/mean`, of data's shape.
+ */
+export function predicting(model: Autoencoder): TensorFunction {
+  return tensorFunction(
+    'predict',
+    (inputs) => {
+      const told = {
+        condition: inputs['batch']?.['condition'],
+        target: take(inputs, 'batch', 'x'),
+      };
+      const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), told);
+      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
     },
     anyBatch,
   );
@@ -115,8 +136,8 @@ export function decoding(model: Autoencoder): TensorFunction {
     'decode',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
-      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
+      const condition = inputs['batch']?.['condition'];
+      return { out: { mean: model.generate(z, contextOf(inputs, false), { condition }) } };
     },
     anyBatch,
   );
@@ -127,16 +148,15 @@ export function decoding(model: Autoencoder): TensorFunction {
  * and of data's shape), `scalars/temperature` above 0.
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
-  const { likelihood } = model.spec.objective;
   return tensorFunction(
     'decode-draw',
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
       const noise = take(inputs, 'noise', 'output');
       const temperature = take(inputs, 'scalars', 'temperature');
-      const variables = contextOf(inputs, false);
-      return { out: { mean: drawData(likelihood, output, noise, temperature, variables) } };
+      const condition = inputs['batch']?.['condition'];
+      const told = { condition, chance: { noise, temperature } };
+      return { out: { mean: model.generate(z, contextOf(inputs, false), told) } };
     },
     anyBatch,
   );
@@ -154,7 +174,8 @@ export function scoring(model: Autoencoder): TensorFunction {
       const x = take(inputs, 'batch', 'x');
       const encoded = encodedOf(inputs['batch']!);
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
-      const output = model.decode(z, contextOf(inputs, false), inputs['batch']?.['condition']);
+      const told = { condition: inputs['batch']?.['condition'], target: x };
+      const output = model.decode(z, contextOf(inputs, false), told);
       const reconstruction = negativeLogLikelihood(likelihood, x, output, contextOf(inputs, false));
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);

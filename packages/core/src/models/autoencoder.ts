@@ -3,11 +3,15 @@
  * variational one and one with a codebook differ in the bottleneck alone.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ModelSpec } from '@speil/api';
+import { InvalidArgumentError, type ModelSpec } from '@speil/api';
 import { applyNetwork } from '../networks/network.js';
 import type { LayerContext } from '../networks/context.js';
 import { dense } from '../networks/layers.js';
+import { decodeSequence, generateSequence } from '../networks/sequence/decoder.js';
+import { encodeSequence } from '../networks/sequence/encoder.js';
+import { drawData, meanOf } from '../objectives/likelihoods.js';
 import { declareModel, type ModelDeclaration } from '../spec/model.js';
+import type { SequencePlan } from '../spec/sequence.js';
 import { embed, quantize, type Quantized } from './codebook.js';
 
 export interface Autoencoder {
@@ -16,12 +20,42 @@ export interface Autoencoder {
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
+   * What the decoder says of items.
+   *
    * @param z `[batch, ...latentShape]`; indices, where the bottleneck has codes.
+   * @param told the target is the items, `[batch, ...codec shape]`: a sequence decoder sees the rows before each.
    * @returns the raw output `[batch, ...codec shape]`: logits or means.
    */
-  decode(z: tf.Tensor, context: LayerContext, condition?: tf.Tensor): tf.Tensor;
+  decode(z: tf.Tensor, context: LayerContext, told: Decoded): tf.Tensor;
+  /**
+   * Items of codes: means or likeliest rows, or draws.
+   *
+   * @returns `[batch, ...codec shape]`.
+   */
+  generate(z: tf.Tensor, context: LayerContext, told: Generated): tf.Tensor;
   /** @param vectors `[batch, ...latentShape, size]`: code vectors that a gradient goes through. */
   decodeVectors(vectors: tf.Tensor, context: LayerContext): tf.Tensor;
+}
+
+/** What a decoder is told beside the code. */
+export interface Decoded {
+  /** `[batch, width]`, for a conditional model. */
+  readonly condition?: tf.Tensor | undefined;
+  readonly target: tf.Tensor;
+}
+
+export interface Generated {
+  readonly condition?: tf.Tensor | undefined;
+  /** Absent for the mean, or the likeliest. */
+  readonly chance?: Chance | undefined;
+}
+
+/** What a draw of items is made of. */
+export interface Chance {
+  /** Of the likelihood's `drawDistribution`, `[batch, ...codec shape]`. */
+  readonly noise: tf.Tensor;
+  /** Above 0. */
+  readonly temperature: tf.Tensor;
 }
 
 export interface EncodedBatch {
@@ -35,9 +69,26 @@ export interface EncodedBatch {
 
 export function createAutoencoder(spec: ModelSpec): Autoencoder {
   const declaration = declareModel(spec);
-  const { bottleneck } = spec;
+  const { sequence } = declaration;
+  return sequence === undefined
+    ? ofLayers(spec, declaration)
+    : ofSequence(spec, declaration, sequence);
+}
+
+function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
+  const { bottleneck, objective } = spec;
+  const { likelihood } = objective;
   const decodeVectors = (vectors: tf.Tensor, context: LayerContext): tf.Tensor =>
     applyNetwork(declaration.decoder, vectors, context);
+  const decode = (
+    z: tf.Tensor,
+    context: LayerContext,
+    condition: tf.Tensor | undefined,
+  ): tf.Tensor =>
+    decodeVectors(
+      bottleneck.kind === 'codes' ? embed(bottleneck, z, context) : joined(z, condition),
+      context,
+    );
   return {
     spec,
     declaration,
@@ -53,12 +104,34 @@ export function createAutoencoder(spec: ModelSpec): Autoencoder {
       if (bottleneck.kind === 'point') return { mean };
       return { mean, logVariance: dense('bottleneck/logVariance', features, context) };
     },
-    decode: (z, context, condition) =>
-      decodeVectors(
-        bottleneck.kind === 'codes' ? embed(bottleneck, z, context) : joined(z, condition),
-        context,
-      ),
+    decode: (z, context, { condition }) => decode(z, context, condition),
+    generate(z, context, { condition, chance }) {
+      const output = decode(z, context, condition);
+      if (chance === undefined) return meanOf(likelihood, output);
+      return drawData(likelihood, output, chance.noise, chance.temperature, context);
+    },
     decodeVectors,
+  };
+}
+
+function ofSequence(
+  spec: ModelSpec,
+  declaration: ModelDeclaration,
+  plan: SequencePlan,
+): Autoencoder {
+  const rowsOf = (condition: tf.Tensor | undefined): tf.Tensor | undefined =>
+    condition && tf.reshape(condition, [-1, plan.outputRows, plan.controlDepth]);
+  return {
+    spec,
+    declaration,
+    encode: (x, context, condition) => encodeSequence(plan, x, context, rowsOf(condition)),
+    decode: (z, context, { condition, target }) =>
+      decodeSequence(plan, z, target, context, rowsOf(condition)),
+    generate: (z, context, { condition, chance }) =>
+      generateSequence(plan, z, context, { controls: rowsOf(condition), chance }),
+    decodeVectors() {
+      throw new InvalidArgumentError('A sequence has no codebook. Received: code vectors.');
+    },
   };
 }
 

@@ -33,6 +33,7 @@ function contextWith(embedding: readonly number[], count: readonly number[]) {
     training: true,
     variable: (name) => variables[name]!,
     noise: () => tf.zeros([1]),
+    scalar: () => tf.scalar(0),
     update: (name, value) => {
       updates[name] = value;
     },
@@ -94,6 +95,7 @@ describe('a prior over indices', () => {
       training: false,
       variable: (name) => tf.tensor(values[name]!.values, [...values[name]!.shape]),
       noise: () => tf.zeros([1]),
+      scalar: () => tf.scalar(0),
       update: () => undefined,
     };
   };

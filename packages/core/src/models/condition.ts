@@ -9,6 +9,7 @@ import {
   type Dataset,
   type HostTensor,
   type ModelSpec,
+  type ReadOptions,
 } from '@speil/api';
 import { conditionWidth } from '../spec/model.js';
 
@@ -80,20 +81,35 @@ export interface Told<V> {
   readonly condition?: V;
   /** `[batch, classes]`, one-hot, of a model that learns classes. */
   readonly label?: V;
+  /** `[batch, ...input shape]`, of a model whose input is given. */
+  readonly input?: V;
 }
 
 /** All that a model takes with some of a dataset's examples. `assertTold` has found the dataset sound. */
 export async function toldOf(
-  spec: Pick<ModelSpec, 'name' | 'condition' | 'objective'>,
+  spec: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
+  options?: ReadOptions,
 ): Promise<Told<HostTensor>> {
   const condition = await conditionOf(spec, dataset, indices);
+  const given = await givenOf(spec, dataset, indices, options);
   const { supervision } = spec.objective;
   return {
     ...(condition && { condition }),
     ...(supervision && { label: oneHot(dataset.labels!, supervision.classes, indices) }),
+    ...(given && { input: given }),
   };
+}
+
+/** What a dataset has for the encoder, `[indices.length, ...input shape]`; undefined where a model makes its input itself. */
+export async function givenOf(
+  { input }: Pick<ModelSpec, 'input'>,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  options?: ReadOptions,
+): Promise<HostTensor | undefined> {
+  return input?.kind === 'given' ? dataset.inputs!(indices, options) : undefined;
 }
 
 function oneHot(
@@ -106,12 +122,18 @@ function oneHot(
   return { shape: [indices.length, classes], values };
 }
 
-/** @throws IncompatibleError where a dataset has not the labels or vectors that a model takes with its items. */
+/** @throws IncompatibleError where a dataset has not the labels, vectors or inputs that a model takes with its items. */
 export function assertTold(
-  { name, condition, objective }: Pick<ModelSpec, 'name' | 'condition' | 'objective'>,
+  {
+    name,
+    condition,
+    objective,
+    input,
+  }: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
 ): void {
   assertConditions({ name, condition }, dataset);
+  assertGiven({ name, ...(input && { input }) }, dataset);
   const { supervision } = objective;
   if (supervision === undefined) return;
   if (dataset.labels === undefined) {
@@ -136,6 +158,17 @@ export function assertConditions(
     );
   }
   if (condition.kind === 'label') assertClasses(name, condition.classes, dataset);
+}
+
+/** @throws IncompatibleError where a dataset has not the inputs of a model that is given them. */
+export function assertGiven(
+  { name, input }: Pick<ModelSpec, 'name' | 'input'>,
+  dataset: Dataset,
+): void {
+  if (input?.kind !== 'given' || dataset.inputs !== undefined) return;
+  throw new IncompatibleError(
+    `Model ${name} is given its input and needs a dataset with inputs. Received: ${dataset.id} without.`,
+  );
 }
 
 function assertClasses(name: string, classes: number, dataset: Dataset): void {

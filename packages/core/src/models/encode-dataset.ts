@@ -12,7 +12,7 @@ import { degradeBatch } from '../metrics/degrade.js';
 import { executablesOf } from '../metrics/scores.js';
 import { yieldToEventLoop } from '../training/yield.js';
 import { createAutoencoder } from './autoencoder.js';
-import { assertConditions, conditionOf } from './condition.js';
+import { assertConditions, assertGiven, conditionOf, givenOf } from './condition.js';
 
 export interface EncodeDatasetOptions {
   /** Default 200. */
@@ -54,6 +54,7 @@ export async function* encodeDataset(
   const { spec } = file;
   assertTakes(spec, dataset);
   assertConditions(spec, dataset);
+  assertGiven(spec, dataset);
   const model = createAutoencoder(spec);
   const { encode } = executablesOf(model, engine);
   const examples = Math.min(dataset.size, limit);
@@ -68,8 +69,10 @@ export async function* encodeDataset(
       const rows = await dataset.read(indices);
       if (start + batchSize < examples) dataset.prefetch?.(indicesFrom(start + batchSize));
       const condition = await conditionOf(spec, dataset, indices);
+      const given = await givenOf(spec, dataset, indices);
       // As small or as binary as the encoder takes them, but not corrupted.
-      const { input: x, target } = await degradeBatch(model, engine, rows, start, { strength: 0 });
+      const options = { strength: 0, given };
+      const { input: x, target } = await degradeBatch(model, engine, rows, start, options);
       const batch = { x, ...uploadAll(engine, condition ? { condition } : {}) };
       const encoded = (await encode({ variables: residents, batch }))['out']!;
       try {

@@ -20,16 +20,20 @@ export interface SeenItem {
  * @param x whole items, `[batch, ...codec shape]`.
  * @param noise by the names that `declareInput` declares.
  * @param strength of corruptions, a scalar.
+ * @param given what the dataset has for the encoder, `[batch, ...input shape]`, of a model whose input is `given`.
  */
 export function seenBy(
   { input }: Pick<ModelSpec, 'input'>,
   x: tf.Tensor,
   noise: (name: string) => tf.Tensor,
   strength: () => tf.Scalar,
+  given?: tf.Tensor,
 ): SeenItem {
   switch (input?.kind) {
     case undefined:
       return { input: x, target: x };
+    case 'given':
+      return { input: given!, target: x };
     case 'binarized': {
       const drawn = tf.cast(tf.less(noise(binaryNoise), x), 'float32');
       return { input: drawn, target: drawn };

@@ -48,7 +48,12 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
   assertShape(spec.name, 'an input codec', inputCodec.shape, inputShapeOf(spec));
   const model = createAutoencoder(spec);
-  const { encode: encodeBatch, decode: decodeMean, classify } = executablesOf(model, engine);
+  const {
+    encode: encodeBatch,
+    decode: decodeMean,
+    classify,
+    predict,
+  } = executablesOf(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
   let variables: Record<string, Resident> | undefined = uploadAll(engine, options.variables);
   const alive = (): Record<string, Resident> => {
@@ -116,20 +121,23 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       return items;
 
-      function drawInputs(rows: number, operation: number): Record<string, Outputs> {
+      /** Noise of each item from its own stream: it gives the same draw whatever stands beside it. */
+      function drawInputs(rows: number, first: number): Record<string, Outputs> {
         const normal = drawDistribution(spec.objective.likelihood) === 'normal';
         const random = normal ? normals : uniforms;
-        const shape = [rows, ...codec.shape];
-        const values = random({ seed, purpose: 'decoding', operation }, sizeOf(shape));
+        const size = sizeOf(codec.shape);
+        const values = new Float32Array(rows * size);
+        for (let row = 0; row < rows; row++) {
+          values.set(random({ seed, purpose: 'decoding', step: first + row }, size), row * size);
+        }
         return {
-          noise: { output: engine.upload({ shape, values }) },
+          noise: { output: engine.upload({ shape: [rows, ...codec.shape], values }) },
           scalars: {
             temperature: engine.upload({ shape: [], values: Float32Array.of(temperature) }),
           },
         };
       }
     },
-
     async degrade(items, { signal, ...degradeOptions }: DegradeOptions = {}) {
       alive();
       const seen: T[] = [];
@@ -160,6 +168,35 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       },
     }),
 
+    ...(model.declaration.sequence && {
+      async predict(
+        latents: Batch,
+        items: readonly T[],
+        { signal, condition }: EncodeOptions<Condition> = {},
+      ): Promise<Batch> {
+        const [count = 0, ...latentShape] = latents.shape;
+        assertLatents(spec, latents, latentShape);
+        if (items.length !== count) {
+          throw new InvalidArgumentError(
+            `There must be one item a latent. Received: ${items.length} items and ${count} latents.`,
+          );
+        }
+        const told = conditionRows(spec, condition, count);
+        const parts: Float32Array[] = [];
+        for (const start of batches(count, signal)) {
+          const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
+          const batch = uploadAll(engine, {
+            z: sliceRows(latents, start, rows.length),
+            x: stackRows(rows, codec.shape),
+            ...conditionBatch(told, start, rows.length),
+          });
+          const { out } = (await predict({ variables: alive(), batch })) as { out: Outputs };
+          parts.push(await engine.download(out['mean']!));
+          engine.release({ batch, out });
+        }
+        return concatenate(parts, [count, ...codec.shape]);
+      },
+    }),
     ...(model.declaration.prior && {
       samplePrior: (count: number, sampleOptions?: SampleOptions) =>
         drawPrior(model, alive(), engine, count, sampleOptions),

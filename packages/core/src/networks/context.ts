@@ -1,5 +1,5 @@
 /**
- * What a layer sees while it computes: its variables, its noise, and whether this is training. A layer never owns state;
+ * What a layer sees while it computes: its variables, its noise, the step's scalars, and whether this is training. A layer never owns state;
  * a new running mean is handed out through `update` and becomes an output of the pure step.
  */
 import type * as tf from '@tensorflow/tfjs-core';
@@ -11,6 +11,8 @@ export interface LayerContext {
   variable(name: string): tf.Tensor;
   /** @param name a declared noise's full name; training only. */
   noise(name: string): tf.Tensor;
+  /** @param name a declared scalar's name; training only. */
+  scalar(name: string): tf.Scalar;
   /** Hands out the next value of a variable that is not trained. */
   update(name: string, value: tf.Tensor): void;
 }
@@ -25,6 +27,7 @@ export function contextOf(
     training,
     variable: (name) => take(inputs, 'variables', name),
     noise: (name) => take(inputs, 'noise', name),
+    scalar: (name) => take(inputs, 'scalars', name) as tf.Scalar,
     update: (name, value) => {
       updates[name] = value;
     },

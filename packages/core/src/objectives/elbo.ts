@@ -42,7 +42,7 @@ export function elboLoss(
   x: tf.Tensor,
   scalars: ObjectiveScalars,
   context: LayerContext,
-  { condition, label }: Told<tf.Tensor> = {},
+  { condition, label, input: given }: Told<tf.Tensor> = {},
 ): ElboTerms {
   const { spec } = model;
   const { input, target } = seenBy(
@@ -50,6 +50,7 @@ export function elboLoss(
     x,
     (name) => context.noise(name),
     () => scalars.scalar('corruption'),
+    given,
   );
   const encoded = model.encode(input, context, condition);
   const bound = boundOf(model, encoded, { target, condition }, scalars, context);
@@ -102,7 +103,7 @@ function boundOf(
   const code = drawLatent(encoded, () => context.noise(posteriorNoise));
   const output =
     encoded.quantized === undefined
-      ? model.decode(code, context, condition)
+      ? model.decode(code, context, { condition, target })
       : model.decodeVectors(encoded.quantized.vectors, context);
   const reconstruction = tf.mean<tf.Scalar>(
     negativeLogLikelihood(likelihood, target, output, context),
@@ -145,8 +146,10 @@ function weightedBound(
   const draws = { mean: repeated(mean), logVariance: repeated(logVariance!) };
   const noise = tf.reshape(context.noise(posteriorNoise), [batch * k, latent]);
   const z = drawLatent(draws, () => noise);
-  const output = model.decode(z, context, condition && repeated(condition));
-  const negative = negativeLogLikelihood(likelihood, repeated(target), output, context);
+  const sought = repeated(target);
+  const told = { condition: condition && repeated(condition), target: sought };
+  const output = model.decode(z, context, told);
+  const negative = negativeLogLikelihood(likelihood, sought, output, context);
   const ratio = tf.mul(logPriorRatio(z, noise, draws.logVariance), beta);
   const bound = logMeanExp(tf.reshape(tf.sub(ratio, negative), [batch, k]));
   const total = tf.neg(tf.mean<tf.Scalar>(bound));

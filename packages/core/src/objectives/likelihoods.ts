@@ -56,9 +56,22 @@ export function negativeLogLikelihood(
       );
       return tf.addN(parts) as tf.Tensor1D;
     }
+    case 'groove': {
+      const [hits, velocities, offsets] = thirds(x);
+      const [logits, loudness, timing] = thirds(output);
+      const errors = tf.add(
+        tf.squaredDifference(velocities, tf.sigmoid(loudness)),
+        tf.squaredDifference(offsets, tf.tanh(timing)),
+      );
+      return sumPerItem(tf.add(crossEntropy(hits, logits), errors));
+    }
     case 'mse':
       return sumPerItem(tf.squaredDifference(x, output));
   }
+}
+
+function thirds(x: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  return tf.split(x, 3, x.rank - 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
 }
 
 /** The mean of p(x | z), `[batch, ...shape]`; of the discretised logistic its location. */
@@ -69,6 +82,10 @@ export function meanOf(spec: LikelihoodSpec, output: tf.Tensor): tf.Tensor {
       inParts(spec.parts, [output], (logits) => tf.softmax(logits)),
       -1,
     );
+  }
+  if (spec.kind === 'groove') {
+    const [hits, velocities, offsets] = thirds(output);
+    return tf.concat([tf.sigmoid(hits), tf.sigmoid(velocities), tf.tanh(offsets)], -1);
   }
   return spec.kind === 'continuousBernoulli' ? continuousBernoulli.meanOf(output) : output;
 }
@@ -116,6 +133,11 @@ export function drawData(
         ),
         -1,
       );
+    case 'groove': {
+      const [hits, velocities, offsets] = thirds(output);
+      const drawn = drawData({ kind: 'bernoulli' }, hits, thirds(noise)[0], temperature);
+      return tf.concat([drawn, tf.sigmoid(velocities), tf.tanh(offsets)], -1);
+    }
     case 'mse':
       return output;
   }

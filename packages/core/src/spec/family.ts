@@ -3,6 +3,7 @@
  * are for people; the code looks at the combination.
  */
 import { IncompatibleError, type Family, type ModelSpec } from '@speil/api';
+import { isSequence } from './sequence.js';
 
 /**
  * The name of a combination. Corruption, reduction, sparsity, depth and recurrence leave a family as it is: a denoising or
@@ -52,7 +53,7 @@ export function assertCombination(spec: ModelSpec): void {
     refuse(`sparsity needs a point bottleneck. Received: bottleneck=${kind}.`);
   }
   if (sparsity?.kind === 'kl') {
-    const last = architecture.encoder.at(-1);
+    const last = isSequence(architecture) ? undefined : architecture.encoder.at(-1);
     const activation = last !== undefined && 'activation' in last ? last.activation : 'none';
     if (kind !== 'point' || bottleneck.head !== 'identity' || activation !== 'sigmoid') {
       refuse(
@@ -80,6 +81,9 @@ export function assertCombination(spec: ModelSpec): void {
     refuse(
       `binary draws have a bernoulli likelihood. Received: likelihood=${objective.likelihood.kind}.`,
     );
+  }
+  if (objective.likelihood.kind === 'groove' && !isSequence(architecture)) {
+    refuse('a groove likelihood goes with a sequence. Received: layers.');
   }
   const family = familyOf(spec);
   if (family !== spec.family) {

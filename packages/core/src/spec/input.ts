@@ -5,8 +5,9 @@
 import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/api';
 import type { NoiseDeclaration } from './declarations.js';
 
-/** The shape that the encoder takes: the codec's, smaller by the factor where the input is reduced. */
+/** The shape that the encoder takes: the codec's, smaller by the factor where the input is reduced; its own where given. */
 export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
+  if (input?.kind === 'given') return [...input.shape];
   if (input?.kind !== 'reduced') return [...codec.shape];
   const [height, width, channels] = codec.shape as [number, number, number];
   return [height / input.factor, width / input.factor, channels];
@@ -26,7 +27,7 @@ const sideLimit = 2048;
 
 /** @throws IncompatibleError where items are no pictures, or their sides are no multiples of the factor. */
 export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclaration[] {
-  if (input === undefined) return [];
+  if (input === undefined || input.kind === 'given') return [];
   const choice: NoiseDeclaration = { name: choiceNoise, shape: [], distribution: 'uniform' };
   if (input.kind === 'binarized') {
     return [{ name: binaryNoise, shape: codec.shape, distribution: 'uniform' }];

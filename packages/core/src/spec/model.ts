@@ -9,12 +9,18 @@ import { assertCombination } from './family.js';
 import { declareInput, inputShapeOf } from './input.js';
 import { affine, declareSequence } from './layers.js';
 import { declarePrior, type PriorDeclaration } from './prior.js';
+import {
+  declareSequenceNetworks,
+  isSequence,
+  planSequence,
+  type SequencePlan,
+} from './sequence.js';
 
-/** The most numbers that a model may hold (1 GB of float32): a file that asks for more is refused. */
-export const parameterLimit = 250_000_000;
+/** The most numbers that a model may hold (2 GB of float32): a file that asks for more is refused. */
+export const parameterLimit = 500_000_000;
 
 /** Recurrent steps of all layers of a model: each is a dozen operations of its graph, and as many of the gradients'. */
-export const recurrentStepLimit = 2048;
+export const recurrentStepLimit = 3072;
 
 export interface DeclaredLayer {
   readonly spec: LayerSpec;
@@ -32,6 +38,8 @@ export interface NetworkDeclaration {
 export interface ModelDeclaration {
   readonly encoder: NetworkDeclaration;
   readonly decoder: NetworkDeclaration;
+  /** Of a sequence architecture, whose networks have no layers of their own. */
+  readonly sequence?: SequencePlan;
   /** From a latent vector to one logit, for matching by an adversary. */
   readonly discriminator?: NetworkDeclaration;
   /** From a latent vector to a logit a class, for supervision. */
@@ -50,7 +58,7 @@ export interface ModelDeclaration {
 }
 
 /** Scalars of a step that only some models take. */
-export type StepScalar = 'capacity' | 'corruption' | 'matching';
+export type StepScalar = 'capacity' | 'corruption' | 'matching' | 'sampling';
 
 /** Draws of the standard normal that the codes are held against, one an item. */
 export const matchedNoise = 'matching/prior';
@@ -81,16 +89,8 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
   const { bottleneck, objective, condition } = spec;
   assertCombination(spec);
   const inputNoise = declareInput(spec);
-  const encoder = declareNetwork(spec.architecture.encoder, inputShapeOf(spec), 'encoder');
-  assertLatentShape(spec, encoder.outputShape);
-  const codeShape = codeShapeOf(spec);
-  const decoder = declareNetwork(spec.architecture.decoder, codeShape, 'decoder');
-  if (decoder.outputShape.join() !== spec.codec.shape.join()) {
-    throw new IncompatibleError(
-      `The decoder must end in the codec's shape [${spec.codec.shape.join(', ')}]. Received: [${decoder.outputShape.join(', ')}].`,
-    );
-  }
   assertParts(spec);
+  const { encoder, decoder, sequence } = networksOf(spec);
   const { matching, supervision } = objective;
   const discriminator =
     matching?.kind === 'adversary'
@@ -103,7 +103,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
       ? declarePrior(bottleneck.prior, spec.latentShape, bottleneck.codes)
       : undefined;
   assertSteps([encoder, decoder, discriminator, classifier]);
-  const heads = headsOf(bottleneck);
+  const heads = sequence === undefined ? headsOf(bottleneck) : [];
   const features = sizeOf(encoder.outputShape) + conditionWidth(condition);
   const { size } = bottleneck;
   const variables = [
@@ -127,6 +127,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
   return {
     encoder,
     decoder,
+    ...(sequence && { sequence }),
     ...(discriminator && { discriminator }),
     ...(classifier && { classifier }),
     ...(prior && { prior }),
@@ -145,8 +146,32 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
       ...(objective.capacity === undefined ? [] : (['capacity'] as const)),
       ...(spec.input?.kind === 'corrupted' ? (['corruption'] as const) : []),
       ...(objective.matching === undefined ? [] : (['matching'] as const)),
+      ...(sequence?.samples === true ? (['sampling'] as const) : []),
     ],
   };
+}
+
+function networksOf(spec: ModelSpec): Pick<ModelDeclaration, 'encoder' | 'decoder' | 'sequence'> {
+  const { architecture } = spec;
+  if (isSequence(architecture)) {
+    const sequence = planSequence(spec, architecture);
+    const { variables, noise, steps } = declareSequenceNetworks(sequence);
+    const nothing = { layers: [], variables: [], noise: [] };
+    return {
+      encoder: { ...nothing, variables, outputShape: spec.latentShape, steps },
+      decoder: { ...nothing, noise, outputShape: spec.codec.shape },
+      sequence,
+    };
+  }
+  const encoder = declareNetwork(architecture.encoder, inputShapeOf(spec), 'encoder');
+  assertLatentShape(spec, encoder.outputShape);
+  const decoder = declareNetwork(architecture.decoder, codeShapeOf(spec), 'decoder');
+  if (decoder.outputShape.join() !== spec.codec.shape.join()) {
+    throw new IncompatibleError(
+      `The decoder must end in the codec's shape [${spec.codec.shape.join(', ')}]. Received: [${decoder.outputShape.join(', ')}].`,
+    );
+  }
+  return { encoder, decoder };
 }
 
 /** Numbers that a condition joins to the features and to the code. */

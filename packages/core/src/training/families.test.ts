@@ -21,7 +21,11 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-async function run({ spec, settings }: TinyFamily, epochs: number, resume?: TrainingCheckpoint) {
+async function run(
+  { spec, settings, data = tinyConditions }: TinyFamily,
+  epochs: number,
+  resume?: TrainingCheckpoint,
+) {
   const host = memoryHost();
   await train({
     run: 'test',
@@ -34,8 +38,8 @@ async function run({ spec, settings }: TinyFamily, epochs: number, resume?: Trai
       ...settings,
     }),
     engine,
-    train: tinyConditions,
-    validation: tinyConditions,
+    train: data,
+    validation: data,
     host,
     ...(resume && { resume }),
   });

@@ -9,7 +9,7 @@ import {
   type ModelSpec,
   type TrainingSettings,
 } from '@speil/api';
-import { conditionOf, conditionRows } from '../models/condition.js';
+import { conditionOf, conditionRows, givenOf } from '../models/condition.js';
 import { normals } from '../random/streams.js';
 import { conditionWidth } from '../spec/model.js';
 import type { TrainingPicture } from './host.js';
@@ -34,11 +34,14 @@ export async function* picturesOf(
   const indices = Array.from({ length: Math.min(pictureCount, source.size) }, (_, i) => i);
   const originals = await source.read(indices);
   const condition = await conditionOf(spec, source, indices);
+  const given = await givenOf(spec, source, indices);
   const { inputs, reconstructions } = await session.reconstruct({
     x: originals,
     ...(condition && { condition }),
+    ...(given && { input: given }),
   });
-  const seen = spec.input ? { inputs } : {};
+  // What a dataset gives is no picture of the item.
+  const seen = spec.input && spec.input.kind !== 'given' ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };
   if (!hasPrior(spec)) return;
   const shape = [pictureCount, ...spec.latentShape];

@@ -31,5 +31,12 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
       const phase = step >= totalSteps ? 1 : (step % period) / period;
       return from + (to - from) * Math.min(1, phase / rise);
     }
+    case 'approach':
+      return schedule.to + (schedule.from - schedule.to) * schedule.decay ** step;
+    case 'inverseSigmoid': {
+      const { rate } = schedule;
+      // exp(step / rate) divided out: it overflows.
+      return 1 / (1 + rate * Math.exp(-step / rate));
+    }
   }
 }

@@ -36,6 +36,8 @@ export interface StepScalars {
   readonly corruption?: number;
   /** Share of the weight of matching; default 1. */
   readonly matching?: number;
+  /** Chance that a sequence decoder is fed its own draw; default 0. */
+  readonly sampling?: number;
 }
 
 /** A batch of whole items, and what goes with each where the model takes it. */
@@ -156,8 +158,9 @@ export class TrainingSession {
     capacity = 0,
     corruption = 1,
     matching = 1,
+    sampling = 0,
   }: StepScalars): Values {
-    const all = { learningRate, beta, capacity, corruption, matching };
+    const all = { learningRate, beta, capacity, corruption, matching, sampling };
     const names = ['learningRate', 'beta', ...this.model.declaration.scalars] as const;
     return Object.fromEntries(
       names.map((name) => [name, { shape: [], values: Float32Array.of(all[name]) }]),
@@ -174,10 +177,11 @@ export class TrainingSession {
   async reconstruct({
     x,
     condition,
+    input: given,
   }: StepBatch): Promise<{ inputs: Batch; reconstructions: Batch }> {
     const engine = this.#engine;
     const variables = this.#variables;
-    const seen = await degradeBatch(this.model, engine, x, 0);
+    const seen = await degradeBatch(this.model, engine, x, 0, { given });
     const told = uploadAll(engine, condition ? { condition } : {});
     const encoded = await this.#encode({ variables, batch: { x: seen.input, ...told } });
     const z = encoded['out']!['mean']!;

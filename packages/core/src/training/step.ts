@@ -15,7 +15,7 @@ import { createOptimizer, type NamedTensors } from './optimizers/index.js';
 
 /**
  * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `batch/label` of one that learns
- * classes, `noise/*` (each declared noise), `scalars/{learningRate, beta}` and each scalar that the model declares.
+ * classes, `batch/input` of one that is given its input, `noise/*` (each declared noise), `scalars/{learningRate, beta}` and each scalar that the model declares.
  * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
  * `metrics/gradientNorm`.
  */

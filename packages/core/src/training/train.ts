@@ -179,7 +179,7 @@ class Run {
     const x = await data.read(indices, { epoch });
     // The next epoch's first batch is of another order, which is drawn when it comes.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
-    const told = await toldOf(spec, data, indices);
+    const told = await toldOf(spec, data, indices, { epoch });
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(
       { x, ...told, places: indices },
@@ -203,13 +203,14 @@ class Run {
     const { settings } = this.#options;
     const { step, held } = this.#progress;
     const now = (schedule: Schedule): number => valueAt(schedule, step, this.#totalSteps);
-    const { capacity, corruption, matching } = settings;
+    const { capacity, corruption, matching, sampling } = settings;
     return {
       learningRate: held.learningRate ?? now(settings.learningRate),
       beta: held.beta ?? now(settings.beta),
       ...(capacity && { capacity: now(capacity) }),
       ...(corruption && { corruption: now(corruption) }),
       ...(matching && { matching: now(matching) }),
+      ...(sampling && { sampling: now(sampling) }),
     };
   }
 

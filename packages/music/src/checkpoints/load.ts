@@ -2,13 +2,8 @@
 import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/index.js';
-import {
-  decoderPrefixes,
-  names,
-  planMusicVae,
-  type MusicVaePlan,
-  type MusicVaeSizes,
-} from '../networks/architecture.js';
+import { sequenceNames as names } from '@speil/core/spec';
+import { planMusicVae, type MusicVaePlan, type MusicVaeSizes } from '../models/plan.js';
 import { musicVaeConfigSchema, type MusicVaeConfig } from './config.js';
 import { fromTensorFlow } from './lstm-layout.js';
 import { readWeights, type ReadWeightsOptions } from './weights.js';
@@ -57,6 +52,7 @@ function sizesOf(
 ): MusicVaeSizes {
   const converter = createConverter(config.dataConverter);
   const hierarchical = converter.segments !== null;
+  const parts = converter.parts?.length ?? 1;
   const width = (name: string): number | undefined => variables[name]?.shape[0];
   const needed = (name: string): number => {
     const found = width(name);
@@ -78,10 +74,13 @@ function sizesOf(
     latent: needed(`${names.mu}/bias`),
     sigma: width(`${names.sigma}/kernel`) !== undefined,
     encoder: levels.map((level) => unitsOf(names.encoderLevel(level, hierarchical))),
-    decoders: decoderPrefixes(converter).map((prefix) => ({
-      units: stack((layer) => names.decoderCell(prefix, layer)),
-      nade: variables[`${names.nade(prefix)}/w_enc`]?.shape[2] ?? null,
-    })),
+    decoders: Array.from({ length: parts }, (_, part) => {
+      const prefix = names.decoder(part, parts, hierarchical);
+      return {
+        units: stack((layer) => names.decoderCell(prefix, layer)),
+        nade: variables[`${names.nade(prefix)}/w_enc`]?.shape[2] ?? null,
+      };
+    }),
     conductor: hierarchical ? stack(names.conductorCell) : [],
     controls:
       width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined

@@ -13,6 +13,7 @@ import { folderSongs } from './folder.js';
 import { grooveSongs } from './groove.js';
 import { liederSongs } from './lieder.js';
 import type { NotesDataset, NotesSplit, Song } from './song.js';
+import { grooveDrumClasses } from '../sequences/drums.js';
 import { splitOf } from './split.js';
 
 export interface OpenNotesOptions extends FindNotesOptions {
@@ -53,7 +54,8 @@ export async function openNotes(
   const bytes = await read(path);
   const songs = await songsOf(named.name, bytes, split, path);
   const fingerprint = createHash('sha256').update(bytes).digest('hex');
-  return { id: `${named.name}/${split}`, songs, skipped: [], fingerprint };
+  const kit = named.name === 'groove' ? { kit: grooveDrumClasses } : {};
+  return { id: `${named.name}/${split}`, songs, skipped: [], fingerprint, ...kit };
 }
 
 function songsOf(

@@ -1,4 +1,5 @@
 /** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
+import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
 
 export type NotesSplit = 'train' | 'validation' | 'test';
@@ -18,6 +19,8 @@ export interface NotesDataset {
   readonly songs: readonly Song[];
   /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** Drums of the kit that was played, where it is not General MIDI's. */
+  readonly kit?: readonly DrumClass[];
   /** sha256 of the source, in hex. */
   readonly fingerprint: string;
 }

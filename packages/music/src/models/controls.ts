@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@speil/api';
 import { noChord } from '../chords/chord-symbols.js';
 import { chordEncoder, encodeProgression } from '../chords/encoders.js';
 import { sideBySide } from '../converters/converter.js';
-import type { MusicVaePlan } from '../networks/architecture.js';
+import type { MusicVaePlan } from './plan.js';
 
 export interface Controls {
   /** Chord symbols, spread evenly over the steps. */

@@ -3,6 +3,7 @@
  * (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js), and the Groove dataset's for the Roland kit it was played on (Gillick et
  * al., "Learning to groove with inverse sequence transformations", ICML 2019).
  */
+import type { NoteSequence } from '../notes/note-sequence.js';
 
 export interface DrumClass {
   readonly name: string;
@@ -45,4 +46,19 @@ export function drumClassTable(
     for (const pitch of pitches) table[pitch] = index;
   }
   return table;
+}
+
+/**
+ * Hits of another kit as General MIDI's: each the first pitch of its class. Drums of no class are left out.
+ *
+ * @param kit the nine classes in the order of `drumClasses`.
+ */
+export function toGeneralMidi(sequence: NoteSequence, kit: readonly DrumClass[]): NoteSequence {
+  const table = drumClassTable(kit);
+  const notes = (sequence.notes ?? []).flatMap((note) => {
+    if (!note.isDrum) return [note];
+    const drum = drumClasses[table[note.pitch ?? 0] ?? -1];
+    return drum === undefined ? [] : [{ ...note, pitch: drum.pitches[0]! }];
+  });
+  return { ...sequence, notes };
 }

@@ -1,7 +1,13 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
 export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
-export { drumClasses, drumClassTable, grooveDrumClasses, type DrumClass } from './drums.js';
+export {
+  drumClasses,
+  drumClassTable,
+  grooveDrumClasses,
+  toGeneralMidi,
+  type DrumClass,
+} from './drums.js';
 export {
   extractWindows,
   parts,

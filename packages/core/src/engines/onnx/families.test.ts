@@ -20,7 +20,7 @@ beforeAll(async () => {
   onnx = createOnnxEngine({ threads: 1 });
 });
 
-async function trained(engine: Engine, { spec, settings }: TinyFamily) {
+async function trained(engine: Engine, { spec, settings, data = tinyConditions }: TinyFamily) {
   const host = memoryHost();
   await train({
     run: 'test',
@@ -35,8 +35,8 @@ async function trained(engine: Engine, { spec, settings }: TinyFamily) {
       ...settings,
     }),
     engine,
-    train: tinyConditions,
-    validation: tinyConditions,
+    train: data,
+    validation: data,
     host,
   });
   const weights = decodeSafetensors(

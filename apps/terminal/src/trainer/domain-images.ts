@@ -1,0 +1,20 @@
+/** Pictures: datasets of images, augmented in training; the test part validates. */
+import { augmented } from '@speil/images';
+import { isHere, openDataset } from '@speil/images/node';
+import type { Domain } from './domains.js';
+import { drawSample } from './pictures.js';
+
+export const images: Domain = {
+  isHere: (name, dir) => isHere(name, { dir }),
+  async open(name, { model, augmentation, training }, { part, dir, limit }) {
+    const dataset = await openDataset(name, {
+      split: part === 'train' ? 'train' : 'test',
+      shape: model.codec.shape,
+      ...(dir === undefined ? {} : { dir }),
+      ...(limit === undefined ? {} : { limit }),
+    });
+    if (part !== 'train' || augmentation === undefined) return dataset;
+    return augmented(dataset, augmentation, training.seed);
+  },
+  draw: (sample, { model }) => drawSample(sample, model.codec),
+};

@@ -1,0 +1,274 @@
+/**
+ * Codes to rows: an LSTM whose first state comes of the code and whose input at each step is the row before, the code and the
+ * controls. A hierarchical decoder has a conductor, which gives a code to each segment (Roberts et al. 2018, section 3.2).
+ * The row before is the decoder's own where it generates, and the target's where it is scored or learns.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError } from '@speil/api';
+import type { Chance } from '../../models/autoencoder.js';
+import {
+  samplingDrawNoise,
+  samplingNoise,
+  sequenceNames as names,
+  type SequenceDecoder,
+  type SequencePlan,
+} from '../../spec/sequence.js';
+import type { LayerContext } from '../context.js';
+import { dense } from '../layers.js';
+import { lstmCell, type RecurrentState } from '../recurrent.js';
+import { detached } from '../stop-gradient.js';
+import { bothWays } from './encoder.js';
+import { drawRow, logitsOf } from './outputs.js';
+
+export interface GenerateOptions {
+  /** `[batch, outputRows, controlDepth]`; where the model takes controls. */
+  readonly controls?: tf.Tensor | undefined;
+  /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the likeliest. */
+  readonly chance?: Chance | undefined;
+}
+
+/** @param z `[batch, latent]`. @returns `[batch, outputRows, outputDepth]`. */
+export function generateSequence(
+  plan: SequencePlan,
+  z: tf.Tensor,
+  context: LayerContext,
+  { controls, chance }: GenerateOptions = {},
+): tf.Tensor {
+  const { segments, each } = segmentsOf(plan, z, controls, context);
+  return byParts(plan, (decoder, from) => {
+    const noise = chance && stepsOf(chance.noise, from, decoder.depth);
+    const begin = openDecoder(plan, decoder, context);
+    const rows: tf.Tensor[] = [];
+    for (const { code, told } of segments) {
+      const advance = begin(code, told);
+      for (let step = 0; step < each; step++) {
+        const output = advance.output(advance.to(step, rows.at(-1)));
+        const own = noise && { noise: noise[rows.length]!, temperature: chance.temperature };
+        rows.push(drawRow(decoder, output, context, own));
+      }
+    }
+    return tf.stack(rows, 1);
+  });
+}
+
+/**
+ * What the decoder says of each row after the target's rows before it (teacher forcing). In training it may be fed draws of its
+ * own in their place, as often as the scalar `sampling` says (Bengio et al. 2015); no gradient goes through a draw.
+ *
+ * @param target `[batch, outputRows, outputDepth]`.
+ * @returns raw outputs `[batch, outputRows, outputDepth]`, of a NADE its logits.
+ * @throws InvalidArgumentError where some parts of a row have a NADE and others not: no likelihood takes both.
+ */
+export function decodeSequence(
+  plan: SequencePlan,
+  z: tf.Tensor,
+  target: tf.Tensor,
+  context: LayerContext,
+  controls?: tf.Tensor,
+): tf.Tensor {
+  const { outputRows, decoders } = plan;
+  const kinds = new Set(decoders.map(({ kind }) => kind));
+  if (kinds.size > 1) {
+    throw new InvalidArgumentError(
+      `A sequence whose parts are of several kinds generates, but is neither scored nor trained. Received: ${[...kinds].join(' and ')}.`,
+    );
+  }
+  const { segments, each } = segmentsOf(plan, z, controls, context);
+  const sampling = plan.samples && context.training ? samplingOf(context) : undefined;
+  return byParts(plan, (decoder, from) => {
+    const { depth, units } = decoder;
+    const known = tf.slice(target, [0, 0, from], [-1, -1, depth]);
+    const before = tf.unstack(known, 1);
+    const begin = openDecoder(plan, decoder, context);
+    const draws = sampling && stepsOf(context.noise(samplingDrawNoise), from, depth);
+    const hidden: tf.Tensor[] = [];
+    let open: Advance | undefined;
+    for (const { code, told } of segments) {
+      const advance = begin(code, told, sampling === undefined ? known : undefined, hidden.length);
+      for (let step = 0; step < each; step++) {
+        const row = hidden.length;
+        let previous = row === 0 ? undefined : before[row - 1];
+        if (sampling !== undefined && previous !== undefined) {
+          const chance = { noise: draws![row - 1]!, temperature: tf.scalar(1) };
+          const own = detached(hidden.at(-1)!, (state) =>
+            drawRow(decoder, open!.output(state), context, chance),
+          );
+          previous = sampling(row, own, previous);
+        }
+        hidden.push(advance.to(step, previous));
+        open = advance;
+      }
+    }
+    // All rows in one product.
+    const states = tf.reshape(tf.stack(hidden, 1), [-1, units.at(-1)!]);
+    const output = dense(names.output(decoder.prefix), states, context);
+    const logits = logitsOf(decoder, output, () => tf.reshape(known, [-1, depth]), context);
+    return tf.reshape(logits, [-1, outputRows, depth]);
+  });
+}
+
+/** The decoder's own draw where chance says so, the true row elsewhere. */
+type Sampling = (row: number, own: tf.Tensor, known: tf.Tensor) => tf.Tensor;
+
+function samplingOf(context: LayerContext): Sampling {
+  const chosen = tf.cast(
+    tf.less(context.noise(samplingNoise), context.scalar('sampling')),
+    'float32',
+  );
+  const rows = tf.split(chosen, chosen.shape[1]!, 1);
+  return (row, own, known) => tf.add(known, tf.mul(rows[row]!, tf.sub(own, known)));
+}
+
+/** Some numbers of each row, `[batch, depth]` a row. */
+function stepsOf(x: tf.Tensor, from: number, depth: number): tf.Tensor[] {
+  return tf.unstack(tf.slice(x, [0, 0, from], [-1, -1, depth]), 1);
+}
+
+/** The parts of the rows side by side. */
+function byParts(
+  { decoders }: SequencePlan,
+  part: (decoder: SequenceDecoder, from: number) => tf.Tensor,
+): tf.Tensor {
+  let from = 0;
+  const parts = decoders.map((decoder) => {
+    const rows = part(decoder, from);
+    from += decoder.depth;
+    return rows;
+  });
+  return parts.length === 1 ? parts[0]! : tf.concat(parts, 2);
+}
+
+interface Segment {
+  /** `[batch, latent or the conductor's units]`. */
+  readonly code: tf.Tensor;
+  /** Controls of its rows as the decoder takes them. */
+  readonly told: readonly tf.Tensor[] | undefined;
+}
+
+function segmentsOf(
+  { segments, conductor, outputRows, controls: units }: SequencePlan,
+  z: tf.Tensor,
+  controls: tf.Tensor | undefined,
+  context: LayerContext,
+): { readonly segments: readonly Segment[]; readonly each: number } {
+  const codes = segments === null ? [z] : conduct(conductor, segments, z, context);
+  const each = outputRows / codes.length;
+  const read = (segment: number): readonly tf.Tensor[] | undefined => {
+    if (controls === undefined) return undefined;
+    const own = tf.slice(controls, [0, segment * each, 0], [-1, each, -1]);
+    if (units === null) return tf.unstack(own, 1);
+    const { forward, backward } = bothWays(names.controls, units, own, context);
+    return forward.map((state, step) => tf.concat([state, backward[step]!], 1));
+  };
+  return { segments: codes.map((code, segment) => ({ code, told: read(segment) })), each };
+}
+
+/** A code a segment, `[batch, units]`: the conductor's hidden states, without an input. */
+function conduct(
+  units: readonly number[],
+  segments: number,
+  z: tf.Tensor,
+  context: LayerContext,
+): tf.Tensor[] {
+  const cells = units.map((_, layer) => lstmCell(names.conductorCell(layer), context));
+  let states = initialStates(names.conductorStart, units, z, context);
+  return Array.from({ length: segments }, () => {
+    let below: tf.Tensor | undefined;
+    states = cells.map((cell, layer) => {
+      // The first layer's input is one zero: of its product only the bias is left.
+      const input =
+        below === undefined
+          ? context.variable(`${names.conductorCell(0)}/bias`)
+          : dense(names.conductorCell(layer), below, context);
+      const state = cell(input, states[layer]!);
+      below = state.h;
+      return state;
+    });
+    return below!;
+  });
+}
+
+/** tanh of a dense layer of the code: c and h of each layer in turn. */
+function initialStates(
+  name: string,
+  units: readonly number[],
+  code: tf.Tensor,
+  context: LayerContext,
+): RecurrentState[] {
+  const widths = units.flatMap((width) => [width, width]);
+  const parts = tf.split(tf.tanh(dense(name, code, context)), widths, 1);
+  return units.map((_, layer) => ({ c: parts[2 * layer]!, h: parts[2 * layer + 1]! }));
+}
+
+interface Advance {
+  /** The last layer's hidden state, `[batch, units]`, after the row before; absent for the first of all. */
+  to(step: number, previous: tf.Tensor | undefined): tf.Tensor;
+  /** What the decoder says of a row, `[batch, depth (+ nade)]`. */
+  output(hidden: tf.Tensor): tf.Tensor;
+}
+
+/**
+ * From the first state of a code on.
+ *
+ * @param known all rows before, where they are known from the start: their product with the kernel is one.
+ * @param first row of this segment among them.
+ */
+type Begin = (
+  code: tf.Tensor,
+  controls: readonly tf.Tensor[] | undefined,
+  known?: tf.Tensor,
+  first?: number,
+) => Advance;
+
+/**
+ * The product of a step's input with the first layer's kernel in its parts: that with the code is the same at every step of a
+ * segment, so it is worked out once.
+ */
+function openDecoder(
+  { conductor, latent }: SequencePlan,
+  { prefix, units, depth }: SequenceDecoder,
+  context: LayerContext,
+): Begin {
+  const width = conductor.at(-1) ?? latent;
+  const cellNames = units.map((_, layer) => names.decoderCell(prefix, layer));
+  const cells = cellNames.map((name) => lstmCell(name, context));
+  const kernel = context.variable(`${cellNames[0]!}/kernel`);
+  const bias = context.variable(`${cellNames[0]!}/bias`);
+  const kernelOf = (first: number, rows: number): tf.Tensor =>
+    tf.slice(kernel, [first, 0], [rows, -1]);
+  const [ofPrevious, ofCode] = [kernelOf(0, depth), kernelOf(depth, width)];
+  const controlled = kernel.shape[0] - depth - width;
+  const ofControls = controlled > 0 ? kernelOf(depth + width, controlled) : undefined;
+  let projected: readonly tf.Tensor[] | undefined;
+  return (code, controls, known, first = 0) => {
+    if (known !== undefined) projected ??= projectRows(known, ofPrevious);
+    const steady = tf.add(tf.matMul(code, ofCode), bias);
+    let states = initialStates(names.decoderStart(prefix), units, code, context);
+    return {
+      to(step, previous) {
+        let input = steady;
+        if (previous !== undefined) {
+          const product = projected?.[first + step - 1] ?? tf.matMul(previous, ofPrevious);
+          input = tf.add(input, product);
+        }
+        if (ofControls) input = tf.add(input, tf.matMul(controls![step]!, ofControls));
+        let below: tf.Tensor | undefined;
+        states = cells.map((cell, layer) => {
+          const own = below === undefined ? input : dense(cellNames[layer]!, below, context);
+          const state = cell(own, states[layer]!);
+          below = state.h;
+          return state;
+        });
+        return below!;
+      },
+      output: (hidden) => dense(names.output(prefix), hidden, context),
+    };
+  };
+}
+
+/** x kernel of all rows in one product, `[batch, 4 units]` a row. */
+function projectRows(x: tf.Tensor, kernel: tf.Tensor): readonly tf.Tensor[] {
+  const [, rows, depth] = x.shape as [number, number, number];
+  const product = tf.matMul(tf.reshape(x, [-1, depth]), kernel);
+  return tf.unstack(tf.reshape(product, [-1, rows, kernel.shape[1]!]), 1);
+}

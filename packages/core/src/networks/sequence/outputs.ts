@@ -1,0 +1,96 @@
+/** How a row is drawn from what a decoder says of it, and how likely a row is; greedily, or with noise at a temperature. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Chance } from '../../models/autoencoder.js';
+import { drawOneHot } from '../../objectives/categorical.js';
+import { drawData } from '../../objectives/likelihoods.js';
+import { sequenceNames as names, type SequenceDecoder } from '../../spec/sequence.js';
+import type { LayerContext } from '../context.js';
+
+/**
+ * @param output of the decoder's projection, `[batch, depth (+ nade)]`.
+ * @param chance uniform noise `[batch, depth]` and a temperature; absent for the likeliest.
+ * @returns `[batch, depth]`: a one-hot row, zeros and ones, or hits with velocities and offsets.
+ */
+export function drawRow(
+  { kind, depth, prefix }: SequenceDecoder,
+  output: tf.Tensor,
+  context: LayerContext,
+  chance?: Chance,
+): tf.Tensor {
+  switch (kind) {
+    case 'categorical':
+      return drawOneHot(output, chance);
+    case 'boolean':
+      // A hit at a probability of exactly a half counts here, and does not in a groove, as in magenta-js.
+      return chance === undefined
+        ? tf.cast(tf.greaterEqual(output, 0), 'float32')
+        : hit(output, chance);
+    case 'groove': {
+      if (chance !== undefined) {
+        return drawData({ kind: 'groove' }, output, chance.noise, chance.temperature);
+      }
+      const [hits, velocities, offsets] = tf.split(output, 3, 1) as [
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      const drawn = tf.cast(tf.greater(hits, 0), 'float32');
+      return tf.concat([drawn, tf.sigmoid(velocities), tf.tanh(offsets)], 1);
+    }
+    case 'nade':
+      return nade(prefix, depth, output, context, (logit, i) => {
+        if (chance === undefined) return tf.cast(tf.greaterEqual(logit, 0), 'float32');
+        return hit(logit, { ...chance, noise: tf.slice(chance.noise, [0, i], [-1, 1]) });
+      }).values;
+  }
+}
+
+/**
+ * What the likelihood takes: logits of each number of a row. Of a NADE they depend on the numbers before, which are the
+ * target's.
+ *
+ * @param output `[n, depth (+ nade)]`. @param target `[n, depth]`. @returns `[n, depth]`.
+ */
+export function logitsOf(
+  { kind, depth, prefix }: SequenceDecoder,
+  output: tf.Tensor,
+  target: () => tf.Tensor,
+  context: LayerContext,
+): tf.Tensor {
+  if (kind !== 'nade') return output;
+  const known = tf.split(target(), depth, 1);
+  return nade(prefix, depth, output, context, (_, i) => known[i]!).logits;
+}
+
+/** Zeros and ones, each by itself. */
+function hit(logits: tf.Tensor, { noise, temperature }: Chance): tf.Tensor {
+  return drawData({ kind: 'bernoulli' }, logits, noise, temperature);
+}
+
+/** One number after the other, each given those before it (Larochelle & Murray 2011, equations 10 and 11). */
+function nade(
+  prefix: string,
+  depth: number,
+  output: tf.Tensor,
+  context: LayerContext,
+  choose: (logit: tf.Tensor, i: number) => tf.Tensor,
+): { readonly values: tf.Tensor; readonly logits: tf.Tensor } {
+  const flat = (name: string): tf.Tensor =>
+    tf.reshape(context.variable(`${names.nade(prefix)}/${name}`), [depth, -1]);
+  const encoding = flat('w_enc');
+  const decoding = flat('w_dec_t');
+  const hidden = encoding.shape[1]!;
+  const [start, biases] = tf.split(output, [hidden, depth], 1) as [tf.Tensor, tf.Tensor];
+  const values: tf.Tensor[] = [];
+  const logits: tf.Tensor[] = [];
+  let sum = start;
+  tf.split(biases, depth, 1).forEach((bias, i) => {
+    const row = (weights: tf.Tensor): tf.Tensor => tf.slice(weights, [i, 0], [1, hidden]);
+    const logit = tf.add(bias, tf.matMul(tf.sigmoid(sum), row(decoding), false, true));
+    const value = choose(logit, i);
+    sum = tf.add(sum, tf.matMul(value, row(encoding)));
+    values.push(value);
+    logits.push(logit);
+  });
+  return { values: tf.concat(values, 1), logits: tf.concat(logits, 1) };
+}

@@ -1,0 +1,333 @@
+/**
+ * Variables of a sequence architecture, worked out from how wide its parts are (MusicVAE, Roberts et al. 2018, section 3). Names
+ * are those of the official checkpoints without their last part, so that one can be read beside the other.
+ */
+import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
+import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
+import { inputShapeOf } from './input.js';
+import { affine } from './layers.js';
+
+/** What stands at a decoder's output, and how a row is drawn from it. */
+export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
+
+export interface SequenceDecoder {
+  readonly prefix: string;
+  readonly units: readonly number[];
+  readonly nade: number | null;
+  readonly kind: RowKind;
+  /** Numbers in this decoder's part of a row. */
+  readonly depth: number;
+}
+
+/** A sequence architecture with all that its functions need to know. */
+export interface SequencePlan {
+  /** Rows that the encoder reads, and numbers in each. */
+  readonly inputRows: number;
+  readonly inputDepth: number;
+  readonly outputRows: number;
+  readonly outputDepth: number;
+  /** Numbers a row that encoder and decoder are told beside it. */
+  readonly controlDepth: number;
+  readonly latent: number;
+  readonly sigma: boolean;
+  readonly segments: number | null;
+  readonly endToken: number | null;
+  /** The encoder's levels. */
+  readonly encoder: readonly { readonly prefix: string; readonly units: number }[];
+  readonly decoders: readonly SequenceDecoder[];
+  readonly conductor: readonly number[];
+  /** Units that read the controls; null where they are taken as they are. */
+  readonly controls: number | null;
+  readonly samples: boolean;
+}
+
+export const sequenceNames = {
+  mu: 'encoder/mu',
+  sigma: 'encoder/sigma',
+  controls: 'control_preprocessing/cell_0',
+  conductor: 'decoder/hierarchical_level_0',
+  conductorStart: 'decoder/hierarchical_level_0/initial_state',
+  encoderLevel: (level: number, hierarchical: boolean): string =>
+    hierarchical ? `encoder/hierarchical_level_${level}/cell_0` : 'encoder/cell_0',
+  direction: (prefix: string, direction: 'fw' | 'bw'): string =>
+    `${prefix}/bidirectional_rnn/${direction}/multi_rnn_cell/cell_0/lstm_cell`,
+  /** Of part `part` of so many. */
+  decoder: (part: number, parts: number, hierarchical: boolean): string => {
+    const core = hierarchical ? 'core_decoder/' : '';
+    return parts === 1 ? `${core}decoder` : `${core}core_decoder_${part}/decoder`;
+  },
+  decoderCell: (prefix: string, layer: number): string =>
+    `${prefix}/multi_rnn_cell/cell_${layer}/lstm_cell`,
+  conductorCell: (layer: number): string => `${sequenceNames.conductor}/cell_${layer}/lstm_cell`,
+  decoderStart: (prefix: string): string => `${prefix}/z_to_initial_state`,
+  output: (prefix: string): string => `${prefix}/output_projection`,
+  nade: (prefix: string): string => `${prefix}/nade`,
+};
+
+/** For each row of an item a number that says whether the decoder is fed its own draw. */
+export const samplingNoise = 'decoder/sampling';
+/** What those draws are made of. */
+export const samplingDrawNoise = 'decoder/draws';
+
+export function isSequence(
+  architecture: ModelSpec['architecture'],
+): architecture is SequenceArchitecture {
+  return 'kind' in architecture;
+}
+
+/** @throws IncompatibleError where the parts contradict each other. */
+export function planSequence(
+  spec: Pick<
+    ModelSpec,
+    'name' | 'codec' | 'input' | 'condition' | 'bottleneck' | 'objective' | 'latentShape'
+  >,
+  architecture: SequenceArchitecture,
+): SequencePlan {
+  const { segments } = architecture;
+  const hierarchical = segments !== null;
+  const [inputRows, inputDepth] = rowsOf(spec, 'The input', inputShapeOf(spec), segments);
+  const [outputRows, outputDepth] = rowsOf(spec, 'An item', spec.codec.shape, segments);
+  const { condition, bottleneck, latentShape } = spec;
+  const told = condition?.kind === 'vector' ? condition.size : 0;
+  const refuse = (what: string): never => {
+    throw new IncompatibleError(`Model ${spec.name}: ${what}`);
+  };
+  if (bottleneck.kind === 'codes' || ('head' in bottleneck && bottleneck.head === 'identity')) {
+    refuse(
+      `a sequence needs a point or gaussian bottleneck with dense heads. Received: ${bottleneck.kind}.`,
+    );
+  }
+  if (latentShape.join() !== String(bottleneck.size)) {
+    refuse(
+      `latentShape must be [${bottleneck.size}] with a bottleneck of that size. Received: [${latentShape.join(', ')}].`,
+    );
+  }
+  if (
+    condition?.kind === 'label' ||
+    told % outputRows !== 0 ||
+    (told > 0 && inputRows !== outputRows)
+  ) {
+    refuse(
+      `the condition of a sequence is a vector of as many numbers for each of its ${outputRows} rows. Received: ${condition?.kind === 'label' ? 'labels' : `${told} numbers for ${inputRows} rows in and ${outputRows} out`}.`,
+    );
+  }
+  const levels = hierarchical ? 2 : 1;
+  if (
+    architecture.encoder.length !== levels ||
+    architecture.conductor.length > 0 !== hierarchical
+  ) {
+    refuse(
+      `a sequence ${hierarchical ? 'with' : 'without'} segments has ${levels === 1 ? 'one level' : 'two levels'} of the encoder and ${hierarchical ? 'a' : 'no'} conductor. Received: ${architecture.encoder.length} and ${architecture.conductor.length} layers.`,
+    );
+  }
+  const depths = architecture.decoders.map(({ depth }) => depth);
+  const parts = partsOf(spec) ?? depths;
+  if (depths.join() !== parts.join() || depths.reduce((a, b) => a + b, 0) !== outputDepth) {
+    refuse(
+      `a sequence has one decoder for each part of a row of ${outputDepth} numbers. Received: ${depths.join(' and ')}.`,
+    );
+  }
+  return {
+    inputRows,
+    inputDepth,
+    outputRows,
+    outputDepth,
+    controlDepth: told / outputRows,
+    latent: bottleneck.size,
+    sigma: bottleneck.kind === 'gaussian',
+    segments,
+    endToken: architecture.endToken,
+    encoder: architecture.encoder.map((units, level) => ({
+      prefix: sequenceNames.encoderLevel(level, hierarchical),
+      units,
+    })),
+    decoders: architecture.decoders.map(({ units, nade, depth }, part) => ({
+      prefix: sequenceNames.decoder(part, depths.length, hierarchical),
+      units,
+      nade,
+      kind: kindOf(spec, nade),
+      depth,
+    })),
+    conductor: architecture.conductor,
+    controls: architecture.controls,
+    samples: architecture.samples,
+  };
+}
+
+function rowsOf(
+  { name }: Pick<ModelSpec, 'name'>,
+  what: string,
+  shape: readonly number[],
+  segments: number | null,
+): [rows: number, depth: number] {
+  const [rows, depth, ...rest] = shape;
+  if (
+    rows === undefined ||
+    depth === undefined ||
+    rest.length > 0 ||
+    rows % (segments ?? 1) !== 0
+  ) {
+    throw new IncompatibleError(
+      `Model ${name}: ${what} of a sequence must be [rows, depth]${segments === null ? '' : `, its rows in ${segments} segments`}. Received: [${shape.join(', ')}].`,
+    );
+  }
+  return [rows, depth];
+}
+
+function partsOf({
+  objective: { likelihood },
+}: Pick<ModelSpec, 'objective'>): readonly number[] | undefined {
+  return likelihood.kind === 'categorical' ? likelihood.parts : undefined;
+}
+
+function kindOf(
+  { name, objective: { likelihood } }: Pick<ModelSpec, 'name' | 'objective'>,
+  nade: number | null,
+): RowKind {
+  if (nade !== null) return 'nade';
+  if (likelihood.kind === 'bernoulli') return 'boolean';
+  if (likelihood.kind === 'categorical' || likelihood.kind === 'groove') return likelihood.kind;
+  throw new IncompatibleError(
+    `Model ${name}: a sequence has a categorical, bernoulli or groove likelihood. Received: ${likelihood.kind}.`,
+  );
+}
+
+export interface SequenceDeclaration {
+  readonly variables: readonly VariableDeclaration[];
+  /** Noise that the decoder takes in training. */
+  readonly noise: readonly NoiseDeclaration[];
+  /** LSTM steps that stand in a graph one after the other. */
+  readonly steps: number;
+}
+
+export function declareSequenceNetworks(plan: SequencePlan): SequenceDeclaration {
+  const { segments, inputRows, outputRows, encoder, decoders, conductor, controls } = plan;
+  const encoderSteps = 2 * (inputRows / (segments ?? 1) + (segments ?? 0));
+  const decoderSteps = decoders.reduce((sum, { units }) => sum + outputRows * units.length, 0);
+  const steps =
+    encoderSteps * encoder.length +
+    decoderSteps +
+    (segments ?? 0) * conductor.length +
+    (controls === null ? 0 : 2 * outputRows);
+  return {
+    variables: [...encoderVariables(plan), ...decoderVariables(plan)],
+    noise: plan.samples
+      ? [
+          { name: samplingNoise, shape: [outputRows], distribution: 'uniform' },
+          {
+            name: samplingDrawNoise,
+            shape: [outputRows, plan.outputDepth],
+            distribution: 'uniform',
+          },
+        ]
+      : [],
+    steps,
+  };
+}
+
+function dense(name: string, inputs: number, outputs: number): readonly VariableDeclaration[] {
+  return affine(name, [inputs, outputs], inputs, outputs, outputs);
+}
+
+function lstm(name: string, inputs: number, units: number): readonly VariableDeclaration[] {
+  const variable = (
+    suffix: string,
+    shape: readonly number[],
+    initializer: VariableDeclaration['initializer'],
+  ): VariableDeclaration => ({
+    name: `${name}/${suffix}`,
+    shape,
+    initializer,
+    fanIn: shape[0]!,
+    fanOut: 4 * units,
+    trainable: true,
+  });
+  return [
+    variable('kernel', [inputs, 4 * units], 'glorotUniform'),
+    variable('recurrent', [units, 4 * units], 'glorotUniform'),
+    variable('bias', [4 * units], 'unitForgetBias'),
+  ];
+}
+
+function bothDirections(
+  prefix: string,
+  inputs: number,
+  units: number,
+): readonly VariableDeclaration[] {
+  return [
+    ...lstm(sequenceNames.direction(prefix, 'fw'), inputs, units),
+    ...lstm(sequenceNames.direction(prefix, 'bw'), inputs, units),
+  ];
+}
+
+/** Layers on top of each other; the first takes `inputs`. */
+function stacked(
+  nameOf: (layer: number) => string,
+  inputs: number,
+  units: readonly number[],
+): readonly VariableDeclaration[] {
+  return units.flatMap((width, layer) =>
+    lstm(nameOf(layer), layer === 0 ? inputs : units[layer - 1]!, width),
+  );
+}
+
+/** Of c and h of all layers, one after the other. */
+const stateSize = (units: readonly number[]): number => 2 * units.reduce((sum, u) => sum + u, 0);
+
+function encoderVariables({
+  encoder,
+  inputDepth,
+  controlDepth,
+  latent,
+  sigma,
+}: SequencePlan): readonly VariableDeclaration[] {
+  const last = 2 * encoder.at(-1)!.units;
+  return [
+    ...encoder.flatMap(({ prefix, units }, level) =>
+      bothDirections(
+        prefix,
+        level === 0 ? inputDepth + controlDepth : 2 * encoder[level - 1]!.units,
+        units,
+      ),
+    ),
+    ...dense(sequenceNames.mu, last, latent),
+    ...(sigma ? dense(sequenceNames.sigma, last, latent) : []),
+  ];
+}
+
+function decoderVariables(plan: SequencePlan): readonly VariableDeclaration[] {
+  const { latent, conductor, controls, controlDepth, decoders } = plan;
+  const code = conductor.at(-1) ?? latent;
+  const told = controlDepth === 0 ? 0 : controls === null ? controlDepth : 2 * controls;
+  return [
+    ...(controls === null ? [] : bothDirections(sequenceNames.controls, controlDepth, controls)),
+    ...(conductor.length === 0
+      ? []
+      : [
+          ...dense(sequenceNames.conductorStart, latent, stateSize(conductor)),
+          ...stacked(sequenceNames.conductorCell, 1, conductor).map((variable) =>
+            // Its input is always one zero, so that nothing can be learned of it.
+            variable.name === `${sequenceNames.conductorCell(0)}/kernel`
+              ? { ...variable, trainable: false }
+              : variable,
+          ),
+        ]),
+    ...decoders.flatMap(({ prefix, units, nade, depth }) => [
+      ...dense(sequenceNames.decoderStart(prefix), code, stateSize(units)),
+      ...stacked((layer) => sequenceNames.decoderCell(prefix, layer), depth + code + told, units),
+      ...dense(sequenceNames.output(prefix), units.at(-1)!, depth + (nade ?? 0)),
+      ...(nade === null ? [] : nadeVariables(sequenceNames.nade(prefix), depth, nade)),
+    ]),
+  ];
+}
+
+function nadeVariables(name: string, depth: number, nade: number): readonly VariableDeclaration[] {
+  return ['w_enc', 'w_dec_t'].map((suffix) => ({
+    name: `${name}/${suffix}`,
+    shape: [depth, 1, nade],
+    initializer: 'glorotUniform',
+    fanIn: depth,
+    fanOut: nade,
+    trainable: true,
+  }));
+}

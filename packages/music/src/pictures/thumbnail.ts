@@ -1,0 +1,85 @@
+/** Notes as a picture of a few pixels, for a row of many: a pixel a step, a row a drum or pitch. Grey on black, as pixels of digits. */
+import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteConverter } from '../converters/converter.js';
+import { drumClasses, drumClassTable } from '../sequences/drums.js';
+
+/** Three octaves from C3; notes beyond are moved into them by octaves. */
+const pitches = { low: 48, high: 83 };
+const pitchRows = pitches.high - pitches.low + 1;
+/** Two pixels a drum, and one between melody and drums. */
+const drumRows = 2 * drumClasses.length;
+const onset = 255;
+const held = 140;
+const beat = 24;
+
+export interface Thumbnail {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1;
+  /** Row-major, a byte a pixel. */
+  readonly pixels: Uint8Array;
+}
+
+export type ThumbnailParts = Pick<NoteConverter, 'type'>;
+
+/** Height and width of what a model's sequences are drawn as. */
+export function thumbnailShape(converter: ThumbnailParts, steps: number): [number, number, 1] {
+  const { pitched, drums } = partsOf(converter);
+  return [
+    (pitched ? pitchRows : 0) + (pitched && drums ? 1 : 0) + (drums ? drumRows : 0),
+    steps,
+    1,
+  ];
+}
+
+/** @param sequence quantised, or with times alone, as a groove has. @param steps of the picture. */
+export function thumbnail(
+  sequence: NoteSequence,
+  converter: ThumbnailParts & Pick<NoteConverter, 'stepsPerQuarter'>,
+  steps: number,
+): Thumbnail {
+  const [height, width] = thumbnailShape(converter, steps);
+  const { pitched } = partsOf(converter);
+  const pixels = new Uint8Array(width * height);
+  for (let step = 0; step < width; step += converter.stepsPerQuarter) {
+    for (let row = 0; row < height; row++) pixels[row * width + step] = beat;
+  }
+  const table = drumClassTable();
+  const top = pitched ? pitchRows + 1 : 0;
+  const stepSeconds = 60 / (sequence.tempos?.[0]?.qpm ?? 120) / converter.stepsPerQuarter;
+  for (const note of sequence.notes ?? []) {
+    const start = note.quantizedStartStep ?? Math.round((note.startTime ?? 0) / stepSeconds);
+    const end = note.quantizedEndStep ?? start + 1;
+    if (start < 0 || start >= width) continue;
+    const drum = note.isDrum || !pitched ? table[note.pitch ?? 0]! : -1;
+    if (drum >= 0) {
+      // Loudness as shade; a hit of unknown loudness is loud.
+      const shade = Math.round(90 + (165 * (note.velocity || 127)) / 127);
+      const row = top + 2 * (drumClasses.length - 1 - drum);
+      pixels[row * width + start] = shade;
+      pixels[(row + 1) * width + start] = shade;
+    } else if (pitched && !note.isDrum) {
+      const row = pitches.high - folded(note.pitch ?? 0);
+      for (let step = start; step < Math.min(end, width); step++) {
+        pixels[row * width + step] = step === start ? onset : held;
+      }
+    }
+  }
+  return { width, height, channels: 1, pixels };
+}
+
+function folded(pitch: number): number {
+  let within = pitch;
+  while (within < pitches.low) within += 12;
+  while (within > pitches.high) within -= 12;
+  return within;
+}
+
+function partsOf({ type }: Pick<NoteConverter, 'type'>): { pitched: boolean; drums: boolean } {
+  const rhythm =
+    type.startsWith('Drum') || type === 'GrooveConverter' || type === 'MelodyRhythmConverter';
+  return {
+    pitched: !rhythm,
+    drums: rhythm || type.startsWith('Trio') || type === 'MultitrackConverter',
+  };
+}

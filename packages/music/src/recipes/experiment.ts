@@ -1,0 +1,130 @@
+/** What the music recipes are written with. */
+import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
+import {
+  musicVaeConfigSchema,
+  type MusicVaeConfig,
+  type MusicVaeConfigInput,
+} from '../checkpoints/config.js';
+import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
+
+export interface Experiment {
+  readonly name: string;
+  readonly title: string;
+  /** `generated` is taken where it is not on the machine. */
+  readonly dataset: 'groove' | 'lieder' | 'generated';
+  readonly config: MusicVaeConfig;
+  readonly sizes: MusicVaeSizes;
+  readonly freeNats: number;
+  readonly training: TrainingSettingsInput;
+  /** Semitones up and down that pitches are moved by in training. */
+  readonly transposition?: number;
+}
+
+export function recipe({
+  name,
+  title,
+  dataset,
+  config,
+  sizes,
+  freeNats,
+  training,
+  transposition,
+}: Experiment): RecipeInput {
+  const { spec } = planMusicVae(config, sizes, {
+    name,
+    ...(freeNats > 0 && { freeNats }),
+    samples: training.sampling !== undefined,
+  });
+  return {
+    name,
+    title,
+    domain: 'music',
+    dataset: { name: dataset, ...(dataset !== 'generated' && { fallback: 'generated' }) },
+    ...(transposition !== undefined && { transposition }),
+    model: spec,
+    training,
+  };
+}
+
+const config = (dataConverter: MusicVaeConfigInput['dataConverter']): MusicVaeConfig =>
+  musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
+
+/** The piano's range. */
+const piano = { minPitch: 21, maxPitch: 108 };
+
+export const melody = (numSteps: number, numSegments?: number): MusicVaeConfig =>
+  config({ type: 'MelodyConverter', args: { numSteps, numSegments, ...piano } });
+
+export const drums = (numSteps: number): MusicVaeConfig =>
+  config({ type: 'DrumsConverter', args: { numSteps } });
+
+export const drumRoll = (numSteps: number): MusicVaeConfig =>
+  config({ type: 'DrumRollConverter', args: { numSteps } });
+
+export const trio = (numSteps: number, numSegments?: number): MusicVaeConfig =>
+  config({
+    type: 'TrioConverter',
+    args: { numSteps, numSegments, melArgs: piano, bassArgs: piano, drumsArgs: {} },
+  });
+
+export const groove = (
+  numSteps: number,
+  seen: { readonly humanize?: boolean; readonly tapify?: boolean },
+): MusicVaeConfig =>
+  config({ type: 'GrooveConverter', args: { numSteps, stepsPerQuarter: 4, ...seen } });
+
+export const multitrack = (): MusicVaeConfig =>
+  config({
+    type: 'MultitrackConverter',
+    args: {
+      numSteps: 512,
+      numSegments: 8,
+      totalSteps: 96,
+      stepsPerQuarter: 24,
+      numVelocityBins: 8,
+    },
+  });
+
+/** A flat encoder and decoder, or one decoder for each part of a row. */
+export const flat = ({
+  latent,
+  encoder,
+  decoder,
+  parts = 1,
+  nade = null,
+}: {
+  readonly latent: number;
+  readonly encoder: number;
+  readonly decoder: readonly number[];
+  readonly parts?: number;
+  readonly nade?: number | null;
+}): MusicVaeSizes => ({
+  latent,
+  sigma: true,
+  encoder: [encoder],
+  decoders: Array.from({ length: parts }, () => ({ units: decoder, nade })),
+  conductor: [],
+  controls: null,
+});
+
+/** Two levels and a conductor. */
+export const hierarchical = ({
+  latent,
+  encoder,
+  decoder,
+  conductor,
+  parts = 1,
+}: {
+  readonly latent: number;
+  readonly encoder: readonly [number, number];
+  readonly decoder: readonly number[];
+  readonly conductor: readonly number[];
+  readonly parts?: number;
+}): MusicVaeSizes => ({
+  latent,
+  sigma: true,
+  encoder,
+  decoders: Array.from({ length: parts }, () => ({ units: decoder, nade: null })),
+  conductor,
+  controls: null,
+});

@@ -1,0 +1,58 @@
+/** The four recipes that are small enough for a laptop. */
+import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
+import { drums, flat, groove, melody, recipe, trio } from './experiment.js';
+
+/** 48 bits of the KL cost nothing (Roberts et al. 2018, configs.py). */
+const freeNats = 48 * Math.LN2;
+
+const training = {
+  epochs: 30,
+  batchSize: 64,
+  learningRate: { kind: 'cosine', from: 2e-3, to: 2e-5, warmupSteps: 200 },
+  beta: { kind: 'approach', to: 0.2, decay: 0.999 },
+  clipNorm: 1,
+  sampleEverySteps: 250,
+} as const satisfies TrainingSettingsInput;
+
+const sampling = { kind: 'inverseSigmoid', rate: 1000 } as const;
+
+export const own: readonly RecipeInput[] = [
+  recipe({
+    name: 'drums-2bar',
+    title: 'MusicVAE of two bars of drums, 512 combinations a step',
+    dataset: 'groove',
+    config: drums(32),
+    sizes: flat({ latent: 32, encoder: 128, decoder: [256] }),
+    freeNats,
+    training: { ...training, sampling },
+  }),
+  recipe({
+    name: 'melody-2bar',
+    title: 'MusicVAE of two bars of melody',
+    dataset: 'lieder',
+    config: melody(32),
+    sizes: flat({ latent: 32, encoder: 256, decoder: [256] }),
+    freeNats,
+    training: { ...training, sampling },
+    transposition: 5,
+  }),
+  recipe({
+    name: 'trio-4bar',
+    title: 'MusicVAE of four bars of a band: melody, bass and drums',
+    dataset: 'generated',
+    config: trio(64),
+    sizes: flat({ latent: 64, encoder: 256, decoder: [256], parts: 3 }),
+    freeNats: 2 * freeNats,
+    training: { ...training, epochs: 12 },
+    transposition: 5,
+  }),
+  recipe({
+    name: 'groove-humanize',
+    title: 'GrooVAE: loudness and timing for a drum pattern',
+    dataset: 'groove',
+    config: groove(32, { humanize: true }),
+    sizes: flat({ latent: 32, encoder: 256, decoder: [256] }),
+    freeNats,
+    training,
+  }),
+];

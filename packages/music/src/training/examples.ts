@@ -1,0 +1,161 @@
+/** Songs as examples for a model: cut into windows of its length, as rows of its converter. */
+import {
+  IncompatibleError,
+  InvalidArgumentError,
+  stackRows,
+  type Batch,
+  type Dataset,
+  type ModelSpec,
+} from '@speil/api';
+import { uniforms } from '@speil/core/random';
+import type { NoteConverter } from '../converters/converter.js';
+import { planOfSpec } from '../models/plan.js';
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
+import { splitOnChanges } from '../sequences/changes.js';
+import { quantize } from '../sequences/quantize.js';
+import { stepsPerBarOf } from '../sequences/quantized.js';
+import { transpose } from '../sequences/transpose.js';
+import { windows } from '../sequences/windows.js';
+import { preparationOf, type Preparation } from './preparation.js';
+
+/** Songs of one side of a split. */
+export interface SongSource {
+  readonly id: string;
+  readonly songs: readonly { readonly sequence: NoteSequence }[];
+  /** Drums of the kit, where it is not General MIDI's. */
+  readonly kit?: readonly DrumClass[];
+  readonly fingerprint: string;
+}
+
+export interface ExamplesOptions {
+  /** Bars from the start of a window to the start of the next. Default 1. */
+  readonly hop?: number;
+  /** Each reading in training moves pitches by up to so many semitones, drawn anew every epoch. Default 0. */
+  readonly transposition?: number;
+  /** Of those draws. Default 1. */
+  readonly seed?: number;
+  /** Only the first so many windows. Default all. */
+  readonly limit?: number;
+}
+
+export interface NoteExamples extends Dataset {
+  /** The window of an example, before any transposition. */
+  sequence(index: number): NoteSequence;
+  /** @returns always. */
+  inputs(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
+  read(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
+}
+
+/**
+ * Windows that the model's converter takes: of a metre whose bars fill its steps, with at least two onsets, each once.
+ *
+ * @throws IncompatibleError for a model that is told chords, a key or controls, which songs do not say.
+ */
+export function noteExamples(
+  { id, songs, fingerprint, kit }: SongSource,
+  spec: ModelSpec,
+  { hop = 1, transposition = 0, seed = 1, limit = Infinity }: ExamplesOptions = {},
+): NoteExamples {
+  const { converter, controlDepth, config } = planOfSpec(spec);
+  if (controlDepth > 0) {
+    throw new IncompatibleError(
+      `Model ${spec.name} is told chords, a key or controls. Received: songs, which do not say them.`,
+    );
+  }
+  const prepare = preparationOf(config);
+  const seen = new Set<string>();
+  const all: NoteSequence[] = [];
+  for (const { sequence } of songs) {
+    for (const window of windowsOf(
+      kit ? toGeneralMidi(sequence, kit) : sequence,
+      converter,
+      prepare,
+      hop,
+    )) {
+      if (all.length >= limit) break;
+      const key = nameOf(window);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      all.push(window);
+    }
+  }
+  const at = (index: number): NoteSequence => {
+    const window = all[index];
+    if (window === undefined) {
+      throw new InvalidArgumentError(
+        `${id} has examples 0 to ${all.length - 1}. Received: ${index}.`,
+      );
+    }
+    return window;
+  };
+  const drawn = (index: number, epoch: number | undefined): NoteSequence => {
+    const window = at(index);
+    if (transposition === 0 || epoch === undefined) return window;
+    const key = { seed, purpose: 'augmentation', step: epoch, operation: index } as const;
+    const [u] = uniforms(key, 1) as unknown as [number];
+    return moved(window, Math.floor(u * (2 * transposition + 1)) - transposition, prepare);
+  };
+  const { inputRows, inputDepth, outputRows, outputDepth } = converter;
+  const rows = (
+    indices: ArrayLike<number>,
+    epoch: number | undefined,
+    encode: (sequence: NoteSequence) => Float32Array,
+    shape: readonly number[],
+  ): Batch =>
+    stackRows(
+      Array.from(indices, (index) => encode(drawn(index, epoch))),
+      shape,
+    );
+  return {
+    id,
+    size: all.length,
+    shape: spec.codec.shape,
+    fingerprint,
+    sequence: at,
+    read: (indices, options) =>
+      rows(indices, options?.epoch, converter.target, [outputRows, outputDepth]),
+    inputs: (indices, options) =>
+      rows(indices, options?.epoch, converter.input, [inputRows, inputDepth]),
+  };
+}
+
+function* windowsOf(
+  song: NoteSequence,
+  converter: NoteConverter,
+  { lines, steps }: Preparation,
+  hop: number,
+): Generator<NoteSequence> {
+  for (const piece of splitOnChanges(song)) {
+    const quantized = quantize(piece, { stepsPerQuarter: converter.stepsPerQuarter });
+    const perBar = stepsPerBarOf(quantized);
+    if (!Number.isInteger(perBar) || steps % perBar !== 0) continue;
+    const bars = steps / perBar;
+    for (const line of lines(quantized)) {
+      for (const window of windows(line, { bars, hop })) {
+        const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
+        if (onsets.size >= 2) yield window;
+      }
+    }
+  }
+}
+
+/** Windows with the same notes at the same steps are the same example, however loud they are. */
+function nameOf({ notes }: NoteSequence): string {
+  return notes!
+    .map(
+      ({ pitch, quantizedStartStep: start, quantizedEndStep: end, program, isDrum }) =>
+        `${pitch},${start},${isDrum ? '' : end},${program ?? 0}`,
+    )
+    .sort()
+    .join(' ');
+}
+
+/** As far as the range lets it. */
+function moved(window: NoteSequence, semitones: number, { range }: Preparation): NoteSequence {
+  const pitches = window.notes!.filter(({ isDrum }) => !isDrum).map(({ pitch }) => pitch ?? 0);
+  if (pitches.length === 0 || semitones === 0) return window;
+  const down = range[0] - Math.min(...pitches);
+  const up = range[1] - Math.max(...pitches);
+  return transpose(window, Math.max(down, Math.min(up, semitones)));
+}

@@ -1,0 +1,73 @@
+/** What of a song a model is shown: its drums, each of its lines, or all of it. */
+import type { MusicVaeConfig } from '../checkpoints/config.js';
+import type { NoteSequence } from '../notes/note-sequence.js';
+import { extractMelody } from '../sequences/melody.js';
+
+export interface Preparation {
+  /** Steps of a window. */
+  readonly steps: number;
+  /** Lowest and highest pitch that an example may have after a transposition. */
+  readonly range: readonly [low: number, high: number];
+  /** Parts of a quantised piece that are cut into windows by themselves. */
+  lines(piece: NoteSequence): readonly NoteSequence[];
+}
+
+const allPitches = [0, 127] as const;
+
+export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
+  const { type, args } = dataConverter;
+  switch (type) {
+    case 'MelodyConverter':
+    case 'MelodyRhythmConverter':
+    case 'MelodyShapeConverter': {
+      const range = [args.minPitch, args.maxPitch] as const;
+      return { steps: args.numSteps, range, lines: (piece) => melodies(piece, range) };
+    }
+    case 'DrumsConverter':
+    case 'DrumRollConverter':
+    case 'DrumsOneHotConverter':
+    case 'GrooveConverter':
+      return { steps: args.numSteps, range: allPitches, lines: drums };
+    case 'TrioConverter':
+    case 'TrioRhythmConverter': {
+      const { melArgs, bassArgs } = args;
+      const low = Math.max(melArgs.minPitch, bassArgs.minPitch);
+      const high = Math.min(melArgs.maxPitch, bassArgs.maxPitch);
+      return { steps: args.numSteps, range: [low, high], lines: (piece) => [piece] };
+    }
+    case 'MultitrackConverter':
+      return {
+        steps: args.totalSteps,
+        range: allPitches,
+        lines: (piece) => [piece],
+      };
+  }
+}
+
+function drums(piece: NoteSequence): readonly NoteSequence[] {
+  return [{ ...piece, notes: piece.notes!.filter(({ isDrum }) => isDrum) }];
+}
+
+/** Of chords the top would be a melody that nobody wrote. */
+const leastKept = 0.75;
+
+/** The line of each instrument that is, mostly, one line, above a bass. */
+function melodies(
+  piece: NoteSequence,
+  [low, high]: readonly [number, number],
+): readonly NoteSequence[] {
+  const pitched = piece.notes!.filter(({ isDrum }) => !isDrum);
+  const instruments = [...new Set(pitched.map(({ instrument }) => instrument ?? 0))].sort(
+    (a, b) => a - b,
+  );
+  return instruments.flatMap((instrument) => {
+    const own = pitched.filter((note) => (note.instrument ?? 0) === instrument);
+    const mean = own.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / own.length;
+    const { sequence } = extractMelody({ ...piece, notes: own }, { minPitch: low, maxPitch: high });
+    const kept = sequence.notes!.length / own.length;
+    return kept < leastKept || mean < lowestMelody ? [] : [sequence];
+  });
+}
+
+/** Mean pitch of a line below which it is a bass: C3. */
+const lowestMelody = 48;
