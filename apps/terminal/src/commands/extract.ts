@@ -1,9 +1,11 @@
 /** `speil extract`: the windows of a file of notes, and what each of them leaves out. */
 import * as path from 'node:path';
 import { IncompatibleError, parseJson } from '@speil/api';
+import { readModel } from '@speil/core';
 import {
   extractWindows,
   musicVaeConfigSchema,
+  planOfSpec,
   windowOf,
   writeMidi,
   type ExtractOptions as WindowOptions,
@@ -73,9 +75,12 @@ async function windowFor({ model, bars, part }: ExtractOptions, io: Io): Promise
   if (bars !== undefined || part !== undefined) {
     throw new UsageError('A model takes windows of its own: leave out --bars and --part.');
   }
-  const { kind, source } = resolveModel(model, io.cwd, io.env);
+  const { kind, form, source } = resolveModel(model, io.cwd, io.env);
   if (kind !== 'music') {
     throw new UsageError(`${model} is a model of pictures; --model must be one of music.`);
+  }
+  if (form === 'model') {
+    return windowOf(planOfSpec((await readModel(source)).file.spec).config.dataConverter);
   }
   const text = new TextDecoder().decode(await source.read('config.json'));
   const config = parseJson(musicVaeConfigSchema, text, `${source.name}/config.json`);

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizeOf, type HostTensor } from '@speil/api';
+import { modelFiles } from '@speil/core';
 import { normals } from '@speil/core/random';
 import {
   checkpointFiles,
@@ -49,7 +50,7 @@ const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSiz
       dataConverter: {
         type: 'MultitrackConverter',
         args: {
-          numSteps: 128,
+          numSteps: 96,
           numSegments: 4,
           totalSteps: 96,
           stepsPerQuarter: 24,
@@ -62,7 +63,7 @@ const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSiz
   ],
 };
 
-/** @returns the folder of each model by its name. */
+/** @returns the folder of each model by its name; `trained` is the drums as a model of Speil's own. */
 export function installCheckpoints(cwd: string): Readonly<Record<string, string>> {
   const folders: Record<string, string> = {};
   for (const [name, [config, sizes]] of Object.entries(models)) {
@@ -77,6 +78,13 @@ export function installCheckpoints(cwd: string): Readonly<Record<string, string>
     const files = checkpointFiles({ plan, variables });
     for (const [file, bytes] of Object.entries(files)) {
       fs.writeFileSync(path.join(folder, file), bytes);
+    }
+    if (name === 'drums-2bar') {
+      folders['trained'] = path.join(cwd, 'trained');
+      fs.mkdirSync(folders['trained']);
+      for (const [file, bytes] of Object.entries(modelFiles(plan.spec, variables))) {
+        fs.writeFileSync(path.join(folders['trained'], file), bytes);
+      }
     }
     const manifest = { name: `@speil/model-${name}`, version: '0.0.0' };
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));

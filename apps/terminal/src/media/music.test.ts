@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { decodePng } from '@speil/images';
-import { generatedSong, readMidi, writeMidi, type NoteSequence } from '@speil/music';
+import { generatedSong, notesCodec, readMidi, writeMidi, type NoteSequence } from '@speil/music';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordedIo } from '../io.test-support.js';
 import { main } from '../main.js';
+import { resolveModel } from '../models/resolve.js';
 import { installCheckpoints } from './checkpoints.test-support.js';
 
 let cwd: string;
@@ -125,6 +126,16 @@ describe('a model of music', () => {
     expect(barsOf('groove/way.mid')).toBeGreaterThanOrEqual(5);
   });
 
+  it('is one that was trained here as well, with the same draws', async () => {
+    const [official] = await filesOf('sample', 'drums-2bar', '-n', '1', '-o', 'official');
+    const [trained] = await filesOf('sample', 'trained', '-n', '1', '-o', 'trained-draws');
+    expect(read(trained!).equals(read(official!))).toBe(true);
+    const extracted = await speil('extract', 'a.mid', '--model', 'trained', '--json');
+    expect(extracted).toEqual(await speil('extract', 'a.mid', '--model', 'drums-2bar', '--json'));
+    expect(resolveModel('trained', cwd)).toMatchObject({ kind: 'music', form: 'model' });
+    expect(notesCodec).toBe('music-vae');
+  });
+
   it('is a folder as well as a name, or an address whose files are kept', async () => {
     const folder = folders['drums-2bar']!;
     await filesOf('sample', folder, '-n', '1', '-o', 'by-folder');
@@ -191,6 +202,7 @@ describe('what cannot be', () => {
     [['sample', 'melody-2bar', '-n', '5000', '-o', 'x'], 2, /At most 1024 pieces/u],
     [['sample', 'mnist-vae', '--qpm', '90', '-o', 'x'], 2, /of pictures: leave out --qpm/u],
     [['sample', 'drums-2bar', '--sampler', 'mixture', '-o', 'x'], 2, /is a model of music; this/u],
+    [['grid', 'trained', '-o', 'x.png'], 2, /trained is a model of music/u],
     [['grid', 'drums-2bar', '-o', 'x.png'], 2, /is a model of music; this command takes/u],
     [['export', 'drums-2bar', '--to', 'onnx', '-o', 'x'], 2, /is a model of music/u],
     [['eval', 'drums-2bar'], 2, /is a model of music/u],

@@ -5,8 +5,7 @@ import { imageCodec } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { isAddress, resolveModel, type ResolvedModel } from '../models/resolve.js';
-import { formatBytes } from '../report/format.js';
+import { resolveModel, type ResolvedModel } from '../models/resolve.js';
 import { imagesMedium } from './images.js';
 import type { Medium, MediumOptions } from './medium.js';
 import type { MusicMedium } from './music.js';
@@ -18,12 +17,12 @@ export async function withMedium<R>(
   io: Io,
   use: <T>(medium: Medium<T>) => Promise<R>,
 ): Promise<R> {
-  const { kind, source, warnings } = resolveModel(name, io.cwd, io.env);
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
-  switch (kind) {
+  const found = resolveModel(name, io.cwd, io.env);
+  switch (found.kind) {
     case 'images': {
+      tellWarnings(found, io);
       const engine = await engineFor(options, io);
-      const model = await loadModel(source, { codec: imageCodec, engine });
+      const model = await loadModel(found.source, { codec: imageCodec, engine });
       try {
         return await use(imagesMedium(model, options, io));
       } finally {
@@ -31,7 +30,7 @@ export async function withMedium<R>(
       }
     }
     case 'music':
-      return loadMusic(source, name, options, io, use);
+      return loadMusic(found, name, options, io, use);
   }
 }
 
@@ -42,36 +41,34 @@ export async function withMusic<R>(
   io: Io,
   use: (medium: MusicMedium) => Promise<R>,
 ): Promise<R> {
-  const { kind, source } = resolveModel(name, io.cwd, io.env);
-  if (kind === 'music') return loadMusic(source, name, options, io, use);
+  const found = resolveModel(name, io.cwd, io.env);
+  if (found.kind === 'music') return loadMusic(found, name, options, io, use);
   throw new UsageError(`${name} is a model of pictures; this command takes models of music.`);
 }
 
 async function loadMusic<R>(
-  source: ResolvedModel['source'],
+  found: ResolvedModel,
   name: string,
   options: MediumOptions,
   io: Io,
   use: (medium: MusicMedium) => Promise<R>,
 ): Promise<R> {
+  tellWarnings(found, io);
   // Only now: its libraries take a while, and pictures need none of them.
-  const [{ loadMusicVae }, { musicMedium }] = await Promise.all([
-    import('@speil/music'),
+  const [{ loadMusicModel }, { musicMedium }] = await Promise.all([
+    import('./music-model.js'),
     import('./music.js'),
   ]);
-  const model = await loadMusicVae(source, {
-    engine: await engineFor(options, io),
-    name,
-    ...(isAddress(name) && {
-      onProgress: ({ read, files, bytes }) =>
-        io.err(`${name}: file ${read} of ${files}, ${formatBytes(bytes)}`),
-    }),
-  });
+  const model = await loadMusicModel(found, name, () => engineFor(options, io), io);
   try {
     return await use(musicMedium(model, name, options, io));
   } finally {
     model.dispose();
   }
+}
+
+function tellWarnings({ warnings }: ResolvedModel, io: Io): void {
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
 }
 
 function engineFor({ engine }: MediumOptions, io: Io): Promise<Engine> {
