@@ -12,6 +12,7 @@ export { musicVaeConfigSchema } from './checkpoints/config.js';
 export type { ConverterConfig, MusicVaeConfig, MusicVaeConfigInput } from './checkpoints/config.js';
 export { loadCheckpoint } from './checkpoints/load.js';
 export type { Checkpoint } from './checkpoints/load.js';
+export { loadTrained, trainedCheckpoint } from './checkpoints/trained.js';
 export { checkpointFiles } from './checkpoints/write.js';
 export type { CheckpointFilesOptions } from './checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from './checkpoints/weights.js';
@@ -33,6 +34,13 @@ export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.
 export { noteExamples } from './training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
 export { preparationOf, type Preparation } from './training/preparation.js';
+export { baselinesOf, evaluateNotes } from './metrics/evaluate-notes.js';
+export type {
+  EvaluateNotesOptions,
+  NotesBaselines,
+  NotesEvaluation,
+} from './metrics/evaluate-notes.js';
+export { NoteScoring, type NoteScores } from './metrics/note-scores.js';
 export * from './generated/index.js';
 export * from './notes/index.js';
 export * from './sequences/index.js';

@@ -66,7 +66,7 @@ export async function goldenOf<T>(
 }
 
 /** Numbers between -1.5 and 1.5 that repeat nowhere. */
-function someLatents(latentShape: readonly number[], count: number): Batch {
+export function someLatents(latentShape: readonly number[], count: number): Batch {
   const shape = [count, ...latentShape];
   const values = Float32Array.from(
     { length: sizeOf(shape) },
@@ -75,6 +75,7 @@ function someLatents(latentShape: readonly number[], count: number): Batch {
   return { shape, values: values.map((value) => Number(value.toFixed(5))) };
 }
 
-function rounded({ shape, values }: Batch): GoldenBatch {
+/** Five digits after the point. */
+export function rounded({ shape, values }: Batch): GoldenBatch {
   return { shape, values: Array.from(values, (value) => Number(value.toFixed(5))) };
 }

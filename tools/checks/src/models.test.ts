@@ -1,4 +1,4 @@
-/** Every shipped model loads, says where it came from, and gives its golden outputs on this machine. */
+/** Every shipped model of pictures loads, says where it came from, and gives its golden outputs on this machine. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
@@ -10,7 +10,9 @@ import { goldenOf, type Golden, type GoldenBatch } from '@speil/testing/golden';
 import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
-const models = published.filter(({ name }) => name.startsWith('@speil/model-'));
+const models = published.filter(
+  ({ name, dir }) => name.startsWith('@speil/model-') && existsSync(join(dir, 'model.json')),
+);
 
 describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, dir) => {
   const golden = JSON.parse(readFileSync(join(dir, 'golden.json'), 'utf8')) as Golden;

@@ -1,11 +1,10 @@
 /** `speil extract`: the windows of a file of notes, and what each of them leaves out. */
 import * as path from 'node:path';
 import { IncompatibleError, parseJson } from '@speil/api';
-import { readModel } from '@speil/core';
 import {
   extractWindows,
+  loadTrained,
   musicVaeConfigSchema,
-  planOfSpec,
   windowOf,
   writeMidi,
   type ExtractOptions as WindowOptions,
@@ -80,7 +79,7 @@ async function windowFor({ model, bars, part }: ExtractOptions, io: Io): Promise
     throw new UsageError(`${model} is a model of pictures; --model must be one of music.`);
   }
   if (form === 'model') {
-    return windowOf(planOfSpec((await readModel(source)).file.spec).config.dataConverter);
+    return windowOf((await loadTrained(source)).plan.config.dataConverter);
   }
   const text = new TextDecoder().decode(await source.read('config.json'));
   const config = parseJson(musicVaeConfigSchema, text, `${source.name}/config.json`);

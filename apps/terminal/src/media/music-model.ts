@@ -1,7 +1,6 @@
 /** A model of music from where it lies: one that was trained here, or a checkpoint of magenta-js. */
-import { readModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
-import { createMusicVae, loadCheckpoint, planOfSpec, type MusicVae } from '@speil/music';
+import { createMusicVae, loadCheckpoint, loadTrained, type MusicVae } from '@speil/music';
 import type { Io } from '../cli/io.js';
 import { isAddress, type ResolvedModel } from '../models/resolve.js';
 import { formatBytes } from '../report/format.js';
@@ -14,9 +13,8 @@ export async function loadMusicModel(
   io: Io,
 ): Promise<MusicVae> {
   if (form === 'model') {
-    const { file, variables } = await readModel(source);
-    const plan = planOfSpec(file.spec);
-    return createMusicVae({ plan, variables }, { engine: await engine(), name });
+    const trained = await loadTrained(source);
+    return createMusicVae(trained, { engine: await engine(), name });
   }
   const checkpoint = await loadCheckpoint(
     source,

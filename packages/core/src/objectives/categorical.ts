@@ -17,20 +17,34 @@ function logSumExp(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * One-hot rows: the largest of logits / temperature + Gumbel noise is a draw of their softmax (Gumbel 1954).
+ * One-hot rows, the likeliest or a draw of softmax(logits / temperature): the first whose cumulated weight passes a uniform
+ * number's share of all weight.
  *
- * @param noise uniform on [0, 1), of the shape of the logits; absent for the likeliest.
+ * @param chance.noise uniform on [0, 1), its last axis 1 or as wide as the logits': its first number counts.
  */
 export function drawOneHot(
   logits: tf.Tensor,
   chance?: { readonly noise: tf.Tensor; readonly temperature: tf.Tensor },
 ): tf.Tensor {
   const depth = logits.shape.at(-1)!;
-  const scores =
-    chance === undefined
-      ? logits
-      : tf.sub(tf.div(logits, chance.temperature), tf.log(tf.neg(tf.log(chance.noise))));
-  return tf.cast(tf.oneHot(tf.argMax(scores, -1), depth), 'float32');
+  if (chance === undefined) return tf.cast(tf.oneHot(tf.argMax(logits, -1), depth), 'float32');
+  const last = logits.rank - 1;
+  const column = (x: tf.Tensor, at: number): tf.Tensor =>
+    tf.slice(x, [...x.shape.slice(0, -1).fill(0), at], [...x.shape.slice(0, -1).fill(-1), 1]);
+  const weights = tf.exp(tf.div(tf.sub(logits, tf.max(logits, -1, true)), chance.temperature));
+  const cumulated = tf.cumsum(weights, last);
+  // A share of all but a millionth, since the last sum may be rounded down.
+  const share = tf.mul(tf.mul(column(chance.noise, 0), 1 - 1e-6), column(cumulated, depth - 1));
+  const passed = tf.cast(tf.greater(cumulated, share), 'float32');
+  const before = tf.pad(
+    tf.slice(
+      passed,
+      passed.shape.map(() => 0),
+      [...passed.shape.slice(0, -1).fill(-1), depth - 1],
+    ),
+    passed.shape.map((_, axis) => (axis === last ? [1, 0] : [0, 0])),
+  );
+  return tf.sub(passed, before);
 }
 
 /** The parts of the last axis, each worked on by itself, side by side again. */

@@ -66,8 +66,8 @@ export const sequenceNames = {
 
 /** For each row of an item a number that says whether the decoder is fed its own draw. */
 export const samplingNoise = 'decoder/sampling';
-/** What those draws are made of. */
-export const samplingDrawNoise = 'decoder/draws';
+/** What the draws of part `part` are made of. */
+export const samplingDrawNoise = (part: number): string => `decoder/draws/${part}`;
 
 export function isSequence(
   architecture: ModelSpec['architecture'],
@@ -200,6 +200,10 @@ export interface SequenceDeclaration {
   readonly steps: number;
 }
 
+/** Uniform numbers that a draw of a row takes: one for a choice, one each for hits. */
+const drawDepth = ({ kind, depth }: SequenceDecoder): number =>
+  kind === 'categorical' ? 1 : depth;
+
 export function declareSequenceNetworks(plan: SequencePlan): SequenceDeclaration {
   const { segments, inputRows, outputRows, encoder, decoders, conductor, controls } = plan;
   const encoderSteps = 2 * (inputRows / (segments ?? 1) + (segments ?? 0));
@@ -214,11 +218,11 @@ export function declareSequenceNetworks(plan: SequencePlan): SequenceDeclaration
     noise: plan.samples
       ? [
           { name: samplingNoise, shape: [outputRows], distribution: 'uniform' },
-          {
-            name: samplingDrawNoise,
-            shape: [outputRows, plan.outputDepth],
+          ...decoders.map((decoder, part): NoiseDeclaration => ({
+            name: samplingDrawNoise(part),
+            shape: [outputRows, drawDepth(decoder)],
             distribution: 'uniform',
-          },
+          })),
         ]
       : [],
     steps,

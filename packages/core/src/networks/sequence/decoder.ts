@@ -75,12 +75,12 @@ export function decodeSequence(
   }
   const { segments, each } = segmentsOf(plan, z, controls, context);
   const sampling = plan.samples && context.training ? samplingOf(context) : undefined;
-  return byParts(plan, (decoder, from) => {
+  return byParts(plan, (decoder, from, part) => {
     const { depth, units } = decoder;
     const known = tf.slice(target, [0, 0, from], [-1, -1, depth]);
     const before = tf.unstack(known, 1);
     const begin = openDecoder(plan, decoder, context);
-    const draws = sampling && stepsOf(context.noise(samplingDrawNoise), from, depth);
+    const draws = sampling && tf.unstack(context.noise(samplingDrawNoise(part)), 1);
     const hidden: tf.Tensor[] = [];
     let open: Advance | undefined;
     for (const { code, told } of segments) {
@@ -127,11 +127,11 @@ function stepsOf(x: tf.Tensor, from: number, depth: number): tf.Tensor[] {
 /** The parts of the rows side by side. */
 function byParts(
   { decoders }: SequencePlan,
-  part: (decoder: SequenceDecoder, from: number) => tf.Tensor,
+  rowsOf: (decoder: SequenceDecoder, from: number, part: number) => tf.Tensor,
 ): tf.Tensor {
   let from = 0;
-  const parts = decoders.map((decoder) => {
-    const rows = part(decoder, from);
+  const parts = decoders.map((decoder, part) => {
+    const rows = rowsOf(decoder, from, part);
     from += decoder.depth;
     return rows;
   });

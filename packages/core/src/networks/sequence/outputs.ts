@@ -8,7 +8,7 @@ import type { LayerContext } from '../context.js';
 
 /**
  * @param output of the decoder's projection, `[batch, depth (+ nade)]`.
- * @param chance uniform noise `[batch, depth]` and a temperature; absent for the likeliest.
+ * @param chance uniform noise `[batch, depth]`, of a choice `[batch, 1]` will do, and a temperature; absent for the likeliest.
  * @returns `[batch, depth]`: a one-hot row, zeros and ones, or hits with velocities and offsets.
  */
 export function drawRow(

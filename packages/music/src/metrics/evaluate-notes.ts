@@ -1,0 +1,114 @@
+/** A model of music on examples: how it rebuilds them, beside what needs no model. */
+import { rowOf, throwIfAborted, type Batch } from '@speil/api';
+import type { NoteConverter } from '../converters/converter.js';
+import type { MusicVae } from '../models/music-vae.js';
+import type { NoteExamples } from '../training/examples.js';
+import { isQuiet, NoteScoring, type NoteScores } from './note-scores.js';
+
+export interface EvaluateNotesOptions {
+  /** Only the first so many examples. Default all. */
+  readonly limit?: number;
+  /** Examples that one call of the model takes. Default 64. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface NotesEvaluation {
+  /** The likeliest row after the true rows before it, from the posterior's mean. */
+  readonly teacherForced: NoteScores;
+  /** The likeliest row after the model's own rows before it. */
+  readonly freeRunning: NoteScores;
+}
+
+export async function evaluateNotes(
+  model: MusicVae,
+  examples: NoteExamples,
+  { limit = Infinity, batchSize = 64, signal }: EvaluateNotesOptions = {},
+): Promise<NotesEvaluation> {
+  const [forced, free] = [new NoteScoring(model.converter), new NoteScoring(model.converter)];
+  for (const indices of batches(examples, limit, batchSize)) {
+    throwIfAborted(signal);
+    const sequences = indices.map((index) => examples.sequence(index));
+    const posterior = await model.encode(sequences);
+    const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+    const targets = examples.read(indices);
+    addAll(forced, targets, await model.predict(latents, sequences));
+    addAll(free, targets, await model.decodeRows(latents));
+  }
+  return { teacherForced: forced.scores, freeRunning: free.scores };
+}
+
+export interface NotesBaselines {
+  /** Always the row that is most frequent where something happens. */
+  readonly mostFrequent: NoteScores;
+  /** Each half of the example in the place of the other: what a bar of repetition gives. */
+  readonly barCopied: NoteScores;
+}
+
+/** @param known where frequencies are counted: the training's examples. */
+export function baselinesOf(
+  converter: NoteConverter,
+  known: NoteExamples,
+  examples: NoteExamples,
+  { limit = Infinity, batchSize = 64 }: EvaluateNotesOptions = {},
+): NotesBaselines {
+  const row = mostFrequentRow(converter, known, batchSize);
+  const always = Float32Array.from(
+    { length: converter.outputRows * row.length },
+    (_, i) => row[i % row.length]!,
+  );
+  const [constant, copied] = [new NoteScoring(converter), new NoteScoring(converter)];
+  for (const indices of batches(examples, limit, batchSize)) {
+    const targets = examples.read(indices);
+    indices.forEach((_, i) => {
+      const target = rowOf(targets, i);
+      const half = target.length / 2;
+      const exchanged = new Float32Array(target.length);
+      exchanged.set(target.subarray(half), 0);
+      exchanged.set(target.subarray(0, half), half);
+      constant.add(target, always);
+      copied.add(target, exchanged);
+    });
+  }
+  return { mostFrequent: constant.scores, barCopied: copied.scores };
+}
+
+function* batches(
+  { size }: NoteExamples,
+  limit: number,
+  batchSize: number,
+): Generator<readonly number[]> {
+  const count = Math.min(size, limit);
+  for (let start = 0; start < count; start += batchSize) {
+    yield Array.from({ length: Math.min(batchSize, count - start) }, (_, i) => start + i);
+  }
+}
+
+function addAll(scoring: NoteScoring, targets: Batch, outputs: Batch): void {
+  for (let i = 0; i < targets.shape[0]!; i++) scoring.add(rowOf(targets, i), rowOf(outputs, i));
+}
+
+/** Of so many examples at most. */
+const counted = 5000;
+
+function mostFrequentRow(
+  converter: NoteConverter,
+  known: NoteExamples,
+  batchSize: number,
+): Float32Array {
+  const { outputDepth } = converter;
+  const counts = new Map<string, { readonly row: Float32Array; count: number }>();
+  for (const indices of batches(known, counted, batchSize)) {
+    const { values } = known.read(indices);
+    for (let at = 0; at < values.length; at += outputDepth) {
+      const row = values.subarray(at, at + outputDepth);
+      if (isQuiet(converter, row)) continue;
+      const key = row.reduce((ones, value, i) => (value > 0 ? `${ones},${i}` : ones), '');
+      const entry = counts.get(key) ?? { row: row.slice(), count: 0 };
+      entry.count++;
+      counts.set(key, entry);
+    }
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
+  return most?.row ?? new Float32Array(outputDepth);
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { createConverter, type NoteConverter, type NoteSequence } from '../index.js';
+import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../checkpoints/config.js';
+import { NoteScoring } from './note-scores.js';
+
+const converterOf = (dataConverter: MusicVaeConfigInput['dataConverter']): NoteConverter =>
+  createConverter(musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter }).dataConverter);
+
+const sequence = (notes: readonly (readonly [pitch: number, from: number, to: number])[]) =>
+  ({
+    notes: notes.map(([pitch, quantizedStartStep, quantizedEndStep]) => ({
+      pitch,
+      quantizedStartStep,
+      quantizedEndStep,
+    })),
+    quantizationInfo: { stepsPerQuarter: 4 },
+  }) satisfies NoteSequence;
+
+function scored(
+  converter: NoteConverter,
+  pairs: readonly (readonly [NoteSequence, NoteSequence])[],
+) {
+  const scoring = new NoteScoring(converter);
+  for (const [wanted, came] of pairs) scoring.add(converter.target(wanted), converter.target(came));
+  return scoring.scores;
+}
+
+describe('scores of notes', () => {
+  const melody = converterOf({
+    type: 'MelodyConverter',
+    args: { numSteps: 8, minPitch: 60, maxPitch: 72 },
+  });
+  const line = sequence([
+    [60, 0, 2],
+    [64, 2, 4],
+    [67, 4, 6],
+  ]);
+
+  it('are 1 for what comes back as it was', () => {
+    expect(scored(melody, [[line, line]])).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
+  });
+
+  it('of a melody count onsets with their pitch, and rows where something happens', () => {
+    // One pitch of three is wrong, one onset is added: two hits of three wanted and four given, F1 = 2 * 2 / 7. Of four rows
+    // (three starts, one end at step 6) the one that is wrong and the end, where a note starts, are missed.
+    const other = sequence([
+      [60, 0, 2],
+      [65, 2, 4],
+      [67, 4, 6],
+      [72, 6, 8],
+    ]);
+    const { onsetF1, accuracy } = scored(melody, [[line, other]]);
+    expect(onsetF1).toBeCloseTo(4 / 7);
+    expect(accuracy).toBeCloseTo(2 / 4);
+  });
+
+  it('of drums count each drum of a step, and the step as a whole', () => {
+    const drums = converterOf({ type: 'DrumsConverter', args: { numSteps: 4 } });
+    const beat = sequence([
+      [36, 0, 1],
+      [42, 0, 1],
+      [38, 2, 3],
+    ]);
+    const other = sequence([
+      [36, 0, 1],
+      [38, 2, 3],
+    ]);
+    // Two of three hits, none too many: 2 * 2 / 5. One of the two steps is right.
+    expect(scored(drums, [[beat, other]])).toEqual({ onsetF1: 0.8, accuracy: 0.5, examples: 1 });
+  });
+
+  it('add up over examples, and are 1 for silence', () => {
+    const silence = sequence([]);
+    expect(scored(melody, [[silence, silence]]).onsetF1).toBe(1);
+    // Three hits of six wanted, three given.
+    expect(
+      scored(melody, [
+        [line, line],
+        [line, silence],
+      ]),
+    ).toEqual({ onsetF1: 6 / 9, accuracy: 0.5, examples: 2 });
+  });
+});

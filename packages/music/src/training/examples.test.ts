@@ -1,0 +1,118 @@
+/** Songs as examples: of generated ones, since they are everywhere. */
+import { describe, expect, it } from 'vitest';
+import { rowOf } from '@speil/api';
+import {
+  baselinesOf,
+  generatedSong,
+  grooveDrumClasses,
+  noteExamples,
+  planOfSpec,
+} from '../index.js';
+import { recipes } from '../recipes.js';
+import type { SongSource } from './examples.js';
+
+const source: SongSource = {
+  id: 'generated/train',
+  songs: Array.from({ length: 5 }, (_, index) => ({ sequence: generatedSong({ index, bars: 8 }) })),
+  fingerprint: '0'.repeat(64),
+};
+const recipeNamed = (name: string) => recipes.find((recipe) => recipe.name === name)!;
+const modelOf = (name: string) => recipeNamed(name).model;
+
+describe('songs as examples', () => {
+  it.each(recipes.map(({ name }) => name))('have the shape of %s', (name) => {
+    const model = modelOf(name);
+    const examples = noteExamples({ ...source, songs: source.songs.slice(0, 1) }, model, {
+      limit: 2,
+    });
+    const { converter } = planOfSpec(model);
+    expect(examples.size).toBe(2);
+    expect(examples.read([0]).shape).toEqual([1, ...model.codec.shape]);
+    expect(examples.inputs([0]).shape.slice(1)).toEqual([
+      converter.inputRows,
+      converter.inputDepth,
+    ]);
+  });
+
+  it('are windows of the melodies alone, each once, with two onsets at least', () => {
+    const examples = noteExamples(source, modelOf('melody-2bar'));
+    const names = new Set<string>();
+    for (let i = 0; i < examples.size; i++) {
+      const { notes } = examples.sequence(i);
+      expect(notes!.every(({ isDrum, instrument }) => !isDrum && instrument !== 1)).toBe(true);
+      expect(new Set(notes!.map((n) => n.quantizedStartStep)).size).toBeGreaterThanOrEqual(2);
+      names.add(JSON.stringify(notes!.map((n) => [n.pitch, n.quantizedStartStep])));
+    }
+    expect(names.size).toBe(examples.size);
+  });
+
+  it('move up or down in training, anew each epoch, and stand still elsewhere', () => {
+    const examples = noteExamples(source, modelOf('melody-2bar'), { transposition: 5, seed: 3 });
+    const indices = Array.from({ length: examples.size }, (_, i) => i);
+    const still = examples.read(indices);
+    const [first, again, second] = [1, 1, 2].map((epoch) => examples.read(indices, { epoch }));
+    expect(first).toEqual(again);
+    expect(first).not.toEqual(second);
+    const { converter } = planOfSpec(modelOf('melody-2bar'));
+    const lowest = (values: Float32Array): number =>
+      Math.min(...converter.notes(values).notes!.map(({ pitch }) => pitch!));
+    const moves = indices.map((i) => lowest(rowOf(first!, i)) - lowest(rowOf(still, i)));
+    expect(Math.max(...moves)).toBe(5);
+    expect(Math.min(...moves)).toBe(-5);
+  });
+
+  it('of another kit are brought to General MIDI: its low tom to the low tom', () => {
+    const hit = (pitch: number, at: number) => ({
+      pitch,
+      startTime: at,
+      endTime: at + 0.1,
+      isDrum: true,
+      velocity: 80,
+    });
+    const song = {
+      sequence: {
+        notes: [hit(36, 0), hit(43, 1), hit(58, 2)],
+        totalTime: 4,
+        tempos: [{ qpm: 120 }],
+      },
+    };
+    const drums = noteExamples(
+      { ...source, songs: [song], kit: grooveDrumClasses },
+      modelOf('drums-2bar'),
+    );
+    expect(drums.sequence(0).notes!.map(({ pitch }) => pitch)).toEqual([36, 45, 45]);
+  });
+
+  it('are refused by a model that is told chords', () => {
+    const model = modelOf('melody-2bar');
+    const settings = { ...model.codec.settings, chordEncoder: 'PitchChordEncoder' };
+    const told = {
+      ...model,
+      family: 'cvae' as const,
+      codec: { ...model.codec, settings },
+      condition: { kind: 'vector' as const, size: 32 * 37 },
+    };
+    expect(() => noteExamples(source, told)).toThrow(/is told chords, a key or controls/u);
+  });
+});
+
+describe('what needs no model', () => {
+  it('is beaten by nobody where every bar is like the one before', () => {
+    const model = modelOf('drums-2bar');
+    const beat = Array.from({ length: 8 }, (_, i) => ({
+      pitch: i % 2 === 0 ? 36 : 38,
+      startTime: i / 2,
+      endTime: i / 2 + 0.1,
+      isDrum: true,
+      velocity: 80,
+    }));
+    const sequence = { notes: beat, totalTime: 4, tempos: [{ qpm: 120 }] };
+    const examples = noteExamples({ ...source, songs: [{ sequence }] }, model);
+    const { converter } = planOfSpec(model);
+    const { mostFrequent, barCopied } = baselinesOf(converter, examples, examples);
+    expect(barCopied).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
+    // A kick at all 32 steps: four of eight hits, 2 * 4 / (8 + 32).
+    expect(mostFrequent.onsetF1).toBeCloseTo(0.2);
+    expect(mostFrequent.accuracy).toBeCloseTo(0.5);
+  });
+});

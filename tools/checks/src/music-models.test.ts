@@ -1,0 +1,63 @@
+/** Every shipped model of music loads, says how it was made, and gives its golden outputs on this machine. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { recipeSchema } from '@speil/api';
+import { loadEngine } from '@speil/core';
+import { fromFolder } from '@speil/core/node';
+import { loadMusicVae, planOfSpec, readMidi } from '@speil/music';
+import { openExamples } from '@speil/music/node';
+import { musicGoldenOf, type MusicGolden } from '@speil/testing/music-golden';
+import { describe, expect, it } from 'vitest';
+import { published } from './workspace.js';
+
+const models = published.filter(
+  ({ name, dir }) => name.startsWith('@speil/model-') && existsSync(join(dir, 'config.json')),
+);
+
+describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, dir) => {
+  const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
+  const recipe = recipeSchema.parse(JSON.parse(read('recipe.json')));
+  const open = async () =>
+    loadMusicVae(fromFolder(dir), { engine: await loadEngine('wasm', { training: false }) });
+
+  it('encodes the golden windows to the golden posteriors, and plays the golden notes', async () => {
+    const golden = JSON.parse(read('golden.json')) as MusicGolden;
+    const model = await open();
+    const examples = await openExamples('generated', recipe.model, { split: 'test' });
+    const again = await musicGoldenOf(model, examples, golden.dataset.indices);
+    model.dispose();
+    expect(again.dataset).toEqual(golden.dataset);
+    for (const part of ['mean', 'logVariance'] as const) {
+      again[part]!.values.forEach((value, i) => {
+        expect(value).toBeCloseTo(golden[part]!.values[i]!, 3);
+      });
+    }
+    expect(again.decoded).toEqual(golden.decoded);
+  });
+
+  it('is of the network that its recipe says', async () => {
+    const model = await open();
+    const { architecture, codec, latentShape } = recipe.model;
+    expect(model.spec).toMatchObject({ codec, latentShape });
+    expect(planOfSpec(model.spec).sizes).toEqual(planOfSpec(recipe.model).sizes);
+    expect('kind' in architecture).toBe(true);
+    model.dispose();
+  });
+
+  it('has examples that its own model takes', async () => {
+    const model = await open();
+    const files = readdirSync(join(dir, 'examples'));
+    expect(files.length).toBeGreaterThanOrEqual(4);
+    for (const file of files) {
+      const { notes } = readMidi(readFileSync(join(dir, 'examples', file)));
+      expect(notes!.length).toBeGreaterThan(3);
+    }
+    model.dispose();
+  });
+
+  it('is small enough for a page: 1.2 MB', () => {
+    const files = readdirSync(dir).filter((name) => /^(config|weights_manifest|group)/u.test(name));
+    const bytes = files.reduce((sum, file) => sum + readFileSync(join(dir, file)).length, 0);
+    expect(bytes).toBeLessThanOrEqual(1_200_000);
+  });
+});
