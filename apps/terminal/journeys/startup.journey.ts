@@ -20,14 +20,25 @@ function modulesOf(args: readonly string[]): string {
 }
 
 describe('commands that answer at once', () => {
-  it.each([['--help'], ['recipes'], ['runs'], ['train', '--help'], ['bench', '--help']])(
-    'load neither tfjs nor the dashboard: speil %s',
-    (...args) => {
-      const modules = modulesOf(args);
-      expect(modules).toContain('/commander/');
-      expect(modules).not.toMatch(/node_modules\/(@tensorflow|ink|react)\//u);
-    },
-  );
+  it.each([
+    ['--help'],
+    ['recipes'],
+    ['runs'],
+    ['train', '--help'],
+    ['bench', '--help'],
+    ['sample', '--help'],
+    ['extract', '--help'],
+  ])('load neither tfjs nor the dashboard: speil %s', (...args) => {
+    const modules = modulesOf(args);
+    expect(modules).toContain('/commander/');
+    expect(modules).not.toMatch(/node_modules\/(@tensorflow|@magenta|ink|react)\//u);
+  });
+
+  it('do pictures without the libraries of music', () => {
+    const modules = modulesOf(['sample', 'mnist-vae', '-n', '1', '-o', 'out']);
+    expect(modules).toContain('/@tensorflow/');
+    expect(modules).not.toMatch(/node_modules\/(@magenta|tonal|midi-file)\//u);
+  });
 
   it('are told from those that compute: doctor loads tfjs', () => {
     expect(modulesOf(['doctor'])).toContain('/@tensorflow/');
@@ -118,6 +129,7 @@ it('lists datasets and where they are', async () => {
     place: string | null;
   }[];
   expect(rows.find(({ name }) => name === 'mnist-10k')?.place).not.toBeNull();
+  expect(rows.map(({ name }) => name)).toContain('groove');
 });
 
 it.each([

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedIo } from '../io.test-support.js';
-import { exampleCount, listOf, place, seed, wholeNumber } from './parsers.js';
+import { chords, exampleCount, key, listOf, place, seed, shift, wholeNumber } from './parsers.js';
 
 it('takes whole numbers between two bounds', () => {
   const parse = wholeNumber(2, 1000);
@@ -24,6 +24,31 @@ it('takes lists, each value as if it stood alone', () => {
   expect([parse('3'), parse('1, 2')]).toEqual([[3], [1, 2]]);
   for (const text of ['', '1,', '1,9', '1;2']) {
     expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  }
+});
+
+it('takes chords with spaces or commas between them', () => {
+  expect(chords('C G  Am7,F#dim')).toEqual(['C', 'G', 'Am7', 'F#dim']);
+  for (const text of ['', ' , ', 'C '.repeat(300)]) {
+    expect(() => chords(text), text).toThrow(InvalidArgumentError);
+  }
+});
+
+it('takes a key as its pitch class', () => {
+  expect(['C', 'F#', 'Gb', 'B', 'B#', 'Cb'].map(key)).toEqual([0, 6, 6, 11, 0, 11]);
+  for (const text of ['', 'H', 'c', 'C##', '3']) {
+    expect(() => key(text), text).toThrow(InvalidArgumentError);
+  }
+});
+
+it('takes shifts, one after the other', () => {
+  const first = shift('density=+1');
+  expect(shift('range=-.5', first)).toEqual([
+    { name: 'density', amount: 1 },
+    { name: 'range', amount: -0.5 },
+  ]);
+  for (const text of ['density', 'density=', '=1', 'density=11', 'density=1e9', 'density=NaN']) {
+    expect(() => shift(text), text).toThrow(InvalidArgumentError);
   }
 });
 

@@ -2,8 +2,9 @@
  * `speil attributes`: density, syncopation, range and contour of files; and, with a model, files moved along the vectors of
  * these in its latent space (Roberts et al. 2018).
  */
+import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { IncompatibleError, stackRows, rowOf, type Batch } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError, stackRows, rowOf, type Batch } from '@speil/api';
 import { attributeVector, meanOf } from '@speil/core';
 import {
   attributeNames,
@@ -14,10 +15,11 @@ import {
   type AttributeName,
   type NoteSequence,
 } from '@speil/music';
-import { openNotes } from '@speil/music/node';
+import { namedNotes, openNotes } from '@speil/music/node';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import type { Medium, MediumOptions } from '../media/medium.js';
+import type { MediumOptions } from '../media/medium.js';
+import type { MusicMedium } from '../media/music.js';
 import { withMusic } from '../media/open.js';
 import { table } from '../report/table.js';
 import { writePicture } from './files.js';
@@ -122,6 +124,7 @@ async function shifted(
       medium,
       shifts.map(({ name }) => name),
       options,
+      io,
     );
     const before = await medium.given.decode(codes);
     const after = await medium.given.decode(moved(codes, vectors, shifts));
@@ -174,35 +177,58 @@ function moved(
   return stackRows(rows, codes.shape.slice(1));
 }
 
-/** Windows that vectors are fitted to; more would change them little. */
+/** What vectors are fitted to at most, from the beginning to the end of a dataset; more would change them little. */
+const mostSongs = 128;
 const mostWindows = 512;
-const generatedSongs = 64;
 
 /** A vector of each attribute, from the codes of generated songs or of songs that are named. */
 async function vectorsOf(
-  medium: Medium<NoteSequence>,
+  medium: MusicMedium,
   names: readonly AttributeName[],
   { fit, dataDir }: AttributesOptions,
+  io: Io,
 ): Promise<readonly Float32Array[]> {
-  const songs =
-    fit === undefined
-      ? Array.from({ length: generatedSongs }, (_, index) => generatedSong({ index, bars: 8 }))
-      : (await openNotes(fit, { split: 'train', dataDir })).songs.map(({ sequence }) => sequence);
-  const items: NoteSequence[] = [];
-  for (const song of songs) {
-    if (items.length >= mostWindows) break;
-    items.push(...medium.windowsOf!(song));
-  }
+  const songs = fit === undefined ? generatedSongs() : await songsOf(fit, dataDir, io);
+  const items = evenly(songs, mostSongs).flatMap((song) => medium.windowsOf(song));
   if (items.length < 8) {
     throw new IncompatibleError(
       `A vector needs at least 8 windows that the model takes. Received: ${items.length} of ${fit ?? 'generated songs'}.`,
     );
   }
-  const codes = meanOf(await medium.given.encode(items.slice(0, mostWindows)));
-  return names.map((name) =>
-    attributeVector(
-      codes,
-      items.slice(0, mostWindows).map((item) => amountOf(name, item)),
-    ),
-  );
+  const fitted = evenly(items, mostWindows);
+  const codes = meanOf(await medium.given.encode(fitted));
+  return names.map((name) => {
+    const amounts = fitted.map((item) => amountOf(name, item));
+    try {
+      return attributeVector(codes, amounts);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new IncompatibleError(
+        `${fit ?? 'Generated songs'} differ too little in ${name}, as ${medium.name} takes them: name music that does with --fit.`,
+        { cause: error },
+      );
+    }
+  });
+}
+
+function generatedSongs(): readonly NoteSequence[] {
+  return Array.from({ length: mostSongs }, (_, index) => generatedSong({ index, bars: 8 }));
+}
+
+/** Of a folder, or of a dataset by its name. */
+async function songsOf(
+  fit: string,
+  dataDir: string | undefined,
+  { cwd, env }: Io,
+): Promise<readonly NoteSequence[]> {
+  const folder = path.resolve(cwd, fit);
+  const isName = namedNotes.some(({ name }) => name === fit) || !fs.existsSync(folder);
+  const { songs } = await openNotes(isName ? fit : folder, { split: 'train', dataDir, env });
+  return songs.map(({ sequence }) => sequence);
+}
+
+/** At most so many of a list, at equal distances. */
+function evenly<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]!);
 }

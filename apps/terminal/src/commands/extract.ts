@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { IncompatibleError, parseJson } from '@speil/api';
 import {
   extractWindows,
+  loadTrained,
   musicVaeConfigSchema,
   windowOf,
   writeMidi,
@@ -73,9 +74,12 @@ async function windowFor({ model, bars, part }: ExtractOptions, io: Io): Promise
   if (bars !== undefined || part !== undefined) {
     throw new UsageError('A model takes windows of its own: leave out --bars and --part.');
   }
-  const { kind, source } = resolveModel(model, io.cwd, io.env);
+  const { kind, form, source } = resolveModel(model, io.cwd, io.env);
   if (kind !== 'music') {
     throw new UsageError(`${model} is a model of pictures; --model must be one of music.`);
+  }
+  if (form === 'model') {
+    return windowOf((await loadTrained(source)).plan.config.dataConverter);
   }
   const text = new TextDecoder().decode(await source.read('config.json'));
   const config = parseJson(musicVaeConfigSchema, text, `${source.name}/config.json`);

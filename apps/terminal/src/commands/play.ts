@@ -21,8 +21,8 @@ interface Player {
   readonly args: readonly string[];
 }
 
-/** The first that is there is taken. */
-export const players: readonly Player[] = [
+/** In the order in which they are tried: one that is there may have nothing to play on. */
+const players: readonly Player[] = [
   { name: 'paplay', args: [] },
   { name: 'aplay', args: ['-q'] },
   { name: 'afplay', args: [] },
@@ -32,12 +32,12 @@ export const players: readonly Player[] = [
 
 const sampleRate = 44_100;
 
-/** @throws NotFoundError where the machine has no player; StorageError where the player fails. */
+/** @throws NotFoundError where the machine has no player; StorageError where none of them can. */
 export async function play(file: string, given: object, io: Io): Promise<ExitCode> {
   const { json } = given as PlayOptions;
   const samples = renderNotes(await readNotesFile(file, io.cwd), { sampleRate });
-  const player = findPlayer(io.env);
-  if (player === undefined) {
+  const here = playersOn(io.env);
+  if (here.length === 0) {
     const names = players.map(({ name }) => name).join(', ');
     throw new NotFoundError(
       `There is no player of sound files here (looked for ${names}). Write one instead: speil render ${file} -o sound.wav`,
@@ -49,9 +49,9 @@ export async function play(file: string, given: object, io: Io): Promise<ExitCod
   try {
     const wav = path.join(folder, 'sound.wav');
     fs.writeFileSync(wav, writeWav(samples, sampleRate));
-    if (!json) io.err(`${file}: ${formatDuration(seconds)}, by ${player.name}`);
-    await run(player, wav, interruption.signal);
-    if (json) io.out(JSON.stringify({ file, seconds, player: player.name }));
+    if (!json) io.err(`${file}: ${formatDuration(seconds)}`);
+    const player = await playByOne(here, wav, interruption.signal);
+    if (json) io.out(JSON.stringify({ file, seconds, player }));
     return exitCodes.done;
   } finally {
     interruption.stop();
@@ -59,16 +59,34 @@ export async function play(file: string, given: object, io: Io): Promise<ExitCod
   }
 }
 
-/** @returns the player with the path of its program; undefined where there is none on PATH. */
-export function findPlayer(env: Io['env']): (Player & { readonly program: string }) | undefined {
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  for (const player of players) {
-    for (const folder of folders) {
-      const program = path.join(folder, player.name);
-      if (isProgram(program)) return { ...player, program };
-    }
+interface Found extends Player {
+  readonly program: string;
+}
+
+/** @returns the name of the first that could. */
+async function playByOne(
+  here: readonly Found[],
+  wav: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const failed: string[] = [];
+  for (const player of here) {
+    const reason = await run(player, wav, signal);
+    if (reason === undefined) return player.name;
+    failed.push(`${player.name}: ${reason}`);
   }
-  return undefined;
+  throw new StorageError(
+    `It could not be played (${failed.join('; ')}). Write a file instead: speil render.`,
+  );
+}
+
+/** Players that are on PATH. */
+function playersOn(env: Io['env']): readonly Found[] {
+  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return players.flatMap((player) => {
+    const program = folders.map((folder) => path.join(folder, player.name)).find(isProgram);
+    return program === undefined ? [] : [{ ...player, program }];
+  });
 }
 
 function isProgram(file: string): boolean {
@@ -80,11 +98,13 @@ function isProgram(file: string): boolean {
   }
 }
 
+/** @returns why it could not; undefined where it did. */
 async function run(
-  { name, program, args }: Player & { readonly program: string },
+  { program, args }: Found,
   wav: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
+  throwIfAborted(signal);
   const child = spawn(program, [...args, wav], { stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = (): void => void child.kill();
   signal.addEventListener('abort', stop);
@@ -92,18 +112,13 @@ async function run(
   child.stderr.on('data', (chunk: Buffer) => {
     if (said.length < 1000) said += chunk.toString();
   });
-  try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    throwIfAborted(signal);
-    if (code === 0) return;
-    const [reason = ''] = said.trim().split('\n');
-    throw new StorageError(
-      `${name} could not play it${reason === '' ? '' : `: ${reason}`}. Write a file instead: speil render.`,
-    );
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  const code = await new Promise<number | string | null>((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', resolve);
+  });
+  signal.removeEventListener('abort', stop);
+  throwIfAborted(signal);
+  if (code === 0) return undefined;
+  const [reason = ''] = said.trim().split('\n');
+  return reason === '' ? `it ended with ${code}` : reason;
 }

@@ -44,8 +44,6 @@ export interface Medium<T> {
   readOne(file: string): Promise<T>;
   /** All items of a file, in order. */
   readAll(file: string): Promise<readonly T[]>;
-  /** Items of a piece that is no file, without silence; of media with pieces. */
-  windowsOf?(piece: T): readonly T[];
   /** @param items one, or several where the medium joins. @returns the path, as the person wrote it. */
   write(file: string, items: readonly T[]): string;
   /** Items as one picture, row by row. @param columns a wish. */

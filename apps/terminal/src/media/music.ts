@@ -29,13 +29,18 @@ const drawTemperature = 0.5;
 /** Pieces in one picture: more would be seen by nobody, and take the memory of all. */
 export const mostRolls = 64;
 
+export interface MusicMedium extends Medium<NoteSequence> {
+  /** What the model takes of a piece that is no file, without silence. */
+  windowsOf(piece: NoteSequence): readonly NoteSequence[];
+}
+
 /** @param name as the person wrote it. @throws UsageError for options that the model has no use for, or lacks. */
 export function musicMedium(
   model: MusicVae,
   name: string,
   options: MediumOptions,
   io: Io,
-): Medium<NoteSequence> {
+): MusicMedium {
   const useless = uselessOption(options, ['label', 'invert']);
   if (useless !== undefined) {
     throw new UsageError(`${name} is a model of music: leave out --${useless}.`);

@@ -1,14 +1,14 @@
 /** What a command does first that takes models of any kind: find one, admit an engine, load it, and free it in the end. */
 import { loadModel } from '@speil/core';
+import type { Engine } from '@speil/core/engines';
 import { imageCodec } from '@speil/images';
-import type { NoteSequence } from '@speil/music';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { isAddress, resolveModel } from '../models/resolve.js';
-import { formatBytes } from '../report/format.js';
+import { resolveModel, type ResolvedModel } from '../models/resolve.js';
 import { imagesMedium } from './images.js';
 import type { Medium, MediumOptions } from './medium.js';
+import type { MusicMedium } from './music.js';
 
 /** Loads MODEL, hands it to `use` as its medium, and frees it, whatever comes. */
 export async function withMedium<R>(
@@ -17,41 +17,20 @@ export async function withMedium<R>(
   io: Io,
   use: <T>(medium: Medium<T>) => Promise<R>,
 ): Promise<R> {
-  const { kind, source, warnings } = resolveModel(name, io.cwd, io.env);
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
-  const engine = await loadEngine(options.engine, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
-  switch (kind) {
+  const found = resolveModel(name, io.cwd, io.env);
+  switch (found.kind) {
     case 'images': {
-      const model = await loadModel(source, { codec: imageCodec, engine });
+      tellWarnings(found, io);
+      const engine = await engineFor(options, io);
+      const model = await loadModel(found.source, { codec: imageCodec, engine });
       try {
         return await use(imagesMedium(model, options, io));
       } finally {
         model.dispose();
       }
     }
-    case 'music': {
-      // Only now: its libraries take a while, and pictures need none of them.
-      const [{ loadMusicVae }, { musicMedium }] = await Promise.all([
-        import('@speil/music'),
-        import('./music.js'),
-      ]);
-      const model = await loadMusicVae(source, {
-        engine,
-        name,
-        ...(isAddress(name) && {
-          onProgress: ({ read, files, bytes }) =>
-            io.err(`${name}: file ${read} of ${files}, ${formatBytes(bytes)}`),
-        }),
-      });
-      try {
-        return await use(musicMedium(model, name, options, io));
-      } finally {
-        model.dispose();
-      }
-    }
+    case 'music':
+      return loadMusic(found, name, options, io, use);
   }
 }
 
@@ -60,10 +39,38 @@ export async function withMusic<R>(
   name: string,
   options: MediumOptions,
   io: Io,
-  use: (medium: Medium<NoteSequence>) => Promise<R>,
+  use: (medium: MusicMedium) => Promise<R>,
 ): Promise<R> {
-  if (resolveModel(name, io.cwd, io.env).kind !== 'music') {
-    throw new UsageError(`${name} is a model of pictures; this command takes models of music.`);
+  const found = resolveModel(name, io.cwd, io.env);
+  if (found.kind === 'music') return loadMusic(found, name, options, io, use);
+  throw new UsageError(`${name} is a model of pictures; this command takes models of music.`);
+}
+
+async function loadMusic<R>(
+  found: ResolvedModel,
+  name: string,
+  options: MediumOptions,
+  io: Io,
+  use: (medium: MusicMedium) => Promise<R>,
+): Promise<R> {
+  tellWarnings(found, io);
+  // Only now: its libraries take a while, and pictures need none of them.
+  const [{ loadMusicModel }, { musicMedium }] = await Promise.all([
+    import('./music-model.js'),
+    import('./music.js'),
+  ]);
+  const model = await loadMusicModel(found, name, () => engineFor(options, io), io);
+  try {
+    return await use(musicMedium(model, name, options, io));
+  } finally {
+    model.dispose();
   }
-  return withMedium(name, options, io, (medium) => use(medium as unknown as Medium<NoteSequence>));
+}
+
+function tellWarnings({ warnings }: ResolvedModel, io: Io): void {
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+}
+
+function engineFor({ engine }: MediumOptions, io: Io): Promise<Engine> {
+  return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
 }

@@ -1,7 +1,8 @@
 /**
  * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is shipped, or
- * the address of a checkpoint of music. What lies there tells which kind it is: a model of Speil's own (model.json) is one of
- * pictures, a checkpoint of magenta-js (config.json and a manifest of weights) one of music. A run stands for its newest sound checkpoint (docs/decisions, 5): damage costs that checkpoint, not the command.
+ * the address of a checkpoint of music. What lies there tells what it is: a model of Speil's own (model.json, whose codec is one
+ * of pictures or of notes), or a checkpoint of magenta-js (config.json and a manifest of weights). A run stands for its newest
+ * sound checkpoint (docs/decisions, 5): damage costs that checkpoint, not the command.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -21,8 +22,12 @@ import { UsageError } from '../cli/exit.js';
 /** What a model is of. */
 export type Kind = 'images' | 'music';
 
+/** What it is written as: a model of Speil's own, or a checkpoint of magenta-js. */
+export type Form = 'model' | 'checkpoint';
+
 export interface ResolvedModel {
   readonly kind: Kind;
+  readonly form: Form;
   readonly source: ModelSource;
   /** The run that it is of, where that lies on this machine. */
   readonly run?: string;
@@ -41,16 +46,16 @@ export function resolveModel(
 ): ResolvedModel {
   if (isAddress(model)) {
     const source = cachedSource(fromUrl(model), cacheFolder('models', env));
-    return { kind: 'music', source, warnings: [] };
+    return { kind: 'music', form: 'checkpoint', source, warnings: [] };
   }
   const folder = path.resolve(cwd, model);
-  const kind = kindOf(folder);
-  if (kind === 'images') {
+  const found = identify(folder);
+  if (found?.form === 'model') {
     const run = path.dirname(path.dirname(folder));
     const inRun = path.dirname(folder) === runPaths(run).checkpoints && isRun(run);
-    return { ...sound(kind, fromFolder(folder)), ...(inRun && { run }) };
+    return { ...sound(found, fromFolder(folder)), ...(inRun && { run }) };
   }
-  if (kind === 'music') return sound(kind, fromFolder(folder));
+  if (found !== undefined) return sound(found, fromFolder(folder));
   if (isRun(folder)) return newestOfRun(folder);
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) {
     throw new NotFoundError(
@@ -58,8 +63,8 @@ export function resolveModel(
     );
   }
   for (const name of [model, `@speil/model-${model}`]) {
-    const found = installed(name, cwd);
-    if (found !== undefined) return found;
+    const shipped = installed(name, cwd);
+    if (shipped !== undefined) return shipped;
   }
   throw new UnknownNameError(
     'model',
@@ -81,27 +86,61 @@ export function isAddress(model: string): boolean {
   return /^https?:\/\//u.test(model);
 }
 
+type Found = Pick<ResolvedModel, 'kind' | 'form'>;
+
 /** By the files of a folder; undefined where it holds no model. */
-function kindOf(folder: string): Kind | undefined {
+function identify(folder: string): Found | undefined {
   const has = (file: string): boolean => fs.existsSync(path.join(folder, file));
-  if (has('model.json')) return 'images';
+  if (has('model.json')) return { kind: kindOfModel(folder), form: 'model' };
   if (!has('config.json')) return undefined;
-  return has('weights_manifest.json') || has('manifest.json') ? 'music' : undefined;
+  const weights = has('weights_manifest.json') || has('manifest.json');
+  return weights || saysMusic(folder) ? { kind: 'music', form: 'checkpoint' } : undefined;
+}
+
+/** The codec of models of music (`notesCodec` of @speil/music, which takes a while to load). */
+const notesCodec = 'music-vae';
+
+function kindOfModel(folder: string): Kind {
+  const { spec } = peek(path.join(folder, 'model.json')) as {
+    spec?: { codec?: { id?: unknown } };
+  };
+  return spec?.codec?.id === notesCodec ? 'music' : 'images';
+}
+
+/** A run has a config.json too; a checkpoint that was left alone by its weights is still told from it. */
+function saysMusic(folder: string): boolean {
+  return (peek(path.join(folder, 'config.json')) as { type?: unknown }).type === 'MusicVAE';
+}
+
+const peekLimit = 2 ** 24;
+
+/** An object of a JSON file, unchecked; empty for what cannot be read: the reader of models says why. */
+function peek(file: string): object {
+  try {
+    if (fs.statSync(file).size > peekLimit) return {};
+    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 function isRun(folder: string): boolean {
   return fs.existsSync(runPaths(folder).config);
 }
 
-function sound(kind: Kind, source: ModelSource): ResolvedModel {
-  return { kind, source, warnings: [] };
+function sound(found: Found, source: ModelSource): ResolvedModel {
+  return { ...found, source, warnings: [] };
 }
 
 function newestOfRun(folder: string): ResolvedModel {
   const { checkpoint, skipped } = latestCheckpoint(runPaths(folder).checkpoints);
   const warnings = skipped.map(({ reason }) => reason);
-  if (checkpoint !== undefined)
-    return { kind: 'images', source: fromFolder(checkpoint.folder), run: folder, warnings };
+  if (checkpoint !== undefined) {
+    const source = fromFolder(checkpoint.folder);
+    const kind = kindOfModel(checkpoint.folder);
+    return { kind, form: 'model', source, run: folder, warnings };
+  }
   if (warnings.length > 0) {
     throw new CorruptError(`No checkpoint of ${folder} is sound. ${warnings[0]}`);
   }
@@ -114,7 +153,10 @@ function installed(name: string, cwd: string): ResolvedModel | undefined {
   for (const from of [import.meta.url, pathToFileURL(path.join(cwd, 'package.json')).href]) {
     try {
       const folder = packageFolder(name, from);
-      return sound(kindOf(folder) ?? 'images', { ...fromFolder(folder), name });
+      return sound(identify(folder) ?? { kind: 'images', form: 'model' }, {
+        ...fromFolder(folder),
+        name,
+      });
     } catch (error) {
       if (!isSpeilError(error)) throw error;
     }

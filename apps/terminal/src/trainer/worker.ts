@@ -37,8 +37,8 @@ const host: TrainingHost = {
     save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
   saveSample: async (sample) => {
     const { kind, step } = sample;
-    const { draw } = await domainOf(input.recipe);
-    const png = encodePng(draw(sample, input.recipe));
+    const domain = await domainOf(input.recipe);
+    const png = encodePng(domain.draw(sample, input.recipe));
     return save((id) => ({ type: 'sample', id, kind, step, png }));
   },
 };

@@ -1,0 +1,52 @@
+/**
+ * docs/guides/music.md is true: each of its commands runs, in its order, in one folder. In the place of models that have to be
+ * downloaded there are tiny random ones of the same kind.
+ */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { generatedSong, writeMidi } from '@speil/music';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { recordedIo } from '../io.test-support.js';
+import { main } from '../main.js';
+import { installCheckpoints } from './checkpoints.test-support.js';
+
+const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
+const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';
+
+const commands = [...guide.matchAll(/^```sh\n(.*?)^```/gmsu)]
+  .flatMap(([, block]) => block!.trim().split('\n'))
+  .map((line) => line.replace(`${hosted}multitrack_chords`, 'multitrack-chords'));
+
+/** Words of a line; a word in double quotes may have spaces. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain!);
+}
+
+let cwd: string;
+beforeAll(() => {
+  cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-guide-'));
+  installCheckpoints(cwd);
+  const song = writeMidi(generatedSong({ index: 0, bars: 4 }));
+  fs.writeFileSync(path.join(cwd, 'song.mid'), song);
+  return () => fs.rmSync(cwd, { recursive: true, force: true });
+});
+
+describe('the guide to music', () => {
+  it('has commands', () => {
+    expect(commands.length).toBeGreaterThan(12);
+    expect(commands.join('\n')).not.toContain('https:');
+  });
+
+  it.each(commands.map((command) => [command]))('runs: %s', async (command) => {
+    const [npx, speil, ...args] = wordsOf(command);
+    expect([npx, speil]).toEqual(['npx', 'speil']);
+    const io = recordedIo({ cwd });
+    expect([
+      await main(args, io),
+      io.lines.err.filter((line) => line.startsWith('speil:')),
+    ]).toEqual([0, []]);
+    const out = args[args.indexOf('-o') + 1]!;
+    if (args.includes('-o')) expect(fs.existsSync(path.join(cwd, out))).toBe(true);
+  });
+});
