@@ -7,7 +7,7 @@ import { operationsOf, stepsOf, usualWorks, workOf } from './works.js';
 
 it('knows the usual works, and other numbers of decoding and products', () => {
   expect(usualWorks.map((name) => workOf(name).examples)).toEqual([
-    128, 128, 64, 1, 225, 10_000, 1,
+    128, 128, 64, 64, 1, 225, 10_000, 1,
   ]);
   expect(workOf('decode:7')).toMatchObject({ kind: 'decoding', count: 7 });
   expect(workOf('decode:100000').title).toBe('decode 100,000 (2-512-784)');
