@@ -221,12 +221,24 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   command('export', 'A model in the format of other programs, encoder and decoder with a card.')
     .addOption(
       new Option('--to <format>', 'the format')
-        .choices(['onnx', 'tfjs', 'safetensors'])
+        .choices(['onnx', 'tfjs', 'safetensors', 'magenta'])
         .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--quantize <type>', 'a byte or two a weight; of music (default: four)').choices([
+        'uint8',
+        'uint16',
+      ]),
     )
     .requiredOption('-o, --out <dir>', 'a folder for the files')
     .option('--json', 'a JSON object on stdout')
-    .addHelpText('after', examples('speil export mnist-vae --to onnx -o mnist-vae-onnx'))
+    .addHelpText(
+      'after',
+      examples(
+        'speil export mnist-vae --to onnx -o mnist-vae-onnx',
+        'speil export runs/drums --to magenta --quantize uint8 -o checkpoint',
+      ),
+    )
     .action((model: string, options: object) =>
       run(async () => (await import('../commands/export.js')).exportTo(model, options, io)),
     );

@@ -5,22 +5,32 @@ import { StorageError } from '@speil/api';
 import { readModel } from '@speil/core';
 import { exportModel, type ExportFormat } from '@speil/core/export';
 import { atomicWrite } from '@speil/runs';
-import { exitCodes, type ExitCode } from '../cli/exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { resolvePictureModel } from '../models/resolve.js';
+import { resolveModel } from '../models/resolve.js';
 import { tellFiles } from './model.js';
 
 interface ExportOptions {
-  readonly to: ExportFormat;
+  readonly to: ExportFormat | 'magenta';
+  readonly quantize?: 'uint8' | 'uint16';
   readonly out: string;
   readonly json?: boolean;
 }
 
 export async function exportTo(name: string, given: object, io: Io): Promise<ExitCode> {
-  const { to, out, json } = given as ExportOptions;
-  const { source, warnings } = resolvePictureModel(name, io.cwd);
+  const { to, quantize, out, json } = given as ExportOptions;
+  const found = resolveModel(name, io.cwd, io.env);
+  const { kind, source, warnings } = found;
   for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
-  const files = await exportModel(await readModel(source), to);
+  if (kind === 'images' && (to === 'magenta' || quantize !== undefined)) {
+    throw new UsageError(
+      `${name} is a model of pictures: it is exported to onnx, tfjs or safetensors, and not quantised.`,
+    );
+  }
+  const files =
+    kind === 'music'
+      ? await (await import('./export-music.js')).musicFiles(found, name, { to, quantize })
+      : await exportModel(await readModel(source), to as ExportFormat);
   const written = Object.entries(files).map(([file, bytes]) => {
     const target = path.resolve(io.cwd, out, file);
     try {

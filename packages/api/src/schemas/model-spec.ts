@@ -65,7 +65,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   /** One class of so many, as a one-hot vector; training takes the dataset's labels. */
   z.strictObject({ kind: z.literal('label'), classes: z.int().min(2).max(1000) }),
   /** Any numbers; training takes the dataset's conditions. */
-  z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(65_536) }),
 ]);
 export type ConditionSpec = z.output<typeof conditionSchema>;
 
