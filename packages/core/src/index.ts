@@ -22,6 +22,7 @@ export type { Condition } from './models/condition.js';
 export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';
+export type { EvaluatedModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
 export { frechetDistance, precisionRecall } from './metrics/feature-distances.js';
 export type { PrecisionRecall } from './metrics/feature-distances.js';

@@ -2,9 +2,10 @@
 import { IncompatibleError } from '@speil/api';
 import type { ModelFile } from '@speil/api';
 import { PictureScorer, evaluateModel } from '@speil/core';
-import { exitCodes, type ExitCode } from '../cli/exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
+import { resolveModel } from '../models/resolve.js';
 import { judgeDraws } from './judge.js';
 import { datasetName, openModelData, type ModelDataOptions } from './model-data.js';
 import type { ModelOptions } from './model.js';
@@ -19,13 +20,22 @@ interface EvalOptions extends ModelOptions, ModelDataOptions {
 
 export async function evaluate(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as EvalOptions;
-  const { engine: engineName, json, samples, limit, seed } = options;
+  const { engine: engineName, json, samples, limit, seed, judge } = options;
+  const openEngine = () =>
+    loadEngine(engineName, { training: false, notice: (line) => io.err(`speil: ${line}`) });
+  const found = resolveModel(name, io.cwd, io.env);
+  if (found.kind === 'music') {
+    if (judge !== undefined)
+      throw new UsageError(`${name} is a model of music: leave out --judge.`);
+    for (const warning of found.warnings) io.err(`speil: ${warning} An earlier one is used.`);
+    const { evalMusic } = await import('./eval-music.js');
+    const { data, figures } = await evalMusic(found, name, options, openEngine);
+    if (json) io.out(JSON.stringify(figures));
+    else for (const line of describe(figures, data)) io.out(line);
+    return exitCodes.done;
+  }
   const { model, dataset } = await openModelData(name, options, io, refuseSeenData);
-  const engine = await loadEngine(engineName, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
-  const { judge } = options;
+  const engine = await openEngine();
   // Before the long part: a judge that cannot judge is told at once.
   const judged =
     judge === undefined ? {} : await judgeDraws(name, dataset, { ...options, judge }, io);
@@ -82,10 +92,19 @@ function describe(figures: Figures, data: string, judge = ''): readonly string[]
     precision: 'of draws are where data are',
     recall: 'of data are where draws are',
     agreement: `of draws are what was asked for, to ${judge}`,
+    forcedOnsetF1: 'of onsets, after the true rows',
+    forcedAccuracy: 'of rows where something happens',
+    freeOnsetF1: 'of onsets, after its own rows',
+    freeAccuracy: 'of rows where something happens',
+    frequentOnsetF1: 'without a model: always the most frequent row',
+    frequentAccuracy: '',
+    copiedOnsetF1: 'without a model: each half for the other',
+    copiedAccuracy: '',
+    examples: '',
   };
   const lines = Object.entries(figures).map(([name, value]) => {
     const text = value === null ? '-' : name === 'mse' ? value.toFixed(5) : value.toFixed(3);
-    return `${name.padEnd(15)}${text.padStart(10)} ${units[name] ?? ''}`.trimEnd();
+    return `${name.padEnd(17)}${text.padStart(10)} ${units[name] ?? ''}`.trimEnd();
   });
   return [data, ...lines];
 }

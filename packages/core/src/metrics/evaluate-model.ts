@@ -6,9 +6,14 @@ import { createAutoencoder } from '../models/autoencoder.js';
 import { assertTakes } from '../models/encode-dataset.js';
 import { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.js';
 
+/** What of a model is asked for: no more than its spec and weights. */
+export interface EvaluatedModel extends Pick<ReadModel, 'variables'> {
+  readonly file: Pick<ReadModel['file'], 'spec'>;
+}
+
 /** @throws IncompatibleError when the dataset's items are not of the model's shape. */
 export async function evaluateModel(
-  { file, variables }: ReadModel,
+  { file, variables }: EvaluatedModel,
   engine: Engine,
   dataset: Dataset,
   options: EvaluateOptions = {},
