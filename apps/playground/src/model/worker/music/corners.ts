@@ -1,0 +1,115 @@
+/** Corners as latent codes, the grid between them, and what the attribute sliders add. */
+import { createBatch, rowOf, stackRows } from '@speil/api';
+import { attributeVector, meanOf, priorSample, square } from '@speil/core';
+import { attributeOf, extractMelody, generatedSong, quantize, windows } from '@speil/music';
+import type { MusicVae, NoteSequence } from '@speil/music';
+import { gridSide, musicAttributes } from '../../music-protocol';
+import type {
+  Amounts,
+  CornerSource,
+  GridQuestion,
+  MusicAttribute,
+  MusicKind,
+  Pattern,
+} from '../../music-protocol';
+import { patternsOfRows, sequenceOf } from './patterns';
+
+/** Generated songs whose first bars an attribute is learned from, and windows that are encoded in one go. */
+const songs = 64;
+const pieceItems = 8;
+
+export interface Corners {
+  /** What has to be done before a grid can be decoded, in pieces. */
+  prepare(question: GridQuestion): Generator<() => Promise<void>>;
+  /** A row of the grid. @throws when it was not prepared. */
+  row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
+}
+
+export function createCorners(kind: MusicKind, model: MusicVae): Corners {
+  const codes = new Map<string, Float32Array>();
+  let vectors: Map<MusicAttribute, Float32Array> | undefined;
+
+  const codeOf = async (source: CornerSource): Promise<Float32Array> => {
+    if (source.kind === 'sample') {
+      return rowOf(priorSample(1, model.spec.latentShape, source.seed), 0);
+    }
+    return rowOf(meanOf(await model.encode([sequenceOf(model.converter, source.pattern)])), 0);
+  };
+
+  function* learn(): Generator<() => Promise<void>> {
+    const items = exercises(kind);
+    const rows: Float32Array[] = [];
+    for (let start = 0; start < items.length; start += pieceItems) {
+      yield async () => {
+        const means = meanOf(await model.encode(items.slice(start, start + pieceItems)));
+        for (let i = 0; i < means.shape[0]!; i++) rows.push(rowOf(means, i));
+      };
+    }
+    yield () => {
+      const points = stackRows(rows, model.spec.latentShape);
+      vectors = new Map(
+        musicAttributes[kind].map((name) => {
+          const amounts = items.map((item) => attributeOf(name, item));
+          return [name, attributeVector(points, amounts)];
+        }),
+      );
+      return Promise.resolve();
+    };
+  }
+
+  const shifted = (code: Float32Array, amounts: Amounts): Float32Array => {
+    const moved = code.slice();
+    for (const [name, vector] of vectors ?? []) {
+      const amount = amounts[name] ?? 0;
+      vector.forEach((value, i) => (moved[i]! += amount * value));
+    }
+    return moved;
+  };
+
+  return {
+    *prepare({ corners, amounts }) {
+      if (vectors === undefined && Object.values(amounts).some((amount) => amount !== 0)) {
+        yield* learn();
+      }
+      for (const source of corners) {
+        const key = JSON.stringify(source);
+        if (!codes.has(key)) {
+          yield async () => {
+            // Drawing cells by hand makes many; a few are enough to go back to.
+            if (codes.size > 64) codes.clear();
+            codes.set(key, await codeOf(source));
+          };
+        }
+      }
+    },
+    async row({ corners, amounts, temperature, seed }, row) {
+      const at = await Promise.all(
+        corners.map(async (source) => codes.get(JSON.stringify(source)) ?? (await codeOf(source))),
+      );
+      const points = at.map((code) => shifted(code, amounts));
+      const all = square(points as unknown as Parameters<typeof square>[0], {
+        columns: gridSide,
+        rows: gridSide,
+      });
+      const width = all.shape[1]!;
+      const values = all.values.slice(row * gridSide * width, (row + 1) * gridSide * width);
+      const rows = await model.decodeRows(createBatch([gridSide, width], values), {
+        temperature,
+        // A row draws alike whichever is decoded first.
+        seed: (seed * gridSide + row) % 2 ** 32,
+      });
+      return patternsOfRows(rows.values, model.converter.outputDepth);
+    },
+  };
+}
+
+/** Two bars of generated songs, as the model takes them. */
+function exercises(kind: MusicKind): readonly NoteSequence[] {
+  return Array.from({ length: songs }, (_, index) => {
+    const [first] = windows(quantize(generatedSong({ seed: 1, index, bars: 2 })), { bars: 2 });
+    const notes = first!.notes ?? [];
+    return kind === 'drums'
+      ? { ...first!, notes: notes.filter(({ isDrum }) => isDrum) }
+      : extractMelody(first!, { instrument: 0 }).sequence;
+  });
+}
