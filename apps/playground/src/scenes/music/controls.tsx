@@ -78,7 +78,7 @@ export function Controls(): ReactElement {
   const temperature = useScene((state) => state.temperature);
   return (
     <div className={styles.controls} data-live>
-      <fieldset>
+      <fieldset className={styles.group}>
         <legend>{t('rhythm')}</legend>
         <Slider
           name={t('tempo')}
@@ -102,7 +102,7 @@ export function Controls(): ReactElement {
         />
         {kind.name === 'melody' && <Instrument />}
       </fieldset>
-      <fieldset>
+      <fieldset className={styles.group}>
         <legend>{t('model')}</legend>
         <Slider
           name={t('temperature')}
@@ -180,7 +180,7 @@ function ScaleLock() {
   const root = useScene((state) => state.root);
   const names = usePitchNames();
   return (
-    <fieldset>
+    <fieldset className={styles.group}>
       <legend>{t('scale')}</legend>
       <Choices
         label={t('scale')}

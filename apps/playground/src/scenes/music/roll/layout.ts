@@ -22,11 +22,16 @@ export interface Cell {
 /** CSS pixels: below this width a bar stands below the other. */
 const narrow = 620;
 const betweenLines = 14;
+/** Of a drum's row and of all of a melody's, in one line and in two. */
+const heights = { drum: [20, 22], melody: [200, 300] } as const;
 
 export function layoutOf(kind: Kind, width: number, { lowest, highest }: Reach): RollLayout {
   const lines = width < narrow ? 2 : 1;
   const rows = highest - lowest + 1;
-  const rowHeight = kind.name === 'drums' ? 22 : clamp(Math.floor(300 / rows), 7, 14);
+  const rowHeight =
+    kind.name === 'drums'
+      ? heights.drum[lines - 1]!
+      : clamp(Math.floor(heights.melody[lines - 1]! / rows), 6, 14);
   const left = kind.name === 'drums' ? (lines === 2 ? 74 : 96) : 36;
   const lineHeight = rows * rowHeight;
   return {

@@ -86,6 +86,10 @@ function Sheet({ open }: { open: number | undefined }) {
     },
   );
   useEffect(repaint, [repaint, open, cursor, width]);
+  // As a property: the page's policy allows no style in its markup. Before that the style sheet's guess holds.
+  useEffect(() => {
+    if (box.current !== null && width > 0) box.current.style.height = `${layout.height}px`;
+  }, [layout.height, width]);
 
   const toggle = (cell: Cell): void => {
     const pattern = open === undefined ? undefined : music.corner(open);
@@ -142,7 +146,7 @@ function Sheet({ open }: { open: number | undefined }) {
       <div
         ref={box}
         className={styles.sheet}
-        style={{ height: layout.height }}
+        data-kind={kind.name}
         role={editing ? 'application' : 'img'}
         aria-label={editing ? t('cells', { letter: cornerLetters[open]! }) : t('heard')}
         aria-describedby="roll-help"
@@ -167,9 +171,9 @@ function Sheet({ open }: { open: number | undefined }) {
   );
 }
 
-/** An element's width in CSS pixels; a desktop's before it is known. */
+/** An element's width in CSS pixels; 0 before it is known. */
 function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(1000);
+  const [width, setWidth] = useState(0);
   useEffect(() => {
     const { current } = element;
     if (current === null) return undefined;
