@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patternSteps } from '../../model/music-protocol';
+import type { Pattern } from '../../model/music-protocol';
 import { kinds } from './kinds';
 
 const { drums, melody } = kinds;
-const silence = Array.from({ length: patternSteps }, () => 0);
+const silence: Pattern = Array.from({ length: patternSteps }, () => 0);
 
 describe('a cell of a beat', () => {
   it('is set and removed again, and no other with it', () => {
@@ -38,7 +39,7 @@ describe('a cell of a melody', () => {
   });
 
   it('leaves one line: the note before ends, the next one stays', () => {
-    const long = [60, 64, 67].reduce(
+    const long = [60, 64, 67].reduce<Pattern>(
       (pattern, pitch, i) => melody.toggle(pattern, 4 * i, pitch),
       silence,
     );
@@ -55,7 +56,7 @@ describe('a cell of a melody', () => {
     const press = fc.tuple(fc.nat(31), fc.integer({ min: 21, max: 108 }));
     fc.assert(
       fc.property(fc.array(press, { maxLength: 40 }), (presses) => {
-        const pattern = presses.reduce(
+        const pattern = presses.reduce<Pattern>(
           (all, [step, pitch]) => melody.toggle(all, step, pitch),
           silence,
         );

@@ -1,7 +1,8 @@
 /** Corners as latent codes, the grid between them, and what the attribute sliders add. */
-import { createBatch, rowOf, stackRows } from '@speil/api';
+import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
+import type { Batch } from '@speil/api';
 import { attributeVector, meanOf, priorSample, square } from '@speil/core';
-import { attributeOf, extractMelody, generatedSong, quantize, windows } from '@speil/music';
+import { attributeOf } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { gridSide, musicAttributes } from '../../music-protocol';
 import type {
@@ -14,9 +15,9 @@ import type {
 } from '../../music-protocol';
 import { patternsOfRows, sequenceOf } from './patterns';
 
-/** Generated songs whose first bars an attribute is learned from, and windows that are encoded in one go. */
-const songs = 64;
-const pieceItems = 8;
+/** Samples that an attribute is learned from, and how many of them are decoded in one go. */
+const samples = 192;
+const pieceItems = 16;
 
 export interface Corners {
   /** What has to be done before a grid can be decoded, in pieces. */
@@ -36,22 +37,18 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     return rowOf(meanOf(await model.encode([sequenceOf(model.converter, source.pattern)])), 0);
   };
 
+  /** Attributes are learned of what the model itself makes: so any checkpoint has them, whatever it was trained on. */
   function* learn(): Generator<() => Promise<void>> {
-    const items = exercises(kind);
-    const rows: Float32Array[] = [];
-    for (let start = 0; start < items.length; start += pieceItems) {
+    const draws = priorSample(samples, model.spec.latentShape);
+    const items: NoteSequence[] = [];
+    for (let start = 0; start < samples; start += pieceItems) {
       yield async () => {
-        const means = meanOf(await model.encode(items.slice(start, start + pieceItems)));
-        for (let i = 0; i < means.shape[0]!; i++) rows.push(rowOf(means, i));
+        items.push(...(await model.decode(sliceRows(draws, start, pieceItems))));
       };
     }
     yield () => {
-      const points = stackRows(rows, model.spec.latentShape);
       vectors = new Map(
-        musicAttributes[kind].map((name) => {
-          const amounts = items.map((item) => attributeOf(name, item));
-          return [name, attributeVector(points, amounts)];
-        }),
+        musicAttributes[kind].map((name) => [name, directionOf(name, draws, items)]),
       );
       return Promise.resolve();
     };
@@ -103,13 +100,17 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
   };
 }
 
-/** Two bars of generated songs, as the model takes them. */
-function exercises(kind: MusicKind): readonly NoteSequence[] {
-  return Array.from({ length: songs }, (_, index) => {
-    const [first] = windows(quantize(generatedSong({ seed: 1, index, bars: 2 })), { bars: 2 });
-    const notes = first!.notes ?? [];
-    return kind === 'drums'
-      ? { ...first!, notes: notes.filter(({ isDrum }) => isDrum) }
-      : extractMelody(first!, { instrument: 0 }).sequence;
-  });
+/** Nothing for an attribute that all items have alike: its slider then moves nothing. */
+function directionOf(
+  name: MusicAttribute,
+  codes: Batch,
+  items: readonly NoteSequence[],
+): Float32Array {
+  const amounts = items.map((item) => attributeOf(name, item));
+  try {
+    return attributeVector(codes, amounts);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    return new Float32Array(codes.shape[1]!);
+  }
 }
