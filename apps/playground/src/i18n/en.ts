@@ -353,7 +353,12 @@ export const en = {
     back: 'The page’s own model is back.',
     shipped: 'Back to the page’s own',
     close: 'Close',
-    failed: 'The model could not be loaded.',
+    failed: 'That model could not be read: its files seem to be damaged, or are too large.',
+    badAddress: 'Enter the address of a folder; it begins with https://.',
+    notThere: 'There is no Magenta checkpoint at that address.',
+    unreachable: 'That address did not answer, or does not let other pages read it.',
+    otherDrums: 'That model does not fit: two bars of nine drums (DrumsConverter, 32 steps) do.',
+    otherMelody: 'That model does not fit: two bars of a melody (MelodyConverter, 32 steps) do.',
   },
   beatsEssay: {
     heading: 'What you are listening to',

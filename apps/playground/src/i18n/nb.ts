@@ -355,7 +355,13 @@ export const nb: Dictionary = {
     back: 'Sidens egen modell er tilbake.',
     shipped: 'Tilbake til sidens egen',
     close: 'Lukk',
-    failed: 'Modellen kunne ikke lastes inn.',
+    failed: 'Den modellen kunne ikke leses: Filene ser ut til å være skadet, eller er for store.',
+    badAddress: 'Skriv adressen til en mappe; den begynner med https://.',
+    notThere: 'Det finnes ikke noe Magenta-sjekkpunkt på den adressen.',
+    unreachable: 'Den adressen svarte ikke, eller lar ikke andre sider lese den.',
+    otherDrums:
+      'Den modellen passer ikke: To takter med ni trommer (DrumsConverter, 32 steg) gjør det.',
+    otherMelody: 'Den modellen passer ikke: To takter melodi (MelodyConverter, 32 steg) gjør det.',
   },
   beatsEssay: {
     heading: 'Det du lytter til',

@@ -1,4 +1,5 @@
 /** The page's end of the worker for the scenes of music: questions as promises, a grid that comes row by row. */
+import type { ErrorCode } from '@speil/api';
 import { takeWorker } from './early';
 import type { FromWorker, ToWorker } from './protocol';
 import type {
@@ -31,6 +32,16 @@ export interface MusicClientOptions {
   readonly onReady: () => void;
   /** The model did not load, the worker broke, or a grid could not be decoded. */
   readonly onFailed: (reason: string) => void;
+}
+
+/** What the worker could not do, and which of Speil's errors it was. */
+export class MusicError extends Error {
+  readonly code: ErrorCode | undefined;
+
+  constructor(reason: string, code: ErrorCode | undefined) {
+    super(reason);
+    this.code = code;
+  }
 }
 
 interface Question {
@@ -82,7 +93,7 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
       onFailed(message.reason);
       return;
     }
-    questions.get(message.id)?.reject(new Error(message.reason));
+    questions.get(message.id)?.reject(new MusicError(message.reason, message.code));
     questions.delete(message.id);
   };
   worker.onerror = (event) => {

@@ -2,7 +2,7 @@
  * What a scene and the worker say to each other. Pictures are 784 grey values, 0 to 255, row by row. The worker answers
  * every question by its id; a `look` may be overtaken by the next one.
  */
-import type { AtlasWindow } from '@speil/api';
+import type { AtlasWindow, ErrorCode } from '@speil/api';
 import { musicKinds } from './music-protocol';
 import type { MusicAnswer, MusicQuestion } from './music-protocol';
 
@@ -105,7 +105,13 @@ export type FromWorker =
   /** Some questions are answered more than once. */
   | { readonly type: 'music'; readonly id: number; readonly answer: MusicAnswer }
   /** Without an id: the model itself did not load. */
-  | { readonly type: 'failed'; readonly id?: number; readonly reason: string };
+  | {
+      readonly type: 'failed';
+      readonly id?: number;
+      readonly reason: string;
+      /** Of Speil's own errors. */
+      readonly code?: ErrorCode;
+    };
 
 /** A picture's way through a plane's model: its Gaussian, and what the decoder makes of the mean. */
 export interface Reflection {

@@ -2,7 +2,7 @@
  * The page's worker: owns the models, so that no multiplication ever holds up the page. One file for all scenes, since
  * nearly all of it is the engine. Order of work: schedule.ts.
  */
-import { createBatch, joinBytes } from '@speil/api';
+import { createBatch, isSpeilError, joinBytes } from '@speil/api';
 import { openings } from '../protocol';
 import type { FromWorker, Opening, Plane, ToWorker } from '../protocol';
 import { musicKinds } from '../music-protocol';
@@ -46,7 +46,8 @@ const music = once(async (kind: MusicKind) => {
       post({ type: 'music', id, answer }, transfer);
     },
     fail(id, error) {
-      post({ type: 'failed', id, reason: reasonOf(error) });
+      const code = isSpeilError(error) ? { code: error.code } : {};
+      post({ type: 'failed', id, reason: reasonOf(error), ...code });
     },
   });
 });

@@ -35,7 +35,8 @@ export function paintPattern(
       box.left + start * column + gap / 2,
       box.top + (highest - pitch) * row + gap / 2,
       Math.max(1, (end - start) * column - gap),
-      Math.max(1, row - gap),
+      // A line is seen however many pitches there are.
+      Math.max(2, row - gap),
     );
   }
 }

@@ -1,5 +1,5 @@
 /** MIDI files in, MIDI and WAV files out. */
-import { InvalidFileError } from '@speil/api';
+import { NotFoundError } from '@speil/api';
 import {
   extractMelody,
   quantize,
@@ -18,7 +18,7 @@ import { patternOf } from './patterns';
 /** Windows of one file that are offered; a person steps through them one by one. */
 const mostWindows = 200;
 
-/** @throws InvalidFileError for a damaged file, and for one without two bars of what the scene plays. */
+/** @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays. */
 export function patternsOfMidi(
   kind: MusicKind,
   converter: MusicVae['converter'],
@@ -40,7 +40,7 @@ export function patternsOfMidi(
   }
   if (found.size === 0) {
     const what = kind === 'drums' ? 'drums' : 'a melody';
-    throw new InvalidFileError(`${name} has no bars of 4/4 with ${what} in them.`);
+    throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
   }
   return [...found.values()];
 }

@@ -4,6 +4,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { MusicError } from '../../../model/music-client';
 import type { CheckpointOffer } from '../../../model/music-protocol';
 import { Button } from '../../../scene/button';
 import { useNotice } from '../../../scene/notice';
@@ -31,8 +32,15 @@ export function CheckpointButton(): ReactElement {
   );
 }
 
+/** What went wrong, in the page's language; and as the worker said it, in English. */
+interface Problem {
+  readonly text: string;
+  readonly reason: string;
+}
+
 function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const t = useTranslations('checkpoint');
+  const errors = useTranslations('errors');
   const format = useFormatter();
   const notify = useNotice();
   const { kind, offer, load } = useMusic();
@@ -40,16 +48,27 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const loaded = useAnswers((answers) => answers.model);
   const [url, setUrl] = useState(address);
   const [offered, setOffered] = useState<CheckpointOffer>();
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const id = useId();
 
+  const textOf = (error: unknown): string => {
+    const code = error instanceof MusicError ? error.code : undefined;
+    if (code === 'invalid-argument') return t('badAddress');
+    if (code === 'not-found') return t('notThere');
+    if (code === 'network') return t('unreachable');
+    if (code === 'incompatible') return t(kind.name === 'drums' ? 'otherDrums' : 'otherMelody');
+    return t('failed');
+  };
   const doing = (work: () => Promise<void>): void => {
     setBusy(true);
-    setProblem('');
+    setProblem(undefined);
     work()
       .catch((error: unknown) => {
-        setProblem(error instanceof Error && error.message !== '' ? error.message : t('failed'));
+        setProblem({
+          text: textOf(error),
+          reason: error instanceof Error ? error.message : '',
+        });
       })
       .finally(() => {
         setBusy(false);
@@ -104,10 +123,16 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
       {fetched !== undefined && offered !== undefined && (
         <progress aria-label={t('progress')} max={offered.bytes} value={fetched} />
       )}
-      {problem !== '' && (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
+      {problem !== undefined && (
+        <div role="alert" className={styles.problem}>
+          <p>{problem.text}</p>
+          {problem.reason !== '' && (
+            <details>
+              <summary>{errors('details')}</summary>
+              <code lang="en">{problem.reason}</code>
+            </details>
+          )}
+        </div>
       )}
       <div className={styles.buttons}>
         {offered === undefined ? (

@@ -4,6 +4,7 @@
 import { useRef, useState } from 'react';
 import type { DragEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { MusicError } from '../../../model/music-client';
 import { patternSteps } from '../../../model/music-protocol';
 import { Button } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
@@ -199,8 +200,7 @@ function useMidiFile(at: number): (file: File | undefined) => void {
       return;
     }
     readMidi(at, file).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : '';
-      if (reason.includes('has no bars'))
+      if (error instanceof MusicError && error.code === 'not-found')
         notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
       else notify(t('fileBroken'));
     });

@@ -32,7 +32,7 @@ export function layoutOf(kind: Kind, width: number, { lowest, highest }: Reach):
     kind.name === 'drums'
       ? heights.drum[lines - 1]!
       : clamp(Math.floor(heights.melody[lines - 1]! / rows), 6, 14);
-  const left = kind.name === 'drums' ? (lines === 2 ? 74 : 96) : 36;
+  const left = kind.name === 'drums' ? 96 : 36;
   const lineHeight = rows * rowHeight;
   return {
     lines,

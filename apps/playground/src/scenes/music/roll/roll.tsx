@@ -91,6 +91,12 @@ function Sheet({ open }: { open: number | undefined }) {
     if (box.current !== null && width > 0) box.current.style.height = `${layout.height}px`;
   }, [layout.height, width]);
 
+  /** Where keys begin: at the first note. */
+  const beginning = (): Cell => {
+    const pattern = shown();
+    const first = pattern && kind.notesOf(pattern)[0];
+    return { step: 0, row: first?.pitch ?? Math.round((lowest + highest) / 2) };
+  };
   const toggle = (cell: Cell): void => {
     const pattern = open === undefined ? undefined : music.corner(open);
     if (open === undefined || pattern === undefined) return;
@@ -117,7 +123,7 @@ function Sheet({ open }: { open: number | undefined }) {
   };
   const key = (event: KeyboardEvent): void => {
     if (open === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = cursor ?? { step: 0, row: highest };
+    const at = cursor ?? beginning();
     const moves: Readonly<Record<string, Cell>> = {
       ArrowLeft: { step: at.step - 1, row: at.row },
       ArrowRight: { step: at.step + 1, row: at.row },
@@ -157,7 +163,7 @@ function Sheet({ open }: { open: number | undefined }) {
         onKeyDown={key}
         onFocus={(event) => {
           if (event.currentTarget.matches(':focus-visible')) {
-            setCursor((was) => was ?? { step: 0, row: highest });
+            setCursor((was) => was ?? beginning());
           }
         }}
         onBlur={() => {

@@ -1,0 +1,1 @@
+export * from '../../../apps/terminal/src/main.js';
