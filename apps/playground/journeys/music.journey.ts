@@ -254,6 +254,9 @@ describe('a model from elsewhere', () => {
   const modelFile = (name: string): Buffer =>
     readFileSync(path.join(outFolder, 'models/drums-2bar', name));
 
+  /** Whether the folder `short` is. */
+  let broken = true;
+
   async function withModels(page: Page): Promise<string[]> {
     const fetched: string[] = [];
     await page.context().route('https://models.example/**', async (route) => {
@@ -265,6 +268,7 @@ describe('a model from elsewhere', () => {
       if (folder === 'long' && name === 'config.json') {
         body = Buffer.from(body.toString().replace('"numSteps": 32', '"numSteps": 64'));
       }
+      if (folder === 'short' && name.includes('shard') && broken) body = body.subarray(0, 1000);
       const headers = { 'access-control-allow-origin': '*' };
       return route.fulfill({ body, headers });
     });
@@ -306,6 +310,25 @@ describe('a model from elsewhere', () => {
     await expect
       .poll(() => page.getByRole('dialog').locator('[role="alert"] > p').textContent())
       .toMatch(reason);
+  });
+
+  it('that comes damaged is refused, not kept, and taken once it is whole', async () => {
+    const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    await withModels(page);
+    const before = await tilesOf(page);
+    await page.getByRole('button', { name: 'Other model' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Address of the folder').fill('https://models.example/short');
+    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Load' }).click();
+    await expect
+      .poll(() => dialog.locator('[role="alert"] > p').textContent())
+      .toMatch(/^That model could not be read/u);
+    expect(await tilesOf(page)).toBe(before);
+    broken = false;
+    await dialog.getByRole('button', { name: 'Load' }).click();
+    await expect.poll(() => dialog.isVisible()).toBe(false);
+    await expect.poll(() => page.url()).toContain('model=https');
   });
 
   it('named in a link is offered, not fetched', async () => {

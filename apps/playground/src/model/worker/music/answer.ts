@@ -7,7 +7,7 @@ import { createCorners } from './corners';
 import type { Corners } from './corners';
 import { midiOf, patternsOfMidi, wavOf } from './files';
 import { openMusicModel, openShipped } from './open';
-import { offerOf, remoteSource } from './remote';
+import { forget, offerOf, remoteSource } from './remote';
 import { voiceOf } from './voices';
 
 export interface MusicWorker {
@@ -79,16 +79,20 @@ export function createMusicWorker(options: MusicWorkerOptions): MusicWorker {
     post(id, { answer: 'grid' });
   }
 
+  async function openRemote(id: number, url: string): Promise<MusicVae> {
+    const source = remoteSource(url, (bytes) => {
+      post(id, { answer: 'progress', bytes });
+    });
+    try {
+      return await openMusicModel(kind, source);
+    } catch (error) {
+      await forget(url);
+      throw error;
+    }
+  }
+
   async function load(id: number, url: string): Promise<void> {
-    const next =
-      url === ''
-        ? await openShipped(kind)
-        : await openMusicModel(
-            kind,
-            remoteSource(url, (bytes) => {
-              post(id, { answer: 'progress', bytes });
-            }),
-          );
+    const next = url === '' ? await openShipped(kind) : await openRemote(id, url);
     const before = opened;
     opened = Promise.resolve(withCorners(next));
     schedule.ask(async () => {

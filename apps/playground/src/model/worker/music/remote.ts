@@ -92,6 +92,16 @@ export function remoteSource(address: string, onBytes: (bytes: number) => void):
   return fromUrl(checkedAddress(address), { maxBytes: weightsLimit, fetch: kept(count) });
 }
 
+/** What was kept of a checkpoint that turned out to be none: the next try fetches it anew. */
+export async function forget(address: string): Promise<void> {
+  const folder = `${checkedAddress(address)}/`;
+  const cache = await openCache();
+  const kept = (await cache?.keys()) ?? [];
+  await Promise.all(
+    kept.filter(({ url }) => url.startsWith(folder)).map(async (file) => cache?.delete(file)),
+  );
+}
+
 /** A fetch whose answers are kept. */
 function kept(onBytes: (bytes: number) => void = () => undefined): typeof fetch {
   return async (input, init) => {

@@ -55,6 +55,8 @@ export function createPlayer({ tempo, notesOf, pitchOf, singing }: PlayerOptions
   let timer: ReturnType<typeof setTimeout> | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let last: Sounding | undefined;
+  /** All that has been handed to the speaker and has not ended. */
+  const sources = new Set<AudioBufferSourceNode>();
   const clock = createClock({ tempo, notesOf, play: playNote });
 
   function wake(): { context: AudioContext; master: GainNode } {
@@ -95,6 +97,8 @@ export function createPlayer({ tempo, notesOf, pitchOf, singing }: PlayerOptions
     gain.gain.linearRampToValueAtTime(loudness, at + 0.002);
     source.connect(gain).connect(master);
     source.start(at);
+    sources.add(source);
+    source.onended = () => sources.delete(source);
     const sounding: Sounding = { gain, source, pitch, until: at + length };
     if (singing) {
       if (last !== undefined && last.until > at - ramp.release) release(last, at);
@@ -134,6 +138,9 @@ export function createPlayer({ tempo, notesOf, pitchOf, singing }: PlayerOptions
       if (context === undefined || master === undefined) return;
       master.gain.cancelScheduledValues(0);
       master.gain.setTargetAtTime(0, context.currentTime, ramp.off / 3);
+      // What was handed out ahead would else be heard when it goes on.
+      for (const source of sources) source.stop(context.currentTime + 2 * ramp.off);
+      last = undefined;
       // Silence need not be reckoned.
       rest = setTimeout(() => {
         context?.suspend().catch(() => undefined);
