@@ -1,11 +1,5 @@
 /** What differs between the scenes of music: the labels, what they are as notes, and what a hand does to them. */
-import {
-  drumClasses,
-  firstPitch,
-  melodyEvents,
-  noteOff,
-  notesOfEvents,
-} from '@speil/music/patterns';
+import { drumClasses, melodyEvents, notesOfEvents } from '@speil/music/patterns';
 import { melodyPitches, patternSteps } from '../../model/music-protocol';
 import type { MusicKind, Pattern } from '../../model/music-protocol';
 
@@ -112,15 +106,6 @@ function fromNotes(notes: readonly StepNote[]): Pattern {
   };
   return [...melodyEvents(sequence, patternSteps, range)];
 }
-
-/** Whether anything sounds. */
-export function isSilent(pattern: Pattern, kind: MusicKind): boolean {
-  return kind === 'drums'
-    ? pattern.every((hits) => hits === 0)
-    : pattern.every((event) => event < firstPitch);
-}
-
-export { firstPitch, noteOff };
 
 /** Patterns are never changed in place, so that what follows from one is worked out once. */
 function memoised<Value extends object>(

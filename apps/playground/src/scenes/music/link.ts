@@ -75,10 +75,12 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
   const number = (
     key: string,
     [low, high]: readonly [number, number],
-    parts_: number,
+    fractions: number,
     fallback: number,
   ): number =>
-    parts.read(key, decimal, fallback, (text) => roundTo(clamp(Number(text), low, high), parts_));
+    parts.read(key, decimal, fallback, (text) =>
+      roundTo(clamp(Number(text), low, high), fractions),
+    );
   return {
     corners: Array.from({ length: cornerCount }, (_, i) => cornerOf(parts, i, world)),
     puck: parts.read('at', pair, defaultLink.puck, (text) => {
@@ -89,7 +91,7 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
     swing: number('swing', limits.swing, 1, defaultLink.swing),
     temperature: number('heat', limits.temperature, 100, defaultLink.temperature),
     seed: parts.read('seed', wholeNumber, defaultLink.seed, Number),
-    amounts: amountsOf(parts, world.kind, (name) => number(name, limits.amount, 100, 0)),
+    amounts: amountsOf(world.kind, (name) => number(name, limits.amount, 100, 0)),
     scale: parts.choice('scale', scales, defaultLink.scale),
     root: number('root', [0, 11], 1, defaultLink.root),
     program: parts.choice('program', programs, defaultLink.program),
@@ -99,7 +101,7 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
   };
 }
 
-function amountsOf(_: Fragment, kind: MusicKind, read: (name: string) => number): Amounts {
+function amountsOf(kind: MusicKind, read: (name: string) => number): Amounts {
   return Object.fromEntries(
     musicAttributes[kind]
       .map((name) => [name, read(name)] as const)

@@ -2,7 +2,7 @@
 import { patternSteps } from '../../model/music-protocol';
 import type { Pattern } from '../../model/music-protocol';
 import type { Surface } from '../../scene/canvas';
-import type { Kind, Reach, StepNote } from './kinds';
+import type { Kind, Reach } from './kinds';
 
 export interface Box {
   readonly left: number;
@@ -57,8 +57,4 @@ export function paintBeats(
       box.height,
     );
   }
-}
-
-export function holds(note: StepNote, step: number): boolean {
-  return note.start <= step && step < note.end;
 }
