@@ -7,6 +7,7 @@ import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { codesAtlasSchema, modelFileSchema, parseJson } from '@speil/api';
+import { checkpointFiles, writeExamples } from './music-assets.mjs';
 
 const require = createRequire(import.meta.url);
 const publicFolder = path.join(import.meta.dirname, '../public');
@@ -19,6 +20,7 @@ const restorers = [
   'mnist-upscale-2',
   'mnist-upscale-4',
 ];
+const musicModels = ['drums-2bar', 'melody-2bar'];
 
 /** The folder of an installed package. */
 function packageFolder(name) {
@@ -34,6 +36,7 @@ export async function prepareAssets() {
   await rm(publicFolder, { recursive: true, force: true });
   for (const name of planeModels) await serveModel(name, ['atlas/atlas.json']);
   for (const name of restorers) await serveModel(name);
+  for (const name of musicModels) await serveCheckpoint(name);
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(
       path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', file),
@@ -70,6 +73,14 @@ async function serveModel(name, parts = []) {
     const served = /^(?:model\.json|weights\.safetensors|atlas)$/u.test(file);
     if (served) await copy(path.join(folder, file), path.join(publicFolder, 'models', name, file));
   }
+}
+
+/** A checkpoint of magenta-js, as it stands in its package. */
+async function serveCheckpoint(name) {
+  const folder = modelFolder(name);
+  const served = path.join(publicFolder, 'models', name);
+  for (const file of checkpointFiles) await copy(path.join(folder, file), path.join(served, file));
+  await writeExamples(folder, served);
 }
 
 /** @throws when a model's atlas was made of other weights. */

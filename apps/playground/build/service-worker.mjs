@@ -28,7 +28,11 @@ export async function writeServiceWorker() {
     swDest: path.join(out, 'service-worker.js'),
     globDirectory: out,
     // Not the .txt files, which are for moves between pages inside Next: ours are whole loads.
-    globPatterns: ['**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg}'],
+    // A checkpoint's shard has no ending.
+    globPatterns: [
+      '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg}',
+      'models/*/group1-shard1of1',
+    ],
     globIgnores: ['service-worker.js'],
     maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
   });

@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
 const models = published.filter(
+  // Those of music are in music-models.test.ts.
   ({ name, dir }) => name.startsWith('@speil/model-') && existsSync(join(dir, 'model.json')),
 );
 

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
-import { loadEngine } from '@speil/core';
+import { loadEngine, meanOf } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
-import { loadMusicVae, planOfSpec, readMidi } from '@speil/music';
+import { loadMusicVae, planOfSpec, quantize, readMidi, windows } from '@speil/music';
 import { openExamples } from '@speil/music/node';
 import { musicGoldenOf, type MusicGolden } from '@speil/testing/music-golden';
 import { describe, expect, it } from 'vitest';
@@ -44,15 +44,19 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     model.dispose();
   });
 
-  it('has examples that its own model takes', async () => {
+  it('encodes its examples and decodes them to as many steps', async () => {
     const model = await open();
-    const files = readdirSync(join(dir, 'examples'));
-    expect(files.length).toBeGreaterThanOrEqual(4);
-    for (const file of files) {
-      const { notes } = readMidi(readFileSync(join(dir, 'examples', file)));
-      expect(notes!.length).toBeGreaterThan(3);
-    }
+    const items = readdirSync(join(dir, 'examples')).map((name) => {
+      const song = readMidi(readFileSync(join(dir, 'examples', name)), { what: name });
+      return windows(quantize(song), { bars: 2 })[0]!;
+    });
+    // A page needs one for each corner.
+    expect(items.length).toBeGreaterThanOrEqual(4);
+    const means = meanOf(await model.encode(items));
+    expect(means.values.every((value) => Number.isFinite(value))).toBe(true);
+    const decoded = await model.decode(means);
     model.dispose();
+    for (const { totalQuantizedSteps } of decoded) expect(totalQuantizedSteps).toBe(32);
   });
 
   it('is small enough for a page: 1.2 MB', () => {

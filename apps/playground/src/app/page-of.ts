@@ -5,9 +5,12 @@ import { atlasSchema, codesAtlasSchema, parseJson } from '@speil/api';
 import type { Atlas, CodesAtlas } from '@speil/api';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import * as z from 'zod';
 import type { Locale } from '../i18n/locales';
 import { isLocale, locales } from '../i18n/locales';
 import { dictionaries } from '../i18n/messages';
+import { musicModels, patternSteps } from '../model/music-protocol';
+import type { MusicKind } from '../model/music-protocol';
 import { modelUrl, planeModels } from '../model/protocol';
 import type { Plane } from '../model/protocol';
 import { scenePath } from '../shell/scenes';
@@ -44,6 +47,22 @@ export async function readWindow(
   const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
   const { codes, centre, extent } = parseJson(codesAtlasSchema, text, 'atlas.json');
   return { codes, centre, extent };
+}
+
+const examplesSchema = z.array(
+  z.object({
+    name: z.string().min(1).max(60),
+    pattern: z.array(z.int().min(0).max(511)).length(patternSteps),
+  }),
+);
+
+/** The examples of a music model's package, as build/music-assets.mjs wrote them. */
+export async function readExamples(
+  kind: MusicKind,
+): Promise<readonly { name: string; pattern: readonly number[] }[]> {
+  const file = `public${modelUrl(musicModels[kind])}examples.json`;
+  const text = await readFile(path.join(process.cwd(), file), 'utf8');
+  return parseJson(examplesSchema, text, 'examples.json');
 }
 
 export async function readAtlasFile(name: string, plane: Plane = 'vae'): Promise<Buffer> {

@@ -18,6 +18,8 @@ const own = {
   manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
   draw: ['mend', 'file', 'enlarge', 'land', 'lesson'],
   compare: ['compare', 'compareEssay'],
+  beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
+  melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],
 } as const satisfies Readonly<Record<Scene, readonly (keyof Dictionary)[]>>;
 
 export function compiledMessages(locale: Locale, scene: Scene): SceneMessages {

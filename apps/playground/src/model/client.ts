@@ -86,6 +86,9 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
       case 'row':
         if (message.id === lastGrid) onRow?.(message.row, message.pictures);
         return;
+      case 'music':
+        // Asked by music-client.ts alone.
+        return;
       case 'failed':
         if (message.id === undefined) options.onFailed(message.reason);
         else questions.get(message.id)?.reject(new Error(message.reason));

@@ -2,7 +2,9 @@
  * What a scene and the worker say to each other. Pictures are 784 grey values, 0 to 255, row by row. The worker answers
  * every question by its id; a `look` may be overtaken by the next one.
  */
-import type { AtlasWindow } from '@speil/api';
+import type { AtlasWindow, ErrorCode } from '@speil/api';
+import { musicKinds } from './music-protocol';
+import type { MusicAnswer, MusicQuestion } from './music-protocol';
 
 /** Models whose two latent numbers are a plane, in the order in which they are shown side by side. */
 export const planes = ['pca', 'ae', 'vae', 'beta', 'told'] as const;
@@ -17,8 +19,8 @@ export const planeModels: Readonly<Record<Plane, string>> = {
   told: 'mnist-cvae',
 };
 
-/** What a scene needs from its first moment on: a plane's model, or the one that restores digits. */
-export const openings = [...planes, 'restorer'] as const;
+/** What a scene needs from its first moment on: a plane's model, the one that restores digits, or one of music. */
+export const openings = [...planes, 'restorer', ...musicKinds] as const;
 export type Opening = (typeof openings)[number];
 
 /** A point of a plane. */
@@ -77,7 +79,8 @@ export type ToWorker =
       readonly id: number;
       readonly picture: Uint8Array;
       readonly factor: Factor;
-    };
+    }
+  | { readonly type: 'music'; readonly id: number; readonly question: MusicQuestion };
 
 export type FromWorker =
   | { readonly type: 'ready' }
@@ -99,8 +102,16 @@ export type FromWorker =
     }
   | ({ readonly type: 'restored'; readonly id: number } & Restoration)
   | ({ readonly type: 'enlarged'; readonly id: number } & Enlargement)
+  /** Some questions are answered more than once. */
+  | { readonly type: 'music'; readonly id: number; readonly answer: MusicAnswer }
   /** Without an id: the model itself did not load. */
-  | { readonly type: 'failed'; readonly id?: number; readonly reason: string };
+  | {
+      readonly type: 'failed';
+      readonly id?: number;
+      readonly reason: string;
+      /** Of Speil's own errors. */
+      readonly code?: ErrorCode;
+    };
 
 /** A picture's way through a plane's model: its Gaussian, and what the decoder makes of the mean. */
 export interface Reflection {

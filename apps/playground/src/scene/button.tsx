@@ -8,11 +8,19 @@ interface ButtonProps {
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly disabled?: boolean;
+  /** What it is called where its text alone does not say; begins with the text. */
+  readonly label?: string;
 }
 
-export function Button({ onClick, children, disabled = false }: ButtonProps): ReactElement {
+export function Button({ onClick, children, disabled = false, label }: ButtonProps): ReactElement {
   return (
-    <button type="button" className={styles.button} onClick={onClick} disabled={disabled}>
+    <button
+      type="button"
+      className={styles.button}
+      onClick={onClick}
+      disabled={disabled}
+      aria-label={label}
+    >
       {children}
     </button>
   );

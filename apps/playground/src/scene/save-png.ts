@@ -1,4 +1,5 @@
 /** Hands a square picture to the browser as a file, without any server. */
+import { saveFile } from './save-file';
 import { asAlpha, offscreen } from './paint/tint';
 
 /** Side of a saved digit, in pixels: a multiple of 28. */
@@ -31,12 +32,5 @@ export async function savePng(
     canvas.toBlob(resolve, 'image/png');
   });
   if (blob === null) throw new Error('This browser made no PNG.');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 10_000);
+  saveFile(name, blob, 'image/png');
 }

@@ -1,12 +1,14 @@
 /** The scenes of the page, and where each of them lies. */
 
-export const scenes = ['manifold', 'draw', 'compare'] as const;
+export const scenes = ['manifold', 'draw', 'compare', 'beats', 'melodies'] as const;
 export type Scene = (typeof scenes)[number];
 
 const folders: Readonly<Record<Scene, string>> = {
   manifold: '',
   draw: 'draw/',
   compare: 'compare/',
+  beats: 'beats/',
+  melodies: 'melodies/',
 };
 
 /** What a scene's skip link leads to. */
@@ -14,6 +16,8 @@ export const mainParts = {
   manifold: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'mirror', text: 'skipToMirror' },
   compare: { id: 'planes', text: 'skipToPlanes' },
+  beats: { id: 'pad', text: 'skipToPad' },
+  melodies: { id: 'pad', text: 'skipToPad' },
 } as const satisfies Readonly<Record<Scene, { id: string; text: string }>>;
 
 export function scenePath(locale: string, scene: Scene): string {

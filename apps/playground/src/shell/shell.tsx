@@ -27,7 +27,7 @@ export function Shell({ locale, scene, messages, children }: Props): ReactElemen
         <div className={styles.axis} aria-hidden="true" />
         <Header scene={scene} />
         {children}
-        <Footer />
+        <Footer scene={scene} />
       </div>
     </IntlProvider>
   );
@@ -51,13 +51,13 @@ function SkipLink({ scene }: { scene: Scene }) {
   );
 }
 
-function Footer() {
+function Footer({ scene }: { scene: Scene }) {
   const t = useTranslations('foot');
   return (
     <footer className={styles.footer}>
       <p className={styles.private}>{t('private')}</p>
       <p>
-        {t('offline')} {t('name')} {t('data')}
+        {t('offline')} {t('name')} {t(scene === 'beats' || scene === 'melodies' ? 'music' : 'data')}
       </p>
     </footer>
   );

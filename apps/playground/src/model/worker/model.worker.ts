@@ -2,9 +2,11 @@
  * The page's worker: owns the models, so that no multiplication ever holds up the page. One file for all scenes, since
  * nearly all of it is the engine. Order of work: schedule.ts.
  */
-import { createBatch, joinBytes } from '@speil/api';
+import { createBatch, isSpeilError, joinBytes } from '@speil/api';
 import { openings } from '../protocol';
-import type { FromWorker, Opening, ToWorker } from '../protocol';
+import type { FromWorker, Opening, Plane, ToWorker } from '../protocol';
+import { musicKinds } from '../music-protocol';
+import type { MusicKind } from '../music-protocol';
 import { once } from './once';
 import { lineOf, openPlaneModel, pointOf, rowPoints } from './plane';
 import { createRestorers } from './restorers';
@@ -34,8 +36,34 @@ const schedule = createSchedule({
 const plane = once(openPlaneModel);
 const restorers = createRestorers();
 
+/** Everything of music comes in a chunk of its own. */
+const music = once(async (kind: MusicKind) => {
+  const { createMusicWorker } = await import('./music/answer');
+  return createMusicWorker({
+    kind,
+    schedule,
+    post(id, answer, transfer) {
+      post({ type: 'music', id, answer }, transfer);
+    },
+    fail(id, error) {
+      const code = isSpeilError(error) ? { code: error.code } : {};
+      post({ type: 'failed', id, reason: reasonOf(error), ...code });
+    },
+  });
+});
+
+/** Whose music is played: that of the scene. */
+let musicKind: MusicKind = 'drums';
+
+async function openMusic(kind: MusicKind): Promise<void> {
+  musicKind = kind;
+  await (await music(kind)).ready();
+}
+
 function open(opening: Opening): Promise<unknown> {
-  return opening === 'restorer' ? restorers.ready() : plane(opening);
+  if (opening === 'restorer') return restorers.ready();
+  const kind = musicKinds.find((name) => name === opening);
+  return kind === undefined ? plane(opening as Plane) : openMusic(kind);
 }
 
 // What the scene needs first is fetched before the scene can ask; it asks again, and is told of a failure then.
@@ -120,6 +148,18 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
         post({ type: 'enlarged', id, ...(await restorers.enlarge(picture, factor)) });
       });
       schedule.ask(work);
+      return;
+    }
+    case 'music': {
+      const { id, question } = message;
+      music(musicKind).then(
+        (worker) => {
+          worker.take(id, question);
+        },
+        (error: unknown) => {
+          post({ type: 'failed', id, reason: reasonOf(error) });
+        },
+      );
       return;
     }
     case 'grid':

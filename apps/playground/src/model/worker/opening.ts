@@ -47,7 +47,7 @@ export function pictureOf(pixels: Uint8Array): Picture {
 }
 
 /** A source that fetches what will be read while the engine is still starting. */
-function fetchedEarly(source: ModelSource, files: readonly string[]): ModelSource {
+export function fetchedEarly(source: ModelSource, files: readonly string[]): ModelSource {
   const early = new Map(files.map((file) => [file, source.read(file)]));
   // Whoever reads a file is told of its failure.
   for (const reading of early.values()) reading.catch(() => undefined);

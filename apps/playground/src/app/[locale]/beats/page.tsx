@@ -1,0 +1,23 @@
+/** The scene of beats in one language, with its examples already in the page. */
+import type { ReactElement } from 'react';
+import type { Metadata } from 'next';
+import { compiledMessages } from '../../../i18n/messages';
+import { earlyWorkerScript } from '../../../model/early';
+import { MusicScene } from '../../../scenes/music/scene';
+import { Shell } from '../../../shell/shell';
+import { localeOf, metadataOf, readExamples } from '../../page-of';
+import type { PageProps } from '../../page-of';
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  return metadataOf(await localeOf(props), 'beats');
+}
+
+export default async function Page(props: PageProps): Promise<ReactElement> {
+  const locale = await localeOf(props);
+  return (
+    <Shell locale={locale} scene="beats" messages={compiledMessages(locale, 'beats')}>
+      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('drums') }} />
+      <MusicScene kind="drums" examples={await readExamples('drums')} />
+    </Shell>
+  );
+}

@@ -1,0 +1,143 @@
+/** The page's end of the worker for the scenes of music: questions as promises, a grid that comes row by row. */
+import type { ErrorCode } from '@speil/api';
+import { takeWorker } from './early';
+import type { FromWorker, ToWorker } from './protocol';
+import type {
+  CheckpointOffer,
+  GridQuestion,
+  MusicAnswer,
+  MusicKind,
+  MusicQuestion,
+  Pattern,
+  Take,
+} from './music-protocol';
+
+export interface MusicClient {
+  /** Replaces the grid that is under way; its rows come in any order. Rejects where a corner cannot be encoded. */
+  grid(question: GridQuestion, onRow: (row: number, patterns: readonly Pattern[]) => void): void;
+  readMidi(bytes: Uint8Array, name: string): Promise<readonly Pattern[]>;
+  write(format: 'midi' | 'wav', take: Take): Promise<Uint8Array<ArrayBuffer>>;
+  voices(
+    pitches: readonly number[],
+    program: number,
+  ): Promise<readonly Float32Array<ArrayBuffer>[]>;
+  offer(url: string): Promise<CheckpointOffer>;
+  /** @param url empty for the shipped model. @param onProgress told of the bytes so far. */
+  load(url: string, onProgress: (bytes: number) => void): Promise<void>;
+  close(): void;
+}
+
+export interface MusicClientOptions {
+  readonly kind: MusicKind;
+  readonly onReady: () => void;
+  /** The model did not load, the worker broke, or a grid could not be decoded. */
+  readonly onFailed: (reason: string) => void;
+}
+
+/** What the worker could not do, and which of Speil's errors it was. */
+export class MusicError extends Error {
+  readonly code: ErrorCode | undefined;
+
+  constructor(reason: string, code: ErrorCode | undefined) {
+    super(reason);
+    this.code = code;
+  }
+}
+
+interface Question {
+  readonly onAnswer: (answer: MusicAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions): MusicClient {
+  const worker = takeWorker(kind);
+  const questions = new Map<number, Question>();
+  let lastId = 0;
+  let lastGrid = 0;
+  let broken: string | undefined;
+
+  const post = (message: ToWorker): void => {
+    worker.postMessage(message);
+  };
+  /** @param onAnswer gets every answer but the last. */
+  const ask = <Last extends MusicAnswer['answer']>(
+    last: Last,
+    question: MusicQuestion,
+    onAnswer: (answer: MusicAnswer) => void = () => undefined,
+  ): Promise<Extract<MusicAnswer, { answer: Last }>> =>
+    new Promise((resolve, reject) => {
+      if (broken !== undefined) {
+        reject(new Error(broken));
+        return;
+      }
+      const id = ++lastId;
+      questions.set(id, {
+        reject,
+        onAnswer(answer) {
+          if (answer.answer !== last) {
+            onAnswer(answer);
+            return;
+          }
+          questions.delete(id);
+          resolve(answer as Extract<MusicAnswer, { answer: Last }>);
+        },
+      });
+      post({ type: 'music', id, question });
+    });
+
+  worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
+    if (message.type === 'ready') onReady();
+    if (message.type === 'music') questions.get(message.id)?.onAnswer(message.answer);
+    if (message.type !== 'failed') return;
+    if (message.id === undefined) {
+      onFailed(message.reason);
+      return;
+    }
+    questions.get(message.id)?.reject(new MusicError(message.reason, message.code));
+    questions.delete(message.id);
+  };
+  worker.onerror = (event) => {
+    // A script that did not come has no message.
+    broken = event.message || '';
+    for (const { reject } of questions.values()) reject(new Error(broken));
+    questions.clear();
+    onFailed(broken);
+  };
+  post({ type: 'open', opening: kind });
+
+  return {
+    grid(question, onRow) {
+      // The one that this replaces is never answered to its end.
+      questions.delete(lastGrid);
+      const asked = ask('grid', { ask: 'grid', ...question }, (answer) => {
+        if (answer.answer === 'row') onRow(answer.row, answer.patterns);
+      });
+      lastGrid = lastId;
+      asked.catch((error: unknown) => {
+        if (broken === undefined) onFailed(error instanceof Error ? error.message : '');
+      });
+    },
+    async readMidi(bytes, name) {
+      return (await ask('patterns', { ask: 'read-midi', bytes, name })).patterns;
+    },
+    async write(format, take) {
+      const question = format === 'midi' ? 'write-midi' : 'write-wav';
+      return (await ask('file', { ask: question, take })).bytes;
+    },
+    async voices(pitches, program) {
+      return (await ask('voices', { ask: 'voices', pitches, program })).voices;
+    },
+    async offer(url) {
+      return (await ask('offer', { ask: 'offer', url })).offer;
+    },
+    async load(url, onProgress) {
+      await ask('loaded', { ask: 'load', url }, (answer) => {
+        if (answer.answer === 'progress') onProgress(answer.bytes);
+      });
+    },
+    close() {
+      worker.terminate();
+      questions.clear();
+    },
+  };
+}

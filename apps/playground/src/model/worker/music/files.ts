@@ -1,0 +1,78 @@
+/** MIDI files in, MIDI and WAV files out. */
+import { NotFoundError } from '@speil/api';
+import {
+  extractMelody,
+  quantize,
+  readMidi,
+  renderNotes,
+  splitOnChanges,
+  windows,
+  writeMidi,
+  writeWav,
+} from '@speil/music';
+import type { MusicVae, NoteSequence } from '@speil/music';
+import { melodyPitches, sampleRate } from '../../music-protocol';
+import type { MusicKind, Pattern, Take } from '../../music-protocol';
+import { patternOf } from './patterns';
+
+/** Windows of one file that are offered; a person steps through them one by one. */
+const mostWindows = 200;
+
+/** @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays. */
+export function patternsOfMidi(
+  kind: MusicKind,
+  converter: MusicVae['converter'],
+  bytes: Uint8Array,
+  name: string,
+): readonly Pattern[] {
+  const song = readMidi(bytes, { what: name });
+  const found = new Map<string, Pattern>();
+  for (const part of splitOnChanges(song)) {
+    const metre = part.timeSignatures?.[0];
+    if (metre !== undefined && (metre.numerator ?? 4) !== (metre.denominator ?? 4)) continue;
+    for (const window of windows(quantize(playedOf(kind, part)), { bars: 2 })) {
+      const pattern = patternOf(converter, fitting(kind, window));
+      if (pattern.some((label) => label > 1 || (kind === 'drums' && label > 0))) {
+        found.set(pattern.join(), pattern);
+      }
+      if (found.size >= mostWindows) break;
+    }
+  }
+  if (found.size === 0) {
+    const what = kind === 'drums' ? 'drums' : 'a melody';
+    throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
+  }
+  return [...found.values()];
+}
+
+function playedOf(kind: MusicKind, sequence: NoteSequence): NoteSequence {
+  const notes = (sequence.notes ?? []).filter(({ isDrum }) => isDrum === (kind === 'drums'));
+  return { ...sequence, notes };
+}
+
+/** One line of pitches that a melody may have. */
+function fitting(kind: MusicKind, window: NoteSequence): NoteSequence {
+  if (kind === 'drums') return window;
+  const { lowest, highest } = melodyPitches;
+  return extractMelody(window, { minPitch: lowest, maxPitch: highest }).sequence;
+}
+
+function sequenceOfTake({ notes, length, qpm, drums, program }: Take): NoteSequence {
+  return {
+    tempos: [{ time: 0, qpm }],
+    timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
+    totalTime: length,
+    notes: notes.map(({ pitch, start, end, velocity }) => ({
+      ...{ pitch, velocity, startTime: start, endTime: end },
+      ...{ isDrum: drums, program: drums ? 0 : program, instrument: 0 },
+    })),
+  };
+}
+
+export function midiOf(take: Take): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(writeMidi(sequenceOfTake(take)));
+}
+
+export function wavOf(take: Take): Uint8Array<ArrayBuffer> {
+  return writeWav(renderNotes(sequenceOfTake(take), { sampleRate }), sampleRate);
+}

@@ -1,0 +1,167 @@
+/** Another model by its address: its size is told first, then it comes with a progress bar and is kept. */
+'use client';
+
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { MusicError } from '../../../model/music-client';
+import type { CheckpointOffer } from '../../../model/music-protocol';
+import { Button } from '../../../scene/button';
+import { useNotice } from '../../../scene/notice';
+import { useAnswers, useMusic, useScene } from '../context';
+import styles from './checkpoint.module.css';
+
+export function CheckpointButton(): ReactElement {
+  const t = useTranslations('checkpoint');
+  const dialog = useRef<HTMLDialogElement>(null);
+  const asked = useScene((state) => state.model);
+  const loaded = useAnswers((answers) => answers.model);
+  // A link may name a model: it is offered, never fetched unasked.
+  useEffect(() => {
+    if (asked !== '' && asked !== loaded && dialog.current?.open === false) {
+      dialog.current.showModal();
+    }
+  }, [asked, loaded]);
+  return (
+    <>
+      <Button onClick={() => dialog.current?.showModal()}>{t('open')}</Button>
+      <dialog ref={dialog} className={styles.dialog} aria-labelledby="checkpoint-heading">
+        <Form key={asked} address={asked} onDone={() => dialog.current?.close()} />
+      </dialog>
+    </>
+  );
+}
+
+/** What went wrong, in the page's language; and as the worker said it, in English. */
+interface Problem {
+  readonly text: string;
+  readonly reason: string;
+}
+
+function Form({ address, onDone }: { address: string; onDone: () => void }) {
+  const t = useTranslations('checkpoint');
+  const errors = useTranslations('errors');
+  const format = useFormatter();
+  const notify = useNotice();
+  const { kind, offer, load } = useMusic();
+  const fetched = useAnswers((answers) => answers.fetched);
+  const loaded = useAnswers((answers) => answers.model);
+  const [url, setUrl] = useState(address);
+  const [offered, setOffered] = useState<CheckpointOffer>();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const id = useId();
+
+  const textOf = (error: unknown): string => {
+    const code = error instanceof MusicError ? error.code : undefined;
+    if (code === 'invalid-argument') return t('badAddress');
+    if (code === 'not-found') return t('notThere');
+    if (code === 'network') return t('unreachable');
+    if (code === 'incompatible') return t(kind.name === 'drums' ? 'otherDrums' : 'otherMelody');
+    return t('failed');
+  };
+  const doing = (work: () => Promise<void>): void => {
+    setBusy(true);
+    setProblem(undefined);
+    work()
+      .catch((error: unknown) => {
+        setProblem({
+          text: textOf(error),
+          reason: error instanceof Error ? error.message : '',
+        });
+      })
+      .finally(() => {
+        setBusy(false);
+      });
+  };
+  const look = (): void => {
+    setOffered(undefined);
+    doing(async () => {
+      setOffered(await offer(url.trim()));
+    });
+  };
+  const take = (from: string): void => {
+    doing(async () => {
+      await load(from);
+      notify(t(from === '' ? 'back' : 'loaded'));
+      onDone();
+    });
+  };
+  const megabytes = (bytes: number): string =>
+    format.number(bytes / 1e6, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        look();
+      }}
+    >
+      <h2 id="checkpoint-heading">{t('heading')}</h2>
+      <p>{t(kind.name === 'drums' ? 'leadDrums' : 'leadMelody')}</p>
+      <label htmlFor={id}>{t('address')}</label>
+      <input
+        id={id}
+        type="url"
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        placeholder="https://"
+        value={url}
+        onChange={(event) => {
+          setUrl(event.target.value);
+          setOffered(undefined);
+        }}
+      />
+      <div role="status" className={styles.status}>
+        {busy && fetched === undefined && <p>{t('looking')}</p>}
+        {offered !== undefined && (
+          <p>{t(offered.kept ? 'sizeKept' : 'size', { megabytes: megabytes(offered.bytes) })}</p>
+        )}
+      </div>
+      {fetched !== undefined && offered !== undefined && (
+        <progress aria-label={t('progress')} max={offered.bytes} value={fetched} />
+      )}
+      {problem !== undefined && (
+        <div role="alert" className={styles.problem}>
+          <p>{problem.text}</p>
+          {problem.reason !== '' && (
+            <details>
+              <summary>{errors('details')}</summary>
+              <code lang="en">{problem.reason}</code>
+            </details>
+          )}
+        </div>
+      )}
+      <div className={styles.buttons}>
+        {offered === undefined ? (
+          <button type="submit" disabled={busy}>
+            {t('look')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() => {
+              take(offered.url);
+            }}
+          >
+            {t('load')}
+          </button>
+        )}
+        {loaded !== '' && (
+          <Button
+            disabled={busy}
+            onClick={() => {
+              take('');
+            }}
+          >
+            {t('shipped')}
+          </Button>
+        )}
+        <Button onClick={onDone}>{t('close')}</Button>
+      </div>
+    </form>
+  );
+}

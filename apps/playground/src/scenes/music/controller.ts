@@ -1,0 +1,361 @@
+/**
+ * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
+ * newest at each bar. Knows no React.
+ */
+import { openMusicClient } from '../../model/music-client';
+import type { MusicClient } from '../../model/music-client';
+import { gridSide } from '../../model/music-protocol';
+import type { CheckpointOffer, MusicKind, Pattern } from '../../model/music-protocol';
+import type { Point } from '../../scene/geometry';
+import { keepAddress } from '../../scene/keep-address';
+import { saveFile } from '../../scene/save-file';
+import { createStore } from '../../scene/store';
+import type { Store } from '../../scene/store';
+import { notesOfBar, puckAt, takeOf } from './heard';
+import { kinds } from './kinds';
+import type { Kind, Reach } from './kinds';
+import { decodeLink, encodeLink } from './link';
+import type { MusicWorld } from './link';
+import { locked } from './scale';
+import { createPlayer } from './sound/player';
+import type { Player } from './sound/player';
+import { cellAt, initialState, reduceMusic } from './state';
+import type { Corner, MusicEvent, MusicState } from './state';
+
+/** Two bars that come with the page. */
+export interface Example {
+  readonly name: string;
+  readonly pattern: Pattern;
+}
+
+/** The windows of a file that was opened for a corner. */
+export interface OpenFile {
+  readonly name: string;
+  readonly patterns: readonly Pattern[];
+}
+
+export interface Answers {
+  readonly status: 'waiting' | 'ready' | 'failed';
+  /** Why it failed. */
+  readonly reason: string;
+  /** What the model decodes, row by row from the top; undefined for what has not come yet. */
+  readonly rows: readonly (readonly Pattern[] | undefined)[];
+  readonly files: readonly (OpenFile | undefined)[];
+  /** Bytes of a checkpoint that have come; undefined while none is on its way. */
+  readonly fetched: number | undefined;
+  /** Address of the checkpoint that decodes; empty for the shipped one. */
+  readonly model: string;
+}
+
+/** What sounds right now; in silence, what would. */
+export interface Moment {
+  readonly puck: Point;
+  /** The step of the pattern, 0 to 31; undefined in silence. */
+  readonly step: number | undefined;
+  /** Where on the pad that comes from which is heard: the puck may be on already, and is followed at the bar. */
+  readonly from: Point;
+  readonly pattern: Pattern | undefined;
+}
+
+export interface MusicController {
+  readonly kind: Kind;
+  readonly examples: readonly Example[];
+  readonly store: Store<MusicState, MusicEvent>;
+  readonly answers: Store<Answers, Partial<Answers>>;
+  readonly moment: Store<Moment, Moment>;
+  readonly send: (event: MusicEvent) => void;
+  /** @returns a function that stops all. */
+  readonly start: () => () => void;
+  readonly retry: () => void;
+  /** In a gesture: the first one on the pad starts the sound, unless a hand has stopped it. */
+  readonly touch: () => void;
+  readonly setSound: (on: boolean) => void;
+  /** What a cell plays, in its scale; undefined while it has not been decoded. */
+  readonly cell: (column: number, row: number) => Pattern | undefined;
+  /** What stands in a corner; undefined for a sample that has not been drawn yet. */
+  readonly corner: (at: number) => Pattern | undefined;
+  readonly reach: () => Reach;
+  readonly readMidi: (at: number, file: File) => Promise<void>;
+  readonly save: (format: 'midi' | 'wav') => Promise<void>;
+  readonly offer: (url: string) => Promise<CheckpointOffer>;
+  readonly load: (url: string) => Promise<void>;
+  /** The state as a link's fragment. */
+  readonly link: () => string;
+}
+
+const noRows = Array.from({ length: gridSide }, () => undefined);
+/** Pitches that are asked for in one go. */
+const voicesAtOnce = 4;
+
+export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
+  const kind = kinds[name];
+  const world: MusicWorld = { kind: name, examples: examples.length };
+  const store = createStore(reduceMusic, initialState);
+  const answers = createStore<Answers, Partial<Answers>>(
+    (state, change) => ({ ...state, ...change }),
+    {
+      status: 'waiting',
+      reason: '',
+      rows: noRows,
+      files: [undefined, undefined, undefined, undefined],
+      fetched: undefined,
+      model: '',
+    },
+  );
+  const moment = createStore<Moment, Moment>(
+    (was, now) => {
+      const keys = ['puck', 'step', 'from', 'pattern'] as const;
+      return keys.every((key) => was[key] === now[key]) ? was : now;
+    },
+    { puck: initialState.puck, step: undefined, from: initialState.puck, pattern: undefined },
+  );
+  /** What was taken at the last bars' lines: they are taken a little before they are heard. */
+  let taken: { bar: number; from: Point; pattern: Pattern | undefined }[] = [];
+  let client: MusicClient | undefined;
+  let player: Player | undefined;
+
+  /** Snapped patterns by what they were: tiles are painted again and again. */
+  let snapped = new WeakMap<Pattern, Pattern>();
+  function inScale(pattern: Pattern): Pattern {
+    const { scale, root } = store.get();
+    if (name === 'drums' || scale === 'free') return pattern;
+    const found = snapped.get(pattern) ?? locked(pattern, scale, root);
+    snapped.set(pattern, found);
+    return found;
+  }
+
+  function cell(column: number, row: number): Pattern | undefined {
+    const pattern = answers.get().rows[row]?.[column];
+    return pattern && inScale(pattern);
+  }
+
+  function at(point: Point): Pattern | undefined {
+    const { column, row } = cellAt(point);
+    return cell(column, row);
+  }
+
+  function cornerPattern(which: number): Pattern | undefined {
+    const corner = store.get().corners[which]!;
+    switch (corner.kind) {
+      case 'example':
+        return examples[corner.index]?.pattern;
+      case 'notes':
+        return corner.pattern;
+      case 'sample': {
+        const far = gridSide - 1;
+        return answers.get().rows[which < 2 ? 0 : far]?.[which % 2 === 0 ? 0 : far];
+      }
+    }
+  }
+
+  const sourceOf = (corner: Corner) =>
+    corner.kind === 'sample'
+      ? ({ kind: 'sample', seed: corner.seed } as const)
+      : ({
+          kind: 'pattern',
+          pattern: corner.kind === 'notes' ? corner.pattern : examples[corner.index]!.pattern,
+        } as const);
+
+  function askGrid(): void {
+    const { corners, temperature, seed, amounts, puck } = store.get();
+    client?.grid(
+      { corners: corners.map(sourceOf), temperature, seed, amounts, row: cellAt(puck).row },
+      (row, patterns) => {
+        const rows = answers.get().rows.map((old, i) => (i === row ? patterns : old));
+        answers.send({ status: 'ready', rows });
+        showMoment();
+        askVoices();
+      },
+    );
+  }
+
+  let askingVoices = false;
+  /** Renders what the grid needs, what is heard now first. */
+  function askVoices(): void {
+    if (askingVoices || client === undefined || player === undefined) return;
+    const wanted = new Set<number>();
+    const need = (pattern: Pattern | undefined): void => {
+      for (const { pitch } of pattern === undefined ? [] : kind.notesOf(pattern)) {
+        const midi = kind.pitchOf(pitch);
+        if (!player!.has(midi)) wanted.add(midi);
+      }
+    };
+    need(at(store.get().puck));
+    for (const row of answers.get().rows) for (const pattern of row ?? []) need(inScale(pattern));
+    const pitches = [...wanted].slice(0, voicesAtOnce);
+    if (pitches.length === 0) return;
+    askingVoices = true;
+    const { program } = store.get();
+    client
+      .voices(pitches, program)
+      .then((voices) => {
+        if (store.get().program === program) player?.give(pitches, voices);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        askingVoices = false;
+        askVoices();
+      });
+  }
+
+  function open(): void {
+    answers.send({ status: 'waiting', reason: '' });
+    client = openMusicClient({
+      kind: name,
+      onReady: () => undefined,
+      onFailed(reason) {
+        answers.send({ status: 'failed', reason });
+      },
+    });
+    askGrid();
+  }
+
+  /** Asks for whatever a change of the state made stale. */
+  function watchState(): () => void {
+    let before = store.get();
+    return store.subscribe(() => {
+      const [now, was] = [store.get(), before];
+      before = now;
+      const changed = (...keys: (keyof MusicState)[]): boolean =>
+        keys.some((key) => now[key] !== was[key]);
+      if (changed('corners', 'temperature', 'amounts')) askGrid();
+      else if (changed('seed') && now.temperature > 0) askGrid();
+      if (changed('scale', 'root')) {
+        snapped = new WeakMap();
+        // Everything that shows a pattern looks again.
+        answers.send({ rows: [...answers.get().rows] });
+        showMoment();
+        askVoices();
+      }
+      if (changed('program')) {
+        player?.forget();
+        askVoices();
+      }
+      if (changed('puck', 'path')) showMoment();
+    });
+  }
+
+  /** Where the sound is, once a frame while it plays. */
+  let frame = 0;
+  function showMoment(): void {
+    const beat = player?.now();
+    const state = store.get();
+    if (beat === undefined) {
+      const { puck } = state;
+      moment.send({ puck, step: undefined, from: puck, pattern: at(puck) });
+      return;
+    }
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const share = still ? 0 : beat.step / 16;
+    const puck = state.path.length < 2 ? state.puck : puckAt(state, beat.bar + share);
+    const { from = puck, pattern } = taken.find(({ bar }) => bar === beat.bar) ?? {};
+    moment.send({ puck, step: (beat.bar % 2) * 16 + beat.step, from, pattern });
+  }
+  function follow(): void {
+    showMoment();
+    frame = requestAnimationFrame(follow);
+  }
+
+  function setSound(on: boolean): void {
+    store.send({ type: 'sound', on });
+    cancelAnimationFrame(frame);
+    if (on) {
+      taken = [];
+      player?.play();
+      follow();
+    } else {
+      player?.stop();
+      showMoment();
+    }
+  }
+
+  return {
+    kind,
+    examples,
+    store,
+    answers,
+    moment,
+    send: store.send,
+    start() {
+      player = createPlayer({
+        tempo: store.get,
+        pitchOf: kind.pitchOf,
+        singing: name === 'melody',
+        notesOf(bar) {
+          const from = puckAt(store.get(), bar);
+          const pattern = at(from);
+          taken = [...taken.slice(-4), { bar, from, pattern }];
+          return pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
+        },
+      });
+      const stops = [
+        keepAddress({
+          encode: () => encodeLink(store.get(), world),
+          restore(fragment) {
+            const link = decodeLink(fragment, world);
+            if (link !== undefined) store.send({ type: 'restore', link });
+          },
+          subscribe: store.subscribe,
+        }),
+        watchState(),
+      ];
+      open();
+      showMoment();
+      return () => {
+        for (const stop of stops) stop();
+        cancelAnimationFrame(frame);
+        player?.close();
+        player = undefined;
+        client?.close();
+        client = undefined;
+      };
+    },
+    retry() {
+      client?.close();
+      open();
+    },
+    touch() {
+      if (store.get().sound === 'untouched') setSound(true);
+    },
+    setSound,
+    cell,
+    corner: cornerPattern,
+    reach() {
+      const shown = [0, 1, 2, 3].map(cornerPattern);
+      const decoded = answers.get().rows.flatMap((row) => row ?? []);
+      return kind.reach([...shown, ...decoded].filter((pattern) => pattern !== undefined));
+    },
+    async readMidi(which, file) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const patterns = (await client?.readMidi(bytes, file.name)) ?? [];
+      const opened = { name: file.name, patterns };
+      answers.send({ files: answers.get().files.map((old, i) => (i === which ? opened : old)) });
+      const corner = { kind: 'notes', pattern: patterns[0]! } as const;
+      store.send({ type: 'corner', at: which, corner });
+    },
+    async save(format) {
+      const bytes = await client?.write(format, takeOf(kind, store.get(), at));
+      if (bytes === undefined) return;
+      const types = { midi: 'audio/midi', wav: 'audio/wav' };
+      saveFile(`speil-${name}.${format === 'midi' ? 'mid' : 'wav'}`, bytes, types[format]);
+    },
+    async offer(url) {
+      if (client === undefined) throw new Error('');
+      return client.offer(url);
+    },
+    async load(url) {
+      answers.send({ fetched: 0 });
+      try {
+        await client?.load(url, (fetched) => {
+          answers.send({ fetched });
+        });
+        answers.send({ model: url });
+        store.send({ type: 'set', change: { model: url } });
+        askGrid();
+      } finally {
+        answers.send({ fetched: undefined });
+      }
+    },
+    link: () => encodeLink(store.get(), world),
+  };
+}

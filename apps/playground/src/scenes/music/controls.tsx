@@ -1,0 +1,260 @@
+/** What is set with sliders and choices: the sound, the model's draws, its attributes, the scale of a melody. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { musicAttributes } from '../../model/music-protocol';
+import { Button, Toggle } from '../../scene/button';
+import { Choices } from '../../scene/choices';
+import { CopyLink } from '../../scene/copy-link';
+import { useNotice } from '../../scene/notice';
+import { CheckpointButton } from './checkpoint/checkpoint';
+import { useMusic, useScene } from './context';
+import styles from './controls.module.css';
+import { usePitchNames } from './roll/row-name';
+import { scales } from './scale';
+import { barCounts, limits, programs } from './state';
+
+/** Starts and stops, and the path. */
+export function Transport(): ReactElement {
+  const t = useTranslations('music');
+  const { send, setSound, touch } = useMusic();
+  const playing = useScene((state) => state.sound === 'on');
+  const drawing = useScene((state) => state.drawing);
+  const hasPath = useScene((state) => state.path.length > 1);
+  const bars = useScene((state) => state.bars);
+  return (
+    <div className={styles.transport} data-live>
+      <button
+        type="button"
+        className={styles.play}
+        aria-label={t(playing ? 'pause' : 'play')}
+        data-playing={playing}
+        onClick={() => {
+          setSound(!playing);
+        }}
+      >
+        <span aria-hidden="true" />
+      </button>
+      <Toggle
+        pressed={drawing}
+        onToggle={(on) => {
+          touch();
+          send({ type: 'drawing', on });
+        }}
+      >
+        {t('drawPath')}
+      </Toggle>
+      {hasPath && (
+        <>
+          <Choices
+            label={t('pathBars')}
+            choices={barCounts}
+            chosen={bars}
+            onChoose={(count) => {
+              send({ type: 'set', change: { bars: count } });
+            }}
+            nameOf={(count) => t('bars', { count: String(count) })}
+          />
+          <Button
+            onClick={() => {
+              send({ type: 'path-clear' });
+            }}
+          >
+            {t('clearPath')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Controls(): ReactElement {
+  const t = useTranslations('music');
+  const { kind, send, store } = useMusic();
+  const format = useFormatter();
+  const tempo = useScene((state) => state.tempo);
+  const swing = useScene((state) => state.swing);
+  const temperature = useScene((state) => state.temperature);
+  return (
+    <div className={styles.controls} data-live>
+      <fieldset className={styles.group}>
+        <legend>{t('rhythm')}</legend>
+        <Slider
+          name={t('tempo')}
+          value={tempo}
+          range={limits.tempo}
+          step={1}
+          text={t('tempoText', { tempo: String(tempo) })}
+          onChange={(value) => {
+            send({ type: 'set', change: { tempo: value } });
+          }}
+        />
+        <Slider
+          name={t('swing')}
+          value={swing}
+          range={limits.swing}
+          step={1}
+          text={format.number(swing / 100, { style: 'percent' })}
+          onChange={(value) => {
+            send({ type: 'set', change: { swing: value } });
+          }}
+        />
+        {kind.name === 'melody' && <Instrument />}
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{t('model')}</legend>
+        <Slider
+          name={t('temperature')}
+          value={temperature}
+          range={limits.temperature}
+          step={0.05}
+          text={format.number(temperature, { minimumFractionDigits: 2 })}
+          onChange={(value) => {
+            send({ type: 'set', change: { temperature: value } });
+          }}
+        />
+        {musicAttributes[kind.name].map((name) => (
+          <Attribute key={name} name={name} />
+        ))}
+        <div className={styles.row}>
+          <Button
+            // At 0 there is nothing to draw.
+            disabled={temperature === 0}
+            onClick={() => {
+              send({ type: 'set', change: { seed: (store.get().seed + 1) % 100_000 } });
+            }}
+          >
+            {t('anew')}
+          </Button>
+          <CheckpointButton />
+        </div>
+      </fieldset>
+      {kind.name === 'melody' && <ScaleLock />}
+      <Out />
+    </div>
+  );
+}
+
+function Attribute({ name }: { name: 'density' | 'syncopation' | 'range' | 'contour' }) {
+  const t = useTranslations('music');
+  const format = useFormatter();
+  const { send } = useMusic();
+  const amount = useScene((state) => state.amounts[name] ?? 0);
+  const signed = { signDisplay: 'exceptZero', minimumFractionDigits: 1 } as const;
+  return (
+    <Slider
+      name={t(name)}
+      value={amount}
+      range={limits.amount}
+      step={0.1}
+      text={format.number(amount, signed).replace('-', '−')}
+      onChange={(value) => {
+        send({ type: 'amount', name, amount: Math.round(value * 10) / 10 });
+      }}
+    />
+  );
+}
+
+function Instrument() {
+  const t = useTranslations('music');
+  const { send } = useMusic();
+  const program = useScene((state) => state.program);
+  return (
+    <Choices
+      label={t('instrument')}
+      choices={programs}
+      chosen={program}
+      onChoose={(chosen) => {
+        send({ type: 'set', change: { program: chosen } });
+      }}
+      nameOf={(each) => t(each === 0 ? 'piano' : each === 24 ? 'guitar' : 'organ')}
+    />
+  );
+}
+
+function ScaleLock() {
+  const t = useTranslations('music');
+  const { send } = useMusic();
+  const scale = useScene((state) => state.scale);
+  const root = useScene((state) => state.root);
+  const names = usePitchNames();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('scale')}</legend>
+      <Choices
+        label={t('scale')}
+        choices={scales}
+        chosen={scale}
+        onChoose={(chosen) => {
+          send({ type: 'set', change: { scale: chosen } });
+        }}
+        nameOf={(each) => t(each)}
+      />
+      <label className={styles.root} data-off={scale === 'free'}>
+        <span>{t('root')}</span>
+        <select
+          value={root}
+          disabled={scale === 'free'}
+          onChange={(event) => {
+            send({ type: 'set', change: { root: Number(event.target.value) } });
+          }}
+        >
+          {names.map((name, pitch) => (
+            <option key={name} value={pitch}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </fieldset>
+  );
+}
+
+/** What is heard as files, all of it as a link. */
+function Out() {
+  const t = useTranslations('music');
+  const { save, link } = useMusic();
+  const notify = useNotice();
+  const saving = (format: 'midi' | 'wav') => () => {
+    save(format).catch(() => {
+      notify(t('saveFailed'));
+    });
+  };
+  return (
+    <div className={styles.out}>
+      <Button onClick={saving('midi')}>{t('saveMidi')}</Button>
+      <Button onClick={saving('wav')}>{t('saveWav')}</Button>
+      <CopyLink fragment={link} />
+    </div>
+  );
+}
+
+interface SliderProps {
+  readonly name: string;
+  readonly value: number;
+  readonly range: readonly [number, number];
+  readonly step: number;
+  readonly text: string;
+  readonly onChange: (value: number) => void;
+}
+
+function Slider({ name, value, range: [min, max], step, text, onChange }: SliderProps) {
+  return (
+    <label className={styles.slider}>
+      <span>{name}</span>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        aria-valuetext={text}
+        onChange={(event) => {
+          onChange(Number(event.target.value));
+        }}
+      />
+      <output>{text}</output>
+    </label>
+  );
+}

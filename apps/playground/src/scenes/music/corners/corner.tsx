@@ -1,0 +1,208 @@
+/** A corner: two bars to choose, draw from the model, take from a file, or set by hand in the roll. */
+'use client';
+
+import { useRef, useState } from 'react';
+import type { DragEvent, ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { MusicError } from '../../../model/music-client';
+import { patternSteps } from '../../../model/music-protocol';
+import { Button } from '../../../scene/button';
+import { useCanvas } from '../../../scene/canvas';
+import { useNotice } from '../../../scene/notice';
+import { watch } from '../../../scene/store';
+import { useAnswers, useMusic, useScene } from '../context';
+import { paintBeats, paintPattern } from '../paint-pattern';
+import { cornerLetters } from '../state';
+import styles from './corner.module.css';
+
+export function CornerCard({ at }: { at: number }): ReactElement {
+  const t = useTranslations('music');
+  const { send } = useMusic();
+  const letter = cornerLetters[at]!;
+  const open = useScene((state) => state.open === at);
+  const takeFile = useMidiFile(at);
+  const [over, setOver] = useState(false);
+  const drag = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    // Else the browser would leave the page for the file.
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setOver(true);
+  };
+  return (
+    <div
+      className={styles.corner}
+      role="group"
+      aria-label={t('corner', { letter })}
+      data-corner={letter}
+      data-over={over}
+      onDragEnter={drag}
+      onDragOver={drag}
+      onDragLeave={() => {
+        setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        takeFile(event.dataTransfer.files[0]);
+      }}
+    >
+      <div className={styles.head}>
+        <b aria-hidden="true">{letter}</b>
+        <Source at={at} />
+      </div>
+      <button
+        type="button"
+        className={styles.picture}
+        aria-pressed={open}
+        aria-label={t('editCorner', { letter })}
+        data-live
+        onClick={() => {
+          send({ type: 'open', corner: open ? undefined : at });
+        }}
+      >
+        <Picture at={at} />
+      </button>
+      <Tools at={at} takeFile={takeFile} />
+    </div>
+  );
+}
+
+function Picture({ at }: { at: number }) {
+  const { kind, store, answers, corner, reach } = useMusic();
+  const { ref } = useCanvas(
+    (surface) => {
+      const { width, height } = surface;
+      const box = { left: 6, top: 6, width: width - 12, height: height - 12 };
+      paintBeats(surface, box, patternSteps / 4);
+      const pattern = corner(at);
+      if (pattern !== undefined) paintPattern(surface, kind, pattern, box, reach(), 1);
+    },
+    (repaint) => [
+      watch(store, ({ corners }) => corners[at], repaint),
+      watch(answers, ({ rows }) => rows, repaint),
+    ],
+  );
+  return <canvas ref={ref} aria-hidden="true" />;
+}
+
+/** A list of all that the corner can be: examples, the windows of its file. */
+function Source({ at }: { at: number }) {
+  const t = useTranslations('music');
+  const { examples, send } = useMusic();
+  const corner = useScene((state) => state.corners[at]!);
+  const file = useAnswers((answers) => answers.files[at]);
+  const inFile = corner.kind === 'notes' ? (file?.patterns.indexOf(corner.pattern) ?? -1) : -1;
+  const value =
+    corner.kind === 'example'
+      ? `e${corner.index}`
+      : corner.kind === 'sample'
+        ? 'sample'
+        : inFile >= 0
+          ? `f${inFile}`
+          : 'own';
+  const choose = (chosen: string): void => {
+    const index = Number(chosen.slice(1));
+    if (chosen.startsWith('e')) {
+      send({ type: 'corner', at, corner: { kind: 'example', index } });
+    } else if (chosen.startsWith('f')) {
+      send({ type: 'corner', at, corner: { kind: 'notes', pattern: file!.patterns[index]! } });
+    }
+  };
+  return (
+    <select
+      className={styles.source}
+      aria-label={t('cornerSource', { letter: cornerLetters[at]! })}
+      value={value}
+      data-live
+      onChange={(event) => {
+        choose(event.target.value);
+      }}
+    >
+      {corner.kind === 'sample' && (
+        <option value="sample">{t('sampleName', { seed: String(corner.seed) })}</option>
+      )}
+      {value === 'own' && <option value="own">{t('ownName')}</option>}
+      {file !== undefined && (
+        <optgroup label={file.name}>
+          {file.patterns.map((_, i) => (
+            <option key={i} value={`f${i}`}>
+              {t('window', {
+                name: file.name,
+                number: String(i + 1),
+                count: String(file.patterns.length),
+              })}
+            </option>
+          ))}
+        </optgroup>
+      )}
+      <optgroup label={t('examples')}>
+        {examples.map(({ name }, index) => (
+          <option key={name} value={`e${index}`}>
+            {name[0]!.toUpperCase() + name.slice(1)}
+          </option>
+        ))}
+      </optgroup>
+    </select>
+  );
+}
+
+function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined) => void }) {
+  const t = useTranslations('music');
+  const { store, send } = useMusic();
+  const letter = cornerLetters[at]!;
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.tools} data-live>
+      <Button
+        label={t('sampleCorner', { letter })}
+        onClick={() => {
+          const corner = store.get().corners[at]!;
+          // A walk through the seeds, a stretch of its own for each corner: no hidden chance.
+          const seed = corner.kind === 'sample' ? (corner.seed + 1) % 100_000 : 1 + 1000 * at;
+          send({ type: 'corner', at, corner: { kind: 'sample', seed } });
+        }}
+      >
+        {t('sample')}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        accept=".mid,.midi,audio/midi"
+        hidden
+        data-file
+        aria-label={t('midiCorner', { letter })}
+        onChange={(event) => {
+          takeFile(event.target.files?.[0]);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
+      />
+      <Button label={t('midiCorner', { letter })} onClick={() => file.current?.click()}>
+        {t('midi')}
+      </Button>
+    </div>
+  );
+}
+
+/** Bytes of a file that is read at all. */
+const mostBytes = 4 * 2 ** 20;
+
+/** Takes a file in and says why it cannot. */
+function useMidiFile(at: number): (file: File | undefined) => void {
+  const t = useTranslations('music');
+  const { kind, readMidi } = useMusic();
+  const notify = useNotice();
+  return (file) => {
+    if (file === undefined) return;
+    if (file.size > mostBytes) {
+      notify(t('fileSize'));
+      return;
+    }
+    readMidi(at, file).catch((error: unknown) => {
+      if (error instanceof MusicError && error.code === 'not-found')
+        notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
+      else notify(t('fileBroken'));
+    });
+  };
+}

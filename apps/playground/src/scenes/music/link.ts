@@ -1,0 +1,159 @@
+/**
+ * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from outside
+ * is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens.
+ */
+import * as z from 'zod/mini';
+import { labelCounts, musicAttributes, patternSteps } from '../../model/music-protocol';
+import type { Amounts, MusicKind, Pattern } from '../../model/music-protocol';
+import {
+  base64url,
+  decimal,
+  pair,
+  pointText,
+  readFragment,
+  whole as wholeNumber,
+  writeFragment,
+} from '../../scene/fragment';
+import type { Fragment } from '../../scene/fragment';
+import { clamp, roundTo } from '../../scene/geometry';
+import type { Point } from '../../scene/geometry';
+import { packBytes, unpackBytes } from '../../scene/pad/ink-text';
+import { scales } from './scale';
+import {
+  barCounts,
+  cornerCount,
+  cornerLetters,
+  defaultLink,
+  limits,
+  maxPathPoints,
+  onPad,
+  programs,
+} from './state';
+import type { Corner, MusicLink } from './state';
+
+/** What a link may name. */
+export interface MusicWorld {
+  readonly kind: MusicKind;
+  /** How many examples the page has. */
+  readonly examples: number;
+}
+
+/** e: an example, s: a sample's seed, n: notes. */
+const cornerText = z.string().check(z.regex(/^(?:[es]\d{1,5}|n[A-Za-z0-9_-]{86})$/u));
+const address = z.string().check(z.regex(/^https:\/\/[!-~]{1,300}$/u));
+
+/** @returns `#…`, or the empty string for the defaults. */
+export function encodeLink(link: MusicLink, { kind }: MusicWorld): string {
+  return writeFragment([
+    ...cornerLetters.map(
+      (letter, i) =>
+        [
+          letter.toLowerCase(),
+          packCorner(link.corners[i]!),
+          packCorner(defaultLink.corners[i]!),
+        ] as const,
+    ),
+    ['at', pointText(link.puck), pointText(defaultLink.puck)],
+    ['tempo', String(link.tempo), String(defaultLink.tempo)],
+    ['swing', String(link.swing), String(defaultLink.swing)],
+    ['heat', String(link.temperature), String(defaultLink.temperature)],
+    ['seed', String(link.seed), String(defaultLink.seed)],
+    ...musicAttributes[kind].map((name) => [name, String(link.amounts[name] ?? 0), '0'] as const),
+    ['scale', link.scale, defaultLink.scale],
+    ['root', String(link.root), String(defaultLink.root)],
+    ['program', String(link.program), String(defaultLink.program)],
+    ['path', link.path.length > 0 ? packPath(link.path) : undefined],
+    ['bars', String(link.bars), String(defaultLink.bars)],
+    ['model', link.model, ''],
+  ]);
+}
+
+/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+export function decodeLink(fragment: string, world: MusicWorld): MusicLink | undefined {
+  const parts = readFragment(fragment);
+  if (parts === undefined) return undefined;
+  const number = (
+    key: string,
+    [low, high]: readonly [number, number],
+    fractions: number,
+    fallback: number,
+  ): number =>
+    parts.read(key, decimal, fallback, (text) =>
+      roundTo(clamp(Number(text), low, high), fractions),
+    );
+  return {
+    corners: Array.from({ length: cornerCount }, (_, i) => cornerOf(parts, i, world)),
+    puck: parts.read('at', pair, defaultLink.puck, (text) => {
+      const [x = 0, y = 0] = text.split(',').map(Number);
+      return onPad({ x, y });
+    }),
+    tempo: number('tempo', limits.tempo, 1, defaultLink.tempo),
+    swing: number('swing', limits.swing, 1, defaultLink.swing),
+    temperature: number('heat', limits.temperature, 100, defaultLink.temperature),
+    seed: parts.read('seed', wholeNumber, defaultLink.seed, Number),
+    amounts: amountsOf(world.kind, (name) => number(name, limits.amount, 100, 0)),
+    scale: parts.choice('scale', scales, defaultLink.scale),
+    root: number('root', [0, 11], 1, defaultLink.root),
+    program: parts.choice('program', programs, defaultLink.program),
+    path: parts.read('path', base64url, [], unpackPath),
+    bars: parts.choice('bars', barCounts, defaultLink.bars),
+    model: parts.read('model', address, '', (text) => text),
+  };
+}
+
+function amountsOf(kind: MusicKind, read: (name: string) => number): Amounts {
+  return Object.fromEntries(
+    musicAttributes[kind]
+      .map((name) => [name, read(name)] as const)
+      .filter(([, amount]) => amount !== 0),
+  );
+}
+
+function packCorner(corner: Corner): string {
+  switch (corner.kind) {
+    case 'example':
+      return `e${corner.index}`;
+    case 'sample':
+      return `s${corner.seed}`;
+    case 'notes':
+      return `n${packBytes(corner.pattern.flatMap((label) => [label >> 8, label & 255]))}`;
+  }
+}
+
+function cornerOf(parts: Fragment, at: number, world: MusicWorld): Corner {
+  const fallback = defaultLink.corners[at]!;
+  return parts.read(cornerLetters[at]!.toLowerCase(), cornerText, fallback, (text) => {
+    const rest = text.slice(1);
+    if (text.startsWith('s')) return { kind: 'sample', seed: Number(rest) };
+    if (text.startsWith('e')) {
+      const index = Number(rest);
+      return index < world.examples ? { kind: 'example', index } : fallback;
+    }
+    const pattern = unpackPattern(rest, labelCounts[world.kind]);
+    return pattern === undefined ? fallback : { kind: 'notes', pattern };
+  });
+}
+
+function unpackPattern(text: string, labels: number): Pattern | undefined {
+  const bytes = unpackBytes(text);
+  if (bytes?.length !== 2 * patternSteps) return undefined;
+  const pattern = Array.from(
+    { length: patternSteps },
+    (_, i) => bytes[2 * i]! * 256 + bytes[2 * i + 1]!,
+  );
+  return pattern.every((label) => label < labels) ? pattern : undefined;
+}
+
+/** Hundredths from -1 to 1 as 0 to 200: a byte each. */
+function packPath(path: readonly Point[]): string {
+  const byte = (value: number): number => Math.round((value + 1) * 100);
+  return packBytes(path.flatMap(({ x, y }) => [byte(x), byte(y)]));
+}
+
+function unpackPath(text: string): readonly Point[] {
+  const bytes = unpackBytes(text) ?? [];
+  if (bytes.length % 2 !== 0 || bytes.length > 2 * maxPathPoints) return [];
+  return Array.from({ length: bytes.length / 2 }, (_, i) =>
+    onPad({ x: bytes[2 * i]! / 100 - 1, y: bytes[2 * i + 1]! / 100 - 1 }),
+  );
+}

@@ -1,0 +1,206 @@
+/** The pad between the corners: 25 decoded patterns as tiles, the puck over them, and the path that it travels. */
+'use client';
+
+import { useRef } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { gridSide, patternSteps } from '../../../model/music-protocol';
+import { useCanvas } from '../../../scene/canvas';
+import type { Surface } from '../../../scene/canvas';
+import type { Point } from '../../../scene/geometry';
+import { useSteering } from '../../../scene/steer';
+import { Spoken } from '../../../scene/spoken';
+import { watch } from '../../../scene/store';
+import { useAnswers, useMusic, useScene } from '../context';
+import type { MusicController } from '../controller';
+import { paintPattern } from '../paint-pattern';
+import { cellAt, cornerLetters } from '../state';
+import { weightsAt } from '../weights';
+import styles from './pad.module.css';
+
+/** An arrow goes to the next tile, with Shift to the one after it. */
+const keyStep = 2 / gridSide;
+/** CSS pixels between two tiles, as a share of the pad. */
+const gapShare = 0.012;
+
+export function MusicPad(): ReactElement {
+  const t = useTranslations('music');
+  const music = useMusic();
+  const drawing = useScene((state) => state.drawing);
+  const alive = useAnswers(({ rows }) => rows.every((row) => row !== undefined));
+  const sheet = useRef<HTMLDivElement>(null);
+  const begins = useRef(false);
+  const { store, touch, setSound } = music;
+  const steering = useSteering(sheet, {
+    onDown() {
+      touch();
+      begins.current = true;
+    },
+    onDrag(to) {
+      if (!store.get().drawing) store.send({ type: 'move', to });
+      else store.send({ type: begins.current ? 'path-begin' : 'path-on', at: to });
+      begins.current = false;
+    },
+    onStep(step, far) {
+      touch();
+      const size = far ? 2 * keyStep : keyStep;
+      if (step === 'home') store.send({ type: 'move', to: { x: 0, y: 0 } });
+      else store.send({ type: 'nudge', by: { x: step.x * size, y: step.y * size } });
+    },
+  });
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key === ' ') {
+      event.preventDefault();
+      setSound(store.get().sound !== 'on');
+    } else steering.onKeyDown(event);
+  };
+  return (
+    <div
+      ref={sheet}
+      id="pad"
+      className={styles.pad}
+      role="application"
+      aria-roledescription={t('padRole')}
+      aria-label={t('pad')}
+      aria-describedby="music-help"
+      tabIndex={0}
+      data-drawing={drawing}
+      data-alive={alive}
+      {...steering}
+      onKeyDown={keys}
+    >
+      <Tiles />
+      <Puck />
+      <Place />
+    </div>
+  );
+}
+
+/** A tile's corner and side. */
+function tileOf(
+  width: number,
+  column: number,
+  row: number,
+): { x: number; y: number; side: number } {
+  const gap = Math.max(3, gapShare * width);
+  const side = (width - gap * (gridSide + 1)) / gridSide;
+  return { x: gap + column * (side + gap), y: gap + row * (side + gap), side };
+}
+
+function Tiles() {
+  const music = useMusic();
+  const { store, answers, moment } = music;
+  const { ref } = useCanvas(
+    (surface) => {
+      paintTiles(surface, music);
+    },
+    (repaint) => [
+      watch(answers, ({ rows }) => rows, repaint),
+      watch(store, ({ corners }) => corners, repaint),
+      watch(moment, ({ from }) => keyOf(from), repaint),
+      watch(moment, ({ puck }) => keyOf(puck), repaint),
+      watch(moment, ({ step }) => step, repaint),
+    ],
+  );
+  return <canvas ref={ref} aria-hidden="true" />;
+}
+
+const keyOf = (point: Point): string => Object.values(cellAt(point)).join();
+
+function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicController): void {
+  const { context, width, color } = surface;
+  const { puck, from, step } = moment.get();
+  const shown = reach();
+  const [chosen, heard] = [cellAt(puck), cellAt(from)];
+  for (let row = 0; row < gridSide; row++) {
+    for (let column = 0; column < gridSide; column++) {
+      const { x, y, side } = tileOf(width, column, row);
+      const inset = side * 0.07;
+      const box = {
+        left: x + inset,
+        top: y + inset,
+        width: side - 2 * inset,
+        height: side - 2 * inset,
+      };
+      const isHeard = heard.column === column && heard.row === row;
+      const isChosen = chosen.column === column && chosen.row === row;
+      context.fillStyle = color('--plate');
+      context.fillRect(x, y, side, side);
+      if (isHeard && step !== undefined) {
+        context.fillStyle = color('--line');
+        context.fillRect(box.left + (step * box.width) / patternSteps - 1.5, y, 4, side);
+      }
+      const pattern = cell(column, row);
+      context.globalAlpha = isHeard || isChosen ? 1 : 0.72;
+      if (pattern !== undefined) paintPattern(surface, kind, pattern, box, shown, 0.5);
+      context.globalAlpha = 1;
+      if (!isHeard && !isChosen) continue;
+      const line = isChosen ? 2 : 1;
+      context.strokeStyle = color(isChosen ? '--ink' : '--soft');
+      context.lineWidth = line;
+      context.strokeRect(x - line / 2, y - line / 2, side + line, side + line);
+    }
+  }
+}
+
+function Puck() {
+  const { store, moment } = useMusic();
+  const { ref } = useCanvas(
+    ({ context, width, color }) => {
+      const onSheet = ({ x, y }: Point): [number, number] => [
+        ((x + 1) / 2) * width,
+        ((1 - y) / 2) * width,
+      ];
+      const { path } = store.get();
+      if (path.length > 1) {
+        context.lineWidth = 3;
+        context.lineJoin = 'round';
+        context.lineCap = 'round';
+        context.beginPath();
+        for (const point of path) context.lineTo(...onSheet(point));
+        for (const [colour, line] of [
+          ['--paper', 6],
+          ['--ink', 2],
+        ] as const) {
+          context.strokeStyle = color(colour);
+          context.lineWidth = line;
+          context.stroke();
+        }
+      }
+      const radius = Math.max(9, width / 42);
+      context.beginPath();
+      context.arc(...onSheet(moment.get().puck), radius, 0, 2 * Math.PI);
+      context.fillStyle = color('--ink');
+      context.fill();
+      context.lineWidth = 3;
+      context.strokeStyle = color('--paper');
+      context.stroke();
+    },
+    (repaint) => [
+      watch(moment, ({ puck }) => puck, repaint),
+      watch(store, ({ path }) => path, repaint),
+    ],
+  );
+  return <canvas ref={ref} aria-hidden="true" data-puck />;
+}
+
+/** Says where the puck is: how much of each corner. */
+function Place() {
+  const t = useTranslations('music');
+  const format = useFormatter();
+  const { store } = useMusic();
+  const puck = useScene((state) => state.puck);
+  const untouched = useScene((state) => state.sound) === 'untouched';
+  const percent = (share: number): string =>
+    format.number(share, { style: 'percent', maximumFractionDigits: 0 });
+  const parts = weightsAt(puck)
+    .map((share, i) => [share, cornerLetters[i]!] as const)
+    .filter(([share]) => share >= 0.005)
+    .map(([share, letter]) => `${letter} ${percent(share)}`);
+  const playing = store.get().sound === 'on';
+  return (
+    <Spoken
+      text={untouched ? '' : `${parts.join(', ')}. ${t(playing ? 'soundOn' : 'soundOff')}.`}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+/** Two bars as a picture: a column a step, a row a drum or a pitch. */
+import { patternSteps } from '../../model/music-protocol';
+import type { Pattern } from '../../model/music-protocol';
+import type { Surface } from '../../scene/canvas';
+import type { Kind, Reach } from './kinds';
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The colour of a row: each drum has its own, a melody is ink. */
+export function colourOf(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
+  return kind.name === 'drums' ? color(`--class-${row}`) : color('--ink');
+}
+
+/** @param gap between two cells, in CSS pixels. */
+export function paintPattern(
+  surface: Pick<Surface, 'context' | 'color'>,
+  kind: Kind,
+  pattern: Pattern,
+  box: Box,
+  { lowest, highest }: Reach,
+  gap = 0.6,
+): void {
+  const { context } = surface;
+  const column = box.width / patternSteps;
+  const row = box.height / (highest - lowest + 1);
+  for (const { pitch, start, end } of kind.notesOf(pattern)) {
+    if (pitch < lowest || pitch > highest) continue;
+    context.fillStyle = colourOf(kind, surface, pitch);
+    context.fillRect(
+      box.left + start * column + gap / 2,
+      box.top + (highest - pitch) * row + gap / 2,
+      Math.max(1, (end - start) * column - gap),
+      // A line is seen however many pitches there are.
+      Math.max(2, row - gap),
+    );
+  }
+}
+
+/** A light line at each bar's and, where there is room, each beat's start. */
+export function paintBeats(
+  { context, color }: Pick<Surface, 'context' | 'color'>,
+  box: Box,
+  every = 4,
+): void {
+  context.fillStyle = color('--line');
+  for (let step = every; step < patternSteps; step += every) {
+    const wide = step % 16 === 0 ? 1.5 : 0.75;
+    context.fillRect(
+      box.left + (step * box.width) / patternSteps - wide / 2,
+      box.top,
+      wide,
+      box.height,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+/** What a row of the roll is called. */
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { Kind } from '../kinds';
+
+const drumNames = [
+  'kick',
+  'snare',
+  'closedHat',
+  'openHat',
+  'lowTom',
+  'midTom',
+  'highTom',
+  'crash',
+  'ride',
+] as const;
+const pitchNames = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'] as const;
+
+/** @returns a row's name; of a melody's rows only each C is named beside the roll, all of them when `whole`. */
+export function useRowName(kind: Kind): (row: number, whole?: boolean) => string {
+  const t = useTranslations('drums');
+  const names = usePitchNames();
+  if (kind.name === 'drums') return (row) => t(drumNames[row]!);
+  return (row, whole = false) =>
+    whole || row % 12 === 0 ? `${names[row % 12]!}${Math.floor(row / 12) - 1}` : '';
+}
+
+/** The twelve names from C; Norwegian says H for B. */
+export function usePitchNames(): readonly string[] {
+  const t = useTranslations('music');
+  return pitchNames.map((name) => (name === 'B' ? t('pitchB') : name));
+}

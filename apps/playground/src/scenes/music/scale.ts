@@ -1,0 +1,37 @@
+/** A melody held to a scale: each pitch moves to the nearest of the scale, down where two are as near. */
+import { firstPitch } from '@speil/music/patterns';
+import { melodyPitches } from '../../model/music-protocol';
+import type { Pattern } from '../../model/music-protocol';
+
+export const scales = ['free', 'major', 'minor', 'pentatonic'] as const;
+export type Scale = (typeof scales)[number];
+
+/** Semitones above the root. */
+const degrees: Readonly<Record<Exclude<Scale, 'free'>, readonly number[]>> = {
+  major: [0, 2, 4, 5, 7, 9, 11],
+  minor: [0, 2, 3, 5, 7, 8, 10],
+  pentatonic: [0, 2, 4, 7, 9],
+};
+
+/** @param root pitch class, 0 is C. @returns the same pattern where nothing is locked. */
+export function locked(pattern: Pattern, scale: Scale, root: number): Pattern {
+  if (scale === 'free') return pattern;
+  return pattern.map((event) =>
+    event < firstPitch
+      ? event
+      : nearest(event - firstPitch + melodyPitches.lowest, degrees[scale], root) -
+        melodyPitches.lowest +
+        firstPitch,
+  );
+}
+
+function nearest(pitch: number, scale: readonly number[], root: number): number {
+  const { lowest, highest } = melodyPitches;
+  const isIn = (at: number): boolean =>
+    at >= lowest && at <= highest && scale.includes((((at - root) % 12) + 12) % 12);
+  for (let away = 0; away < 12; away++) {
+    if (isIn(pitch - away)) return pitch - away;
+    if (isIn(pitch + away)) return pitch + away;
+  }
+  return pitch;
+}

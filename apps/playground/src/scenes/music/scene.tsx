@@ -1,0 +1,78 @@
+/** A scene of music: four corners, a grid that the model decodes between them, and a puck that says which of it is heard. */
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import type { MusicKind } from '../../model/music-protocol';
+import { Failure } from '../../scene/failure';
+import { Essay, Frame } from '../../scene/frame';
+import { Notices } from '../../scene/notice';
+import { MusicContext, useAnswers, useMusic } from './context';
+import { Controls, Transport } from './controls';
+import { createMusic } from './controller';
+import type { Example } from './controller';
+import { CornerCard } from './corners/corner';
+import { MusicPad } from './pad/pad';
+import { Roll } from './roll/roll';
+import styles from './scene.module.css';
+
+interface MusicSceneProps {
+  readonly kind: MusicKind;
+  /** At least four. */
+  readonly examples: readonly Example[];
+}
+
+export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
+  const [music] = useState(() => createMusic(kind, examples));
+  useEffect(() => music.start(), [music]);
+  const t = useTranslations(kind === 'drums' ? 'beats' : 'melodies');
+  const common = useTranslations('music');
+  return (
+    <MusicContext value={music}>
+      <Notices>
+        <Frame heading={t('heading')} lead={t('lead')} withoutScripts={common('script')}>
+          <Problem />
+          <div className={styles.stage}>
+            {[0, 1, 2, 3].map((at) => (
+              <CornerCard key={at} at={at} />
+            ))}
+            <div className={styles.pad}>
+              <MusicPad />
+            </div>
+            <div className={styles.below}>
+              <Transport />
+              <p id="music-help" className={styles.help} data-live>
+                {common('help')}
+              </p>
+            </div>
+          </div>
+          <Roll />
+          <Controls />
+          <MusicEssay kind={kind} />
+        </Frame>
+      </Notices>
+    </MusicContext>
+  );
+}
+
+function Problem() {
+  const t = useTranslations('music');
+  const { retry } = useMusic();
+  const status = useAnswers((answers) => answers.status);
+  const reason = useAnswers((answers) => answers.reason);
+  if (status !== 'failed') return null;
+  return (
+    <div className={styles.problem}>
+      <Failure text={t('failed')} reason={reason} onRetry={retry} />
+    </div>
+  );
+}
+
+const essayParts = ['between', 'bar', 'far', 'own'] as const;
+
+function MusicEssay({ kind }: { kind: MusicKind }) {
+  const t = useTranslations(kind === 'drums' ? 'beatsEssay' : 'melodiesEssay');
+  const parts = essayParts.map((part) => [t(`${part}Title`), t(part)] as const);
+  return <Essay heading={t('heading')} parts={parts} />;
+}

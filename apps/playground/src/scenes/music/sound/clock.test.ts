@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createClock } from './clock';
+import type { Tempo } from './clock';
+import type { StepNote } from '../kinds';
+
+/** A hit in each step: the pitch tells which bar was asked for. */
+const full = (pitch: number): readonly StepNote[] =>
+  Array.from({ length: 16 }, (_, start) => ({ pitch, start, end: start + 1 }));
+
+interface Played {
+  readonly pitch: number;
+  readonly at: number;
+}
+
+function played(tempo: Tempo, notesOf: (bar: number) => readonly StepNote[]) {
+  const notes: Played[] = [];
+  const clock = createClock({
+    tempo: () => tempo,
+    notesOf,
+    play: ({ pitch }, at) => notes.push({ pitch, at }),
+  });
+  return { clock, notes };
+}
+
+/** 120 quarters a minute: a step is an eighth of a second, a bar two seconds. */
+const straight = { tempo: 120, swing: 0 };
+
+describe('the clock', () => {
+  it('plays each step of a bar once, at even distances, however often it looks', () => {
+    const { clock, notes } = played(straight, full);
+    clock.start(1);
+    for (let now = 0.9; now < 3; now += 0.025) clock.advance(now, now + 0.15);
+    const times = notes.filter(({ pitch }) => pitch === 0).map(({ at }) => at);
+    expect(times).toHaveLength(16);
+    times.forEach((at, step) => {
+      expect(at).toBeCloseTo(1 + step / 8, 9);
+    });
+  });
+
+  it('takes another pattern at the bar, never within one', () => {
+    let newest = 7;
+    const { clock, notes } = played(straight, () => full(newest));
+    clock.start(0);
+    for (let now = 0; now < 3.9; now += 0.025) {
+      if (now > 0.5) newest = 9;
+      clock.advance(now, now + 0.1);
+    }
+    expect(notes.filter(({ at }) => at < 2 - 1e-9).every(({ pitch }) => pitch === 7)).toBe(true);
+    expect(notes.filter(({ at }) => at > 2 - 1e-9).every(({ pitch }) => pitch === 9)).toBe(true);
+    expect(notes).toHaveLength(32);
+  });
+
+  it('swings every second step, and the bar keeps its length', () => {
+    const { clock, notes } = played({ tempo: 120, swing: 50 }, full);
+    clock.start(0);
+    clock.advance(0, 2.01);
+    expect(notes.slice(0, 4).map(({ at }) => at)).toEqual([0, 0.1875, 0.25, 0.4375]);
+    expect(notes[16]!.at).toBeCloseTo(2, 9);
+  });
+
+  it('leaves out what a page that was held up has missed, and goes on in time', () => {
+    const { clock, notes } = played(straight, full);
+    clock.start(0);
+    clock.advance(0, 0.1);
+    clock.advance(1.05, 1.2);
+    expect(notes.map(({ at }) => at)).toEqual([0, 1.05, 1.125]);
+  });
+
+  it('tells which step sounds', () => {
+    const { clock } = played(straight, full);
+    clock.start(0);
+    for (let now = 0; now < 2.5; now += 0.05) clock.advance(now, now + 0.15);
+    expect(clock.beatAt(2.3)).toMatchObject({ bar: 1, step: 2 });
+    expect(clock.beatAt(-1)).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * Which step sounds when. Steps are handed out a little ahead of time, so that a page that is busy for a moment plays on; at each
+ * bar's line the newest pattern is taken, and never between two. Knows no browser: its time comes from outside.
+ */
+import { barSteps } from '../../../model/music-protocol';
+import { lateness, stepSeconds } from '../heard';
+import type { StepNote } from '../kinds';
+
+export interface Tempo {
+  readonly tempo: number;
+  readonly swing: number;
+}
+
+export interface ClockOptions {
+  readonly tempo: () => Tempo;
+  /** The notes of a bar, asked for when it begins; steps are counted from its start. */
+  readonly notesOf: (bar: number) => readonly StepNote[];
+  /** @param at seconds. @param length seconds. @param step of the bar. */
+  readonly play: (note: StepNote, at: number, length: number, step: number) => void;
+}
+
+/** A step that was handed out. */
+export interface Beat {
+  readonly at: number;
+  readonly bar: number;
+  readonly step: number;
+  /** Seconds of it. */
+  readonly length: number;
+}
+
+export interface Clock {
+  /** Begins anew with a bar. @param at seconds. */
+  start(at: number): void;
+  /** Hands out what sounds before `until`. @param now steps that are over are left out, not played late. */
+  advance(now: number, until: number): void;
+  /** What sounds at a time. */
+  beatAt(time: number): Beat | undefined;
+}
+
+/** Seconds by which a step may be late and still be played. */
+const forgiven = 0.05;
+
+export function createClock({ tempo, notesOf, play }: ClockOptions): Clock {
+  let beats: Beat[] = [];
+  let notes: readonly StepNote[] = [];
+  let [next, bar, step] = [0, 0, 0];
+  return {
+    start(at) {
+      beats = [];
+      [next, bar, step] = [at, 0, 0];
+    },
+    advance(now, until) {
+      while (next < until) {
+        const { tempo: qpm, swing } = tempo();
+        const length = stepSeconds(qpm);
+        if (step === 0) notes = notesOf(bar);
+        if (next >= now - forgiven) {
+          const at = Math.max(now, next + lateness(step, swing) * length);
+          for (const note of notes) {
+            if (note.start === step) play(note, at, (note.end - note.start) * length, step);
+          }
+        }
+        beats.push({ at: next, bar, step, length });
+        next += length;
+        step = (step + 1) % barSteps;
+        if (step === 0) bar += 1;
+      }
+      // What is long over is not asked for any more.
+      const first = beats.findIndex(({ at }) => at > now - 1);
+      if (first > 0) beats = beats.slice(first);
+    },
+    beatAt: (time) => beats.findLast(({ at }) => at <= time),
+  };
+}

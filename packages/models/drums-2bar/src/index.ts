@@ -1,0 +1,6 @@
+/**
+ * A MusicVAE of two-bar drum patterns. The package's files are the model: this module only says where they lie.
+ */
+
+/** The checkpoint's folder as a URL: `config.json`, `weights_manifest.json`, `group1-shard1of1`, `examples/`. */
+export const folder: URL = new URL('../', import.meta.url);
