@@ -77,8 +77,14 @@ function apart(one, other) {
   return [...a].filter((x) => !b.has(x)).length + [...b].filter((x) => !a.has(x)).length;
 }
 
+/** `Schumann, Clara` as `clara-schumann`. */
 function nameOf(text) {
   return text
+    .split(', ')
+    .reverse()
+    .join(' ')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .replaceAll(/^-|-$/gu, '')

@@ -20,7 +20,7 @@ export async function openMusicModel(kind: MusicKind, source: ModelSource): Prom
   const engine = await loadEngine('wasm', { wasmPath: enginesUrl, training: false });
   const model = await loadMusicVae(source, { engine });
   try {
-    assertFits(kind, model.spec.config, source.name);
+    assertFits(kind, model.config, source.name);
   } catch (error) {
     model.dispose();
     throw error;

@@ -139,13 +139,23 @@ function Source({ at }: { at: number }) {
       <optgroup label={t('examples')}>
         {examples.map(({ name }, index) => (
           <option key={name} value={`e${index}`}>
-            {name[0]!.toUpperCase() + name.slice(1)}
+            {titleOf(name)}
           </option>
         ))}
       </optgroup>
     </select>
   );
 }
+
+/** `clara-schumann` as Clara Schumann. */
+function titleOf(name: string): string {
+  return name
+    .split('-')
+    .map((word) => (particles.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(' ');
+}
+
+const particles = new Set(['de', 'van', 'von']);
 
 function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined) => void }) {
   const t = useTranslations('music');

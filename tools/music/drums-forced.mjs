@@ -1,0 +1,1 @@
+export { drums as default } from './forced.mjs';

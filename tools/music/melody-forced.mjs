@@ -1,0 +1,1 @@
+export { melody as default } from './forced.mjs';
