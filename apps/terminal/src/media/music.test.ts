@@ -127,11 +127,12 @@ describe('a model of music', () => {
   });
 
   it('is one that was trained here as well, with the same draws', async () => {
-    const [official] = await filesOf('sample', 'drums-2bar', '-n', '1', '-o', 'official');
+    const folder = folders['drums-2bar']!;
+    const [official] = await filesOf('sample', folder, '-n', '1', '-o', 'official');
     const [trained] = await filesOf('sample', 'trained', '-n', '1', '-o', 'trained-draws');
     expect(read(trained!).equals(read(official!))).toBe(true);
     const extracted = await speil('extract', 'a.mid', '--model', 'trained', '--json');
-    expect(extracted).toEqual(await speil('extract', 'a.mid', '--model', 'drums-2bar', '--json'));
+    expect(extracted).toEqual(await speil('extract', 'a.mid', '--model', folder, '--json'));
     expect(resolveModel('trained', cwd)).toMatchObject({ kind: 'music', form: 'model' });
     expect(notesCodec).toBe('music-vae');
   });
@@ -205,7 +206,7 @@ describe('what cannot be', () => {
     [['grid', 'trained', '-o', 'x.png'], 2, /trained is a model of music/u],
     [['grid', 'drums-2bar', '-o', 'x.png'], 2, /is a model of music; this command takes/u],
     [['export', 'drums-2bar', '--to', 'onnx', '-o', 'x'], 2, /is a model of music/u],
-    [['eval', 'drums-2bar'], 2, /is a model of music/u],
+    [['eval', 'drums-2bar'], 2, /name the data with --data/u],
     [['reconstruct', 'drums-2bar', 'line.mid', '-o', 'x'], 1, /takes: drums in 4\/4/u],
     [['reconstruct', 'drums-2bar', 'gone.mid', '-o', 'x'], 1, /Cannot read gone.mid: ENOENT/u],
     [['reconstruct', 'drums-2bar', 'package.mid', '-o', 'x'], 1, /is no file of notes/u],
