@@ -114,24 +114,27 @@ export function noteExamples(
     fingerprint,
     sequence: at,
     read: (indices, options) =>
-      rows(indices, options?.epoch, converter.target, [outputRows, outputDepth]),
+      rows(indices, options?.epoch, (window) => converter.target(window), [
+        outputRows,
+        outputDepth,
+      ]),
     inputs: (indices, options) =>
-      rows(indices, options?.epoch, converter.input, [inputRows, inputDepth]),
+      rows(indices, options?.epoch, (window) => converter.input(window), [inputRows, inputDepth]),
   };
 }
 
 function* windowsOf(
   song: NoteSequence,
   converter: NoteConverter,
-  { lines, steps }: Preparation,
+  prepare: Preparation,
   hop: number,
 ): Generator<NoteSequence> {
   for (const piece of splitOnChanges(song)) {
     const quantized = quantize(piece, { stepsPerQuarter: converter.stepsPerQuarter });
     const perBar = stepsPerBarOf(quantized);
-    if (!Number.isInteger(perBar) || steps % perBar !== 0) continue;
-    const bars = steps / perBar;
-    for (const line of lines(quantized)) {
+    if (!Number.isInteger(perBar) || prepare.steps % perBar !== 0) continue;
+    const bars = prepare.steps / perBar;
+    for (const line of prepare.lines(quantized)) {
       for (const window of windows(line, { bars, hop })) {
         const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
         if (onsets.size >= 2) yield window;
