@@ -59,9 +59,17 @@ async function examples() {
       const { mean } = await model.encode([sequence]);
       const [back] = await model.decode(mean);
       const missed = apart(sequence, back);
-      const busy = new Set(sequence.notes.map(({ quantizedStartStep }) => quantizedStartStep)).size;
-      if (busy < 7) continue;
-      const score = missed - busy / 20;
+      const bars = [0, 1].map((bar) =>
+        back.notes.filter(({ quantizedStartStep: step }) => Math.floor(step / 16) === bar),
+      );
+      const [first, second] = bars.map(
+        (notes) => new Set(notes.map(({ quantizedStartStep }) => quantizedStartStep)).size,
+      );
+      const busy = first + second;
+      const pitches = new Set(back.notes.map(({ pitch }) => pitch)).size;
+      // Something in both bars, and more than one drum or note over and over.
+      if (first < 3 || second < 3 || pitches < 3) continue;
+      const score = missed - busy / 20 - Math.min(pitches, 5) / 2;
       if (score < (found.get(style)?.score ?? Infinity)) {
         found.set(style, { score, sequence: back, name: nameOf(style) });
       }
