@@ -10,18 +10,8 @@ export { createAutoencoder, drawLatent } from './models/autoencoder.js';
 export type { Autoencoder, EncodedBatch } from './models/autoencoder.js';
 export { applyLayer, dense } from './networks/layers.js';
 export { applyNetwork } from './networks/network.js';
-export {
-  lstmCell,
-  projectSteps,
-  unroll,
-  zeroState,
-  type RecurrentCell,
-  type RecurrentState,
-  type UnrollOptions,
-} from './networks/recurrent.js';
 export { contextOf } from './networks/context.js';
 export type { LayerContext } from './networks/context.js';
-export { drawOneHot } from './objectives/categorical.js';
 export { chargedKl, klPerDimension } from './objectives/kl.js';
 export { elboLoss } from './objectives/elbo.js';
 export type { ElboTerms, ObjectiveScalars } from './objectives/elbo.js';

@@ -100,6 +100,15 @@ describe('the negative log likelihood', () => {
   });
 });
 
+describe('a groove', () => {
+  it('costs the logits of its hits, and squared errors of what is heard', () => {
+    // Hit with logit 0: ln 2. Velocity .9 where sigmoid(0) = .5 is said: .16. Offset -.2 where tanh(0) = 0 is: .04.
+    const x = tf.tensor3d([1, 0.9, -0.2], [1, 1, 3]);
+    const nll = negativeLogLikelihood({ kind: 'groove' }, x, tf.zeros([1, 1, 3]));
+    expect(nll.dataSync()[0]).toBeCloseTo(Math.LN2 + 0.16 + 0.04, 6);
+  });
+});
+
 describe('one of several at each place', () => {
   const categorical = { kind: 'categorical' } as const;
   const logits = (): tf.Tensor =>

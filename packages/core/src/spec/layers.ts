@@ -98,7 +98,22 @@ function recurrent(
     );
   }
   const { units } = spec;
-  const width = (spec.type === 'lstm' ? 4 : 3) * units;
+  return {
+    outputShape: spec.returnSequences ? [steps, units] : [units],
+    variables: cellVariables(spec.type, name, inputs, units),
+    noise: [],
+    steps,
+  };
+}
+
+/** Of a recurrent cell: the input's kernel, the state's, and biases. */
+export function cellVariables(
+  type: 'lstm' | 'gru',
+  name: string,
+  inputs: number,
+  units: number,
+): readonly VariableDeclaration[] {
+  const width = (type === 'lstm' ? 4 : 3) * units;
   const variable = (
     suffix: string,
     shape: readonly number[],
@@ -111,18 +126,13 @@ function recurrent(
     fanOut: width,
     trainable: true,
   });
-  return {
-    outputShape: spec.returnSequences ? [steps, units] : [units],
-    variables: [
-      variable('kernel', [inputs, width], 'glorotUniform'),
-      variable('recurrent', [units, width], 'glorotUniform'),
-      ...(spec.type === 'lstm'
-        ? [variable('bias', [width], 'unitForgetBias')]
-        : [variable('bias', [width], 'zeros'), variable('recurrentBias', [width], 'zeros')]),
-    ],
-    noise: [],
-    steps,
-  };
+  return [
+    variable('kernel', [inputs, width], 'glorotUniform'),
+    variable('recurrent', [units, width], 'glorotUniform'),
+    ...(type === 'lstm'
+      ? [variable('bias', [width], 'unitForgetBias')]
+      : [variable('bias', [width], 'zeros'), variable('recurrentBias', [width], 'zeros')]),
+  ];
 }
 
 /** The inner layers are named `name/0`, `name/1` and so on; the projection, where there is one, `name/projection`. */

@@ -5,7 +5,7 @@
 import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
 import { inputShapeOf } from './input.js';
-import { affine } from './layers.js';
+import { affine, cellVariables } from './layers.js';
 
 /** What stands at a decoder's output, and how a row is drawn from it. */
 export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
@@ -233,25 +233,8 @@ function dense(name: string, inputs: number, outputs: number): readonly Variable
   return affine(name, [inputs, outputs], inputs, outputs, outputs);
 }
 
-function lstm(name: string, inputs: number, units: number): readonly VariableDeclaration[] {
-  const variable = (
-    suffix: string,
-    shape: readonly number[],
-    initializer: VariableDeclaration['initializer'],
-  ): VariableDeclaration => ({
-    name: `${name}/${suffix}`,
-    shape,
-    initializer,
-    fanIn: shape[0]!,
-    fanOut: 4 * units,
-    trainable: true,
-  });
-  return [
-    variable('kernel', [inputs, 4 * units], 'glorotUniform'),
-    variable('recurrent', [units, 4 * units], 'glorotUniform'),
-    variable('bias', [4 * units], 'unitForgetBias'),
-  ];
-}
+const lstm = (name: string, inputs: number, units: number): readonly VariableDeclaration[] =>
+  cellVariables('lstm', name, inputs, units);
 
 function bothDirections(
   prefix: string,

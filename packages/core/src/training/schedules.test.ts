@@ -38,4 +38,14 @@ describe('schedules', () => {
     const values = at({ kind: 'cyclical' }, [0, 5, 12.5, 24, 25, 80, 99, 100, 120]);
     [0, 0.4, 1, 1, 0, 0.4, 1, 1, 1].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
   });
+  it('come nearer and nearer, as MusicVAE’s beta does', () => {
+    expect(at({ kind: 'approach', to: 0.2, decay: 0.5 }, [0, 1, 2, 3])).toEqual([
+      0, 0.1, 0.15000000000000002, 0.17500000000000002,
+    ]);
+  });
+  it('go from almost nothing to all by an inverse sigmoid, without overflow', () => {
+    // 1 - k / (k + exp(step / k)) with k = 10: 1 - 10 / 11, and a half where exp(step / 10) is 10.
+    const values = at({ kind: 'inverseSigmoid', rate: 10 }, [0, 10 * Math.log(10), 1e6]);
+    [1 / 11, 0.5, 1].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+  });
 });

@@ -42,7 +42,7 @@ export interface ExamplesOptions {
 export interface NoteExamples extends Dataset {
   /** The window of an example, before any transposition. */
   sequence(index: number): NoteSequence;
-  /** @returns always. */
+  /** What the encoder reads; of every model, whether its input is given or is the item. */
   inputs(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
   read(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
 }

@@ -1,5 +1,6 @@
 /** What of a song a model is shown: its drums, each of its lines, or all of it. */
 import type { MusicVaeConfig } from '../checkpoints/config.js';
+import { windowOf } from '../converters/window.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { extractMelody } from '../sequences/melody.js';
 
@@ -16,31 +17,28 @@ const allPitches = [0, 127] as const;
 
 export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
   const { type, args } = dataConverter;
+  const { steps } = windowOf(dataConverter);
   switch (type) {
     case 'MelodyConverter':
     case 'MelodyRhythmConverter':
     case 'MelodyShapeConverter': {
       const range = [args.minPitch, args.maxPitch] as const;
-      return { steps: args.numSteps, range, lines: (piece) => melodies(piece, range) };
+      return { steps, range, lines: (piece) => melodies(piece, range) };
     }
     case 'DrumsConverter':
     case 'DrumRollConverter':
     case 'DrumsOneHotConverter':
     case 'GrooveConverter':
-      return { steps: args.numSteps, range: allPitches, lines: drums };
+      return { steps, range: allPitches, lines: drums };
     case 'TrioConverter':
     case 'TrioRhythmConverter': {
       const { melArgs, bassArgs } = args;
       const low = Math.max(melArgs.minPitch, bassArgs.minPitch);
       const high = Math.min(melArgs.maxPitch, bassArgs.maxPitch);
-      return { steps: args.numSteps, range: [low, high], lines: (piece) => [piece] };
+      return { steps, range: [low, high], lines: (piece) => [piece] };
     }
     case 'MultitrackConverter':
-      return {
-        steps: args.totalSteps,
-        range: allPitches,
-        lines: (piece) => [piece],
-      };
+      return { steps, range: allPitches, lines: (piece) => [piece] };
   }
 }
 

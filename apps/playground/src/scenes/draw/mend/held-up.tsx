@@ -1,14 +1,15 @@
 /** What is held up: ink on the pad, a digit of the test set, an image file chosen or dropped. */
 'use client';
 
-import { useRef, useState } from 'react';
-import type { DragEvent, ReactElement } from 'react';
+import { useRef } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { Examples } from '../../../scene/examples';
 import { useNotice } from '../../../scene/notice';
 import { Pad } from '../../../scene/pad/pad';
 import { watch } from '../../../scene/store';
+import { useFileDrop } from '../../../scene/use-file-drop';
 import { useAnswers, useDraw, useScene } from '../context';
 import { isOpening } from '../state';
 import styles from './stage.module.css';
@@ -18,29 +19,9 @@ export function HeldUp(): ReactElement {
   const { store, answers, send } = useDraw();
   const inviting = useScene(isOpening);
   const takeFile = useFile();
-  const [over, setOver] = useState(false);
-  const drag = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    // Else the browser would leave the page for the file.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
-  };
+  const { over, handlers } = useFileDrop(takeFile);
   return (
-    <div
-      className={styles.pad}
-      data-over={over}
-      onDragEnter={drag}
-      onDragOver={drag}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        takeFile(event.dataTransfer.files[0]);
-      }}
-    >
+    <div className={styles.pad} data-over={over} {...handlers}>
       <Pad
         ink={() => {
           const { subject } = store.get();

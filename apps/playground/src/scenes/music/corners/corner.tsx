@@ -1,8 +1,8 @@
 /** A corner: two bars to choose, draw from the model, take from a file, or set by hand in the roll. */
 'use client';
 
-import { useRef, useState } from 'react';
-import type { DragEvent, ReactElement } from 'react';
+import { useRef } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { MusicError } from '../../../model/music-client';
 import { patternSteps } from '../../../model/music-protocol';
@@ -10,6 +10,7 @@ import { Button } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
 import { useNotice } from '../../../scene/notice';
 import { watch } from '../../../scene/store';
+import { useFileDrop } from '../../../scene/use-file-drop';
 import { useAnswers, useMusic, useScene } from '../context';
 import { paintBeats, paintPattern } from '../paint-pattern';
 import { cornerLetters } from '../state';
@@ -21,14 +22,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
   const letter = cornerLetters[at]!;
   const open = useScene((state) => state.open === at);
   const takeFile = useMidiFile(at);
-  const [over, setOver] = useState(false);
-  const drag = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    // Else the browser would leave the page for the file.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
-  };
+  const { over, handlers } = useFileDrop(takeFile);
   return (
     <div
       className={styles.corner}
@@ -36,16 +30,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
       aria-label={t('corner', { letter })}
       data-corner={letter}
       data-over={over}
-      onDragEnter={drag}
-      onDragOver={drag}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        takeFile(event.dataTransfer.files[0]);
-      }}
+      {...handlers}
     >
       <div className={styles.head}>
         <b aria-hidden="true">{letter}</b>

@@ -1,0 +1,229 @@
+/** The models of the music scenes: from elsewhere, missing, offline; and how the page fits. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import {
+  cutOff,
+  looks,
+  openSite,
+  outFolder,
+  phone,
+  tooSmall,
+  violationsOf,
+  visit,
+} from './browser';
+import type { Site } from './browser';
+import { heardIn, openMusic, tilesOf, untilDecoded } from './music';
+import type { MusicScene } from './music';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+const scenes: readonly MusicScene[] = ['beats', 'melodies'];
+
+describe('a model from elsewhere', () => {
+  const address = 'https://models.example/beats';
+  const modelFile = (name: string): Buffer =>
+    readFileSync(path.join(outFolder, 'models/drums-2bar', name));
+
+  /** Whether the folder `short` is. */
+  let broken = true;
+
+  async function withModels(page: Page): Promise<string[]> {
+    const fetched: string[] = [];
+    await page.context().route('https://models.example/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const [, folder, name] = pathname.split('/');
+      fetched.push(pathname);
+      if (folder === 'none' || name === undefined) return route.fulfill({ status: 404 });
+      let body = modelFile(name);
+      if (folder === 'long' && name === 'config.json') {
+        body = Buffer.from(body.toString().replace('"numSteps": 32', '"numSteps": 64'));
+      }
+      if (folder === 'short' && name.includes('shard') && broken) body = body.subarray(0, 1000);
+      const headers = { 'access-control-allow-origin': '*' };
+      return route.fulfill({ body, headers });
+    });
+    return fetched;
+  }
+
+  it('tells its size first, comes, is kept, and gives way again', async () => {
+    const { page, complaints } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    const fetched = await withModels(page);
+    await page.getByRole('button', { name: 'Other model' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Address of the folder').fill(address);
+    await dialog.getByRole('button', { name: 'Look' }).click();
+    await expect.poll(() => dialog.getByText(/^1\.1 MB to fetch\./u).count()).toBe(1);
+    expect(fetched.filter((file) => file.includes('shard'))).toEqual([]);
+    await dialog.getByRole('button', { name: 'Load' }).click();
+    await expect.poll(() => dialog.isVisible()).toBe(false);
+    await expect.poll(() => page.url()).toContain('model=https');
+    const count = fetched.length;
+    await page.getByRole('button', { name: 'Other model' }).click();
+    await dialog.getByRole('button', { name: 'Look' }).click();
+    await expect.poll(() => dialog.getByText(/kept in this browser already/u).count()).toBe(1);
+    expect(fetched).toHaveLength(count);
+    await dialog.getByRole('button', { name: 'Back to the page’s own' }).click();
+    await expect.poll(() => page.url()).not.toContain('model=');
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['http://models.example/beats', /^Enter the address of a folder/u],
+    ['https://models.example/none', /^There is no Magenta checkpoint/u],
+    ['https://models.example/long', /^That model does not fit/u],
+  ])('%s is refused in a line', async (bad, reason) => {
+    const { page } = await openMusic(site, 'beats');
+    await withModels(page);
+    await page.getByRole('button', { name: 'Other model' }).click();
+    await page.getByLabel('Address of the folder').fill(bad);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await expect
+      .poll(() => page.getByRole('dialog').locator('[role="alert"] > p').textContent())
+      .toMatch(reason);
+  });
+
+  it('that comes damaged is refused, not kept, and taken once it is whole', async () => {
+    const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    await withModels(page);
+    const before = await tilesOf(page);
+    await page.getByRole('button', { name: 'Other model' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Address of the folder').fill('https://models.example/short');
+    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Load' }).click();
+    await expect
+      .poll(() => dialog.locator('[role="alert"] > p').textContent())
+      .toMatch(/^That model could not be read/u);
+    expect(await tilesOf(page)).toBe(before);
+    broken = false;
+    await dialog.getByRole('button', { name: 'Load' }).click();
+    await expect.poll(() => dialog.isVisible()).toBe(false);
+    await expect.poll(() => page.url()).toContain('model=https');
+  });
+
+  it('named in a link is offered, not fetched', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    const fetched = await withModels(page);
+    await page.goto(`${site.url}/en/beats/#model=${encodeURIComponent(address)}`);
+    await untilDecoded(page);
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
+    expect(await page.getByLabel('Address of the folder').inputValue()).toBe(address);
+    expect(fetched).toEqual([]);
+  });
+});
+
+describe('a page of music that lacks something', () => {
+  it('its model: says what to do in its language, and works when tried again', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    const file = '**/group1-shard1of1';
+    await page.context().route(file, async (route) => route.abort());
+    await page.goto(`${site.url}/nb/melodies/`);
+    const alert = page.locator('main [role="alert"]');
+    await expect.poll(() => alert.count()).toBe(1);
+    expect(await alert.locator('p').textContent()).toMatch(/^Modellen kunne ikke lastes inn\./u);
+    await page.context().unroute(file);
+    await page.getByRole('button', { name: 'Prøv igjen' }).click();
+    await untilDecoded(page);
+    await expect.poll(() => alert.count()).toBe(0);
+  });
+
+  it('scripts: says so, and shows no control that does nothing', async () => {
+    const { page } = await visit(site, { javaScriptEnabled: false });
+    await page.goto(`${site.url}/en/beats/`);
+    expect(await page.locator('noscript').innerText()).toContain('needs JavaScript');
+    expect(await page.locator(':is(button, input, select):visible').count()).toBe(0);
+  });
+
+  it('a network, once it has been opened: plays all the same', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await offline.goOffline();
+      await page.reload();
+      await untilDecoded(page);
+      await page.locator('#pad').press('ArrowRight');
+      await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
+      // The other scene was never opened, and is there too.
+      await page.goto(`${offline.url}/nb/melodies/`);
+      await untilDecoded(page);
+      expect(await page.locator('h1').textContent()).toBe('Mellom fire melodier');
+    } finally {
+      await offline.close();
+    }
+  });
+});
+
+describe.each(scenes)('for everybody, %s', (scene) => {
+  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
+    const { page } = await openMusic(site, scene, '', options);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Edit corner B' }).click();
+    await page.getByRole('button', { name: 'Other model' }).click();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it.each([320, 390, 600, 768, 1024, 1280, 1920])(
+    'nothing is cut off at %i pixels',
+    async (width) => {
+      const viewport = { width, height: 800 };
+      const { page } = await openMusic(site, scene, '#path=AAAAyMgA', { viewport }, 'nb');
+      expect(await cutOff(page)).toEqual([]);
+    },
+  );
+
+  it('fits a phone, and its controls are large enough', async () => {
+    const { page } = await openMusic(site, scene, '', {
+      viewport: phone,
+      hasTouch: true,
+      isMobile: true,
+    });
+    const pad = await page.locator('#pad').boundingBox();
+    expect(pad!.y + pad!.height).toBeLessThanOrEqual(phone.height);
+    expect(await tooSmall(page)).toEqual([]);
+    const lines = await page.locator('[data-roll]').boundingBox();
+    expect(lines!.width).toBeLessThanOrEqual(phone.width);
+  });
+});
+
+it.each(scenes)('all that %s loads is at most 3 MB, and shifts nothing', async (scene) => {
+  const { page } = await visit(site);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as unknown as { value: number }).value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  let decoded = 0;
+  page.on('response', (response) => {
+    void response.body().then(
+      (body) => {
+        decoded += body.length;
+      },
+      () => undefined,
+    );
+  });
+  await page.goto(`${site.url}/en/${scene}/`);
+  await untilDecoded(page);
+  await page.waitForTimeout(1500);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(0.05);
+  // Before compression: what is sent is less.
+  expect(decoded).toBeGreaterThan(1e6);
+  expect(decoded).toBeLessThanOrEqual(3e6);
+});

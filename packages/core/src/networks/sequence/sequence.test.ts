@@ -1,0 +1,99 @@
+/** What a sequence decoder says of rows, against what it writes and against sums that must be 1. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ModelSpec } from '@speil/api';
+import { loadEngine } from '../../engines/load.js';
+import { createAutoencoder } from '../../models/autoencoder.js';
+import { negativeLogLikelihood } from '../../objectives/likelihoods.js';
+import { initialVariables } from '../../random/initial-weights.js';
+import { normals, uniforms } from '../../random/streams.js';
+import { tinySequences } from '../../tiny-sequences.test-support.js';
+import { contextOf } from '../context.js';
+
+beforeAll(async () => {
+  await loadEngine('cpu');
+  await tf.setBackend('cpu');
+});
+
+/** The model with weights large enough that rows differ. */
+function opened(spec: ModelSpec) {
+  const model = createAutoencoder(spec);
+  const variables = Object.fromEntries(
+    Object.entries(initialVariables(model.declaration.variables, 3)).map(([name, one]) => [
+      name,
+      tf.tensor(
+        one.values.map((value) => 3 * value),
+        [...one.shape],
+      ),
+    ]),
+  );
+  return { model, context: contextOf({ variables }, false) };
+}
+
+const codes = (count: number): tf.Tensor =>
+  tf.tensor(normals({ seed: 5, purpose: 'synthetic' }, count * 3), [count, 3]);
+
+describe('a sequence decoder', () => {
+  it.each([
+    ['categorical', tinySequences.categorical.spec],
+    ['hierarchical', tinySequences.hierarchical.spec],
+  ] as const)('finds likeliest what it has written itself: %s', (_, spec) => {
+    const { model, context } = opened(spec);
+    const z = codes(5);
+    const condition = spec.condition
+      ? { condition: tf.tensor(uniforms({ seed: 2, purpose: 'synthetic' }, 60), [5, 12]) }
+      : {};
+    const rows = model.generate(z, context, condition);
+    const says = model.decode(z, context, { ...condition, target: rows });
+    // Each part of a row by itself: its largest logit stands where the 1 stands.
+    const parts =
+      spec.objective.likelihood.kind === 'categorical' && spec.objective.likelihood.parts;
+    for (const [i, width] of (parts || [6]).entries()) {
+      const cut = (x: tf.Tensor): tf.Tensor => tf.slice(x, [0, 0, i * width], [-1, -1, width]);
+      expect([...tf.argMax(cut(says), 2).dataSync()]).toEqual([
+        ...tf.argMax(cut(rows), 2).dataSync(),
+      ]);
+    }
+  });
+
+  it('with a NADE gives all rows there are a probability of 1 together', () => {
+    const { spec } = tinySequences.nade;
+    const oneRow: ModelSpec = {
+      ...spec,
+      codec: { ...spec.codec, shape: [1, 6] },
+      input: { kind: 'given', shape: [1, 4] },
+    };
+    const { model, context } = opened(oneRow);
+    // Six numbers of 0 or 1: 64 rows under one code.
+    const rows = Array.from({ length: 64 }, (_, n) =>
+      Array.from({ length: 6 }, (_, i) => (n >> i) & 1),
+    );
+    const target = tf.tensor(rows.flat(), [64, 1, 6]);
+    const z = tf.tile(codes(1), [64, 1]);
+    const nats = negativeLogLikelihood(
+      { kind: 'bernoulli' },
+      target,
+      model.decode(z, context, { target }),
+    );
+    expect(tf.sum(tf.exp(tf.neg(nats))).dataSync()[0]).toBeCloseTo(1, 5);
+  });
+});
+
+describe('a draw of one of several', () => {
+  it('is the first whose cumulated weight passes the share', async () => {
+    const { drawOneHot } = await import('../../objectives/categorical.js');
+    // Weights .2, .5, .3 of the same logits; at temperature 1/2 they are .04, .25, .09 of .38.
+    const logits = tf.log(tf.tensor2d([[0.2, 0.5, 0.3]]));
+    const drawn = (u: number, temperature: number): number =>
+      tf
+        .argMax(
+          drawOneHot(logits, { noise: tf.tensor2d([[u]]), temperature: tf.scalar(temperature) }),
+          1,
+        )
+        .dataSync()[0]!;
+    expect([0, 0.19, 0.21, 0.69, 0.71, 0.9999999].map((u) => drawn(u, 1))).toEqual([
+      0, 0, 1, 1, 2, 2,
+    ]);
+    expect([0.1, 0.11, 0.76, 0.77].map((u) => drawn(u, 0.5))).toEqual([0, 1, 1, 2]);
+  });
+});
