@@ -1,4 +1,5 @@
-/** Notes as a picture of a few pixels, for a row of many: a pixel a step, a row a drum or pitch. Grey on black, as pixels of digits. */
+/** Notes as a picture of a few pixels, for a row of many: a pixel a step, a row a drum or pitch. Grey on black, as pixels of digits; no lines of beats, which a
+ * terminal without colours would show as bright as notes. */
 import type { NoteSequence } from '../notes/note-sequence.js';
 import type { NoteConverter } from '../converters/converter.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
@@ -10,7 +11,6 @@ const pitchRows = pitches.high - pitches.low + 1;
 const drumRows = 2 * drumClasses.length;
 const onset = 255;
 const held = 140;
-const beat = 24;
 
 export interface Thumbnail {
   readonly width: number;
@@ -41,9 +41,6 @@ export function thumbnail(
   const [height, width] = thumbnailShape(converter, steps);
   const { pitched } = partsOf(converter);
   const pixels = new Uint8Array(width * height);
-  for (let step = 0; step < width; step += converter.stepsPerQuarter) {
-    for (let row = 0; row < height; row++) pixels[row * width + step] = beat;
-  }
   const table = drumClassTable();
   const top = pitched ? pitchRows + 1 : 0;
   const stepSeconds = 60 / (sequence.tempos?.[0]?.qpm ?? 120) / converter.stepsPerQuarter;
