@@ -3,13 +3,15 @@
  * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum of the stack. A product plus a row
  * is a product with a bias.
  */
-import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
-import { integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
+import { GraphBuilder, nextId, sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
+import { inOrder, integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
+import { stacksOf, type Stack } from './stacks.js';
 
 /** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
 export function mergeProducts(graph: Graph): Graph {
   const uses = usesOf(graph);
-  const builder = new GraphBuilder(nextId(graph));
+  const builder = new GraphBuilder(nextId(graph), graph.constants);
+  const stackOf = stacksOf(graph);
   const replaced = new Map<Node, readonly Node[]>();
   const inner = new Set<Node>();
   // From the last sum to the first: the outermost has all the terms.
@@ -19,9 +21,10 @@ export function mergeProducts(graph: Graph): Graph {
     const groups = grouped(graph, terms, uses);
     if (groups.every(({ length }) => length < 2)) continue;
     for (const sum of sums) inner.add(sum);
-    replaced.set(node, merged(node, groups, uses, builder));
+    replaced.set(node, merged(node, groups, uses, builder, stackOf));
   }
-  const nodes = graph.nodes.flatMap((node) => replaced.get(node) ?? [node]);
+  // A stack that is there may have rows that are made after the sum.
+  const nodes = inOrder(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
   return rebuilt(graph, nodes, new Map(), constantsWith(graph, builder));
 }
 
@@ -57,7 +60,13 @@ function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | unde
   return undefined;
 }
 
-function merged(root: Node, groups: readonly Value[][], uses: Uses, builder: GraphBuilder): Node[] {
+function merged(
+  root: Node,
+  groups: readonly Value[][],
+  uses: Uses,
+  builder: GraphBuilder,
+  stackOf: (asked: readonly Value[]) => Stack | undefined,
+): Node[] {
   const nodes: Node[] = [];
   const emit = (node: Node): Value => {
     nodes.push(node);
@@ -75,30 +84,32 @@ function merged(root: Node, groups: readonly Value[][], uses: Uses, builder: Gra
       attributes: { axis },
     });
   };
+  const zeros = (...shape: [number, number]): Value =>
+    builder.constant(new Float32Array(sizeOf(shape)), shape, 'float32');
   const sums = groups.map((group) => {
     if (group.length === 1) return group[0]!;
     const members = group.map((term) => uses.maker.get(term)!);
     const [first] = members as [Node];
     const output = builder.value(group[0]!.shape, 'float32');
-    const stacked =
-      first.op === 'Gemm'
-        ? [
-            stack(
-              members.map(({ inputs }) => inputs[0]!),
-              first.attributes['transA'] === 1 ? 0 : 1,
-            ),
-            stack(
-              members.map(({ inputs }) => inputs[1]!),
-              first.attributes['transB'] === 1 ? 1 : 0,
-            ),
-          ]
-        : [
-            stack(
-              members.map(({ inputs }) => inputs[0]!),
-              0,
-            ),
-            first.inputs[1],
-          ];
+    const operands = (index: 0 | 1): Value[] => members.map(({ inputs }) => inputs[index]!);
+    const { transA, transB } = first.attributes;
+    let stacked: readonly (Value | undefined)[];
+    if (first.op !== 'Gemm') {
+      stacked = [stack(operands(0), 0), first.inputs[1]];
+    } else if (transA === 1 && transB !== 1) {
+      // A1' B1 + A2' B2 + ...: in the order of a stack of the B that is there, with zeros beside what is not of the sum.
+      const [own, other] = [operands(0), operands(1)];
+      const there = stackOf(other);
+      const beside = there?.order.map((place, i) =>
+        place === undefined ? zeros(there.values[i]!.shape[0]!, own[0]!.shape[1]!) : own[place]!,
+      );
+      stacked = [stack(beside ?? own, 0), stack(there?.values ?? other, 0)];
+    } else {
+      stacked = [
+        stack(operands(0), transA === 1 ? 0 : 1),
+        stack(operands(1), transB === 1 ? 1 : 0),
+      ];
+    }
     return emit({ ...first, inputs: stacked, outputs: [output] });
   });
   // The last addition keeps the root's output.

@@ -13,14 +13,25 @@ function readings(x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.concat([x, repeated], 2), [batch * steps, inputs + code]);
 }
 
+/** The same with the steps before the batch, as recurrent layers have them. */
+function readingsBySteps(x: tf.Tensor, z: tf.Tensor): tf.Tensor {
+  const rows = tf.reshape(readings(x, z), [batch, steps, inputs + code]);
+  return tf.reshape(tf.transpose(rows, [1, 0, 2]), [steps * batch, inputs + code]);
+}
+
 const project: TensorFn = (x, z, kernel, bias) => tf.add(tf.matMul(readings(x, z), kernel), bias);
+const projectBySteps: TensorFn = (x, z, kernel, bias) =>
+  tf.add(tf.matMul(readingsBySteps(x, z), kernel), bias);
 /** Gradients to the code and to the weights, side by side. */
-const gradients: TensorFn = (x, z, kernel, bias) => {
-  const loss = (z: tf.Tensor, kernel: tf.Tensor): tf.Scalar =>
-    tf.sum(tf.square(project(x, z, kernel, bias)));
-  const [dz, dKernel] = tf.grads(loss)([z, kernel]) as [tf.Tensor, tf.Tensor];
-  return tf.concat([tf.reshape(dz, [-1]), tf.reshape(dKernel, [-1])]);
-};
+const gradientsOf =
+  (project: TensorFn): TensorFn =>
+  (x, z, kernel, bias) => {
+    const loss = (z: tf.Tensor, kernel: tf.Tensor): tf.Scalar =>
+      tf.sum(tf.square(project(x, z, kernel, bias)));
+    const [dz, dKernel] = tf.grads(loss)([z, kernel]) as [tf.Tensor, tf.Tensor];
+    return tf.concat([tf.reshape(dz, [-1]), tf.reshape(dKernel, [-1])]);
+  };
+const gradients = gradientsOf(project);
 
 const shapes = [[batch, steps, inputs], [batch, code], [inputs + code, units], [units]];
 const values = shapes.map((shape, i) => given(shape, i + 1));
@@ -41,17 +52,25 @@ function multiplications(fn: TensorFn): number {
 }
 
 describe('rows that repeat', () => {
-  it('are multiplied once: the inputs of every step, and the code once for all', () => {
-    const ofInputs = batch * steps * inputs * units;
-    const ofCode = batch * code * units;
-    expect(multiplications(project)).toBe(ofInputs + ofCode);
-    // Forward and to the weights both parts; to the code the code's part.
-    expect(multiplications(gradients)).toBe(2 * (ofInputs + ofCode) + ofCode);
-  });
+  it.each([
+    ['the batch', project],
+    ['the steps', projectBySteps],
+  ])(
+    'are multiplied once, %s first: the inputs of every step, and the code once for all',
+    (_, fn) => {
+      const ofInputs = batch * steps * inputs * units;
+      const ofCode = batch * code * units;
+      expect(multiplications(fn)).toBe(ofInputs + ofCode);
+      // Forward and to the weights both parts; to the code the code's part.
+      expect(multiplications(gradientsOf(fn))).toBe(2 * (ofInputs + ofCode) + ofCode);
+    },
+  );
 
   it.each([
     ['forward', project],
     ['in gradients', gradients],
+    ['forward, steps first', projectBySteps],
+    ['in gradients, steps first', gradientsOf(projectBySteps)],
   ])('give the same numbers %s', async (_, fn) => {
     await expectSame(fn, values);
   });

@@ -23,12 +23,14 @@ function reduceBeforeProducts(graph: Graph): Graph {
     if (axis === undefined || others.length > 0 || axis >= summed.shape.length - 1)
       return undefined;
     const columns = columnsOf(summed, uses);
-    const product = columns && productOf(columns.whole, uses);
+    const moved = columns && rowsMoved(columns.whole, uses);
+    const product = columns && productOf(moved?.from ?? columns.whole, uses);
     if (product === undefined || product.inputs[2] !== undefined) return undefined;
     if (columns!.size < leastColumns || product.attributes['transA'] !== 0) return undefined;
     const [a, b] = product.inputs as [Value, Value];
-    const rows = summed.shape.slice(0, -1);
-    const reduced = l.reduce('ReduceSum', l.reshape(a, [...rows, a.shape[1]!]), [axis]);
+    const rows = (moved?.from ?? summed).shape.slice(0, -1);
+    const along = moved?.perm[axis] ?? axis;
+    const reduced = l.reduce('ReduceSum', l.reshape(a, [...rows, a.shape[1]!]), [along]);
     const transposeB = product.attributes['transB'] === 1;
     const few = l.reshape(reduced, [sizeOf(reduced.shape) / a.shape[1]!, a.shape[1]!]);
     const weights = part(l, b, transposeB ? 0 : 1, columns!);
@@ -57,6 +59,19 @@ function columnsOf(value: Value, { maker, count }: Uses): Columns | undefined {
   return { whole, begin, size };
 }
 
+interface Moved {
+  readonly from: Value;
+  readonly perm: readonly number[];
+}
+
+/** What a value has with its two axes of rows in the other order; summed along one of them, the rest has the same order. */
+function rowsMoved(value: Value, { maker, count }: Uses): Moved | undefined {
+  const node = maker.get(value);
+  if (node?.op !== 'Transpose' || count.get(value) !== 1) return undefined;
+  const perm = node.attributes['perm'] as readonly number[];
+  return perm.join() === '1,0,2' ? { from: node.inputs[0]!, perm } : undefined;
+}
+
 /** The matrix product that a value is, reshaped perhaps, where nothing else reads it. */
 function productOf(value: Value, { maker, count }: Uses): Node | undefined {
   if (count.get(value) !== 1) return undefined;
@@ -73,7 +88,7 @@ function productOf(value: Value, { maker, count }: Uses): Node | undefined {
 function splitRepeats(graph: Graph): Graph {
   return rewritten(graph, (node, l, uses) => {
     if (node.op !== 'Gemm' || node.outputs[0]!.shape[1]! < leastColumns) return undefined;
-    const parts = partsOf(graph, node.inputs[0]!, uses);
+    const parts = partsOf(graph, node.inputs[0]!, uses, l);
     if (parts === undefined) return undefined;
     if (node.attributes['transA'] === 0) return productOfParts(node, parts, l);
     const plain = node.attributes['transB'] === 0 && node.inputs[2] === undefined;
@@ -95,16 +110,20 @@ interface Parts {
   readonly list: readonly Part[];
 }
 
-/** A factor that is parts side by side of which at least one repeats. */
-function partsOf(graph: Graph, factor: Value, { maker }: Uses): Parts | undefined {
+/** A factor that is parts side by side of which at least one repeats. Its rows may have been put in another order since. */
+function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: Lowering): Parts | undefined {
   const reshape = maker.get(factor);
   const [stacked] = reshape?.op === 'Reshape' ? reshape.inputs : [];
-  const concat = stacked && maker.get(stacked);
-  if (stacked === undefined || concat?.op !== 'Concat') return undefined;
-  const last = stacked.shape.length - 1;
-  if (concat.attributes['axis'] !== last || factor.shape[1] !== stacked.shape[last]) {
-    return undefined;
-  }
+  const last = stacked === undefined ? 0 : stacked.shape.length - 1;
+  if (stacked === undefined || factor.shape[1] !== stacked.shape[last]) return undefined;
+  const moving = maker.get(stacked);
+  const perm =
+    moving?.op === 'Transpose'
+      ? (moving.attributes['perm'] as readonly number[])
+      : stacked.shape.map((_, axis) => axis);
+  const concat = maker.get(moving?.op === 'Transpose' ? moving.inputs[0]! : stacked);
+  const beside = concat?.op === 'Concat' && concat.attributes['axis'] === last;
+  if (!beside || perm[last] !== last) return undefined;
   const list = concat.inputs.map((input): Part => {
     const tile = maker.get(input!);
     if (tile?.op !== 'Tile') return { value: input! };
@@ -116,7 +135,11 @@ function partsOf(graph: Graph, factor: Value, { maker }: Uses): Parts | undefine
     return once ? { value, repeats: axis } : { value: input! };
   });
   if (list.every(({ repeats }) => repeats === undefined)) return undefined;
-  return { rows: stacked.shape.slice(0, -1), list };
+  const parts = list.map(({ value, repeats }): Part => {
+    const own = l.transpose(value, perm);
+    return repeats === undefined ? { value: own } : { value: own, repeats: perm.indexOf(repeats) };
+  });
+  return { rows: stacked.shape.slice(0, -1), list: parts };
 }
 
 /** (a | b | ...) W = a Wa + b Wb + ..., where the products of what repeats have fewer rows. */

@@ -56,6 +56,29 @@ export function withoutDead(graph: Graph): Graph {
   return { ...graph, constants, nodes: nodes.reverse() };
 }
 
+/** The nodes with each after the makers of what it reads, and else in the order that they have. */
+export function inOrder(nodes: readonly Node[]): Node[] {
+  const maker = new Map(nodes.flatMap((node) => node.outputs.map((value) => [value, node])));
+  const placed = new Set<Node>();
+  for (const node of nodes) {
+    const waiting = [node];
+    while (waiting.length > 0) {
+      const next = waiting.at(-1)!;
+      const missing = next.inputs.flatMap((value) => {
+        const made = value && maker.get(value);
+        return made === undefined || placed.has(made) ? [] : [made];
+      });
+      if (missing.length > 0) {
+        waiting.push(...missing);
+      } else {
+        placed.add(next);
+        waiting.pop();
+      }
+    }
+  }
+  return [...placed];
+}
+
 /** Replaces nodes of one result by what `rewrite` writes in their place; a node that it gives nothing for stays. */
 export function rewritten(
   graph: Graph,

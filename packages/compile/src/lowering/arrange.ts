@@ -181,17 +181,32 @@ export const arrangements: Lowerings = {
     ),
   MirrorPad: (l, { inputs, attributes }) => mirrorPad(l, inputs[0]!, attributes),
   Concat: (l, { inputs, attributes }) => l.concat(inputs, numberOf(attributes, 'axis')),
-  Pack: (l, { inputs, attributes }) => {
+  Pack: (l, { inputs, attributes, outputs }) => {
     const axis = numberOf(attributes, 'axis');
+    // Whole blocks one after the other: the same stack that sums of products are given (graph/merge-products.ts).
+    if (axis === 0 && inputs[0]!.shape.length > 0) {
+      return l.reshape(l.concat(inputs, 0), outputs[0]!.shape);
+    }
     const expanded = inputs.map((x) =>
       l.reshape(x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]),
     );
     return l.concat(expanded, axis);
   },
   Unpack: (l, { inputs, attributes, outputs }) => {
-    const ones = outputs.map(() => 1);
+    const [x] = inputs as [Value];
+    const axis = numberOf(attributes, 'axis');
+    const [first, second, ...rest] = x.shape;
+    if (axis === 0 && second !== undefined) {
+      // Blocks of rows need no reshape each.
+      const parts = outputs.map(() => second);
+      return l.split(l.reshape(x, [first! * second, ...rest]), 0, parts);
+    }
     return l
-      .split(inputs[0]!, numberOf(attributes, 'axis'), ones)
+      .split(
+        x,
+        axis,
+        outputs.map(() => 1),
+      )
       .map((piece, i) => l.reshape(piece, outputs[i]!.shape));
   },
   SplitV: (l, { inputs, attributes }) =>

@@ -190,7 +190,11 @@ export class Lowering {
         x.dtype,
       ),
     );
-    return this.builder.node('Split', [x, this.ints(sizes)], outputs, { axis });
+    // Equal parts are counted, not measured: so the axis may be left open.
+    const equal = sizes.every((size) => size === sizes[0]);
+    return equal
+      ? this.builder.node('Split', [x], outputs, { axis, num_outputs: sizes.length })
+      : this.builder.node('Split', [x, this.ints(sizes)], outputs, { axis });
   }
 
   /** @param paddings before and after each axis. */

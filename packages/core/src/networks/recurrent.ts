@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerSpec } from '@speil/api';
 import type { LayerContext } from './context.js';
+import { hidden, memory } from './lstm-gates.js';
 
 type Spec = Extract<LayerSpec, { type: 'lstm' | 'gru' }>;
 
@@ -19,35 +20,43 @@ export function recurrent(
   context: LayerContext,
 ): tf.Tensor {
   const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
-  const hidden = unroll(cell, projectSteps(name, x, context), zeroState(spec.units));
-  return spec.returnSequences ? tf.stack([...hidden], 1) : hidden.at(-1)!;
+  const states = unroll(cell, projectSteps(name, x, context));
+  return spec.returnSequences ? tf.stack([...states], 1) : states.at(-1)!;
 }
 
 export interface RecurrentState {
   /** `[batch, units]`. */
   readonly h: tf.Tensor;
-  /** The LSTM's memory, `[batch, units]`; a GRU leaves it. */
+  /** The LSTM's memory, `[batch, units]`; of a GRU the hidden state itself. */
   readonly c: tf.Tensor;
 }
 
-/** One step. @param input the step's input after the layer's kernel and bias, `[batch, gates * units]`. */
-export type RecurrentCell = (input: tf.Tensor, state: RecurrentState) => RecurrentState;
-
-/** One row for all items: an exported graph leaves the batch open, and a constant cannot depend on it. */
-export function zeroState(units: number): RecurrentState {
-  const zeros = tf.zeros([1, units]);
-  return { h: zeros, c: zeros };
-}
+/**
+ * One step.
+ *
+ * @param input the step's input after the layer's kernel and bias, `[batch, gates * units]`.
+ * @param state absent for zeros, which need no product.
+ */
+export type RecurrentCell = (input: tf.Tensor, state: RecurrentState | undefined) => RecurrentState;
 
 /** x kernel + bias of all steps in one product. @param x `[batch, steps, n]`. @returns `[batch, gates * units]` a step. */
 export function projectSteps(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor[] {
-  const [batch, steps, inputs] = x.shape as [number, number, number];
-  const rows = tf.reshape(x, [batch * steps, inputs]);
-  const projected = tf.add(
-    tf.matMul(rows, context.variable(`${name}/kernel`)),
-    context.variable(`${name}/bias`),
-  );
-  return tf.unstack(tf.reshape(projected, [batch, steps, -1]), 1);
+  const kernel = context.variable(`${name}/kernel`);
+  return productOfSteps(x, kernel, context.variable(`${name}/bias`));
+}
+
+/**
+ * x kernel (+ bias) of all steps in one product. The steps stand before the batch: so the rows of a step lie together, and the
+ * gradient of the kernel takes the same stack of rows as that of the recurrent one.
+ *
+ * @param x `[batch, steps, n]`.
+ * @returns `[batch, columns of the kernel]` a step.
+ */
+export function productOfSteps(x: tf.Tensor, kernel: tf.Tensor, bias?: tf.Tensor): tf.Tensor[] {
+  const [, steps, inputs] = x.shape as [number, number, number];
+  const product = tf.matMul(tf.reshape(tf.transpose(x, [1, 0, 2]), [-1, inputs]), kernel);
+  const rows = bias === undefined ? product : tf.add(product, bias);
+  return tf.unstack(tf.reshape(rows, [steps, -1, kernel.shape[1]!]), 0);
 }
 
 export interface UnrollOptions {
@@ -61,21 +70,25 @@ export interface UnrollOptions {
 export function unroll(
   cell: RecurrentCell,
   inputs: readonly tf.Tensor[],
-  start: RecurrentState,
   { reverse = false, present }: UnrollOptions = {},
 ): readonly tf.Tensor[] {
-  let state = start;
-  const hidden: tf.Tensor[] = [];
+  let state: RecurrentState | undefined;
+  const states: tf.Tensor[] = [];
   const order = inputs.map((_, step) => step);
   for (const step of reverse ? order.reverse() : order) {
     const next = cell(inputs[step]!, state);
     state = present === undefined ? next : kept(next, state, present[step]!);
-    hidden[step] = state.h;
+    states[step] = state.h;
   }
-  return hidden;
+  return states;
 }
 
-function kept(next: RecurrentState, state: RecurrentState, present: tf.Tensor): RecurrentState {
+function kept(
+  next: RecurrentState,
+  state: RecurrentState | undefined,
+  present: tf.Tensor,
+): RecurrentState {
+  if (state === undefined) return { h: tf.mul(present, next.h), c: tf.mul(present, next.c) };
   const absent = tf.sub(1, present);
   // Exact for 0 and 1, so that a shorter item gives the bits that it gives alone.
   const choose = (to: tf.Tensor, from: tf.Tensor): tf.Tensor =>
@@ -85,26 +98,32 @@ function kept(next: RecurrentState, state: RecurrentState, present: tf.Tensor): 
 
 /** Gates in Keras' order i, f, g, o: c' = f c + i g; h' = o tanh(c') (Gers, Schmidhuber & Cummins 2000). */
 export function lstmCell(name: string, context: LayerContext): RecurrentCell {
-  return (input, { h, c }) => {
-    const sum = tf.add(input, tf.matMul(h, context.variable(`${name}/recurrent`)));
+  return (input, state) => {
+    const sum =
+      state === undefined
+        ? input
+        : tf.add(input, tf.matMul(state.h, context.variable(`${name}/recurrent`)));
     const [i, f, g, o] = tf.split(sum, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-    const next = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));
-    return { h: tf.mul(tf.sigmoid(o), tf.tanh(next)), c: next };
+    const c = state === undefined ? tf.mul(tf.sigmoid(i), tf.tanh(g)) : memory(i, f, g, state.c);
+    return { h: hidden(o, c), c };
   };
 }
 
 /** Gates in Keras' order z, r, g: h' = z h + (1 - z) tanh(g_x + r (g_h + b)) (Cho et al. 2014, equations 5 to 8). */
 function gruCell(units: number, name: string, context: LayerContext): RecurrentCell {
-  return (input, { h, c }) => {
-    const own = tf.add(
-      tf.matMul(h, context.variable(`${name}/recurrent`)),
-      context.variable(`${name}/recurrentBias`),
-    );
+  return (input, state) => {
+    const bias = context.variable(`${name}/recurrentBias`);
+    const own =
+      state === undefined
+        ? tf.reshape(bias, [1, -1])
+        : tf.add(tf.matMul(state.h, context.variable(`${name}/recurrent`)), bias);
     const [xGates, xCandidate] = tf.split(input, [2 * units, units], 1) as [tf.Tensor, tf.Tensor];
     const [hGates, hCandidate] = tf.split(own, [2 * units, units], 1) as [tf.Tensor, tf.Tensor];
     const gates = tf.sigmoid(tf.add(xGates, hGates));
     const [z, r] = tf.split(gates, 2, 1) as [tf.Tensor, tf.Tensor];
     const candidate = tf.tanh(tf.add(xCandidate, tf.mul(r, hCandidate)));
-    return { h: tf.add(candidate, tf.mul(z, tf.sub(h, candidate))), c };
+    const from = state === undefined ? tf.neg(candidate) : tf.sub(state.h, candidate);
+    const h = tf.add(candidate, tf.mul(z, from));
+    return { h, c: h };
   };
 }

@@ -15,7 +15,7 @@ import {
 } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
 import { dense } from '../layers.js';
-import { lstmCell, type RecurrentState } from '../recurrent.js';
+import { lstmCell, productOfSteps, type RecurrentState } from '../recurrent.js';
 import { detached } from '../stop-gradient.js';
 import { bothWays } from './encoder.js';
 import { drawRow, logitsOf } from './outputs.js';
@@ -78,22 +78,30 @@ export function decodeSequence(
   return byParts(plan, (decoder, from, part) => {
     const { depth, units } = decoder;
     const known = tf.slice(target, [0, 0, from], [-1, -1, depth]);
-    const before = tf.unstack(known, 1);
+    // Before the first there is a row of zeros.
+    const before = tf.pad(tf.slice(known, [0, 0, 0], [-1, outputRows - 1, -1]), [
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ]);
     const begin = openDecoder(plan, decoder, context);
-    const draws = sampling && tf.unstack(context.noise(samplingDrawNoise(part)), 1);
+    const mixed = sampling && {
+      before: tf.unstack(before, 1),
+      draws: tf.unstack(context.noise(samplingDrawNoise(part)), 1),
+    };
     const hidden: tf.Tensor[] = [];
     let open: Advance | undefined;
     for (const { code, told } of segments) {
-      const advance = begin(code, told, sampling === undefined ? known : undefined, hidden.length);
+      const advance = begin(code, told, mixed === undefined ? before : undefined, hidden.length);
       for (let step = 0; step < each; step++) {
         const row = hidden.length;
-        let previous = row === 0 ? undefined : before[row - 1];
-        if (sampling !== undefined && previous !== undefined) {
-          const chance = { noise: draws![row - 1]!, temperature: tf.scalar(1) };
+        let previous: tf.Tensor | undefined;
+        if (mixed !== undefined && row > 0) {
+          const chance = { noise: mixed.draws[row - 1]!, temperature: tf.scalar(1) };
           const own = detached(hidden.at(-1)!, (state) =>
             drawRow(decoder, open!.output(state), context, chance),
           );
-          previous = sampling(row, own, previous);
+          previous = sampling!(row, own, mixed.before[row]!);
         }
         hidden.push(advance.to(step, previous));
         open = advance;
@@ -157,7 +165,7 @@ function segmentsOf(
     if (controls === undefined) return undefined;
     const own = tf.slice(controls, [0, segment * each, 0], [-1, each, -1]);
     if (units === null) return tf.unstack(own, 1);
-    const { forward, backward } = bothWays(names.controls, units, own, context);
+    const { forward, backward } = bothWays(names.controls, own, context);
     return forward.map((state, step) => tf.concat([state, backward[step]!], 1));
   };
   return { segments: codes.map((code, segment) => ({ code, told: read(segment) })), each };
@@ -180,7 +188,7 @@ function conduct(
         below === undefined
           ? context.variable(`${names.conductorCell(0)}/bias`)
           : dense(names.conductorCell(layer), below, context);
-      const state = cell(input, states[layer]!);
+      const state = cell(input, states[layer]);
       below = state.h;
       return state;
     });
@@ -202,7 +210,7 @@ function initialStates(
 
 interface Advance {
   /** The last layer's hidden state, `[batch, units]`, after the row before; absent for the first of all. */
-  to(step: number, previous: tf.Tensor | undefined): tf.Tensor;
+  to(step: number, previous?: tf.Tensor): tf.Tensor;
   /** What the decoder says of a row, `[batch, depth (+ nade)]`. */
   output(hidden: tf.Tensor): tf.Tensor;
 }
@@ -210,13 +218,14 @@ interface Advance {
 /**
  * From the first state of a code on.
  *
- * @param known all rows before, where they are known from the start: their product with the kernel is one.
+ * @param before the row before each, `[batch, rows, depth]`, where they are known from the start: their product with the kernel is
+ *   one.
  * @param first row of this segment among them.
  */
 type Begin = (
   code: tf.Tensor,
   controls: readonly tf.Tensor[] | undefined,
-  known?: tf.Tensor,
+  before?: tf.Tensor,
   first?: number,
 ) => Advance;
 
@@ -240,22 +249,19 @@ function openDecoder(
   const controlled = kernel.shape[0] - depth - width;
   const ofControls = controlled > 0 ? kernelOf(depth + width, controlled) : undefined;
   let projected: readonly tf.Tensor[] | undefined;
-  return (code, controls, known, first = 0) => {
-    if (known !== undefined) projected ??= projectRows(known, ofPrevious);
+  return (code, controls, before, first = 0) => {
+    if (before !== undefined) projected ??= productOfSteps(before, ofPrevious);
     const steady = tf.add(tf.matMul(code, ofCode), bias);
     let states = initialStates(names.decoderStart(prefix), units, code, context);
     return {
       to(step, previous) {
-        let input = steady;
-        if (previous !== undefined) {
-          const product = projected?.[first + step - 1] ?? tf.matMul(previous, ofPrevious);
-          input = tf.add(input, product);
-        }
+        const product = projected?.[first + step] ?? (previous && tf.matMul(previous, ofPrevious));
+        let input = product === undefined ? steady : tf.add(steady, product);
         if (ofControls) input = tf.add(input, tf.matMul(controls![step]!, ofControls));
         let below: tf.Tensor | undefined;
         states = cells.map((cell, layer) => {
           const own = below === undefined ? input : dense(cellNames[layer]!, below, context);
-          const state = cell(own, states[layer]!);
+          const state = cell(own, states[layer]);
           below = state.h;
           return state;
         });
@@ -264,11 +270,4 @@ function openDecoder(
       output: (hidden) => dense(names.output(prefix), hidden, context),
     };
   };
-}
-
-/** x kernel of all rows in one product, `[batch, 4 units]` a row. */
-function projectRows(x: tf.Tensor, kernel: tf.Tensor): readonly tf.Tensor[] {
-  const [, rows, depth] = x.shape as [number, number, number];
-  const product = tf.matMul(tf.reshape(x, [-1, depth]), kernel);
-  return tf.unstack(tf.reshape(product, [-1, rows, kernel.shape[1]!]), 1);
 }

@@ -4,7 +4,7 @@ import type { EncodedBatch } from '../../models/autoencoder.js';
 import { sequenceNames as names, type SequencePlan } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
 import { dense } from '../layers.js';
-import { lstmCell, projectSteps, unroll, zeroState } from '../recurrent.js';
+import { lstmCell, projectSteps, unroll } from '../recurrent.js';
 
 /**
  * @param x `[batch, inputRows, inputDepth]`.
@@ -21,13 +21,13 @@ export function encodeSequence(
   const [first, second] = encoder;
   let features: tf.Tensor;
   if (segments === null) {
-    features = bothEnds(first!.prefix, first!.units, rows, context);
+    features = bothEnds(first!.prefix, rows, context);
   } else {
     // All segments of all items are one batch: each is read by itself.
     const cut = tf.reshape(rows, [-1, inputRows / segments, inputDepth + controlDepth]);
-    const each = bothEnds(first!.prefix, first!.units, cut, context, presentOf(plan, x));
+    const each = bothEnds(first!.prefix, cut, context, presentOf(plan, x));
     const whole = tf.reshape(each, [-1, segments, 2 * first!.units]);
-    features = bothEnds(second!.prefix, second!.units, whole, context);
+    features = bothEnds(second!.prefix, whole, context);
   }
   const mean = dense(names.mu, features, context);
   if (!sigma) return { mean };
@@ -55,19 +55,17 @@ function presentOf(
 /** The last state of each direction, `[batch, 2 units]`. @param present `[batch, steps, 1]`. */
 function bothEnds(
   prefix: string,
-  units: number,
   x: tf.Tensor,
   context: LayerContext,
   present?: tf.Tensor,
 ): tf.Tensor {
-  const { forward, backward } = bothWays(prefix, units, x, context, present);
+  const { forward, backward } = bothWays(prefix, x, context, present);
   return tf.concat([forward.at(-1)!, backward[0]!], 1);
 }
 
 /** The hidden states of both directions, `[batch, units]` a step. @param x `[batch, steps, n]`. */
 export function bothWays(
   prefix: string,
-  units: number,
   x: tf.Tensor,
   context: LayerContext,
   present?: tf.Tensor,
@@ -75,7 +73,7 @@ export function bothWays(
   const steps = present && { present: tf.unstack(present, 1) };
   const oneWay = (direction: 'fw' | 'bw'): readonly tf.Tensor[] => {
     const name = names.direction(prefix, direction);
-    return unroll(lstmCell(name, context), projectSteps(name, x, context), zeroState(units), {
+    return unroll(lstmCell(name, context), projectSteps(name, x, context), {
       reverse: direction === 'bw',
       ...steps,
     });
