@@ -2,7 +2,7 @@
 export * from './engines/index.js';
 export * from './files/sources.js';
 export { modelFiles, readModel, sha256Hex } from './files/model-files.js';
-export type { ModelFilesOptions, ReadModel } from './files/model-files.js';
+export type { ModelFilesOptions, ModelParts, ReadModel } from './files/model-files.js';
 export { decodeSafetensors, encodeSafetensors } from './files/safetensors.js';
 export type { WeightType } from './files/safetensors.js';
 export * from './latent/points.js';
@@ -22,7 +22,6 @@ export type { Condition } from './models/condition.js';
 export { loadModel } from './models/load.js';
 export type { LoadedModel, LoadModelOptions } from './models/load.js';
 export { evaluateModel } from './metrics/evaluate-model.js';
-export type { EvaluatedModel } from './metrics/evaluate-model.js';
 export type { Evaluation, EvaluateOptions } from './metrics/evaluate.js';
 export { frechetDistance, precisionRecall } from './metrics/feature-distances.js';
 export type { PrecisionRecall } from './metrics/feature-distances.js';

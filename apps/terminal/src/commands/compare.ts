@@ -32,7 +32,7 @@ import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
 import { table } from '../report/table.js';
 import { refuseSeenData } from './eval.js';
-import { openModelData, type ModelData, type ModelDataOptions } from './model-data.js';
+import { openPictureData, type PictureData, type ModelDataOptions } from './model-data.js';
 import { writePicture, writeText } from './files.js';
 import { tellFiles, type ModelOptions } from './model.js';
 
@@ -63,10 +63,10 @@ export async function compare(names: readonly string[], given: object, io: Io): 
     training: false,
     notice: (line) => io.err(`speil: ${line}`),
   });
-  const models: (ModelData & { readonly name: string; readonly train: Dataset })[] = [];
+  const models: (PictureData & { readonly name: string; readonly train: Dataset })[] = [];
   for (const name of names) {
-    const test = await openModelData(name, { ...options, split: 'test' }, io, refuseSeenData);
-    const { dataset: train } = await openModelData(name, { ...options, split: 'train' }, io);
+    const test = await openPictureData(name, { ...options, split: 'test' }, io, refuseSeenData);
+    const { dataset: train } = await openPictureData(name, { ...options, split: 'train' }, io);
     models.push({ ...test, name: path.basename(name), train });
   }
   const first = models[0]!;
@@ -120,7 +120,7 @@ interface Outcome {
 }
 
 async function compareModel(
-  { name, model, dataset }: ModelData & { readonly name: string },
+  { name, model, dataset }: PictureData & { readonly name: string },
   train: Dataset,
   engine: Engine,
   limit: number,

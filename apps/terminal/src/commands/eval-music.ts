@@ -1,21 +1,16 @@
 /** `speil eval` of a model of music: the bound in its parts, and how many notes come back, beside what needs no model. */
-import { NotFoundError } from '@speil/api';
-import { evaluateModel, readModel, type ReadModel } from '@speil/core';
+import { evaluateModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import {
   baselinesOf,
   createMusicVae,
   evaluateNotes,
-  loadCheckpoint,
-  trainedCheckpoint,
   type Checkpoint,
   type NoteScores,
 } from '@speil/music';
-import { openExamples } from '@speil/music/node';
-import { readConfig } from '@speil/runs';
-import { UsageError } from '../cli/exit.js';
 import type { ResolvedModel } from '../models/resolve.js';
-import { whichData, type ModelDataOptions } from './model-data.js';
+import type { ModelDataOptions } from './model-data.js';
+import { openMusicData } from './music-data.js';
 
 export interface EvalMusicOptions extends ModelDataOptions {
   readonly samples: number;
@@ -36,18 +31,10 @@ export async function evalMusic(
   options: EvalMusicOptions,
   openEngine: () => Promise<Engine>,
 ): Promise<MusicFigures> {
-  const { data, dataDir, split, limit, samples, seed } = options;
-  const trained = found.form === 'model' ? await readModel(found.source) : undefined;
-  const checkpoint = trained ? trainedCheckpoint(trained) : await loadCheckpoint(found.source);
+  const { split, limit, samples, seed } = options;
+  const { checkpoint, open } = await openMusicData(found, name, options);
   const { spec } = checkpoint.plan;
-  const set = setOf(found, name, trained, data);
-  const place = dataDir ?? set.dir;
-  const open = (part: 'train' | 'test') =>
-    openExamples(set.name, spec, { split: part, ...(place !== undefined && { dataDir: place }) });
   const examples = await open(split);
-  if (examples.size === 0) {
-    throw new NotFoundError(`${examples.id} has no window that ${name} takes. Try other --data.`);
-  }
   const engine = await openEngine();
   const bounded = limit === undefined ? {} : { limit };
   const { elbo, reconstruction, kl, iwBound, activeUnits } = await evaluateModel(
@@ -71,26 +58,6 @@ export async function evalMusic(
       examples: teacherForced.examples,
     },
   };
-}
-
-function setOf(
-  { run }: ResolvedModel,
-  name: string,
-  trained: ReadModel | undefined,
-  data: string | undefined,
-): { readonly name: string; readonly dir?: string } {
-  if (trained !== undefined) {
-    const { name: set, ...rest } = whichData(
-      data,
-      trained.file,
-      run === undefined ? undefined : readConfig(run),
-    );
-    return { name: set.replace(/\/validation$/u, ''), ...rest };
-  }
-  if (data !== undefined) return { name: data };
-  throw new UsageError(
-    `${name} does not say what it was trained on: name the data with --data, such as groove or lieder.`,
-  );
 }
 
 async function notesOf(

@@ -5,9 +5,9 @@ import { PictureScorer, evaluateModel } from '@speil/core';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { resolveModel } from '../models/resolve.js';
+import { resolveModel, tellWarnings } from '../models/resolve.js';
 import { judgeDraws } from './judge.js';
-import { datasetName, openModelData, type ModelDataOptions } from './model-data.js';
+import { datasetName, openPictureData, type ModelDataOptions } from './model-data.js';
 import type { ModelOptions } from './model.js';
 
 interface EvalOptions extends ModelOptions, ModelDataOptions {
@@ -27,14 +27,14 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
   if (found.kind === 'music') {
     if (judge !== undefined)
       throw new UsageError(`${name} is a model of music: leave out --judge.`);
-    for (const warning of found.warnings) io.err(`speil: ${warning} An earlier one is used.`);
+    tellWarnings(found, io);
     const { evalMusic } = await import('./eval-music.js');
     const { data, figures } = await evalMusic(found, name, options, openEngine);
     if (json) io.out(JSON.stringify(figures));
     else for (const line of describe(figures, data)) io.out(line);
     return exitCodes.done;
   }
-  const { model, dataset } = await openModelData(name, options, io, refuseSeenData);
+  const { model, dataset } = await openPictureData(name, options, io, refuseSeenData);
   const engine = await openEngine();
   // Before the long part: a judge that cannot judge is told at once.
   const judged =

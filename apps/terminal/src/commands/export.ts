@@ -7,7 +7,7 @@ import { exportModel, type ExportFormat } from '@speil/core/export';
 import { atomicWrite } from '@speil/runs';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { resolveModel } from '../models/resolve.js';
+import { resolveModel, tellWarnings } from '../models/resolve.js';
 import { tellFiles } from './model.js';
 
 interface ExportOptions {
@@ -20,8 +20,8 @@ interface ExportOptions {
 export async function exportTo(name: string, given: object, io: Io): Promise<ExitCode> {
   const { to, quantize, out, json } = given as ExportOptions;
   const found = resolveModel(name, io.cwd, io.env);
-  const { kind, source, warnings } = found;
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  const { kind, source } = found;
+  tellWarnings(found, io);
   if (kind === 'images' && (to === 'magenta' || quantize !== undefined)) {
     throw new UsageError(
       `${name} is a model of pictures: it is exported to onnx, tfjs or safetensors, and not quantised.`,

@@ -1,5 +1,5 @@
 /** `--sampler mixture`: a Gaussian mixture over the codes that a model gives a data set. */
-import { sizeOf, type Batch, type ModelFile, type ModelSpec } from '@speil/api';
+import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
 import { encodeDataset, mixtureSampler, normals, type EncodedItems } from '@speil/core';
 import type { LatentSampler } from '@speil/core';
 import { UsageError } from '../cli/exit.js';
@@ -60,8 +60,7 @@ export async function fitMixture(
 }
 
 /** Before any data are read. */
-function refuseUnfit({ spec }: Pick<ModelFile, 'spec'>): void {
-  const { name, bottleneck, latentShape }: ModelSpec = spec;
+function refuseUnfit({ name, bottleneck, latentShape }: ModelSpec): void {
   if (bottleneck.kind === 'codes') {
     throw new UsageError(
       `The codes of ${name} are names, over which there is no mixture of Gaussians: leave out --sampler mixture.`,

@@ -1,11 +1,11 @@
 /** What a command needs that takes a model through a data set: the model's files, and the data it is asked for. */
 import { InvalidArgumentError, NotFoundError } from '@speil/api';
-import type { Dataset, ModelFile, RunConfig, Split } from '@speil/api';
-import { readModel } from '@speil/core';
+import type { Dataset, ModelFile, ModelSpec, RunConfig, Split } from '@speil/api';
+import { readModel, type ModelParts, type ReadModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import type { Io } from '../cli/io.js';
-import { resolvePictureModel } from '../models/resolve.js';
+import { resolveModel, resolvePictureModel, tellWarnings } from '../models/resolve.js';
 
 export interface ModelDataOptions {
   readonly data?: string;
@@ -13,23 +13,54 @@ export interface ModelDataOptions {
   readonly split: Split;
 }
 
-export interface ModelData {
-  readonly model: Awaited<ReturnType<typeof readModel>>;
+export interface ModelData<M extends ModelParts = ModelParts> {
+  readonly model: M;
   readonly dataset: Dataset;
+}
+
+export type PictureData = ModelData<ReadModel>;
+
+/**
+ * Of a model of pictures or of music.
+ *
+ * @param check is shown the model's spec before any data are read.
+ * @throws what the model, the data or `check` throw; NotFoundError where the part is empty.
+ */
+export async function openModelData(
+  name: string,
+  options: ModelDataOptions,
+  io: Io,
+  check: (spec: ModelSpec) => void = () => undefined,
+): Promise<ModelData> {
+  const found = resolveModel(name, io.cwd, io.env);
+  if (found.kind === 'images') {
+    return openPictureData(name, options, io, ({ spec }) => {
+      check(spec);
+    });
+  }
+  tellWarnings(found, io);
+  // Only now: its libraries take a while, and pictures need none of them.
+  const { openMusicData } = await import('./music-data.js');
+  const { checkpoint, open } = await openMusicData(found, name, options);
+  const { spec } = checkpoint.plan;
+  check(spec);
+  const model = { file: { spec }, variables: checkpoint.variables };
+  return { model, dataset: await open(options.split) };
 }
 
 /**
  * @param check is shown the set's name before anything of it is read.
  * @throws what the model, the data or `check` throw; NotFoundError where the part is empty.
  */
-export async function openModelData(
+export async function openPictureData(
   name: string,
   { data, dataDir, split }: ModelDataOptions,
   io: Io,
   check: (file: ModelFile, set: string) => void = () => undefined,
-): Promise<ModelData> {
-  const { source, run, warnings } = resolvePictureModel(name, io.cwd);
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+): Promise<PictureData> {
+  const found = resolvePictureModel(name, io.cwd);
+  tellWarnings(found, io);
+  const { source, run } = found;
   const model = await readModel(source);
   // A model's file names its data and no place; the run knows where it found them.
   const config = run === undefined ? undefined : readConfig(run);

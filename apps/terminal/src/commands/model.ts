@@ -9,7 +9,7 @@ import type { Picture } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { resolvePictureModel } from '../models/resolve.js';
+import { resolvePictureModel, tellWarnings } from '../models/resolve.js';
 import { readBounded } from './files.js';
 
 export interface ModelOptions {
@@ -24,8 +24,9 @@ export async function withModel<R>(
   io: Io,
   use: (model: LoadedModel<Picture>) => Promise<R>,
 ): Promise<R> {
-  const { source, warnings } = resolvePictureModel(name, io.cwd);
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  const found = resolvePictureModel(name, io.cwd);
+  tellWarnings(found, io);
+  const { source } = found;
   const engine = await loadEngine(options.engine, {
     training: false,
     notice: (line) => io.err(`speil: ${line}`),

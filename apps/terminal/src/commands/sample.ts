@@ -6,6 +6,7 @@ import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import type { MediumOptions } from '../media/medium.js';
 import { withMedium } from '../media/open.js';
+import { resolveModel, type Kind } from '../models/resolve.js';
 import { writePicture } from './files.js';
 import { fitMixture } from './mixture.js';
 import { tellFiles } from './model.js';
@@ -31,7 +32,7 @@ const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit'] as co
 export async function sample(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as SampleOptions;
   const { count, seed, out } = options;
-  refuseContradictions(options);
+  refuseContradictions(options, resolveModel(name, io.cwd, io.env).kind);
   const mixture = options.sampler === 'mixture' ? await mixtureOf(name, options, io) : undefined;
   const files = await withMedium(name, options, io, async (medium) => {
     medium.refuseTooMany(count);
@@ -46,10 +47,17 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
   return exitCodes.done;
 }
 
-/** @throws UsageError for an option that the sampler has no use for. */
-export function refuseContradictions({ sampler, ...given }: Omit<SampleOptions, 'out'>): void {
+/**
+ * A temperature of pictures is of the prior's codes, one of music of the notes that are drawn for a code, whatever that is from.
+ *
+ * @throws UsageError for an option that the sampler has no use for.
+ */
+export function refuseContradictions(
+  { sampler, ...given }: Omit<SampleOptions, 'out'>,
+  kind: Kind,
+): void {
   if (sampler === 'mixture') {
-    if ((given.temperature ?? 1) === 1) return;
+    if (kind === 'music' || (given.temperature ?? 1) === 1) return;
     throw new UsageError(
       `A mixture is drawn as it was fitted: leave out --temperature. Received: --temperature ${given.temperature}.`,
     );

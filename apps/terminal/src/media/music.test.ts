@@ -83,6 +83,27 @@ describe('a model of music', () => {
     expect(read('t0/samples.png').equals(read('t1/samples.png'))).toBe(false);
   });
 
+  it('is sampled where the codes of songs lie, at the temperature that its notes are told', async () => {
+    const mixture = ['--sampler', 'mixture', '--data', 'generated', '--limit', '30'];
+    const fitted = (temperature: string, out: string) =>
+      filesOf(
+        ...['sample', 'drums-2bar', ...mixture, '--components', '2', '-n', '2'],
+        ...['--temperature', temperature, '-o', out],
+      );
+    expect(await fitted('0.5', 'm')).toEqual(['m/sample-1.mid', 'm/sample-2.mid', 'm/samples.png']);
+    await fitted('1.5', 'm-hot');
+    await filesOf('sample', 'drums-2bar', '-n', '2', '-o', 'm-prior');
+    expect(read('m/samples.png').equals(read('m-hot/samples.png'))).toBe(false);
+    expect(read('m/samples.png').equals(read('m-prior/samples.png'))).toBe(false);
+  });
+
+  it('gives the codes of a whole set of songs', async () => {
+    const data = ['--data', 'generated', '--limit', '30'];
+    expect(await filesOf('embed', 'trained', ...data, '-o', 'codes')).toContain('codes/codes.npy');
+    const told = JSON.parse(read('codes/codes.json').toString()) as Record<string, unknown>;
+    expect(told).toMatchObject({ shape: [30, 8] });
+  });
+
   it('goes from one piece to another: thirteen steps, each a file, all in one piece and one picture', async () => {
     const files = await filesOf(
       ...['interpolate', 'drums-2bar', 'a.mid', 'b.mid', '--steps', '13', '--slerp', '-o', 'way'],
@@ -202,7 +223,7 @@ describe('what cannot be', () => {
     [['sample', 'multitrack-chords', '--chords', 'H', '-o', 'x'], 1, /Received: 'H'/u],
     [['sample', 'melody-2bar', '-n', '5000', '-o', 'x'], 2, /At most 1024 pieces/u],
     [['sample', 'mnist-vae', '--qpm', '90', '-o', 'x'], 2, /of pictures: leave out --qpm/u],
-    [['sample', 'drums-2bar', '--sampler', 'mixture', '-o', 'x'], 2, /is a model of music; this/u],
+    [['sample', 'drums-2bar', '--sampler', 'mixture', '-o', 'x'], 2, /name the data with --data/u],
     [['grid', 'trained', '-o', 'x.png'], 2, /trained is a model of music/u],
     [['grid', 'drums-2bar', '-o', 'x.png'], 2, /is a model of music; this command takes/u],
     [['export', 'drums-2bar', '--to', 'onnx', '-o', 'x'], 2, /is a model of music/u],

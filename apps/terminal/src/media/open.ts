@@ -5,7 +5,7 @@ import { imageCodec } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { loadEngine } from '../engines.js';
-import { resolveModel, type ResolvedModel } from '../models/resolve.js';
+import { resolveModel, tellWarnings, type ResolvedModel } from '../models/resolve.js';
 import { imagesMedium } from './images.js';
 import type { Medium, MediumOptions } from './medium.js';
 import type { MusicMedium } from './music.js';
@@ -65,10 +65,6 @@ async function loadMusic<R>(
   } finally {
     model.dispose();
   }
-}
-
-function tellWarnings({ warnings }: ResolvedModel, io: Io): void {
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
 }
 
 function engineFor({ engine }: MediumOptions, io: Io): Promise<Engine> {

@@ -18,6 +18,7 @@ import {
 } from '@speil/core/node';
 import { latestCheckpoint, runPaths } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
 
 /** What a model is of. */
 export type Kind = 'images' | 'music';
@@ -79,6 +80,14 @@ export function resolvePictureModel(model: string, cwd: string): ResolvedModel {
   const resolved = resolveModel(model, cwd);
   if (resolved.kind === 'images') return resolved;
   throw new UsageError(`${model} is a model of music; this command takes models of pictures.`);
+}
+
+/** Says what of a run was damaged. */
+export function tellWarnings(
+  { warnings }: Pick<ResolvedModel, 'warnings'>,
+  io: Pick<Io, 'err'>,
+): void {
+  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
 }
 
 /** Whether a MODEL is downloaded. */

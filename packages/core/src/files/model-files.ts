@@ -32,6 +32,11 @@ export interface ReadModel {
   readonly variables: Readonly<Record<string, HostTensor>>;
 }
 
+/** What a pass over data needs of a model: no more than its spec and weights, so that a foreign checkpoint will do. */
+export interface ModelParts extends Pick<ReadModel, 'variables'> {
+  readonly file: Pick<ModelFile, 'spec'>;
+}
+
 /** @param variables every variable of the spec, by name. */
 export function modelFiles(
   spec: ModelSpec,

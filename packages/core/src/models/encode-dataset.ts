@@ -7,7 +7,7 @@ import {
   type ModelSpec,
 } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
-import type { ReadModel } from '../files/model-files.js';
+import type { ModelParts } from '../files/model-files.js';
 import { degradeBatch } from '../metrics/degrade.js';
 import { executablesOf } from '../metrics/scores.js';
 import { yieldToEventLoop } from '../training/yield.js';
@@ -46,7 +46,7 @@ export function assertTakes({ name, codec }: ModelSpec, { id, shape }: Dataset):
  * @throws IncompatibleError when the dataset's items are not of the model's shape.
  */
 export async function* encodeDataset(
-  { file, variables }: ReadModel,
+  { file, variables }: ModelParts,
   engine: Engine,
   dataset: Dataset,
   { batchSize = 200, limit = Infinity, signal }: EncodeDatasetOptions = {},
