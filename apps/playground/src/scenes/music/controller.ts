@@ -23,6 +23,7 @@ import type { Player } from './sound/player';
 import { keepVolume, keptVolume } from './sound/volume';
 import { cellAt, cornerPlace, initialState, reduceMusic } from './state';
 import type { Corner, MusicEvent, MusicState } from './state';
+import { createVoices } from './voices';
 
 /** Two bars that come with the page. */
 export interface Example {
@@ -88,8 +89,6 @@ export interface MusicController {
 }
 
 const noRows = Array.from({ length: gridSide }, () => undefined);
-/** Pitches that are asked for in one go. */
-const voicesAtOnce = 4;
 
 export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
   const kind = kinds[name];
@@ -193,34 +192,22 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     );
   }
 
-  let askingVoices = false;
-  /** Renders what the grid needs, what is heard now first. */
-  function askVoices(): void {
-    if (askingVoices || client === undefined || player === undefined) return;
-    const wanted = new Set<number>();
-    const need = (pattern: Pattern | undefined): void => {
+  /** What is heard now first. */
+  function* neededPitches(): Generator<number> {
+    const rows = answers.get().rows.map((row) => row?.map(inScale) ?? []);
+    for (const pattern of [at(store.get().puck), ...rows.flat()]) {
       for (const { pitch } of pattern === undefined ? [] : kind.notesOf(pattern)) {
-        const midi = kind.pitchOf(pitch);
-        if (!player!.bank.has(midi)) wanted.add(midi);
+        yield kind.pitchOf(pitch);
       }
-    };
-    need(at(store.get().puck));
-    for (const row of answers.get().rows) for (const pattern of row ?? []) need(inScale(pattern));
-    const pitches = [...wanted].slice(0, voicesAtOnce);
-    if (pitches.length === 0) return;
-    askingVoices = true;
-    const { program } = store.get();
-    client
-      .voices(pitches, program)
-      .then((voices) => {
-        if (store.get().program === program) player?.bank.give(pitches, voices);
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        askingVoices = false;
-        askVoices();
-      });
+    }
   }
+  const askVoices = createVoices({
+    bank: () => player?.bank,
+    needed: neededPitches,
+    program: () => store.get().program,
+    ask: (pitches, program) =>
+      client?.voices(pitches, program) ?? Promise.reject(new Error('The scene has ended.')),
+  });
 
   function open(): void {
     answers.send({ status: 'waiting', reason: '' });
