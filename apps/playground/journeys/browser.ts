@@ -164,16 +164,20 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Controls below what WCAG 2.5.8 asks, 24 by 24 pixels. */
-export async function tooSmall(page: Page): Promise<readonly string[]> {
-  return await page
-    .locator('main :is(button, input, a), header :is(button, a)')
-    .evaluateAll((elements) =>
+/** Controls below what WCAG 2.5.8 asks, 24 by 24 pixels, or more where more is promised. */
+export async function tooSmall(
+  page: Page,
+  controls = 'main :is(button, input, a), header :is(button, a)',
+  least = 24,
+): Promise<readonly string[]> {
+  return await page.locator(controls).evaluateAll(
+    (elements, side) =>
       elements.flatMap((element) => {
         const { width, height } = element.getBoundingClientRect();
-        return width > 0 && (width < 24 || height < 24) ? [element.outerHTML] : [];
+        return width > 0 && (width < side || height < side) ? [element.outerHTML] : [];
       }),
-    );
+    least,
+  );
 }
 
 /** The server of `npm start`, as a process of its own, on a free port. */

@@ -191,6 +191,7 @@ describe.each(scenes)('for everybody, %s', (scene) => {
     const pad = await page.locator('#pad').boundingBox();
     expect(pad!.y + pad!.height).toBeLessThanOrEqual(phone.height);
     expect(await tooSmall(page)).toEqual([]);
+    expect(await tooSmall(page, 'main :is(button, input, select)', 44)).toEqual([]);
     const lines = await page.locator('[data-roll]').boundingBox();
     expect(lines!.width).toBeLessThanOrEqual(phone.width);
   });

@@ -115,7 +115,7 @@ describe('a corner', () => {
     const { x, y } = await placeOn(page, '[data-roll]', [0.6, 0.45]);
     await page.mouse.click(x, y);
     await expect.poll(() => rollOf(page)).not.toBe(before);
-    expect(await page.getByRole('combobox', { name: /^Corner A/u }).inputValue()).toBe('own');
+    expect(await page.getByRole('combobox', { name: /^Corner A/u }).inputValue()).toBe('notes');
     await expect.poll(() => page.url()).toMatch(/#a=n/u);
     const once = page.url();
     await page.locator('[data-roll]').focus();
@@ -166,6 +166,67 @@ describe('a corner', () => {
     await expect
       .poll(() => notice.textContent())
       .toBe('That file has no drums in 4/4 on the drum channel.');
+  });
+});
+
+describe.each(scenes)('something like what is heard, in %s', (scene) => {
+  it('comes into a corner by keys, is gone to, sounds, and is taken back', async () => {
+    const { page, complaints } = await openMusic(site, scene, '#at=-1,1');
+    const before = await tilesOf(page);
+    await page.getByRole('button', { name: /^B: something/u }).press('Enter');
+    const notice = page.locator('[role="status"][data-shown="true"]');
+    await expect.poll(() => notice.textContent()).toBe('B is something like what you heard.');
+    await expect.poll(() => page.url()).toMatch(/b=l.*at=0\.8,0\.8/u);
+    await expect
+      .poll(() => page.locator('#pad [data-spoken]').textContent())
+      .toBe('B 100%. Playing.');
+    await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
+    const source = page.getByRole('combobox', { name: /^Corner B/u });
+    expect(await source.locator('option:checked').textContent()).toBe('Something alike');
+    // Another one each time.
+    const first = page.url();
+    await page.getByRole('button', { name: /^B: something/u }).press('Enter');
+    await expect.poll(() => page.url()).not.toBe(first);
+    const undo = page.getByRole('button', { name: /^Undo/u });
+    await undo.press('Enter');
+    await expect.poll(() => page.url()).toBe(first);
+    await undo.press('Enter');
+    await expect.poll(() => page.url()).not.toContain('b=');
+    expect(await undo.isDisabled()).toBe(true);
+    await page.locator('#pad').press('Space');
+    await page.locator('#pad').press('Home');
+    await page.locator('#pad').press('Shift+ArrowLeft');
+    await page.locator('#pad').press('Shift+ArrowUp');
+    await expect.poll(() => tilesOf(page)).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
+  it('does not take the puck off a path, and may be no nearer than there is something', async () => {
+    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&likeness=0.95', {}, 'nb');
+    await page.getByRole('button', { name: /^C: noe/u }).click();
+    const notice = page.locator('[role="status"][data-shown="true"]');
+    await expect.poll(() => notice.textContent()).toMatch(/C/u);
+    await page.getByRole('slider', { name: 'Likhet' }).fill('0.5');
+    await page.getByRole('button', { name: /^C: noe/u }).click();
+    await expect.poll(() => page.url()).toMatch(/c=l.*likeness=0\.5.*path=/u);
+  });
+});
+
+describe('the volume', () => {
+  it('is set, muted, and kept by the browser but not by a link', async () => {
+    const { page } = await openMusic(site, 'beats');
+    const slider = page.getByRole('slider', { name: 'Volume' });
+    const loudness = (): Promise<string | null> => slider.getAttribute('aria-valuetext');
+    await slider.fill('0.4');
+    await page.getByRole('button', { name: 'Mute' }).press('Space');
+    await expect.poll(loudness).toBe('muted');
+    await slider.press('ArrowRight');
+    await expect.poll(loudness).toBe('41%');
+    await page.waitForTimeout(700);
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('button', { name: 'Mute' }).press('Space');
+    await page.goto(`${site.url}/en/melodies/`);
+    await expect.poll(loudness).toBe('41%');
   });
 });
 

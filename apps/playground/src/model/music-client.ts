@@ -5,6 +5,7 @@ import type { FromWorker, ToWorker } from './protocol';
 import type {
   CheckpointOffer,
   GridQuestion,
+  LikeQuestion,
   MusicAnswer,
   MusicKind,
   MusicQuestion,
@@ -15,6 +16,8 @@ import type {
 export interface MusicClient {
   /** Replaces the grid that is under way; its rows come in any order. Rejects where a corner cannot be encoded. */
   grid(question: GridQuestion, onRow: (row: number, patterns: readonly Pattern[]) => void): void;
+  /** A few patterns near one; the same seed, the same ones. */
+  like(question: LikeQuestion): Promise<readonly Pattern[]>;
   readMidi(bytes: Uint8Array, name: string): Promise<readonly Pattern[]>;
   write(format: 'midi' | 'wav', take: Take): Promise<Uint8Array<ArrayBuffer>>;
   voices(
@@ -116,6 +119,9 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
       asked.catch((error: unknown) => {
         if (broken === undefined) onFailed(error instanceof Error ? error.message : '');
       });
+    },
+    async like(question) {
+      return (await ask('patterns', { ask: 'like', ...question })).patterns;
     },
     async readMidi(bytes, name) {
       return (await ask('patterns', { ask: 'read-midi', bytes, name })).patterns;

@@ -53,6 +53,16 @@ export interface GridQuestion {
   readonly row: number;
 }
 
+export interface LikeQuestion {
+  /** What is heard. */
+  readonly pattern: Pattern;
+  /** What the sliders have added to it: what is found is without them. */
+  readonly amounts: Amounts;
+  /** From 0, any draw of the prior, to 1, the same. */
+  readonly likeness: number;
+  readonly seed: number;
+}
+
 /** A note of what is heard, in seconds. */
 export interface TimedNote {
   readonly pitch: number;
@@ -83,6 +93,8 @@ export interface CheckpointOffer {
 export type MusicQuestion =
   /** Answered by `rows` messages too, as they come; replaces a grid that is under way. */
   | ({ readonly ask: 'grid' } & GridQuestion)
+  /** Draws beside a pattern. */
+  | ({ readonly ask: 'like' } & LikeQuestion)
   /** Two-bar windows of a MIDI file, none twice. */
   | { readonly ask: 'read-midi'; readonly bytes: Uint8Array; readonly name: string }
   | { readonly ask: 'write-midi'; readonly take: Take }
@@ -106,5 +118,5 @@ export type MusicAnswer =
 
 /** Samples a second of the voices and of what is saved. */
 export const sampleRate = 44_100;
-/** Seconds that a melody's note is rendered for; no note is longer than two bars at the slowest tempo. */
+/** Seconds that a melody's note is rendered for; one that is held longer ends with its samples. */
 export const voiceSeconds = 3;

@@ -57,7 +57,7 @@ function Footer({ scene }: { scene: Scene }) {
     <footer className={styles.footer}>
       <p className={styles.private}>{t('private')}</p>
       <p>
-        {t('offline')} {t('name')} {t(scene === 'beats' || scene === 'melodies' ? 'music' : 'data')}
+        {t('offline')} {t('name')} {t(scene === 'beats' || scene === 'melodies' ? scene : 'data')}
       </p>
     </footer>
   );

@@ -14,13 +14,16 @@ import type { Store } from '../../scene/store';
 import { notesOfBar, puckAt, takeOf } from './heard';
 import { kinds } from './kinds';
 import type { Kind, Reach } from './kinds';
+import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
 import type { MusicWorld } from './link';
 import { locked } from './scale';
 import { createPlayer } from './sound/player';
 import type { Player } from './sound/player';
-import { cellAt, initialState, reduceMusic } from './state';
+import { keepVolume, keptVolume } from './sound/volume';
+import { cellAt, cornerPlace, initialState, reduceMusic } from './state';
 import type { Corner, MusicEvent, MusicState } from './state';
+import { createVoices } from './voices';
 
 /** Two bars that come with the page. */
 export interface Example {
@@ -75,6 +78,8 @@ export interface MusicController {
   /** What stands in a corner; undefined for a sample that has not been drawn yet. */
   readonly corner: (at: number) => Pattern | undefined;
   readonly reach: () => Reach;
+  /** Puts something like what is heard into a corner and goes there. @returns false where nothing lies so near. */
+  readonly like: (at: number) => Promise<boolean>;
   readonly readMidi: (at: number, file: File) => Promise<void>;
   readonly save: (format: 'midi' | 'wav') => Promise<void>;
   readonly offer: (url: string) => Promise<CheckpointOffer>;
@@ -84,8 +89,6 @@ export interface MusicController {
 }
 
 const noRows = Array.from({ length: gridSide }, () => undefined);
-/** Pitches that are asked for in one go. */
-const voicesAtOnce = 4;
 
 export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
   const kind = kinds[name];
@@ -140,6 +143,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       case 'example':
         return examples[corner.index]?.pattern;
       case 'notes':
+      case 'like':
         return corner.pattern;
       case 'sample': {
         const far = gridSide - 1;
@@ -148,55 +152,62 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     }
   }
 
+  const sameCell = (one: Point, other: Point): boolean => {
+    const [a, b] = [cellAt(one), cellAt(other)];
+    return a.column === b.column && a.row === b.row;
+  };
+
+  const findLike = createLike({
+    heard: () => moment.get().pattern,
+    isHeard: (which) => sameCell(moment.get().from, cornerPlace(which)),
+    corner: cornerPattern,
+    settings: store.get,
+    ask: async (question) => (await client?.like(question)) ?? [],
+  });
+  /** The corner that the puck goes to once it has been decoded: what stood there before is not to be heard. */
+  let goingTo: number | undefined;
+
   const sourceOf = (corner: Corner) =>
     corner.kind === 'sample'
       ? ({ kind: 'sample', seed: corner.seed } as const)
       : ({
           kind: 'pattern',
-          pattern: corner.kind === 'notes' ? corner.pattern : examples[corner.index]!.pattern,
+          pattern: corner.kind === 'example' ? examples[corner.index]!.pattern : corner.pattern,
         } as const);
 
   function askGrid(): void {
     const { corners, temperature, seed, amounts, puck } = store.get();
+    const first = cellAt(goingTo === undefined ? puck : cornerPlace(goingTo)).row;
     client?.grid(
-      { corners: corners.map(sourceOf), temperature, seed, amounts, row: cellAt(puck).row },
+      { corners: corners.map(sourceOf), temperature, seed, amounts, row: first },
       (row, patterns) => {
         const rows = answers.get().rows.map((old, i) => (i === row ? patterns : old));
         answers.send({ status: 'ready', rows });
+        if (goingTo !== undefined && row === first) {
+          store.send({ type: 'move', to: cornerPlace(goingTo) });
+        }
         showMoment();
         askVoices();
       },
     );
   }
 
-  let askingVoices = false;
-  /** Renders what the grid needs, what is heard now first. */
-  function askVoices(): void {
-    if (askingVoices || client === undefined || player === undefined) return;
-    const wanted = new Set<number>();
-    const need = (pattern: Pattern | undefined): void => {
+  /** What is heard now first. */
+  function* neededPitches(): Generator<number> {
+    const rows = answers.get().rows.map((row) => row?.map(inScale) ?? []);
+    for (const pattern of [at(store.get().puck), ...rows.flat()]) {
       for (const { pitch } of pattern === undefined ? [] : kind.notesOf(pattern)) {
-        const midi = kind.pitchOf(pitch);
-        if (!player!.has(midi)) wanted.add(midi);
+        yield kind.pitchOf(pitch);
       }
-    };
-    need(at(store.get().puck));
-    for (const row of answers.get().rows) for (const pattern of row ?? []) need(inScale(pattern));
-    const pitches = [...wanted].slice(0, voicesAtOnce);
-    if (pitches.length === 0) return;
-    askingVoices = true;
-    const { program } = store.get();
-    client
-      .voices(pitches, program)
-      .then((voices) => {
-        if (store.get().program === program) player?.give(pitches, voices);
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        askingVoices = false;
-        askVoices();
-      });
+    }
   }
+  const askVoices = createVoices({
+    bank: () => player?.bank,
+    needed: neededPitches,
+    program: () => store.get().program,
+    ask: (pitches, program) =>
+      client?.voices(pitches, program) ?? Promise.reject(new Error('The scene has ended.')),
+  });
 
   function open(): void {
     answers.send({ status: 'waiting', reason: '' });
@@ -228,10 +239,15 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         askVoices();
       }
       if (changed('program')) {
-        player?.forget();
+        player?.bank.renew();
         askVoices();
       }
-      if (changed('puck', 'path')) showMoment();
+      if (changed('puck', 'path')) {
+        goingTo = undefined;
+        showMoment();
+      }
+      if (changed('volume', 'muted')) player?.setVolume(now.muted ? 0 : now.volume);
+      if (changed('volume')) keepVolume(now.volume);
     });
   }
 
@@ -299,6 +315,8 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         }),
         watchState(),
       ];
+      const volume = keptVolume();
+      if (volume !== undefined) store.send({ type: 'volume', volume });
       open();
       showMoment();
       return () => {
@@ -324,6 +342,14 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       const shown = [0, 1, 2, 3].map(cornerPattern);
       const decoded = answers.get().rows.flatMap((row) => row ?? []);
       return kind.reach([...shown, ...decoded].filter((pattern) => pattern !== undefined));
+    },
+    async like(which) {
+      const pattern = await findLike(which);
+      if (pattern === undefined) return false;
+      // A path goes its own way.
+      if (store.get().path.length < 2) goingTo = which;
+      store.send({ type: 'corner', at: which, corner: { kind: 'like', pattern } });
+      return true;
     },
     async readMidi(which, file) {
       const bytes = new Uint8Array(await file.arrayBuffer());

@@ -13,61 +13,8 @@ import { useMusic, useScene } from './context';
 import styles from './controls.module.css';
 import { usePitchNames } from './roll/row-name';
 import { scales } from './scale';
-import { barCounts, limits, programs } from './state';
-
-/** Starts and stops, and the path. */
-export function Transport(): ReactElement {
-  const t = useTranslations('music');
-  const { send, setSound, touch } = useMusic();
-  const playing = useScene((state) => state.sound === 'on');
-  const drawing = useScene((state) => state.drawing);
-  const hasPath = useScene((state) => state.path.length > 1);
-  const bars = useScene((state) => state.bars);
-  return (
-    <div className={styles.transport} data-live>
-      <button
-        type="button"
-        className={styles.play}
-        aria-label={t(playing ? 'pause' : 'play')}
-        data-playing={playing}
-        onClick={() => {
-          setSound(!playing);
-        }}
-      >
-        <span aria-hidden="true" />
-      </button>
-      <Toggle
-        pressed={drawing}
-        onToggle={(on) => {
-          touch();
-          send({ type: 'drawing', on });
-        }}
-      >
-        {t('drawPath')}
-      </Toggle>
-      {hasPath && (
-        <>
-          <Choices
-            label={t('pathBars')}
-            choices={barCounts}
-            chosen={bars}
-            onChoose={(count) => {
-              send({ type: 'set', change: { bars: count } });
-            }}
-            nameOf={(count) => t('bars', { count: String(count) })}
-          />
-          <Button
-            onClick={() => {
-              send({ type: 'path-clear' });
-            }}
-          >
-            {t('clearPath')}
-          </Button>
-        </>
-      )}
-    </div>
-  );
-}
+import { Slider } from './slider';
+import { limits, programs } from './state';
 
 export function Controls(): ReactElement {
   const t = useTranslations('music');
@@ -100,9 +47,10 @@ export function Controls(): ReactElement {
             send({ type: 'set', change: { swing: value } });
           }}
         />
+        <Volume />
         {kind.name === 'melody' && <Instrument />}
       </fieldset>
-      <fieldset className={styles.group}>
+      <fieldset className={`${styles.group} ${styles.model}`}>
         <legend>{t('model')}</legend>
         <Slider
           name={t('temperature')}
@@ -114,6 +62,7 @@ export function Controls(): ReactElement {
             send({ type: 'set', change: { temperature: value } });
           }}
         />
+        <Likeness />
         {musicAttributes[kind.name].map((name) => (
           <Attribute key={name} name={name} />
         ))}
@@ -133,6 +82,58 @@ export function Controls(): ReactElement {
       {kind.name === 'melody' && <ScaleLock />}
       <Out />
     </div>
+  );
+}
+
+function Volume() {
+  const t = useTranslations('music');
+  const format = useFormatter();
+  const { send } = useMusic();
+  const volume = useScene((state) => state.volume);
+  const muted = useScene((state) => state.muted);
+  return (
+    <>
+      <Slider
+        name={t('volume')}
+        value={volume}
+        range={limits.volume}
+        step={0.01}
+        text={muted ? t('mutedText') : format.number(volume, { style: 'percent' })}
+        onChange={(value) => {
+          send({ type: 'volume', volume: value });
+        }}
+      />
+      <div className={styles.row}>
+        <Toggle
+          pressed={muted}
+          onToggle={(on) => {
+            send({ type: 'mute', muted: on });
+          }}
+        >
+          {t('mute')}
+        </Toggle>
+      </div>
+    </>
+  );
+}
+
+/** How near "like this" stays. */
+function Likeness() {
+  const t = useTranslations('music');
+  const format = useFormatter();
+  const { send } = useMusic();
+  const likeness = useScene((state) => state.likeness);
+  return (
+    <Slider
+      name={t('likeness')}
+      value={likeness}
+      range={limits.likeness}
+      step={0.05}
+      text={format.number(likeness, { style: 'percent' })}
+      onChange={(value) => {
+        send({ type: 'set', change: { likeness: Math.round(value * 100) / 100 } });
+      }}
+    />
   );
 }
 
@@ -227,34 +228,5 @@ function Out() {
       <Button onClick={saving('wav')}>{t('saveWav')}</Button>
       <CopyLink fragment={link} />
     </div>
-  );
-}
-
-interface SliderProps {
-  readonly name: string;
-  readonly value: number;
-  readonly range: readonly [number, number];
-  readonly step: number;
-  readonly text: string;
-  readonly onChange: (value: number) => void;
-}
-
-function Slider({ name, value, range: [min, max], step, text, onChange }: SliderProps) {
-  return (
-    <label className={styles.slider}>
-      <span>{name}</span>
-      <input
-        type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        aria-valuetext={text}
-        onChange={(event) => {
-          onChange(Number(event.target.value));
-        }}
-      />
-      <output>{text}</output>
-    </label>
   );
 }

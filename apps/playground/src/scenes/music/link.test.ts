@@ -17,7 +17,9 @@ const linkOf = (kind: MusicKind): fc.Arbitrary<MusicLink> => {
     fc.nat(99_999).map((seed): Corner => ({ kind: 'sample', seed })),
     fc
       .array(fc.nat(labelCounts[kind] - 1), { minLength: 32, maxLength: 32 })
-      .map((pattern): Corner => ({ kind: 'notes', pattern })),
+      .chain((pattern) =>
+        fc.constantFrom('notes', 'like').map((kind): Corner => ({ kind, pattern })),
+      ),
   );
   return fc.record({
     corners: fc.array(corner, { minLength: 4, maxLength: 4 }),
@@ -35,6 +37,7 @@ const linkOf = (kind: MusicKind): fc.Arbitrary<MusicLink> => {
             .filter(([, amount]) => amount !== 0),
         ),
       ),
+    likeness: hundredths(0.5, 0.95),
     scale: fc.constantFrom(...scales),
     root: fc.nat(11),
     program: fc.constantFrom(...programs),

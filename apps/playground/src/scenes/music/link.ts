@@ -38,8 +38,8 @@ export interface MusicWorld {
   readonly examples: number;
 }
 
-/** e: an example, s: a sample's seed, n: notes. */
-const cornerText = z.string().check(z.regex(/^(?:[es]\d{1,5}|n[A-Za-z0-9_-]{86})$/u));
+/** e: an example, s: a sample's seed, n: notes, l: notes like others. */
+const cornerText = z.string().check(z.regex(/^(?:[es]\d{1,5}|[nl][A-Za-z0-9_-]{86})$/u));
 const address = z.string().check(z.regex(/^https:\/\/[!-~]{1,300}$/u));
 
 /** @returns `#…`, or the empty string for the defaults. */
@@ -58,6 +58,7 @@ export function encodeLink(link: MusicLink, { kind }: MusicWorld): string {
     ['swing', String(link.swing), String(defaultLink.swing)],
     ['heat', String(link.temperature), String(defaultLink.temperature)],
     ['seed', String(link.seed), String(defaultLink.seed)],
+    ['likeness', String(link.likeness), String(defaultLink.likeness)],
     ...musicAttributes[kind].map((name) => [name, String(link.amounts[name] ?? 0), '0'] as const),
     ['scale', link.scale, defaultLink.scale],
     ['root', String(link.root), String(defaultLink.root)],
@@ -91,6 +92,7 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
     swing: number('swing', limits.swing, 1, defaultLink.swing),
     temperature: number('heat', limits.temperature, 100, defaultLink.temperature),
     seed: parts.read('seed', wholeNumber, defaultLink.seed, Number),
+    likeness: number('likeness', limits.likeness, 100, defaultLink.likeness),
     amounts: amountsOf(world.kind, (name) => number(name, limits.amount, 100, 0)),
     scale: parts.choice('scale', scales, defaultLink.scale),
     root: number('root', [0, 11], 1, defaultLink.root),
@@ -116,7 +118,8 @@ function packCorner(corner: Corner): string {
     case 'sample':
       return `s${corner.seed}`;
     case 'notes':
-      return `n${packBytes(corner.pattern.flatMap((label) => [label >> 8, label & 255]))}`;
+    case 'like':
+      return `${corner.kind.charAt(0)}${packBytes(corner.pattern.flatMap((label) => [label >> 8, label & 255]))}`;
   }
 }
 
@@ -130,7 +133,8 @@ function cornerOf(parts: Fragment, at: number, world: MusicWorld): Corner {
       return index < world.examples ? { kind: 'example', index } : fallback;
     }
     const pattern = unpackPattern(rest, labelCounts[world.kind]);
-    return pattern === undefined ? fallback : { kind: 'notes', pattern };
+    const kind = text.startsWith('l') ? 'like' : 'notes';
+    return pattern === undefined ? fallback : { kind, pattern };
   });
 }
 

@@ -9,13 +9,14 @@ import { Failure } from '../../scene/failure';
 import { Essay, Frame } from '../../scene/frame';
 import { Notices } from '../../scene/notice';
 import { MusicContext, useAnswers, useMusic } from './context';
-import { Controls, Transport } from './controls';
+import { Controls } from './controls';
 import { createMusic } from './controller';
 import type { Example } from './controller';
 import { CornerCard } from './corners/corner';
 import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';
 import styles from './scene.module.css';
+import { LikeThis, Transport, Undo } from './transport';
 
 interface MusicSceneProps {
   readonly kind: MusicKind;
@@ -42,6 +43,10 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
             </div>
             <div className={styles.below}>
               <Transport />
+              <div className={styles.hand} data-live>
+                <LikeThis />
+                <Undo />
+              </div>
               <p id="music-help" className={styles.help} data-live>
                 {common('help')}
               </p>

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellAt, initialState, maxPathPoints, middleOf, reduceMusic } from './state';
+import {
+  cellAt,
+  cornerPlace,
+  defaultLink,
+  initialState,
+  maxPathPoints,
+  middleOf,
+  reduceMusic,
+} from './state';
 import type { MusicEvent } from './state';
 import { weightsAt } from './weights';
 
@@ -52,4 +60,42 @@ it('an attribute at nothing is no attribute', () => {
   const more = play({ type: 'amount', name: 'density', amount: 0.5 });
   expect(more.amounts).toEqual({ density: 0.5 });
   expect(reduceMusic(more, { type: 'amount', name: 'density', amount: 0 }).amounts).toEqual({});
+});
+
+describe('a change of a corner', () => {
+  const sample = (at: number, seed: number): MusicEvent => ({
+    type: 'corner',
+    at,
+    corner: { kind: 'sample', seed },
+  });
+
+  it('is taken back step by step, and the puck stays', () => {
+    const changed = play(sample(1, 7), sample(1, 8), { type: 'move', to: { x: 1, y: 1 } });
+    const back = reduceMusic(changed, { type: 'undo' });
+    expect(back.corners[1]).toEqual({ kind: 'sample', seed: 7 });
+    expect(back.puck).toEqual({ x: 1, y: 1 });
+    const first = reduceMusic(back, { type: 'undo' });
+    expect(first.corners).toEqual(initialState.corners);
+    expect(reduceMusic(first, { type: 'undo' }).corners).toEqual(initialState.corners);
+  });
+
+  it('is remembered for a while, and not over a link', () => {
+    const many = Array.from({ length: 200 }, (_, seed) => sample(0, seed));
+    expect(play(...many).past).toHaveLength(50);
+    expect(play(...many, { type: 'restore', link: defaultLink }).past).toEqual([]);
+  });
+});
+
+it('each corner has its tile at that corner', () => {
+  expect([0, 1, 2, 3].map((at) => cellAt(cornerPlace(at)))).toEqual([
+    { column: 0, row: 0 },
+    { column: 4, row: 0 },
+    { column: 0, row: 4 },
+    { column: 4, row: 4 },
+  ]);
+});
+
+it('a volume that is moved is heard', () => {
+  const quiet = play({ type: 'mute', muted: true }, { type: 'volume', volume: 0.3 });
+  expect(quiet).toMatchObject({ volume: 0.3, muted: false });
 });

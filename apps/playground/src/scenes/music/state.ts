@@ -16,8 +16,8 @@ export const cornerLetters = ['A', 'B', 'C', 'D'] as const;
 export type Corner =
   | { readonly kind: 'example'; readonly index: number }
   | { readonly kind: 'sample'; readonly seed: number }
-  /** Of a file, or set by hand. */
-  | { readonly kind: 'notes'; readonly pattern: Pattern };
+  /** Of a file, or set by hand; or found beside what was heard. */
+  | { readonly kind: 'notes' | 'like'; readonly pattern: Pattern };
 
 /** The pad: -1 to 1 from its middle, to the right and up. */
 export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
@@ -36,6 +36,9 @@ export const limits = {
   swing: [0, 60],
   temperature: [0, 1.5],
   amount: [-1, 1],
+  /** Shares: nearer, it is nearly always the same; further, anything. */
+  likeness: [0.5, 0.95],
+  volume: [0, 1],
 } as const;
 
 /** All that a link restores. */
@@ -49,6 +52,8 @@ export interface MusicLink {
   /** Of the draws at a temperature. */
   readonly seed: number;
   readonly amounts: Amounts;
+  /** How near to what is heard something like it is looked for. */
+  readonly likeness: number;
   readonly scale: Scale;
   readonly root: number;
   readonly program: Program;
@@ -65,14 +70,23 @@ export interface MusicState extends MusicLink {
   readonly sound: 'untouched' | 'on' | 'off';
   /** Whether a drag draws a path. */
   readonly drawing: boolean;
+  /** 0 to 1; it belongs to the room, not to the music. */
+  readonly volume: number;
+  readonly muted: boolean;
   /** The corner whose cells are edited; undefined while the roll shows what is heard. */
   readonly open: number | undefined;
+  /** The corners as they were before each of their last changes, the newest last. */
+  readonly past: readonly (readonly Corner[])[];
 }
 
 export type MusicEvent =
   | { readonly type: 'move'; readonly to: Point }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'corner'; readonly at: number; readonly corner: Corner }
+  /** The corners before their last change. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'volume'; readonly volume: number }
+  | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'set'; readonly change: Partial<Settings> }
   | { readonly type: 'amount'; readonly name: MusicAttribute; readonly amount: number }
   | { readonly type: 'sound'; readonly on: boolean }
@@ -85,7 +99,16 @@ export type MusicEvent =
 /** What sliders and choices set. */
 export type Settings = Pick<
   MusicLink,
-  'tempo' | 'swing' | 'temperature' | 'seed' | 'scale' | 'root' | 'program' | 'bars' | 'model'
+  | 'tempo'
+  | 'swing'
+  | 'temperature'
+  | 'seed'
+  | 'likeness'
+  | 'scale'
+  | 'root'
+  | 'program'
+  | 'bars'
+  | 'model'
 >;
 
 export const defaultLink: MusicLink = {
@@ -96,6 +119,7 @@ export const defaultLink: MusicLink = {
   temperature: 0,
   seed: 1,
   amounts: {},
+  likeness: 0.8,
   scale: 'free',
   root: 0,
   program: 0,
@@ -108,12 +132,17 @@ export const initialState: MusicState = {
   ...defaultLink,
   sound: 'untouched',
   drawing: false,
+  volume: 1,
+  muted: false,
   open: undefined,
+  past: [],
 };
 
 /** Points of a path at most, and how far two of them are apart at least. */
 export const maxPathPoints = 64;
 const grain = 0.08;
+/** Changes of corners that can be taken back. */
+const maxPast = 50;
 
 /** To a hundredth: half a pixel, and a byte in a link. */
 export function onPad(point: Point): Point {
@@ -131,7 +160,19 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
       return {
         ...state,
         corners: state.corners.map((corner, i) => (i === event.at ? event.corner : corner)),
+        past: [...state.past, state.corners].slice(-maxPast),
       };
+    case 'undo':
+      return {
+        ...state,
+        corners: state.past.at(-1) ?? state.corners,
+        past: state.past.slice(0, -1),
+      };
+    case 'volume':
+      // Whoever moves the slider wants to hear it.
+      return { ...state, volume: event.volume, muted: false };
+    case 'mute':
+      return { ...state, muted: event.muted };
     case 'set':
       return { ...state, ...event.change };
     case 'amount':
@@ -154,7 +195,7 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
     case 'open':
       return { ...state, open: event.corner };
     case 'restore':
-      return { ...state, ...event.link, open: undefined, drawing: false };
+      return { ...state, ...event.link, open: undefined, drawing: false, past: [] };
   }
 }
 
@@ -175,6 +216,12 @@ export function cellAt({ x, y }: Point): { readonly column: number; readonly row
   const index = (share: number): number =>
     Math.min(gridSide - 1, Math.floor(((share + 1) / 2) * gridSide));
   return { column: index(x), row: index(-y) };
+}
+
+/** Where a corner's own tile has its middle. */
+export function cornerPlace(at: number): Point {
+  const far = gridSide - 1;
+  return middleOf(at % 2 === 0 ? 0 : far, at < 2 ? 0 : far);
 }
 
 /** Where a cell has its middle. */

@@ -111,6 +111,14 @@ export function createMusicWorker(options: MusicWorkerOptions): MusicWorker {
             schedule.background(gridPieces(id, question, await current()));
           })();
           return;
+        case 'like':
+          schedule.ask(
+            answering(id, async () => {
+              const patterns = await (await current()).corners.like(question);
+              post(id, { answer: 'patterns', patterns });
+            }),
+          );
+          return;
         case 'read-midi':
           schedule.ask(
             answering(id, async () => {

@@ -1,7 +1,7 @@
 /** Corners as latent codes, the grid between them, and what the attribute sliders add. */
 import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
 import type { Batch } from '@speil/api';
-import { attributeVector, meanOf, priorSample, square } from '@speil/core';
+import { around, attributeVector, meanOf, priorSample, square } from '@speil/core';
 import { attributeOf } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { gridSide, musicAttributes } from '../../music-protocol';
@@ -9,6 +9,7 @@ import type {
   Amounts,
   CornerSource,
   GridQuestion,
+  LikeQuestion,
   MusicAttribute,
   MusicKind,
   Pattern,
@@ -18,12 +19,16 @@ import { patternsOfRows, sequenceOf } from './patterns';
 /** Samples that an attribute is learned from, and how many of them are decoded in one go. */
 const samples = 192;
 const pieceItems = 16;
+/** Draws beside a pattern: some of them decode to the pattern itself. */
+const likeItems = 8;
 
 export interface Corners {
   /** What has to be done before a grid can be decoded, in pieces. */
-  prepare(question: GridQuestion): Generator<() => Promise<void>>;
+  prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
   /** A row of the grid. @throws when it was not prepared. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
+  /** Patterns near one, as core's `similar` finds them. */
+  like(question: LikeQuestion): Promise<readonly Pattern[]>;
 }
 
 export function createCorners(kind: MusicKind, model: MusicVae): Corners {
@@ -54,31 +59,37 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     };
   }
 
-  const shifted = (code: Float32Array, amounts: Amounts): Float32Array => {
+  /** @param sign -1 takes away what was added. */
+  const shifted = (code: Float32Array, amounts: Amounts, sign: 1 | -1 = 1): Float32Array => {
     const moved = code.slice();
     for (const [name, vector] of vectors ?? []) {
-      const amount = amounts[name] ?? 0;
+      const amount = sign * (amounts[name] ?? 0);
       vector.forEach((value, i) => (moved[i]! += amount * value));
     }
     return moved;
   };
 
+  function* prepare({
+    corners,
+    amounts,
+  }: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>> {
+    if (vectors === undefined && Object.values(amounts).some((amount) => amount !== 0)) {
+      yield* learn();
+    }
+    for (const source of corners) {
+      const key = JSON.stringify(source);
+      if (!codes.has(key)) {
+        yield async () => {
+          // Drawing cells by hand makes many; a few are enough to go back to.
+          if (codes.size > 64) codes.clear();
+          codes.set(key, await codeOf(source));
+        };
+      }
+    }
+  }
+
   return {
-    *prepare({ corners, amounts }) {
-      if (vectors === undefined && Object.values(amounts).some((amount) => amount !== 0)) {
-        yield* learn();
-      }
-      for (const source of corners) {
-        const key = JSON.stringify(source);
-        if (!codes.has(key)) {
-          yield async () => {
-            // Drawing cells by hand makes many; a few are enough to go back to.
-            if (codes.size > 64) codes.clear();
-            codes.set(key, await codeOf(source));
-          };
-        }
-      }
-    },
+    prepare,
     async row({ corners, amounts, temperature, seed }, row) {
       const at = await Promise.all(
         corners.map(async (source) => codes.get(JSON.stringify(source)) ?? (await codeOf(source))),
@@ -95,6 +106,12 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
         // A row draws alike whichever is decoded first.
         seed: (seed * gridSide + row) % 2 ** 32,
       });
+      return patternsOfRows(rows.values, model.converter.outputDepth);
+    },
+    async like({ pattern, amounts, likeness, seed }) {
+      for (const piece of prepare({ corners: [], amounts })) await piece();
+      const code = shifted(await codeOf({ kind: 'pattern', pattern }), amounts, -1);
+      const rows = await model.decodeRows(around(code, likeItems, likeness, { seed }));
       return patternsOfRows(rows.values, model.converter.outputDepth);
     },
   };

@@ -85,7 +85,7 @@ function Source({ at }: { at: number }) {
         ? 'sample'
         : inFile >= 0
           ? `f${inFile}`
-          : 'own';
+          : corner.kind;
   const choose = (chosen: string): void => {
     const index = Number(chosen.slice(1));
     if (chosen.startsWith('e')) {
@@ -107,7 +107,8 @@ function Source({ at }: { at: number }) {
       {corner.kind === 'sample' && (
         <option value="sample">{t('sampleName', { seed: String(corner.seed) })}</option>
       )}
-      {value === 'own' && <option value="own">{t('ownName')}</option>}
+      {value === 'notes' && <option value="notes">{t('ownName')}</option>}
+      {value === 'like' && <option value="like">{t('likeName')}</option>}
       {file !== undefined && (
         <optgroup label={file.name}>
           {file.patterns.map((_, i) => (

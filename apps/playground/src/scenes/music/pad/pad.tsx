@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { gridSide, patternSteps } from '../../../model/music-protocol';
 import { useCanvas } from '../../../scene/canvas';
 import type { Surface } from '../../../scene/canvas';
+import { clamp } from '../../../scene/geometry';
 import type { Point } from '../../../scene/geometry';
 import { useSteering } from '../../../scene/steer';
 import { Spoken } from '../../../scene/spoken';
@@ -147,9 +148,10 @@ function Puck() {
   const { store, moment } = useMusic();
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      const onSheet = ({ x, y }: Point): [number, number] => [
-        ((x + 1) / 2) * width,
-        ((1 - y) / 2) * width,
+      // Whole, also what stands for the very edge.
+      const onSheet = ({ x, y }: Point, margin: number): [number, number] => [
+        clamp(((x + 1) / 2) * width, margin, width - margin),
+        clamp(((1 - y) / 2) * width, margin, width - margin),
       ];
       const { path } = store.get();
       if (path.length > 1) {
@@ -157,7 +159,7 @@ function Puck() {
         context.lineJoin = 'round';
         context.lineCap = 'round';
         context.beginPath();
-        for (const point of path) context.lineTo(...onSheet(point));
+        for (const point of path) context.lineTo(...onSheet(point, 3));
         for (const [colour, line] of [
           ['--paper', 6],
           ['--ink', 2],
@@ -169,7 +171,7 @@ function Puck() {
       }
       const radius = Math.max(9, width / 42);
       context.beginPath();
-      context.arc(...onSheet(moment.get().puck), radius, 0, 2 * Math.PI);
+      context.arc(...onSheet(moment.get().puck, radius + 2), radius, 0, 2 * Math.PI);
       context.fillStyle = color('--ink');
       context.fill();
       context.lineWidth = 3;

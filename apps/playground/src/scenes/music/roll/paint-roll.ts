@@ -106,9 +106,13 @@ function paintCursor({ context, color }: Surface, { cursor, layout, reach }: Rol
   if (cursor === undefined) return;
   const { x, y } = placeOf(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
-  context.strokeStyle = color('--ink');
-  context.lineWidth = 2;
-  context.setLineDash([3, 2]);
-  context.strokeRect(x + 1, top + 1, layout.column - 2, layout.rowHeight - 2);
-  context.setLineDash([]);
+  // Ink around paper: seen on a note, which is ink itself, and beside one.
+  for (const [colour, out, line] of [
+    ['--paper', 0.5, 3],
+    ['--ink', 2.5, 2],
+  ] as const) {
+    context.strokeStyle = color(colour);
+    context.lineWidth = line;
+    context.strokeRect(x - out, top - out, layout.column + 2 * out, layout.rowHeight + 2 * out);
+  }
 }

@@ -12,14 +12,16 @@ interface Played {
   readonly at: number;
 }
 
-function played(tempo: Tempo, notesOf: (bar: number) => readonly StepNote[]) {
+function played(tempo: Tempo | (() => Tempo), notesOf: (bar: number) => readonly StepNote[]) {
   const notes: Played[] = [];
+  const ends: Played[] = [];
   const clock = createClock({
-    tempo: () => tempo,
+    tempo: typeof tempo === 'function' ? tempo : () => tempo,
     notesOf,
     play: ({ pitch }, at) => notes.push({ pitch, at }),
+    end: ({ pitch }, at) => ends.push({ pitch, at }),
   });
-  return { clock, notes };
+  return { clock, notes, ends };
 }
 
 /** 120 quarters a minute: a step is an eighth of a second, a bar two seconds. */
@@ -64,6 +66,26 @@ describe('the clock', () => {
     clock.advance(0, 0.1);
     clock.advance(1.05, 1.2);
     expect(notes.map(({ at }) => at)).toEqual([0, 1.05, 1.125]);
+  });
+
+  it('holds a note for its steps, also when they become longer meanwhile, and over the bar', () => {
+    let now = 0;
+    const tempo = (): Tempo => (now < 0.9 ? straight : { tempo: 60, swing: 0 });
+    const { clock, ends } = played(tempo, (bar) =>
+      bar === 0
+        ? [
+            { pitch: 7, start: 4, end: 12 },
+            { pitch: 9, start: 12, end: 18 },
+          ]
+        : [],
+    );
+    clock.start(0);
+    for (; now < 6; now += 0.025) clock.advance(now, now + 0.1);
+    // Steps 4 to 7 are an eighth of a second each, those after them a quarter.
+    expect(ends.map(({ pitch, at }) => [pitch, at])).toEqual([
+      [7, 2],
+      [9, 3.5],
+    ]);
   });
 
   it('tells which step sounds', () => {

@@ -15,8 +15,10 @@ export interface ClockOptions {
   readonly tempo: () => Tempo;
   /** The notes of a bar, asked for when it begins; steps are counted from its start. */
   readonly notesOf: (bar: number) => readonly StepNote[];
-  /** @param at seconds. @param length seconds. @param step of the bar. */
-  readonly play: (note: StepNote, at: number, length: number, step: number) => void;
+  /** @param at seconds. @param step of the bar. */
+  readonly play: (note: StepNote, at: number, step: number) => void;
+  /** A note's steps are over, however long they were: the tempo may have changed meanwhile. */
+  readonly end: (note: StepNote, at: number) => void;
 }
 
 /** A step that was handed out. */
@@ -40,13 +42,16 @@ export interface Clock {
 /** Seconds by which a step may be late and still be played. */
 const forgiven = 0.05;
 
-export function createClock({ tempo, notesOf, play }: ClockOptions): Clock {
+export function createClock({ tempo, notesOf, play, end }: ClockOptions): Clock {
   let beats: Beat[] = [];
   let notes: readonly StepNote[] = [];
+  /** What was played and has steps left. */
+  let held: { readonly note: StepNote; left: number }[] = [];
   let [next, bar, step] = [0, 0, 0];
   return {
     start(at) {
       beats = [];
+      held = [];
       [next, bar, step] = [at, 0, 0];
     },
     advance(now, until) {
@@ -54,10 +59,17 @@ export function createClock({ tempo, notesOf, play }: ClockOptions): Clock {
         const { tempo: qpm, swing } = tempo();
         const length = stepSeconds(qpm);
         if (step === 0) notes = notesOf(bar);
+        const at = Math.max(now, next + lateness(step, swing) * length);
+        for (const each of held) {
+          each.left -= 1;
+          if (each.left === 0) end(each.note, at);
+        }
+        held = held.filter(({ left }) => left > 0);
         if (next >= now - forgiven) {
-          const at = Math.max(now, next + lateness(step, swing) * length);
           for (const note of notes) {
-            if (note.start === step) play(note, at, (note.end - note.start) * length, step);
+            if (note.start !== step) continue;
+            play(note, at, step);
+            held.push({ note, left: note.end - note.start });
           }
         }
         beats.push({ at: next, bar, step, length });

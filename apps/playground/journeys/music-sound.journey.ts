@@ -1,0 +1,143 @@
+/**
+ * That the sound neither stops nor clicks, on its waveform: the scene's own clock, instruments and desk rendered in the browser, with swaps,
+ * changes of tempo and volume, and pauses on the way. What is asserted of them is seen to fail without their ramps.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { musicKinds, musicModels, sampleRate } from '../src/model/music-protocol';
+import type { MusicKind, Pattern } from '../src/model/music-protocol';
+import { openSite, outFolder, visit } from './browser';
+import type { Site } from './browser';
+import { largestJump, longestGap } from './sound/listen';
+import { openStage } from './sound/render';
+import type { Take } from './sound/take';
+
+let site: Site;
+let render: (take: Take) => Promise<Float32Array>;
+beforeAll(async () => {
+  site = await openSite();
+  const { page } = await visit(site);
+  await page.goto(`${site.url}/404.html`);
+  render = await openStage(page);
+});
+afterAll(async () => {
+  await site.close();
+});
+
+function examplesOf(kind: MusicKind): readonly Pattern[] {
+  const file = path.join(outFolder, 'models', musicModels[kind], 'examples.json');
+  const examples = JSON.parse(readFileSync(file, 'utf8')) as { pattern: Pattern }[];
+  return examples.slice(0, 5).map(({ pattern }) => pattern);
+}
+
+const plain = {
+  seconds: 16,
+  tempo: [[0, 110]],
+  volume: [[0, 1]],
+  playing: [[0, true]],
+  tones: false,
+  withoutRamps: false,
+} as const satisfies Partial<Take>;
+
+/** None of them on a beat. */
+const tempo = [
+  [0, 110],
+  [3.3, 176],
+  [7.1, 64],
+  [11.2, 120],
+] as const;
+/** Down, up, nearly off, and mute: off and on again at once. */
+const volume = [
+  [0, 1],
+  [2.2, 0.3],
+  [4.7, 1],
+  [6.05, 0.1],
+  [9.03, 0.8],
+  [12.2, 0],
+  [12.6, 1],
+] as const;
+/** At once, after a second, and while the last fade is just over. */
+const playing = [
+  [0, true],
+  [2.125, false],
+  [2.2, true],
+  [5.35, false],
+  [6.35, true],
+  [9, false],
+  [9.25, true],
+] as const;
+
+describe.each([
+  ['drums', 'their samples', false],
+  ['melody', 'their samples', false],
+  // Noise and hammers hide a click. In a tone the least one stands out.
+  ['drums', 'pure tones', true],
+  ['melody', 'pure tones', true],
+] as const)('the sound of %s in %s', (kind, _, tones) => {
+  const bars = examplesOf(kind);
+  /** What the same notes have without swaps, each pattern by itself; a tenth more for two that ring into each other. */
+  async function withoutSwaps(): Promise<number> {
+    const jumps: number[] = [];
+    for (const pattern of bars) {
+      jumps.push(largestJump(await render({ ...plain, kind, tones, tempo, bars: [pattern] })));
+    }
+    return 1.1 * Math.max(...jumps);
+  }
+
+  it('has no click where patterns, tempo or volume change, nor where it is stopped and goes on', async () => {
+    const limit = await withoutSwaps();
+    const changing = await render({ ...plain, kind, tones, bars, tempo, volume });
+    expect(largestJump(changing)).toBeLessThanOrEqual(limit);
+    const paused = await render({ ...plain, kind, tones, bars, playing });
+    expect(largestJump(paused)).toBeLessThanOrEqual(limit);
+    if (!tones) return;
+    // The ear can hear: a step of a fiftieth, and what would be without ramps.
+    const clicked = changing.map((value, i) => (i > 5.5 * sampleRate ? value + 0.02 : value));
+    expect(largestJump(clicked)).toBeGreaterThan(limit);
+    for (const course of [{ tempo, volume }, { playing }]) {
+      const steps = await render({ ...plain, kind, tones, bars, ...course, withoutRamps: true });
+      expect(largestJump(steps)).toBeGreaterThan(5 * limit);
+    }
+  });
+});
+
+const every = (steps: number, label: number): Pattern =>
+  Array.from({ length: 32 }, (_, step) => (step % steps === 0 ? label : 0));
+/** Kicks or snares on each step; notes that last until the next, four steps or two. */
+const legato: Readonly<Record<MusicKind, readonly [Pattern, Pattern]>> = {
+  drums: [every(1, 0b1), every(1, 0b10)],
+  melody: [every(4, 41), every(2, 45)],
+};
+
+describe.each(musicKinds)('the music of %s', (kind) => {
+  /** Without a rest. */
+  const [first, second] = legato[kind];
+  const lowest = 0.5;
+
+  it('goes on through swaps and changes of tempo and volume', async () => {
+    const alone = async (pattern: Pattern): Promise<number> => {
+      const slowest = { tempo: [[0, 64]], volume: [[0, lowest]] } as const;
+      const wave = await render({ ...plain, kind, bars: [pattern], ...slowest });
+      return longestGap(wave, sampleRate);
+    };
+    const expected = Math.max(await alone(first), await alone(second)) + 0.01;
+    // A sixteenth at the slowest tempo is .23 s.
+    expect(expected).toBeLessThan(0.2);
+    const bars = [first, second, second, first];
+    const quieter = [
+      [0, 1],
+      [2.2, lowest],
+      [4.7, 1],
+    ] as const;
+    const wave = await render({ ...plain, kind, bars, tempo, volume: quieter });
+    expect(wave.findLastIndex((value) => Math.abs(value) > 0.002)).toBeGreaterThan(
+      15.7 * sampleRate,
+    );
+    expect(longestGap(wave, sampleRate)).toBeLessThanOrEqual(expected);
+    // A bar that is missing is noticed.
+    const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'drums' ? 0 : 1));
+    const torn = await render({ ...plain, kind, bars: [first, silent, second, first], tempo });
+    expect(longestGap(torn, sampleRate)).toBeGreaterThan(expected + 0.5);
+  });
+});

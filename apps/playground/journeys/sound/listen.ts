@@ -1,0 +1,24 @@
+/** An ear for a waveform: clicks and gaps. */
+
+/** The largest step from one sample to the next: a click is a step that no note has. */
+export function largestJump(wave: Float32Array): number {
+  let largest = 0;
+  for (let i = 1; i < wave.length; i++) {
+    largest = Math.max(largest, Math.abs(wave[i]! - wave[i - 1]!));
+  }
+  return largest;
+}
+
+/** Amplitude below which nothing is heard beside music: -54 dB of full scale. */
+const faint = 0.002;
+
+/** Seconds of the longest silence between the first and the last sound. */
+export function longestGap(wave: Float32Array, sampleRate: number): number {
+  let [longest, last] = [0, wave.findIndex((value) => Math.abs(value) > faint)];
+  for (let i = last; i < wave.length; i++) {
+    if (Math.abs(wave[i]!) <= faint) continue;
+    longest = Math.max(longest, i - last);
+    last = i;
+  }
+  return longest / sampleRate;
+}

@@ -1,0 +1,105 @@
+/**
+ * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
+ * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
+ */
+import { sampleRate } from '../../src/model/music-protocol';
+import { voiceOf } from '../../src/model/worker/music/voices';
+import { notesOfBar } from '../../src/scenes/music/heard';
+import { kinds } from '../../src/scenes/music/kinds';
+import { createBank } from '../../src/scenes/music/sound/bank';
+import { createPerformance } from '../../src/scenes/music/sound/performance';
+import { ahead, interval } from '../../src/scenes/music/sound/player';
+import type { Take } from './take';
+
+/** A look of every eighth comes late, as on a page that is busy: later than its interval, sooner than what was handed out ends. */
+const lateEvery = 8;
+
+async function render(take: Take): Promise<string> {
+  const undo = take.withoutRamps ? removeRamps() : () => undefined;
+  try {
+    return base64(await play(take));
+  } finally {
+    undo();
+  }
+}
+
+async function play(take: Take): Promise<Float32Array> {
+  const kind = kinds[take.kind];
+  const context = new OfflineAudioContext(1, take.seconds * sampleRate, sampleRate);
+  const now = <Value>(changes: readonly (readonly [at: number, value: Value])[]): Value =>
+    changes.findLast(([at]) => at <= context.currentTime)![1];
+  const bank = createBank();
+  const pitches = new Set(
+    take.bars.flatMap((pattern) => kind.notesOf(pattern).map(({ pitch }) => kind.pitchOf(pitch))),
+  );
+  for (const pitch of pitches) {
+    bank.give([pitch], [take.tones ? tone(pitch) : voiceOf(take.kind, pitch, 0)]);
+  }
+  const performance = createPerformance(
+    context,
+    {
+      tempo: () => ({ tempo: now(take.tempo), swing: 0 }),
+      notesOf: (bar) => notesOfBar(kind, take.bars[bar % take.bars.length]!, bar % 2),
+      pitchOf: kind.pitchOf,
+      singing: take.kind === 'melody',
+    },
+    bank,
+    now(take.volume),
+  );
+  let [playing, volume] = [false, now(take.volume)];
+  const look = (): void => {
+    const [wanted, loud] = [now(take.playing), now(take.volume)];
+    if (loud !== volume) performance.setVolume((volume = loud));
+    if (wanted !== playing) {
+      playing = wanted;
+      if (playing) performance.begin();
+      else performance.end();
+    }
+    if (playing) performance.look(ahead.seen);
+  };
+  const looks = Math.floor((1000 * take.seconds) / interval);
+  for (let turn = 0; turn < looks; turn++) {
+    if (turn % lateEvery === 1) continue;
+    void context.suspend((turn * interval) / 1000).then(() => {
+      look();
+      void context.resume();
+    });
+  }
+  return (await context.startRendering()).getChannelData(0);
+}
+
+/** Low and pure, so that the least step in it stands out; as long as a voice, and silent at both its ends. */
+function tone(pitch: number): Float32Array<ArrayBuffer> {
+  const hertz = 440 * 2 ** ((pitch - 24 - 69) / 12);
+  return Float32Array.from({ length: 2 * sampleRate }, (_, i) => {
+    const seconds = i / sampleRate;
+    return 0.5 * Math.sin(2 * Math.PI * hertz * seconds) * Math.cos((Math.PI / 4) * seconds);
+  });
+}
+
+/** Makes each slope a step: what the desk and the instruments would be without their ramps. */
+function removeRamps(): () => void {
+  const { setTargetAtTime, linearRampToValueAtTime } = Object.getOwnPropertyDescriptors(
+    AudioParam.prototype,
+  );
+  AudioParam.prototype.setTargetAtTime = function (value, at) {
+    return this.setValueAtTime(value, at);
+  };
+  AudioParam.prototype.linearRampToValueAtTime = function (value, at) {
+    return this.setValueAtTime(value, at);
+  };
+  return () => {
+    Object.defineProperties(AudioParam.prototype, { setTargetAtTime, linearRampToValueAtTime });
+  };
+}
+
+function base64(wave: Float32Array): string {
+  const bytes = new Uint8Array(wave.buffer);
+  let text = '';
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(text);
+}
+
+Object.assign(window, { render });

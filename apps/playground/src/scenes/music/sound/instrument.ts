@@ -1,0 +1,87 @@
+/** Plays notes at their times: melodies one note at a time, held as long as they say; drums ring as long as they do. */
+import type { Bank } from './bank';
+
+/** The start of a note. */
+export interface Hit {
+  /** MIDI's. */
+  readonly pitch: number;
+  /** Seconds. */
+  readonly at: number;
+  /** MIDI's, 0 to 127. */
+  readonly velocity: number;
+}
+
+export interface Instrument {
+  play(hit: Hit): void;
+  /** A note has been held long enough. */
+  end(pitch: number, at: number): void;
+  /** Nothing sounds any more after a time. */
+  endAll(at: number): void;
+}
+
+/** Seconds of the ramps. */
+const ramp = { attack: 0.002, release: 0.05 };
+/** Seconds after which a note that was released is below hearing. */
+const released = 4 * ramp.release;
+/** The closed hi-hat ends the open one. */
+const closedHat = 42;
+const openHat = 46;
+
+interface Sounding {
+  readonly gain: GainNode;
+  readonly source: AudioBufferSourceNode;
+  readonly pitch: number;
+}
+
+export function createInstrument(
+  context: BaseAudioContext,
+  out: AudioNode,
+  { bank, singing }: { readonly bank: Bank; readonly singing: boolean },
+): Instrument {
+  /** All that has been handed to the speaker and has not ended. */
+  const sources = new Set<AudioBufferSourceNode>();
+  /** What the next note may end: a melody's note, an open hi-hat. */
+  let last: Sounding | undefined;
+
+  /** Ends a note with a ramp that begins at a time. */
+  function release({ gain, source }: Sounding, at: number): void {
+    gain.gain.cancelScheduledValues(at);
+    gain.gain.setTargetAtTime(0, at, ramp.release / 3);
+    source.stop(at + released);
+  }
+
+  return {
+    play({ pitch, at, velocity }) {
+      const buffer = bank.bufferOf(pitch);
+      if (buffer === undefined) return;
+      const source = new AudioBufferSourceNode(context, { buffer });
+      const gain = new GainNode(context, { gain: 0 });
+      gain.gain.setValueAtTime(0, at);
+      gain.gain.linearRampToValueAtTime((velocity / 127) ** 1.5, at + ramp.attack);
+      source.connect(gain).connect(out);
+      source.start(at);
+      sources.add(source);
+      source.onended = () => sources.delete(source);
+      const sounding: Sounding = { gain, source, pitch };
+      if (singing) {
+        if (last !== undefined) release(last, at);
+        // A note may be longer than its samples.
+        release(sounding, at + buffer.duration - released);
+        last = sounding;
+      } else if (pitch === openHat) last = sounding;
+      else if (pitch === closedHat && last !== undefined) {
+        release(last, at);
+        last = undefined;
+      }
+    },
+    end(pitch, at) {
+      if (!singing || last?.pitch !== pitch) return;
+      release(last, at);
+      last = undefined;
+    },
+    endAll(at) {
+      for (const source of sources) source.stop(at);
+      last = undefined;
+    },
+  };
+}

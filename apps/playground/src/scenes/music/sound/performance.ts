@@ -1,0 +1,80 @@
+/**
+ * Music on an audio context, of a page or one that only renders (journeys/sound): the clock hands out steps ahead of the context's own
+ * time, an instrument plays them. Somebody must call `look` every few milliseconds; there is no other clock in it than the context's.
+ */
+import type { StepNote } from '../kinds';
+import { velocityAt } from '../heard';
+import type { Bank } from './bank';
+import { createClock } from './clock';
+import type { Beat, Tempo } from './clock';
+import { createDesk, fading } from './desk';
+import type { Bus } from './desk';
+import { createInstrument } from './instrument';
+import type { Instrument } from './instrument';
+
+/** What is played, and how. */
+export interface Score {
+  readonly tempo: () => Tempo;
+  /** The notes of a bar, asked for when it begins. */
+  readonly notesOf: (bar: number) => readonly StepNote[];
+  readonly pitchOf: (row: number) => number;
+  /** One note at a time, held as long as it says; drums ring as long as they do. */
+  readonly singing: boolean;
+}
+
+export interface Performance {
+  begin(): void;
+  /** Hands out what sounds in the next seconds. */
+  look(seconds: number): void;
+  end(): void;
+  /** @param volume 0 to 1. */
+  setVolume(volume: number): void;
+  beatAt(time: number): Beat | undefined;
+}
+
+/** Seconds before a first note: the swell is over by then. */
+const upbeat = 0.05;
+/** Seconds that a context may have gone on since it told its time. A note inside of them would begin without its ramp. */
+const margin = 0.01;
+
+export function createPerformance(
+  context: BaseAudioContext,
+  { tempo, notesOf, pitchOf, singing }: Score,
+  bank: Bank,
+  volume: number,
+): Performance {
+  const desk = createDesk(context, volume);
+  let part: { readonly bus: Bus; readonly instrument: Instrument } | undefined;
+  const clock = createClock({
+    tempo,
+    notesOf,
+    play({ pitch }, at, step) {
+      part?.instrument.play({ pitch: pitchOf(pitch), at, velocity: velocityAt(step) });
+    },
+    end({ pitch }, at) {
+      part?.instrument.end(pitchOf(pitch), at);
+    },
+  });
+  return {
+    begin() {
+      // Of its own: what still fades from the last time fades to its end.
+      const bus = desk.openBus();
+      part = { bus, instrument: createInstrument(context, bus.input, { bank, singing }) };
+      clock.start(context.currentTime + upbeat);
+    },
+    look(seconds) {
+      const { currentTime } = context;
+      clock.advance(currentTime + margin, currentTime + seconds);
+    },
+    end() {
+      part?.bus.fade();
+      // What was handed out ahead would else be heard.
+      part?.instrument.endAll(context.currentTime + fading);
+      part = undefined;
+    },
+    setVolume(to) {
+      desk.setVolume(to);
+    },
+    beatAt: (time) => clock.beatAt(time),
+  };
+}
