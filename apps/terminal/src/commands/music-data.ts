@@ -13,7 +13,7 @@ export type MusicExamples = Awaited<ReturnType<typeof openExamples>>;
 export interface MusicData {
   readonly checkpoint: Checkpoint;
   /** @throws NotFoundError where the part has no window that the model takes. */
-  open(part: 'train' | 'test'): Promise<MusicExamples>;
+  readonly open: (part: 'train' | 'test') => Promise<MusicExamples>;
 }
 
 /** @throws UsageError for a checkpoint without --data. */
@@ -28,7 +28,7 @@ export async function openMusicData(
   const place = dataDir ?? set.dir;
   return {
     checkpoint,
-    async open(part) {
+    open: async (part) => {
       const options = { split: part, ...(place !== undefined && { dataDir: place }) };
       const examples = await openExamples(set.name, checkpoint.plan.spec, options);
       if (examples.size > 0) return examples;
