@@ -1,18 +1,19 @@
 /**
- * Whether samples pass for grooves: density, repetition and syncopation of draws of the prior beside those of the data, as an SVG.
+ * Whether samples pass for grooves: density, repetition and syncopation of draws beside those of the data, as an SVG.
  *
- *   node tools/music/statistics.mjs CHECKPOINT_FOLDER DATASET DATA_FOLDER OUT.svg
+ *   node tools/music/statistics.mjs CHECKPOINT_FOLDER DATASET DATA_FOLDER OUT.svg [TEMPERATURE [COMPONENTS]]
  *
- * 1,000 draws at temperature 1, seed 1, and the windows of the test songs. Repetition: the share of one bar's onsets that the
+ * 1,000 draws, seed 1, at temperature 1 unless told otherwise; of the prior, or of a mixture of so many Gaussians over draws from
+ * the posteriors of the first 10,000 windows of the training songs (as `speil sample --sampler mixture`), and the windows of the test songs. Repetition: the share of one bar's onsets that the
  * other bar has too, of all onsets of both.
  */
 import { writeFile } from 'node:fs/promises';
-import { loadEngine, sample } from '@speil/core';
+import { loadEngine, mixtureSampler, normals, sample } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { attributeOf, drumClasses, drumClassTable, loadMusicVae } from '@speil/music';
 import { openExamples } from '@speil/music/node';
 
-const [folder, dataset, dataDir, out] = process.argv.slice(2);
+const [folder, dataset, dataDir, out, temperature = '1', components] = process.argv.slice(2);
 if (out === undefined) {
   console.error('Expected a checkpoint, a dataset, a data folder and a file to write to.');
   process.exit(2);
@@ -20,7 +21,8 @@ if (out === undefined) {
 const model = await loadMusicVae(fromFolder(folder), {
   engine: await loadEngine('auto', { training: false }),
 });
-const drawn = await sample(model, 1000, { temperature: 1, seed: 1 });
+const sampler = components ? await mixture(Number(components)) : undefined;
+const drawn = await sample(model, 1000, { temperature: Number(temperature), seed: 1, sampler });
 const examples = await openExamples(dataset, model.spec, { split: 'test', dataDir });
 const drums = model.converter.type === 'DrumsConverter';
 model.dispose();
@@ -38,6 +40,19 @@ const panels = Object.entries(measures).map(([name, { of, unit }]) => {
   return { name, unit, data, samples };
 });
 await writeFile(out, svg(panels));
+
+async function mixture(components) {
+  const songs = await openExamples(dataset, model.spec, { split: 'train', dataDir });
+  const count = Math.min(10_000, songs.size);
+  const windows = Array.from({ length: count }, (_, i) => songs.sequence(i));
+  const { mean, logVariance } = await model.encode(windows);
+  const noise = normals(
+    { seed: 1, purpose: 'measuring', step: 0, operation: 1 },
+    mean.values.length,
+  );
+  const values = mean.values.map((at, i) => at + Math.exp(logVariance.values[i] / 2) * noise[i]);
+  return mixtureSampler({ shape: mean.shape, values }, { components, seed: 1 });
+}
 
 function told(sorted) {
   const at = (share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(2);
