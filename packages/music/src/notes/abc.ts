@@ -3,6 +3,7 @@
  * left out; ornaments are played as abcjs plays them.
  */
 import { InvalidFileError } from '@speil/api';
+import { assertPlayable } from './abc-work.js';
 import type { NoteSequence } from './note-sequence.js';
 import { defaultQpm } from './tempo-map.js';
 import { limits } from './limits.js';
@@ -40,6 +41,7 @@ export async function readAbc(
   const { default: abcjs } = await import('abcjs');
   try {
     return abcjs.parseOnly(text).map((tune) => {
+      assertPlayable(tune, what);
       const options = { chordsOff: true, defaultQpm };
       const { tempo, tracks } = tune.setUpAudio(options);
       const secondsPerWhole = 60 / (tempo * tune.getBeatLength());
