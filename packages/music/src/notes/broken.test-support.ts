@@ -16,7 +16,7 @@ export interface Breakable<T> {
   /** Units that a parser believes most. */
   readonly telling: readonly T[];
   /** Any other unit, of 24 random bits. */
-  other(bits: number): T;
+  readonly other: (bits: number) => T;
 }
 
 /** One to four units changed, put in or taken out, and every sixteenth file cut short. A function of the number alone. */
@@ -56,15 +56,15 @@ export async function expectSoundOrRefused(
   { cases, read: [least, most] }: Campaign,
   attempt: (
     number: number,
-  ) => NoteSequence | readonly NoteSequence[] | Promise<NoteSequence | readonly NoteSequence[]>,
+  ) => NoteSequence | NoteSequence[] | Promise<NoteSequence | readonly NoteSequence[]>,
 ): Promise<void> {
   let read = 0;
   for (let number = 0; number < cases; number++) {
     try {
       const given = attempt(number);
       // Of what is there at once nothing is waited for: that would take most of the time.
-      const sequences = [given instanceof Promise ? await given : given].flat() as NoteSequence[];
-      const unsound = sequences.find((sequence) => !isFinite(sequence));
+      const sequences = given instanceof Promise ? await given : given;
+      const unsound = [sequences].flat().find((sequence) => !isFinite(sequence));
       if (unsound !== undefined)
         throw new Error(`file ${number} gives ${JSON.stringify(unsound).slice(0, 2000)}`);
       read++;

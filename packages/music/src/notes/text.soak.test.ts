@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAbc } from './abc.js';
 import { unpack } from './archive.js';
 import {
@@ -147,6 +147,10 @@ const tellingOfTunes = [
   ...['$', '+', '%%text', '%%begintext', '!D.C.!', '!segno!', '!dacapo!', '!coda!', '.', '(', ')'],
 ];
 const isRead = { read: [0.05, 0.99] } as const;
+// What a program prints is its own: a file that makes abcjs print would break `--json`.
+const printed = vi.spyOn(console, 'log');
+afterEach(() => expect(printed).not.toHaveBeenCalled());
+
 const attempt = (
   sources: readonly (readonly string[])[],
 ): ((number: number) => ReturnType<typeof readAbc>) => {
