@@ -1,5 +1,6 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
+export { chordAnnotation, isChord } from './chord-changes.js';
 export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
 export {
   drumClasses,
