@@ -20,7 +20,13 @@ export {
   type Part,
 } from './extract.js';
 export { joined } from './join.js';
-export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
+export {
+  extractMelody,
+  melodicLines,
+  melodyInstrument,
+  type ExtractedMelody,
+  type MelodyOptions,
+} from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
 export { sustained } from './sustain.js';
