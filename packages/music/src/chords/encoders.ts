@@ -3,7 +3,8 @@
  * triads, one of four kinds of triad, or root, pitches and bass.
  */
 import { InvalidArgumentError } from '@speil/api';
-import { noChord, parseChord, triads } from './chord-symbols.js';
+import { parseChord, triads } from './chord-symbols.js';
+import { noChord } from './spelling.js';
 
 export const chordEncoderTypes = [
   'MajorMinorChordEncoder',

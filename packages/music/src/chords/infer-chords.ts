@@ -6,8 +6,7 @@ import type { NoteSequence } from '../notes/note-sequence.js';
 import { chordAnnotation } from '../sequences/chord-changes.js';
 import { defaultQpm } from '../notes/tempo-map.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../sequences/quantized.js';
-import { noChord } from './chord-symbols.js';
-import { pitchClassNames } from './spelling.js';
+import { noChord, pitchClassNames } from './spelling.js';
 
 /** Semitones above the root, by what stands behind the root in a symbol. */
 export const chordKinds = {

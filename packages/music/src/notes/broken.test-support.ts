@@ -82,11 +82,20 @@ const day = 86_400;
 function isFinite(sequence: NoteSequence): boolean {
   const sound = (value: number | null | undefined, least: number, most: number): boolean =>
     typeof value === 'number' && value >= least && value <= most;
-  const { notes, tempos, controlChanges, timeSignatures, keySignatures, totalTime } = sequence;
+  const {
+    notes,
+    tempos,
+    controlChanges,
+    timeSignatures,
+    keySignatures,
+    textAnnotations,
+    totalTime,
+  } = sequence;
   return (
     sound(totalTime, 0, day) &&
     tempos!.every(({ time, qpm }) => sound(time, 0, day) && sound(qpm, 3, 60e6)) &&
     (controlChanges ?? []).every(({ time }) => sound(time, 0, day)) &&
+    (textAnnotations ?? []).every(({ time }) => sound(time, 0, day)) &&
     (keySignatures ?? []).every(({ time, key }) => sound(time, 0, day) && sound(key, 0, 11)) &&
     (timeSignatures ?? []).every(
       ({ time, numerator, denominator }) =>

@@ -42,6 +42,7 @@ const scores = [
 <part id="P1"><measure number="1">
 <attributes><divisions>4</divisions><key><fifths>-3</fifths><mode>minor</mode></key><time><beats>3+2</beats><beat-type>8</beat-type></time><transpose><chromatic>-2</chromatic><octave-change>1</octave-change></transpose></attributes>
 <direction><sound tempo="96.5"/></direction>
+<harmony><root><root-step>F</root-step><root-alter>1</root-alter></root><kind>half-diminished</kind><bass><bass-step>C</bass-step></bass></harmony>
 <note dynamics="80"><pitch><step>C</step><alter>-1</alter><octave>4</octave></pitch><duration>4</duration><tie type="start"/><voice>1</voice></note>
 <note><chord/><pitch><step>E</step><octave>4</octave></pitch><duration>4</duration><voice>1</voice></note>
 <note><grace/><pitch><step>A</step><octave>4</octave></pitch></note>
@@ -63,7 +64,17 @@ const ofScores: Breakable<string> = {
       (name) => hostile.map((number) => `<${name}>${number}</${name}>`),
     ),
     ...hostile.map((number) => `<sound tempo="${number}"/>`),
-    ...['<note/>', '<rest/>', '<chord/>', '<tie type="stop"/>', '<tie type="start"/>', '<cue/>'],
+    ...[
+      '<harmony/>',
+      '<kind>none</kind>',
+      '<root-alter>9</root-alter>',
+      '<note/>',
+      '<rest/>',
+      '<chord/>',
+      '<tie type="stop"/>',
+      '<tie type="start"/>',
+      '<cue/>',
+    ],
     ...['<note>', '</note>', '</measure>', '<measure>', '<part id="P2">', '</part>', '<backup>'],
     ...['<!--', ']]>', '<![CDATA[', '&lt;', '&x;', '&#0;', '<!DOCTYPE a>', '\ufeff', '\0'],
   ],

@@ -3,9 +3,9 @@
  * form that a person gives, so that training and use work out their numbers in one place (`controlRows`).
  */
 import { IncompatibleError } from '@speil/api';
-import { noChord } from '../chords/chord-symbols.js';
 import { chordEncoder, isEncodable, type ChordEncoderType } from '../chords/encoders.js';
 import { inferChords, type ChordKind } from '../chords/infer-chords.js';
+import { noChord } from '../chords/spelling.js';
 import type { Controls } from '../models/controls.js';
 import type { MusicVaePlan } from '../models/plan.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
