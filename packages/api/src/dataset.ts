@@ -34,7 +34,7 @@ export interface Dataset {
   /** One class an example, or undefined for unlabelled data. */
   readonly labels?: Uint8Array | Int32Array;
   /** The vector that goes with each example, `[indices.length, size]`, for models of condition `vector`. */
-  conditions?(indices: ArrayLike<number>): Promise<Batch> | Batch;
+  conditions?(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
   /** What the encoder sees of each example, `[indices.length, ...shape]`, for models whose input is `given`. */
   inputs?(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
   /** What each class is called, by label. */

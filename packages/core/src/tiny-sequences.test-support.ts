@@ -82,6 +82,13 @@ export const tinySequences = {
     }),
     data: oneHot,
   },
+  told: {
+    spec: model('sequence-told', {
+      family: 'cvae',
+      condition: { kind: 'vector', size: 2 * rows },
+    }),
+    data: oneHot,
+  },
   hierarchical: {
     spec: model('sequence-hierarchical', {
       family: 'cvae',

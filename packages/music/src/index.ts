@@ -4,8 +4,11 @@ export type { AttributeName } from './attributes/attributes.js';
 export { renderNotes } from './audio/render.js';
 export type { RenderOptions } from './audio/render.js';
 export { writeWav } from './audio/wav.js';
-export { noChord, parseChord, triads } from './chords/chord-symbols.js';
+export { parseChord, triads } from './chords/chord-symbols.js';
 export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
+export { chordKinds, inferChords } from './chords/infer-chords.js';
+export type { ChordKind, InferChordsOptions } from './chords/infer-chords.js';
+export { noChord, transposedSymbol } from './chords/spelling.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';
 export type { ChordEncoder, ChordEncoderType } from './chords/encoders.js';
 export { musicVaeConfigSchema } from './checkpoints/config.js';
@@ -33,6 +36,7 @@ export {
 export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.js';
 export { noteExamples } from './training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
+export type { ExtraControls } from './training/told.js';
 export { preparationOf, type Preparation } from './training/preparation.js';
 export { baselinesOf, evaluateNotes } from './metrics/evaluate-notes.js';
 export type {

@@ -68,9 +68,10 @@ export async function conditionOf(
   spec: Pick<ModelSpec, 'name' | 'condition'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
+  options?: ReadOptions,
 ): Promise<HostTensor | undefined> {
   if (spec.condition === null) return undefined;
-  if (spec.condition.kind === 'vector') return dataset.conditions!(indices);
+  if (spec.condition.kind === 'vector') return dataset.conditions!(indices, options);
   const labels = Array.from(indices, (index) => dataset.labels![index]!);
   return conditionRows(spec, labels, labels.length);
 }
@@ -92,7 +93,7 @@ export async function toldOf(
   indices: ArrayLike<number>,
   options?: ReadOptions,
 ): Promise<Told<HostTensor>> {
-  const condition = await conditionOf(spec, dataset, indices);
+  const condition = await conditionOf(spec, dataset, indices, options);
   const given = await givenOf(spec, dataset, indices, options);
   const { supervision } = spec.objective;
   return {

@@ -105,17 +105,21 @@ describe('the gradient of the objective', () => {
       const [all, numeric]: [number[], number[]] = [[], []];
       for (const { name: variable } of trained) {
         const values = inputs.variables[variable]!.values;
+        // From the first to the last: the last rows of a sequence's kernels are those that its conditions go through.
         const some = Math.min(4, values.length);
+        const places = Array.from({ length: some }, (_, i) =>
+          Math.round((i * (values.length - 1)) / Math.max(1, some - 1)),
+        );
         const differences = await finiteDifferences(
-          (first) => {
+          (chosen) => {
             const changed = values.slice();
-            changed.set(first);
+            places.forEach((place, i) => (changed[place] = chosen[i]!));
             return step({ [variable]: changed }).loss;
           },
-          values.slice(0, some),
+          Float32Array.from(places, (place) => values[place]!),
           { step: 2e-3 },
         );
-        all.push(...gradients[variable]!.subarray(0, some));
+        all.push(...places.map((place) => gradients[variable]![place]!));
         numeric.push(...differences);
       }
       expect(relativeError(all, numeric, 0.1)).toBeLessThan(0.02);

@@ -1,9 +1,7 @@
 /** Chord symbols such as `Am7` and `F#dim`, read by `tonal`. Pitch classes count semitones above C, 0 to 11. */
 import { InvalidArgumentError } from '@speil/api';
 import { Chord, Note } from 'tonal';
-
-/** Where nothing is played: the symbol of MusicVAE's training data. */
-export const noChord = 'N.C.';
+import { noChord } from './spelling.js';
 
 /** The triads that an encoder may know, in the order of their places in its vector. */
 export const triads = ['major', 'minor', 'augmented', 'diminished'] as const;

@@ -3,7 +3,8 @@
  * triads, one of four kinds of triad, or root, pitches and bass.
  */
 import { InvalidArgumentError } from '@speil/api';
-import { noChord, parseChord, triads } from './chord-symbols.js';
+import { parseChord, triads } from './chord-symbols.js';
+import { noChord } from './spelling.js';
 
 export const chordEncoderTypes = [
   'MajorMinorChordEncoder',
@@ -73,6 +74,17 @@ const pitchEncoder: ChordEncoder = {
   },
 };
 
+/** @returns whether an encoder knows a symbol. */
+export function isEncodable(encoder: ChordEncoder, symbol: string): boolean {
+  try {
+    encoder.encode(symbol);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return false;
+    throw error;
+  }
+}
+
 /** Chords spread evenly over steps. @returns `steps * depth` values. @throws InvalidArgumentError for an empty progression. */
 export function encodeProgression(
   encoder: ChordEncoder,
@@ -84,10 +96,12 @@ export function encodeProgression(
       'A chord progression must have at least one chord. Received: none.',
     );
   }
-  const encoded = chords.map((chord) => encoder.encode(chord));
+  // A progression of a chord a step has few that differ, and reading one is slow.
+  const vectors = new Map([...new Set(chords)].map((chord) => [chord, encoder.encode(chord)]));
   const values = new Float32Array(steps * encoder.depth);
   for (let step = 0; step < steps; step++) {
-    values.set(encoded[Math.floor((step * chords.length) / steps)]!, step * encoder.depth);
+    const chord = chords[Math.floor((step * chords.length) / steps)]!;
+    values.set(vectors.get(chord)!, step * encoder.depth);
   }
   return values;
 }

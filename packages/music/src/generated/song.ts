@@ -4,7 +4,9 @@
  */
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
+import { pitchClassNames } from '../chords/spelling.js';
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import { chordAnnotation } from '../sequences/chord-changes.js';
 import {
   chances,
   major,
@@ -32,7 +34,7 @@ const form = 'AABA';
 const phraseBars = 4;
 
 /**
- * A melody (instrument 0), a bass line (1) and drums (2) of one tempo in 4/4. Times are played: drums and swung eighths lie
+ * A melody (instrument 0), a bass line (1) and drums (2) of one tempo in 4/4, with its key and chord symbols. Times are played: drums and swung eighths lie
  * a little off the grid, never half a sixteenth. `id` is such as `generated/funk/12`.
  *
  * @throws InvalidArgumentError, UnknownNameError for a style that there is not.
@@ -65,6 +67,9 @@ export function generatedSong({
     tempos: [{ time: 0, qpm: song.qpm }],
     timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
     keySignatures: [{ time: 0, key: song.tonic, mode: rules.minor ? 1 : 0 }],
+    textAnnotations: song
+      .chords()
+      .map(({ bar, symbol }) => chordAnnotation(symbol, bar * stepsPerBar * secondsPerStep)),
     notes,
     partInfos: ['melody', 'bass', 'drums'].map((name, part) => ({ part, name })),
     totalTime: bars * stepsPerBar * secondsPerStep,
@@ -97,6 +102,20 @@ class Song {
     this.qpm = Math.round(rules.qpm[0] + tempo! * (rules.qpm[1] - rules.qpm[0]));
     this.tonic = Math.floor(tonic! * 12);
     this.#progression = pick(rules.progressions, progression!);
+  }
+
+  /** What the bars are played over, where it changes. */
+  chords(): readonly { readonly bar: number; readonly symbol: string }[] {
+    const all = Array.from({ length: this.#bars }, (_, bar) => {
+      const [root, third, fifth] = [0, 2, 4].map((up) => this.#pitch(this.#chord(bar) + up)) as [
+        number,
+        number,
+        number,
+      ];
+      const quality = fifth - root === 6 ? 'dim' : third - root === 3 ? 'm' : '';
+      return { bar, symbol: `${pitchClassNames[root % 12]!}${quality}` };
+    });
+    return all.filter(({ bar, symbol }) => symbol !== all[bar - 1]?.symbol);
   }
 
   /** Two-bar motifs A and B over the chords; on the beat a tone of the chord, between them steps of the scale. */

@@ -29,11 +29,13 @@ export async function evaluateNotes(
   for (const indices of batches(examples, limit, batchSize)) {
     throwIfAborted(signal);
     const sequences = indices.map((index) => examples.sequence(index));
-    const posterior = await model.encode(sequences);
+    const controls = indices.flatMap((index) => examples.controls(index) ?? []);
+    const told = controls.length === 0 ? {} : { condition: controls };
+    const posterior = await model.encode(sequences, told);
     const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
     const targets = examples.read(indices);
-    addAll(forced, targets, await model.predict(latents, sequences));
-    addAll(free, targets, await model.decodeRows(latents));
+    addAll(forced, targets, await model.predict(latents, sequences, told));
+    addAll(free, targets, await model.decodeRows(latents, told));
   }
   return { teacherForced: forced.scores, freeRunning: free.scores };
 }

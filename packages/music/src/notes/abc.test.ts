@@ -47,6 +47,10 @@ describe('ABC notation', () => {
   it.each([
     ['a tune without a key', 'X:1\nT:x\nM:6/8\nL:1/8\nQ:3/8=80\n\n|: GAB|\n', /tempo of/u],
     ['what is none', 'hello', /no tune begins with X:/u],
+    ['a note of a quadrillion quarters', 'X:1\nL:1/4\nK:C\nA9007199254740993|\n', /too long/u],
+    ['rests of ten million bars', 'X:1\nK:C\nZ9999999|A|\n', /too long/u],
+    ['bars of ten million quarters', 'X:1\nM:9999999/4\nK:C\nABC|\n', /too long/u],
+    ['an ending for a million times', 'X:1\nK:C\n|:ABC|[1-1000000 D:|[2 E|\n', /1000000 times/u],
     ['too much', `X:1\nK:C\n${'C'.repeat(2 ** 20)}`, /at most 1048576/u],
   ])('refuses %s', async (_name, text, message) => {
     await expect(readAbc(text)).rejects.toThrow(InvalidFileError);

@@ -3,6 +3,8 @@
  * left out; ornaments are played as abcjs plays them.
  */
 import { InvalidFileError } from '@speil/api';
+import type { TuneObject } from 'abcjs';
+import { assertPlayable } from './abc-work.js';
 import type { NoteSequence } from './note-sequence.js';
 import { defaultQpm } from './tempo-map.js';
 import { limits } from './limits.js';
@@ -40,6 +42,8 @@ export async function readAbc(
   const { default: abcjs } = await import('abcjs');
   try {
     return abcjs.parseOnly(text).map((tune) => {
+      assertPlayable(tune, what);
+      keepCommandsOfNotes(tune);
       const options = { chordsOff: true, defaultQpm };
       const { tempo, tracks } = tune.setUpAudio(options);
       const secondsPerWhole = 60 / (tempo * tune.getBeatLength());
@@ -54,6 +58,20 @@ export async function readAbc(
       {
         cause: error,
       },
+    );
+  }
+}
+
+/** Of `%%MIDI` lines those that say how notes are played: no drums beside them, and abcjs prints every one it does not know. */
+const commands: readonly string[] = [
+  ...['program', 'channel', 'transpose', 'vol', 'volinc', 'swing'],
+  ...['beat', 'beataccents', 'nobeataccents'],
+];
+
+function keepCommandsOfNotes({ lines }: TuneObject): void {
+  for (const part of lines.flatMap(({ staff = [] }) => staff)) {
+    part.voices = (part.voices ?? []).map((voice) =>
+      voice.filter((element) => element.el_type !== 'midi' || commands.includes(element.cmd)),
     );
   }
 }

@@ -1,6 +1,8 @@
 /** One part of a score, measure by measure. Times are quarter notes from the start of the piece. */
 import { InvalidFileError } from '@speil/api';
+import { transposedSymbol } from '../chords/spelling.js';
 import { limits } from './limits.js';
+import { chordSymbolOf } from './musicxml-harmony.js';
 import { child, textOf, type XmlElement } from './xml.js';
 
 export interface ScoreNote {
@@ -25,6 +27,8 @@ export interface ScoreEvents {
     readonly denominator: number;
   }[];
   readonly keys: { readonly at: number; readonly fifths: number; readonly minor: boolean }[];
+  /** Of every part: one of them has the symbols. They sound as the notes do. */
+  readonly chords: { readonly at: number; readonly symbol: string }[];
 }
 
 const semitones: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
@@ -96,6 +100,8 @@ export class ScorePart {
         return this.#move(this.#duration(element));
       case 'attributes':
         return this.#attributes(element);
+      case 'harmony':
+        return this.#harmony(element);
       case 'direction':
         return this.#sound(child(element, 'sound'));
       case 'sound':
@@ -196,6 +202,15 @@ export class ScorePart {
         fifths: Math.round(this.#number(fifths, -7, 7, 'fifths')),
         minor: textOf(key, 'mode') === 'minor',
       });
+    }
+  }
+
+  #harmony(element: XmlElement): void {
+    const symbol = chordSymbolOf(element);
+    if (symbol === undefined) return;
+    const chord = { at: this.#now, symbol: transposedSymbol(symbol, this.#transposition) };
+    if (this.#events.chords.push(chord) > limits.events) {
+      throw new InvalidFileError(`${this.#what} holds more than ${limits.events} chords.`);
     }
   }
 

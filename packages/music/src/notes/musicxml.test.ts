@@ -1,6 +1,7 @@
 import { InvalidFileError } from '@speil/api';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { isChord } from '../sequences/chord-changes.js';
 import { readMusicXml, readMxl } from './musicxml.js';
 import type { NoteSequence } from './note-sequence.js';
 import { readNotes } from './read.js';
@@ -42,6 +43,29 @@ describe('MusicXML', () => {
     expect(sequence.timeSignatures).toEqual([{ time: 0, numerator: 3, denominator: 4 }]);
     expect(sequence.keySignatures).toEqual([{ time: 0, key: 0, mode: 1 }]);
     expect(sequence.partInfos).toEqual([{ part: 0, name: 'Voice' }]);
+  });
+
+  it('gives chord symbols where they stand, as they sound', () => {
+    const chord = (inside: string) => `<harmony>${inside}</harmony>`;
+    const root = (step: string, alter = 0) =>
+      `<root><root-step>${step}</root-step><root-alter>${alter}</root-alter></root>`;
+    const measure = (transposed: string) =>
+      score(
+        `<measure><attributes><divisions>1</divisions>${transposed}</attributes>
+        ${chord(root('C') + '<kind>major</kind>')}${note(pitch('C', 4), 2)}
+        ${chord(root('B', -1) + '<kind>minor-seventh</kind><bass><bass-step>D</bass-step><bass-alter>-1</bass-alter></bass>')}
+        ${note(pitch('D', 4), 1)}${chord('<kind>none</kind>')}
+        ${chord(root('C') + '<kind>Neapolitan</kind>')}${note(pitch('E', 4), 1)}</measure>`,
+      );
+    const chords = (text: string) =>
+      readMusicXml(text).textAnnotations!.map((given) => [given.text, given.time, isChord(given)]);
+    expect(chords(measure(''))).toEqual([
+      ['C', 0, true],
+      ['Bbm7/Db', 1, true],
+      ['N.C.', 1.5, true],
+    ]);
+    const down = measure('<transpose><chromatic>-2</chromatic></transpose>');
+    expect(chords(down).map(([symbol]) => symbol)).toEqual(['Bb', 'Abm7/B', 'N.C.']);
   });
 
   it('gives the pitch that sounds, the program, and drums', () => {

@@ -1,9 +1,10 @@
 /**
  * MusicXML as notes: partwise scores, plain or packed (`.mxl`). Ties are one note, grace and cue notes are left out, repeats
- * are not played. Pitches are those that sound. Each part is an instrument.
+ * are not played. Pitches and chord symbols are those that sound. Each part is an instrument.
  */
 import { InvalidFileError } from '@speil/api';
 import { unpack } from './archive.js';
+import { chordAnnotation } from '../sequences/chord-changes.js';
 import { keyOf } from './keys.js';
 import { limits } from './limits.js';
 import { defaultVelocity } from './midi-write.js';
@@ -51,7 +52,7 @@ export function readMusicXml(
   what = 'The MusicXML file',
 ): NoteSequence {
   const text = typeof source === 'string' ? source : decoded(source);
-  const events: ScoreEvents = { notes: [], tempos: [], metres: [], keys: [] };
+  const events: ScoreEvents = { notes: [], tempos: [], metres: [], keys: [], chords: [] };
   const instruments = new Map<string, XmlElement>();
   const parts: { part: number; name: string }[] = [];
   let part: ScorePart | undefined;
@@ -91,7 +92,7 @@ export function readMusicXml(
 }
 
 function sequenceOf(
-  { notes, tempos, metres, keys }: ScoreEvents,
+  { notes, tempos, metres, keys, chords }: ScoreEvents,
   partInfos: NonNullable<NoteSequence['partInfos']>,
   what: string,
 ): NoteSequence {
@@ -128,6 +129,11 @@ function sequenceOf(
       time: secondsAt(at),
       ...keyOf(fifths, minor),
     })),
+    ...(chords.length > 0 && {
+      textAnnotations: chords
+        .map(({ at, symbol }) => chordAnnotation(symbol, secondsAt(at)))
+        .sort((a, b) => a.time! - b.time!),
+    }),
     notes: played.sort((a, b) => a.startTime - b.startTime || a.instrument - b.instrument),
     partInfos,
     totalTime,

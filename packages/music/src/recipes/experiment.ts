@@ -49,6 +49,12 @@ export function recipe({
 const config = (dataConverter: MusicVaeConfigInput['dataConverter']): MusicVaeConfig =>
   musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
 
+/** The same, told the chords of each step. */
+export const overChords = (
+  told: MusicVaeConfig,
+  chordEncoder: NonNullable<MusicVaeConfig['chordEncoder']>,
+): MusicVaeConfig => ({ ...told, chordEncoder });
+
 /** The piano's range. */
 const piano = { minPitch: 21, maxPitch: 108 };
 

@@ -1,6 +1,6 @@
-/** The four recipes that are small enough for a laptop. */
+/** The five recipes that are small enough for a laptop. */
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
-import { drums, flat, groove, melody, recipe, trio } from './experiment.js';
+import { drums, flat, groove, melody, overChords, recipe, trio } from './experiment.js';
 
 /** Bits of the KL that cost nothing; 48 in the published drums (Roberts et al. 2018, configs.py). */
 const bits = (count: number): number => count * Math.LN2;
@@ -36,6 +36,23 @@ export const own: readonly RecipeInput[] = [
     sizes: flat({ latent: 32, encoder: 256, decoder: [256] }),
     freeNats: bits(48),
     training: { ...training, epochs: 16, sampling },
+    transposition: 5,
+  }),
+  recipe({
+    name: 'melody-chords-2bar',
+    title: 'MusicVAE of two bars of melody that is told its chords',
+    // Generated songs know their chords; of others they are inferred.
+    dataset: 'generated',
+    config: overChords(melody(32), 'TriadChordEncoder'),
+    sizes: flat({ latent: 32, encoder: 128, decoder: [256] }),
+    // A code that holds less leaves more to the chords; the published configuration has a beta of 1.
+    freeNats: bits(16),
+    training: {
+      ...training,
+      epochs: 12,
+      beta: { kind: 'approach', to: 0.5, decay: 0.999 },
+      sampling,
+    },
     transposition: 5,
   }),
   recipe({

@@ -11,8 +11,10 @@ import {
   hierarchical,
   melody,
   multitrack,
+  overChords,
   recipe,
   trio,
+  type Experiment,
 } from './experiment.js';
 
 const bits = (count: number): number => count * Math.LN2;
@@ -35,6 +37,19 @@ const large = {
   conductor: [1024, 1024],
 } as const;
 
+const multiperf = {
+  dataset: 'generated',
+  sizes: hierarchical({
+    latent: 512,
+    encoder: [1024, 1024],
+    decoder: [512, 512, 512],
+    conductor: [512, 512, 512],
+  }),
+  freeNats: 0,
+  training: { ...training, batchSize: 256, beta: { kind: 'constant', value: 1 } },
+  transposition: 3,
+} as const satisfies Partial<Experiment>;
+
 export const published: readonly RecipeInput[] = [
   recipe({
     name: 'cat-mel_2bar_small',
@@ -45,6 +60,16 @@ export const published: readonly RecipeInput[] = [
     freeNats: 0,
     training: { ...training, beta: { kind: 'approach', to: 0.2, decay: 0.99999 }, sampling },
     transposition: 5,
+  }),
+  recipe({
+    name: 'cat-mel_2bar_med_chords',
+    title: 'Published: two bars of melody over chords',
+    dataset: 'lieder',
+    config: overChords(melody(32), 'TriadChordEncoder'),
+    sizes: flat({ latent: 256, encoder: 1024, decoder: [512, 512, 512] }),
+    freeNats: 0,
+    training: { ...training, beta: { kind: 'constant', value: 1 } },
+    transposition: 3,
   }),
   recipe({
     name: 'cat-drums_2bar_small',
@@ -87,17 +112,14 @@ export const published: readonly RecipeInput[] = [
   recipe({
     name: 'hier-multiperf_1bar_med',
     title: 'Published: one bar of up to eight tracks, hierarchical',
-    dataset: 'generated',
     config: multitrack(),
-    sizes: hierarchical({
-      latent: 512,
-      encoder: [1024, 1024],
-      decoder: [512, 512, 512],
-      conductor: [512, 512, 512],
-    }),
-    freeNats: 0,
-    training: { ...training, batchSize: 256, beta: { kind: 'constant', value: 1 } },
-    transposition: 3,
+    ...multiperf,
+  }),
+  recipe({
+    name: 'hier-multiperf_vel_1bar_med_chords',
+    title: 'Published: one bar of up to eight tracks over a chord, hierarchical',
+    config: overChords(multitrack(), 'TriadChordEncoder'),
+    ...multiperf,
   }),
   recipe({
     name: 'groovae_2bar_humanize',

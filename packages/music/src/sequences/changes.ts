@@ -1,6 +1,7 @@
 /** Where tempo and metre change, and a sequence cut there. */
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { defaultQpm } from '../notes/tempo-map.js';
+import { isChord } from './chord-changes.js';
 import { lastAtMost } from './search.js';
 
 export interface Tempo {
@@ -61,12 +62,17 @@ export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] 
     (last, { endTime }) => Math.max(last, endTime ?? 0),
     sequence.totalTime ?? 0,
   );
-  const { keySignatures, controlChanges, pitchBends, ...rest } = sequence;
-  const keys = [...(keySignatures ?? [])].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  const { keySignatures, controlChanges, pitchBends, textAnnotations, ...rest } = sequence;
+  const inOrder = <T extends Timed>(list: readonly T[] | null | undefined): readonly T[] =>
+    [...(list ?? [])].sort((a, b) => timeOf(a) - timeOf(b));
+  const keys = inOrder(keySignatures);
+  const texts = inOrder(textAnnotations);
+  const chords = texts.filter(isChord);
   const at = <T extends Timed>(list: readonly T[], time: number): T =>
     list[lastAtMost(list, time, timeOf)]!;
   const notes = dealt(sequence.notes, cuts, ({ startTime }) => startTime ?? 0);
   const signatures = dealt(keys, cuts, timeOf);
+  const written = dealt(texts, cuts, timeOf);
   const controls = dealt(controlChanges, cuts, timeOf);
   const bends = dealt(pitchBends, cuts, timeOf);
   return cuts.flatMap((from, i) => {
@@ -74,16 +80,26 @@ export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] 
     const to = cuts[i + 1] ?? Math.max(end, from);
     const moved = <T extends Timed>(list: readonly T[]): T[] =>
       list.map((item) => ({ ...item, time: timeOf(item) - from }));
-    const begun = lastAtMost(keys, from, timeOf);
+    /** What holds at the beginning, and the rest of what begins in the piece. */
+    const held = <T extends Timed>(all: readonly T[], own: readonly T[]): T[] => {
+      const begun = lastAtMost(all, from, timeOf);
+      return [
+        ...all.slice(Math.max(begun, 0), begun + 1).map((item) => ({ ...item, time: 0 })),
+        ...moved(own.filter((item) => timeOf(item) > from)),
+      ];
+    };
     return [
       {
         ...rest,
         tempos: [{ qpm: at(tempos, from).qpm, time: 0 }],
         timeSignatures: [{ ...at(metres, from), time: 0 }],
-        keySignatures: [
-          ...keys.slice(Math.max(begun, 0), begun + 1).map((key) => ({ ...key, time: 0 })),
-          ...moved(signatures[i]!.filter((key) => timeOf(key) > from)),
-        ],
+        keySignatures: held(keys, signatures[i]!),
+        ...(textAnnotations && {
+          textAnnotations: [
+            ...held(chords, written[i]!.filter(isChord)),
+            ...moved(written[i]!.filter((text) => !isChord(text))),
+          ],
+        }),
         controlChanges: moved(controls[i]!),
         pitchBends: moved(bends[i]!),
         notes: notes[i]!.map((note) => ({

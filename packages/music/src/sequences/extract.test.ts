@@ -4,6 +4,9 @@ import { createConverter } from '../converters/index.js';
 import { windowOf } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { planOfSpec } from '../models/plan.js';
+import { recipes } from '../recipes.js';
+import { noteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
 import { joined } from './join.js';
 
@@ -101,6 +104,68 @@ describe('the windows of a piece', () => {
     expect(windows.length).toBe(9 - options.bars);
     for (const { sequence } of windows) {
       expect(converter.input(sequence)).toHaveLength(converter.inputRows * converter.inputDepth);
+    }
+  });
+});
+
+describe('the melody of a piece', () => {
+  /** A note a quarter, half a second each, by one instrument; several pitches are a chord. */
+  const played = (instrument: number, ...pitches: (readonly number[])[]): NoteSequence['notes'] =>
+    pitches.flatMap((chord, i) =>
+      chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
+    );
+  const melodyOf = (...instruments: NoteSequence['notes'][]) => {
+    const notes = instruments.flatMap((own) => own ?? []);
+    const { windows } = extractWindows({ notes, totalTime: 4 }, { bars: 2, part: 'melody' });
+    return windows[0]!.sequence.notes!.map(({ pitch }) => pitch);
+  };
+  const [piano, bass] = [
+    played(0, [72, 76, 79], [72, 76, 79], [72, 77, 81], [72, 77, 81]),
+    played(2, [36], [36], [43], [43], [41], [41], [36], [36]),
+  ];
+
+  it('is the line of the instrument with most notes, above no chords and no bass', () => {
+    const [flute, oboe] = [
+      played(1, [60], [62], [64], [65]),
+      played(3, [67], [69], [71], [72], [74]),
+    ];
+    expect(melodyOf(piano, bass, flute)).toEqual([60, 62, 64, 65]);
+    expect(melodyOf(piano, bass, flute, oboe)).toEqual([67, 69, 71, 72, 74]);
+    expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
+  });
+
+  it('is the skyline of all where no instrument plays a line', () => {
+    expect(melodyOf(piano, bass)).toEqual([79, 79, 81, 81, 41, 41, 36, 36]);
+  });
+
+  it('is of the same instrument in all of the piece, though it rests', () => {
+    const late = played(1, [60], [62], [64], [65])!.map((note) => ({
+      ...note,
+      startTime: note.startTime! + 4,
+      endTime: note.endTime! + 4,
+    }));
+    const other = played(3, [67], [69])!;
+    const { windows } = extractWindows(
+      { notes: [...late, ...other], totalTime: 8 },
+      { bars: 2, hop: 2, part: 'melody' },
+    );
+    expect(windows.map(({ sequence }) => sequence.notes!.length)).toEqual([0, 4]);
+  });
+
+  it('is what a training learns of it', () => {
+    const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
+    const { config } = planOfSpec(model);
+    const heard = (notes: NoteSequence['notes']): string =>
+      JSON.stringify(notes!.map((n) => [n.pitch, n.quantizedStartStep, n.quantizedEndStep]));
+    for (let index = 0; index < 5; index++) {
+      const sequence = generatedSong({ index, bars: 8 });
+      const source = { id: 'one', songs: [{ sequence }], fingerprint: '0'.repeat(64) };
+      const learned = noteExamples(source, model);
+      const { windows } = extractWindows(sequence, windowOf(config.dataConverter));
+      const taken = new Set(windows.map((window) => heard(window.sequence.notes)));
+      for (let i = 0; i < learned.size; i++) {
+        expect(taken).toContain(heard(learned.sequence(i).notes));
+      }
     }
   });
 });

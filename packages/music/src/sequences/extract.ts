@@ -6,11 +6,14 @@ import type { Note, NoteSequence } from '../notes/note-sequence.js';
 import { barStarts } from './bars.js';
 import { metreChanges, splitOnChanges, tempoChanges } from './changes.js';
 import { drumClassTable, type DrumClass } from './drums.js';
-import { extractMelody } from './melody.js';
+import { extractMelody, melodyInstrument } from './melody.js';
 import { quantize } from './quantize.js';
 import { windows } from './windows.js';
 
-/** What of a piece is taken: every note, one line of it (the skyline), the drums, or lines by program and the drums. */
+/**
+ * What of a piece is taken: every note, its melody (the line of one instrument, as in training; the skyline of all where none
+ * plays a line), the drums, or lines by program and the drums.
+ */
 export const parts = ['all', 'melody', 'drums', 'trio'] as const;
 export type Part = (typeof parts)[number];
 
@@ -68,22 +71,22 @@ export interface Extracted {
 
 /** @throws InvalidArgumentError as `quantize` and `windows` do. */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
-  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar } = options;
-  const take = taker(options);
+  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar, part } = options;
   const starts = barStarts(piece);
   const found: ExtractedWindow[] = [];
   const seen = new Map<string, number>();
   let otherMetres = 0;
   const stretches = splitOnChanges(piece);
   const begins = stretchStarts(piece);
-  for (const [i, stretch] of stretches.entries()) {
-    const { numerator = 4, denominator = 4 } = stretch.timeSignatures?.[0] ?? {};
+  const grids = stretches.map((stretch) => quantize(stretch, { stepsPerQuarter }));
+  const take = taker(options, part === 'melody' ? melodyInstrument(grids, options) : undefined);
+  for (const [i, grid] of grids.entries()) {
+    const { numerator = 4, denominator = 4 } = grid.timeSignatures?.[0] ?? {};
     const perBar = (stepsPerQuarter * 4 * (numerator || 4)) / (denominator || 4);
     if (!Number.isInteger(perBar) || (stepsPerBar !== undefined && perBar !== stepsPerBar)) {
       otherMetres++;
       continue;
     }
-    const grid = quantize(stretch, { stepsPerQuarter });
     const barSeconds = (perBar * 60) / (grid.tempos![0]!.qpm! * stepsPerQuarter);
     windows(grid, { bars, hop, empty: 'keep' }).forEach((window, n) => {
       const seconds = begins[i]! + n * hop * barSeconds;
@@ -126,14 +129,17 @@ const trioLines: readonly Line[] = [
   { programs: trioPrograms.bass, ...anyPitch },
 ];
 
-function taker({
-  part = 'all',
-  steps = Infinity,
-  minPitch = 0,
-  maxPitch = 127,
-  lines = trioLines,
-  drumClasses,
-}: ExtractOptions): (window: NoteSequence) => { sequence: NoteSequence; cut: number } {
+function taker(
+  {
+    part = 'all',
+    steps = Infinity,
+    minPitch = 0,
+    maxPitch = 127,
+    lines = trioLines,
+    drumClasses,
+  }: ExtractOptions,
+  instrument: number | undefined,
+): (window: NoteSequence) => { sequence: NoteSequence; cut: number } {
   const classes = drumClassTable(drumClasses);
   const early = ({ quantizedStartStep }: Note): boolean => (quantizedStartStep ?? 0) < steps;
   const inRange = ({ pitch }: Note): boolean =>
@@ -144,7 +150,10 @@ function taker({
     const notes = (window.notes ?? []).filter(early);
     switch (part) {
       case 'melody': {
-        const { sequence, cut } = extractMelody({ ...window, notes }, { minPitch, maxPitch });
+        const { sequence, cut } = extractMelody(
+          { ...window, notes },
+          { minPitch, maxPitch, ...(instrument !== undefined && { instrument }) },
+        );
         return { sequence, cut };
       }
       case 'drums':

@@ -1,5 +1,6 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
+export { chordAnnotation, isChord } from './chord-changes.js';
 export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
 export {
   drumClasses,
@@ -19,7 +20,13 @@ export {
   type Part,
 } from './extract.js';
 export { joined } from './join.js';
-export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
+export {
+  extractMelody,
+  melodicLines,
+  melodyInstrument,
+  type ExtractedMelody,
+  type MelodyOptions,
+} from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
 export { sustained } from './sustain.js';

@@ -1,4 +1,4 @@
-/** One line out of many notes: the skyline. */
+/** One line out of many notes: the skyline, and which instruments play a line at all. */
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
 
 export interface MelodyOptions {
@@ -63,4 +63,49 @@ function endedBy(last: Note, next: Note, quantized: boolean): Note {
       endTime: Math.max(last.startTime ?? 0, Math.min(last.endTime, time)),
     }),
   };
+}
+
+/** Of chords the top would be a melody that nobody wrote. */
+const leastKept = 0.75;
+/** Mean pitch of a line below which it is a bass: C3. */
+const lowestMelody = 48;
+
+export interface MelodicLine {
+  readonly instrument: number;
+  readonly sequence: NoteSequence;
+}
+
+/** The line of each instrument that is, mostly, one line, above a bass; in the order of the instruments. */
+export function melodicLines(
+  piece: NoteSequence,
+  range: Pick<MelodyOptions, 'minPitch' | 'maxPitch'> = {},
+): readonly MelodicLine[] {
+  const pitched = (piece.notes ?? []).filter(({ isDrum }) => !isDrum);
+  const instruments = [...new Set(pitched.map(({ instrument }) => instrument ?? 0))].sort(
+    (a, b) => a - b,
+  );
+  return instruments.flatMap((instrument) => {
+    const own = pitched.filter((note) => (note.instrument ?? 0) === instrument);
+    const mean = own.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / own.length;
+    const { sequence } = extractMelody({ ...piece, notes: own }, range);
+    const kept = sequence.notes!.length / own.length;
+    return kept < leastKept || mean < lowestMelody ? [] : [{ instrument, sequence }];
+  });
+}
+
+/**
+ * The instrument that plays the melody of a piece: of its melodic lines the one with most notes, the first of equals; undefined
+ * where no instrument plays a line.
+ *
+ * @param pieces quantised parts of one piece.
+ */
+export function melodyInstrument(
+  pieces: readonly NoteSequence[],
+  range: Pick<MelodyOptions, 'minPitch' | 'maxPitch'> = {},
+): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { instrument, sequence } of pieces.flatMap((piece) => melodicLines(piece, range))) {
+    counts.set(instrument, (counts.get(instrument) ?? 0) + sequence.notes!.length);
+  }
+  return [...counts].sort(([a, of], [b, other]) => other - of || a - b)[0]?.[0];
 }

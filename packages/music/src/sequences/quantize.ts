@@ -64,6 +64,12 @@ export function quantize(
     ],
     notes,
     totalQuantizedSteps,
+    ...(sequence.textAnnotations && {
+      textAnnotations: sequence.textAnnotations.map((text) => ({
+        ...text,
+        quantizedStep: stepAt(text.time),
+      })),
+    }),
     ...(sequence.controlChanges && {
       // Every field by name: recordings have a pedal's position for each note, and this is seven times as fast as a spread.
       controlChanges: sequence.controlChanges.map((change) => ({

@@ -1,6 +1,8 @@
 /** Pitches moved up or down. */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { transposedSymbol } from '../chords/spelling.js';
+import { isChord } from './chord-changes.js';
 
 export interface TransposeOptions {
   /** What becomes of notes that leave the range. Default `refuse`. */
@@ -12,7 +14,7 @@ export interface TransposeOptions {
 }
 
 /**
- * Drums stay: their pitch is their instrument. Keys move with the notes.
+ * Drums stay: their pitch is their instrument. Keys and chords move with the notes.
  *
  * @param semitones a whole number, negative for down.
  * @throws InvalidArgumentError for a note that would leave the range, unless such notes are to be dropped.
@@ -45,6 +47,11 @@ export function transpose(
         ...signature,
         key: ((((signature.key ?? 0) + semitones) % 12) + 12) % 12,
       })),
+    }),
+    ...(sequence.textAnnotations && {
+      textAnnotations: sequence.textAnnotations.map((text) =>
+        isChord(text) ? { ...text, text: transposedSymbol(text.text ?? '', semitones) } : text,
+      ),
     }),
   };
 }

@@ -3,7 +3,9 @@ import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../notes/limits.js';
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
 import { defaultQpm } from '../notes/tempo-map.js';
+import { isChord } from './chord-changes.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
+import { lastAtMost } from './search.js';
 
 export interface WindowOptions {
   /** Bars of a window. */
@@ -18,7 +20,8 @@ export interface WindowOptions {
 
 /**
  * A note belongs to the windows that it starts in, and is cut at their end. Steps and seconds count from the start of the
- * window; a note played a little early on the first step has a `startTime` below 0.
+ * window; a note played a little early on the first step has a `startTime` below 0. Keys and chords hold until the next, so
+ * that a window begins with those that hold there.
  *
  * @throws InvalidArgumentError for a sequence that is not quantised, bars that are no whole number of steps, or more than
  *   100,000 windows.
@@ -44,13 +47,14 @@ export function windows(
   }
   const secondsPerStep =
     60 / ((sequence.tempos?.[0]?.qpm || defaultQpm) * stepsPerQuarterOf(sequence));
-  const {
-    keySignatures: _k,
-    controlChanges: _c,
-    pitchBends: _p,
-    textAnnotations: _t,
-    ...rest
-  } = sequence;
+  const { keySignatures, controlChanges: _c, pitchBends: _p, textAnnotations, ...rest } = sequence;
+  const stepOf = ({ time }: { time?: number | null }): number =>
+    Math.floor((time ?? 0) / secondsPerStep + 0.5);
+  const keys = heldBy(keySignatures ?? [], stepOf);
+  const chords = heldBy(
+    (textAnnotations ?? []).filter(isChord),
+    (chord) => chord.quantizedStep ?? stepOf(chord),
+  );
   const out: NoteSequence[] = [];
   for (let bar = 0, first = 0; bar <= last; bar += hop) {
     const [from, to] = [bar * perBar, (bar + bars) * perBar];
@@ -73,11 +77,51 @@ export function windows(
     out.push({
       ...rest,
       notes: inside,
+      ...(keys !== none && {
+        keySignatures: keys(from, to).map(({ item, step }) => ({
+          ...item,
+          time: step * secondsPerStep,
+        })),
+      }),
+      ...(chords !== none && {
+        textAnnotations: chords(from, to).map(({ item, step }) => ({
+          ...item,
+          quantizedStep: step,
+          time: step * secondsPerStep,
+        })),
+      }),
       totalQuantizedSteps: bars * perBar,
       totalTime: bars * perBar * secondsPerStep,
     });
   }
   return out;
+}
+
+interface Held<T> {
+  readonly item: T;
+  /** From the start of the window; 0 for what holds there. */
+  readonly step: number;
+}
+type HeldBetween<T> = (from: number, to: number) => readonly Held<T>[];
+
+const none: HeldBetween<never> = () => [];
+
+/** What of things that each hold until the next is to be said of steps `from` to `to`. */
+function heldBy<T>(items: readonly T[], stepOf: (item: T) => number): HeldBetween<T> {
+  if (items.length === 0) return none;
+  const placed = items
+    .map((item) => ({ item, step: stepOf(item) }))
+    .sort((a, b) => a.step - b.step);
+  return (from, to) => {
+    const first = Math.max(
+      0,
+      lastAtMost(placed, from, ({ step }) => step),
+    );
+    const last = lastAtMost(placed, to - 1, ({ step }) => step);
+    return placed
+      .slice(first, last + 1)
+      .map(({ item, step }) => ({ item, step: Math.max(0, step - from) }));
+  };
 }
 
 /** Bars that have begun by the end of the piece; at least one. */

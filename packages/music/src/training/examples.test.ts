@@ -82,18 +82,6 @@ describe('songs as examples', () => {
     );
     expect(drums.sequence(0).notes!.map(({ pitch }) => pitch)).toEqual([36, 45, 45]);
   });
-
-  it('are refused by a model that is told chords', () => {
-    const model = modelOf('melody-2bar');
-    const settings = { ...model.codec.settings, chordEncoder: 'PitchChordEncoder' };
-    const told = {
-      ...model,
-      family: 'cvae' as const,
-      codec: { ...model.codec, settings },
-      condition: { kind: 'vector' as const, size: 32 * 37 },
-    };
-    expect(() => noteExamples(source, told)).toThrow(/is told chords, a key or controls/u);
-  });
 });
 
 describe('what needs no model', () => {

@@ -1,6 +1,5 @@
 /** Songs as examples for a model: cut into windows of its length, as rows of its converter. */
 import {
-  IncompatibleError,
   InvalidArgumentError,
   stackRows,
   type Batch,
@@ -9,6 +8,7 @@ import {
 } from '@speil/api';
 import { uniforms } from '@speil/core/random';
 import type { NoteConverter } from '../converters/converter.js';
+import { controlRows, type Controls } from '../models/controls.js';
 import { planOfSpec } from '../models/plan.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
@@ -18,6 +18,7 @@ import { stepsPerBarOf } from '../sequences/quantized.js';
 import { transpose } from '../sequences/transpose.js';
 import { windows } from '../sequences/windows.js';
 import { preparationOf, type Preparation } from './preparation.js';
+import { tellingOf, type ExtraControls, type Telling } from './told.js';
 
 /** Songs of one side of a split. */
 export interface SongSource {
@@ -37,9 +38,13 @@ export interface ExamplesOptions {
   readonly seed?: number;
   /** Only the first so many windows. Default all. */
   readonly limit?: number;
+  /** For a model with extra controls, which songs do not say. */
+  readonly extra?: ExtraControls;
 }
 
 export interface NoteExamples extends Dataset {
+  /** What the model is told with an example, before any transposition; undefined where it is told nothing. */
+  controls(index: number): Controls | undefined;
   /** The window of an example, before any transposition. */
   sequence(index: number): NoteSequence;
   /** What the encoder reads; of every model, whether its input is given or is the item. */
@@ -48,33 +53,33 @@ export interface NoteExamples extends Dataset {
 }
 
 /**
- * Windows that the model's converter takes: of a metre whose bars fill its steps, with at least two onsets, each once.
+ * Windows that the model's converter takes: of a metre whose bars fill its steps, with at least two onsets, each once. A model that
+ * is told chords or a key is told those of the song, or those that are inferred where the song has none; windows with a chord
+ * that it does not know are left out. They move with the pitches.
  *
- * @throws IncompatibleError for a model that is told chords, a key or controls, which songs do not say.
+ * @throws IncompatibleError for a model with extra controls and no `extra`.
  */
 export function noteExamples(
   { id, songs, fingerprint, kit }: SongSource,
   spec: ModelSpec,
-  { hop = 1, transposition = 0, seed = 1, limit = Infinity }: ExamplesOptions = {},
+  { hop = 1, transposition = 0, seed = 1, limit = Infinity, extra }: ExamplesOptions = {},
 ): NoteExamples {
-  const { converter, controlDepth, config } = planOfSpec(spec);
-  if (controlDepth > 0) {
-    throw new IncompatibleError(
-      `Model ${spec.name} is told chords, a key or controls. Received: songs, which do not say them.`,
-    );
-  }
+  const plan = planOfSpec(spec);
+  const { converter, controlDepth, config } = plan;
   const prepare = preparationOf(config);
+  const telling = tellingOf(plan, extra);
   const seen = new Set<string>();
   const all: NoteSequence[] = [];
   for (const { sequence } of songs) {
-    for (const window of windowsOf(
-      kit ? toGeneralMidi(sequence, kit) : sequence,
+    if (all.length >= limit) break;
+    for (const window of windowsOf(kit ? toGeneralMidi(sequence, kit) : sequence, {
       converter,
       prepare,
+      telling,
       hop,
-    )) {
+    })) {
       if (all.length >= limit) break;
-      const key = nameOf(window);
+      const key = nameOf(window, telling);
       if (seen.has(key)) continue;
       seen.add(key);
       all.push(window);
@@ -113,6 +118,13 @@ export function noteExamples(
     shape: spec.codec.shape,
     fingerprint,
     sequence: at,
+    controls: (index) => telling.controls(at(index)),
+    ...(controlDepth > 0 && {
+      conditions: (indices, options) =>
+        rows(indices, options?.epoch, (window) => controlRows(plan, telling.controls(window))!, [
+          outputRows * controlDepth,
+        ]),
+    }),
     read: (indices, options) =>
       rows(indices, options?.epoch, (window) => converter.target(window), [
         outputRows,
@@ -123,35 +135,42 @@ export function noteExamples(
   };
 }
 
+interface Cutting {
+  readonly converter: NoteConverter;
+  readonly prepare: Preparation;
+  readonly telling: Telling;
+  readonly hop: number;
+}
+
 function* windowsOf(
   song: NoteSequence,
-  converter: NoteConverter,
-  prepare: Preparation,
-  hop: number,
+  { converter, prepare, telling, hop }: Cutting,
 ): Generator<NoteSequence> {
   for (const piece of splitOnChanges(song)) {
     const quantized = quantize(piece, { stepsPerQuarter: converter.stepsPerQuarter });
     const perBar = stepsPerBarOf(quantized);
     if (!Number.isInteger(perBar) || prepare.steps % perBar !== 0) continue;
     const bars = prepare.steps / perBar;
-    for (const line of prepare.lines(quantized)) {
+    // Of the whole piece: a melody alone says less of its chords than what goes with it.
+    for (const line of prepare.lines(telling.annotated(quantized))) {
       for (const window of windows(line, { bars, hop })) {
         const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
-        if (onsets.size >= 2) yield window;
+        if (onsets.size >= 2 && telling.isKnown(window)) yield window;
       }
     }
   }
 }
 
-/** Windows with the same notes at the same steps are the same example, however loud they are. */
-function nameOf({ notes }: NoteSequence): string {
-  return notes!
-    .map(
+/** Windows with the same notes at the same steps over the same chords are the same example, however loud they are. */
+function nameOf(window: NoteSequence, telling: Telling): string {
+  const { chords = [], key = '' } = telling.controls(window) ?? {};
+  const notes = window
+    .notes!.map(
       ({ pitch, quantizedStartStep: start, quantizedEndStep: end, program, isDrum }) =>
         `${pitch},${start},${isDrum ? '' : end},${program ?? 0}`,
     )
-    .sort()
-    .join(' ');
+    .sort();
+  return [...notes, ...chords, key].join(' ');
 }
 
 /** As far as the range lets it. */

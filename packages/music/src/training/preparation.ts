@@ -2,7 +2,7 @@
 import type { MusicVaeConfig } from '../checkpoints/config.js';
 import { windowOf } from '../converters/window.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
-import { extractMelody } from '../sequences/melody.js';
+import { melodicLines } from '../sequences/melody.js';
 
 export interface Preparation {
   /** Steps of a window. */
@@ -23,7 +23,13 @@ export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
     case 'MelodyRhythmConverter':
     case 'MelodyShapeConverter': {
       const range = [args.minPitch, args.maxPitch] as const;
-      return { steps, range, lines: (piece) => melodies(piece, range) };
+      const [minPitch, maxPitch] = range;
+      return {
+        steps,
+        range,
+        lines: (piece) =>
+          melodicLines(piece, { minPitch, maxPitch }).map(({ sequence }) => sequence),
+      };
     }
     case 'DrumsConverter':
     case 'DrumRollConverter':
@@ -45,27 +51,3 @@ export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
 function drums(piece: NoteSequence): readonly NoteSequence[] {
   return [{ ...piece, notes: piece.notes!.filter(({ isDrum }) => isDrum) }];
 }
-
-/** Of chords the top would be a melody that nobody wrote. */
-const leastKept = 0.75;
-
-/** The line of each instrument that is, mostly, one line, above a bass. */
-function melodies(
-  piece: NoteSequence,
-  [low, high]: readonly [number, number],
-): readonly NoteSequence[] {
-  const pitched = piece.notes!.filter(({ isDrum }) => !isDrum);
-  const instruments = [...new Set(pitched.map(({ instrument }) => instrument ?? 0))].sort(
-    (a, b) => a - b,
-  );
-  return instruments.flatMap((instrument) => {
-    const own = pitched.filter((note) => (note.instrument ?? 0) === instrument);
-    const mean = own.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / own.length;
-    const { sequence } = extractMelody({ ...piece, notes: own }, { minPitch: low, maxPitch: high });
-    const kept = sequence.notes!.length / own.length;
-    return kept < leastKept || mean < lowestMelody ? [] : [sequence];
-  });
-}
-
-/** Mean pitch of a line below which it is a bass: C3. */
-const lowestMelody = 48;

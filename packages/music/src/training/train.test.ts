@@ -1,5 +1,5 @@
 /** A MusicVAE under core's loop, on generated songs; and in the hands of the official class. */
-import { fromFiles, loadEngine, train, type TrainingCheckpoint } from '@speil/core';
+import { fromFiles, loadEngine, sample, train, type TrainingCheckpoint } from '@speil/core';
 import { trainingSettingsSchema, type TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../checkpoints/config.js';
@@ -14,6 +14,7 @@ import {
   loadTrained,
   noteExamples,
   planMusicVae,
+  type Controls,
   type MusicVaeSizes,
   type NoteSequence,
 } from '../index.js';
@@ -27,21 +28,29 @@ const songs = (seed: number, count: number) => ({
   fingerprint: '0'.repeat(64),
 });
 
-async function trained(dataConverter: MusicVaeConfigInput['dataConverter'], epochs: number) {
+interface Asked extends Omit<MusicVaeConfigInput, 'type'> {
+  readonly epochs: number;
+  /** Default 20. */
+  readonly songCount?: number;
+  /** Units of the encoder and the decoder. Default 16 and 24. */
+  readonly units?: readonly [encoder: number, decoder: number];
+}
+
+async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: Asked) {
   const sizes: MusicVaeSizes = {
     latent: 8,
     sigma: true,
-    encoder: [16],
-    decoders: [{ units: [24], nade: null }],
+    encoder: [units[0]],
+    decoders: [{ units: [units[1]], nade: null }],
     conductor: [],
     controls: null,
   };
-  const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
+  const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', ...told });
   const { spec } = planMusicVae(config, sizes, { name: 'tiny', samples: true, freeNats: 2 });
   const events: TrainingEvent[] = [];
   const checkpoints: TrainingCheckpoint[] = [];
   const engine = await loadEngine('wasm');
-  const examples = noteExamples(songs(1, 20), spec, { transposition: 2 });
+  const examples = noteExamples(songs(1, songCount), spec, { transposition: 2 });
   await train({
     run: 'test',
     recipe: 'tiny',
@@ -82,10 +91,35 @@ const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   return { ...rest, notes: seen };
 };
 
+/** An export in the hands of the official class: the codes that it reads of two examples, and the rows that it writes of ours. */
+async function expectOfficial(
+  { engine, examples, checkpoint }: Awaited<ReturnType<typeof trained>>,
+  controls?: Controls,
+): Promise<void> {
+  const sequences = [examples.sequence(0), examples.sequence(1)];
+  const files = checkpointFiles(checkpoint);
+  const model = await loadMusicVae(fromFiles('exported', files), { engine });
+  const told = controls === undefined ? {} : { condition: [controls, controls] };
+  const posterior = await model.encode(sequences, told);
+  if (posterior.kind === 'codes') throw new Error('A MusicVAE has a plane of numbers.');
+  const { values } = posterior.mean;
+  const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
+  const rows = await model.decodeRows(posterior.mean, told);
+  model.dispose();
+  const [answer] = await officially([
+    { files, sequences, z, notes: false, ...(controls && { controls }) },
+  ]);
+  answer!.latents.flat().forEach((value, i) => {
+    expect(Math.abs(value - values[i]!)).toBeLessThan(1e-4);
+  });
+  expect([...rows.values]).toEqual(answer!.rows);
+}
+
 describe('a MusicVAE that is trained here', () => {
   let one: Awaited<ReturnType<typeof trained>>;
   beforeAll(async () => {
-    one = await trained({ type: 'DrumsConverter', args: { numSteps: 16 } }, 8);
+    const dataConverter = { type: 'DrumsConverter' as const, args: { numSteps: 16 } };
+    one = await trained({ dataConverter, epochs: 8 });
   }, 60_000);
 
   it('learns, and rebuilds what it is shown', async () => {
@@ -111,21 +145,48 @@ describe('a MusicVAE that is trained here', () => {
     expect(teacherForced.examples).toBe(50);
   });
 
-  it('is loaded by the official class, which reads the same codes of it and writes the same rows', async () => {
-    const { engine, examples, checkpoint } = one;
-    const sequences = [examples.sequence(0), examples.sequence(1)];
-    const files = checkpointFiles(checkpoint);
-    const model = await loadMusicVae(fromFiles('exported', files), { engine });
-    const posterior = await model.encode(sequences);
-    if (posterior.kind === 'codes') throw new Error('A MusicVAE has a plane of numbers.');
-    const { values } = posterior.mean;
-    const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
-    const rows = await model.decodeRows(posterior.mean);
-    model.dispose();
-    const [answer] = await officially([{ files, sequences, z, notes: false }]);
-    answer!.latents.flat().forEach((value, i) => {
-      expect(Math.abs(value - values[i]!)).toBeLessThan(1e-4);
+  it('is loaded by the official class, which reads the same codes of it and writes the same rows', () =>
+    expectOfficial(one));
+});
+
+describe('a MusicVAE that is told chords and a key', () => {
+  let one: Awaited<ReturnType<typeof trained>>;
+  beforeAll(async () => {
+    one = await trained({
+      dataConverter: {
+        type: 'MelodyConverter',
+        args: { numSteps: 16, minPitch: 48, maxPitch: 84 },
+      },
+      chordEncoder: 'TriadChordEncoder',
+      conditionOnKey: true,
+      ...{ epochs: 8, songCount: 60, units: [16, 48] },
     });
-    expect([...rows.values]).toEqual(answer!.rows);
+  }, 240_000);
+
+  it('learns', () => {
+    const { losses } = one;
+    expect(losses.at(-1)!.reconstruction).toBeLessThan(0.9 * losses[0]!.reconstruction);
   });
+
+  it('plays more of a chord where it is told that chord, from the same codes', async () => {
+    const model = createMusicVae(one.checkpoint, { engine: one.engine });
+    const share = async (chord: string, pitches: readonly number[]): Promise<number> => {
+      const played = await sample(model, 200, {
+        ...{ temperature: 1, seed: 5 },
+        condition: Array.from({ length: 200 }, () => ({ chords: [chord], key: 0 })),
+      });
+      const all = played.flatMap(({ notes }) => notes!.map(({ pitch }) => pitch! % 12));
+      return all.filter((pitch) => pitches.includes(pitch)).length / all.length;
+    };
+    const [C, Dm] = [
+      [0, 4, 7],
+      [2, 5, 9],
+    ] as const;
+    expect(await share('C', C)).toBeGreaterThan((await share('Dm', C)) + 0.1);
+    expect(await share('Dm', Dm)).toBeGreaterThan((await share('C', Dm)) + 0.1);
+    model.dispose();
+  });
+
+  it('is loaded by the official class, which is told the same', () =>
+    expectOfficial(one, { chords: ['C', 'Am', 'F', 'Gdim'], key: 0 }));
 });

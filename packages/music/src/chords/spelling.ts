@@ -1,0 +1,24 @@
+/** How chords are written: a root, a quality, and for an inversion a bass. No table of qualities, so that it costs nothing. */
+
+/** Where nothing is played: the symbol of MusicVAE's training data. */
+export const noChord = 'N.C.';
+
+/** Pitch classes by the spelling that note-seq writes. */
+export const pitchClassNames = [
+  ...['C', 'C#', 'D', 'Eb', 'E', 'F'],
+  ...['F#', 'G', 'Ab', 'A', 'Bb', 'B'],
+] as const;
+
+const naturals: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
+
+/** The symbol of a chord some semitones higher; what is no chord (`N.C.`) stays. `F#m7/C#` moved by 1 is `Gm7/D`. */
+export function transposedSymbol(symbol: string, semitones: number): string {
+  const [, root, quality, bass] = /^([A-G][#b]*)(.*?)(?:\/([A-G][#b]*))?$/su.exec(symbol) ?? [];
+  // What does not move keeps its spelling.
+  if (root === undefined || semitones === 0) return symbol;
+  const moved = (note: string): string => {
+    const sharps = [...note.slice(1)].reduce((sum, sign) => sum + (sign === '#' ? 1 : -1), 0);
+    return pitchClassNames[(((naturals[note[0]!]! + sharps + semitones) % 12) + 12) % 12]!;
+  };
+  return `${moved(root)}${quality}${bass === undefined ? '' : `/${moved(bass)}`}`;
+}
