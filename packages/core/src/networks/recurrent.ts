@@ -19,8 +19,11 @@ export function recurrent(
   x: tf.Tensor,
   context: LayerContext,
 ): tf.Tensor {
-  const cell = spec.type === 'lstm' ? lstmCell(name, context) : gruCell(spec.units, name, context);
-  const states = unroll(cell, projectSteps(name, x, context));
+  const [gates, cell] =
+    spec.type === 'lstm'
+      ? [lstmGates, lstmCell(name, context)]
+      : [gruGates, gruCell(name, context)];
+  const states = unroll(cell, projectSteps(name, x, context, gates));
   return spec.returnSequences ? tf.stack([...states], 1) : states.at(-1)!;
 }
 
@@ -31,32 +34,87 @@ export interface RecurrentState {
   readonly c: tf.Tensor;
 }
 
-/**
- * One step.
- *
- * @param input the step's input after the layer's kernel and bias, `[batch, gates * units]`.
- * @param state absent for zeros, which need no product.
- */
-export type RecurrentCell = (input: tf.Tensor, state: RecurrentState | undefined) => RecurrentState;
+/** What goes into the gates of a step: `[batch, units]` each, or all side by side, `[batch, gates * units]`. */
+export type Gates = readonly tf.Tensor[];
 
-/** x kernel + bias of all steps in one product. @param x `[batch, steps, n]`. @returns `[batch, gates * units]` a step. */
-export function projectSteps(name: string, x: tf.Tensor, context: LayerContext): tf.Tensor[] {
+/** One step. @param state absent for zeros, which need no product. */
+export type RecurrentCell = (input: Gates, state: RecurrentState | undefined) => RecurrentState;
+
+type Mode = Pick<LayerContext, 'training'>;
+
+/**
+ * In training the gates are apart from the start, with a product each: to cut the rows of every step, and to join their gradients
+ * again, would be an eighth of an LSTM's training step. Elsewhere they stay side by side as long as they can: more operators take
+ * longer where a code or two are decoded.
+ *
+ * @param x whose last axis is `gates * units`.
+ */
+export function gatesOf(x: tf.Tensor, gates: number, { training }: Mode): Gates {
+  return training ? tf.split(x, gates, x.rank - 1) : [x];
+}
+
+/** Each by itself. */
+function apart(gates: Gates, count: number): Gates {
+  const [all] = gates as [tf.Tensor];
+  return gates.length === count ? gates : tf.split(all, count, all.rank - 1);
+}
+
+/** x kernel (+ bias). @param x `[n, rows of the kernel]`. */
+export type GateProducts = (x: tf.Tensor) => Gates;
+
+/**
+ * @param kernel `[n, gates * units]`.
+ * @param bias `[gates * units]`.
+ */
+export function gateProducts(
+  kernel: tf.Tensor,
+  gates: number,
+  mode: Mode,
+  bias?: tf.Tensor,
+): GateProducts {
+  const kernels = gatesOf(kernel, gates, mode);
+  const biases = bias && gatesOf(bias, gates, mode);
+  return (x) => {
+    const products = kernels.map((own) => tf.matMul(x, own));
+    return biases === undefined ? products : plus(products, biases);
+  };
+}
+
+/** Of a layer's own kernel and bias. */
+export function layerProducts(name: string, context: LayerContext, gates: number): GateProducts {
   const kernel = context.variable(`${name}/kernel`);
-  return productOfSteps(x, kernel, context.variable(`${name}/bias`));
+  return gateProducts(kernel, gates, context, context.variable(`${name}/bias`));
+}
+
+/** The sums of two, gate by gate. */
+export function plus(a: Gates, b: Gates): Gates {
+  return a.map((x, gate) => tf.add(x, b[gate]!));
+}
+
+/** x kernel + bias of all steps at once. @param x `[batch, steps, n]`. @returns the gates of each step. */
+export function projectSteps(
+  name: string,
+  x: tf.Tensor,
+  context: LayerContext,
+  gates: number,
+): readonly Gates[] {
+  return productsOfSteps(x, layerProducts(name, context, gates));
 }
 
 /**
- * x kernel (+ bias) of all steps in one product. The steps stand before the batch: so the rows of a step lie together, and the
- * gradient of the kernel takes the same stack of rows as that of the recurrent one.
+ * Products of all steps at once. The steps stand before the batch: so the rows of a step lie together, and the gradient of the
+ * kernel takes the same stack of rows as that of the recurrent one.
  *
  * @param x `[batch, steps, n]`.
- * @returns `[batch, columns of the kernel]` a step.
+ * @returns the gates of each step.
  */
-export function productOfSteps(x: tf.Tensor, kernel: tf.Tensor, bias?: tf.Tensor): tf.Tensor[] {
+export function productsOfSteps(x: tf.Tensor, products: GateProducts): readonly Gates[] {
   const [, steps, inputs] = x.shape as [number, number, number];
-  const product = tf.matMul(tf.reshape(tf.transpose(x, [1, 0, 2]), [-1, inputs]), kernel);
-  const rows = bias === undefined ? product : tf.add(product, bias);
-  return tf.unstack(tf.reshape(rows, [steps, -1, kernel.shape[1]!]), 0);
+  const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [-1, inputs]);
+  const each = products(rows).map((gate) =>
+    tf.unstack(tf.reshape(gate, [steps, -1, gate.shape[1]!]), 0),
+  );
+  return Array.from({ length: steps }, (_, step) => each.map((gate) => gate[step]!));
 }
 
 export interface UnrollOptions {
@@ -69,7 +127,7 @@ export interface UnrollOptions {
 /** @returns the hidden states, `[batch, units]` a step, in the order of the steps also in reverse. */
 export function unroll(
   cell: RecurrentCell,
-  inputs: readonly tf.Tensor[],
+  inputs: readonly Gates[],
   { reverse = false, present }: UnrollOptions = {},
 ): readonly tf.Tensor[] {
   let state: RecurrentState | undefined;
@@ -96,32 +154,34 @@ function kept(
   return { h: choose(next.h, state.h), c: choose(next.c, state.c) };
 }
 
-/** Gates in Keras' order i, f, g, o: c' = f c + i g; h' = o tanh(c') (Gers, Schmidhuber & Cummins 2000). */
+/** In Keras' order i, f, g, o. */
+export const lstmGates = 4;
+
+/** c' = f c + i g; h' = o tanh(c') (Gers, Schmidhuber & Cummins 2000). */
 export function lstmCell(name: string, context: LayerContext): RecurrentCell {
+  const recurrent = gateProducts(context.variable(`${name}/recurrent`), lstmGates, context);
   return (input, state) => {
-    const sum =
-      state === undefined
-        ? input
-        : tf.add(input, tf.matMul(state.h, context.variable(`${name}/recurrent`)));
-    const [i, f, g, o] = tf.split(sum, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+    const sums = state === undefined ? input : plus(input, recurrent(state.h));
+    const [i, f, g, o] = apart(sums, lstmGates) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
     const c = state === undefined ? tf.mul(tf.sigmoid(i), tf.tanh(g)) : memory(i, f, g, state.c);
     return { h: hidden(o, c), c };
   };
 }
 
-/** Gates in Keras' order z, r, g: h' = z h + (1 - z) tanh(g_x + r (g_h + b)) (Cho et al. 2014, equations 5 to 8). */
-function gruCell(units: number, name: string, context: LayerContext): RecurrentCell {
+/** In Keras' order z, r, g. */
+const gruGates = 3;
+
+/** h' = z h + (1 - z) tanh(g_x + r (g_h + b)) (Cho et al. 2014, equations 5 to 8). */
+function gruCell(name: string, context: LayerContext): RecurrentCell {
+  const bias = context.variable(`${name}/recurrentBias`);
+  const recurrent = gateProducts(context.variable(`${name}/recurrent`), gruGates, context, bias);
   return (input, state) => {
-    const bias = context.variable(`${name}/recurrentBias`);
-    const own =
-      state === undefined
-        ? tf.reshape(bias, [1, -1])
-        : tf.add(tf.matMul(state.h, context.variable(`${name}/recurrent`)), bias);
-    const [xGates, xCandidate] = tf.split(input, [2 * units, units], 1) as [tf.Tensor, tf.Tensor];
-    const [hGates, hCandidate] = tf.split(own, [2 * units, units], 1) as [tf.Tensor, tf.Tensor];
-    const gates = tf.sigmoid(tf.add(xGates, hGates));
-    const [z, r] = tf.split(gates, 2, 1) as [tf.Tensor, tf.Tensor];
-    const candidate = tf.tanh(tf.add(xCandidate, tf.mul(r, hCandidate)));
+    const [xz, xr, xg] = apart(input, gruGates) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const own = state === undefined ? gatesOf(bias, gruGates, context) : recurrent(state.h);
+    const [hz, hr, hg] = apart(own, gruGates) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const z = tf.sigmoid(tf.add(xz, hz));
+    const r = tf.sigmoid(tf.add(xr, hr));
+    const candidate = tf.tanh(tf.add(xg, tf.mul(r, hg)));
     const from = state === undefined ? tf.neg(candidate) : tf.sub(state.h, candidate);
     const h = tf.add(candidate, tf.mul(z, from));
     return { h, c: h };

@@ -15,7 +15,19 @@ import {
 } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
 import { dense } from '../layers.js';
-import { lstmCell, productOfSteps, type RecurrentState } from '../recurrent.js';
+import {
+  gateProducts,
+  gatesOf,
+  layerProducts,
+  lstmCell,
+  lstmGates,
+  plus,
+  productsOfSteps,
+  type GateProducts,
+  type Gates,
+  type RecurrentCell,
+  type RecurrentState,
+} from '../recurrent.js';
 import { detached } from '../stop-gradient.js';
 import { bothWays } from './encoder.js';
 import { drawRow, logitsOf } from './outputs.js';
@@ -178,22 +190,29 @@ function conduct(
   z: tf.Tensor,
   context: LayerContext,
 ): tf.Tensor[] {
-  const cells = units.map((_, layer) => lstmCell(names.conductorCell(layer), context));
+  const layers = units.map((_, layer) => layerOf(names.conductorCell(layer), context));
+  // The first layer's input is one zero: of its product only the bias is left.
+  const first = gatesOf(context.variable(`${names.conductorCell(0)}/bias`), lstmGates, context);
   let states = initialStates(names.conductorStart, units, z, context);
   return Array.from({ length: segments }, () => {
     let below: tf.Tensor | undefined;
-    states = cells.map((cell, layer) => {
-      // The first layer's input is one zero: of its product only the bias is left.
-      const input =
-        below === undefined
-          ? context.variable(`${names.conductorCell(0)}/bias`)
-          : dense(names.conductorCell(layer), below, context);
-      const state = cell(input, states[layer]);
+    states = layers.map(({ cell, products }, layer) => {
+      const state = cell(below === undefined ? first : products(below), states[layer]);
       below = state.h;
       return state;
     });
     return below!;
   });
+}
+
+interface Layer {
+  readonly cell: RecurrentCell;
+  /** Of what the layer below hands on. */
+  readonly products: GateProducts;
+}
+
+function layerOf(name: string, context: LayerContext): Layer {
+  return { cell: lstmCell(name, context), products: layerProducts(name, context, lstmGates) };
 }
 
 /** tanh of a dense layer of the code: c and h of each layer in turn. */
@@ -240,28 +259,27 @@ function openDecoder(
 ): Begin {
   const width = conductor.at(-1) ?? latent;
   const cellNames = units.map((_, layer) => names.decoderCell(prefix, layer));
-  const cells = cellNames.map((name) => lstmCell(name, context));
+  const layers = cellNames.map((name) => layerOf(name, context));
   const kernel = context.variable(`${cellNames[0]!}/kernel`);
-  const bias = context.variable(`${cellNames[0]!}/bias`);
-  const kernelOf = (first: number, rows: number): tf.Tensor =>
-    tf.slice(kernel, [first, 0], [rows, -1]);
-  const [ofPrevious, ofCode] = [kernelOf(0, depth), kernelOf(depth, width)];
+  const productsOf = (first: number, rows: number, bias?: tf.Tensor): GateProducts =>
+    gateProducts(tf.slice(kernel, [first, 0], [rows, -1]), lstmGates, context, bias);
+  const ofPrevious = productsOf(0, depth);
+  const ofCode = productsOf(depth, width, context.variable(`${cellNames[0]!}/bias`));
   const controlled = kernel.shape[0] - depth - width;
-  const ofControls = controlled > 0 ? kernelOf(depth + width, controlled) : undefined;
-  let projected: readonly tf.Tensor[] | undefined;
+  const ofControls = controlled > 0 ? productsOf(depth + width, controlled) : undefined;
+  let projected: readonly Gates[] | undefined;
   return (code, controls, before, first = 0) => {
-    if (before !== undefined) projected ??= productOfSteps(before, ofPrevious);
-    const steady = tf.add(tf.matMul(code, ofCode), bias);
+    if (before !== undefined) projected ??= productsOfSteps(before, ofPrevious);
+    const steady = ofCode(code);
     let states = initialStates(names.decoderStart(prefix), units, code, context);
     return {
       to(step, previous) {
-        const product = projected?.[first + step] ?? (previous && tf.matMul(previous, ofPrevious));
-        let input = product === undefined ? steady : tf.add(steady, product);
-        if (ofControls) input = tf.add(input, tf.matMul(controls![step]!, ofControls));
+        const product = projected?.[first + step] ?? (previous && ofPrevious(previous));
+        let input = product === undefined ? steady : plus(steady, product);
+        if (ofControls) input = plus(input, ofControls(controls![step]!));
         let below: tf.Tensor | undefined;
-        states = cells.map((cell, layer) => {
-          const own = below === undefined ? input : dense(cellNames[layer]!, below, context);
-          const state = cell(own, states[layer]);
+        states = layers.map(({ cell, products }, layer) => {
+          const state = cell(below === undefined ? input : products(below), states[layer]);
           below = state.h;
           return state;
         });

@@ -4,7 +4,7 @@ import type { EncodedBatch } from '../../models/autoencoder.js';
 import { sequenceNames as names, type SequencePlan } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
 import { dense } from '../layers.js';
-import { lstmCell, projectSteps, unroll } from '../recurrent.js';
+import { lstmCell, lstmGates, projectSteps, unroll } from '../recurrent.js';
 
 /**
  * @param x `[batch, inputRows, inputDepth]`.
@@ -73,7 +73,7 @@ export function bothWays(
   const steps = present && { present: tf.unstack(present, 1) };
   const oneWay = (direction: 'fw' | 'bw'): readonly tf.Tensor[] => {
     const name = names.direction(prefix, direction);
-    return unroll(lstmCell(name, context), projectSteps(name, x, context), {
+    return unroll(lstmCell(name, context), projectSteps(name, x, context, lstmGates), {
       reverse: direction === 'bw',
       ...steps,
     });
