@@ -106,11 +106,24 @@ interface Model {
   readonly symbols: readonly string[];
   /** Unit vectors over pitch classes; of no chord zeros. */
   readonly vectors: readonly Float64Array[];
-  /** Of each key the probability of each chord. */
-  readonly chordsOfKey: readonly Float64Array[];
-  /** ln of a change from chord to chord within a key, `[from * chords + to]`. */
-  readonly changes: readonly Float64Array[];
+  readonly keys: readonly KeyModel[];
 }
+
+/** Chords within a key. Logarithms of probabilities, of each chord. */
+interface KeyModel {
+  readonly share: Float64Array;
+  /** Of a change of key that ends here. */
+  readonly entry: Float64Array;
+  /** The chords that are as likely as each other: which of them was left does not matter, so the best of them is enough. */
+  readonly levels: readonly {
+    readonly chords: readonly number[];
+    /** Of a change from one of them. */
+    readonly change: Float64Array;
+  }[];
+}
+
+/** ln of staying on a chord. */
+const stay = Math.log((1 - keyChange) * (1 - chordChange));
 
 const models = new Map<string, Model>();
 
@@ -125,27 +138,16 @@ function modelOf(kinds: readonly ChordKind[]): Model {
     })),
   ).flat();
   const all = [{ symbol: noChord, pitches: [] as number[] }, ...chords];
-  const count = all.length;
-  const chordsOfKey = Array.from({ length: pitchClasses }, (_, key) => {
-    const shares = Float64Array.from(all, ({ pitches }) =>
-      pitches.reduce(
-        (share, pitch) =>
-          share *
-          (keyPitches.has((pitch - key + pitchClasses) % pitchClasses) ? 1 - outOfKey : outOfKey),
-        1,
-      ),
-    );
-    const total = shares.reduce((sum, share) => sum + share, 0);
-    return shares.map((share) => share / total);
+  const keys = Array.from({ length: pitchClasses }, (_, key) => {
+    const weights = all.map(({ pitches }) => {
+      const outside = pitches.filter(
+        (pitch) => !keyPitches.has((pitch - key + pitchClasses) % pitchClasses),
+      ).length;
+      // By powers, so that chords that are as likely as each other have the same bits.
+      return outOfKey ** outside * (1 - outOfKey) ** (pitches.length - outside);
+    });
+    return keyModel(weights);
   });
-  const changes = chordsOfKey.map((shares) =>
-    Float64Array.from({ length: count * count }, (_, i) => {
-      const [from, to] = [Math.floor(i / count), i % count];
-      if (from === to) return Math.log((1 - keyChange) * (1 - chordChange));
-      // The share of the chord that was left is dealt to the others.
-      return Math.log((1 - keyChange) * chordChange * (shares[to]! + shares[from]! / (count - 1)));
-    }),
-  );
   const model = {
     symbols: all.map(({ symbol }) => symbol),
     vectors: all.map(({ pitches }) => {
@@ -153,16 +155,30 @@ function modelOf(kinds: readonly ChordKind[]): Model {
       for (const pitch of pitches) vector[pitch] = 1 / Math.sqrt(pitches.length);
       return vector;
     }),
-    chordsOfKey,
-    changes,
+    keys,
   };
   models.set(name, model);
   return model;
 }
 
+/** @param weights of each chord, in any unit. */
+function keyModel(weights: readonly number[]): KeyModel {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const shares = Float64Array.from(weights, (weight) => weight / total);
+  const levels = [...new Set(weights)].map((weight) => ({
+    chords: [...weights.keys()].filter((chord) => weights[chord] === weight),
+    // The share of the chord that was left is dealt to the others.
+    change: shares.map((share) =>
+      Math.log((1 - keyChange) * chordChange * (share + weight / total / (weights.length - 1))),
+    ),
+  }));
+  const entry = shares.map((share) => Math.log((keyChange / (pitchClasses - 1)) * share));
+  return { share: shares.map(Math.log), entry, levels };
+}
+
 function likeliestPath(
   frames: readonly Float64Array[],
-  { symbols, vectors, chordsOfKey, changes }: Model,
+  { symbols, vectors, keys }: Model,
 ): readonly { readonly key: number; readonly chord: string }[] {
   if (frames.length === 0) return [];
   const count = symbols.length;
@@ -174,8 +190,7 @@ function likeliestPath(
   const first = heard(frames[0]!);
   let scores = Float64Array.from(
     { length: pitchClasses * count },
-    (_, state) =>
-      Math.log(chordsOfKey[Math.floor(state / count)]![state % count]!) + first[state % count]!,
+    (_, state) => keys[Math.floor(state / count)]!.share[state % count]! + first[state % count]!,
   );
   const parents: Int16Array[] = [];
   for (const frame of frames.slice(1)) {
@@ -184,23 +199,31 @@ function likeliestPath(
     const from = new Int16Array(scores.length);
     // Out of another key it does not matter which chord was left: the best state of all other keys is enough.
     const bests = Array.from({ length: pitchClasses }, (_, key) => bestOf(scores, key, count));
-    for (let key = 0; key < pitchClasses; key++) {
-      const shares = chordsOfKey[key]!;
-      const within = changes[key]!;
+    keys.forEach(({ entry, levels }, key) => {
+      const base = key * count;
       const other = bests
         .filter((_, candidate) => candidate !== key)
         .reduce((best, state) => (scores[state]! > scores[best]! ? state : best));
+      const left = levels.map(({ chords, change }) => {
+        const chord = chords.reduce((best, one) =>
+          scores[base + one]! > scores[base + best]! ? one : best,
+        );
+        return { state: base + chord, change };
+      });
       for (let to = 0; to < count; to++) {
-        let best = scores[other]! + Math.log((keyChange / 11) * shares[to]!);
+        let best = scores[other]! + entry[to]!;
         let parent = other;
-        for (let chord = 0, state = key * count; chord < count; chord++, state++) {
-          const score = scores[state]! + within[chord * count + to]!;
+        const consider = (state: number, log: number): void => {
+          const score = scores[state]! + log;
           if (score > best) [best, parent] = [score, state];
-        }
-        next[key * count + to] = best + said[to]!;
-        from[key * count + to] = parent;
+        };
+        // A chord is sooner kept than left and met again.
+        consider(base + to, stay);
+        for (const { state, change } of left) consider(state, change[to]!);
+        next[base + to] = best + said[to]!;
+        from[base + to] = parent;
       }
-    }
+    });
     parents.push(from);
     scores = next;
   }

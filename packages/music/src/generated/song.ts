@@ -34,8 +34,8 @@ const form = 'AABA';
 const phraseBars = 4;
 
 /**
- * A melody (instrument 0), a bass line (1) and drums (2) of one tempo in 4/4, with its key and chord symbols. Times are played: drums and swung eighths lie
- * a little off the grid, never half a sixteenth. `id` is such as `generated/funk/12`.
+ * A melody (instrument 0), a bass line (1) and drums (2) of one tempo in 4/4, with its key and chord symbols. Times are played:
+ * drums and swung eighths lie a little off the grid, never half a sixteenth. `id` is such as `generated/funk/12`.
  *
  * @throws InvalidArgumentError, UnknownNameError for a style that there is not.
  */
