@@ -8,7 +8,7 @@
  * other bar has too, of all onsets of both.
  */
 import { writeFile } from 'node:fs/promises';
-import { loadEngine, mixtureSampler, normals, sample } from '@speil/core';
+import { drawPosterior, loadEngine, mixtureSampler, sample } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { attributeOf, drumClasses, drumClassTable, loadMusicVae } from '@speil/music';
 import { openExamples } from '@speil/music/node';
@@ -45,13 +45,8 @@ async function mixture(components) {
   const songs = await openExamples(dataset, model.spec, { split: 'train', dataDir });
   const count = Math.min(10_000, songs.size);
   const windows = Array.from({ length: count }, (_, i) => songs.sequence(i));
-  const { mean, logVariance } = await model.encode(windows);
-  const noise = normals(
-    { seed: 1, purpose: 'measuring', step: 0, operation: 1 },
-    mean.values.length,
-  );
-  const values = mean.values.map((at, i) => at + Math.exp(logVariance.values[i] / 2) * noise[i]);
-  return mixtureSampler({ shape: mean.shape, values }, { components, seed: 1 });
+  const codes = drawPosterior(await model.encode(windows), 1);
+  return mixtureSampler(codes, { components, seed: 1 });
 }
 
 function told(sorted) {

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   cutOff,
   looks,
-  openSite,
   phone,
   placeOn,
   tooSmall,
@@ -10,16 +9,10 @@ import {
   violationsOf,
   visit,
 } from './browser';
-import type { Site } from './browser';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 const planes = ['pca', 'ae', 'vae', 'beta', 'told'] as const;
 type Plane = (typeof planes)[number];

@@ -1,5 +1,5 @@
 import { encode } from 'fast-png';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   cutOff,
   glassOf,
@@ -11,17 +11,11 @@ import {
   violationsOf,
   visit,
 } from './browser';
-import type { Site } from './browser';
 import { draw, zero } from './pen';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 async function open(fragment = '', options: BrowserContextOptions = {}) {
   const visited = await visit(site, { reducedMotion: 'reduce', ...options });

@@ -5,23 +5,20 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { desktop, openSite, outFolder, phone, placeOn, untilAlive, visit } from './browser';
 import type { Site } from './browser';
+import { keepSite, site } from './site';
 
 const results = path.join(import.meta.dirname, '../test-results');
 const file = path.join(results, 'page-figures.json');
 
-let site: Site;
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(results, { recursive: true });
   rmSync(file, { force: true });
-  site = await openWarm();
 });
-afterAll(async () => {
-  await site.close();
-});
+keepSite(openWarm);
 
 /** A site whose browser has started and whose server has compressed its files: neither is the page's. */
 async function openWarm(): Promise<Site> {

@@ -2,19 +2,13 @@ import { decode } from 'fast-png';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, openSite, untilAlive, visit } from './browser';
-import type { Site } from './browser';
+import { describe, expect, it } from 'vitest';
+import { cursorOf, glassOf, untilAlive, visit } from './browser';
 import { draw, zero } from './pen';
 import type { Page } from 'playwright-core';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 const overlay = (page: Page): Promise<string> =>
   page

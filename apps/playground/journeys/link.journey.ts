@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, openSite, placeOn, untilAlive, visit } from './browser';
-import type { Site } from './browser';
+import { describe, expect, it } from 'vitest';
+import { cursorOf, glassOf, placeOn, untilAlive, visit } from './browser';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 describe('a link', () => {
   it('restores all that another person saw', async () => {

@@ -1,7 +1,7 @@
 /** The models of the music scenes: from elsewhere, missing, offline; and how the page fits. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import {
   cutOff,
@@ -13,17 +13,11 @@ import {
   violationsOf,
   visit,
 } from './browser';
-import type { Site } from './browser';
 import { heardIn, openMusic, tilesOf, untilDecoded } from './music';
 import type { MusicScene } from './music';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 const scenes: readonly MusicScene[] = ['beats', 'melodies'];
 

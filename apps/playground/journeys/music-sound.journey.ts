@@ -4,25 +4,21 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { musicKinds, musicModels, sampleRate } from '../src/model/music-protocol';
 import type { MusicKind, Pattern } from '../src/model/music-protocol';
-import { openSite, outFolder, visit } from './browser';
-import type { Site } from './browser';
+import { outFolder, visit } from './browser';
 import { largestJump, longestGap } from './sound/listen';
 import { openStage } from './sound/render';
 import type { Take } from './sound/take';
+import { keepSite, site } from './site';
 
-let site: Site;
+keepSite();
 let render: (take: Take) => Promise<Float32Array>;
 beforeAll(async () => {
-  site = await openSite();
   const { page } = await visit(site);
   await page.goto(`${site.url}/404.html`);
   render = await openStage(page);
-});
-afterAll(async () => {
-  await site.close();
 });
 
 function examplesOf(kind: MusicKind): readonly Pattern[] {

@@ -1,19 +1,13 @@
 import { buffer } from 'node:stream/consumers';
 import { readMidi, writeMidi } from '@speil/music';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openSite, placeOn } from './browser';
-import type { Site } from './browser';
+import { placeOn } from './browser';
 import { contextsIn, heardIn, openMusic, rollOf, tilesOf } from './music';
 import type { MusicScene } from './music';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 const scenes: readonly MusicScene[] = ['beats', 'melodies'];
 

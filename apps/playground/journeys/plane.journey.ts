@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  cursorOf,
-  glassOf,
-  middleOf,
-  openSite,
-  phone,
-  placeOn,
-  untilAlive,
-  visit,
-} from './browser';
-import type { Site } from './browser';
+import { describe, expect, it } from 'vitest';
+import { cursorOf, glassOf, middleOf, phone, placeOn, untilAlive, visit } from './browser';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 const plane = '#plane';
 

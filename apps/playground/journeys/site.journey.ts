@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   cursorOf,
   cutOff,
@@ -11,15 +11,9 @@ import {
   violationsOf,
   visit,
 } from './browser';
-import type { Site } from './browser';
+import { keepSite, site } from './site';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(async () => {
-  await site.close();
-});
+keepSite();
 
 describe('the languages', () => {
   it.each([

@@ -2,7 +2,10 @@
 import type {} from 'use-intl';
 import type { en } from './en';
 
-type Texts<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> };
+/** Of a part of one. */
+export type Texts<T> = {
+  readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]>;
+};
 
 export type Dictionary = Texts<typeof en>;
 

@@ -118,10 +118,10 @@ describe('sample', () => {
   it('refuses what its sampler has no use for', () => {
     const given = { engine: 'cpu', count: 1, seed: 0 };
     expect(() =>
-      refuseContradictions({ ...given, sampler: 'prior', dataDir: '/a' }, 'images'),
+      refuseContradictions({ ...given, sampler: 'prior', dataDir: '/a' }, () => 'images'),
     ).toThrow('The prior needs no data: --data-dir goes with --sampler mixture.');
     expect(() =>
-      refuseContradictions({ ...given, sampler: 'mixture', temperature: 2 }, 'images'),
+      refuseContradictions({ ...given, sampler: 'mixture', temperature: 2 }, () => 'images'),
     ).toThrow('leave out --temperature. Received: --temperature 2.');
   });
 });

@@ -1,6 +1,6 @@
 /** `--sampler mixture`: a Gaussian mixture over the codes that a model gives a data set. */
 import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
-import { encodeDataset, mixtureSampler, normals, type EncodedItems } from '@speil/core';
+import { drawPosterior, encodeDataset, mixtureSampler } from '@speil/core';
 import type { LatentSampler } from '@speil/core';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -44,7 +44,7 @@ export async function fitMixture(
   try {
     const { signal } = interruption;
     for await (const items of encodeDataset(model, engine, dataset, { limit, signal })) {
-      values.set(codesOf(items, seed), items.start * width);
+      values.set(drawPosterior(items, seed, items.start).values, items.start * width);
     }
   } finally {
     interruption.stop();
@@ -70,12 +70,4 @@ function refuseUnfit({ name, bottleneck, latentShape }: ModelSpec): void {
   throw new UsageError(
     `A mixture is fitted to codes of at most ${widest} numbers; those of ${name} have ${sizeOf(latentShape)}: leave out --sampler mixture.`,
   );
-}
-
-/** @returns `[n, ...latentShape]`: means, or draws around them. */
-function codesOf({ start, mean, logVariance }: EncodedItems, seed: number): Float32Array {
-  if (logVariance === undefined) return mean.values;
-  const key = { seed, purpose: 'measuring', step: start, operation: 1 } as const;
-  const noise = normals(key, mean.values.length);
-  return mean.values.map((value, i) => value + Math.exp(0.5 * logVariance.values[i]!) * noise[i]!);
 }

@@ -32,7 +32,7 @@ const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit'] as co
 export async function sample(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as SampleOptions;
   const { count, seed, out } = options;
-  refuseContradictions(options, resolveModel(name, io.cwd, io.env).kind);
+  refuseContradictions(options, () => resolveModel(name, io.cwd, io.env).kind);
   const mixture = options.sampler === 'mixture' ? await mixtureOf(name, options, io) : undefined;
   const files = await withMedium(name, options, io, async (medium) => {
     medium.refuseTooMany(count);
@@ -54,10 +54,10 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
  */
 export function refuseContradictions(
   { sampler, ...given }: Omit<SampleOptions, 'out'>,
-  kind: Kind,
+  kindOf: () => Kind,
 ): void {
   if (sampler === 'mixture') {
-    if (kind === 'music' || (given.temperature ?? 1) === 1) return;
+    if ((given.temperature ?? 1) === 1 || kindOf() === 'music') return;
     throw new UsageError(
       `A mixture is drawn as it was fitted: leave out --temperature. Received: --temperature ${given.temperature}.`,
     );

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
 import { fitGaussianMixture, logDensity } from './gaussian-mixture.js';
 import { mixtureSampler, ownPriorSampler, samplerOf, standardNormalSampler } from './samplers.js';
+import { drawPosterior } from './tools.js';
 import { sample } from './tools.js';
 
 /** Three clouds: at (-6, 0) and (6, 0) round, at (0, 9) stretched along the diagonal. */
@@ -145,5 +146,30 @@ describe('samplers', () => {
     expect(await sample(model, 1, { seed: 3 })).toEqual([
       ...(await standardNormalSampler([2]).sample(1, 3)).values,
     ]);
+  });
+});
+
+describe('a draw from each posterior', () => {
+  const [count, mean, sigma] = [4000, 2, 0.5];
+  const filled = (value: number) => ({
+    shape: [count, 1],
+    values: new Float32Array(count).fill(value),
+  });
+  const posterior = { mean: filled(mean), logVariance: filled(2 * Math.log(sigma)) };
+
+  it('lies around its mean as wide as its deviation', () => {
+    const { shape, values } = drawPosterior(posterior, 1);
+    expect(shape).toEqual([count, 1]);
+    const centre = values.reduce((sum, value) => sum + value, 0) / count;
+    const spread = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / count;
+    // Within four standard errors: .5 / sqrt(4000), and .5 / sqrt(8000) of a deviation.
+    expect(Math.abs(centre - mean)).toBeLessThan(0.032);
+    expect(Math.abs(Math.sqrt(spread) - sigma)).toBeLessThan(0.023);
+  });
+
+  it('is the same under one seed and another further on, and the mean where there is no variance', () => {
+    expect(drawPosterior(posterior, 1)).toEqual(drawPosterior(posterior, 1));
+    expect(drawPosterior(posterior, 1, count)).not.toEqual(drawPosterior(posterior, 1));
+    expect(drawPosterior({ mean: posterior.mean }, 1)).toBe(posterior.mean);
   });
 });

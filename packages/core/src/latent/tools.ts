@@ -21,6 +21,7 @@ import {
   type PathOptions,
   type SquareOptions,
 } from './points.js';
+import { normals } from '../random/streams.js';
 import { priorSamplerOf, type LatentSampler } from './samplers.js';
 
 export interface SamplingOptions<C = never> extends DecodeOptions<C> {
@@ -126,6 +127,24 @@ export function meanOf(posterior: Posterior): Batch {
     throw new InvalidArgumentError('Discrete codes have no mean to move along.');
   }
   return posterior.mean;
+}
+
+/**
+ * A draw from each posterior, `[n, ...latentShape]`: of a data set, the aggregated posterior. Where there are no variances the
+ * means themselves.
+ *
+ * @param at where the items stand in what the seed is for: others have other noise.
+ */
+export function drawPosterior(
+  { mean, logVariance }: { readonly mean: Batch; readonly logVariance?: Batch | undefined },
+  seed: number,
+  at = 0,
+): Batch {
+  if (logVariance === undefined) return mean;
+  const key = { seed, purpose: 'measuring', step: at, operation: 1 } as const;
+  const noise = normals(key, mean.values.length);
+  const values = mean.values.map((m, i) => m + Math.exp(0.5 * logVariance.values[i]!) * noise[i]!);
+  return { shape: mean.shape, values };
 }
 
 export interface TraverseOptions {

@@ -16,12 +16,13 @@ function apply(
   layer: LayerInput,
   x: tf.Tensor,
   variables: Record<string, tf.Tensor> = {},
+  training = true,
 ): tf.Tensor {
   const named = Object.fromEntries(Object.entries(variables).map(([name, v]) => [`l/${name}`, v]));
   return applyLayer(
     { spec: layerSchema.parse(layer), name: 'l' },
     x,
-    contextOf({ variables: named }, true),
+    contextOf({ variables: named }, training),
   );
 }
 
@@ -41,12 +42,18 @@ describe('an LSTM', () => {
   });
   const x = () => tf.tensor3d([1, 2], [1, 2, 1]);
 
-  it('gives all hidden states, or the last', () => {
+  // In training its gates are apart from the start, else together as long as they can be.
+  it.each([
+    ['in training', true],
+    ['in use', false],
+  ])('gives all hidden states, or the last: %s', (_, training) => {
     const [c1, h1] = lstmByHand(1, 0, 0);
     const [, h2] = lstmByHand(2, c1, h1);
     expect(h1).toBeCloseTo(0.17427, 5);
-    near(apply({ type: 'lstm', units: 1, returnSequences: true }, x(), variables()), [h1, h2]);
-    near(apply({ type: 'lstm', units: 1 }, x(), variables()), [h2]);
+    const states = (returnSequences: boolean): tf.Tensor =>
+      apply({ type: 'lstm', units: 1, returnSequences }, x(), variables(), training);
+    near(states(true), [h1, h2]);
+    near(states(false), [h2]);
   });
 });
 
@@ -59,7 +66,10 @@ function lstmByHand(x: number, c: number, h: number): [c: number, h: number] {
 }
 
 describe('a GRU', () => {
-  it('resets after the product, as Keras and cuDNN do', () => {
+  it.each([
+    ['in training', true],
+    ['in use', false],
+  ])('resets after the product, as Keras and cuDNN do: %s', (_, training) => {
     // Kernel (.3, .2, .5), recurrent (.4, .1, .6), recurrent biases (0, 0, .7); input 1, state .25 after a first step.
     const variables = {
       kernel: tf.tensor2d([[0.3, 0.2, 0.5]]),
@@ -75,7 +85,7 @@ describe('a GRU', () => {
     };
     const first = step(1, 0);
     const x = tf.tensor3d([1, -2], [1, 2, 1]);
-    near(apply({ type: 'gru', units: 1, returnSequences: true }, x, variables), [
+    near(apply({ type: 'gru', units: 1, returnSequences: true }, x, variables, training), [
       first,
       step(-2, first),
     ]);

@@ -1,0 +1,17 @@
+/** The site that a file's journeys visit. */
+import { afterAll, beforeAll } from 'vitest';
+import { openSite } from './browser';
+import type { Site } from './browser';
+
+/** Open from the first journey of a file that calls `keepSite` to its last. */
+export let site: Site;
+
+/** @param open what opens it. */
+export function keepSite(open: () => Promise<Site> = openSite): void {
+  beforeAll(async () => {
+    site = await open();
+  });
+  afterAll(async () => {
+    await site.close();
+  });
+}

@@ -1,0 +1,55 @@
+/** What the page Compare says in English. */
+export const compare = {
+  compare: {
+    heading: 'Two numbers, five ways',
+    lead: 'Each of these keeps two numbers of a digit. Move over any plane, and all five draw what belongs there.',
+    pca: {
+      name: 'Principal components',
+      text: 'No network: two fixed patterns, added and taken away. Straight directions are all it has.',
+    },
+    ae: {
+      name: 'Autoencoder',
+      text: 'Free to bend, and asked for no order. Digits lie in arms; between them it draws what nobody wrote.',
+    },
+    vae: {
+      name: 'VAE',
+      text: 'Variational: it must answer with a region near the middle. The plane is filled, and neighbours look alike.',
+    },
+    beta: {
+      name: 'β-VAE',
+      text: 'The same, but all that it keeps costs four times as much. Only the coarsest stays: it draws softer.',
+    },
+    told: {
+      name: 'Conditional VAE',
+      text: 'Told which digit to draw. The plane need not say it, and holds the hand instead: slant and width.',
+    },
+    plane: 'Plane: {model}',
+    role: 'plane',
+    glass: 'What it draws: {model}',
+    help: 'Drag, touch, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    waiting: 'Loading …',
+    failed: 'This one could not be loaded. Check your connection and try again.',
+    asked: '{digit, select, 8 {An} other {A}} {digit}, as it was told',
+    off: 'A pixel is off by {off}',
+    tell: 'Digit that the conditional VAE is told',
+    hold: 'Hold up a test digit to all five',
+    original: 'Held up',
+    letGo: 'Let go',
+    hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
+    script:
+      'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
+  },
+  compareEssay: {
+    heading: 'What you are looking at',
+    straightTitle: 'Straight lines first',
+    straight:
+      'Principal components are the best that two numbers can do with straight lines, and they need no training. Every place on that plane is a sum of the same two patterns and an average digit, so that most places look like smudges of several digits at once.',
+    bentTitle: 'What bending buys',
+    bent: 'The autoencoder may bend its plane as it likes, and comes a good deal closer to each digit. Nobody asked it to use the plane evenly: it lays digits out in long arms with nothing between them. Go to a hatched place, and it draws something it has never been corrected for.',
+    filledTitle: 'What order costs',
+    filled:
+      'The variational autoencoder has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; the β-VAE pays more, and is tidier still.',
+    toldTitle: 'What is told need not be kept',
+    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Hold up a 3, then tell it 5: it writes a 5 in the same hand.',
+  },
+} as const;

@@ -1,0 +1,82 @@
+/** What every page says in English. */
+export const page = {
+  about: {
+    manifold: {
+      title: 'Speil: two numbers, every digit',
+      description:
+        'Move through the two-number space in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
+    },
+    draw: {
+      title: 'Speil: a mirror that mends',
+      description:
+        'Draw a digit, spoil it, and watch a small neural network mend it. Live, in your browser, offline too.',
+    },
+    compare: {
+      title: 'Speil: two numbers, five ways',
+      description:
+        'Principal components, an autoencoder and three variational ones under one cursor: see what each keeps of a digit. Live, in your browser, offline too.',
+    },
+    beats: {
+      title: 'Speil: between four beats',
+      description:
+        'Four beats, and all that a small neural network finds between them. Drag and listen, edit, open MIDI, save. Live, in your browser, offline too.',
+    },
+    melodies: {
+      title: 'Speil: between four melodies',
+      description:
+        'Four melodies, and all that a small neural network finds between them. Drag and listen, edit, open MIDI, save. Live, in your browser, offline too.',
+    },
+  },
+  page: {
+    home: 'Speil, to the top',
+    language: 'Language',
+    theme: 'Switch between light and dark',
+    scenes: 'Scenes',
+    manifold: 'Explore',
+    draw: 'Draw',
+    compare: 'Compare',
+    beats: 'Beats',
+    melodies: 'Melodies',
+    skipToPlane: 'Skip to the plane',
+    skipToMirror: 'Skip to the mirror',
+    skipToPlanes: 'Skip to the planes',
+    skipToPad: 'Skip to the pad',
+  },
+  looks: {
+    like: 'Looks like {digit, select, 8 {an} other {a}} {digit}',
+    between:
+      'Between {first, select, 8 {an} other {a}} {first} and {second, select, 8 {an} other {a}} {second}',
+  },
+  pad: {
+    label: 'Drawing pad',
+    help: 'Draw with mouse, pen or finger. Without one, choose a test digit below.',
+    empty: 'Draw here',
+    clear: 'Clear',
+    examples: 'Or take one of the test set',
+    example: 'Test digit of class {digit}; press again for another',
+  },
+  share: {
+    link: 'Copy link',
+    linkCopied: 'Link copied',
+    linkFailed: 'Copy the address from the address bar',
+  },
+  foot: {
+    beats:
+      'Drums and examples: made from the Groove MIDI dataset by Gillick, Roberts, Engel, Eck and Bamman (Google LLC), CC BY 4.0.',
+    melodies: 'Melodies and examples: made from the OpenScore Lieder corpus, CC0.',
+    private:
+      'Nothing leaves this tab. The network runs in your browser, and what you draw stays there.',
+    offline: 'Once loaded, the page works without a connection.',
+    data: 'Digits: MNIST by LeCun, Cortes and Burges, CC BY-SA 3.0.',
+    name: 'Speil is Norwegian for mirror.',
+  },
+  errors: {
+    model:
+      'The network could not be loaded. Check your connection and try again. Until then the plane shows the picture stored with the page.',
+    details: 'Technical details',
+    script:
+      'The network of this page runs in your browser and needs JavaScript. Turn JavaScript on and load the page again. Without it you can look at the plane and read about it.',
+    retry: 'Try again',
+    picture: 'The picture could not be saved in this browser.',
+  },
+} as const;

@@ -1,0 +1,59 @@
+/** What the page Compare says in Norwegian bokmål. */
+import type { Texts } from '../dictionary';
+import type { compare as english } from '../en/compare';
+
+export const compare: Texts<typeof english> = {
+  compare: {
+    heading: 'Fem slags to tall',
+    lead: 'Hver av disse husker to tall om et siffer. Beveg deg over et av kartene, og alle fem tegner det som hører til der.',
+    pca: {
+      name: 'Hovedkomponenter',
+      text: 'Ikke noe nettverk: to faste mønstre som legges til og trekkes fra. Rette linjer er alt den har.',
+    },
+    ae: {
+      name: 'Autokoder',
+      text: 'Kan bøye seg fritt, og ingen krever orden. Sifrene ligger i armer; mellom dem tegner den noe ingen har skrevet.',
+    },
+    vae: {
+      name: 'VAE',
+      text: 'Variasjonell: må svare med et område nær midten. Kartet er fylt, og naboer ligner hverandre.',
+    },
+    beta: {
+      name: 'β-VAE',
+      text: 'Det samme, men alt den husker, koster fire ganger så mye. Bare det groveste blir igjen, og streken blir mykere.',
+    },
+    told: {
+      name: 'Betinget VAE',
+      text: 'Får vite hvilket siffer den skal tegne. Kartet trenger ikke å si det, og husker håndskriften i stedet: helning og bredde.',
+    },
+    plane: 'Kart: {model}',
+    role: 'kart',
+    glass: 'Det den tegner: {model}',
+    help: 'Dra, pek eller bruk piltastene: Shift gir større steg, Home går til midten.',
+    waiting: 'Laster …',
+    failed: 'Denne kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen.',
+    asked: 'Et {digit}-tall, som den fikk beskjed om',
+    off: 'En piksel bommer med {off}',
+    tell: 'Sifferet den betingede får vite om',
+    hold: 'Vis alle fem et testsiffer',
+    original: 'Vises fram',
+    letGo: 'Ta det bort',
+    hatch:
+      'Skravert: langt fra alle sifre som koderen har plassert. Jo lenger unna, desto tydeligere.',
+    script:
+      'Modellene på denne siden kjører i nettleseren og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
+  },
+  compareEssay: {
+    heading: 'Dette ser du',
+    straightTitle: 'Rette linjer først',
+    straight:
+      'Hovedkomponenter er det beste to tall kan få til med rette linjer, og de trenger ingen trening. Hvert sted på det kartet er en sum av de samme to mønstrene og et gjennomsnittssiffer, så de fleste stedene ligner flekker av flere sifre på en gang.',
+    bentTitle: 'Hva det er verdt å bøye seg',
+    bent: 'Autokoderen kan bøye kartet som den vil, og kommer et godt stykke nærmere hvert siffer. Ingen ba den om å bruke kartet jevnt: Den legger sifrene i lange armer med ingenting imellom. Gå til et skravert sted, og den tegner noe den aldri er blitt rettet for.',
+    filledTitle: 'Hva orden koster',
+    filled:
+      'Den variasjonelle autokoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
+    toldTitle: 'Det en får vite, trenger en ikke å huske',
+    told: 'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Vis den et 3-tall, og si så 5: Den skriver et 5-tall med den samme hånden.',
+  },
+};

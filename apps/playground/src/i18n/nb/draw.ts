@@ -1,0 +1,82 @@
+/** What the page Draw says in Norwegian bokmål. */
+import type { Texts } from '../dictionary';
+import type { draw as english } from '../en/draw';
+
+export const draw: Texts<typeof english> = {
+  mend: {
+    heading: 'Et speil som reparerer',
+    lead: 'Tegn et siffer og ødelegg det. Et lite nettverk, som aldri har øvd på noe annet, viser hva som lå under.',
+    stage: 'Ødelegg og reparer',
+    noise: 'Slags skade',
+    gaussian: 'Gaussisk støy',
+    saltAndPepper: 'Salt og pepper',
+    maskBlocks: 'Blokker',
+    blur: 'Uskarphet',
+    strength: 'Styrke',
+    anew: 'Ødelegg på nytt',
+    choose: 'Velg et bilde',
+    drop: 'Slipp bildet her',
+    glass: 'Det nettverket får ut av det',
+    waiting: 'Laster nettverket …',
+    byDigits: 'Reparert av et nettverk som kan sifre',
+    byClothes: 'Reparert av et nettverk som bare kan klær',
+    off: 'Ødelagt bommer en piksel med {before}, reparert med {after}.',
+    whole: 'Slik det var',
+    toClothes: 'Gi det til klesnettverket',
+    toDigits: 'Tilbake til siffernettverket',
+    save: 'Lagre bildet',
+    failed:
+      'Nettverket kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden kan du tegne, men ingenting blir reparert.',
+    script:
+      'Nettverkene på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
+  },
+  file: {
+    kind: 'Det er verken et PNG- eller et JPEG-bilde. Velg et av de slagene.',
+    size: 'Bildet er for stort. Bilder på opptil {megabytes} MB og {megapixels} megapiksler kan leses.',
+    broken: 'Bildet kunne ikke leses: Filen ser ut til å være ødelagt.',
+    empty: 'Det er ingenting å se i bildet: Det har nesten ingen lyse og mørke områder.',
+  },
+  enlarge: {
+    heading: 'Liten, og stor igjen',
+    lead: 'Sifferet krympes til noen få piksler og forstørres igjen. En vanlig forstørrelse kan bare smøre pikslene utover; nettverket legger til det streker pleier å ha.',
+    factor: 'Hvor mye mindre',
+    times: '{factor}×',
+    pixels: '{side} × {side} piksler',
+    before: 'Til venstre for skillet',
+    small: 'Krympet',
+    usual: 'Interpolert',
+    original: 'Originalen',
+    network: 'Nettverket',
+    rightSide: 'Til høyre for skillet',
+    off: 'bommer med {off}',
+    divider: 'Skillet mellom før og etter',
+    dividerText: '{percent} før, resten fra nettverket',
+    help: 'Dra i skillet, eller flytt det med piltastene.',
+  },
+  land: {
+    heading: 'Der det lander',
+    lead: 'Koderen fra den andre scenen plasserer alle tre på sifferkartet sitt: ditt slik det var, ødelagt og reparert.',
+    map: 'Sifferkartet med de tre stedene merket av',
+    drawn: 'Slik det var',
+    spoiled: 'Ødelagt',
+    restored: 'Reparert',
+    away: '{distance} unna stedet der det var',
+    waiting: 'Plasserer sifferet …',
+    explore: 'Gå dit i Utforsk',
+  },
+  lesson: {
+    heading: 'Dette ser du',
+    practiceTitle: 'Øvelse gjør speilet',
+    practice:
+      'Nettverket fikk se ødelagte sifre og skulle svare med de hele, seksti tusen av dem, om og om igjen. Støyen lærte det aldri. Det lærte hva som trolig ligger under.',
+    guessTitle: 'Godt gjettet, ikke sannheten',
+    guess:
+      'Det som er dekket til, er borte. Nettverket fyller hullet med den mest sannsynlige streken, og der flere er sannsynlige, maler det gjennomsnittet: grått.',
+    clothesTitle: 'Det kan bare det det har sett',
+    clothes:
+      'Klesnettverket har samme form og like mange vekter. Det har sett skjorter og sko i stedet for sifre, og fyller inn det det kan: brede flater der du tegnet streker.',
+    smallTitle: 'Fire tusen tall',
+    small:
+      'Hvert nettverk her er omtrent fire tusen tall, under ti kilobyte. De arbeider i denne fanen, og ingen av dem vet hvilket siffer de ser: Det har ingen fortalt dem.',
+  },
+};

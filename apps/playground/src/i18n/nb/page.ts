@@ -1,0 +1,84 @@
+/** What every page says in Norwegian bokmål. */
+import type { Texts } from '../dictionary';
+import type { page as english } from '../en/page';
+
+export const page: Texts<typeof english> = {
+  about: {
+    manifold: {
+      title: 'Speil: to tall, alle sifre',
+      description:
+        'Utforsk de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
+    },
+    draw: {
+      title: 'Speil: et speil som reparerer',
+      description:
+        'Tegn et siffer, ødelegg det, og se et lite nevralt nettverk sette det i stand igjen. Rett i nettleseren, også uten internett.',
+    },
+    compare: {
+      title: 'Speil: fem slags to tall',
+      description:
+        'Hovedkomponenter, en autokoder og tre variasjonelle under én markør: Se hva hver av dem husker av et siffer. Rett i nettleseren, også uten internett.',
+    },
+    beats: {
+      title: 'Speil: mellom fire rytmer',
+      description:
+        'Fire rytmer, og alt et lite nevralt nettverk finner mellom dem. Dra og lytt, rediger, åpne MIDI, lagre. Rett i nettleseren, også uten internett.',
+    },
+    melodies: {
+      title: 'Speil: mellom fire melodier',
+      description:
+        'Fire melodier, og alt et lite nevralt nettverk finner mellom dem. Dra og lytt, rediger, åpne MIDI, lagre. Rett i nettleseren, også uten internett.',
+    },
+  },
+  page: {
+    home: 'Speil, til toppen',
+    language: 'Språk',
+    theme: 'Bytt mellom lyst og mørkt',
+    scenes: 'Scener',
+    manifold: 'Utforsk',
+    draw: 'Tegn',
+    compare: 'Jevnfør',
+    beats: 'Rytmer',
+    melodies: 'Melodier',
+    skipToPlane: 'Hopp til kartet',
+    skipToMirror: 'Hopp til speilet',
+    skipToPlanes: 'Hopp til kartene',
+    skipToPad: 'Hopp til flaten',
+  },
+  looks: {
+    like: 'Ligner et {digit}-tall',
+    between: 'Mellom {first} og {second}',
+  },
+  pad: {
+    label: 'Tegneflate',
+    help: 'Tegn med mus, penn eller finger. Ellers kan du velge et testsiffer nedenfor.',
+    empty: 'Tegn her',
+    clear: 'Visk ut',
+    examples: 'Eller velg ett fra testsettet',
+    example: 'Testsiffer i klasse {digit}; trykk igjen for et annet',
+  },
+  share: {
+    link: 'Kopier lenke',
+    linkCopied: 'Lenken er kopiert',
+    linkFailed: 'Kopier adressen fra adressefeltet',
+  },
+  foot: {
+    beats:
+      'Trommer og eksempler: laget av datasettet Groove MIDI av Gillick, Roberts, Engel, Eck og Bamman (Google LLC), CC BY 4.0.',
+    melodies: 'Melodier og eksempler: laget av korpuset OpenScore Lieder, CC0.',
+    private:
+      'Ingenting forlater denne fanen. Nettverket kjører i nettleseren din, og det du tegner, blir der.',
+    offline: 'Når siden er lastet inn, virker den uten internett.',
+    data: 'Sifre: MNIST av LeCun, Cortes og Burges, CC BY-SA 3.0.',
+    name: 'Et speil viser deg det du holder fram.',
+  },
+  errors: {
+    model:
+      'Nettverket kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden viser kartet bildet som er lagret med siden.',
+    details: 'Tekniske detaljer',
+    script:
+      'Nettverket på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt. Uten det kan du se kartet og lese om det.',
+    retry: 'Prøv igjen',
+    picture: 'Bildet kunne ikke lagres i denne nettleseren.',
+  },
+};
