@@ -63,6 +63,9 @@ describe('the Groove dataset', () => {
     const options = { split: 'train', dataDir: folderOf({}), env: {} } as const;
     await expect(openNotes('groove', options)).rejects.toThrow(NotFoundError);
     await expect(openNotes('grove', options)).rejects.toThrow(UnknownNameError);
+    await expect(openNotes('nowhere', options)).rejects.toThrow(
+      'Known: groove, lieder, nottingham, generated.',
+    );
     await expect(openNotes('grove', options)).rejects.toThrow(/Did you mean groove/u);
   });
 });

@@ -5,4 +5,5 @@ export { findNotes, placeOfNotes, type FindNotesOptions } from './find.js';
 export { openNotes, type OpenNotesOptions } from './open.js';
 export type { NotesDataset, NotesSplit, Song } from './song.js';
 export { splitOf } from './split.js';
-export { generatedName, notesAreHere, openExamples, type OpenExamplesOptions } from './examples.js';
+export { notesAreHere, openExamples, type OpenExamplesOptions } from './examples.js';
+export { generatedName } from './generated.js';

@@ -10,6 +10,7 @@ import { readMidi } from '../notes/midi-read.js';
 import { namedNotes, type NotesName } from './catalogue.js';
 import { findNotes, type FindNotesOptions } from './find.js';
 import { folderSongs } from './folder.js';
+import { generatedName, generatedSongs } from './generated.js';
 import { grooveSongs } from './groove.js';
 import { liederSongs } from './lieder.js';
 import type { NotesDataset, NotesSplit, Song } from './song.js';
@@ -27,7 +28,7 @@ const archiveLimits = { entries: 20_000, bytes: fileLimit };
 /**
  * Groove's split is the official one; the others go by the sha256 of each song's name, 80 to 10 to 10.
  *
- * @param nameOrFolder `groove`, `lieder`, `nottingham`, or a folder of MIDI files.
+ * @param nameOrFolder `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
  * @throws UnknownNameError for neither; NotFoundError, InvalidFileError, StorageError.
  */
 export async function openNotes(
@@ -35,11 +36,12 @@ export async function openNotes(
   options: OpenNotesOptions,
 ): Promise<NotesDataset> {
   const { split } = options;
+  if (nameOrFolder === generatedName) return generatedSongs(split);
   const named = namedNotes.find(({ name }) => name === nameOrFolder);
   if (named === undefined) {
     const there = await stat(nameOrFolder).catch(() => undefined);
     if (!there?.isDirectory()) {
-      const names = namedNotes.map(({ name }) => name);
+      const names = [...namedNotes.map(({ name }) => name), generatedName];
       throw new UnknownNameError(
         'notes',
         nameOrFolder,
