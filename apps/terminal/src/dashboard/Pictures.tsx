@@ -10,7 +10,6 @@ import type { Theme } from '../render/theme.js';
 import { useTheme } from './context.js';
 import { tileGrid } from './layout.js';
 import type { RunView, SampleTiles } from './store.js';
-import { tilesPerRow } from './tiles.js';
 
 export interface PicturesProps {
   readonly view: RunView;
@@ -32,10 +31,12 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
   }
   const shown = rowsOf(reconstructions, rows);
   // As many rows of the smallest pictures, one of samples, and two captions.
-  const withSamples = samples && drawn !== undefined && rows >= 3 * (shown.length + 1) + 2;
-  const captions = withSamples ? 2 : 1;
-  const lines = shown.length + (withSamples ? 1 : 0);
-  const grid = tileGrid(columns - 1, rows - captions, lines, tilesPerRow);
+  const fits = samples && rows >= 3 * (shown.length + 1) + 2;
+  const draws = fits ? drawn?.rows[0] : undefined;
+  const captions = draws ? 2 : 1;
+  const lines = shown.length + (draws ? 1 : 0);
+  const most = Math.max(...shown.map(({ tiles }) => tiles.length), draws?.length ?? 1);
+  const grid = tileGrid(columns - 1, rows - captions, lines, most);
   const named = shown.map(({ name }) => name).join(' over ');
   return (
     <Box flexDirection="column" width={columns} height={rows}>
@@ -43,8 +44,8 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
       {shown.map(({ name, tiles }) => (
         <TileRow key={name} tiles={tiles.slice(0, grid.across)} {...grid} theme={theme} />
       ))}
-      {withSamples && <Caption text="drawn from the prior" step={drawn.step} />}
-      {withSamples && <TileRow tiles={drawn.tiles.slice(0, grid.across)} {...grid} theme={theme} />}
+      {draws && <Caption text="drawn from the prior" step={drawn!.step} />}
+      {draws && <TileRow tiles={draws.slice(0, grid.across)} {...grid} theme={theme} />}
     </Box>
   );
 }
@@ -86,13 +87,11 @@ interface NamedRow {
  * The first strip of a montage. A trainer shows at most two strips, so that the number of rows tells whether a strip has two
  * rows or three; where three do not fit, what a denoiser is asked for goes first.
  */
-function rowsOf({ tiles }: SampleTiles, room: number): readonly NamedRow[] {
-  const row = (name: string, index: number): NamedRow => ({
-    name,
-    tiles: tiles.slice(index * tilesPerRow, (index + 1) * tilesPerRow),
-  });
-  const rows = tiles.length / tilesPerRow;
-  if (rows === 0 || rows % 3 !== 0) return [row('originals', 0), row('reconstructions', 1)];
+function rowsOf({ rows }: SampleTiles, room: number): readonly NamedRow[] {
+  const row = (name: string, index: number): NamedRow => ({ name, tiles: rows[index] ?? [] });
+  if (rows.length === 0 || rows.length % 3 !== 0) {
+    return [row('originals', 0), row('reconstructions', 1)];
+  }
   const [seen, originals, copies] = [
     row('inputs', 0),
     row('originals', 1),

@@ -32,7 +32,9 @@ const half = wholeRun().slice(0, 15);
 
 const pictures = {
   step: 5,
-  tiles: Array.from({ length: 16 }, () => ({ width: 2, height: 2, pixels: [255, 0, 0, 255] })),
+  rows: [8, 8].map((length) =>
+    Array.from({ length }, () => ({ width: 2, height: 2, pixels: [255, 0, 0, 255] })),
+  ),
 };
 
 /** What a component draws, a line each, without the empty lines at its end. */
@@ -93,8 +95,9 @@ describe('what fits a terminal', () => {
         height: 2,
         pixels: [value, value, value, value],
       }));
-    const tiles = [...row(255), ...row(130), ...row(0), ...row(0), ...row(0), ...row(0)];
-    const view = { ...viewAfter(half), reconstructions: { step: 5, tiles }, samples: pictures };
+    const tiles = [255, 130, 0, 0, 0, 0].map(row);
+    const reconstructions = { step: 5, rows: tiles };
+    const view = { ...viewAfter(half), reconstructions, samples: pictures };
     const shown = (rows: number) =>
       linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
     const [caption, ...lines] = shown(13);
@@ -182,9 +185,10 @@ it('takes a montage apart into the pictures that it was made of', () => {
     channels: 1 as const,
     pixels: new Uint8Array(6).fill(value),
   }));
-  const tiles = tilesOf(montage(pictures, { columns: 2 }), [2, 3, 1]);
-  expect(tiles.slice(0, 3).map(({ pixels }) => pixels[5])).toEqual([10, 20, 30]);
-  expect(tiles[0]).toMatchObject({ width: 3, height: 2 });
+  const [first, second] = tilesOf(montage(pictures, { columns: 2 }), [2, 3, 1]);
+  expect(first!.map(({ pixels }) => pixels[5])).toEqual([10, 20]);
+  expect(second![0]!.pixels[5]).toBe(30);
+  expect(first![0]).toMatchObject({ width: 3, height: 2 });
 });
 
 interface Shown {

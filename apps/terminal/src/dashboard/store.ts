@@ -26,14 +26,15 @@ const statusInterval = 1000;
 
 export interface SampleTiles {
   readonly step: number;
-  readonly tiles: readonly GreyPicture[];
+  /** As the trainer drew them; with few examples a row is short. */
+  readonly rows: readonly (readonly GreyPicture[])[];
 }
 
 export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
   readonly condition: RunCondition;
-  /** Originals and reconstructions by turns, a row of eight each, inputs before them where they differ; and draws. */
+  /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
   /** What the trainer answered last. */
@@ -141,13 +142,13 @@ export class RunStore {
       const shown = this.#view[kind];
       const event = files[kind];
       if (shape === undefined || event === undefined || event.step === shown?.step) return shown;
-      return { step: event.step, tiles: this.#read(event.file, shape) };
+      return { step: event.step, rows: this.#read(event.file, shape) };
     };
     return { reconstructions: load('reconstructions'), samples: load('samples') };
   }
 
   /** A picture that cannot be read is not shown; the next one comes soon. */
-  #read(file: string, shape: readonly number[]): readonly GreyPicture[] {
+  #read(file: string, shape: readonly number[]): SampleTiles['rows'] {
     try {
       const bytes = fs.readFileSync(path.join(this.#folder, file));
       return tilesOf(decodePng(bytes, file), shape);

@@ -5,17 +5,15 @@ import type { GreyPicture } from '../render/pictures.js';
 /** Pixels between two tiles, as `montage` of @speil/images leaves by default. */
 const gap = 2;
 
-/** Tiles in a row of the trainer's montages. */
-export const tilesPerRow = 8;
-
-/** @param shape of one tile, `[height, width, channels]`. @returns the tiles, row by row, in grey. */
-export function tilesOf(montage: Picture, shape: readonly number[]): readonly GreyPicture[] {
+/** @param shape of one tile, `[height, width, channels]`. @returns the montage's rows of tiles, in grey. */
+export function tilesOf(
+  montage: Picture,
+  shape: readonly number[],
+): readonly (readonly GreyPicture[])[] {
   const [height = 1, width = 1] = shape;
   const columns = Math.floor((montage.width + gap) / (width + gap));
   const rows = Math.floor((montage.height + gap) / (height + gap));
-  return Array.from({ length: rows * columns }, (_, i) => {
-    const left = (i % columns) * (width + gap);
-    const top = Math.floor(i / columns) * (height + gap);
+  const tileAt = (left: number, top: number): GreyPicture => {
     const pixels = new Uint8Array(width * height);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
@@ -24,7 +22,12 @@ export function tilesOf(montage: Picture, shape: readonly number[]): readonly Gr
       }
     }
     return { width, height, pixels };
-  });
+  };
+  return Array.from({ length: rows }, (_row, row) =>
+    Array.from({ length: columns }, (_column, column) =>
+      tileAt(column * (width + gap), row * (height + gap)),
+    ),
+  );
 }
 
 function greyAt({ channels, pixels }: Picture, at: number): number {

@@ -22,9 +22,9 @@ it('shows what a super-resolution model saw in large pixels above the originals'
     },
     codec,
   );
-  const tiles = tilesOf(picture, codec.shape);
-  expect(tiles).toHaveLength(48);
-  expect(Array.from(tiles[0]!.pixels)).toEqual([
+  const rows = tilesOf(picture, codec.shape);
+  expect(rows.map(({ length }) => length)).toEqual([8, 8, 8, 8, 8, 8]);
+  expect(Array.from(rows[0]![0]!.pixels)).toEqual([
     255,
     255,
     0,
@@ -35,21 +35,24 @@ it('shows what a super-resolution model saw in large pixels above the originals'
     0,
     ...Array<number>(8).fill(0),
   ]);
-  expect(tiles[8]!.pixels[0]).toBe(51);
-  expect(tiles[16]!.pixels[0]).toBe(102);
+  expect(rows[1]![0]!.pixels[0]).toBe(51);
+  expect(rows[2]![0]!.pixels[0]).toBe(102);
   // The second strip begins with inputs again.
-  expect(tiles[24]!.pixels[0]).toBe(0);
+  expect(rows[3]![0]!.pixels[0]).toBe(0);
 });
 
-it('shows two rows of a model that sees its target', () => {
+it.each([8, 3])('shows two rows of a model that sees its target, %i examples', (count) => {
   const picture = drawSample(
     {
       kind: 'reconstructions',
       step: 1,
-      originals: batchOf(8, 4, 0.2),
-      reconstructions: batchOf(8, 4, 0.4),
+      originals: batchOf(count, 4, 0.2),
+      reconstructions: batchOf(count, 4, 0.4),
     },
     codec,
   );
-  expect(tilesOf(picture, codec.shape)).toHaveLength(16);
+  const [originals, copies, ...others] = tilesOf(picture, codec.shape);
+  expect(originals!.map(({ pixels }) => pixels[0])).toEqual(Array<number>(count).fill(51));
+  expect(copies!.map(({ pixels }) => pixels[0])).toEqual(Array<number>(count).fill(102));
+  expect(others).toEqual([]);
 });
