@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readAbc } from '../notes/abc.js';
 import { unpack } from '../notes/archive.js';
 import type { Note } from '../notes/note-sequence.js';
 import { writeMidi } from '../notes/midi-write.js';
@@ -164,6 +165,17 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
 
     it('Nottingham has its tunes', async () => {
       expect((await open('nottingham')).flatMap(({ songs }) => songs)).toHaveLength(1034);
+    });
+
+    it('Nottingham has as many tunes in ABC, with the chords above them', async () => {
+      const archive = readFileSync(join(shared, 'nottingham/nottingham-abc.zip'));
+      const cleaned = (name: string): boolean => /ABC_cleaned\/.*\.abc$/u.test(name);
+      const books = unpack(archive, cleaned, { entries: 100, bytes: 2 ** 22 }, 'Nottingham');
+      const tunes = (
+        await Promise.all([...books].map(([name, book]) => readAbc(strFromU8(book), name)))
+      ).flat();
+      expect(tunes).toHaveLength(1034);
+      expect(tunes.filter(({ textAnnotations }) => textAnnotations)).toHaveLength(1021);
     });
 
     it('scores read here have the vocal lines that were taken from them elsewhere', async () => {

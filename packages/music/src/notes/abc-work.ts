@@ -18,8 +18,8 @@ interface Metre {
 }
 interface ParsedElement extends Metre {
   readonly el_type: string;
-  /** Whole notes. */
-  readonly duration?: number;
+  /** Whole notes of a note or rest; what a tempo counts, of a change of it, is a list. */
+  readonly duration?: unknown;
   /** Which times an ending is for: `2`, `1,3` or `1-3`. */
   readonly startEnding?: string;
 }
@@ -39,7 +39,7 @@ export function assertPlayable(tune: unknown, what: string): void {
       metre(meter ?? {});
       for (const element of voices.flat()) {
         elements++;
-        wholes += element.duration ?? 0;
+        if (element.el_type === 'note') wholes += Number(element.duration ?? 0);
         if (element.el_type === 'bar') bars++;
         if (element.el_type === 'meter') metre(element);
         for (const number of element.startEnding?.match(/\d+/gu) ?? [])

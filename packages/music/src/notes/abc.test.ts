@@ -39,6 +39,28 @@ describe('ABC notation', () => {
     expect(await readAbc('X:1\nK:C\nCDEF|\n\nX:2\nK:C\nGABc|\n')).toHaveLength(2);
   });
 
+  it('plays on in another tempo', async () => {
+    const [tune] = await readAbc('X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\nCDEF|[Q:1/4=120]GABc|\n');
+    expect(tune!.notes!.map(({ startTime }) => startTime)).toEqual([0, 1, 2, 3, 4, 4.5, 5, 5.5]);
+  });
+
+  it('keeps chord symbols at each time that they are played, and no other words', async () => {
+    const chords = '|: "Am7"A2 "^slowly""Bb/d"B z | "(C)""F#m"c-"F#m"c z "N.C."d :|\n';
+    const [tune] = await readAbc(`X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n${chords}`);
+    const once = [
+      [0, 'Am7'],
+      [2, 'Bb/D'],
+      [4, 'F#m'],
+      [7, 'N.C.'],
+    ] as const;
+    expect(tune!.textAnnotations!.map(({ time, text }) => [time, text])).toEqual([
+      ...once,
+      ...once.map(([time, text]) => [time + 8, text]),
+    ]);
+    // Four sounding notes and a held one, twice; no accompaniment.
+    expect(tune!.notes).toHaveLength(8);
+  });
+
   it('leaves out what an ornament has left nothing of', async () => {
     const [tune] = await readAbc('X:1\nM:6/8\nL:1/8\nK:D\n(9a{ab}c~d .e !trill!f/64 c(92|\n');
     expect(tune!.notes!.every(({ startTime, endTime }) => endTime! > startTime!)).toBe(true);

@@ -1,9 +1,11 @@
 /**
- * ABC notation as notes, by abcjs: its parser and its way of playing need no page. Repeats are played; chord symbols are
- * left out; ornaments are played as abcjs plays them.
+ * ABC notation as notes, by abcjs: its parser and its way of playing need no page. Repeats are played, ornaments as abcjs
+ * plays them; chord symbols are kept as such, and not played.
  */
 import { InvalidFileError } from '@speil/api';
 import type { TuneObject } from 'abcjs';
+import { chordAnnotation } from '../sequences/chord-changes.js';
+import { chordsOfTune, type ChordAt } from './abc-chords.js';
 import { assertPlayable } from './abc-work.js';
 import type { NoteSequence } from './note-sequence.js';
 import { defaultQpm } from './tempo-map.js';
@@ -48,7 +50,8 @@ export async function readAbc(
       const { tempo, tracks } = tune.setUpAudio(options);
       const secondsPerWhole = 60 / (tempo * tune.getBeatLength());
       const { num, den } = tune.getMeterFraction();
-      return sequenceOf(tracks, { secondsPerWhole, numerator: num, denominator: den ?? 4 }, what);
+      const metre = { secondsPerWhole, numerator: num, denominator: den ?? 4 };
+      return sequenceOf(tracks, chordsOfTune(tune), metre, what);
     });
   } catch (error) {
     if (error instanceof InvalidFileError) throw error;
@@ -78,6 +81,7 @@ function keepCommandsOfNotes({ lines }: TuneObject): void {
 
 function sequenceOf(
   tracks: readonly (readonly Played[])[],
+  chords: readonly ChordAt[],
   metre: { secondsPerWhole: number; numerator: number; denominator: number },
   what: string,
 ): NoteSequence {
@@ -114,6 +118,11 @@ function sequenceOf(
         denominator: whole(denominator, 1, 128, 'metre', what),
       },
     ],
+    ...(chords.length > 0 && {
+      textAnnotations: chords.map(({ wholes, symbol }) =>
+        chordAnnotation(symbol, seconds(wholes, secondsPerWhole, what)),
+      ),
+    }),
     notes: notes.sort((a, b) => a.startTime - b.startTime || a.instrument - b.instrument),
     totalTime: notes.reduce((last, { endTime }) => Math.max(last, endTime), 0),
   };
@@ -137,6 +146,6 @@ function seconds(wholes: number | undefined, secondsPerWhole: number, what: stri
   const time = (wholes ?? NaN) * secondsPerWhole;
   if (time >= 0 && time <= limits.seconds) return time;
   throw new InvalidFileError(
-    `${what} has a note at ${time} s; it must be from 0 to ${limits.seconds}.`,
+    `${what} has something at ${time} s; it must be from 0 to ${limits.seconds}.`,
   );
 }

@@ -1,0 +1,50 @@
+/** Chord symbols above the notes of an ABC tune, at every time that its repeats play them. */
+import type { TuneObject } from 'abcjs';
+import { parseChord } from '../chords/chord-symbols.js';
+import { noChord } from '../chords/spelling.js';
+
+export interface ChordAt {
+  /** Whole notes from the beginning, at the first tempo. */
+  readonly wholes: number;
+  readonly symbol: string;
+}
+
+/** What is looked at of a tune that has been played: abcjs writes down when each element is. */
+interface PlayedElement {
+  readonly chord?: readonly { readonly name: string }[];
+  readonly currentTrackWholeNotes?: number | readonly number[];
+}
+
+/** In the order of time; what stands there and is no chord (a word, a fingering) is left out. */
+export function chordsOfTune({ lines }: TuneObject): readonly ChordAt[] {
+  const elements = lines
+    .flatMap(({ staff = [] }) => staff)
+    .flatMap(({ voices = [] }) => voices as readonly (readonly PlayedElement[])[])
+    .flat();
+  const found = elements.flatMap(({ chord = [], currentTrackWholeNotes = [] }) => {
+    const symbol = chord
+      // Two in one place are one of abcjs's, of two lines.
+      .flatMap(({ name }) => name.split('\n').map(symbolOf))
+      .find((name) => name !== undefined);
+    if (symbol === undefined) return [];
+    return [currentTrackWholeNotes].flat().map((wholes) => ({ wholes, symbol }));
+  });
+  found.sort((a, b) => a.wholes - b.wholes);
+  // Nothing new is said by a chord that goes on, nor by a second voice that says it too.
+  return found.filter(({ symbol }, i) => symbol !== found[i - 1]?.symbol);
+}
+
+/** abcjs turns signs into those of print, and many write a bass small (`G/b`); a chord in brackets is another that would do. */
+function symbolOf(name: string): string | undefined {
+  const symbol = name
+    .trim()
+    .replaceAll('♭', 'b')
+    .replaceAll('♯', '#')
+    .replace(/(?<=\/)[a-g](?=[#b]?$)/u, (bass) => bass.toUpperCase());
+  if (/^N\.?C\.?$/iu.test(symbol)) return noChord;
+  try {
+    return parseChord(symbol).symbol;
+  } catch {
+    return undefined;
+  }
+}
