@@ -3,11 +3,13 @@
  * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
+  apart,
   given,
   expectSame,
   expectSameGradients,
+  natively,
   type Given,
   type TensorFn,
 } from './kernels.test-support.js';
@@ -89,6 +91,22 @@ describe('kernels that move values', () => {
     const at: Given = { shape: [3, 1], values: [1, 0, 1], dtype: 'int32' };
     await expectSame((x, i) => tf.gatherND(x, i), [given([2, 3]), at]);
     await expectSame((i, u) => tf.scatterND(i, u, [4, 2]), [at, given([3, 2])]);
+  });
+
+  it('scatterND at places along two axes', async () => {
+    const at: Given = { shape: [3, 2], values: [1, 2, 0, 1, 1, 2], dtype: 'int32' };
+    await expectSame((i, u) => tf.scatterND(i, u, [2, 3, 2]), [at, given([3, 2])]);
+  });
+
+  it('sums of many rows at few places are the same with one thread and with more', async () => {
+    const rows = 16_384;
+    const values = Array.from({ length: rows }, (_, i) => (i * 7919) % 5);
+    const inputs: Given[] = [{ shape: [rows], values, dtype: 'int32' }, given([rows, 64])];
+    const sums: TensorFn = (i, x) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, 5);
+    const expected = await natively(sums, inputs);
+    for (const threads of [2, 4]) {
+      expect(apart(await natively(sums, inputs, threads), expected)).toBeLessThan(1e-5);
+    }
   });
 
   it('unsortedSegmentSum drops what lies outside', async () => {

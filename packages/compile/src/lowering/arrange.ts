@@ -1,6 +1,6 @@
 /** Kernels that move values without computing, in ONNX operators. */
 import { CompileError } from '../errors.js';
-import { sizeOf, type Value } from '../ir/graph.js';
+import { sizeOf, type DType, type Value } from '../ir/graph.js';
 import {
   numberOf,
   numbersOf,
@@ -83,55 +83,51 @@ function gather(
   return l.op('GatherND', [x, positions], shape, x.dtype, { batch_dims: batchDims });
 }
 
-function scatterAdd(l: Lowering, indices: Value, updates: Value, shape: readonly number[]): Value {
-  const zeros = l.splat(0, shape, updates.dtype);
-  return l.op('ScatterND', [zeros, l.cast(indices, 'int64'), updates], shape, updates.dtype, {
-    reduction: 'add',
-  });
+/**
+ * Sums of rows by place, as a product with one-hot rows: the runtime's own adding scatter lets its threads write to one place at
+ * a time, so that sums come out wrong with more than one. A row whose place is outside is dropped, as TensorFlow does.
+ */
+function segmentSum(l: Lowering, x: Value, places: Value, shape: readonly number[]): Value {
+  const [count] = shape as [number];
+  const rows = sizeOf(places.shape);
+  const members = hot(l, l.reshape(places, [rows]), count, 'float32', 1, 0);
+  const flat = l.cast(l.reshape(x, [rows, sizeOf(shape) / count]), 'float32');
+  const sums = l.product(members, flat, { transposeA: true });
+  return l.reshape(l.cast(sums, x.dtype), shape);
 }
 
-/** Rows of ids outside of the segments are dropped: they are added to a row that is cut off. */
-function segmentSum(l: Lowering, x: Value, ids: Value, shape: readonly number[]): Value {
-  const count = shape[0]!;
-  const rows = sizeOf(ids.shape);
-  const width = shape.slice(1);
-  const flat = l.reshape(ids, [rows]);
-  const inside = l.op(
-    'And',
-    [
-      l.binary('GreaterOrEqual', flat, l.scalar(0, 'int32'), 'bool'),
-      l.binary('Less', flat, l.scalar(count, 'int32'), 'bool'),
-    ],
-    [rows],
-    'bool',
-  );
-  const kept = l.reshape(l.where(inside, flat, l.scalar(count, 'int32')), [rows, 1]);
-  const sums = scatterAdd(l, kept, l.reshape(x, [rows, ...width]), [count + 1, ...width]);
-  const zeros = shape.map(() => 0);
-  return l.slice(
-    sums,
-    zeros,
-    shape,
-    shape.map(() => 1),
-    shape,
-  );
+/** @param indices `[..., n]`: the places along the first `n` axes of the shape. */
+function scatterAdd(l: Lowering, indices: Value, updates: Value, shape: readonly number[]): Value {
+  const axes = indices.shape.at(-1)!;
+  const strides = Array.from({ length: axes }, (_, axis) => sizeOf(shape.slice(axis + 1, axes)));
+  const steps = l.mul(l.cast(indices, 'int32'), l.constant(strides, [axes], 'int32'));
+  const places = l.reduce('ReduceSum', steps, [indices.shape.length - 1]);
+  const count = sizeOf(shape.slice(0, axes));
+  return l.reshape(segmentSum(l, updates, places, [count, ...shape.slice(axes)]), shape);
 }
 
 function oneHot(l: Lowering, indices: Value, attributes: Attributes, output: Value): Value {
-  const depth = numberOf(attributes, 'depth');
+  const of = (name: string): number => numberOf(attributes, name);
+  return hot(l, indices, of('depth'), output.dtype, of('on'), of('off'));
+}
+
+/** A row for each index; outside of the classes it is off everywhere. */
+function hot(
+  l: Lowering,
+  indices: Value,
+  depth: number,
+  dtype: DType,
+  on: number,
+  off: number,
+): Value {
   const classes = l.constant(
     Array.from({ length: depth }, (_, i) => i),
     [depth],
     'int32',
   );
-  const hot = l.binary(
-    'Equal',
-    l.reshape(l.cast(indices, 'int32'), [...indices.shape, 1]),
-    classes,
-    'bool',
-  );
-  const value = (name: string): Value => l.scalar(numberOf(attributes, name), output.dtype);
-  return l.where(hot, value('on'), value('off'));
+  const places = l.reshape(l.cast(indices, 'int32'), [...indices.shape, 1]);
+  const chosen = l.binary('Equal', places, classes, 'bool');
+  return l.where(chosen, l.scalar(on, dtype), l.scalar(off, dtype));
 }
 
 export function depthToSpace(
