@@ -1,6 +1,7 @@
 /** The passes in their order. Each gives a graph that computes the same. */
 import type { Graph } from '../ir/graph.js';
 import { joinCommonSubexpressions } from './common-subexpressions.js';
+import { gatherBlocks } from './gather-blocks.js';
 import { fuseAddends, mergeProducts } from './merge-products.js';
 import { shareRepeatedRows } from './repeated-rows.js';
 import { withoutDead } from './rewrite.js';
@@ -16,5 +17,6 @@ export function optimize(graph: Graph): Graph {
   }
   current = joinCommonSubexpressions(mergeProducts(reduceSlices(current)));
   const fused = joinCommonSubexpressions(fuseAddends(current));
-  return joinCommonSubexpressions(simplify(shareRepeatedRows(fused)));
+  const shared = joinCommonSubexpressions(simplify(shareRepeatedRows(fused)));
+  return joinCommonSubexpressions(gatherBlocks(shared));
 }

@@ -1,7 +1,7 @@
 /**
  * What an LSTM does after its products, value by value, with its gradient written out: tfjs's own rules multiply nineteen times
- * a step where fourteen are enough, for what the forward pass made (the two terms of the memory, the hidden state) is most of
- * it. A step of a recurrent network is a long row of small operators, each with its price.
+ * a step where fourteen are enough. Kept for the gradient is only what is nobody's sum or product: a step of a recurrent network
+ * is a long row of small operators, each of whose operands comes from far away in memory.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -10,38 +10,47 @@ type Gradient = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[];
 /**
  * c' = s(f) c + s(i) tanh(g), all `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 8).
  *
- * With a = s(i) tanh(g) and k = s(f) c: di = dc' a (1 - s(i)), df = dc' k (1 - s(f)), dg = dc' (s(i) - a tanh(g)), dc = dc' s(f).
+ * With v = dc' s(i) and w = v tanh(g): di = w (1 - s(i)), dg = v - w tanh(g). With dc = dc' s(f) and k = dc c: df = k (1 - s(f)).
  */
 export const memory = withGradient(
   ([i, f, g, c]) => {
     const [input, forget, candidate] = [tf.sigmoid(i!), tf.sigmoid(f!), tf.tanh(g!)];
-    const added = tf.mul(input, candidate);
-    const kept = tf.mul(forget, c!);
-    return [tf.add(kept, added), [input, forget, candidate, added, kept]];
+    const next = tf.add(tf.mul(forget, c!), tf.mul(input, candidate));
+    return [next, [input, forget, candidate, c!]];
   },
-  (dc, [input, forget, candidate, added, kept]) => [
-    tf.mul(tf.mul(dc, added!), tf.sub(1, input!)),
-    tf.mul(tf.mul(dc, kept!), tf.sub(1, forget!)),
-    tf.mul(dc, tf.sub(input!, tf.mul(added!, candidate!))),
-    tf.mul(dc, forget!),
-  ],
+  (dNext, [input, forget, candidate, c]) => {
+    const throughInput = tf.mul(dNext, input!);
+    const added = tf.mul(throughInput, candidate!);
+    const dc = tf.mul(dNext, forget!);
+    return [
+      passed(added, input!),
+      passed(tf.mul(dc, c!), forget!),
+      tf.sub(throughInput, tf.mul(added, candidate!)),
+      dc,
+    ];
+  },
 );
 
 /**
- * h = s(o) tanh(c), both `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 9): do = dh h (1 - s(o)),
- * dc = dh (s(o) - h tanh(c)).
+ * h = s(o) tanh(c), both `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 9). With u = dh s(o) and t = u tanh(c):
+ * do = t (1 - s(o)), dc = u - t tanh(c).
  */
 export const hidden = withGradient(
   ([o, c]) => {
     const [output, squashed] = [tf.sigmoid(o!), tf.tanh(c!)];
-    const h = tf.mul(output, squashed);
-    return [h, [output, squashed, h]];
+    return [tf.mul(output, squashed), [output, squashed]];
   },
-  (dh, [output, squashed, h]) => [
-    tf.mul(tf.mul(dh, h!), tf.sub(1, output!)),
-    tf.mul(dh, tf.sub(output!, tf.mul(h!, squashed!))),
-  ],
+  (dh, [output, squashed]) => {
+    const throughOutput = tf.mul(dh, output!);
+    const told = tf.mul(throughOutput, squashed!);
+    return [passed(told, output!), tf.sub(throughOutput, tf.mul(told, squashed!))];
+  },
 );
+
+/** x (1 - s), by two operands of one shape: a number to subtract from would take longer than a tensor. */
+function passed(x: tf.Tensor, s: tf.Tensor): tf.Tensor {
+  return tf.sub(x, tf.mul(x, s));
+}
 
 function withGradient(
   forward: (inputs: tf.Tensor[]) => readonly [value: tf.Tensor, saved: tf.Tensor[]],

@@ -23,7 +23,7 @@ export function recurrent(
     spec.type === 'lstm'
       ? [lstmGates, lstmCell(name, context)]
       : [gruGates, gruCell(name, context)];
-  const states = unroll(cell, projectSteps(name, x, context, gates));
+  const states = unroll(cell, productsOfSteps(x, layerProducts(name, context, gates)));
   return spec.returnSequences ? tf.stack([...states], 1) : states.at(-1)!;
 }
 
@@ -89,16 +89,6 @@ export function layerProducts(name: string, context: LayerContext, gates: number
 /** The sums of two, gate by gate. */
 export function plus(a: Gates, b: Gates): Gates {
   return a.map((x, gate) => tf.add(x, b[gate]!));
-}
-
-/** x kernel + bias of all steps at once. @param x `[batch, steps, n]`. @returns the gates of each step. */
-export function projectSteps(
-  name: string,
-  x: tf.Tensor,
-  context: LayerContext,
-  gates: number,
-): readonly Gates[] {
-  return productsOfSteps(x, layerProducts(name, context, gates));
 }
 
 /**

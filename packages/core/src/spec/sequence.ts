@@ -24,6 +24,8 @@ export interface SequencePlan {
   /** Rows that the encoder reads, and numbers in each. */
   readonly inputRows: number;
   readonly inputDepth: number;
+  /** Numbers in each part of its rows, where each part is one of several; null where rows are something else. */
+  readonly inputChoices: readonly number[] | null;
   readonly outputRows: number;
   readonly outputDepth: number;
   /** Numbers a row that encoder and decoder are told beside it. */
@@ -130,6 +132,9 @@ export function planSequence(
   return {
     inputRows,
     inputDepth,
+    // What is given by the dataset says nothing of its numbers.
+    inputChoices:
+      spec.input === undefined && spec.objective.likelihood.kind === 'categorical' ? parts : null,
     outputRows,
     outputDepth,
     controlDepth: told / outputRows,

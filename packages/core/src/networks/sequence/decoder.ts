@@ -14,6 +14,7 @@ import {
   type SequencePlan,
 } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
+import { choiceProducts } from '../choices.js';
 import { dense } from '../layers.js';
 import {
   gateProducts,
@@ -254,16 +255,21 @@ type Begin = (
  */
 function openDecoder(
   { conductor, latent }: SequencePlan,
-  { prefix, units, depth }: SequenceDecoder,
+  { prefix, units, depth, kind }: SequenceDecoder,
   context: LayerContext,
 ): Begin {
   const width = conductor.at(-1) ?? latent;
   const cellNames = units.map((_, layer) => names.decoderCell(prefix, layer));
   const layers = cellNames.map((name) => layerOf(name, context));
   const kernel = context.variable(`${cellNames[0]!}/kernel`);
+  const kernelOf = (first: number, rows: number): tf.Tensor =>
+    tf.slice(kernel, [first, 0], [rows, -1]);
   const productsOf = (first: number, rows: number, bias?: tf.Tensor): GateProducts =>
-    gateProducts(tf.slice(kernel, [first, 0], [rows, -1]), lstmGates, context, bias);
-  const ofPrevious = productsOf(0, depth);
+    gateProducts(kernelOf(first, rows), lstmGates, context, bias);
+  const ofPrevious =
+    kind === 'categorical'
+      ? choiceProducts(kernelOf(0, depth), lstmGates, context)
+      : productsOf(0, depth);
   const ofCode = productsOf(depth, width, context.variable(`${cellNames[0]!}/bias`));
   const controlled = kernel.shape[0] - depth - width;
   const ofControls = controlled > 0 ? productsOf(depth + width, controlled) : undefined;

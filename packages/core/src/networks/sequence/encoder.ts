@@ -4,7 +4,17 @@ import type { EncodedBatch } from '../../models/autoencoder.js';
 import { sequenceNames as names, type SequencePlan } from '../../spec/sequence.js';
 import type { LayerContext } from '../context.js';
 import { dense } from '../layers.js';
-import { lstmCell, lstmGates, projectSteps, unroll } from '../recurrent.js';
+import { choiceProducts } from '../choices.js';
+import {
+  gateProducts,
+  layerProducts,
+  lstmCell,
+  lstmGates,
+  plus,
+  productsOfSteps,
+  unroll,
+  type GateProducts,
+} from '../recurrent.js';
 
 /**
  * @param x `[batch, inputRows, inputDepth]`.
@@ -19,13 +29,15 @@ export function encodeSequence(
   const { encoder, segments, sigma, inputRows, inputDepth, controlDepth } = plan;
   const rows = controls === undefined ? x : tf.concat([x, controls], 2);
   const [first, second] = encoder;
+  const ofRows = (name: string): GateProducts => rowProducts(plan, name, context);
   let features: tf.Tensor;
   if (segments === null) {
-    features = bothEnds(first!.prefix, rows, context);
+    features = bothEnds(first!.prefix, rows, context, { products: ofRows });
   } else {
     // All segments of all items are one batch: each is read by itself.
     const cut = tf.reshape(rows, [-1, inputRows / segments, inputDepth + controlDepth]);
-    const each = bothEnds(first!.prefix, cut, context, presentOf(plan, x));
+    const present = presentOf(plan, x);
+    const each = bothEnds(first!.prefix, cut, context, { products: ofRows, present });
     const whole = tf.reshape(each, [-1, segments, 2 * first!.units]);
     features = bothEnds(second!.prefix, whole, context);
   }
@@ -52,14 +64,47 @@ function presentOf(
   return tf.reshape(tf.cast(tf.less(counted, 0.5), 'float32'), [-1, each, 1]);
 }
 
-/** The last state of each direction, `[batch, 2 units]`. @param present `[batch, steps, 1]`. */
+/**
+ * Of a row and what is told beside it. In training rows are items of a dataset, so that those of choices are one-hot; elsewhere
+ * anybody may encode anything.
+ */
+function rowProducts(
+  { inputChoices, controlDepth }: SequencePlan,
+  name: string,
+  context: LayerContext,
+): GateProducts {
+  if (!context.training || inputChoices === null) return layerProducts(name, context, lstmGates);
+  const [kernel, bias] = [context.variable(`${name}/kernel`), context.variable(`${name}/bias`)];
+  let from = 0;
+  const next = (depth: number, productsOf: (own: tf.Tensor) => GateProducts): GateProducts => {
+    const first = from;
+    from += depth;
+    const products = productsOf(tf.slice(kernel, [first, 0], [depth, -1]));
+    return (x) => products(tf.slice(x, [0, first], [-1, depth]));
+  };
+  const parts = inputChoices.map((depth, part) =>
+    next(depth, (own) => choiceProducts(own, lstmGates, context, part === 0 ? bias : undefined)),
+  );
+  if (controlDepth > 0)
+    parts.push(next(controlDepth, (own) => gateProducts(own, lstmGates, context)));
+  return (x) => parts.map((products) => products(x)).reduce(plus);
+}
+
+interface BothWaysOptions {
+  /** `[batch, 1]` a step, together `[batch, steps, 1]`. */
+  readonly present?: tf.Tensor | undefined;
+  /** Of the input with a layer's kernel. */
+  readonly products?: (name: string) => GateProducts;
+}
+
+/** The last state of each direction, `[batch, 2 units]`. */
 function bothEnds(
   prefix: string,
   x: tf.Tensor,
   context: LayerContext,
-  present?: tf.Tensor,
+  options?: BothWaysOptions,
 ): tf.Tensor {
-  const { forward, backward } = bothWays(prefix, x, context, present);
+  const { forward, backward } = bothWays(prefix, x, context, options);
   return tf.concat([forward.at(-1)!, backward[0]!], 1);
 }
 
@@ -68,12 +113,12 @@ export function bothWays(
   prefix: string,
   x: tf.Tensor,
   context: LayerContext,
-  present?: tf.Tensor,
+  { present, products = (name) => layerProducts(name, context, lstmGates) }: BothWaysOptions = {},
 ): { readonly forward: readonly tf.Tensor[]; readonly backward: readonly tf.Tensor[] } {
   const steps = present && { present: tf.unstack(present, 1) };
   const oneWay = (direction: 'fw' | 'bw'): readonly tf.Tensor[] => {
     const name = names.direction(prefix, direction);
-    return unroll(lstmCell(name, context), projectSteps(name, x, context, lstmGates), {
+    return unroll(lstmCell(name, context), productsOfSteps(x, products(name)), {
       reverse: direction === 'bw',
       ...steps,
     });

@@ -1,0 +1,61 @@
+/**
+ * Products of rows that each are one of several, 1 in one place and 0 elsewhere, or nothing at all: the product with a kernel is a
+ * row of the kernel, taken and not multiplied. Of 512 classes all but one of the multiplications would be with 0.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayerContext } from './context.js';
+import { gatesOf, type GateProducts } from './recurrent.js';
+
+/**
+ * As `gateProducts`, of one-hot rows and rows of zeros; any other counts as its largest number.
+ *
+ * @param kernel `[depth, gates * units]`.
+ * @param bias `[gates * units]`.
+ * @returns products of `[n, depth]`; no gradient goes through the rows.
+ */
+export function choiceProducts(
+  kernel: tf.Tensor,
+  gates: number,
+  mode: Pick<LayerContext, 'training'>,
+  bias?: tf.Tensor,
+): GateProducts {
+  const tables = gatesOf(tableOf(kernel, bias), gates, mode);
+  return (x) => {
+    const choices = withNothing(x);
+    const places = tf.cast(tf.argMax(choices, 1), 'int32');
+    return tables.map((table) => taken(table, choices, places));
+  };
+}
+
+/** What nothing gives, and below it what each choice gives. */
+function tableOf(kernel: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
+  const table = tf.pad(kernel, [
+    [1, 0],
+    [0, 0],
+  ]);
+  return bias === undefined ? table : tf.add(table, bias);
+}
+
+/** A first column that is 1 where a row is zeros. */
+function withNothing(x: tf.Tensor): tf.Tensor {
+  return tf.concat([tf.sub(1, tf.sum(x, 1, true)), x], 1);
+}
+
+/** Rows of a table; its gradient is the product that it would have been, in an order that is the same each time. */
+function taken(table: tf.Tensor, choices: tf.Tensor, places: tf.Tensor): tf.Tensor {
+  return tf.customGrad((...given) => {
+    const [rows, seen, save] = given as unknown as [
+      tf.Tensor,
+      tf.Tensor,
+      (tensors: tf.Tensor[]) => void,
+    ];
+    save([seen]);
+    return {
+      value: tf.gather(rows, places as tf.Tensor1D),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [
+        tf.matMul(saved[0]!, dy, true, false),
+        tf.zerosLike(saved[0]!),
+      ],
+    };
+  })(table, choices);
+}
