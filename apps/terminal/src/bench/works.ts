@@ -87,7 +87,7 @@ export function stepsOf(work: Work, slow: boolean): number {
     case 'training':
       return slow && work.model !== 'dense'
         ? 1
-        : { dense: 12, conv: 3, lstm: 2, melody: 2 }[work.model];
+        : { dense: 12, conv: 3, lstm: 6, melody: 6 }[work.model];
     case 'decoding':
       // The first thousand calls are interpreted: a turn is long enough to leave them behind.
       return between(3, 9000 / work.count, 2000);

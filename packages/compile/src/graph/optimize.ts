@@ -7,6 +7,7 @@ import { shareRepeatedRows } from './repeated-rows.js';
 import { withoutDead } from './rewrite.js';
 import { simplify } from './simplify.js';
 import { reduceSlices } from './sum-of-slices.js';
+import { sumStacks } from './sum-of-stack.js';
 
 export function optimize(graph: Graph): Graph {
   let current = withoutDead(graph);
@@ -15,7 +16,7 @@ export function optimize(graph: Graph): Graph {
     current = joinCommonSubexpressions(simplify(current));
     if (current.nodes.length === before) break;
   }
-  current = joinCommonSubexpressions(mergeProducts(reduceSlices(current)));
+  current = joinCommonSubexpressions(sumStacks(mergeProducts(reduceSlices(current))));
   const fused = joinCommonSubexpressions(fuseAddends(current));
   const shared = joinCommonSubexpressions(simplify(shareRepeatedRows(fused)));
   return joinCommonSubexpressions(gatherBlocks(shared));

@@ -1,0 +1,28 @@
+/**
+ * A sum of matrices that stand in a stack anyway is one sum over the stack. Where each step of a recurrent network is told the
+ * same, the gradient of that is such a sum, and the kernels' gradients take the stack.
+ */
+import type { Graph } from '../ir/graph.js';
+import { inOrder, rebuilt, rewritten, sameShape, termsOf } from './rewrite.js';
+import { stacksOf } from './stacks.js';
+
+/** Of fewer the additions cost no more. */
+const fewest = 4;
+
+export function sumStacks(graph: Graph): Graph {
+  const stackOf = stacksOf(graph);
+  const summed = rewritten(graph, (node, l, uses) => {
+    if (node.op !== 'Add') return undefined;
+    const { shape } = node.outputs[0]!;
+    const { terms } = termsOf(node, uses);
+    if (terms.length < fewest || !terms.every((term) => sameShape(term.shape, shape))) {
+      return undefined;
+    }
+    const stack = stackOf(terms);
+    if (stack?.values.length !== terms.length) return undefined;
+    const [rows, columns] = shape as [number, number];
+    return l.reduce('ReduceSum', l.reshape(stack.whole, [terms.length, rows, columns]), [0]);
+  });
+  // The stack may stand after the sum.
+  return rebuilt(summed, inOrder(summed.nodes));
+}
