@@ -51,7 +51,7 @@ function taken(table: tf.Tensor, choices: tf.Tensor, places: tf.Tensor): tf.Tens
     ];
     save([seen]);
     return {
-      value: tf.gather(rows, places as tf.Tensor1D),
+      value: tf.gather(rows, places),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [
         tf.matMul(saved[0]!, dy, true, false),
         tf.zerosLike(saved[0]!),
