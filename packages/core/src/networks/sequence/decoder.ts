@@ -250,8 +250,8 @@ type Begin = (
 ) => Advance;
 
 /**
- * Row by row, to find which class is chosen costs more than to multiply by a kernel of few: 25 melodies of 90 classes take wasm a
- * quarter longer so, and 25 grooves of 512 a quarter less.
+ * Row by row, to find which class is chosen costs more than to multiply by a kernel of few: melodies of 90 classes take wasm longer
+ * so, and 25 grooves of 512 an eighth less (docs/benchmarks.md).
  */
 const manyClasses = 256;
 
