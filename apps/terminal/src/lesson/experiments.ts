@@ -68,7 +68,7 @@ export const deepAe = (size: number): Experiment => ({
   recipe: 'mnist-deep-ae',
   // The recipe's features are its code; for another size a linear layer makes the code of them.
   set: [`bottleneck.size=${size}`, 'bottleneck.head=dense'],
-  quickEpochs: 10,
+  quickEpochs: 50,
 });
 
 export const vaeOf = (size: number): Experiment => ({
