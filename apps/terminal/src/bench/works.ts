@@ -85,6 +85,7 @@ export function operationsOf(work: Work): number | undefined {
 export function stepsOf(work: Work, slow: boolean): number {
   switch (work.kind) {
     case 'training':
+      // What the others' turns left cold is the first step's: a turn has several where that is much of one.
       return slow && work.model !== 'dense'
         ? 1
         : { dense: 12, conv: 3, lstm: 6, melody: 6 }[work.model];
