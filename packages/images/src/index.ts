@@ -5,7 +5,7 @@ export { decodePng, encodePng } from './pictures/png.js';
 export type { DecodePngOptions } from './pictures/png.js';
 export { decodeJpeg } from './pictures/jpeg.js';
 export type { DecodeJpegOptions } from './pictures/jpeg.js';
-export { decodePicture } from './pictures/decode.js';
+export { decodePicture, decodeToFit } from './pictures/decode.js';
 export { claimedSize } from './pictures/claimed-size.js';
 export type { ClaimedSize } from './pictures/claimed-size.js';
 export { montage, pairs, strips } from './pictures/montage.js';

@@ -12,7 +12,7 @@ export type {
 export { findDataset, placeOf } from './datasets/find.js';
 export type { FindOptions, FoundFiles } from './datasets/find.js';
 export { fetchDataset } from './datasets/fetch.js';
-export { fit, folderDataset, pictureFileLimit } from './datasets/folder.js';
+export { folderDataset, pictureFileLimit } from './datasets/folder.js';
 export { arrayDataset } from './datasets/arrays.js';
 export { npyFileHeader } from './datasets/npy.js';
 export { prefetching } from './datasets/prefetch.js';

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { sizeOf } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
 import { inputShapeOf } from '@speil/core/spec';
-import { decodePicture, imageCodec, invert } from '@speil/images';
-import { fit, pictureFileLimit } from '@speil/images/node';
+import { decodeToFit, imageCodec, invert } from '@speil/images';
+import { pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -52,9 +52,8 @@ export function readPicture(
   model: LoadedModel<Picture>,
   { cwd, inverted = false, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
 ): Picture {
-  const [height = 1, width = 1, channels] = shape;
   const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
-  const fitted = fit(decodePicture(bytes, file), width, height, channels ?? 1);
+  const fitted = decodeToFit(bytes, file, shape);
   return inverted ? invert(fitted) : fitted;
 }
 

@@ -11,8 +11,7 @@ import {
   type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
-import { decodePicture, pictureEndings } from '../pictures/decode.js';
-import { resize, toColour, toGrey } from '../pictures/transform.js';
+import { decodeToFit, pictureEndings } from '../pictures/decode.js';
 import { isHeldOut } from './held-out.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
@@ -78,7 +77,7 @@ export async function folderDataset(
     }),
   };
   const read = async (path: string): Promise<Picture> =>
-    fit(decodePicture(await readPicture(path), path), width, height, channels);
+    decodeToFit(await readPicture(path), path, codec.shape);
   if (entries.length * size > memory) {
     const paths = entries.map(({ path }) => path);
     return prefetching({
@@ -105,11 +104,6 @@ export async function folderDataset(
     pixels.set((await read(path)).pixels, index * size);
   }
   return pixelDataset({ ...common, pixels });
-}
-
-/** A picture in the size and colours that a model takes. */
-export function fit(picture: Picture, width: number, height: number, channels: number): Picture {
-  return resize(channels === 1 ? toGrey(picture) : toColour(picture), width, height);
 }
 
 async function entriesOf(root: string): Promise<Entry[]> {

@@ -2,7 +2,9 @@
 import { InvalidFileError } from '@speil/api';
 import type { Picture } from '../picture.js';
 import { decodeJpeg } from './jpeg.js';
-import { decodePng } from './png.js';
+import { decodePngRows } from './png.js';
+import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
+import { resizeRows } from './transform.js';
 
 /** Endings of the names of files that are looked for in a folder. */
 export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg'];
@@ -12,8 +14,23 @@ export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg'];
  * @throws InvalidFileError for what is neither PNG nor JPEG, too large, or broken.
  */
 export function decodePicture(bytes: Uint8Array, what: string): Picture {
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return decodeJpeg(bytes, what);
-  if (bytes[0] === 0x89) return decodePng(bytes, what);
+  return collect(decodeRows(bytes, what));
+}
+
+/**
+ * The same in the size and colours that a model takes, without the whole of it in memory at its own size in colour.
+ *
+ * @param shape `[height, width, 1 or 3]`.
+ */
+export function decodeToFit(bytes: Uint8Array, what: string, shape: readonly number[]): Picture {
+  const [height = 1, width = 1, channels = 1] = shape;
+  return resizeRows(inChannels(decodeRows(bytes, what), channels === 1 ? 1 : 3), width, height);
+}
+
+/** What is wrong with the file is told before the first row. */
+function decodeRows(bytes: Uint8Array, what: string): PixelRows {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return rowsOf(decodeJpeg(bytes, what));
+  if (bytes[0] === 0x89) return decodePngRows(bytes, what);
   throw new InvalidFileError(
     `${what} is neither a PNG file nor a JPEG file: its first bytes are not theirs.`,
   );

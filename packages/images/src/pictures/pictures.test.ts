@@ -1,9 +1,10 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { isSpeilError } from '@speil/api';
-import { encode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../picture.js';
+import { decodeToFit } from './decode.js';
 import { montage, pairs } from './montage.js';
 import { decodePng, encodePng } from './png.js';
 import { scatterPlot } from './scatter.js';
@@ -39,6 +40,27 @@ function file(
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const end = chunk('IEND', Buffer.alloc(0));
   return Uint8Array.from(Buffer.concat([signature, chunk('IHDR', header), ...chunks, end]));
+}
+
+/** First column and row, and steps, of Adam7's passes (PNG 3rd edition, section 8.2). */
+const passes = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+];
+
+/** Values of packed bits, row by row. */
+function packed({ data, width, height, depth }: ReturnType<typeof decode>): number[] {
+  const rowBits = 8 * Math.ceil((width * depth) / 8);
+  const bits = [...data].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return Array.from({ length: width * height }, (_, i) => {
+    const at = Math.floor(i / width) * rowBits + (i % width) * depth;
+    return parseInt(bits.slice(at, at + depth), 2);
+  });
 }
 
 describe('PNG', () => {
@@ -193,6 +215,68 @@ describe('PNG', () => {
     expect([...pixels]).toEqual([204, 224, 244, 0, 100, 200]);
   });
 
+  it.each([0, 1])(
+    'reads as another reader does, interlaced %i: filters, kinds, depths',
+    (adam7) => {
+      const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
+      const kinds = [0, 2, 4, 6].flatMap((type) => [8, 16].map((depth) => ({ type, depth })));
+      // The other reader takes packed bits only where they are not interlaced.
+      if (adam7 === 0) kinds.push(...[1, 2, 4].map((depth) => ({ type: 0, depth })));
+      const any = fc.record({
+        kind: fc.constantFrom(...kinds),
+        width: fc.integer({ min: 1, max: 11 }),
+        height: fc.integer({ min: 1, max: 11 }),
+        bytes: fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+        filters: fc.infiniteStream(fc.integer({ min: 0, max: 4 })),
+      });
+      fc.assert(
+        fc.property(any, ({ kind: { type, depth }, width, height, bytes, filters }) => {
+          const take = (): number => bytes.next().value as number;
+          const bits = samples[type]! * depth;
+          const parts = adam7 === 0 ? [[0, 0, 1, 1]] : passes;
+          const rows = parts.flatMap(([x, y, across, down]) => {
+            const columns = Math.ceil((width - x!) / across!);
+            const count = columns > 0 ? Math.max(0, Math.ceil((height - y!) / down!)) : 0;
+            const length = Math.ceil((columns * bits) / 8);
+            return Array.from({ length: count }, () => [
+              filters.next().value as number,
+              ...Array.from({ length }, take),
+            ]);
+          });
+          const data = chunk('IDAT', deflateSync(Buffer.from(rows.flat())));
+          const png = file([width, height, depth, type, adam7], data);
+          const other = decode(png);
+          const whole = depth < 8 ? packed(other) : [...other.data];
+          const [most, given] = [2 ** depth - 1, samples[type]!];
+          const expected = Array.from({ length: width * height }, (_, i) => {
+            const pixel = whole.slice(i * given, (i + 1) * given).map((value) => value / most);
+            const alpha = given % 2 === 0 ? pixel.pop()! : 1;
+            return pixel.map((value) => 255 * (value * alpha + 1 - alpha));
+          }).flat();
+          const { pixels } = decodePng(png, 'a');
+          expect(pixels).toHaveLength(expected.length);
+          // Rounded, and a half either way.
+          expect(expected.every((value, i) => Math.abs(value - pixels[i]!) < 0.5001)).toBe(true);
+        }),
+        { numRuns: 400 * (scale === 1 ? 20 : 1) },
+      );
+    },
+  );
+
+  it('lays the one colour on white that a file says is transparent', () => {
+    const clear = chunk('tRNS', Buffer.from([0, 1, 0, 2, 0, 3]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 1, 2, 3, 1, 2, 4])));
+    const { pixels } = decodePng(file([2, 1, 8, 2, 0], clear, data), 'a');
+    expect([...pixels]).toEqual([255, 255, 255, 1, 2, 4]);
+  });
+
+  it('refuses a filter that there is not, by the name of the file', () => {
+    const data = chunk('IDAT', deflateSync(Buffer.from([5, 1])));
+    expect(() => decodePng(file([1, 1, 8, 0, 0], data), 'a.png')).toThrow(
+      "a.png is a broken PNG file: a row's filter must be 0 to 4. Received: 5.",
+    );
+  });
+
   it('takes no more than a picture and its indices to read 16.7 million places in a palette', () => {
     const palette = chunk('PLTE', Buffer.from([7, 8, 9]));
     const rows = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 513)));
@@ -202,6 +286,21 @@ describe('PNG', () => {
     // 48 MB of colours and what inflating leaves behind; with one value a place and an alpha it would be 80 MB more.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(110 * 2 ** 20);
     expect(pixels.slice(-3)).toEqual(Uint8Array.of(7, 8, 9));
+  });
+
+  it('takes a few rows of memory to read 16.7 million places in a palette as a small picture', () => {
+    const palette = chunk('PLTE', Buffer.from([7, 8, 9, 200, 100, 0]));
+    // Above the second colour, below the first.
+    const indices = Buffer.alloc(4096 * 4097);
+    for (let y = 0; y < 2048; y++) indices.fill(1, y * 4097 + 1, (y + 1) * 4097);
+    const rows = chunk('IDAT', deflateSync(indices));
+    const large = file([4096, 4096, 8, 3, 0], palette, rows);
+    const before = process.memoryUsage().arrayBuffers;
+    const { pixels } = decodeToFit(large, 'a', [2, 1, 3]);
+    // What is unpacked, 16.8 MB twice, is let go piece by piece; the picture in colour would be 50 MB beside it.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(48 * 2 ** 20);
+    // The triangle of half a picture reaches over the middle with an eighth of its area, of the seven that lie on the picture.
+    expect([...pixels]).toEqual([172, 87, 1, 35, 21, 8]);
   });
 
   it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {

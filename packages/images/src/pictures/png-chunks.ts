@@ -20,7 +20,7 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
 const paletteType = 3;
 
 /** First column and row, and steps, of the seven passes of an interlaced file (PNG 3rd edition, section 8.2). */
-export const adam7 = [
+const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],
@@ -33,21 +33,48 @@ export const adam7 = [
 /** The most bytes of chunks that come once: 256 colours, and as many alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
-/** Bytes that the pixels may unpack to, whatever their number: 12 megapixels of 24 bits fit. Decoding takes four times as much. */
+/** Bytes that the pixels may unpack to, whatever their number: 12 megapixels of 24 bits fit. They are unpacked twice. */
 const unpackedLimit = 36 * 2 ** 20;
 
 /** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
 const largestPiece = 4096;
 const deflateLimit = 1032;
 
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Bits of a sample. */
+  readonly depth: number;
+  readonly colourType: number;
+  /** Numbers of a pixel: 1 grey or palette, 2 with alpha, 3 colour, 4 with alpha. */
+  readonly samples: number;
+}
+
+/** Rows that are packed one after the other: all, or one of seven parts of an interlaced file. */
+export interface PngPass {
+  readonly columns: number;
+  readonly rows: number;
+  /** Bytes of a row without the one that names its filter. */
+  readonly rowBytes: number;
+  /** Where its first pixel belongs, and how far apart the others. */
+  readonly x: number;
+  readonly y: number;
+  readonly stepX: number;
+  readonly stepY: number;
+}
+
 /** What makes the picture in a PNG file: bodies of chunks, whose sums and sizes have been checked. */
 export interface SoundPng {
+  readonly header: PngHeader;
   /** IHDR, and PLTE and tRNS where they are there. */
   readonly once: ReadonlyMap<string, Uint8Array>;
   /** All IDAT together, packed. */
   readonly packed: Uint8Array;
   /** Bytes that they unpack to. */
   readonly size: number;
+  readonly passes: readonly PngPass[];
+  /** That a filter reaches to the left, at least 1. */
+  readonly bytesPerPixel: number;
 }
 
 /** By the first eight bytes. */
@@ -63,35 +90,24 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): So
   if (!isPng(bytes)) {
     throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
   }
-  const { once, data, size, places } = readChunks(bytes, what, maxPixels);
+  const { once, data, layout, places } = readChunks(bytes, what, maxPixels);
   // Without its colours the decoder would take indices for greys.
-  if (once.get('IHDR')?.[9] === paletteType && !once.has('PLTE')) {
+  if (layout.header.colourType === paletteType && !once.has('PLTE')) {
     throw new InvalidFileError(
       `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
   const packed = joinBytes(data);
   // Before the sums, which take longer: a bomb is told by its first bytes.
-  checkUnpacked(packed, size, what);
+  checkUnpacked(packed, layout.size, what);
   checkSums(bytes, places, what);
-  return { once, packed, size };
+  return { once, packed, ...layout };
 }
 
-/** A file of IHDR, PLTE, tRNS, one IDAT and IEND, with no sums: the decoder is told not to look at them. */
-export function pngFile({ once, packed }: Pick<SoundPng, 'once' | 'packed'>): Uint8Array {
-  const kept = ['IHDR', 'PLTE', 'tRNS'].flatMap((type) => {
-    const body = once.get(type);
-    return body === undefined ? [] : [chunk(type, body)];
-  });
-  return joinBytes([
-    Uint8Array.from(signature),
-    ...kept,
-    chunk('IDAT', packed),
-    chunk('IEND', new Uint8Array(0)),
-  ]);
-}
+type Layout = Pick<SoundPng, 'header' | 'size' | 'passes' | 'bytesPerPixel'>;
 
-interface Chunks extends Pick<SoundPng, 'once' | 'size'> {
+interface Chunks extends Pick<SoundPng, 'once'> {
+  readonly layout: Layout;
   /** Of each IDAT. */
   readonly data: readonly Uint8Array[];
   /** Where the chunks lie whose bodies are above. */
@@ -103,7 +119,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
   const once = new Map<string, Uint8Array>();
   const data: Uint8Array[] = [];
   const places: { type: string; at: number; end: number }[] = [];
-  let size = 0;
+  let layout: Layout | undefined;
   for (let at = 8; ;) {
     if (at + 12 > bytes.length) {
       throw new InvalidFileError(
@@ -128,7 +144,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
         `${what} is truncated: its ${type} chunk was expected to end at byte ${end}, and the file has ${bytes.length} bytes.`,
       );
     }
-    if (type === 'IEND') return { once, data, size, places };
+    if (type === 'IEND') return { once, data, layout: layout!, places };
     const body = bytes.subarray(at + 8, end - 4);
     if (type === 'IDAT') data.push(body);
     else if (type === 'IHDR' || type in lengthLimits) {
@@ -138,10 +154,10 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
         );
       }
       once.set(type, body);
-      if (type === 'IHDR') size = unpackedSize(body, what, maxPixels);
-      if (size > unpackedLimit) {
+      if (type === 'IHDR') layout = layoutOf(body, what, maxPixels);
+      if (layout!.size > unpackedLimit) {
         throw new InvalidFileError(
-          `${what} claims ${size} bytes of pixels; at most ${unpackedLimit} are read. Save it smaller, or with 8 bits a channel.`,
+          `${what} claims ${layout!.size} bytes of pixels; at most ${unpackedLimit} are read. Save it smaller, or with 8 bits a channel.`,
         );
       }
     } else {
@@ -153,64 +169,82 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
   }
 }
 
-/** Bytes of the pixels as they are packed: each row, of each pass, with the byte that names its filter. */
-function unpackedSize(header: Uint8Array, what: string, maxPixels: number): number {
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+/** Where the bytes of the pixels lie when they are unpacked. */
+function layoutOf(body: Uint8Array, what: string, maxPixels: number): Layout {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   if (width === 0 || height === 0 || width * height > maxPixels) {
     throw new InvalidFileError(
       `${what} claims ${width} x ${height} pixels; 1 to ${maxPixels} are allowed.`,
     );
   }
-  const [depth, colours, , , interlacing] = [...header.subarray(8)] as [
+  const [depth, colourType, , , interlacing] = [...body.subarray(8)] as [
     number,
     number,
     ...number[],
   ];
-  const type = colourTypes[colours];
+  const type = colourTypes[colourType];
   if (type === undefined || !type.depths.includes(depth)) {
     throw new InvalidFileError(
-      `${what} is a broken PNG file: it claims colour type ${colours} with ${depth} bits, which there is not.`,
+      `${what} is a broken PNG file: it claims colour type ${colourType} with ${depth} bits, which there is not.`,
     );
   }
-  const rows = (columns: number, count: number): number =>
-    columns === 0 ? 0 : count * (1 + Math.ceil((columns * type.channels * depth) / 8));
-  if (interlacing === 0) return rows(width, height);
-  if (interlacing !== 1) {
+  if (interlacing !== 0 && interlacing !== 1) {
     throw new InvalidFileError(
       `${what} is interlaced in a way that is not read (method ${interlacing}). Save it without interlacing.`,
     );
   }
-  return adam7.reduce(
-    (sum, [x, y, stepX, stepY]) =>
-      sum + rows(Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY)),
-    0,
-  );
+  const samples = type.channels;
+  const passes = (interlacing === 1 ? adam7 : [[0, 0, 1, 1] as const])
+    .map(([x, y, stepX, stepY]): PngPass => {
+      const columns = Math.ceil((width - x) / stepX);
+      const rows = Math.ceil((height - y) / stepY);
+      const rowBytes = Math.ceil((columns * samples * depth) / 8);
+      return { columns, rows, rowBytes, x, y, stepX, stepY };
+    })
+    .filter(({ columns, rows }) => columns > 0 && rows > 0);
+  return {
+    header: { width, height, depth, colourType, samples },
+    size: passes.reduce((sum, { rows, rowBytes }) => sum + rows * (1 + rowBytes), 0),
+    passes,
+    bytesPerPixel: Math.ceil((samples * depth) / 8),
+  };
+}
+
+/** @param size bytes that are expected: pieces are so small that no more than 4 MB come beyond them. */
+export function* inflated(packed: Uint8Array, size: number): Iterable<Uint8Array> {
+  let count = 0;
+  let come: Uint8Array[] = [];
+  const inflater = new Unzlib((piece) => {
+    count += piece.length;
+    come.push(piece);
+  });
+  for (let at = 0, length; at < packed.length; at += length) {
+    length = Math.min(largestPiece, 256 + Math.ceil(Math.max(0, size - count) / deflateLimit));
+    inflater.push(packed.subarray(at, at + length), at + length >= packed.length);
+    yield* come;
+    come = [];
+  }
 }
 
 /** Inflates piece by piece, keeps nothing, and stops at the first piece that is too much. */
 function checkUnpacked(packed: Uint8Array, size: number, what: string): void {
   let count = 0;
-  const inflater = new Unzlib((piece) => {
-    count += piece.length;
-    if (count > size) {
-      throw new InvalidFileError(
-        `${what} unpacks to more than the ${size} bytes that its header says; nothing of it is read.`,
-      );
-    }
-  });
   try {
-    for (let at = 0, length; at < packed.length; at += length) {
-      length = Math.min(largestPiece, 256 + Math.ceil((size - count) / deflateLimit));
-      inflater.push(packed.subarray(at, at + length), false);
+    for (const piece of inflated(packed, size)) {
+      count += piece.length;
+      if (count > size) break;
     }
-    inflater.push(new Uint8Array(0), true);
   } catch (error) {
-    if (error instanceof InvalidFileError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidFileError(
       `${what} is a broken PNG file: its pixels do not unpack (${reason}).`,
       { cause: error },
+    );
+  }
+  if (count > size) {
+    throw new InvalidFileError(
+      `${what} unpacks to more than the ${size} bytes that its header says; nothing of it is read.`,
     );
   }
   if (count < size) {
@@ -228,14 +262,6 @@ function checkSums(bytes: Uint8Array, places: Chunks['places'], what: string): v
       `${what} is damaged: the checksum of its ${type} chunk at byte ${at} does not match.`,
     );
   }
-}
-
-function chunk(type: string, body: Uint8Array): Uint8Array {
-  const out = new Uint8Array(body.length + 12);
-  new DataView(out.buffer).setUint32(0, body.length);
-  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
-  out.set(body, 8);
-  return out;
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,24 +1,15 @@
 /** Pictures to another size or to grey. */
 import type { Picture } from '../picture.js';
+import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
 
-/** Luma of ITU-R BT.601, as most image tools have it. */
+/** Luma of ITU-R BT.601. */
 export function toGrey(picture: Picture): Picture {
-  if (picture.channels === 1) return picture;
-  const { width, height, pixels } = picture;
-  const grey = new Uint8Array(width * height);
-  for (let i = 0; i < grey.length; i++) {
-    const [r, g, b] = [pixels[3 * i]!, pixels[3 * i + 1]!, pixels[3 * i + 2]!];
-    grey[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
-  }
-  return { width, height, channels: 1, pixels: grey };
+  return picture.channels === 1 ? picture : collect(inChannels(rowsOf(picture), 1));
 }
 
 /** Three equal channels from one. */
 export function toColour(picture: Picture): Picture {
-  if (picture.channels === 3) return picture;
-  const pixels = new Uint8Array(picture.pixels.length * 3);
-  picture.pixels.forEach((value, i) => pixels.fill(value, 3 * i, 3 * i + 3));
-  return { ...picture, channels: 3, pixels };
+  return picture.channels === 3 ? picture : collect(inChannels(rowsOf(picture), 3));
 }
 
 /** Light and dark exchanged: ink on paper becomes MNIST's white on black. */
@@ -46,23 +37,31 @@ export function enlarge(picture: Picture, factor: number): Picture {
  */
 export function resize(picture: Picture, width: number, height: number): Picture {
   if (picture.width === width && picture.height === height) return picture;
+  return resizeRows(rowsOf(picture), width, height);
+}
+
+/** The same of a picture that comes row by row. */
+export function resizeRows(picture: PixelRows, width: number, height: number): Picture {
+  if (picture.width === width && picture.height === height) return collect(picture);
   const { channels } = picture;
   const across = weightsFor(picture.width, width);
   const down = weightsFor(picture.height, height);
-  const rows = new Float64Array(picture.height * width * channels);
-  for (let y = 0; y < picture.height; y++) {
+  const stride = width * channels;
+  const rows = new Float64Array(picture.height * stride);
+  let at = 0;
+  for (const row of picture.rows) {
     across.forEach(({ first, weights }, x) => {
       for (let c = 0; c < channels; c++) {
         let sum = 0;
         weights.forEach((weight, i) => {
-          sum += weight * picture.pixels[(y * picture.width + first + i) * channels + c]!;
+          sum += weight * row[(first + i) * channels + c]!;
         });
-        rows[(y * width + x) * channels + c] = sum;
+        rows[at + x * channels + c] = sum;
       }
     });
+    at += stride;
   }
-  const pixels = new Uint8ClampedArray(width * height * channels);
-  const stride = width * channels;
+  const pixels = new Uint8ClampedArray(stride * height);
   down.forEach(({ first, weights }, y) => {
     for (let i = 0; i < stride; i++) {
       let sum = 0;

@@ -1,0 +1,85 @@
+/**
+ * The rows of a PNG file, unpacked and their filters undone one at a time (PNG 3rd edition, section 9). The libraries for it
+ * unpack the whole picture, and hold it two or three times: 16.7 million pixels are read within the memory of a few rows so.
+ */
+import { inflated, type SoundPng } from './png-chunks.js';
+
+/** @returns rows of packed samples, those of each pass in turn; one holds until the next is asked for. */
+export function* unpackedRows({
+  packed,
+  size,
+  passes,
+  bytesPerPixel,
+}: SoundPng): Iterable<Uint8Array> {
+  const bytes = reader(inflated(packed, size));
+  for (const { rows, rowBytes } of passes) {
+    let row = new Uint8Array(rowBytes);
+    let before = new Uint8Array(rowBytes);
+    for (let y = 0; y < rows; y++) {
+      const filter = bytes.byte();
+      bytes.fill(row);
+      undo(filter, row, before, bytesPerPixel);
+      yield row;
+      [row, before] = [before, row];
+    }
+  }
+}
+
+interface Reader {
+  byte(): number;
+  fill(into: Uint8Array): void;
+}
+
+/** Bytes that come in pieces, in lengths that are asked for. There are as many as the header says: that was counted. */
+function reader(pieces: Iterable<Uint8Array>): Reader {
+  const iterator = pieces[Symbol.iterator]();
+  let [piece, at] = [new Uint8Array(0), 0];
+  const fill = (into: Uint8Array): void => {
+    for (let done = 0; done < into.length;) {
+      while (at === piece.length) [piece, at] = [iterator.next().value as typeof piece, 0];
+      const part = piece.subarray(at, at + into.length - done);
+      into.set(part, done);
+      done += part.length;
+      at += part.length;
+    }
+  };
+  const one = new Uint8Array(1);
+  const byte = (): number => {
+    fill(one);
+    return one[0]!;
+  };
+  return { byte, fill };
+}
+
+/** @param distance bytes to the same place of the pixel to the left, at least 1. */
+function undo(filter: number, row: Uint8Array, above: Uint8Array, distance: number): void {
+  const left = (i: number): number => (i < distance ? 0 : row[i - distance]!);
+  switch (filter) {
+    case 0:
+      return;
+    case 1:
+      for (let i = distance; i < row.length; i++) row[i]! += row[i - distance]!;
+      return;
+    case 2:
+      for (let i = 0; i < row.length; i++) row[i]! += above[i]!;
+      return;
+    case 3:
+      for (let i = 0; i < row.length; i++) row[i]! += (left(i) + above[i]!) >> 1;
+      return;
+    case 4:
+      for (let i = 0; i < row.length; i++) {
+        row[i]! += paeth(left(i), above[i]!, i < distance ? 0 : above[i - distance]!);
+      }
+      return;
+    default:
+      throw new Error(`a row's filter must be 0 to 4. Received: ${filter}`);
+  }
+}
+
+/** Of left, above and the one left of above, that which is nearest to left + above - corner (PNG 3rd edition, section 9.4). */
+function paeth(left: number, above: number, corner: number): number {
+  const [toLeft, toAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
+  const toCorner = Math.abs(left + above - 2 * corner);
+  if (toLeft <= toAbove && toLeft <= toCorner) return left;
+  return toAbove <= toCorner ? above : corner;
+}
