@@ -1,5 +1,5 @@
 /**
- * Turns a run of music into a model package: an official checkpoint in bytes, the recipe, golden outputs, examples. The card is
+ * Turns a run of music into a model package: a checkpoint in bytes, the recipe, golden outputs, examples. The card is
  * written by hand.
  *
  *   node tools/models/make-music.mjs RUN PACKAGE_FOLDER DATA_FOLDER
@@ -25,7 +25,7 @@ if (run === undefined || target === undefined || dataDir === undefined) {
 const most = 8;
 
 const checkpoint = await loadTrained(fromFolder(newest(run)));
-const files = checkpointFiles(checkpoint, { quantization: 'uint8' });
+const files = checkpointFiles(checkpoint, { quantization: 'uint8', bits: true });
 const { recipe, data } = JSON.parse(await readFile(join(run, 'config.json'), 'utf8'));
 await mkdir(target, { recursive: true });
 for (const [name, bytes] of Object.entries(files)) await writeFile(join(target, name), bytes);

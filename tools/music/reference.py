@@ -29,14 +29,19 @@ def rows(split):
 
 
 class MusicVae(nn.Module):
-    def __init__(self, depth, classes, encoder, decoder, latent):
+    def __init__(self, depth, classes, encoder, decoder, latent, feedback):
         super().__init__()
-        self.classes = classes
+        # What each class is fed as: itself, one-hot, or its binary digits, the lowest first.
+        fed = torch.eye(classes)
+        if feedback == "bits":
+            bits = int(math.log2(classes))
+            fed = (torch.arange(classes).unsqueeze(1) >> torch.arange(bits) & 1).float()
+        self.register_buffer("fed", fed)
         self.encoder = nn.LSTM(depth, encoder, batch_first=True, bidirectional=True)
         self.mean = nn.Linear(2 * encoder, latent)
         self.deviation = nn.Linear(2 * encoder, latent)
         self.start = nn.Linear(latent, 2 * decoder)
-        self.decoder = nn.LSTM(classes + latent, decoder, batch_first=True)
+        self.decoder = nn.LSTM(fed.shape[1] + latent, decoder, batch_first=True)
         self.out = nn.Linear(decoder, classes)
         for lstm in (self.encoder, self.decoder):
             for name, parameter in lstm.named_parameters():
@@ -61,25 +66,26 @@ class MusicVae(nn.Module):
         return h.unsqueeze(0).contiguous(), c.unsqueeze(0).contiguous()
 
     def forced(self, z, labels):
-        one_hot = F.one_hot(labels, self.classes).float()
-        before = torch.cat([torch.zeros_like(one_hot[:, :1]), one_hot[:, :-1]], 1)
+        rows = self.fed[labels]
+        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], 1)
         inputs = torch.cat([before, z.unsqueeze(1).expand(-1, labels.shape[1], -1)], 2)
         y, _ = self.decoder(inputs, self.first(z))
         return self.out(y)
 
     def free(self, z, steps):
-        state, previous, said = self.first(z), torch.zeros(len(z), self.classes), []
+        state, previous, said = self.first(z), torch.zeros(len(z), self.fed.shape[1]), []
         for _ in range(steps):
             y, state = self.decoder(torch.cat([previous, z], 1).unsqueeze(1), state)
             label = self.out(y[:, 0]).argmax(1)
             said.append(label)
-            previous = F.one_hot(label, self.classes).float()
+            previous = self.fed[label]
         return torch.stack(said, 1)
 
 
 inputs, labels = rows("train")
 model = MusicVae(
-    inputs.shape[2], settings["classes"], settings["encoder"], settings["decoder"], settings["latent"]
+    inputs.shape[2],
+    *(settings[name] for name in ("classes", "encoder", "decoder", "latent", "feedback")),
 )
 batch = training["batchSize"]
 per_epoch = math.ceil(len(inputs) / batch)

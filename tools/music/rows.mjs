@@ -52,6 +52,7 @@ await writeFile(
     encoder: encoder[0],
     decoder: decoders[0].units[0],
     classes: outputDepth,
+    feedback: decoders[0].feedback ?? 'row',
     freeNats: recipe.model.objective.freeBits?.nats ?? 0,
     training: recipe.training,
   }),

@@ -31,12 +31,15 @@ function filled(
 const size = 40;
 
 /** One-hot rows; two parts of three each are one-hot in the data of `parts`. */
-const sequences = (value: (item: number, row: number, i: number) => number): Dataset => ({
+const sequences = (
+  value: (item: number, row: number, i: number) => number,
+  width = depth,
+): Dataset => ({
   id: 'tiny-sequences/train',
   size,
-  shape: [rows, depth],
+  shape: [rows, width],
   fingerprint: '0'.repeat(64),
-  read: (indices) => filled(indices, [rows, depth], value),
+  read: (indices) => filled(indices, [rows, width], value),
   inputs: (indices) =>
     filled(indices, [rows, 4], (item, row, i) =>
       i === 3 ? Number(chosen(item, row) === 0) : (chosen(item, row) >> i) & 1,
@@ -46,7 +49,9 @@ const sequences = (value: (item: number, row: number, i: number) => number): Dat
     return { shape: [indices.length, rows * 2], values };
   },
 });
-const oneHot = sequences((item, row, i) => Number(chosen(item, row) === i));
+const isChosen = (item: number, row: number, i: number): number => Number(chosen(item, row) === i);
+const oneHot = sequences(isChosen);
+const combinations = sequences(isChosen, 8);
 const inParts = sequences((item, row, i) =>
   Number(i < 3 ? chosen(item, row) % 3 === i : Math.floor(chosen(item, row) / 2) === i - 3),
 );
@@ -88,6 +93,17 @@ export const tinySequences = {
       condition: { kind: 'vector', size: 2 * rows },
     }),
     data: oneHot,
+  },
+  bits: {
+    spec: model('sequence-bits', {
+      codec: { id: 'rows', shape: [rows, 8] },
+      architecture: {
+        ...flat.architecture,
+        decoders: [{ depth: 8, units: [8], feedback: 'bits' }],
+        samples: true,
+      },
+    }),
+    data: combinations,
   },
   hierarchical: {
     spec: model('sequence-hierarchical', {

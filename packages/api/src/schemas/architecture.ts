@@ -35,6 +35,11 @@ const sequenceSchema = z.strictObject({
         units: z.array(units).min(1).max(8),
         /** Hidden units of a NADE over the numbers of a row (Larochelle & Murray 2011); null for none. */
         nade: units.nullable().default(null),
+        /**
+         * How it is told the row before: as it is, or, where a row is one of 2^n classes and each class stands for n things that
+         * are there or not, as the n binary digits of the class, the lowest first.
+         */
+        feedback: z.enum(['row', 'bits']).default('row'),
       }),
     )
     .min(1)

@@ -9,6 +9,6 @@ export {
   declareNetwork,
   parameterLimit,
 } from './model.js';
-export { isSequence, planSequence, sequenceNames } from './sequence.js';
+export { classBits, isSequence, planSequence, sequenceNames } from './sequence.js';
 export type { SequenceDecoder, SequencePlan } from './sequence.js';
 export type { DeclaredLayer, ModelDeclaration, NetworkDeclaration } from './model.js';

@@ -17,6 +17,8 @@ export interface SequenceDecoder {
   readonly kind: RowKind;
   /** Numbers in this decoder's part of a row. */
   readonly depth: number;
+  /** Numbers that it is told of the row before: all of them, or the bits of its class. */
+  readonly fed: number;
 }
 
 /** A sequence architecture with all that its functions need to know. */
@@ -65,6 +67,15 @@ export const sequenceNames = {
   output: (prefix: string): string => `${prefix}/output_projection`,
   nade: (prefix: string): string => `${prefix}/nade`,
 };
+
+/** Binary digits of the classes from 0 on, one class after the other, the lowest digit first; `classes` is a power of 2. */
+export function classBits(classes: number): Float32Array {
+  const bits = Math.log2(classes);
+  return Float32Array.from(
+    { length: classes * bits },
+    (_, i) => (Math.floor(i / bits) >> (i % bits)) & 1,
+  );
+}
 
 /** For each row of an item a number that says whether the decoder is fed its own draw. */
 export const samplingNoise = 'decoder/sampling';
@@ -146,13 +157,17 @@ export function planSequence(
       prefix: sequenceNames.encoderLevel(level, hierarchical),
       units,
     })),
-    decoders: architecture.decoders.map(({ units, nade, depth }, part) => ({
-      prefix: sequenceNames.decoder(part, depths.length, hierarchical),
-      units,
-      nade,
-      kind: kindOf(spec, nade),
-      depth,
-    })),
+    decoders: architecture.decoders.map(({ units, nade, depth, feedback }, part) => {
+      const kind = kindOf(spec, nade);
+      const bits = Math.log2(depth);
+      if (feedback === 'bits' && (kind !== 'categorical' || !Number.isInteger(bits) || bits < 1)) {
+        refuse(
+          `a decoder that is fed bits has 2, 4, 8, ... classes. Received: ${depth} numbers (${kind}).`,
+        );
+      }
+      const prefix = sequenceNames.decoder(part, depths.length, hierarchical);
+      return { prefix, units, nade, kind, depth, fed: feedback === 'bits' ? bits : depth };
+    }),
     conductor: architecture.conductor,
     controls: architecture.controls,
     samples: architecture.samples,
@@ -304,9 +319,9 @@ function decoderVariables(plan: SequencePlan): readonly VariableDeclaration[] {
               : variable,
           ),
         ]),
-    ...decoders.flatMap(({ prefix, units, nade, depth }) => [
+    ...decoders.flatMap(({ prefix, units, nade, depth, fed }) => [
       ...dense(sequenceNames.decoderStart(prefix), code, stateSize(units)),
-      ...stacked((layer) => sequenceNames.decoderCell(prefix, layer), depth + code + told, units),
+      ...stacked((layer) => sequenceNames.decoderCell(prefix, layer), fed + code + told, units),
       ...dense(sequenceNames.output(prefix), units.at(-1)!, depth + (nade ?? 0)),
       ...(nade === null ? [] : nadeVariables(sequenceNames.nade(prefix), depth, nade)),
     ]),

@@ -3,7 +3,12 @@ import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/index.js';
 import { sequenceNames as names } from '@speil/core/spec';
-import { planMusicVae, type MusicVaePlan, type MusicVaeSizes } from '../models/plan.js';
+import {
+  controlDepthOf,
+  planMusicVae,
+  type MusicVaePlan,
+  type MusicVaeSizes,
+} from '../models/plan.js';
 import { musicVaeConfigSchema, type MusicVaeConfig } from './config.js';
 import { fromTensorFlow } from './lstm-layout.js';
 import { readWeights, type ReadWeightsOptions } from './weights.js';
@@ -70,21 +75,30 @@ function sizesOf(
     return units;
   };
   const levels = hierarchical ? [0, 1] : [0];
+  const latent = needed(`${names.mu}/bias`);
+  const conductor = hierarchical ? stack(names.conductorCell) : [];
+  const controls =
+    width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined
+      ? null
+      : unitsOf(names.controls);
+  const told = controlDepthOf(config);
+  const beside =
+    (conductor.at(-1) ?? latent) + (controls === null || told === 0 ? told : 2 * controls);
   return {
-    latent: needed(`${names.mu}/bias`),
+    latent,
     sigma: width(`${names.sigma}/kernel`) !== undefined,
     encoder: levels.map((level) => unitsOf(names.encoderLevel(level, hierarchical))),
     decoders: Array.from({ length: parts }, (_, part) => {
       const prefix = names.decoder(part, parts, hierarchical);
+      const fed = needed(`${names.decoderCell(prefix, 0)}/kernel`) - beside;
       return {
         units: stack((layer) => names.decoderCell(prefix, layer)),
         nade: variables[`${names.nade(prefix)}/w_enc`]?.shape[2] ?? null,
+        // As many rows as its classes have bits: one of Speil's own, which magenta-js does not know.
+        feedback: 2 ** fed === (converter.parts?.[part] ?? converter.outputDepth) ? 'bits' : 'row',
       };
     }),
-    conductor: hierarchical ? stack(names.conductorCell) : [],
-    controls:
-      width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined
-        ? null
-        : unitsOf(names.controls),
+    conductor,
+    controls,
   };
 }

@@ -1,22 +1,29 @@
 /** A MusicVAE as a checkpoint that magenta-js loads: `config.json`, `weights_manifest.json` and one shard. */
 import { joinBytes, sizeOf, type HostTensor } from '@speil/api';
 import type { Checkpoint } from './load.js';
+import { fedByClass } from './fed-by-class.js';
 import { toTensorFlow } from './lstm-layout.js';
 
 export interface CheckpointFilesOptions {
   /** Bytes or half-words on a scale of each variable's own; absent for float32. */
   readonly quantization?: 'uint8' | 'uint16';
+  /**
+   * Whether a decoder that is told the bits of a class is written as it is, which is smaller, and which magenta-js does not load.
+   * Default false: it is written as one that is told the class, and says the same.
+   */
+  readonly bits?: boolean;
 }
 
 const shardName = 'group1-shard1of1';
 
 export function checkpointFiles(
   { plan, variables }: Checkpoint,
-  { quantization }: CheckpointFilesOptions = {},
+  { quantization, bits = false }: CheckpointFilesOptions = {},
 ): Record<string, Uint8Array> {
+  const written = bits ? variables : fedByClass(plan, variables);
   const weights: object[] = [];
   const parts: Uint8Array[] = [];
-  for (const [name, tensor] of Object.entries(toTensorFlow(variables))) {
+  for (const [name, tensor] of Object.entries(toTensorFlow(written))) {
     const { shape } = tensor;
     const { bytes, scale } = quantized(tensor, quantization);
     weights.push({ name, shape, dtype: 'float32', ...(scale && { quantization: scale }) });

@@ -21,6 +21,8 @@ export interface DecoderSizes {
   readonly units: readonly number[];
   /** Hidden units of a NADE at each step (Larochelle & Murray 2011); null for none. */
   readonly nade: number | null;
+  /** What it is told of the row before; default `row`, as magenta-js does it. `bits` tells a class of drums as those struck. */
+  readonly feedback?: 'row' | 'bits';
 }
 
 export interface MusicVaeSizes {
@@ -117,7 +119,8 @@ function assertParts(converter: NoteConverter, sizes: MusicVaeSizes): void {
   );
 }
 
-function controlDepthOf(config: MusicVaeConfig): number {
+/** Numbers a row that a model is told beside the notes. */
+export function controlDepthOf(config: MusicVaeConfig): number {
   return (
     (config.chordEncoder === null ? 0 : chordEncoder(config.chordEncoder).depth) +
     (config.conditionOnKey ? 12 : 0) +
@@ -145,10 +148,11 @@ function specOf(
       segments,
       endToken,
       encoder: [...sizes.encoder],
-      decoders: sizes.decoders.map(({ units, nade }, part) => ({
+      decoders: sizes.decoders.map(({ units, nade, feedback }, part) => ({
         depth: parts?.[part] ?? outputDepth,
         units: [...units],
         nade,
+        ...(feedback && { feedback }),
       })),
       conductor: [...sizes.conductor],
       controls: sizes.controls,

@@ -98,17 +98,23 @@ export const flat = ({
   decoder,
   parts = 1,
   nade = null,
+  feedback,
 }: {
   readonly latent: number;
   readonly encoder: number;
   readonly decoder: readonly number[];
   readonly parts?: number;
   readonly nade?: number | null;
+  readonly feedback?: 'row' | 'bits';
 }): MusicVaeSizes => ({
   latent,
   sigma: true,
   encoder: [encoder],
-  decoders: Array.from({ length: parts }, () => ({ units: decoder, nade })),
+  decoders: Array.from({ length: parts }, () => ({
+    units: decoder,
+    nade,
+    ...(feedback && { feedback }),
+  })),
   conductor: [],
   controls: null,
 });

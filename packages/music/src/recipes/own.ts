@@ -23,7 +23,7 @@ export const own: readonly RecipeInput[] = [
     title: 'MusicVAE of two bars of drums, 512 combinations a step',
     dataset: 'groove',
     config: drums(32),
-    sizes: flat({ latent: 32, encoder: 128, decoder: [256] }),
+    sizes: flat({ latent: 32, encoder: 256, decoder: [256], feedback: 'bits' }),
     // With 48 less came back than where one half of a window is taken for the other.
     freeNats: bits(72),
     training: { ...training, epochs: 45, sampling },

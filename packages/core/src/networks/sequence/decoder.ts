@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
 import type { Chance } from '../../models/autoencoder.js';
 import {
+  classBits,
   samplingDrawNoise,
   samplingNoise,
   sequenceNames as names,
@@ -255,13 +256,18 @@ type Begin = (
  */
 const manyClasses = 256;
 
+/** What each class is fed as where a decoder is told bits, `[classes, bits]`: its binary digits, the lowest first. */
+function bitsOfClasses(classes: number): tf.Tensor {
+  return tf.tensor2d(classBits(classes), [classes, Math.log2(classes)]);
+}
+
 /**
  * The product of a step's input with the first layer's kernel in its parts: that with the code is the same at every step of a
  * segment, so it is worked out once.
  */
 function openDecoder(
   { conductor, latent }: SequencePlan,
-  { prefix, units, depth, kind }: SequenceDecoder,
+  { prefix, units, depth, fed, kind }: SequenceDecoder,
   context: LayerContext,
 ): Begin {
   const width = conductor.at(-1) ?? latent;
@@ -272,13 +278,18 @@ function openDecoder(
     tf.slice(kernel, [first, 0], [rows, -1]);
   const productsOf = (first: number, rows: number, bias?: tf.Tensor): GateProducts =>
     gateProducts(kernelOf(first, rows), lstmGates, context, bias);
-  const takes = kind === 'categorical' && (context.training || depth >= manyClasses);
-  const ofPrevious = takes
-    ? choiceProducts(kernelOf(0, depth), lstmGates, context)
-    : productsOf(0, depth);
-  const ofCode = productsOf(depth, width, context.variable(`${cellNames[0]!}/bias`));
-  const controlled = kernel.shape[0] - depth - width;
-  const ofControls = controlled > 0 ? productsOf(depth + width, controlled) : undefined;
+  const previousProducts = (): GateProducts => {
+    if (fed < depth) {
+      const [digits, products] = [bitsOfClasses(depth), productsOf(0, fed)];
+      return (row) => products(tf.matMul(row, digits));
+    }
+    const takes = kind === 'categorical' && (context.training || depth >= manyClasses);
+    return takes ? choiceProducts(kernelOf(0, depth), lstmGates, context) : productsOf(0, depth);
+  };
+  const ofPrevious = previousProducts();
+  const ofCode = productsOf(fed, width, context.variable(`${cellNames[0]!}/bias`));
+  const controlled = kernel.shape[0] - fed - width;
+  const ofControls = controlled > 0 ? productsOf(fed + width, controlled) : undefined;
   let projected: readonly Gates[] | undefined;
   return (code, controls, before, first = 0) => {
     if (before !== undefined) projected ??= productsOfSteps(before, ofPrevious);

@@ -1,7 +1,7 @@
 /** What a sequence decoder says of rows, against what it writes and against sums that must be 1. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ModelSpec } from '@speil/api';
+import type { ModelSpec, SequenceArchitecture } from '@speil/api';
 import { loadEngine } from '../../engines/load.js';
 import { createAutoencoder } from '../../models/autoencoder.js';
 import { negativeLogLikelihood } from '../../objectives/likelihoods.js';
@@ -36,6 +36,7 @@ const codes = (count: number): tf.Tensor =>
 describe('a sequence decoder', () => {
   it.each([
     ['categorical', tinySequences.categorical.spec],
+    ['told the bits of a class', tinySequences.bits.spec],
     ['hierarchical', tinySequences.hierarchical.spec],
   ] as const)('finds likeliest what it has written itself: %s', (_, spec) => {
     const { model, context } = opened(spec);
@@ -48,12 +49,22 @@ describe('a sequence decoder', () => {
     // Each part of a row by itself: its largest logit stands where the 1 stands.
     const parts =
       spec.objective.likelihood.kind === 'categorical' && spec.objective.likelihood.parts;
-    for (const [i, width] of (parts || [6]).entries()) {
+    for (const [i, width] of (parts || [spec.codec.shape[1]!]).entries()) {
       const cut = (x: tf.Tensor): tf.Tensor => tf.slice(x, [0, 0, i * width], [-1, -1, width]);
       expect([...tf.argMax(cut(says), 2).dataSync()]).toEqual([
         ...tf.argMax(cut(rows), 2).dataSync(),
       ]);
     }
+  });
+
+  it('is told bits only of classes that are as many as bits can tell apart', () => {
+    const { spec } = tinySequences.bits;
+    const six = { ...spec, codec: { ...spec.codec, shape: [6, 6] } };
+    const decoders = [{ ...(spec.architecture as SequenceArchitecture).decoders[0]!, depth: 6 }];
+    const architecture = { ...(spec.architecture as SequenceArchitecture), decoders };
+    expect(() => createAutoencoder({ ...six, architecture })).toThrow(
+      'Model sequence-bits: a decoder that is fed bits has 2, 4, 8, ... classes. Received: 6 numbers (categorical).',
+    );
   });
 
   it('with a NADE gives all rows there are a probability of 1 together', () => {
