@@ -54,7 +54,7 @@ describe('a model from elsewhere', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Address of the folder').fill(address);
     await dialog.getByRole('button', { name: 'Look' }).click();
-    await expect.poll(() => dialog.getByText(/^1\.1 MB to fetch\./u).count()).toBe(1);
+    await expect.poll(() => dialog.getByText(/^1\.0 MB to fetch\./u).count()).toBe(1);
     expect(fetched.filter((file) => file.includes('shard'))).toEqual([]);
     await dialog.getByRole('button', { name: 'Load' }).click();
     await expect.poll(() => dialog.isVisible()).toBe(false);

@@ -36,7 +36,8 @@ export {
 export { thumbnail, thumbnailShape, type Thumbnail } from './pictures/thumbnail.js';
 export { noteExamples } from './training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from './training/examples.js';
-export type { ExtraControls } from './training/told.js';
+export { tellingOf } from './training/told.js';
+export type { ExtraControls, Telling } from './training/told.js';
 export { preparationOf, type Preparation } from './training/preparation.js';
 export { baselinesOf, evaluateNotes } from './metrics/evaluate-notes.js';
 export type {

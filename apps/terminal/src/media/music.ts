@@ -10,6 +10,8 @@ import {
   joined,
   parseChord,
   pianoRolls,
+  planOfSpec,
+  tellingOf,
   windowOf,
   writeMidi,
   type Controls,
@@ -45,16 +47,40 @@ export function musicMedium(
   if (useless !== undefined) {
     throw new UsageError(`${name} is a model of music: leave out --${useless}.`);
   }
-  const controls = controlsOf(model, name, options);
+  const asked = askedOf(model, name, options);
   const { config } = model;
+  // What is not said is that of the notes; extra controls are said by no file.
+  const telling = config.extraControls.length === 0 ? tellingOf(planOfSpec(model.spec)) : undefined;
+  const heardIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
   const window = windowOf(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
   // Of the first file that is read, unless another is asked for.
   let tempo: number | undefined = options.qpm;
+  /** What is read from files, and what the last of them that were encoded are played over. */
+  const fromFiles = new WeakSet<NoteSequence>();
+  let heard: readonly Controls[] = [];
+
+  const annotating = telling && { annotated: telling.annotated };
+  const listen = (file: string, found: readonly ExtractedWindow[]): void => {
+    if (asked.lacks.length === 0) return;
+    const unknown = found.find(({ sequence }) => telling?.isKnown(sequence) === false);
+    if (unknown !== undefined) {
+      throw new IncompatibleError(
+        `${file} has chords from bar ${unknown.bar} on that ${name} does not know: say others with --chords.`,
+      );
+    }
+    for (const { sequence } of found) fromFiles.add(sequence);
+    io.err(
+      `${file}: ${toldText(
+        found.map(({ sequence }) => heardIn(sequence)),
+        asked.lacks,
+      )}.`,
+    );
+  };
 
   const windowsOf = async (file: string, hop: number): Promise<readonly ExtractedWindow[]> => {
     const piece = await readNotesFile(file, io.cwd);
-    const { windows, otherMetres } = extractWindows(piece, { ...window, hop });
+    const { windows, otherMetres } = extractWindows(piece, { ...window, ...annotating, hop });
     if (!windows.some(isPlayed)) {
       const other = otherMetres > 0 ? ' What is in another metre is left out.' : '';
       const wanted = {
@@ -73,11 +99,11 @@ export function musicMedium(
 
   const told = (chosen: number, decode: Decode): ToldModel<NoteSequence> => ({
     spec: model.spec,
-    encode: (items, { signal } = {}) =>
-      model.encode(items, {
-        ...inTurn(controls, items.length),
-        ...(signal && { signal }),
-      }),
+    encode(items, { signal } = {}) {
+      const own = items.map(heardIn);
+      if (items.every((item) => fromFiles.has(item))) heard = own;
+      return model.encode(items, { ...asked.over(own), ...(signal && { signal }) });
+    },
     decode: (latents, { signal, ...asked } = {}) =>
       decode(latents, (codes, each) =>
         model.decode(codes, {
@@ -94,8 +120,8 @@ export function musicMedium(
   return {
     kind: 'music',
     name,
-    draws: told(drawTemperature, overProgression(controls)),
-    given: told(0, (latents, play) => play(latents, inTurn(controls, latents.shape[0]!))),
+    draws: told(drawTemperature, overProgression(asked)),
+    given: told(0, (latents, play) => play(latents, asked.over(spread(heard, latents.shape[0]!)))),
     prior: standardNormalSampler(model.spec.latentShape),
     ending: '.mid',
     joins: true,
@@ -105,19 +131,25 @@ export function musicMedium(
     },
     async readOne(file) {
       const windows = await windowsOf(file, 1);
-      if (bar === undefined) return windows.find(isPlayed)!.sequence;
-      const found = windows.find((candidate) => candidate.bar === bar);
-      if (found !== undefined) return found.sequence;
+      const found =
+        bar === undefined
+          ? windows.find(isPlayed)
+          : windows.find((candidate) => candidate.bar === bar);
+      if (found !== undefined) {
+        listen(file, [found]);
+        return found.sequence;
+      }
       throw new UsageError(
         `${file} has windows of ${window.bars} bars from bar ${windows[0]!.bar} to ${windows.at(-1)!.bar}. Received: --bar ${bar}.`,
       );
     },
     async readAll(file) {
       const windows = await windowsOf(file, window.bars);
+      listen(file, windows);
       return windows.map(({ sequence }) => sequence);
     },
     windowsOf: (piece) =>
-      extractWindows(piece, { ...window, hop: window.bars })
+      extractWindows(piece, { ...window, ...annotating, hop: window.bars })
         .windows.filter(isPlayed)
         .map(({ sequence }) => sequence),
     write: (file, items) => writeBytes(file, writeMidi(joined(items)), io),
@@ -154,58 +186,90 @@ type Play = (
 ) => Promise<readonly NoteSequence[]>;
 type Decode = (latents: Batch, play: Play) => Promise<readonly NoteSequence[]>;
 
-/**
- * What each bar is told: one for all, or, of a model that takes one chord a bar, one a chord. Empty for a model that is told
- * nothing.
- */
-function controlsOf(
-  { config, converter }: MusicVae,
-  name: string,
-  { chords, key }: MediumOptions,
-): readonly Controls[] {
-  refuseUnfit(name, 'chords', '"C G Am F"', config.chordEncoder !== null, chords);
-  refuseUnfit(name, 'key', 'C', config.conditionOnKey, key);
-  chords?.forEach((chord) => parseChord(chord));
-  const rest = key === undefined ? {} : { key };
-  if (chords === undefined) return key === undefined ? [] : [rest];
-  const barByBar = converter.endToken !== null;
-  return barByBar ? chords.map((chord) => ({ ...rest, chords: [chord] })) : [{ ...rest, chords }];
+interface Asked {
+  /** Bars of the progression, where a model takes one chord a bar; else 1. */
+  readonly bars: number;
+  /** What the model is told and the command does not say. */
+  readonly lacks: readonly ('chords' | 'key')[];
+  /**
+   * What each piece is told: as the command says, from the first bar again where there are more pieces, and else as `heard`.
+   *
+   * @throws UsageError where neither says it.
+   */
+  readonly over: (heard: readonly Controls[]) => { readonly condition?: readonly Controls[] };
 }
 
-function refuseUnfit(
+/** @throws UsageError for what the model is not told. */
+function askedOf(
+  { config, converter }: Pick<MusicVae, 'config' | 'converter'>,
   name: string,
-  option: string,
-  example: string,
-  wanted: boolean,
-  value: unknown,
-): void {
-  if (wanted === (value !== undefined)) return;
-  throw new UsageError(
-    wanted
-      ? `${name} must be told what it plays: --${option} ${example}.`
-      : `${name} is told no ${option}: leave out --${option}.`,
+  { chords, key }: MediumOptions,
+): Asked {
+  const takes = { chords: config.chordEncoder !== null, key: config.conditionOnKey };
+  const given = { chords, key };
+  const options = ['chords', 'key'] as const;
+  const useless = options.find((option) => !takes[option] && given[option] !== undefined);
+  if (useless !== undefined) {
+    throw new UsageError(`${name} is told no ${useless}: leave out --${useless}.`);
+  }
+  chords?.forEach((chord) => parseChord(chord));
+  const barByBar = converter.endToken !== null;
+  const each = chords === undefined ? [{}] : barByBar ? chords.map((chord) => [chord]) : [chords];
+  const said = each.map((own): Controls => ({
+    ...(Array.isArray(own) && { chords: own }),
+    ...(key !== undefined && { key }),
+  }));
+  const lacks = options.filter((option) => takes[option] && given[option] === undefined);
+  return {
+    bars: said.length,
+    lacks,
+    over(heard) {
+      if (!takes.chords && !takes.key) return {};
+      const condition = heard.map((own, i) => ({ ...own, ...said[i % said.length]! }));
+      const missing = lacks.find((option) => condition.some((one) => one[option] === undefined));
+      if (missing === undefined) return { condition };
+      const example = missing === 'chords' ? '"C G Am F"' : 'C';
+      throw new UsageError(`${name} must be told what it plays: --${missing} ${example}.`);
+    },
+  };
+}
+
+/** Of each piece that of the nearest of those that were encoded: on the way between two, half of it is the first's. */
+function spread(controls: readonly Controls[], count: number): readonly Controls[] {
+  const last = controls.length - 1;
+  return Array.from(
+    { length: count },
+    (_, i) => controls[count === 1 ? 0 : Math.round((i * last) / (count - 1))] ?? {},
   );
 }
 
-/** One after the other, and again from the first. */
-function inTurn(
-  controls: readonly Controls[],
-  count: number,
-): { readonly condition?: readonly Controls[] } {
-  if (controls.length === 0) return {};
-  return { condition: Array.from({ length: count }, (_, i) => controls[i % controls.length]!) };
+const mostChordsTold = 12;
+
+/** As a person is told what the notes were taken to be played over. */
+function toldText(heard: readonly Controls[], lacks: Asked['lacks']): string {
+  const changes = heard
+    .flatMap(({ chords = [] }) => chords)
+    .filter((chord, i, all) => i === 0 || chord !== all[i - 1]);
+  const shown = changes.slice(0, mostChordsTold).join(' ');
+  const texts = {
+    chords: `over the chords ${shown}${changes.length > mostChordsTold ? ' ...' : ''}`,
+    key: `in the key of ${keyNames[heard[0]?.key ?? 0]}`,
+  };
+  const options = lacks.map((option) => `--${option}`).join(' and ');
+  return `${lacks.map((option) => texts[option]).join(', ')}; say another with ${options}`;
 }
 
+const keyNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'];
+
 /** Each code plays the whole progression: one style over all chords. */
-function overProgression(controls: readonly Controls[]): Decode {
+function overProgression({ bars, over }: Asked): Decode {
   return async (latents, play) => {
     const count = latents.shape[0]!;
-    const bars = Math.max(1, controls.length);
     const each = Array.from({ length: count * bars }, (_, i) =>
       rowOf(latents, Math.floor(i / bars)),
     );
     const codes = stackRows(each, latents.shape.slice(1));
-    const played = await play(codes, inTurn(controls, count * bars));
+    const played = await play(codes, over(spread([], count * bars)));
     return Array.from({ length: count }, (_, i) => {
       const own = played.slice(i * bars, (i + 1) * bars);
       return own.length === 1 ? own[0]! : joined(own);

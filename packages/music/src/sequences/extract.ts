@@ -45,6 +45,8 @@ export interface ExtractOptions {
   readonly lines?: readonly Line[];
   /** Drums of no class are left out. Default: those of General MIDI. */
   readonly drumClasses?: readonly Pick<DrumClass, 'pitches'>[];
+  /** Given each quantised stretch before it is cut, to add what a window should keep: chords, a key. Default nothing. */
+  readonly annotated?: (stretch: NoteSequence) => NoteSequence;
 }
 
 export interface ExtractedWindow {
@@ -71,14 +73,17 @@ export interface Extracted {
 
 /** @throws InvalidArgumentError as `quantize` and `windows` do. */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
-  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar, part } = options;
+  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar, part, annotated } = options;
   const starts = barStarts(piece);
   const found: ExtractedWindow[] = [];
   const seen = new Map<string, number>();
   let otherMetres = 0;
   const stretches = splitOnChanges(piece);
   const begins = stretchStarts(piece);
-  const grids = stretches.map((stretch) => quantize(stretch, { stepsPerQuarter }));
+  const grids = stretches.map((stretch) => {
+    const grid = quantize(stretch, { stepsPerQuarter });
+    return annotated ? annotated(grid) : grid;
+  });
   const take = taker(options, part === 'melody' ? melodyInstrument(grids, options) : undefined);
   for (const [i, grid] of grids.entries()) {
     const { numerator = 4, denominator = 4 } = grid.timeSignatures?.[0] ?? {};

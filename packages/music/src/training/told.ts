@@ -16,11 +16,11 @@ export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extr
 
 export interface Telling {
   /** A quantised piece with the chords and keys that the model is told: its own, or inferred where it has none. */
-  annotated(piece: NoteSequence): NoteSequence;
+  readonly annotated: (piece: NoteSequence) => NoteSequence;
   /** Whether the model knows all chords of a window. */
-  isKnown(window: NoteSequence): boolean;
+  readonly isKnown: (window: NoteSequence) => boolean;
   /** Undefined for a model that is told nothing. */
-  controls(window: NoteSequence): Controls | undefined;
+  readonly controls: (window: NoteSequence) => Controls | undefined;
 }
 
 /** Chords that are inferred are those that an encoder tells apart. */
@@ -33,7 +33,7 @@ const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
 /** @throws IncompatibleError for a model with extra controls and none given. */
 export function tellingOf(
   { config, controlDepth, converter, spec }: MusicVaePlan,
-  extra: ExtraControls | undefined,
+  extra?: ExtraControls,
 ): Telling {
   const { conditionOnKey, extraControls } = config;
   if (extraControls.length > 0 && extra === undefined) {
