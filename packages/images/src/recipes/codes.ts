@@ -31,10 +31,10 @@ export const coded: readonly Experiment[] = [
         kind: 'codes',
         size: 16,
         codes: 64,
-        prior: { kind: 'maskedConvolution', filters: 48, kernelSize: 3, blocks: 5 },
+        prior: { kind: 'maskedConvolution', filters: 64, kernelSize: 3, blocks: 5 },
       },
       objective: bernoulli,
     },
-    training: { epochs: 8, learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5 } },
+    training: { epochs: 20, learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5 } },
   },
 ];
