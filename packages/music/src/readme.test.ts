@@ -1,0 +1,50 @@
+/** The README's example of a checkpoint at an address runs as it stands, but for the address: there a tiny random one is served. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { checkpointFiles } from './checkpoints/write.js';
+import { randomCheckpoint } from './official.test-support.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const address = 'https://example.org/mel_2bar_small';
+
+it('the README’s example of a checkpoint at an address runs', async () => {
+  const [, example] = /^```ts\n(.*?fromUrl.*?)^```/msu.exec(readme)!;
+  const dataConverter = {
+    type: 'MelodyConverter',
+    args: { numSteps: 32, minPitch: 21, maxPitch: 108 },
+  } as const;
+  const sizes = {
+    ...{ latent: 3, sigma: true, encoder: [5], conductor: [], controls: null },
+    decoders: [{ units: [6], nade: null }],
+  };
+  const files = checkpointFiles(randomCheckpoint({ type: 'MusicVAE', dataConverter }, sizes, 1));
+  const served: string[] = [];
+  const server = createServer((request, response) => {
+    const name = request.url!.slice(1);
+    served.push(name);
+    response.statusCode = files[name] === undefined ? 404 : 200;
+    response.end(files[name]);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Beside the packages, so that their names lead somewhere.
+  const folder = mkdtempSync(join(fileURLToPath(new URL('..', import.meta.url)), 'readme-'));
+  try {
+    const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const program = `${example!.replace(address, here)}\nconsole.log(midi.length, midi[0][0]);\n`;
+    expect(program).not.toContain(address);
+    writeFileSync(join(folder, 'example.mjs'), program);
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'example.mjs')]);
+    // Eight files that begin with the M of MThd.
+    expect(stdout.trim()).toBe('8 77');
+    expect(served).toEqual(expect.arrayContaining(Object.keys(files)));
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
