@@ -234,8 +234,10 @@ export class ScorePart {
   #number(text: string | undefined, least: number, most: number, name: string): number {
     const value = text === undefined || text === '' ? NaN : Number(text);
     if (value >= least && value <= most) return value;
+    // Quoted: what a file says may be of several lines.
+    const said = text === undefined ? 'nothing' : JSON.stringify(text.slice(0, 40));
     throw new InvalidFileError(
-      `${this.#what} is not valid MusicXML: ${name} must be from ${least} to ${most}. Received: ${text?.slice(0, 40) ?? 'nothing'}.`,
+      `${this.#what} is not valid MusicXML: ${name} must be from ${least} to ${most}. Received: ${said}.`,
     );
   }
 }

@@ -121,6 +121,11 @@ describe('MusicXML', () => {
       score('<measure><note><duration>x</duration></note></measure>'),
       /duration must be/u,
     ],
+    [
+      'a key of two lines, in one',
+      score('<measure><attributes><key><fifths>-\n3</fifths></key></attributes></measure>'),
+      /fifths must be from -7 to 7\. Received: "-\\n3"\.$/u,
+    ],
   ])('refuses %s', (_name, text, message) => {
     expect(() => readMusicXml(text)).toThrow(InvalidFileError);
     expect(() => readMusicXml(text)).toThrow(message);
