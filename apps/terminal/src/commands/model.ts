@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { sizeOf } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
 import { inputShapeOf } from '@speil/core/spec';
-import { decodeToFit, imageCodec, invert } from '@speil/images';
-import { pictureFileLimit } from '@speil/images/node';
+import { imageCodec, invert } from '@speil/images';
+import { decodeFileToFit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -53,7 +53,7 @@ export function readPicture(
   { cwd, inverted = false, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
 ): Picture {
   const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
-  const fitted = decodeToFit(bytes, file, shape);
+  const fitted = decodeFileToFit(bytes, file, shape);
   return inverted ? invert(fitted) : fitted;
 }
 

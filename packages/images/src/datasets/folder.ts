@@ -11,7 +11,8 @@ import {
   type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
-import { decodeToFit, pictureEndings } from '../pictures/decode.js';
+import { decodeFileToFit } from './decode-apart.js';
+import { pictureEndings } from '../pictures/decode.js';
 import { isHeldOut } from './held-out.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
@@ -77,7 +78,7 @@ export async function folderDataset(
     }),
   };
   const read = async (path: string): Promise<Picture> =>
-    decodeToFit(await readPicture(path), path, codec.shape);
+    decodeFileToFit(await readPicture(path), path, codec.shape);
   if (entries.length * size > memory) {
     const paths = entries.map(({ path }) => path);
     return prefetching({

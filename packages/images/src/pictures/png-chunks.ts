@@ -3,7 +3,7 @@
  * while it is counted: a file of a megabyte can inflate to gigabytes, in its pixels as in its colour profile or its texts.
  * Only the chunks that make the picture go on to the decoder.
  */
-import { InvalidFileError, joinBytes } from '@speil/api';
+import { InvalidFileError } from '@speil/api';
 import { Unzlib } from 'fflate';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -68,8 +68,8 @@ export interface SoundPng {
   readonly header: PngHeader;
   /** IHDR, and PLTE and tRNS where they are there. */
   readonly once: ReadonlyMap<string, Uint8Array>;
-  /** All IDAT together, packed. */
-  readonly packed: Uint8Array;
+  /** Bodies of all IDAT, which are one stream: views of the file, not copies. */
+  readonly packed: readonly Uint8Array[];
   /** Bytes that they unpack to. */
   readonly size: number;
   readonly passes: readonly PngPass[];
@@ -97,11 +97,10 @@ export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): So
       `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
-  const packed = joinBytes(data);
   // Before the sums, which take longer: a bomb is told by its first bytes.
-  checkUnpacked(packed, layout.size, what);
+  checkUnpacked(data, layout.size, what);
   checkSums(bytes, places, what);
-  return { once, packed, ...layout };
+  return { once, packed: data, ...layout };
 }
 
 type Layout = Pick<SoundPng, 'header' | 'size' | 'passes' | 'bytesPerPixel'>;
@@ -212,23 +211,27 @@ function layoutOf(body: Uint8Array, what: string, maxPixels: number): Layout {
 }
 
 /** @param size bytes that are expected: pieces are so small that no more than 4 MB come beyond them. */
-export function* inflated(packed: Uint8Array, size: number): Iterable<Uint8Array> {
+export function* inflated(packed: readonly Uint8Array[], size: number): Iterable<Uint8Array> {
   let count = 0;
   let come: Uint8Array[] = [];
   const inflater = new Unzlib((piece) => {
     count += piece.length;
     come.push(piece);
   });
-  for (let at = 0, length; at < packed.length; at += length) {
-    length = Math.min(largestPiece, 256 + Math.ceil(Math.max(0, size - count) / deflateLimit));
-    inflater.push(packed.subarray(at, at + length), at + length >= packed.length);
-    yield* come;
-    come = [];
+  for (const part of packed) {
+    for (let at = 0, length; at < part.length; at += length) {
+      length = Math.min(largestPiece, 256 + Math.ceil(Math.max(0, size - count) / deflateLimit));
+      inflater.push(part.subarray(at, at + length), false);
+      yield* come;
+      come = [];
+    }
   }
+  inflater.push(new Uint8Array(0), true);
+  yield* come;
 }
 
 /** Inflates piece by piece, keeps nothing, and stops at the first piece that is too much. */
-function checkUnpacked(packed: Uint8Array, size: number, what: string): void {
+function checkUnpacked(packed: readonly Uint8Array[], size: number, what: string): void {
   let count = 0;
   try {
     for (const piece of inflated(packed, size)) {
