@@ -25,6 +25,19 @@ const melodyConverter = {
   args: { numSteps: 32, minPitch: 48, maxPitch: 84 },
 };
 
+const hierarchical: MusicVaeSizes = { ...flat, encoder: [8, 8], conductor: [8] };
+const octaves = { minPitch: 36, maxPitch: 84 };
+const multitrackConverter = {
+  type: 'MultitrackConverter' as const,
+  args: {
+    numSteps: 96,
+    numSegments: 4,
+    totalSteps: 96,
+    stepsPerQuarter: 24,
+    numVelocityBins: 8,
+  },
+};
+
 const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSizes]>> = {
   'drums-2bar': [
     { type: 'MusicVAE', dataConverter: { type: 'DrumsConverter', args: { numSteps: 32 } } },
@@ -44,22 +57,34 @@ const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSiz
     { type: 'MusicVAE', dataConverter: { type: 'GrooveConverter', args: { numSteps: 32 } } },
     flat,
   ],
-  'multitrack-chords': [
+  'mel-16bar': [
     {
       type: 'MusicVAE',
       dataConverter: {
-        type: 'MultitrackConverter',
-        args: {
-          numSteps: 96,
-          numSegments: 4,
-          totalSteps: 96,
-          stepsPerQuarter: 24,
-          numVelocityBins: 8,
-        },
+        type: 'MelodyConverter',
+        args: { numSteps: 256, numSegments: 16, minPitch: 48, maxPitch: 84 },
       },
+    },
+    hierarchical,
+  ],
+  'trio-4bar': [
+    {
+      type: 'MusicVAE',
+      dataConverter: {
+        type: 'TrioConverter',
+        args: { numSteps: 64, melArgs: octaves, bassArgs: octaves, drumsArgs: {} },
+      },
+    },
+    { ...flat, decoders: [flat.decoders[0]!, flat.decoders[0]!, flat.decoders[0]!] },
+  ],
+  multitrack: [{ type: 'MusicVAE', dataConverter: multitrackConverter }, hierarchical],
+  'multitrack-chords': [
+    {
+      type: 'MusicVAE',
+      dataConverter: multitrackConverter,
       chordEncoder: 'PitchChordEncoder',
     },
-    { ...flat, encoder: [8, 8], conductor: [8] },
+    hierarchical,
   ],
 };
 

@@ -14,9 +14,14 @@ import { installCheckpoints } from './checkpoints.test-support.js';
 const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
 const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';
 
+/** As `installCheckpoints` calls it. */
+function tinyName(name: string): string {
+  return name.replace(/_small_q2$/u, '').replaceAll('_', '-');
+}
+
 const commands = [...guide.matchAll(/^```sh\n(.*?)^```/gmsu)]
   .flatMap(([, block]) => block!.trim().split('\n'))
-  .map((line) => line.replace(`${hosted}multitrack_chords`, 'multitrack-chords'));
+  .map((line) => line.replace(hosted, '').replace(/\b[a-z]+(?:_[a-z0-9]+)+\b/u, tinyName));
 
 /** Words of a line; a word in double quotes may have spaces. */
 function wordsOf(line: string): string[] {
