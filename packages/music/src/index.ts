@@ -8,7 +8,7 @@ export { parseChord, triads } from './chords/chord-symbols.js';
 export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
 export { chordKinds, inferChords } from './chords/infer-chords.js';
 export type { ChordKind, InferChordsOptions } from './chords/infer-chords.js';
-export { noChord, transposedSymbol } from './chords/spelling.js';
+export { noChord, pitchClassNames, transposedSymbol } from './chords/spelling.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';
 export type { ChordEncoder, ChordEncoderType } from './chords/encoders.js';
 export { musicVaeConfigSchema } from './checkpoints/config.js';

@@ -53,6 +53,10 @@ const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSiz
     },
     flat,
   ],
+  'melody-triads': [
+    { type: 'MusicVAE', dataConverter: melodyConverter, chordEncoder: 'TriadChordEncoder' },
+    flat,
+  ],
   'groove-2bar': [
     { type: 'MusicVAE', dataConverter: { type: 'GrooveConverter', args: { numSteps: 32 } } },
     flat,

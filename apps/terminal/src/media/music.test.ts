@@ -2,56 +2,14 @@
 import * as fs from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { decodePng } from '@speil/images';
-import { generatedSong, notesCodec, readMidi, writeMidi, type NoteSequence } from '@speil/music';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
-import { main } from '../main.js';
+import { notesCodec } from '@speil/music';
+import { describe, expect, it } from 'vitest';
 import { resolveModel } from '../models/resolve.js';
-import { installCheckpoints } from './checkpoints.test-support.js';
+import { musicFolder } from './music.test-support.js';
 
-let cwd: string;
-let folders: Readonly<Record<string, string>>;
-beforeAll(() => {
-  cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-music-'));
-  folders = installCheckpoints(cwd);
-  for (const index of [0, 1]) {
-    const song = generatedSong({ index, bars: 8 });
-    fs.writeFileSync(path.join(cwd, `${index === 0 ? 'a' : 'b'}.mid`), writeMidi(song));
-  }
-  const { notes, ...rest } = generatedSong({ index: 2, bars: 8 });
-  const line = { ...rest, notes: notes!.filter(({ isDrum }) => !isDrum) };
-  fs.writeFileSync(path.join(cwd, 'line.mid'), writeMidi(line));
-  return () => fs.rmSync(cwd, { recursive: true, force: true });
-});
-
-interface Told {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function speil(...args: readonly string[]): Promise<Told> {
-  const io = recordedIo({ cwd, env: { XDG_CACHE_HOME: path.join(cwd, 'cache'), PATH: cwd } });
-  const code = await main(args, io);
-  return { code, out: io.lines.out.join('\n'), err: io.lines.err.join('\n') };
-}
-
-async function filesOf(...args: readonly string[]): Promise<readonly string[]> {
-  const { code, out, err } = await speil(...args, '--json');
-  expect([code, err]).toEqual([0, '']);
-  return (JSON.parse(out) as { files: string[] }).files;
-}
-
-const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, file));
-const notesOf = (file: string): NoteSequence => readMidi(read(file));
-const barsOf = (file: string): number => {
-  const { notes, tempos } = notesOf(file);
-  const end = Math.max(...notes!.map(({ endTime }) => endTime!));
-  return Math.ceil((end * (tempos?.[0]?.qpm ?? 120)) / 240 - 1e-6);
-};
+const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
 describe('a model of music', () => {
   it('is sampled into MIDI files and a picture; a seed gives the same, another gives others', async () => {
@@ -181,69 +139,6 @@ describe('a model of music', () => {
   });
 });
 
-describe('chords and a key', () => {
-  it('are told to a model of melodies as one progression', async () => {
-    const told = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
-    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '-o', 'c1');
-    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '--key', 'F#', '-o', 'c2');
-    expect(barsOf('c1/sample-1.mid')).toBeLessThanOrEqual(2);
-    expect(read('c1/samples.png').equals(read('c2/samples.png'))).toBe(false);
-  });
-
-  it('are those of a file, unless others are asked for', async () => {
-    const tune = ['X:1', 'M:4/4', 'L:1/8', 'K:C', '"C"CDEF GABc|"G7"BAGF EDCB,|'].join('\n');
-    fs.writeFileSync(path.join(cwd, 'tune.abc'), tune);
-    const heard = await speil('reconstruct', 'melody-chords', 'tune.abc', '-o', 'h1');
-    expect(heard.code).toBe(0);
-    expect(heard.err).toContain(
-      'tune.abc: over the chords C G7, in the key of C; say another with --chords and --key.',
-    );
-    const told = async (chords: string, out: string): Promise<Told> =>
-      speil(
-        ...['reconstruct', 'melody-chords', 'tune.abc', '--chords', chords, '--key', 'C'],
-        ...['-o', out],
-      );
-    expect((await told('C G7', 'h2')).err).not.toContain('over the chords');
-    await told('F# Cm', 'h3');
-    const [own, same, other] = ['h1', 'h2', 'h3'].map((folder) => read(`${folder}/tune.mid`));
-    expect([same!.equals(own!), other!.equals(own!)]).toEqual([true, false]);
-  });
-
-  it('are told to a model of tracks bar by bar: one style over all of them', async () => {
-    const [one] = await filesOf(
-      ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C', '-o', 'm1'],
-    );
-    const [song] = await filesOf(
-      ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C,G,Am,F', '-o', 'm4'],
-    );
-    expect([barsOf(one!), barsOf(song!)]).toEqual([1, 4]);
-    // The first chord is the same, and so is the style: the first bar is the one bar.
-    const firstBar = (file: string): object[] =>
-      notesOf(file)
-        .notes!.filter(({ startTime }) => startTime! < 2 - 1e-6)
-        .map(({ pitch, startTime }) => ({ pitch, startTime }));
-    expect(firstBar(song!)).toEqual(firstBar(one!));
-  });
-
-  it('are inferred where a file names none, of each end of a way', async () => {
-    const near = await speil('similar', 'melody-chords', 'line.mid', '-n', '2', '-o', 'h4');
-    expect(near).toMatchObject({ code: 0, err: expect.stringContaining('in the key of Bb;') });
-    const way = ['interpolate', 'melody-chords', 'line.mid', 'a.mid', '--steps', '3', '-o', 'h5'];
-    const { code, err } = await speil(...way);
-    expect([code, err.match(/over the chords/gu)?.length]).toEqual([0, 2]);
-    const styles = ['multitrack-chords', 'm1/sample-1.mid', 'm1/sample-2.mid', '--steps', '3'];
-    expect(await speil('interpolate', ...styles, '-o', 'h6')).toMatchObject({ code: 0 });
-  });
-
-  it('are played in turn on the way between two styles', async () => {
-    const ends = ['m1/sample-1.mid', 'm1/sample-2.mid', '--steps', '8', '--slerp'];
-    const told = ['--chords', 'C G Am F', '-o', 'm8'];
-    const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...told);
-    expect(files).toHaveLength(10);
-    expect(barsOf('m8/way.mid')).toBe(8);
-  });
-});
-
 describe('what cannot be', () => {
   it.each([
     [['sample', 'melody-chords', '--key', 'C', '-o', 'x'], 2, /told what it plays: --chords "C G/u],
@@ -298,109 +193,5 @@ describe('what cannot be', () => {
     expect(told.err).toMatch(message);
     expect([told.code, told.err.split('\n').length, told.out]).toEqual([code, 1, '']);
     expect(fs.existsSync(path.join(cwd, 'x'))).toBe(false);
-  });
-});
-
-describe('extract', () => {
-  it('lists the windows of a piece, and what they leave out', async () => {
-    const { code, out, err } = await speil('extract', 'a.mid', '--part', 'drums', '--repeats');
-    expect(code).toBe(0);
-    const [head, ...rows] = out.split('\n');
-    expect(head!.trim().split(/\s+/u)).toEqual(['BAR', 'AT', 'QPM', 'NOTES', 'DROPPED', 'CUT']);
-    expect(rows).toHaveLength(7);
-    expect(err).toMatch(/^7 windows of 2 bars; \d+ of them repeat others, 0 are silent\.$/u);
-  });
-
-  it('writes them, each once, as a model takes them', async () => {
-    const { out } = await speil('extract', 'a.mid', '--model', 'melody-2bar', '-o', 'e', '--json');
-    const { windows, files } = JSON.parse(out) as {
-      windows: { bar: number; notes: number; dropped: number; file: string }[];
-      files: string[];
-    };
-    expect(files.at(-1)).toBe('e/a-windows.png');
-    for (const { notes, dropped, file } of windows) {
-      expect(notesOf(file).notes).toHaveLength(notes);
-      expect(dropped).toBeGreaterThan(0);
-    }
-    expect(await filesOf('reconstruct', 'melody-2bar', files[0]!, '-o', 'e2')).toHaveLength(2);
-  });
-});
-
-describe('attributes', () => {
-  it('are counted: a piece of eighths on one drum has two notes a quarter and no range', async () => {
-    const notes = Array.from({ length: 16 }, (_, i) => ({
-      pitch: 42,
-      isDrum: true,
-      startTime: i * 0.25,
-      endTime: i * 0.25 + 0.1,
-    }));
-    fs.writeFileSync(path.join(cwd, 'eighths.mid'), writeMidi({ notes, totalTime: 4 }));
-    const { out } = await speil('attributes', 'eighths.mid', 'a.mid', '--json');
-    const [eighths, song] = JSON.parse(out) as Record<string, number>[];
-    expect(eighths).toEqual({
-      file: 'eighths.mid',
-      windows: 1,
-      density: 2,
-      syncopation: 0,
-      range: 0,
-      contour: 0,
-    });
-    expect(song!['range']).toBeGreaterThan(12);
-    expect((await speil('attributes', 'a.mid')).out).toMatch(/^FILE +WINDOWS +DENSITY/u);
-  });
-
-  it('are moved along their vectors: no shift changes nothing, a shift does', async () => {
-    const shift = async (amount: string): Promise<{ before: number; after: number }[]> => {
-      const { code, out } = await speil(
-        ...['attributes', 'a.mid', 'b.mid', '--model', 'drums-2bar'],
-        ...['--shift', `density=${amount}`, '-o', `shift${amount}`, '--json'],
-      );
-      expect(code).toBe(0);
-      return (JSON.parse(out) as { shifts: { before: number; after: number }[] }).shifts;
-    };
-    for (const { before, after } of await shift('0')) expect(after).toBe(before);
-    await shift('+3');
-    expect(read('shift0/pairs.png').equals(read('shift+3/pairs.png'))).toBe(false);
-  });
-});
-
-describe('sound', () => {
-  it('is as long as the piece and its last tail', async () => {
-    const { code, out } = await speil('render', 'a.mid', '--rate', '8000', '-o', 'deep/a.wav');
-    expect(code).toBe(0);
-    const seconds = Number(/^deep\/a\.wav: ([\d.]+) seconds$/u.exec(out)![1]);
-    const wav = read('deep/a.wav');
-    expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
-    expect((wav.length - 44) / 2 / 8000).toBeCloseTo(seconds, 1);
-    const { notes } = notesOf('a.mid');
-    const end = Math.max(...notes!.map(({ endTime }) => endTime!));
-    expect(seconds).toBeGreaterThanOrEqual(Math.floor(end));
-    expect(seconds).toBeLessThan(end + 5);
-  });
-
-  it.runIf(process.platform !== 'win32')('is played by what the machine has', async () => {
-    const player = path.join(cwd, 'aplay');
-    const script = (line: string): void => {
-      fs.writeFileSync(player, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
-    };
-    script(`echo "$@" > ${path.join(cwd, 'played')}`);
-    const { code, err } = await speil('play', 'a.mid');
-    expect([code, err]).toEqual([0, expect.stringMatching(/^a\.mid: \d+:\d\d$/u)]);
-    const [quiet, wav] = read('played').toString().trim().split(' ');
-    expect(quiet).toBe('-q');
-    expect(fs.existsSync(path.dirname(wav!))).toBe(false);
-    script('echo no sound card >&2; exit 1');
-    const failed = await speil('play', 'a.mid');
-    expect([failed.code, failed.err]).toEqual([
-      1,
-      expect.stringMatching(/could not be played \(aplay: no sound card\)\. Write a file/u),
-    ]);
-    // Another may have something to play on.
-    fs.writeFileSync(path.join(cwd, 'ffplay'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-    expect(JSON.parse((await speil('play', 'a.mid', '--json')).out)).toMatchObject({
-      file: 'a.mid',
-      player: 'ffplay',
-    });
-    for (const name of ['aplay', 'ffplay']) fs.rmSync(path.join(cwd, name));
   });
 });

@@ -8,7 +8,6 @@ import { montage, strips, type Picture } from '@speil/images';
 import {
   extractWindows,
   joined,
-  parseChord,
   pianoRolls,
   planOfSpec,
   tellingOf,
@@ -23,6 +22,7 @@ import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { writeBytes } from '../commands/files.js';
 import { readNotesFile } from '../commands/notes.js';
+import { askedOf, spread, toldText, type Asked } from './asked.js';
 import { uselessOption, type Medium, type MediumOptions, type ToldModel } from './medium.js';
 
 /** Of magenta-js, for draws; what is given is decoded to the likeliest. */
@@ -50,7 +50,8 @@ export function musicMedium(
   const asked = askedOf(model, name, options);
   const { config } = model;
   // What is not said is that of the notes; extra controls are said by no file.
-  const telling = config.extraControls.length === 0 ? tellingOf(planOfSpec(model.spec)) : undefined;
+  const listens = asked.lacks.length > 0 && config.extraControls.length === 0;
+  const telling = listens ? tellingOf(planOfSpec(model.spec)) : undefined;
   const heardIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
   const window = windowOf(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
@@ -62,9 +63,9 @@ export function musicMedium(
 
   const annotating = telling && { annotated: telling.annotated };
   const listen = (file: string, found: readonly ExtractedWindow[]): void => {
-    if (asked.lacks.length === 0) return;
-    const unknown = found.find(({ sequence }) => telling?.isKnown(sequence) === false);
-    if (unknown !== undefined) {
+    if (telling === undefined) return;
+    const unknown = found.find(({ sequence }) => !telling.isKnown(sequence));
+    if (unknown !== undefined && asked.lacks.includes('chords')) {
       throw new IncompatibleError(
         `${file} has chords from bar ${unknown.bar} on that ${name} does not know: say others with --chords.`,
       );
@@ -104,11 +105,11 @@ export function musicMedium(
       if (items.every((item) => fromFiles.has(item))) heard = own;
       return model.encode(items, { ...asked.over(own), ...(signal && { signal }) });
     },
-    decode: (latents, { signal, ...asked } = {}) =>
+    decode: (latents, { signal, seed: own = seed } = {}) =>
       decode(latents, (codes, each) =>
         model.decode(codes, {
           temperature: temperature ?? chosen,
-          seed: asked.seed ?? seed,
+          seed: own,
           ...(tempo !== undefined && { qpm: tempo }),
           ...each,
           ...(signal && { signal }),
@@ -185,81 +186,6 @@ type Play = (
   told: { readonly condition?: readonly Controls[] },
 ) => Promise<readonly NoteSequence[]>;
 type Decode = (latents: Batch, play: Play) => Promise<readonly NoteSequence[]>;
-
-interface Asked {
-  /** Bars of the progression, where a model takes one chord a bar; else 1. */
-  readonly bars: number;
-  /** What the model is told and the command does not say. */
-  readonly lacks: readonly ('chords' | 'key')[];
-  /**
-   * What each piece is told: as the command says, from the first bar again where there are more pieces, and else as `heard`.
-   *
-   * @throws UsageError where neither says it.
-   */
-  readonly over: (heard: readonly Controls[]) => { readonly condition?: readonly Controls[] };
-}
-
-/** @throws UsageError for what the model is not told. */
-function askedOf(
-  { config, converter }: Pick<MusicVae, 'config' | 'converter'>,
-  name: string,
-  { chords, key }: MediumOptions,
-): Asked {
-  const takes = { chords: config.chordEncoder !== null, key: config.conditionOnKey };
-  const given = { chords, key };
-  const options = ['chords', 'key'] as const;
-  const useless = options.find((option) => !takes[option] && given[option] !== undefined);
-  if (useless !== undefined) {
-    throw new UsageError(`${name} is told no ${useless}: leave out --${useless}.`);
-  }
-  chords?.forEach((chord) => parseChord(chord));
-  const barByBar = converter.endToken !== null;
-  const each = chords === undefined ? [{}] : barByBar ? chords.map((chord) => [chord]) : [chords];
-  const said = each.map((own): Controls => ({
-    ...(Array.isArray(own) && { chords: own }),
-    ...(key !== undefined && { key }),
-  }));
-  const lacks = options.filter((option) => takes[option] && given[option] === undefined);
-  return {
-    bars: said.length,
-    lacks,
-    over(heard) {
-      if (!takes.chords && !takes.key) return {};
-      const condition = heard.map((own, i) => ({ ...own, ...said[i % said.length]! }));
-      const missing = lacks.find((option) => condition.some((one) => one[option] === undefined));
-      if (missing === undefined) return { condition };
-      const example = missing === 'chords' ? '"C G Am F"' : 'C';
-      throw new UsageError(`${name} must be told what it plays: --${missing} ${example}.`);
-    },
-  };
-}
-
-/** Of each piece that of the nearest of those that were encoded: on the way between two, half of it is the first's. */
-function spread(controls: readonly Controls[], count: number): readonly Controls[] {
-  const last = controls.length - 1;
-  return Array.from(
-    { length: count },
-    (_, i) => controls[count === 1 ? 0 : Math.round((i * last) / (count - 1))] ?? {},
-  );
-}
-
-const mostChordsTold = 12;
-
-/** As a person is told what the notes were taken to be played over. */
-function toldText(heard: readonly Controls[], lacks: Asked['lacks']): string {
-  const changes = heard
-    .flatMap(({ chords = [] }) => chords)
-    .filter((chord, i, all) => i === 0 || chord !== all[i - 1]);
-  const shown = changes.slice(0, mostChordsTold).join(' ');
-  const texts = {
-    chords: `over the chords ${shown}${changes.length > mostChordsTold ? ' ...' : ''}`,
-    key: `in the key of ${keyNames[heard[0]?.key ?? 0]}`,
-  };
-  const options = lacks.map((option) => `--${option}`).join(' and ');
-  return `${lacks.map((option) => texts[option]).join(', ')}; say another with ${options}`;
-}
-
-const keyNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'];
 
 /** Each code plays the whole progression: one style over all chords. */
 function overProgression({ bars, over }: Asked): Decode {

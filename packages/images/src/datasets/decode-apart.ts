@@ -1,7 +1,7 @@
 /**
  * Large pictures are decoded in a process of their own, which gives back what it took: a JPEG's decoder holds several hundred bytes
- * a block, and of one large file after the other a trainer would grow to 400 MB and stay there. It takes a tenth of a second
- * more.
+ * a block, and of one large file after the other a trainer would grow to 400 MB and stay there. It takes .3 s more a file
+ * (docs/benchmarks.md).
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

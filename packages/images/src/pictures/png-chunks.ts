@@ -17,10 +17,10 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
   6: { channels: 4, depths: [8, 16] },
 };
 
-const paletteType = 3;
+export const paletteType = 3;
 
 /** First column and row, and steps, of the seven passes of an interlaced file (PNG 3rd edition, section 8.2). */
-const adam7 = [
+export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],

@@ -7,11 +7,7 @@ import { unpackedRows } from './png-rows.js';
 import type { PixelReader } from './png-pixels.js';
 
 /** @returns the rows of the whole picture, from the top. */
-export function* joinPasses(
-  png: SoundPng,
-  channels: number,
-  read: PixelReader['read'],
-): Iterable<Uint8Array> {
+export function* joinPasses(png: SoundPng, { channels, read }: PixelReader): Iterable<Uint8Array> {
   const { width, height } = png.header;
   const stride = width * channels;
   const pixels = new Uint8Array(height * stride);

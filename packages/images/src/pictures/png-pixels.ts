@@ -1,5 +1,5 @@
 /** From the samples of a PNG row to grey or colour of 8 bits: packed bits, 16 bits, palettes, and what is transparent on white. */
-import type { SoundPng } from './png-chunks.js';
+import { paletteType, type SoundPng } from './png-chunks.js';
 
 export interface PixelReader {
   readonly channels: 1 | 3;
@@ -8,7 +8,7 @@ export interface PixelReader {
 }
 
 export function pixelReader(png: SoundPng): PixelReader {
-  return png.once.has('PLTE') && png.header.colourType === 3 ? ofPalette(png) : ofSamples(png);
+  return png.header.colourType === paletteType ? ofPalette(png) : ofSamples(png);
 }
 
 function ofSamples({ header: { depth, samples }, once }: SoundPng): PixelReader {
@@ -17,6 +17,10 @@ function ofSamples({ header: { depth, samples }, once }: SoundPng): PixelReader 
   const scale = 255 / (2 ** depth - 1);
   const at = sampleAt(depth);
   const clear = hasAlpha ? undefined : clearSamples(once.get('tRNS'), channels);
+  // As most files are.
+  if (depth === 8 && !hasAlpha && clear === undefined) {
+    return { channels, read: (row, into) => into.set(row) };
+  }
   return {
     channels,
     read(row, into) {

@@ -7,7 +7,7 @@ import { encode } from 'fast-png';
 import type { Picture } from '../picture.js';
 import { soundPng, type SoundPng } from './png-chunks.js';
 import { joinPasses } from './png-passes.js';
-import { pixelReader } from './png-pixels.js';
+import { pixelReader, type PixelReader } from './png-pixels.js';
 import { unpackedRows } from './png-rows.js';
 import { collect, type PixelRows } from './rows.js';
 
@@ -37,8 +37,8 @@ export function decodePngRows(
 ): PixelRows {
   const sound = soundPng(bytes, what, maxPixels);
   const { width, height } = sound.header;
-  const { channels } = pixelReader(sound);
-  return { width, height, channels, rows: named(what, pixelRows(sound)) };
+  const reader = pixelReader(sound);
+  return { width, height, channels: reader.channels, rows: named(what, pixelRows(sound, reader)) };
 }
 
 /** The same picture gives the same bytes. */
@@ -47,15 +47,14 @@ export function encodePng(picture: Picture): Uint8Array {
   return encode({ width, height, channels, depth: 8, data: pixels });
 }
 
-function* pixelRows(png: SoundPng): Iterable<Uint8Array> {
-  const { channels, read } = pixelReader(png);
+function* pixelRows(png: SoundPng, reader: PixelReader): Iterable<Uint8Array> {
   if (png.passes.length > 1) {
-    yield* joinPasses(png, channels, read);
+    yield* joinPasses(png, reader);
     return;
   }
-  const into = new Uint8Array(png.header.width * channels);
+  const into = new Uint8Array(png.header.width * reader.channels);
   for (const row of unpackedRows(png)) {
-    read(row, into);
+    reader.read(row, into);
     yield into;
   }
 }

@@ -3,12 +3,7 @@ import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/index.js';
 import { sequenceNames as names } from '@speil/core/spec';
-import {
-  controlDepthOf,
-  planMusicVae,
-  type MusicVaePlan,
-  type MusicVaeSizes,
-} from '../models/plan.js';
+import { planMusicVae, type MusicVaePlan, type MusicVaeSizes } from '../models/plan.js';
 import { musicVaeConfigSchema, type MusicVaeConfig } from './config.js';
 import { fromTensorFlow } from './lstm-layout.js';
 import { readWeights, type ReadWeightsOptions } from './weights.js';
@@ -29,7 +24,7 @@ export async function loadCheckpoint(
   const place = `${source.name}/config.json`;
   const config = parseJson(musicVaeConfigSchema, text(await source.read('config.json')), place);
   const all = fromTensorFlow(await readWeights(source, options));
-  const plan = planMusicVae(config, sizesOf(config, all, source.name));
+  const plan = withFeedback(planMusicVae(config, sizesOf(config, all, source.name)), all);
   const variables: Record<string, HostTensor> = {};
   for (const [name, shape] of Object.entries(plan.variables)) {
     const found = all[name];
@@ -48,6 +43,28 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 function lacking(source: string, name: string): IncompatibleError {
   return new IncompatibleError(`${source} is no MusicVAE of its config.json: it lacks ${name}.`);
+}
+
+/**
+ * A kernel that has as many rows fewer as a class has fewer bits than there are classes is that of a decoder that is told bits: one
+ * of Speil's own, which magenta-js does not know.
+ */
+function withFeedback(
+  plan: MusicVaePlan,
+  variables: Readonly<Record<string, HostTensor>>,
+): MusicVaePlan {
+  const { config, sizes, converter } = plan;
+  const decoders = sizes.decoders.map((decoder, part) => {
+    const prefix = names.decoder(part, sizes.decoders.length, converter.segments !== null);
+    const kernel = `${names.decoderCell(prefix, 0)}/kernel`;
+    const classes = converter.parts?.[part] ?? converter.outputDepth;
+    const fewer = plan.variables[kernel]![0]! - (variables[kernel]?.shape[0] ?? 0);
+    return fewer === classes - Math.log2(classes)
+      ? { ...decoder, feedback: 'bits' as const }
+      : decoder;
+  });
+  const told = decoders.some(({ feedback }) => feedback !== undefined);
+  return told ? planMusicVae(config, { ...sizes, decoders }) : plan;
 }
 
 function sizesOf(
@@ -75,30 +92,21 @@ function sizesOf(
     return units;
   };
   const levels = hierarchical ? [0, 1] : [0];
-  const latent = needed(`${names.mu}/bias`);
-  const conductor = hierarchical ? stack(names.conductorCell) : [];
-  const controls =
-    width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined
-      ? null
-      : unitsOf(names.controls);
-  const told = controlDepthOf(config);
-  const beside =
-    (conductor.at(-1) ?? latent) + (controls === null || told === 0 ? told : 2 * controls);
   return {
-    latent,
+    latent: needed(`${names.mu}/bias`),
     sigma: width(`${names.sigma}/kernel`) !== undefined,
     encoder: levels.map((level) => unitsOf(names.encoderLevel(level, hierarchical))),
     decoders: Array.from({ length: parts }, (_, part) => {
       const prefix = names.decoder(part, parts, hierarchical);
-      const fed = needed(`${names.decoderCell(prefix, 0)}/kernel`) - beside;
       return {
         units: stack((layer) => names.decoderCell(prefix, layer)),
         nade: variables[`${names.nade(prefix)}/w_enc`]?.shape[2] ?? null,
-        // As many rows as its classes have bits: one of Speil's own, which magenta-js does not know.
-        feedback: 2 ** fed === (converter.parts?.[part] ?? converter.outputDepth) ? 'bits' : 'row',
       };
     }),
-    conductor,
-    controls,
+    conductor: hierarchical ? stack(names.conductorCell) : [],
+    controls:
+      width(`${names.direction(names.controls, 'fw')}/recurrent`) === undefined
+        ? null
+        : unitsOf(names.controls),
   };
 }

@@ -246,7 +246,7 @@ describe('a checkpoint', () => {
           },
         }),
       },
-      /lacks decoder\/hierarchical_level_0/u,
+      /lacks encoder\/hierarchical_level_0/u,
     ],
     [
       'of another kind',

@@ -119,8 +119,7 @@ function assertParts(converter: NoteConverter, sizes: MusicVaeSizes): void {
   );
 }
 
-/** Numbers a row that a model is told beside the notes. */
-export function controlDepthOf(config: MusicVaeConfig): number {
+function controlDepthOf(config: MusicVaeConfig): number {
   return (
     (config.chordEncoder === null ? 0 : chordEncoder(config.chordEncoder).depth) +
     (config.conditionOnKey ? 12 : 0) +

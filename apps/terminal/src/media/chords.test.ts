@@ -1,0 +1,81 @@
+/** Chords and keys that a model is told: by the command, or by the file that it is given. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { musicFolder, type Told } from './music.test-support.js';
+
+const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
+
+describe('chords and a key', () => {
+  it('are told to a model of melodies as one progression', async () => {
+    const told = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
+    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '-o', 'c1');
+    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '--key', 'F#', '-o', 'c2');
+    expect(barsOf('c1/sample-1.mid')).toBeLessThanOrEqual(2);
+    expect(read('c1/samples.png').equals(read('c2/samples.png'))).toBe(false);
+  });
+
+  it('are those of a file, unless others are asked for', async () => {
+    const tune = ['X:1', 'M:4/4', 'L:1/8', 'K:C', '"C"CDEF GABc|"G7"BAGF EDCB,|'].join('\n');
+    fs.writeFileSync(path.join(cwd, 'tune.abc'), tune);
+    const heard = await speil('reconstruct', 'melody-chords', 'tune.abc', '-o', 'h1');
+    expect(heard.code).toBe(0);
+    expect(heard.err).toContain(
+      'tune.abc: over the chords C G7, in the key of C; say another with --chords and --key.',
+    );
+    const told = async (chords: string, out: string): Promise<Told> =>
+      speil(
+        ...['reconstruct', 'melody-chords', 'tune.abc', '--chords', chords, '--key', 'C'],
+        ...['-o', out],
+      );
+    expect((await told('C G7', 'h2')).err).not.toContain('over the chords');
+    await told('F# Cm', 'h3');
+    const [own, same, other] = ['h1', 'h2', 'h3'].map((folder) => read(`${folder}/tune.mid`));
+    expect([same!.equals(own!), other!.equals(own!)]).toEqual([true, false]);
+  });
+
+  it('are told to a model of tracks bar by bar: one style over all of them', async () => {
+    const [one] = await filesOf(
+      ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C', '-o', 'm1'],
+    );
+    const [song] = await filesOf(
+      ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C,G,Am,F', '-o', 'm4'],
+    );
+    expect([barsOf(one!), barsOf(song!)]).toEqual([1, 4]);
+    // The first chord is the same, and so is the style: the first bar is the one bar.
+    const firstBar = (file: string): object[] =>
+      notesOf(file)
+        .notes!.filter(({ startTime }) => startTime! < 2 - 1e-6)
+        .map(({ pitch, startTime }) => ({ pitch, startTime }));
+    expect(firstBar(song!)).toEqual(firstBar(one!));
+  });
+
+  it('that the model does not know are refused, unless others are asked for', async () => {
+    const tune = ['X:1', 'M:4/4', 'L:1/8', 'K:C', '"Csus4"CDEF GABc|BAGF EDCB,|'].join('\n');
+    fs.writeFileSync(path.join(cwd, 'strange.abc'), tune);
+    const strange = ['reconstruct', 'melody-triads', 'strange.abc', '-o', 'h0'];
+    expect(await speil(...strange)).toMatchObject({
+      code: 1,
+      err: 'speil: strange.abc has chords from bar 1 on that melody-triads does not know: say others with --chords.',
+    });
+    expect((await speil(...strange, '--chords', 'C G')).code).toBe(0);
+  });
+
+  it('are inferred where a file names none, of each end of a way', async () => {
+    const near = await speil('similar', 'melody-chords', 'line.mid', '-n', '2', '-o', 'h4');
+    expect(near).toMatchObject({ code: 0, err: expect.stringContaining('in the key of Bb;') });
+    const way = ['interpolate', 'melody-chords', 'line.mid', 'a.mid', '--steps', '3', '-o', 'h5'];
+    const { code, err } = await speil(...way);
+    expect([code, err.match(/over the chords/gu)?.length]).toEqual([0, 2]);
+    const styles = ['multitrack-chords', 'm1/sample-1.mid', 'm1/sample-2.mid', '--steps', '3'];
+    expect(await speil('interpolate', ...styles, '-o', 'h6')).toMatchObject({ code: 0 });
+  });
+
+  it('are played in turn on the way between two styles', async () => {
+    const ends = ['m1/sample-1.mid', 'm1/sample-2.mid', '--steps', '8', '--slerp'];
+    const told = ['--chords', 'C G Am F', '-o', 'm8'];
+    const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...told);
+    expect(files).toHaveLength(10);
+    expect(barsOf('m8/way.mid')).toBe(8);
+  });
+});

@@ -1,0 +1,339 @@
+/** PNG files, against another reader and by hand. */
+import { crc32, deflateSync } from 'node:zlib';
+import { isSpeilError } from '@speil/api';
+import { decode, encode } from 'fast-png';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../picture.js';
+import { decodeToFit } from './decode.js';
+import { adam7 } from './png-chunks.js';
+import { decodePng, encodePng } from './png.js';
+
+const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
+
+const picture = (width: number, height: number, channels: 1 | 3, pixels: number[]): Picture => ({
+  width,
+  height,
+  channels,
+  pixels: Uint8Array.from(pixels),
+});
+
+/** A chunk of a PNG file, by Node's deflate and sum: another hand than the one under test. */
+function chunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), body]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A PNG file of width, height, depth, colour type and interlacing, and chunks. */
+function file(
+  [width, height, ...kind]: readonly [number, number, number, number, number],
+  ...chunks: readonly Buffer[]
+): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([kind[0], kind[1], 0, 0, kind[2]], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const end = chunk('IEND', Buffer.alloc(0));
+  return Uint8Array.from(Buffer.concat([signature, chunk('IHDR', header), ...chunks, end]));
+}
+
+/** Values of packed bits, row by row. */
+function packed({ data, width, height, depth }: ReturnType<typeof decode>): number[] {
+  const rowBits = 8 * Math.ceil((width * depth) / 8);
+  const bits = [...data].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return Array.from({ length: width * height }, (_, i) => {
+    const at = Math.floor(i / width) * rowBits + (i % width) * depth;
+    return parseInt(bits.slice(at, at + depth), 2);
+  });
+}
+
+describe('PNG', () => {
+  it('gives back every picture', () => {
+    const any = fc
+      .record({
+        width: fc.integer({ min: 1, max: 9 }),
+        height: fc.integer({ min: 1, max: 9 }),
+        channels: fc.constantFrom(1 as const, 3 as const),
+      })
+      .chain(({ width, height, channels }) =>
+        fc
+          .uint8Array({
+            minLength: width * height * channels,
+            maxLength: width * height * channels,
+          })
+          .map((pixels): Picture => ({ width, height, channels, pixels: new Uint8Array(pixels) })),
+      );
+    fc.assert(
+      fc.property(any, (original) => {
+        const { width, height, channels, pixels } = decodePng(encodePng(original), 'test');
+        expect({ width, height, channels, pixels: [...pixels] }).toEqual({
+          ...original,
+          pixels: [...original.pixels],
+        });
+      }),
+    );
+  });
+
+  it('lays transparent parts on white and cuts 16 bits to 8', () => {
+    const half = encode({
+      width: 2,
+      height: 1,
+      channels: 2,
+      depth: 8,
+      data: Uint8Array.of(0, 0, 100, 255),
+    });
+    expect([...decodePng(half, 'a').pixels]).toEqual([255, 100]);
+    const deep = encode({
+      width: 1,
+      height: 1,
+      channels: 1,
+      depth: 16,
+      data: Uint16Array.of(0xffff),
+    });
+    expect([...decodePng(deep, 'b').pixels]).toEqual([255]);
+  });
+
+  it.each([
+    ['is empty', new Uint8Array(0)],
+    ['is text', new TextEncoder().encode('P5 this is not a PNG, whatever its name says ......')],
+  ])('refuses a file that %s', (_name, bytes) => {
+    expect(() => decodePng(bytes, 'a.png')).toThrow(
+      "a.png is not a PNG file: its first bytes are not a PNG's.",
+    );
+  });
+
+  it('refuses a picture of 60,000 x 60,000 before it unpacks a pixel', () => {
+    const bytes = encodePng(picture(1, 1, 1, [0])).slice();
+    new DataView(bytes.buffer).setUint32(16, 60_000);
+    new DataView(bytes.buffer).setUint32(20, 60_000);
+    expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
+  });
+
+  it('refuses 128 MB of pixels, few as they are, and reads 16.7 million of one channel', () => {
+    const pixels = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 4097)));
+    expect(() => decodePng(file([4096, 4096, 16, 6, 0], pixels), 'deep.png')).toThrow(
+      /claims 134221824 bytes of pixels/u,
+    );
+    expect(decodePng(file([4096, 4096, 8, 0, 0], pixels), 'a').pixels).toHaveLength(2 ** 24);
+  });
+
+  it('refuses what unpacks to more or less than its header says', () => {
+    // 10 rows of 10 bytes, each with its filter: 110.
+    const png = (length: number): Uint8Array =>
+      file([10, 10, 8, 0, 0], chunk('IDAT', deflateSync(Buffer.alloc(length))));
+    expect(decodePng(png(110), 'a').pixels).toHaveLength(100);
+    expect(() => decodePng(png(50_000_000), 'bomb.png')).toThrow(
+      'bomb.png unpacks to more than the 110 bytes that its header says',
+    );
+    expect(() => decodePng(png(109), 'a')).toThrow(/110 bytes of pixels were expected, and 109/u);
+  });
+
+  it('unpacks no profile and no text, and counts the pixels of all IDAT together', () => {
+    const bomb = deflateSync(Buffer.alloc(50_000_000));
+    const [first, second] = [deflateSync(Buffer.alloc(6)), Buffer.alloc(0)];
+    const png = file(
+      [2, 2, 8, 0, 0],
+      // A profile that could not be unpacked is not looked at.
+      chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), bomb.subarray(0, 999)])),
+      chunk('zTXt', Buffer.concat([Buffer.from('a\0\0'), bomb])),
+      chunk('IDAT', first.subarray(0, 5)),
+      ...Array.from({ length: 2000 }, () => chunk('IDAT', second)),
+      chunk('IDAT', first.subarray(5)),
+    );
+    expect([...decodePng(png, 'a').pixels]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('reads interlaced pictures, whose rows are counted pass by pass', () => {
+    // 3 x 3 by Adam7: (0,0); (2,0); (0,2) and (2,2); (1,0), then (1,2); the row y = 1.
+    const passes = [
+      [0, 1],
+      [0, 3],
+      [0, 7, 9],
+      [0, 2],
+      [0, 8],
+      [0, 4, 5, 6],
+    ].flat();
+    const png = (data: readonly number[], depth = 8): Uint8Array =>
+      file([3, 3, depth, 0, 1], chunk('IDAT', deflateSync(Buffer.from(data))));
+    expect([...decodePng(png(passes), 'a').pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(() => decodePng(png([...passes, 0]), 'a')).toThrow(/more than the 15 bytes/u);
+  });
+
+  it('reads interlaced pictures of packed bits, grey and palette', () => {
+    // 3 x 3 of 2 bits: rows 0 1 2, 3 0 1, 2 3 0, as passes with a filter byte before each row.
+    const rows = [
+      [0, 0b00_000000],
+      [0, 0b10_000000],
+      [0, 0b10_00_0000],
+      [0, 0b01_000000],
+      [0, 0b11_000000],
+      [0, 0b11_00_01_00],
+    ].flat();
+    const data = chunk('IDAT', deflateSync(Buffer.from(rows)));
+    const grey = decodePng(file([3, 3, 2, 0, 1], data), 'a');
+    expect([...grey.pixels]).toEqual([0, 85, 170, 255, 0, 85, 170, 255, 0]);
+    const palette = chunk('PLTE', Buffer.from([9, 0, 0, 8, 0, 0, 7, 0, 0, 6, 0, 1]));
+    const colours = decodePng(file([3, 3, 2, 3, 1], palette, data), 'a');
+    expect([...colours.pixels.filter((_, i) => i % 3 === 0)]).toEqual([9, 8, 7, 6, 9, 8, 7, 6, 9]);
+    expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
+  });
+
+  it('refuses a palette file without a palette, and a place that its palette has not', () => {
+    // Two pixels of 4 bits: places 0 and 2.
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0x02])));
+    expect(() => decodePng(file([2, 1, 4, 3, 0], data), 'a.png')).toThrow(
+      'a.png is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.',
+    );
+    const two = chunk('PLTE', Buffer.from([1, 2, 3, 4, 5, 6]));
+    expect(() => decodePng(file([2, 1, 4, 3, 0], two, data), 'a.png')).toThrow(
+      'a.png is a broken PNG file: palette entry 2 is missing.',
+    );
+  });
+
+  it('lays transparent colours of a palette on white', () => {
+    const palette = chunk('PLTE', Buffer.from([0, 100, 200, 0, 100, 200]));
+    const alphas = chunk('tRNS', Buffer.from([51]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
+    const { pixels } = decodePng(file([2, 1, 8, 3, 0], palette, alphas, data), 'a');
+    // A fifth of the colour and four fifths of 255; the second has no alpha of its own.
+    expect([...pixels]).toEqual([204, 224, 244, 0, 100, 200]);
+  });
+
+  it.each([0, 1])(
+    'reads as another reader does, interlaced %i: filters, kinds, depths',
+    (interlaced) => {
+      const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
+      const kinds = [0, 2, 4, 6].flatMap((type) => [8, 16].map((depth) => ({ type, depth })));
+      // The other reader takes packed bits only where they are not interlaced.
+      if (interlaced === 0) kinds.push(...[1, 2, 4].map((depth) => ({ type: 0, depth })));
+      const any = fc.record({
+        kind: fc.constantFrom(...kinds),
+        width: fc.integer({ min: 1, max: 11 }),
+        height: fc.integer({ min: 1, max: 11 }),
+        bytes: fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+        filters: fc.infiniteStream(fc.integer({ min: 0, max: 4 })),
+      });
+      fc.assert(
+        fc.property(any, ({ kind: { type, depth }, width, height, bytes, filters }) => {
+          const take = (): number => bytes.next().value as number;
+          const bits = samples[type]! * depth;
+          const parts = interlaced === 0 ? ([[0, 0, 1, 1]] as const) : adam7;
+          const rows = parts.flatMap(([x, y, across, down]) => {
+            const columns = Math.ceil((width - x) / across);
+            const count = columns > 0 ? Math.max(0, Math.ceil((height - y) / down)) : 0;
+            const length = Math.ceil((columns * bits) / 8);
+            return Array.from({ length: count }, () => [
+              filters.next().value as number,
+              ...Array.from({ length }, take),
+            ]);
+          });
+          const data = chunk('IDAT', deflateSync(Buffer.from(rows.flat())));
+          const png = file([width, height, depth, type, interlaced], data);
+          const other = decode(png);
+          const whole = depth < 8 ? packed(other) : [...other.data];
+          const [most, given] = [2 ** depth - 1, samples[type]!];
+          const expected = Array.from({ length: width * height }, (_, i) => {
+            const pixel = whole.slice(i * given, (i + 1) * given).map((value) => value / most);
+            const alpha = given % 2 === 0 ? pixel.pop()! : 1;
+            return pixel.map((value) => 255 * (value * alpha + 1 - alpha));
+          }).flat();
+          const { pixels } = decodePng(png, 'a');
+          expect(pixels).toHaveLength(expected.length);
+          // Rounded, and a half either way.
+          expect(expected.every((value, i) => Math.abs(value - pixels[i]!) < 0.5001)).toBe(true);
+        }),
+        { numRuns: 400 * (scale === 1 ? 20 : 1) },
+      );
+    },
+  );
+
+  it('lays the one colour on white that a file says is transparent', () => {
+    const clear = chunk('tRNS', Buffer.from([0, 1, 0, 2, 0, 3]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 1, 2, 3, 1, 2, 4])));
+    const { pixels } = decodePng(file([2, 1, 8, 2, 0], clear, data), 'a');
+    expect([...pixels]).toEqual([255, 255, 255, 1, 2, 4]);
+  });
+
+  it('refuses a filter that there is not, by the name of the file', () => {
+    const data = chunk('IDAT', deflateSync(Buffer.from([5, 1])));
+    expect(() => decodePng(file([1, 1, 8, 0, 0], data), 'a.png')).toThrow(
+      "a.png is a broken PNG file: a row's filter must be 0 to 4. Received: 5.",
+    );
+  });
+
+  it('takes no more than a picture and its indices to read 16.7 million places in a palette', () => {
+    const palette = chunk('PLTE', Buffer.from([7, 8, 9]));
+    const rows = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 513)));
+    const large = file([4096, 4096, 1, 3, 0], palette, rows);
+    const before = process.memoryUsage().arrayBuffers;
+    const { pixels } = decodePng(large, 'a');
+    // 48 MB of colours and what inflating leaves behind; with one value a place and an alpha it would be 80 MB more.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(110 * 2 ** 20);
+    expect(pixels.slice(-3)).toEqual(Uint8Array.of(7, 8, 9));
+  });
+
+  it('takes a few rows of memory to read 16.7 million places in a palette as a small picture', () => {
+    const palette = chunk('PLTE', Buffer.from([7, 8, 9, 200, 100, 0]));
+    // Above the second colour, below the first.
+    const indices = Buffer.alloc(4096 * 4097);
+    for (let y = 0; y < 2048; y++) indices.fill(1, y * 4097 + 1, (y + 1) * 4097);
+    const rows = chunk('IDAT', deflateSync(indices));
+    const large = file([4096, 4096, 8, 3, 0], palette, rows);
+    const before = process.memoryUsage().arrayBuffers;
+    const { pixels } = decodeToFit(large, 'a', [2, 1, 3]);
+    // What is unpacked, 16.8 MB twice, is let go piece by piece; the picture in colour would be 50 MB beside it.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(48 * 2 ** 20);
+    // The triangle of half a picture reaches over the middle with an eighth of its area, of the seven that lie on the picture.
+    expect([...pixels]).toEqual([172, 87, 1, 35, 21, 8]);
+  });
+
+  it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {
+    const pixels = chunk('IDAT', deflateSync(Buffer.alloc(2)));
+    const whole = file([1, 1, 8, 0, 0], pixels);
+    expect(() => decodePng(whole.subarray(0, 40), 'a.png')).toThrow(
+      `a.png is truncated: a chunk was expected at byte 33, and the file has 40 bytes.`,
+    );
+    expect(() => decodePng(whole.subarray(0, 50), 'a.png')).toThrow(
+      `a.png is truncated: its IDAT chunk was expected to end at byte ${33 + pixels.length}, and the file has 50 bytes.`,
+    );
+    const twice = chunk('IHDR', Buffer.from(whole.subarray(16, 29)));
+    expect(() => decodePng(file([1, 1, 8, 0, 0], twice, pixels), 'a')).toThrow(/one IHDR chunk/u);
+    const damaged = Uint8Array.from(whole);
+    damaged[whole.length - 13]! ^= 1;
+    expect(() => decodePng(damaged, 'a')).toThrow(/checksum of its IDAT chunk at byte 33/u);
+    const large = chunk('PLTE', Buffer.alloc(771));
+    expect(() => decodePng(file([1, 1, 8, 3, 0], large, pixels), 'a')).toThrow(/at most 768/u);
+    expect(() => decodePng(file([1, 1, 8, 5, 0], pixels), 'a')).toThrow(/colour type 5/u);
+  });
+
+  it('refuses every truncation and every mutation with a typed error or takes it', () => {
+    const bytes = encodePng(
+      picture(
+        5,
+        5,
+        1,
+        Array.from({ length: 25 }, (_, i) => i * 10),
+      ),
+    );
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodePng(bytes.slice(0, length), 'cut')).toThrow(
+        expect.objectContaining({ code: 'invalid-file' }),
+      );
+    }
+    let state = 9;
+    for (let i = 0; i < 20_000 * scale; i++) {
+      state = (state * 48271) % 2147483647;
+      const mutated = bytes.slice();
+      mutated[state % bytes.length]! ^= 1 << (state % 8);
+      try {
+        decodePng(mutated, 'mutated');
+      } catch (error) {
+        expect(isSpeilError(error), String(error)).toBe(true);
+      }
+    }
+  });
+});
