@@ -1,11 +1,18 @@
 /**
  * Bundles the scenes' worker into public/workers/: apart from the pages, because what they share (zod above all) would
  * otherwise be shipped to both in full. Half the bytes, and one request instead of nine on the way to the first digit.
+ *
+ * The page starts `model.js`, which holds nothing but imports. WebKit does not find a worker's entry among the modules that
+ * it has loaded: a chunk that imported the entry would have it evaluated twice, with two copies of the engine.
  */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
+import { facadeOf } from './worker-facade.mjs';
 
 const root = path.join(import.meta.dirname, '..');
+const folder = path.join(root, 'public/workers');
+const entry = 'model.js';
 
 /** @param {{ watch?: boolean }} [options] `watch` builds anew when a source changes. */
 export async function writeWorker({ watch = false } = {}) {
@@ -15,15 +22,26 @@ export async function writeWorker({ watch = false } = {}) {
     publicDir: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'speil-worker-facade',
+        writeBundle: (_options, bundle) =>
+          writeFile(path.join(folder, entry), facadeOf(Object.values(bundle), entry)),
+      },
+    ],
     build: {
       target: 'es2022',
-      outDir: 'public/workers',
+      outDir: folder,
       // Its helper looks for a document, which a worker has not.
       modulePreload: false,
       watch: watch ? {} : null,
       rollupOptions: {
         input: 'src/model/worker/model.worker.ts',
-        output: { format: 'es', entryFileNames: 'model.js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: 'scenes-[hash].js',
+          chunkFileNames: '[name]-[hash].js',
+        },
       },
     },
   });
