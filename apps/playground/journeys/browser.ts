@@ -181,7 +181,7 @@ export async function tooSmall(
 }
 
 /** The server of `npm start`, as a process of its own, on a free port. */
-async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = spawn(process.execPath, [serverFile, outFolder, '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,0 +1,68 @@
+/** Firefox, by WebDriver BiDi, which it speaks itself. Playwright has a Firefox of its own only. */
+import { existsSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+import { windowSize } from './tab';
+import type { OtherBrowser } from './tab';
+
+const binaries = [
+  process.env['SPEIL_FIREFOX'],
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+];
+
+const binary = binaries.find((file) => file !== undefined && existsSync(file));
+
+export const firefox: OtherBrowser = {
+  name: 'Firefox',
+  missing: () => (binary === undefined ? 'no firefox-esr or firefox was found' : undefined),
+  async open() {
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: binary!,
+      defaultViewport: windowSize,
+      // A driver's click does not count as a person's, which a page must have had before it plays.
+      extraPrefsFirefox: { 'media.autoplay.default': 0 },
+      protocolTimeout: 120_000,
+      timeout: 120_000,
+    });
+    const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.evaluateOnNewDocument(letTheClockRun);
+    return {
+      close: () => browser.close(),
+      tab: {
+        goto: async (url) => void (await page.goto(url)),
+        evaluate: (script, given) => page.evaluate(script as never, given) as never,
+        async drag([first, ...others]) {
+          await page.mouse.move(first!.x, first!.y);
+          await page.mouse.down();
+          for (const { x, y } of others) await page.mouse.move(x, y, { steps: 4 });
+          await page.mouse.up();
+        },
+        click: ({ x, y }) => page.mouse.click(x, y),
+        screenshot: async () => Buffer.from(await page.screenshot()),
+      },
+    };
+  },
+};
+
+/**
+ * Runs in the page, before its own scripts. Firefox keeps a context suspended where the machine has no sound device, as
+ * servers have none (and Firefox 153 with a PulseAudio that leads nowhere hangs now and then): its graph is real, its clock is the page's.
+ */
+function letTheClockRun(): void {
+  const Native = AudioContext;
+  window.AudioContext = class extends Native {
+    #begun = performance.now();
+    override get currentTime(): number {
+      return (performance.now() - this.#begun) / 1000;
+    }
+    override get state(): AudioContextState {
+      return 'running';
+    }
+    override resume(): Promise<void> {
+      return Promise.resolve();
+    }
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Every scene in WebKit and in Firefox: it loads, it draws, it plays. What a scene does in detail is Chromium's to show;
+ * here is what differs from engine to engine: workers, wasm, pointers, canvas, sound.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outFolder, startServer } from './browser';
+import { firefox } from './browsers/firefox';
+import type { Place, Tab } from './browsers/tab';
+import { webkit } from './browsers/webkit';
+
+describe('the worker', () => {
+  it('is started by a file that no chunk imports', () => {
+    const folder = path.join(outFolder, 'workers');
+    const chunks = readdirSync(folder).filter((name) => name.endsWith('.js'));
+    expect(chunks).toContain('model.js');
+    const importers = chunks.filter((name) =>
+      /["'`]\.\/model\.js["'`]/u.test(readFileSync(path.join(folder, name), 'utf8')),
+    );
+    expect(importers).toEqual([]);
+  });
+});
+
+describe.each([webkit, firefox])('in $name', (browser) => {
+  const missing = browser.missing();
+  if (missing !== undefined) {
+    it.skip(`every scene loads, draws and plays (${missing})`);
+    return;
+  }
+  let tab: Tab;
+  let site: Awaited<ReturnType<typeof startServer>>;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    site = await startServer();
+    ({ tab, close } = await browser.open());
+  });
+  afterAll(async () => {
+    await close();
+    await site.stop();
+  });
+
+  /** Opens a scene, and waits until its model has decoded something. */
+  async function open(scene: string): Promise<void> {
+    await tab.goto(`${site.url}/en/${scene}`);
+    await expect
+      .poll(
+        () =>
+          tab.evaluate(() => ({
+            failure: document.querySelector('main [role="alert"]')?.textContent ?? '',
+            alive: document.querySelector('[data-alive="true"]') !== null,
+          })),
+        { timeout: 60_000 },
+      )
+      .toEqual({ failure: '', alive: true });
+  }
+
+  /** A canvas's picture: equal texts, equal pictures. */
+  const pictureOf = (selector: string): Promise<string> =>
+    tab.evaluate(
+      (wanted) => document.querySelector<HTMLCanvasElement>(wanted)!.toDataURL(),
+      selector,
+    );
+
+  /** Places on an element, by shares of its width and height; it is brought into the window. */
+  function placesOn(
+    selector: string,
+    shares: readonly (readonly [number, number])[],
+  ): Promise<Place[]> {
+    return tab.evaluate(
+      (given) => {
+        const element = document.querySelector(given.selector)!;
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return given.shares.map(([across, down]) => ({
+          x: left + across * width,
+          y: top + down * height,
+        }));
+      },
+      { selector, shares },
+    );
+  }
+
+  const across = [
+    [0.5, 0.5],
+    [0.4, 0.4],
+    [0.3, 0.3],
+    [0.3, 0.25],
+  ] as const;
+
+  /** A one. */
+  const stroke = Array.from({ length: 9 }, (_, i) => [0.5, 0.2 + 0.07 * i] as const);
+
+  it('a drag over the plane decodes other digits, and what one draws is encoded', async () => {
+    await open('');
+    const before = await pictureOf('[data-glass] canvas');
+    await tab.drag(await placesOn('#plane', across));
+    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+    const empty = await pictureOf('[data-pad] canvas');
+    await tab.drag(await placesOn('[data-pad]', stroke));
+    await expect.poll(() => pictureOf('[data-pad] canvas')).not.toBe(empty);
+  });
+
+  it('a drawn digit is corrupted and denoised', async () => {
+    await open('draw/');
+    const before = await pictureOf('[data-glass] canvas');
+    await tab.drag(await placesOn('[data-pad]', stroke));
+    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+  });
+
+  it('all five models decode the same place', async () => {
+    await open('compare/');
+    const pictures = (): Promise<readonly string[]> =>
+      tab.evaluate(() =>
+        Array.from(document.querySelectorAll<HTMLCanvasElement>('[data-glass] canvas'), (canvas) =>
+          canvas.toDataURL(),
+        ),
+      );
+    const before = await pictures();
+    expect(before).toHaveLength(5);
+    await tab.drag(await placesOn('[data-plane]', across));
+    await expect
+      .poll(async () => (await pictures()).filter((picture, i) => picture !== before[i]).length)
+      .toBe(5);
+  });
+
+  it.each(['beats/', 'melodies/'])('%s plays what lies under the puck', async (scene) => {
+    await open(scene);
+    await tab.evaluate(() => {
+      const heard: number[] = [];
+      Object.assign(window, { heard });
+      const start: (...args: number[]) => void = Reflect.get(
+        AudioBufferSourceNode.prototype,
+        'start',
+      );
+      AudioBufferSourceNode.prototype.start = function (...args: number[]) {
+        heard.push(this.context.currentTime);
+        Reflect.apply(start, this, args);
+      };
+    });
+    await tab.drag(await placesOn('#pad', across));
+    // The clock of the sound goes on, and notes are started as it does.
+    await expect
+      .poll(() =>
+        tab.evaluate(() => {
+          const { heard } = window as unknown as { heard: number[] };
+          return new Set(heard.filter((at) => at > 0)).size;
+        }),
+      )
+      .toBeGreaterThan(5);
+  });
+});
