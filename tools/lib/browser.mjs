@@ -1,53 +1,148 @@
 /**
- * A Chromium for the browser journeys: PLAYWRIGHT_CHROMIUM, then the system's, then Playwright's own. Where there is none,
- * CI installs one; a person gets the one command to run.
+ * A Chromium for the browser journeys: the one that is there, else one that this machine can bring. A browser counts when it
+ * starts and shows a page; a file of the right name alone does not.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledChromium, unpackBundledChromium } from './bundled-chromium.mjs';
+import { root } from './setup.mjs';
 
-const systemPath = '/usr/bin/chromium';
-const ownInstall = ['npx', 'playwright-core', 'install', 'chromium'];
+/** Where browsers of Chromium's kind lie, system by system. */
+const systemPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  `${process.env.PROGRAMFILES}\\Google\\Chrome\\Application\\chrome.exe`,
+];
 
-/** @returns the browser's path, or undefined. */
-export async function findBrowser() {
-  const named = process.env.PLAYWRIGHT_CHROMIUM;
-  if (named) return existsSync(named) ? named : undefined;
-  if (existsSync(systemPath)) return systemPath;
+const minutes = 60_000;
+
+/** What the journeys start it with. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @returns whether the file is a browser that shows a page here. */
+async function starts(file) {
+  if (file === undefined || !existsSync(file)) return false;
   const { chromium } = await import('playwright-core');
-  const own = chromium.executablePath();
-  return existsSync(own) ? own : undefined;
+  try {
+    const browser = await chromium.launch({
+      executablePath: file,
+      args: browserFlags,
+      timeout: 2 * minutes,
+    });
+    const page = await browser.newPage();
+    await page.goto('data:text/html,<p>ready</p>');
+    await browser.close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** Finds a browser, installs one in CI, or says how to. @returns its path, or undefined. */
-export async function ensureBrowser() {
-  const found = await findBrowser();
-  if (found !== undefined) return found;
-  if (process.env.CI !== 'true') {
-    console.error(`No Chromium was found for the browser tests. Run: ${ownInstall.join(' ')}`);
+/** Playwright's own browser, there or not. */
+async function playwrightsOwn() {
+  const { chromium } = await import('playwright-core');
+  return chromium.executablePath();
+}
+
+/** Files that may be a browser, in the order in which they are tried. PLAYWRIGHT_CHROMIUM, where set, is the only one. */
+async function candidates() {
+  const named = process.env.PLAYWRIGHT_CHROMIUM;
+  return named ? [named] : [...systemPaths, await playwrightsOwn(), bundledChromium];
+}
+
+/** @returns the path of a browser that is there, or undefined. */
+export async function findBrowser() {
+  return (await candidates()).find((file) => existsSync(file));
+}
+
+/** Ways to bring a browser, each tried until one starts. */
+const ways = [
+  {
+    name: 'apt-get install chromium',
+    possible: isRootOnDebian,
+    async bring() {
+      aptInstall(['chromium']);
+      return systemPaths.find((file) => existsSync(file));
+    },
+  },
+  {
+    name: "Playwright's download",
+    possible: () => true,
+    async bring() {
+      const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
+      run(process.execPath, [cli, 'install', '--only-shell', 'chromium']);
+      return playwrightsOwn();
+    },
+  },
+  {
+    name: '@sparticuz/chromium of the npm registry',
+    possible: () => process.platform === 'linux' && process.arch === 'x64',
+    bring: () => unpackBundledChromium(),
+  },
+];
+
+/**
+ * Finds a browser, or brings one.
+ * @param {{ log?: (line: string) => void }} [options]
+ * @returns {Promise<string | undefined>} its path, or undefined where none can be had.
+ */
+export async function ensureBrowser({ log = (line) => console.error(line) } = {}) {
+  for (const file of await candidates()) {
+    if (await starts(file)) return file;
+  }
+  if (process.env.PLAYWRIGHT_CHROMIUM) {
+    log(`PLAYWRIGHT_CHROMIUM is no browser that starts: ${process.env.PLAYWRIGHT_CHROMIUM}`);
     return undefined;
   }
-  const commands = isRootOnDebian()
-    ? [
-        ['apt-get', 'update'],
-        ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
-      ]
-    : [ownInstall];
-  for (const [command, ...args] of commands) {
-    spawnSync(command, args, {
-      stdio: ['ignore', 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+  for (const { name, possible, bring } of ways) {
+    if (!possible()) continue;
+    log(`No Chromium was found. Trying ${name} ...`);
+    try {
+      const file = await bring();
+      if (await starts(file)) return file;
+    } catch (error) {
+      log(error.message);
+    }
   }
-  return findBrowser();
+  return undefined;
 }
 
-/** Tools that some journeys use where they are; in CI on Debian they are brought. */
-export function ensureTerminalTools() {
-  if (process.env.CI !== 'true' || !isRootOnDebian() || existsSync('/usr/bin/tmux')) return;
-  spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'tmux'], {
-    stdio: ['ignore', 2, 2],
-  });
+/** Programs that some journeys use where they are. In CI on Debian they are brought; elsewhere those journeys are skipped by name. */
+export function ensureJourneyTools() {
+  if (process.env.CI !== 'true' || !isRootOnDebian()) return;
+  const tools = {
+    '/usr/bin/tmux': 'tmux',
+    '/usr/bin/Xvfb': 'xvfb',
+    '/usr/bin/WebKitWebDriver': 'webkit2gtk-driver',
+    '/usr/bin/firefox-esr': 'firefox-esr',
+  };
+  const missing = Object.entries(tools).filter(([file]) => !existsSync(file));
+  if (missing.length > 0) aptInstall(missing.map(([, name]) => name));
+}
+
+function aptInstall(names) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update'], env);
+  // One by one: a name that a release lacks must not cost the others.
+  for (const name of names) run('apt-get', ['install', '-y', '--no-install-recommends', name], env);
+}
+
+function run(command, args, env = process.env) {
+  spawnSync(command, args, { stdio: ['ignore', 2, 2], timeout: 10 * minutes, env });
 }
 
 function isRootOnDebian() {

@@ -30,10 +30,10 @@ export function ensureInstalled() {
   writeFileSync(marker, wanted);
 }
 
-export function runNpm(args) {
+export function runNpm(args, cwd = root) {
   const onWindows = process.platform === 'win32';
   return spawnSync(onWindows ? 'npm.cmd' : 'npm', args, {
-    cwd: root,
+    cwd,
     stdio: ['ignore', 2, 2],
     shell: onWindows,
   });

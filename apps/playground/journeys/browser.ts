@@ -1,13 +1,11 @@
-/**
- * What the journeys stand on: the built site on a free port, and a real Chromium. The browser is looked for in
- * PLAYWRIGHT_CHROMIUM, /usr/bin/chromium and Playwright's own folder, in this order.
- */
+/** What the journeys stand on: the built site on a free port, and a real Chromium (tools/lib/browser.mjs finds it). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+import { browserFlags, findBrowser } from '../../../tools/lib/browser.mjs';
 import type { Browser, BrowserContextOptions, BrowserServer, Page } from 'playwright-core';
 
 const serverFile = path.join(import.meta.dirname, '../../../tools/serve.mjs');
@@ -20,17 +18,6 @@ export const desktop = { width: 1440, height: 900 };
 export const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
 );
-
-const flags = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export interface Site {
   readonly url: string;
@@ -54,8 +41,8 @@ export async function openSite(): Promise<Site> {
   }
   const server = await startServer();
   const browserServer = await chromium.launchServer({
-    executablePath: findBrowser(),
-    args: flags,
+    executablePath: await executable(),
+    args: browserFlags,
   });
   const browser = await chromium.connect(browserServer.wsEndpoint());
   let online = true;
@@ -202,13 +189,8 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   throw new Error(`The server ended before it said where it is. It said: ${said}`);
 }
 
-function findBrowser(): string {
-  const candidates = [
-    process.env['PLAYWRIGHT_CHROMIUM'],
-    '/usr/bin/chromium',
-    chromium.executablePath(),
-  ];
-  const found = candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
+async function executable(): Promise<string> {
+  const found = await findBrowser();
   if (found === undefined) {
     throw new Error(
       'No Chromium was found. Set PLAYWRIGHT_CHROMIUM to one, or run: npx playwright-core install chromium',

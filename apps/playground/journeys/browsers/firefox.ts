@@ -33,7 +33,7 @@ export const firefox: OtherBrowser = {
       close: () => browser.close(),
       tab: {
         goto: async (url) => void (await page.goto(url)),
-        evaluate: (script, given) => page.evaluate(script as never, given) as never,
+        evaluate: (script, given) => page.evaluate(script as never, given),
         async drag([first, ...others]) {
           await page.mouse.move(first!.x, first!.y);
           await page.mouse.down();

@@ -24,9 +24,9 @@ export interface Tab {
 export interface OtherBrowser {
   readonly name: string;
   /** @returns why the browser cannot be driven here, or undefined when it can. */
-  missing(): string | undefined;
+  missing: () => string | undefined;
   /** A window of 1280 x 900 with an empty profile. */
-  open(): Promise<{ tab: Tab; close(): Promise<void> }>;
+  open: () => Promise<{ readonly tab: Tab; readonly close: () => Promise<void> }>;
 }
 
 export const windowSize = { width: 1280, height: 900 };

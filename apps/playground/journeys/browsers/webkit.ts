@@ -84,7 +84,7 @@ function tabOf(browser: WebDriver): Tab {
   };
   return {
     goto: (url) => browser.get(url),
-    evaluate: (script, given) => browser.executeScript(script as never, given),
+    evaluate: (script, given) => browser.executeScript(script, given),
     drag,
     click: (place) => drag([place]),
     screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),

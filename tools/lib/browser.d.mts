@@ -1,0 +1,3 @@
+/** Types of browser.mjs, for the journeys. */
+export const browserFlags: string[];
+export function findBrowser(): Promise<string | undefined>;
