@@ -56,8 +56,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          // A package's own import map (package.json, "imports").
-          allow: ['^#'],
+          // A package's own import map (package.json, "imports"), and what finds browsers for the journeys.
+          allow: ['^#', '^(\\.\\./)+tools/lib/'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({
             sourceTag: `layer:${layer}`,
             onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),
