@@ -4,6 +4,7 @@
  */
 import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';
 import { projects } from './lib/projects.mjs';
+import { vitestArgs } from './lib/suites.mjs';
 
 requireNode();
 ensureInstalled();
@@ -15,11 +16,9 @@ for (const { name, dir, scripts } of projects) {
   for (const script of ['test', 'journeys'].filter((wanted) => scripts[wanted] !== undefined)) {
     if (name === '@speil/playground') continue;
     console.error(`\n\u2014 ${name} ${script}, whole`);
-    const config = script === 'journeys' ? ['--config', 'vitest.journeys.config.ts'] : [];
-    failed += await runBin('vitest', ['run', ...config, '--testTimeout=3600000'], {
+    failed += await runBin('vitest', [...vitestArgs(script), '--testTimeout=3600000'], {
       cwd: dir,
       env: { SPEIL_SOAK: '1' },
-      stdout: 'inherit',
     });
   }
 }

@@ -1,102 +1,177 @@
 /**
- * `npm test`: everything, from a fresh clone. Sets up, builds, checks types, lint, format, runs every test, and ends in one
- * line that sums them all: `N passed, N failed`.
+ * `npm test`: everything, from a fresh clone, on a machine with Node and npm alone. Sets itself up, builds, checks types, lint
+ * and format, runs every test, and ends in one line that sums them all: `N passed, N failed`, after the names of what was skipped.
+ *
+ * `npm run test:fast`: of the projects that a change affects, by nx's graph, types, lint and tests without journeys.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser, ensureTerminalTools } from './lib/browser.mjs';
-import { ensureInstalled, nxEnv, requireNode, root, runBin } from './lib/setup.mjs';
+import { ensureBrowser, ensureJourneyTools } from './lib/browser.mjs';
+import { runInLanes } from './lib/lanes.mjs';
+import { ensureInstalled, nxEnv, requireNode, runBin, runProgram } from './lib/setup.mjs';
+import { runSuite } from './lib/suites.mjs';
 
 requireNode();
 ensureInstalled();
-ensureTerminalTools();
+const { affectedProjects, projects } = await import('./lib/projects.mjs');
 
-const totals = { passed: 0, failed: 0, skipped: 0 };
+/** More lanes would compete for memory, and for the browsers' frames. */
+const lanes = Math.min(4, availableParallelism());
+/** A pattern that no test's name has: what is run with it is skipped, and counted as that. */
+const nothing = '^$no test';
+const playground = projects.find(({ name }) => name === '@speil/playground');
+
 const failures = [];
-const { projects } = await import('./lib/projects.mjs');
+const skipped = [];
+let passed = 0;
+let [run, skipReason] = [everything, undefined];
 
-/** One check that either holds or does not. */
-function record(title, held) {
-  totals[held ? 'passed' : 'failed']++;
-  if (!held) failures.push(title);
-}
-
-function heading(text) {
-  console.error(`\n\u2014 ${text} (${Math.round(performance.now() / 1000)} s)`);
-}
-
-const browser = await ensureBrowser();
-
-heading('format');
-record(
-  'format: run `npm run format`',
-  (await runBin('prettier', ['--check', '--log-level', 'warn', '.'])) === 0,
-);
-
-for (const target of ['build', 'typecheck', 'lint']) {
-  heading(target);
-  const having = projects.filter(({ scripts }) => scripts[target] !== undefined);
-  const args = ['run-many', '-t', target, '--parallel=2', '--output-style=stream-without-prefixes'];
-  const code = await runBin('nx', args, { env: nxEnv });
-  if (code === 0) totals.passed += having.length;
-  else record(`${target}: see above`, false);
-  if (code !== 0 && target === 'build') finish();
-}
-
-/** Vitest suites: a script of a project, its results as JSON. */
-const suites = [
-  ...projects
-    .filter(({ scripts }) => scripts.test !== undefined)
-    .map((project) => ({ project, script: 'test' })),
-  ...projects
-    .filter(({ scripts }) => scripts.checks !== undefined)
-    .map((project) => ({ project, script: 'checks' })),
-  ...projects
-    .filter(({ scripts }) => scripts.journeys !== undefined)
-    .map((project) => ({ project, script: 'journeys' })),
-];
-for (const { project, script } of suites) {
-  heading(`${project.name} ${script}`);
-  if (script === 'journeys' && project.name === '@speil/playground' && browser === undefined) {
-    record(`${project.name} ${script}: no browser`, false);
-    continue;
-  }
-  const results = join(project.dir, 'test-results', `${script}.json`);
-  rmSync(results, { force: true });
-  const config = script === 'journeys' ? ['--config', 'vitest.journeys.config.ts'] : [];
-  const code = await runBin(
-    'vitest',
-    ['run', ...config, '--reporter=dot', '--reporter=json', `--outputFile.json=${results}`],
-    { cwd: project.dir, env: { ...(browser && { PLAYWRIGHT_CHROMIUM: browser }) } },
-  );
-  if (!existsSync(results)) {
-    record(`${project.name} ${script}: it did not finish`, false);
-    continue;
-  }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-    readFileSync(results, 'utf8'),
-  );
-  totals.passed += numPassedTests;
-  totals.failed += numFailedTests;
-  totals.skipped += numPendingTests + numTodoTests;
-  const broken = testResults.flatMap(({ name, assertionResults, status }) => {
-    const failed = assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => test.fullName);
-    return status === 'failed' && failed.length === 0 ? [`${name} could not be loaded`] : failed;
-  });
-  failures.push(...broken.map((title) => `${project.name} ${script}: ${title}`));
-  // A file that fails to load holds no failed test; it must not pass for that.
-  if (code !== 0 && numFailedTests === 0) totals.failed++;
-}
+if (process.argv.includes('--fast')) run = whatIsAffected;
+await run();
 finish();
 
+async function everything() {
+  ensureJourneyTools();
+  const browser = await ensureBrowser();
+  if (browser === undefined) skipReason = 'no Chromium could be found or brought';
+  // A name that is no file stands for none, so that no suite looks for another.
+  const env = { PLAYWRIGHT_CHROMIUM: browser ?? 'none' };
+  const unlessMissing = browser === undefined ? ['--testNamePattern', nothing] : [];
+  const withScript = (script) => projects.filter(({ scripts }) => scripts[script] !== undefined);
+  // The longest first, so that none of them is left alone at the end.
+  await runTasks(
+    [
+      types(),
+      format(),
+      command('site', ['types'], process.execPath, [join(playground.dir, 'build/build.mjs')]),
+      ...withScript('journeys').map((project) =>
+        project === playground
+          ? suite(project, 'journeys', ['types', 'site'], { env, args: unlessMissing })
+          : suite(project, 'journeys', ['types'], { env }),
+      ),
+      ...withScript('test')
+        .sort((a, b) => weightOf(b) - weightOf(a))
+        .map((project) => suite(project, 'test', ['types'])),
+      ...withScript('checks').map((project) => suite(project, 'checks', ['types'], { env })),
+      lint(['.']),
+    ],
+    lanes,
+  );
+  // What is measured is measured with nothing beside it.
+  await runTasks(
+    withScript('figures').map((project) =>
+      suite(project, 'figures', [], { env, args: unlessMissing }),
+    ),
+    1,
+  );
+}
+
+async function whatIsAffected() {
+  const affected = affectedProjects();
+  if (affected.length === 0) console.error('No project is affected by what has changed.');
+  const tests = affected.filter(({ scripts }) => scripts.test !== undefined);
+  await runTasks(
+    [
+      types(),
+      format(),
+      ...tests
+        .sort((a, b) => weightOf(b) - weightOf(a))
+        .map((project) => suite(project, 'test', ['types'])),
+      ...(affected.length > 0 ? [lint(affected.map(({ dir }) => dir))] : []),
+    ],
+    lanes,
+  );
+}
+
+function types() {
+  // One process for all: the packages that the others import, and the types of their tests.
+  return command('types', [], 'tsc', ['-b', 'tsconfig.json', 'apps/playground', 'tools/checks']);
+}
+
+function format() {
+  return command('format (npm run format)', [], 'prettier', ['--check', '--log-level=warn', '.']);
+}
+
+function lint(folders) {
+  return command('lint', ['types'], 'eslint', folders);
+}
+
+/** Rough seconds of a suite of tests on one core: the long ones start first. */
+function weightOf({ name }) {
+  return { '@speil/core': 130, '@speil/terminal': 120, '@speil/music': 60 }[name] ?? 0;
+}
+
+/** A task that runs a command of node_modules, or a program by its path, and passes when its exit code is 0. */
+function command(name, needs, program, args) {
+  const start = program === process.execPath ? runProgram : runBin;
+  return {
+    name,
+    needs,
+    async run(write) {
+      const code = await start(program, args, { env: nxEnv, write });
+      if (code === 0) passed++;
+      else failures.push(name);
+      return code === 0;
+    },
+  };
+}
+
+/** A task that runs a project's suite. */
+function suite(project, script, needs, { env = {}, args = [] } = {}) {
+  return {
+    name: `${project.name} ${script}`,
+    needs,
+    async run(write) {
+      const result = await runSuite(project, script, {
+        env,
+        args: ['--maxWorkers=1', ...args],
+        write,
+      });
+      passed += result.passed;
+      failures.push(...result.failures);
+      const why = args.includes(nothing) ? ` (${skipReason})` : '';
+      skipped.push(...result.skipped.map((title) => `${title}${why}`));
+      return result.failures.length === 0;
+    },
+  };
+}
+
+/** What a task prints comes in one piece, when it has ended. */
+async function runTasks(tasks, count) {
+  const leftOut = await runInLanes(
+    tasks.map((task) => ({
+      ...task,
+      async run() {
+        const printed = [];
+        const began = performance.now();
+        const held = await task.run((text) => printed.push(text));
+        const [took, at] = [performance.now() - began, performance.now()].map(minutes);
+        console.error(`\n\u2014 ${task.name}: ${held ? 'passed' : 'FAILED'} in ${took}, at ${at}`);
+        process.stderr.write(printed.join(''));
+        return held;
+      },
+    })),
+    { lanes: count },
+  );
+  for (const { name, needs } of leftOut) failures.push(`${name} (needs ${needs.join(' and ')})`);
+}
+
+function minutes(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 function finish() {
-  if (failures.length > 0) {
-    console.error(`\nFailed:\n${failures.map((title) => `  ${title}`).join('\n')}`);
+  for (const [heading, titles] of [
+    ['Skipped', skipped],
+    ['Failed', failures],
+  ]) {
+    if (titles.length > 0)
+      console.error(`\n${heading}:\n${titles.map((t) => `  ${t}`).join('\n')}`);
   }
-  const { passed, failed, skipped } = totals;
   console.error('');
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exit(failed === 0 ? 0 : 1);
+  const counts = [`${passed} passed`, `${failures.length} failed`];
+  if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
+  console.log(counts.join(', '));
+  process.exit(failures.length === 0 ? 0 : 1);
 }

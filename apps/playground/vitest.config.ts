@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { name: 'playground', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
+  test: { ...patience, name: 'playground', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
 });

@@ -3,15 +3,13 @@
  * measure each other.
  */
 import { defineConfig } from 'vitest/config';
+import { journeyPatience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
   test: {
+    ...journeyPatience,
     name: 'journeys',
     include: ['journeys/**/*.journey.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // A page may need more than the second that Vitest allows, on a machine that does other things too.
-    expect: { poll: { timeout: 10_000 } },
   },
 });

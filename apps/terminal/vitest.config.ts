@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: {
-    name: 'terminal',
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
-    testTimeout: 120_000,
-  },
+  test: { ...patience, name: 'terminal', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
 });

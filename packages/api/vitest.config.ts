@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { name: 'api', include: ['src/**/*.test.ts'] },
+  test: { ...patience, name: 'api', include: ['src/**/*.test.ts'] },
 });

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  // Training a small model on one busy core takes seconds; no test is timed.
-  test: { name: 'compile', include: ['src/**/*.test.ts'], testTimeout: 120_000 },
+  test: { ...patience, name: 'compile', include: ['src/**/*.test.ts'] },
 });

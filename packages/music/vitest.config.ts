@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { name: 'music', include: ['src/**/*.test.ts'], testTimeout: 120_000 },
+  test: { ...patience, name: 'music', include: ['src/**/*.test.ts'] },
 });

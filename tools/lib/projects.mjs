@@ -1,7 +1,8 @@
 /** The workspace's projects with their scripts, in the order in which they build on each other. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './setup.mjs';
+import { nxEnv, onWindows, root } from './setup.mjs';
 
 const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -19,3 +20,27 @@ export const projects = folders
     const { name, scripts = {} } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
     return { dir, name, scripts };
   });
+
+/** The projects that what differs from a commit may have broken. Default: from what the remote has, else from the last commit. */
+export function affectedProjects(base = process.env.NX_BASE ?? defaultBase()) {
+  const names = JSON.parse(
+    execFileSync(
+      join(root, 'node_modules', '.bin', onWindows ? 'nx.cmd' : 'nx'),
+      ['show', 'projects', '--affected', `--base=${base}`, '--json'],
+      { cwd: root, encoding: 'utf8', env: { ...process.env, ...nxEnv }, shell: onWindows },
+    ),
+  );
+  return projects.filter(({ name }) => names.includes(name));
+}
+
+function defaultBase() {
+  try {
+    return execFileSync('git', ['merge-base', 'HEAD', 'origin/main'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'HEAD';
+  }
+}

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const onWindows = process.platform === 'win32';
 const marker = join(root, 'node_modules', '.speil-installed');
 
 /** Ends the process with one line where Node is too old. */
@@ -31,7 +32,6 @@ export function ensureInstalled() {
 }
 
 export function runNpm(args, cwd = root) {
-  const onWindows = process.platform === 'win32';
   return spawnSync(onWindows ? 'npm.cmd' : 'npm', args, {
     cwd,
     stdio: ['ignore', 2, 2],
@@ -39,22 +39,31 @@ export function runNpm(args, cwd = root) {
   });
 }
 
-/** Runs a package's command from node_modules. @returns its exit code. */
-export function runBin(name, args, { env = {}, cwd = root, stdout = 2 } = {}) {
+/**
+ * Runs a package's command from node_modules.
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.env] beside the process's own.
+ * @param {(text: string) => void} [options.write] takes what it prints. Default: it prints to stderr.
+ * @returns {Promise<number>} its exit code.
+ */
+export function runBin(name, args, options = {}) {
+  const bin = join(root, 'node_modules', '.bin', onWindows ? `${name}.cmd` : name);
+  return runProgram(bin, args, { ...options, shell: onWindows });
+}
+
+/** Runs a program, as `runBin` does. */
+export function runProgram(program, args, { env = {}, cwd = root, write, shell = false } = {}) {
   return new Promise((resolve) => {
-    const bin = join(
-      root,
-      'node_modules',
-      '.bin',
-      process.platform === 'win32' ? `${name}.cmd` : name,
-    );
-    const child = spawn(bin, args, {
+    const child = spawn(program, args, {
       cwd,
-      stdio: ['ignore', stdout, 2],
+      stdio: write === undefined ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
-      shell: process.platform === 'win32',
+      shell,
     });
-    child.on('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => write(text));
+    }
+    child.on('close', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));
     child.on('error', (error) => {
       console.error(error.message);
       resolve(1);

@@ -66,6 +66,8 @@ export async function openSite(): Promise<Site> {
 /** A fresh profile with one page; nothing is cached. */
 export async function visit(site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext({ viewport: desktop, ...options });
+  // A busy machine is slow; what hangs is ended by the test's own limit.
+  context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

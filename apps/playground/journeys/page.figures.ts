@@ -1,6 +1,6 @@
 /**
- * The page's figures, as its first issue sets them. Each is measured up to three times and the best run counts: a busy
- * machine makes a page slow, never fast. Written to test-results/page-figures.json, one JSON object a line.
+ * The page's figures. Each is measured up to three times and the best run counts: a busy machine makes a page slow, never
+ * fast. Written to test-results/page-figures.json, one JSON object a line.
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { desktop, openSite, outFolder, phone, placeOn, untilAlive, visit } from './browser';
 import type { Site } from './browser';
+import { crowding } from './crowding';
 import { keepSite, site } from './site';
 
 const results = path.join(import.meta.dirname, '../test-results');
@@ -38,22 +39,31 @@ interface Figure {
 }
 
 /**
- * Machines that run tests are noisy: `npm test` fails at twice a limit, SPEIL_FIGURES=strict (on an idle machine) at the
- * limit itself. docs/benchmarks.md holds what was measured.
+ * Machines that run tests are noisy: `npm test` fails at twice a limit, and allows for what others take of the machine while
+ * it measures. SPEIL_FIGURES=strict (on an idle machine) fails at the limit itself. docs/benchmarks.md holds what was measured.
  */
-const slack = process.env['SPEIL_FIGURES'] === 'strict' ? 1 : 2;
+const isStrict = process.env['SPEIL_FIGURES'] === 'strict';
 
-/** Measures until the limit is kept, three times at most; records and returns the best. */
-async function bestOfThree(figure: Figure, measure: () => Promise<number>): Promise<number> {
+/** Measures a time until its limit is kept, three times at most; records the best, and fails when it is too long. */
+async function expectWithin(figure: Figure, measure: () => Promise<number>): Promise<void> {
   const runs: number[] = [];
-  while (runs.length < 3 && !runs.some((run) => run <= figure.limit)) runs.push(await measure());
+  let crowded = 1;
+  while (runs.length < 3 && !runs.some((run) => run <= figure.limit)) {
+    crowded = Math.max(crowded, await crowding());
+    runs.push(await measure());
+    crowded = Math.max(crowded, await crowding());
+  }
   const value = Math.min(...runs);
-  record({ ...figure, value, runs });
-  return value;
+  record({ ...figure, value, runs, crowding: crowded });
+  expect(value).toBeLessThanOrEqual(figure.limit * (isStrict ? 1 : 2 * crowded));
 }
 
 function record(
-  figure: Partial<Figure> & { readonly value: number; readonly runs?: number[] },
+  figure: Partial<Figure> & {
+    readonly value: number;
+    readonly runs?: number[];
+    readonly crowding?: number;
+  },
 ): void {
   appendFileSync(file, `${JSON.stringify(figure)}\n`);
 }
@@ -115,7 +125,7 @@ async function firstDigit(opened: Site, factor = 1): Promise<number> {
     stop();
   }
   const named = async () => (await measures()).find(({ name }) => name === 'speil.first-digit');
-  await expect.poll(named, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(named).toBeDefined();
   const { duration = NaN } = (await named()) ?? {};
   await page.context().close();
   return Math.round(duration);
@@ -127,20 +137,18 @@ async function median(count: number, measure: () => Promise<number>): Promise<nu
   return values.sort((a, b) => a - b)[Math.floor(count / 2)]!;
 }
 
-describe('the page', { timeout: 240_000 }, () => {
+describe('the page', () => {
   it('decodes its first digit within .8 s', async () => {
     const figure = { name: 'first digit', unit: 'ms', limit: 800 };
-    const value = await bestOfThree(figure, () => median(3, () => firstDigit(site)));
-    expect(value).toBeLessThanOrEqual(figure.limit * slack);
+    await expectWithin(figure, () => median(3, () => firstDigit(site)));
   });
 
   it('decodes its first digit within 1.8 s on a quarter of the machine', async () => {
     const figure = { name: 'first digit, CPU 4 times slower', unit: 'ms', limit: 1800 };
     // What was held up is thrown away afterwards.
     const held = await openWarm();
-    const value = await bestOfThree(figure, () => median(3, () => firstDigit(held, 4)));
+    await expectWithin(figure, () => median(3, () => firstDigit(held, 4)));
     await held.close();
-    expect(value).toBeLessThanOrEqual(figure.limit * slack);
   });
 
   it('fetches at most 175 kB of JavaScript for its first route', async () => {
@@ -169,37 +177,35 @@ describe('the page', { timeout: 240_000 }, () => {
     const latency = { name: 'pointer to picture, 95th percentile', unit: 'ms', limit: 50 };
     const tasks = { name: 'longest task while dragging, 0 for under 50', unit: 'ms', limit: 50 };
     let best: Drag | undefined;
-    const p95 = await bestOfThree(latency, async () => {
+    await expectWithin(latency, async () => {
       const run = await drag();
       if (best === undefined || run.p95 < best.p95) best = run;
       return run.p95;
     });
     let spare = best;
-    const longest = await bestOfThree(tasks, async () => {
+    await expectWithin(tasks, async () => {
       const run = spare ?? (await drag());
       spare = undefined;
       return run.longest;
     });
-    expect(p95).toBeLessThanOrEqual(latency.limit * slack);
-    expect(longest).toBeLessThanOrEqual(tasks.limit * slack);
   });
 
   it.each([
     ['desktop', desktop],
     ['phone', phone],
   ])('does not shift on a %s', async (name, viewport) => {
-    const figure = { name: `layout shift, ${name}`, unit: '', limit: 0.05 };
-    const value = await bestOfThree(figure, async () => {
-      const { page } = await visit(site, { viewport });
-      const shifts = await observe(page, 'layout-shift');
-      await page.goto(`${site.url}/en/#item=3`);
-      await untilAlive(page);
-      await page.waitForTimeout(1500);
-      const all = await shifts();
-      await page.context().close();
-      return all.reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : (entry.value ?? 0)), 0);
-    });
-    expect(value).toBeLessThanOrEqual(figure.limit);
+    const { page } = await visit(site, { viewport });
+    const shifts = await observe(page, 'layout-shift');
+    await page.goto(`${site.url}/en/#item=3`);
+    await untilAlive(page);
+    await page.waitForTimeout(1500);
+    const value = (await shifts()).reduce(
+      (sum, entry) => sum + (entry.hadRecentInput ? 0 : (entry.value ?? 0)),
+      0,
+    );
+    await page.context().close();
+    record({ name: `layout shift, ${name}`, unit: '', limit: 0.05, value });
+    expect(value).toBeLessThanOrEqual(0.05);
   });
 
   it('needs at most 300 kB of weights', () => {

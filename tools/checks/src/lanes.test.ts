@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { runInLanes } from '../../lib/lanes.mjs';
+
+/** Tasks that end when they are told, and what has happened so far. */
+function stage(lanes: number, tasks: readonly { name: string; needs?: string[] }[]) {
+  const ends = new Map<string, (passed: boolean) => void>();
+  const running = new Set<string>();
+  const done = runInLanes(
+    tasks.map((task) => ({
+      ...task,
+      run: () => new Promise<boolean>((resolve) => ends.set(task.name, resolve)),
+    })),
+    {
+      lanes,
+      onStart: ({ name }) => running.add(name),
+      onEnd: ({ name }) => running.delete(name),
+    },
+  );
+  return {
+    done,
+    running: () => [...running],
+    async end(name: string, passed = true) {
+      ends.get(name)!(passed);
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+  };
+}
+
+describe('tasks in lanes', () => {
+  it('run side by side, as many as there are lanes, in the order of the list', async () => {
+    const { done, running, end } = stage(2, [{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+    expect(running()).toEqual(['a', 'b']);
+    await end('b');
+    expect(running()).toEqual(['a', 'c']);
+    await end('a');
+    await end('c');
+    expect(await done).toEqual([]);
+  });
+
+  it('wait for what they need, and others go before them', async () => {
+    const { done, running, end } = stage(2, [
+      { name: 'build' },
+      { name: 'test', needs: ['build'] },
+      { name: 'format' },
+    ]);
+    expect(running()).toEqual(['build', 'format']);
+    await end('build');
+    expect(running()).toEqual(['format', 'test']);
+    await end('test');
+    await end('format');
+    await done;
+  });
+
+  it('are left out when what they need has failed, and so is what needs them', async () => {
+    const { done, end } = stage(1, [
+      { name: 'build' },
+      { name: 'test', needs: ['build'] },
+      { name: 'report', needs: ['test'] },
+    ]);
+    await end('build', false);
+    expect((await done).map(({ name }) => name)).toEqual(['test', 'report']);
+  });
+
+  it('that need each other are an error, not a wait without end', async () => {
+    const { done } = stage(1, [
+      { name: 'a', needs: ['b'] },
+      { name: 'b', needs: ['a'] },
+    ]);
+    await expect(done).rejects.toThrow('wait for what never comes: a, b');
+  });
+});

@@ -1,0 +1,50 @@
+/**
+ * Runs tasks side by side, so that no core is idle while one of them waits. Of the tasks whose needs have been met, the first
+ * in the list starts next.
+ */
+
+/**
+ * @typedef {object} Task
+ * @property {string} name
+ * @property {readonly string[]} [needs] names of tasks that must have passed before; where one has not, this one is left out.
+ * @property {() => Promise<boolean>} run resolves to whether it passed.
+ */
+
+/**
+ * @param {readonly Task[]} tasks
+ * @param {{ lanes: number, onStart?: (task: Task) => void, onEnd?: (task: Task, passed: boolean) => void }} options
+ * @returns {Promise<readonly Task[]>} the tasks that were left out.
+ */
+export async function runInLanes(tasks, { lanes, onStart, onEnd }) {
+  const waiting = new Set(tasks);
+  const running = new Map();
+  /** By a task's name: whether it passed. One that was left out did not. */
+  const passed = new Map();
+  const leftOut = [];
+  const isReady = ({ needs = [] }) => needs.every((name) => passed.get(name) === true);
+  const isLost = ({ needs = [] }) => needs.some((name) => passed.get(name) === false);
+  while (waiting.size + running.size > 0) {
+    const lost = [...waiting].find(isLost);
+    const next = running.size < lanes ? [...waiting].find(isReady) : undefined;
+    if (lost !== undefined) {
+      waiting.delete(lost);
+      passed.set(lost.name, false);
+      leftOut.push(lost);
+    } else if (next !== undefined) {
+      waiting.delete(next);
+      onStart?.(next);
+      const ending = next.run().then((result) => {
+        running.delete(next);
+        passed.set(next.name, result);
+        onEnd?.(next, result);
+      });
+      running.set(next, ending);
+    } else if (running.size > 0) {
+      await Promise.race(running.values());
+    } else {
+      const names = [...waiting].map(({ name }) => name);
+      throw new Error(`These tasks wait for what never comes: ${names.join(', ')}.`);
+    }
+  }
+  return leftOut;
+}

@@ -1,0 +1,54 @@
+/** The projects' Vitest suites: each is run to a file of results, which is counted and its failures and skips named. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { root, runBin } from './setup.mjs';
+
+/** Suites whose configuration is not the project's first. */
+const configs = {
+  journeys: 'vitest.journeys.config.ts',
+  figures: 'vitest.figures.config.ts',
+};
+
+/** What Vitest is given to run a project's suite: `test`, `checks`, `journeys` or `figures`, as its scripts are called. */
+export function vitestArgs(script) {
+  return ['run', ...(script in configs ? ['--config', configs[script]] : [])];
+}
+
+/**
+ * @param {{ dir: string, name: string }} project
+ * @param {string} script the suite, as for `vitestArgs`.
+ * @param {object} options
+ * @param {readonly string[]} [options.args] more for Vitest.
+ * @param {Record<string, string>} [options.env]
+ * @param {(text: string) => void} options.write takes what Vitest prints.
+ * @returns {Promise<{ passed: number, failures: readonly string[], skipped: readonly string[] }>} the names of tests that did not pass.
+ */
+export async function runSuite({ dir, name }, script, { args = [], env = {}, write }) {
+  const results = join(dir, 'test-results', `${script}.json`);
+  rmSync(results, { force: true });
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${results}`];
+  const code = await runBin('vitest', [...vitestArgs(script), ...args, ...reporters], {
+    cwd: dir,
+    env,
+    write,
+  });
+  const title = `${name} ${script}`;
+  if (!existsSync(results)) {
+    return { passed: 0, failures: [`${title}: it did not finish`], skipped: [] };
+  }
+  const { numPassedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const named = (...statuses) =>
+    tests
+      .filter(({ status }) => statuses.includes(status))
+      .map(({ fullName }) => `${title}: ${fullName}`);
+  const failures = named('failed');
+  for (const { name: file, status, assertionResults } of testResults) {
+    // A file that fails to load holds no failed test; it must not pass for that.
+    if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) {
+      failures.push(`${title}: ${relative(root, file)} failed outside of its tests`);
+    }
+  }
+  if (code !== 0 && failures.length === 0) failures.push(`${title}: Vitest ended with ${code}`);
+  return { passed: numPassedTests, failures, skipped: named('pending', 'skipped', 'todo') };
+}
