@@ -19,8 +19,13 @@ export const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
 );
 
+/** A name that the browser takes for a machine of a local network: plain http to it is not safe, as to localhost it is. */
+const lanHost = 'classroom.test';
+
 export interface Site {
   readonly url: string;
+  /** The same site by an address that is not localhost. */
+  readonly lanUrl: string;
   readonly browser: Browser;
   /** Lets the pages' processes, workers included, run a share `1 / factor` of the time. @returns a stop. */
   slowDown(factor: number): () => void;
@@ -42,7 +47,7 @@ export async function openSite(): Promise<Site> {
   const server = await startServer();
   const browserServer = await chromium.launchServer({
     executablePath: await executable(),
-    args: browserFlags,
+    args: [...browserFlags, `--host-resolver-rules=MAP ${lanHost} 127.0.0.1`],
   });
   const browser = await chromium.connect(browserServer.wsEndpoint());
   let online = true;
@@ -52,6 +57,7 @@ export async function openSite(): Promise<Site> {
   };
   return {
     url: server.url,
+    lanUrl: server.url.replace('localhost', lanHost),
     browser,
     slowDown: (factor) => slowDown(browserServer, factor),
     goOffline,

@@ -1,15 +1,13 @@
-/** How every model of the page is opened: @speil/core's, on the wasm engine, without gradients. */
+/** How every model of the page is opened: @speil/core's, on the page's engine, without gradients. */
 import { IncompatibleError } from '@speil/api';
 import type { LatentModel, ModelSpec } from '@speil/api';
 import { createLatentModel, fromUrl, readModel } from '@speil/core';
 import type { ModelSource, ReadModel } from '@speil/core';
-import { loadEngine } from '@speil/core/engines';
 import { inputShapeOf } from '@speil/core/spec';
 import { imageCodec } from '@speil/images';
 import type { Picture } from '@speil/images';
-// The engine imports it when it is asked for; here it comes along with the worker, one request earlier.
-import '@tensorflow/tfjs-backend-wasm';
-import { enginesUrl, modelUrl, pictureSide } from '../protocol';
+import { modelUrl, pictureSide } from '../protocol';
+import { openEngine } from './engine';
 
 export interface OpenModel {
   readonly spec: ModelSpec;
@@ -20,7 +18,7 @@ export interface OpenModel {
 /** @param name the model's folder below `/models/`. @throws IncompatibleError for a model of other pictures. */
 export async function openModel(name: string): Promise<OpenModel> {
   const source = fetchedEarly(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']);
-  const engine = await loadEngine('wasm', { wasmPath: enginesUrl, training: false });
+  const engine = await openEngine();
   const { file, variables }: ReadModel = await readModel(source);
   const { spec } = file;
   const { shape } = spec.codec;

@@ -57,8 +57,10 @@ export function Pad(props: PadProps): ReactElement {
   };
   const move = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // Between two frames a quick pen passes several points.
-    const passed = event.nativeEvent.getCoalescedEvents();
+    // Between two frames a quick pen passes several points. Safari before 18.2 does not tell them, nor does any browser
+    // on a page that was not served safely.
+    const native: Partial<Pick<globalThis.PointerEvent, 'getCoalescedEvents'>> = event.nativeEvent;
+    const passed = native.getCoalescedEvents?.() ?? [];
     for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {
       onPen('pen-move', pointOf(event, point));
     }

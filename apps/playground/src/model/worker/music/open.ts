@@ -2,12 +2,12 @@
 import { IncompatibleError } from '@speil/api';
 import { fromUrl } from '@speil/core';
 import type { ModelSource } from '@speil/core';
-import { loadEngine } from '@speil/core/engines';
 import { loadMusicVae } from '@speil/music';
 import type { MusicVae, MusicVaeConfig } from '@speil/music';
-import { enginesUrl, modelUrl } from '../../protocol';
+import { modelUrl } from '../../protocol';
 import { labelCounts, melodyPitches, musicModels, patternSteps } from '../../music-protocol';
 import type { MusicKind } from '../../music-protocol';
+import { openEngine } from '../engine';
 import { fetchedEarly } from '../opening';
 
 export async function openShipped(kind: MusicKind): Promise<MusicVae> {
@@ -17,7 +17,7 @@ export async function openShipped(kind: MusicKind): Promise<MusicVae> {
 
 /** @throws IncompatibleError for a model of something else than the scene's two bars. */
 export async function openMusicModel(kind: MusicKind, source: ModelSource): Promise<MusicVae> {
-  const engine = await loadEngine('wasm', { wasmPath: enginesUrl, training: false });
+  const engine = await openEngine();
   const model = await loadMusicVae(source, { engine });
   try {
     assertFits(kind, model.config, source.name);

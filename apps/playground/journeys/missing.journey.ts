@@ -1,0 +1,103 @@
+/**
+ * Browsers that lack something, and pages that were not served safely: plain http to a machine in the classroom, older
+ * Safari, WebAssembly or storage switched off. The page works without it, or says plainly what is missing.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { glassOf, placeOn, untilAlive, visit } from './browser';
+import { tilesOf, untilDecoded } from './music';
+import { draw, zero } from './pen';
+import { keepSite, site } from './site';
+
+keepSite();
+
+/** Takes an interface away from the pages that are opened from now on. */
+async function without(page: Page, ...names: readonly string[]): Promise<void> {
+  await page.addInitScript((paths) => {
+    for (const path of paths) {
+      const parts = path.split('.');
+      const last = parts.pop()!;
+      const owner = parts.reduce<object | undefined>(
+        (object, part) => Reflect.get(object ?? {}, part) as object | undefined,
+        window,
+      );
+      // An accessor may lie on the prototype; what stands in its way is not there.
+      if (owner !== undefined && !Reflect.deleteProperty(owner, last)) continue;
+      if (owner !== undefined && last in owner) {
+        Object.defineProperty(owner, last, { value: undefined, configurable: true });
+      }
+    }
+  }, names);
+}
+
+/** Takes an interface away from the worker. */
+async function withoutInWorker(page: Page, ...names: readonly string[]): Promise<void> {
+  const removal = names.map((name) => `Reflect.deleteProperty(globalThis, '${name}');`).join('');
+  await page.route('**/workers/removal.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: removal }),
+  );
+  await page.route('**/workers/model.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `import './removal.js';\n${await response.text()}` });
+  });
+}
+
+async function dragOverPlane(page: Page): Promise<void> {
+  const start = await placeOn(page, '#plane', [0.5, 0.5]);
+  const end = await placeOn(page, '#plane', [0.25, 0.3]);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** Explore and its pad, Draw, and a scene of music do what they are for. */
+async function expectAllWorks(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/en/`);
+  await untilAlive(page);
+  let glass = await glassOf(page);
+  await dragOverPlane(page);
+  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await page.goto(`${url}/en/draw/`);
+  await untilAlive(page);
+  glass = await glassOf(page);
+  await draw(page, zero);
+  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await page.goto(`${url}/en/beats/`);
+  await untilDecoded(page);
+  const tiles = await tilesOf(page);
+  await page.locator('#pad').press('Shift+ArrowLeft');
+  await expect.poll(() => tilesOf(page)).not.toBe(tiles);
+}
+
+describe('the page works', () => {
+  it('by plain http from another machine of the local network', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await expectAllWorks(page, site.lanUrl);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    // The server's header that only a safe page can have.
+    const unexpected = complaints.filter((text) => !text.includes('Cross-Origin-Opener-Policy'));
+    expect(unexpected).toEqual([]);
+  });
+
+  it.each([
+    ['coalesced events, as Safari before 18.2', ['PointerEvent.prototype.getCoalescedEvents']],
+    ['a clipboard and sharing', ['Navigator.prototype.clipboard', 'Navigator.prototype.share']],
+    ['a service worker and caches', ['Navigator.prototype.serviceWorker', 'caches']],
+    ['OffscreenCanvas and shared memory', ['OffscreenCanvas', 'SharedArrayBuffer']],
+    ['storage', ['localStorage', 'sessionStorage', 'indexedDB']],
+  ])('without %s', async (_, names) => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await without(page, ...names);
+    await expectAllWorks(page, site.url);
+    expect(complaints).toEqual([]);
+  });
+
+  it('without WebAssembly, more slowly', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await without(page, 'WebAssembly');
+    await withoutInWorker(page, 'WebAssembly', 'OffscreenCanvas', 'SharedArrayBuffer', 'caches');
+    await expectAllWorks(page, site.url);
+    expect(complaints).toEqual([]);
+  });
+});
