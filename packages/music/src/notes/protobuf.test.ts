@@ -1,9 +1,12 @@
 import { InvalidArgumentError, InvalidFileError, isSpeilError } from '@speil/api';
-import { NoteSequence as Message } from '#protobuf';
+import magenta from '@magenta/music/node/protobuf.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoteSequence } from './note-sequence.js';
 import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
+
+/** Magenta's own class. */
+const Message = magenta.NoteSequence;
 
 const sequence: NoteSequence = {
   ticksPerQuarter: 220,
@@ -54,6 +57,33 @@ describe('a NoteSequence as protobuf', () => {
     expect(read.totalQuantizedSteps).toBe(32);
   });
 
+  it('is read by the class of Magenta, every field of it', () => {
+    const full = {
+      ...sequence,
+      id: 'a',
+      filename: 'b.mid',
+      referenceNumber: 7,
+      collectionName: 'c',
+      pitchBends: [{ time: 0.25, bend: -8192, instrument: 1, program: 4, isDrum: true }],
+      controlChanges: [
+        { time: 0.5, controlNumber: 64, controlValue: 127, instrument: 1, quantizedStep: 2 },
+      ],
+      partInfos: [{ part: 1, name: 'Violin' }],
+      sourceInfo: { sourceType: 1, encodingType: 3, parser: 6 },
+      textAnnotations: [{ time: 0, text: 'Am7', annotationType: 1, quantizedStep: 0 }],
+      sectionAnnotations: [{ time: 0, sectionId: 3 }],
+      sectionGroups: [{ numTimes: 2, sections: [{ sectionId: 3 }] }],
+      subsequenceInfo: { startTimeOffset: 1, endTimeOffset: 2 },
+      sequenceMetadata: { title: 't', artist: 'x', genre: ['g'], composers: ['y', 'z'] },
+      notes: [
+        { ...sequence.notes![0]!, pitchName: 16, part: 1, voice: 2, numerator: 1, denominator: 8 },
+      ],
+    };
+    const read = Message.toObject(Message.decode(writeNoteSequence(full)), { longs: Number });
+    expect(read).toEqual(full);
+    expect(readNoteSequence(Message.encode(Message.fromObject(full)).finish())).toEqual(full);
+  });
+
   it('is a sequence or one error, whatever the bytes', () => {
     const whole = writeNoteSequence(sequence);
     const bytes = fc.oneof(
@@ -91,6 +121,11 @@ describe('a NoteSequence as JSON', () => {
       keySignatures: [{ key: 'G', mode: 'MINOR' }],
     });
     expect(parseNoteSequenceJson(text).keySignatures).toEqual([{ key: 7, mode: 1 }]);
+    const underscores = '{"key_signatures": [{"key": "B_FLAT"}], "total_quantized_steps": "32"}';
+    expect(parseNoteSequenceJson(underscores)).toMatchObject({
+      keySignatures: [{ key: 10 }],
+      totalQuantizedSteps: 32,
+    });
     expect(parseNoteSequenceJson(JSON.stringify(sequence))).toMatchObject(sequence);
   });
 

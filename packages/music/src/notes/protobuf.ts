@@ -1,13 +1,12 @@
 /** Sequences as Magenta stores them: the protobuf and its JSON form. Both pass the schema before anybody sees them. */
-import { NoteSequence as Message } from '#protobuf';
+import { create, fromBinary, fromJson, ScalarType, toBinary } from '@bufbuild/protobuf';
+import type { DescMessage, JsonValue, Message } from '@bufbuild/protobuf';
 import { InvalidFileError, parseJson, parseWith } from '@speil/api';
 import * as z from 'zod';
 import { noteSequenceSchema, soundSequence } from './check.js';
 import { limits } from './limits.js';
+import { noteSequenceMessage } from './note-sequence-fields.js';
 import type { NoteSequence } from './note-sequence.js';
-
-/** Integers of 64 bits as numbers: the schema bounds them by 31 bits. */
-const plain = { longs: Number, arrays: false, defaults: false, objects: false } as const;
 
 /**
  * @param what how a person knows the bytes.
@@ -18,7 +17,7 @@ export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): 
   refuseLarge(bytes.length, limits.protobufBytes, what);
   let data: unknown;
   try {
-    data = Message.toObject(Message.decode(bytes), plain);
+    data = plainOf(fromBinary(noteSequenceMessage, bytes), noteSequenceMessage);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidFileError(`${what} is not a NoteSequence protobuf: ${reason}.`, {
@@ -30,11 +29,12 @@ export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): 
 
 /** @throws InvalidArgumentError for a sequence that is out of bounds. */
 export function writeNoteSequence(sequence: NoteSequence): Uint8Array {
-  return Message.encode(Message.fromObject(soundSequence(sequence))).finish();
+  const message = messageOf(soundSequence(sequence) as Plain, noteSequenceMessage);
+  return toBinary(noteSequenceMessage, message);
 }
 
 /**
- * The JSON of protobuf's own tools: names in camelCase, enumerations by name or number.
+ * The JSON of protobuf's own tools: names in camelCase or with underscores, enumerations by name or number.
  *
  * @throws InvalidFileError for what is no JSON, no NoteSequence or out of bounds.
  */
@@ -44,7 +44,8 @@ export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): 
   let data: unknown;
   try {
     // Turns the names of enumerations into numbers, and drops what no NoteSequence has.
-    data = Message.toObject(Message.fromObject(raw), plain);
+    const message = fromJson(noteSequenceMessage, raw as JsonValue, { ignoreUnknownFields: true });
+    data = plainOf(message, noteSequenceMessage);
   } catch (error) {
     throw new InvalidFileError(`${what} is not a NoteSequence: ${(error as Error).message}.`, {
       cause: error,
@@ -69,6 +70,38 @@ function refuseLarge(size: number, most: number, what: string): void {
   throw new InvalidFileError(
     `${what} has a length of ${size}; at most ${most} is read as a NoteSequence.`,
   );
+}
+
+type Plain = Record<string, unknown>;
+
+/** A message's fields that are there, and in them too; integers of 64 bits as numbers, which the schema bounds by 31 bits. */
+function plainOf(message: Message, { fields }: DescMessage): Plain {
+  const values = message as Message & Plain;
+  const plain: Plain = {};
+  for (const field of fields) {
+    const value = values[field.localName];
+    const inner = field.message;
+    if (!Object.hasOwn(values, field.localName) || value === undefined) continue;
+    if (inner === undefined)
+      plain[field.localName] = typeof value === 'bigint' ? Number(value) : value;
+    else if (field.fieldKind !== 'list') plain[field.localName] = plainOf(value as Message, inner);
+    else plain[field.localName] = (value as Message[]).map((entry) => plainOf(entry, inner));
+  }
+  return plain;
+}
+
+/** The other way. What no NoteSequence has stays behind. */
+function messageOf(plain: Plain, type: DescMessage): Message {
+  const values: Plain = {};
+  for (const { localName, message: inner, scalar } of type.fields) {
+    const value = plain[localName];
+    if (value === undefined || value === null) continue;
+    if (scalar === ScalarType.INT64) values[localName] = BigInt(value as number);
+    else if (inner === undefined) values[localName] = value;
+    else if (!Array.isArray(value)) values[localName] = messageOf(value as Plain, inner);
+    else values[localName] = (value as Plain[]).map((entry) => messageOf(entry, inner));
+  }
+  return create(type, values);
 }
 
 /** Protobuf leaves zeros out; here a note says where it starts. */
