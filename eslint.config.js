@@ -57,7 +57,7 @@ export default tseslint.config(
         {
           enforceBuildableLibDependency: true,
           // A package's own import map (package.json, "imports"), and what finds browsers for the journeys.
-          allow: ['^#', '^(\\.\\./)+tools/lib/'],
+          allow: ['^#', '^(\\.\\./)+(?:tools/)?lib/[a-z-]+\\.mjs$'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({
             sourceTag: `layer:${layer}`,
             onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),

@@ -7,7 +7,11 @@ import { cacheFolder } from '@speil/core/node';
 
 // The compiled engine last, so that it comes first; those who have a GPU see in `speil doctor` which one is faster.
 registerTfjsNodeEngines();
-registerOnnxEngine({ cache: cacheFolder('compiled') });
+registerOnnxEngine({
+  cache: cacheFolder('compiled'),
+  // It is large: it is loaded when the engine is.
+  runtime: async () => (await import('@speil/onnxruntime')).loadOnnxRuntime(),
+});
 
 export { probeEngines };
 

@@ -108,14 +108,23 @@ function formFor(threads: number): ConvolutionForm {
   return threads > 1 ? 'product' : 'convolution';
 }
 
+let load: () => unknown = () => import('onnxruntime-node');
 let loading: Promise<typeof Ort> | undefined;
+
+/** Takes the runtime from elsewhere. Default: the package `onnxruntime-node`. */
+export function useRuntime(from: () => unknown): void {
+  load = from;
+  loading = undefined;
+}
 
 /** @throws CompileError `runtime` with what to do. */
 export async function loadRuntime(): Promise<typeof Ort> {
-  loading ??= import('onnxruntime-node').then((module) => {
-    const named = module as typeof Ort & { readonly default?: typeof Ort };
-    return named.default ?? named;
-  });
+  loading ??= Promise.resolve()
+    .then(load)
+    .then((module) => {
+      const named = module as typeof Ort & { readonly default?: typeof Ort };
+      return named.default ?? named;
+    });
   try {
     return await loading;
   } catch (error) {
@@ -164,7 +173,7 @@ function reasonOf(error: unknown): string {
     return 'onnxruntime-node has no library for Linux with musl (Alpine); one with glibc has it.';
   }
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-    return 'onnxruntime-node is not installed. Run: npm install onnxruntime-node';
+    return 'onnxruntime-node is not installed. Run: npm install --ignore-scripts onnxruntime-node';
   }
   const message = error instanceof Error ? error.message : String(error);
   return `onnxruntime-node could not be loaded: ${message.split('\n')[0]}`;

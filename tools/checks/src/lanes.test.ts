@@ -19,7 +19,7 @@ function stage(lanes: number, tasks: readonly { name: string; needs?: string[] }
   return {
     done,
     running: () => [...running],
-    async end(name: string, passed = true) {
+    end: async (name: string, passed = true): Promise<void> => {
       ends.get(name)!(passed);
       await new Promise((resolve) => setTimeout(resolve));
     },

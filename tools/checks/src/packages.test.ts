@@ -14,17 +14,26 @@ import { fencedBlocks, published, root, run, withDependencies } from './workspac
 /** What a page may load. Its own example must not need Node then. */
 const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
 
+const platform = `${process.platform}/${process.arch}`;
+
 let dir: string;
 const tarballs = new Map<string, string>();
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'speil-packages-'));
-  for (const { name, dir: folder } of published) {
+  for (const { name, dir: folder, manifest } of published) {
+    // What is packed beside the build: here for this machine alone.
+    if (manifest.scripts?.['vendor'] !== undefined) {
+      await run('npm', ['run', 'vendor'], folder, { SPEIL_RUNTIMES: platform });
+    }
     const out = await run('npm', ['pack', '--json', '--pack-destination', dir], folder);
     const [{ filename }] = JSON.parse(out) as [{ filename: string }];
     tarballs.set(name, join(dir, filename));
   }
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(async () => {
+  await rm(dir, { recursive: true, force: true });
+  for (const one of published) await rm(join(one.dir, 'vendor'), { recursive: true, force: true });
+});
 
 describe.each(published.map((one) => [one.name, one] as const))(
   '%s',
@@ -103,6 +112,15 @@ async function tryCommand(speil: string, home: string): Promise<void> {
   const brief = ['--limit', '200', '--epochs', '1', '--no-tui', '--json'];
   const out = await run(speil, ['train', 'mnist-ae', ...brief, '--out', 'a'], home);
   expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ steps: 2, epochs: 1 });
+  // Nothing that is needed runs while it is installed, since that may be forbidden or fail; core-js prints a line.
+  const { packages } = JSON.parse(await readFile(join(home, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const scripted = Object.entries(packages).filter(([, one]) => one.hasInstallScript === true);
+  expect(scripted.map(([name]) => name)).toEqual(['node_modules/core-js']);
+  if (['linux/x64', 'linux/arm64', 'darwin/arm64'].includes(platform)) {
+    expect(await readFile(join(home, 'a', 'config.json'), 'utf8')).toContain('"onnx"');
+  }
   await run(speil, ['grid', 'mnist-vae', '--size', '3', '-o', 'grid.png'], home);
   expect((await readFile(join(home, 'grid.png'))).subarray(1, 4).toString()).toBe('PNG');
 }

@@ -14,6 +14,7 @@ export interface WorkspacePackage {
     readonly license: string;
     readonly exports: Record<string, unknown>;
     readonly bin?: Record<string, string>;
+    readonly scripts?: Record<string, string>;
     readonly dependencies?: Record<string, string>;
     readonly peerDependencies?: Record<string, string>;
   };

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from '@speil/api';
-import { loadRuntime } from '@speil/compile/node';
+import { loadRuntime, useRuntime } from '@speil/compile/node';
 import { registerEngine } from '../registry.js';
 import { createOnnxEngine } from './engine.js';
 
@@ -31,12 +31,16 @@ export function threadsOf(environment: Readonly<Record<string, string | undefine
   );
 }
 
-/**
- * Makes the engine known to `loadEngine`, as the one that `auto` tries first.
- *
- * @param cache a folder that keeps compiled graphs for the next process.
- */
-export function registerOnnxEngine({ cache }: { readonly cache?: string } = {}): void {
+export interface RegisterOptions {
+  /** A folder that keeps compiled graphs for the next process. Default: none is kept. */
+  readonly cache?: string;
+  /** Gives onnxruntime. Default: the package `onnxruntime-node`. */
+  readonly runtime?: () => unknown;
+}
+
+/** Makes the engine known to `loadEngine`, as the one that `auto` tries first. */
+export function registerOnnxEngine({ cache, runtime }: RegisterOptions = {}): void {
+  if (runtime !== undefined) useRuntime(runtime);
   registerEngine({
     name: 'onnx',
     expected: true,
