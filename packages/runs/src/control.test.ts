@@ -5,12 +5,13 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, NotFoundError, parseJson, serverMessageSchema } from '@speil/api';
 import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { campaign, temporaryFolder } from '../test/campaign.js';
 import { runStart, stepEnd } from '../test/examples.js';
 import { ControlServer } from './control-server.js';
 import { maximumLine } from './lines.js';
 import { outboxLimit } from './outbox.js';
+import { socketPlaces } from './socket-path.js';
 
 interface Setup {
   readonly server: ControlServer;
@@ -113,15 +114,70 @@ it('lets only this user connect', async (context) => {
   expect(fs.statSync(server.path).mode & 0o777).toBe(0o600);
 });
 
-it('listens elsewhere when the path of the run is too long for a socket', async () => {
-  const deep = path.join(temporaryFolder(), 'a'.repeat(60), 'b'.repeat(60));
-  fs.mkdirSync(deep, { recursive: true });
-  const { server } = await serve([runStart()], deep);
-  expect(Buffer.byteLength(server.path)).toBeLessThan(104);
-  const { told } = await attach(server);
-  await told(1);
+it('listens outside of the run folder, at one place whatever path leads there', async () => {
+  const folder = temporaryFolder();
+  const { server } = await serve([runStart()], folder);
+  expect(fs.readdirSync(folder)).toEqual([]);
+  expect(path.basename(server.path)).toMatch(/^[0-9a-f]{16}\.sock$/u);
+  expect(fs.statSync(path.dirname(server.path)).mode & 0o777).toBe(0o700);
   await server.close();
-  expect(fs.existsSync(path.dirname(server.path))).toBe(false);
+  expect(fs.existsSync(server.path)).toBe(false);
+  const link = path.join(temporaryFolder(), 'link');
+  fs.symlinkSync(folder, link);
+  const { server: again } = await serve([], link);
+  expect(again.path).toBe(server.path);
+});
+
+it('replaces the socket that a dead trainer has left', async () => {
+  const folder = temporaryFolder();
+  const { server } = await serve([], folder);
+  await server.close();
+  fs.writeFileSync(server.path, '');
+  const { server: next } = await serve([runStart()], folder);
+  const { told } = await attach(next);
+  await told(1);
+});
+
+describe('the places of a socket', () => {
+  it.skipIf(process.platform === 'win32')(
+    'are new and private where the common folder is open to others or a link',
+    () => {
+      const common = `speil-${process.getuid!()}`;
+      for (const spoil of [
+        (folder: string) => fs.mkdirSync(folder, { mode: 0o777 }),
+        (folder: string) => fs.symlinkSync(temporaryFolder(), folder),
+        (folder: string) => fs.writeFileSync(folder, ''),
+      ]) {
+        const temporary = temporaryFolder();
+        spoil(path.join(temporary, common));
+        fs.chmodSync(path.join(temporary, common), 0o777);
+        const [inCommon, inNew] = socketPlaces(temporaryFolder(), temporary);
+        expect(inCommon).toThrow('not a private folder');
+        const place = inNew!();
+        expect(fs.statSync(path.dirname(place.path)).mode & 0o777).toBe(0o700);
+        place.remove();
+        expect(fs.readdirSync(temporary)).toEqual([common]);
+      }
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('fit an address, however deep TMPDIR lies', () => {
+    const deep = path.join(temporaryFolder(), 'a'.repeat(60), 'b'.repeat(60));
+    fs.mkdirSync(deep, { recursive: true });
+    const places = socketPlaces(temporaryFolder(), deep);
+    const made = places.flatMap((make) => {
+      try {
+        return [make()];
+      } catch {
+        return [];
+      }
+    });
+    for (const { path: file, remove } of made) {
+      expect(Buffer.byteLength(file)).toBeLessThan(104);
+      remove();
+    }
+    expect(made.length).toBeGreaterThan(0);
+  });
 });
 
 it('keeps at most 1 MB for a screen that does not read, and tells it the newest when it does', async () => {
@@ -191,14 +247,6 @@ it('is not held open by a screen that it refused', async () => {
       throw new Error('The server did not close.');
     }),
   ]);
-});
-
-it('removes the socket when it closes, and a dead trainer’s when it opens', async () => {
-  const folder = temporaryFolder();
-  fs.writeFileSync(path.join(folder, 'control.sock'), '');
-  const { server } = await serve([], folder);
-  await server.close();
-  expect(fs.readdirSync(folder)).toEqual([]);
 });
 
 it('has nobody to talk to where no trainer is', async () => {

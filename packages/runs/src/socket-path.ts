@@ -1,11 +1,15 @@
 /**
- * Where a run's control socket listens. In the run folder where that fits; the address of a unix socket holds 104 bytes
- * on some systems, so a run in a deep folder gets one in a new private folder of the system's temporary folder.
+ * Where a run's control socket listens: in a private folder of the system's temporary folder, never in the run folder,
+ * where programs that open whatever they find (tbparse, backups) would stumble over it. The name comes from the run
+ * folder, so that a dead trainer's socket is found and replaced by the next.
+ *
+ * The folder is not `XDG_RUNTIME_DIR`: that one vanishes with the login session, and a training outlives it.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { systemCode } from './file-system.js';
 
 /** macOS's `sun_path` has 104 bytes with the zero at the end, Linux's 108. */
 const longestPath = 103;
@@ -13,33 +17,78 @@ const longestPath = 103;
 export interface SocketPlace {
   readonly path: string;
   /** Removes what was made for the socket. */
-  remove(): void;
+  readonly remove: () => void;
 }
 
-/** The places to try, in order. */
-export function socketPlaces(runFolder: string): readonly (() => SocketPlace)[] {
-  if (process.platform === 'win32') return [() => pipe()];
-  const near = path.join(path.resolve(runFolder), 'control.sock');
-  return Buffer.byteLength(near) <= longestPath
-    ? [() => inRunFolder(near), inTemporaryFolder]
-    : [inTemporaryFolder];
+/**
+ * The places to try, in order. The caller holds the run's lock.
+ *
+ * @param temporary the system's temporary folder.
+ */
+export function socketPlaces(
+  runFolder: string,
+  temporary: string = os.tmpdir(),
+): readonly (() => SocketPlace)[] {
+  if (process.platform === 'win32') return [() => pipe(runFolder)];
+  // A temporary folder may itself lie too deep.
+  return [...new Set([temporary, '/tmp'])].flatMap((folder) => [
+    () => inOwnFolder(runFolder, folder),
+    () => inNewFolder(folder),
+  ]);
 }
 
-function pipe(): SocketPlace {
-  return { path: `\\\\.\\pipe\\speil-${randomUUID()}`, remove: () => undefined };
+/** A pipe of Windows is gone with its process, so that its name may be new each time. */
+function pipe(runFolder: string): SocketPlace {
+  const name = path
+    .basename(runFolder)
+    .replace(/[^A-Za-z0-9._-]/gu, '_')
+    .slice(-64);
+  return { path: `\\\\.\\pipe\\speil-${name}-${randomUUID()}`, remove: () => undefined };
 }
 
-function inRunFolder(file: string): SocketPlace {
+/** One folder for all runs of this user. */
+function inOwnFolder(runFolder: string, temporary: string): SocketPlace {
+  const user = process.getuid?.() ?? 0;
+  const folder = path.join(temporary, `speil-${user}`);
+  const file = path.join(folder, `${nameOf(runFolder)}.sock`);
+  refuseLong(file);
+  makePrivate(folder, user);
   const remove = (): void => fs.rmSync(file, { force: true });
-  // The caller holds the run's lock, so a socket that is still there is a dead trainer's.
+  // Only the holder of the run's lock comes here, so a socket of that name is a dead trainer's.
   remove();
   return { path: file, remove };
 }
 
-function inTemporaryFolder(): SocketPlace {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-'));
+/** A folder of its own, where somebody else has taken the name of the common one. */
+function inNewFolder(temporary: string): SocketPlace {
+  refuseLong(path.join(temporary, 'speil-XXXXXX', 'control.sock'));
+  const folder = fs.mkdtempSync(path.join(temporary, 'speil-'));
   return {
     path: path.join(folder, 'control.sock'),
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The run folder's identity on this machine: the same by whatever path it is reached. */
+function nameOf(runFolder: string): string {
+  const { dev, ino } = fs.statSync(runFolder, { bigint: true });
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16);
+}
+
+/** @throws Error where the folder is another user's, or open to others: they could listen in our place. */
+function makePrivate(folder: string, user: number): void {
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+  const found = fs.lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== user || (found.mode & 0o077) !== 0) {
+    throw new Error(`${folder} is not a private folder of this user`);
+  }
+}
+
+function refuseLong(file: string): void {
+  if (Buffer.byteLength(file) <= longestPath) return;
+  throw new Error(`${file} is too long for the address of a socket`);
 }
