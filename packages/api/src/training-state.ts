@@ -21,6 +21,11 @@ export interface SteerMark {
   readonly command: Command;
 }
 
+/** Settings that a person has changed: to a value, or with null back to their schedules. */
+export type Steering = Readonly<
+  Partial<Record<Extract<Command, { type: 'set' }>['setting'], number | null>>
+>;
+
 export interface TrainingState {
   readonly status: 'waiting' | 'running' | 'paused' | EndReason;
   /** Why the run ended, when there is more to say. */
@@ -40,6 +45,8 @@ export interface TrainingState {
   readonly samples: Partial<Record<TrainingEventOf<'sample'>['kind'], TrainingEventOf<'sample'>>>;
   readonly checkpoint: TrainingEventOf<'checkpoint'> | undefined;
   readonly marks: readonly SteerMark[];
+  /** What was set after the last step: it holds from the next one on. */
+  readonly steered: Steering;
   /** Moving average over some 20 steps. */
   readonly examplesPerSecond: number | undefined;
 }
@@ -59,6 +66,7 @@ export const initialTrainingState: TrainingState = {
   samples: {},
   checkpoint: undefined,
   marks: [],
+  steered: {},
   examplesPerSecond: undefined,
 };
 
@@ -87,6 +95,11 @@ export function totalSteps(state: TrainingState): number {
   return state.run === undefined ? 0 : state.run.stepsPerEpoch * state.run.epochs;
 }
 
+/** Whether the model has a KL: of a plain autoencoder it is 0 throughout. */
+export function hasKl({ curve }: TrainingState): boolean {
+  return curve.some(({ kl }) => kl !== 0);
+}
+
 /** Seconds of training steps that are left, or undefined before the speed is known. */
 export function secondsLeft(state: TrainingState): number | undefined {
   const { run, examplesPerSecond } = state;
@@ -108,6 +121,7 @@ function startRun(state: TrainingState, event: TrainingEventOf<'run-start'>): Tr
     curve: state.curve.filter((point) => point.step <= upTo),
     epochs: state.epochs.filter((epoch) => epoch.step <= upTo),
     marks: state.marks.filter((mark) => mark.step <= upTo),
+    steered: {},
     examplesPerSecond: undefined,
   };
 }
@@ -123,6 +137,7 @@ function endStep(state: TrainingState, event: TrainingEventOf<'step-end'>): Trai
     learningRate: event.learningRate,
     beta: event.beta,
     losses: event.losses,
+    steered: {},
     examplesPerSecond:
       speed === undefined || before === undefined ? speed : before + (speed - before) / 20,
     ...extendCurve(state.curve, state.curveStride, event),
@@ -158,5 +173,6 @@ function steer(state: TrainingState, { step, command }: TrainingEventOf<'steer'>
   const marked = { ...state, marks: [...state.marks, { step, command }] };
   if (command.type === 'pause') return { ...marked, status: 'paused' };
   if (command.type === 'resume') return { ...marked, status: 'running' };
-  return marked;
+  if (command.type !== 'set') return marked;
+  return { ...marked, steered: { ...state.steered, [command.setting]: command.value } };
 }

@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StorageError } from '@speil/api';
+import { makeFolder } from '@speil/api/node';
 
 export interface FileSystem {
   /** `wx` makes a new file and fails where there is one; `a` appends. @returns a file descriptor. */
@@ -44,7 +45,7 @@ export const nodeFileSystem: FileSystem = {
       fs.closeSync(descriptor);
     }
   },
-  makeFolder: (folder) => void fs.mkdirSync(folder, { recursive: true }),
+  makeFolder,
   remove: (target) => fs.rmSync(target, { recursive: true, force: true }),
   read: (file) => fs.readFileSync(file),
   list: (folder) => fs.readdirSync(folder),
@@ -57,8 +58,8 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 const advice: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Free some space, then go on with --resume',
-  EDQUOT: 'your disk quota is used up. Free some space, then go on with --resume',
+  ENOSPC: 'the disk is full. Free some space, then resume the run',
+  EDQUOT: 'your disk quota is used up. Free some space, then resume the run',
   EACCES: 'permission denied. Choose a folder that you may write',
   EPERM: 'permission denied. Choose a folder that you may write',
   EROFS: 'the disk is read-only. Choose a folder that you may write',
@@ -68,6 +69,7 @@ const advice: Readonly<Record<string, string>> = {
   EEXIST: 'a part of the path is a file, not a folder',
   EISDIR: 'a folder is in the way',
   ENAMETOOLONG: 'the path is too long',
+  ENOENT: 'no file or folder can be made there. Choose another place',
 };
 
 /**

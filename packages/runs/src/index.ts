@@ -18,7 +18,7 @@ export {
 } from './control-client.js';
 export { ControlServer, type ControlServerOptions } from './control-server.js';
 export { EventHistory } from './event-history.js';
-export { nodeFileSystem, type FileSystem } from './file-system.js';
+export { guardStorage, nodeFileSystem, type FileSystem } from './file-system.js';
 export { followRun, type FollowOptions } from './follow-run.js';
 export { acquireLock, type Lock } from './lock.js';
 export { MetricsLog, cutBackLog, readLog, type LogContent } from './metrics-log.js';

@@ -1,7 +1,6 @@
 /** `speil embed`: the codes of a whole data set, for other programs. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { StorageError, sizeOf, type Dataset } from '@speil/api';
+import { sizeOf, type Dataset } from '@speil/api';
 import { encodeDataset, type EncodedItems } from '@speil/core';
 import { npyFileHeader } from '@speil/images/node';
 import { AtomicFile } from '@speil/runs';
@@ -10,6 +9,7 @@ import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
 import { loadEngine } from '../engines.js';
 import { openModelData, type ModelDataOptions } from './model-data.js';
+import { makeFolderFor } from './files.js';
 import { tellFiles, type ModelOptions } from './model.js';
 import { refuseDeadLink } from './places.js';
 
@@ -78,12 +78,7 @@ export class CodesWriter {
     this.#of = of;
     this.#shown = shown;
     const { model, dataset, count, latentShape, variational } = of;
-    try {
-      fs.mkdirSync(folder, { recursive: true });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StorageError(`Cannot make the folder ${shown}: ${reason}.`, { cause: error });
-    }
+    makeFolderFor(folder, shown);
     const shape = [count, ...latentShape];
     const { labels, classNames, id, fingerprint } = dataset;
     const begin = (file: string, header: Uint8Array | string): void => {

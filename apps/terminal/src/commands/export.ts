@@ -1,13 +1,11 @@
 /** `speil export`. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { StorageError } from '@speil/api';
 import { readModel } from '@speil/core';
 import { exportModel, type ExportFormat } from '@speil/core/export';
-import { atomicWrite } from '@speil/runs';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { resolveModel, tellWarnings } from '../models/resolve.js';
+import { writeBytes } from './files.js';
 import { tellFiles } from './model.js';
 
 interface ExportOptions {
@@ -32,15 +30,7 @@ export async function exportTo(name: string, given: object, io: Io): Promise<Exi
       ? await (await import('./export-music.js')).musicFiles(found, name, { to, quantize })
       : await exportModel(await readModel(source), to as ExportFormat);
   const written = Object.entries(files).map(([file, bytes]) => {
-    const target = path.resolve(io.cwd, out, file);
-    try {
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StorageError(`Cannot make the folder of ${target}: ${reason}.`, { cause: error });
-    }
-    atomicWrite(target, bytes);
-    return path.join(out, file);
+    return writeBytes(path.join(out, file), bytes, io);
   });
   if (json) tellFiles(written, { engine: '', json }, io);
   else io.out(written.join('\n'));

@@ -2,8 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InvalidFileError, StorageError } from '@speil/api';
+import { makeFolder } from '@speil/api/node';
 import { encodePng, type Picture } from '@speil/images';
-import { atomicWrite } from '@speil/runs';
+import { atomicWrite, guardStorage } from '@speil/runs';
 import type { Io } from '../cli/io.js';
 import { refuseDeadLink } from './places.js';
 
@@ -61,21 +62,29 @@ export function writeText(file: string, text: string, io: Io): string {
 /** Writes bytes; their folder is made. @returns the path, as the person wrote it. */
 export function writeBytes(file: string, bytes: Uint8Array, io: Io): string {
   const target = path.resolve(io.cwd, file);
-  refuseDeadLink(path.dirname(target), file);
-  try {
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-  } catch (error) {
-    if (isFull(error)) throw diskFull(file, error);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StorageError(`Cannot make the folder of ${file}: ${reason}.`, { cause: error });
-  }
-  try {
-    atomicWrite(target, bytes);
-  } catch (error) {
-    // A run's advice is to go on with --resume, which these commands have not.
-    throw error instanceof StorageError && isFull(error.cause) ? diskFull(file, error) : error;
-  }
+  makeFolderFor(path.dirname(target), file);
+  writing(file, () => atomicWrite(target, bytes));
   return file;
+}
+
+/**
+ * Makes the folder that a command writes to.
+ *
+ * @param shown what is to be written, as the person wrote it.
+ * @throws StorageError.
+ */
+export function makeFolderFor(folder: string, shown: string): void {
+  refuseDeadLink(folder, shown);
+  writing(shown, () => guardStorage('write', shown, () => makeFolder(folder)));
+}
+
+/** A run's advice where the disk is full is to resume it, which these commands have not. */
+function writing(shown: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw error instanceof StorageError && isFull(error.cause) ? diskFull(shown, error) : error;
+  }
 }
 
 function isFull(error: unknown): boolean {

@@ -4,10 +4,11 @@
  * to its own checksum, so that a half-written or flipped file is read anew instead of used.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { joinBytes } from '@speil/api';
+import { makeFolder } from '@speil/api/node';
 import { sha256Hex } from '../files/model-files.js';
 import { checkedName, type ModelSource } from '../files/sources.js';
 
@@ -48,7 +49,7 @@ async function sound(path: string): Promise<Uint8Array | undefined> {
 async function keep(path: string, folder: string, bytes: Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(draft, joinBytes([sha256(bytes), bytes]));
     await rename(draft, path);
   } catch {

@@ -5,13 +5,14 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { CorruptError, NetworkError, StorageError, throwIfAborted } from '@speil/api';
+import { makeFolder } from '@speil/api/node';
 import { cacheFolder } from './places.js';
 
 export interface FetchProgress {
@@ -62,7 +63,7 @@ export async function fetchInto(
 ): Promise<string> {
   const folder = join(dir, name);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await fill(baseUrl.replace(/\/*$/u, '/'), folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

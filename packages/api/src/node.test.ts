@@ -1,0 +1,36 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { makeFolder } from './node.js';
+
+function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+it('makes a folder with those above it, once or twice', () => {
+  const folder = path.join(temporaryFolder(), 'a', 'b', 'c');
+  makeFolder(folder);
+  makeFolder(folder);
+  expect(fs.statSync(folder).isDirectory()).toBe(true);
+});
+
+it('makes what a link leads to no folder of its own', () => {
+  const folder = temporaryFolder();
+  fs.symlinkSync(folder, path.join(folder, 'link'));
+  makeFolder(path.join(folder, 'link', 'a'));
+  expect(fs.existsSync(path.join(folder, 'a'))).toBe(true);
+});
+
+it('says what the system says where a file is in the way', () => {
+  const file = path.join(temporaryFolder(), 'file');
+  fs.writeFileSync(file, '');
+  expect(() => makeFolder(file)).toThrow(/EEXIST/u);
+  expect(() => makeFolder(path.join(file, 'a'))).toThrow(/ENOTDIR|EEXIST/u);
+});
+
+it.skipIf(!fs.existsSync('/proc/self'))('gives up where no folder can ever be made', () => {
+  expect(() => makeFolder('/proc/speil/a')).toThrow(/ENOENT/u);
+});
