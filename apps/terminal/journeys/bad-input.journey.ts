@@ -171,7 +171,7 @@ describe('a run that cannot be gone on with as asked', () => {
     const other = await speil(cwd, ['train', 'mnist-vae', ...resume.slice(1)]);
     expectPlainFailure(other, 1, /recipe mnist-dense-vae\. Received: mnist-vae/u);
     const anew = await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
-    expectPlainFailure(anew, 1, /holds a run already.*--resume/u);
+    expectPlainFailure(anew, 1, /holds a run already.*speil resume/u);
     expectPlainFailure(await speil(cwd, ['train', '--out', 'b', '--resume']), 1, /b is no run/u);
   });
 

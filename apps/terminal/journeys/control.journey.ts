@@ -31,7 +31,7 @@ it('pauses, steers, resumes and stops from a second process', async () => {
   expect(stderr).toContain('stopped at step');
   const late = await speil(cwd, ['stop']);
   expect(late.code).toBe(1);
-  expect(late.stderr).toContain('it is stopped. Go on with: speil train --out runs/a --resume');
+  expect(late.stderr).toContain('it is stopped. Resume it with: speil resume runs/a');
 });
 
 it('stops a run that is paused', async () => {

@@ -115,7 +115,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     await shows('total');
     type('C-c');
     const screen = await shows('code 130');
-    expect(screen).toContain('speil train --out a --resume');
+    expect(screen).toContain('speil resume a');
   });
 
   it('does so too whenever Ctrl-C comes, before the terminal has handed over its keys as well', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
       await sleep((i / attempts) * 800);
       process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGINT');
       const screen = await shows('code 130');
-      expect(screen).toContain('speil train --out a --resume');
+      expect(screen).toContain('speil resume a');
       expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
     }
   });

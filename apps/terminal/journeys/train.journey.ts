@@ -83,7 +83,7 @@ it('goes on after kill -9 and ends with the very weights of a run that was never
   process.kill(await stepsDone(path.join(cwd, 'a'), 19), 'SIGKILL');
   const { code, stderr } = await killed.done;
   expect(code).toBe(1);
-  expect(stderr).toContain('--resume');
+  expect(stderr).toContain('Resume it with: speil resume a');
   const listed = await speil(cwd, ['runs', '.', '--json']);
   expect(lastJson(listed)).toMatchObject([{ state: 'crashed' }]);
 
@@ -105,11 +105,11 @@ it('goes on after kill -9 and ends with the very weights of a run that was never
 it('says so when a finished run is resumed, and gives it more when asked', async () => {
   const cwd = workFolder();
   await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
-  const again = await speil(cwd, ['train', '--out', 'a', '--resume', '--json']);
+  const again = await speil(cwd, ['resume', 'a', '--json']);
   expect(again.code).toBe(0);
   expect(again.stderr).toContain('this run is finished');
   expect(lastJson(again)).toMatchObject({ steps: 2 });
-  const more = await speil(cwd, ['train', '--out', 'a', '--resume', '--epochs', '2', '--json']);
+  const more = await speil(cwd, ['resume', 'a', '--epochs', '2', '--json']);
   expect(more.code).toBe(0);
   expect(lastJson(more)).toMatchObject({ steps: 4, epochs: 2 });
 });

@@ -74,7 +74,7 @@ describe('atomicWrite', () => {
     const disk = diskWithFile(1);
     disk.fault = { at: 2, kind: 'ENOSPC' };
     expect(() => atomicWrite('/run/status.json', after, disk)).toThrow(
-      'Cannot write /run/status.json: the disk is full. Free some space, then go on with --resume.',
+      'Cannot write /run/status.json: the disk is full. Free some space, then resume the run.',
     );
   });
 

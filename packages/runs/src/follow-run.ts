@@ -6,7 +6,7 @@
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSpeilError } from '@speil/api';
-import type { TrainingEvent } from '@speil/api';
+import type { RunStatus, TrainingEvent } from '@speil/api';
 import { connectRun, type RunConnection } from './control-client.js';
 import { longestEvent, splitLines } from './lines.js';
 import { parseEvent } from './metrics-log.js';
@@ -19,6 +19,8 @@ const pollInterval = 250;
 export interface FollowOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
+  /** Waits, when the run has ended, for a trainer that resumes it; only `signal` ends the iteration then. Default: false. */
+  readonly beyondEnd?: boolean;
 }
 
 /**
@@ -28,7 +30,17 @@ export interface FollowOptions {
  */
 export async function* followRun(
   folder: string,
-  { signal }: FollowOptions = {},
+  { signal, beyondEnd = false }: FollowOptions = {},
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  do {
+    yield* toTheEnd(folder, signal);
+    if (beyondEnd) await nextTrainer(folder, signal);
+  } while (beyondEnd && !signal?.aborted);
+}
+
+async function* toTheEnd(
+  folder: string,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   for (;;) {
     let last: TrainingEvent | undefined;
@@ -41,6 +53,33 @@ export async function* followRun(
     const goesOn = yield* fromFile(folder, signal);
     if (!goesOn) return;
   }
+}
+
+/** Resolves when a trainer is at work on a run that had none, or when the signal is aborted. */
+async function nextTrainer(folder: string, signal: AbortSignal | undefined): Promise<void> {
+  while (signal?.aborted !== true && !isLive(conditionOf(statusOf(folder)))) {
+    await pause(signal);
+  }
+}
+
+function pause(signal: AbortSignal | undefined): Promise<void> {
+  const options = signal === undefined ? {} : { signal };
+  return sleep(pollInterval, undefined, options).catch(() => undefined);
+}
+
+/** A status that cannot be read is no news; the next one may be. */
+function statusOf(folder: string): RunStatus | undefined {
+  try {
+    return readStatus(folder);
+  } catch (error) {
+    if (isSpeilError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Tells one trainer's status from another's. */
+function trainerOf(status: RunStatus | undefined): string {
+  return `${status?.host} ${status?.pid} ${status?.socket}`;
 }
 
 async function* fromSocket(
@@ -80,7 +119,10 @@ async function* fromSocket(
   }
 }
 
-/** @returns true when a trainer has come to the run, so that its socket can be asked. */
+/**
+ * @returns true when another trainer has come to the run, or its socket has: it can be asked, and what was read before may
+ *   no longer be in the log.
+ */
 async function* fromFile(
   folder: string,
   signal: AbortSignal | undefined,
@@ -97,19 +139,17 @@ async function* fromFile(
     },
     longestEvent,
   );
-  const asked = readStatus(folder)?.socket;
+  const asked = trainerOf(statusOf(folder));
   let offset = 0;
   for (;;) {
     // Whether the trainer lives is asked before the file is read, so that its last words are not missed.
-    const status = readStatus(folder);
+    const status = statusOf(folder);
     const live = isLive(conditionOf(status));
     offset += readFrom(file, offset, take);
     yield* events.splice(0);
     if (!live || signal?.aborted === true) return false;
-    if (status?.socket !== asked) return true;
-    await sleep(pollInterval, undefined, signal === undefined ? {} : { signal }).catch(
-      () => undefined,
-    );
+    if (trainerOf(status) !== asked) return true;
+    await pause(signal);
   }
 }
 

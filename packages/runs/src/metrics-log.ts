@@ -3,7 +3,7 @@
  * ever added; a run that goes on from a checkpoint first takes out, in one atomic step, what came after it.
  */
 import { parseJson, trainingEventSchema } from '@speil/api';
-import type { Losses, TrainingEvent } from '@speil/api';
+import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
 import { atomicWrite } from './atomic-write.js';
 import {
   guardStorage,
@@ -106,27 +106,68 @@ export function parseEvent(line: string): TrainingEvent | undefined {
   }
 }
 
+export interface CutLog {
+  /** The events that stay. */
+  readonly kept: readonly TrainingEvent[];
+  /**
+   * What a person set after the checkpoint, to be set again at the same steps. It stays in the log until then, so that it
+   * outlives another crash on the way.
+   */
+  readonly again: readonly TrainingEventOf<'steer'>[];
+  /** The same of a run that diverged, which it may have been the cause of: it is gone. */
+  readonly dropped: readonly TrainingEventOf<'steer'>[];
+}
+
 /**
  * Takes out what came after a checkpoint, and lines that are no event. Where the log names the checkpoint, all up to
  * that line stays; where a crash came between the two, all up to its step.
  *
  * @param checkpoint its step, and its path in the run folder as the `checkpoint` event names it.
- * @returns the events that stay.
  */
 export function cutBackLog(
   file: string,
   checkpoint: { readonly step: number; readonly folder: string },
   files: FileSystem = nodeFileSystem,
-): readonly TrainingEvent[] {
+): CutLog {
   const { events } = readLog(file, files);
   const named = events.findLastIndex(
     (event) => event.type === 'checkpoint' && event.folder === checkpoint.folder,
   );
-  const kept =
-    named === -1
-      ? events.filter((event) => event.type === 'run-start' || event.step <= checkpoint.step)
-      : events.slice(0, named + 1);
+  const stays = (event: TrainingEvent, at: number): boolean =>
+    named === -1 ? event.type === 'run-start' || event.step <= checkpoint.step : at <= named;
+  const steering = lastWords(events.filter((event, at) => !stays(event, at)));
+  const diverged = events.some(
+    (event, at) => !stays(event, at) && event.type === 'run-end' && event.reason === 'diverged',
+  );
+  const again = diverged ? [] : steering;
+  const kept = [...events.filter(stays), ...again];
   const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('');
   atomicWrite(file, lines, files);
-  return kept;
+  return { kept, again, dropped: diverged ? steering : [] };
+}
+
+/**
+ * Of what was set, all that no later word, at the same step or at an earlier one of a second try, has replaced. What a
+ * second try sets again is no new word.
+ */
+function lastWords(events: readonly TrainingEvent[]): readonly TrainingEventOf<'steer'>[] {
+  let words: TrainingEventOf<'steer'>[] = [];
+  for (const event of events) {
+    if (event.type !== 'steer' || event.command.type !== 'set') continue;
+    const { setting, value } = event.command;
+    const isKnown = words.some(
+      ({ step, command }) =>
+        step === event.step &&
+        command.type === 'set' &&
+        command.setting === setting &&
+        command.value === value,
+    );
+    if (isKnown) continue;
+    words = words.filter(
+      ({ step, command }) =>
+        step < event.step || command.type !== 'set' || command.setting !== setting,
+    );
+    words.push(event);
+  }
+  return words;
 }

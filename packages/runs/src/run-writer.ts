@@ -18,15 +18,22 @@ import {
   type LoadedCheckpoint,
   type SkippedCheckpoint,
 } from './checkpoint-reader.js';
+import { sortCheckpoints } from './checkpoint-files.js';
 import { saveCheckpoint, setAside } from './checkpoint-writer.js';
 import { ControlServer } from './control-server.js';
 import { EventHistory } from './event-history.js';
-import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from './file-system.js';
+import {
+  guardStorage,
+  nodeFileSystem,
+  systemCode,
+  temporaryName,
+  type FileSystem,
+} from './file-system.js';
 import { acquireLock, type Lock } from './lock.js';
-import { MetricsLog, cutBackLog, finiteEvent, readLog } from './metrics-log.js';
+import { MetricsLog, cutBackLog, finiteEvent, readLog, type CutLog } from './metrics-log.js';
 import { runPaths, type RunPaths } from './run-files.js';
 import { changesState, reduceStatus, startingStatus, type StatusBody } from './run-status.js';
-import { TensorBoardWriter } from './tensorboard.js';
+import { TensorBoardWriter, eventFilePrefix } from './tensorboard.js';
 
 /** Milliseconds between signs of life in `status.json`. */
 export const heartbeatInterval = 2000;
@@ -37,6 +44,8 @@ export interface ResumedRun {
   readonly checkpoint: LoadedCheckpoint | undefined;
   /** One line for each newer checkpoint that is damaged and was set aside. */
   readonly warnings: readonly string[];
+  /** What was set by hand after the checkpoint: to be set again, or gone with a divergence (see `CutLog`). */
+  readonly steering: Pick<CutLog, 'again' | 'dropped'>;
 }
 
 export class RunWriter {
@@ -71,18 +80,21 @@ export class RunWriter {
     return new RunWriter(paths, acquireLock(paths.lock, files), files, isNew);
   }
 
-  /** @throws IncompatibleError when a run is in the folder already. @throws StorageError */
+  /**
+   * A run that came to nothing before its first step does not count: `create` takes its place.
+   *
+   * @throws IncompatibleError when a run is in the folder already. @throws StorageError
+   */
   refuseIfTaken(): void {
     if (this.#readConfig() !== undefined) {
+      if (!this.#hasLearned()) return;
       throw new IncompatibleError(
-        `${this.paths.folder} holds a run already. Go on with it with --resume, or choose another --out.`,
+        `${this.paths.folder} holds a run already. Resume it with speil resume, or choose another --out.`,
       );
     }
     // Without a config they are no run's that can go on, and may be all that somebody has left of one.
     const strangers = [
-      ...(isThere(this.paths.checkpoints, this.#files)
-        ? this.#files.list(this.paths.checkpoints).map((name) => `checkpoints/${name}`)
-        : []),
+      ...this.#listed(this.paths.checkpoints).map((name) => `checkpoints/${name}`),
       ...this.#files.list(this.paths.folder).filter((name) => name === 'metrics.jsonl'),
     ];
     if (strangers.length === 0) return;
@@ -99,9 +111,43 @@ export class RunWriter {
     return { ...this.#status, heartbeat: Date.now(), memory, ...place };
   }
 
+  /** Whether there is anything that only training can have made. */
+  #hasLearned(): boolean {
+    const { events, badLines } = readLog(this.paths.metrics, this.#files);
+    if (badLines > 0 || events.some(({ type }) => type === 'step-end')) return true;
+    const names = this.#listed(this.paths.checkpoints);
+    return (
+      names.some((name) => name.startsWith('damaged-')) ||
+      sortCheckpoints(names).some(({ step }) => step > 0)
+    );
+  }
+
+  /** Removes what a run that came to nothing has left; its config last of all, when the new one replaces it. */
+  #clear(): void {
+    const { folder, metrics, status, checkpoints } = this.paths;
+    const events = this.#listed(folder).filter((name) => name.startsWith(eventFilePrefix));
+    // In this order, and a checkpoint whole or not at all: a kill between two leaves a run that starts anew.
+    for (const file of [status, metrics, ...events.map((name) => path.join(folder, name))]) {
+      guardStorage('write', file, () => this.#files.remove(file));
+    }
+    for (const { name } of sortCheckpoints(this.#listed(checkpoints))) {
+      const place = path.join(checkpoints, name);
+      guardStorage('write', place, () => {
+        const aside = temporaryName(place);
+        this.#files.rename(place, aside);
+        this.#files.remove(aside);
+      });
+    }
+  }
+
+  #listed(folder: string): readonly string[] {
+    return isThere(folder, this.#files) ? this.#files.list(folder) : [];
+  }
+
   /** Starts a new run. @throws IncompatibleError when one is there already. @throws StorageError */
   create(config: RunConfig): void {
     this.refuseIfTaken();
+    if (this.#readConfig() !== undefined) this.#clear();
     this.#makeFolders();
     this.#writeConfig(config);
     this.#begin([]);
@@ -135,8 +181,11 @@ export class RunWriter {
         ? { step: -1, folder: '' }
         : { step: checkpoint.step, folder: `checkpoints/${checkpoint.name}` };
     if (checkpoint === undefined) this.#files.remove(this.paths.metrics);
-    this.#begin(checkpoint === undefined ? [] : cutBackLog(this.paths.metrics, from, this.#files));
-    return { config, checkpoint, warnings: skipped.map(({ reason }) => reason) };
+    const { kept, again, dropped } =
+      checkpoint === undefined ? emptyLog : cutBackLog(this.paths.metrics, from, this.#files);
+    this.#begin(kept);
+    const warnings = skipped.map(({ reason }) => reason);
+    return { config, checkpoint, warnings, steering: { again, dropped } };
   }
 
   /** A run that had checkpoints and has no sound one left must not start anew over what it was. */
@@ -295,6 +344,8 @@ export class RunWriter {
     });
   }
 }
+
+const emptyLog: CutLog = { kept: [], again: [], dropped: [] };
 
 function isThere(folder: string, files: FileSystem): boolean {
   try {

@@ -95,6 +95,26 @@ it('refuses a second writer and a second run in one folder', async () => {
   expect(() => open(folder).create(exampleConfig)).toThrow(IncompatibleError);
 });
 
+it('lets a new run take the folder of one that came to nothing before its first step', async () => {
+  const folder = temporaryFolder();
+  const failed = open(folder);
+  failed.create(exampleConfig);
+  failed.emit(runStart());
+  failed.emit(checkpointEvent(0, failed.saveCheckpoint(checkpointAt(0), { best: false, keep: 3 })));
+  failed.emit(runEnd(0, 'failed'));
+  await failed.close();
+  fs.writeFileSync(path.join(folder, 'notes.txt'), 'mine');
+  const run = open(folder);
+  run.create({ ...exampleConfig, engine: 'wasm' });
+  await run.close();
+  const { config, state, condition } = readRun(folder);
+  expect(config.engine).toBe('wasm');
+  expect([state.status, condition]).toEqual(['waiting', 'starting']);
+  expect(fs.readdirSync(path.join(folder, 'checkpoints'))).toEqual([]);
+  expect(fs.readdirSync(folder).filter((name) => name.startsWith('events.out'))).toEqual([]);
+  expect(fs.readFileSync(path.join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+});
+
 it('leaves no folder behind for a run that did not come to be', async () => {
   const root = temporaryFolder();
   await open(path.join(root, 'new')).close();
@@ -253,6 +273,38 @@ it('is followed to the last words of a trainer that died', async () => {
   );
   expect(readRun(folder).condition).toBe('crashed');
   expect((await collect(followRun(folder))).at(-1)).toEqual(stepEnd(3));
+});
+
+it.each([
+  ['was stopped', (run: RunWriter) => run.emit(runEnd(3, 'stopped'))],
+  ['fell silent', () => undefined],
+])('is followed into the next trainer when the one before %s', async (_, end) => {
+  const folder = temporaryFolder();
+  const first = started(folder);
+  await first.listen(() => '');
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const events = followRun(folder, { signal: abort.signal, beyondEnd: true });
+  const seen = async (event: TrainingEvent): Promise<void> => {
+    for (;;) {
+      const { value } = await events.next();
+      if (JSON.stringify(value) === JSON.stringify(event)) return;
+    }
+  };
+  await seen(stepEnd(3));
+  end(first);
+  await first.close();
+  const second = open(folder);
+  second.resume();
+  second.emit(runStart({ resumedFrom: 2 }));
+  second.emit(stepEnd(3, 7));
+  await second.listen(() => '');
+  // All of it is told again, from its start.
+  await seen(runStart());
+  await seen(runStart({ resumedFrom: 2 }));
+  await seen(stepEnd(3, 7));
+  second.emit(stepEnd(4));
+  await seen(stepEnd(4));
 });
 
 it('stops following when the caller aborts', async () => {

@@ -12,6 +12,9 @@ import { maskedCrc32c } from './crc32c.js';
 import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from './file-system.js';
 import { bytesField, doubleField, floatField, varintField } from './protobuf.js';
 
+/** What the names of event files begin with: TensorBoard finds them by it. */
+export const eventFilePrefix = 'events.out.tfevents.';
+
 /** An encoded picture for TensorBoard's image pane. */
 export interface TensorBoardImage {
   readonly tag: string;
@@ -39,7 +42,7 @@ export class TensorBoardWriter {
     files: FileSystem = nodeFileSystem,
   ) {
     const seconds = String(Math.floor(time / 1000)).padStart(10, '0');
-    const name = `events.out.tfevents.${seconds}.${os.hostname()}.${process.pid}.${resumedFrom}`;
+    const name = `${eventFilePrefix}${seconds}.${os.hostname()}.${process.pid}.${resumedFrom}`;
     this.#file = path.join(folder, name);
     this.#files = files;
     this.#descriptor = guardStorage('write', this.#file, () => files.open(this.#file, 'a'));

@@ -1,6 +1,7 @@
-/** Commands about runs: watch, runs, pause, resume, stop. */
+/** Commands about runs: watch, runs, resume, pause, stop. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
+import { wholeNumber } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 const runArgument = 'a run folder (default: the newest run)';
@@ -29,15 +30,26 @@ export function addRunCommands(program: Command, io: Io, run: Run): void {
     .action((dir: string, options: object) =>
       run(async () => (await import('../commands/runs.js')).runs(dir, options, io)),
     );
+  program
+    .command('resume')
+    .description('Resume a run: one that is paused, or one that was stopped or has crashed.')
+    .argument('[run]', runArgument)
+    .option('--runs <dir>', 'where runs are', 'runs')
+    .option('--epochs <n>', 'train a finished run to so many epochs', wholeNumber(1, 100_000))
+    .option('--no-tui', 'plain lines instead of the dashboard')
+    .option('--json', 'end with one line of JSON on stdout')
+    .addHelpText('after', examples('speil resume', 'speil resume runs/a --epochs 20'))
+    .action((folder: string | undefined, options: object) =>
+      run(async () => (await import('../commands/resume.js')).resume(folder, options, io)),
+    );
   for (const [type, description] of [
     ['pause', 'Pause a run after its current step.'],
-    ['resume', 'Let a paused run go on.'],
     ['stop', 'Stop a run after its current step, with a checkpoint.'],
   ] as const) {
     program
       .command(type)
       .description(description)
-      .argument('[run]', 'a run folder (default: the newest run that is going on)')
+      .argument('[run]', 'a run folder (default: the newest run that is training)')
       .option('--runs <dir>', 'where runs are', 'runs')
       .option('--json', 'a JSON object on stdout')
       .addHelpText('after', examples(`speil ${type}`, `speil ${type} runs/a`))

@@ -236,6 +236,20 @@ it('takes data that is named and no other in its stead', async () => {
   expect(data).toEqual({ name: 'kmnist', dir: path.resolve('/home', 'd') });
 });
 
+it('refuses a model whose parts do not fit before anything is started', async () => {
+  const set = ['model.codec.shape=[32,32,1]'];
+  await expect(trainRequest('mnist-conv-ae', { set, out: 'a' }, workFolder())).rejects.toThrow(
+    "must end in the codec's shape",
+  );
+});
+
+it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be made', () => {
+  const picture = { width: 1, height: 1, channels: 1 as const, pixels: new Uint8Array(1) };
+  expect(() => writePicture('/proc/speil/a/b.png', picture, recordedIo())).toThrow(
+    'Cannot write /proc/speil/a/b.png: no file or folder can be made there.',
+  );
+});
+
 it('needs a recipe, and a folder to go on with', async () => {
   await expect(trainRequest(undefined, {}, '/')).rejects.toThrow(UsageError);
   await expect(trainRequest(undefined, { resume: true }, '/')).rejects.toThrow(

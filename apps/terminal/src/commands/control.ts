@@ -1,4 +1,4 @@
-/** `speil pause`, `speil resume` and `speil stop`. */
+/** `speil pause` and `speil stop`, and `speil resume` of a run that is paused. */
 import { IncompatibleError } from '@speil/api';
 import { isLive, sendCommand } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
@@ -17,7 +17,7 @@ export async function control(
   const name = shownPath(run.folder, io.cwd);
   if (!isLive(run.condition)) {
     throw new IncompatibleError(
-      `No training goes on in ${name}: it is ${run.condition}. ${resumeHint(name)}`,
+      `${name} is not training: it is ${run.condition}. ${resumeHint(name, run.condition)}`,
     );
   }
   const message = await sendCommand(run.folder, { type });

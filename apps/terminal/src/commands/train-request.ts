@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
 import type { Recipe, RunConfig } from '@speil/api';
+import { declareModel } from '@speil/core/spec';
 import { namedDatasets } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
@@ -52,6 +53,8 @@ async function createRequest(
     throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
   }
   const recipe = applySettings(await findRecipe(name, cwd), settingsOf(options));
+  // Before a trainer is started and a folder made: what does not fit together never will.
+  declareModel(recipe.model);
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
   const target = path.resolve(cwd, folder);
   refuseDeadLink(target, folder);

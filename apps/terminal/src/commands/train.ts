@@ -16,8 +16,8 @@ import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { wantsScreen } from '../cli/screen.js';
 import { onEnding } from '../cli/signals.js';
-import { formatCount, formatLoss } from '../report/format.js';
-import { plainReporter } from '../report/plain.js';
+import { formatCount, formatLoss, plural } from '../report/format.js';
+import { describeEnd, plainReporter } from '../report/plain.js';
 import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './train-request.js';
@@ -38,7 +38,7 @@ export async function train(
     const started = await startTrainer(request, signals.first);
     signals.forwardTo(started.pid);
     if (started.reply.type === 'finished') {
-      io.err(`${name}: this run is finished. Give it more with --epochs, or start another.`);
+      io.err(`${name}: this run is finished. ${resumeHint(name, 'completed')}`);
       return end(folder, name, options, io);
     }
     for (const notice of started.reply.notices) io.err(notice);
@@ -57,8 +57,8 @@ export async function train(
       io.err(name);
       const report = plainReporter(io.err, { since });
       for await (const event of followRun(folder)) report(event);
+      return end(folder, name, options, io, { told: true });
     }
-    return end(folder, name, options, io);
   } catch (error) {
     if (signals.first.aborted && !(error instanceof LockedError)) return exitCodes.interrupted;
     throw error;
@@ -67,14 +67,25 @@ export async function train(
   }
 }
 
-/** Says how the run ended. */
-function end(folder: string, name: string, { json }: TrainOptions, io: Io): ExitCode {
+/**
+ * Says how the run ended.
+ *
+ * @param told whether its last event was reported, with why it failed. Default: false.
+ */
+function end(
+  folder: string,
+  name: string,
+  { json }: TrainOptions,
+  io: Io,
+  { told = false }: { readonly told?: boolean } = {},
+): ExitCode {
   const status = readStatus(folder);
   const condition = conditionOf(status);
   const { events } = readLog(runPaths(folder).metrics);
   const summary = summarise(folder, events);
   if (json) io.out(JSON.stringify(summary));
-  else io.out(describe(name, condition, summary));
+  // Of a run without a step there are no figures.
+  else if (summary.steps > 0) io.out(describe(name, condition, summary));
   const message = status?.message;
   switch (condition) {
     case 'completed':
@@ -85,7 +96,7 @@ function end(folder: string, name: string, { json }: TrainOptions, io: Io): Exit
       return message?.startsWith('Interrupted') === true ? exitCodes.interrupted : exitCodes.done;
     case 'diverged':
     case 'failed':
-      io.err(`speil: ${message ?? `the run ${condition}`}`);
+      if (!told) io.err(`speil: ${describeEnd(condition, summary.steps, message)}`);
       return exitCodes.failed;
     case 'starting':
     case 'running':
@@ -105,7 +116,7 @@ function end(folder: string, name: string, { json }: TrainOptions, io: Io): Exit
 function describe(name: string, condition: RunCondition, summary: RunSummaryLine): string {
   const { steps, epochs, examplesPerSecond, train: losses, validation } = summary;
   const parts = [
-    `${name}: ${condition} after ${formatCount(steps)} steps in ${epochs} epochs`,
+    `${name}: ${condition} after ${plural(steps, 'step')} in ${plural(epochs, 'epoch')}`,
     `train ${formatLoss(losses?.total)}`,
     ...(validation === null ? [] : [`validation ${formatLoss(validation.total)}`]),
     `${formatCount(examplesPerSecond)} examples/s`,

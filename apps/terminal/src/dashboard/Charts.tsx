@@ -1,7 +1,7 @@
 /** The loss curves: total and reconstruction on one axis, KL, which is much smaller, on one of its own. */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import { totalSteps } from '@speil/api';
+import { hasKl, totalSteps } from '@speil/api';
 import type { Losses, TrainingState } from '@speil/api';
 import { formatLoss } from '../report/format.js';
 import { chart, type Series } from '../render/chart.js';
@@ -42,8 +42,7 @@ export function Charts({
   log,
   stacked = false,
 }: ChartsProps): ReactElement {
-  // A plain autoencoder has no KL to draw.
-  const variational = training.curve.some((point) => point.kl !== 0);
+  const variational = hasKl(training);
   // Nor has a low terminal room for two axes.
   if (!variational || (stacked && rows < 10)) {
     const curves = variational ? [reconstruction, total] : [total];

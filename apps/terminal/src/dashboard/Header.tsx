@@ -9,7 +9,7 @@ import { symbols, type ColourName, type Theme } from '../render/theme.js';
 import type { RunCondition } from '@speil/runs';
 import { useTheme } from './context.js';
 import { Line } from './Lines.js';
-import { goesOn, type RunView } from './store.js';
+import { goesOn, pendingOf, type RunView } from './store.js';
 
 const colours: Readonly<Record<RunCondition, ColourName>> = {
   starting: 'grey',
@@ -96,6 +96,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   const hint = mayGoOn(view) ? [resumeHint(name)] : [];
   if (run === undefined) return ` ${hint[0] ?? 'waiting for the first step'}`;
   const left = timeLeft(view);
+  const pending = pendingOf(view);
   // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
   const speed = conditionShown(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
@@ -103,10 +104,24 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
     `step ${formatCount(step)}/${formatCount(totalSteps(training))}`,
     ...(speed === undefined ? [] : [`${formatCount(speed)} ex/s`]),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
-    ...(beta === undefined ? [] : [`${symbols(theme).beta} ${formatScalar(beta)}`]),
-    ...(learningRate === undefined ? [] : [`lr ${formatScalar(learningRate)}`]),
+    ...steeredFact(symbols(theme).beta, beta, pending.beta, theme),
+    ...steeredFact('lr', learningRate, pending.learningRate, theme),
     run.engine,
     ...(status?.memory === undefined || !goesOn(view) ? [] : [formatBytes(status.memory)]),
   ];
   return ` ${facts.join('   ')}`;
+}
+
+/** A value, and after an arrow what it will be from the next step on. */
+function steeredFact(
+  name: string,
+  now: number | undefined,
+  next: number | null | undefined,
+  theme: Theme,
+): readonly string[] {
+  if (now === undefined) return [];
+  const fact = `${name} ${formatScalar(now)}`;
+  if (next === undefined) return [fact];
+  const value = next === null ? 'schedule' : formatScalar(next);
+  return [`${fact} ${symbols(theme).arrow} ${value}`];
 }

@@ -30,6 +30,8 @@ const plain: Theme = { unicode: false, colour: 'none' };
 
 const half = wholeRun().slice(0, 15);
 
+const stoppedAt13 = { type: 'run-end', time: 14, step: 13, reason: 'stopped' } as const;
+
 const pictures = {
   step: 5,
   rows: [8, 8].map((length) =>
@@ -52,6 +54,7 @@ function viewAfter(events: readonly TrainingEvent[]): RunView {
     condition: 'running',
     reconstructions: undefined,
     samples: undefined,
+    asked: {},
     notice: undefined,
   };
 }
@@ -160,11 +163,24 @@ describe('the header', () => {
   it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
     const view = { ...viewAfter(half), condition: 'crashed' } as const;
     expect(factsLine(view, 'runs/a', plain)).toBe(
-      ' Go on with: speil train --out runs/a --resume   step 13/20   beta 1   lr 0.001   wasm',
+      ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
     );
     const small = linesOf(<Small view={view} name="runs/a" rows={9} said={undefined} />);
-    expect(small).toContain('Go on with: speil train --out runs/a --resume');
+    expect(small).toContain('Resume it with: speil resume runs/a');
     expect(small.join()).not.toContain('left');
+  });
+});
+
+describe('what was steered and has not come yet', () => {
+  const set = { type: 'set', setting: 'beta', value: 5 } as const;
+  const steered = [...half, { type: 'steer', time: 14, step: 13, command: set } as const];
+
+  it('stands in the header after an arrow until a step has it', () => {
+    const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
+    expect(facts(viewAfter(steered))).toContain('beta 1 -> 5   lr 0.001   wasm');
+    const asked = { learningRate: null };
+    expect(facts({ ...viewAfter(half), asked })).toContain('lr 0.001 -> schedule');
+    expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   lr');
   });
 });
 
@@ -296,6 +312,20 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toContain('set is done'));
   });
 
+  it('adds up keys that come faster than steps', async () => {
+    const { press, commands, frame, run } = await show(half);
+    await press('++-');
+    await press('[[');
+    await soon(() => expect(commands.length).toBe(5));
+    expect(commands.map((command) => command.type === 'set' && command.value)).toEqual([
+      2, 5, 2, 5e-4, 2e-4,
+    ]);
+    await soon(() => expect(frame()).toContain('β 1 → 2   lr 0.001 → 2e-4'));
+    for (const command of commands) run.emit({ type: 'steer', time: 14, step: 13, command });
+    run.emit({ ...stepEnd(14), beta: 2, learningRate: 2e-4 });
+    await soon(() => expect(frame()).toContain('β 2   lr 2e-4'));
+  });
+
   it('asks before it stops a run, and leaves without stopping it', async () => {
     const { press, commands, frame, left } = await show(half);
     await press('s');
@@ -325,6 +355,35 @@ describe('the dashboard', () => {
     expect(left).toEqual([]);
     run.emit({ type: 'run-end', time: 20, step: 20, reason: 'stopped' });
     await soon(() => expect(left).toEqual(['interrupted']));
+  });
+
+  it('follows a run that is stopped and resumed by another trainer', async () => {
+    const { frame, run } = await show([...half, { ...stoppedAt13 }]);
+    await soon(() => expect(frame()).toContain('stopped'));
+    await run.close();
+    const next = RunWriter.open(run.paths.folder);
+    onTestFinished(() => next.close());
+    next.resume();
+    await next.listen(() => 'done');
+    next.emit(runStart());
+    next.emit(stepEnd(1, 42));
+    await soon(() => expect(frame()).toContain('total 42.00'));
+    expect(frame()).toContain('running');
+    expect(frame()).toContain('step 1/20');
+  });
+
+  it('does not stop on Ctrl-C what another has resumed', async () => {
+    const { left, press, run, frame } = await show([...half, { ...stoppedAt13 }], true);
+    await soon(() => expect(frame()).toContain('stopped'));
+    await run.close();
+    const status = path.join(run.paths.folder, 'status.json');
+    const told = JSON.parse(fs.readFileSync(status, 'utf8')) as object;
+    // The test runner's parent stands for another trainer.
+    const other = { ...told, state: 'running', pid: process.ppid, heartbeat: Date.now() };
+    fs.writeFileSync(status, JSON.stringify(other));
+    await soon(() => expect(frame()).toContain('p pause'));
+    await press('\u0003');
+    await soon(() => expect(left).toEqual(['detached']));
   });
 
   it('shows what comes while it watches, to the end', async () => {

@@ -18,14 +18,15 @@ export class Leaving {
   /** How it was left, once it was. */
   readonly left: Promise<Left>;
   readonly #store: RunStore;
-  readonly #owner: boolean;
+  /** The trainer that this command started; another one that resumes the run is not its to stop. */
+  readonly #own: number | undefined;
   #interrupted = false;
   #resolve!: (left: Left) => void;
   readonly #stop: readonly (() => void)[];
 
   constructor({ store, owner }: LeavingOptions) {
     this.#store = store;
-    this.#owner = owner;
+    this.#own = owner ? store.view.status?.pid : undefined;
     this.left = new Promise((resolve) => (this.#resolve = resolve));
     this.#stop = [
       onEnding((signal) => (signal === 'SIGINT' ? this.interrupt() : this.leave())),
@@ -40,7 +41,10 @@ export class Leaving {
 
   /** The first time stops the training and waits for its end; the second does not wait. */
   readonly interrupt = (): void => {
-    if (!this.#owner || !goesOn(this.#store.view)) return this.leave();
+    const { view } = this.#store;
+    if (this.#own === undefined || this.#own !== view.status?.pid || !goesOn(view)) {
+      return this.leave();
+    }
     if (this.#interrupted) return this.#resolve('interrupted');
     this.#interrupted = true;
     void this.#store.send({ type: 'stop' });

@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { initialTrainingState, isSpeilError, reduceTraining } from '@speil/api';
-import type { Command, RunStatus, TrainingState } from '@speil/api';
+import type { Command, RunStatus, Steering, TrainingEvent, TrainingState } from '@speil/api';
 import { decodePng } from '@speil/images';
 import {
   conditionOf,
@@ -37,6 +37,8 @@ export interface RunView {
   /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
+  /** What this screen has asked for and the training has not taken up yet: a step may last seconds. */
+  readonly asked: Steering;
   /** What the trainer answered last. */
   readonly notice: string | undefined;
 }
@@ -54,10 +56,6 @@ export class RunStore {
 
   constructor(folder: string) {
     this.#folder = folder;
-    void tileShape(readConfig(folder).recipe).then((shape) => {
-      this.#shape = shape;
-      this.#change({});
-    });
     const status = readStatus(folder);
     this.#view = {
       training: initialTrainingState,
@@ -65,6 +63,7 @@ export class RunStore {
       condition: conditionOf(status),
       reconstructions: undefined,
       samples: undefined,
+      asked: {},
       notice: undefined,
     };
     this.#statusTimer = setInterval(() => this.#readStatus(), statusInterval);
@@ -85,9 +84,13 @@ export class RunStore {
 
   /** Sends a command; what comes back, or why nothing does, is shown for a few seconds. */
   async send(command: Command): Promise<void> {
+    if (command.type === 'set') {
+      this.#change({ asked: { ...this.#view.asked, [command.setting]: command.value } });
+    }
     try {
       this.say(await sendCommand(this.#folder, command));
     } catch (error) {
+      this.#change({ asked: without(this.#view.asked, command) });
       this.say(error instanceof Error ? error.message : String(error));
     }
   }
@@ -109,10 +112,28 @@ export class RunStore {
   }
 
   async #follow(): Promise<void> {
-    for await (const event of followRun(this.#folder, { signal: this.#abort.signal })) {
-      this.#change({ training: reduceTraining(this.#view.training, event) });
+    const options = { signal: this.#abort.signal, beyondEnd: true };
+    for await (const event of followRun(this.#folder, options)) {
+      // Whoever trains now may be another trainer than before, of another run even where that one came to nothing.
+      if (event.type === 'run-start') this.#readAnew();
+      const { training, asked } = this.#view;
+      this.#change({ training: reduceTraining(training, event), asked: stillAsked(asked, event) });
+      if (event.type === 'run-end') this.#readStatus();
     }
+  }
+
+  #readAnew(): void {
     this.#readStatus();
+    void this.#readShape();
+  }
+
+  async #readShape(): Promise<void> {
+    try {
+      this.#shape = await tileShape(readConfig(this.#folder).recipe);
+      this.#change({});
+    } catch (error) {
+      if (!isSpeilError(error)) throw error;
+    }
   }
 
   #readStatus(): void {
@@ -156,6 +177,23 @@ export class RunStore {
       return [];
     }
   }
+}
+
+/** What will hold from the next step on, as far as it is known here; what another screen has set included. */
+export function pendingOf({ training, asked }: Pick<RunView, 'training' | 'asked'>): Steering {
+  return { ...training.steered, ...asked };
+}
+
+function stillAsked(asked: Steering, event: TrainingEvent): Steering {
+  if (event.type === 'run-start' || event.type === 'run-end') return {};
+  return event.type === 'steer' ? without(asked, event.command) : asked;
+}
+
+/** Of several changes of one setting only the last is waited for. */
+function without(asked: Steering, command: Command): Steering {
+  if (command.type !== 'set' || asked[command.setting] !== command.value) return asked;
+  const { [command.setting]: _, ...rest } = asked;
+  return rest;
 }
 
 /** Whether the view's run goes on. */

@@ -1,9 +1,10 @@
 /** Keys to commands. */
+import type { Steering, TrainingState } from '@speil/api';
 import { useInput } from 'ink';
 import { useRef, useState } from 'react';
 import { nextRound } from '../render/scale.js';
 import { panes, type Pane } from './Footer.js';
-import { goesOn, type RunStore, type RunView } from './store.js';
+import { goesOn, pendingOf, type RunStore, type RunView } from './store.js';
 
 export interface Screen {
   readonly pane: Pane;
@@ -59,7 +60,10 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   });
 
   const steer = (input: string): void => {
-    const { status, beta, learningRate } = view.training;
+    // Not what was drawn last: a key that comes before the next step starts from what the one before it asked for.
+    const now = store.view;
+    const { status } = now.training;
+    const { beta, learningRate } = { ...valuesOf(now.training), ...numbersOf(pendingOf(now)) };
     if (input === 'p') void store.send({ type: status === 'paused' ? 'resume' : 'pause' });
     else if (input === 'c') void store.send({ type: 'checkpoint' });
     else if (input === 's') change({ question: 'Stop the training? y / n' });
@@ -76,4 +80,18 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   };
 
   return screen;
+}
+
+type Values = Partial<Record<keyof Steering, number>>;
+
+function valuesOf({ beta, learningRate }: TrainingState): Values {
+  return {
+    ...(beta === undefined ? {} : { beta }),
+    ...(learningRate === undefined ? {} : { learningRate }),
+  };
+}
+
+/** What a schedule will give is not known here. */
+function numbersOf(steering: Steering): Values {
+  return Object.fromEntries(Object.entries(steering).filter(([, value]) => value !== null));
 }

@@ -33,6 +33,7 @@ export function symbols({ unicode }: Theme): {
   readonly line: string;
   readonly mark: string;
   readonly beta: string;
+  readonly arrow: string;
 } {
   return unicode
     ? {
@@ -46,6 +47,7 @@ export function symbols({ unicode }: Theme): {
         line: '─',
         mark: '▲',
         beta: 'β',
+        arrow: '→',
       }
     : {
         dot: '*',
@@ -58,6 +60,7 @@ export function symbols({ unicode }: Theme): {
         line: '-',
         mark: '^',
         beta: 'beta',
+        arrow: '->',
       };
 }
 

@@ -7,9 +7,15 @@ export function formatCount(value: number): string {
   return whole.format(value);
 }
 
-/** Nats: two decimals below a thousand, so that columns stand still; `-` where there is none. */
+/** `1 epoch`, `2 epochs`. @param many where it is not the one with an s. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** Nats: two decimals below a thousand, so that columns stand still; powers from ten millions on; `-` where there is none. */
 export function formatLoss(value: number | undefined): string {
   if (value === undefined) return '-';
+  if (Math.abs(value) >= 1e7) return value.toExponential(2);
   return Math.abs(value) < 1000 ? value.toFixed(2) : whole.format(value);
 }
 

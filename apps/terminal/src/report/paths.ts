@@ -7,3 +7,8 @@ export function shownPath(target: string, cwd: string): string {
   if (relative === '') return '.';
   return relative.startsWith('..') ? target : relative;
 }
+
+/** A path as a word of a shell's command line: quoted where it holds more than plain characters. */
+export function typed(name: string): string {
+  return /^[\w@%+=:,./~-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}

@@ -2,8 +2,8 @@
  * A run as plain lines, for pipes, logs and people who want no screen: one line an epoch, one every ten seconds between,
  * and one for whatever a person did.
  */
-import type { Command, Losses, TrainingEvent, TrainingState } from '@speil/api';
-import { initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
+import type { Command, EndReason, Losses, TrainingEvent, TrainingState } from '@speil/api';
+import { hasKl, initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
 import { formatCount, formatDuration, formatLoss, formatScalar } from './format.js';
 
 /** Milliseconds between lines within an epoch. */
@@ -61,24 +61,30 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
       const left = secondsLeft(state);
       const speed = `${formatCount(state.examplesPerSecond ?? 0)} examples/s`;
       const time = left === undefined ? '' : `  ${formatDuration(left)} left`;
-      return `${place(state)}  loss ${describe(event.losses)}  ${speed}${time}`;
+      return `${place(state)}  loss ${describe(event.losses, state)}  ${speed}${time}`;
     }
     case 'epoch-end': {
       const validation =
-        event.validation === null ? '' : `  validation ${describe(event.validation)}`;
+        event.validation === null ? '' : `  validation ${describe(event.validation, state)}`;
       const best = event.best ? '  best so far' : '';
-      return `${place(state)}  train ${describe(event.train)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
+      return `${place(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
     }
     case 'steer':
       return `step ${event.step}: ${describeCommand(event.command)}`;
     case 'run-end': {
-      const message = event.message === undefined ? '' : `: ${event.message}`;
-      return `${event.reason} at step ${event.step}${message}`;
+      const failed = event.reason === 'failed' || event.reason === 'diverged';
+      return `${failed ? 'speil: ' : ''}${describeEnd(event.reason, event.step, event.message)}`;
     }
     case 'sample':
     case 'checkpoint':
       return undefined;
   }
+}
+
+/** How a run ended, where, and why if that is known. */
+export function describeEnd(reason: EndReason, step: number, message: string | undefined): string {
+  const why = message === undefined ? '' : `: ${message}`;
+  return `${reason} at step ${formatCount(step)}${why}`;
 }
 
 /** What a person did, in a few words. */
@@ -97,6 +103,10 @@ function place(state: TrainingState): string {
   return `epoch ${String(state.epoch).padStart(digits)}/${epochs}  step ${step}`;
 }
 
-function describe({ total, reconstruction, kl }: Losses): string {
-  return `${formatLoss(total)} (reconstruction ${formatLoss(reconstruction)}, KL ${formatLoss(kl)})`;
+function describe({ total, reconstruction, kl }: Losses, state: TrainingState): string {
+  const parts = [
+    ...(reconstruction === total ? [] : [`reconstruction ${formatLoss(reconstruction)}`]),
+    ...(hasKl(state) ? [`KL ${formatLoss(kl)}`] : []),
+  ];
+  return `${formatLoss(total)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }

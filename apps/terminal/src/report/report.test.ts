@@ -7,16 +7,23 @@ import {
   formatDuration,
   formatLoss,
   formatScalar,
+  plural,
 } from './format.js';
 import { shownPath } from './paths.js';
 import { plainReporter } from './plain.js';
-import { goneHint } from './resume.js';
+import { goneHint, resumeHint } from './resume.js';
 import { summarise } from './summary.js';
 import { table } from './table.js';
 
 it('writes numbers as people do', () => {
   expect(formatCount(71_681)).toBe('71,681');
   expect([12.3456, 1234.5, undefined].map(formatLoss)).toEqual(['12.35', '1,235', '-']);
+  expect(formatLoss(4.1608e27)).toBe('4.16e+27');
+  expect([1, 2, 1200].map((n) => plural(n, 'epoch'))).toEqual([
+    '1 epoch',
+    '2 epochs',
+    '1,200 epochs',
+  ]);
   expect([1, 0.001, 3e-5, 0, 0.25].map(formatScalar)).toEqual(['1', '0.001', '3e-5', '0', '0.25']);
   expect([5, 65, 3905].map(formatDuration)).toEqual(['0:05', '1:05', '1:05:05']);
   expect([900, 5.12e8, 1.24e9].map(formatBytes)).toEqual(['1 kB', '512 MB', '1.2 GB']);
@@ -24,8 +31,18 @@ it('writes numbers as people do', () => {
 });
 
 it('names the batch size of a run that was gone before its first step', () => {
-  expect(goneHint('runs/a', 0, 30_000)).toContain('a smaller --batch than 30,000. Go on with');
-  expect(goneHint('runs/a', 1, 30_000)).toBe('Go on with: speil train --out runs/a --resume');
+  expect(goneHint('runs/a', 0, 30_000)).toContain('a smaller --batch than 30,000. Resume it with');
+  expect(goneHint('runs/a', 1, 30_000)).toBe('Resume it with: speil resume runs/a');
+});
+
+it('says how to continue a run by how it ended, as one would type it', () => {
+  expect(resumeHint('runs/a')).toBe('Resume it with: speil resume runs/a');
+  expect(resumeHint("my runs/it's", 'crashed')).toBe(
+    `Resume it with: speil resume 'my runs/it'\\''s'`,
+  );
+  expect(resumeHint('runs/a', 'completed')).toBe(
+    'Train it further with: speil resume runs/a --epochs N',
+  );
 });
 
 it('aligns columns, numbers to the right, and leaves no spaces at the ends', () => {
@@ -57,6 +74,25 @@ it('reports a run an epoch a line', () => {
     'epoch 2/2  step 20/20  train 90.00 (reconstruction 84.00, KL 6.00)  validation 90.00 (reconstruction 84.00, KL 6.00)  400 examples/s  best so far',
     'completed at step 20',
   ]);
+});
+
+it('reports no KL of a plain autoencoder, and its total once', () => {
+  const lines: string[] = [];
+  const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });
+  const losses = { total: 90, reconstruction: 90, kl: 0 };
+  report(runStart());
+  report({ ...stepEnd(10), losses });
+  report({ ...epochEnd(1), train: losses, validation: losses });
+  expect(lines[1]).toBe(
+    'epoch 1/2  step 10/20  train 90.00  validation 90.00  400 examples/s  best so far',
+  );
+});
+
+it('says once why a run failed, as an error', () => {
+  const lines: string[] = [];
+  const report = plainReporter((line) => lines.push(line));
+  report({ type: 'run-end', time: 1, step: 1200, reason: 'failed', message: 'No disk.' });
+  expect(lines).toEqual(['speil: failed at step 1,200: No disk.']);
 });
 
 it('reports a step every ten seconds between', () => {

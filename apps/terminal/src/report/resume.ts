@@ -1,10 +1,16 @@
-/** How to go on with a run that has stopped before its end: said by commands and, in a line, by the dashboard. */
-import { readConfig, readStatus } from '@speil/runs';
+/** How to continue a run that no longer trains: said by commands and, in a line, by the dashboard. */
+import { readConfig, readStatus, type RunCondition } from '@speil/runs';
 import { formatCount } from './format.js';
+import { typed } from './paths.js';
 
-/** @param name the run's folder as one would type it here. */
-export function resumeHint(name: string): string {
-  return `Go on with: speil train --out ${name} --resume`;
+/**
+ * @param name the run's folder as one would type it here.
+ * @param condition a run that came to its own end needs more epochs to go on. Default: one that did not.
+ */
+export function resumeHint(name: string, condition: RunCondition = 'stopped'): string {
+  const command = `speil resume ${typed(name)}`;
+  const ended = condition === 'completed' || condition === 'early-stopping';
+  return ended ? `Train it further with: ${command} --epochs N` : `Resume it with: ${command}`;
 }
 
 /**

@@ -2,7 +2,7 @@
  * What command, trainer and worker say to each other. The command starts the trainer (a process of its own) and asks over
  * IPC; the trainer runs the engine in a worker thread, since a step blocks, and keeps the run folder itself.
  */
-import type { Command, DatasetRecord, Recipe, TrainingEvent } from '@speil/api';
+import type { Command, DatasetRecord, Recipe, TrainingEvent, TrainingEventOf } from '@speil/api';
 
 /** Which data, as asked for. */
 export interface DataRequest {
@@ -51,7 +51,12 @@ export interface PortableCheckpoint {
 }
 
 export type ToWorker =
-  | { readonly type: 'train'; readonly checkpoint?: PortableCheckpoint }
+  | {
+      readonly type: 'train';
+      readonly checkpoint?: PortableCheckpoint;
+      /** To be set again at the steps at which a person set it after the checkpoint. */
+      readonly steering: readonly TrainingEventOf<'steer'>[];
+    }
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'saved'; readonly id: number; readonly place: string };
 

@@ -4,11 +4,18 @@
  */
 import { Worker } from 'node:worker_threads';
 import { AbortedError, IncompatibleError } from '@speil/api';
-import type { Command, RunConfig, TrainingEvent } from '@speil/api';
+import type { Command, RunConfig, TrainingEvent, TrainingEventOf } from '@speil/api';
 import { RunWriter, readConfig } from '@speil/runs';
+import { describeSteering } from '../report/steering.js';
 import { answerCommand } from './commands.js';
 import { tellError, untellError } from './errors.js';
-import type { FromWorker, ToWorker, TrainerReply, TrainerRequest } from './messages.js';
+import type {
+  FromWorker,
+  PortableCheckpoint,
+  ToWorker,
+  TrainerReply,
+  TrainerRequest,
+} from './messages.js';
 import { onEnding } from '../cli/signals.js';
 import { version } from '../cli/version.js';
 
@@ -105,20 +112,26 @@ export class Trainer {
     reply: (reply: TrainerReply) => void,
   ): Promise<void> {
     const notices = [...prepared.notices];
-    let checkpoint;
+    let checkpoint: PortableCheckpoint | undefined;
+    let steering: readonly TrainingEventOf<'steer'>[] = [];
     if (this.#request.resume) {
       const resumed = this.#run.resume((config) => this.#goOnWith(config, prepared));
-      checkpoint = resumed.checkpoint;
+      steering = resumed.steering.again;
       notices.push(...resumed.warnings.map((warning) => `${warning} The one before it is used.`));
-      if (checkpoint === undefined) notices.push('There is no checkpoint yet: starting anew.');
+      if (resumed.checkpoint === undefined) {
+        notices.push('There is no checkpoint yet: starting from the beginning.');
+      } else {
+        const { step, files } = resumed.checkpoint;
+        checkpoint = { step, files };
+        notices.push(...describeSteering(resumed.steering, step));
+      }
     } else {
       this.#run.create(this.#config(prepared));
     }
     this.#begun = true;
     await this.#run.listen((command) => this.#command(command));
     reply({ type: 'started', notices });
-    const from = checkpoint && { step: checkpoint.step, files: checkpoint.files };
-    this.#post(from === undefined ? { type: 'train' } : { type: 'train', checkpoint: from });
+    this.#post({ type: 'train', steering, ...(checkpoint && { checkpoint }) });
   }
 
   #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {

@@ -3,6 +3,7 @@
  * everything to the trainer's main thread and waits until it is safely on the disk.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Dataset } from '@speil/api';
 import { TrainingControl, assertTrainable, train } from '@speil/core';
 import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
@@ -47,6 +48,7 @@ async function work(): Promise<void> {
   const data = await openData(input.data, input.recipe);
   // Before the run exists, so that a refusal leaves none behind.
   assertTrainable(input.recipe.model, data.train);
+  await readSome(data.train, input.recipe.training.batchSize);
   const notices = [...data.notices];
   const engine = await loadEngine(input.engine, {
     training: true,
@@ -63,7 +65,7 @@ async function work(): Promise<void> {
     engine: engine.name,
     notices,
   });
-  const { checkpoint } = await start;
+  const { checkpoint, steering } = await start;
   const { run, recipe } = input;
   await train({
     run,
@@ -75,8 +77,15 @@ async function work(): Promise<void> {
     ...(data.validation === undefined ? {} : { validation: data.validation }),
     host,
     ...(checkpoint === undefined ? {} : { resume: checkpoint }),
+    steering,
     control,
   });
+}
+
+/** What is wrong with the values of a whole set mostly shows in its first batch. @throws what the dataset says of it. */
+async function readSome(dataset: Dataset, batchSize: number): Promise<void> {
+  const count = Math.min(dataset.size, batchSize);
+  await dataset.read(Array.from({ length: count }, (_, i) => i));
 }
 
 function nextStart(): Promise<Extract<ToWorker, { type: 'train' }>> {

@@ -224,6 +224,32 @@ describe('training', () => {
     expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
   });
 
+  it('is, killed after a change by hand and resumed from before it, the run that was never killed', async () => {
+    const settings = tinySettings({ checkpoint: { everySteps: 2 } });
+    const steered = (at: number, value: number) => {
+      const control = new TrainingControl();
+      const host = memoryHost((event) => {
+        if (event.type !== 'step-end' || event.step !== at) return;
+        control.send({ type: 'set', setting: 'learningRate', value });
+      });
+      return { control, host };
+    };
+    const whole = steered(5, 0.5);
+    await train(options({ ...whole, settings }));
+    const steering = ofType(whole.host.events, 'steer');
+    const resume = whole.host.checkpoints.find(({ step }) => step === 4)!;
+    const again = memoryHost();
+    await train(options({ host: again, settings, resume, steering }));
+    expect(again.checkpoints.at(-1)!.files).toEqual(whole.host.checkpoints.at(-1)!.files);
+    expect(ofType(again.events, 'steer').map(({ step }) => step)).toEqual([5]);
+    // What is set by hand meanwhile is newer.
+    const changed = steered(5, 0.25);
+    const later = steering.map((event) => ({ ...event, step: 5 }));
+    await train(options({ ...changed, settings, resume, steering: [...later] }));
+    const rates = ofType(changed.host.events, 'step-end').map(({ learningRate }) => learningRate);
+    expect(rates.at(-1)).toBe(0.25);
+  });
+
   it('stops early when nothing is gained, with the best weights', async () => {
     const host = memoryHost();
     // With rate 0 nothing changes after the first epoch, so that the first is the best.

@@ -2,7 +2,7 @@
  * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
  * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
  */
-import type { Command, Dataset, Losses, ModelSpec, Schedule } from '@speil/api';
+import type { Command, Dataset, Losses, ModelSpec, Schedule, TrainingEventOf } from '@speil/api';
 import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { assertTold, toldOf } from '../models/condition.js';
@@ -62,6 +62,8 @@ class Run {
   #savedAt: number;
   #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
   #stopping = false;
+  /** What is still to be set again. */
+  #steering: readonly TrainingEventOf<'steer'>[];
 
   constructor(
     options: TrainOptions,
@@ -78,6 +80,7 @@ class Run {
     this.#progress = progress ?? initialProgress;
     this.#best = best;
     this.#savedAt = progress?.step ?? -1;
+    this.#steering = options.steering ?? [];
   }
 
   async toEnd(): Promise<TrainingResult> {
@@ -99,7 +102,7 @@ class Run {
     const kept = `The checkpoint of step ${Math.max(0, this.#savedAt)} is sound.`;
     return {
       reason: 'diverged',
-      message: `At step ${this.#progress.step}: ${message} ${kept} ${advice}`,
+      message: `${message} ${kept} ${advice}`,
     };
   }
 
@@ -280,6 +283,7 @@ class Run {
   /** Takes the commands that have come; waits while the run is paused. */
   async #obey(): Promise<void> {
     let paused = false;
+    this.#steerAgain();
     do {
       if (paused) await this.#control.waiting();
       for (const command of this.#control.take()) {
@@ -288,9 +292,25 @@ class Run {
         else if (command.type === 'resume') paused = false;
         else if (command.type === 'stop') this.#stopping = true;
         else if (command.type === 'checkpoint') await this.#save(false);
-        else this.#hold(command);
+        else {
+          // A person's newer word counts.
+          this.#steering = this.#steering.filter(({ command: old }) => !sameSetting(old, command));
+          this.#hold(command);
+        }
       }
     } while (paused && !this.#stopping);
+  }
+
+  /** Sets again what was set at this step before the run was resumed. */
+  #steerAgain(): void {
+    const { step } = this.#progress;
+    const due = this.#steering.filter((event) => event.step <= step);
+    this.#steering = this.#steering.filter((event) => event.step > step);
+    for (const { command } of due) {
+      if (command.type !== 'set') continue;
+      this.#account.emit({ type: 'steer', step, command });
+      this.#hold(command);
+    }
   }
 
   #hold({ setting, value }: Extract<Command, { type: 'set' }>): void {
@@ -298,4 +318,8 @@ class Run {
     const held = value === null ? others : { ...others, [setting]: value };
     this.#progress = { ...this.#progress, held };
   }
+}
+
+function sameSetting(a: Command, b: Command): boolean {
+  return a.type === 'set' && b.type === 'set' && a.setting === b.setting;
 }
