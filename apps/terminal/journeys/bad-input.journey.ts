@@ -133,17 +133,21 @@ describe('data that is not what it says', () => {
 
 describe('names that are not known', () => {
   it.each([
-    [['train', 'mnist-vea'], 2, /Unknown recipe 'mnist-vea'\. Did you mean .*mnist-vae/u],
+    [['train', 'mnist-vea'], 2, /Unknown recipe 'mnist-vea'\. Did you mean .*'mnist-vae'/u],
     [
       ['train', ...tiny, '--set', 'batchSise=3'],
       2,
-      /Unknown setting 'batchSise'\. Did you mean batchSize/u,
+      /Unknown setting 'batchSise'\. Did you mean 'batchSize'/u,
     ],
     [['train', ...tiny, '--set', 'batchSize=-3'], 2, /training\.batchSize: .*>=1/u],
     [['train', ...tiny, '--set', 'batchSize'], 2, /--set takes key=value/u],
-    [['train', ...tiny, '--engine', 'wsam'], 2, /Unknown engine 'wsam'\. Did you mean wasm/u],
+    [['train', ...tiny, '--engine', 'wsam'], 2, /Unknown engine 'wsam'\. Did you mean 'wasm'/u],
     [['train', ...tiny, '--engine', 'webgl'], 1, /webgl is not available: it needs a browser/u],
-    [['train', 'mnist-ae', '--data', 'mnits'], 2, /Unknown dataset 'mnits'\. Did you mean mnist/u],
+    [
+      ['train', 'mnist-ae', '--data', 'mnits'],
+      2,
+      /Unknown dataset 'mnits'\. Did you mean 'mnist'/u,
+    ],
     [['train', './no-recipe.mjs'], 1, /no-recipe\.mjs is not there/u],
     [['data', 'fetch', 'mnits'], 2, /Unknown dataset 'mnits'/u],
   ])('are answered with the nearest ones: speil %j', async (args, code, reason) => {

@@ -44,7 +44,7 @@ it('measures our engines, and gives JSON on stdout alone', async () => {
 });
 
 it.each([
-  [['--works', 'desne'], /^speil: Unknown work 'desne'\. Did you mean dense\?/u],
+  [['--works', 'desne'], /^speil: Unknown work 'desne'\. Did you mean 'dense'\?/u],
   [['--works', 'decode:1000000'], /decode:N takes N from 1 to 100,000/u],
   [['--threads', '0'], /^error: option '--threads <list>' .* It must be a whole number/u],
   [['--rounds', 'many'], /^error: option '--rounds <n>' .* It must be a whole number/u],

@@ -146,6 +146,6 @@ describe('models of the lesson', () => {
     expect(again.stderr).not.toContain('epoch');
     const wrong = await speil(cwd, ['lesson', '--only', 'denosing', '-o', 'lesson']);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain("Unknown chapter 'denosing'. Did you mean denoising?");
+    expect(wrong.stderr).toContain("Unknown chapter 'denosing'. Did you mean 'denoising'?");
   });
 });

@@ -28,10 +28,25 @@ describe('errors', () => {
   it('suggest the nearest of the known names, or list them', () => {
     const known = ['mnist-vae', 'mnist-ae', 'fashion-vae'];
     expect(new UnknownNameError('recipe', 'mnits-vae', known).message).toBe(
-      "Unknown recipe 'mnits-vae'. Did you mean mnist-vae?",
+      "Unknown recipe 'mnits-vae'. Did you mean 'mnist-vae'?",
     );
     expect(new UnknownNameError('engine', 'zzzzzzz', ['cpu', 'wasm']).message).toBe(
       "Unknown engine 'zzzzzzz'. Known: cpu, wasm.",
+    );
+  });
+
+  it('suggest nothing that is only as short', () => {
+    const known = ['crop', 'runs', 'stop', 'mnist'];
+    for (const name of ['from', 'tune', 'show']) {
+      expect(new UnknownNameError('setting', name, known, 'See x.').message).not.toContain('mean');
+    }
+    expect(new UnknownNameError('dataset', 'MNITS', known).message).toContain("mean 'mnist'?");
+  });
+
+  it('list no more names than a line takes', () => {
+    const known = Array.from({ length: 100 }, (_, i) => `setting${i}`);
+    expect(new UnknownNameError('setting', 'nosuch', known, 'See x.').message).toBe(
+      "Unknown setting 'nosuch'. See x.",
     );
   });
 

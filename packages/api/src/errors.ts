@@ -3,6 +3,8 @@
  * do. The `code` is for programs. A marker on the global symbol registry keeps `isSpeilError` true across two installed
  * copies of this package, where `instanceof` fails.
  */
+import { suggestion } from './suggest.js';
+
 const marker = Symbol.for('speil.error');
 
 export type ErrorCode =
@@ -43,7 +45,7 @@ export class InvalidArgumentError extends SpeilError {
   }
 }
 
-/** A name that is not in a closed list; the message ends in the nearest ones. */
+/** A name that is not in a closed list; the message ends in the nearest ones, or in `hint`, which says where all are. */
 export class UnknownNameError extends SpeilError {
   constructor(what: string, name: string, known: readonly string[], hint = '') {
     super(
@@ -133,29 +135,4 @@ export class NetworkError extends SpeilError {
 /** Throws `AbortedError` if the signal has been aborted. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AbortedError();
-}
-
-function suggestion(name: string, known: readonly string[]): string {
-  const near = known
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
-  if (near.length > 0) return ` Did you mean ${near.join(', ')}?`;
-  return known.length === 0 ? '' : ` Known: ${known.join(', ')}.`;
-}
-
-/** Levenshtein's distance, by the two-row method. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }

@@ -8,10 +8,14 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
   program
     .command('recipes')
     .description('List the recipes of the installed packages.')
+    .argument('[word...]', 'only those with these words in name, family, data or title')
     .option('--json', 'an array of JSON objects on stdout')
-    .addHelpText('after', examples('speil recipes', 'speil recipes --json'))
-    .action((options: object) =>
-      run(async () => (await import('../commands/recipes.js')).recipes(options, io)),
+    .addHelpText(
+      'after',
+      examples('speil recipes', 'speil recipes vae fashion', 'speil recipes --json'),
+    )
+    .action((words: readonly string[], options: object) =>
+      run(async () => (await import('../commands/recipes.js')).recipes(words, options, io)),
     );
   const data = program
     .command('data')

@@ -22,6 +22,8 @@ import { outputNames } from './reconstruct.js';
 import { runs } from './runs.js';
 import { trainRequest } from './train-request.js';
 
+const warn = (line: string): void => expect.fail(line);
+
 it('exits by the kind of error: 2 for the command line, 130 for an interruption, else 1', () => {
   const io = recordedIo();
   expect(reportError(new UsageError('a'), io)).toBe(2);
@@ -31,7 +33,7 @@ it('exits by the kind of error: 2 for the command line, 130 for an interruption,
   expect(reportError(new TypeError('x is not a function\nat y'), io)).toBe(1);
   expect(io.lines.err).toEqual([
     'speil: a',
-    "speil: Unknown recipe 'a'. Did you mean b?",
+    "speil: Unknown recipe 'a'. Did you mean 'b'?",
     'speil: The operation was aborted.',
     'speil: full',
     'speil: unexpected error: x is not a function',
@@ -183,7 +185,7 @@ it('names the link that leads nowhere when it is to write there', async () => {
   fs.symlinkSync(path.join(cwd, 'gone'), path.join(cwd, 'link'));
   const told = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which is not there.`;
   for (const out of ['link', 'link/deep/er']) {
-    await expect(trainRequest('mnist-vae', { out }, cwd)).rejects.toThrow(told);
+    await expect(trainRequest('mnist-vae', { out }, { cwd, warn })).rejects.toThrow(told);
   }
   const dot: Picture = { width: 1, height: 1, channels: 1, pixels: Uint8Array.of(0) };
   expect(() => writePicture('link/a.png', dot, recordedIo({ cwd }))).toThrow(told);
@@ -200,7 +202,7 @@ it('makes of options what the trainer is asked', async () => {
   onTestFinished(() => fs.rmSync(cwd, { recursive: true }));
   const now = new Date('2026-11-23T12:00:00Z');
   const options = { epochs: 3, batch: 64, seed: 5, checkpointEvery: 7, limit: 9, set: ['seed=6'] };
-  const request = await trainRequest('mnist-vae', options, cwd, now);
+  const request = await trainRequest('mnist-vae', options, { cwd, warn, now });
   expect(request).toMatchObject({
     folder: path.join(cwd, 'runs/mnist-vae/2026-11-23T12-00-00'),
     data: { name: 'mnist', fallback: 'mnist-10k', limit: 9 },
@@ -216,7 +218,7 @@ it('makes of options what the trainer is asked', async () => {
     checkpoint: { everySteps: 7 },
   });
   fs.mkdirSync(request.folder, { recursive: true });
-  const second = await trainRequest('mnist-vae', options, cwd, now);
+  const second = await trainRequest('mnist-vae', options, { cwd, warn, now });
   expect(second.folder).toBe(`${request.folder}-2`);
 });
 
@@ -224,7 +226,7 @@ it('keeps the full path of a folder of pictures, and a set’s name as it is', a
   const cwd = workFolder();
   for (const name of ['letters', 'mnist']) fs.mkdirSync(path.join(cwd, name));
   const nameOf = async (data: string): Promise<string> =>
-    (await trainRequest('mnist-vae', { data }, cwd)).data.name;
+    (await trainRequest('mnist-vae', { data }, { cwd, warn })).data.name;
   expect(await nameOf('letters')).toBe(path.join(cwd, 'letters'));
   expect(await nameOf('mnist')).toBe('mnist');
   expect(await nameOf('./mnist')).toBe(path.join(cwd, 'mnist'));
@@ -232,15 +234,19 @@ it('keeps the full path of a folder of pictures, and a set’s name as it is', a
 });
 
 it('takes data that is named and no other in its stead', async () => {
-  const { data } = await trainRequest('mnist-vae', { data: 'kmnist', dataDir: 'd' }, '/home');
+  const { data } = await trainRequest(
+    'mnist-vae',
+    { data: 'kmnist', dataDir: 'd' },
+    { cwd: '/home', warn },
+  );
   expect(data).toEqual({ name: 'kmnist', dir: path.resolve('/home', 'd') });
 });
 
 it('refuses a model whose parts do not fit before anything is started', async () => {
   const set = ['model.codec.shape=[32,32,1]'];
-  await expect(trainRequest('mnist-conv-ae', { set, out: 'a' }, workFolder())).rejects.toThrow(
-    "must end in the codec's shape",
-  );
+  await expect(
+    trainRequest('mnist-conv-ae', { set, out: 'a' }, { cwd: workFolder(), warn }),
+  ).rejects.toThrow("must end in the codec's shape");
 });
 
 it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be made', () => {
@@ -251,8 +257,8 @@ it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be 
 });
 
 it('needs a recipe, and a folder to go on with', async () => {
-  await expect(trainRequest(undefined, {}, '/')).rejects.toThrow(UsageError);
-  await expect(trainRequest(undefined, { resume: true }, '/')).rejects.toThrow(
+  await expect(trainRequest(undefined, {}, { cwd: '/', warn })).rejects.toThrow(UsageError);
+  await expect(trainRequest(undefined, { resume: true }, { cwd: '/', warn })).rejects.toThrow(
     '--out DIR --resume',
   );
 });

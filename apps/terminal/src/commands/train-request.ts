@@ -11,7 +11,7 @@ import { namedDatasets } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import { applySettings } from '../recipes/overrides.js';
-import { findRecipe } from '../recipes/registry.js';
+import { findRecipe, type Warn } from '../recipes/registry.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
 import { refuseDeadLink } from './places.js';
 
@@ -31,28 +31,33 @@ export interface TrainOptions {
   readonly json?: boolean;
 }
 
-/** @param now for the name of a new run's folder. */
+export interface Surroundings {
+  readonly cwd: string;
+  /** Is told, a line each, what was left out. */
+  readonly warn: Warn;
+  /** For the name of a new run's folder. */
+  readonly now?: Date;
+}
+
 export async function trainRequest(
   name: string | undefined,
   options: TrainOptions,
-  cwd: string,
-  now: Date = new Date(),
+  surroundings: Surroundings,
 ): Promise<TrainerRequest> {
   return options.resume
-    ? resumeRequest(name, options, cwd)
-    : createRequest(name, options, cwd, now);
+    ? resumeRequest(name, options, surroundings)
+    : createRequest(name, options, surroundings);
 }
 
 async function createRequest(
   name: string | undefined,
   options: TrainOptions,
-  cwd: string,
-  now: Date,
+  { cwd, warn, now = new Date() }: Surroundings,
 ): Promise<TrainerRequest> {
   if (name === undefined) {
     throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
   }
-  const recipe = applySettings(await findRecipe(name, cwd), settingsOf(options));
+  const recipe = applySettings(await findRecipe(name, cwd, warn), settingsOf(options));
   // Before a trainer is started and a folder made: what does not fit together never will.
   declareModel(recipe.model);
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
@@ -70,7 +75,7 @@ async function createRequest(
 async function resumeRequest(
   name: string | undefined,
   options: TrainOptions,
-  cwd: string,
+  { cwd, warn }: Surroundings,
 ): Promise<TrainerRequest> {
   if (options.out === undefined) {
     throw new UsageError('--resume needs the run folder: speil train --out DIR --resume');
@@ -78,7 +83,7 @@ async function resumeRequest(
   const folder = path.resolve(cwd, options.out);
   const config = readConfig(folder);
   if (name !== undefined) {
-    const named = (await findRecipe(name, cwd)).name;
+    const named = (await findRecipe(name, cwd, warn)).name;
     if (named !== config.recipe.name) {
       throw new IncompatibleError(
         `The run in ${options.out} is of recipe ${config.recipe.name}. Received: ${named}.`,

@@ -29,7 +29,10 @@ export async function train(
   options: TrainOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const request = await trainRequest(recipe, options, io.cwd);
+  const request = await trainRequest(recipe, options, {
+    cwd: io.cwd,
+    warn: (line) => io.err(`speil: ${line}`),
+  });
   const { folder } = request;
   const name = shownPath(folder, io.cwd);
   const signals = listenToSignals();

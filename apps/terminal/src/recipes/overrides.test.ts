@@ -37,6 +37,7 @@ describe('--set', () => {
   it('adds what most recipes have not', () => {
     const { training, model } = withSetting('patience=3', 'nats=0.5');
     expect(training.earlyStopping).toEqual({ patience: 3, minDelta: 0 });
+    expect(withSetting('earlyStopping=5').training.earlyStopping?.patience).toBe(5);
     expect(model.objective.freeBits).toEqual({ nats: 0.5, per: 'dimension' });
   });
 
@@ -53,10 +54,10 @@ describe('--set', () => {
   it('answers an unknown key with the nearest', () => {
     expect(() => withSetting('batchSise=3')).toThrow(UnknownNameError);
     expect(() => withSetting('batchSise=3')).toThrow(
-      "Unknown setting 'batchSise'. Did you mean batchSize",
+      "Unknown setting 'batchSise'. Did you mean 'batchSize'",
     );
     expect(() => withSetting('training.optimizer.momentum=1')).toThrow(
-      "Unknown setting 'training.optimizer.momentum'",
+      "training.optimizer: unknown key 'momentum'",
     );
   });
 
@@ -68,11 +69,16 @@ describe('--set', () => {
   });
 
   it('says what a value should have been', () => {
+    expect(() => withSetting('nosuch=1')).toThrow(
+      /^Unknown setting 'nosuch'\. A setting is a key of the recipe, such as epochs, .*shift\.$/u,
+    );
     for (const bad of ['batchSize=0', 'batchSize=1e12', 'learningRate=-1', 'optimizer=foo']) {
       expect(() => withSetting(bad), bad).toThrow(UsageError);
     }
     expect(() => withSetting('batchSize=0')).toThrow(/training\.batchSize: .*Received: 0\.$/u);
-    expect(() => withSetting('optimizer=foo')).toThrow(/training\.optimizer.*"foo"/u);
+    expect(() => withSetting('optimizer=foo')).toThrow(
+      "training.optimizer.name: unknown optimiser 'foo'. Known: sgd, momentum",
+    );
     for (const value of ['NaN', 'fast', 'null', '[1]']) {
       expect(() => withSetting(`learningRate=${value}`), value).toThrow(
         '--set training.learningRate takes a number or a schedule, such as 0.001',

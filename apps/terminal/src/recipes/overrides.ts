@@ -2,7 +2,7 @@
  * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
  * schema has the last word.
  */
-import { UnknownNameError, recipeSchema } from '@speil/api';
+import { UnknownNameError, check, listProblems, recipeSchema } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { UsageError } from '../cli/exit.js';
 
@@ -13,6 +13,9 @@ const optional = [
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
   'training.matching',
+  'training.capacity',
+  'training.corruption',
+  'training.sampling',
   ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
   'model.input',
   ...[
@@ -32,6 +35,10 @@ const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> 
   'training.learningRate': schedule,
   'training.beta': schedule,
   'training.matching': schedule,
+  'training.capacity': schedule,
+  'training.corruption': schedule,
+  'training.sampling': schedule,
+  'training.earlyStopping': (value) => (typeof value === 'number' ? { patience: value } : value),
   'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
   'model.objective.likelihood': (value) => (typeof value === 'string' ? { kind: value } : value),
 };
@@ -56,29 +63,9 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
     },
     recipe as unknown as Json,
   );
-  const result = recipeSchema.safeParse(draft);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    if (issue.code !== 'unrecognized_keys') continue;
-    const name = [...issue.path.map(String), issue.keys[0]!].join('.');
-    throw new UnknownNameError('setting', name, placesOf(recipe as unknown as Json));
-  }
-  const issues = result.error.issues.slice(0, 3).map(({ path, message }) => {
-    const received = valueAt(draft, path.map(String));
-    const came = received === undefined ? '' : `. Received: ${JSON.stringify(received)}`;
-    return `${path.map(String).join('.')}: ${message}${came}`;
-  });
-  throw new UsageError(`--set gives a recipe that is not valid: ${issues.join('; ')}.`);
-}
-
-function valueAt(value: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (inner, key) =>
-      inner !== null && typeof inner === 'object'
-        ? (inner as Readonly<Record<string, Json>>)[key]
-        : undefined,
-    value,
-  );
+  const checked = check(recipeSchema, draft);
+  if ('data' in checked) return checked.data;
+  throw new UsageError(`--set gives a recipe that is not valid: ${listProblems(checked.problems)}`);
 }
 
 function parseSetting(text: string): { key: string; value: Json } {
@@ -109,8 +96,18 @@ function resolveKey(key: string, recipe: Json): string {
   const at = key.lastIndexOf('.');
   const parents = at < 1 ? [] : endingIn(key.slice(0, at), places);
   if (parents.length === 1) return parents[0]! + key.slice(at);
-  const short = places.map((place) => place.split('.').slice(-1)[0]!);
-  throw new UnknownNameError('setting', key, [...new Set([...places, ...short])]);
+  throw new UnknownNameError('setting', key, namesOf(places), settingsHint);
+}
+
+const settingsHint =
+  'A setting is a key of the recipe, such as epochs, batchSize, learningRate, beta, model.bottleneck.size or augmentation.shift.';
+
+/** What a person may write for places: the last word where it says which is meant, else the whole path. */
+function namesOf(places: readonly string[]): readonly string[] {
+  const last = (place: string): string => place.split('.').at(-1)!;
+  return places.flatMap((place) =>
+    endingIn(last(place), places).length === 1 ? [place, last(place)] : [place],
+  );
 }
 
 function endingIn(key: string, places: readonly string[]): readonly string[] {

@@ -5,76 +5,91 @@
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  InvalidFileError,
-  NotFoundError,
-  UnknownNameError,
-  parseWith,
-  recipeSchema,
-} from '@speil/api';
+import { fileURLToPath } from 'node:url';
+import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
-import * as builtIn from '@speil/images/recipes';
 import * as z from 'zod';
+import { UsageError } from '../cli/exit.js';
+import { isPath, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
 
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
-  /** How a package says that it has recipes: the sub-path that exports them. */
+  /** How a package says that it has recipes: the sub-path, among its `exports`, of a module with them. */
   speil: z.object({ recipes: z.string() }).optional(),
 });
 
-/** @param cwd recipes of the packages that the project there depends on are listed too. */
-export async function allRecipes(cwd: string): Promise<readonly Recipe[]> {
-  const found = recipesOf(builtIn, '@speil/images');
+/** Is told, a line each, which package was left out and why. */
+export type Warn = (line: string) => void;
+
+/**
+ * A package that is broken costs its own recipes and nothing else.
+ *
+ * @param cwd recipes of the packages that the project there depends on are listed too.
+ */
+export async function allRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
+  const found = new Map<string, Recipe>();
   for (const { name, subPath, from } of packagesWithRecipes(cwd)) {
-    if (name === '@speil/images') continue;
-    const file = createRequire(from).resolve(path.posix.join(name, subPath));
-    found.push(...recipesOf(await importFile(file), name));
+    try {
+      const file = createRequire(from).resolve(path.posix.join(name, subPath));
+      for (const recipe of await recipesOfFile(file, `package ${name}`)) {
+        if (!found.has(recipe.name)) found.set(recipe.name, recipe);
+        else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
+      }
+    } catch (error) {
+      warn(`The recipes of package ${name} are left out: ${reasonOf(error)}${hint(error)}`);
+    }
   }
-  return [...new Map(found.map((recipe) => [recipe.name, recipe])).values()];
+  return [...found.values()];
+}
+
+/** The mistake of most who offer recipes for the first time. */
+function hint(error: unknown): string {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+    ? ' (speil.recipes in its package.json must be a sub-path of its exports)'
+    : '';
 }
 
 /**
- * @param name a recipe's name, or the path of a module (`./my-recipe.mjs`) that exports one.
+ * @param name a recipe's name, or the path of a module or JSON file (`./my-recipe.mjs`); of a file with several, the
+ *   recipe's name follows a `#`.
  * @throws UnknownNameError with the nearest names; NotFoundError, InvalidFileError for a file.
  */
-export async function findRecipe(name: string, cwd: string): Promise<Recipe> {
-  if (/^\.{0,2}[/\\]|\.[cm]?js$/u.test(name)) return recipeOfFile(path.resolve(cwd, name));
-  const recipes = await allRecipes(cwd);
+export async function findRecipe(name: string, cwd: string, warn: Warn): Promise<Recipe> {
+  const [file, wanted] = fileAndName(name);
+  if (file !== undefined) return recipeOfFile(file, wanted, cwd);
+  const recipes = await allRecipes(cwd, warn);
   const recipe = recipes.find((candidate) => candidate.name === name);
   if (recipe !== undefined) return recipe;
   const names = recipes.map((candidate) => candidate.name);
   throw new UnknownNameError('recipe', name, names, 'See: speil recipes');
 }
 
-async function recipeOfFile(file: string): Promise<Recipe> {
-  if (!fs.existsSync(file)) throw new NotFoundError(`${file} is not there.`);
-  const [recipe] = recipesOf(await importFile(file), file);
-  if (recipe === undefined) {
-    throw new InvalidFileError(`${file} exports no recipe. Give it a default export.`);
+function fileAndName(name: string): readonly [file?: string, wanted?: string | undefined] {
+  const [, file = name, wanted] = /^(.*\.(?:[cm]?js|json))#([^/\\]*)$/u.exec(name) ?? [];
+  return isPath(file) || /\.(?:[cm]?js|json)$/u.test(file) ? [file, wanted] : [];
+}
+
+async function recipeOfFile(
+  file: string,
+  wanted: string | undefined,
+  cwd: string,
+): Promise<Recipe> {
+  const recipes = await recipesOfOwnFile(path.resolve(cwd, file), file);
+  const names = recipes.map(({ name }) => name);
+  if (wanted === undefined) {
+    if (recipes.length === 1) return recipes[0]!;
+    throw new UsageError(
+      `${file} has ${recipes.length} recipes: ${names.join(', ')}. Name one: ${file}#${names[0]}`,
+    );
   }
-  return recipe;
+  const recipe = recipes.find(({ name }) => name === wanted);
+  if (recipe !== undefined) return recipe;
+  throw new UnknownNameError(`recipe of ${file}`, wanted, names);
 }
 
-async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new InvalidFileError(`${file} could not be loaded: ${reason}`, { cause: error });
-  }
-}
-
-/** All that a module exports, recipes one by one or in lists. */
-function recipesOf(module: Readonly<Record<string, unknown>>, what: string): Recipe[] {
-  return Object.values(module)
-    .flat()
-    .filter((value) => typeof value === 'object' && value !== null && 'training' in value)
-    .map((value) => parseWith(recipeSchema, value, `A recipe of ${what}`));
-}
-
-/** Packages that say that they have recipes, among those that the nearest package.json above `cwd` depends on. */
+/** Packages that say that they have recipes: of the command's own, then of those that the project above `cwd` depends on. */
 function packagesWithRecipes(
   cwd: string,
 ): readonly { name: string; subPath: string; from: string }[] {

@@ -5,7 +5,7 @@ import { findRecipe } from '../recipes/registry.js';
 import { openData } from './data.js';
 
 const request = { name: 'mnist-10k' };
-const plain = await findRecipe('mnist-dense-vae', process.cwd());
+const plain = await findRecipe('mnist-dense-vae', process.cwd(), () => undefined);
 
 describe('the data of a run', () => {
   it('is augmented in training, by epoch, and as it is for validation', async () => {

@@ -23,6 +23,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     value: z.number().min(0).max(100).nullable(),
   }),
 ]);
+z.globalRegistry.add(commandSchema, { title: 'command' });
 export type Command = z.infer<typeof commandSchema>;
 
 export const endReasonSchema = z.enum([

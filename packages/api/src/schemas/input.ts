@@ -24,6 +24,7 @@ export const corruptionSchema = z.discriminatedUnion('kind', [
   /** x + x N(0, deviation^2). */
   z.strictObject({ kind: z.literal('speckle'), deviation: z.number().positive().max(10) }),
 ]);
+z.globalRegistry.add(corruptionSchema, { title: 'corruption' });
 export type CorruptionSpec = z.output<typeof corruptionSchema>;
 
 export const inputSchema = z.discriminatedUnion('kind', [
@@ -50,4 +51,5 @@ export const inputSchema = z.discriminatedUnion('kind', [
     shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
   }),
 ]);
+z.globalRegistry.add(inputSchema, { title: 'input' });
 export type InputSpec = z.output<typeof inputSchema>;

@@ -83,6 +83,7 @@ const plainLayers = [
 ] as const;
 
 export const plainLayerSchema = z.discriminatedUnion('type', plainLayers);
+z.globalRegistry.add(plainLayerSchema, { title: 'layer' });
 export type PlainLayerSpec = z.output<typeof plainLayerSchema>;
 export type PlainLayerInput = z.input<typeof plainLayerSchema>;
 
@@ -98,6 +99,7 @@ export const layerSchema = z.discriminatedUnion('type', [
     activation: activationSchema.default('linear'),
   }),
 ]);
+z.globalRegistry.add(layerSchema, { title: 'layer' });
 
 /** A layer with every default filled in, as code sees it. */
 export type LayerSpec = z.output<typeof layerSchema>;

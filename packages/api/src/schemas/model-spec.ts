@@ -59,6 +59,7 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     prior: priorSchema.nullable().default(null),
   }),
 ]);
+z.globalRegistry.add(bottleneckSchema, { title: 'bottleneck' });
 export type BottleneckSpec = z.output<typeof bottleneckSchema>;
 
 export const conditionSchema = z.discriminatedUnion('kind', [
@@ -67,6 +68,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   /** Any numbers; training takes the dataset's conditions. */
   z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(65_536) }),
 ]);
+z.globalRegistry.add(conditionSchema, { title: 'condition' });
 export type ConditionSpec = z.output<typeof conditionSchema>;
 
 /** Names of combinations; `declareModel` of `@speil/core/spec` says which combination has which. */

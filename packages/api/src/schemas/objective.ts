@@ -36,6 +36,7 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
   /** Sum of squared errors; no density. */
   z.strictObject({ kind: z.literal('mse') }),
 ]);
+z.globalRegistry.add(likelihoodSchema, { title: 'likelihood' });
 export type LikelihoodSpec = z.output<typeof likelihoodSchema>;
 
 /** A charge on the code of a plain autoencoder. */
@@ -49,6 +50,7 @@ export const sparsitySchema = z.discriminatedUnion('kind', [
     weight: z.number().positive().max(1e6),
   }),
 ]);
+z.globalRegistry.add(sparsitySchema, { title: 'sparsity' });
 export type SparsitySpec = z.output<typeof sparsitySchema>;
 
 /** What draws the codes of all data together to the standard normal. */
@@ -81,6 +83,7 @@ export const matchingSchema = z.discriminatedUnion('kind', [
     layers: z.array(plainLayerSchema).min(1).max(16),
   }),
 ]);
+z.globalRegistry.add(matchingSchema, { title: 'matching' });
 export type MatchingSpec = z.output<typeof matchingSchema>;
 
 /**

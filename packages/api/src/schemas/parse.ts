@@ -3,6 +3,7 @@
  */
 import type * as z from 'zod';
 import { InvalidFileError } from '../errors.js';
+import { check, listProblems } from './issues.js';
 
 /**
  * @param what how a person knows the data, such as `runs/a/config.json`.
@@ -13,13 +14,9 @@ export function parseWith<S extends z.ZodType>(
   data: unknown,
   what: string,
 ): z.output<S> {
-  const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  const issues = result.error.issues.slice(0, 3).map(({ path, message }) => {
-    const place = path.map(String).join('.');
-    return place === '' ? message : `${place}: ${message}`;
-  });
-  throw new InvalidFileError(`${what} is not valid: ${issues.join('; ')}.`);
+  const checked = check(schema, data);
+  if ('data' in checked) return checked.data;
+  throw new InvalidFileError(`${what} is not valid: ${listProblems(checked.problems)}`);
 }
 
 /**

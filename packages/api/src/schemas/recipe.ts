@@ -12,7 +12,8 @@ export const recipeSchema = z.strictObject({
   title: z.string().min(1).max(120),
   domain: z.enum(['images', 'music']),
   dataset: z.strictObject({
-    name: z.string().min(1).max(100),
+    /** Of a set, or the path of a folder or an array; one that begins with a dot is relative to the recipe's file. */
+    name: z.string().min(1).max(1000),
     /** Data that is always there, taken (and said so) where `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
   }),

@@ -50,6 +50,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   /** 1 - k / (k + exp(step / k)) with k = `rate`, from almost 0 to 1 (Bengio et al. 2015, section 2.4). */
   z.strictObject({ kind: z.literal('inverseSigmoid'), rate: z.number().min(1).max(1e9) }),
 ]);
+z.globalRegistry.add(scheduleSchema, { title: 'schedule' });
 export type Schedule = z.output<typeof scheduleSchema>;
 
 const beta1 = z.number().min(0).lt(1).default(0.9);
@@ -77,6 +78,7 @@ export const optimizerSchema = z.discriminatedUnion('name', [
     weightDecay: z.number().min(0).max(10).default(0.01),
   }),
 ]);
+z.globalRegistry.add(optimizerSchema, { title: 'optimiser' });
 export type OptimizerSpec = z.output<typeof optimizerSchema>;
 
 export const trainingSettingsSchema = z.strictObject({

@@ -43,6 +43,6 @@ describe('loading an engine', () => {
 
   it('knows the names', async () => {
     await expect(loadEngine('wsam')).rejects.toThrow(UnknownNameError);
-    await expect(loadEngine('wsam')).rejects.toThrow("Unknown engine 'wsam'. Did you mean wasm");
+    await expect(loadEngine('wsam')).rejects.toThrow("Unknown engine 'wsam'. Did you mean 'wasm'");
   });
 });

@@ -98,7 +98,7 @@ describe('the gradient self-test', () => {
 
 describe('loadEngine', () => {
   it('names the known engines for an unknown one', async () => {
-    await expect(loadEngine('wsm')).rejects.toThrow("Unknown engine 'wsm'. Did you mean wasm?");
+    await expect(loadEngine('wsm')).rejects.toThrow("Unknown engine 'wsm'. Did you mean 'wasm'?");
   });
 
   it('says in one line why a browser engine is not there in Node', async () => {

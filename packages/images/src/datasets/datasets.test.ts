@@ -97,7 +97,7 @@ describe('a named dataset', () => {
 
   it('that nobody knows gets the nearest names', async () => {
     await expect(openDataset('mnits', { split: 'train' })).rejects.toThrow(
-      /Unknown dataset 'mnits'. Did you mean mnist/u,
+      /Unknown dataset 'mnits'. Did you mean 'mnist'/u,
     );
   });
 });

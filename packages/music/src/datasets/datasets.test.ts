@@ -67,7 +67,7 @@ describe('the Groove dataset', () => {
     await expect(openNotes('nowhere', options)).rejects.toThrow(
       'Known: groove, lieder, nottingham, generated.',
     );
-    await expect(openNotes('grove', options)).rejects.toThrow(/Did you mean groove/u);
+    await expect(openNotes('grove', options)).rejects.toThrow(/Did you mean 'groove'/u);
   });
 });
 

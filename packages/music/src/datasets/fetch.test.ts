@@ -79,6 +79,6 @@ it('keeps nothing of a file that is not the published one', async () => {
 });
 
 it('is refused by name where there is nothing to fetch', async () => {
-  await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean groove/u);
+  await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean 'groove'/u);
   await expect(fetchNotes('lieder', { dir })).rejects.toThrow(/put vocal-melodies.ndjson.gz/u);
 });

@@ -1,0 +1,94 @@
+/** The recipes of one file: what a module exports, or JSON, since a recipe is plain data. All of it is checked. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  InvalidFileError,
+  NotFoundError,
+  StorageError,
+  parseJson,
+  parseWith,
+  recipeSchema,
+} from '@speil/api';
+import type { Recipe } from '@speil/api';
+import * as z from 'zod';
+
+/**
+ * @param file a module that exports recipes (as its default, in a list called `recipes`, or one by one), or a `.json`
+ *   file with a recipe or a list of them.
+ * @param what names it in errors.
+ * @returns each once, its dataset's path, where that begins with a dot, taken from the file's folder.
+ * @throws InvalidFileError where a recipe is not valid.
+ */
+export async function recipesOfFile(file: string, what: string): Promise<readonly Recipe[]> {
+  const found = file.toLowerCase().endsWith('.json')
+    ? [parseJson(z.json(), readText(file, what), what)].flat()
+    : exportsOf(await importFile(file, what));
+  const names = new Map<string, Recipe>();
+  for (const data of found) {
+    const recipe = parseWith(recipeSchema, data, `A recipe of ${what}`);
+    if (!names.has(recipe.name)) names.set(recipe.name, placed(recipe, path.dirname(file)));
+  }
+  return [...names.values()];
+}
+
+/** @throws NotFoundError for a file that is not there; InvalidFileError for one that holds no recipe. */
+export async function recipesOfOwnFile(file: string, shown: string): Promise<readonly Recipe[]> {
+  if (!fs.existsSync(file)) throw new NotFoundError(`${shown} is not there.`);
+  const recipes = await recipesOfFile(file, shown);
+  if (recipes.length > 0) return recipes;
+  throw new InvalidFileError(
+    `${shown} exports no recipe. Export one as its default, or a list called recipes.`,
+  );
+}
+
+/** Whether a name on the command line is a path. */
+export function isPath(name: string): boolean {
+  return /^\.{0,2}[/\\]/u.test(name);
+}
+
+function placed(recipe: Recipe, folder: string): Recipe {
+  const { dataset } = recipe;
+  if (!isPath(dataset.name)) return recipe;
+  return { ...recipe, dataset: { ...dataset, name: path.resolve(folder, dataset.name) } };
+}
+
+function readText(file: string, what: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StorageError(`${what} could not be read: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function importFile(file: string, what: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw new InvalidFileError(`${what} could not be loaded: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+}
+
+/** What stands where recipes are expected, sound or not; and whatever else looks like one. */
+function exportsOf(module: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const expected = [module['default'], module['recipes']]
+    .flat()
+    .filter((value) => isObject(value) && isMeantAsRecipe(value));
+  const others = Object.values(module)
+    .flat()
+    .filter((value) => isObject(value) && 'training' in value && 'model' in value);
+  return [...new Set([...expected, ...others])];
+}
+
+/** The default export of a CommonJS module is all that it exports. */
+function isMeantAsRecipe(value: object): boolean {
+  return ['name', 'title', 'model', 'training', 'dataset'].some((key) => key in value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

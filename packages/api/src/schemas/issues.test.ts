@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { describe, expect, it } from 'vitest';
+import { check, listProblems } from './issues.js';
+import { modelSpecSchema } from './model-spec.js';
+import { recipeSchema } from './recipe.js';
+import { trainingSettingsSchema } from './training-settings.js';
+
+const vae = {
+  name: 'a',
+  family: 'vae',
+  codec: { id: 'image', shape: [2, 2, 1] },
+  latentShape: [2],
+  bottleneck: { kind: 'gaussian', size: 2 },
+  objective: { likelihood: { kind: 'bernoulli' } },
+};
+const layers = (...encoder: readonly object[]): object => ({
+  ...vae,
+  architecture: { encoder, decoder: [{ type: 'dense', units: 4 }] },
+});
+const flatten = { type: 'flatten' };
+
+function problemsOf(schema: z.ZodType, data: unknown): readonly string[] {
+  const checked = check(schema, data);
+  return 'problems' in checked ? checked.problems : [];
+}
+
+describe('what is wrong with an architecture', () => {
+  it.each([
+    [
+      layers(flatten, flatten, flatten, { type: 'flaten' }),
+      "architecture.encoder[3].type: unknown layer 'flaten'. Did you mean 'flatten'?",
+    ],
+    [layers({ units: 3 }), /^architecture\.encoder\[0\]\.type: is missing: one of dense, conv2d/u],
+    [
+      layers({ type: 'conv2d', kernelSize: 3, filters: 8, filter: 16 }),
+      "architecture.encoder[0]: unknown key 'filter'. Did you mean 'filters'?",
+    ],
+    [
+      layers({ type: 'conv2d', kernelSize: 3, filters: 8, padding: 'smae' }),
+      "architecture.encoder[0].padding: expected 'same' or 'valid'. Received: 'smae'. Did you mean 'same'?",
+    ],
+    [
+      layers({ type: 'dense', units: '3' }),
+      "architecture.encoder[0].units: expected a number. Received: '3'",
+    ],
+    [layers({ type: 'dense' }), 'architecture.encoder[0].units: is missing: a number'],
+    [
+      layers({ type: 'residual', layers: [{ type: 'dens', units: 2 }] }),
+      "architecture.encoder[0].layers[0].type: unknown layer 'dens'. Did you mean 'dense'?",
+    ],
+    [
+      { ...vae, architecture: { kind: 'sequence', encoder: [64] } },
+      'architecture.decoders: is missing: a list',
+    ],
+    [
+      { ...vae, architecture: { kind: 'sequence', encoder: [64], decoders: [{ depth: 'x' }] } },
+      "architecture.decoders[0].depth: expected a number. Received: 'x'",
+    ],
+    [{ ...vae, architecture: [] }, /^architecture: expected an object/u],
+  ])('is said with its place: %j', (spec, wanted) => {
+    const [problem] = problemsOf(modelSpecSchema, spec);
+    if (typeof wanted === 'string') expect(problem).toBe(wanted);
+    else expect(problem).toMatch(wanted);
+  });
+});
+
+describe('a problem', () => {
+  it('of alternatives without a name tells what each would be', () => {
+    const likelihood = { kind: 'gaussian', variance: 'learnt' };
+    const spec = { ...layers(flatten), objective: { likelihood } };
+    expect(problemsOf(modelSpecSchema, spec)).toEqual([
+      "objective.likelihood.variance: expected a number or 'learned'. Received: 'learnt'",
+    ]);
+  });
+
+  it('of a choice names the nearest', () => {
+    const settings = { epochs: 1, optimizer: { name: 'adm' }, beta: { kind: 'lineer' } };
+    expect(problemsOf(trainingSettingsSchema, settings)).toEqual([
+      "optimizer.name: unknown optimiser 'adm'. Did you mean 'adam'?",
+      "beta.kind: unknown schedule 'lineer'. Did you mean 'linear'?",
+    ]);
+  });
+
+  it('has one line and is short, whatever came', () => {
+    const problems = problemsOf(recipeSchema, {
+      domain: 'x'.repeat(1000),
+      title: 5,
+      name: 'a\n\u001b[31m',
+      [`evil\n${'k'.repeat(1000)}`]: 1,
+    });
+    expect(problems.length).toBe(3);
+    for (const problem of problems) {
+      expect(problem.length).toBeLessThan(200);
+      // eslint-disable-next-line no-control-regex -- that is what must not be there
+      expect(problem).not.toMatch(/[\u0000-\u001f]/u);
+    }
+  });
+
+  it('ends a sentence once', () => {
+    expect(listProblems(['a: is missing.'])).toBe('a: is missing.');
+    expect(listProblems(['a: no.', "b: no. Did you mean 'c'?"])).toBe(
+      "a: no; b: no. Did you mean 'c'?",
+    );
+  });
+});

@@ -1,0 +1,152 @@
+/**
+ * What is wrong with data that do not fit a schema, one short text for each place: where it is, what was expected, what
+ * came, and the name that was meant. Zod's own report of a union says nothing; here the member that the data come nearest
+ * to speaks.
+ */
+import * as z from 'zod';
+import { suggestion } from '../suggest.js';
+
+/** Issues that one line has room for. */
+const shownIssues = 3;
+
+/** Characters of a foreign value that are shown. */
+const shownCharacters = 60;
+
+export type Checked<T> =
+  | { readonly data: T }
+  /** Texts such as `model.architecture.encoder[3].type: unknown layer 'flaten'. Did you mean 'flatten'?` */
+  | { readonly problems: readonly string[] };
+
+export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.output<S>> {
+  const result = schema.safeParse(data, { error: explain, reportInput: true });
+  if (result.success) return { data: result.data };
+  return { problems: describe(result.error.issues, []).slice(0, shownIssues) };
+}
+
+/** Problems as the end of a sentence, with its stop. */
+export function listProblems(problems: readonly string[]): string {
+  const text = problems.map((problem) => problem.replace(/\.$/u, '')).join('; ');
+  return text.endsWith('?') ? text : `${text}.`;
+}
+
+/** `encoder[3].type`; keys that are no plain names are quoted. */
+export function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, i) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = /^[\w$@/-]{1,100}$/u.test(String(key)) ? String(key) : shown(String(key));
+      return i === 0 ? name : `.${name}`;
+    })
+    .join('');
+}
+
+/** What only the schema knows: the keys that there are, and what a member of a union is called. */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    return `unknown key ${shown(key)}.${suggestion(String(key), keysOf(issue.inst))}`;
+  }
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return undefined;
+  const known = Array.isArray(issue.options) ? issue.options.map(String) : [];
+  const { discriminator } = issue;
+  const what = nounOf(issue.inst) ?? discriminator;
+  const came = (issue.input as Readonly<Record<string, unknown>>)[discriminator];
+  return came === undefined
+    ? `is missing: one of ${known.join(', ')}`
+    : `unknown ${what} ${shown(came)}.${suggestion(typeof came === 'string' ? came : '', known)}`;
+}
+
+function keysOf(inst: unknown): readonly string[] {
+  return inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+}
+
+function nounOf(inst: unknown): string | undefined {
+  return inst instanceof z.ZodType ? z.globalRegistry.get(inst)?.title : undefined;
+}
+
+function describe(
+  issues: readonly z.core.$ZodIssue[],
+  above: readonly PropertyKey[],
+): readonly string[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      return describeUnion(issue.errors, path, issue.input);
+    }
+    if (issue.code === 'unrecognized_keys') {
+      return [line(path, issue.message)];
+    }
+    return [line(path, textOf(issue))];
+  });
+}
+
+/** Of members of one kind that all refuse the value itself, what each expects; else what the nearest member says. */
+function describeUnion(
+  members: readonly (readonly z.core.$ZodIssue[])[],
+  path: readonly PropertyKey[],
+  input: unknown,
+): readonly string[] {
+  if (members.every((issues) => issues.length === 1 && issues[0]!.path.length === 0)) {
+    const wanted = members.map(([issue]) => expectedBy(issue!));
+    return [line(path, `expected ${wanted.join(' or ')}${received(input)}`)];
+  }
+  return describe(nearestMember(members), path);
+}
+
+/** The member whose complaints lie deepest; of equals, the one with the fewest. */
+function nearestMember(
+  members: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.min(
+      ...issues.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)),
+    );
+  return [...members].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
+}
+
+function textOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return `is missing: ${expectedBy(issue)}`;
+  }
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
+    const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+    const near = typeof issue.input === 'string' ? suggestion(issue.input, known) : '';
+    const meant = near.startsWith(' Did') ? near : '';
+    return `expected ${expectedBy(issue)}${received(issue.input)}${meant && `.${meant}`}`;
+  }
+  if (issue.code === 'invalid_union' || issue.code === 'custom') return issue.message;
+  return `${issue.message}${received(issue.input)}`;
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return nouns[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_value') return issue.values.map(shown).join(' or ');
+  return issue.message;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+};
+
+function received(input: unknown): string {
+  return input === undefined ? '' : `. Received: ${shown(input)}`;
+}
+
+function line(path: readonly PropertyKey[], text: string): string {
+  const place = placeOf(path);
+  return place === '' ? text : `${place}: ${text}`;
+}
+
+/** A foreign value in quotes where it is a text, short and on one line. */
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'string' ? `'${json.slice(1, -1)}'` : json;
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters - 3)}...` : text;
+}
