@@ -57,7 +57,11 @@ it('lists recipes for people and for programs', async () => {
     dataset: 'mnist',
     // 784*400+400, twice 400*20+20, 20*400+400, 400*784+784.
     parameters: 652_824,
+    title: expect.stringContaining('digits') as string,
   });
+  const { stdout } = await speil(cwd, ['recipes', 'dense', 'FASHION']);
+  expect(stdout).toContain('fashion-dense-vae');
+  expect(stdout).not.toContain('mnist-dense-vae');
 });
 
 it('takes in the recipes of a package that says it has some, and of a file', async () => {

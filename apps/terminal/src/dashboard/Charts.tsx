@@ -4,9 +4,9 @@ import type { ReactElement } from 'react';
 import { hasKl, totalSteps } from '@speil/api';
 import type { Losses, TrainingState } from '@speil/api';
 import { formatLoss } from '../report/format.js';
-import { chart, type Series } from '../render/chart.js';
-import type { Span } from '../render/canvas.js';
-import { symbols, type ColourName, type Theme } from '../render/theme.js';
+import { keyOf, type Ink, type Span } from '../render/canvas.js';
+import { chart, fitsLog, type Series } from '../render/chart.js';
+import type { Theme } from '../render/theme.js';
 import { useTheme } from './context.js';
 import { Line, Lines } from './Lines.js';
 
@@ -19,21 +19,41 @@ export interface ChartsProps {
   readonly stacked?: boolean;
 }
 
-interface Curve {
+interface Curve extends Ink {
   readonly key: Exclude<keyof Losses, 'extras'>;
   readonly label: string;
-  readonly colour: ColourName;
-  readonly plain: string;
+  /** Where the legend has little room. */
+  readonly short: string;
 }
 
-const total: Curve = { key: 'total', label: 'total', colour: 'blue', plain: '*' };
+const total: Curve = {
+  key: 'total',
+  label: 'total',
+  short: 'total',
+  colour: 'blue',
+  plain: '*',
+  glyph: '●',
+};
 const reconstruction: Curve = {
   key: 'reconstruction',
   label: 'reconstruction',
+  short: 'recon',
   colour: 'orange',
   plain: '+',
+  glyph: '▲',
 };
-const kl: Curve = { key: 'kl', label: 'KL', colour: 'teal', plain: '*' };
+const kl: Curve = {
+  key: 'kl',
+  label: 'KL',
+  short: 'KL',
+  colour: 'teal',
+  plain: '*',
+  glyph: '●',
+};
+const validation: Ink = { colour: 'mauve', plain: 'o', glyph: '○' };
+
+/** Columns below which one axis has all the room. */
+const twoCharts = 60;
 
 export function Charts({
   training,
@@ -43,8 +63,8 @@ export function Charts({
   stacked = false,
 }: ChartsProps): ReactElement {
   const variational = hasKl(training);
-  // Nor has a low terminal room for two axes.
-  if (!variational || (stacked && rows < 10)) {
+  // A low or narrow terminal has no room for two axes.
+  if (!variational || (stacked ? rows < 10 : columns < twoCharts)) {
     const curves = variational ? [reconstruction, total] : [total];
     return <Chart {...{ training, columns, rows, log, curves }} />;
   }
@@ -69,8 +89,9 @@ function Chart(props: {
 }): ReactElement {
   const { training, columns, rows, log, curves } = props;
   const theme = useTheme();
+  const series = curves.flatMap((curve) => seriesOf(training, curve));
   const lines = chart({
-    series: curves.flatMap((curve) => seriesOf(training, curve)),
+    series,
     columns: columns - 1,
     rows: rows - 1,
     xEnd: shownSteps(training),
@@ -78,9 +99,10 @@ function Chart(props: {
     log,
     theme,
   });
+  const scale = log ? (fitsLog(series) ? 'log' : 'linear: below 0') : undefined;
   return (
     <Box flexDirection="column" width={columns}>
-      <Line spans={legend(training, curves, columns - 1, log, theme)} />
+      <Line spans={legend(entriesOf(training, curves), columns - 1, scale, theme)} />
       <Lines lines={lines} />
     </Box>
   );
@@ -93,49 +115,74 @@ export function shownSteps(training: TrainingState): number {
   return Math.ceil(end);
 }
 
-function seriesOf({ curve, epochs }: TrainingState, { key, colour, plain }: Curve): Series[] {
-  const validated = epochs.flatMap(({ step, validation }) =>
-    validation === null ? [] : [{ x: step, y: validation[key] }],
+function seriesOf({ curve, epochs }: TrainingState, of: Curve): Series[] {
+  const validated = epochs.flatMap((epoch) =>
+    epoch.validation === null ? [] : [{ x: epoch.step, y: epoch.validation[of.key] }],
   );
+  const points = curve.map((point) => ({ x: point.step, y: point[of.key] }));
   return [
-    {
-      colour,
-      plain,
-      style: 'line',
-      points: curve.map((point) => ({ x: point.step, y: point[key] })),
-    },
-    { colour: 'mauve', plain: 'o', style: 'dotted', points: validated },
+    { ...of, style: 'line', points },
+    { ...validation, style: 'dotted', points: validated },
   ];
 }
 
-/** What each colour is, with its last value; what does not fit is left out. */
-function legend(
-  training: TrainingState,
-  curves: readonly Curve[],
+interface Entry {
+  readonly ink: Ink;
+  readonly label: string;
+  readonly short: string;
+  readonly value: number | undefined;
+}
+
+/** What there is to say of the curves, with their last values, the most telling first. */
+function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly Entry[] {
+  const last = training.epochs.findLast((epoch) => epoch.validation !== null)?.validation;
+  const [first, ...others] = [...curves].reverse().map((curve) => ({
+    ink: curve,
+    label: curve.label,
+    short: curve.short,
+    value: training.losses?.[curve.key],
+  }));
+  const { key } = curves.at(-1)!;
+  // Beside KL alone, "validation" would pass for the loss.
+  const of = key === 'kl' ? ' KL' : '';
+  const validated =
+    last === undefined || last === null
+      ? []
+      : [
+          {
+            ink: validation,
+            label: `validation${of}`,
+            short: `val${of}`,
+            value: last[key],
+          },
+        ];
+  return [first!, ...validated, ...others];
+}
+
+/** In full where that fits, else in short; what does not fit even so is left out, the last first. */
+export function legend(
+  entries: readonly Entry[],
   columns: number,
-  log: boolean,
+  scale: string | undefined,
   theme: Theme,
 ): readonly Span[] {
-  const { dot } = symbols(theme);
-  const last = training.epochs.findLast(({ validation }) => validation !== null)?.validation;
-  const shown = [...curves].reverse();
-  const entries: (readonly Span[])[] = shown.map(({ key, label, colour, plain }) => [
-    { text: theme.unicode ? dot : plain, colour },
-    { text: ` ${label} ${formatLoss(training.losses?.[key])}  ` },
-  ]);
-  if (last !== undefined && last !== null) {
-    const { key } = shown[0]!;
-    entries.push([
-      { text: theme.unicode ? dot : 'o', colour: 'mauve' },
-      { text: ` validation ${formatLoss(last[key])}  ` },
-    ]);
-  }
-  if (log) entries.push([{ text: 'log', colour: 'grey' }]);
-  const spans: Span[] = [{ text: ' ' }];
-  let length = 1;
-  for (const entry of entries) {
-    length += entry.reduce((sum, { text }) => sum + text.length, 0);
-    if (length <= columns + 2) spans.push(...entry);
-  }
-  return spans;
+  const line = (shown: readonly Entry[], word: 'label' | 'short', gap: string): Span[] => [
+    { text: ' ' },
+    ...shown.flatMap(({ ink, value, ...words }): Span[] => [
+      { text: keyOf(ink, theme), colour: ink.colour },
+      { text: ` ${words[word]} ${formatLoss(value)}${gap}` },
+    ]),
+    ...(scale === undefined ? [] : [{ text: scale, colour: 'grey' } as const]),
+  ];
+  const attempts = [
+    line(entries, 'label', '  '),
+    line(entries, 'short', '  '),
+    ...entries.map((_, i) => line(entries.slice(0, entries.length - i), 'short', ' ')),
+  ];
+  const widthOf = (spans: readonly Span[]): number =>
+    spans
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd().length;
+  return attempts.find((spans) => widthOf(spans) <= columns) ?? attempts.at(-1)!;
 }

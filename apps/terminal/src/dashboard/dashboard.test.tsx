@@ -184,6 +184,33 @@ describe('what was steered and has not come yet', () => {
   });
 });
 
+describe('the legend', () => {
+  const loss = (columns: number, log = false): string =>
+    linesOf(
+      <Charts training={viewAfter(half).training} columns={columns} rows={10} log={log} />,
+    )[0]!;
+
+  it('has the validation loss at 80 columns and below, and tells it from that of the KL', () => {
+    expect(loss(79)).toMatch(
+      /^ ● total 107\.69 {2}○ val 90\.00 {2}▲ recon 102\.69 +● KL 5\.00 {2}○ validation KL 6\.00/u,
+    );
+    const wide = { training: viewAfter(half).training, columns: 99, rows: 20, log: false };
+    expect(linesOf(<Charts {...wide} stacked />)[0]).toBe(
+      ' ● total 107.69  ○ validation 90.00  ▲ reconstruction 102.69',
+    );
+    expect(loss(40)).toContain(' ● total 107.69 ○ val 90.00');
+  });
+
+  it('says where a logarithmic scale cannot be had', () => {
+    const below = [runStart(), stepEnd(1, 50), stepEnd(2, -4100)];
+    const { training } = viewAfter(below);
+    const charts = { training, columns: 120, rows: 20, log: true };
+    expect(linesOf(<Charts {...charts} />)[0]).toMatch(
+      /total -4,100.*linear: below 0 .*KL 5\.00 {2}log/u,
+    );
+  });
+});
+
 describe('the x axis', () => {
   it('is the whole run halved while less than half of it is done', () => {
     const after = (step: number, epochs: number): number =>

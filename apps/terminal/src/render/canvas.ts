@@ -2,7 +2,7 @@
  * A drawing of dots in character cells: two by four a cell in braille, one in plain ASCII. Each cell has one colour, that
  * of the series drawn last.
  */
-import type { ColourName } from './theme.js';
+import { symbols, type ColourName, type Theme } from './theme.js';
 
 /** A stretch of characters of one colour. */
 export interface Span {
@@ -14,6 +14,14 @@ export interface Ink {
   readonly colour: ColourName;
   /** What stands for a dot of this series in ASCII. */
   readonly plain: string;
+  /** What its curve is marked with where there is Unicode and no colour. */
+  readonly glyph: string;
+}
+
+/** What a legend shows of a series: its glyph only where its curve has it. */
+export function keyOf({ plain, glyph }: Ink, theme: Theme): string {
+  if (!theme.unicode) return plain;
+  return theme.colour === 'none' ? glyph : symbols(theme).dot;
 }
 
 /** Bits of a braille cell, by row and column of the dot (Unicode block U+2800). */
@@ -33,6 +41,7 @@ export class Canvas {
   readonly #unicode: boolean;
   readonly #bits: Uint8Array;
   readonly #inks: (Ink | undefined)[];
+  readonly #glyphs = new Map<number, string>();
 
   constructor(columns: number, rows: number, unicode: boolean) {
     this.columns = columns;
@@ -75,6 +84,18 @@ export class Canvas {
     }
   }
 
+  /** A series' own glyph in the place of a cell's dots; outside the canvas nothing happens. @param y from the top. */
+  mark(x: number, y: number, ink: Ink): void {
+    const [column, row] = this.#unicode
+      ? [Math.floor(x / 2), Math.floor(y / 4)]
+      : [Math.floor(x), Math.floor(y)];
+    if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return;
+    const cell = row * this.columns + column;
+    this.#bits[cell] = 1;
+    this.#inks[cell] = ink;
+    this.#glyphs.set(cell, this.#unicode ? ink.glyph : ink.plain);
+  }
+
   /** The spans of each row. @param blank what an empty cell shows, such as a mark behind the curves. */
   render(blank: (column: number) => Span = () => ({ text: ' ' })): readonly (readonly Span[])[] {
     return Array.from({ length: this.rows }, (_, row) => {
@@ -83,7 +104,9 @@ export class Canvas {
         const cell = row * this.columns + column;
         const bits = this.#bits[cell]!;
         const ink = this.#inks[cell];
-        const text = this.#unicode ? String.fromCodePoint(0x2800 + bits) : (ink?.plain ?? ' ');
+        const text =
+          this.#glyphs.get(cell) ??
+          (this.#unicode ? String.fromCodePoint(0x2800 + bits) : (ink?.plain ?? ' '));
         const span = bits === 0 || ink === undefined ? blank(column) : { text, colour: ink.colour };
         const last = spans.at(-1);
         if (last !== undefined && last.colour === span.colour) {

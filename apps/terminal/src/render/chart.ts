@@ -26,6 +26,7 @@ export interface ChartOptions {
   readonly xEnd: number;
   /** Places on the x axis where a person changed something. */
   readonly marks?: readonly number[];
+  /** A logarithmic y axis. It stays linear where values are below zero (see `fitsLog`). */
   readonly log?: boolean;
   readonly theme: Theme;
 }
@@ -34,7 +35,8 @@ export type ChartLine = readonly Span[];
 
 /** @returns `rows` lines. */
 export function chart(options: ChartOptions): readonly ChartLine[] {
-  const { rows, columns, xEnd, log = false, theme, marks = [] } = options;
+  const { rows, columns, xEnd, theme, marks = [] } = options;
+  const log = options.log === true && fitsLog(options.series);
   const { tick, axis, corner, line, mark } = symbols(theme);
   const height = rows - 2;
   // As finely as any margin allows; the labels, and so the margin, depend on the range.
@@ -55,7 +57,12 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   const dotted = series.filter(({ style }) => style === 'dotted');
   for (const one of dotted) draw(canvas, one, range, xEnd, log);
   for (const one of series) if (one.style === 'line') draw(canvas, one, range, xEnd, log);
-  for (const one of dotted) drawPoints(canvas, one, range, xEnd, log);
+  const marked = theme.unicode && theme.colour === 'none';
+  for (const one of dotted) {
+    if (!marked) drawPoints(canvas, one, range, xEnd, log);
+  }
+  // Braille alone does not tell one curve from another.
+  if (marked) series.forEach((one, i) => drawMarks(canvas, one, i, { range, xEnd, log }));
 
   const labelAt = new Map(
     ticks.map((value, i) => {
@@ -112,6 +119,36 @@ function drawPoints(
         canvas.dot(x + dx, y + dy, series);
     }
   }
+}
+
+/** Columns from one mark of a curve to its next. */
+const markDistance = 9;
+
+/** The series' glyph along its curve, at other columns than those of its neighbours. */
+function drawMarks(
+  canvas: Canvas,
+  series: Series,
+  index: number,
+  { range, xEnd, log }: { readonly range: Range; readonly xEnd: number; readonly log: boolean },
+): void {
+  const places = new Map<number, readonly [number, number]>();
+  for (const point of series.points) {
+    const [x, y] = dotOf(canvas, point, range, xEnd, log);
+    places.set(Math.floor(x / 2), [x, y]);
+  }
+  const columns = [...places.keys()];
+  // What was measured rarely is marked wherever it was measured.
+  const rare = series.style === 'dotted' && columns.length <= canvas.columns / 3;
+  const first = columns[0] ?? 0;
+  for (const [column, [x, y]] of places) {
+    const due = (column - first) % markDistance === (index * 4) % markDistance;
+    if (due || rare || columns.length <= 2) canvas.mark(x, y, series);
+  }
+}
+
+/** Whether a logarithm can show a series: what is below zero it cannot, and zeros are only left out. */
+export function fitsLog(series: readonly Series[]): boolean {
+  return series.every(({ points }) => points.every(({ y }) => !(y < 0)));
 }
 
 /** What can be drawn of a series; of a line, one point a dot. */

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Canvas } from './canvas.js';
-import { chart, type ChartLine, type ChartOptions } from './chart.js';
+import { Canvas, keyOf } from './canvas.js';
+import { chart, fitsLog, type ChartLine, type ChartOptions } from './chart.js';
 import { renderPicture } from './pictures.js';
 import { nextRound, rangeOf, tickLabel, tickLabels, ticksOf } from './scale.js';
 import { detectTheme, type Theme } from './theme.js';
 
 const unicode: Theme = { unicode: true, colour: 'true' };
 const ascii: Theme = { unicode: false, colour: 'none' };
-const ink = { colour: 'blue', plain: '*' } as const;
+const ink = { colour: 'blue', plain: '*', glyph: '●' } as const;
+const coloured: Theme = { unicode: true, colour: 'true' };
+const colourless: Theme = { unicode: true, colour: 'none' };
 
 function textOf(lines: readonly ChartLine[]): readonly string[] {
   return lines.map((spans) =>
@@ -28,7 +30,7 @@ describe('Canvas', () => {
   it('draws one dot a cell without Unicode, each series with its own character', () => {
     const canvas = new Canvas(3, 2, false);
     canvas.line([0, 1], [2, 0], ink);
-    canvas.dot(2, 0, { colour: 'teal', plain: 'o' });
+    canvas.dot(2, 0, { colour: 'teal', plain: 'o', glyph: '○' });
     expect(canvas.render().map((spans) => spans.map(({ text }) => text).join(''))).toEqual([
       ' *o',
       '*  ',
@@ -131,12 +133,43 @@ describe('chart', () => {
     expect(lines.slice(0, 5).some((line) => line.includes('┊'))).toBe(true);
   });
 
-  it('leaves out what a logarithm cannot show', () => {
-    const points = [0, -1, 10, 100].map((y, x) => ({ x, y }));
+  it('leaves zeros out, which a logarithm cannot show', () => {
+    const points = [0, 10, 100].map((y, x) => ({ x: x + 1, y }));
     const lines = chart({ ...options, log: true, series: [{ ...ink, style: 'dotted', points }] });
     // Ten is the lowest value left, a hundred the highest.
     expect(textOf(lines).join('\n')).toMatch(/20┤|50┤/u);
     expect(textOf(lines)[0]).toContain('⠛');
+  });
+
+  it('stays linear where values are below zero, and shows all of them', () => {
+    const points = [500, 100, -1000, -4000].map((y, x) => ({ x, y }));
+    const series = [{ ...ink, style: 'line', points }] as const;
+    expect(fitsLog(series)).toBe(false);
+    expect(chart({ ...options, log: true, series })).toEqual(chart({ ...options, series }));
+    const high = { ...options, rows: 20, columns: 40, log: true, series };
+    expect(textOf(chart(high)).join('\n')).toContain('-4000┤');
+  });
+
+  it('marks curves with glyphs where no colour tells them apart', () => {
+    const other = { colour: 'orange', plain: '+', glyph: '▲' } as const;
+    const level = (y: number) => Array.from({ length: 60 }, (_, x) => ({ x, y }));
+    const series = [
+      { ...ink, style: 'line', points: level(10) },
+      { ...other, style: 'line', points: level(5) },
+    ] as const;
+    const wide = { ...options, series, columns: 64, xEnd: 59 };
+    const [above, below] = ['●', '▲'].map((glyph) =>
+      textOf(chart({ ...wide, theme: colourless })).find((line) => line.includes(glyph)),
+    );
+    expect(above!.match(/●/gu)!.length).toBeGreaterThan(4);
+    expect(above).not.toContain('▲');
+    expect(below!.match(/▲/gu)!.length).toBeGreaterThan(4);
+    expect(textOf(chart({ ...wide, theme: coloured })).join('')).not.toMatch(/[●▲]/u);
+    expect([coloured, colourless, ascii].map((theme) => keyOf(other, theme))).toEqual([
+      '●',
+      '▲',
+      '+',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { check, listProblems } from './issues.js';
 import { modelSpecSchema } from './model-spec.js';
@@ -91,7 +91,7 @@ describe('a problem', () => {
     expect(problems.length).toBe(3);
     for (const problem of problems) {
       expect(problem.length).toBeLessThan(200);
-      // eslint-disable-next-line no-control-regex -- that is what must not be there
+
       expect(problem).not.toMatch(/[\u0000-\u001f]/u);
     }
   });
