@@ -4,6 +4,7 @@ import { registerOnnxEngine } from '@speil/core/engines/onnx';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
 import type { Engine } from '@speil/core/engines';
 import { cacheFolder } from '@speil/core/node';
+import type { Io } from './cli/io.js';
 
 // The compiled engine last, so that it comes first; those who have a GPU see in `speil doctor` which one is faster.
 registerTfjsNodeEngines();
@@ -19,6 +20,12 @@ export interface LoadOptions {
   readonly training: boolean;
   /** Is told in one line when a faster engine could not be used. */
   readonly notice: (line: string) => void;
+}
+
+/** An engine to encode and decode with, for a command. @throws UnknownNameError, EngineUnavailableError. */
+export function engineFor({ engine }: { readonly engine: string }, io: Io): Promise<Engine> {
+  io.progress.update('loading the engine');
+  return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
 }
 
 /** @throws UnknownNameError, EngineUnavailableError. */

@@ -1,6 +1,7 @@
 /** Small runs and a stand-in for the terminal, for tests. */
 import type { TrainingEvent, TrainingEventOf } from '@speil/api';
 import type { Io } from './cli/io.js';
+import { silentProgress } from './report/progress.js';
 
 export function runStart(
   changes: Partial<TrainingEventOf<'run-start'>> = {},
@@ -71,6 +72,7 @@ export function recordedIo(changes: Partial<Io> = {}): RecordedIo {
     cwd: '/',
     env: {},
     tty: false,
+    progress: silentProgress,
     ...changes,
   };
 }

@@ -19,5 +19,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportError(error, io);
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  } finally {
+    io.progress.end();
   }
 }

@@ -35,6 +35,7 @@ export {
   CovarianceSums,
   principalComponents,
   principalComponentsOf,
+  principalWidth,
   project,
   unproject,
 } from './metrics/pca.js';

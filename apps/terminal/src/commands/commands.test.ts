@@ -14,6 +14,7 @@ import { recordedIo } from '../io.test-support.js';
 import { answerCommand } from '../trainer/commands.js';
 import { tellError, untellError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
+import { differentData } from './compare.js';
 import { refuseSeenData } from './eval.js';
 import { refuseEmpty, whichData } from './model-data.js';
 import { writePicture } from './files.js';
@@ -253,6 +254,20 @@ it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be 
   const picture = { width: 1, height: 1, channels: 1 as const, pixels: new Uint8Array(1) };
   expect(() => writePicture('/proc/speil/a/b.png', picture, recordedIo())).toThrow(
     'Cannot write /proc/speil/a/b.png: no file or folder can be made there.',
+  );
+});
+
+it('says of models on different data what can be done about it', () => {
+  const of = (name: string, id: string, side: number) => ({
+    name,
+    dataset: { id, shape: [side, side, side === 28 ? 1 : 3] },
+  });
+  const first = of('first', 'mnist-10k/test', 28);
+  expect(differentData(of('photo', 'flat/test', 64), first)).toBe(
+    'first and photo use different data (mnist-10k, flat). Images of 28x28x1 and 64x64x3 cannot be compared.',
+  );
+  expect(differentData(of('b', 'mnist/test', 28), first)).toBe(
+    'first and b use different data (mnist-10k, mnist). Choose one with --data.',
   );
 });
 

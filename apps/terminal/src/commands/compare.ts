@@ -19,6 +19,7 @@ import {
   linearProbe,
   nearestNeighbourAccuracy,
   principalComponentsOf,
+  principalWidth,
   project,
   unproject,
   type Engine,
@@ -29,10 +30,16 @@ import {
 import { imageCodec, strips, type Picture } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
+import { formatCount } from '../report/format.js';
 import { table } from '../report/table.js';
 import { refuseSeenData } from './eval.js';
-import { openPictureData, type PictureData, type ModelDataOptions } from './model-data.js';
+import {
+  datasetName,
+  openPictureData,
+  type PictureData,
+  type ModelDataOptions,
+} from './model-data.js';
 import { writePicture, writeText } from './files.js';
 import { tellFiles, type ModelOptions } from './model.js';
 
@@ -59,10 +66,7 @@ const probed = 5000;
 export async function compare(names: readonly string[], given: object, io: Io): Promise<ExitCode> {
   const options = given as CompareOptions;
   const { limit, pca, out } = options;
-  const engine = await loadEngine(options.engine, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
+  const engine = await engineFor(options, io);
   const models: (PictureData & { readonly name: string; readonly train: Dataset })[] = [];
   for (const name of names) {
     const test = await openPictureData(name, { ...options, split: 'test' }, io, refuseSeenData);
@@ -72,24 +76,31 @@ export async function compare(names: readonly string[], given: object, io: Io): 
   const first = models[0]!;
   for (const { name, dataset } of models) {
     if (dataset.fingerprint === first.dataset.fingerprint) continue;
-    throw new IncompatibleError(
-      `All models must be compared on the same data: ${name} has ${dataset.id}, the first ${first.dataset.id}. Name it with --data.`,
-    );
+    throw new IncompatibleError(differentData({ name, dataset }, first));
   }
   const lines: Compared[] = [];
   const rows: (readonly Picture[])[] = [await originals(first.dataset)];
   for (const { name, model, dataset, train } of models) {
-    const compared = await compareModel({ name, model, dataset }, train, engine, limit);
+    const onProgress: OnProgress = (what, done, total) =>
+      io.progress.update(`${name}: ${what}`, done, total);
+    const compared = await compareModel(
+      { name, model, dataset },
+      { train, engine, limit, onProgress },
+    );
     lines.push(compared.line);
     rows.push(compared.pictures);
   }
-  if (pca) {
-    const sizes = [...new Set([0, ...lines.map(({ code }) => code)])].sort((a, b) => a - b);
-    const components = await principalComponentsOf(
-      first.train,
-      Math.min(sizes.at(-1)!, sizeOf(first.dataset.shape)),
+  const width = sizeOf(first.dataset.shape);
+  if (pca && width > principalWidth) {
+    io.err(
+      `speil: PCA is limited to ${formatCount(principalWidth)} values per image (yours: ${formatCount(width)}), so it is left out. --no-pca says nothing of it.`,
     );
-    for (const size of sizes) {
+  } else if (pca) {
+    io.progress.update('finding principal components');
+    const sizes = [...new Set([0, ...lines.map(({ code }) => code)])].sort((a, b) => a - b);
+    const components = await principalComponentsOf(first.train, Math.min(sizes.at(-1)!, width));
+    for (const [i, size] of sizes.entries()) {
+      io.progress.update('comparing with PCA', i, sizes.length);
       const { line, pictures } = await compareLinear(
         components,
         size,
@@ -114,6 +125,30 @@ export async function compare(names: readonly string[], given: object, io: Io): 
   return exitCodes.done;
 }
 
+interface Named {
+  readonly name: string;
+  readonly dataset: Pick<Dataset, 'id' | 'shape'>;
+}
+
+/** What can be done about it depends on whether one data set can serve both. */
+export function differentData(one: Named, other: Named): string {
+  const data = [other, one].map(({ dataset }) => datasetName(dataset.id));
+  const names = `${other.name} and ${one.name} use different data (${data.join(', ')}).`;
+  const shapes = [other, one].map(({ dataset }) => dataset.shape.join('x'));
+  return shapes[0] === shapes[1]
+    ? `${names} Choose one with --data.`
+    : `${names} Images of ${shapes.join(' and ')} cannot be compared.`;
+}
+
+type OnProgress = (what: string, done?: number, total?: number) => void;
+
+interface Comparison {
+  readonly train: Dataset;
+  readonly engine: Engine;
+  readonly limit: number;
+  readonly onProgress: OnProgress;
+}
+
 interface Outcome {
   readonly line: Compared;
   readonly pictures: readonly Picture[];
@@ -121,14 +156,13 @@ interface Outcome {
 
 async function compareModel(
   { name, model, dataset }: PictureData & { readonly name: string },
-  train: Dataset,
-  engine: Engine,
-  limit: number,
+  { train, engine, limit, onProgress }: Comparison,
 ): Promise<Outcome> {
   const scorer = new PictureScorer();
   const pictures: Picture[] = [];
   await evaluateModel(model, engine, dataset, {
     limit,
+    onProgress: (done, total) => onProgress('scoring', done, total),
     onReconstruction: (whole, reconstructed) => {
       scorer.add(whole, reconstructed);
       if (pictures.length < shown) pictures.push(...picturesOf(reconstructed));
@@ -137,9 +171,11 @@ async function compareModel(
   const { latentShape, bottleneck } = model.file.spec;
   const codesOf = async (data: Dataset, count: number): Promise<Batch> => {
     const parts: Float32Array[] = [];
-    for await (const { mean } of encodeDataset(model, engine, data, { limit: count })) {
+    for await (const { start, mean } of encodeDataset(model, engine, data, { limit: count })) {
       parts.push(mean.values);
+      onProgress('encoding', start + mean.shape[0]!, Math.min(count, data.size));
     }
+    onProgress('probing the codes');
     const values = Float32Array.from(parts.flatMap((part) => [...part]));
     return { shape: [values.length / sizeOf(latentShape), ...latentShape], values };
   };
@@ -221,11 +257,11 @@ function tableOf(lines: readonly Compared[]): readonly string[] {
     value === null ? '-' : `${(100 * value).toFixed(1)} %`;
   return table(lines, [
     { title: 'model', value: ({ name }) => name },
-    { title: 'code', value: ({ code }) => String(code), align: 'right' },
+    { title: 'latent size', value: ({ code }) => String(code), align: 'right' },
     { title: 'mse', value: ({ mse }) => mse.toFixed(4), align: 'right' },
     { title: 'psnr', value: ({ psnr }) => psnr.toFixed(1), align: 'right' },
     { title: 'ssim', value: ({ ssim }) => ssim.toFixed(3), align: 'right' },
-    { title: '5 neighbours', value: ({ neighbours }) => share(neighbours), align: 'right' },
-    { title: 'linear', value: ({ linear }) => share(linear), align: 'right' },
+    { title: 'kNN acc (k=5)', value: ({ neighbours }) => share(neighbours), align: 'right' },
+    { title: 'linear probe acc', value: ({ linear }) => share(linear), align: 'right' },
   ]);
 }

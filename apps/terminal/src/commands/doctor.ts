@@ -6,7 +6,9 @@ import { probeEngines } from '../engines.js';
 import { table } from '../report/table.js';
 
 export async function doctor({ json }: { json?: boolean }, io: Io): Promise<ExitCode> {
-  const engines = await probeEngines();
+  const engines = await probeEngines({
+    onProbe: (name, done, total) => io.progress.update(`testing engine ${name}`, done, total),
+  });
   // They come from the fastest where it works to the one that always does; `auto` takes the first.
   const chosen = engines.find(({ available }) => available)?.name ?? null;
   if (json) {

@@ -7,7 +7,7 @@ import { AtomicFile } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { openModelData, type ModelDataOptions } from './model-data.js';
 import { makeFolderFor } from './files.js';
 import { tellFiles, type ModelOptions } from './model.js';
@@ -21,15 +21,12 @@ interface EmbedOptions extends ModelOptions, ModelDataOptions {
 /** Files appear when all of them are whole; the codes pass through batch by batch and are not kept. */
 export async function embed(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as EmbedOptions;
-  const { engine: engineName, limit = Infinity, out } = options;
+  const { limit = Infinity, out } = options;
   const folder = path.resolve(io.cwd, out);
   refuseDeadLink(folder, out);
   const { model, dataset } = await openModelData(name, options, io);
   const { spec } = model.file;
-  const engine = await loadEngine(engineName, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
+  const engine = await engineFor(options, io);
   const count = Math.min(dataset.size, limit);
   const interruption = listenForInterruption();
   const of: CodesOf = {
@@ -46,6 +43,7 @@ export async function embed(name: string, given: object, io: Io): Promise<ExitCo
       // Not before there is something to write: what does not fit together leaves no folder.
       writer ??= new CodesWriter(folder, out, of);
       writer.add(items);
+      io.progress.update('encoding', items.start + items.mean.shape[0]!, count);
     }
     tellFiles(writer!.commit(), options, io);
     return exitCodes.done;

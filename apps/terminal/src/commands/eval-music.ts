@@ -16,6 +16,7 @@ export interface EvalMusicOptions extends ModelDataOptions {
   readonly samples: number;
   readonly seed: number;
   readonly limit?: number;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface MusicFigures {
@@ -31,7 +32,7 @@ export async function evalMusic(
   options: EvalMusicOptions,
   openEngine: () => Promise<Engine>,
 ): Promise<MusicFigures> {
-  const { split, limit, samples, seed } = options;
+  const { split, limit, samples, seed, onProgress } = options;
   const { checkpoint, open } = await openMusicData(found, name, options);
   const { spec } = checkpoint.plan;
   const examples = await open(split);
@@ -41,7 +42,7 @@ export async function evalMusic(
     { file: { spec }, variables: checkpoint.variables },
     engine,
     examples,
-    { samples, seed, batchSize: 64, ...bounded },
+    { samples, seed, batchSize: 64, ...bounded, ...(onProgress && { onProgress }) },
   );
   const { teacherForced, freeRunning } = await notesOf(checkpoint, engine, examples, bounded);
   const known = split === 'train' ? examples : await open('train');

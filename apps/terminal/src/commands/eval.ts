@@ -4,7 +4,7 @@ import type { ModelFile } from '@speil/api';
 import { PictureScorer, evaluateModel } from '@speil/core';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { resolveModel, tellWarnings } from '../models/resolve.js';
 import { judgeDraws } from './judge.js';
 import { datasetName, openPictureData, type ModelDataOptions } from './model-data.js';
@@ -20,16 +20,17 @@ interface EvalOptions extends ModelOptions, ModelDataOptions {
 
 export async function evaluate(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as EvalOptions;
-  const { engine: engineName, json, samples, limit, seed, judge } = options;
-  const openEngine = () =>
-    loadEngine(engineName, { training: false, notice: (line) => io.err(`speil: ${line}`) });
+  const { json, samples, limit, seed, judge } = options;
+  const openEngine = () => engineFor(options, io);
+  const onProgress = (done: number, total: number): void =>
+    io.progress.update('scoring', done, total);
   const found = resolveModel(name, io.cwd, io.env);
   if (found.kind === 'music') {
     if (judge !== undefined)
       throw new UsageError(`${name} is a model of music: leave out --judge.`);
     tellWarnings(found, io);
     const { evalMusic } = await import('./eval-music.js');
-    const { data, figures } = await evalMusic(found, name, options, openEngine);
+    const { data, figures } = await evalMusic(found, name, { ...options, onProgress }, openEngine);
     if (json) io.out(JSON.stringify(figures));
     else for (const line of describe(figures, data)) io.out(line);
     return exitCodes.done;
@@ -47,6 +48,7 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     {
       samples,
       seed,
+      onProgress,
       ...(limit === undefined ? {} : { limit }),
       onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
     },

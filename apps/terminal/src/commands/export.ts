@@ -25,6 +25,7 @@ export async function exportTo(name: string, given: object, io: Io): Promise<Exi
       `${name} is a model of pictures: it is exported to onnx, tfjs or safetensors, and not quantised.`,
     );
   }
+  io.progress.update(`exporting to ${to}`);
   const files =
     kind === 'music'
       ? await (await import('./export-music.js')).musicFiles(found, name, { to, quantize })

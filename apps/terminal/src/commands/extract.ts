@@ -34,6 +34,7 @@ interface ExtractOptions {
 export async function extract(file: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as ExtractOptions;
   const { hop, repeats = false, out, json } = options;
+  io.progress.update('extracting');
   const wanted = await windowFor(options, io);
   const { windows, otherMetres } = extractWindows(await readNotesFile(file, io.cwd), {
     ...wanted,

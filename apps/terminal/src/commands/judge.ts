@@ -33,7 +33,9 @@ export async function judgeDraws(
       }
       refuseTooMany(draws, model);
       const told = conditionsFor(model, undefined, draws);
+      io.progress.update(`sampling ${draws} items for ${judge}`);
       const generated = await sample(model, draws, { seed, ...told });
+      io.progress.update(`judging by ${judge}`);
       const asked = told.condition && { asked: told.condition };
       return judgeItems<Picture>(classifier, await firstItems(dataset, draws), generated, asked);
     });

@@ -4,7 +4,7 @@ import { UnknownNameError } from '@speil/api';
 import { openDataset } from '@speil/images/node';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { chapters } from '../lesson/chapters.js';
 import type { Experiment } from '../lesson/chapter.js';
 import { pageOf, type Written } from '../lesson/page.js';
@@ -42,13 +42,10 @@ export async function lesson(given: object, io: Io): Promise<ExitCode> {
     { ...io, out: io.err },
   );
   if (!done) {
-    io.err(`speil: the lesson is not finished. The same command goes on where it was.`);
+    io.err(`speil: the lesson is not finished. Run the same command to continue it.`);
     return exitCodes.failed;
   }
-  const engine = await loadEngine(options.engine, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
+  const engine = await engineFor(options, io);
   const digits = quick ? 'mnist-10k' : 'mnist';
   const stage = new Stage({
     out,
@@ -59,8 +56,9 @@ export async function lesson(given: object, io: Io): Promise<ExitCode> {
   });
   const written: Written[] = [];
   try {
-    for (const chapter of wanted) {
+    for (const [i, chapter] of wanted.entries()) {
       io.err(chapter.title);
+      io.progress.update('drawing the chapters', i, wanted.length);
       written.push({ chapter, made: await chapter.show(stage) });
     }
   } finally {

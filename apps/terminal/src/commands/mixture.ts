@@ -5,7 +5,7 @@ import type { LatentSampler } from '@speil/core';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { openModelData, type ModelDataOptions } from './model-data.js';
 
 export interface MixtureRequest extends ModelDataOptions {
@@ -33,10 +33,7 @@ export async function fitMixture(
   const { components, seed, limit } = request;
   const { model, dataset } = await openModelData(name, request, io, refuseUnfit);
   const { spec } = model.file;
-  const engine = await loadEngine(request.engine, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
+  const engine = await engineFor(request, io);
   const interruption = listenForInterruption();
   const width = sizeOf(spec.latentShape);
   const count = Math.min(dataset.size, limit);
@@ -45,6 +42,7 @@ export async function fitMixture(
     const { signal } = interruption;
     for await (const items of encodeDataset(model, engine, dataset, { limit, signal })) {
       values.set(drawPosterior(items, seed, items.start).values, items.start * width);
+      io.progress.update('encoding', items.start + items.mean.shape[0]!, count);
     }
   } finally {
     interruption.stop();
@@ -56,6 +54,7 @@ export async function fitMixture(
   }
   const codes: Batch = { shape: [count, ...spec.latentShape], values };
   const covariance = width > widestFull ? 'diagonal' : 'full';
+  io.progress.update('fitting the mixture');
   return mixtureSampler(codes, { components, seed, covariance });
 }
 

@@ -67,6 +67,7 @@ export async function openPictureData(
   const { name: set, dir } = whichData(data, model.file, config);
   check(model.file, set);
   const place = dataDir ?? dir;
+  io.progress.update('reading the data');
   const dataset = await openDataset(set, {
     split,
     shape: model.file.spec.codec.shape,

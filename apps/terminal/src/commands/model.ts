@@ -8,7 +8,7 @@ import { decodeFileToFit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { resolvePictureModel, tellWarnings } from '../models/resolve.js';
 import { readBounded } from './files.js';
 
@@ -27,11 +27,10 @@ export async function withModel<R>(
   const found = resolvePictureModel(name, io.cwd);
   tellWarnings(found, io);
   const { source } = found;
-  const engine = await loadEngine(options.engine, {
-    training: false,
-    notice: (line) => io.err(`speil: ${line}`),
-  });
+  const engine = await engineFor(options, io);
+  io.progress.update('loading the model');
   const model = await loadModel(source, { codec: imageCodec, engine });
+  io.progress.update('decoding');
   try {
     return await use(model);
   } finally {

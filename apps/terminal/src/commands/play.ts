@@ -35,6 +35,7 @@ const sampleRate = 44_100;
 /** @throws NotFoundError where the machine has no player; StorageError where none of them can. */
 export async function play(file: string, given: object, io: Io): Promise<ExitCode> {
   const { json } = given as PlayOptions;
+  io.progress.update('rendering');
   const samples = renderNotes(await readNotesFile(file, io.cwd), { sampleRate });
   const here = playersOn(io.env);
   if (here.length === 0) {
@@ -49,6 +50,7 @@ export async function play(file: string, given: object, io: Io): Promise<ExitCod
   try {
     const wav = path.join(folder, 'sound.wav');
     fs.writeFileSync(wav, writeWav(samples, sampleRate));
+    io.progress.end();
     if (!json) io.err(`${file}: ${formatDuration(seconds)}`);
     const player = await playByOne(here, wav, interruption.signal);
     if (json) io.out(JSON.stringify({ file, seconds, player }));

@@ -29,6 +29,8 @@ export interface TrainOptions {
   readonly resume?: boolean;
   readonly tui?: boolean;
   readonly json?: boolean;
+  /** Only how the run ended, for a command that trains many. */
+  readonly quiet?: boolean;
 }
 
 export interface Surroundings {

@@ -18,6 +18,7 @@ import { wantsScreen } from '../cli/screen.js';
 import { onEnding } from '../cli/signals.js';
 import { formatCount, formatLoss, plural } from '../report/format.js';
 import { describeEnd, plainReporter } from '../report/plain.js';
+import { progressReporter } from '../report/run-progress.js';
 import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './train-request.js';
@@ -38,7 +39,12 @@ export async function train(
   const signals = listenToSignals();
   const since = Date.now();
   try {
-    const started = await startTrainer(request, signals.first);
+    io.progress.update('starting the trainer');
+    const started = await startTrainer(request, {
+      signal: signals.first,
+      onPhase: (phase) => io.progress.update(phase),
+    });
+    io.progress.end();
     signals.forwardTo(started.pid);
     if (started.reply.type === 'finished') {
       io.err(`${name}: this run is finished. ${resumeHint(name, 'completed')}`);
@@ -57,10 +63,10 @@ export async function train(
       const code = end(folder, name, options, io);
       return left === 'interrupted' ? exitCodes.interrupted : code;
     } else {
-      io.err(name);
-      const report = plainReporter(io.err, { since });
+      const report = options.quiet ? progressReporter(name, io) : plainReporter(io.err, { since });
+      if (!options.quiet) io.err(name);
       for await (const event of followRun(folder)) report(event);
-      return end(folder, name, options, io, { told: true });
+      return end(folder, name, options, io, { told: !options.quiet });
     }
   } catch (error) {
     if (signals.first.aborted && !(error instanceof LockedError)) return exitCodes.interrupted;

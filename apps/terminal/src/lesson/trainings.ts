@@ -6,6 +6,7 @@ import { exitCodes } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { train } from '../commands/train.js';
 import type { TrainOptions } from '../commands/train-request.js';
+import { formatDuration } from '../report/format.js';
 import type { Experiment } from './chapter.js';
 
 export interface TrainingsOptions {
@@ -24,15 +25,61 @@ export async function trainAll(
   options: TrainingsOptions,
   io: Io,
 ): Promise<boolean> {
+  const clock = new LessonClock(experiments, options);
   for (const [i, experiment] of experiments.entries()) {
     const folder = path.join(options.out, 'runs', experiment.id);
     const target = path.resolve(io.cwd, folder);
     if (isFinished(target)) continue;
-    io.err(`[${i + 1}/${experiments.length}] ${experiment.id}: ${experiment.recipe}`);
-    const code = await train(experiment.recipe, requestOf(experiment, folder, target, options), io);
+    clock.start();
+    const left = clock.left(i);
+    const time = left === undefined ? '' : `, about ${formatDuration(left)} of training left`;
+    io.err(`[${i + 1}/${experiments.length}] ${experiment.id}: ${experiment.recipe}${time}`);
+    const request = requestOf(experiment, folder, target, options);
+    const code = await train(experiment.recipe, { ...request, quiet: true }, io);
     if (code !== exitCodes.done) return false;
+    clock.trained(i);
   }
   return true;
+}
+
+/** Examples of MNIST's training part, and of the set of a quick lesson. */
+const sizes = { whole: 60_000, quick: 9000 } as const;
+
+/** How long the rest takes, by what the trainings so far took: a training counts as many examples as it reads. */
+export class LessonClock {
+  readonly #work: readonly number[];
+  readonly #now: () => number;
+  #begun = 0;
+  #seconds = 0;
+  #done = 0;
+
+  constructor(
+    experiments: readonly Pick<Experiment, 'epochs' | 'quickEpochs' | 'limit'>[],
+    { quick, limit = Infinity }: Pick<TrainingsOptions, 'quick' | 'limit'>,
+    now: () => number = Date.now,
+  ) {
+    this.#work = experiments.map(
+      ({ epochs = 20, quickEpochs, limit: own = Infinity }) =>
+        (quick ? quickEpochs : epochs) * Math.min(sizes[quick ? 'quick' : 'whole'], limit, own),
+    );
+    this.#now = now;
+  }
+
+  start(): void {
+    this.#begun = this.#now();
+  }
+
+  trained(index: number): void {
+    this.#seconds += (this.#now() - this.#begun) / 1000;
+    this.#done += this.#work[index]!;
+  }
+
+  /** Seconds from the start of a training to the end of all; undefined before the first is done. */
+  left(index: number): number | undefined {
+    if (this.#done === 0) return undefined;
+    const rest = this.#work.slice(index).reduce((sum, work) => sum + work, 0);
+    return (rest * this.#seconds) / this.#done;
+  }
 }
 
 function requestOf(

@@ -1,10 +1,9 @@
 /** What a command does first that takes models of any kind: find one, admit an engine, load it, and free it in the end. */
 import { loadModel } from '@speil/core';
-import type { Engine } from '@speil/core/engines';
 import { imageCodec } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { loadEngine } from '../engines.js';
+import { engineFor } from '../engines.js';
 import { resolveModel, tellWarnings, type ResolvedModel } from '../models/resolve.js';
 import { imagesMedium } from './images.js';
 import type { Medium, MediumOptions } from './medium.js';
@@ -22,7 +21,9 @@ export async function withMedium<R>(
     case 'images': {
       tellWarnings(found, io);
       const engine = await engineFor(options, io);
+      io.progress.update('loading the model');
       const model = await loadModel(found.source, { codec: imageCodec, engine });
+      io.progress.update('decoding');
       try {
         return await use(imagesMedium(model, options, io));
       } finally {
@@ -59,14 +60,12 @@ async function loadMusic<R>(
     import('./music-model.js'),
     import('./music.js'),
   ]);
+  io.progress.update('loading the model');
   const model = await loadMusicModel(found, name, () => engineFor(options, io), io);
+  io.progress.update('decoding');
   try {
     return await use(musicMedium(model, name, options, io));
   } finally {
     model.dispose();
   }
-}
-
-function engineFor({ engine }: MediumOptions, io: Io): Promise<Engine> {
-  return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
 }

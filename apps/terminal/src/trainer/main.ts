@@ -1,17 +1,17 @@
 /** Entry of the trainer's process: one request over IPC, then a run. */
 import { tellError } from './errors.js';
-import type { TrainerReply, TrainerRequest } from './messages.js';
+import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 import { Trainer } from './run-trainer.js';
 
-function reply(message: TrainerReply): void {
+function reply(message: TrainerReply | TrainerPhase): void {
   // The command may be gone already; the training does not mind.
   if (process.connected) process.send?.(message, () => undefined);
 }
 
 process.once('message', (request) => {
   let replied = false;
-  const once = (message: TrainerReply): void => {
-    replied = true;
+  const once = (message: TrainerReply | TrainerPhase): void => {
+    if (message.type !== 'phase') replied = true;
     reply(message);
   };
   Trainer.start(request as TrainerRequest, once).then(

@@ -31,6 +31,12 @@ export interface ToldError {
   readonly stack?: string;
 }
 
+/** What the trainer is doing before training begins, a few words; any number of them come before the reply. */
+export interface TrainerPhase {
+  readonly type: 'phase';
+  readonly phase: string;
+}
+
 export type TrainerReply =
   /** Training begins; what a person should know, a line each. */
   | { readonly type: 'started'; readonly notices: readonly string[] }
@@ -61,6 +67,7 @@ export type ToWorker =
   | { readonly type: 'saved'; readonly id: number; readonly place: string };
 
 export type FromWorker =
+  | TrainerPhase
   | {
       readonly type: 'prepared';
       readonly data: PreparedData;

@@ -13,11 +13,14 @@ import type {
   FromWorker,
   PortableCheckpoint,
   ToWorker,
+  TrainerPhase,
   TrainerReply,
   TrainerRequest,
 } from './messages.js';
 import { onEnding } from '../cli/signals.js';
 import { version } from '../cli/version.js';
+
+type Reply = (reply: TrainerReply | TrainerPhase) => void;
 
 export class Trainer {
   readonly #request: TrainerRequest;
@@ -41,10 +44,10 @@ export class Trainer {
   /**
    * Trains until the run ends.
    *
-   * @param reply answers the command that asked; called once.
+   * @param reply answers the command that asked: phases, then once what came of it.
    * @throws what made the run fail, after it has been logged.
    */
-  static async start(request: TrainerRequest, reply: (reply: TrainerReply) => void): Promise<void> {
+  static async start(request: TrainerRequest, reply: Reply): Promise<void> {
     const run = RunWriter.open(request.folder);
     try {
       if (request.resume && run.finished() && !asksForMore(request)) {
@@ -58,7 +61,7 @@ export class Trainer {
     }
   }
 
-  async #toEnd(reply: (reply: TrainerReply) => void): Promise<void> {
+  async #toEnd(reply: Reply): Promise<void> {
     onEnding((signal) => this.#stop(signal));
     try {
       await new Promise<void>((resolve, reject) => {
@@ -80,8 +83,11 @@ export class Trainer {
   }
 
   /** @returns true when the run has ended. */
-  async #take(message: FromWorker, reply: (reply: TrainerReply) => void): Promise<boolean> {
+  async #take(message: FromWorker, reply: Reply): Promise<boolean> {
     switch (message.type) {
+      case 'phase':
+        reply(message);
+        return false;
       case 'prepared':
         await this.#begin(message, reply);
         return false;
@@ -107,10 +113,7 @@ export class Trainer {
     }
   }
 
-  async #begin(
-    prepared: Extract<FromWorker, { type: 'prepared' }>,
-    reply: (reply: TrainerReply) => void,
-  ): Promise<void> {
+  async #begin(prepared: Extract<FromWorker, { type: 'prepared' }>, reply: Reply): Promise<void> {
     const notices = [...prepared.notices];
     let checkpoint: PortableCheckpoint | undefined;
     let steering: readonly TrainingEventOf<'steer'>[] = [];

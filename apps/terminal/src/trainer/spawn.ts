@@ -4,17 +4,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { untellError } from './errors.js';
-import type { TrainerReply, TrainerRequest } from './messages.js';
+import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 
 export interface StartedTrainer {
   readonly pid: number;
   readonly reply: Exclude<TrainerReply, { type: 'refused' }>;
 }
 
-/** @param signal aborting ends a trainer that has not begun yet. @throws what the trainer refused with. */
+export interface StartOptions {
+  /** Aborting ends a trainer that has not begun yet. */
+  readonly signal?: AbortSignal;
+  /** Hears what the trainer does before training begins. */
+  readonly onPhase?: (phase: string) => void;
+}
+
+/** @throws what the trainer refused with. */
 export async function startTrainer(
   request: TrainerRequest,
-  signal?: AbortSignal,
+  { signal, onPhase = () => undefined }: StartOptions = {},
 ): Promise<StartedTrainer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
     detached: true,
@@ -24,7 +31,7 @@ export async function startTrainer(
   const end = (): void => void child.kill('SIGTERM');
   signal?.addEventListener('abort', end);
   try {
-    const reply = await replyOf(child, request);
+    const reply = await replyOf(child, request, onPhase);
     if (reply.type === 'refused') throw untellError(reply.error);
     return { pid: child.pid!, reply };
   } finally {
@@ -34,10 +41,18 @@ export async function startTrainer(
   }
 }
 
-function replyOf(child: ChildProcess, request: TrainerRequest): Promise<TrainerReply> {
+function replyOf(
+  child: ChildProcess,
+  request: TrainerRequest,
+  onPhase: (phase: string) => void,
+): Promise<TrainerReply> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('message', (message) => resolve(message as TrainerReply));
+    child.on('message', (message) => {
+      const reply = message as TrainerReply | TrainerPhase;
+      if (reply.type === 'phase') onPhase(reply.phase);
+      else resolve(reply);
+    });
     child.once('exit', (code, signal) =>
       reject(new Error(`The trainer ended before it began (${signal ?? `exit code ${code}`}).`)),
     );

@@ -45,11 +45,13 @@ const host: TrainingHost = {
 };
 
 async function work(): Promise<void> {
+  post({ type: 'phase', phase: 'reading the data' });
   const data = await openData(input.data, input.recipe);
   // Before the run exists, so that a refusal leaves none behind.
   assertTrainable(input.recipe.model, data.train);
   await readSome(data.train, input.recipe.training.batchSize);
   const notices = [...data.notices];
+  post({ type: 'phase', phase: 'testing the engine' });
   const engine = await loadEngine(input.engine, {
     training: true,
     notice: (line) => notices.push(line),

@@ -21,6 +21,11 @@ export interface LoadEngineOptions {
   readonly onFallback?: (reason: string) => void;
 }
 
+export interface ProbeOptions extends LoadEngineOptions {
+  /** Hears which engine is tried next, after how many of how many. */
+  readonly onProbe?: (name: string, done: number, total: number) => void;
+}
+
 export interface EngineReport {
   readonly name: string;
   readonly available: boolean;
@@ -57,9 +62,12 @@ export async function loadEngine(name: string, options: LoadEngineOptions = {}):
 }
 
 /** Tries every engine and tells what each can do here. */
-export async function probeEngines(options: LoadEngineOptions = {}): Promise<EngineReport[]> {
+export async function probeEngines({ onProbe, ...options }: ProbeOptions = {}): Promise<
+  EngineReport[]
+> {
   const reports: EngineReport[] = [];
   for (const { name } of engineProviders()) {
+    onProbe?.(name, reports.length, engineProviders().length);
     try {
       const engine = await loadEngine(name, options);
       const error = await selfTest(engine);

@@ -39,6 +39,8 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Sees each batch with its reconstruction from the posterior mean: for figures of its own, such as PSNR. */
   readonly onReconstruction?: (originals: Batch, reconstructions: Batch) => void;
+  /** Hears how many examples of how many are done, a fraction within a batch of many draws. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** All in nats an item unless said otherwise. */
@@ -70,7 +72,8 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { samples = 1, seed = 0, batchSize = 200, signal, onReconstruction } = options;
+  const { samples = 1, seed = 0, batchSize = 200, signal } = options;
+  const { onReconstruction, onProgress } = options;
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
   if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
   const { spec } = model;
@@ -116,6 +119,7 @@ export async function evaluate(
       for (let draw = 0; draw < samples; draw++) {
         // Thousands of draws are minutes; several in one call gained nothing (200 items are enough for an engine).
         if (draw % 100 === 99) await yieldToEventLoop();
+        onProgress?.(Math.floor(start + (count * draw) / samples), examples);
         throwIfAborted(signal);
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
@@ -137,6 +141,7 @@ export async function evaluate(
     } finally {
       engine.release({ batch: { x, input }, encoded, told });
     }
+    onProgress?.(start + count, examples);
   }
 
   const klPerDimension = variational ? [...kls.mean] : [];

@@ -94,7 +94,7 @@ describe('principal components', () => {
       /Received: components=1 of 0/u,
     );
     expect(() => principalComponents(sumsOf([[1, 2]]), 3)).toThrow(/from 0 to 2/u);
-    expect(() => new CovarianceSums(12_288)).toThrow(/at most 4096 values/u);
+    expect(() => new CovarianceSums(12_288)).toThrow(/limited to 4096 values/u);
   });
 
   const shared = new URL('../../../../../shared/data/mnist/', import.meta.url);

@@ -11,8 +11,8 @@ import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { normals } from '../random/streams.js';
 import { yieldToEventLoop } from '../training/yield.js';
 
-/** 4,096 numbers an item are a covariance of 134 MB. */
-const widthLimit = 4096;
+/** The most values per item that components are found for: 4,096 are a covariance of 134 MB. */
+export const principalWidth = 4096;
 
 /** Sums of an item's values and of their products, in double precision. */
 export class CovarianceSums {
@@ -24,9 +24,9 @@ export class CovarianceSums {
 
   /** @throws InvalidArgumentError above 4,096 values an item. */
   constructor(width: number) {
-    if (width > widthLimit) {
+    if (width > principalWidth) {
       throw new InvalidArgumentError(
-        `Principal components are found for at most ${widthLimit} values an item. Received: ${width}.`,
+        `PCA is limited to ${principalWidth} values per item. Received: ${width}.`,
       );
     }
     this.width = width;
