@@ -232,7 +232,7 @@ describe('a disk that refuses', () => {
       epochs,
       '--no-tui',
     ]);
-    expect(resumed.stderr).toContain('going on from step');
+    expect(resumed.stderr).toContain('resumed from step');
     expect(resumed.code).toBe(0);
   });
 

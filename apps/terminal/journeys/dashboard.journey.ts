@@ -91,7 +91,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     type('?', '+');
     await shows('β 2');
     type('q');
-    await shows('Training goes on. Attach again with: speil watch a');
+    await shows('Training continues. Attach again with: speil watch a');
     expect(screen()).not.toContain('originals over');
     const pid = await stepsDone(path.join(cwd, 'a'), 1);
     expect(() => process.kill(pid, 0)).not.toThrow();
@@ -140,7 +140,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     const { type, shows, resize, screen } = terminal(cwd, 120, 32);
     type(train, 'Enter');
     endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
-    await shows('drawn from the prior');
+    await shows('samples of the prior');
     for (const [columns, rows] of [
       [80, 24],
       [100, 40],
@@ -189,7 +189,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
     await shows('1 overview');
     process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGTERM');
-    const screen = await shows('Training goes on');
+    const screen = await shows('Training continues');
     expect(screen).toContain('before');
     expect(screen).not.toContain('1 overview');
   });

@@ -88,7 +88,7 @@ it('goes on after kill -9 and ends with the very weights of a run that was never
   expect(lastJson(listed)).toMatchObject([{ state: 'crashed' }]);
 
   const resumed = await speil(cwd, ['train', ...recipe, ...args, '--out', 'a', '--resume']);
-  expect(resumed.stderr).toContain('going on from step');
+  expect(resumed.stderr).toContain('resumed from step');
   const whole = await speil(cwd, ['train', ...recipe, ...args, '--out', 'b']);
   expect([resumed.code, whole.code]).toEqual([0, 0]);
   const [a, b] = ['a', 'b'].map(

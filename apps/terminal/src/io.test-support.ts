@@ -70,6 +70,7 @@ export function recordedIo(changes: Partial<Io> = {}): RecordedIo {
     out: (line) => void lines.out.push(line),
     err: (line) => void lines.err.push(line),
     cwd: '/',
+    argv: [],
     env: {},
     tty: false,
     progress: silentProgress,

@@ -59,11 +59,12 @@ export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
   if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;
   if (event.type !== 'epoch-end') return event;
   if (!isFinite(event.train)) return undefined;
-  const { klPerDimension, ...rest } = event;
+  const { klPerDimension, score, ...rest } = event;
+  const judged = score !== undefined && Number.isFinite(score) ? { score } : {};
   const kl = klPerDimension?.every(Number.isFinite) ? { klPerDimension } : {};
   const validation =
     event.validation !== null && isFinite(event.validation) ? event.validation : null;
-  return { ...rest, ...kl, validation };
+  return { ...rest, ...kl, ...judged, validation };
 }
 
 function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {

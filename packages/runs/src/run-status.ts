@@ -40,8 +40,9 @@ export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBo
       return { ...status, step, epoch, train: epoch === 1 ? losses : status.train };
     }
     case 'epoch-end': {
-      const { step, epoch, train, validation } = event;
-      return { ...status, step, epoch, train, validation };
+      const { step, epoch, train, validation, best, score } = event;
+      const lowest = best && score !== undefined ? { best: score } : {};
+      return { ...status, step, epoch, train, validation, ...lowest };
     }
     case 'steer':
       if (event.command.type === 'pause') return { ...status, state: 'paused' };

@@ -10,6 +10,8 @@ export interface Io {
   /** A line on stderr. */
   readonly err: (line: string) => void;
   readonly cwd: string;
+  /** The command line, without the interpreter and the script. */
+  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sees stdout. */
   readonly tty: boolean;
@@ -47,6 +49,7 @@ export function processIo(): Io {
     },
     progress: progress ? progressLine({ overwrite }) : silentProgress,
     cwd: process.cwd(),
+    argv: process.argv.slice(2),
     env: process.env,
     tty: process.stdout.isTTY === true && process.stdin.isTTY === true,
   };

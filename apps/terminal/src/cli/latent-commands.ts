@@ -18,18 +18,18 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     program.command(name).description(description).argument('<model>', modelHelp);
 
   withData(
-    command('eval', 'Score a model on data: ELBO, its parts, and how close the pictures are.')
-      .option('--samples <k>', 'posterior draws an example', wholeNumber(1, 10_000), 1)
+    command('eval', 'Score a model on data: ELBO and its parts, and how close reconstructions are.')
+      .option('--samples <k>', 'posterior samples per example', wholeNumber(1, 10_000), 1)
       .option('--limit <n>', 'only the first n examples', exampleCount)
-      .option('--judge <model>', 'score draws of the model too, by this classifier')
-      .option('--draws <n>', 'how many, with --judge', wholeNumber(10, 10_000), 2000)
-      .option('--seed <n>', 'seed of the draws', seed, 0),
+      .option('--judge <model>', 'score samples of the model too, with this classifier')
+      .option('--draws <n>', 'how many samples, with --judge', wholeNumber(10, 10_000), 2000)
+      .option('--seed <n>', 'seed of the samples', seed, 0),
   )
     .addHelpText(
       'after',
       examples(
-        'speil eval mnist-vae',
-        'speil eval runs/a --data mnist --split test --samples 10 --json',
+        'speil eval runs/a',
+        'speil eval mnist-vae --data mnist --split test --samples 10 --json',
         'speil eval mnist-cvae --data mnist --split test --judge mnist-classifier',
       ),
     )
@@ -38,7 +38,10 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   withData(
-    command('embed', 'Write the codes of a whole dataset: codes.npy, codes.json, labels.npy.')
+    command(
+      'embed',
+      'Write the latent codes (embeddings) of a dataset: codes.npy, codes.json, labels.npy.',
+    )
       .option('--limit <n>', 'only the first n examples', exampleCount)
       .requiredOption('-o, --out <dir>', 'folder for the files', place),
   )
@@ -55,16 +58,19 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   musical(
     common(
-      command('sample', 'Decode draws from the prior, or from a mixture fitted to codes of data.')
+      command(
+        'sample',
+        'Decode samples of the prior, or of a mixture fitted to the latent codes of data.',
+      )
         .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
-        .option('--seed <n>', 'seed of the draws', seed, 0)
+        .option('--seed <n>', 'seed of the samples', seed, 0)
         .addOption(
           new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
             .choices(['prior', 'mixture'])
             .default('prior'),
         )
         .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
-        .option('--data <name>', 'what the mixture is fitted to (default: what it was trained on)')
+        .option('--data <name>', 'what the mixture is fitted to (default: the training data)')
         .option('--data-dir <dir>', 'where datasets are looked for first')
         .addOption(
           new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
@@ -76,12 +82,12 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
         )
         .option(
           '--label <n>',
-          'the class that a conditional model is told (default: each in turn)',
+          'the class that a conditional model is conditioned on (default: each in turn)',
           wholeNumber(0, 999),
         )
-        .requiredOption('-o, --out <dir>', 'folder for the items and a picture of all', place),
+        .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
     ),
-    'scale of the draws (default: 1; of music 0.5, and of its notes)',
+    'scale of the latent samples (default: 1; for music that of its notes, 0.5)',
   )
     .addHelpText(
       'after',
@@ -101,10 +107,14 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       command('reconstruct', 'Encode pictures or music and decode them again.')
         .argument(
           '<file...>',
-          'PNG or JPEG, fitted to the model; or MIDI, MusicXML or ABC, cut into its bars',
+          'PNG or JPEG, resized to the model’s input; or MIDI, MusicXML or ABC, cut into its bars',
         )
-        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-        .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
+        .option(
+          '--label <n>',
+          'the class that a conditional model is conditioned on',
+          wholeNumber(0, 999),
+        )
+        .option('--invert', 'invert brightness first (black on white becomes white on black)')
         .requiredOption(
           '-o, --out <dir>',
           'folder for the reconstructions and a picture of pairs',
@@ -128,29 +138,30 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   musical(
     common(
-      command(
-        'interpolate',
-        'The way from one picture or piece to another through the latent space.',
-      )
+      command('interpolate', 'Interpolate between two images or pieces in latent space.')
         .argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC')
         .argument('<to>', 'the other end')
-        .option('--steps <n>', 'items, both ends included', wholeNumber(2, 1000), 8)
+        .option('--steps <n>', 'points on the path, both ends included', wholeNumber(2, 1000), 8)
         .addOption(
-          new Option('--method <name>', 'straight or along the sphere')
+          new Option('--method <name>', 'linear or spherical interpolation')
             .choices(['lerp', 'slerp'])
             .default('lerp'),
         )
         .option('--slerp', 'as --method slerp')
-        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-        .option('--invert', 'exchange light and dark first')
+        .option(
+          '--label <n>',
+          'the class that a conditional model is conditioned on',
+          wholeNumber(0, 999),
+        )
+        .option('--invert', 'invert brightness first')
         .option(
           '--bar <n>',
-          'the bar of a file of music from which it is taken',
+          'for music: the bar of the file to start from',
           wholeNumber(1, 100_000),
         )
         .requiredOption(
           '-o, --out <path>',
-          'way.png for a picture, way.mid for one piece of music, else a folder for all',
+          'path.png for one picture, path.mid for one piece of music, else a folder for all',
           place,
         ),
     ),
@@ -159,7 +170,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       'after',
       examples(
         'speil interpolate mnist-vae one.png seven.png --steps 10 -o path.png',
-        'speil interpolate drums-2bar a.mid b.mid --steps 13 --slerp -o way',
+        'speil interpolate drums-2bar a.mid b.mid --steps 13 --slerp -o path',
       ),
     )
     .action((model: string, from: string, to: string, options: object) =>
@@ -170,31 +181,35 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
 
   musical(
     common(
-      command('similar', 'Items like one: decoded around its code.')
+      command('similar', 'Variations of one item: samples around its latent code.')
         .argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC')
         .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 4)
         .option(
           '--distance <d>',
-          'from 0, the item itself, to 1, draws of the prior',
+          'from 0, the item itself, to 1, samples of the prior',
           numberBetween(0, 1),
           0.3,
         )
-        .option('--seed <n>', 'seed of the draws', seed, 0)
-        .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-        .option('--invert', 'exchange light and dark first')
+        .option('--seed <n>', 'seed of the samples', seed, 0)
+        .option(
+          '--label <n>',
+          'the class that a conditional model is conditioned on',
+          wholeNumber(0, 999),
+        )
+        .option('--invert', 'invert brightness first')
         .option(
           '--bar <n>',
-          'the bar of a file of music from which it is taken',
+          'for music: the bar of the file to start from',
           wholeNumber(1, 100_000),
         )
-        .requiredOption('-o, --out <dir>', 'folder for the items and a picture of all', place),
+        .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
     ),
   )
     .addHelpText(
       'after',
       examples(
-        'speil similar drums-2bar beat.mid -n 4 --distance 0.3 -o alike',
-        'speil similar mnist-vae seven.png -n 9 -o alike',
+        'speil similar drums-2bar beat.mid -n 4 --distance 0.3 -o variations',
+        'speil similar mnist-vae seven.png -n 9 -o variations',
       ),
     )
     .action((model: string, file: string, options: object) =>
@@ -202,15 +217,19 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('grid', 'The plane of a two-dimensional latent space as one picture.')
-      .option('--size <n>', 'pictures a side', wholeNumber(1, 100), 20)
+    command('grid', 'Render a 2-D latent space as a grid of decoded images.')
+      .option('--size <n>', 'images per side', wholeNumber(1, 100), 20)
       .option(
         '--extent <l,r,b,t>',
-        'left, right, bottom and top of the plane',
+        'left, right, bottom and top of the latent plane',
         extent,
         [-2, 2, -2, 2],
       )
-      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
+      .option(
+        '--label <n>',
+        'the class that a conditional model is conditioned on',
+        wholeNumber(0, 999),
+      )
       .requiredOption('-o, --out <file>', 'a PNG file', place),
   )
     .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))
@@ -218,17 +237,20 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       run(async () => (await import('../commands/grid.js')).grid(model, options, io)),
     );
 
-  command('export', 'A model in the format of other programs, encoder and decoder with a card.')
+  command(
+    'export',
+    'Export encoder and decoder to ONNX, TensorFlow.js, safetensors or Magenta, with a model card.',
+  )
     .addOption(
       new Option('--to <format>', 'the format')
         .choices(['onnx', 'tfjs', 'safetensors', 'magenta'])
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--quantize <type>', 'a byte or two a weight; of music (default: four)').choices([
-        'uint8',
-        'uint16',
-      ]),
+      new Option(
+        '--quantize <type>',
+        'store weights in one or two bytes, for music (default: four)',
+      ).choices(['uint8', 'uint16']),
     )
     .requiredOption('-o, --out <dir>', 'a folder for the files')
     .option('--json', 'a JSON object on stdout')
@@ -244,18 +266,18 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 }
 
-/** What a model of music can be told. */
+/** What a model of music can be conditioned on. */
 export function musical(
   command: Command,
-  temperature = 'scale of a music model’s draws (default: 0, the likeliest notes)',
+  temperature = 'sampling temperature of a music model (default: 0, the likeliest notes)',
 ): Command {
   return command
     .option('--temperature <t>', temperature, numberBetween(0, 10))
-    .option('--chords <list>', 'of music: the chords that are played over, "C G Am F"', chords)
-    .option('--key <name>', 'of music: the key, C, F# or Bb', key)
+    .option('--chords <list>', 'for music: chords to condition on, "C G Am F"', chords)
+    .option('--key <name>', 'for music: the key, C, F# or Bb', key)
     .option(
       '--qpm <n>',
-      'of music: quarters a minute (default: the file’s, or 120)',
+      'for music: tempo in quarter notes per minute (default: the file’s, or 120)',
       numberBetween(10, 500),
     );
 }
@@ -265,7 +287,7 @@ function withData(command: Command): Command {
   return common(command)
     .option(
       '--data <name>',
-      'a dataset’s name, a folder of pictures, or a .npy or .npz file (default: what it was trained on)',
+      'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file (default: the training data)',
     )
     .option('--data-dir <dir>', 'where datasets are looked for first')
     .addOption(

@@ -10,17 +10,17 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     program.command(name).description(description);
 
   common(
-    command('denoise', 'Clean pictures with a model that was trained to.')
+    command('denoise', 'Denoise images with a denoising model.')
       .argument('<model>', modelHelp)
       .argument('<file...>', 'PNG or JPEG files')
       .option(
         '--corrupt <strength>',
-        'corrupt them first, as in training; 1 is as strongly',
+        'corrupt the images first, as in training; 1 is the strength of training',
         numberBetween(0, 10),
       )
       .option('--seed <n>', 'seed of the corruption', seed, 0)
-      .option('--invert', 'exchange light and dark first: ink on paper becomes white on black')
-      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
+      .option('--invert', 'invert brightness first (black on white becomes white on black)')
+      .requiredOption('-o, --out <dir>', 'folder for the images and a montage', place),
   )
     .addHelpText(
       'after',
@@ -34,13 +34,13 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('upscale', 'Enlarge pictures with a model that was trained to.')
+    command('upscale', 'Enlarge images with a super-resolution model.')
       .argument('<model>', modelHelp)
-      .argument('<file...>', 'PNG or JPEG files, small ones')
-      .option('--reduce', 'whole pictures come: reduce them first, as in training')
-      .option('--seed <n>', 'seed of a reduction that is drawn', seed, 0)
-      .option('--invert', 'exchange light and dark first')
-      .requiredOption('-o, --out <dir>', 'folder for the pictures and their montage', place),
+      .argument('<file...>', 'PNG or JPEG files of the model’s low resolution')
+      .option('--reduce', 'downscale full-size images first, as in training')
+      .option('--seed <n>', 'seed of a random downscaling', seed, 0)
+      .option('--invert', 'invert brightness first')
+      .requiredOption('-o, --out <dir>', 'folder for the images and a montage', place),
   )
     .addHelpText(
       'after',
@@ -54,18 +54,22 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('traverse', 'What each latent dimension does: a row each, from one end to the other.')
+    command('traverse', 'Vary one latent dimension at a time: a row of decoded images each.')
       .argument('<model>', modelHelp)
-      .option('--from <file>', 'start from the code of this picture (default: the middle)')
+      .option('--from <file>', 'start from the latent code of this image (default: the origin)')
       .option(
         '--dims <list>',
         'which dimensions, such as 0,3,7 (default: the first 16)',
         listOf(wholeNumber(0, 4095)),
       )
-      .option('--steps <n>', 'pictures a row', wholeNumber(2, 101), 9)
-      .option('--extent <x>', 'a dimension goes from -x to x', numberBetween(0, 100), 3)
-      .option('--label <n>', 'the class that a conditional model is told', wholeNumber(0, 999))
-      .option('--invert', 'exchange light and dark of the picture first')
+      .option('--steps <n>', 'images per row', wholeNumber(2, 101), 9)
+      .option('--extent <x>', 'each dimension varies from -x to x', numberBetween(0, 100), 3)
+      .option(
+        '--label <n>',
+        'the class that a conditional model is conditioned on',
+        wholeNumber(0, 999),
+      )
+      .option('--invert', 'invert the brightness of the image first')
       .requiredOption('-o, --out <file>', 'a PNG file', place),
   )
     .addHelpText('after', examples('speil traverse mnist-vae --steps 11 -o dimensions.png'))
@@ -74,12 +78,15 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('compare', 'Models beside each other and beside PCA, on the same data.')
+    command('compare', 'Compare models with each other and with PCA on the same data.')
       .argument('<model...>', modelHelp)
-      .option('--data <name>', 'a dataset’s name, or a folder (default: what each was trained on)')
+      .option(
+        '--data <name>',
+        'a dataset’s name, a folder of PNG or JPEG files, or a .npy or .npz file (default: the training data of each)',
+      )
       .option('--data-dir <dir>', 'where datasets are looked for first')
       .option('--limit <n>', 'only the first n test examples', exampleCount, 2000)
-      .option('--no-pca', 'without the linear baselines')
+      .option('--no-pca', 'leave PCA and the mean image out')
       .requiredOption('-o, --out <dir>', 'folder for compare.png and compare.json', place),
   )
     .addHelpText(
@@ -94,7 +101,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
     );
 
   common(
-    command('lesson', 'Train and show what autoencoders learn: a folder of pictures and a page.')
+    command('lesson', 'Train the models of the lesson and show what they learn: images and a page.')
       .option('--quick', 'few epochs on 10,000 digits: minutes instead of an hour')
       .option('--only <chapters>', 'some chapters by their names, with commas', listOf(String))
       .option('--seed <n>', 'seed of every training', seed, 1)

@@ -10,23 +10,21 @@ const notesFile = 'MIDI, MusicXML or ABC';
 export function addMusicCommands(program: Command, io: Io, run: Run): void {
   program
     .command('extract')
-    .description(
-      'List the windows of some bars that a piece of music has, and what they leave out.',
-    )
+    .description('Cut a piece of music into windows of a few bars, and list them.')
     .argument('<file>', notesFile)
-    .option('--bars <n>', 'bars of a window (default: 2)', wholeNumber(1, 1000))
+    .option('--bars <n>', 'bars per window (default: 2)', wholeNumber(1, 1000))
     .option('--hop <n>', 'bars from one window to the next', wholeNumber(1, 1000), 1)
     .addOption(
-      new Option('--part <name>', 'what is taken (default: all)').choices([
+      new Option('--part <name>', 'which part (default: all)').choices([
         'all',
         'melody',
         'drums',
         'trio',
       ]),
     )
-    .option('--model <model>', 'windows as this model takes them')
-    .option('--repeats', 'also those that repeat an earlier one')
-    .option('-o, --out <dir>', 'write each as a MIDI file, and a picture of all', place)
+    .option('--model <model>', 'windows in the format of this model')
+    .option('--repeats', 'also list windows that repeat an earlier one')
+    .option('-o, --out <dir>', 'write each as a MIDI file, and a piano roll of all', place)
     .option('--json', 'a JSON object on stdout')
     .addHelpText(
       'after',
@@ -45,18 +43,22 @@ export function addMusicCommands(program: Command, io: Io, run: Run): void {
       program
         .command('attributes')
         .description(
-          'Count density, syncopation, range and contour; with a model, make more or less of them.',
+          'Measure density, syncopation, range and contour; with a model, shift them in latent space.',
         )
         .argument('<file...>', notesFile)
-        .option('--bars <n>', 'bars of the windows that are counted', wholeNumber(1, 1000), 2)
-        .option('--model <model>', 'the model in which files are moved')
-        .option('--shift <name=amount>', 'how far; 1 is from little to much, repeatable', shift)
+        .option('--bars <n>', 'bars per window', wholeNumber(1, 1000), 2)
+        .option('--model <model>', 'the model in whose latent space files are shifted')
+        .option(
+          '--shift <name=amount>',
+          'how far; 1 is the distance from low to high; repeatable',
+          shift,
+        )
         .option(
           '--fit <name>',
-          'a dataset’s name or a folder whose music tells little from much (default: generated songs)',
+          'a dataset’s name or a folder to find the directions with (default: generated songs)',
         )
         .option('--data-dir <dir>', 'where datasets are looked for first')
-        .option('-o, --out <dir>', 'folder for what was moved', place),
+        .option('-o, --out <dir>', 'folder for the shifted pieces', place),
     ),
   )
     .addHelpText(
@@ -73,9 +75,9 @@ export function addMusicCommands(program: Command, io: Io, run: Run): void {
 
   program
     .command('render')
-    .description('Turn notes into sound with a small synthesiser: a WAV file.')
+    .description('Synthesise notes to a WAV file.')
     .argument('<file>', notesFile)
-    .option('--rate <n>', 'samples a second', wholeNumber(8000, 96_000), 44_100)
+    .option('--rate <n>', 'sample rate in Hz', wholeNumber(8000, 96_000), 44_100)
     .requiredOption('-o, --out <file>', 'the WAV file', place)
     .option('--json', 'a JSON object on stdout')
     .addHelpText('after', examples('speil render song.mid -o song.wav'))
@@ -85,7 +87,7 @@ export function addMusicCommands(program: Command, io: Io, run: Run): void {
 
   program
     .command('play')
-    .description('Play notes, where the machine has a player of sound files.')
+    .description('Play notes with a sound player of this machine.')
     .argument('<file>', notesFile)
     .option('--json', 'a JSON object on stdout')
     .addHelpText('after', examples('speil play song.mid'))

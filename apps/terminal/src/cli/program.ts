@@ -1,4 +1,5 @@
 /** The commands with their options and help; what each does is loaded when it is called. */
+import { nearest } from '@speil/api';
 import { Command } from 'commander';
 import type { ExitCode } from './exit.js';
 import type { Io } from './io.js';
@@ -18,15 +19,25 @@ export const modelHelp =
   'a run folder, a model folder, a package, a recipe whose model is shipped, or the address of a checkpoint of music';
 
 export function createProgram(io: Io, run: Run): Command {
-  const program = new Command('speil')
+  const program: Command = new Command('speil')
     .description('Train autoencoders, watch and steer them, and look at what they have learned.')
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: 100, sortOptions: false })
+    .configureHelp({
+      helpWidth: 100,
+      sortOptions: false,
+      visibleCommands: (command) =>
+        command === program
+          ? [...command.commands].sort(
+              (a, b) => listed.indexOf(a.name()) - listed.indexOf(b.name()),
+            )
+          : [...command.commands],
+    })
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
+      outputError: (text, write) => write(withSuggestion(text)),
     });
   addTrainCommand(program, io, run);
   addRunCommands(program, io, run);
@@ -34,10 +45,40 @@ export function createProgram(io: Io, run: Run): Command {
   addMusicCommands(program, io, run);
   addLessonCommands(program, io, run);
   addToolCommands(program, io, run);
+  for (const command of program.commands) command.helpGroup(`${groupOf(command.name())}:`);
   return program.addHelpText(
     'after',
     examples('speil recipes', 'speil train mnist-vae', 'speil watch'),
   );
+}
+
+/** The commands as the help lists them. */
+const groups = {
+  Train: ['recipes', 'train', 'lesson'],
+  Runs: ['runs', 'watch', 'resume', 'pause', 'stop'],
+  'Use a model': [
+    ...['sample', 'reconstruct', 'interpolate', 'similar', 'grid', 'traverse'],
+    ...['denoise', 'upscale', 'eval', 'compare', 'embed', 'export'],
+  ],
+  Music: ['extract', 'attributes', 'render', 'play'],
+  Data: ['data'],
+  System: ['doctor', 'bench', 'help'],
+} as const;
+
+const listed: readonly string[] = Object.values(groups).flat();
+
+function groupOf(name: string): string {
+  const all = Object.entries(groups) as [string, readonly string[]][];
+  return all.find(([, names]) => names.includes(name))?.[0] ?? 'System';
+}
+
+/** Commander's own suggestion for a command takes `stop` for `show`. */
+function withSuggestion(text: string): string {
+  const [, name] = /unknown command '(.*)'/u.exec(text) ?? [];
+  if (name === undefined) return text;
+  const near = nearest(name, listed).map((one) => `'${one}'`);
+  const meant = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+  return `error: unknown command '${name}'.${meant} See: speil --help`;
 }
 
 /** Examples under a command's help. */

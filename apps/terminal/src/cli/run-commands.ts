@@ -9,7 +9,7 @@ const runArgument = 'a run folder (default: the newest run)';
 export function addRunCommands(program: Command, io: Io, run: Run): void {
   program
     .command('watch')
-    .description('Attach to a run: the dashboard in a terminal, lines elsewhere.')
+    .description('Attach to a run: the dashboard in a terminal, plain lines elsewhere.')
     .argument('[run]', runArgument)
     .option('--runs <dir>', 'where runs are', 'runs')
     .option('--no-tui', 'plain lines instead of the dashboard')

@@ -36,7 +36,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
   data
     .command('fetch')
     .description(
-      'Download a dataset from its official address and verify it; goes on where it was interrupted.',
+      'Download a dataset from its official address and verify it; an interrupted download is resumed.',
     )
     .argument('<name>', 'a dataset’s name')
     .option('--data-dir <dir>', 'where to put it (default: the user’s cache)')
@@ -51,7 +51,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
   program
     .command('doctor')
     .description(
-      'Say which engines work here, how sound and how fast they are, and which is chosen.',
+      'Check the compute engines: availability, gradient error, speed, and which one auto picks.',
     )
     .option('--json', 'a JSON object on stdout')
     .addHelpText('after', examples('speil doctor', 'speil doctor --json'))
@@ -60,7 +60,9 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     );
   program
     .command('bench')
-    .description('Measure how fast the engines train, decode and multiply here; a minute or two.')
+    .description(
+      'Benchmark the engines: training steps, decoding and matrix products; a minute or two.',
+    )
     .option(
       '--works <list>',
       'any of dense, conv, lstm, melody, decode:N, product:N (default: the four models, decode:1, decode:225, decode:10000, product:1024)',
@@ -68,10 +70,15 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
     )
     .option(
       '--threads <list>',
-      'counts of threads; wasm is measured with one (default: 1, and 2 where there are as many cores)',
+      'numbers of threads; wasm always has one (default: 1, and 2 on two or more cores)',
       listOf(wholeNumber(1, 256)),
     )
-    .option('--rounds <n>', 'turns of each engine; their median counts', wholeNumber(1, 1000), 3)
+    .option(
+      '--rounds <n>',
+      'rounds per engine, of which the median is shown',
+      wholeNumber(1, 1000),
+      3,
+    )
     .option('--json', 'a JSON object on stdout')
     .addHelpText(
       'after',

@@ -8,13 +8,16 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
   program
     .command('train')
     .description(
-      'Train a recipe. In a terminal this opens the dashboard; q leaves it and training goes on.',
+      'Train a recipe. In a terminal this opens the dashboard; q leaves it and training continues.',
     )
     .argument('[recipe]', 'a recipe’s name, or a file such as ./my-recipe.mjs')
-    .option('--data <name>', 'a dataset’s name, or a folder of pictures')
+    .option(
+      '--data <name>',
+      'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
+    )
     .option('--data-dir <dir>', 'where datasets are looked for first')
     .option('--epochs <n>', 'passes over the training data', wholeNumber(1, 100_000))
-    .option('--batch <n>', 'examples a step', wholeNumber(1, 65_536))
+    .option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536))
     .option(
       '--limit <n>',
       'train on the first n examples, validate on as many at most',
@@ -23,9 +26,16 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
     .option('--seed <n>', 'seed of initial weights, order and noise', seed)
     .option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor')
     .option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)', place)
-    .option('--set <key=value>', 'any setting of the recipe; may be given several times', collect)
+    .option(
+      '--set <key=value>',
+      'any setting of the recipe, repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach)',
+      collect,
+    )
     .option('--checkpoint-every <steps>', 'steps between checkpoints', wholeNumber(1, 1e9))
-    .option('--resume', 'go on with the run in --out from its newest sound checkpoint')
+    .option(
+      '--resume',
+      'resume the run in --out from its newest sound checkpoint (as speil resume does)',
+    )
     .option('--no-tui', 'plain lines instead of the dashboard')
     .option('--json', 'end with one line of JSON on stdout')
     .addHelpText(
@@ -33,7 +43,6 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       examples(
         'speil train mnist-vae',
         'speil train mnist-dense-vae --epochs 10 --set beta=4 --set learningRate=3e-4',
-        'speil train mnist-vae --out runs/a --resume',
         'speil train ./my-recipe.mjs --limit 1000 --no-tui --json',
       ),
     )

@@ -160,7 +160,7 @@ it('lists runs with their paths last, so that a long one pads no other row', () 
   }
   const io = recordedIo({ cwd });
   expect(runs('.', {}, io)).toBe(0);
-  expect(io.lines.out.map((line) => line.split(/\s+/u).at(-1)).sort()).toEqual(
+  expect(io.lines.out.map((line) => line.split(/\s+/u)[0]).sort()).toEqual(
     ['RUN', ...names].sort(),
   );
   expect(Math.min(...io.lines.out.map((line) => line.length))).toBeLessThan(100);

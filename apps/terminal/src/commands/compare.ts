@@ -93,7 +93,7 @@ export async function compare(names: readonly string[], given: object, io: Io): 
   const width = sizeOf(first.dataset.shape);
   if (pca && width > principalWidth) {
     io.err(
-      `speil: PCA is limited to ${formatCount(principalWidth)} values per image (yours: ${formatCount(width)}), so it is left out. --no-pca says nothing of it.`,
+      `speil: PCA is limited to ${formatCount(principalWidth)} values per image (yours: ${formatCount(width)}), so it is left out. --no-pca leaves it out without this line.`,
     );
   } else if (pca) {
     io.progress.update('finding principal components');

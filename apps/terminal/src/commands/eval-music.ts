@@ -1,4 +1,5 @@
 /** `speil eval` of a model of music: the bound in its parts, and how many notes come back, beside what needs no model. */
+import { sizeOf } from '@speil/api';
 import { evaluateModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import {
@@ -21,6 +22,8 @@ export interface EvalMusicOptions extends ModelDataOptions {
 
 export interface MusicFigures {
   readonly data: string;
+  /** Numbers in a latent code. */
+  readonly latent: number;
   /** By name, as lines of a table. */
   readonly figures: Readonly<Record<string, number | null>>;
 }
@@ -50,6 +53,7 @@ export async function evalMusic(
   const { mostFrequent, barCopied } = baselinesOf(converter, known, examples, bounded);
   return {
     data: examples.id,
+    latent: sizeOf(spec.latentShape),
     figures: {
       ...{ elbo, reconstruction, kl, iwBound, activeUnits },
       ...named('forced', teacherForced),

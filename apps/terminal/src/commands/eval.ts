@@ -1,11 +1,12 @@
 /** `speil eval`. */
-import { IncompatibleError } from '@speil/api';
+import { IncompatibleError, sizeOf } from '@speil/api';
 import type { ModelFile } from '@speil/api';
 import { PictureScorer, evaluateModel } from '@speil/core';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { engineFor } from '../engines.js';
 import { resolveModel, tellWarnings } from '../models/resolve.js';
+import { formatCount } from '../report/format.js';
 import { judgeDraws } from './judge.js';
 import { datasetName, openPictureData, type ModelDataOptions } from './model-data.js';
 import type { ModelOptions } from './model.js';
@@ -30,9 +31,17 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
       throw new UsageError(`${name} is a model of music: leave out --judge.`);
     tellWarnings(found, io);
     const { evalMusic } = await import('./eval-music.js');
-    const { data, figures } = await evalMusic(found, name, { ...options, onProgress }, openEngine);
+    const { data, latent, figures } = await evalMusic(
+      found,
+      name,
+      { ...options, onProgress },
+      openEngine,
+    );
     if (json) io.out(JSON.stringify(figures));
-    else for (const line of describe(figures, data)) io.out(line);
+    else {
+      const of = { data, samples, latent, variational: true };
+      for (const line of describe(figures, of)) io.out(line);
+    }
     return exitCodes.done;
   }
   const { model, dataset } = await openPictureData(name, options, io, refuseSeenData);
@@ -64,7 +73,12 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
     ...judged,
   };
   if (json) io.out(JSON.stringify(figures));
-  else for (const line of describe(figures, dataset.id, judge)) io.out(line);
+  else {
+    const { bottleneck, latentShape } = model.file.spec;
+    const variational = bottleneck.kind === 'gaussian';
+    const of = { data: dataset.id, samples, latent: sizeOf(latentShape), variational };
+    for (const line of describe(figures, of)) io.out(line);
+  }
   return exitCodes.done;
 }
 
@@ -79,34 +93,72 @@ export function refuseSeenData({ training, spec }: ModelFile, set: string): void
 
 type Figures = Readonly<Record<string, number | null>>;
 
-function describe(figures: Figures, data: string, judge = ''): readonly string[] {
-  const units: Readonly<Record<string, string>> = {
-    elbo: 'nats an item',
-    reconstruction: 'nats an item',
-    kl: 'nats an item',
-    iwBound: 'nats an item',
-    activeUnits: 'latent dimensions',
-    mse: 'a pixel',
-    psnr: 'dB',
-    ssim: '',
-    accuracy: 'of items get their class',
-    frechet: `in the features of ${judge}`,
-    precision: 'of draws are where data are',
-    recall: 'of data are where draws are',
-    agreement: `of draws are what was asked for, to ${judge}`,
-    forcedOnsetF1: 'of onsets, after the true rows',
-    forcedAccuracy: 'of rows where something happens',
-    freeOnsetF1: 'of onsets, after its own rows',
-    freeAccuracy: 'of rows where something happens',
-    frequentOnsetF1: 'without a model: always the most frequent row',
-    frequentAccuracy: '',
-    copiedOnsetF1: 'without a model: each half for the other',
-    copiedAccuracy: '',
-    examples: '',
-  };
-  const lines = Object.entries(figures).map(([name, value]) => {
-    const text = value === null ? '-' : name === 'mse' ? value.toFixed(5) : value.toFixed(3);
-    return `${name.padEnd(17)}${text.padStart(10)} ${units[name] ?? ''}`.trimEnd();
-  });
-  return [data, ...lines];
+/** Of a figure: its name for people, and its unit. */
+const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+  elbo: ['ELBO', 'nats per example'],
+  reconstruction: ['reconstruction', 'nats per example'],
+  kl: ['KL', 'nats per example'],
+  mse: ['MSE', 'per pixel'],
+  psnr: ['PSNR', 'dB'],
+  ssim: ['SSIM', ''],
+  accuracy: ['accuracy', 'of examples get their class'],
+  frechet: ['Frechet distance', 'in the judge’s features'],
+  precision: ['precision', 'of samples lie where data lie'],
+  recall: ['recall', 'of data lie where samples lie'],
+  agreement: ['agreement', 'of samples are of the class asked for, by the judge'],
+  forcedOnsetF1: ['onset F1, forced', 'teacher forcing: after the true rows'],
+  forcedAccuracy: ['accuracy, forced', 'of rows with an event'],
+  freeOnsetF1: ['onset F1, free', 'free running: after its own rows'],
+  freeAccuracy: ['accuracy, free', 'of rows with an event'],
+  frequentOnsetF1: ['onset F1, frequent', 'baseline: always the most frequent row'],
+  frequentAccuracy: ['accuracy, frequent', ''],
+  copiedOnsetF1: ['onset F1, copied', 'baseline: each half predicts the other'],
+  copiedAccuracy: ['accuracy, copied', ''],
+};
+
+/** What is counted, as whole numbers. */
+const counted: readonly string[] = ['examples', 'activeUnits'];
+
+export interface FiguresOf {
+  readonly data: string;
+  /** Posterior samples per example. */
+  readonly samples: number;
+  /** Numbers in a latent code; absent where that says nothing. */
+  readonly latent?: number;
+  /** A plain autoencoder has no ELBO, KL or bound. */
+  readonly variational: boolean;
+}
+
+/** Figures as lines for people. */
+export function describe(
+  figures: Figures,
+  { data, samples, latent, variational }: FiguresOf,
+): readonly string[] {
+  const ofDensity = ['elbo', 'kl', 'iwBound'];
+  const rows = Object.entries(figures)
+    .filter(([name]) => variational || !ofDensity.includes(name))
+    .map(([name, value]): readonly [string, string, string] => {
+      if (name === 'iwBound') {
+        return [`IWAE bound (k=${samples})`, textOf(name, value), 'nats per example'];
+      }
+      if (name === 'activeUnits') {
+        const of = latent === undefined ? '' : `of ${latent} latent dimensions`;
+        return ['active units', textOf(name, value), of];
+      }
+      const [label, unit] = named[name] ?? [name, ''];
+      return [label, textOf(name, value), unit];
+    });
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [
+    data,
+    ...rows.map(([label, text, unit]) =>
+      `${label.padEnd(width)}  ${text.padStart(10)} ${unit}`.trimEnd(),
+    ),
+  ];
+}
+
+function textOf(name: string, value: number | null): string {
+  if (value === null) return '-';
+  if (counted.includes(name)) return formatCount(value);
+  return value.toFixed(name === 'mse' ? 5 : 3);
 }

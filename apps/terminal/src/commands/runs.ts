@@ -18,6 +18,7 @@ export function runs(dir: string, { json }: { json?: boolean }, io: Io): ExitCod
     return exitCodes.done;
   }
   const lines = table(found, [
+    { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd), most: 48 },
     { title: 'RECIPE', value: ({ config }) => config.recipe.name },
     { title: 'STATE', value: ({ condition }) => condition },
     { title: 'STEP', value: ({ status }) => progress(status), align: 'right' },
@@ -27,13 +28,13 @@ export function runs(dir: string, { json }: { json?: boolean }, io: Io): ExitCod
       value: ({ status }) => formatLoss(status?.validation?.total),
       align: 'right',
     },
+    { title: 'BEST', value: ({ status }) => formatLoss(status?.best), align: 'right' },
     {
       title: 'AGE',
       value: ({ config }) => formatAge(Date.now() - Date.parse(config.created)),
       align: 'right',
     },
-    // Last, so that a long path pads no other row.
-    { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd) },
+    { title: '', value: ({ status }) => (status?.message ?? '').slice(0, 60) },
   ]);
   for (const line of lines) io.out(line);
   return exitCodes.done;
@@ -57,6 +58,7 @@ function describe({ folder, config, status, condition }: RunSummary): object {
     epochs: status?.epochs ?? config.recipe.training.epochs,
     train: status?.train ?? null,
     validation: status?.validation ?? null,
+    best: status?.best ?? null,
     message: status?.message ?? null,
   };
 }

@@ -22,7 +22,7 @@ import { progressReporter } from '../report/run-progress.js';
 import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './train-request.js';
-import { shownPath } from '../report/paths.js';
+import { shownPath, typed } from '../report/paths.js';
 import { goneHintOf, resumeHint } from '../report/resume.js';
 
 export async function train(
@@ -30,10 +30,12 @@ export async function train(
   options: TrainOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const request = await trainRequest(recipe, options, {
+  const asked = await trainRequest(recipe, options, {
     cwd: io.cwd,
     warn: (line) => io.err(`speil: ${line}`),
   });
+  const command = ['speil', ...io.argv].map(typed).join(' ').slice(0, 10_000);
+  const request = { ...asked, command };
   const { folder } = request;
   const name = shownPath(folder, io.cwd);
   const signals = listenToSignals();
@@ -57,7 +59,7 @@ export async function train(
       signals.handOver();
       const left = await dashboard.openDashboard({ folder, name, owner: true, io });
       if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
-        io.out(`Training goes on. Attach again with: speil watch ${name}`);
+        io.out(`Training continues. Attach again with: speil watch ${name}`);
         return exitCodes.done;
       }
       const code = end(folder, name, options, io);

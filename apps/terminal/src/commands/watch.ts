@@ -27,7 +27,7 @@ export async function watch(
     const { openDashboard } = await import('../dashboard/open.js');
     const left = await openDashboard({ folder: run.folder, name, owner: false, io });
     if (left === 'detached' && isLive(conditionOf(readStatus(run.folder)))) {
-      io.out(`Training goes on. Attach again with: speil watch ${name}`);
+      io.out(`Training continues. Attach again with: speil watch ${name}`);
     }
     sayIfGone(run.folder, name, io);
     return exitCodes.done;

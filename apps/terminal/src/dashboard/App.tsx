@@ -59,8 +59,9 @@ function Body(props: {
   const { columns, body: rows } = layout;
   const { training } = view;
   const { log } = screen;
-  if (screen.help) return <Help rows={rows} />;
-  if (screen.pane === 'run') return <RunPane view={view} folder={folder} rows={rows} />;
+  const { offset } = screen;
+  if (screen.help) return <Help rows={rows} offset={offset} />;
+  if (screen.pane === 'run') return <RunPane {...{ view, folder, rows, offset }} />;
   if (screen.pane === 'pictures') return <Pictures {...{ view, columns, rows }} samples />;
   if (screen.pane === 'curves') return <Charts {...{ training, columns, rows, log }} stacked />;
   if (layout.wide) {

@@ -46,6 +46,6 @@ const tabsWidth = panes.join('').length + panes.length * 4 - 2;
 function keysFor(columns: number, live: boolean, paused: boolean): string {
   const few = '? help  q leave';
   if (!live) return few;
-  const all = `? help  p ${paused ? 'go on' : 'pause'}  s stop  q leave`;
+  const all = `? help  p ${paused ? 'resume' : 'pause'}  s stop  q leave`;
   return all.length <= columns - tabsWidth - 4 ? all : few;
 }

@@ -34,8 +34,8 @@ export function Header(props: {
   const state = conditionShown(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
-  const left = ` speil  ${title}`;
-  const room = columns - left.length - right.length - 6;
+  // ` speil `, a space and two around the title, a space on both sides of what is on the right.
+  const room = columns - 7 - title.length - 3 - right.length - 2;
   return (
     <Box flexDirection="column" width={columns}>
       <Box justifyContent="space-between">
@@ -44,7 +44,7 @@ export function Header(props: {
             {' speil '}
           </Text>
           <Text bold>{` ${title}  `}</Text>
-          <Text dimColor>{name.length <= room ? name : name.slice(-Math.max(0, room))}</Text>
+          <Text dimColor>{endOf(name, room, theme)}</Text>
         </Text>
         <Line spans={[{ text: right, colour: colours[state] }, { text: ' ' }]} />
       </Box>
@@ -52,6 +52,13 @@ export function Header(props: {
       <Text wrap="truncate">{factsLine(view, name, theme)}</Text>
     </Box>
   );
+}
+
+/** The end of a path, which tells more than its beginning, with a sign where it is cut. */
+export function endOf(name: string, room: number, { unicode }: Theme): string {
+  if (name.length <= room) return name;
+  const cut = unicode ? '…' : '..';
+  return room <= cut.length ? '' : cut + name.slice(cut.length - room);
 }
 
 /** The log is ahead of the status file, but only the file knows of a crash. */
@@ -94,13 +101,14 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, learningRate, beta } = training;
   const hint = mayGoOn(view) ? [resumeHint(name)] : [];
-  if (run === undefined) return ` ${hint[0] ?? 'waiting for the first step'}`;
+  if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
   // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
   const speed = conditionShown(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
+    ...doingNow(view),
     `step ${formatCount(step)}/${formatCount(totalSteps(training))}`,
     ...(speed === undefined ? [] : [`${formatCount(speed)} ex/s`]),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
@@ -110,6 +118,18 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
     ...(status?.memory === undefined || !goesOn(view) ? [] : [formatBytes(status.memory)]),
   ];
   return ` ${facts.join('   ')}`;
+}
+
+/** What takes a while and is no step. */
+function doingNow(view: RunView): readonly string[] {
+  const { training } = view;
+  const { run, step, epochs } = training;
+  if (run === undefined || !goesOn(view) || training.status !== 'running') return [];
+  // No step of this trainer has come yet: the first one waits until the graph is compiled.
+  if (training.examplesPerSecond === undefined) return ['compiling the graph'];
+  const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;
+  if (!ends || run.validationExamples === 0) return [];
+  return [`validating on ${formatCount(run.validationExamples)}`];
 }
 
 /** A value, and after an arrow what it will be from the next step on. */

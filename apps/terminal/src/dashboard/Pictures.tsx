@@ -4,7 +4,8 @@
  */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { formatCount } from '../report/format.js';
+import { totalSteps } from '@speil/api';
+import { formatCount, formatDuration } from '../report/format.js';
 import { renderPicture, type GreyPicture } from '../render/pictures.js';
 import type { Theme } from '../render/theme.js';
 import { useTheme } from './context.js';
@@ -25,7 +26,7 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
   if (reconstructions === undefined) {
     return (
       <Box width={columns} height={rows}>
-        <Text dimColor> The first pictures come soon.</Text>
+        <Text dimColor>{` ${firstPictures(view)}`}</Text>
       </Box>
     );
   }
@@ -44,10 +45,23 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
       {shown.map(({ name, tiles }) => (
         <TileRow key={name} tiles={tiles.slice(0, grid.across)} {...grid} theme={theme} />
       ))}
-      {draws && <Caption text="drawn from the prior" step={drawn!.step} />}
+      {draws && <Caption text="samples of the prior" step={drawn!.step} />}
       {draws && <TileRow tiles={draws.slice(0, grid.across)} {...grid} theme={theme} />}
     </Box>
   );
+}
+
+/** When the first pictures come, as a step and, once steps have been timed, as a time. */
+export function firstPictures({ training, config }: RunView): string {
+  const every = config?.recipe.training.sampleEverySteps;
+  const { run, step, examplesPerSecond } = training;
+  if (every === undefined || run === undefined) return 'No pictures yet.';
+  const next = Math.min((Math.floor(step / every) + 1) * every, totalSteps(training));
+  if (training.status !== 'running')
+    return `No pictures yet: the first come at step ${formatCount(next)}.`;
+  const seconds = examplesPerSecond && ((next - step) * run.batchSize) / examplesPerSecond;
+  const time = seconds ? ` (in about ${formatDuration(seconds)})` : '';
+  return `First pictures at step ${formatCount(next)}${time}.`;
 }
 
 function Caption({ text, step }: { readonly text: string; readonly step: number }): ReactElement {

@@ -1,40 +1,30 @@
-/**
- * All that is known of the run, in words, and what a person did to it. Where there are too few rows, what is known from
- * elsewhere goes first: the facts stand in the order in which they are missed.
- */
-import { Box, Text } from 'ink';
+/** All that is known of the run, in words: what was asked for, where it is, its epochs, and what a person did to it. */
+import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import { formatCount, formatLoss } from '../report/format.js';
+import type { RunConfig, Schedule } from '@speil/api';
+import { formatCount, formatDuration, formatLoss, formatScalar } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
+import { Scrolled } from './Scrolled.js';
 import type { RunView } from './store.js';
 
 export function RunPane(props: {
   readonly view: RunView;
   readonly folder: string;
   readonly rows: number;
+  readonly offset: number;
 }): ReactElement {
-  const { view, folder, rows } = props;
-  const { run, checkpoint, marks, epochs } = view.training;
-  const facts: readonly (readonly [string, string])[] = [
-    ['folder', folder],
-    ...(view.training.message === undefined ? [] : [['message', view.training.message] as const]),
-    ['parameters', formatCount(run?.parameters ?? 0)],
-    [
-      'examples',
-      `${formatCount(run?.trainExamples ?? 0)} to train, ${formatCount(run?.validationExamples ?? 0)} to validate, ${run?.batchSize ?? 0} a step`,
-    ],
-    ['checkpoint', checkpoint === undefined ? 'none yet' : checkpoint.folder],
-    ['engine', run?.engine ?? '-'],
-    ['seed', String(run?.seed ?? '-')],
-    ['process', view.status === undefined ? '-' : `${view.status.pid} on ${view.status.host}`],
-  ];
-  // Titles, the last epoch and an empty line above are kept for the table.
-  const shownFacts = facts.slice(0, Math.max(0, rows - (epochs.length > 0 ? 3 : 0)));
-  const room = Math.max(0, rows - shownFacts.length - 2);
-  const shownMarks = newest(marks, Math.floor(room / 3));
-  const shownEpochs = newest(epochs, room - shownMarks.length);
-  const lines = table(shownEpochs, [
+  const { view, folder, rows, offset } = props;
+  const { marks, epochs } = view.training;
+  const facts = factsOf(view, folder).map(([name, value]) => (
+    <Text key={name} wrap="truncate">
+      <Text dimColor>{name.padEnd(12)}</Text>
+      {value}
+    </Text>
+  ));
+  const trained = view.training.run?.trainExamples ?? 0;
+  // The newest stand where one looks first.
+  const lines = table([...epochs].reverse(), [
     { title: 'EPOCH', value: ({ epoch }) => String(epoch), align: 'right' },
     { title: 'TRAIN', value: ({ train }) => formatLoss(train.total), align: 'right' },
     { title: 'KL', value: ({ train }) => formatLoss(train.kl), align: 'right' },
@@ -43,38 +33,86 @@ export function RunPane(props: {
       value: ({ validation }) => formatLoss(validation?.total),
       align: 'right',
     },
+    { title: 'SCORE', value: ({ score }) => formatLoss(score), align: 'right' },
     {
       title: 'EX/S',
       value: ({ examplesPerSecond }) => formatCount(examplesPerSecond),
       align: 'right',
     },
+    {
+      title: 'TIME',
+      value: ({ examplesPerSecond }) =>
+        examplesPerSecond > 0 ? formatDuration(trained / examplesPerSecond) : '-',
+      align: 'right',
+    },
     { title: '', value: ({ best }) => (best ? 'best so far' : '') },
   ]);
+  const told = marks.map(({ step, command }, i) => (
+    <Text key={`mark ${i}`} wrap="truncate">
+      <Text dimColor>{`step ${formatCount(step)}  `}</Text>
+      {describeCommand(command)}
+    </Text>
+  ));
   return (
-    <Box flexDirection="column" height={rows} paddingLeft={1}>
-      {shownFacts.map(([name, value]) => (
-        <Text key={name} wrap="truncate">
-          <Text dimColor>{name.padEnd(12)}</Text>
-          {value}
-        </Text>
-      ))}
-      <Text> </Text>
-      {(shownEpochs.length > 0 ? lines : []).map((line, i) => (
-        <Text key={i} wrap="truncate" dimColor={i === 0}>
-          {line}
-        </Text>
-      ))}
-      {shownMarks.map(({ step, command }, i) => (
-        <Text key={i} wrap="truncate">
-          <Text dimColor>{`step ${formatCount(step)}  `}</Text>
-          {describeCommand(command)}
-        </Text>
-      ))}
-    </Box>
+    <Scrolled rows={rows} offset={offset} paddingLeft={1}>
+      {[
+        ...facts,
+        <Text key="gap"> </Text>,
+        ...(epochs.length > 0 ? lines : []).map((line, i) => (
+          <Text key={`epoch ${i}`} wrap="truncate" dimColor={i === 0}>
+            {line}
+          </Text>
+        )),
+        ...told.reverse(),
+      ]}
+    </Scrolled>
   );
 }
 
-/** The last of a list; `slice(-0)` would be all of it. */
-function newest<Item>(items: readonly Item[], count: number): readonly Item[] {
-  return count > 0 ? items.slice(-count) : [];
+/** In the order in which they are missed. */
+function factsOf(view: RunView, folder: string): readonly (readonly [string, string])[] {
+  const { config, status, training } = view;
+  const { run, checkpoint, message } = training;
+  const examples = `${formatCount(run?.trainExamples ?? 0)} to train, ${formatCount(run?.validationExamples ?? 0)} to validate`;
+  return [
+    ['folder', folder],
+    ...(message === undefined ? [] : [['message', message] as const]),
+    ...(config === undefined ? [] : askedFor(config)),
+    ['examples', examples],
+    ['parameters', formatCount(run?.parameters ?? 0)],
+    ['checkpoint', checkpoint === undefined ? 'none yet' : checkpoint.folder],
+    ['engine', `${run?.engine ?? '-'}, seed ${run?.seed ?? '-'}`],
+    ['process', status === undefined ? '-' : `${status.pid} on ${status.host}`],
+  ];
+}
+
+function askedFor({ recipe, data, command }: RunConfig): readonly (readonly [string, string])[] {
+  const { model, training } = recipe;
+  const { epochs, batchSize, optimizer, learningRate, beta } = training;
+  const limit = data.limit === undefined ? '' : `, the first ${formatCount(data.limit)}`;
+  const settings = [
+    `batch size ${formatCount(batchSize)}`,
+    optimizer.name,
+    `learning rate ${describeSchedule(learningRate)}`,
+    ...(model.bottleneck.kind === 'gaussian' ? [`beta ${describeSchedule(beta)}`] : []),
+    `${formatCount(epochs)} epochs`,
+  ];
+  return [
+    ['recipe', `${recipe.name}: ${recipe.title}`],
+    ['data', `${data.name}${limit}`],
+    [
+      'model',
+      `${model.family}, latent ${model.latentShape.join('x')}, ${model.objective.likelihood.kind}`,
+    ],
+    ['settings', settings.join(', ')],
+    ...(command === undefined ? [] : [['command', command] as const]),
+  ];
+}
+
+/** `0.001`, or `linear 0 to 1`. */
+function describeSchedule(schedule: Schedule): string {
+  if (schedule.kind === 'constant') return formatScalar(schedule.value);
+  if (schedule.kind === 'inverseSigmoid') return `${schedule.kind} ${formatScalar(schedule.rate)}`;
+  const to = schedule.kind === 'exponential' ? schedule.floor : schedule.to;
+  return `${schedule.kind} ${formatScalar(schedule.from)} to ${formatScalar(to)}`;
 }

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { initialTrainingState, reduceTraining } from '@speil/api';
-import type { Command, TrainingEvent } from '@speil/api';
+import type { Command, RunConfig, TrainingEvent } from '@speil/api';
 import { encodePng, montage } from '@speil/images';
 import { recipes } from '@speil/images/recipes';
 import { RunWriter } from '@speil/runs';
@@ -14,10 +14,10 @@ import { epochEnd, runStart, stepEnd, wholeRun } from '../io.test-support.js';
 import type { Theme } from '../render/theme.js';
 import { App } from './App.js';
 import { Charts, shownSteps } from './Charts.js';
-import { factsLine, progressLine } from './Header.js';
+import { endOf, factsLine, progressLine } from './Header.js';
 import { Help } from './Help.js';
 import { layoutOf, tileGrid } from './layout.js';
-import { Pictures } from './Pictures.js';
+import { Pictures, firstPictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import { Small } from './Small.js';
 import { ThemeContext } from './context.js';
@@ -54,6 +54,7 @@ function viewAfter(events: readonly TrainingEvent[]): RunView {
     condition: 'running',
     reconstructions: undefined,
     samples: undefined,
+    config: undefined,
     asked: {},
     notice: undefined,
   };
@@ -80,10 +81,21 @@ describe('what fits a terminal', () => {
     [11, 11],
   ])('lays no lines of a pane over each other, in %i rows', (rows, ofPictures) => {
     const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
-    const run = (high: number) => linesOf(<RunPane view={view} folder="/runs/a" rows={high} />);
-    const help = (high: number) => linesOf(<Help rows={high} />);
-    expect(run(30)).toEqual(expect.arrayContaining([...run(rows)]));
-    expect(help(30)).toEqual(expect.arrayContaining([...help(rows)]));
+    const run = (high: number, offset = 0) =>
+      linesOf(<RunPane view={view} folder="/runs/a" rows={high} offset={offset} />);
+    const help = (high: number, offset = 0) => linesOf(<Help rows={high} offset={offset} />);
+    for (const page of [run, help]) {
+      const [whole, top, end] = [page(30), page(rows), page(rows, 99)];
+      if (whole.length <= rows) {
+        expect(top).toEqual(whole);
+        continue;
+      }
+      expect(whole).toEqual(expect.arrayContaining(top.slice(0, -1)));
+      expect(top.at(-1)).toMatch(/^ +0 lines above, \d+ below: arrow keys$/u);
+      expect(top.length).toBe(rows);
+      expect(end.at(-2)).toBe(whole.at(-1));
+      expect(end.at(-1)).toMatch(/^ +\d+ lines above, 0 below/u);
+    }
     const shown = linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
     expect(shown.length).toBe(ofPictures);
     const charts = { columns: 60, rows, log: false, training: view.training, stacked: true };
@@ -110,15 +122,43 @@ describe('what fits a terminal', () => {
     expect(grey).not.toBe(white);
     expect(grey).not.toBe('');
     expect(black).toBe('');
-    expect(shown(14).join()).toContain('drawn from the prior');
+    expect(shown(14).join()).toContain('samples of the prior');
     expect(shown(9)[0]).toContain('inputs over reconstructions, step 5');
   });
 
-  it('has parameters and the last epoch in the run pane of a low terminal', () => {
-    const view = viewAfter(wholeRun());
-    const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={11} />);
-    expect(lines.join('\n')).toMatch(/folder +\/runs\/a\n.*parameters +71,681/u);
-    expect(lines.at(-1)).toMatch(/^ +2 +90\.00/u);
+  it('has on page 4 what was asked for, and of each epoch its score and its time, the newest first', () => {
+    const recipe = recipes.find(({ name }) => name === 'mnist-dense-vae')!;
+    const fingerprint = '0'.repeat(64);
+    const config: RunConfig = {
+      format: 'speil-run',
+      formatVersion: 1,
+      recipe,
+      data: {
+        name: 'mnist-10k',
+        limit: 40,
+        train: { id: 'a', fingerprint, size: 1 },
+        validation: null,
+      },
+      engine: 'wasm',
+      command: 'speil train mnist-dense-vae --limit 40',
+      created: '2026-11-23T12:00:00Z',
+      speil: '0.1.0',
+    };
+    const events = wholeRun().map((event) =>
+      event.type === 'epoch-end' ? { ...event, score: 88 + event.epoch } : event,
+    );
+    const view = { ...viewAfter(events), config };
+    const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={30} offset={0} />);
+    const text = lines.join('\n');
+    expect(text).toMatch(/recipe +mnist-dense-vae: Dense VAE, 784-400-20/u);
+    expect(text).toMatch(/data +mnist-10k, the first 40/u);
+    expect(text).toMatch(
+      /settings +batch size 128, adam, learning rate 0\.001, beta 1, \d+ epochs/u,
+    );
+    expect(text).toMatch(/command +speil train mnist-dense-vae --limit 40/u);
+    // Forty examples at four hundred a second.
+    expect(lines.at(-2)).toMatch(/^ +2 +90\.00 +6\.00 +90\.00 +90\.00 +400 +0:00/u);
+    expect(lines.at(-1)).toMatch(/^ +1 +90\.00 +6\.00 +90\.00 +89\.00/u);
   });
 
   it('is a few numbers where no pane fits, the most telling first', () => {
@@ -150,7 +190,8 @@ describe('what fits a terminal', () => {
 
 describe('the header', () => {
   it('shows how far the run is', () => {
-    const view = viewAfter([runStart(), ...Array.from({ length: 10 }, (_, i) => stepEnd(i + 1))]);
+    const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
+    const view = viewAfter([runStart(), ...steps, epochEnd(1)]);
     const text = progressLine(view, 40, plain)
       .map((span) => span.text)
       .join('');
@@ -208,6 +249,44 @@ describe('the legend', () => {
     expect(linesOf(<Charts {...charts} />)[0]).toMatch(
       /total -4,100.*linear: below 0 .*KL 5\.00 {2}log/u,
     );
+  });
+});
+
+describe('what the header says while no step comes', () => {
+  const facts = (events: readonly TrainingEvent[]): string =>
+    factsLine(viewAfter(events), 'runs/a', plain);
+
+  it('is that the graph is compiled, and that an epoch is validated', () => {
+    expect(facts([])).toBe(' starting');
+    expect(facts([runStart()])).toContain(' compiling the graph   step 0/20');
+    const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
+    expect(facts([runStart(), ...steps.slice(0, 9)])).toMatch(/^ step 9/u);
+    expect(facts([runStart(), ...steps])).toMatch(/^ validating on 10   step 10/u);
+    expect(facts([runStart(), ...steps, epochEnd(1)])).toMatch(/^ step 10/u);
+  });
+
+  it('keeps the end of a long path, with a sign that it was cut', () => {
+    expect(endOf('runs/dash', 9, theme)).toBe('runs/dash');
+    expect(endOf('runs/dash', 8, theme)).toBe('…ns/dash');
+    expect(endOf('runs/dash', 8, plain)).toBe('..s/dash');
+    expect(endOf('runs/dash', 1, theme)).toBe('');
+  });
+});
+
+describe('the first pictures', () => {
+  it('are announced with their step and, once steps are timed, their time', () => {
+    const recipe = recipes[0]!;
+    const training = { ...recipe.training, sampleEverySteps: 15 };
+    const config = { recipe: { ...recipe, training } } as RunConfig;
+    const said = (events: readonly TrainingEvent[]): string =>
+      firstPictures({ ...viewAfter(events), config });
+    expect(said([])).toBe('No pictures yet.');
+    expect(said([runStart()])).toBe('First pictures at step 15.');
+    // Ten steps of four examples, at four hundred examples a second.
+    expect(said([runStart(), { ...stepEnd(5), seconds: 2 }])).toBe(
+      'First pictures at step 15 (in about 0:20).',
+    );
+    expect(said([runStart({ epochs: 1 }), stepEnd(1)])).toContain('at step 10 ');
   });
 });
 
@@ -312,7 +391,7 @@ describe('the dashboard', () => {
   it('has four panes and a help', async () => {
     const { frame, press } = await show(half);
     await press('4');
-    await soon(() => expect(frame()).toContain('40 to train, 10 to validate, 4 a step'));
+    await soon(() => expect(frame()).toContain('40 to train, 10 to validate'));
     await press('\t');
     await soon(() => expect(frame()).toContain('originals over'));
     await press('?');

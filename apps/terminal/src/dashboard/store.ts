@@ -5,7 +5,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { initialTrainingState, isSpeilError, reduceTraining } from '@speil/api';
-import type { Command, RunStatus, Steering, TrainingEvent, TrainingState } from '@speil/api';
+import type {
+  Command,
+  RunConfig,
+  RunStatus,
+  Steering,
+  TrainingEvent,
+  TrainingState,
+} from '@speil/api';
 import { decodePng } from '@speil/images';
 import {
   conditionOf,
@@ -34,6 +41,8 @@ export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
   readonly condition: RunCondition;
+  /** What was asked for; undefined until it is read. */
+  readonly config: RunConfig | undefined;
   /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
@@ -61,12 +70,14 @@ export class RunStore {
       training: initialTrainingState,
       status,
       condition: conditionOf(status),
+      config: undefined,
       reconstructions: undefined,
       samples: undefined,
       asked: {},
       notice: undefined,
     };
     this.#statusTimer = setInterval(() => this.#readStatus(), statusInterval);
+    void this.#readConfig();
     void this.#follow();
   }
 
@@ -124,12 +135,14 @@ export class RunStore {
 
   #readAnew(): void {
     this.#readStatus();
-    void this.#readShape();
+    void this.#readConfig();
   }
 
-  async #readShape(): Promise<void> {
+  async #readConfig(): Promise<void> {
     try {
-      this.#shape = await tileShape(readConfig(this.#folder).recipe);
+      const config = readConfig(this.#folder);
+      this.#change({ config });
+      this.#shape = await tileShape(config.recipe);
       this.#change({});
     } catch (error) {
       if (!isSpeilError(error)) throw error;

@@ -10,6 +10,8 @@ export interface Screen {
   readonly pane: Pane;
   readonly log: boolean;
   readonly help: boolean;
+  /** Lines that a page of text is scrolled down. */
+  readonly offset: number;
   /** A question that the next key answers. */
   readonly question: string | undefined;
 }
@@ -21,7 +23,13 @@ export interface KeyOptions {
   readonly interrupt: () => void;
 }
 
-const start: Screen = { pane: 'overview', log: false, help: false, question: undefined };
+const start: Screen = {
+  pane: 'overview',
+  log: false,
+  help: false,
+  offset: 0,
+  question: undefined,
+};
 
 export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   const [screen, setScreen] = useState(start);
@@ -41,20 +49,24 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
       return;
     }
     if (input === 'q') return leave();
-    if (input === '?') return change({ help: !help });
+    if (input === '?') return change({ help: !help, offset: 0 });
     if (input === 'l') return change({ log: !log });
     const pane = panes[Number(input) - 1];
-    if (pane !== undefined) return change({ pane, help: false });
+    if (pane !== undefined) return change({ pane, help: false, offset: 0 });
     if (live) steer(input);
   };
 
   useInput((input, key) => {
     if (key.ctrl && input === 'c') return interrupt();
-    if (key.escape) return change({ help: false, question: undefined });
+    if (key.escape) return change({ help: false, offset: 0, question: undefined });
+    if (key.upArrow || key.downArrow) {
+      const offset = now.current.screen.offset + (key.downArrow ? 1 : -1);
+      return change({ offset: Math.max(0, offset) });
+    }
     if (key.tab) {
       const step = key.shift ? panes.length - 1 : 1;
       const next = (panes.indexOf(now.current.screen.pane) + step) % panes.length;
-      return change({ pane: panes[next]!, help: false });
+      return change({ pane: panes[next]!, help: false, offset: 0 });
     }
     for (const character of input) press(character);
   });

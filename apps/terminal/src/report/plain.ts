@@ -2,7 +2,14 @@
  * A run as plain lines, for pipes, logs and people who want no screen: one line an epoch, one every ten seconds between,
  * and one for whatever a person did.
  */
-import type { Command, EndReason, Losses, TrainingEvent, TrainingState } from '@speil/api';
+import type {
+  Command,
+  EndReason,
+  Losses,
+  TrainingEvent,
+  TrainingEventOf,
+  TrainingState,
+} from '@speil/api';
 import { hasKl, initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
 import { formatCount, formatDuration, formatLoss, formatScalar } from './format.js';
 
@@ -53,7 +60,8 @@ export function plainReporter(
 function lineOf(event: TrainingEvent, state: TrainingState): string | undefined {
   switch (event.type) {
     case 'run-start': {
-      const from = event.resumedFrom > 0 ? `, going on from step ${event.resumedFrom}` : '';
+      const from =
+        event.resumedFrom > 0 ? `, resumed from step ${formatCount(event.resumedFrom)}` : '';
       const counts = `${formatCount(event.trainExamples)} examples (${formatCount(event.validationExamples)} to validate)`;
       return `${event.recipe}: ${formatCount(event.parameters)} parameters, ${counts}, engine ${event.engine}${from}`;
     }
@@ -66,7 +74,7 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
     case 'epoch-end': {
       const validation =
         event.validation === null ? '' : `  validation ${describe(event.validation, state)}`;
-      const best = event.best ? '  best so far' : '';
+      const best = event.best ? `  best so far${judgedBy(event)}` : '';
       return `${place(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
     }
     case 'steer':
@@ -79,6 +87,13 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
     case 'checkpoint':
       return undefined;
   }
+}
+
+/** Where beta changes, totals of two epochs are of different weights, and it is another figure that tells the better one. */
+function judgedBy({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
+  const { total } = validation ?? train;
+  if (score === undefined || formatLoss(score) === formatLoss(total)) return '';
+  return ` (${formatLoss(score)} with the KL at its final weight)`;
 }
 
 /** How a run ended, where, and why if that is known. */

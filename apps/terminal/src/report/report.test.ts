@@ -76,6 +76,16 @@ it('reports a run an epoch a line', () => {
   ]);
 });
 
+it('says what an epoch is the best by, where the total cannot tell', () => {
+  const lines: string[] = [];
+  const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });
+  report(runStart());
+  report({ ...epochEnd(1), score: 88.5 });
+  report({ ...epochEnd(2), score: 90 });
+  expect(lines[1]).toMatch(/best so far \(88\.50 with the KL at its final weight\)$/u);
+  expect(lines[2]).toMatch(/best so far$/u);
+});
+
 it('reports no KL of a plain autoencoder, and its total once', () => {
   const lines: string[] = [];
   const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });

@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly value: (row: Row) => string;
   /** Numbers stand to the right. Default `left`. */
   readonly align?: 'left' | 'right';
+  /** Characters up to which a cell widens its column: a longer one moves its own row alone. Default: no bound. */
+  readonly most?: number;
 }
 
 /** @returns lines: the titles, then one line a row. */
@@ -14,7 +16,9 @@ export function table<Row>(
 ): readonly string[] {
   const cells = [columns.map(({ title }) => title)];
   for (const row of rows) cells.push(columns.map(({ value }) => value(row)));
-  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
+  const widths = columns.map(({ most = Infinity }, i) =>
+    Math.max(...cells.map((line) => line[i]!.length).filter((length) => length <= most)),
+  );
   return cells.map((line) =>
     line
       .map((cell, i) =>

@@ -15,7 +15,7 @@ export function answerCommand(
       return 'Pausing after this step.';
     case 'resume':
       if (!paused) throw new IncompatibleError('The run is not paused.');
-      return 'Going on.';
+      return 'Resuming.';
     case 'stop':
       return 'Stopping after this step, with a checkpoint.';
     case 'checkpoint':

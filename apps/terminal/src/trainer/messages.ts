@@ -20,6 +20,8 @@ export interface TrainerRequest {
   readonly recipe: Recipe;
   readonly data: DataRequest;
   readonly engine: string;
+  /** The command line, as one would type it. */
+  readonly command?: string;
   readonly resume: boolean;
 }
 

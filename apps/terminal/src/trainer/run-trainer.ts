@@ -138,7 +138,7 @@ export class Trainer {
   }
 
   #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
-    const { recipe, data: request } = this.#request;
+    const { recipe, data: request, command } = this.#request;
     const { dir, limit } = request;
     const { name, train, validation } = data;
     const asked = {
@@ -151,6 +151,7 @@ export class Trainer {
       recipe,
       data: { name, ...asked, train, validation },
       engine,
+      ...(command === undefined ? {} : { command }),
       created: new Date().toISOString(),
       speil: version,
     };
@@ -167,7 +168,8 @@ export class Trainer {
         `The run was trained on other data: ${before.data.train.id} with ${before.data.train.size} examples, sha256 ${before.data.train.fingerprint.slice(0, 8)}. Received: ${train.id} with ${train.size}, sha256 ${train.fingerprint.slice(0, 8)}.`,
       );
     }
-    return { ...this.#config(prepared), created: before.created };
+    const { created, command } = before;
+    return { ...this.#config(prepared), ...(command === undefined ? {} : { command }), created };
   }
 
   #emit(event: TrainingEvent): void {

@@ -84,7 +84,13 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     klPerDimension: z.array(z.number()).max(4096).optional(),
     /** Training steps alone, validation and pictures left out. */
     examplesPerSecond: z.number().min(0),
-    /** Whether this epoch has the lowest validation total (training total where there is none). */
+    /**
+     * What `best` is judged by, the lower the better, in nats: the loss with the KL at its weight at the run's end (validation's,
+     * training's where there is none), so that epochs are compared while beta changes; minus the bound where that is
+     * importance-weighted.
+     */
+    score: z.number().optional(),
+    /** Whether this epoch has the lowest score so far. */
     best: z.boolean(),
   }),
   z.object({

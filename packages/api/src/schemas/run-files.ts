@@ -25,6 +25,8 @@ export const runConfigSchema = z.object({
     validation: datasetRecordSchema.nullable(),
   }),
   engine: z.string().max(100),
+  /** The command line that started it, as one would type it. */
+  command: z.string().max(10_000).optional(),
   created: z.string().max(100),
   speil: z.string().max(100),
 });
@@ -44,6 +46,8 @@ export const runStatusSchema = z.object({
   /** Of the last step, or of the last epoch once there is one. */
   train: lossesSchema.nullable(),
   validation: lossesSchema.nullable(),
+  /** The lowest score of an epoch so far, in nats (see the event `epoch-end`). */
+  best: z.number().optional(),
   /** Resident memory of the trainer, in bytes. */
   memory: z.number().min(0).optional(),
   /** Where the control socket listens, while there is one: a path, or the name of a pipe on Windows. */

@@ -52,14 +52,14 @@ export function addStep(
  * Both are weighed with the same beta: the total that training descends moves by itself while beta does.
  *
  * @param beta the weight of the KL at the end of the run.
- * @returns the next progress, and whether this epoch is the best so far.
+ * @returns the next progress, the epoch's score (the lower the better) and whether it is the best so far.
  */
 export function endEpoch(
   progress: Progress,
   epoch: number,
   validation: Losses | null,
   { beta, earlyStopping }: { beta: number; earlyStopping: TrainingSettings['earlyStopping'] },
-): { progress: Progress; best: boolean } {
+): { progress: Progress; score: number; best: boolean } {
   const losses = validation ?? progress.lastTrain ?? zero;
   // An importance-weighted run is judged by its bound, which is not the sum of the two parts.
   const score = ({ reconstruction, kl, extras }: Losses): number =>
@@ -68,6 +68,7 @@ export function endEpoch(
   const gained =
     best === null || score(losses) < score(best.losses) - (earlyStopping?.minDelta ?? 0);
   return {
+    score: score(losses),
     best: gained,
     progress: {
       ...progress,

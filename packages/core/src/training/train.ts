@@ -242,6 +242,7 @@ class Run {
       validation,
       ...(evaluation && { klPerDimension: [...evaluation.klPerDimension] }),
       examplesPerSecond: sums.seconds > 0 ? sums.examples / sums.seconds : 0,
+      score: ended.score,
       best: ended.best,
     });
     return ended.best;

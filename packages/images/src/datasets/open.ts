@@ -27,6 +27,7 @@ import {
   type FindOptions,
   type FoundFiles,
 } from './find.js';
+import { pictureEndings } from '../pictures/decode.js';
 import { shapesDataset } from '../shapes/shapes.js';
 import { folderDataset } from './folder.js';
 import { readIdx } from './idx.js';
@@ -83,11 +84,7 @@ async function openPlace(folder: string, options: OpenOptions): Promise<Dataset>
   if (there?.isFile() && /\.np[yz]$/iu.test(folder)) {
     return limited(await arrayDataset(folder, split), limit);
   }
-  if (!there?.isDirectory()) {
-    const names = namedDatasets.map(({ name }) => name);
-    const hint = `A folder of IDX, PNG or JPEG files works as well, or a .npy or .npz file; this one is ${there ? 'none of them' : 'not there'}.`;
-    throw new UnknownNameError('dataset', folder, names, hint);
-  }
+  if (!there?.isDirectory()) throw noDataset(folder, there !== undefined);
   const files = await filesIn(folder, '');
   if (files === undefined) {
     const folderOptions = { split, shape, ...(memory !== undefined && { memory }) };
@@ -95,6 +92,23 @@ async function openPlace(folder: string, options: OpenOptions): Promise<Dataset>
   }
   const name = basename(resolve(folder));
   return openIdx(files, { name, prefix: '', transposed: false }, options);
+}
+
+/** What is no name of a set and no folder: a path that leads nowhere, a file of another kind, a slip in a name. */
+function noDataset(name: string, there: boolean): Error {
+  const wanted =
+    'a dataset’s name (see speil data), a folder of IDX, PNG or JPEG files, or a .npy or .npz file';
+  if (there && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
+    return new InvalidArgumentError(
+      `${name} is a single picture; data are a folder of them. Name its folder.`,
+    );
+  }
+  if (there) return new InvalidArgumentError(`${name} is a file of another kind. Give ${wanted}.`);
+  if (/[/\\]|^\.|\.\w+$/u.test(name)) {
+    return new NotFoundError(`${name} does not exist. Give ${wanted}.`);
+  }
+  const names = namedDatasets.map((dataset) => dataset.name);
+  return new UnknownNameError('dataset', name, names, `Give ${wanted}.`);
 }
 
 async function openIdx(

@@ -1,0 +1,28 @@
+/** Lines of which as many are shown as there are rows, from an offset on; the last row says how many are out of sight. */
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+
+export interface ScrolledProps {
+  readonly rows: number;
+  /** Lines that a person has scrolled down; more than there are show the end. */
+  readonly offset: number;
+  readonly paddingLeft: number;
+  /** A line each. */
+  readonly children: readonly ReactElement[];
+}
+
+export function Scrolled({ rows, offset, paddingLeft, children }: ScrolledProps): ReactElement {
+  const room = children.length > rows ? Math.max(1, rows - 1) : rows;
+  const first = Math.min(offset, Math.max(0, children.length - room));
+  const below = children.length - first - room;
+  return (
+    <Box flexDirection="column" height={rows} paddingLeft={paddingLeft}>
+      {children.slice(first, first + room)}
+      {children.length > rows && rows > 1 && (
+        <Text key="more" dimColor wrap="truncate">
+          {`${first} lines above, ${below} below: arrow keys`}
+        </Text>
+      )}
+    </Box>
+  );
+}
