@@ -1,9 +1,11 @@
 /** The engines of the command line: core's, and before them the compiled one and those of TensorFlow. */
 import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
-import { registerOnnxEngine } from '@speil/core/engines/onnx';
+import { isSpeilError } from '@speil/api';
+import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
 import type { Engine } from '@speil/core/engines';
 import { cacheFolder } from '@speil/core/node';
+import { UsageError } from './cli/exit.js';
 import type { Io } from './cli/io.js';
 
 // The compiled engine last, so that it comes first; those who have a GPU see in `speil doctor` which one is faster.
@@ -15,6 +17,17 @@ registerOnnxEngine({
 });
 
 export { probeEngines };
+
+/** A number of threads that is none would cost the fast engine, with a line that nobody reads. @throws UsageError. */
+export function refuseThreads(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): void {
+  try {
+    threadsOf(env);
+  } catch (error) {
+    throw isSpeilError(error) ? new UsageError(error.message) : error;
+  }
+}
 
 export interface LoadOptions {
   readonly training: boolean;
@@ -30,6 +43,7 @@ export function engineFor({ engine }: { readonly engine: string }, io: Io): Prom
 
 /** @throws UnknownNameError, EngineUnavailableError. */
 export function loadEngine(name: string, { training, notice }: LoadOptions): Promise<Engine> {
+  refuseThreads();
   return loadOf(name, {
     training,
     onFallback: (reason) => {

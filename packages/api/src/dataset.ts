@@ -27,6 +27,8 @@ export interface Dataset {
   readonly id: string;
   /** Number of examples. */
   readonly size: number;
+  /** What the source holds and what was made of it, for a person, where that is not plain: one line. */
+  readonly description?: string;
   /** Shape of one example, without the batch. */
   readonly shape: readonly number[];
   /** sha256 of the source, in hex: tells whether two runs saw the same data. */

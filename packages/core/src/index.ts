@@ -60,4 +60,4 @@ export type {
 } from './training/host.js';
 export { assertTrainable, train } from './training/train.js';
 export type { TrainOptions } from './training/options.js';
-export { valueAt } from './training/schedules.js';
+export { shortened, valueAt } from './training/schedules.js';

@@ -8,6 +8,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { InvalidFileError, NotFoundError, StorageError } from '@speil/api';
 import { checkedName, modelFileLimit, type ModelSource } from './files/sources.js';
 
+export { fromFloat16 } from './files/float16.js';
 export { cachedSource } from './node/cached-source.js';
 export { downloadFile, fetchInto } from './node/download.js';
 export type { DownloadOptions, FetchOptions, FetchProgress, Sums } from './node/download.js';

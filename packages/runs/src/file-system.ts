@@ -72,6 +72,14 @@ const advice: Readonly<Record<string, string>> = {
   ENOENT: 'no file or folder can be made there. Choose another place',
 };
 
+/** Of reading, where something else is to be done about it. */
+const readAdvice: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+};
+
 /**
  * Does some file work; an error of the system becomes a `StorageError` that names the path and says what to do.
  *
@@ -83,7 +91,10 @@ export function guardStorage<T>(verb: 'write' | 'read', target: string, work: ()
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || !/^E(?!RR_)[A-Z]/u.test(code)) throw error;
-    const reason = advice[code] ?? `the system answered ${code}`;
+    const reason =
+      (verb === 'read' ? readAdvice[code] : undefined) ??
+      advice[code] ??
+      `the system answered ${code}`;
     throw new StorageError(`Cannot ${verb} ${target}: ${reason}.`, { cause: error });
   }
 }

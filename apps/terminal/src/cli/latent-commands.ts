@@ -10,6 +10,8 @@ import {
   place,
   seed,
   wholeNumber,
+  placeEndingIn,
+  folder,
 } from './parsers.js';
 import { examples, modelHelp, type Run } from './program.js';
 
@@ -71,7 +73,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
         )
         .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
         .option('--data <name>', 'what the mixture is fitted to (default: the training data)')
-        .option('--data-dir <dir>', 'where datasets are looked for first')
+        .option('--data-dir <dir>', 'where datasets are looked for first', folder)
         .addOption(
           new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
         )
@@ -230,7 +232,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
         'the class that a conditional model is conditioned on',
         wholeNumber(0, 999),
       )
-      .requiredOption('-o, --out <file>', 'a PNG file', place),
+      .requiredOption('-o, --out <file>', 'a PNG file', placeEndingIn('.png')),
   )
     .addHelpText('after', examples('speil grid mnist-vae --size 20 -o grid.png'))
     .action((model: string, options: object) =>
@@ -289,7 +291,7 @@ function withData(command: Command): Command {
       '--data <name>',
       'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file (default: the training data)',
     )
-    .option('--data-dir <dir>', 'where datasets are looked for first')
+    .option('--data-dir <dir>', 'where datasets are looked for first', folder)
     .addOption(
       new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
     );

@@ -2,7 +2,16 @@
 import type { Command } from 'commander';
 import type { Io } from './io.js';
 import { common } from './latent-commands.js';
-import { exampleCount, listOf, numberBetween, place, seed, wholeNumber } from './parsers.js';
+import {
+  exampleCount,
+  listOf,
+  numberBetween,
+  place,
+  seed,
+  wholeNumber,
+  placeEndingIn,
+  folder,
+} from './parsers.js';
 import { examples, modelHelp, type Run } from './program.js';
 
 export function addLessonCommands(program: Command, io: Io, run: Run): void {
@@ -70,7 +79,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
         wholeNumber(0, 999),
       )
       .option('--invert', 'invert the brightness of the image first')
-      .requiredOption('-o, --out <file>', 'a PNG file', place),
+      .requiredOption('-o, --out <file>', 'a PNG file', placeEndingIn('.png')),
   )
     .addHelpText('after', examples('speil traverse mnist-vae --steps 11 -o dimensions.png'))
     .action((model: string, options: object) =>
@@ -84,7 +93,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
         '--data <name>',
         'a dataset’s name, a folder of PNG or JPEG files, or a .npy or .npz file (default: the training data of each)',
       )
-      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .option('--data-dir <dir>', 'where datasets are looked for first', folder)
       .option('--limit <n>', 'only the first n test examples', exampleCount, 2000)
       .option('--no-pca', 'leave PCA and the mean image out')
       .requiredOption('-o, --out <dir>', 'folder for compare.png and compare.json', place),
@@ -106,7 +115,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
       .option('--only <chapters>', 'some chapters by their names, with commas', listOf(String))
       .option('--seed <n>', 'seed of every training', seed, 1)
       .option('--limit <n>', 'train on the first n digits', exampleCount)
-      .option('--data-dir <dir>', 'where datasets are looked for first')
+      .option('--data-dir <dir>', 'where datasets are looked for first', folder)
       .requiredOption('-o, --out <dir>', 'folder for runs, pictures and index.html', place),
   )
     .addHelpText(

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { Io } from './io.js';
 import { common, musical } from './latent-commands.js';
-import { place, shift, wholeNumber } from './parsers.js';
+import { place, shift, wholeNumber, placeEndingIn, folder } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 const notesFile = 'MIDI, MusicXML or ABC';
@@ -57,7 +57,7 @@ export function addMusicCommands(program: Command, io: Io, run: Run): void {
           '--fit <name>',
           'a dataset’s name or a folder to find the directions with (default: generated songs)',
         )
-        .option('--data-dir <dir>', 'where datasets are looked for first')
+        .option('--data-dir <dir>', 'where datasets are looked for first', folder)
         .option('-o, --out <dir>', 'folder for the shifted pieces', place),
     ),
   )
@@ -78,7 +78,7 @@ export function addMusicCommands(program: Command, io: Io, run: Run): void {
     .description('Synthesise notes to a WAV file.')
     .argument('<file>', notesFile)
     .option('--rate <n>', 'sample rate in Hz', wholeNumber(8000, 96_000), 44_100)
-    .requiredOption('-o, --out <file>', 'the WAV file', place)
+    .requiredOption('-o, --out <file>', 'the WAV file', placeEndingIn('.wav'))
     .option('--json', 'a JSON object on stdout')
     .addHelpText('after', examples('speil render song.mid -o song.wav'))
     .action((file: string, options: object) =>

@@ -2,7 +2,18 @@ import { InvalidArgumentError } from 'commander';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedIo } from '../io.test-support.js';
-import { chords, exampleCount, key, listOf, place, seed, shift, wholeNumber } from './parsers.js';
+import {
+  chords,
+  exampleCount,
+  folder,
+  key,
+  listOf,
+  place,
+  placeEndingIn,
+  seed,
+  shift,
+  wholeNumber,
+} from './parsers.js';
 
 it('takes whole numbers between two bounds', () => {
   const parse = wholeNumber(2, 1000);
@@ -25,6 +36,40 @@ it('takes lists, each value as if it stood alone', () => {
   for (const text of ['', '1,', '1,9', '1;2']) {
     expect(() => parse(text), text).toThrow(InvalidArgumentError);
   }
+});
+
+it('takes files to write by their ending, and folders that are there', () => {
+  const png = placeEndingIn('.png');
+  expect([png('a.png'), png('b.PNG')]).toEqual(['a.png', 'b.PNG']);
+  for (const text of ['a.jpg', 'a', '', 'png']) expect(() => png(text), text).toThrow();
+  expect(() => png('g.jpg')).toThrow('It must end in .png, which is what is written.');
+  expect(folder('.')).toBe('.');
+  for (const text of ['nosuchdir', 'package.json', '']) {
+    expect(() => folder(text), text).toThrow('It must be a folder that exists.');
+  }
+});
+
+it('suggests a command only where one is near, and groups them in its help', async () => {
+  const io = recordedIo();
+  for (const [name, said] of [
+    ['trian', "error: unknown command 'trian'. Did you mean 'train'? See: speil --help"],
+    ['show', "error: unknown command 'show'. See: speil --help"],
+  ] as const) {
+    expect(await main([name], io)).toBe(2);
+    expect(io.lines.err.at(-1)).toBe(said);
+  }
+  await main(['--help'], io);
+  const titles = io.lines.out.join('\n').match(/^[A-Z][a-z ]+:$/gmu);
+  expect(titles).toEqual([
+    'Options:',
+    'Train:',
+    'Runs:',
+    'Use a model:',
+    'Music:',
+    'Data:',
+    'System:',
+    'Examples:',
+  ]);
 });
 
 it('takes chords with spaces or commas between them', () => {

@@ -1,4 +1,5 @@
 /** Values of options: each parser takes a text and gives a value, or refuses it in a way that exits with usage. */
+import * as fs from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
 /** @param maximum nothing is without an end: a slip of the finger must not fill the memory or run for days. */
@@ -22,6 +23,20 @@ export const exampleCount = wholeNumber(1, 1e9);
 export function place(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');
   return text;
+}
+
+/** A file to write that is of one kind whatever it is called. @param ending with its dot. */
+export function placeEndingIn(ending: string): (text: string) => string {
+  return (text) => {
+    if (place(text).toLowerCase().endsWith(ending)) return text;
+    throw new InvalidArgumentError(`It must end in ${ending}, which is what is written.`);
+  };
+}
+
+/** A folder that must be there. */
+export function folder(text: string): string {
+  if (fs.statSync(text, { throwIfNoEntry: false })?.isDirectory()) return text;
+  throw new InvalidArgumentError('It must be a folder that exists.');
 }
 
 /** A number with its bounds. */

@@ -16,7 +16,7 @@ export type Run = (work: () => Promise<ExitCode>) => Promise<void>;
 
 /** What MODEL means, for the help of each command that takes one. */
 export const modelHelp =
-  'a run folder, a model folder, a package, a recipe whose model is shipped, or the address of a checkpoint of music';
+  'a run (runs/a, runs/a@best, runs/a@500), a model folder, a package, a recipe whose model is shipped, or the address of a music checkpoint';
 
 export function createProgram(io: Io, run: Run): Command {
   const program: Command = new Command('speil')

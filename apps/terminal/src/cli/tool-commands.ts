@@ -1,7 +1,7 @@
 /** Commands about what is here: recipes, data, doctor, bench. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
-import { listOf, wholeNumber } from './parsers.js';
+import { listOf, wholeNumber, folder } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 export function addToolCommands(program: Command, io: Io, run: Run): void {
@@ -27,7 +27,7 @@ export function addToolCommands(program: Command, io: Io, run: Run): void {
   data
     .command('list', { isDefault: true })
     .description('List datasets and where they were found.')
-    .option('--data-dir <dir>', 'where datasets are looked for first')
+    .option('--data-dir <dir>', 'where datasets are looked for first', folder)
     .option('--json', 'an array of JSON objects on stdout')
     .addHelpText('after', examples('speil data list --data-dir data'))
     .action((options: object) =>

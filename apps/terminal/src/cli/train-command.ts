@@ -1,7 +1,7 @@
 /** `speil train` and its options. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
-import { collect, exampleCount, place, seed, wholeNumber } from './parsers.js';
+import { collect, exampleCount, place, seed, wholeNumber, folder } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 export function addTrainCommand(program: Command, io: Io, run: Run): void {
@@ -15,7 +15,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       '--data <name>',
       'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
     )
-    .option('--data-dir <dir>', 'where datasets are looked for first')
+    .option('--data-dir <dir>', 'where datasets are looked for first', folder)
     .option('--epochs <n>', 'passes over the training data', wholeNumber(1, 100_000))
     .option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536))
     .option(

@@ -7,6 +7,7 @@ import type { LoadedModel } from '@speil/core';
 import type { Picture } from '@speil/images';
 import { pictureFileLimit } from '@speil/images/node';
 import { recipes } from '@speil/images/recipes';
+import { saveCheckpoint } from '@speil/runs';
 import { expect, it, onTestFinished } from 'vitest';
 import { UsageError, reportError } from '../cli/exit.js';
 import { wantsScreen } from '../cli/screen.js';
@@ -141,7 +142,35 @@ it('answers a model that is not known as it answers any unknown name', () => {
   );
 });
 
-it('lists runs with their paths last, so that a long one pads no other row', () => {
+it('names a checkpoint of a run by its step, and the best', () => {
+  const cwd = workFolder();
+  const run = path.join(cwd, 'runs', 'a');
+  fs.mkdirSync(run, { recursive: true });
+  fs.writeFileSync(path.join(run, 'config.json'), '{}');
+  const model = new TextEncoder().encode('{}');
+  for (const [step, best] of [
+    [8, true],
+    [12, false],
+  ] as const) {
+    const checkpoints = path.join(run, 'checkpoints');
+    saveCheckpoint(checkpoints, { step, files: { 'model.json': model } }, { best });
+  }
+  const stepOf = (name: string): string => path.basename(resolveModel(name, cwd).source.name);
+  expect(stepOf('runs/a')).toBe('step-000012');
+  expect(stepOf('runs/a@best')).toBe('step-000008');
+  expect(stepOf('runs/a@8')).toBe('step-000008');
+  expect(resolveModel('runs/a@best', cwd).run).toBe(run);
+  expect(() => stepOf('runs/a@9')).toThrow(
+    'runs/a has no checkpoint of step 9. It has those of steps 8, 12.',
+  );
+  fs.rmSync(path.join(run, 'checkpoints', 'step-000008'), { recursive: true });
+  expect(() => stepOf('runs/a@best')).toThrow('runs/a has no checkpoint of its best epoch.');
+  // A folder of that name is meant before a run's checkpoint.
+  fs.mkdirSync(path.join(cwd, 'runs', 'a@12'));
+  expect(() => stepOf('runs/a@12')).toThrow('is neither a run nor a model');
+});
+
+it('lists runs with a long path that pads no other row', () => {
   const cwd = workFolder();
   const data = { id: 'a/train', fingerprint: '0'.repeat(64), size: 1 };
   const config = {
@@ -172,6 +201,8 @@ it('reads no file that is larger than a picture may be, and no device without an
   fs.truncateSync(path.join(cwd, 'a.png'), pictureFileLimit + 1);
   const read = (name: string): Picture => readPicture(name, loaded, { cwd });
   expect(() => read('a.png')).toThrow('a.png is larger than a picture may be: at most 67108864');
+  expect(() => read('b.png')).toThrow('Cannot read b.png: it does not exist.');
+  expect(() => read('.')).toThrow('Cannot read .: it is a folder, not a file.');
   if (fs.existsSync('/dev/zero')) expect(() => read('/dev/zero')).toThrow('is larger than');
 });
 

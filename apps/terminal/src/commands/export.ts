@@ -4,7 +4,7 @@ import { readModel } from '@speil/core';
 import { exportModel, type ExportFormat } from '@speil/core/export';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { resolveModel, tellWarnings } from '../models/resolve.js';
+import { isRun, resolveModel, tellWarnings } from '../models/resolve.js';
 import { writeBytes } from './files.js';
 import { tellFiles } from './model.js';
 
@@ -23,6 +23,11 @@ export async function exportTo(name: string, given: object, io: Io): Promise<Exi
   if (kind === 'images' && (to === 'magenta' || quantize !== undefined)) {
     throw new UsageError(
       `${name} is a model of pictures: it is exported to onnx, tfjs or safetensors, and not quantised.`,
+    );
+  }
+  if (isRun(path.resolve(io.cwd, out))) {
+    throw new UsageError(
+      `${out} is a run: an export there would pass for a model of it. Choose another -o.`,
     );
   }
   io.progress.update(`exporting to ${to}`);

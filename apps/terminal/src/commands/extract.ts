@@ -15,7 +15,7 @@ import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { rollsOf } from '../media/music.js';
 import { resolveModel } from '../models/resolve.js';
-import { formatDuration } from '../report/format.js';
+import { formatDuration, plural } from '../report/format.js';
 import { table } from '../report/table.js';
 import { writeBytes, writePicture } from './files.js';
 import { readNotesFile } from './notes.js';
@@ -64,8 +64,10 @@ export async function extract(file: string, given: object, io: Io): Promise<Exit
     { title: '', value: ({ sameAs }) => (sameAs === null ? '' : `as bar ${sameAs}`) },
   ]);
   for (const line of lines) io.out(line);
-  io.err(`${told.length} windows of ${wanted.bars} bars; ${leftOut(left, repeats)}.`);
-  if (out !== undefined) io.err(`${files.length} files in ${out}`);
+  io.err(
+    `${plural(told.length, 'window')} of ${plural(wanted.bars, 'bar')}; ${leftOut(left, repeats)}.`,
+  );
+  if (out !== undefined) io.err(`${plural(files.length, 'file')} in ${out}`);
   return exitCodes.done;
 }
 
@@ -111,7 +113,7 @@ function leftOut(
 ): string {
   const again = repeats ? `${repeated} of them repeat others` : `${repeated} more repeat them`;
   const metres = otherMetres === 0 ? '' : `, ${otherMetres} stretches are in another metre`;
-  return `${again}, ${silent} are silent${metres}`;
+  return `${again}, ${silent} ${silent === 1 ? 'is' : 'are'} silent${metres}`;
 }
 
 function nothingIn(
@@ -121,7 +123,9 @@ function nothingIn(
 ): IncompatibleError {
   const what = part === 'all' ? 'notes' : part === 'drums' ? 'drums' : `a ${part}`;
   const other = otherMetres > 0 ? ' It is in another metre.' : '';
-  return new IncompatibleError(`${file} has no window of ${bars} bars with ${what}.${other}`);
+  return new IncompatibleError(
+    `${file} has no window of ${plural(bars, 'bar')} with ${what}.${other}`,
+  );
 }
 
 /** MIDI files by the bar they begin at, and a picture of all. */

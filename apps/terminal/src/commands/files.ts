@@ -18,13 +18,7 @@ export interface ReadOptions {
 
 /** @throws StorageError; InvalidFileError for a file that is larger than it may be. */
 export function readBounded(file: string, { cwd, limit, what }: ReadOptions): Uint8Array {
-  try {
-    return readPieces(path.resolve(cwd, file), file, limit, what);
-  } catch (error) {
-    if (error instanceof InvalidFileError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StorageError(`Cannot read ${file}: ${reason}.`, { cause: error });
-  }
+  return guardStorage('read', file, () => readPieces(path.resolve(cwd, file), file, limit, what));
 }
 
 /** Reads in pieces, since a pipe or a device does not say how much it gives. */

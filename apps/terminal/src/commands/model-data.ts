@@ -74,7 +74,21 @@ export async function openPictureData(
     ...(place === undefined ? {} : { dir: place }),
   });
   refuseEmpty(dataset, split);
+  if (dataset.description !== undefined) {
+    sayOnce(`${datasetName(dataset.id)}: ${dataset.description}`, io);
+  }
   return { model, dataset };
+}
+
+const said = new WeakMap<Io, Set<string>>();
+
+/** A command that opens both parts of a set, or one set for several models, says once what it is. */
+function sayOnce(line: string, io: Io): void {
+  const lines = said.get(io) ?? new Set();
+  said.set(io, lines);
+  if (lines.has(line)) return;
+  lines.add(line);
+  io.err(line);
 }
 
 /** The set that is asked for, else the run's own; and where the run found it, unless another is asked for. */

@@ -120,7 +120,8 @@ async function run(
   });
   signal.removeEventListener('abort', stop);
   throwIfAborted(signal);
-  if (code === 0) return undefined;
   const [reason = ''] = said.trim().split('\n');
+  // A player without a device may say so and end as if all were well.
+  if (code === 0 && reason === '') return undefined;
   return reason === '' ? `it ended with ${code}` : reason;
 }

@@ -8,6 +8,7 @@ import { reconstruct, type LoadedModel } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { typed } from '../report/paths.js';
 import { writePicture } from './files.js';
 import { readPicture, tellFiles, withModel, type ModelOptions } from './model.js';
 import { outputNames } from './reconstruct.js';
@@ -52,7 +53,7 @@ async function restore(
   const { corrupt: strength = 1, seed, invert: inverted = false, out } = options;
   const spoiled = kind === 'corrupted' ? options.corrupt !== undefined : options.reduce === true;
   const { rows, restored } = await withModel(name, options, io, async (model) => {
-    refuseOther(kind, model);
+    refuseOther(kind, model, name);
     const shape = spoiled ? { shape: model.spec.codec.shape } : {};
     const read = sources.map((file) =>
       readPicture(file, model, { cwd: io.cwd, inverted, ...shape }),
@@ -86,8 +87,9 @@ function enlarged(
 function refuseOther(
   kind: Kind,
   model: LoadedModel<Picture>,
+  asked: string,
 ): asserts model is LoadedModel<Picture> & Required<Pick<LoadedModel<Picture>, 'degrade'>> {
-  const { name, input } = model.spec;
+  const { input } = model.spec;
   if (input?.kind === kind) return;
   const other =
     input?.kind === 'reduced' ? 'upscale' : input?.kind === 'corrupted' ? 'denoise' : 'reconstruct';
@@ -96,6 +98,6 @@ function refuseOther(
       ? ['clean pictures', 'mnist-denoise']
       : ['enlarge pictures', 'mnist-upscale-2'];
   throw new IncompatibleError(
-    `${name} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${name}`,
+    `${asked} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${typed(asked)}`,
   );
 }

@@ -37,6 +37,11 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
   const files = await withMedium(name, options, io, async (medium) => {
     medium.refuseTooMany(count);
     const sampler = mixture ?? medium.prior;
+    if (mixture === undefined && !medium.hasPrior) {
+      io.err(
+        `speil: ${name} is a plain autoencoder, which has no prior: its codes need not follow N(0, 1). --sampler mixture fits one to them.`,
+      );
+    }
     const items = await sampleFrom(medium.draws, count, { seed, sampler });
     const written = items.map((item, i) =>
       medium.write(path.join(out, `sample-${numbered(i, count)}${medium.ending}`), [item]),

@@ -1,12 +1,14 @@
 /** All that is known of the run, in words: what was asked for, where it is, its epochs, and what a person did to it. */
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import type { RunConfig, Schedule } from '@speil/api';
+import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@speil/api';
 import { formatCount, formatDuration, formatLoss, formatScalar } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
 import { Scrolled } from './Scrolled.js';
 import type { RunView } from './store.js';
+
+type Epoch = TrainingEventOf<'epoch-end'>;
 
 export function RunPane(props: {
   readonly view: RunView;
@@ -27,7 +29,15 @@ export function RunPane(props: {
   const lines = table([...epochs].reverse(), [
     { title: 'EPOCH', value: ({ epoch }) => String(epoch), align: 'right' },
     { title: 'TRAIN', value: ({ train }) => formatLoss(train.total), align: 'right' },
-    { title: 'KL', value: ({ train }) => formatLoss(train.kl), align: 'right' },
+    ...(hasKl(view.training)
+      ? [
+          {
+            title: 'KL',
+            value: ({ train }: Epoch) => formatLoss(train.kl),
+            align: 'right',
+          } as const,
+        ]
+      : []),
     {
       title: 'VALIDATION',
       value: ({ validation }) => formatLoss(validation?.total),

@@ -38,6 +38,7 @@ export function imagesMedium(
     get prior() {
       return scaled(model, temperature ?? 1);
     },
+    hasPrior: model.spec.bottleneck.kind !== 'point' || model.spec.objective.matching !== undefined,
     ending: '.png',
     joins: false,
     refuseTooMany: (count) => refuseTooMany(count, model),

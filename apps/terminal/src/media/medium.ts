@@ -34,6 +34,8 @@ export interface Medium<T> {
   /** For items of files, and codes between and around theirs. */
   readonly given: ToldModel<T>;
   readonly prior: LatentSampler;
+  /** Whether training draws the codes to a prior, or learns one; of a plain autoencoder nothing does. */
+  readonly hasPrior: boolean;
   /** Of a file with an item, such as `.png`. */
   readonly ending: string;
   /** Whether several items, one after the other, are an item. */

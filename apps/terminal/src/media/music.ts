@@ -124,6 +124,7 @@ export function musicMedium(
     draws: told(drawTemperature, overProgression(asked)),
     given: told(0, (latents, play) => play(latents, asked.over(spread(heard, latents.shape[0]!)))),
     prior: standardNormalSampler(model.spec.latentShape),
+    hasPrior: true,
     ending: '.mid',
     joins: true,
     refuseTooMany(count) {

@@ -2,7 +2,8 @@
  * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is shipped, or
  * the address of a checkpoint of music. What lies there tells what it is: a model of Speil's own (model.json, whose codec is one
  * of pictures or of notes), or a checkpoint of magenta-js (config.json and a manifest of weights). A run stands for its newest
- * sound checkpoint (docs/decisions, 5): damage costs that checkpoint, not the command.
+ * sound checkpoint (docs/decisions, 5): damage costs that checkpoint, not the command. `RUN@best` is its best epoch's,
+ * `RUN@500` that of step 500.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -16,7 +17,13 @@ import {
   packageFolder,
   type Environment,
 } from '@speil/core/node';
-import { latestCheckpoint, runPaths } from '@speil/runs';
+import {
+  bestCheckpoint,
+  latestCheckpoint,
+  readCheckpoint,
+  runPaths,
+  type FoundCheckpoint,
+} from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 
@@ -50,6 +57,10 @@ export function resolveModel(
     return { kind: 'music', form: 'checkpoint', source, warnings: [] };
   }
   const folder = path.resolve(cwd, model);
+  const [, run, which] = /^(.+)@(best|\d{1,15})$/u.exec(model) ?? [];
+  if (run !== undefined && !fs.existsSync(folder) && isRun(path.resolve(cwd, run))) {
+    return checkpointOfRun(path.resolve(cwd, run), run, which!);
+  }
   const found = identify(folder);
   if (found?.form === 'model') {
     const run = path.dirname(path.dirname(folder));
@@ -134,7 +145,8 @@ function peek(file: string): object {
   }
 }
 
-function isRun(folder: string): boolean {
+/** Whether a folder holds a run. */
+export function isRun(folder: string): boolean {
   return fs.existsSync(runPaths(folder).config);
 }
 
@@ -142,8 +154,37 @@ function sound(found: Found, source: ModelSource): ResolvedModel {
   return { ...found, source, warnings: [] };
 }
 
+/** @param shown the run as the person wrote it. @param which `best`, or a step. */
+function checkpointOfRun(folder: string, shown: string, which: string): ResolvedModel {
+  const { checkpoints } = runPaths(folder);
+  if (which === 'best') {
+    const found = bestCheckpoint(checkpoints);
+    if (found.checkpoint?.best === false) {
+      throw new NotFoundError(
+        `${shown} has no checkpoint of its best epoch. Its newest checkpoint is: ${shown}`,
+      );
+    }
+    return ofRun(folder, found);
+  }
+  const steps = fs
+    .readdirSync(checkpoints)
+    .flatMap((name) => /^step-(\d+)$/u.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+  if (!steps.includes(Number(which))) {
+    throw new NotFoundError(
+      `${shown} has no checkpoint of step ${which}. It has those of steps ${steps.join(', ')}.`,
+    );
+  }
+  const place = path.join(checkpoints, `step-${which.padStart(6, '0')}`);
+  return ofRun(folder, { checkpoint: readCheckpoint(place), skipped: [] });
+}
+
 function newestOfRun(folder: string): ResolvedModel {
-  const { checkpoint, skipped } = latestCheckpoint(runPaths(folder).checkpoints);
+  return ofRun(folder, latestCheckpoint(runPaths(folder).checkpoints));
+}
+
+function ofRun(folder: string, { checkpoint, skipped }: FoundCheckpoint): ResolvedModel {
   const warnings = skipped.map(({ reason }) => reason);
   if (checkpoint !== undefined) {
     const source = fromFolder(checkpoint.folder);

@@ -43,6 +43,7 @@ describe('--set', () => {
 
   it('keeps the latent shape in step with the bottleneck', () => {
     expect(withSetting('model.bottleneck.size=8').model.latentShape).toEqual([8]);
+    expect(withSetting('latentShape=[8]').model.bottleneck.size).toBe(8);
   });
 
   it('does not change the recipe that it was given', () => {

@@ -55,17 +55,24 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
       const path = resolveKey(key, before);
       const put = shorthand[path]?.(value, path) ?? value;
       const changed = putAt(before, path.split('.'), put);
-      // The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them.
-      const { kind } = recipe.model.bottleneck;
-      return path === 'model.bottleneck.size' && kind !== 'codes'
-        ? putAt(changed, ['model', 'latentShape'], [put])
-        : changed;
+      return withLatentSize(changed, path, put, recipe);
     },
     recipe as unknown as Json,
   );
   const checked = check(recipeSchema, draft);
   if ('data' in checked) return checked.data;
   throw new UsageError(`--set gives a recipe that is not valid: ${listProblems(checked.problems)}`);
+}
+
+/** The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them. */
+function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
+  if (recipe.model.bottleneck.kind === 'codes') return changed;
+  if (path === 'model.bottleneck.size') return putAt(changed, ['model', 'latentShape'], [put]);
+  const shape: readonly Json[] =
+    path === 'model.latentShape' && Array.isArray(put) ? (put as readonly Json[]) : [];
+  const [size, ...others] = shape;
+  if (size === undefined || others.length > 0) return changed;
+  return putAt(changed, ['model', 'bottleneck', 'size'], size);
 }
 
 function parseSetting(text: string): { key: string; value: Json } {

@@ -1,6 +1,7 @@
 /**
  * The data of a run: the set that was asked for, or its fallback with a word about it.
  */
+import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe } from '@speil/api';
 import { domainOf, type OpenOptions } from './domains.js';
@@ -30,11 +31,16 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
       ...(limit === undefined ? {} : { limit }),
     });
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
+  const train = await open('train');
+  const { description } = train;
   return {
     name: used,
-    train: await open('train'),
+    train,
     validation: await open('validation').catch(noneToValidateOn),
-    notices: falls ? [notice] : [],
+    notices: [
+      ...(falls ? [notice] : []),
+      ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dataset } from '@speil/api';
-import { TrainingControl, assertTrainable, train } from '@speil/core';
+import { TrainingControl, assertTrainable, shortened, train } from '@speil/core';
 import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
 import { loadEngine } from '../engines.js';
@@ -56,6 +56,9 @@ async function work(): Promise<void> {
     training: true,
     notice: (line) => notices.push(line),
   });
+  const { training } = input.recipe;
+  const steps = Math.ceil(data.train.size / training.batchSize) * training.epochs;
+  notices.push(...shortened(training, steps));
   const start = nextStart();
   post({
     type: 'prepared',

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { check, listProblems } from './issues.js';
 import { modelSpecSchema } from './model-spec.js';
@@ -94,6 +94,17 @@ describe('a problem', () => {
 
       expect(problem).not.toMatch(/[\u0000-\u001f]/u);
     }
+  });
+
+  it('that the schema has words of its own for is told in these', () => {
+    const schema = z.object({
+      a: z.literal(false, { error: 'values in Fortran order are not read' }),
+      b: z.number().max(3),
+    });
+    expect(problemsOf(schema, { a: true, b: 4 })).toEqual([
+      'a: values in Fortran order are not read',
+      'b: Too big: expected number to be <=3. Received: 4',
+    ]);
   });
 
   it('ends a sentence once', () => {

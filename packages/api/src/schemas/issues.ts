@@ -4,7 +4,7 @@
  * to speaks.
  */
 import * as z from 'zod';
-import { suggestion } from '../suggest.js';
+import { nearest, suggestion } from '../suggest.js';
 
 /** Issues that one line has room for. */
 const shownIssues = 3;
@@ -40,20 +40,45 @@ export function placeOf(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** What only the schema knows: the keys that there are, and what a member of a union is called. */
+/** The text of an issue for which the schema itself has none. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'unrecognized_keys') {
-    const [key] = issue.keys;
-    return `unknown key ${shown(key)}.${suggestion(String(key), keysOf(issue.inst))}`;
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const [key] = issue.keys;
+      return `unknown key ${shown(key)}.${suggestion(String(key), keysOf(issue.inst))}`;
+    }
+    case 'invalid_union':
+      return issue.discriminator === undefined ? undefined : explainChoice(issue);
+    case 'invalid_type':
+      if (issue.input === undefined) return `is missing: ${expectedBy(issue)}`;
+      return `expected ${expectedBy(issue)}${received(issue.input)}`;
+    case 'invalid_value': {
+      const near =
+        typeof issue.input === 'string' ? nearest(issue.input, issue.values.map(String)) : [];
+      const meant = near.length > 0 ? `. Did you mean ${shown(near[0])}?` : '';
+      return `expected ${expectedBy(issue)}${received(issue.input)}${meant}`;
+    }
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small': {
+      const usual = z.config().localeError?.(issue);
+      const text = typeof usual === 'object' ? usual?.message : usual;
+      return text && `${text}${received(issue.input)}`;
+    }
   }
-  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return undefined;
+}
+
+function explainChoice(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const known = Array.isArray(issue.options) ? issue.options.map(String) : [];
-  const { discriminator } = issue;
-  const what = nounOf(issue.inst) ?? discriminator;
-  const came = (issue.input as Readonly<Record<string, unknown>>)[discriminator];
-  return came === undefined
-    ? `is missing: one of ${known.join(', ')}`
-    : `unknown ${what} ${shown(came)}.${suggestion(typeof came === 'string' ? came : '', known)}`;
+  const name = String(issue.discriminator);
+  const came = (issue.input as Readonly<Record<string, unknown>>)[name];
+  if (came === undefined) return `is missing: one of ${known.join(', ')}`;
+  const meant = suggestion(typeof came === 'string' ? came : '', known);
+  return `unknown ${nounOf(issue.inst) ?? name} ${shown(came)}.${meant}`;
 }
 
 function keysOf(inst: unknown): readonly string[] {
@@ -73,10 +98,7 @@ function describe(
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       return describeUnion(issue.errors, path, issue.input);
     }
-    if (issue.code === 'unrecognized_keys') {
-      return [line(path, issue.message)];
-    }
-    return [line(path, textOf(issue))];
+    return [line(path, issue.message)];
   });
 }
 
@@ -104,24 +126,10 @@ function nearestMember(
   return [...members].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
 }
 
-function textOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return `is missing: ${expectedBy(issue)}`;
-  }
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
-    const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-    const near = typeof issue.input === 'string' ? suggestion(issue.input, known) : '';
-    const meant = near.startsWith(' Did') ? near : '';
-    return `expected ${expectedBy(issue)}${received(issue.input)}${meant && `.${meant}`}`;
-  }
-  if (issue.code === 'invalid_union' || issue.code === 'custom') return issue.message;
-  return `${issue.message}${received(issue.input)}`;
-}
-
-function expectedBy(issue: z.core.$ZodIssue): string {
+function expectedBy(issue: z.core.$ZodIssue | z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') return nouns[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.map(shown).join(' or ');
-  return issue.message;
+  return issue.message ?? 'something else';
 }
 
 const nouns: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ const rate = z.number().min(0).max(100);
 
 export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: rate }),
-  /** From `from` to `to` over the first `steps` steps (a shorter run: over its first half), then `to`. */
+  /** From `from` to `to` over the first `steps` steps (a run with fewer steps: over its first half), then `to`. */
   z.strictObject({
     kind: z.literal('linear'),
     from: rate,
@@ -22,7 +22,10 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     decay: z.number().gt(0).max(1),
     floor: rate.default(0),
   }),
-  /** Half a cosine from `from` to `to` over the run, after a linear rise of `warmupSteps` (Loshchilov & Hutter 2017). */
+  /**
+   * Half a cosine from `from` to `to` over the run, after a linear rise of `warmupSteps`, at most a fifth of the run
+   * (Loshchilov & Hutter 2017).
+   */
   z.strictObject({
     kind: z.literal('cosine'),
     from: rate,

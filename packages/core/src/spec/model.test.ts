@@ -166,6 +166,13 @@ describe('a declared model', () => {
 
   it('refuses a latent shape that is not the bottleneck', () => {
     expect(() => declareModel(parse({ latentShape: [3] }))).toThrow(/latentShape must be \[2\]/u);
+    const identity = {
+      bottleneck: { kind: 'point', size: 3, head: 'identity' },
+      family: 'ae',
+    } as const;
+    expect(() => declareModel(parse({ latentShape: [3], ...identity }))).toThrow(
+      /^The latent code is what the encoder ends in, \[\d+\], .* change architecture\.encoder too\. Received: latentShape=\[3\]/u,
+    );
   });
 
   it('takes the features themselves as the code with an identity head', () => {

@@ -208,11 +208,13 @@ function assertLatentShape(
   }
   const identity = bottleneck.kind === 'point' && bottleneck.head === 'identity';
   const expected = identity ? features : [bottleneck.size];
-  if (latentShape.join() !== expected.join() || sizeOf(expected) !== bottleneck.size) {
-    throw new IncompatibleError(
-      `latentShape must be [${expected.join(', ')}] with a bottleneck of size ${sizeOf(expected)}. Received: latentShape=[${latentShape.join(', ')}], size=${bottleneck.size}.`,
-    );
-  }
+  if (latentShape.join() === expected.join() && sizeOf(expected) === bottleneck.size) return;
+  const received = `Received: latentShape=[${latentShape.join(', ')}], bottleneck.size=${bottleneck.size}.`;
+  throw new IncompatibleError(
+    identity
+      ? `The latent code is what the encoder ends in, [${features.join(', ')}], so latentShape must be that and bottleneck.size ${sizeOf(features)}; for another size, change architecture.encoder too. ${received}`
+      : `latentShape must be [${bottleneck.size}] with bottleneck.size=${bottleneck.size}: change both. ${received}`,
+  );
 }
 
 function assertParts({ codec, objective: { likelihood } }: ModelSpec): void {

@@ -1,6 +1,6 @@
-import { scheduleSchema } from '@speil/api';
+import { scheduleSchema, trainingSettingsSchema } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { valueAt } from './schedules.js';
+import { shortened, valueAt } from './schedules.js';
 
 const at = (schedule: object, steps: readonly number[]): number[] =>
   steps.map((step) => valueAt(scheduleSchema.parse(schedule), step, 100));
@@ -18,6 +18,23 @@ describe('schedules', () => {
     expect(at({ kind: 'linear', from: 6, to: 1, steps: 500 }, [0, 25, 50, 99])).toEqual([
       6, 3.5, 1, 1,
     ]);
+  });
+  it('keep to their steps in a run that has as many', () => {
+    // The second half of a run is as good as the first.
+    const values = at({ kind: 'linear', from: 0, to: 8, steps: 80 }, [0, 40, 80, 99]);
+    expect(values).toEqual([0, 4, 8, 8]);
+  });
+  it('say what of them does not fit the run', () => {
+    const settings = trainingSettingsSchema.parse({
+      epochs: 1,
+      beta: { kind: 'linear', from: 0, to: 8, steps: 500 },
+      learningRate: { kind: 'cosine', from: 0.1, warmupSteps: 30 },
+    });
+    expect(shortened(settings, 96)).toEqual([
+      'learningRate warms up over 19 steps, a fifth of the run, instead of 30.',
+      "beta goes from 0 to 8 over 48 steps, half of the run, since its 500 steps are more than the run's 96.",
+    ]);
+    expect(shortened(settings, 500)).toEqual([]);
   });
   it('decay by a factor a step down to a floor', () => {
     const values = at({ kind: 'exponential', from: 1, decay: 0.5, floor: 0.1 }, [0, 1, 3, 9]);

@@ -1,17 +1,51 @@
 /** Values that change over a run, as pure functions of the step. */
-import type { Schedule } from '@speil/api';
+import { scheduleSchema, type Schedule, type TrainingSettings } from '@speil/api';
+
+/** Steps of a `linear` schedule in a run: its own, unless the run has fewer; then half of the run. */
+function linearSteps(steps: number, totalSteps: number): number {
+  return steps <= totalSteps ? steps : Math.max(1, Math.floor(totalSteps / 2));
+}
+
+/** Steps of a warm-up in a run: its own, but a fifth of the run at most. */
+function warmupOf(warmupSteps: number, totalSteps: number): number {
+  return Math.min(warmupSteps, Math.floor(totalSteps / 5));
+}
+
+/**
+ * What of a run's schedules does not fit its length and is shortened, a sentence each.
+ *
+ * @param totalSteps of the whole run.
+ */
+export function shortened(settings: TrainingSettings, totalSteps: number): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const schedule = scheduleSchema.safeParse(value).data;
+    if (schedule?.kind === 'linear') {
+      const steps = linearSteps(schedule.steps, totalSteps);
+      if (steps === schedule.steps) return [];
+      return [
+        `${name} goes from ${schedule.from} to ${schedule.to} over ${steps} steps, half of the run, since its ${schedule.steps} steps are more than the run's ${totalSteps}.`,
+      ];
+    }
+    if (schedule?.kind !== 'cosine') return [];
+    const steps = warmupOf(schedule.warmupSteps, totalSteps);
+    if (steps === schedule.warmupSteps) return [];
+    return [
+      `${name} warms up over ${steps} steps, a fifth of the run, instead of ${schedule.warmupSteps}.`,
+    ];
+  });
+}
 
 /**
  * @param step steps done before this one: 0 for the first.
  * @param totalSteps of the whole run: `cosine` ends there, its warm-up after a fifth of it at the latest, `linear` at its
- *   half at the latest; `cyclical` divides it.
+ *   half where it has more steps than the run; `cyclical` divides it.
  */
 export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
   switch (schedule.kind) {
     case 'constant':
       return schedule.value;
     case 'linear': {
-      const steps = Math.min(schedule.steps, Math.max(1, Math.floor(totalSteps / 2)));
+      const steps = linearSteps(schedule.steps, totalSteps);
       const progress = Math.min(1, step / steps);
       return schedule.from + (schedule.to - schedule.from) * progress;
     }
@@ -19,7 +53,7 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
       return Math.max(schedule.floor, schedule.from * schedule.decay ** step);
     case 'cosine': {
       const { from, to } = schedule;
-      const warmupSteps = Math.min(schedule.warmupSteps, Math.floor(totalSteps / 5));
+      const warmupSteps = warmupOf(schedule.warmupSteps, totalSteps);
       if (step < warmupSteps) return (from * (step + 1)) / warmupSteps;
       const progress = Math.min(1, (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps));
       return to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;

@@ -66,6 +66,10 @@ datasetContract('npy', async () => {
 });
 
 describe('a .npy file', () => {
+  const whole = Buffer.alloc(96, 1);
+  const entry = (descr: string, shape: string, order = 'False'): string =>
+    `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
+
   it('is read as NumPy wrote it: bytes, and big-endian doubles', async () => {
     for (const name of ['bytes', 'floats'] as const) {
       const train = await opened(`${name}.npy`, numpyFiles[name]);
@@ -73,6 +77,14 @@ describe('a .npy file', () => {
       const { values } = await train.read([0]);
       expect([...values].map((value) => Math.round(value * 255))).toEqual([0, 10, 20, 30, 40, 50]);
     }
+  });
+
+  it('is read in half precision', async () => {
+    // 0, .5 and 1 as IEEE 754 halves.
+    const halves = Buffer.from(Uint16Array.from([0, 0x3800, 0x3c00, 0]).buffer);
+    const values = Buffer.concat(Array.from({ length: 40 }, () => halves));
+    const train = await opened('half.npy', npy(entry('<f2', '(40, 2, 2)'), values));
+    expect([...(await train.read([0])).values]).toEqual([0, 0.5, 1, 0]);
   });
 
   it('in colour is divided by index: parts that do not overlap', async () => {
@@ -86,9 +98,6 @@ describe('a .npy file', () => {
     expect([train.id, test.id]).toEqual(['a/train', 'a/test']);
   });
 
-  const whole = Buffer.alloc(96, 1);
-  const entry = (descr: string, shape: string, order = 'False'): string =>
-    `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
   it.each([
     [
       'is in Fortran order',
@@ -96,7 +105,7 @@ describe('a .npy file', () => {
       /fortran_order: values in Fortran order are not read/u,
     ],
     ['holds Python objects', numpyFiles.objects, /descr: arrays of Python objects are pickles/u],
-    ['holds records', numpyFiles.record, /descr: whole numbers, floats of 4 or 8 bytes/u],
+    ['holds records', numpyFiles.record, /descr: whole numbers, floats, or booleans are read/u],
     ['holds complex numbers', npy(entry('<c8', '(1, 2, 2)'), whole), /descr: whole numbers/u],
     [
       'is a pickle',
@@ -141,7 +150,7 @@ describe('a .npy file', () => {
     const values = Buffer.from(Float32Array.from({ length: 24 }, (_, i) => i).buffer);
     const dataset = await opened('a.npy', npy(entry('<f4', '(4, 2, 3)'), values));
     await expect(dataset.read([dataset.size - 1])).rejects.toThrow(
-      /holds a pixel outside of 0 to 1, as f4 values are read. Received: \d+\.$/u,
+      /holds a pixel outside of 0 to 1, as f4 values are read. Received: \d+\. Divide by 255, or save bytes \(uint8\)\.$/u,
     );
   });
 

@@ -121,8 +121,9 @@ function decodeImage(header: NpyHeader, record: Buffer, into: Float32Array, path
   for (let i = 0; i < into.length; i++) {
     const value = into[i]!;
     if (!(value >= 0 && value <= most)) {
+      const advice = most === 1 && value > 1 ? ' Divide by 255, or save bytes (uint8).' : '';
       throw new InvalidFileError(
-        `${path} holds a pixel outside of 0 to ${most}, as ${header.type} values are read. Received: ${value}.`,
+        `${path} holds a pixel outside of 0 to ${most}, as ${header.type} values are read. Received: ${value}.${advice}`,
       );
     }
     into[i] = value / most;

@@ -17,6 +17,7 @@ import { isHeldOut } from './held-out.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
 import { fingerprintOf } from './records.js';
+import { surveyOf } from './survey.js';
 
 export interface FolderOptions {
   readonly split: Split;
@@ -72,6 +73,10 @@ export async function folderDataset(
     // The name alone: a model that is passed on tells nothing of the machine.
     id: `${basename(resolve(folder))}/${split}`,
     shape: codec.shape,
+    description: await surveyOf(
+      all.map(({ path }) => path),
+      codec.shape,
+    ),
     ...(labelled && {
       labels: Uint8Array.from(entries, ({ label }) => classNames.indexOf(label!)),
       classNames,

@@ -5,6 +5,7 @@
  */
 import { open } from 'node:fs/promises';
 import { InvalidFileError, parseWith, sizeOf } from '@speil/api';
+import { fromFloat16 } from '@speil/core/node';
 import * as z from 'zod';
 import { readableError } from './records.js';
 
@@ -24,6 +25,10 @@ const types = {
   i8: {
     bytes: 8,
     read: (view: DataView, at: number, le: boolean) => Number(view.getBigInt64(at, le)),
+  },
+  f2: {
+    bytes: 2,
+    read: (view: DataView, at: number, le: boolean) => fromFloat16(view.getUint16(at, le)),
   },
   f4: { bytes: 4, read: (view: DataView, at: number, le: boolean) => view.getFloat32(at, le) },
   f8: { bytes: 8, read: (view: DataView, at: number, le: boolean) => view.getFloat64(at, le) },
@@ -46,7 +51,7 @@ const headerSchema = z.strictObject({
     .refine((text) => !text.includes('O'), 'arrays of Python objects are pickles and are not read')
     .refine(
       (text) => /^[<>|=]?[a-z]\d$/u.test(text) && text.slice(-2) in types,
-      `whole numbers, floats of 4 or 8 bytes, or booleans are read (${Object.keys(types).join(', ')})`,
+      `whole numbers, floats, or booleans are read (${Object.keys(types).join(', ')})`,
     ),
   fortran_order: z.literal(false, {
     error: 'values in Fortran order are not read; save numpy.ascontiguousarray(a)',

@@ -10,11 +10,12 @@ export interface PixelsOptions {
   readonly pixels: Uint8Array;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
+  readonly description?: string;
 }
 
 /** Values are bytes / 255. */
 export function pixelDataset(options: PixelsOptions): Dataset {
-  const { id, shape, pixels, labels, classNames } = options;
+  const { id, shape, pixels, labels, classNames, description } = options;
   const width = sizeOf(shape);
   const size = pixels.length / width;
   const hash = createHash('sha256').update(pixels);
@@ -26,6 +27,7 @@ export function pixelDataset(options: PixelsOptions): Dataset {
     fingerprint: hash.digest('hex'),
     ...(labels && { labels }),
     ...(classNames && { classNames }),
+    ...(description !== undefined && { description }),
     read(indices: ArrayLike<number>): Batch {
       const values = new Float32Array(indices.length * width);
       for (let row = 0; row < indices.length; row++) {

@@ -10,6 +10,8 @@ export interface ClaimedSize {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Of its colours, without opacity: 1 grey, more for anything else. */
+  readonly channels: number;
 }
 
 /**
@@ -19,8 +21,8 @@ export interface ClaimedSize {
  */
 export function claimedSize(bytes: Uint8Array, what: string): ClaimedSize | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) {
-    const { width, height } = readJpegHeader(bytes, what);
-    return { width, height };
+    const { width, height, components } = readJpegHeader(bytes, what);
+    return { width, height, channels: components };
   }
   if (!isPng(bytes)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -28,5 +30,7 @@ export function claimedSize(bytes: Uint8Array, what: string): ClaimedSize | unde
   if (bytes.length < 33 || view.getUint32(12) !== 0x49484452) {
     throw new InvalidFileError(`${what} is a broken PNG file: it must begin with an IHDR chunk.`);
   }
-  return { width: view.getUint32(16), height: view.getUint32(20) };
+  // Colour types 0 and 4 are grey, without and with opacity.
+  const channels = bytes[25] === 0 || bytes[25] === 4 ? 1 : 3;
+  return { width: view.getUint32(16), height: view.getUint32(20), channels };
 }
