@@ -176,8 +176,9 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     const screen = await shows('originals over reconstructions');
     expect(screen).toMatch(/^[\x20-\x7e\n]*$/u);
     const coloured = tmux('capture-pane', '-p', '-e', '-t', path.basename(cwd));
-    // Colours are 30 to 49 and 90 to 107; bold, dim and inverse are none.
-    expect(coloured).not.toMatch(/\u001b\[(3|4|9|10)[0-9][;m]/u);
+    // Colours are 30 to 38, 40 to 48 and 90 to 107 (39 and 49 are the terminal's own); bold and underlined are none.
+    expect(coloured).not.toMatch(/\u001b\[([0-9]+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/u);
+    expect(coloured).toMatch(/\u001b\[(1;4|4;1)m1 overview/u);
     type('q');
     await shows('code 0');
   });

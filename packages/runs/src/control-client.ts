@@ -99,7 +99,7 @@ function parseMessage(line: string): ServerMessage | undefined {
 
 async function open(runFolder: string): Promise<net.Socket> {
   const address = readStatus(runFolder)?.socket;
-  const nobody = `No training is going on in ${runFolder}.`;
+  const nobody = `Nothing is training in ${runFolder}.`;
   if (address === undefined) throw new NotFoundError(nobody);
   return new Promise((resolve, reject) => {
     const socket = net.connect(address);

@@ -97,7 +97,7 @@ function readHolder(file: string, files: FileSystem): RunLock | undefined {
     return parseJson(runLockSchema, text, file);
   } catch (error) {
     throw new LockedError(
-      `${file} does not say who holds it. If no training goes on there, delete it.`,
+      `${file} does not say who holds it. If nothing trains there, delete it.`,
       { cause: error },
     );
   }

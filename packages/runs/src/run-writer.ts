@@ -99,7 +99,7 @@ export class RunWriter {
     ];
     if (strangers.length === 0) return;
     throw new IncompatibleError(
-      `${this.paths.folder} holds ${strangers[0]} but no config.json, so that it cannot be gone on with. Choose another --out, or move it away.`,
+      `${this.paths.folder} holds ${strangers[0]} but no config.json, so it cannot be resumed. Choose another --out, or move it away.`,
     );
   }
 
@@ -163,7 +163,7 @@ export class RunWriter {
   resume(change: (config: RunConfig) => RunConfig = (config) => config): ResumedRun {
     const text = this.#readConfig();
     if (text === undefined) {
-      throw new NotFoundError(`There is no run to go on with in ${this.paths.folder}.`);
+      throw new NotFoundError(`There is no run to resume in ${this.paths.folder}.`);
     }
     const before = parseJson(runConfigSchema, text, this.paths.config);
     const config = change(before);
@@ -196,7 +196,7 @@ export class RunWriter {
     if (newest === undefined && told === undefined) return;
     const reason = newest?.reason ?? `${told!.folder} is missing.`;
     throw new CorruptError(
-      `${this.paths.folder} has no sound checkpoint left to go on from: ${reason} Its log is untouched; start a new run with another --out.`,
+      `${this.paths.folder} has no sound checkpoint left to resume from: ${reason} Its log is untouched; start a new run with another --out.`,
     );
   }
 

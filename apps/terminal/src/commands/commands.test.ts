@@ -16,7 +16,9 @@ import { answerCommand } from '../trainer/commands.js';
 import { tellError, untellError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
 import { differentData } from './compare.js';
-import { refuseSeenData } from './eval.js';
+import { refuseThreads } from '../engines.js';
+import { describe, refuseSeenData } from './eval.js';
+import { exportTo } from './export.js';
 import { refuseEmpty, whichData } from './model-data.js';
 import { writePicture } from './files.js';
 import { readPicture, refuseTooMany } from './model.js';
@@ -300,6 +302,34 @@ it('says of models on different data what can be done about it', () => {
   expect(differentData(of('b', 'mnist/test', 28), first)).toBe(
     'first and b use different data (mnist-10k, mnist). Choose one with --data.',
   );
+});
+
+it('exports into no run, whose model the files would pass for', async () => {
+  const cwd = workFolder();
+  fs.writeFileSync(path.join(cwd, 'config.json'), '{}');
+  const options = { to: 'onnx', out: '.', engine: 'auto' };
+  await expect(exportTo('mnist-vae', options, recordedIo({ cwd }))).rejects.toThrow('. is a run:');
+  expect(fs.readdirSync(cwd)).toEqual(['config.json']);
+});
+
+it('refuses a number of threads that is none, instead of doing without the fast engine', () => {
+  expect(() => refuseThreads({ SPEIL_THREADS: 'abc' })).toThrow(UsageError);
+  expect(() => refuseThreads({ SPEIL_THREADS: '2' })).not.toThrow();
+});
+
+it('says figures in the words of the field, and of a plain autoencoder only what it has', () => {
+  const figures = { elbo: -90.5, kl: 6, iwBound: -89, activeUnits: 20, mse: 0.01, examples: 50 };
+  const of = { data: 'a/test', samples: 5, latent: 32 };
+  expect(describe(figures, { ...of, variational: true })).toEqual([
+    'a/test',
+    'ELBO                 -90.500 nats per example',
+    'KL                     6.000 nats per example',
+    'IWAE bound (k=5)     -89.000 nats per example',
+    'active units              20 of 32 latent dimensions',
+    'MSE                  0.01000 per pixel',
+    'examples                  50',
+  ]);
+  expect(describe(figures, { ...of, variational: false }).join()).not.toMatch(/ELBO|KL|IWAE/u);
 });
 
 it('needs a recipe, and a folder to go on with', async () => {

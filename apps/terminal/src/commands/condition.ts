@@ -19,7 +19,9 @@ export function conditionsFor<T>(
     throw new UsageError(`${name} knows no labels: leave out --label. Received: --label ${label}.`);
   }
   if (condition.kind === 'vector') {
-    throw new UsageError(`${name} is told ${condition.size} numbers, which no command can.`);
+    throw new UsageError(
+      `${name} is conditioned on ${condition.size} numbers, which no command can give.`,
+    );
   }
   const { classes } = condition;
   if (label !== undefined && label >= classes) {
@@ -41,7 +43,9 @@ export function conditionFor<T>(
 ): { readonly condition?: number } {
   const conditional = model.spec.condition !== null;
   if (conditional && encoded && label === undefined) {
-    throw new UsageError(`${model.spec.name} must be told what the pictures show: --label 7.`);
+    throw new UsageError(
+      `${model.spec.name} is conditioned on the class of its pictures: give it with --label 7.`,
+    );
   }
   const [condition] = conditionsFor(model, conditional ? (label ?? 0) : label, 1).condition ?? [];
   return condition === undefined ? {} : { condition };

@@ -56,7 +56,8 @@ export async function listData(options: DataOptions, io: Io): Promise<ExitCode> 
     {
       title: 'FOUND IN',
       value: ({ name, place, fetchable, generated }) =>
-        place ?? (generated ? 'drawn when read' : fetchable ? `- (speil data fetch ${name})` : '-'),
+        place ??
+        (generated ? 'generated when read' : fetchable ? `- (speil data fetch ${name})` : '-'),
     },
   ]);
   for (const line of lines) io.out(line);

@@ -64,7 +64,7 @@ export function refuseContradictions(
   if (sampler === 'mixture') {
     if ((given.temperature ?? 1) === 1 || kindOf() === 'music') return;
     throw new UsageError(
-      `A mixture is drawn as it was fitted: leave out --temperature. Received: --temperature ${given.temperature}.`,
+      `A mixture is sampled as it was fitted: leave out --temperature. Received: --temperature ${given.temperature}.`,
     );
   }
   const useless = mixtureOptions.find((key) => given[key] !== undefined);

@@ -160,7 +160,7 @@ function refuseChange(before: Recipe, after: Recipe): void {
     if (old === now || changeable.some((name) => key === `training.${name}`)) continue;
     throw new IncompatibleError(
       key === 'model'
-        ? 'The run goes on with its own model; --set cannot change it. Start another run for that.'
+        ? 'A resumed run keeps its model; --set cannot change it. Start another run for that.'
         : `The run was started with ${key}=${old}. Received: ${now}. Start another run for that.`,
     );
   }

@@ -27,7 +27,7 @@ export function askedOf(
   const options = ['chords', 'key'] as const;
   const useless = options.find((option) => !takes[option] && given[option] !== undefined);
   if (useless !== undefined) {
-    throw new UsageError(`${name} is told no ${useless}: leave out --${useless}.`);
+    throw new UsageError(`${name} is not conditioned on ${useless}: leave out --${useless}.`);
   }
   chords?.forEach((chord) => parseChord(chord));
   const barByBar = converter.endToken !== null;
@@ -46,7 +46,7 @@ export function askedOf(
       const missing = lacks.find((option) => condition.some((one) => one[option] === undefined));
       if (missing === undefined) return { condition };
       const example = missing === 'chords' ? '"C G Am F"' : 'C';
-      throw new UsageError(`${name} must be told what it plays: --${missing} ${example}.`);
+      throw new UsageError(`${name} is conditioned on ${missing}: give --${missing} ${example}.`);
     },
   };
 }

@@ -70,7 +70,7 @@ describe('a model of pictures', () => {
   it.each([
     [['similar', 'mnist-vae', one, '--temperature', '1', '-o', 'x'], /decodes without chance/u],
     [['similar', 'mnist-vae', one, '--label', '1', '-o', 'x'], /knows no labels/u],
-    [['similar', 'mnist-cvae', one, '-o', 'x'], /must be told what the pictures show/u],
+    [['similar', 'mnist-cvae', one, '-o', 'x'], /is conditioned on the class of its pictures/u],
     [['interpolate', 'mnist-vae', one, other, '-o', 'x.mid'], /writes .png files, or all into/u],
     [['reconstruct', 'mnist-vae', one, '--chords', 'C', '-o', 'x'], /leave out --chords/u],
   ])('refuses what it has no use for: speil %j', async (args, message) => {

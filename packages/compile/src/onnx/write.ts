@@ -80,6 +80,7 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
   const copies = ends.map(({ name, value }) =>
     create(NodeProtoSchema, { opType: 'Identity', input: [nameOf(value)], output: [name] }),
   );
+  const isRead = readBy(graph);
   const renamed = renameOutputs(nodes, copies);
   const model = create(ModelProtoSchema, {
     irVersion,
@@ -94,11 +95,12 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
     graph: create(GraphProtoSchema, {
       name: 'speil',
       node: renamed,
-      initializer: [...graph.constants].map(([value, values]) =>
-        tensorOf(nameOf(value), value, values),
-      ),
-      input: (options.onlyRead === true ? inputs.filter(readBy(graph)) : inputs).map((named) =>
-        infoOf(named, options.shapes?.get(named.name)),
+      // A constant that nobody reads would cost a warning wherever the file is opened.
+      initializer: [...graph.constants]
+        .filter(([value]) => isRead(value))
+        .map(([value, values]) => tensorOf(nameOf(value), value, values)),
+      input: (options.onlyRead === true ? inputs.filter(({ value }) => isRead(value)) : inputs).map(
+        (named) => infoOf(named, options.shapes?.get(named.name)),
       ),
       output: ends.map((named, i) =>
         infoOf(named, options.shapes?.get(graph.outputs[i]?.name ?? '')),
@@ -108,9 +110,9 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
   return toBinary(ModelProtoSchema, model);
 }
 
-function readBy(graph: Graph): (named: Named) => boolean {
+function readBy(graph: Graph): (value: Value) => boolean {
   const read = new Set([...graph.nodes.flatMap(({ inputs }) => inputs), ...resultsOf(graph)]);
-  return ({ value }) => read.has(value);
+  return (value) => read.has(value);
 }
 
 type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;

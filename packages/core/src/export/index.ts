@@ -3,7 +3,7 @@
  * `@tensorflow/tfjs` for layers models, which nobody else should load.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { IncompatibleError, InvalidArgumentError } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
 import { modelFiles, type ReadModel } from '../files/model-files.js';
 import { inputShapeOf } from '../spec/input.js';
 import { onnxFiles } from './onnx.js';
@@ -71,6 +71,11 @@ const how: Readonly<Record<ExportFormat, string>> = {
     'Load the folder with `loadModel` of `@speil/core`, or the weights with any safetensors library.',
 };
 
+/** Whether the decoder's mean may leave the range of the data. */
+function isUnbounded({ objective: { likelihood } }: ModelSpec): boolean {
+  return likelihood.kind === 'gaussian' || likelihood.kind === 'mse';
+}
+
 function card({ file }: ReadModel, format: ExportFormat): string {
   const { spec, training } = file;
   const item = `[batch, ${spec.codec.shape.join(', ')}]`;
@@ -88,7 +93,7 @@ A ${spec.family} exported by Speil. ${how[format]}
 | part    | takes                          | gives                                              |
 | ------- | ------------------------------ | -------------------------------------------------- |
 | encoder | x ${input}, values 0 to 1 | mean ${latent}${gaussian ? ` and logVariance ${latent} (ln of the variance)` : ''} |
-| decoder | z ${latent} | mean ${item} |
+| decoder | z ${latent} | mean ${item}${isUnbounded(spec) ? ', not clipped to 0 to 1' : ''} |
 ${from}
 The weights carry the licence of the data that they were trained on.
 `;

@@ -30,7 +30,7 @@ export function mutualInformationGap(
   const kinds = factors.names.length;
   if (factors.values.length !== count * kinds || width < 2) {
     throw new InvalidArgumentError(
-      `There must be codes of at least two numbers and ${kinds} factors an item. Received: ${count} codes of ${width}, ${factors.values.length / kinds} items of factors.`,
+      `There must be codes of at least two numbers and ${kinds} factors per example. Received: ${count} codes of ${width}, ${factors.values.length / kinds} items of factors.`,
     );
   }
   const columns = Array.from({ length: width }, (_, i) =>

@@ -35,7 +35,7 @@ export function conditionRows(
   }
   if (conditions?.length !== count) {
     throw new InvalidArgumentError(
-      `Model ${spec.name} needs one ${condition.kind} an item as condition, ${count} in all. Received: condition=${conditions?.length ?? 'undefined'}.`,
+      `Model ${spec.name} needs one ${condition.kind} per example as condition, ${count} in all. Received: condition=${conditions?.length ?? 'undefined'}.`,
     );
   }
   const width = conditionWidth(condition);

@@ -91,7 +91,7 @@ describe('a conditional model', () => {
     expect(first).not.toEqual(second);
     expect(await model.encode(items, { condition: [0, 1, 2] })).toMatchObject({ kind: 'gaussian' });
     await expect(model.decode(z)).rejects.toThrow(
-      'Model conditional needs one label an item as condition, 2 in all. Received: condition=undefined.',
+      'Model conditional needs one label per example as condition, 2 in all. Received: condition=undefined.',
     );
     await expect(model.decode(z, { condition: [0, 3] })).rejects.toThrow(
       'A label of model conditional must be a whole number below 3. Received: condition=3.',

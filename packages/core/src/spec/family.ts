@@ -79,7 +79,7 @@ export function assertCombination(spec: ModelSpec): void {
   }
   if (input?.kind === 'binarized' && objective.likelihood.kind !== 'bernoulli') {
     refuse(
-      `binary draws have a bernoulli likelihood. Received: likelihood=${objective.likelihood.kind}.`,
+      `binary samples of the input need a bernoulli likelihood. Received: likelihood=${objective.likelihood.kind}.`,
     );
   }
   if (objective.likelihood.kind === 'groove' && !isSequence(architecture)) {

@@ -204,7 +204,7 @@ export function declareSequence(
     outputShape = declared.outputShape;
     if (sizeOf(outputShape) > activationLimit) {
       throw new InvalidArgumentError(
-        `Layer ${layer} (${spec.type}) may give at most ${activationLimit} values an item. Received: [${outputShape.join(', ')}].`,
+        `Layer ${layer} (${spec.type}) may give at most ${activationLimit} values per example. Received: [${outputShape.join(', ')}].`,
       );
     }
   });

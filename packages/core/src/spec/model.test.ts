@@ -99,7 +99,7 @@ describe('a declared model', () => {
       ],
       [
         { input: { kind: 'binarized' }, objective: { likelihood: { kind: 'mse' } } },
-        'binary draws have a bernoulli likelihood. Received: likelihood=mse.',
+        'binary samples of the input need a bernoulli likelihood. Received: likelihood=mse.',
       ],
       [
         { condition: { kind: 'label', classes: 10 } },

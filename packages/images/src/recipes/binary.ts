@@ -1,5 +1,5 @@
 /**
- * Dense 784-200-200-50 on binary draws of the digits (Burda et al. 2016, section 5.1, one stochastic layer): a VAE, and one
+ * Dense 784-200-200-50 on binary samples of the pixels of the digits (Burda et al. 2016, section 5.1, one stochastic layer): a VAE, and one
  * trained on the importance-weighted bound.
  */
 import type { PlainLayerInput } from '@speil/api';
@@ -31,13 +31,13 @@ const training = (epochs: number): Experiment['training'] => ({
 export const binary: readonly Experiment[] = [
   {
     name: 'binary-vae',
-    title: 'VAE 784-200-200-50 on binary draws',
+    title: 'VAE 784-200-200-50 on binary samples of the pixels',
     model: burda(),
     training: training(200),
   },
   {
     name: 'iwae',
-    title: 'IWAE 784-200-200-50 on binary draws, k = 5',
+    title: 'IWAE 784-200-200-50 on binary samples of the pixels, k = 5',
     model: burda(5),
     training: training(120),
   },

@@ -85,7 +85,7 @@ export function createMusicVae(
   ): { condition?: readonly Float32Array[] } => {
     if (controls !== undefined && controls.length !== count) {
       throw new InvalidArgumentError(
-        `There must be one condition an item. Received: ${controls.length} for ${count}.`,
+        `There must be one condition per item. Received: ${controls.length} for ${count}.`,
       );
     }
     const rows = Array.from({ length: count }, (_, i) => controlRows(plan, controls?.[i]));

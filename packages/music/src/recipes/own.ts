@@ -20,7 +20,7 @@ const sampling = { kind: 'inverseSigmoid', rate: 700 } as const;
 export const own: readonly RecipeInput[] = [
   recipe({
     name: 'drums-2bar',
-    title: 'MusicVAE of two bars of drums, 512 combinations a step',
+    title: 'MusicVAE of two bars of drums, 512 combinations per step',
     dataset: 'groove',
     config: drums(32),
     sizes: flat({ latent: 32, encoder: 256, decoder: [256], feedback: 'bits' }),
@@ -40,7 +40,7 @@ export const own: readonly RecipeInput[] = [
   }),
   recipe({
     name: 'melody-chords-2bar',
-    title: 'MusicVAE of two bars of melody that is told its chords',
+    title: 'MusicVAE of two bars of melody, conditioned on chords',
     // Generated songs know their chords; of others they are inferred.
     dataset: 'generated',
     config: overChords(melody(32), 'TriadChordEncoder'),

@@ -46,6 +46,19 @@ describe('songs as examples', () => {
     expect(names.size).toBe(examples.size);
   });
 
+  it('say what became of the songs: repeats, and those without a window', () => {
+    const [song] = source.songs;
+    const empty = { sequence: { ...song!.sequence, notes: [] } };
+    const model = modelOf('melody-2bar');
+    const once = noteExamples({ ...source, songs: [song!] }, model);
+    const twice = noteExamples({ ...source, songs: [song!, song!, empty] }, model);
+    expect(twice.size).toBe(once.size);
+    expect(once.description).toMatch(/^1 song -> \d+ windows/u);
+    expect(twice.description).toMatch(
+      /^3 songs -> \d+ windows, \d+ repeats left out, 1 song without a window that fits the model$/u,
+    );
+  });
+
   it('move up or down in training, anew each epoch, and stand still elsewhere', () => {
     const examples = noteExamples(source, modelOf('melody-2bar'), { transposition: 5, seed: 3 });
     const indices = Array.from({ length: examples.size }, (_, i) => i);

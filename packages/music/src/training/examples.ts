@@ -70,8 +70,10 @@ export function noteExamples(
   const telling = tellingOf(plan, extra);
   const seen = new Set<string>();
   const all: NoteSequence[] = [];
+  let [read, barren, repeats] = [0, 0, 0];
   for (const { sequence } of songs) {
     if (all.length >= limit) break;
+    let cut = 0;
     for (const window of windowsOf(kit ? toGeneralMidi(sequence, kit) : sequence, {
       converter,
       prepare,
@@ -79,11 +81,17 @@ export function noteExamples(
       hop,
     })) {
       if (all.length >= limit) break;
+      cut += 1;
       const key = nameOf(window, telling);
-      if (seen.has(key)) continue;
+      if (seen.has(key)) {
+        repeats += 1;
+        continue;
+      }
       seen.add(key);
       all.push(window);
     }
+    read += 1;
+    if (cut === 0) barren += 1;
   }
   const at = (index: number): NoteSequence => {
     const window = all[index];
@@ -117,6 +125,7 @@ export function noteExamples(
     size: all.length,
     shape: spec.codec.shape,
     fingerprint,
+    description: describeCut({ read, barren, repeats, windows: all.length }),
     sequence: at,
     controls: (index) => telling.controls(at(index)),
     ...(controlDepth > 0 && {
@@ -133,6 +142,22 @@ export function noteExamples(
     inputs: (indices, options) =>
       rows(indices, options?.epoch, (window) => converter.input(window), [inputRows, inputDepth]),
   };
+}
+
+/** What became of songs, so that nobody wonders where the others are. */
+function describeCut(counts: {
+  readonly read: number;
+  readonly barren: number;
+  readonly repeats: number;
+  readonly windows: number;
+}): string {
+  const { read, barren, repeats, windows } = counts;
+  const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const left = [
+    ...(repeats > 0 ? [`${many(repeats, 'repeat')} left out`] : []),
+    ...(barren > 0 ? [`${many(barren, 'song')} without a window that fits the model`] : []),
+  ];
+  return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
 }
 
 interface Cutting {

@@ -249,7 +249,7 @@ describe('extra controls', () => {
 
   it('are asked for in one line', () => {
     expect(() => examplesOf(spec, [annotated])).toThrow(
-      /is told loudness, which songs do not say: give them with the option extra/u,
+      /is conditioned on loudness, which songs do not say: give them with the option extra/u,
     );
   });
 });

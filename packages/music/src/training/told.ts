@@ -39,7 +39,7 @@ export function tellingOf(
   if (extraControls.length > 0 && extra === undefined) {
     const names = extraControls.map(({ name }) => name).join(', ');
     throw new IncompatibleError(
-      `Model ${spec.name} is told ${names}, which songs do not say: give them with the option extra. Received: none.`,
+      `Model ${spec.name} is conditioned on ${names}, which songs do not say: give them with the option extra. Received: none.`,
     );
   }
   const encoder = config.chordEncoder === null ? null : chordEncoder(config.chordEncoder);
