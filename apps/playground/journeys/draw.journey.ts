@@ -71,9 +71,7 @@ describe('a digit', () => {
     await expect.poll(() => glassOf(page)).not.toBe(glass);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(
-        /^Mended by a network that knows digits\. Spoiled, a pixel is off by \d+%; mended, by \d+%\.$/u,
-      );
+      .toMatch(/^Mended by a network that knows digits\. Error: \d+% damaged, \d+% mended\.$/u);
     expect(complaints).toEqual([]);
   });
 
@@ -213,7 +211,7 @@ describe('the landing', () => {
     await expect.poll(() => places.count()).toBe(3);
     await expect
       .poll(() => places.first().textContent())
-      .toMatch(/As it was(?:Looks like|Between) an? \d/u);
+      .toMatch(/As it was(?:Nearest: |Far from )/u);
     await page.getByRole('link', { name: 'Go there in Explore' }).click();
     await page.waitForURL('**/en/#at=*');
     await untilAlive(page);
@@ -283,6 +281,8 @@ describe('a page that lacks something', () => {
     const alert = page.locator('main [role="alert"]');
     await expect.poll(() => alert.count()).toBe(1);
     expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
+    // And does not say that it is still on its way.
+    expect(await page.getByText('Laster nettverket').count()).toBe(0);
     await page.context().unroute(file);
     await page.getByRole('button', { name: 'Prøv igjen' }).click();
     await untilAlive(page);

@@ -21,7 +21,7 @@ describe('a link', () => {
     await page.mouse.move(to.x, to.y, { steps: 12 });
     await page.mouse.up();
     await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
-    await page.getByRole('button', { name: 'Put B here' }).click();
+    await page.getByRole('button', { name: 'Set B to the cursor' }).click();
     await page.getByRole('radio', { name: '2×' }).check();
     await page.locator('#plane').press('ArrowUp');
     await expect.poll(() => page.url()).toContain('ink=');

@@ -27,9 +27,31 @@ describe('the plane', () => {
     const middle = await middleOf(page);
     expect(x).toBeGreaterThan(middle.x);
     expect(Math.abs(x - middle.x - (y - middle.y))).toBeLessThan(0.05);
-    // Without the button, the mouse moves nothing.
-    await page.mouse.move(start.x, start.y, { steps: 3 });
-    expect(await cursorOf(page)).toEqual({ x, y });
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws what the mouse is over without a button, and what the cursor is on once it has left', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/#at=1,1`);
+    await untilAlive(page);
+    const thumb = page.locator('[data-nearest] canvas');
+    await expect.poll(() => thumb.count()).toBe(1);
+    const pictureOf = () => thumb.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const [stays, nearest] = [await glassOf(page), await pictureOf()];
+    const over = await placeOn(page, plane, [0.2, 0.3]);
+    await page.mouse.move(over.x, over.y, { steps: 3 });
+    await expect.poll(() => glassOf(page)).not.toBe(stays);
+    // The nearest test digit is shown in its place, not over what one looks at.
+    await expect.poll(pictureOf).not.toBe(nearest);
+    expect((await cursorOf(page)).x).toBeLessThan(0);
+    const looked = await glassOf(page);
+    await page.mouse.move(5, 5);
+    await expect.poll(() => glassOf(page)).toBe(stays);
+    expect(await cursorOf(page)).toEqual({ x: 1, y: 1 });
+    // A press stays.
+    await page.mouse.click(over.x, over.y);
+    await page.mouse.move(5, 5);
+    await expect.poll(() => glassOf(page)).toBe(looked);
     expect(complaints).toEqual([]);
   });
 
@@ -75,7 +97,7 @@ describe('the plane', () => {
     expect(await cursorOf(page)).toEqual({ x: 0.2, y: -0.4 });
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^(?:Looks like an? \d|Between an? \d and an? \d)\. x 0\.20, y −0\.40\.$/u);
+      .toMatch(/^(?:Nearest: \ds(?: and \ds)?|Far from .+)\. x 0\.20, y −0\.40\.$/u);
     await page.keyboard.press('Home');
     expect(await cursorOf(page)).toEqual(await middleOf(page));
     expect(complaints).toEqual([]);
@@ -89,6 +111,7 @@ describe('the plane', () => {
     await expect.poll(() => cursorOf(page)).not.toEqual(first);
     const { x, y } = await placeOn(page, plane, [0.25, 0.25]);
     await page.mouse.click(x, y);
+    await page.mouse.move(5, 5);
     const touched = await cursorOf(page);
     await page.waitForTimeout(300);
     expect(await cursorOf(page)).toEqual(touched);
@@ -116,18 +139,5 @@ describe('the plane', () => {
     await expect.poll(painted).toBe(all);
     await page.getByRole('button', { name: '2,000 test digits' }).click();
     await expect.poll(() => scatter.isVisible()).toBe(false);
-  });
-
-  it('shows the picture of the test digit under the mouse', async () => {
-    const { page } = await visit(site, { reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/`);
-    await untilAlive(page);
-    const popup = page.locator(`${plane} [data-size]`);
-    // Somewhere along the middle there is a digit within nine pixels.
-    for (let step = 0; step < 80 && (await popup.count()) === 0; step++) {
-      const { x, y } = await placeOn(page, plane, [0.2 + 0.007 * step, 0.48]);
-      await page.mouse.move(x, y);
-    }
-    await expect.poll(() => popup.count()).toBe(1);
   });
 });

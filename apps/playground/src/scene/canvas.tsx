@@ -28,20 +28,24 @@ export interface PaintedCanvas {
 
 /**
  * @param paint draws everything anew; the latest one given is used.
+ * @param shows what of the component's props and state the picture shows: it repaints when one of them has become
+ *   another, not whenever the component renders.
  * @param subscribe called once mounted with `repaint`; what it returns is called on unmount. Only what the picture shows
  *   should be watched: a repaint costs every frame of a drag. Default: nothing.
  */
 export function useCanvas(
   paint: (surface: Surface) => void,
+  shows: readonly unknown[],
   subscribe: (repaint: () => void) => readonly (() => void)[] = () => [],
 ): PaintedCanvas {
   const ref = useRef<HTMLCanvasElement>(null);
-  const latest = useRef({ paint, subscribe });
+  const latest = useRef({ paint, shows, subscribe });
   const repaintRef = useRef<() => void>(() => undefined);
 
   useEffect(() => {
-    latest.current = { paint, subscribe };
-    repaintRef.current();
+    const { shows: before } = latest.current;
+    latest.current = { paint, shows, subscribe };
+    if (shows.some((value, i) => !Object.is(value, before[i]))) repaintRef.current();
   });
 
   useEffect(() => {

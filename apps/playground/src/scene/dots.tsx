@@ -23,6 +23,7 @@ export function Dots<Answers>({ answers, pick, label }: DotsProps<Answers>): Rea
       const columns = picture && Math.sqrt(picture.length);
       paintHalftone(context, picture, width, color('--ink'), columns);
     },
+    [answers],
     (repaint) => [watch(answers, pick, repaint)],
   );
   const spoken =

@@ -15,6 +15,8 @@ interface ExamplesProps {
   readonly items: ItemSheet | undefined;
   /** What the row is for. Default: the way to go without a pen. */
   readonly label?: string;
+  /** Always in one line, however narrow. */
+  readonly dense?: boolean;
   /** The item that is held up, or -1. */
   readonly chosen: number;
   readonly onChoose: (item: number) => void;
@@ -25,7 +27,7 @@ interface ExamplesProps {
 export function Examples(props: ExamplesProps): ReactElement {
   const { atlas, codes, items, chosen, onChoose, onNear } = props;
   const t = useTranslations('pad');
-  const { label: purpose = t('examples') } = props;
+  const { label: purpose = t('examples'), dense = false } = props;
   const row = useWhenNear<HTMLDivElement>(onNear);
 
   const itemOf = (label: number, after: number): number => {
@@ -37,23 +39,25 @@ export function Examples(props: ExamplesProps): ReactElement {
   return (
     <div ref={row} className={styles.examples} role="group" aria-label={purpose}>
       <span aria-hidden="true">{purpose}</span>
-      {atlas.classNames.map((name, label) => {
-        const isChosen = codes !== undefined && chosen >= 0 && codes.labels[chosen] === label;
-        return (
-          <button
-            key={name}
-            type="button"
-            disabled={codes === undefined}
-            aria-label={t('example', { digit: name })}
-            aria-pressed={isChosen}
-            onClick={() => {
-              onChoose(itemOf(label, isChosen ? chosen : -1));
-            }}
-          >
-            <ItemPicture items={items} item={isChosen ? chosen : itemOf(label, -1)} size={36} />
-          </button>
-        );
-      })}
+      <div className={styles.row} data-dense={dense}>
+        {atlas.classNames.map((name, label) => {
+          const isChosen = codes !== undefined && chosen >= 0 && codes.labels[chosen] === label;
+          return (
+            <button
+              key={name}
+              type="button"
+              disabled={codes === undefined}
+              aria-label={t('example', { digit: name })}
+              aria-pressed={isChosen}
+              onClick={() => {
+                onChoose(itemOf(label, isChosen ? chosen : -1));
+              }}
+            >
+              <ItemPicture items={items} item={isChosen ? chosen : itemOf(label, -1)} size={36} />
+            </button>
+          );
+        })}
+      </div>
     </div>
   );
 }

@@ -13,11 +13,14 @@ interface ItemPictureProps {
 }
 
 export function ItemPicture({ items, item, size }: ItemPictureProps): ReactElement {
-  const { ref } = useCanvas(({ context, width, height, color }) => {
-    if (items === undefined) return;
-    const { left, top } = items.tileOf(item);
-    context.drawImage(items.image, left, top, 28, 28, 0, 0, width, height);
-    tint(context, color('--ink'));
-  });
+  const { ref } = useCanvas(
+    ({ context, width, height, color }) => {
+      if (items === undefined) return;
+      const { left, top } = items.tileOf(item);
+      context.drawImage(items.image, left, top, 28, 28, 0, 0, width, height);
+      tint(context, color('--ink'));
+    },
+    [items, item],
+  );
   return <canvas ref={ref} width={size} height={size} data-size={size} aria-hidden="true" />;
 }

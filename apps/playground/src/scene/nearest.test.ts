@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemAt, neighbourhood } from './nearest';
+import { isFar, neighbourhood } from './nearest';
 
 /** Ten 3s on the left, ten 8s on the right, a unit apart. */
 const codes = {
@@ -10,8 +10,9 @@ const codes = {
 
 describe('the neighbourhood of a point', () => {
   it('is certain inside of a class', () => {
-    expect(neighbourhood(codes, { x: -1, y: 0.1 })).toEqual({
+    expect(neighbourhood(codes, { x: -1, y: 0 })).toEqual({
       item: 0,
+      away: 0,
       first: 3,
       second: undefined,
     });
@@ -20,14 +21,15 @@ describe('the neighbourhood of a point', () => {
 
   it('names both classes where the vote is close', () => {
     // At .002 the distances to left and right alternate: five of the nine nearest are 8s.
-    expect(neighbourhood(codes, { x: 0.002, y: 0 })).toEqual({ item: 10, first: 8, second: 3 });
+    const between = neighbourhood(codes, { x: 0.002, y: 0 });
+    expect(between).toMatchObject({ item: 10, first: 8, second: 3 });
+    expect(between.away).toBeCloseTo(0.998, 9);
   });
-});
 
-describe('the item at a point', () => {
-  it('is the nearest within reach whose class is shown', () => {
-    expect(itemAt(codes, { x: -1.001, y: 0 }, 0.1, () => true)).toBe(0);
-    expect(itemAt(codes, { x: 0, y: 0 }, 0.1, () => true)).toBeUndefined();
-    expect(itemAt(codes, { x: -1, y: 0 }, 0.1, (label) => label === 8)).toBeUndefined();
+  it('is far where nobody has written anything, whatever is nearest there', () => {
+    const far = neighbourhood(codes, { x: -1, y: 0.5 });
+    expect(far).toMatchObject({ first: 3, away: 0.5 });
+    expect(isFar(far, 3)).toBe(true);
+    expect(isFar(neighbourhood(codes, { x: -1, y: 0.2 }), 3)).toBe(false);
   });
 });

@@ -1,4 +1,7 @@
-/** What the plane holds near a point: the real digit that lies nearest, and the class that its neighbours agree on. */
+/**
+ * What the plane holds near a point: the real digit that lies nearest, how far away it is, and the class that the neighbours
+ * agree on. It says what lies there, not what a picture looks like.
+ */
 import type { AtlasCodes } from '@speil/api';
 import type { Point } from './geometry';
 
@@ -10,10 +13,19 @@ const majority = 6;
 export interface Neighbourhood {
   /** Index of the nearest item. */
   readonly item: number;
+  /** Its distance, in latent units. */
+  readonly away: number;
   /** Class with the most votes. */
   readonly first: number;
   /** The runner-up, when the vote is close. */
   readonly second: number | undefined;
+}
+
+/** Share of a plane's extent beyond which the nearest item is far: what is decoded there, nobody has written. */
+const farShare = 0.1;
+
+export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): boolean {
+  return away > farShare * extent;
 }
 
 /** The vote of the nearest items; ties go to the class that comes nearer. One pass over all codes. */
@@ -33,23 +45,8 @@ export function neighbourhood({ x, y, labels }: AtlasCodes, at: Point): Neighbou
   const [[first, count] = [0, 0], runnerUp] = [...votes].sort((a, b) => b[1] - a[1]);
   return {
     item: nearest[0]?.item ?? 0,
+    away: Math.sqrt(nearest[0]?.distance ?? Infinity),
     first,
     second: count >= majority ? undefined : runnerUp?.[0],
   };
-}
-
-/** The item within `reach` of a point that is nearest to it, among those that `shown` lets pass. */
-export function itemAt(
-  { x, y, labels }: AtlasCodes,
-  at: Point,
-  reach: number,
-  shown: (label: number) => boolean,
-): number | undefined {
-  let best: number | undefined;
-  let bestDistance = reach * reach;
-  for (let item = 0; item < labels.length; item++) {
-    const distance = (x[item]! - at.x) ** 2 + (y[item]! - at.y) ** 2;
-    if (distance < bestDistance && shown(labels[item]!)) [best, bestDistance] = [item, distance];
-  }
-  return best;
 }

@@ -1,4 +1,7 @@
-/** A square sheet that is steered: dragged with mouse, pen or finger, stepped over with the arrow keys. */
+/**
+ * A square sheet that is steered: looked over with a mouse, dragged with mouse, pen or finger, stepped over with the arrow
+ * keys. What only hovers looks; what presses stays.
+ */
 'use client';
 
 import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
@@ -19,13 +22,14 @@ export interface Steering {
   readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
   /** A hand presses down. */
   readonly onDown?: () => void;
-  /** A pointer that presses nothing is at a place. */
-  readonly onHover?: (at: Point, event: PointerEvent<HTMLDivElement>) => void;
+  /** A mouse or pen that presses nothing is at a place; undefined once it has left. */
+  readonly onHover?: (at: Point | undefined, since: number) => void;
 }
 
 export interface SteeringHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
+  readonly onPointerLeave: (event: PointerEvent<HTMLDivElement>) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -55,7 +59,11 @@ export function useSteering(
     },
     onPointerMove(event) {
       if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
-      else onHover?.(shareOf(event), event);
+      // A finger that is lifted still tells where it was.
+      else if (event.pointerType !== 'touch') onHover?.(shareOf(event), event.timeStamp);
+    },
+    onPointerLeave(event) {
+      onHover?.(undefined, event.timeStamp);
     },
     onKeyDown(event) {
       if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -2,7 +2,7 @@
 export const compare = {
   compare: {
     heading: 'Two numbers, five ways',
-    lead: 'Each of these keeps two numbers of a digit. Move over any plane, and all five draw what belongs there.',
+    lead: 'Each keeps two numbers of a digit. Move or drag over any plane, and all five draw what belongs there.',
     pca: {
       name: 'Principal components',
       text: 'No network: two fixed patterns, added and taken away. Straight directions are all it has.',
@@ -26,15 +26,16 @@ export const compare = {
     plane: 'Plane: {model}',
     role: 'plane',
     glass: 'What it draws: {model}',
-    help: 'Drag, touch, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
     waiting: 'Loading …',
     failed: 'This one could not be loaded. Check your connection and try again.',
-    asked: '{digit, select, 8 {An} other {A}} {digit}, as it was told',
-    off: 'A pixel is off by {off}',
+    asked: 'Told: {digit}',
+    off: 'Average error: {off}',
+    mean: 'over 2,000 test digits: {mean}',
     tell: 'Digit that the conditional VAE is told',
-    hold: 'Hold up a test digit to all five',
+    hold: 'Try a test digit on all five',
     original: 'Held up',
-    letGo: 'Let go',
+    letGo: 'Remove',
     hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
     script:
       'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
@@ -50,6 +51,6 @@ export const compare = {
     filled:
       'The variational autoencoder has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; the β-VAE pays more, and is tidier still.',
     toldTitle: 'What is told need not be kept',
-    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Hold up a 3, then tell it 5: it writes a 5 in the same hand.',
+    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Choose a 3 above, then tell it 5: it writes a 5 in the same hand.',
   },
 } as const;

@@ -2,12 +2,12 @@
 export const manifold = {
   intro: {
     heading: 'Two numbers, every digit',
-    lead: 'Move over the plane. A small neural network draws, as you go, the digit that belongs to each point.',
+    lead: 'Move or drag over the plane: the network draws the digit of each point. This is the latent space of a variational autoencoder.',
   },
   plane: {
     label: 'Plane of digits',
     role: 'plane',
-    help: 'Drag, touch, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
     x: 'x',
     y: 'y',
     position: 'Position',
@@ -16,7 +16,7 @@ export const manifold = {
     items: '2,000 test digits',
     classes: 'Classes',
     classToggle: 'Test digits of class {digit}',
-    tour: 'Glide',
+    tour: 'Wander by itself',
     save: 'Save plane',
   },
   mirror: {
@@ -27,7 +27,7 @@ export const manifold = {
     save: 'Save digit',
   },
   draw: {
-    heading: 'Hold up a digit',
+    heading: 'Show it a digit',
     lead: 'Draw one. The encoder turns it into two numbers, the decoder draws it back from them.',
     reflection: 'What comes back',
     reflectionEmpty: 'Draw a digit to see what comes back',
@@ -39,8 +39,8 @@ export const manifold = {
   travel: {
     heading: 'From one point to another',
     lead: 'Each step along a straight line is a digit too, even where nobody ever wrote one.',
-    setA: 'Put A here',
-    setB: 'Put B here',
+    setA: 'Set A to the cursor',
+    setB: 'Set B to the cursor',
     play: 'Play',
     pause: 'Pause',
     position: 'Between A and B',

@@ -28,7 +28,7 @@ export const page = {
     },
   },
   page: {
-    home: 'Speil, to the top',
+    home: 'Speil, to Explore',
     language: 'Language',
     theme: 'Switch between light and dark',
     scenes: 'Scenes',
@@ -43,9 +43,9 @@ export const page = {
     skipToPad: 'Skip to the pad',
   },
   looks: {
-    like: 'Looks like {digit, select, 8 {an} other {a}} {digit}',
-    between:
-      'Between {first, select, 8 {an} other {a}} {first} and {second, select, 8 {an} other {a}} {second}',
+    near: 'Nearest: {digit}s',
+    between: 'Nearest: {first}s and {second}s',
+    far: 'Far from any digit; nearest: {digit}s',
   },
   pad: {
     label: 'Drawing pad',

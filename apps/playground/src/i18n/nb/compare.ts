@@ -4,14 +4,14 @@ import type { compare as english } from '../en/compare';
 
 export const compare: Texts<typeof english> = {
   compare: {
-    heading: 'Fem slags to tall',
-    lead: 'Hver av disse husker to tall om et siffer. Beveg deg over et av kartene, og alle fem tegner det som hører til der.',
+    heading: 'To tall på fem måter',
+    lead: 'Hver av dem husker to tall om et siffer. Pek eller dra på et av kartene, og alle fem tegner det som hører til der.',
     pca: {
       name: 'Hovedkomponenter',
       text: 'Ikke noe nettverk: to faste mønstre som legges til og trekkes fra. Rette linjer er alt den har.',
     },
     ae: {
-      name: 'Autokoder',
+      name: 'Autoenkoder',
       text: 'Kan bøye seg fritt, og ingen krever orden. Sifrene ligger i armer; mellom dem tegner den noe ingen har skrevet.',
     },
     vae: {
@@ -29,17 +29,18 @@ export const compare: Texts<typeof english> = {
     plane: 'Kart: {model}',
     role: 'kart',
     glass: 'Det den tegner: {model}',
-    help: 'Dra, pek eller bruk piltastene: Shift gir større steg, Home går til midten.',
+    help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     waiting: 'Laster …',
     failed: 'Denne kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen.',
-    asked: 'Et {digit}-tall, som den fikk beskjed om',
-    off: 'En piksel bommer med {off}',
-    tell: 'Sifferet den betingede får vite om',
-    hold: 'Vis alle fem et testsiffer',
+    asked: 'Beskjed: {digit}',
+    off: 'Gjennomsnittlig avvik: {off}',
+    mean: 'over 2000 testsifre: {mean}',
+    tell: 'Sifferet som den betingede VAE-en får beskjed om',
+    hold: 'Prøv et testsiffer på alle fem',
     original: 'Vises fram',
-    letGo: 'Ta det bort',
+    letGo: 'Fjern',
     hatch:
-      'Skravert: langt fra alle sifre som koderen har plassert. Jo lenger unna, desto tydeligere.',
+      'Skravert: langt fra alle sifre som enkoderen har plassert. Jo lenger unna, desto tydeligere.',
     script:
       'Modellene på denne siden kjører i nettleseren og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
   },
@@ -49,11 +50,11 @@ export const compare: Texts<typeof english> = {
     straight:
       'Hovedkomponenter er det beste to tall kan få til med rette linjer, og de trenger ingen trening. Hvert sted på det kartet er en sum av de samme to mønstrene og et gjennomsnittssiffer, så de fleste stedene ligner flekker av flere sifre på en gang.',
     bentTitle: 'Hva det er verdt å bøye seg',
-    bent: 'Autokoderen kan bøye kartet som den vil, og kommer et godt stykke nærmere hvert siffer. Ingen ba den om å bruke kartet jevnt: Den legger sifrene i lange armer med ingenting imellom. Gå til et skravert sted, og den tegner noe den aldri er blitt rettet for.',
+    bent: 'Autoenkoderen kan bøye kartet som den vil, og kommer et godt stykke nærmere hvert siffer. Ingen ba den om å bruke kartet jevnt: Den legger sifrene i lange armer med ingenting imellom. Gå til et skravert sted, og den tegner noe den aldri er blitt rettet for.',
     filledTitle: 'Hva orden koster',
     filled:
-      'Den variasjonelle autokoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
+      'Den variasjonelle autoenkoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
     toldTitle: 'Det en får vite, trenger en ikke å huske',
-    told: 'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Vis den et 3-tall, og si så 5: Den skriver et 5-tall med den samme hånden.',
+    told: 'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Velg et 3‑tall over, og gi så beskjed om 5: Den skriver et 5‑tall med den samme hånden.',
   },
 };

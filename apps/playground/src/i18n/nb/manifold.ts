@@ -5,12 +5,12 @@ import type { manifold as english } from '../en/manifold';
 export const manifold: Texts<typeof english> = {
   intro: {
     heading: 'To tall, alle sifre',
-    lead: 'Beveg deg over kartet. Et lite nevralt nettverk tegner underveis sifferet som hører til hvert punkt.',
+    lead: 'Pek eller dra på kartet: Nettverket tegner sifferet i hvert punkt. Dette er det latente rommet til en variasjonell autoenkoder.',
   },
   plane: {
     label: 'Sifferkartet',
     role: 'kart',
-    help: 'Dra, pek eller bruk piltastene: Shift gir større steg, Home går til midten.',
+    help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     x: 'x',
     y: 'y',
     position: 'Posisjon',
@@ -19,7 +19,7 @@ export const manifold: Texts<typeof english> = {
     items: '2000 testsifre',
     classes: 'Klasser',
     classToggle: 'Testsifre i klasse {digit}',
-    tour: 'Svev',
+    tour: 'Vandre av seg selv',
     save: 'Lagre kartet',
   },
   mirror: {
@@ -30,8 +30,8 @@ export const manifold: Texts<typeof english> = {
     save: 'Lagre sifferet',
   },
   draw: {
-    heading: 'Hold fram et siffer',
-    lead: 'Tegn ett. Koderen gjør det om til to tall, og dekoderen tegner det på nytt ut fra dem.',
+    heading: 'Vis speilet et siffer',
+    lead: 'Tegn ett. Enkoderen gjør det om til to tall, og dekoderen tegner det på nytt ut fra dem.',
     reflection: 'Det som kommer tilbake',
     reflectionEmpty: 'Tegn et siffer for å se hva som kommer tilbake',
     close: 'Der det lander, sett på nært hold',
@@ -42,8 +42,8 @@ export const manifold: Texts<typeof english> = {
   travel: {
     heading: 'Fra ett punkt til et annet',
     lead: 'Hvert steg langs en rett linje er også et siffer, selv der ingen har skrevet et.',
-    setA: 'Sett A her',
-    setB: 'Sett B her',
+    setA: 'Sett A til markøren',
+    setB: 'Sett B til markøren',
     play: 'Spill av',
     pause: 'Pause',
     position: 'Mellom A og B',
@@ -59,10 +59,10 @@ export const manifold: Texts<typeof english> = {
       'Nettverket har sett seksti tusen håndskrevne sifre. Av hvert siffer får det beholde to tall, x og y, og må tegne sifferet på nytt ut fra dem alene. Kartet viser alle tallparene det kan bruke. For å få det til legger nettverket sifre som ligner hverandre, side om side.',
     coloursTitle: 'Fargene kom etterpå',
     colours:
-      'Ingen fortalte nettverket hvilke sifre som er 3-tall. Det sorterte dem etter form. De fargede sifrene er 2000 testsifre som det aldri har trent på, plassert av koderen; fargen viser hva mennesker har sagt at de er.',
+      'Ingen fortalte nettverket hvilke sifre som er 3‑tall. Det sorterte dem etter form. De fargede sifrene er 2000 testsifre som det aldri har trent på, plassert av enkoderen; fargen viser hva mennesker har sagt at de er.',
     ellipseTitle: 'Hva ellipsen betyr',
     ellipse:
-      'Koderen svarer med et område i stedet for et punkt: et beste anslag, og hvor langt det kan bomme. Den indre ellipsen er ett standardavvik, den ytre to. Et tydelig siffer får en liten ellipse, et uvanlig siffer en stor.',
+      'Enkoderen svarer med et område i stedet for et punkt: et beste anslag, og hvor langt det kan bomme. Den indre ellipsen er ett standardavvik, den ytre to. Et tydelig siffer får en liten ellipse, et uvanlig siffer en stor.',
     blurTitle: 'Hvorfor noen steder er uskarpe',
     blur: 'Der to slags sifre møtes, må dekoderen gjøre begge til lags, og den tegner gjennomsnittet. Og to tall rommer ikke alt: Helning, løkker og strektykkelse som det ikke er plass til, kommer tilbake som grått. Tegner du en bokstav, får du sifferet som ligner mest. Noe annet kjenner ikke nettverket.',
   },

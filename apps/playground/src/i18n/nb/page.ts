@@ -15,9 +15,9 @@ export const page: Texts<typeof english> = {
         'Tegn et siffer, ødelegg det, og se et lite nevralt nettverk sette det i stand igjen. Rett i nettleseren, også uten internett.',
     },
     compare: {
-      title: 'Speil: fem slags to tall',
+      title: 'Speil: to tall på fem måter',
       description:
-        'Hovedkomponenter, en autokoder og tre variasjonelle under én markør: Se hva hver av dem husker av et siffer. Rett i nettleseren, også uten internett.',
+        'Hovedkomponenter, en autoenkoder og tre variasjonelle under én markør: Se hva hver av dem husker av et siffer. Rett i nettleseren, også uten internett.',
     },
     beats: {
       title: 'Speil: mellom fire rytmer',
@@ -31,13 +31,13 @@ export const page: Texts<typeof english> = {
     },
   },
   page: {
-    home: 'Speil, til toppen',
+    home: 'Speil, til Utforsk',
     language: 'Språk',
     theme: 'Bytt mellom lyst og mørkt',
     scenes: 'Scener',
     manifold: 'Utforsk',
     draw: 'Tegn',
-    compare: 'Jevnfør',
+    compare: 'Sammenlign',
     beats: 'Rytmer',
     melodies: 'Melodier',
     skipToPlane: 'Hopp til kartet',
@@ -46,8 +46,9 @@ export const page: Texts<typeof english> = {
     skipToPad: 'Hopp til flaten',
   },
   looks: {
-    like: 'Ligner et {digit}-tall',
-    between: 'Mellom {first} og {second}',
+    near: 'Nærmest: {digit}‑tall',
+    between: 'Nærmest: {first}‑tall og {second}‑tall',
+    far: 'Langt fra alle sifre; nærmest: {digit}‑tall',
   },
   pad: {
     label: 'Tegneflate',

@@ -30,14 +30,18 @@ export function Pad(props: PadProps): ReactElement {
   const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
   const t = useTranslations('pad');
   const [penDown, setPenDown] = useState(false);
-  const { ref } = useCanvas(({ context, width, color }) => {
-    const [strokes, seen] = [ink(), picture()];
-    const writing = penDown && strokes !== undefined;
-    paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
-    if (strokes !== undefined && (writing || seen === undefined)) {
-      paintInk(context, strokes, width, color('--ink'));
-    }
-  }, subscribe);
+  const { ref } = useCanvas(
+    ({ context, width, color }) => {
+      const [strokes, seen] = [ink(), picture()];
+      const writing = penDown && strokes !== undefined;
+      paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
+      if (strokes !== undefined && (writing || seen === undefined)) {
+        paintInk(context, strokes, width, color('--ink'));
+      }
+    },
+    [penDown],
+    subscribe,
+  );
 
   const pointOf = (
     event: PointerEvent,

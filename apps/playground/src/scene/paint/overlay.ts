@@ -1,5 +1,6 @@
 /** What lies over the plane and moves: the cursor, the journey's line, the landing's ellipse. */
 import type { Surface } from '../canvas';
+import { clamp } from '../geometry';
 import type { Point } from '../geometry';
 import type { Reflection } from '../../model/protocol';
 
@@ -23,8 +24,46 @@ export function viewOf(size: number, centre: Point, reach: number): PlaneView {
 }
 
 export function paintCursor(surface: Surface, view: PlaneView, cursor: Point, now: string): void {
-  const { context, width, height, color } = surface;
-  const { x, y } = view.at(cursor);
+  const at = view.at(cursor);
+  paintHair(surface, at);
+  paintPin(surface, at, now);
+}
+
+/** Marks are smaller on a small plane, so that it shows more than its mark. */
+function markScale({ width }: Surface): number {
+  return clamp(width / 220, 0.6, 1);
+}
+
+/** A mouse looks elsewhere: the hair and an open ring go along with it, and the cursor waits where it stands. */
+export function paintGlance(
+  surface: Surface,
+  view: PlaneView,
+  cursor: Point,
+  glance: Point,
+  now: string,
+): void {
+  const { context, color } = surface;
+  context.globalAlpha = 0.55;
+  paintPin(surface, view.at(cursor), color('--ink'));
+  context.globalAlpha = 1;
+  const at = view.at(glance);
+  const scale = markScale(surface);
+  paintHair(surface, at);
+  for (const [token, width] of [
+    [color('--paper'), 6],
+    [color('--ink'), 3.5],
+    [now, 2],
+  ] as const) {
+    context.strokeStyle = token;
+    context.lineWidth = width * scale;
+    context.beginPath();
+    context.arc(at.x, at.y, 9 * scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+/** Two fine lines that cross at a place. */
+function paintHair({ context, width, height, color }: Surface, { x, y }: Point): void {
   context.strokeStyle = color('--ink');
   context.globalAlpha = 0.4;
   context.lineWidth = 1;
@@ -35,10 +74,15 @@ export function paintCursor(surface: Surface, view: PlaneView, cursor: Point, no
   context.lineTo(width, y);
   context.stroke();
   context.globalAlpha = 1;
-  disc(context, x, y, 11, color('--paper'));
-  disc(context, x, y, 9, color('--ink'));
-  disc(context, x, y, 5.5, color('--paper'));
-  disc(context, x, y, 3.5, now);
+}
+
+function paintPin(surface: Surface, { x, y }: Point, now: string): void {
+  const { context, color } = surface;
+  const scale = markScale(surface);
+  disc(context, x, y, 11 * scale, color('--paper'));
+  disc(context, x, y, 9 * scale, color('--ink'));
+  disc(context, x, y, 5.5 * scale, color('--paper'));
+  disc(context, x, y, 3.5 * scale, now);
 }
 
 export function paintTravel(surface: Surface, view: PlaneView, from: Point, to: Point): void {

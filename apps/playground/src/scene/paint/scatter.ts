@@ -5,6 +5,8 @@ import { clamp } from '../geometry';
 import type { Point } from '../geometry';
 import { offscreen } from './tint';
 
+const classes = Array.from({ length: 10 }, (_, label) => label);
+
 export function paintScatter(
   { context, width, ratio, color }: Surface,
   codes: AtlasCodes,
@@ -41,7 +43,6 @@ export function paintDots(
     x: (x - centre[0] + extent) * scale,
     y: (centre[1] + extent - y) * scale,
   });
-  const classes = Array.from({ length: 10 }, (_, label) => label);
   context.globalAlpha = 0.75;
   for (const label of classes) {
     context.fillStyle = color(`--class-${label}`);
@@ -59,7 +60,7 @@ export function paintDots(
   const glyphs = numerals(13, ratio, color);
   const side = glyphs[0]!.canvas.width / ratio;
   for (const label of classes) {
-    const { x, y } = at(...middleOf(codes, label));
+    const { x, y } = at(...middlesOf(codes)[label]!);
     const [left, top] = [stampAt(x, side, width), stampAt(y, side, width)];
     if (left !== undefined && top !== undefined) {
       context.drawImage(glyphs[label]!.canvas, left, top, side, side);
@@ -67,13 +68,20 @@ export function paintDots(
   }
 }
 
-/** The medians of a class's numbers. */
-function middleOf({ x, y, labels }: AtlasCodes, label: number): [number, number] {
-  const median = (values: Float32Array): number => {
+const knownMiddles = new WeakMap<AtlasCodes, readonly (readonly [number, number])[]>();
+
+/** The medians of each class's numbers; worked out once. */
+function middlesOf(codes: AtlasCodes): readonly (readonly [number, number])[] {
+  const { x, y, labels } = codes;
+  const median = (values: Float32Array, label: number): number => {
     const own = values.filter((_, i) => labels[i] === label).sort();
     return own[Math.floor(own.length / 2)] ?? 0;
   };
-  return [median(x), median(y)];
+  const middles =
+    knownMiddles.get(codes) ??
+    classes.map((label) => [median(x, label), median(y, label)] as const);
+  knownMiddles.set(codes, middles);
+  return middles;
 }
 
 /**
@@ -87,14 +95,31 @@ export function stampAt(middle: number, side: number, size: number): number | un
   return clamp(middle - side / 2, 0, size - side);
 }
 
-/** Drawn once each, stamped two hundred times. */
+/** Drawn once each in a size, a theme and a font, stamped two hundred times. */
 function numerals(
   size: number,
   ratio: number,
   color: (token: string) => string,
 ): readonly CanvasRenderingContext2D[] {
+  const colours = ['--paper', ...classes.map((label) => `--class-${label}`)].map(color);
+  const key = [size, ratio, document.fonts.check(`720 ${size}px 'Schibsted Grotesk'`), ...colours];
+  const known = knownNumerals.get(key.join());
+  const glyphs = known ?? drawNumerals(size, ratio, color);
+  // Both sizes in both themes; another screen's ratio begins anew.
+  if (known === undefined && knownNumerals.size >= 8) knownNumerals.clear();
+  knownNumerals.set(key.join(), glyphs);
+  return glyphs;
+}
+
+const knownNumerals = new Map<string, readonly CanvasRenderingContext2D[]>();
+
+function drawNumerals(
+  size: number,
+  ratio: number,
+  color: (token: string) => string,
+): readonly CanvasRenderingContext2D[] {
   const side = Math.ceil((size + 4) * ratio);
-  return Array.from({ length: 10 }, (_, label) => {
+  return classes.map((label) => {
     const glyph = offscreen(side, side);
     glyph.font = `720 ${size * ratio}px 'Schibsted Grotesk', Arial, sans-serif`;
     glyph.textAlign = 'center';

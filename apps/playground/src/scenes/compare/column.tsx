@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { Plane } from '../../model/protocol';
 import { useApart } from '../../scene/apart';
 import { Dots } from '../../scene/dots';
@@ -10,7 +10,9 @@ import { Failure } from '../../scene/failure';
 import { useLooks } from '../../scene/looks';
 import { useAnswers, useCompare, usePlane, useScene, useTold, useVote } from './context';
 import type { Answers } from './controller';
+import { meanErrors } from './mean-errors';
 import { PlaneSheet } from './plane';
+import { isHolding } from './state';
 import styles from './compare.module.css';
 
 export function Column({ plane }: { plane: Plane }): ReactElement {
@@ -18,11 +20,11 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
   const { answers, store, retry } = useCompare();
   const status = usePlane(plane, 'status');
   const reason = usePlane(plane, 'reason');
-  const alive = usePlane(plane, 'seen') !== undefined;
+  const alive = useAnswers(({ planes }) => planes[plane].seen !== undefined);
   const name = t(`${plane}.name`);
   const pick = ({ planes }: Answers): Uint8Array | undefined => {
     const { landing, seen } = planes[plane];
-    return store.get().item === undefined ? seen : (landing?.picture ?? seen);
+    return isHolding(store.get()) ? (landing?.picture ?? seen) : seen;
   };
   return (
     <section className={styles.column} aria-labelledby={`compare-${plane}`} data-column={plane}>
@@ -31,13 +33,12 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
       <div className={styles.glass} data-glass data-alive={alive}>
         <Dots answers={answers} pick={pick} label={t('glass', { model: name })} />
       </div>
-      <div className={styles.words} data-live>
+      <div className={styles.verdict} data-live>
         {status === 'failed' ? (
           <Failure text={t('failed')} reason={reason} onRetry={retry} />
         ) : (
           <Verdict plane={plane} />
         )}
-        <p>{t(`${plane}.text`)}</p>
       </div>
     </section>
   );
@@ -45,8 +46,19 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
 
 /** What the digit looks like, or how far it is from the one that is held up. */
 function Verdict({ plane }: { plane: Plane }) {
-  return <b data-verdict>{useVerdict(plane)}</b>;
+  const t = useTranslations('compare');
+  const format = useFormatter();
+  const holding = useScene(isHolding);
+  const mean = format.number(meanErrors[plane], percent);
+  return (
+    <>
+      <b data-verdict>{useVerdict(plane)}</b>
+      {holding && <small data-mean>{t('mean', { mean })}</small>}
+    </>
+  );
 }
+
+const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
 export function useVerdict(plane: Plane): string {
   const t = useTranslations('compare');
@@ -54,7 +66,7 @@ export function useVerdict(plane: Plane): string {
   const looks = useLooks(atlas.classNames);
   const written = useApart();
   const told = useTold();
-  const item = useScene((state) => state.item);
+  const item = useScene((state) => (isHolding(state) ? state.item : undefined));
   const items = useAnswers((answers) => answers.items);
   const landing = usePlane(plane, 'landing');
   const ready = usePlane(plane, 'status') === 'ready';

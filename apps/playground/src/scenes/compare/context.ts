@@ -3,7 +3,8 @@
 
 import { createContext, use } from 'react';
 import type { Plane } from '../../model/protocol';
-import type { Neighbourhood } from '../../scene/nearest';
+import type { Vote } from '../../scene/looks';
+import { isFar } from '../../scene/nearest';
 import { useStoreValue } from '../../scene/store';
 import { useDerived } from '../../scene/use-derived';
 import type { Answers, Compare, PlaneAnswers } from './controller';
@@ -39,19 +40,17 @@ export function useTold(): number {
   return useScene((state) => toldOf(state, labels));
 }
 
-type Vote = Pick<Neighbourhood, 'first' | 'second'>;
-
 /** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */
 export function useVote(plane: Plane): Vote | undefined {
-  const { store, answers, near } = useCompare();
+  const { store, answers, near, windows } = useCompare();
   const read = (): string => {
     const around = near(plane);
     if (around === undefined) return '';
-    const { first, second } = around;
-    return second === undefined ? `${first}` : `${first} ${second}`;
+    const far = isFar(around, windows[plane].extent);
+    return [Number(far), around.first, around.second].join(' ').trimEnd();
   };
   const text = useDerived(store, answers, read, () => '');
   if (text === '') return undefined;
-  const [first = 0, second] = text.split(' ').map(Number);
-  return { first, second };
+  const [far = 0, first = 0, second] = text.split(' ').map(Number);
+  return { far: far === 1, first, second };
 }

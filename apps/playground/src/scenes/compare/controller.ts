@@ -49,8 +49,10 @@ export interface Compare {
   /** The class that the conditional model is told. */
   readonly told: () => number;
   /** Where a plane's cursor stands, in its own numbers. */
+  readonly cursorOf: (plane: Plane) => Point;
+  /** The place that a plane shows, in its own numbers: where a mouse looks, else the cursor. */
   readonly placeOf: (plane: Plane) => Point;
-  /** What lies around a plane's cursor, once its codes are there; worked out once a place. */
+  /** What lies around that place, once its codes are there; worked out once a place. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops all. */
   readonly start: () => () => void;
@@ -88,15 +90,23 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     answers.send({ planes: { ...before, [plane]: { ...before[plane], ...change } } });
   }
 
-  function placeOf(plane: Plane): Point {
+  /** A share of what a plane shows, in its own numbers. */
+  function pointOf(plane: Plane, { x, y }: Point): Point {
+    const { centre, extent } = windows[plane];
+    return { x: centre[0] + x * extent, y: centre[1] + y * extent };
+  }
+
+  function cursorOf(plane: Plane): Point {
     const { landing } = answers.get().planes[plane];
     const { cursor, item } = store.get();
-    if (item !== undefined && landing !== undefined) {
-      const [x, y] = landing.mean;
-      return { x, y };
-    }
-    const { centre, extent } = windows[plane];
-    return { x: centre[0] + cursor.x * extent, y: centre[1] + cursor.y * extent };
+    if (item === undefined || landing === undefined) return pointOf(plane, cursor);
+    const [x, y] = landing.mean;
+    return { x, y };
+  }
+
+  function placeOf(plane: Plane): Point {
+    const { glance } = store.get();
+    return glance === undefined ? cursorOf(plane) : pointOf(plane, glance);
   }
 
   const around = new Map<Plane, { codes: AtlasCodes; at: Point; value: Neighbourhood }>();
@@ -199,7 +209,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
       const [now, was] = [store.get(), before];
       before = now;
       if (now.item !== was.item) for (const plane of planes) tell(plane, { landing: undefined });
-      if (now.cursor !== was.cursor) look(ready(), true);
+      if (now.cursor !== was.cursor || now.glance !== was.glance) look(ready(), true);
       else if (now.told !== was.told && ready().includes('told')) look(['told'], false);
       if (now.item !== was.item || now.told !== was.told) askLandings();
     });
@@ -222,6 +232,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     store,
     answers,
     told,
+    cursorOf,
     placeOf,
     near,
     start() {

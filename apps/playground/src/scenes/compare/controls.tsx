@@ -16,7 +16,6 @@ export function Controls(): ReactElement {
     <div className={styles.controls} data-live>
       <Told />
       <HeldUp />
-      <Key />
     </div>
   );
 }
@@ -56,6 +55,7 @@ function HeldUp() {
         codes={codes}
         items={items}
         label={t('hold')}
+        dense
         chosen={item ?? -1}
         onNear={wantItems}
         onChoose={(index) => {
@@ -64,7 +64,7 @@ function HeldUp() {
       />
       {item !== undefined && items !== undefined && (
         <div className={styles.original} data-original>
-          <ItemPicture items={items} item={item} size={72} />
+          <ItemPicture items={items} item={item} size={60} />
           <span>{t('original')}</span>
           <Button
             onClick={() => {
@@ -79,11 +79,15 @@ function HeldUp() {
   );
 }
 
-function Key() {
+/** How it is steered, what hatching means, and a link to all that is seen. */
+export function Key(): ReactElement {
   const t = useTranslations('compare');
   const { link } = useCompare();
   return (
-    <div className={styles.key}>
+    <div className={styles.key} data-live data-key>
+      <p className={styles.help} id="compare-help">
+        {t('help')}
+      </p>
       <span className={styles.hatch} aria-hidden="true" />
       <span>{t('hatch')}</span>
       <CopyLink fragment={link} />

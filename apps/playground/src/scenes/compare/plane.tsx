@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import type { Plane } from '../../model/protocol';
 import { useCanvas } from '../../scene/canvas';
 import { clampPoint } from '../../scene/geometry';
-import { paintCursor, viewOf } from '../../scene/paint/overlay';
+import { paintCursor, paintGlance, viewOf } from '../../scene/paint/overlay';
 import { paintDots } from '../../scene/paint/scatter';
 import { useSteering } from '../../scene/steer';
 import { watch } from '../../scene/store';
@@ -26,6 +26,9 @@ export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): R
   const steering = useSteering(sheet, {
     onDrag(to) {
       store.send({ type: 'move', to });
+    },
+    onHover(at) {
+      store.send({ type: 'glance', at });
     },
     onStep(step, far) {
       const size = far ? steps.far : steps.near;
@@ -65,6 +68,7 @@ function Digits({ plane }: { plane: Plane }) {
       // Where the class is told, all lie on top of each other.
       paintDots(surface, codes, windows[plane], plane !== 'told');
     },
+    [codes],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -74,19 +78,23 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, answers, placeOf, near, told, windows } = useCompare();
+  const { store, answers, cursorOf, placeOf, near, told, windows } = useCompare();
   const { ref } = useCanvas(
     (surface) => {
       const { centre, extent } = windows[plane];
       const middle = { x: centre[0], y: centre[1] };
       // A digit that lands beyond what is shown stands at the edge.
-      const at = clampPoint(placeOf(plane), { centre: middle, extent: extent * 0.97 });
+      const at = clampPoint(cursorOf(plane), { centre: middle, extent: extent * 0.97 });
       const label = plane === 'told' ? told() : near(plane)?.first;
-      const now = label === undefined ? '--ink' : `--class-${label}`;
-      paintCursor(surface, viewOf(surface.width, middle, extent), at, surface.color(now));
+      const now = surface.color(label === undefined ? '--ink' : `--class-${label}`);
+      const view = viewOf(surface.width, middle, extent);
+      if (store.get().glance === undefined) paintCursor(surface, view, at, now);
+      else paintGlance(surface, view, at, placeOf(plane), now);
     },
+    [],
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
+      watch(store, ({ glance }) => glance, repaint),
       watch(store, ({ item }) => item, repaint),
       watch(store, (state) => state.told, repaint),
       watch(answers, ({ planes }) => planes[plane].landing, repaint),

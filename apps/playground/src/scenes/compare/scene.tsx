@@ -10,10 +10,10 @@ import { Essay, Frame } from '../../scene/frame';
 import { Notices } from '../../scene/notice';
 import { Spoken } from '../../scene/spoken';
 import { Column, useVerdict } from './column';
-import { CompareContext, useCompare } from './context';
+import { CompareContext, useCompare, useScene } from './context';
 import { createCompare } from './controller';
 import type { Windows } from './controller';
-import { Controls } from './controls';
+import { Controls, Key } from './controls';
 import styles from './compare.module.css';
 
 export function CompareScene({ atlas, windows }: { atlas: Atlas; windows: Windows }): ReactElement {
@@ -24,20 +24,34 @@ export function CompareScene({ atlas, windows }: { atlas: Atlas; windows: Window
     <CompareContext value={compare}>
       <Notices>
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={t('script')}>
-          <div className={styles.columns} id="planes" tabIndex={-1}>
+          <div className={styles.board} id="planes" tabIndex={-1}>
             {planes.map((plane) => (
               <Column key={plane} plane={plane} />
             ))}
+            <Controls />
           </div>
-          <p className={styles.help} id="compare-help" data-live>
-            {t('help')}
-          </p>
-          <Controls />
+          <Words />
+          <Key />
           <Announcement />
           <EssaySection />
         </Frame>
       </Notices>
     </CompareContext>
+  );
+}
+
+/** What to see in each of them. */
+function Words() {
+  const t = useTranslations('compare');
+  return (
+    <dl className={styles.words}>
+      {planes.map((plane) => (
+        <div key={plane}>
+          <dt>{t(`${plane}.name`)}</dt>
+          <dd>{t(`${plane}.text`)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -49,7 +63,7 @@ function Announcement() {
   useEffect(() => {
     const opening = store.get();
     return store.subscribe(() => {
-      if (store.get() !== opening) setTouched(true);
+      if (store.get() !== opening && store.get().glance === undefined) setTouched(true);
     });
   }, [store]);
   const verdicts = [
@@ -59,8 +73,10 @@ function Announcement() {
     useVerdict('beta'),
     useVerdict('told'),
   ];
+  // A mouse that looks around says nothing.
+  const looking = useScene(({ glance }) => glance !== undefined);
   const text = planes.map((plane, i) => `${t(`${plane}.name`)}: ${verdicts[i]!}.`).join(' ');
-  return <Spoken text={touched ? text : ''} />;
+  return <Spoken text={touched && !looking ? text : ''} />;
 }
 
 const essayParts = ['straight', 'bent', 'filled', 'told'] as const;

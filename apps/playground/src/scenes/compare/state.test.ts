@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink } from './link';
-import { defaultLink, initialState, reduceCompare, toldOf } from './state';
+import { defaultLink, initialState, isHolding, reduceCompare, toldOf } from './state';
 import type { CompareLink } from './state';
 
 const world = { items: 2000, classes: 10 };
@@ -38,6 +38,14 @@ describe('the scene', () => {
     const moved = reduceCompare(holding, { type: 'move', to: { x: 3, y: -0.25 } });
     expect(moved).toMatchObject({ cursor: { x: 1, y: -0.25 }, item: undefined });
     expect(reduceCompare(moved, { type: 'nudge', by: { x: -0.5, y: 0 } }).cursor.x).toBe(0.5);
+  });
+
+  it('shows what a hovering mouse is over, and keeps what is held up for when it leaves', () => {
+    const holding = reduceCompare(start, { type: 'choose-item', index: 7 });
+    const looking = reduceCompare(holding, { type: 'glance', at: { x: 0.5, y: 0.5 } });
+    expect([isHolding(holding), isHolding(looking)]).toEqual([true, false]);
+    expect(looking.item).toBe(7);
+    expect(reduceCompare(looking, { type: 'glance', at: undefined })).toEqual(holding);
   });
 
   it('tells the class that a hand chose, else that of the digit, else a 3', () => {

@@ -17,6 +17,8 @@ export interface CompareLink {
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
+  /** Where a mouse hovers, in all planes: what is there is shown as long as it does, and nothing is let go of. */
+  readonly glance: Point | undefined;
 }
 
 /** Bounds for everything that comes from outside. */
@@ -27,6 +29,7 @@ export interface CompareWorld {
 
 export type CompareEvent =
   | { readonly type: 'move'; readonly to: Point }
+  | { readonly type: 'glance'; readonly at: Point | undefined }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'told'; readonly label: number }
   | { readonly type: 'choose-item'; readonly index: number }
@@ -42,6 +45,11 @@ export const defaultLink: CompareLink = {
   item: undefined,
 };
 
+/** Whether what is held up is what is shown: a mouse that looks around shows something else meanwhile. */
+export function isHolding({ item, glance }: CompareState): boolean {
+  return item !== undefined && glance === undefined;
+}
+
 /** What is told where nothing else says. */
 const toldAtFirst = 3;
 
@@ -51,7 +59,7 @@ export function toldOf({ told, item }: CompareLink, labels: ArrayLike<number> | 
 }
 
 export function initialState(world: CompareWorld): CompareState {
-  return { ...defaultLink, world };
+  return { ...defaultLink, world, glance: undefined };
 }
 
 /** The state after an event. A cursor that is moved by hand lets go of the digit that is held up. */
@@ -59,6 +67,8 @@ export function reduceCompare(state: CompareState, event: CompareEvent): Compare
   switch (event.type) {
     case 'move':
       return at(state, event.to);
+    case 'glance':
+      return { ...state, glance: event.at && roundPoint(clampPoint(event.at, whole)) };
     case 'nudge':
       return at(state, { x: state.cursor.x + event.by.x, y: state.cursor.y + event.by.y });
     case 'told':
@@ -68,10 +78,11 @@ export function reduceCompare(state: CompareState, event: CompareEvent): Compare
     case 'let-go':
       return { ...state, item: undefined };
     case 'restore':
-      return { ...event.link, world: state.world };
+      return { ...event.link, world: state.world, glance: undefined };
   }
 }
 
 function at(state: CompareState, point: Point): CompareState {
-  return { ...state, cursor: roundPoint(clampPoint(point, whole)), item: undefined };
+  const cursor = roundPoint(clampPoint(point, whole));
+  return { ...state, cursor, item: undefined, glance: undefined };
 }

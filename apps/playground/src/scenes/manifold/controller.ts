@@ -16,7 +16,7 @@ import { askNewest } from '../../scene/newest';
 import type { ItemSheet } from '../../scene/items';
 import type { LiveGrid } from './paint/grid';
 import { decodeLink, encodeLink } from './link';
-import { initialState, isMoving, reduceManifold } from './state';
+import { initialState, isMoving, placeOf, reduceManifold } from './state';
 import type { ManifoldEvent, ManifoldState, Travel } from './state';
 import { openModelClient } from '../../model/client';
 import type { ModelClient } from '../../model/client';
@@ -55,10 +55,12 @@ export interface Manifold {
   readonly answers: Store<Answers, Partial<Answers>>;
   /** The decoded digits behind all, as far as they have come. */
   readonly backdrop: Backdrop;
-  /** What lies around the cursor, once the codes are there; worked out once a place. */
+  /** What lies around the place that is shown, once the codes are there; worked out once a place. */
   readonly near: () => Neighbourhood | undefined;
   /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
   moveTo(point: Point, since?: number): void;
+  /** Shows what is at a place while a mouse hovers there. */
+  glanceAt(point: Point | undefined, since: number): void;
   /** Loads what the page did not bring, reads the link and starts. @returns a function that stops all. */
   start(options: { readonly still: boolean }): () => void;
   /** Loads the model anew after a failure. */
@@ -131,9 +133,8 @@ export function createManifold(atlas: Atlas): Manifold {
         answers.send({ status: 'failed', reason });
       },
     });
-    const { cursor, travel } = store.get();
-    client.look([{ plane: 'vae', ...cursor }], false);
-    askStrip(travel);
+    client.look([{ plane: 'vae', ...placeOf(store.get()) }], false);
+    askStrip(store.get().travel);
     askLanding();
     if (exampleWanted) askExample();
   }
@@ -224,9 +225,9 @@ export function createManifold(atlas: Atlas): Manifold {
       const now = store.get();
       const was = before;
       before = now;
-      if (now.cursor !== was.cursor) {
+      if (placeOf(now) !== placeOf(was)) {
         const byHand = !isMoving(now) && handSince !== undefined;
-        const id = client?.look([{ plane: 'vae', ...now.cursor }], byHand);
+        const id = client?.look([{ plane: 'vae', ...placeOf(now) }], byHand);
         if (byHand && id !== undefined) handMoved = { id, since: handSince! };
       }
       if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
@@ -237,14 +238,14 @@ export function createManifold(atlas: Atlas): Manifold {
   }
   let handSince: number | undefined;
 
-  let around: { codes: AtlasCodes; cursor: Point; value: Neighbourhood } | undefined;
+  let around: { codes: AtlasCodes; place: Point; value: Neighbourhood } | undefined;
 
   function near(): Neighbourhood | undefined {
     const { codes } = answers.get();
-    const { cursor } = store.get();
+    const place = placeOf(store.get());
     if (codes === undefined) return undefined;
-    if (around?.codes !== codes || around.cursor !== cursor) {
-      around = { codes, cursor, value: neighbourhood(codes, cursor) };
+    if (around?.codes !== codes || around.place !== place) {
+      around = { codes, place, value: neighbourhood(codes, place) };
     }
     return around.value;
   }
@@ -253,6 +254,12 @@ export function createManifold(atlas: Atlas): Manifold {
     follow = false;
     handSince = since;
     store.send({ type: 'move', to });
+    handSince = undefined;
+  }
+
+  function glanceAt(at: Point | undefined, since: number): void {
+    handSince = since;
+    store.send({ type: 'glance', at });
     handSince = undefined;
   }
 
@@ -324,6 +331,7 @@ export function createManifold(atlas: Atlas): Manifold {
     backdrop: {},
     near,
     moveTo,
+    glanceAt,
     start({ still }) {
       const stops = [watchLink(still), watchHand(), watchState(), watchMotion()];
       if (!still && location.hash.length < 2) stops.push(tourOnceReady());

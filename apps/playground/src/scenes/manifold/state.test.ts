@@ -6,6 +6,7 @@ import {
   initialState,
   isMoving,
   isTravelling,
+  placeOf,
   reduceManifold,
   tourPoint,
 } from './state';
@@ -26,6 +27,30 @@ describe('the cursor', () => {
         expect(Math.abs(cursor.y + 1)).toBeLessThanOrEqual(3);
       }),
     );
+  });
+});
+
+describe('a mouse that hovers', () => {
+  const looking = after({ type: 'glance', at: { x: 2, y: 9 } });
+
+  it('shows what is there, on the plane, and the cursor stays for when it leaves', () => {
+    expect(placeOf(looking)).toEqual({ x: 2, y: 2 });
+    expect(looking.cursor).toEqual(opening.cursor);
+    const left = reduceManifold(looking, { type: 'glance', at: undefined });
+    expect(placeOf(left)).toEqual(opening.cursor);
+  });
+
+  it('stays where it presses', () => {
+    const pressed = reduceManifold(looking, { type: 'move', to: { x: 2, y: 1 } });
+    expect(pressed).toMatchObject({ cursor: { x: 2, y: 1 }, glance: undefined });
+  });
+
+  it('is waited for by the tour, which then goes on', () => {
+    const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
+    const waiting = reduceManifold(touring, { type: 'glance', at: { x: 0, y: 0 } });
+    expect(isMoving(waiting)).toBe(false);
+    expect(reduceManifold(waiting, { type: 'tick', seconds: 1 })).toBe(waiting);
+    expect(isMoving(reduceManifold(waiting, { type: 'glance', at: undefined }))).toBe(true);
   });
 });
 

@@ -46,6 +46,8 @@ export interface ManifoldState extends LinkState {
   readonly world: World;
   /** Radians along the opening tour, or null when nobody glides. */
   readonly tour: number | null;
+  /** Where a mouse hovers: what is there is shown as long as it does. The cursor stays, and so does a link. */
+  readonly glance: Point | undefined;
 }
 
 /** What the atlas says of the plane; bounds for everything that comes from outside. */
@@ -56,6 +58,7 @@ export interface World extends Square {
 
 export type ManifoldEvent =
   | { readonly type: 'move'; readonly to: Point }
+  | { readonly type: 'glance'; readonly at: Point | undefined }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'tick'; readonly seconds: number }
   | { readonly type: 'tour'; readonly on: boolean }
@@ -93,7 +96,12 @@ export function defaultLink({ centre, extent }: World): LinkState {
 }
 
 export function initialState(world: World): ManifoldState {
-  return { ...defaultLink(world), world, tour: null };
+  return { ...defaultLink(world), world, tour: null, glance: undefined };
+}
+
+/** The place that is shown: where a mouse looks, else the cursor. */
+export function placeOf({ glance, cursor }: ManifoldState): Point {
+  return glance ?? cursor;
 }
 
 /** The state after an event. Whatever a person does by hand ends the tour and, if it moves the cursor, the journey. */
@@ -101,6 +109,8 @@ export function reduceManifold(state: ManifoldState, event: ManifoldEvent): Mani
   switch (event.type) {
     case 'move':
       return at(stand(state), event.to);
+    case 'glance':
+      return { ...state, glance: event.at && roundPoint(clampPoint(event.at, state.world)) };
     case 'nudge':
       return at(stand(state), {
         x: state.cursor.x + event.by.x,
@@ -133,7 +143,7 @@ export function reduceManifold(state: ManifoldState, event: ManifoldEvent): Mani
     case 'clear-drawing':
       return { ...state, drawing: { kind: 'none' } };
     case 'restore':
-      return { ...event.link, world: state.world, tour: null };
+      return { ...event.link, world: state.world, tour: null, glance: undefined };
   }
 }
 
@@ -142,9 +152,9 @@ export function shareOf({ phase }: Travel): number {
   return phase <= 1 ? phase : 2 - phase;
 }
 
-/** True while something moves by itself and needs ticks. */
-export function isMoving(state: ManifoldState): boolean {
-  return state.tour !== null || state.travel.playing;
+/** True while something moves by itself and needs ticks. What glides waits for a mouse that looks around. */
+export function isMoving({ tour, travel, glance }: ManifoldState): boolean {
+  return (tour !== null || travel.playing) && glance === undefined;
 }
 
 /** True once somebody has done anything with the journey; before, its line would only be in the way. */
@@ -163,12 +173,12 @@ export function tourPoint(phase: number, { centre, extent }: Square): Point {
 }
 
 function tick(state: ManifoldState, seconds: number): ManifoldState {
+  if (!isMoving(state)) return state;
   if (state.tour !== null) {
     const tour = (state.tour + seconds * tourRate) % (2 * Math.PI);
     return at({ ...state, tour }, tourPoint(tour, state.world));
   }
-  const { playing, phase, speed } = state.travel;
-  if (!playing) return state;
+  const { phase, speed } = state.travel;
   return followTravel(state, { phase: (phase + (seconds * speed) / travelSeconds) % 2 });
 }
 
@@ -187,7 +197,7 @@ function followTravel(state: ManifoldState, change: Partial<Travel>): ManifoldSt
 
 function at(state: ManifoldState, point: Point): ManifoldState {
   const cursor = roundPoint(clampPoint(point, state.world));
-  return { ...state, cursor };
+  return { ...state, cursor, glance: undefined };
 }
 
 /** Nothing moves by itself any more. */

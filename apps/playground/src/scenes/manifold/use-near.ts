@@ -5,10 +5,18 @@
 'use client';
 
 import { useManifold } from './context';
+import { isFar } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
 import { useDerived } from '../../scene/use-derived';
 
-export function useNear<Key extends keyof Neighbourhood>(key: Key): Neighbourhood[Key] | undefined {
-  const { store, answers, near } = useManifold();
-  return useDerived(store, answers, () => near()?.[key]);
+interface Near extends Pick<Neighbourhood, 'item' | 'first' | 'second'> {
+  readonly far: boolean;
+}
+
+export function useNear<Key extends keyof Near>(key: Key): Near[Key] | undefined {
+  const { atlas, store, answers, near } = useManifold();
+  return useDerived(store, answers, () => {
+    const around = near();
+    return around && { ...around, far: isFar(around, atlas.extent) }[key];
+  });
 }

@@ -25,6 +25,7 @@ export function Divided(): ReactElement {
       half(surface, enlarged?.network, edge, surface.width - edge);
       handle(surface, edge);
     },
+    [],
     (repaint) => [
       watch(store, ({ divider: share }) => share, repaint),
       watch(store, ({ before }) => before, repaint),

@@ -22,6 +22,7 @@ export function LandMap(): ReactElement {
     (surface) => {
       if (codes) paintScatter(surface, codes, atlas, []);
     },
+    [codes],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -39,6 +40,7 @@ export function LandMap(): ReactElement {
         view.at(clampPoint(pointOf(landings[name]), within));
       paintPlaces(surface, at('drawn'), at('spoiled'), at('restored'));
     },
+    [],
     (repaint) => [watch(answers, ({ landings }) => landings, repaint)],
   );
   return (

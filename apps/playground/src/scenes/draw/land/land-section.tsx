@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { distance } from '../../../scene/geometry';
 import { useLooks } from '../../../scene/looks';
-import { neighbourhood } from '../../../scene/nearest';
+import { isFar, neighbourhood } from '../../../scene/nearest';
 import { useWhenNear } from '../../../scene/use-when-near';
 import { scenePath } from '../../../shell/scenes';
 import { useAnswers, useDraw, useScene } from '../context';
@@ -54,6 +54,7 @@ function Place({ mark }: { mark: Mark }) {
   const codes = useAnswers((answers) => answers.codes);
   if (landings === undefined) return null;
   const at = pointOf(landings[mark]);
+  const around = codes && neighbourhood(codes, at);
   const away = distance(at, pointOf(landings.drawn));
   return (
     <li>
@@ -61,7 +62,7 @@ function Place({ mark }: { mark: Mark }) {
       <span className={styles.mark} data-mark={mark} aria-hidden="true" />
       <span>
         <b>{t(mark)}</b>
-        <span>{codes && looks(neighbourhood(codes, at))}</span>
+        <span>{around && looks({ ...around, far: isFar(around, atlas.extent) })}</span>
         {mark !== 'drawn' && <small>{t('away', { distance: written(away) })}</small>}
       </span>
     </li>

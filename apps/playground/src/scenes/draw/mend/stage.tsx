@@ -42,6 +42,7 @@ function Glass() {
 function Reading() {
   const t = useTranslations('mend');
   const mended = useAnswers((answers) => answers.mended);
+  const failed = useAnswers(({ status }) => status === 'failed');
   const network = useScene((state) => state.network);
   const written = useApart();
   const by = t(network === 'digits' ? 'byDigits' : 'byClothes');
@@ -54,7 +55,7 @@ function Reading() {
   return (
     <div className={styles.reading} data-live>
       <div className={styles.words}>
-        <p className={styles.by}>{mended === undefined ? t('waiting') : by}</p>
+        <p className={styles.by}>{mended === undefined ? t(failed ? 'missing' : 'waiting') : by}</p>
         <p className={styles.off} data-off>
           {off}
         </p>

@@ -36,6 +36,7 @@ export function CloseUp(): ReactElement {
       });
       paintLanding(surface, view, reflection);
     },
+    [],
     (repaint) => [
       watch(answers, ({ landing }) => landing, repaint),
       watch(answers, ({ example }) => example, repaint),

@@ -58,6 +58,7 @@ function Reflected() {
       const { picture } = (landing ?? example)?.reflection ?? {};
       paintHalftone(context, picture, width, color('--ink'));
     },
+    [],
     (repaint) => [
       watch(answers, ({ landing }) => landing, repaint),
       watch(answers, ({ example }) => example, repaint),

@@ -1,7 +1,13 @@
 /** What moves over the plane, as the scene stands: the journey, the landing, the cursor. On screen and in saved pictures. */
 import type { Surface } from '../../../scene/canvas';
 import type { Manifold } from '../controller';
-import { paintCursor, paintLanding, paintTravel, viewOf } from '../../../scene/paint/overlay';
+import {
+  paintCursor,
+  paintGlance,
+  paintLanding,
+  paintTravel,
+  viewOf,
+} from '../../../scene/paint/overlay';
 import { isTravelling } from '../state';
 
 export function paintMoving(surface: Surface, { store, answers, atlas, near }: Manifold): void {
@@ -12,5 +18,6 @@ export function paintMoving(surface: Surface, { store, answers, atlas, near }: M
   if (landing !== undefined) paintLanding(surface, view, landing.reflection);
   const around = near();
   const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
-  paintCursor(surface, view, state.cursor, now);
+  if (state.glance === undefined) paintCursor(surface, view, state.cursor, now);
+  else paintGlance(surface, view, state.cursor, state.glance, now);
 }

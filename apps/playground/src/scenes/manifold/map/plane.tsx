@@ -16,15 +16,10 @@ import { useAnswers, useManifold, useScene } from '../context';
 import { wholeWithin } from '../../../scene/geometry';
 import type { Point } from '../../../scene/geometry';
 import { loadImage } from '../../../scene/items';
-import { itemAt } from '../../../scene/nearest';
 import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
 import { paintScatter } from '../../../scene/paint/scatter';
-import { ItemPicture } from '../../../scene/item-picture';
 import { paintMoving } from './moving';
 import styles from './plane.module.css';
-
-/** Pixels around the pointer in which a test digit shows itself. */
-const hoverReach = 9;
 
 export function Plane(): ReactElement {
   const t = useTranslations('plane');
@@ -32,7 +27,6 @@ export function Plane(): ReactElement {
   const { atlas, store } = manifold;
   const { centre, extent } = atlas;
   const frame = useRef<HTMLDivElement>(null);
-  const [hovered, setHovered] = useState<number>();
 
   const pointOf = ({ x, y }: Point): Point => ({
     x: centre[0] + x * extent,
@@ -54,17 +48,8 @@ export function Plane(): ReactElement {
           : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
       manifold.moveTo(to, since);
     },
-    onDown() {
-      setHovered(undefined);
-    },
-    onHover(at, event) {
-      const { codes } = manifold.answers.get();
-      const { hidden, layers } = store.get();
-      if (codes === undefined || !layers.items || event.pointerType === 'touch') return;
-      const reach = (hoverReach / event.currentTarget.clientWidth) * 2 * extent;
-      const item = itemAt(codes, pointOf(at), reach, (label) => !hidden.includes(label));
-      if (item !== undefined) manifold.wantItems();
-      setHovered(item);
+    onHover(at, since) {
+      manifold.glanceAt(at && pointOf(at), since);
     },
   });
 
@@ -80,14 +65,10 @@ export function Plane(): ReactElement {
         aria-describedby="plane-help"
         tabIndex={0}
         {...steering}
-        onPointerLeave={() => {
-          setHovered(undefined);
-        }}
       >
         <GridSheet />
         <ScatterSheet />
         <MovingSheet />
-        {hovered !== undefined && <Hovered item={hovered} />}
       </div>
       <Ticks />
     </div>
@@ -101,7 +82,7 @@ function GridSheet() {
   const [started, setStarted] = useState(false);
   const { ref, repaint } = useCanvas((surface) => {
     paintGrid(surface, manifold.backdrop.sheet, manifold.backdrop.live);
-  });
+  }, []);
 
   useEffect(() => {
     const url = `${planeUrl}atlas/${atlas.grid.file}`;
@@ -140,6 +121,7 @@ function ScatterSheet() {
     (surface) => {
       if (codes) paintScatter(surface, codes, manifold.atlas, hidden);
     },
+    [codes, hidden],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -155,33 +137,16 @@ function MovingSheet() {
     (surface) => {
       paintMoving(surface, manifold);
     },
+    [],
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
+      watch(store, ({ glance }) => glance, repaint),
       watch(store, ({ travel }) => travel, repaint),
       watch(answers, ({ landing }) => landing, repaint),
       watch(answers, ({ codes }) => codes, repaint),
     ],
   );
   return <canvas ref={ref} className={styles.moving} aria-hidden="true" />;
-}
-
-/** The test digit under the mouse. */
-function Hovered({ item }: { item: number }) {
-  const { atlas } = useManifold();
-  const codes = useAnswers((answers) => answers.codes);
-  const items = useAnswers((answers) => answers.items);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (codes === undefined || box.current === null) return;
-    const share = (offset: number): string => `${(offset / (2 * atlas.extent) + 0.5) * 100}%`;
-    box.current.style.left = share(codes.x[item]! - atlas.centre[0]);
-    box.current.style.top = share(atlas.centre[1] - codes.y[item]!);
-  }, [atlas, codes, item]);
-  return (
-    <div ref={box} className={styles.hovered} aria-hidden="true">
-      <ItemPicture items={items} item={item} size={56} />
-    </div>
-  );
 }
 
 /** The two scales, along the plane's outer edges: a tick a unit, a number every second. */

@@ -17,6 +17,7 @@ export function Glass(): ReactElement {
     ({ context, width, color }) => {
       paintHalftone(context, answers.get().seen, width, color('--ink'));
     },
+    [],
     (repaint) => [watch(answers, ({ seen }) => seen, repaint)],
   );
   return (

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { Failure } from '../../../scene/failure';
 import { useAnswers, useManifold, useScene } from '../context';
-import { isMoving } from '../state';
+import { isMoving, placeOf } from '../state';
 import { useLooks } from '../../../scene/looks';
 import { Spoken } from '../../../scene/spoken';
 import { ItemPicture } from '../../../scene/item-picture';
@@ -40,16 +40,18 @@ export function Place(): ReactElement {
 }
 
 function useReading(): string {
-  const looks = useLooks(useManifold().atlas.classNames);
+  const { atlas } = useManifold();
+  const looks = useLooks(atlas.classNames);
   const [first, second] = [useNear('first'), useNear('second')];
-  return first === undefined ? '' : looks({ first, second });
+  const far = useNear('far') ?? false;
+  return first === undefined ? '' : looks({ first, second, far });
 }
 
 function Coordinate({ axis }: { axis: 'x' | 'y' }) {
   const t = useTranslations('plane');
   const written = useHundredths();
   const manifold = useManifold();
-  const value = useScene((state) => state.cursor[axis]);
+  const value = useScene((state) => placeOf(state)[axis]);
   const { centre, extent } = manifold.atlas;
   const middle = centre[axis === 'x' ? 0 : 1];
   return (
@@ -77,7 +79,7 @@ function Nearest() {
   const item = useNear('item');
   const items = useAnswers((answers) => answers.items);
   return (
-    <div className={styles.nearest}>
+    <div className={styles.nearest} data-nearest>
       <span className={styles.thumb}>
         {item !== undefined && items !== undefined && (
           <ItemPicture items={items} item={item} size={56} />
@@ -93,14 +95,17 @@ function useAnnouncement(text: string): string {
   const t = useTranslations('mirror');
   const written = useHundredths();
   const { x, y } = useScene((state) => state.cursor);
-  const moving = useScene(isMoving);
+  const moving = useScene((state) => isMoving(state) || state.glance !== undefined);
   const [touched, setTouched] = useState(false);
   const { store } = useManifold();
 
   useEffect(() => {
     const { cursor: opening } = store.get();
     return store.subscribe(() => {
-      if (!isMoving(store.get()) && store.get().cursor !== opening) setTouched(true);
+      const state = store.get();
+      if (state.tour === null && !state.travel.playing && state.cursor !== opening) {
+        setTouched(true);
+      }
     });
   }, [store]);
 

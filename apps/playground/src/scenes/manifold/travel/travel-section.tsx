@@ -55,16 +55,19 @@ export function TravelSection(): ReactElement {
 function Strip() {
   const t = useTranslations('travel');
   const strip = useAnswers((answers) => answers.strip);
-  const { ref } = useCanvas(({ context, width, height, color }) => {
-    const step = width / stripSteps;
-    const size = Math.min(step, height);
-    strip?.forEach((picture, i) => {
-      context.save();
-      context.translate(i * step + (step - size) / 2, (height - size) / 2);
-      paintHalftone(context, picture, size, color('--ink'));
-      context.restore();
-    });
-  });
+  const { ref } = useCanvas(
+    ({ context, width, height, color }) => {
+      const step = width / stripSteps;
+      const size = Math.min(step, height);
+      strip?.forEach((picture, i) => {
+        context.save();
+        context.translate(i * step + (step - size) / 2, (height - size) / 2);
+        paintHalftone(context, picture, size, color('--ink'));
+        context.restore();
+      });
+    },
+    [strip],
+  );
   return (
     <div className={styles.strip}>
       <b aria-hidden="true">A</b>

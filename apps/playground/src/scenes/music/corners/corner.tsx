@@ -63,6 +63,7 @@ function Picture({ at }: { at: number }) {
       const pattern = corner(at);
       if (pattern !== undefined) paintPattern(surface, kind, pattern, box, reach(), 1);
     },
+    [],
     (repaint) => [
       watch(store, ({ corners }) => corners[at], repaint),
       watch(answers, ({ rows }) => rows, repaint),

@@ -95,6 +95,7 @@ function Tiles() {
     (surface) => {
       paintTiles(surface, music);
     },
+    [],
     (repaint) => [
       watch(answers, ({ rows }) => rows, repaint),
       watch(store, ({ corners }) => corners, repaint),
@@ -178,6 +179,7 @@ function Puck() {
       context.strokeStyle = color('--paper');
       context.stroke();
     },
+    [],
     (repaint) => [
       watch(moment, ({ puck }) => puck, repaint),
       watch(store, ({ path }) => path, repaint),

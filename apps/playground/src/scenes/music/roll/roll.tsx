@@ -65,7 +65,7 @@ function Sheet({ open }: { open: number | undefined }) {
 
   const shown = (): Pattern | undefined =>
     open === undefined ? moment.get().pattern : music.corner(open);
-  const { ref, repaint } = useCanvas(
+  const { ref } = useCanvas(
     (surface) => {
       paintRoll(surface, {
         ...{ kind, layout, reach, nameOf },
@@ -75,6 +75,7 @@ function Sheet({ open }: { open: number | undefined }) {
         cursor: open === undefined ? undefined : cursor,
       });
     },
+    [open, cursor, width, reachText],
     (again) => {
       document.fonts.ready.then(again, again);
       return [
@@ -85,7 +86,6 @@ function Sheet({ open }: { open: number | undefined }) {
       ];
     },
   );
-  useEffect(repaint, [repaint, open, cursor, width]);
   // As a property: the page's policy allows no style in its markup. Before that the style sheet's guess holds.
   useEffect(() => {
     if (box.current !== null && width > 0) box.current.style.height = `${layout.height}px`;

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { atlasSchema, parseJson, unpackCodes } from '@speil/api';
+import { loadEngine, loadModel } from '@speil/core';
+import { fromFolder, packageFolder } from '@speil/core/node';
+import { decodePng, imageCodec, invert } from '@speil/images';
+import type { Picture } from '@speil/images';
+import { describe, expect, it } from 'vitest';
+import { planeModels, planes } from '../../model/protocol';
+import { apart } from '../../scene/apart';
+import { meanErrors } from './mean-errors';
+
+/** Each fifth digit tells whether a figure is right; all of them (1) gave it. */
+const every = 5;
+
+const folderOf = (name: string): string => packageFolder(`@speil/model-${name}`, import.meta.url);
+
+/** The atlas's digits, and what they are. */
+async function readDigits() {
+  const folder = path.join(folderOf('mnist-vae'), 'atlas');
+  const atlas = parseJson(
+    atlasSchema,
+    await readFile(path.join(folder, 'atlas.json'), 'utf8'),
+    'atlas.json',
+  );
+  const { items, codes, tile } = atlas;
+  const sheet = invert(decodePng(await readFile(path.join(folder, items.file)), items.file));
+  const bytes = new Uint8Array(await readFile(path.join(folder, codes.file)));
+  const { labels } = unpackCodes(bytes, codes.count, atlas);
+  const [height, width] = tile;
+  const pictures = Array.from(labels, (_, i): Picture => {
+    const [left, top] = [(i % items.columns) * width, Math.floor(i / items.columns) * height];
+    const pixels = new Uint8Array(width * height);
+    for (let y = 0; y < height; y++) {
+      const start = (top + y) * sheet.width + left;
+      pixels.set(sheet.pixels.subarray(start, start + width), y * width);
+    }
+    return { width, height, channels: 1, pixels };
+  });
+  return { pictures, labels };
+}
+
+describe('the mean error over all test digits of the atlas', { timeout: 120_000 }, () => {
+  it.each(planes)('of %s is as the page says', async (plane) => {
+    const { pictures, labels } = await readDigits();
+    const engine = await loadEngine('wasm', { training: false });
+    const model = await loadModel<Picture>(fromFolder(folderOf(planeModels[plane])), {
+      codec: imageCodec,
+      engine,
+    });
+    let sum = 0;
+    const seen = pictures.flatMap((picture, i) =>
+      i % every === 0 ? [{ picture, label: labels[i]! }] : [],
+    );
+    for (let start = 0; start < seen.length; start += 100) {
+      const items = seen.slice(start, start + 100);
+      const batch = items.map(({ picture }) => picture);
+      const condition = items.map(({ label }) => label);
+      const told = model.spec.condition === null ? {} : { condition };
+      const posterior = await model.encode(batch, told);
+      if (posterior.kind === 'codes') throw new Error('Not a plane.');
+      const drawn = await model.decode(posterior.mean, told);
+      batch.forEach(({ pixels }, i) => (sum += apart(pixels, drawn[i]!.pixels)));
+    }
+    model.dispose();
+    expect(Math.abs(meanErrors[plane] - sum / seen.length)).toBeLessThan(0.005);
+  });
+});
