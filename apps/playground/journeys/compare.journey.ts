@@ -11,6 +11,7 @@ import {
   visit,
 } from './browser';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { draw, zero } from './pen';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -150,6 +151,29 @@ describe('a digit that is held up', () => {
     expect(complaints).toEqual([]);
   });
   const off = /^Average error: (\d+)%$/u;
+
+  it('may be one’s own drawing, which comes along, waits while one looks around, and goes on', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/draw/`);
+    await untilAlive(page);
+    await draw(page, zero);
+    // At once: the address has not been written yet.
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await page.waitForURL('**/en/compare/#ink=*');
+    await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
+    // It is told what lies where the VAE has put it.
+    expect(await page.getByRole('radio', { name: '0' }).isChecked()).toBe(true);
+    await page.locator('[data-plane="vae"]').press('ArrowLeft');
+    await expect.poll(async () => (await verdicts(page))[2]).toMatch(/^(?:Nearest|Far)/u);
+    await page.getByRole('button', { name: 'Hold up again' }).click();
+    await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
+    await page.locator('[data-plane="vae"]').press('ArrowLeft');
+    // By way of music, and back.
+    await page.getByRole('link', { name: 'Beats', exact: true }).click();
+    await page.waitForURL('**/en/beats/');
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await page.waitForURL('**/en/draw/#ink=*');
+  });
 
   it('comes along from another scene', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });

@@ -62,6 +62,30 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('that is lost by a press is brought back by a key, also in another language', async () => {
+    const { page, complaints } = await open();
+    await draw(page, zero);
+    await expect.poll(() => page.url()).toContain('ink=');
+    const [drawn, address] = [await glassOf(page), page.url()];
+    await page.getByRole('button', { name: 'Test digit of class 1' }).click();
+    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/draw/#item=*');
+    await untilAlive(page);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => glassOf(page)).toBe(drawn);
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await page.getByRole('button', { name: 'Angre' }).click();
+    await expect.poll(() => new URL(page.url()).hash).toBe(new URL(address).hash);
+    // An address without a state is the page as it opens, and that is a step as well.
+    await page.evaluate(() => (location.hash = ''));
+    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => glassOf(page)).toBe(drawn);
+    expect(complaints).toEqual([]);
+  });
+
   it('from the test set needs no pen, and is said aloud', async () => {
     const { page, complaints } = await open();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });

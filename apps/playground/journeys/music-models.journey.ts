@@ -53,7 +53,7 @@ describe('a model from elsewhere', () => {
     await page.getByRole('button', { name: 'Other model' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Address of the folder').fill(address);
-    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Check address' }).click();
     await expect.poll(() => dialog.getByText(/^1\.0 MB to fetch\./u).count()).toBe(1);
     expect(fetched.filter((file) => file.includes('shard'))).toEqual([]);
     await dialog.getByRole('button', { name: 'Load' }).click();
@@ -61,7 +61,7 @@ describe('a model from elsewhere', () => {
     await expect.poll(() => page.url()).toContain('model=https');
     const count = fetched.length;
     await page.getByRole('button', { name: 'Other model' }).click();
-    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Check address' }).click();
     await expect.poll(() => dialog.getByText(/kept in this browser already/u).count()).toBe(1);
     expect(fetched).toHaveLength(count);
     await dialog.getByRole('button', { name: 'Back to the page’s own' }).click();
@@ -78,7 +78,7 @@ describe('a model from elsewhere', () => {
     await withModels(page);
     await page.getByRole('button', { name: 'Other model' }).click();
     await page.getByLabel('Address of the folder').fill(bad);
-    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('button', { name: 'Check address' }).click();
     await expect
       .poll(() => page.getByRole('dialog').locator('[role="alert"] > p').textContent())
       .toMatch(reason);
@@ -91,7 +91,7 @@ describe('a model from elsewhere', () => {
     await page.getByRole('button', { name: 'Other model' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Address of the folder').fill('https://models.example/short');
-    await dialog.getByRole('button', { name: 'Look' }).click();
+    await dialog.getByRole('button', { name: 'Check address' }).click();
     await dialog.getByRole('button', { name: 'Load' }).click();
     await expect
       .poll(() => dialog.locator('[role="alert"] > p').textContent())

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { readMidi, writeMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { placeOn } from './browser';
+import { phone, placeOn } from './browser';
 import { contextsIn, heardIn, openMusic, rollOf, tilesOf } from './music';
 import type { MusicScene } from './music';
 import { keepSite, site } from './site';
@@ -69,7 +69,8 @@ describe.each(scenes)('the sound of %s', (scene) => {
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('A 100%. Playing.');
-    await page.locator('#pad').press('Space');
+    // Space plays and pauses wherever the focus is, but for what it presses itself.
+    await page.getByRole('slider', { name: 'Tempo' }).press('Space');
     await expect
       .poll(() => page.getByRole('button', { name: 'Play', exact: true }).count())
       .toBe(1);
@@ -97,6 +98,28 @@ describe('a path', () => {
     await expect.poll(puck).not.toBe(before);
     await page.getByRole('button', { name: 'Remove path' }).click();
     await expect.poll(() => page.url()).not.toContain('path=');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.url()).toContain('path=');
+  });
+
+  it('is not lost by a press, by an arrow or by a drag: it waits to be followed again', async () => {
+    const { page, complaints } = await openMusic(site, 'beats', '#path=AAAAyMgA&follow=bar');
+    await page.getByRole('button', { name: 'Draw a path' }).click();
+    const { x, y } = await placeOn(page, '#pad', [0.3, 0.3]);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Escape');
+    const pen = page.getByRole('button', { name: 'Draw a path' });
+    expect(await pen.getAttribute('aria-pressed')).toBe('false');
+    await page.locator('#pad').press('ArrowLeft');
+    await dragOver(page, [
+      [0.5, 0.5],
+      [0.7, 0.5],
+    ]);
+    await expect.poll(() => page.url()).toContain('along=0');
+    expect(page.url()).toContain('path=AAAAyMgA');
+    await page.getByRole('button', { name: 'Follow the path' }).click();
+    await expect.poll(() => page.url()).not.toContain('along=0');
+    expect(complaints).toEqual([]);
   });
 });
 
@@ -125,9 +148,56 @@ describe('a corner', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('is opened in sight, with the focus in it, and Escape leads back', async () => {
+    const options = { viewport: phone, hasTouch: true, isMobile: true };
+    const { page } = await openMusic(site, 'beats', '', options);
+    await page.getByRole('button', { name: 'Edit corner A' }).tap();
+    const roll = page.locator('[data-roll]');
+    await expect.poll(() => roll.evaluate((sheet) => sheet === document.activeElement)).toBe(true);
+    const { y, height } = (await roll.boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(phone.height + 1);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => roll.getAttribute('data-editing')).toBe('false');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('edit-A');
+  });
+
+  it('is heard by itself, cell by cell as it is set, and a drag sets many in one step', async () => {
+    const { page, complaints } = await openMusic(site, 'beats');
+    await page.getByRole('button', { name: 'Edit corner A' }).click();
+    const [from, to] = [
+      await placeOn(page, '[data-roll]', [0.3, 0.05]),
+      await placeOn(page, '[data-roll]', [0.5, 0.05]),
+    ];
+    const before = await rollOf(page);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    // Struck at once, in silence.
+    await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(2);
+    expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1);
+    await expect.poll(() => rollOf(page)).not.toBe(before);
+    await page.mouse.move(5, 5);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.url()).not.toContain('a=n');
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => page.url()).toContain('a=n');
+    const hear = page.getByRole('button', { name: 'Hear corner A by itself' });
+    await hear.click();
+    await expect
+      .poll(() => page.locator('[data-playing]').getAttribute('data-playing'))
+      .toBe('true');
+    await hear.click();
+    await expect
+      .poll(() => page.locator('[data-playing]').getAttribute('data-playing'))
+      .toBe('false');
+    expect(complaints).toEqual([]);
+  });
+
   it('is drawn from the model, again and again', async () => {
     const { page } = await openMusic(site, 'beats');
-    const sample = page.getByRole('button', { name: 'Sample for corner D' });
+    const sample = page.getByRole('button', { name: 'Surprise me in corner D' });
     await sample.click();
     await expect.poll(() => page.url()).toContain('d=s3001');
     await sample.click();
@@ -157,9 +227,7 @@ describe('a corner', () => {
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toBe('That file could not be read as MIDI.');
     await choose('tune.mid', writeMidi({ notes: [{ pitch: 60, startTime: 0, endTime: 1 }] }));
-    await expect
-      .poll(() => notice.textContent())
-      .toBe('That file has no drums in 4/4 on the drum channel.');
+    await expect.poll(() => notice.textContent()).toBe('No drums in 4/4 found (MIDI channel 10).');
   });
 });
 
@@ -167,26 +235,28 @@ describe.each(scenes)('something like what is heard, in %s', (scene) => {
   it('comes into a corner by keys, is gone to, sounds, and is taken back', async () => {
     const { page, complaints } = await openMusic(site, scene, '#at=-1,1');
     const before = await tilesOf(page);
-    await page.getByRole('button', { name: /^B: something/u }).press('Enter');
+    await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
     const notice = page.locator('[role="status"][data-shown="true"]');
-    await expect.poll(() => notice.textContent()).toBe('B is something like what you heard.');
+    await expect.poll(() => notice.textContent()).toBe('B is a variation of what you heard.');
     await expect.poll(() => page.url()).toMatch(/b=l.*at=0\.8,0\.8/u);
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('B 100%. Playing.');
     await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
     const source = page.getByRole('combobox', { name: /^Corner B/u });
-    expect(await source.locator('option:checked').textContent()).toBe('Something alike');
+    expect(await source.locator('option:checked').textContent()).toBe('Variation');
     // Another one each time.
     const first = page.url();
-    await page.getByRole('button', { name: /^B: something/u }).press('Enter');
+    await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
     await expect.poll(() => page.url()).not.toBe(first);
-    const undo = page.getByRole('button', { name: /^Undo/u });
+    const undo = page.getByRole('button', { name: 'Undo' });
     await undo.press('Enter');
     await expect.poll(() => page.url()).toBe(first);
     await undo.press('Enter');
     await expect.poll(() => page.url()).not.toContain('b=');
-    expect(await undo.isDisabled()).toBe(true);
+    // There is nothing left to take back, and the focus is where it was.
+    expect(await undo.getAttribute('aria-disabled')).toBe('true');
+    expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.locator('#pad').press('Space');
     await page.locator('#pad').press('Home');
     await page.locator('#pad').press('Shift+ArrowLeft');
@@ -197,11 +267,11 @@ describe.each(scenes)('something like what is heard, in %s', (scene) => {
 
   it('does not take the puck off a path, and may be no nearer than there is something', async () => {
     const { page } = await openMusic(site, scene, '#path=AAAAyMgA&likeness=0.95', {}, 'nb');
-    await page.getByRole('button', { name: /^C: noe/u }).click();
+    await page.getByRole('button', { name: /^C: en variant/u }).click();
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toMatch(/C/u);
-    await page.getByRole('slider', { name: 'Likhet' }).fill('0.5');
-    await page.getByRole('button', { name: /^C: noe/u }).click();
+    await page.getByRole('slider', { name: 'Hvor lik' }).fill('0.5');
+    await page.getByRole('button', { name: /^C: en variant/u }).click();
     await expect.poll(() => page.url()).toMatch(/c=l.*likeness=0\.5.*path=/u);
   });
 });
@@ -251,7 +321,7 @@ describe('what is heard', () => {
 
   it.each(scenes)('of %s comes back with a link', async (scene) => {
     const { page } = await openMusic(site, scene);
-    await page.getByRole('button', { name: 'Sample for corner A' }).click();
+    await page.getByRole('button', { name: 'Surprise me in corner A' }).click();
     await page.getByRole('button', { name: 'Edit corner C' }).click();
     await page.locator('[data-roll]').scrollIntoViewIfNeeded();
     const cell = await placeOn(page, '[data-roll]', [0.5, 0.5]);
@@ -280,12 +350,12 @@ describe('what is heard', () => {
   it('is another draw at a temperature, and the model’s own at none', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const own = await tilesOf(page);
-    expect(await page.getByRole('button', { name: 'Draw anew' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Roll again' }).isDisabled()).toBe(true);
     await page.getByRole('slider', { name: 'Temperature' }).fill('1');
     await expect.poll(() => tilesOf(page)).not.toBe(own);
     await page.waitForTimeout(1500);
     const drawn = await tilesOf(page);
-    await page.getByRole('button', { name: 'Draw anew' }).click();
+    await page.getByRole('button', { name: 'Roll again' }).click();
     await expect.poll(() => tilesOf(page)).not.toBe(drawn);
     await page.getByRole('slider', { name: 'Temperature' }).fill('0');
     await expect.poll(() => tilesOf(page)).toBe(own);

@@ -159,7 +159,7 @@ describe('a page that lacks something', () => {
     await page.getByRole('button', { name: 'Prøv igjen' }).click();
     await untilAlive(page);
     await expect.poll(() => alert.count()).toBe(0);
-    await expect.poll(() => page.getByText(/^(?:Nærmest|Langt fra)/u).count()).toBe(1);
+    await expect.poll(() => page.getByText(/^(?:Nærmest:|Langt fra)/u).count()).toBe(1);
   });
 
   it.each([

@@ -2,7 +2,7 @@
  * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
  * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
  */
-import { sampleRate } from '../../src/model/music-protocol';
+import { barSteps, sampleRate } from '../../src/model/music-protocol';
 import { voiceOf } from '../../src/model/worker/music/voices';
 import { notesOfBar } from '../../src/scenes/music/heard';
 import { kinds } from '../../src/scenes/music/kinds';
@@ -40,6 +40,7 @@ async function play(take: Take): Promise<Float32Array> {
     {
       tempo: () => ({ tempo: now(take.tempo), swing: 0 }),
       notesOf: (bar) => notesOfBar(kind, take.bars[bar % take.bars.length]!, bar % 2),
+      every: () => barSteps,
       pitchOf: kind.pitchOf,
       singing: take.kind === 'melody',
     },

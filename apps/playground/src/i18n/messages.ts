@@ -12,7 +12,7 @@ import { nb } from './nb';
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
 /** What every scene's page says. */
-const common = ['page', 'looks', 'pad', 'share', 'foot', 'errors'] as const;
+const common = ['page', 'looks', 'steps', 'pad', 'share', 'foot', 'errors'] as const;
 /** What only one of them does. A page carries no text that it does not show. */
 const own = {
   manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],

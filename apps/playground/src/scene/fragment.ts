@@ -15,10 +15,10 @@ export const pair = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}
 export const whole = z.string().check(z.regex(/^\d{1,5}$/u));
 export const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]{2,5000}$/u));
 
-/** @param parts key, value, the value by default. @returns `#…`, or the empty string for the defaults. */
-export function writeFragment(
-  parts: readonly (readonly [key: string, value: string | undefined, byDefault?: string])[],
-): string {
+export type FragmentPart = readonly [key: string, value: string | undefined, byDefault?: string];
+
+/** @returns `#…`, or the empty string for the defaults. */
+export function writeFragment(parts: readonly FragmentPart[]): string {
   const written = new URLSearchParams();
   for (const [key, value, byDefault] of parts) {
     if (value !== undefined && value !== byDefault) written.set(key, value);

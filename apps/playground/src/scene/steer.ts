@@ -22,6 +22,8 @@ export interface Steering {
   readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
   /** A hand presses down. */
   readonly onDown?: () => void;
+  /** It has let go. */
+  readonly onUp?: () => void;
   /** A mouse or pen that presses nothing is at a place; undefined once it has left. */
   readonly onHover?: (at: Point | undefined, since: number) => void;
 }
@@ -30,13 +32,14 @@ export interface SteeringHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
   readonly onPointerLeave: (event: PointerEvent<HTMLDivElement>) => void;
+  readonly onLostPointerCapture: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** @param sheet the element that the handlers are given to. */
 export function useSteering(
   sheet: RefObject<HTMLDivElement | null>,
-  { onDrag, onStep, onDown, onHover }: Steering,
+  { onDrag, onStep, onDown, onUp, onHover }: Steering,
 ): SteeringHandlers {
   const shareOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
     const box = sheet.current!.getBoundingClientRect();
@@ -61,6 +64,9 @@ export function useSteering(
       if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
       // A finger that is lifted still tells where it was.
       else if (event.pointerType !== 'touch') onHover?.(shareOf(event), event.timeStamp);
+    },
+    onLostPointerCapture() {
+      onUp?.();
     },
     onPointerLeave(event) {
       onHover?.(undefined, event.timeStamp);

@@ -54,8 +54,8 @@ export function watch<State, Event, Value>(
 /**
  * A slice of the state. `select` must give the same value for the same state: primitives, or parts of the state itself.
  */
-export function useStoreValue<State, Event, Value>(
-  store: Store<State, Event>,
+export function useStoreValue<State, Value>(
+  store: Pick<Store<State, never>, 'get' | 'subscribe'>,
   select: (state: State) => Value,
 ): Value {
   const read = (): Value => select(store.get());

@@ -4,7 +4,9 @@
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeNames, locales } from '../i18n/locales';
-import { carriedAlong, scenePath, scenes } from './scenes';
+import { leave } from '../scene/leaving';
+import { keepInTab, keptInTab } from '../scene/tab-storage';
+import { carriedAlong, hasPictures, scenePath, scenes } from './scenes';
 import type { Scene } from './scenes';
 import styles from './header.module.css';
 import { toggleTheme } from './theme';
@@ -17,7 +19,7 @@ export function Header({ scene }: { scene: Scene }): ReactElement {
   return (
     <header className={styles.header}>
       <Scenes current={scene} />
-      <Wordmark label={t('home')} />
+      <Wordmark label={t('home')} current={scene} />
       <div className={styles.tools}>
         <Languages label={t('language')} scene={scene} />
         <button
@@ -34,7 +36,17 @@ export function Header({ scene }: { scene: Scene }): ReactElement {
   );
 }
 
-/** What is held up goes along to another scene. */
+/** Where a tab keeps what is held up while it plays music. */
+const heldKey = 'held';
+
+/** What is held up goes along to another scene of pictures, also by way of one of music. */
+function carry(from: Scene, to: Scene): string {
+  leave('scene');
+  const held = hasPictures(from) ? carriedAlong(location.hash) : (keptInTab(heldKey) ?? '');
+  keepInTab(heldKey, held);
+  return hasPictures(to) ? carriedAlong(held) : '';
+}
+
 function Scenes({ current }: { current: Scene }) {
   const t = useTranslations('page');
   const locale = useLocale();
@@ -46,7 +58,7 @@ function Scenes({ current }: { current: Scene }) {
           href={scenePath(locale, scene)}
           aria-current={scene === current ? 'page' : undefined}
           onClick={(event) => {
-            if (scene !== current) event.currentTarget.hash = carriedAlong(location.hash);
+            if (scene !== current) event.currentTarget.hash = carry(current, scene);
           }}
         >
           {t(scene)}
@@ -57,10 +69,17 @@ function Scenes({ current }: { current: Scene }) {
 }
 
 /** speil: its last letter is the mirror, and the rest of the word stands in it. */
-function Wordmark({ label }: { label: string }) {
+function Wordmark({ label, current }: { label: string; current: Scene }) {
   const locale = useLocale();
   return (
-    <a className={styles.wordmark} href={`/${locale}/`} aria-label={label}>
+    <a
+      className={styles.wordmark}
+      href={scenePath(locale, 'manifold')}
+      aria-label={label}
+      onClick={(event) => {
+        if (current !== 'manifold') event.currentTarget.hash = carry(current, 'manifold');
+      }}
+    >
       <span aria-hidden="true">spei</span>
       <i aria-hidden="true" />
     </a>
@@ -80,7 +99,8 @@ function Languages({ label, scene }: { label: string; scene: Scene }) {
           aria-label={localeNames[locale]}
           aria-current={locale === current ? 'true' : undefined}
           onClick={(event) => {
-            // The state goes along.
+            // The state goes along, and what can be taken back.
+            leave('language');
             event.currentTarget.hash = location.hash;
             try {
               localStorage.setItem(languageKey, locale);

@@ -24,9 +24,14 @@ export function scenePath(locale: string, scene: Scene): string {
   return `/${locale}/${folders[scene]}`;
 }
 
+/** Whether a scene is one of pictures, which all can hold up the same. */
+export function hasPictures(scene: Scene): boolean {
+  return scene !== 'beats' && scene !== 'melodies';
+}
+
 /** What of a fragment goes along to another scene: what is held up. */
 export function carriedAlong(fragment: string): string {
   const parts = new URLSearchParams(fragment.slice(1));
-  const key = ['ink', 'item'].find((name) => parts.has(name));
+  const key = ['ink', 'pixels', 'item'].find((name) => parts.has(name));
   return key === undefined ? '' : `#${key}=${encodeURIComponent(parts.get(key)!)}`;
 }

@@ -35,7 +35,9 @@ export const compare = {
     tell: 'Digit that the conditional VAE is told',
     hold: 'Try a test digit on all five',
     original: 'Held up',
-    letGo: 'Remove',
+    aside: 'Put aside',
+    takeUp: 'Hold up again',
+    remove: 'Remove',
     hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
     script:
       'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',

@@ -2,7 +2,7 @@
 export const manifold = {
   intro: {
     heading: 'Two numbers, every digit',
-    lead: 'Move or drag over the plane: the network draws the digit of each point. This is the latent space of a variational autoencoder.',
+    lead: 'Move or drag: the network draws the digit of each point. This is the latent space of a variational autoencoder.',
   },
   plane: {
     label: 'Plane of digits',

@@ -47,6 +47,12 @@ export const page = {
     between: 'Nearest: {first}s and {second}s',
     far: 'Far from any digit; nearest: {digit}s',
   },
+  steps: {
+    label: 'Steps',
+    undo: 'Undo',
+    redo: 'Redo',
+    startOver: 'Start over',
+  },
   pad: {
     label: 'Drawing pad',
     help: 'Draw with mouse, pen or finger. Without one, choose a test digit below.',

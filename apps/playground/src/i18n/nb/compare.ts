@@ -38,7 +38,9 @@ export const compare: Texts<typeof english> = {
     tell: 'Sifferet som den betingede VAE-en får beskjed om',
     hold: 'Prøv et testsiffer på alle fem',
     original: 'Vises fram',
-    letGo: 'Fjern',
+    aside: 'Lagt til side',
+    takeUp: 'Vis igjen',
+    remove: 'Fjern',
     hatch:
       'Skravert: langt fra alle sifre som enkoderen har plassert. Jo lenger unna, desto tydeligere.',
     script:

@@ -5,7 +5,7 @@ import type { manifold as english } from '../en/manifold';
 export const manifold: Texts<typeof english> = {
   intro: {
     heading: 'To tall, alle sifre',
-    lead: 'Pek eller dra på kartet: Nettverket tegner sifferet i hvert punkt. Dette er det latente rommet til en variasjonell autoenkoder.',
+    lead: 'Pek eller dra: Nettverket tegner sifferet i hvert punkt. Dette er det latente rommet til en variasjonell autoenkoder.',
   },
   plane: {
     label: 'Sifferkartet',

@@ -50,6 +50,12 @@ export const page: Texts<typeof english> = {
     between: 'Nærmest: {first}‑tall og {second}‑tall',
     far: 'Langt fra alle sifre; nærmest: {digit}‑tall',
   },
+  steps: {
+    label: 'Steg',
+    undo: 'Angre',
+    redo: 'Gjør om',
+    startOver: 'Begynn på nytt',
+  },
   pad: {
     label: 'Tegneflate',
     help: 'Tegn med mus, penn eller finger. Ellers kan du velge et testsiffer nedenfor.',

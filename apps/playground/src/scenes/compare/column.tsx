@@ -1,12 +1,14 @@
 /** One model: its plane, the digit that it draws at the cursor, and what to see in it. */
 'use client';
 
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Plane } from '../../model/protocol';
 import { useApart } from '../../scene/apart';
 import { Dots } from '../../scene/dots';
 import { Failure } from '../../scene/failure';
+import { nothing, pictureOf } from '../../scene/held';
 import { useLooks } from '../../scene/looks';
 import { useAnswers, useCompare, usePlane, useScene, useTold, useVote } from './context';
 import type { Answers } from './controller';
@@ -66,14 +68,15 @@ export function useVerdict(plane: Plane): string {
   const looks = useLooks(atlas.classNames);
   const written = useApart();
   const told = useTold();
-  const item = useScene((state) => (isHolding(state) ? state.item : undefined));
+  const held = useScene((state) => (isHolding(state) ? state.held : nothing));
   const items = useAnswers((answers) => answers.items);
   const landing = usePlane(plane, 'landing');
   const ready = usePlane(plane, 'status') === 'ready';
   const vote = useVote(plane);
+  const picture = useMemo(() => pictureOf(held, items), [held, items]);
   if (!ready || vote === undefined) return t('waiting');
-  if (item !== undefined && items !== undefined && landing !== undefined) {
-    return t('off', { off: written(items.pictureOf(item), landing.picture) });
+  if (picture !== undefined && landing !== undefined) {
+    return t('off', { off: written(picture, landing.picture) });
   }
   if (plane === 'told') return t('asked', { digit: atlas.classNames[told] ?? '' });
   return looks(vote);

@@ -8,7 +8,6 @@ import { isFar } from '../../scene/nearest';
 import { useStoreValue } from '../../scene/store';
 import { useDerived } from '../../scene/use-derived';
 import type { Answers, Compare, PlaneAnswers } from './controller';
-import { toldOf } from './state';
 import type { CompareState } from './state';
 
 export const CompareContext = createContext<Compare | null>(null);
@@ -36,8 +35,8 @@ export function usePlane<Key extends keyof PlaneAnswers>(
 
 /** The class that the conditional model is told. */
 export function useTold(): number {
-  const labels = usePlane('vae', 'codes')?.labels;
-  return useScene((state) => toldOf(state, labels));
+  const { store, answers, told } = useCompare();
+  return useDerived(store, answers, told);
 }
 
 /** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */

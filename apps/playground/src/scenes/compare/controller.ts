@@ -15,11 +15,14 @@ import { measureLatency } from '../../scene/latency';
 import { neighbourhood } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
 import { askNewest } from '../../scene/newest';
+import { pictureOf } from '../../scene/held';
+import { createUndoable } from '../../scene/history';
+import type { Undoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
 import { decodeLink, encodeLink } from './link';
-import { initialState, reduceCompare, toldOf } from './state';
-import type { CompareEvent, CompareState } from './state';
+import { defaultLink, history, initialState, reduceCompare, toldOf } from './state';
+import type { CompareEvent, CompareLink, CompareState, CompareWork } from './state';
 
 /** What a plane's model has said so far. */
 export interface PlaneAnswers {
@@ -29,7 +32,7 @@ export interface PlaneAnswers {
   readonly codes: AtlasCodes | undefined;
   /** The digit decoded at the cursor. */
   readonly seen: Uint8Array | undefined;
-  /** Of the digit that is held up. */
+  /** Of what is held up. */
   readonly landing: Reflection | undefined;
 }
 
@@ -44,7 +47,7 @@ export interface Compare {
   /** Of the plane whose items are held up. */
   readonly atlas: Atlas;
   readonly windows: Windows;
-  readonly store: Store<CompareState, CompareEvent>;
+  readonly store: Undoable<CompareState, CompareEvent, CompareWork>;
   readonly answers: Store<Answers, Partial<Answers>>;
   /** The class that the conditional model is told. */
   readonly told: () => number;
@@ -62,6 +65,8 @@ export interface Compare {
   readonly wantItems: () => void;
   /** The state as a link's fragment. */
   readonly link: () => string;
+  /** All as the page opens. */
+  readonly startOver: () => void;
 }
 
 const nothing: PlaneAnswers = {
@@ -74,7 +79,7 @@ const nothing: PlaneAnswers = {
 
 export function createCompare(atlas: Atlas, windows: Windows): Compare {
   const world = { items: atlas.codes.count, classes: atlas.classNames.length };
-  const store = createStore(reduceCompare, initialState(world));
+  const store = createUndoable(reduceCompare, initialState(world), history);
   const answers = createStore<Answers, Partial<Answers>>(
     (state, change) => ({ ...state, ...change }),
     {
@@ -98,8 +103,8 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
 
   function cursorOf(plane: Plane): Point {
     const { landing } = answers.get().planes[plane];
-    const { cursor, item } = store.get();
-    if (item === undefined || landing === undefined) return pointOf(plane, cursor);
+    const { cursor, held, aside } = store.get();
+    if (held.kind === 'none' || aside || landing === undefined) return pointOf(plane, cursor);
     const [x, y] = landing.mean;
     return { x, y };
   }
@@ -125,7 +130,17 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
   const ready = (): readonly Plane[] =>
     planes.filter((plane) => answers.get().planes[plane].status === 'ready');
 
-  const told = (): number => toldOf(store.get(), answers.get().planes.vae.codes?.labels);
+  function told(): number {
+    const { codes, landing } = answers.get().planes.vae;
+    // Nobody has said what a drawing is: it is told what lies where the VAE puts it.
+    const guess = (): number | undefined => {
+      if (codes === undefined || landing === undefined) return undefined;
+      const [x, y] = landing.mean;
+      return neighbourhood(codes, { x, y }).first;
+    };
+    const state = store.get();
+    return toldOf(state, codes?.labels, state.held.kind === 'item' ? undefined : guess());
+  }
 
   function look(names: readonly Plane[], byHand: boolean): void {
     client?.look(
@@ -136,21 +151,20 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
 
   /** Has the held-up digit placed and drawn by every model that is there. */
   const askLandings = askNewest(() => {
-    const { item } = store.get();
+    const { held } = store.get();
     const asked = client;
-    const picture = item === undefined ? undefined : pictureOf(item);
+    if (held.kind === 'item') wantItems();
+    const picture = pictureOf(held, answers.get().items);
     if (picture === undefined || asked === undefined) return undefined;
-    const placing = ready().map(async (plane) => {
-      const landing = await asked.encode(picture, plane, told());
-      if (store.get().item === item) tell(plane, { landing });
-    });
-    return Promise.allSettled(placing).then(() => undefined);
+    const place = async (): Promise<void> => {
+      // One after the other: what the last one is told may follow from where another has put it.
+      for (const plane of ready()) {
+        const landing = await asked.encode(picture, plane, told()).catch(() => undefined);
+        if (landing !== undefined && store.get().held === held) tell(plane, { landing });
+      }
+    };
+    return place();
   });
-
-  function pictureOf(item: number): Uint8Array | undefined {
-    wantItems();
-    return answers.get().items?.pictureOf(item);
-  }
 
   function wantItems(): void {
     if (itemsRequested) return;
@@ -208,21 +222,25 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     return store.subscribe(() => {
       const [now, was] = [store.get(), before];
       before = now;
-      if (now.item !== was.item) for (const plane of planes) tell(plane, { landing: undefined });
+      if (now.held !== was.held) for (const plane of planes) tell(plane, { landing: undefined });
       if (now.cursor !== was.cursor || now.glance !== was.glance) look(ready(), true);
+      else if (now.aside !== was.aside || now.held !== was.held) look(ready(), false);
       else if (now.told !== was.told && ready().includes('told')) look(['told'], false);
-      if (now.item !== was.item || now.told !== was.told) askLandings();
+      if (now.held !== was.held || now.told !== was.told) askLandings();
     });
   }
 
+  const linkOf = (fragment: string): CompareLink => decodeLink(fragment, world) ?? defaultLink;
+
   function watchLink(): () => void {
     return keepAddress({
-      encode: () => encodeLink(store.get()),
+      store,
+      encode: encodeLink,
+      decode: (fragment) => history.keep(linkOf(fragment)),
+      put: history.put,
       restore(fragment) {
-        const link = decodeLink(fragment, world);
-        if (link !== undefined) store.send({ type: 'restore', link });
+        store.send({ type: 'restore', link: linkOf(fragment) });
       },
-      subscribe: store.subscribe,
     });
   }
 
@@ -256,5 +274,8 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     },
     wantItems,
     link: () => encodeLink(store.get()),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink });
+    },
   };
 }

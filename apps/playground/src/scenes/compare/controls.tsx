@@ -1,13 +1,17 @@
 /** What is asked of the models: a class, or a digit of the test set to place and rebuild. */
 'use client';
 
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../scene/button';
 import { Choices } from '../../scene/choices';
 import { CopyLink } from '../../scene/copy-link';
 import { Examples } from '../../scene/examples';
-import { ItemPicture } from '../../scene/item-picture';
+import { Steps } from '../../scene/steps';
+import { useCanvas } from '../../scene/canvas';
+import { pictureOf } from '../../scene/held';
+import { paintHalftone } from '../../scene/paint/halftone';
 import { useAnswers, useCompare, usePlane, useScene, useTold } from './context';
 import styles from './compare.module.css';
 
@@ -41,13 +45,15 @@ function Told() {
   );
 }
 
-/** A test digit that every model places and draws again. */
+/** A test digit, or what a person has drawn, that every model places and draws again. */
 function HeldUp() {
   const t = useTranslations('compare');
   const { atlas, store, wantItems } = useCompare();
   const codes = usePlane('vae', 'codes');
   const items = useAnswers((answers) => answers.items);
-  const item = useScene((state) => state.item);
+  const held = useScene((state) => state.held);
+  const aside = useScene((state) => state.aside);
+  const picture = useMemo(() => pictureOf(held, items), [held, items]);
   return (
     <div className={styles.held}>
       <Examples
@@ -56,22 +62,22 @@ function HeldUp() {
         items={items}
         label={t('hold')}
         dense
-        chosen={item ?? -1}
+        chosen={held.kind === 'item' && !aside ? held.index : -1}
         onNear={wantItems}
         onChoose={(index) => {
-          store.send({ type: 'choose-item', index });
+          store.send({ type: 'hold', held: { kind: 'item', index } });
         }}
       />
-      {item !== undefined && items !== undefined && (
-        <div className={styles.original} data-original>
-          <ItemPicture items={items} item={item} size={60} />
-          <span>{t('original')}</span>
+      {picture !== undefined && (
+        <div className={styles.original} data-original={held.kind} data-aside={aside}>
+          <Sample picture={picture} />
+          <span>{t(aside ? 'aside' : 'original')}</span>
           <Button
             onClick={() => {
-              store.send({ type: 'let-go' });
+              store.send({ type: aside ? 'take-up' : 'remove' });
             }}
           >
-            {t('letGo')}
+            {t(aside ? 'takeUp' : 'remove')}
           </Button>
         </div>
       )}
@@ -79,10 +85,21 @@ function HeldUp() {
   );
 }
 
+/** What is held up, as it was. */
+function Sample({ picture }: { picture: Uint8Array }) {
+  const { ref } = useCanvas(
+    ({ context, width, color }) => {
+      paintHalftone(context, picture, width, color('--ink'));
+    },
+    [picture],
+  );
+  return <canvas ref={ref} aria-hidden="true" />;
+}
+
 /** How it is steered, what hatching means, and a link to all that is seen. */
 export function Key(): ReactElement {
   const t = useTranslations('compare');
-  const { link } = useCompare();
+  const { link, store, startOver } = useCompare();
   return (
     <div className={styles.key} data-live data-key>
       <p className={styles.help} id="compare-help">
@@ -90,6 +107,7 @@ export function Key(): ReactElement {
       </p>
       <span className={styles.hatch} aria-hidden="true" />
       <span>{t('hatch')}</span>
+      <Steps store={store} onStartOver={startOver} />
       <CopyLink fragment={link} />
     </div>
   );

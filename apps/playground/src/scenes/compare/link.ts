@@ -1,6 +1,6 @@
 /**
  * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts). `item` is that of the other scenes.
+ * outside is checked part by part (scene/fragment.ts). What is held up is written as in the other scenes.
  */
 import {
   pair,
@@ -10,13 +10,15 @@ import {
   whole as wholeNumber,
   writeFragment,
 } from '../../scene/fragment';
+import { heldFrom, heldParts } from '../../scene/held';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 
 /** @returns `#…`, or the empty string for the defaults. */
-export function encodeLink({ cursor, told, item }: CompareLink): string {
+export function encodeLink({ cursor, told, held, aside }: CompareLink): string {
   return writeFragment([
-    ['item', item === undefined ? undefined : String(item)],
+    ...heldParts(held),
+    ['aside', aside ? '1' : '0', '0'],
     ['at', pointText(cursor), pointText(defaultLink.cursor)],
     ['told', told === undefined ? undefined : String(told)],
   ]);
@@ -26,11 +28,13 @@ export function encodeLink({ cursor, told, item }: CompareLink): string {
 export function decodeLink(fragment: string, world: CompareWorld): CompareLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
-  const below = (limit: number) => (text: string) =>
-    Number(text) < limit ? Number(text) : undefined;
+  const held = heldFrom(parts, world.items, defaultLink.held);
+  const classOf = (text: string): number | undefined =>
+    Number(text) < world.classes ? Number(text) : undefined;
   return {
     cursor: parts.read('at', pair, defaultLink.cursor, (text) => pointFrom(text, whole)),
-    told: parts.read('told', wholeNumber, undefined, below(world.classes)),
-    item: parts.read('item', wholeNumber, undefined, below(world.items)),
+    told: parts.read('told', wholeNumber, undefined, classOf),
+    held,
+    aside: held.kind !== 'none' && parts.choice('aside', [0, 1], 0) === 1,
   };
 }

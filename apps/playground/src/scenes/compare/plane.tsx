@@ -95,7 +95,7 @@ function Cursor({ plane }: { plane: Plane }) {
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
       watch(store, ({ glance }) => glance, repaint),
-      watch(store, ({ item }) => item, repaint),
+      watch(store, ({ aside }) => aside, repaint),
       watch(store, (state) => state.told, repaint),
       watch(answers, ({ planes }) => planes[plane].landing, repaint),
       watch(answers, ({ planes }) => planes[plane].codes, repaint),

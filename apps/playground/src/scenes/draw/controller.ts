@@ -11,12 +11,14 @@ import type { ItemSheet } from '../../scene/items';
 import { keepAddress } from '../../scene/keep-address';
 import { measureLatency } from '../../scene/latency';
 import { askNewest } from '../../scene/newest';
-import { rasterise } from '../../scene/pad/rasterise';
+import { pictureOf } from '../../scene/held';
+import { createUndoable } from '../../scene/history';
+import type { Undoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
 import { decodeLink, encodeLink } from './link';
-import { initialState, reduceDraw } from './state';
-import type { DrawEvent, DrawState } from './state';
+import { defaultLink, history, initialState, reduceDraw } from './state';
+import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
 
 /** A picture, spoiled and mended. */
 export interface Mended extends Restoration {
@@ -53,7 +55,7 @@ export type Part = 'enlarged' | 'landings' | 'items';
 
 export interface DrawController {
   readonly atlas: Atlas;
-  readonly store: Store<DrawState, DrawEvent>;
+  readonly store: Undoable<DrawState, DrawEvent, DrawWork>;
   readonly answers: Store<Answers, Partial<Answers>>;
   /** Something by hand that changes the mirror; `since` is when the hand moved, for the latency measure. */
   readonly send: (event: DrawEvent, since?: number) => void;
@@ -64,6 +66,8 @@ export interface DrawController {
   readonly want: (part: Part) => void;
   /** The state as a link's fragment. */
   readonly link: () => string;
+  /** All as the page opens. */
+  readonly startOver: () => void;
 }
 
 const noAnswers: Answers = {
@@ -82,7 +86,7 @@ export function createDraw(
   opening: { readonly item: number; readonly picture: Uint8Array },
 ): DrawController {
   const world = { items: atlas.codes.count, opening: opening.item };
-  const store = createStore(reduceDraw, initialState(world));
+  const store = createUndoable(reduceDraw, initialState(world), history);
   const answers = createStore<Answers, Partial<Answers>>(
     (state, change) => ({ ...state, ...change }),
     noAnswers,
@@ -96,23 +100,17 @@ export function createDraw(
   function picture(): Uint8Array | undefined {
     const { subject } = store.get();
     if (known?.subject === subject) return known.picture;
-    const found = pictureOf(subject);
+    const found = wholeOf(subject);
     known = found && { subject, picture: found };
     return found;
   }
 
-  function pictureOf(subject: DrawState['subject']): Uint8Array | undefined {
-    switch (subject.kind) {
-      case 'ink':
-        return rasterise(subject.strokes);
-      case 'pixels':
-        return subject.pixels;
-      case 'item': {
-        if (subject.index === opening.item) return opening.picture;
-        want('items');
-        return answers.get().items?.pictureOf(subject.index);
-      }
+  function wholeOf(subject: DrawState['subject']): Uint8Array | undefined {
+    if (subject.kind === 'item') {
+      if (subject.index === opening.item) return opening.picture;
+      want('items');
     }
+    return pictureOf(subject, answers.get().items);
   }
 
   /** Tells of a failure, unless the scene was closed meanwhile. */
@@ -231,14 +229,17 @@ export function createDraw(
     });
   }
 
+  const linkOf = (fragment: string): DrawLink => decodeLink(fragment, world) ?? defaultLink(world);
+
   function watchLink(): () => void {
     return keepAddress({
-      encode: () => encodeLink(store.get(), world),
+      store,
+      encode: (state) => encodeLink(state, world),
+      decode: (fragment) => history.keep(linkOf(fragment)),
+      put: history.put,
       restore(fragment) {
-        const link = decodeLink(fragment, world);
-        if (link !== undefined) store.send({ type: 'restore', link });
+        store.send({ type: 'restore', link: linkOf(fragment) });
       },
-      subscribe: store.subscribe,
     });
   }
 
@@ -267,5 +268,8 @@ export function createDraw(
     },
     want,
     link: () => encodeLink(store.get(), world),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink(world) });
+    },
   };
 }

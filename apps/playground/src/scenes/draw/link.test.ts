@@ -4,13 +4,15 @@ import { factors, networks, noises } from '../../model/protocol';
 import { addInk, beginStroke } from '../../scene/pad/strokes';
 import type { Strokes } from '../../scene/pad/strokes';
 import { decodeLink, encodeLink } from './link';
-import { befores, defaultLink, pixelCount } from './state';
-import type { DrawLink, Subject } from './state';
+import { pixelCount } from '../../scene/held';
+import type { HeldPicture } from '../../scene/held';
+import { befores, defaultLink } from './state';
+import type { DrawLink } from './state';
 
 const world = { items: 2000, opening: 68 };
 
 const padPoint = fc.record({ x: fc.nat(255), y: fc.nat(255) });
-const ink: fc.Arbitrary<Subject> = fc
+const ink: fc.Arbitrary<HeldPicture> = fc
   .array(fc.array(padPoint, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
   .map((strokes) => ({
     kind: 'ink',
@@ -20,10 +22,10 @@ const ink: fc.Arbitrary<Subject> = fc
     ),
   }));
 const subject = fc.oneof(
-  fc.nat(1999).map((index): Subject => ({ kind: 'item', index })),
+  fc.nat(1999).map((index): HeldPicture => ({ kind: 'item', index })),
   fc
     .uint8Array({ minLength: pixelCount, maxLength: pixelCount })
-    .map((pixels): Subject => ({ kind: 'pixels', pixels })),
+    .map((pixels): HeldPicture => ({ kind: 'pixels', pixels })),
   ink,
 );
 const hundredths = fc.nat(100).map((percent) => percent / 100);

@@ -2,20 +2,11 @@
  * The draw scene as a pure function of what happened to it. Everything that a link restores is here; what the networks
  * answer is not, since it follows from this.
  */
-import { factors, networks, noises, pictureSide } from '../../model/protocol';
+import { factors, networks, noises } from '../../model/protocol';
 import type { Factor, Network, Noise } from '../../model/protocol';
 import { clamp, roundTo } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { addInk, beginStroke } from '../../scene/pad/strokes';
-import type { Strokes } from '../../scene/pad/strokes';
-
-/** What is held up. */
-export type Subject =
-  /** One of the atlas's real digits. */
-  | { readonly kind: 'item'; readonly index: number }
-  | { readonly kind: 'ink'; readonly strokes: Strokes }
-  /** A picture from a file, 784 values. */
-  | { readonly kind: 'pixels'; readonly pixels: Uint8Array };
+import { withInk } from '../../scene/held';
+import type { HeldPicture, PenEvent } from '../../scene/held';
 
 /** What an enlargement is held against. */
 export const befores = ['small', 'usual', 'original'] as const;
@@ -23,7 +14,8 @@ export type Before = (typeof befores)[number];
 
 /** All that a link holds. */
 export interface DrawLink {
-  readonly subject: Subject;
+  /** What is held up. */
+  readonly subject: HeldPicture;
   readonly noise: Noise;
   /** 0 to 1, in hundredths. */
   readonly strength: number;
@@ -48,9 +40,8 @@ export interface DrawWorld {
 }
 
 export type DrawEvent =
-  | { readonly type: 'pen-down' | 'pen-move'; readonly at: Point }
-  | { readonly type: 'choose-item'; readonly index: number }
-  | { readonly type: 'choose-pixels'; readonly pixels: Uint8Array }
+  | PenEvent
+  | { readonly type: 'hold'; readonly held: HeldPicture }
   | { readonly type: 'clear' }
   | { readonly type: 'noise'; readonly noise: Noise }
   | { readonly type: 'strength'; readonly strength: number }
@@ -64,8 +55,6 @@ export type DrawEvent =
 
 /** Seeds go round: five digits in a link are enough. */
 export const seedCount = 10_000;
-/** Values of a picture. */
-export const pixelCount = pictureSide ** 2;
 
 export function defaultLink({ opening }: DrawWorld): DrawLink {
   return {
@@ -80,6 +69,18 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
   };
 }
 
+/** What a person has made and set; where the divider stands is not. */
+export type DrawWork = Omit<DrawLink, 'divider'>;
+
+/** For undo and redo. */
+export const history = {
+  keep: ({ subject, noise, strength, seed, network, factor, before }: DrawLink): DrawWork => ({
+    ...{ subject, noise, strength, seed },
+    ...{ network, factor, before },
+  }),
+  put: (state: DrawState, work: DrawWork): DrawState => ({ ...state, ...work }),
+};
+
 export function initialState(world: DrawWorld): DrawState {
   return { ...defaultLink(world), world };
 }
@@ -87,13 +88,12 @@ export function initialState(world: DrawWorld): DrawState {
 export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
   switch (event.type) {
     case 'pen-down':
-      return ink(state, (strokes) => beginStroke(strokes, event.at));
-    case 'pen-move':
-      return ink(state, (strokes) => addInk(strokes, event.at));
-    case 'choose-item':
-      return { ...state, subject: { kind: 'item', index: event.index } };
-    case 'choose-pixels':
-      return { ...state, subject: { kind: 'pixels', pixels: event.pixels } };
+    case 'pen-move': {
+      const subject = withInk(state.subject, event);
+      return subject === state.subject ? state : { ...state, subject };
+    }
+    case 'hold':
+      return { ...state, subject: event.held };
     case 'clear':
       return { ...state, subject: defaultLink(state.world).subject };
     case 'noise':
@@ -122,10 +122,4 @@ export function isOpening({ subject, world }: DrawState): boolean {
 
 function share(value: number): number {
   return roundTo(clamp(value, 0, 1), 100);
-}
-
-function ink(state: DrawState, change: (strokes: Strokes) => Strokes): DrawState {
-  const before = state.subject.kind === 'ink' ? state.subject.strokes : [];
-  const strokes = change(before);
-  return strokes === before ? state : { ...state, subject: { kind: 'ink', strokes } };
 }

@@ -3,10 +3,12 @@
  * model answers is kept here, apart from the state, because it follows from it. Knows no React.
  */
 import type { Atlas, AtlasCodes } from '@speil/api';
+import { createUndoable } from '../../scene/history';
+import type { Undoable } from '../../scene/history';
+import { pictureOf } from '../../scene/held';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
 import { measureLatency } from '../../scene/latency';
-import { rasterise } from '../../scene/pad/rasterise';
 import type { Point } from '../../scene/geometry';
 import { neighbourhood } from '../../scene/nearest';
 import type { Neighbourhood } from '../../scene/nearest';
@@ -16,8 +18,8 @@ import { askNewest } from '../../scene/newest';
 import type { ItemSheet } from '../../scene/items';
 import type { LiveGrid } from './paint/grid';
 import { decodeLink, encodeLink } from './link';
-import { initialState, isMoving, placeOf, reduceManifold } from './state';
-import type { ManifoldEvent, ManifoldState, Travel } from './state';
+import { defaultLink, history, initialState, isMoving, placeOf, reduceManifold } from './state';
+import type { LinkState, ManifoldEvent, ManifoldState, ManifoldWork, Travel } from './state';
 import { openModelClient } from '../../model/client';
 import type { ModelClient } from '../../model/client';
 import type { Reflection } from '../../model/protocol';
@@ -51,7 +53,7 @@ export interface Backdrop {
 
 export interface Manifold {
   readonly atlas: Atlas;
-  readonly store: Store<ManifoldState, ManifoldEvent>;
+  readonly store: Undoable<ManifoldState, ManifoldEvent, ManifoldWork>;
   readonly answers: Store<Answers, Partial<Answers>>;
   /** The decoded digits behind all, as far as they have come. */
   readonly backdrop: Backdrop;
@@ -73,6 +75,8 @@ export interface Manifold {
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
   /** The state as a link's fragment. */
   readonly link: () => string;
+  /** All as the page opens. */
+  readonly startOver: () => void;
 }
 
 /** Whether the example is what is held up. */
@@ -102,7 +106,7 @@ export function createManifold(atlas: Atlas): Manifold {
     classes: atlas.classNames.length,
     items: atlas.codes.count,
   };
-  const store = createStore(reduceManifold, initialState(world));
+  const store = createUndoable(reduceManifold, initialState(world), history);
   const answers = createStore<Answers, Partial<Answers>>(
     (state, change) => ({ ...state, ...change }),
     noAnswers,
@@ -186,10 +190,8 @@ export function createManifold(atlas: Atlas): Manifold {
 
   function drawnPicture(): Uint8Array | undefined {
     const { drawing } = store.get();
-    if (drawing.kind === 'ink') return rasterise(drawing.strokes);
-    if (drawing.kind === 'none') return undefined;
-    wantItems();
-    return answers.get().items?.pictureOf(drawing.index);
+    if (drawing.kind === 'item') wantItems();
+    return pictureOf(drawing, answers.get().items);
   }
 
   function wantItems(): void {
@@ -287,18 +289,21 @@ export function createManifold(atlas: Atlas): Manifold {
     };
   }
 
+  const linkOf = (fragment: string): LinkState => decodeLink(fragment, world) ?? defaultLink(world);
+
   /** The opening tour leaves the address alone. */
   function watchLink(still: boolean): () => void {
     return keepAddress({
-      encode: () => encodeLink(store.get(), world),
+      store,
+      encode: (state) => encodeLink(state, world),
+      decode: (fragment) => history.keep(linkOf(fragment)),
+      put: history.put,
       restore(fragment) {
-        const link = decodeLink(fragment, world);
+        const link = linkOf(fragment);
         follow = false;
-        if (link === undefined) return;
         const travel = still ? { ...link.travel, playing: false } : link.travel;
         store.send({ type: 'restore', link: { ...link, travel } });
       },
-      subscribe: store.subscribe,
       unsettled: () => store.get().tour !== null,
     });
   }
@@ -355,5 +360,8 @@ export function createManifold(atlas: Atlas): Manifold {
       if (answers.get().status === 'ready') client?.grid(side, atlas, onRow);
     },
     link: () => encodeLink(store.get(), world),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink(world) });
+    },
   };
 }

@@ -5,21 +5,18 @@
  */
 import * as z from 'zod/mini';
 import {
-  base64url,
   decimal,
   pair,
   pointFrom,
   pointText,
   readFragment,
-  whole,
   writeFragment,
 } from '../../scene/fragment';
-import type { Fragment } from '../../scene/fragment';
 import { roundTo } from '../../scene/geometry';
 import type { Point } from '../../scene/geometry';
-import { packInk, unpackInk } from '../../scene/pad/ink-text';
+import { heldFrom, heldParts } from '../../scene/held';
 import { defaultLink, speeds } from './state';
-import type { Drawing, LinkState, World } from './state';
+import type { LinkState, World } from './state';
 
 const digits = z.string().check(z.regex(/^\d{1,10}$/u));
 const layerNames = z.string().check(z.regex(/^(?:grid|items|grid,items)$/u));
@@ -37,8 +34,7 @@ export function encodeLink(link: LinkState, world: World): string {
     ['play', travel.playing ? '1' : '0', '0'],
     ['off', layersOff(link), ''],
     ['hide', link.hidden.join(''), ''],
-    ['item', drawing.kind === 'item' ? String(drawing.index) : undefined],
-    ['ink', drawing.kind === 'ink' ? packInk(drawing.strokes) : undefined],
+    ...heldParts(drawing),
   ]);
 }
 
@@ -60,19 +56,8 @@ export function decodeLink(fragment: string, world: World): LinkState | undefine
       speed: parts.choice('speed', speeds, 1),
       playing: parts.choice('play', [0, 1], 0) === 1,
     },
-    drawing: drawingOf(parts, world),
+    drawing: heldFrom(parts, world.items, defaults.drawing),
   };
-}
-
-function drawingOf(parts: Fragment, world: World): Drawing {
-  const none: Drawing = { kind: 'none' };
-  if (parts.has('ink')) {
-    const strokes = parts.read('ink', base64url, undefined, unpackInk);
-    return strokes === undefined ? none : { kind: 'ink', strokes };
-  }
-  return parts.read<Drawing>('item', whole, none, (text) =>
-    Number(text) < world.items ? { kind: 'item', index: Number(text) } : none,
-  );
 }
 
 function layersOff({ layers }: LinkState): string {

@@ -5,15 +5,8 @@
 import { lerp } from '@speil/core';
 import { clamp, clampPoint, distance, roundPoint, roundTo } from '../../scene/geometry';
 import type { Point, Square } from '../../scene/geometry';
-import { addInk, beginStroke } from '../../scene/pad/strokes';
-import type { Strokes } from '../../scene/pad/strokes';
-
-/** What the encoder is shown. */
-export type Drawing =
-  | { readonly kind: 'none' }
-  /** One of the atlas's real digits. */
-  | { readonly kind: 'item'; readonly index: number }
-  | { readonly kind: 'ink'; readonly strokes: Strokes };
+import { nothing, withInk } from '../../scene/held';
+import type { Held, HeldPicture, PenEvent } from '../../scene/held';
 
 export const speeds = [0.5, 1, 2] as const;
 export type Speed = (typeof speeds)[number];
@@ -39,7 +32,15 @@ export interface LinkState {
   /** Classes whose items are not shown, ascending. */
   readonly hidden: readonly number[];
   readonly travel: Travel;
-  readonly drawing: Drawing;
+  /** What the encoder is shown. */
+  readonly drawing: Held;
+}
+
+/** What a person has set, drawn and hidden, without where the cursor stands and what moves. */
+export interface ManifoldWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
+  readonly from: Point;
+  readonly to: Point;
+  readonly speed: Speed;
 }
 
 export interface ManifoldState extends LinkState {
@@ -68,8 +69,8 @@ export type ManifoldEvent =
   | { readonly type: 'pin'; readonly end: 'from' | 'to'; readonly at: Point }
   | { readonly type: 'layer'; readonly layer: keyof Layers; readonly on: boolean }
   | { readonly type: 'class'; readonly label: number; readonly on: boolean }
-  | { readonly type: 'pen-down' | 'pen-move'; readonly at: Point }
-  | { readonly type: 'choose-item'; readonly index: number }
+  | PenEvent
+  | { readonly type: 'hold'; readonly held: HeldPicture }
   | { readonly type: 'clear-drawing' }
   | { readonly type: 'restore'; readonly link: LinkState };
 
@@ -91,9 +92,22 @@ export function defaultLink({ centre, extent }: World): LinkState {
       speed: 1,
       playing: false,
     },
-    drawing: { kind: 'none' },
+    drawing: nothing,
   };
 }
+
+/** For undo and redo. */
+export const history = {
+  keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ManifoldWork => ({
+    ...{ layers, hidden, drawing },
+    ...{ from, to, speed },
+  }),
+  put: (state: ManifoldState, { from, to, speed, ...work }: ManifoldWork): ManifoldState => ({
+    ...stand(state),
+    ...work,
+    travel: { ...state.travel, from, to, speed, playing: false },
+  }),
+};
 
 export function initialState(world: World): ManifoldState {
   return { ...defaultLink(world), world, tour: null, glance: undefined };
@@ -135,13 +149,12 @@ export function reduceManifold(state: ManifoldState, event: ManifoldEvent): Mani
     case 'class':
       return { ...state, hidden: withClass(state.hidden, event.label, event.on) };
     case 'pen-down':
-      return draw(state, (strokes) => beginStroke(strokes, event.at));
     case 'pen-move':
-      return draw(state, (strokes) => addInk(strokes, event.at));
-    case 'choose-item':
-      return { ...stand(state), drawing: { kind: 'item', index: event.index } };
+      return { ...stand(state), drawing: withInk(state.drawing, event) };
+    case 'hold':
+      return { ...stand(state), drawing: event.held };
     case 'clear-drawing':
-      return { ...state, drawing: { kind: 'none' } };
+      return { ...state, drawing: nothing };
     case 'restore':
       return { ...event.link, world: state.world, tour: null, glance: undefined };
   }
@@ -207,11 +220,6 @@ function stand(state: ManifoldState): ManifoldState {
 
 function endTour(state: ManifoldState): ManifoldState {
   return state.tour === null ? state : { ...state, tour: null };
-}
-
-function draw(state: ManifoldState, change: (strokes: Strokes) => Strokes): ManifoldState {
-  const before = state.drawing.kind === 'ink' ? state.drawing.strokes : [];
-  return { ...stand(state), drawing: { kind: 'ink', strokes: change(before) } };
 }
 
 function withClass(hidden: readonly number[], label: number, on: boolean): readonly number[] {

@@ -1,28 +1,37 @@
 /**
  * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
- * newest at each bar. Knows no React.
+ * newest at each step, beat or bar. Knows no React.
  */
 import { openMusicClient } from '../../model/music-client';
 import type { MusicClient } from '../../model/music-client';
-import { gridSide } from '../../model/music-protocol';
+import { barSteps, gridSide, patternSteps } from '../../model/music-protocol';
 import type { CheckpointOffer, MusicKind, Pattern } from '../../model/music-protocol';
 import type { Point } from '../../scene/geometry';
 import { keepAddress } from '../../scene/keep-address';
 import { saveFile } from '../../scene/save-file';
+import { createUndoable } from '../../scene/history';
+import type { Undoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
-import { notesOfBar, puckAt, takeOf } from './heard';
+import { followSteps, notesOfBar, puckAt, takeOf } from './heard';
 import { kinds } from './kinds';
-import type { Kind, Reach } from './kinds';
+import type { Kind, Reach, StepNote } from './kinds';
 import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
-import type { MusicWorld } from './link';
 import { locked } from './scale';
 import { createPlayer } from './sound/player';
 import type { Player } from './sound/player';
 import { keepVolume, keptVolume } from './sound/volume';
-import { cellAt, cornerPlace, initialState, reduceMusic } from './state';
-import type { Corner, MusicEvent, MusicState } from './state';
+import {
+  cellAt,
+  cornerPlace,
+  defaultLink,
+  history,
+  initialState,
+  isTravelling,
+  reduceMusic,
+} from './state';
+import type { Corner, MusicEvent, MusicLink, MusicState, MusicWork, MusicWorld } from './state';
 import { createVoices } from './voices';
 
 /** Two bars that come with the page. */
@@ -55,15 +64,17 @@ export interface Moment {
   readonly puck: Point;
   /** The step of the pattern, 0 to 31; undefined in silence. */
   readonly step: number | undefined;
-  /** Where on the pad that comes from which is heard: the puck may be on already, and is followed at the bar. */
+  /** Where on the pad that comes from which is heard: the puck may be on already, and is followed at the beat or the bar. */
   readonly from: Point;
+  /** The corner that is heard by itself in place of that. */
+  readonly solo: number | undefined;
   readonly pattern: Pattern | undefined;
 }
 
 export interface MusicController {
   readonly kind: Kind;
   readonly examples: readonly Example[];
-  readonly store: Store<MusicState, MusicEvent>;
+  readonly store: Undoable<MusicState, MusicEvent, MusicWork>;
   readonly answers: Store<Answers, Partial<Answers>>;
   readonly moment: Store<Moment, Moment>;
   readonly send: (event: MusicEvent) => void;
@@ -73,6 +84,10 @@ export interface MusicController {
   /** In a gesture: the first one on the pad starts the sound, unless a hand has stopped it. */
   readonly touch: () => void;
   readonly setSound: (on: boolean) => void;
+  /** Plays a corner by itself, as it stands there, or what the pad says again. In a gesture. */
+  readonly hear: (corner: number | undefined) => void;
+  /** A single note of a row, at once. In a gesture. */
+  readonly strike: (row: number) => void;
   /** What a cell plays, in its scale; undefined while it has not been decoded. */
   readonly cell: (column: number, row: number) => Pattern | undefined;
   /** What stands in a corner; undefined for a sample that has not been drawn yet. */
@@ -86,14 +101,17 @@ export interface MusicController {
   readonly load: (url: string) => Promise<void>;
   /** The state as a link's fragment. */
   readonly link: () => string;
+  /** All as the page opens. */
+  readonly startOver: () => void;
 }
 
 const noRows = Array.from({ length: gridSide }, () => undefined);
 
 export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
   const kind = kinds[name];
-  const world: MusicWorld = { kind: name, examples: examples.length };
-  const store = createStore(reduceMusic, initialState);
+  const world: MusicWorld = { kind: name, examples: examples.map((example) => example.name) };
+  const opening = initialState(world);
+  const store = createUndoable(reduceMusic, opening, history);
   const answers = createStore<Answers, Partial<Answers>>(
     (state, change) => ({ ...state, ...change }),
     {
@@ -107,13 +125,16 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
   );
   const moment = createStore<Moment, Moment>(
     (was, now) => {
-      const keys = ['puck', 'step', 'from', 'pattern'] as const;
+      const keys = ['puck', 'step', 'from', 'solo', 'pattern'] as const;
       return keys.every((key) => was[key] === now[key]) ? was : now;
     },
-    { puck: initialState.puck, step: undefined, from: initialState.puck, pattern: undefined },
+    {
+      ...{ puck: opening.puck, from: opening.puck },
+      ...{ step: undefined, solo: undefined, pattern: undefined },
+    },
   );
-  /** What was taken at the last bars' lines: they are taken a little before they are heard. */
-  let taken: { bar: number; from: Point; pattern: Pattern | undefined }[] = [];
+  /** What was taken last: it is taken a little before it is heard. */
+  let taken: (Pick<Moment, 'from' | 'solo' | 'pattern'> & { at: number })[] = [];
   let client: MusicClient | undefined;
   let player: Player | undefined;
 
@@ -195,8 +216,10 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
   /** What is heard now first. */
   function* neededPitches(): Generator<number> {
     const rows = answers.get().rows.map((row) => row?.map(inScale) ?? []);
-    for (const pattern of [at(store.get().puck), ...rows.flat()]) {
-      for (const { pitch } of pattern === undefined ? [] : kind.notesOf(pattern)) {
+    const { solo, open, puck } = store.get();
+    const corners = [solo, open].map((which) => which !== undefined && cornerPattern(which));
+    for (const pattern of [corners[0], at(puck), corners[1], ...rows.flat()]) {
+      for (const { pitch } of pattern ? kind.notesOf(pattern) : []) {
         yield kind.pitchOf(pitch);
       }
     }
@@ -242,10 +265,9 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         player?.bank.renew();
         askVoices();
       }
-      if (changed('puck', 'path')) {
-        goingTo = undefined;
-        showMoment();
-      }
+      if (changed('puck', 'path', 'along')) goingTo = undefined;
+      if (changed('puck', 'path', 'along', 'solo', 'corners')) showMoment();
+      if (changed('solo', 'open')) askVoices();
       if (changed('volume', 'muted')) player?.setVolume(now.muted ? 0 : now.volume);
       if (changed('volume')) keepVolume(now.volume);
     });
@@ -258,14 +280,25 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     const state = store.get();
     if (beat === undefined) {
       const { puck } = state;
-      moment.send({ puck, step: undefined, from: puck, pattern: at(puck) });
+      moment.send({ puck, step: undefined, from: puck, solo: undefined, pattern: at(puck) });
       return;
     }
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const share = still ? 0 : beat.step / 16;
-    const puck = state.path.length < 2 ? state.puck : puckAt(state, beat.bar + share);
-    const { from = puck, pattern } = taken.find(({ bar }) => bar === beat.bar) ?? {};
-    moment.send({ puck, step: (beat.bar % 2) * 16 + beat.step, from, pattern });
+    const share = still ? 0 : beat.step / barSteps;
+    const puck = isTravelling(state) ? puckAt(state, beat.bar + share) : state.puck;
+    const now = barSteps * beat.bar + beat.step;
+    const { from = puck, solo, pattern } = taken.findLast((each) => each.at <= now) ?? {};
+    moment.send({ puck, step: now % patternSteps, from, solo, pattern });
+  }
+  /** What is heard from a step on. */
+  function take(bar: number, step: number): readonly StepNote[] {
+    const state = store.get();
+    const from = puckAt(state, bar + step / barSteps);
+    const { solo } = state;
+    const pattern = solo === undefined ? at(from) : cornerPattern(solo);
+    // As many as are handed out ahead while the page is in the background, at the quickest.
+    taken = [...taken.slice(-80), { at: barSteps * bar + step, from, solo, pattern }];
+    return pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
   }
   function follow(): void {
     showMoment();
@@ -274,6 +307,10 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
 
   function setSound(on: boolean): void {
     store.send({ type: 'sound', on });
+    if (!on) {
+      forSolo = false;
+      store.send({ type: 'solo', corner: undefined });
+    }
     cancelAnimationFrame(frame);
     if (on) {
       taken = [];
@@ -284,6 +321,31 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       showMoment();
     }
   }
+
+  /** The sound was started for a corner alone, and ends with it. */
+  let forSolo = false;
+  function hear(corner: number | undefined): void {
+    store.send({ type: 'solo', corner });
+    const playing = store.get().sound === 'on';
+    if (corner !== undefined && !playing) {
+      forSolo = true;
+      setSound(true);
+    } else if (corner === undefined && forSolo) setSound(false);
+  }
+
+  async function strike(row: number): Promise<void> {
+    // At once, so that the gesture wakes the sound.
+    player?.strike(row);
+    const pitch = kind.pitchOf(row);
+    if (player === undefined || player.bank.has(pitch)) return;
+    const { program } = store.get();
+    const voices = (await client?.voices([pitch], program)) ?? [];
+    if (program !== store.get().program || voices.length === 0) return;
+    player.bank.give([pitch], voices);
+    player.strike(row);
+  }
+
+  const linkOf = (fragment: string): MusicLink => decodeLink(fragment, world) ?? defaultLink(world);
 
   return {
     kind,
@@ -297,21 +359,20 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         tempo: store.get,
         pitchOf: kind.pitchOf,
         singing: name === 'melody',
-        notesOf(bar) {
-          const from = puckAt(store.get(), bar);
-          const pattern = at(from);
-          taken = [...taken.slice(-4), { bar, from, pattern }];
-          return pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
-        },
+        notesOf: take,
+        every: () => followSteps[store.get().follow],
       });
       const stops = [
         keepAddress({
-          encode: () => encodeLink(store.get(), world),
+          store,
+          encode: (state) => encodeLink(state, world),
+          decode: (fragment) => history.keep(linkOf(fragment)),
+          put: history.put,
           restore(fragment) {
-            const link = decodeLink(fragment, world);
-            if (link !== undefined) store.send({ type: 'restore', link });
+            store.send({ type: 'restore', link: linkOf(fragment) });
           },
-          subscribe: store.subscribe,
+          // A pen that is down has not drawn a path yet.
+          unsettled: () => store.get().stroke !== undefined,
         }),
         watchState(),
       ];
@@ -336,6 +397,10 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       if (store.get().sound === 'untouched') setSound(true);
     },
     setSound,
+    hear,
+    strike(row) {
+      strike(row).catch(() => undefined);
+    },
     cell,
     corner: cornerPattern,
     reach() {
@@ -347,7 +412,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       const pattern = await findLike(which);
       if (pattern === undefined) return false;
       // A path goes its own way.
-      if (store.get().path.length < 2) goingTo = which;
+      if (!isTravelling(store.get())) goingTo = which;
       store.send({ type: 'corner', at: which, corner: { kind: 'like', pattern } });
       return true;
     },
@@ -383,5 +448,8 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       }
     },
     link: () => encodeLink(store.get(), world),
+    startOver() {
+      store.send({ type: 'restore', link: { ...defaultLink(world), model: store.get().model } });
+    },
   };
 }

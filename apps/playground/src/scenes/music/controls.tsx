@@ -14,7 +14,7 @@ import styles from './controls.module.css';
 import { usePitchNames } from './roll/row-name';
 import { scales } from './scale';
 import { Slider } from './slider';
-import { limits, programs } from './state';
+import { follows, limits, programs } from './state';
 
 export function Controls(): ReactElement {
   const t = useTranslations('music');
@@ -47,6 +47,7 @@ export function Controls(): ReactElement {
             send({ type: 'set', change: { swing: value } });
           }}
         />
+        <FollowChoice />
         <Volume />
         {kind.name === 'melody' && <Instrument />}
       </fieldset>
@@ -78,9 +79,31 @@ export function Controls(): ReactElement {
           </Button>
           <CheckpointButton />
         </div>
+        {temperature === 0 && <p className={styles.hint}>{t('anewHint')}</p>}
       </fieldset>
       {kind.name === 'melody' && <ScaleLock />}
       <Out />
+    </div>
+  );
+}
+
+/** When a change is heard. */
+function FollowChoice() {
+  const t = useTranslations('music');
+  const { send } = useMusic();
+  const follow = useScene((state) => state.follow);
+  return (
+    <div className={styles.follow}>
+      <span aria-hidden="true">{t('follow')}</span>
+      <Choices
+        label={t('follow')}
+        choices={follows}
+        chosen={follow}
+        onChoose={(chosen) => {
+          send({ type: 'set', change: { follow: chosen } });
+        }}
+        nameOf={(each) => t(each)}
+      />
     </div>
   );
 }

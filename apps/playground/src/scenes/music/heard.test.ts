@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { patternSteps } from '../../model/music-protocol';
 import { loopBars, pointOnPath, puckAt, takeOf } from './heard';
 import { kinds } from './kinds';
-import { defaultLink } from './state';
+import { defaultLink as linkOf } from './state';
+
+const defaultLink = { ...linkOf({ kind: 'drums', examples: [] }), follow: 'bar' as const };
 
 const path = [
   { x: -1, y: 0 },
@@ -34,6 +36,14 @@ describe('the puck', () => {
   });
 });
 
+describe('a path that a hand has left', () => {
+  it('is not travelled', () => {
+    const link = { ...defaultLink, path, along: false };
+    expect(puckAt(link, 3)).toEqual(link.puck);
+    expect(loopBars(link)).toBe(2);
+  });
+});
+
 describe('what is saved', () => {
   const silence = Array.from({ length: patternSteps }, () => 0);
   const held = kinds.melody.notesOf([41, ...silence.slice(1)]);
@@ -55,5 +65,18 @@ describe('what is saved', () => {
     const moving = { ...link, path: [...path, { x: 1, y: 1 }], bars: 4 as const };
     const take = takeOf(kinds.melody, moving, ({ x }) => (x < -0.5 ? long : silence));
     expect(take.notes[0]!.end).toBe(2);
+  });
+
+  it('follows a path as often as it is heard to', () => {
+    const first = silence.map((_, step) => (step % 4 === 0 ? 1 : 0));
+    const second = silence.map((_, step) => (step % 4 === 0 ? 2 : 0));
+    const moving = { ...defaultLink, path: [path[0]!, { x: 1, y: 0 }], bars: 4 as const };
+    const drumsOf = (follow: 'beat' | 'bar'): readonly number[] =>
+      takeOf(kinds.drums, { ...moving, follow }, ({ x }) => (x < 0 ? first : second))
+        .notes.slice(0, 12)
+        .map(({ pitch }) => pitch);
+    // Half of the way is a bar and a half.
+    expect(drumsOf('bar')).toEqual([...Array(8).fill(36), ...Array(4).fill(38)]);
+    expect(drumsOf('beat')).toEqual([...Array(6).fill(36), ...Array(6).fill(38)]);
   });
 });

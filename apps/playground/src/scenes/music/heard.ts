@@ -4,7 +4,11 @@ import type { Pattern, Take, TimedNote } from '../../model/music-protocol';
 import { distance } from '../../scene/geometry';
 import type { Point } from '../../scene/geometry';
 import type { Kind, StepNote } from './kinds';
-import type { MusicLink } from './state';
+import { isTravelling } from './state';
+import type { Follow, MusicLink } from './state';
+
+/** Steps after which what is heard may become another. */
+export const followSteps: Readonly<Record<Follow, number>> = { step: 1, beat: 4, bar: barSteps };
 
 /** Seconds of a step. */
 export function stepSeconds(tempo: number): number {
@@ -37,9 +41,12 @@ export function pointOnPath(path: readonly Point[], share: number): Point {
   return path.at(-1) ?? { x: 0, y: 0 };
 }
 
+type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
+
 /** Where the puck is when a bar begins. @param bar counted from the start of the sound; a share of one is on the way. */
-export function puckAt({ path, puck, bars }: MusicLink, bar: number): Point {
-  if (path.length < 2) return puck;
+export function puckAt(way: Way, bar: number): Point {
+  const { path, puck, bars } = way;
+  if (!isTravelling(way)) return puck;
   // There and back: a way that is drawn need not end where it began.
   const turn = bars - 1;
   const along = bar % (2 * turn);
@@ -47,8 +54,8 @@ export function puckAt({ path, puck, bars }: MusicLink, bar: number): Point {
 }
 
 /** Bars after which all comes again. */
-export function loopBars({ path, bars }: MusicLink): number {
-  return path.length < 2 ? 2 : 2 * (bars - 1);
+export function loopBars(way: Way): number {
+  return isTravelling(way) ? 2 * (way.bars - 1) : 2;
 }
 
 /** The notes of one of a pattern's two bars, steps counted from the bar's start. */
@@ -60,8 +67,38 @@ export function notesOfBar(kind: Kind, pattern: Pattern, half: number): readonly
     .map(({ pitch, start, end }) => ({ pitch, start: start - from, end: end - from }));
 }
 
+/** Notes of a piece of a loop, steps counted from the loop's start. */
+interface Piece {
+  readonly pattern: Pattern | undefined;
+  readonly notes: readonly StepNote[];
+}
+
+/** The loop in pieces of as many steps as what is heard stays the same at least. */
+function piecesOf(
+  kind: Kind,
+  link: MusicLink,
+  patternAt: (point: Point) => Pattern | undefined,
+): readonly Piece[] {
+  const size = followSteps[link.follow];
+  return Array.from({ length: (loopBars(link) * barSteps) / size }, (_, piece) => {
+    const first = piece * size;
+    const bar = Math.floor(first / barSteps);
+    const pattern = patternAt(puckAt(link, first / barSteps));
+    const within = first - bar * barSteps;
+    const notes = pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
+    return {
+      pattern,
+      notes: notes
+        .filter(({ start }) => start >= within && start < within + size)
+        .map(({ pitch, start, end }) => ({
+          ...{ pitch, start: start + bar * barSteps, end: end + bar * barSteps },
+        })),
+    };
+  });
+}
+
 /**
- * The whole loop, for a file.
+ * The whole loop, for a file: what is heard.
  *
  * @param patternAt what is heard where the puck is.
  */
@@ -71,27 +108,30 @@ export function takeOf(
   patternAt: (point: Point) => Pattern | undefined,
 ): Take {
   const step = stepSeconds(link.tempo);
-  const count = loopBars(link);
-  const patterns = Array.from({ length: count }, (_, bar) => patternAt(puckAt(link, bar)));
+  const pieces = piecesOf(kind, link, patternAt);
+  const size = followSteps[link.follow];
+  const all = pieces.flatMap(({ notes }) => notes);
   const at = (steps: number): number => (steps + lateness(Math.floor(steps), link.swing)) * step;
-  const notes = patterns.flatMap((pattern, bar): TimedNote[] => {
-    if (pattern === undefined) return [];
-    const stays = bar % 2 === 0 && patterns[bar + 1] === pattern;
-    return notesOfBar(kind, pattern, bar % 2).map(({ pitch, start, end }) => {
-      const first = bar * barSteps + start;
-      // A note that goes over into another cell's bar ends with its own.
-      const last = bar * barSteps + (stays ? end : Math.min(end, barSteps));
+  const notes = pieces.flatMap(({ pattern, notes: own }, piece) =>
+    own.map(({ pitch, start, end }): TimedNote => {
+      // One that goes over into another pattern's piece ends with its own; a melody's ends where the next one starts.
+      const change = pieces.findIndex((other, i) => i > piece && other.pattern !== pattern);
+      const next =
+        kind.name === 'melody' ? all.find((note) => note.start > start)?.start : undefined;
+      const last = Math.min(
+        ...[end, next ?? end, change === -1 ? pieces.length * size : change * size],
+      );
       return {
         pitch: kind.pitchOf(pitch),
-        start: at(first),
-        end: Math.max(at(last), at(first) + step / 4),
-        velocity: velocityAt(start),
+        start: at(start),
+        end: Math.max(at(last), at(start) + step / 4),
+        velocity: velocityAt(start % barSteps),
       };
-    });
-  });
+    }),
+  );
   return {
     notes,
-    length: count * barSteps * step,
+    length: loopBars(link) * barSteps * step,
     qpm: link.tempo,
     drums: kind.name === 'drums',
     program: link.program,

@@ -24,6 +24,8 @@ export interface Kind {
   readonly pitchOf: (row: number) => number;
   /** The pattern with a cell turned on or off. */
   readonly toggle: (pattern: Pattern, step: number, row: number) => Pattern;
+  /** The pattern with the note that starts at a step led on to another; what lies there gives way. A hit has no length. */
+  readonly stretch: (pattern: Pattern, start: number, row: number, end: number) => Pattern;
   /** The rows that a roll needs for patterns. */
   readonly reach: (patterns: Iterable<Pattern>) => Reach;
 }
@@ -40,6 +42,7 @@ const drums: Kind = {
   pitchOf: (drum) => drumClasses[drum]!.pitches[0]!,
   toggle: (pattern, step, drum) =>
     pattern.map((hits, at) => (at === step ? hits ^ (1 << drum) : hits)),
+  stretch: (pattern) => pattern,
   reach: () => ({ lowest: 0, highest: drumClasses.length - 1 }),
 };
 
@@ -72,6 +75,14 @@ const melody: Kind = {
       .map((note) => (hit(note) ? { ...note, end: step } : note));
     const set = { pitch, start: step, end: Math.min(step + setSteps, next) };
     return fromNotes([...before, set].sort((a, b) => a.start - b.start));
+  },
+  stretch(pattern, start, pitch, end) {
+    const notes = melody.notesOf(pattern).flatMap((note) => {
+      if (note.start === start && note.pitch === pitch) return [{ ...note, end }];
+      if (note.start < start || note.start >= end) return [note];
+      return note.end > end ? [{ ...note, start: end }] : [];
+    });
+    return fromNotes(notes);
   },
   reach(patterns) {
     let { lowest, highest } = leastReach;

@@ -4,8 +4,10 @@ import { labelCounts, musicAttributes, musicKinds } from '../../model/music-prot
 import type { MusicKind } from '../../model/music-protocol';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scale';
-import { barCounts, defaultLink, limits, programs } from './state';
+import { barCounts, defaultLink, follows, limits, programs } from './state';
 import type { Corner, MusicLink } from './state';
+
+const examples = ['a', 'b', 'c', 'd', 'e'];
 
 const hundredths = (low: number, high: number): fc.Arbitrary<number> =>
   fc.integer({ min: low * 100, max: high * 100 }).map((value) => value / 100 + 0);
@@ -42,20 +44,22 @@ const linkOf = (kind: MusicKind): fc.Arbitrary<MusicLink> => {
     root: fc.nat(11),
     program: fc.constantFrom(...programs),
     path: fc.array(point, { maxLength: 64 }),
+    along: fc.boolean(),
+    follow: fc.constantFrom(...follows),
     bars: fc.constantFrom(...barCounts),
     model: fc.constantFrom('', 'https://models.example/drums', 'https://a.example/x&y=%20#z'),
   });
 };
 
 describe.each(musicKinds)('a link of %s', (kind) => {
-  const world = { kind, examples: 5 };
+  const world = { kind, examples };
 
   it('restores every state', () => {
     fc.assert(
       fc.property(linkOf(kind), (link) => {
-        // A path of one point is none.
-        const whole = link.path.length === 1 ? { ...link, path: [] } : link;
-        expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink).toEqual(whole);
+        // A path of one point is none, and nobody is off none.
+        const whole = link.path.length < 2 ? { ...link, path: [], along: true } : link;
+        expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink(world)).toEqual(whole);
       }),
     );
   });
@@ -66,17 +70,18 @@ describe.each(musicKinds)('a link of %s', (kind) => {
     fc.assert(
       fc.property(parts, (pairs) => {
         const text = pairs.map(([name, value]) => `${name}=${value}`).join('&');
-        const state = decodeLink(`#${text}`, world) ?? defaultLink;
+        const state = decodeLink(`#${text}`, world) ?? defaultLink(world);
         expect(state.corners).toHaveLength(4);
         expect(state.tempo).toBeGreaterThanOrEqual(limits.tempo[0]);
-        expect(decodeLink(encodeLink(state, world), world) ?? defaultLink).toEqual(state);
+        expect(decodeLink(encodeLink(state, world), world) ?? defaultLink(world)).toEqual(state);
       }),
     );
   });
 });
 
 it('of the defaults is empty', () => {
-  expect(encodeLink(defaultLink, { kind: 'drums', examples: 5 })).toBe('');
+  const world = { kind: 'drums', examples } as const;
+  expect(encodeLink(defaultLink(world), world)).toBe('');
 });
 
 it.each([
@@ -86,9 +91,8 @@ it.each([
   ['a model that is a script', '#model=javascript:alert(1)', {}],
   ['a tempo beyond the slider', '#tempo=999', { tempo: 180 }],
   ['a path of half a point', '#path=AAAA', {}],
+  ['no path that somebody has left', '#along=0', {}],
 ])('with %s is harmless', (_, text, expected) => {
-  expect(decodeLink(text, { kind: 'melody', examples: 5 })).toEqual({
-    ...defaultLink,
-    ...expected,
-  });
+  const world = { kind: 'melody', examples } as const;
+  expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });
 });

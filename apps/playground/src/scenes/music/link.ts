@@ -24,47 +24,45 @@ import {
   cornerCount,
   cornerLetters,
   defaultLink,
+  follows,
   limits,
   maxPathPoints,
   onPad,
   programs,
 } from './state';
-import type { Corner, MusicLink } from './state';
-
-/** What a link may name. */
-export interface MusicWorld {
-  readonly kind: MusicKind;
-  /** How many examples the page has. */
-  readonly examples: number;
-}
+import type { Corner, MusicLink, MusicWorld } from './state';
 
 /** e: an example, s: a sample's seed, n: notes, l: notes like others. */
 const cornerText = z.string().check(z.regex(/^(?:[es]\d{1,5}|[nl][A-Za-z0-9_-]{86})$/u));
 const address = z.string().check(z.regex(/^https:\/\/[!-~]{1,300}$/u));
 
 /** @returns `#…`, or the empty string for the defaults. */
-export function encodeLink(link: MusicLink, { kind }: MusicWorld): string {
+export function encodeLink(link: MusicLink, world: MusicWorld): string {
+  const { kind } = world;
+  const defaults = defaultLink(world);
   return writeFragment([
     ...cornerLetters.map(
       (letter, i) =>
         [
           letter.toLowerCase(),
           packCorner(link.corners[i]!),
-          packCorner(defaultLink.corners[i]!),
+          packCorner(defaults.corners[i]!),
         ] as const,
     ),
-    ['at', pointText(link.puck), pointText(defaultLink.puck)],
-    ['tempo', String(link.tempo), String(defaultLink.tempo)],
-    ['swing', String(link.swing), String(defaultLink.swing)],
-    ['heat', String(link.temperature), String(defaultLink.temperature)],
-    ['seed', String(link.seed), String(defaultLink.seed)],
-    ['likeness', String(link.likeness), String(defaultLink.likeness)],
+    ['at', pointText(link.puck), pointText(defaults.puck)],
+    ['tempo', String(link.tempo), String(defaults.tempo)],
+    ['swing', String(link.swing), String(defaults.swing)],
+    ['heat', String(link.temperature), String(defaults.temperature)],
+    ['seed', String(link.seed), String(defaults.seed)],
+    ['likeness', String(link.likeness), String(defaults.likeness)],
     ...musicAttributes[kind].map((name) => [name, String(link.amounts[name] ?? 0), '0'] as const),
-    ['scale', link.scale, defaultLink.scale],
-    ['root', String(link.root), String(defaultLink.root)],
-    ['program', String(link.program), String(defaultLink.program)],
+    ['scale', link.scale, defaults.scale],
+    ['root', String(link.root), String(defaults.root)],
+    ['program', String(link.program), String(defaults.program)],
     ['path', link.path.length > 0 ? packPath(link.path) : undefined],
-    ['bars', String(link.bars), String(defaultLink.bars)],
+    ['along', link.along ? '1' : '0', '1'],
+    ['bars', String(link.bars), String(defaults.bars)],
+    ['follow', link.follow, defaults.follow],
     ['model', link.model, ''],
   ]);
 }
@@ -73,6 +71,8 @@ export function encodeLink(link: MusicLink, { kind }: MusicWorld): string {
 export function decodeLink(fragment: string, world: MusicWorld): MusicLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
+  const defaults = defaultLink(world);
+  const path = parts.read('path', base64url, defaults.path, unpackPath);
   const number = (
     key: string,
     [low, high]: readonly [number, number],
@@ -84,21 +84,23 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
     );
   return {
     corners: Array.from({ length: cornerCount }, (_, i) => cornerOf(parts, i, world)),
-    puck: parts.read('at', pair, defaultLink.puck, (text) => {
+    puck: parts.read('at', pair, defaults.puck, (text) => {
       const [x = 0, y = 0] = text.split(',').map(Number);
       return onPad({ x, y });
     }),
-    tempo: number('tempo', limits.tempo, 1, defaultLink.tempo),
-    swing: number('swing', limits.swing, 1, defaultLink.swing),
-    temperature: number('heat', limits.temperature, 100, defaultLink.temperature),
-    seed: parts.read('seed', wholeNumber, defaultLink.seed, Number),
-    likeness: number('likeness', limits.likeness, 100, defaultLink.likeness),
+    tempo: number('tempo', limits.tempo, 1, defaults.tempo),
+    swing: number('swing', limits.swing, 1, defaults.swing),
+    temperature: number('heat', limits.temperature, 100, defaults.temperature),
+    seed: parts.read('seed', wholeNumber, defaults.seed, Number),
+    likeness: number('likeness', limits.likeness, 100, defaults.likeness),
     amounts: amountsOf(world.kind, (name) => number(name, limits.amount, 100, 0)),
-    scale: parts.choice('scale', scales, defaultLink.scale),
-    root: number('root', [0, 11], 1, defaultLink.root),
-    program: parts.choice('program', programs, defaultLink.program),
-    path: parts.read('path', base64url, [], unpackPath),
-    bars: parts.choice('bars', barCounts, defaultLink.bars),
+    scale: parts.choice('scale', scales, defaults.scale),
+    root: number('root', [0, 11], 1, defaults.root),
+    program: parts.choice('program', programs, defaults.program),
+    path,
+    along: path.length < 2 || parts.choice('along', [0, 1], 1) === 1,
+    follow: parts.choice('follow', follows, defaults.follow),
+    bars: parts.choice('bars', barCounts, defaults.bars),
     model: parts.read('model', address, '', (text) => text),
   };
 }
@@ -124,13 +126,13 @@ function packCorner(corner: Corner): string {
 }
 
 function cornerOf(parts: Fragment, at: number, world: MusicWorld): Corner {
-  const fallback = defaultLink.corners[at]!;
+  const fallback = defaultLink(world).corners[at]!;
   return parts.read(cornerLetters[at]!.toLowerCase(), cornerText, fallback, (text) => {
     const rest = text.slice(1);
     if (text.startsWith('s')) return { kind: 'sample', seed: Number(rest) };
     if (text.startsWith('e')) {
       const index = Number(rest);
-      return index < world.examples ? { kind: 'example', index } : fallback;
+      return index < world.examples.length ? { kind: 'example', index } : fallback;
     }
     const pattern = unpackPattern(rest, labelCounts[world.kind]);
     const kind = text.startsWith('l') ? 'like' : 'notes';
@@ -156,7 +158,8 @@ function packPath(path: readonly Point[]): string {
 
 function unpackPath(text: string): readonly Point[] {
   const bytes = unpackBytes(text) ?? [];
-  if (bytes.length % 2 !== 0 || bytes.length > 2 * maxPathPoints) return [];
+  // One point is no path.
+  if (bytes.length % 2 !== 0 || bytes.length < 4 || bytes.length > 2 * maxPathPoints) return [];
   return Array.from({ length: bytes.length / 2 }, (_, i) =>
     onPad({ x: bytes[2 * i]! / 100 - 1, y: bytes[2 * i + 1]! / 100 - 1 }),
   );

@@ -16,7 +16,9 @@ import { CornerCard } from './corners/corner';
 import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';
 import styles from './scene.module.css';
-import { LikeThis, Transport, Undo } from './transport';
+import { Steps } from '../../scene/steps';
+import { LikeThis, Transport } from './transport';
+import { useShortcuts } from './shortcuts';
 
 interface MusicSceneProps {
   readonly kind: MusicKind;
@@ -27,6 +29,7 @@ interface MusicSceneProps {
 export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
   const [music] = useState(() => createMusic(kind, examples));
   useEffect(() => music.start(), [music]);
+  useShortcuts(music);
   const t = useTranslations(kind === 'drums' ? 'beats' : 'melodies');
   const common = useTranslations('music');
   return (
@@ -45,7 +48,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
               <Transport />
               <div className={styles.hand} data-live>
                 <LikeThis />
-                <Undo />
+                <Steps store={music.store} onStartOver={music.startOver} />
               </div>
               <p id="music-help" className={styles.help} data-live>
                 {common('help')}

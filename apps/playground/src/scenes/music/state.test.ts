@@ -1,18 +1,32 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { distance } from '../../scene/geometry';
 import {
   cellAt,
   cornerPlace,
   defaultLink,
+  history,
   initialState,
+  isTravelling,
   maxPathPoints,
   middleOf,
   reduceMusic,
 } from './state';
-import type { MusicEvent } from './state';
+import type { MusicEvent, MusicState, MusicWorld } from './state';
 import { weightsAt } from './weights';
 
-const play = (...events: readonly MusicEvent[]) => events.reduce(reduceMusic, initialState);
+const world: MusicWorld = { kind: 'drums', examples: ['funk', 'hiphop', 'jazz', 'rock', 'soul'] };
+const opening = initialState(world);
+const play = (...events: readonly MusicEvent[]): MusicState => events.reduce(reduceMusic, opening);
+
+it('opens with corners that have a groove between them, whichever examples there are', () => {
+  const examples = opening.corners.map((corner) =>
+    corner.kind === 'example' ? world.examples[corner.index] : undefined,
+  );
+  expect(examples).toEqual(['funk', 'hiphop', 'rock', 'soul']);
+  const others = defaultLink({ kind: 'melody', examples: ['a', 'b', 'c', 'd'] });
+  expect(others.corners).toEqual([0, 1, 2, 3].map((index) => ({ kind: 'example', index })));
+});
 
 describe('the puck', () => {
   it('stays on the pad', () => {
@@ -36,24 +50,66 @@ describe('the puck', () => {
     expect(weightsAt({ x: 0.9, y: -0.9 })).toEqual([0, 0, 0, 1]);
   });
 
-  it('leaves its path when a hand moves it', () => {
+  it('leaves its path when a hand moves it, and the path waits for it', () => {
     const drawn = play(
-      { type: 'path-begin', at: { x: 0, y: 0 } },
-      { type: 'path-on', at: { x: 0.5, y: 0 } },
+      ...pathOf([
+        { x: 0, y: 0 },
+        { x: 0.5, y: 0 },
+      ]),
     );
-    expect(drawn.path).toHaveLength(2);
-    expect(reduceMusic(drawn, { type: 'move', to: drawn.puck }).path).toEqual([]);
+    expect(isTravelling(drawn)).toBe(true);
+    for (const event of [
+      { type: 'move', to: { x: 0.2, y: 0.2 } },
+      { type: 'nudge', by: { x: 0, y: 0.4 } },
+    ] as const) {
+      const moved = reduceMusic(drawn, event);
+      expect(isTravelling(moved)).toBe(false);
+      expect(moved.path).toEqual(drawn.path);
+      expect(isTravelling(reduceMusic(moved, { type: 'along', on: true }))).toBe(true);
+    }
   });
 });
 
-it('a path has no more points than a link holds, and none beside another', () => {
-  const ons = Array.from({ length: 500 }, (_, i): MusicEvent => {
-    const at = { x: Math.sin(i / 3), y: Math.cos(i / 5) };
-    return { type: 'path-on', at };
+/** A pen that goes down, along and up. */
+function pathOf([first, ...rest]: readonly { x: number; y: number }[]): readonly MusicEvent[] {
+  return [
+    { type: 'drawing', on: true },
+    { type: 'path-begin', at: first! },
+    ...rest.map((at): MusicEvent => ({ type: 'path-on', at })),
+    { type: 'path-end' },
+  ];
+}
+
+describe('a path', () => {
+  const short = [
+    { x: 0, y: 0 },
+    { x: 0.5, y: 0 },
+  ];
+
+  it('is not lost by a press that goes nowhere, and the pen is put away after a stroke', () => {
+    const drawn = play(...pathOf(short));
+    expect(drawn).toMatchObject({ path: short, drawing: false });
+    const pressed = [
+      { type: 'drawing', on: true },
+      { type: 'path-begin', at: { x: -0.5, y: 0.5 } },
+      { type: 'path-on', at: { x: -0.49, y: 0.5 } },
+      { type: 'path-end' },
+    ] as const;
+    const after = pressed.reduce<MusicState>(reduceMusic, drawn);
+    expect(after).toMatchObject({ path: short, drawing: true, along: true });
   });
-  expect(play({ type: 'path-begin', at: { x: 0, y: 0 } }, ...ons).path).toHaveLength(maxPathPoints);
-  const still: MusicEvent = { type: 'path-on', at: { x: 0.01, y: 0 } };
-  expect(play({ type: 'path-begin', at: { x: 0, y: 0 } }, still).path).toHaveLength(1);
+
+  it('that is long is made simpler, not cut: it has no more points than a link holds, and its end', () => {
+    // Four turns outwards.
+    const spiral = Array.from({ length: 500 }, (_, i) => {
+      const angle = (i / 500) * 8 * Math.PI;
+      return { x: (i / 500) * Math.cos(angle), y: (i / 500) * Math.sin(angle) };
+    });
+    const drawn = play(...pathOf(spiral));
+    expect(drawn.path.length).toBeLessThanOrEqual(maxPathPoints);
+    expect(drawn.path.length).toBeGreaterThan(30);
+    expect(distance(drawn.path.at(-1)!, spiral.at(-1)!)).toBeLessThan(0.04);
+  });
 });
 
 it('an attribute at nothing is no attribute', () => {
@@ -62,27 +118,43 @@ it('an attribute at nothing is no attribute', () => {
   expect(reduceMusic(more, { type: 'amount', name: 'density', amount: 0 }).amounts).toEqual({});
 });
 
-describe('a change of a corner', () => {
-  const sample = (at: number, seed: number): MusicEvent => ({
-    type: 'corner',
-    at,
-    corner: { kind: 'sample', seed },
+describe('what can be taken back', () => {
+  const sample = (state: MusicState, seed: number): MusicState =>
+    reduceMusic(state, { type: 'corner', at: 1, corner: { kind: 'sample', seed } });
+
+  it('is the corners, the path and what sliders say, and not where the puck is or whose model decodes', () => {
+    const before = history.keep(opening);
+    const changed = [
+      { type: 'set', change: { tempo: 90, model: 'https://a.example/b' } },
+      { type: 'amount', name: 'density', amount: 0.5 },
+      { type: 'move', to: { x: 1, y: 1 } },
+    ] as const satisfies readonly MusicEvent[];
+    const state = changed.reduce<MusicState>(reduceMusic, sample(opening, 7));
+    const back = history.put(state, before);
+    expect(back).toMatchObject({ corners: opening.corners, tempo: opening.tempo, amounts: {} });
+    expect(back).toMatchObject({ puck: { x: 1, y: 1 }, model: 'https://a.example/b' });
   });
 
-  it('is taken back step by step, and the puck stays', () => {
-    const changed = play(sample(1, 7), sample(1, 8), { type: 'move', to: { x: 1, y: 1 } });
-    const back = reduceMusic(changed, { type: 'undo' });
-    expect(back.corners[1]).toEqual({ kind: 'sample', seed: 7 });
-    expect(back.puck).toEqual({ x: 1, y: 1 });
-    const first = reduceMusic(back, { type: 'undo' });
-    expect(first.corners).toEqual(initialState.corners);
-    expect(reduceMusic(first, { type: 'undo' }).corners).toEqual(initialState.corners);
+  it('has nothing in it that is no link’s', () => {
+    const { puck: _puck, model: _model, ...link } = defaultLink(world);
+    expect(Object.keys(history.keep(opening)).sort()).toEqual(Object.keys(link).sort());
   });
+});
 
-  it('is remembered for a while, and not over a link', () => {
-    const many = Array.from({ length: 200 }, (_, seed) => sample(0, seed));
-    expect(play(...many).past).toHaveLength(50);
-    expect(play(...many, { type: 'restore', link: defaultLink }).past).toEqual([]);
+describe('a corner that is heard by itself', () => {
+  it('is heard until a hand moves the puck or draws a path', () => {
+    const solo = play({ type: 'solo', corner: 2 });
+    expect(solo.solo).toBe(2);
+    expect(reduceMusic(solo, { type: 'move', to: solo.puck }).solo).toBeUndefined();
+    expect(
+      play(
+        { type: 'solo', corner: 2 },
+        ...pathOf([
+          { x: 0, y: 0 },
+          { x: 1, y: 0 },
+        ]),
+      ).solo,
+    ).toBe(undefined);
   });
 });
 

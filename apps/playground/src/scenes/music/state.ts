@@ -3,9 +3,10 @@
  * and what of it sounds right now, follow from it and are kept elsewhere.
  */
 import { gridSide } from '../../model/music-protocol';
-import type { Amounts, MusicAttribute, Pattern } from '../../model/music-protocol';
+import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../model/music-protocol';
 import { clampPoint, distance, roundTo } from '../../scene/geometry';
 import type { Point, Square } from '../../scene/geometry';
+import { simplified } from '../../scene/simplify';
 import type { Scale } from './scale';
 
 /** Top left, top right, bottom left, bottom right. */
@@ -24,6 +25,10 @@ export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
 
 export const barCounts = [4, 8, 16] as const;
 export type BarCount = (typeof barCounts)[number];
+
+/** When a change is heard: at the next step, beat or bar. */
+export const follows = ['step', 'beat', 'bar'] as const;
+export type Follow = (typeof follows)[number];
 
 /** General MIDI's programs, from 0: a piano, a guitar, an organ. */
 export const programs = [0, 24, 16] as const;
@@ -59,6 +64,9 @@ export interface MusicLink {
   readonly program: Program;
   /** Points that the puck travels along; empty where it stays where it is put. */
   readonly path: readonly Point[];
+  /** Whether it does: a hand that moves the puck takes it off its path, and the path waits. */
+  readonly along: boolean;
+  readonly follow: Follow;
   /** Bars that the path takes. */
   readonly bars: BarCount;
   /** Address of a checkpoint; empty for the shipped one. */
@@ -70,21 +78,33 @@ export interface MusicState extends MusicLink {
   readonly sound: 'untouched' | 'on' | 'off';
   /** Whether a drag draws a path. */
   readonly drawing: boolean;
+  /** The path that a pen is drawing, as long as it is down. */
+  readonly stroke: readonly Point[] | undefined;
+  /** The corner that is heard by itself, as it stands there; undefined for what the pad says. */
+  readonly solo: number | undefined;
   /** 0 to 1; it belongs to the room, not to the music. */
   readonly volume: number;
   readonly muted: boolean;
   /** The corner whose cells are edited; undefined while the roll shows what is heard. */
   readonly open: number | undefined;
-  /** The corners as they were before each of their last changes, the newest last. */
-  readonly past: readonly (readonly Corner[])[];
 }
+
+/** What a person has made and set: all of a link but where the puck is, and whose model decodes. */
+export type MusicWork = Omit<MusicLink, 'puck' | 'model'>;
+
+/** For undo and redo. */
+export const history = {
+  keep({ puck: _puck, model: _model, ...state }: MusicLink): MusicWork {
+    // In one order, and without what is no link's.
+    return Object.fromEntries(workKeys.map((key) => [key, state[key]])) as unknown as MusicWork;
+  },
+  put: (state: MusicState, work: MusicWork): MusicState => ({ ...state, ...work }),
+};
 
 export type MusicEvent =
   | { readonly type: 'move'; readonly to: Point }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'corner'; readonly at: number; readonly corner: Corner }
-  /** The corners before their last change. */
-  | { readonly type: 'undo' }
   | { readonly type: 'volume'; readonly volume: number }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'set'; readonly change: Partial<Settings> }
@@ -92,7 +112,11 @@ export type MusicEvent =
   | { readonly type: 'sound'; readonly on: boolean }
   | { readonly type: 'drawing'; readonly on: boolean }
   | { readonly type: 'path-begin' | 'path-on'; readonly at: Point }
+  | { readonly type: 'path-end' }
   | { readonly type: 'path-clear' }
+  /** On the path, or off it. */
+  | { readonly type: 'along'; readonly on: boolean }
+  | { readonly type: 'solo'; readonly corner: number | undefined }
   | { readonly type: 'open'; readonly corner: number | undefined }
   | { readonly type: 'restore'; readonly link: MusicLink };
 
@@ -108,11 +132,34 @@ export type Settings = Pick<
   | 'root'
   | 'program'
   | 'bars'
+  | 'follow'
   | 'model'
 >;
 
-export const defaultLink: MusicLink = {
-  corners: Array.from({ length: cornerCount }, (_, index) => ({ kind: 'example', index })),
+/** What a link may name. */
+export interface MusicWorld {
+  readonly kind: MusicKind;
+  /** The names of the page's examples. */
+  readonly examples: readonly string[];
+}
+
+/** The examples of the opening: what lies between them is a groove, and a tune. */
+const openings: Readonly<Record<MusicKind, readonly string[]>> = {
+  drums: ['funk', 'hiphop', 'rock', 'soul'],
+  melody: ['clara-mathilda-faisst', 'gabriel-faure', 'ludwig-van-beethoven', 'robert-schumann'],
+};
+
+export function defaultLink({ kind, examples }: MusicWorld): MusicLink {
+  return {
+    ...defaults,
+    corners: openings[kind].map((name, i) => {
+      const index = examples.indexOf(name);
+      return { kind: 'example', index: index === -1 ? i : index };
+    }),
+  };
+}
+
+export const defaults: Omit<MusicLink, 'corners'> = {
   puck: { x: 0, y: 0 },
   tempo: 110,
   swing: 0,
@@ -124,25 +171,37 @@ export const defaultLink: MusicLink = {
   root: 0,
   program: 0,
   path: [],
+  along: true,
   bars: 8,
+  follow: 'beat',
   model: '',
 };
 
-export const initialState: MusicState = {
-  ...defaultLink,
-  sound: 'untouched',
-  drawing: false,
-  volume: 1,
-  muted: false,
-  open: undefined,
-  past: [],
-};
+const workKeys = ['corners', ...Object.keys(defaults)].filter(
+  (key) => key !== 'puck' && key !== 'model',
+) as (keyof MusicWork)[];
 
-/** Points of a path at most, and how far two of them are apart at least. */
+export function initialState(world: MusicWorld): MusicState {
+  return {
+    ...defaultLink(world),
+    sound: 'untouched',
+    drawing: false,
+    stroke: undefined,
+    solo: undefined,
+    volume: 1,
+    muted: false,
+    open: undefined,
+  };
+}
+
+/** Points of a path in a link at most: what is drawn is made simpler until they are enough. */
 export const maxPathPoints = 64;
-const grain = 0.08;
-/** Changes of corners that can be taken back. */
-const maxPast = 50;
+/** How far two points that a pen passes are apart at least. */
+const grain = 0.03;
+/** Half of a hundredth, as fine as a link is. */
+const tolerance = 0.005;
+/** Points of a stroke that goes on and on, before it is made simpler under the pen. */
+const maxStrokePoints = 2000;
 
 /** To a hundredth: half a pixel, and a byte in a link. */
 export function onPad(point: Point): Point {
@@ -160,13 +219,6 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
       return {
         ...state,
         corners: state.corners.map((corner, i) => (i === event.at ? event.corner : corner)),
-        past: [...state.past, state.corners].slice(-maxPast),
-      };
-    case 'undo':
-      return {
-        ...state,
-        corners: state.past.at(-1) ?? state.corners,
-        past: state.past.slice(0, -1),
       };
     case 'volume':
       // Whoever moves the slider wants to hear it.
@@ -180,30 +232,60 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
     case 'sound':
       return { ...state, sound: event.on ? 'on' : 'off' };
     case 'drawing':
-      return { ...state, drawing: event.on };
+      return { ...state, drawing: event.on, stroke: undefined };
     case 'path-begin':
-      return { ...state, path: [onPad(event.at)], puck: onPad(event.at) };
-    case 'path-on': {
-      const at = onPad(event.at);
-      const last = state.path.at(-1);
-      const near = last !== undefined && distance(last, at) < grain;
-      if (near || state.path.length >= maxPathPoints) return state;
-      return { ...state, path: [...state.path, at], puck: at };
-    }
+      // A press is no path yet, and takes none away.
+      return { ...state, stroke: [onPad(event.at)] };
+    case 'path-on':
+      return withStroke(state, onPad(event.at));
+    case 'path-end':
+      return withPath(state);
     case 'path-clear':
-      return { ...state, path: [], drawing: false };
+      return { ...state, path: [], along: true };
+    case 'along':
+      return { ...state, along: event.on, solo: undefined };
+    case 'solo':
+      return { ...state, solo: event.corner };
     case 'open':
       return { ...state, open: event.corner };
     case 'restore':
-      return { ...state, ...event.link, open: undefined, drawing: false, past: [] };
+      return {
+        ...state,
+        ...event.link,
+        ...{ open: undefined, drawing: false, stroke: undefined, solo: undefined },
+      };
   }
 }
 
-/** A puck that a hand moves leaves its path. */
+/** Whether the puck travels by itself. */
+export function isTravelling({ path, along }: Pick<MusicLink, 'path' | 'along'>): boolean {
+  return along && path.length > 1;
+}
+
+/** A puck that a hand moves leaves its path, which stays where it is; and it is what is heard. */
 function movedTo(state: MusicState, to: Point): MusicState {
   const puck = onPad(to);
-  if (puck.x === state.puck.x && puck.y === state.puck.y && state.path.length === 0) return state;
-  return { ...state, puck, path: [] };
+  const stands = puck.x === state.puck.x && puck.y === state.puck.y && !isTravelling(state);
+  if (stands && state.solo === undefined) return state;
+  return { ...state, puck, along: state.path.length === 0, solo: undefined };
+}
+
+function withStroke(state: MusicState, at: Point): MusicState {
+  const { stroke } = state;
+  const last = stroke?.at(-1);
+  if (stroke === undefined || last === undefined || distance(last, at) < grain) return state;
+  const before =
+    stroke.length < maxStrokePoints ? stroke : simplified(stroke, maxStrokePoints / 2, tolerance);
+  return { ...state, stroke: [...before, at], puck: at, solo: undefined };
+}
+
+/** The pen is up: what it has drawn is the path, and the next drag moves the puck again. */
+function withPath(state: MusicState): MusicState {
+  const { stroke } = state;
+  if (stroke === undefined) return state;
+  if (stroke.length < 2) return { ...state, stroke: undefined };
+  const path = simplified(stroke, maxPathPoints, tolerance);
+  return { ...state, path, along: true, stroke: undefined, drawing: false };
 }
 
 function withAmount(amounts: Amounts, name: MusicAttribute, amount: number): Amounts {

@@ -1,4 +1,4 @@
-/** What lies at hand below the pad: start and stop, the path, something like what is heard, and the step back. */
+/** What lies at hand below the pad: start and stop, the path, something like what is heard. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -17,6 +17,7 @@ export function Transport(): ReactElement {
   const playing = useScene((state) => state.sound === 'on');
   const drawing = useScene((state) => state.drawing);
   const hasPath = useScene((state) => state.path.length > 1);
+  const along = useScene((state) => state.along);
   const bars = useScene((state) => state.bars);
   return (
     <div className={styles.transport} data-live>
@@ -51,6 +52,15 @@ export function Transport(): ReactElement {
             }}
             nameOf={(count) => t('bars', { count: String(count) })}
           />
+          <Toggle
+            pressed={along}
+            onToggle={(on) => {
+              touch();
+              send({ type: 'along', on });
+            }}
+          >
+            {t('along')}
+          </Toggle>
           <Button
             onClick={() => {
               send({ type: 'path-clear' });
@@ -98,22 +108,5 @@ export function LikeThis(): ReactElement {
         ))}
       </div>
     </div>
-  );
-}
-
-export function Undo(): ReactElement {
-  const t = useTranslations('music');
-  const { send } = useMusic();
-  const none = useScene(({ past }) => past.length === 0);
-  return (
-    <Button
-      label={t('undoCorner')}
-      disabled={none}
-      onClick={() => {
-        send({ type: 'undo' });
-      }}
-    >
-      {t('undo')}
-    </Button>
   );
 }

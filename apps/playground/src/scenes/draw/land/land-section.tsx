@@ -4,13 +4,14 @@
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
-import { distance } from '../../../scene/geometry';
+import { pointText, writeFragment } from '../../../scene/fragment';
+import { distance, roundPoint } from '../../../scene/geometry';
+import { heldParts } from '../../../scene/held';
 import { useLooks } from '../../../scene/looks';
 import { isFar, neighbourhood } from '../../../scene/nearest';
 import { useWhenNear } from '../../../scene/use-when-near';
 import { scenePath } from '../../../shell/scenes';
 import { useAnswers, useDraw, useScene } from '../context';
-import { encodeLink } from '../link';
 import { Dots } from '../dots';
 import styles from './land.module.css';
 import { LandMap } from './land-map';
@@ -69,34 +70,20 @@ function Place({ mark }: { mark: Mark }) {
   );
 }
 
-/** The same digit on the other scene's pad; a picture from a file cannot go there, its place can. */
+/** The same picture in the other scene, and the cursor where it lies. */
 function Explore() {
   const t = useTranslations('land');
   const locale = useLocale();
-  const { store } = useDraw();
   const subject = useScene((state) => state.subject);
   const drawn = useAnswers(({ landings }) => landings?.drawn);
   if (drawn === undefined) return null;
-  const { x, y } = pointOf(drawn);
-  const at = `at=${x.toFixed(3)},${y.toFixed(3)}`;
-  const { world } = store.get();
-  const held = {
-    item: subject.kind === 'item' ? `item=${subject.index}` : '',
-    ink: encodeInk(),
-    pixels: '',
-  }[subject.kind];
+  const at = pointText(roundPoint(pointOf(drawn)));
   return (
     <a
       className={styles.explore}
-      href={`${scenePath(locale, 'manifold')}#${[at, held].filter(Boolean).join('&')}`}
+      href={`${scenePath(locale, 'manifold')}${writeFragment([['at', at], ...heldParts(subject)])}`}
     >
       {t('explore')}
     </a>
   );
-
-  function encodeInk(): string {
-    if (subject.kind !== 'ink') return '';
-    const parts = new URLSearchParams(encodeLink({ ...store.get(), subject }, world).slice(1));
-    return `ink=${parts.get('ink') ?? ''}`;
-  }
 }

@@ -6,13 +6,14 @@ import { useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
+import { Steps } from '../../../scene/steps';
 import { savePixels } from '../../../scene/save-png';
 import { useAnswers, useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 
 export function Actions(): ReactElement {
   const t = useTranslations('mend');
-  const { link, send } = useDraw();
+  const { link, send, store, startOver } = useDraw();
   const network = useScene((state) => state.network);
   const other = network === 'digits' ? 'clothes' : 'digits';
   return (
@@ -26,6 +27,7 @@ export function Actions(): ReactElement {
       </Button>
       <CopyLink fragment={link} />
       <SaveMended />
+      <Steps store={store} onStartOver={startOver} />
     </div>
   );
 }

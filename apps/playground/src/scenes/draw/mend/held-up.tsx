@@ -68,7 +68,7 @@ export function Subjects(): ReactElement {
         items={items}
         chosen={chosen}
         onChoose={(index) => {
-          send({ type: 'choose-item', index });
+          send({ type: 'hold', held: { kind: 'item', index } });
         }}
         onNear={() => {
           want('items');
@@ -116,7 +116,7 @@ function useFile(): (file: File | undefined) => void {
       if (pixels === 'size') {
         notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
       } else if (typeof pixels === 'string') notify(t(pixels));
-      else send({ type: 'choose-pixels', pixels });
+      else send({ type: 'hold', held: { kind: 'pixels', pixels } });
     };
     read().catch(() => {
       notify(t('broken'));

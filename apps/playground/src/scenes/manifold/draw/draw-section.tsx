@@ -147,7 +147,7 @@ function TestDigits() {
       items={items}
       chosen={chosen}
       onChoose={(index) => {
-        store.send({ type: 'choose-item', index });
+        store.send({ type: 'hold', held: { kind: 'item', index } });
       }}
       onNear={wantExample}
     />

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
+import { Steps } from '../../../scene/steps';
 import { savePixels, savePng } from '../../../scene/save-png';
 import { useAnswers, useManifold } from '../context';
 import { paintPlanePicture, pictureSide } from './plane-picture';
@@ -18,6 +19,7 @@ export function Actions(): ReactElement {
       <CopyLink fragment={manifold.link} />
       <SaveDigit />
       <SavePlane />
+      <Steps store={manifold.store} onStartOver={manifold.startOver} />
     </div>
   );
 }

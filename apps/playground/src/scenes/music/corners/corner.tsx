@@ -13,6 +13,7 @@ import { watch } from '../../../scene/store';
 import { useFileDrop } from '../../../scene/use-file-drop';
 import { useAnswers, useMusic, useScene } from '../context';
 import { paintBeats, paintPattern } from '../paint-pattern';
+import type { Moment } from '../controller';
 import { cornerLetters } from '../state';
 import styles from './corner.module.css';
 
@@ -33,7 +34,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
       {...handlers}
     >
       <div className={styles.head}>
-        <b aria-hidden="true">{letter}</b>
+        <Hear at={at} />
         <Source at={at} />
       </div>
       <button
@@ -41,6 +42,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
         className={styles.picture}
         aria-pressed={open}
         aria-label={t('editCorner', { letter })}
+        id={editId(at)}
         data-live
         onClick={() => {
           send({ type: 'open', corner: open ? undefined : at });
@@ -53,13 +55,25 @@ export function CornerCard({ at }: { at: number }): ReactElement {
   );
 }
 
+/** Where the focus goes back to once a corner is edited no more. */
+export function editId(at: number): string {
+  return `edit-${cornerLetters[at]!}`;
+}
+
 function Picture({ at }: { at: number }) {
-  const { kind, store, answers, corner, reach } = useMusic();
+  const { kind, store, answers, moment, corner, reach } = useMusic();
+  const stepOf = ({ solo, step }: Moment): number | undefined => (solo === at ? step : undefined);
   const { ref } = useCanvas(
     (surface) => {
       const { width, height } = surface;
       const box = { left: 6, top: 6, width: width - 12, height: height - 12 };
       paintBeats(surface, box, patternSteps / 4);
+      const step = stepOf(moment.get());
+      if (step !== undefined) {
+        const { context, color } = surface;
+        context.fillStyle = color('--line');
+        context.fillRect(box.left + (step * box.width) / patternSteps, 0, 5, height);
+      }
       const pattern = corner(at);
       if (pattern !== undefined) paintPattern(surface, kind, pattern, box, reach(), 1);
     },
@@ -67,6 +81,7 @@ function Picture({ at }: { at: number }) {
     (repaint) => [
       watch(store, ({ corners }) => corners[at], repaint),
       watch(answers, ({ rows }) => rows, repaint),
+      watch(moment, stepOf, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;
@@ -134,12 +149,22 @@ function Source({ at }: { at: number }) {
   );
 }
 
+/** What a file's name cannot say: accents, hyphens, and whose song it is. */
+const written: Readonly<Record<string, string>> = {
+  hiphop: 'Hip-hop',
+  'gabriel-faure': 'Gabriel Fauré',
+  'harold-boulton': 'Skye Boat Song (Boulton)',
+};
+
 /** `clara-schumann` as Clara Schumann. */
 function titleOf(name: string): string {
-  return name
-    .split('-')
-    .map((word) => (particles.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join(' ');
+  return (
+    written[name] ??
+    name
+      .split('-')
+      .map((word) => (particles.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+      .join(' ')
+  );
 }
 
 const particles = new Set(['de', 'van', 'von']);
@@ -179,6 +204,30 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         {t('midi')}
       </Button>
     </div>
+  );
+}
+
+/** Plays the corner by itself: what stands in it, not what the model makes of it. */
+function Hear({ at }: { at: number }) {
+  const t = useTranslations('music');
+  const { hear } = useMusic();
+  const heard = useScene((state) => state.solo === at);
+  const letter = cornerLetters[at]!;
+  return (
+    <button
+      type="button"
+      className={styles.hear}
+      aria-label={t('hearCorner', { letter })}
+      title={t('hearCorner', { letter })}
+      aria-pressed={heard}
+      data-live
+      onClick={() => {
+        hear(heard ? undefined : at);
+      }}
+    >
+      <b aria-hidden="true">{letter}</b>
+      <span aria-hidden="true" />
+    </button>
   );
 }
 

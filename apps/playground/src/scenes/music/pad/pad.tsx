@@ -2,7 +2,7 @@
 'use client';
 
 import { useRef } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { gridSide, patternSteps } from '../../../model/music-protocol';
 import { useCanvas } from '../../../scene/canvas';
@@ -15,7 +15,7 @@ import { watch } from '../../../scene/store';
 import { useAnswers, useMusic, useScene } from '../context';
 import type { MusicController } from '../controller';
 import { paintPattern } from '../paint-pattern';
-import { cellAt, cornerLetters } from '../state';
+import { cellAt, cornerLetters, isTravelling } from '../state';
 import { weightsAt } from '../weights';
 import styles from './pad.module.css';
 
@@ -31,7 +31,7 @@ export function MusicPad(): ReactElement {
   const alive = useAnswers(({ rows }) => rows.every((row) => row !== undefined));
   const sheet = useRef<HTMLDivElement>(null);
   const begins = useRef(false);
-  const { store, touch, setSound } = music;
+  const { store, touch } = music;
   const steering = useSteering(sheet, {
     onDown() {
       touch();
@@ -42,6 +42,9 @@ export function MusicPad(): ReactElement {
       else store.send({ type: begins.current ? 'path-begin' : 'path-on', at: to });
       begins.current = false;
     },
+    onUp() {
+      store.send({ type: 'path-end' });
+    },
     onStep(step, far) {
       touch();
       const size = far ? 2 * keyStep : keyStep;
@@ -49,12 +52,6 @@ export function MusicPad(): ReactElement {
       else store.send({ type: 'nudge', by: { x: step.x * size, y: step.y * size } });
     },
   });
-  const keys = (event: KeyboardEvent): void => {
-    if (event.key === ' ') {
-      event.preventDefault();
-      setSound(store.get().sound !== 'on');
-    } else steering.onKeyDown(event);
-  };
   return (
     <div
       ref={sheet}
@@ -68,7 +65,6 @@ export function MusicPad(): ReactElement {
       data-drawing={drawing}
       data-alive={alive}
       {...steering}
-      onKeyDown={keys}
     >
       <Tiles />
       <Puck />
@@ -102,6 +98,7 @@ function Tiles() {
       watch(moment, ({ from }) => keyOf(from), repaint),
       watch(moment, ({ puck }) => keyOf(puck), repaint),
       watch(moment, ({ step }) => step, repaint),
+      watch(moment, ({ solo }) => solo, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;
@@ -111,7 +108,7 @@ const keyOf = (point: Point): string => Object.values(cellAt(point)).join();
 
 function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicController): void {
   const { context, width, color } = surface;
-  const { puck, from, step } = moment.get();
+  const { puck, from, step, solo } = moment.get();
   const shown = reach();
   const [chosen, heard] = [cellAt(puck), cellAt(from)];
   for (let row = 0; row < gridSide; row++) {
@@ -124,7 +121,7 @@ function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicContro
         width: side - 2 * inset,
         height: side - 2 * inset,
       };
-      const isHeard = heard.column === column && heard.row === row;
+      const isHeard = solo === undefined && heard.column === column && heard.row === row;
       const isChosen = chosen.column === column && chosen.row === row;
       context.fillStyle = color('--plate');
       context.fillRect(x, y, side, side);
@@ -137,10 +134,15 @@ function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicContro
       if (pattern !== undefined) paintPattern(surface, kind, pattern, box, shown, 0.5);
       context.globalAlpha = 1;
       if (!isHeard && !isChosen) continue;
-      const line = isChosen ? 2 : 1;
-      context.strokeStyle = color(isChosen ? '--ink' : '--soft');
+      // One that waits for its beat or bar says so.
+      const waits = isChosen && !isHeard && step !== undefined;
+      const line = isHeard ? 2 : waits ? 2.5 : 1;
+      context.strokeStyle = color('--ink');
       context.lineWidth = line;
+      context.setLineDash(waits ? [side / 9, side / 9] : []);
+      context.lineDashOffset = waits ? -((step % 4) * side) / 18 : 0;
       context.strokeRect(x - line / 2, y - line / 2, side + line, side + line);
+      context.setLineDash([]);
     }
   }
 }
@@ -154,21 +156,25 @@ function Puck() {
         clamp(((x + 1) / 2) * width, margin, width - margin),
         clamp(((1 - y) / 2) * width, margin, width - margin),
       ];
-      const { path } = store.get();
-      if (path.length > 1) {
+      const { path, stroke } = store.get();
+      const line = stroke !== undefined && stroke.length > 1 ? stroke : path;
+      const waits = line === path && !isTravelling(store.get());
+      if (line.length > 1) {
         context.lineWidth = 3;
         context.lineJoin = 'round';
         context.lineCap = 'round';
         context.beginPath();
-        for (const point of path) context.lineTo(...onSheet(point, 3));
-        for (const [colour, line] of [
+        for (const point of line) context.lineTo(...onSheet(point, 3));
+        context.setLineDash(waits ? [2, 6] : []);
+        for (const [colour, wide] of [
           ['--paper', 6],
           ['--ink', 2],
         ] as const) {
           context.strokeStyle = color(colour);
-          context.lineWidth = line;
+          context.lineWidth = wide;
           context.stroke();
         }
+        context.setLineDash([]);
       }
       const radius = Math.max(9, width / 42);
       context.beginPath();
@@ -183,6 +189,8 @@ function Puck() {
     (repaint) => [
       watch(moment, ({ puck }) => puck, repaint),
       watch(store, ({ path }) => path, repaint),
+      watch(store, ({ stroke }) => stroke, repaint),
+      watch(store, ({ along }) => along, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" data-puck />;

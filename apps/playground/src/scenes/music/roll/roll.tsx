@@ -2,18 +2,22 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactElement, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { patternSteps } from '../../../model/music-protocol';
 import type { Pattern } from '../../../model/music-protocol';
-import { Button } from '../../../scene/button';
+import { Button, Toggle } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
 import { clamp } from '../../../scene/geometry';
 import { Spoken } from '../../../scene/spoken';
 import { watch } from '../../../scene/store';
 import { useDerived } from '../../../scene/use-derived';
 import { useMusic, useScene } from '../context';
+import { editId } from '../corners/corner';
+import type { StepNote } from '../kinds';
 import { cornerLetters } from '../state';
+import { press } from './brush';
+import type { Brush } from './brush';
 import { cellOf, layoutOf } from './layout';
 import type { Cell } from './layout';
 import { paintRoll } from './paint-roll';
@@ -22,10 +26,13 @@ import styles from './roll.module.css';
 
 export function Roll(): ReactElement {
   const t = useTranslations('music');
-  const { kind, send } = useMusic();
+  const { kind, send, hear } = useMusic();
   const open = useScene((state) => state.open);
+  const solo = useScene((state) => state.solo);
+  const section = useRef<HTMLElement>(null);
+  useInSight(section, open);
   return (
-    <section className={styles.roll} aria-labelledby="roll-heading">
+    <section ref={section} className={styles.roll} aria-labelledby="roll-heading">
       <div className={styles.head}>
         <h2 id="roll-heading">
           {open === undefined ? t('heard') : t('corner', { letter: cornerLetters[open]! })}
@@ -34,18 +41,48 @@ export function Roll(): ReactElement {
           {t(open === undefined ? 'rollHelp' : kind.name === 'drums' ? 'editDrums' : 'editMelody')}
         </p>
         {open !== undefined && (
-          <Button
-            onClick={() => {
-              send({ type: 'open', corner: undefined });
-            }}
-          >
-            {t('backToHeard')}
-          </Button>
+          <>
+            <Toggle
+              pressed={solo === open}
+              onToggle={(on) => {
+                hear(on ? open : undefined);
+              }}
+            >
+              {t('hearThis')}
+            </Toggle>
+            <Button
+              onClick={() => {
+                send({ type: 'open', corner: undefined });
+              }}
+            >
+              {t('backToHeard')}
+            </Button>
+          </>
         )}
       </div>
       <Sheet open={open} />
     </section>
   );
+}
+
+/** A corner that is opened is in sight and has the focus; once it is closed, the focus is where it was opened. */
+function useInSight(section: RefObject<HTMLElement | null>, open: number | undefined): void {
+  const before = useRef(open);
+  useEffect(() => {
+    const [was, { current }] = [before.current, section];
+    before.current = open;
+    if (current === null || was === open) return;
+    if (open !== undefined) {
+      current.querySelector<HTMLElement>('[data-roll]')?.focus({ preventScroll: true });
+      const tall = current.clientHeight > innerHeight;
+      current.scrollIntoView({ block: tall ? 'start' : 'nearest' });
+      return;
+    }
+    // Whoever has gone elsewhere meanwhile stays there.
+    const { activeElement, body } = document;
+    if (activeElement !== body && !current.contains(activeElement)) return;
+    document.getElementById(editId(was!))?.focus();
+  }, [open, section]);
 }
 
 function Sheet({ open }: { open: number | undefined }) {
@@ -57,6 +94,8 @@ function Sheet({ open }: { open: number | undefined }) {
   const width = useWidth(box);
   const [cursor, setCursor] = useState<Cell>();
   const [said, setSaid] = useState('');
+  /** The cell that the pointer was on. */
+  const last = useRef<Cell>(undefined);
   // As text, so that it renders only when it has become another.
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
@@ -71,7 +110,7 @@ function Sheet({ open }: { open: number | undefined }) {
         ...{ kind, layout, reach, nameOf },
         pattern: shown(),
         // Another rhythm than the one that is shown is no help.
-        step: open === undefined ? moment.get().step : undefined,
+        step: open === moment.get().solo ? moment.get().step : undefined,
         cursor: open === undefined ? undefined : cursor,
       });
     },
@@ -81,6 +120,7 @@ function Sheet({ open }: { open: number | undefined }) {
       return [
         watch(moment, ({ pattern }) => pattern, again),
         watch(moment, ({ step }) => step, again),
+        watch(moment, ({ solo }) => solo, again),
         watch(store, ({ corners }) => corners, again),
         watch(answers, ({ rows }) => rows, again),
       ];
@@ -97,33 +137,76 @@ function Sheet({ open }: { open: number | undefined }) {
     const first = pattern && kind.notesOf(pattern)[0];
     return { step: 0, row: first?.pitch ?? Math.round((lowest + highest) / 2) };
   };
-  const toggle = (cell: Cell): void => {
-    const pattern = open === undefined ? undefined : music.corner(open);
-    if (open === undefined || pattern === undefined) return;
-    const next = kind.toggle(pattern, cell.step, cell.row);
+  const change = (cell: Cell, next: Pattern): void => {
+    if (open === undefined || next === music.corner(open)) return;
     store.send({ type: 'corner', at: open, corner: { kind: 'notes', pattern: next } });
     setSaid(sentence(cell, next));
   };
+  const brush = useRef<Brush>(undefined);
+  const begin = (cell: Cell): Brush | undefined => {
+    const pattern = open === undefined ? undefined : music.corner(open);
+    return pattern && press(kind, pattern, cell);
+  };
+  const toggle = (cell: Cell): void => {
+    const pressed = begin(cell);
+    if (pressed === undefined) return;
+    if (pressed.set !== undefined) music.strike(pressed.set);
+    change(cell, pressed.lift());
+  };
+  /** With keys: the note under the cursor is as long as it says. */
+  const stretch = (cell: Cell, by: 1 | -1): void => {
+    const pattern = shown();
+    const note = pattern && kind.notesOf(pattern).find((each) => covers(each, cell));
+    if (pattern === undefined || note === undefined) return;
+    const end = clamp(note.end + by, note.start + 1, patternSteps);
+    change(cell, kind.stretch(pattern, note.start, note.pitch, end));
+  };
   const sentence = ({ step, row }: Cell, pattern: Pattern | undefined): string => {
     const on =
-      pattern !== undefined &&
-      kind
-        .notesOf(pattern)
-        .some((note) => note.pitch === row && note.start <= step && step < note.end);
+      pattern !== undefined && kind.notesOf(pattern).some((note) => covers(note, { step, row }));
     const name = nameOf(row, true);
     return t(on ? 'cellOn' : 'cellOff', { name, step: String(step + 1) });
   };
-  const down = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0 || open === undefined) return;
+  const cellUnder = (event: PointerEvent<HTMLDivElement>): Cell | undefined => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    const cell = cellOf(layout, reach, event.clientX - left, event.clientY - top);
+    return cellOf(layout, reach, event.clientX - left, event.clientY - top);
+  };
+  const follow = (cell: Cell, next: Brush | undefined): void => {
+    brush.current = next;
+    if (next === undefined) return;
+    if (next.set !== undefined) music.strike(next.set);
+    change(cell, next.pattern);
+  };
+  const down = (event: PointerEvent<HTMLDivElement>): void => {
+    const cell = event.button === 0 && open !== undefined ? cellUnder(event) : undefined;
     if (cell === undefined) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
     setCursor(undefined);
-    toggle(cell);
+    last.current = cell;
+    follow(cell, begin(cell));
+  };
+  const move = (event: PointerEvent<HTMLDivElement>): void => {
+    const cell = brush.current && cellUnder(event);
+    if (cell === undefined || sameCell(cell, last.current)) return;
+    last.current = cell;
+    follow(cell, brush.current?.move(cell));
+  };
+  const up = (event: PointerEvent<HTMLDivElement>): void => {
+    const [lifted, cell] = [brush.current, last.current];
+    brush.current = undefined;
+    // One that the browser takes for scrolling has meant nothing else.
+    if (lifted !== undefined && cell !== undefined && event.type === 'pointerup') {
+      change(cell, lifted.lift());
+    }
   };
   const key = (event: KeyboardEvent): void => {
     if (open === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = cursor ?? beginning();
+    if (event.shiftKey && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
+      event.preventDefault();
+      stretch(at, event.key === 'ArrowRight' ? 1 : -1);
+      return;
+    }
     const moves: Readonly<Record<string, Cell>> = {
       ArrowLeft: { step: at.step - 1, row: at.row },
       ArrowRight: { step: at.step + 1, row: at.row },
@@ -160,6 +243,9 @@ function Sheet({ open }: { open: number | undefined }) {
         data-editing={editing}
         data-roll
         onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
         onKeyDown={key}
         onFocus={(event) => {
           if (event.currentTarget.matches(':focus-visible')) {
@@ -176,6 +262,12 @@ function Sheet({ open }: { open: number | undefined }) {
     </>
   );
 }
+
+const covers = ({ pitch, start, end }: StepNote, { step, row }: Cell): boolean =>
+  pitch === row && start <= step && step < end;
+
+const sameCell = (one: Cell, other: Cell | undefined): boolean =>
+  one.step === other?.step && one.row === other.row;
 
 /** An element's width in CSS pixels; 0 before it is known. */
 function useWidth(element: { readonly current: HTMLElement | null }): number {

@@ -12,12 +12,17 @@ interface Played {
   readonly at: number;
 }
 
-function played(tempo: Tempo | (() => Tempo), notesOf: (bar: number) => readonly StepNote[]) {
+function played(
+  tempo: Tempo | (() => Tempo),
+  notesOf: (bar: number, step: number) => readonly StepNote[],
+  every = 16,
+) {
   const notes: Played[] = [];
   const ends: Played[] = [];
   const clock = createClock({
     tempo: typeof tempo === 'function' ? tempo : () => tempo,
     notesOf,
+    every: () => every,
     play: ({ pitch }, at) => notes.push({ pitch, at }),
     end: ({ pitch }, at) => ends.push({ pitch, at }),
   });
@@ -37,6 +42,22 @@ describe('the clock', () => {
     times.forEach((at, step) => {
       expect(at).toBeCloseTo(1 + step / 8, 9);
     });
+  });
+
+  it.each([
+    [1, 5],
+    [4, 8],
+  ])('takes another pattern after each %i steps where that is asked for', (every, taken) => {
+    let newest = 7;
+    const { clock, notes } = played(straight, () => full(newest), every);
+    clock.start(0);
+    for (let now = 0; now < 1.9; now += 0.025) {
+      // Between the fifth step and the sixth.
+      if (now > 0.55) newest = 9;
+      clock.advance(now, now + 0.01);
+    }
+    expect(notes.findIndex(({ pitch }) => pitch === 9)).toBe(taken);
+    expect(notes).toHaveLength(16);
   });
 
   it('takes another pattern at the bar, never within one', () => {

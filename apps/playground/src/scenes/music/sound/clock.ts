@@ -1,6 +1,6 @@
 /**
- * Which step sounds when. Steps are handed out a little ahead of time, so that a page that is busy for a moment plays on; at each
- * bar's line the newest pattern is taken, and never between two. Knows no browser: its time comes from outside.
+ * Which step sounds when. Steps are handed out a little ahead of time, so that a page that is busy for a moment plays on; the newest
+ * pattern is taken at each bar's line, and as often between two as is asked for. Knows no browser: its time comes from outside.
  */
 import { barSteps } from '../../../model/music-protocol';
 import { lateness, stepSeconds } from '../heard';
@@ -13,8 +13,10 @@ export interface Tempo {
 
 export interface ClockOptions {
   readonly tempo: () => Tempo;
-  /** The notes of a bar, asked for when it begins; steps are counted from its start. */
-  readonly notesOf: (bar: number) => readonly StepNote[];
+  /** The notes of a bar, asked for when it begins and after every so many steps of it; counted from its start. */
+  readonly notesOf: (bar: number, step: number) => readonly StepNote[];
+  /** Steps after which they are asked for anew. */
+  readonly every: () => number;
   /** @param at seconds. @param step of the bar. */
   readonly play: (note: StepNote, at: number, step: number) => void;
   /** A note's steps are over, however long they were: the tempo may have changed meanwhile. */
@@ -42,7 +44,7 @@ export interface Clock {
 /** Seconds by which a step may be late and still be played. */
 const forgiven = 0.05;
 
-export function createClock({ tempo, notesOf, play, end }: ClockOptions): Clock {
+export function createClock({ tempo, notesOf, every, play, end }: ClockOptions): Clock {
   let beats: Beat[] = [];
   let notes: readonly StepNote[] = [];
   /** What was played and has steps left. */
@@ -58,7 +60,7 @@ export function createClock({ tempo, notesOf, play, end }: ClockOptions): Clock 
       while (next < until) {
         const { tempo: qpm, swing } = tempo();
         const length = stepSeconds(qpm);
-        if (step === 0) notes = notesOf(bar);
+        if (step % every() === 0) notes = notesOf(bar, step);
         const at = Math.max(now, next + lateness(step, swing) * length);
         for (const each of held) {
           each.left -= 1;

@@ -15,8 +15,9 @@ import type { Instrument } from './instrument';
 /** What is played, and how. */
 export interface Score {
   readonly tempo: () => Tempo;
-  /** The notes of a bar, asked for when it begins. */
-  readonly notesOf: (bar: number) => readonly StepNote[];
+  /** The notes of a bar, asked for when it begins and after every so many steps of it. */
+  readonly notesOf: (bar: number, step: number) => readonly StepNote[];
+  readonly every: () => number;
   readonly pitchOf: (row: number) => number;
   /** One note at a time, held as long as it says; drums ring as long as they do. */
   readonly singing: boolean;
@@ -30,7 +31,12 @@ export interface Performance {
   /** @param volume 0 to 1. */
   setVolume(volume: number): void;
   beatAt(time: number): Beat | undefined;
+  /** A single note, at once, beside whatever plays. */
+  strike(row: number): void;
 }
+
+/** Seconds that a single note is held. */
+const struck = 0.35;
 
 /** Seconds before a first note: the swell is over by then. */
 const upbeat = 0.05;
@@ -39,15 +45,17 @@ const margin = 0.01;
 
 export function createPerformance(
   context: BaseAudioContext,
-  { tempo, notesOf, pitchOf, singing }: Score,
+  { tempo, notesOf, every, pitchOf, singing }: Score,
   bank: Bank,
   volume: number,
 ): Performance {
   const desk = createDesk(context, volume);
+  let single: Instrument | undefined;
   let part: { readonly bus: Bus; readonly instrument: Instrument } | undefined;
   const clock = createClock({
     tempo,
     notesOf,
+    every,
     play({ pitch }, at, step) {
       part?.instrument.play({ pitch: pitchOf(pitch), at, velocity: velocityAt(step) });
     },
@@ -76,5 +84,12 @@ export function createPerformance(
       desk.setVolume(to);
     },
     beatAt: (time) => clock.beatAt(time),
+    strike(row) {
+      // An instrument of its own, which ends nothing of the music's.
+      single ??= createInstrument(context, desk.openBus().input, { bank, singing });
+      const at = context.currentTime + margin;
+      single.play({ pitch: pitchOf(row), at, velocity: 100 });
+      single.end(pitchOf(row), at + struck);
+    },
   };
 }

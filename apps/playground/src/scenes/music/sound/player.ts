@@ -10,6 +10,8 @@ export interface Player {
   /** Must be called in a gesture, the first time. */
   play(): void;
   stop(): void;
+  /** A single note at once, in a gesture. */
+  strike(row: number): void;
   /** What sounds now. */
   now(): Beat | undefined;
   /** @param volume 0 to 1. */
@@ -21,7 +23,7 @@ export interface Player {
 export const interval = 25;
 export const ahead = { seen: 0.15, hidden: 2.5 };
 /** Milliseconds of silence after which nothing is reckoned any more. */
-const restAfter = 1000;
+const restAfter = 1500;
 
 export function createPlayer(score: Score): Player {
   const bank = createBank();
@@ -41,6 +43,12 @@ export function createPlayer(score: Score): Player {
     clearTimeout(timer);
     awake?.performance.look(document.hidden ? ahead.hidden : ahead.seen);
     timer = setTimeout(look, interval);
+  }
+  function sleepLater(): void {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      awake?.context.suspend().catch(() => undefined);
+    }, restAfter);
   }
   /** At once: the next look of a page that goes into the background may come after what was handed out has ended. */
   function onHidden(): void {
@@ -63,11 +71,14 @@ export function createPlayer(score: Score): Player {
       clearTimeout(timer);
       timer = undefined;
       if (awake === undefined) return;
-      const { context, performance } = awake;
-      performance.end();
-      rest = setTimeout(() => {
-        context.suspend().catch(() => undefined);
-      }, restAfter);
+      awake.performance.end();
+      sleepLater();
+    },
+    strike(row) {
+      const { context, performance } = wake();
+      context.resume().catch(() => undefined);
+      performance.strike(row);
+      if (timer === undefined) sleepLater();
     },
     now() {
       if (timer === undefined || awake === undefined) return undefined;

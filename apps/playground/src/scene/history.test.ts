@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { createUndoable } from './history';
+
+interface Sheet {
+  readonly ink: readonly number[];
+  readonly at: number;
+}
+type Change =
+  { readonly type: 'ink'; readonly dot: number } | { readonly type: 'look'; at: number };
+
+function create() {
+  return createUndoable<Sheet, Change, Pick<Sheet, 'ink'>>(
+    (sheet, change) =>
+      change.type === 'ink'
+        ? { ...sheet, ink: [...sheet.ink, change.dot] }
+        : change.at === sheet.at
+          ? sheet
+          : { ...sheet, at: change.at },
+    { ink: [], at: 0 },
+    { keep: ({ ink }) => ({ ink }), put: (sheet, kept) => ({ ...sheet, ...kept }) },
+  );
+}
+
+/** Each gesture's dots. */
+function draw(sheet: ReturnType<typeof create>, ...gestures: readonly number[][]): void {
+  for (const dots of gestures) {
+    sheet.settle();
+    for (const dot of dots) sheet.send({ type: 'ink', dot });
+  }
+}
+
+describe('what a hand has done', () => {
+  it('is taken back gesture by gesture, and done again', () => {
+    const sheet = create();
+    draw(sheet, [1, 2], [3]);
+    sheet.travel('undo');
+    expect(sheet.get().ink).toEqual([1, 2]);
+    sheet.travel('undo');
+    sheet.travel('undo');
+    expect(sheet.get().ink).toEqual([]);
+    sheet.travel('redo');
+    sheet.travel('redo');
+    sheet.travel('redo');
+    expect(sheet.get().ink).toEqual([1, 2, 3]);
+  });
+
+  it('does not bring back where one looked, and a look is no step', () => {
+    const sheet = create();
+    draw(sheet, [1]);
+    sheet.send({ type: 'look', at: 7 });
+    sheet.travel('undo');
+    expect(sheet.get()).toEqual({ ink: [], at: 7 });
+    expect(sheet.timeline().past).toEqual([]);
+  });
+
+  it('that is new leaves nothing to do again', () => {
+    const sheet = create();
+    draw(sheet, [1], [2]);
+    sheet.travel('undo');
+    draw(sheet, [3]);
+    sheet.travel('redo');
+    expect(sheet.get().ink).toEqual([1, 3]);
+  });
+
+  it('goes on in a step of its own after one was taken back', () => {
+    const sheet = create();
+    draw(sheet, [1]);
+    sheet.travel('undo');
+    sheet.travel('redo');
+    sheet.send({ type: 'ink', dot: 2 });
+    sheet.travel('undo');
+    expect(sheet.get().ink).toEqual([1]);
+  });
+
+  it('is remembered for a hundred steps, and forgotten when told so', () => {
+    const sheet = create();
+    draw(sheet, ...Array.from({ length: 150 }, (_, i) => [i]));
+    expect(sheet.timeline().past).toHaveLength(100);
+    sheet.remember();
+    sheet.travel('undo');
+    expect(sheet.get().ink).toHaveLength(150);
+  });
+
+  it('tells who listens', () => {
+    const sheet = create();
+    let told = 0;
+    sheet.subscribe(() => (told += 1));
+    draw(sheet, [1]);
+    sheet.travel('undo');
+    sheet.travel('undo');
+    expect(told).toBe(2);
+  });
+});

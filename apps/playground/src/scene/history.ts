@@ -1,0 +1,103 @@
+/**
+ * Undo and redo, the same for all scenes: a store that remembers what it kept before each of a hand's steps. All that
+ * changes between two beginnings of a gesture is one step, so that a slider's drag or a stroke is taken back in one go.
+ */
+import { createStore } from './store';
+import type { Store } from './store';
+
+/** Steps that can be taken back. */
+const mostSteps = 100;
+
+export interface HistoryOptions<State, Kept> {
+  /** What of the state is a person's work: compared part by part, and brought back. Where one looks is not. */
+  readonly keep: (state: State) => Kept;
+  /** The state with an earlier work in it. */
+  readonly put: (state: State, kept: Kept) => State;
+}
+
+export interface Timeline<State, Kept> {
+  readonly now: State;
+  /** The newest last. */
+  readonly past: readonly Kept[];
+  /** The next one first. */
+  readonly future: readonly Kept[];
+  /** What changes next goes on with the last step. */
+  readonly goesOn: boolean;
+}
+
+export type Travel = 'undo' | 'redo';
+
+export interface Undoable<State, Event, Kept = unknown> extends Store<State, Event> {
+  readonly timeline: () => Timeline<State, Kept>;
+  readonly travel: (way: Travel) => void;
+  /** A gesture begins: what changes next is a step of its own. */
+  readonly settle: () => void;
+  /** Puts other steps in place of those that are remembered. Default: none. */
+  readonly remember: (steps?: Pick<Timeline<State, Kept>, 'past' | 'future'>) => void;
+}
+
+export function createUndoable<State, Event, Kept extends object>(
+  reduce: (state: State, event: Event) => State,
+  initial: State,
+  options: HistoryOptions<State, Kept>,
+): Undoable<State, Event, Kept> {
+  type Line = Timeline<State, Kept>;
+  const store = createStore<Line, (line: Line) => Line>((line, change) => change(line), {
+    now: initial,
+    past: [],
+    future: [],
+    goesOn: false,
+  });
+  return {
+    get: () => store.get().now,
+    send(event) {
+      store.send((line) => stepped(line, reduce(line.now, event), options));
+    },
+    subscribe: store.subscribe,
+    timeline: store.get,
+    travel(way) {
+      store.send((line) => travelled(line, way, options));
+    },
+    settle() {
+      if (store.get().goesOn) store.send((line) => ({ ...line, goesOn: false }));
+    },
+    remember(steps = { past: [], future: [] }) {
+      store.send((line) => ({ ...line, ...steps, goesOn: false }));
+    },
+  };
+}
+
+/** The timeline after the state has become another. */
+function stepped<State, Kept extends object>(
+  line: Timeline<State, Kept>,
+  now: State,
+  { keep }: HistoryOptions<State, Kept>,
+): Timeline<State, Kept> {
+  if (now === line.now) return line;
+  const before = keep(line.now);
+  if (same(before, keep(now))) return { ...line, now };
+  const past = line.goesOn ? line.past : [...line.past, before].slice(-mostSteps);
+  return { now, past, future: [], goesOn: true };
+}
+
+function travelled<State, Kept extends object>(
+  line: Timeline<State, Kept>,
+  way: Travel,
+  { keep, put }: HistoryOptions<State, Kept>,
+): Timeline<State, Kept> {
+  const { now, past, future } = line;
+  const to = way === 'undo' ? past.at(-1) : future[0];
+  if (to === undefined) return line;
+  const here = keep(now);
+  return {
+    now: put(now, to),
+    past: way === 'undo' ? past.slice(0, -1) : [...past, here],
+    future: way === 'undo' ? [here, ...future] : future.slice(1),
+    goesOn: false,
+  };
+}
+
+function same(one: object, other: object): boolean {
+  const [a, b] = [Object.entries(one), Object.entries(other)];
+  return a.every(([key, value], i) => b[i]![0] === key && Object.is(value, b[i]![1]));
+}

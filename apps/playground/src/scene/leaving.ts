@@ -1,0 +1,17 @@
+/** Tells who must know that a person is about to leave the page for another of the site's. */
+
+/** For another scene, or for the same one in another language. */
+export type Leaving = 'scene' | 'language';
+
+const listeners = new Set<(why: Leaving) => void>();
+
+/** @returns a function that stops listening. */
+export function onLeaving(listener: (why: Leaving) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Call it before the address is read. */
+export function leave(why: Leaving): void {
+  for (const listener of listeners) listener(why);
+}
