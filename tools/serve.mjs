@@ -18,6 +18,7 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -152,10 +153,7 @@ async function send({ file, stats }, status, request, response) {
   const headers = {
     ...securityHeaders,
     'Content-Type': types[extension] ?? 'application/octet-stream',
-    // Next names these files by their content.
-    'Cache-Control': file.includes(`${path.sep}_next${path.sep}static${path.sep}`)
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache',
+    'Cache-Control': isNamedByContent(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: etag,
     Vary: 'Accept-Encoding',
   };
@@ -175,6 +173,12 @@ async function send({ file, stats }, status, request, response) {
   }
   // A reader that leaves early is nobody's error.
   await new Promise((resolve) => pipeline(createReadStream(file), response, () => resolve()));
+}
+
+/** Whether another content would have another name: Next's files, and the worker's chunks (`name-hash.js`). */
+function isNamedByContent(file) {
+  const name = file.split(path.sep).join('/');
+  return name.includes('/_next/static/') || /\/workers\/[^/]+-[\w-]{8}\.js$/u.test(name);
 }
 
 /** The file's compressed bytes; made once for each of its versions. */

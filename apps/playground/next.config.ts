@@ -9,6 +9,11 @@ const config: NextConfig = {
   // /en/index.html: found by every static host, without rewriting.
   trailingSlash: true,
   reactStrictMode: true,
+  // Of the browser's scripts too (src/site.ts).
+  env: {
+    SPEIL_SITE_URL: process.env['SPEIL_SITE_URL'],
+    SPEIL_SOURCE_URL: process.env['SPEIL_SOURCE_URL'],
+  },
   poweredByHeader: false,
   images: { unoptimized: true },
   // The workspace's own target checks types; checking twice would only cost time.

@@ -17,6 +17,7 @@ await prepareAssets();
 await writeWorker();
 exportPages();
 await cp(path.join(root, 'src/entry'), out, { recursive: true });
+await nameSite();
 await rm(path.join(out, '_not-found'), { recursive: true, force: true });
 await addPolicies();
 const { count, size } = await writeServiceWorker();
@@ -32,6 +33,21 @@ function exportPages() {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The entry page's preview has a whole address, as those who unfurl links want it: that of the other pages (src/site.ts). */
+async function nameSite() {
+  const page = await readFile(path.join(out, 'en/index.html'), 'utf8');
+  const site = /<link rel="canonical" href="([^"]+)\/en\/"/u.exec(page)?.[1];
+  if (site === undefined) throw new Error('out/en/index.html has no canonical link.');
+  if (site.endsWith('.example')) {
+    console.log(
+      `Previews, canonical links and links to the source name ${site}: set SPEIL_SITE_URL and SPEIL_SOURCE_URL.`,
+    );
+  }
+  const file = path.join(out, 'index.html');
+  const html = await readFile(file, 'utf8');
+  await writeFile(file, html.replace('SITE/', `${site}/`));
 }
 
 async function addPolicies() {

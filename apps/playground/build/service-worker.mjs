@@ -30,10 +30,11 @@ export async function writeServiceWorker() {
     // Not the .txt files, which are for moves between pages inside Next: ours are whole loads.
     // A checkpoint's shard has no ending.
     globPatterns: [
-      '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg}',
+      '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg,webmanifest}',
       'models/*/group1-shard1of1',
     ],
-    globIgnores: ['service-worker.js'],
+    // Previews are for those who unfurl links, not for who is here.
+    globIgnores: ['service-worker.js', 'previews/**'],
     maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
   });
   if (warnings.length > 0) throw new Error(warnings.join('\n'));

@@ -110,6 +110,8 @@ describe('a model from elsewhere', () => {
     await untilDecoded(page);
     await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
     expect(await page.getByLabel('Address of the folder').inputValue()).toBe(address);
+    const question = 'This link uses a model from models.example. Fetch it?';
+    expect(await page.getByText(question).isVisible()).toBe(true);
     expect(fetched).toEqual([]);
   });
 });

@@ -13,8 +13,9 @@ import { musicModels, patternSteps } from '../model/music-protocol';
 import type { MusicKind } from '../model/music-protocol';
 import { modelUrl, planeModels } from '../model/protocol';
 import type { Plane } from '../model/protocol';
-import { scenePath } from '../shell/scenes';
-import type { Scene } from '../shell/scenes';
+import { pagePath } from '../shell/scenes';
+import type { SitePage } from '../shell/scenes';
+import { siteUrl } from '../site';
 
 export interface PageProps {
   readonly params: Promise<{ locale: string }>;
@@ -25,15 +26,33 @@ export async function localeOf({ params }: PageProps): Promise<Locale> {
   return isLocale(locale) ? locale : notFound();
 }
 
-export function metadataOf(locale: Locale, scene: Scene): Metadata {
-  const alternates = locales.map((other) => [other, scenePath(other, scene)]);
+/** Sides of a preview, as those who unfurl links want it (build/previews.mjs). */
+const preview = { width: 1200, height: 630 };
+
+export function metadataOf(locale: Locale, page: SitePage): Metadata {
+  const { title, description } = dictionaries[locale].about[page];
+  const languages = Object.fromEntries(locales.map((other) => [other, pagePath(other, page)]));
+  const picture = { url: `/previews/${page}.png`, alt: title, ...preview };
   return {
-    ...dictionaries[locale].about[scene],
+    metadataBase: new URL(siteUrl),
+    ...{ title, description },
     applicationName: 'Speil',
-    icons: { icon: '/icon.svg' },
-    alternates: { languages: Object.fromEntries(alternates) as Record<string, string> },
+    manifest: '/manifest.webmanifest',
+    icons: { icon: '/icon.svg', apple: '/icons/apple-touch-icon.png' },
+    alternates: {
+      canonical: pagePath(locale, page),
+      // Who speaks neither language is sent on by the entry page.
+      languages: { ...languages, 'x-default': page === 'manifold' ? '/' : pagePath('en', page) },
+    },
+    openGraph: {
+      ...{ title, description, type: 'website', siteName: 'Speil' },
+      ...{ locale: openGraphLocales[locale], url: pagePath(locale, page), images: [picture] },
+    },
+    twitter: { card: 'summary_large_image', title, description, images: [picture] },
   };
 }
+
+const openGraphLocales: Readonly<Record<Locale, string>> = { en: 'en_GB', nb: 'nb_NO' };
 
 export async function readAtlas(): Promise<Atlas> {
   const text = (await readAtlasFile('atlas.json')).toString('utf8');

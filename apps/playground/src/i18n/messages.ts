@@ -3,7 +3,7 @@
  * while the pages are built; browsers get the result.
  */
 import compile from 'icu-minify/compile';
-import type { Scene } from '../shell/scenes';
+import type { SitePage } from '../shell/scenes';
 import type { Dictionary, SceneMessages } from './dictionary';
 import { en } from './en';
 import type { Locale } from './locales';
@@ -12,20 +12,21 @@ import { nb } from './nb';
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
 /** What every scene's page says. */
-const common = ['page', 'looks', 'steps', 'pad', 'share', 'foot', 'errors'] as const;
+const common = ['page', 'looks', 'steps', 'pad', 'file', 'share', 'foot', 'errors'] as const;
 /** What only one of them does. A page carries no text that it does not show. */
 const own = {
   manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
-  draw: ['mend', 'file', 'enlarge', 'land', 'lesson'],
+  draw: ['mend', 'enlarge', 'land', 'lesson'],
   compare: ['compare', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],
-} as const satisfies Readonly<Record<Scene, readonly (keyof Dictionary)[]>>;
+  about: ['aboutPage'],
+} as const satisfies Readonly<Record<SitePage, readonly (keyof Dictionary)[]>>;
 
-export function compiledMessages(locale: Locale, scene: Scene): SceneMessages {
+export function compiledMessages(locale: Locale, page: SitePage): SceneMessages {
   const texts = dictionaries[locale];
   return Object.fromEntries(
-    [...common, ...own[scene]].map((name) => [name, compileTexts(texts[name])]),
+    [...common, ...own[page]].map((name) => [name, compileTexts(texts[name])]),
   );
 }
 

@@ -1,9 +1,10 @@
 /** What the pages say in Norwegian bokmål. */
 import type { Dictionary } from './dictionary';
+import { about } from './nb/about';
 import { compare } from './nb/compare';
 import { draw } from './nb/draw';
 import { manifold } from './nb/manifold';
 import { music } from './nb/music';
 import { page } from './nb/page';
 
-export const nb: Dictionary = { ...page, ...manifold, ...draw, ...compare, ...music };
+export const nb: Dictionary = { ...page, ...manifold, ...draw, ...compare, ...music, ...about };

@@ -1,18 +1,54 @@
 /**
- * Keeps the whole site for use without a network, each file by its hash. A new version waits until no tab shows the old
- * one, so that a page never meets files of another version.
+ * Keeps the site for use without a network, each file by its hash. A new version waits until no tab shows the old one, so that a
+ * page never meets files of another version. Registered with `?sparing`, for who saves data, it keeps the pages and, of their
+ * models, only what has been opened.
  */
-import { Serwist } from 'serwist';
+import { CacheFirst, NetworkOnly, Serwist } from 'serwist';
 import type { PrecacheEntry, SerwistGlobalConfig } from 'serwist';
 
 declare const self: ServiceWorkerGlobalScope &
   SerwistGlobalConfig & { __SW_MANIFEST: (PrecacheEntry | string)[] };
 
+const sparing = new URL(self.location.href).searchParams.has('sparing');
+const all = self.__SW_MANIFEST;
+const addressOf = (entry: PrecacheEntry | string): string =>
+  typeof entry === 'string' ? entry : entry.url;
+/** Nine tenths of the bytes. */
+const isHeavy = (address: string): boolean => /^\/?(?:models|engines|workers)\//u.test(address);
+
+/** Without a network: a folder's page by its name without the slash, and a page of ours for what there is not. */
+async function withoutNetwork(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const folder = `${pathname.replace(/\/+$/u, '')}/`;
+  if (folder !== pathname && (await serwist.matchPrecache(`${folder}index.html`))) {
+    return Response.redirect(`${folder}${search}`, 302);
+  }
+  const page = await serwist.matchPrecache('/404.html');
+  return page === undefined ? Response.error() : new Response(page.body, { ...page, status: 404 });
+}
+
 const serwist = new Serwist({
-  precacheEntries: self.__SW_MANIFEST,
-  precacheOptions: { cleanupOutdatedCaches: true, directoryIndex: 'index.html' },
+  precacheEntries: sparing ? all.filter((entry) => !isHeavy(addressOf(entry))) : all,
+  precacheOptions: { cleanupOutdatedCaches: true, directoryIndex: 'index.html', cleanURLs: false },
   skipWaiting: false,
   clientsClaim: false,
+  runtimeCaching: [
+    {
+      matcher: ({ request }) => request.mode === 'navigate',
+      handler: new NetworkOnly({
+        plugins: [{ handlerDidError: ({ request }) => withoutNetwork(request) }],
+      }),
+    },
+    ...(sparing
+      ? [
+          {
+            matcher: ({ url, sameOrigin }: { url: URL; sameOrigin: boolean }) =>
+              sameOrigin && isHeavy(url.pathname),
+            handler: new CacheFirst({ cacheName: 'speil-opened' }),
+          },
+        ]
+      : []),
+  ],
 });
 
 serwist.addEventListeners();

@@ -15,6 +15,15 @@ const keySteps: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: -1 },
 };
 
+/**
+ * Whether a pointer presses beside the element that gets it: browsers move a finger's touch onto what is near, and the margins of
+ * a pad are for scrolling.
+ */
+export function isBeside({ currentTarget, clientX, clientY }: PointerEvent<Element>): boolean {
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
 export interface Steering {
   /** A hand is at a place: -1 to 1 from the sheet's middle, to the right and up. `since` is when it moved. */
   readonly onDrag: (at: Point, since: number) => void;
@@ -54,7 +63,7 @@ export function useSteering(
   useRawPointer(sheet, drag);
   return {
     onPointerDown(event) {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || isBeside(event)) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       event.currentTarget.focus({ preventScroll: true });
       onDown?.();

@@ -1,28 +1,26 @@
-/** A place that takes a file from outside the browser, and shows while one hovers over it. */
-import { useState } from 'react';
-import type { DragEvent } from 'react';
+/** Places that take a file from outside the browser, and show while one hovers over them; and the page as a whole. */
+import { useEffect, useRef, useState } from 'react';
+import type { DragEvent as ReactDragEvent } from 'react';
 
 export interface FileDrop {
   /** Whether files are over the place. */
   readonly over: boolean;
   /** For the place's element. */
   readonly handlers: {
-    readonly onDragEnter: (event: DragEvent) => void;
-    readonly onDragOver: (event: DragEvent) => void;
+    readonly onDragEnter: (event: ReactDragEvent) => void;
+    readonly onDragOver: (event: ReactDragEvent) => void;
     readonly onDragLeave: () => void;
-    readonly onDrop: (event: DragEvent) => void;
+    readonly onDrop: (event: ReactDragEvent) => void;
   };
 }
 
+type TakeFile = (file: File | undefined) => void;
+
 /** @param takeFile gets the first file that is dropped. */
-export function useFileDrop(takeFile: (file: File | undefined) => void): FileDrop {
+export function useFileDrop(takeFile: TakeFile): FileDrop {
   const [over, setOver] = useState(false);
-  const drag = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    // Else the browser would leave the page for the file.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
+  const drag = (event: ReactDragEvent): void => {
+    setOver(accept(event));
   };
   return {
     over,
@@ -39,4 +37,51 @@ export function useFileDrop(takeFile: (file: File | undefined) => void): FileDro
       },
     },
   };
+}
+
+/**
+ * A file that is dropped beside every such place is taken all the same: else the browser would leave the page for it.
+ *
+ * @returns whether files are over the page.
+ */
+export function usePageDrop(takeFile: TakeFile): boolean {
+  const [over, setOver] = useState(false);
+  const latest = useRef(takeFile);
+  useEffect(() => {
+    latest.current = takeFile;
+  });
+  useEffect(() => {
+    const onDrag = (event: DragEvent): void => {
+      if (!event.defaultPrevented) setOver(accept(event));
+    };
+    const onLeave = (event: DragEvent): void => {
+      // Out of the window.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      setOver(false);
+      // A place of its own has taken it.
+      if (event.defaultPrevented || event.dataTransfer === null) return;
+      event.preventDefault();
+      latest.current(event.dataTransfer.files[0]);
+    };
+    addEventListener('dragover', onDrag);
+    addEventListener('dragleave', onLeave);
+    addEventListener('drop', onDrop);
+    return () => {
+      removeEventListener('dragover', onDrag);
+      removeEventListener('dragleave', onLeave);
+      removeEventListener('drop', onDrop);
+    };
+  }, []);
+  return over;
+}
+
+/** @returns whether what is dragged is files. */
+function accept(event: Pick<DragEvent, 'dataTransfer' | 'preventDefault'>): boolean {
+  const { dataTransfer } = event;
+  if (dataTransfer === null || !dataTransfer.types.includes('Files')) return false;
+  event.preventDefault();
+  dataTransfer.dropEffect = 'copy';
+  return true;
 }

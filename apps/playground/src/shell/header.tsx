@@ -6,22 +6,22 @@ import { useLocale, useTranslations } from 'use-intl';
 import { localeNames, locales } from '../i18n/locales';
 import { leave } from '../scene/leaving';
 import { keepInTab, keptInTab } from '../scene/tab-storage';
-import { carriedAlong, hasPictures, scenePath, scenes } from './scenes';
-import type { Scene } from './scenes';
+import { carriedAlong, hasPictures, pagePath, scenes } from './scenes';
+import type { SitePage } from './scenes';
 import styles from './header.module.css';
 import { toggleTheme } from './theme';
 
 /** Where the entry page looks for the language that a person chose (src/entry/index.html). */
 const languageKey = 'speil.language';
 
-export function Header({ scene }: { scene: Scene }): ReactElement {
+export function Header({ page }: { page: SitePage }): ReactElement {
   const t = useTranslations('page');
   return (
     <header className={styles.header}>
-      <Scenes current={scene} />
-      <Wordmark label={t('home')} current={scene} />
+      <Scenes current={page} />
+      <Wordmark label={t('home')} current={page} />
       <div className={styles.tools}>
-        <Languages label={t('language')} scene={scene} />
+        <Languages label={t('language')} page={page} />
         <button
           type="button"
           className={styles.theme}
@@ -40,14 +40,14 @@ export function Header({ scene }: { scene: Scene }): ReactElement {
 const heldKey = 'held';
 
 /** What is held up goes along to another scene of pictures, also by way of one of music. */
-function carry(from: Scene, to: Scene): string {
+function carry(from: SitePage, to: SitePage): string {
   leave('scene');
   const held = hasPictures(from) ? carriedAlong(location.hash) : (keptInTab(heldKey) ?? '');
   keepInTab(heldKey, held);
   return hasPictures(to) ? carriedAlong(held) : '';
 }
 
-function Scenes({ current }: { current: Scene }) {
+function Scenes({ current }: { current: SitePage }) {
   const t = useTranslations('page');
   const locale = useLocale();
   return (
@@ -55,7 +55,7 @@ function Scenes({ current }: { current: Scene }) {
       {scenes.map((scene) => (
         <a
           key={scene}
-          href={scenePath(locale, scene)}
+          href={pagePath(locale, scene)}
           aria-current={scene === current ? 'page' : undefined}
           onClick={(event) => {
             if (scene !== current) event.currentTarget.hash = carry(current, scene);
@@ -69,12 +69,12 @@ function Scenes({ current }: { current: Scene }) {
 }
 
 /** speil: its last letter is the mirror, and the rest of the word stands in it. */
-function Wordmark({ label, current }: { label: string; current: Scene }) {
+function Wordmark({ label, current }: { label: string; current: SitePage }) {
   const locale = useLocale();
   return (
     <a
       className={styles.wordmark}
-      href={scenePath(locale, 'manifold')}
+      href={pagePath(locale, 'manifold')}
       aria-label={label}
       onClick={(event) => {
         if (current !== 'manifold') event.currentTarget.hash = carry(current, 'manifold');
@@ -86,14 +86,14 @@ function Wordmark({ label, current }: { label: string; current: Scene }) {
   );
 }
 
-function Languages({ label, scene }: { label: string; scene: Scene }) {
+function Languages({ label, page }: { label: string; page: SitePage }) {
   const current = useLocale();
   return (
     <nav aria-label={label} className={styles.languages}>
       {locales.map((locale) => (
         <a
           key={locale}
-          href={scenePath(locale, scene)}
+          href={pagePath(locale, page)}
           hrefLang={locale}
           lang={locale}
           aria-label={localeNames[locale]}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carriedAlong, scenePath } from './scenes';
+import { carriedAlong, pagePath } from './scenes';
 
 describe('a move to another scene', () => {
   it('takes along what is held up, and nothing else', () => {
@@ -11,7 +11,7 @@ describe('a move to another scene', () => {
   });
 
   it('stays in its language', () => {
-    expect(scenePath('nb', 'draw')).toBe('/nb/draw/');
-    expect(scenePath('en', 'manifold')).toBe('/en/');
+    expect(pagePath('nb', 'draw')).toBe('/nb/draw/');
+    expect(pagePath('en', 'manifold')).toBe('/en/');
   });
 });

@@ -1,32 +1,36 @@
-/** The scenes of the page, and where each of them lies. */
+/** The scenes of the site and its other pages, and where each of them lies. */
 
 export const scenes = ['manifold', 'draw', 'compare', 'beats', 'melodies'] as const;
 export type Scene = (typeof scenes)[number];
+/** The scenes, and the page that tells of them. */
+export type SitePage = Scene | 'about';
 
-const folders: Readonly<Record<Scene, string>> = {
+const folders: Readonly<Record<SitePage, string>> = {
   manifold: '',
   draw: 'draw/',
   compare: 'compare/',
   beats: 'beats/',
   melodies: 'melodies/',
+  about: 'about/',
 };
 
-/** What a scene's skip link leads to. */
+/** What a page's skip link leads to. */
 export const mainParts = {
   manifold: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'mirror', text: 'skipToMirror' },
   compare: { id: 'planes', text: 'skipToPlanes' },
   beats: { id: 'pad', text: 'skipToPad' },
   melodies: { id: 'pad', text: 'skipToPad' },
-} as const satisfies Readonly<Record<Scene, { id: string; text: string }>>;
+  about: { id: 'about', text: 'skipToText' },
+} as const satisfies Readonly<Record<SitePage, { id: string; text: string }>>;
 
-export function scenePath(locale: string, scene: Scene): string {
-  return `/${locale}/${folders[scene]}`;
+export function pagePath(locale: string, page: SitePage): string {
+  return `/${locale}/${folders[page]}`;
 }
 
 /** Whether a scene is one of pictures, which all can hold up the same. */
-export function hasPictures(scene: Scene): boolean {
-  return scene !== 'beats' && scene !== 'melodies';
+export function hasPictures(page: SitePage): boolean {
+  return page === 'manifold' || page === 'draw' || page === 'compare';
 }
 
 /** What of a fragment goes along to another scene: what is held up. */

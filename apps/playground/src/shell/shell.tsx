@@ -3,39 +3,42 @@
 
 import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { IntlProvider, useTranslations } from 'use-intl';
+import { IntlProvider, useLocale, useTranslations } from 'use-intl';
+import { inSource, sourceUrl } from '../site';
 import type { SceneMessages } from '../i18n/dictionary';
 import type { Locale } from '../i18n/locales';
 import { Header } from './header';
-import { mainParts } from './scenes';
-import type { Scene } from './scenes';
+import { mainParts, pagePath } from './scenes';
+import type { SitePage } from './scenes';
 import styles from './shell.module.css';
+import { followTheme } from './theme';
 
 interface Props {
   readonly locale: Locale;
-  readonly scene: Scene;
+  readonly page: SitePage;
   readonly messages: SceneMessages;
   readonly children: ReactNode;
 }
 
-export function Shell({ locale, scene, messages, children }: Props): ReactElement {
+export function Shell({ locale, page, messages, children }: Props): ReactElement {
   useOffline();
+  useEffect(followTheme, []);
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <SkipLink scene={scene} />
+      <SkipLink page={page} />
       <div className={styles.page}>
         <div className={styles.axis} aria-hidden="true" />
-        <Header scene={scene} />
+        <Header page={page} />
         {children}
-        <Footer scene={scene} />
+        <Footer page={page} />
       </div>
     </IntlProvider>
   );
 }
 
-function SkipLink({ scene }: { scene: Scene }) {
+function SkipLink({ page }: { page: SitePage }) {
   const t = useTranslations('page');
-  const { id, text } = mainParts[scene];
+  const { id, text } = mainParts[page];
   return (
     <a
       className="skip"
@@ -51,14 +54,25 @@ function SkipLink({ scene }: { scene: Scene }) {
   );
 }
 
-function Footer({ scene }: { scene: Scene }) {
+function Footer({ page }: { page: SitePage }) {
   const t = useTranslations('foot');
+  const locale = useLocale();
+  const isMusic = page === 'beats' || page === 'melodies';
   return (
     <footer className={styles.footer}>
-      <p className={styles.private}>{t('private')}</p>
+      <p className={styles.private}>{t(isMusic ? 'privateMusic' : 'private')}</p>
       <p>
-        {t('offline')} {t('name')} {t(scene === 'beats' || scene === 'melodies' ? scene : 'data')}
+        {t('offline')} {t('name')} {t(isMusic ? page : 'data')}
       </p>
+      <nav className={styles.links} aria-label={t('links')}>
+        {page !== 'about' && <a href={pagePath(locale, 'about')}>{t('about')}</a>}
+        <a href={sourceUrl} rel="noreferrer">
+          {t('source')}
+        </a>
+        <a href={inSource('docs/guides/terminal.md')} rel="noreferrer">
+          {t('guides')}
+        </a>
+      </nav>
     </footer>
   );
 }
@@ -66,13 +80,27 @@ function Footer({ scene }: { scene: Scene }) {
 /** Milliseconds after loading in which the page has better things to do than to prepare for being offline. */
 const offlineDelay = 2000;
 
-/** Registers the service worker that keeps the site for use without a network. */
+/** What browsers tell of a connection, where they do. */
+interface Connection {
+  readonly saveData?: boolean;
+  readonly effectiveType?: string;
+}
+
+/**
+ * Registers the service worker that keeps the site for use without a network: all of it, or where a person saves data only
+ * what is opened.
+ */
 function useOffline(): void {
   useEffect(() => {
     if (!('serviceWorker' in navigator) || process.env.NODE_ENV !== 'production') return undefined;
+    const { connection } = navigator as { connection?: Connection };
+    const sparing =
+      connection?.saveData === true || /^(?:slow-2g|2g)$/u.test(connection?.effectiveType ?? '');
     const timer = setTimeout(() => {
       // A browser that refuses (private windows may) simply has no offline page.
-      navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
+      navigator.serviceWorker
+        .register(`/service-worker.js${sparing ? '?sparing' : ''}`)
+        .catch(() => undefined);
     }, offlineDelay);
     return () => {
       clearTimeout(timer);

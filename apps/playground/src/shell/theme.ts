@@ -1,14 +1,19 @@
 /**
- * Light or dark: the system's choice until a person makes another, which this browser then keeps. `themeScript` runs
- * before the first paint, so that no page flashes in the wrong one.
+ * Light or dark: the system's choice until a person makes another, which this browser then keeps, in all of its tabs.
+ * `themeScript` runs before the first paint, so that no page flashes in the wrong one.
  */
 const storageKey = 'speil.theme';
+
+type Theme = 'light' | 'dark';
+
+/** Around the page, where a browser paints its own bars: the paper of each theme (tokens.css). */
+export const barColours: Readonly<Record<Theme, string>> = { light: '#eef1f0', dark: '#0e161c' };
 
 export const themeScript = `try{const t=localStorage.getItem('${storageKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`;
 
 export function toggleTheme(): void {
   const next = isDark() ? 'light' : 'dark';
-  document.documentElement.dataset.theme = next;
+  choose(next);
   try {
     localStorage.setItem(storageKey, next);
   } catch {
@@ -16,14 +21,36 @@ export function toggleTheme(): void {
   }
 }
 
+/** Keeps the browser's bars in the theme, and the theme that of another tab. @returns a function that stops. */
+export function followTheme(): () => void {
+  const { theme } = document.documentElement.dataset;
+  if (theme === 'light' || theme === 'dark') choose(theme);
+  const onStorage = ({ key, newValue }: StorageEvent): void => {
+    if (key === storageKey && (newValue === 'light' || newValue === 'dark')) choose(newValue);
+  };
+  addEventListener('storage', onStorage);
+  return () => {
+    removeEventListener('storage', onStorage);
+  };
+}
+
+function choose(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
+  for (const bar of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    bar.content = barColours[theme];
+  }
+}
+
 /** @returns a function that stops listening. */
 export function onThemeChange(listener: () => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
+  const system = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+    matchMedia(query),
+  );
   const chosen = new MutationObserver(listener);
-  system.addEventListener('change', listener);
+  for (const query of system) query.addEventListener('change', listener);
   chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return () => {
-    system.removeEventListener('change', listener);
+    for (const query of system) query.removeEventListener('change', listener);
     chosen.disconnect();
   };
 }

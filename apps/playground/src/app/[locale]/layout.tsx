@@ -5,7 +5,7 @@ import { preload } from 'react-dom';
 import '../globals.css';
 import type { Locale } from '../../i18n/locales';
 import { locales } from '../../i18n/locales';
-import { themeScript } from '../../shell/theme';
+import { barColours, themeScript } from '../../shell/theme';
 
 interface Props {
   readonly children: ReactNode;
@@ -22,8 +22,8 @@ export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#eef1f0' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e161c' },
+    { media: '(prefers-color-scheme: light)', color: barColours.light },
+    { media: '(prefers-color-scheme: dark)', color: barColours.dark },
   ],
 };
 

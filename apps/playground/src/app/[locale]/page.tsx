@@ -15,7 +15,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   return (
-    <Shell locale={locale} scene="manifold" messages={compiledMessages(locale, 'manifold')}>
+    <Shell locale={locale} page="manifold" messages={compiledMessages(locale, 'manifold')}>
       <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('vae') }} />
       <ManifoldScene atlas={await readAtlas()} />
     </Shell>

@@ -29,7 +29,7 @@ export const draw = {
       'The networks of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
   },
   file: {
-    kind: 'That is neither a PNG nor a JPEG image. Choose one of those.',
+    kind: 'That is no image that this browser can read.',
     size: 'That image is too large. Up to {megabytes} MB and {megapixels} megapixels are read.',
     broken: 'That image could not be read: its file seems to be damaged.',
     empty: 'There is nothing to see in that image: it has hardly any light and dark.',

@@ -44,6 +44,7 @@ export const music = {
     midi: 'MIDI',
     midiCorner: 'MIDI file for corner {letter}',
     window: '{number} of {count} in {name}',
+    dropOnCorner: 'Drop a MIDI file on a corner.',
     fileSize: 'That file is too large for a MIDI file. Up to 4 MB are read.',
     fileBroken: 'That file could not be read as MIDI.',
     fileNoDrums: 'No drums in 4/4 found (MIDI channel 10).',
@@ -112,6 +113,7 @@ export const music = {
       'The https address of a Magenta checkpoint: a MusicVAE with a DrumsConverter of 32 steps. You are told its size before anything large is fetched.',
     leadMelody:
       'The https address of a Magenta checkpoint: a MusicVAE with a MelodyConverter of 32 steps. You are told its size before anything large is fetched.',
+    byLink: 'This link uses a model from {host}. Fetch it?',
     address: 'Address of the folder',
     look: 'Check address',
     looking: 'Checking …',

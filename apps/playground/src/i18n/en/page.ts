@@ -4,7 +4,7 @@ export const page = {
     manifold: {
       title: 'Speil: two numbers, every digit',
       description:
-        'Move through the two-number space in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
+        'Move through the latent space of an autoencoder: the two numbers in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
     },
     draw: {
       title: 'Speil: a mirror that mends',
@@ -26,6 +26,11 @@ export const page = {
       description:
         'Four melodies, and all that a small neural network finds between them. Drag and listen, edit, open MIDI, save. Live, in your browser, offline too.',
     },
+    about: {
+      title: 'About Speil: an autoencoder studio',
+      description:
+        'What autoencoders and their latent space are, who made Speil, its source, guides and licences, and how to train your own.',
+    },
   },
   page: {
     home: 'Speil, to Explore',
@@ -41,6 +46,7 @@ export const page = {
     skipToMirror: 'Skip to the mirror',
     skipToPlanes: 'Skip to the planes',
     skipToPad: 'Skip to the pad',
+    skipToText: 'Skip to the text',
   },
   looks: {
     near: 'Nearest: {digit}s',
@@ -72,6 +78,12 @@ export const page = {
     melodies: 'Melodies and examples: made from the OpenScore Lieder corpus, CC0.',
     private:
       'Nothing leaves this tab. The network runs in your browser, and what you draw stays there.',
+    privateMusic:
+      'The network runs in your browser, and what you make stays there. Nothing is fetched from elsewhere but a model whose address you give.',
+    links: 'About',
+    about: 'About Speil',
+    source: 'Source code',
+    guides: 'Guides',
     offline: 'Once loaded, the page works without a connection.',
     data: 'Digits: MNIST by LeCun, Cortes and Burges, CC BY-SA 3.0.',
     name: 'Speil is Norwegian for mirror.',

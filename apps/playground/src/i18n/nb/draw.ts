@@ -32,7 +32,7 @@ export const draw: Texts<typeof english> = {
       'Nettverkene på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
   },
   file: {
-    kind: 'Det er verken et PNG- eller et JPEG-bilde. Velg et av de slagene.',
+    kind: 'Det er ikke et bilde som denne nettleseren kan lese.',
     size: 'Bildet er for stort. Bilder på opptil {megabytes} MB og {megapixels} megapiksler kan leses.',
     broken: 'Bildet kunne ikke leses: Filen ser ut til å være ødelagt.',
     empty: 'Det er ingenting å se i bildet: Det har nesten ingen lyse og mørke områder.',

@@ -47,6 +47,7 @@ export const music: Texts<typeof english> = {
     midi: 'MIDI',
     midiCorner: 'MIDI-fil for hjørne {letter}',
     window: '{number} av {count} i {name}',
+    dropOnCorner: 'Slipp en MIDI-fil på et hjørne.',
     fileSize: 'Den filen er for stor til å være en MIDI-fil. Opptil 4 MB blir lest.',
     fileBroken: 'Den filen kunne ikke leses som MIDI.',
     fileNoDrums: 'Fant ingen trommer i 4/4 (MIDI-kanal 10).',
@@ -115,6 +116,7 @@ export const music: Texts<typeof english> = {
       'https-adressen til et Magenta-sjekkpunkt: en MusicVAE med DrumsConverter på 32 steg. Du får vite størrelsen før noe stort hentes.',
     leadMelody:
       'https-adressen til et Magenta-sjekkpunkt: en MusicVAE med MelodyConverter på 32 steg. Du får vite størrelsen før noe stort hentes.',
+    byLink: 'Denne lenken bruker en modell fra {host}. Hente den?',
     address: 'Adressen til mappen',
     look: 'Sjekk adressen',
     looking: 'Sjekker …',

@@ -7,7 +7,7 @@ export const page: Texts<typeof english> = {
     manifold: {
       title: 'Speil: to tall, alle sifre',
       description:
-        'Utforsk de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
+        'Utforsk det latente rommet til en autoenkoder: de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
     },
     draw: {
       title: 'Speil: et speil som reparerer',
@@ -29,6 +29,11 @@ export const page: Texts<typeof english> = {
       description:
         'Fire melodier, og alt et lite nevralt nettverk finner mellom dem. Dra og lytt, rediger, åpne MIDI, lagre. Rett i nettleseren, også uten internett.',
     },
+    about: {
+      title: 'Om Speil: et verksted for autoenkodere',
+      description:
+        'Hva autoenkodere og det latente rommet deres er, hvem som har laget Speil, kildekode, veiledninger og lisenser, og hvordan du trener din egen.',
+    },
   },
   page: {
     home: 'Speil, til Utforsk',
@@ -44,6 +49,7 @@ export const page: Texts<typeof english> = {
     skipToMirror: 'Hopp til speilet',
     skipToPlanes: 'Hopp til kartene',
     skipToPad: 'Hopp til flaten',
+    skipToText: 'Hopp til teksten',
   },
   looks: {
     near: 'Nærmest: {digit}‑tall',
@@ -75,6 +81,12 @@ export const page: Texts<typeof english> = {
     melodies: 'Melodier og eksempler: laget av korpuset OpenScore Lieder, CC0.',
     private:
       'Ingenting forlater denne fanen. Nettverket kjører i nettleseren din, og det du tegner, blir der.',
+    privateMusic:
+      'Nettverket kjører i nettleseren din, og det du lager, blir der. Ingenting hentes fra andre steder enn en modell du selv gir adressen til.',
+    links: 'Om',
+    about: 'Om Speil',
+    source: 'Kildekode',
+    guides: 'Veiledninger',
     offline: 'Når siden er lastet inn, virker den uten internett.',
     data: 'Sifre: MNIST av LeCun, Cortes og Burges, CC BY-SA 3.0.',
     name: 'Et speil viser deg det du holder fram.',

@@ -5,6 +5,7 @@
 import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { clamp } from '../geometry';
+import { localInk } from './local-ink';
 import { centreOfMass, side } from './rasterise';
 
 const box = 20;
@@ -32,9 +33,17 @@ export function digitFrom(picture: Picture): Uint8Array | undefined {
   return centred(fitted);
 }
 
+/** Brightness by which the paper along the rim differs from itself, above which it is lit unevenly. */
+const mostUneven = 36;
+
 /** What differs from the paper, stretched to the whole range. */
-function inkOf({ width, height, pixels }: Picture): Picture | undefined {
-  const paper = paperOf({ width, height, pixels });
+function inkOf(picture: Picture): Picture | undefined {
+  const { width, height, pixels } = picture;
+  const { paper, uneven } = paperOf(picture);
+  if (uneven > mostUneven) {
+    const ink = localInk(picture);
+    return ink && { width, height, channels: 1, pixels: ink };
+  }
   const apart = pixels.map((value) => Math.abs(value - paper));
   // The strongest hundredth is ink, whatever a single bright pixel says.
   const strongest = apart.toSorted()[Math.floor(0.99 * (apart.length - 1))]!;
@@ -47,12 +56,14 @@ function inkOf({ width, height, pixels }: Picture): Picture | undefined {
   return { width, height, channels: 1, pixels: stretched };
 }
 
-/** The median of the rim. */
-function paperOf({ width, height, pixels }: Omit<Picture, 'channels'>): number {
+/** The median of the rim, and how far apart most of it is. */
+function paperOf({ width, height, pixels }: Picture): { paper: number; uneven: number } {
   const rim: number[] = [];
   for (let x = 0; x < width; x++) rim.push(pixels[x]!, pixels[(height - 1) * width + x]!);
   for (let y = 0; y < height; y++) rim.push(pixels[y * width]!, pixels[(y + 1) * width - 1]!);
-  return rim.sort((a, b) => a - b)[Math.floor(rim.length / 2)]!;
+  rim.sort((a, b) => a - b);
+  const at = (share: number): number => rim[Math.floor(share * (rim.length - 1))]!;
+  return { paper: at(0.5), uneven: at(0.9) - at(0.1) };
 }
 
 function reachOf({ width, height, pixels }: Picture) {

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useCanvas } from '../canvas';
 import type { Point } from '../geometry';
 import { paintHalftone } from '../paint/halftone';
+import { isBeside } from '../steer';
 import styles from './pad.module.css';
 import { padSide } from './strokes';
 import type { Strokes } from './strokes';
@@ -54,7 +55,7 @@ export function Pad(props: PadProps): ReactElement {
     };
   };
   const down = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isBeside(event)) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setPenDown(true);
     onPen('pen-down', pointOf(event, event));

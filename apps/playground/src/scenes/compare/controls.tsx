@@ -11,11 +11,16 @@ import { Examples } from '../../scene/examples';
 import { Steps } from '../../scene/steps';
 import { useCanvas } from '../../scene/canvas';
 import { pictureOf } from '../../scene/held';
+import { usePictures } from '../../scene/pad/use-pictures';
 import { paintHalftone } from '../../scene/paint/halftone';
 import { useAnswers, useCompare, usePlane, useScene, useTold } from './context';
 import styles from './compare.module.css';
 
 export function Controls(): ReactElement {
+  const { store } = useCompare();
+  usePictures((held) => {
+    store.send({ type: 'hold', held });
+  });
   return (
     <div className={styles.controls} data-live>
       <Told />

@@ -21,6 +21,7 @@ import { decodeLink, encodeLink } from './link';
 import { locked } from './scale';
 import { createPlayer } from './sound/player';
 import type { Player } from './sound/player';
+import { joinSession } from './sound/session';
 import { keepVolume, keptVolume } from './sound/volume';
 import {
   cellAt,
@@ -375,6 +376,19 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
           unsettled: () => store.get().stroke !== undefined,
         }),
         watchState(),
+        joinSession({
+          isPlaying: () => store.get().sound === 'on',
+          setSound,
+          subscribe: store.subscribe,
+          goOn() {
+            player?.allowed().then(
+              () => {
+                if (store.get().sound === 'untouched') setSound(true);
+              },
+              () => undefined,
+            );
+          },
+        }),
       ];
       const volume = keptVolume();
       if (volume !== undefined) store.send({ type: 'volume', volume });

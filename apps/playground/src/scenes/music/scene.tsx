@@ -7,7 +7,8 @@ import { useTranslations } from 'use-intl';
 import type { MusicKind } from '../../model/music-protocol';
 import { Failure } from '../../scene/failure';
 import { Essay, Frame } from '../../scene/frame';
-import { Notices } from '../../scene/notice';
+import { Notices, useNotice } from '../../scene/notice';
+import { usePageDrop } from '../../scene/use-file-drop';
 import { MusicContext, useAnswers, useMusic } from './context';
 import { Controls } from './controls';
 import { createMusic } from './controller';
@@ -36,6 +37,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
     <MusicContext value={music}>
       <Notices>
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={common('script')}>
+          <Beside />
           <Problem />
           <div className={styles.stage}>
             {[0, 1, 2, 3].map((at) => (
@@ -62,6 +64,16 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
       </Notices>
     </MusicContext>
   );
+}
+
+/** A file that is dropped beside the corners: says where it goes. */
+function Beside() {
+  const t = useTranslations('music');
+  const notify = useNotice();
+  usePageDrop(() => {
+    notify(t('dropOnCorner'));
+  });
+  return null;
 }
 
 function Problem() {

@@ -15,7 +15,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   return (
-    <Shell locale={locale} scene="beats" messages={compiledMessages(locale, 'beats')}>
+    <Shell locale={locale} page="beats" messages={compiledMessages(locale, 'beats')}>
       <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('drums') }} />
       <MusicScene kind="drums" examples={await readExamples('drums')} />
     </Shell>

@@ -20,7 +20,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
     planes.map(async (plane) => [plane, await readWindow(plane)] as const),
   );
   return (
-    <Shell locale={locale} scene="compare" messages={compiledMessages(locale, 'compare')}>
+    <Shell locale={locale} page="compare" messages={compiledMessages(locale, 'compare')}>
       <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript(planes[0]) }} />
       <CompareScene atlas={await readAtlas()} windows={Object.fromEntries(windows) as Windows} />
     </Shell>

@@ -21,7 +21,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   const atlas = await readAtlas();
   return (
-    <Shell locale={locale} scene="draw" messages={compiledMessages(locale, 'draw')}>
+    <Shell locale={locale} page="draw" messages={compiledMessages(locale, 'draw')}>
       <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('restorer') }} />
       <DrawScene atlas={atlas} item={openingItem} pixels={await pixelsOf(atlas, openingItem)} />
     </Shell>

@@ -15,7 +15,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   return (
-    <Shell locale={locale} scene="melodies" messages={compiledMessages(locale, 'melodies')}>
+    <Shell locale={locale} page="melodies" messages={compiledMessages(locale, 'melodies')}>
       <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('melody') }} />
       <MusicScene kind="melody" examples={await readExamples('melody')} />
     </Shell>

@@ -1,5 +1,5 @@
 /** MIDI files in, MIDI and WAV files out. */
-import { NotFoundError } from '@speil/api';
+import { IncompatibleError, NotFoundError } from '@speil/api';
 import {
   extractMelody,
   quantize,
@@ -18,7 +18,10 @@ import { patternOf } from './patterns';
 /** Windows of one file that are offered; a person steps through them one by one. */
 const mostWindows = 200;
 
-/** @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays. */
+/**
+ * @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays, IncompatibleError
+ *   where all of a melody lies beyond what the model sings.
+ */
 export function patternsOfMidi(
   kind: MusicKind,
   converter: MusicVae['converter'],
@@ -27,22 +30,34 @@ export function patternsOfMidi(
 ): readonly Pattern[] {
   const song = readMidi(bytes, { what: name });
   const found = new Map<string, Pattern>();
+  let beyond = false;
   for (const part of splitOnChanges(song)) {
     const metre = part.timeSignatures?.[0];
     if (metre !== undefined && (metre.numerator ?? 4) !== (metre.denominator ?? 4)) continue;
     for (const window of windows(quantize(playedOf(kind, part)), { bars: 2 })) {
       const pattern = patternOf(converter, fitting(kind, window));
+      beyond ||= kind === 'melody' && (window.notes ?? []).every(isBeyond);
       if (pattern.some((label) => label > 1 || (kind === 'drums' && label > 0))) {
         found.set(pattern.join(), pattern);
       }
       if (found.size >= mostWindows) break;
     }
   }
+  if (found.size === 0 && beyond) {
+    const { lowest, highest } = melodyPitches;
+    throw new IncompatibleError(
+      `This scene needs pitches from ${lowest} to ${highest}. Received: none of them in ${name}.`,
+    );
+  }
   if (found.size === 0) {
     const what = kind === 'drums' ? 'drums' : 'a melody';
     throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
   }
   return [...found.values()];
+}
+
+function isBeyond({ pitch }: { readonly pitch?: number | null | undefined }): boolean {
+  return (pitch ?? 0) < melodyPitches.lowest || (pitch ?? 0) > melodyPitches.highest;
 }
 
 function playedOf(kind: MusicKind, sequence: NoteSequence): NoteSequence {

@@ -10,7 +10,7 @@ import { heldParts } from '../../../scene/held';
 import { useLooks } from '../../../scene/looks';
 import { isFar, neighbourhood } from '../../../scene/nearest';
 import { useWhenNear } from '../../../scene/use-when-near';
-import { scenePath } from '../../../shell/scenes';
+import { pagePath } from '../../../shell/scenes';
 import { useAnswers, useDraw, useScene } from '../context';
 import { Dots } from '../dots';
 import styles from './land.module.css';
@@ -81,7 +81,7 @@ function Explore() {
   return (
     <a
       className={styles.explore}
-      href={`${scenePath(locale, 'manifold')}${writeFragment([['at', at], ...heldParts(subject)])}`}
+      href={`${pagePath(locale, 'manifold')}${writeFragment([['at', at], ...heldParts(subject)])}`}
     >
       {t('explore')}
     </a>

@@ -1,4 +1,4 @@
-/** What is held up: ink on the pad, a digit of the test set, an image file chosen or dropped. */
+/** What is held up: ink on the pad, a digit of the test set, an image file. */
 'use client';
 
 import { useRef } from 'react';
@@ -6,22 +6,18 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { Examples } from '../../../scene/examples';
-import { useNotice } from '../../../scene/notice';
 import { Pad } from '../../../scene/pad/pad';
 import { watch } from '../../../scene/store';
-import { useFileDrop } from '../../../scene/use-file-drop';
 import { useAnswers, useDraw, useScene } from '../context';
 import { isOpening } from '../state';
 import styles from './stage.module.css';
 
-export function HeldUp(): ReactElement {
+export function HeldUp({ over }: { over: boolean }): ReactElement {
   const t = useTranslations('mend');
   const { store, answers, send } = useDraw();
   const inviting = useScene(isOpening);
-  const takeFile = useFile();
-  const { over, handlers } = useFileDrop(takeFile);
   return (
-    <div className={styles.pad} data-over={over} {...handlers}>
+    <div className={styles.pad} data-over={over}>
       <Pad
         ink={() => {
           const { subject } = store.get();
@@ -47,7 +43,7 @@ export function HeldUp(): ReactElement {
 }
 
 /** The ways to hold something up without drawing, and to take it down again. */
-export function Subjects(): ReactElement {
+export function Subjects({ take }: { take: (file: File | undefined) => void }): ReactElement {
   const t = useTranslations('mend');
   const pad = useTranslations('pad');
   const { atlas, send, want } = useDraw();
@@ -55,7 +51,6 @@ export function Subjects(): ReactElement {
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ subject }) => (subject.kind === 'item' ? subject.index : -1));
   const opening = useScene(isOpening);
-  const takeFile = useFile();
   const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.subjects} data-live>
@@ -78,12 +73,12 @@ export function Subjects(): ReactElement {
         <input
           ref={file}
           type="file"
-          accept="image/png,image/jpeg"
+          accept="image/*"
           hidden
           data-file
           aria-label={t('choose')}
           onChange={(event) => {
-            takeFile(event.target.files?.[0]);
+            take(event.target.files?.[0]);
             // The same file may be chosen again.
             event.target.value = '';
           }}
@@ -100,26 +95,4 @@ export function Subjects(): ReactElement {
       </div>
     </div>
   );
-}
-
-/** Takes a file in and says why it cannot. What reads files comes when the first one does. */
-function useFile(): (file: File | undefined) => void {
-  const t = useTranslations('file');
-  const { send } = useDraw();
-  const notify = useNotice();
-  return (file) => {
-    if (file === undefined) return;
-    const read = async (): Promise<void> => {
-      const { readPictureFile, maxMegabytes, maxMegapixels } =
-        await import('../../../scene/pad/picture-file');
-      const pixels = await readPictureFile(file);
-      if (pixels === 'size') {
-        notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
-      } else if (typeof pixels === 'string') notify(t(pixels));
-      else send({ type: 'hold', held: { kind: 'pixels', pixels } });
-    };
-    read().catch(() => {
-      notify(t('broken'));
-    });
-  };
 }

@@ -4,6 +4,7 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Failure } from '../../../scene/failure';
+import { usePictures } from '../../../scene/pad/use-pictures';
 import { Spoken } from '../../../scene/spoken';
 import { useAnswers, useDraw, useScene } from '../context';
 import { useApart } from '../../../scene/apart';
@@ -15,14 +16,18 @@ import styles from './stage.module.css';
 
 export function Stage(): ReactElement {
   const t = useTranslations('mend');
+  const { send } = useDraw();
+  const { take, over } = usePictures((held) => {
+    send({ type: 'hold', held });
+  });
   return (
     <div className={styles.stage} role="group" aria-label={t('stage')}>
-      <HeldUp />
+      <HeldUp over={over} />
       <Glass />
       <ModelFailure />
       <Damage />
       <Reading />
-      <Subjects />
+      <Subjects take={take} />
       <Actions />
     </div>
   );

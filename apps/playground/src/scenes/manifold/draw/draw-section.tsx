@@ -14,12 +14,16 @@ import { paintHalftone } from '../../../scene/paint/halftone';
 import { CloseUp } from './close-up';
 import styles from './draw.module.css';
 import { Pad } from '../../../scene/pad/pad';
+import { usePictures } from '../../../scene/pad/use-pictures';
 
 export function DrawSection(): ReactElement {
   const t = useTranslations('draw');
   const pad = useTranslations('pad');
   const { store } = useManifold();
   const empty = useScene((state) => state.drawing.kind === 'none');
+  usePictures((held) => {
+    store.send({ type: 'hold', held });
+  });
   return (
     <section className={styles.draw} data-live aria-labelledby="draw-heading">
       <div className={styles.intro}>

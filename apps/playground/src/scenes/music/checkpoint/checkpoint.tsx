@@ -51,6 +51,8 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const id = useId();
+  // What a link names, a person has not typed: whose it is comes first.
+  const offeredBy = address !== '' && address !== loaded ? hostOf(address) : undefined;
 
   const textOf = (error: unknown): string => {
     const code = error instanceof MusicError ? error.code : undefined;
@@ -98,6 +100,9 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
       }}
     >
       <h2 id="checkpoint-heading">{t('heading')}</h2>
+      {offeredBy !== undefined && (
+        <p className={styles.offer}>{t('byLink', { host: offeredBy })}</p>
+      )}
       <p>{t(kind.name === 'drums' ? 'leadDrums' : 'leadMelody')}</p>
       <label htmlFor={id}>{t('address')}</label>
       <input
@@ -164,4 +169,12 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
       </div>
     </form>
   );
+}
+
+function hostOf(address: string): string | undefined {
+  try {
+    return new URL(address).host;
+  } catch {
+    return undefined;
+  }
 }

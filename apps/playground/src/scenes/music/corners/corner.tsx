@@ -245,10 +245,17 @@ function useMidiFile(at: number): (file: File | undefined) => void {
       notify(t('fileSize'));
       return;
     }
-    readMidi(at, file).catch((error: unknown) => {
-      if (error instanceof MusicError && error.code === 'not-found')
-        notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
-      else notify(t('fileBroken'));
-    });
+    readMidi(at, file).then(
+      () => {
+        // What was said of another file is no longer so.
+        notify('');
+      },
+      (error: unknown) => {
+        const code = error instanceof MusicError ? error.code : undefined;
+        if (code === 'incompatible') notify(t('fileTooHigh'));
+        else if (code !== 'not-found') notify(t('fileBroken'));
+        else notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
+      },
+    );
   };
 }

@@ -125,6 +125,9 @@ function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicContro
       const isChosen = chosen.column === column && chosen.row === row;
       context.fillStyle = color('--plate');
       context.fillRect(x, y, side, side);
+      context.strokeStyle = color('--rim');
+      context.lineWidth = 1;
+      context.strokeRect(x, y, side, side);
       if (isHeard && step !== undefined) {
         context.fillStyle = color('--line');
         context.fillRect(box.left + (step * box.width) / patternSteps - 1.5, y, 4, side);

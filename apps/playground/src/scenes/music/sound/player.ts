@@ -10,6 +10,8 @@ export interface Player {
   /** Must be called in a gesture, the first time. */
   play(): void;
   stop(): void;
+  /** Resolves once the browser lets it sound, maybe never: some want a gesture on each page. */
+  allowed(): Promise<void>;
   /** A single note at once, in a gesture. */
   strike(row: number): void;
   /** What sounds now. */
@@ -73,6 +75,11 @@ export function createPlayer(score: Score): Player {
       if (awake === undefined) return;
       awake.performance.end();
       sleepLater();
+    },
+    async allowed() {
+      const { context } = wake();
+      await context.resume();
+      if (context.state !== 'running') throw new Error('A gesture is needed.');
     },
     strike(row) {
       const { context, performance } = wake();

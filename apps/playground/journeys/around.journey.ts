@@ -1,0 +1,190 @@
+/** What is around the scenes: what it is and whose, how links unfurl, other tabs, addresses that are nearly right. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { decode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import {
+  cutOff,
+  openSite,
+  outFolder,
+  phone,
+  placeOn,
+  untilAlive,
+  violationsOf,
+  visit,
+} from './browser';
+import { contextsIn, openMusic } from './music';
+import { keepSite, site } from './site';
+
+keepSite();
+
+const pages = ['', 'draw/', 'compare/', 'beats/', 'melodies/', 'about/'];
+
+describe('a page, as others see it', () => {
+  it.each(pages)('/en/%s has a preview, its own title, and names its languages', async (page) => {
+    const html = readFileSync(path.join(outFolder, 'en', page, 'index.html'), 'utf8');
+    const content = (name: string): string | undefined =>
+      new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`, 'u').exec(html)?.[1];
+    const title = /<title>([^<]*)<\/title>/u.exec(html)?.[1];
+    expect(title).toContain('Speil');
+    expect(content('og:title')).toBe(title);
+    expect(content('twitter:card')).toBe('summary_large_image');
+    const picture = new URL(content('og:image')!);
+    const { width, height } = decode(readFileSync(path.join(outFolder, picture.pathname)));
+    expect([width, height]).toEqual([1200, 630]);
+    expect(html).toContain(`<link rel="canonical" href="${picture.origin}/en/${page}"`);
+    expect(html).toContain('hrefLang="x-default"');
+  });
+
+  it('of another name has another title in each scene', () => {
+    const titles = ['en', 'nb'].flatMap((locale) =>
+      pages.map((page) => {
+        const html = readFileSync(path.join(outFolder, locale, page, 'index.html'), 'utf8');
+        return /<title>([^<]*)<\/title>/u.exec(html)?.[1];
+      }),
+    );
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('can be installed: its manifest has icons, and they are there', async () => {
+    const response = await fetch(`${site.url}/manifest.webmanifest`);
+    expect(response.headers.get('content-type')).toContain('application/manifest+json');
+    const manifest = (await response.json()) as {
+      icons: { src: string; sizes: string; purpose?: string }[];
+    };
+    expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(
+      expect.arrayContaining(['192x192', '512x512']),
+    );
+    for (const { src, sizes } of [
+      ...manifest.icons,
+      { src: '/icons/apple-touch-icon.png', sizes: '180x180' },
+    ]) {
+      const icon = await fetch(site.url + src);
+      expect(icon.status).toBe(200);
+      if (!src.endsWith('.png')) continue;
+      const { width, height } = decode(new Uint8Array(await icon.arrayBuffer()));
+      expect(`${width}x${height}`).toBe(sizes);
+    }
+  });
+
+  it('says in its first lines what it is, and leads to the source, the guides and the authors', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce', viewport: phone });
+    await page.goto(`${site.url}/en/`);
+    expect(await page.locator('main p').first().textContent()).toMatch(
+      /latent space.+autoencoder/u,
+    );
+    await page.getByRole('link', { name: 'About Speil' }).click();
+    await page.waitForURL('**/en/about/');
+    for (const name of ['Source code', 'Guide: music']) {
+      expect(await page.locator('main').getByRole('link', { name }).count()).toBe(1);
+    }
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await cutOff(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/about/');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('an address that is nearly right', () => {
+  it('leads to a page of ours, which says so and has landmarks', async () => {
+    const { page } = await visit(site);
+    const response = await page.goto(`${site.url}/en/drawing/`);
+    expect(response?.status()).toBe(404);
+    expect(await page.locator('main h1').textContent()).toBe('No such page');
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('does so without a network too, and a folder is found without its slash', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await visit(offline, { reducedMotion: 'reduce' });
+      await page.goto(`${offline.url}/en/about/`);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await offline.goOffline();
+      await page.goto(`${offline.url}/en/draw`);
+      await page.waitForURL('**/en/draw/');
+      await untilAlive(page);
+      await page.goto(`${offline.url}/en/nothing`);
+      expect(await page.locator('main h1').textContent()).toBe('No such page');
+    } finally {
+      await offline.close();
+    }
+  });
+});
+
+describe('two tabs', () => {
+  it('have one theme, and so have the browser’s bars', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce', colorScheme: 'light' });
+    await page.goto(`${site.url}/en/about/`);
+    const other = await page.context().newPage();
+    await other.goto(`${site.url}/nb/about/`);
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+    const look = () =>
+      other.evaluate(() => [
+        getComputedStyle(document.documentElement).colorScheme,
+        ...Array.from(
+          document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'),
+          ({ content }) => content,
+        ),
+      ]);
+    await expect.poll(look).toEqual(['dark', '#0e161c', '#0e161c']);
+    await other.reload();
+    await expect.poll(look).toEqual(['dark', '#0e161c', '#0e161c']);
+  });
+
+  it('do not play at once; and a tab plays on in another language, with its steps', async () => {
+    const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    const playing = (tab: typeof page) =>
+      tab.locator('[data-playing]').getAttribute('data-playing');
+    await page.getByRole('button', { name: 'Surprise me in corner A' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(() => contextsIn(page)).toEqual(['running']);
+    const other = await page.context().newPage();
+    await other.goto(`${site.url}/en/melodies/`);
+    await other.waitForSelector('#pad[data-alive="true"]');
+    await other.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(() => playing(page)).toBe('false');
+    expect(await playing(other)).toBe('true');
+    await other.close();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/beats/#a=*');
+    await expect.poll(() => playing(page)).toBe('true');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.url()).toContain('#a=s1&');
+  });
+});
+
+it('a finger beside a pad does not steer it: the margins are for scrolling', async () => {
+  const options = { viewport: phone, hasTouch: true, isMobile: true } as const;
+  const { page } = await visit(site, { reducedMotion: 'reduce', ...options });
+  await page.goto(`${site.url}/en/#at=1,1`);
+  await untilAlive(page);
+  const devtools = await page.context().newCDPSession(page);
+  const { y } = await placeOn(page, '#plane', [0, 0.5]);
+  // Ten pixels beside the plane, which begins at 16.
+  for (const type of ['touchStart', 'touchEnd'] as const) {
+    const touchPoints = type === 'touchStart' ? [{ x: 6, y, radiusX: 12, radiusY: 12 }] : [];
+    await devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+  }
+  await page.locator('#plane').press('ArrowUp');
+  await expect.poll(() => page.url()).toContain('#at=1,1.1');
+});
+
+it('the server lets browsers keep what is named by its content', async () => {
+  const { page } = await visit(site, { reducedMotion: 'reduce' });
+  const kept = new Map<string, string>();
+  page.on('response', (response) => {
+    kept.set(new URL(response.url()).pathname, response.headers()['cache-control'] ?? '');
+  });
+  await page.goto(`${site.url}/en/beats/`);
+  await page.waitForSelector('#pad[data-alive="true"]');
+  const chunks = [...kept].filter(([name]) => /-[\w-]{8}\.js$|^\/_next\/static\//u.test(name));
+  expect(chunks.some(([name]) => name.startsWith('/workers/'))).toBe(true);
+  for (const [name, control] of chunks)
+    expect([name, control]).toEqual([name, expect.stringContaining('immutable')]);
+  expect(kept.get('/en/beats/')).toBe('no-cache');
+});

@@ -1,0 +1,96 @@
+/** With a person's own few colours (forced-colors, Windows' contrast themes): every control, state and class can be seen. */
+import { decode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { untilAlive, violationsOf, visit } from './browser';
+import { untilDecoded } from './music';
+import { keepSite, site } from './site';
+
+keepSite();
+
+async function open(path: string, colorScheme: 'light' | 'dark' = 'dark'): Promise<Page> {
+  const { page } = await visit(site, {
+    forcedColors: 'active',
+    reducedMotion: 'reduce',
+    colorScheme,
+  });
+  await page.goto(`${site.url}/en/${path}`);
+  return page;
+}
+
+interface Colours {
+  /** How many there are. */
+  readonly count: number;
+  /** Whether any of them is more than a grey. */
+  readonly coloured: boolean;
+  /** Equal texts, equal pictures. */
+  readonly picture: string;
+}
+
+async function coloursOf(control: Locator): Promise<Colours> {
+  const png = await control.screenshot();
+  const { data, channels } = decode(png);
+  const colours = new Set<string>();
+  for (let i = 0; i < data.length; i += channels) colours.add(data.subarray(i, i + 3).join());
+  const spread = (text: string): number => {
+    const parts = text.split(',').map(Number);
+    return Math.max(...parts) - Math.min(...parts);
+  };
+  return {
+    count: colours.size,
+    coloured: [...colours].some((colour) => spread(colour) > 60),
+    picture: png.toString('base64'),
+  };
+}
+
+/** That a press can be seen, apart from the focus that it brings. */
+async function expectSeen(page: Page, control: Locator): Promise<void> {
+  const blurred = async (): Promise<string> => {
+    await page.mouse.move(2, 2);
+    await control.blur();
+    return (await coloursOf(control)).picture;
+  };
+  const before = await blurred();
+  await control.click();
+  expect(await blurred()).not.toBe(before);
+}
+
+describe('with colours of one’s own', () => {
+  it('Explore shows its switches, its classes and the mirror', async () => {
+    const page = await open('#at=1,1');
+    await untilAlive(page);
+    const legend = page.getByRole('button', { name: 'Test digits of class 0' });
+    expect((await coloursOf(legend)).coloured).toBe(true);
+    await expectSeen(page, legend);
+    await expectSeen(page, page.getByRole('button', { name: 'Decoded digits' }));
+    await expectSeen(page, page.getByRole('button', { name: 'Test digit of class 0' }));
+    const mirror = page.locator('header a i');
+    expect((await coloursOf(mirror)).picture).not.toBe('');
+    const { backgroundColor, paper } = await mirror.evaluate((element) => ({
+      backgroundColor: getComputedStyle(element).backgroundColor,
+      paper: getComputedStyle(document.documentElement).backgroundColor,
+    }));
+    expect(backgroundColor).not.toBe(paper);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('Draw and Compare show what is chosen', async () => {
+    const page = await open('draw/', 'light');
+    await untilAlive(page);
+    const chosen = page.locator('label', { hasText: 'Blocks' });
+    const before = (await coloursOf(chosen)).picture;
+    await chosen.click();
+    expect((await coloursOf(chosen)).picture).not.toBe(before);
+  });
+
+  it('Beats shows its button to play, what is heard, what is edited, and its tiles', async () => {
+    const page = await open('beats/');
+    await untilDecoded(page);
+    expect((await coloursOf(page.locator('[data-playing]'))).count).toBeGreaterThan(1);
+    await expectSeen(page, page.getByRole('button', { name: 'Mute' }));
+    await expectSeen(page, page.getByRole('button', { name: 'Draw a path' }));
+    await expectSeen(page, page.getByRole('button', { name: 'Hear corner B by itself' }));
+    await expectSeen(page, page.getByRole('button', { name: 'Edit corner B' }));
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});

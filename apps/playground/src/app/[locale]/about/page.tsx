@@ -1,0 +1,32 @@
+/** What Speil is, in one language. */
+import type { ReactElement } from 'react';
+import type { Metadata } from 'next';
+import { compiledMessages } from '../../../i18n/messages';
+import { About } from '../../../scenes/about/about';
+import { Shell } from '../../../shell/shell';
+import { inSource, sourceUrl } from '../../../site';
+import { localeOf, metadataOf } from '../../page-of';
+import type { PageProps } from '../../page-of';
+
+const links = {
+  source: sourceUrl,
+  lesson: inSource('docs/lesson/README.md'),
+  guides: {
+    terminal: inSource('docs/guides/terminal.md'),
+    music: inSource('docs/guides/music.md'),
+    packages: inSource('docs/guides/packages.md'),
+  },
+};
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  return metadataOf(await localeOf(props), 'about');
+}
+
+export default async function Page(props: PageProps): Promise<ReactElement> {
+  const locale = await localeOf(props);
+  return (
+    <Shell locale={locale} page="about" messages={compiledMessages(locale, 'about')}>
+      <About links={links} />
+    </Shell>
+  );
+}

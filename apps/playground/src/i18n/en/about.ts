@@ -1,0 +1,24 @@
+/** What the page About says in English. */
+export const about = {
+  aboutPage: {
+    heading: 'About Speil',
+    lead: 'Speil is an autoencoder studio: these pages, a trainer with a dashboard in the terminal, and packages to build on. Its name is Norwegian for mirror, which is what an autoencoder learns to be.',
+    whatTitle: 'Autoencoders and their latent space',
+    what: 'An autoencoder is a neural network of two halves. The encoder squeezes a picture, or two bars of music, into a few numbers; the decoder rebuilds it from them. Those numbers are the latent space. Explore and Compare show it as a plane; Beats and Melodies let you hear what lies in it; Draw shows what a network makes of something damaged.',
+    teachersTitle: 'For teachers',
+    teachers:
+      'No accounts, no tracking, nothing to install. Once opened, every page works without a network. The address holds all that you see: send it to your class. Each page ends with an explanation in a few paragraphs, and is there in English and in Norwegian.',
+    ownTitle: 'Train your own',
+    own: 'All models here were trained with Speil itself, on two cores, in minutes to hours. With Node 20.19 or newer, in a copy of the source:',
+    sourceTitle: 'Source and guides',
+    source: 'Source code',
+    terminal: 'Guide: train and look in the terminal',
+    music: 'Guide: music',
+    packages: 'Guide: build on the packages',
+    lesson: 'Lesson: what autoencoders learn, step by step',
+    papersTitle: 'What it stands on',
+    authorsTitle: 'Authors and licences',
+    authors:
+      'Written by the Speil authors; the code is free under the Apache License 2.0. Digits: MNIST by LeCun, Cortes and Burges, CC BY-SA 3.0. Drums: Groove MIDI by Gillick, Roberts, Engel, Eck and Bamman (Google LLC), CC BY 4.0. Melodies: OpenScore Lieder, CC0. Typeface: Schibsted Grotesk, SIL Open Font License.',
+  },
+} as const;

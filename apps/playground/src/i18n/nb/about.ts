@@ -1,0 +1,27 @@
+/** What the page About says in Norwegian bokmål. */
+import type { Texts } from '../dictionary';
+import type { about as english } from '../en/about';
+
+export const about: Texts<typeof english> = {
+  aboutPage: {
+    heading: 'Om Speil',
+    lead: 'Speil er et verksted for autoenkodere: disse sidene, et treningsprogram for terminalen og pakker å bygge videre på. En autoenkoder lærer å være nettopp det: et speil.',
+    whatTitle: 'Autoenkodere og det latente rommet',
+    what: 'En autoenkoder er et nevralt nettverk i to halvdeler. Enkoderen presser et bilde, eller to takter musikk, sammen til noen få tall; dekoderen bygger det opp igjen fra dem. De tallene er det latente rommet. Utforsk og Sammenlign viser det som et kart; i Rytmer og Melodier kan du høre hva som finnes i det; Tegn viser hva et nettverk får ut av noe ødelagt.',
+    teachersTitle: 'For lærere',
+    teachers:
+      'Ingen kontoer, ingen sporing, ingenting å installere. Når sidene først er åpnet, virker de uten internett. Adressen rommer alt du ser: Send den til klassen. Hver side slutter med en forklaring på noen få avsnitt og finnes på engelsk og norsk.',
+    ownTitle: 'Tren din egen',
+    own: 'Alle modellene her er trent med Speil selv, på to kjerner, på minutter til timer. Med Node 20.19 eller nyere, i en kopi av kildekoden:',
+    sourceTitle: 'Kildekode og veiledninger',
+    source: 'Kildekode',
+    terminal: 'Veiledning: tren og se i terminalen (engelsk)',
+    music: 'Veiledning: musikk (engelsk)',
+    packages: 'Veiledning: bygg på pakkene (engelsk)',
+    lesson: 'Leksjon: hva autoenkodere lærer, steg for steg (engelsk)',
+    papersTitle: 'Det Speil bygger på',
+    authorsTitle: 'Forfattere og lisenser',
+    authors:
+      'Skrevet av forfatterne bak Speil; koden er fri under Apache License 2.0. Sifre: MNIST av LeCun, Cortes og Burges, CC BY-SA 3.0. Trommer: Groove MIDI av Gillick, Roberts, Engel, Eck og Bamman (Google LLC), CC BY 4.0. Melodier: OpenScore Lieder, CC0. Skrift: Schibsted Grotesk, SIL Open Font License.',
+  },
+};

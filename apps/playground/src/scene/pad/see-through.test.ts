@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { onPaper } from './see-through';
+
+/** Two pixels of ink in the middle of four. */
+const row = (ink: readonly number[], others: readonly number[]): Uint8ClampedArray =>
+  Uint8ClampedArray.from([...others, ...ink, ...ink, ...others]);
+
+describe('a picture on paper', () => {
+  it.each([
+    ['white', [255, 255, 255, 255]],
+    ['black', [0, 0, 0, 255]],
+    ['yellow', [250, 220, 40, 255]],
+  ])('with %s ink on nothing has dark ink on white', (_, ink) => {
+    expect([...onPaper(4, 1, row(ink, [0, 0, 0, 0])).pixels]).toEqual([255, 0, 0, 255]);
+  });
+
+  it('that is solid stays what it is', () => {
+    const { pixels } = onPaper(4, 1, row([10, 10, 10, 255], [240, 240, 240, 255]));
+    expect([...pixels]).toEqual([240, 10, 10, 240]);
+  });
+
+  it('of many colours lies on white', () => {
+    const data = Uint8ClampedArray.from([
+      0, 0, 0, 0, 20, 20, 20, 255, 230, 230, 230, 255, 0, 0, 0, 0,
+    ]);
+    expect([...onPaper(4, 1, data).pixels]).toEqual([255, 20, 230, 255]);
+  });
+});
