@@ -6,7 +6,13 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import { browserFlags, findBrowser } from '../../../tools/lib/browser.mjs';
-import type { Browser, BrowserContextOptions, BrowserServer, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  BrowserServer,
+  Page,
+} from 'playwright-core';
 
 const serverFile = path.join(import.meta.dirname, '../../../tools/serve.mjs');
 export const outFolder = path.join(import.meta.dirname, '../out');
@@ -69,9 +75,22 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-/** A fresh profile with one page; nothing is cached. */
+/** What the present journey has opened. A page that is left open goes on moving, and takes its share of the machine. */
+const visits: BrowserContext[] = [];
+
+/** Before a journey: what was opened until now, for all of a file's journeys, stays open. */
+export function keepVisits(): void {
+  visits.length = 0;
+}
+
+export async function closeVisits(): Promise<void> {
+  await Promise.all(visits.splice(0).map((context) => context.close()));
+}
+
+/** A fresh profile with one page; nothing is cached. It is closed when the journey ends. */
 export async function visit(site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext({ viewport: desktop, ...options });
+  visits.push(context);
   // A busy machine is slow; what hangs is ended by the test's own limit.
   context.setDefaultTimeout(300_000);
   const page = await context.newPage();
@@ -81,9 +100,10 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
-    // A page that sends its visitor on is left while it still loads.
+    // A page that is left while it still loads: sent on by itself, or before its icon has come.
     const left =
-      request.isNavigationRequest() && request.failure()?.errorText === 'net::ERR_ABORTED';
+      request.failure()?.errorText === 'net::ERR_ABORTED' &&
+      (request.isNavigationRequest() || request.url().endsWith('/icon.svg'));
     if (!left) complaints.push(`failed: ${request.url()}`);
   });
   await page.addInitScript(() => {

@@ -101,3 +101,45 @@ describe('the page works', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('the page says plainly what is missing', () => {
+  it.each(['', 'draw/', 'compare/', 'beats/', 'melodies/'])(
+    'without workers, in /en/%s, and never that the connection is',
+    async (scene) => {
+      const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+      await without(page, 'Worker');
+      await page.goto(`${site.url}/en/${scene}`);
+      const alert = page.locator('main [role="alert"]').first();
+      await expect.poll(() => alert.textContent()).toContain('This browser has no web workers');
+      expect(await page.locator('main').textContent()).not.toContain('connection');
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('without Web Audio, and the notes are still shown', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await without(page, 'AudioContext', 'webkitAudioContext');
+    await page.goto(`${site.url}/en/beats/`);
+    await untilDecoded(page);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect
+      .poll(() => page.locator('p[role="status"]').textContent())
+      .toContain('This browser has no Web Audio');
+    expect(await page.locator('[data-playing]').getAttribute('data-playing')).toBe('false');
+    expect(complaints).toEqual([]);
+  });
+
+  it('where a context never runs, as with no sound device', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.addInitScript(() => {
+      AudioContext.prototype.resume = () => new Promise<void>(() => undefined);
+      Object.defineProperty(BaseAudioContext.prototype, 'state', { get: () => 'suspended' });
+    });
+    await page.goto(`${site.url}/en/beats/`);
+    await untilDecoded(page);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect
+      .poll(() => page.locator('p[role="status"]').textContent())
+      .toContain('No sound comes out');
+  });
+});

@@ -1,6 +1,6 @@
 /** The site that a file's journeys visit. */
-import { afterAll, beforeAll } from 'vitest';
-import { openSite } from './browser';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { closeVisits, keepVisits, openSite } from './browser';
 import type { Site } from './browser';
 
 /** Open from the first journey of a file that calls `keepSite` to its last. */
@@ -11,6 +11,8 @@ export function keepSite(open: () => Promise<Site> = openSite): void {
   beforeAll(async () => {
     site = await open();
   });
+  beforeEach(keepVisits);
+  afterEach(closeVisits);
   afterAll(async () => {
     await site.close();
   });

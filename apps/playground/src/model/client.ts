@@ -5,6 +5,8 @@
 import type { AtlasWindow } from '@speil/api';
 import type { Point } from '../scene/geometry';
 import { takeWorker } from './early';
+import { failureOf, failureOfWorker, ModelError } from './failure';
+import type { Failure } from './failure';
 import type {
   Enlargement,
   Factor,
@@ -42,7 +44,7 @@ export interface ModelClientOptions {
   readonly onReady: () => void;
   readonly onSeen?: (id: number, picture: Uint8Array, plane: Plane) => void;
   /** The model did not load or the worker broke. */
-  readonly onFailed: (reason: string) => void;
+  readonly onFailed: (failure: Failure) => void;
 }
 
 interface Question {
@@ -64,11 +66,11 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
     worker.postMessage(message, transfer);
   };
   /** Why nobody answers any more. */
-  let broken: string | undefined;
+  let broken: ModelError | undefined;
   const ask = (message: ToWorker & { id: number }): Promise<FromWorker> =>
     new Promise((resolve, reject) => {
       if (broken !== undefined) {
-        reject(new Error(broken));
+        reject(broken);
         return;
       }
       questions.set(message.id, { resolve, reject });
@@ -90,8 +92,8 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
         // Asked by music-client.ts alone.
         return;
       case 'failed':
-        if (message.id === undefined) options.onFailed(message.reason);
-        else questions.get(message.id)?.reject(new Error(message.reason));
+        if (message.id === undefined) options.onFailed(failureOf(new ModelError(message)));
+        else questions.get(message.id)?.reject(new ModelError(message));
         break;
       case 'opened':
       case 'line':
@@ -104,11 +106,11 @@ export function openModelClient(options: ModelClientOptions): ModelClient {
     if (message.id !== undefined) questions.delete(message.id);
   };
   worker.onerror = (event) => {
-    // A script that did not come has no message.
-    broken = event.message || '';
-    for (const { reject } of questions.values()) reject(new Error(broken));
+    const failure = failureOfWorker(event);
+    broken = new ModelError(failure);
+    for (const { reject } of questions.values()) reject(broken);
     questions.clear();
-    options.onFailed(broken);
+    options.onFailed(failure);
   };
   post({ type: 'open', opening: options.opening });
 

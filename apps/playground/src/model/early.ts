@@ -12,13 +12,28 @@ interface EarlyWorker {
  * broke before anybody listened is thrown away: the next one tells.
  */
 export function earlyWorkerScript(opening: Opening): string {
-  return `(speilWorker=new Worker('${workerUrl}',{type:'module',name:'${opening}'})).onerror=()=>{speilWorker=undefined}`;
+  return `typeof Worker==='undefined'||((speilWorker=new Worker('${workerUrl}',{type:'module',name:'${opening}'})).onerror=()=>{speilWorker=undefined})`;
 }
 
-/** The worker that has already started, once; then new ones. */
+/** The worker that has already started, once; then new ones. In a browser without workers, one that only breaks. */
 export function takeWorker(opening: Opening): Worker {
+  if (typeof Worker === 'undefined') return brokenWorker();
   const early = globalThis as EarlyWorker;
   const worker = early.speilWorker ?? new Worker(workerUrl, { type: 'module', name: opening });
   early.speilWorker = undefined;
+  return worker;
+}
+
+function brokenWorker(): Worker {
+  const worker = Object.assign(new EventTarget(), {
+    onmessage: null,
+    onmessageerror: null,
+    onerror: null as Worker['onerror'],
+    postMessage: () => undefined,
+    terminate: () => undefined,
+  });
+  setTimeout(() => {
+    worker.onerror?.call(worker, new ErrorEvent('error'));
+  });
   return worker;
 }

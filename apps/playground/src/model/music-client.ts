@@ -1,6 +1,7 @@
 /** The page's end of the worker for the scenes of music: questions as promises, a grid that comes row by row. */
-import type { ErrorCode } from '@speil/api';
 import { takeWorker } from './early';
+import { failureOf, failureOfWorker, ModelError } from './failure';
+import type { Failure } from './failure';
 import type { FromWorker, ToWorker } from './protocol';
 import type {
   CheckpointOffer,
@@ -34,17 +35,7 @@ export interface MusicClientOptions {
   readonly kind: MusicKind;
   readonly onReady: () => void;
   /** The model did not load, the worker broke, or a grid could not be decoded. */
-  readonly onFailed: (reason: string) => void;
-}
-
-/** What the worker could not do, and which of Speil's errors it was. */
-export class MusicError extends Error {
-  readonly code: ErrorCode | undefined;
-
-  constructor(reason: string, code: ErrorCode | undefined) {
-    super(reason);
-    this.code = code;
-  }
+  readonly onFailed: (failure: Failure) => void;
 }
 
 interface Question {
@@ -57,7 +48,7 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
   const questions = new Map<number, Question>();
   let lastId = 0;
   let lastGrid = 0;
-  let broken: string | undefined;
+  let broken: ModelError | undefined;
 
   const post = (message: ToWorker): void => {
     worker.postMessage(message);
@@ -70,7 +61,7 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
   ): Promise<Extract<MusicAnswer, { answer: Last }>> =>
     new Promise((resolve, reject) => {
       if (broken !== undefined) {
-        reject(new Error(broken));
+        reject(broken);
         return;
       }
       const id = ++lastId;
@@ -93,18 +84,18 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
     if (message.type === 'music') questions.get(message.id)?.onAnswer(message.answer);
     if (message.type !== 'failed') return;
     if (message.id === undefined) {
-      onFailed(message.reason);
+      onFailed(failureOf(new ModelError(message)));
       return;
     }
-    questions.get(message.id)?.reject(new MusicError(message.reason, message.code));
+    questions.get(message.id)?.reject(new ModelError(message));
     questions.delete(message.id);
   };
   worker.onerror = (event) => {
-    // A script that did not come has no message.
-    broken = event.message || '';
-    for (const { reject } of questions.values()) reject(new Error(broken));
+    const failure = failureOfWorker(event);
+    broken = new ModelError(failure);
+    for (const { reject } of questions.values()) reject(broken);
     questions.clear();
-    onFailed(broken);
+    onFailed(failure);
   };
   post({ type: 'open', opening: kind });
 
@@ -117,7 +108,7 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
       });
       lastGrid = lastId;
       asked.catch((error: unknown) => {
-        if (broken === undefined) onFailed(error instanceof Error ? error.message : '');
+        if (broken === undefined) onFailed(failureOf(error));
       });
     },
     async like(question) {

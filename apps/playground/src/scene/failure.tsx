@@ -3,21 +3,23 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Failure as ModelFailure } from '../model/failure';
 import { Button } from './button';
 import styles from './failure.module.css';
 
 interface FailureProps {
-  readonly text: string;
-  /** As the browser or the model said it, in English. */
-  readonly reason: string;
+  /** The scene's sentences around what to do. */
+  readonly text: (advice: string) => string;
+  readonly failure: ModelFailure | undefined;
   readonly onRetry: () => void;
 }
 
-export function Failure({ text, reason, onRetry }: FailureProps): ReactElement {
+export function Failure({ text, failure, onRetry }: FailureProps): ReactElement {
   const t = useTranslations('errors');
+  const { cause, reason } = failure ?? { cause: 'other', reason: '' };
   return (
     <div className={styles.failure} role="alert">
-      <p>{text}</p>
+      <p>{text(t(`advice.${cause}`))}</p>
       <Button onClick={onRetry}>{t('retry')}</Button>
       {reason !== '' && (
         <details>

@@ -28,7 +28,7 @@ export const compare = {
     glass: 'What it draws: {model}',
     help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
     waiting: 'Loading …',
-    failed: 'This one could not be loaded. Check your connection and try again.',
+    failed: 'This one could not be loaded. {advice}',
     asked: 'Told: {digit}',
     off: 'Average error: {off}',
     mean: 'over 2,000 test digits: {mean}',

@@ -24,7 +24,7 @@ export const draw = {
     toDigits: 'Back to the digits network',
     save: 'Save picture',
     failed:
-      'The network could not be loaded. Check your connection and try again. Until then you can draw, but nothing is mended.',
+      'The network could not be loaded. {advice} Until then you can draw, but nothing is mended.',
     script:
       'The networks of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
   },

@@ -14,8 +14,10 @@ export const music = {
     help: 'Drag, touch, or use the arrow keys; Space plays and pauses, Home goes to the middle.',
     script:
       'The model of this page runs in your browser and needs JavaScript. Turn JavaScript on and load the page again.',
-    failed:
-      'The model could not be loaded. Check your connection and try again. Until then the corners are all there is.',
+    silentMissing: 'This browser has no Web Audio: you see the notes, but nothing sounds.',
+    silentBlocked:
+      'No sound comes out: the browser found no sound device, or it blocks sound on this page.',
+    failed: 'The model could not be loaded. {advice} Until then the corners are all there is.',
     soundOn: 'Playing',
     soundOff: 'Silent',
     play: 'Play',
@@ -125,6 +127,9 @@ export const music = {
     back: 'The page’s own model is back.',
     shipped: 'Back to the page’s own',
     close: 'Close',
+    silentMissing: 'This browser has no Web Audio: you see the notes, but nothing sounds.',
+    silentBlocked:
+      'No sound comes out: the browser found no sound device, or it blocks sound on this page.',
     failed: 'That model could not be read: its files seem to be damaged, or are too large.',
     badAddress: 'Enter the address of a folder; it begins with https://.',
     notThere: 'There is no Magenta checkpoint at that address.',

@@ -90,7 +90,13 @@ export const page = {
   },
   errors: {
     model:
-      'The network could not be loaded. Check your connection and try again. Until then the plane shows the picture stored with the page.',
+      'The network could not be loaded. {advice} Until then the plane shows the picture stored with the page.',
+    advice: {
+      connection: 'Check your connection and try again.',
+      engine: 'This browser could not start the engine that runs it; another or a newer one may.',
+      worker: 'This browser has no web workers, in which it runs; another or a newer one has.',
+      other: 'Try again, or load the page anew.',
+    },
     details: 'Technical details',
     script:
       'The network of this page runs in your browser and needs JavaScript. Turn JavaScript on and load the page again. Without it you can look at the plane and read about it.',

@@ -31,7 +31,7 @@ export const compare: Texts<typeof english> = {
     glass: 'Det den tegner: {model}',
     help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     waiting: 'Laster …',
-    failed: 'Denne kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen.',
+    failed: 'Denne kunne ikke lastes inn. {advice}',
     asked: 'Beskjed: {digit}',
     off: 'Gjennomsnittlig avvik: {off}',
     mean: 'over 2000 testsifre: {mean}',

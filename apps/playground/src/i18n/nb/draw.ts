@@ -27,7 +27,7 @@ export const draw: Texts<typeof english> = {
     toDigits: 'Tilbake til siffernettverket',
     save: 'Lagre bildet',
     failed:
-      'Nettverket kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden kan du tegne, men ingenting blir reparert.',
+      'Nettverket kunne ikke lastes inn. {advice} I mellomtiden kan du tegne, men ingenting blir reparert.',
     script:
       'Nettverkene på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
   },

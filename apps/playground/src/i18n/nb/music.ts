@@ -17,8 +17,10 @@ export const music: Texts<typeof english> = {
     help: 'Dra, pek eller bruk piltastene; mellomrom spiller av og tar pause, Home går til midten.',
     script:
       'Modellen på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
-    failed:
-      'Modellen kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden er hjørnene alt som finnes.',
+    silentMissing: 'Nettleseren mangler Web Audio: Du ser notene, men hører ingenting.',
+    silentBlocked:
+      'Det kommer ingen lyd: Nettleseren fant ingen lydenhet, eller den stenger for lyd på denne siden.',
+    failed: 'Modellen kunne ikke lastes inn. {advice} I mellomtiden er hjørnene alt som finnes.',
     soundOn: 'Spiller',
     soundOff: 'Stille',
     play: 'Spill av',
@@ -128,6 +130,9 @@ export const music: Texts<typeof english> = {
     back: 'Sidens egen modell er tilbake.',
     shipped: 'Tilbake til sidens egen',
     close: 'Lukk',
+    silentMissing: 'Nettleseren mangler Web Audio: Du ser notene, men hører ingenting.',
+    silentBlocked:
+      'Det kommer ingen lyd: Nettleseren fant ingen lydenhet, eller den stenger for lyd på denne siden.',
     failed: 'Den modellen kunne ikke leses: Filene ser ut til å være skadet, eller er for store.',
     badAddress: 'Skriv adressen til en mappe; den begynner med https://.',
     notThere: 'Det finnes ikke noe Magenta-sjekkpunkt på den adressen.',

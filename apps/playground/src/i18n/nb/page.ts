@@ -93,7 +93,14 @@ export const page: Texts<typeof english> = {
   },
   errors: {
     model:
-      'Nettverket kunne ikke lastes inn. Kontroller at du er på nett, og prøv igjen. I mellomtiden viser kartet bildet som er lagret med siden.',
+      'Nettverket kunne ikke lastes inn. {advice} I mellomtiden viser kartet bildet som er lagret med siden.',
+    advice: {
+      connection: 'Kontroller at du er på nett, og prøv igjen.',
+      engine:
+        'Nettleseren fikk ikke startet motoren det kjører på; en annen eller en nyere kan klare det.',
+      worker: 'Nettleseren mangler web workers, som det kjører i; en annen eller en nyere har dem.',
+      other: 'Prøv igjen, eller last siden på nytt.',
+    },
     details: 'Tekniske detaljer',
     script:
       'Nettverket på denne siden kjører i nettleseren din og trenger JavaScript. Slå på JavaScript og last siden på nytt. Uten det kan du se kartet og lese om det.',

@@ -3,6 +3,7 @@
  * nearly all of it is the engine. Order of work: schedule.ts.
  */
 import { createBatch, isSpeilError, joinBytes } from '@speil/api';
+import type { ErrorCode } from '@speil/api';
 import { openings } from '../protocol';
 import type { FromWorker, Opening, Plane, ToWorker } from '../protocol';
 import { musicKinds } from '../music-protocol';
@@ -46,8 +47,7 @@ const music = once(async (kind: MusicKind) => {
       post({ type: 'music', id, answer }, transfer);
     },
     fail(id, error) {
-      const code = isSpeilError(error) ? { code: error.code } : {};
-      post({ type: 'failed', id, reason: reasonOf(error), ...code });
+      post({ type: 'failed', id, ...failureOf(error) });
     },
   });
 });
@@ -79,7 +79,7 @@ function answering(id: number, work: () => Promise<void>): Work {
     try {
       await work();
     } catch (error) {
-      post({ type: 'failed', id, reason: reasonOf(error) });
+      post({ type: 'failed', id, ...failureOf(error) });
     }
   };
 }
@@ -92,7 +92,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
           post({ type: 'ready' });
         },
         (error: unknown) => {
-          post({ type: 'failed', reason: reasonOf(error) });
+          post({ type: 'failed', ...failureOf(error) });
         },
       );
       return;
@@ -157,7 +157,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
           worker.take(id, question);
         },
         (error: unknown) => {
-          post({ type: 'failed', id, reason: reasonOf(error) });
+          post({ type: 'failed', id, ...failureOf(error) });
         },
       );
       return;
@@ -187,6 +187,7 @@ function* gridPieces({
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown): { readonly reason: string; readonly code?: ErrorCode } {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { reason, ...(isSpeilError(error) && { code: error.code }) };
 }

@@ -21,7 +21,7 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
   const t = useTranslations('compare');
   const { answers, store, retry } = useCompare();
   const status = usePlane(plane, 'status');
-  const reason = usePlane(plane, 'reason');
+  const failure = usePlane(plane, 'failure');
   const alive = useAnswers(({ planes }) => planes[plane].seen !== undefined);
   const name = t(`${plane}.name`);
   const pick = ({ planes }: Answers): Uint8Array | undefined => {
@@ -37,7 +37,7 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
       </div>
       <div className={styles.verdict} data-live>
         {status === 'failed' ? (
-          <Failure text={t('failed')} reason={reason} onRetry={retry} />
+          <Failure text={(advice) => t('failed', { advice })} failure={failure} onRetry={retry} />
         ) : (
           <Verdict plane={plane} />
         )}

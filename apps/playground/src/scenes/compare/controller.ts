@@ -3,6 +3,8 @@
  * there; what they answer is kept here, apart from the state, because it follows from it. Knows no React.
  */
 import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
+import { failureOf } from '../../model/failure';
+import type { Failure } from '../../model/failure';
 import { openModelClient } from '../../model/client';
 import type { ModelClient } from '../../model/client';
 import { planes } from '../../model/protocol';
@@ -28,7 +30,7 @@ import type { CompareEvent, CompareLink, CompareState, CompareWork } from './sta
 export interface PlaneAnswers {
   readonly status: 'waiting' | 'ready' | 'failed';
   /** Why it failed. */
-  readonly reason: string;
+  readonly failure: Failure | undefined;
   readonly codes: AtlasCodes | undefined;
   /** The digit decoded at the cursor. */
   readonly seen: Uint8Array | undefined;
@@ -71,7 +73,7 @@ export interface Compare {
 
 const nothing: PlaneAnswers = {
   status: 'waiting',
-  reason: '',
+  failure: undefined,
   codes: undefined,
   seen: undefined,
   landing: undefined,
@@ -182,7 +184,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
 
   async function open(plane: Plane): Promise<void> {
     const asked = client;
-    tell(plane, { status: 'waiting', reason: '' });
+    tell(plane, { status: 'waiting', failure: undefined });
     try {
       const known = answers.get().planes[plane].codes;
       const codes = known ?? fetchCodes(windows[plane], plane);
@@ -193,7 +195,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     } catch (error) {
       // A scene that was closed meanwhile tells nobody.
       if (client !== asked) return;
-      tell(plane, { status: 'failed', reason: error instanceof Error ? error.message : '' });
+      tell(plane, { status: 'failed', failure: failureOf(error) });
     }
   }
 

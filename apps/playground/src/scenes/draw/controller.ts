@@ -3,6 +3,8 @@
  * answer is kept here, apart from the state, because it follows from it. Knows no React.
  */
 import type { Atlas, AtlasCodes } from '@speil/api';
+import { failureOf } from '../../model/failure';
+import type { Failure } from '../../model/failure';
 import { openModelClient } from '../../model/client';
 import type { ModelClient } from '../../model/client';
 import type { Enlargement, Factor, Network, Reflection, Restoration } from '../../model/protocol';
@@ -42,7 +44,7 @@ export interface Landings {
 export interface Answers {
   readonly status: 'waiting' | 'ready' | 'failed';
   /** Why it failed. */
-  readonly reason: string;
+  readonly failure: Failure | undefined;
   readonly mended: Mended | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly landings: Landings | undefined;
@@ -72,7 +74,7 @@ export interface DrawController {
 
 const noAnswers: Answers = {
   status: 'waiting',
-  reason: '',
+  failure: undefined,
   mended: undefined,
   enlarged: undefined,
   landings: undefined,
@@ -117,7 +119,7 @@ export function createDraw(
   function failing(asked: ModelClient | undefined): (error: unknown) => void {
     return (error) => {
       if (client !== asked) return;
-      answers.send({ status: 'failed', reason: error instanceof Error ? error.message : '' });
+      answers.send({ status: 'failed', failure: failureOf(error) });
     };
   }
 
@@ -171,14 +173,14 @@ export function createDraw(
   });
 
   function open(): void {
-    answers.send({ status: 'waiting', reason: '' });
+    answers.send({ status: 'waiting', failure: undefined });
     client = openModelClient({
       opening: 'restorer',
       onReady() {
         if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
       },
-      onFailed(reason) {
-        answers.send({ status: 'failed', reason });
+      onFailed(failure) {
+        answers.send({ status: 'failed', failure });
       },
     });
     askMended();
@@ -191,7 +193,7 @@ export function createDraw(
         answers.send({ codes });
       },
       (error: unknown) => {
-        answers.send({ status: 'failed', reason: String(error) });
+        answers.send({ status: 'failed', failure: failureOf(error) });
       },
     );
   }

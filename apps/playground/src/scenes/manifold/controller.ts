@@ -20,6 +20,8 @@ import type { LiveGrid } from './paint/grid';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, isMoving, placeOf, reduceManifold } from './state';
 import type { LinkState, ManifoldEvent, ManifoldState, ManifoldWork, Travel } from './state';
+import { failureOf } from '../../model/failure';
+import type { Failure } from '../../model/failure';
 import { openModelClient } from '../../model/client';
 import type { ModelClient } from '../../model/client';
 import type { Reflection } from '../../model/protocol';
@@ -33,7 +35,7 @@ export interface Landing {
 export interface Answers {
   readonly status: 'waiting' | 'ready' | 'failed';
   /** Why it failed. */
-  readonly reason: string;
+  readonly failure: Failure | undefined;
   /** The decoded digit at the cursor. */
   readonly seen: Uint8Array | undefined;
   readonly codes: AtlasCodes | undefined;
@@ -90,7 +92,7 @@ const exampleItem = 5;
 
 const noAnswers: Answers = {
   status: 'waiting',
-  reason: '',
+  failure: undefined,
   seen: undefined,
   codes: undefined,
   items: undefined,
@@ -119,7 +121,7 @@ export function createManifold(atlas: Atlas): Manifold {
   let handMoved: { id: number; since: number } | undefined;
 
   function open(): void {
-    answers.send({ status: 'waiting', reason: '' });
+    answers.send({ status: 'waiting', failure: undefined });
     client = openModelClient({
       opening: 'vae',
       onReady() {
@@ -133,8 +135,8 @@ export function createManifold(atlas: Atlas): Manifold {
         answers.send({ seen });
         if (handMoved?.id === id) measureLatency('speil.pointer-to-picture', handMoved.since);
       },
-      onFailed(reason) {
-        answers.send({ status: 'failed', reason });
+      onFailed(failure) {
+        answers.send({ status: 'failed', failure });
       },
     });
     client.look([{ plane: 'vae', ...placeOf(store.get()) }], false);
@@ -215,7 +217,7 @@ export function createManifold(atlas: Atlas): Manifold {
         answers.send({ codes });
       },
       (error: unknown) => {
-        answers.send({ status: 'failed', reason: String(error) });
+        answers.send({ status: 'failed', failure: failureOf(error) });
       },
     );
   }

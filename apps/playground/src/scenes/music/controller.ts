@@ -2,6 +2,7 @@
  * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
  * newest at each step, beat or bar. Knows no React.
  */
+import type { Failure } from '../../model/failure';
 import { openMusicClient } from '../../model/music-client';
 import type { MusicClient } from '../../model/music-client';
 import { barSteps, gridSide, patternSteps } from '../../model/music-protocol';
@@ -19,8 +20,8 @@ import type { Kind, Reach, StepNote } from './kinds';
 import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
 import { locked } from './scale';
-import { createPlayer } from './sound/player';
-import type { Player } from './sound/player';
+import { canSound, createPlayer } from './sound/player';
+import type { Player, Silence } from './sound/player';
 import { joinSession } from './sound/session';
 import { keepVolume, keptVolume } from './sound/volume';
 import {
@@ -50,12 +51,14 @@ export interface OpenFile {
 export interface Answers {
   readonly status: 'waiting' | 'ready' | 'failed';
   /** Why it failed. */
-  readonly reason: string;
+  readonly failure: Failure | undefined;
   /** What the model decodes, row by row from the top; undefined for what has not come yet. */
   readonly rows: readonly (readonly Pattern[] | undefined)[];
   readonly files: readonly (OpenFile | undefined)[];
   /** Bytes of a checkpoint that have come; undefined while none is on its way. */
   readonly fetched: number | undefined;
+  /** Why what is played cannot be heard; a new object each time. */
+  readonly silence: { readonly why: Silence } | undefined;
   /** Address of the checkpoint that decodes; empty for the shipped one. */
   readonly model: string;
 }
@@ -117,7 +120,8 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     (state, change) => ({ ...state, ...change }),
     {
       status: 'waiting',
-      reason: '',
+      failure: undefined,
+      silence: undefined,
       rows: noRows,
       files: [undefined, undefined, undefined, undefined],
       fetched: undefined,
@@ -234,12 +238,12 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
   });
 
   function open(): void {
-    answers.send({ status: 'waiting', reason: '' });
+    answers.send({ status: 'waiting', failure: undefined });
     client = openMusicClient({
       kind: name,
       onReady: () => undefined,
-      onFailed(reason) {
-        answers.send({ status: 'failed', reason });
+      onFailed(failure) {
+        answers.send({ status: 'failed', failure });
       },
     });
     askGrid();
@@ -307,6 +311,10 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
   }
 
   function setSound(on: boolean): void {
+    if (on && !canSound()) {
+      answers.send({ silence: { why: 'missing' } });
+      return;
+    }
     store.send({ type: 'sound', on });
     if (!on) {
       forSolo = false;
@@ -335,6 +343,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
   }
 
   async function strike(row: number): Promise<void> {
+    if (!canSound()) return;
     // At once, so that the gesture wakes the sound.
     player?.strike(row);
     const pitch = kind.pitchOf(row);
@@ -356,12 +365,15 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     moment,
     send: store.send,
     start() {
-      player = createPlayer({
+      const score = {
         tempo: store.get,
         pitchOf: kind.pitchOf,
         singing: name === 'melody',
         notesOf: take,
         every: () => followSteps[store.get().follow],
+      };
+      player = createPlayer(score, (why) => {
+        answers.send({ silence: { why } });
       });
       const stops = [
         keepAddress({

@@ -38,6 +38,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
       <Notices>
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={common('script')}>
           <Beside />
+          <Silence />
           <Problem />
           <div className={styles.stage}>
             {[0, 1, 2, 3].map((at) => (
@@ -76,15 +77,27 @@ function Beside() {
   return null;
 }
 
+/** What is played and cannot be heard: says why. */
+function Silence() {
+  const t = useTranslations('music');
+  const notify = useNotice();
+  const silence = useAnswers((answers) => answers.silence);
+  useEffect(() => {
+    if (silence !== undefined)
+      notify(t(silence.why === 'missing' ? 'silentMissing' : 'silentBlocked'));
+  }, [silence, notify, t]);
+  return null;
+}
+
 function Problem() {
   const t = useTranslations('music');
   const { retry } = useMusic();
   const status = useAnswers((answers) => answers.status);
-  const reason = useAnswers((answers) => answers.reason);
+  const failure = useAnswers((answers) => answers.failure);
   if (status !== 'failed') return null;
   return (
     <div className={styles.problem}>
-      <Failure text={t('failed')} reason={reason} onRetry={retry} />
+      <Failure text={(advice) => t('failed', { advice })} failure={failure} onRetry={retry} />
     </div>
   );
 }

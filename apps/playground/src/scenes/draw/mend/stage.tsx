@@ -79,11 +79,11 @@ function ModelFailure() {
   const t = useTranslations('mend');
   const { retry } = useDraw();
   const status = useAnswers((answers) => answers.status);
-  const reason = useAnswers((answers) => answers.reason);
+  const failure = useAnswers((answers) => answers.failure);
   if (status !== 'failed') return null;
   return (
     <div className={styles.failure}>
-      <Failure text={t('failed')} reason={reason} onRetry={retry} />
+      <Failure text={(advice) => t('failed', { advice })} failure={failure} onRetry={retry} />
     </div>
   );
 }

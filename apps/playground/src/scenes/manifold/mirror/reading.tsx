@@ -118,7 +118,7 @@ export function ModelFailure(): ReactElement | null {
   const t = useTranslations('errors');
   const { retry } = useManifold();
   const status = useAnswers((answers) => answers.status);
-  const reason = useAnswers((answers) => answers.reason);
+  const failure = useAnswers((answers) => answers.failure);
   if (status !== 'failed') return null;
-  return <Failure text={t('model')} reason={reason} onRetry={retry} />;
+  return <Failure text={(advice) => t('model', { advice })} failure={failure} onRetry={retry} />;
 }

@@ -4,7 +4,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { MusicError } from '../../../model/music-client';
+import { ModelError } from '../../../model/failure';
 import type { CheckpointOffer } from '../../../model/music-protocol';
 import { Button } from '../../../scene/button';
 import { useNotice } from '../../../scene/notice';
@@ -55,7 +55,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const offeredBy = address !== '' && address !== loaded ? hostOf(address) : undefined;
 
   const textOf = (error: unknown): string => {
-    const code = error instanceof MusicError ? error.code : undefined;
+    const code = error instanceof ModelError ? error.code : undefined;
     if (code === 'invalid-argument') return t('badAddress');
     if (code === 'not-found') return t('notThere');
     if (code === 'network') return t('unreachable');

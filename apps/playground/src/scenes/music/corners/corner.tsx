@@ -4,7 +4,7 @@
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { MusicError } from '../../../model/music-client';
+import { ModelError } from '../../../model/failure';
 import { patternSteps } from '../../../model/music-protocol';
 import { Button } from '../../../scene/button';
 import { useCanvas } from '../../../scene/canvas';
@@ -251,7 +251,7 @@ function useMidiFile(at: number): (file: File | undefined) => void {
         notify('');
       },
       (error: unknown) => {
-        const code = error instanceof MusicError ? error.code : undefined;
+        const code = error instanceof ModelError ? error.code : undefined;
         if (code === 'incompatible') notify(t('fileTooHigh'));
         else if (code !== 'not-found') notify(t('fileBroken'));
         else notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));

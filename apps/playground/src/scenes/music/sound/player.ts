@@ -26,13 +26,22 @@ export const interval = 25;
 export const ahead = { seen: 0.15, hidden: 2.5 };
 /** Milliseconds of silence after which nothing is reckoned any more. */
 const restAfter = 1500;
+/** Milliseconds after which a browser that was asked for sound and gives none is said to be silent. */
+const patience = 4000;
 
-export function createPlayer(score: Score): Player {
+/** Why nothing sounds: the browser cannot make sound, or it does not let this page. */
+export type Silence = 'missing' | 'blocked';
+
+export const canSound = (): boolean => typeof AudioContext !== 'undefined';
+
+/** @param onSilent called when what is played cannot be heard. Nothing may be played where `canSound` is false. */
+export function createPlayer(score: Score, onSilent: (why: Silence) => void): Player {
   const bank = createBank();
   let volume = 1;
   let awake: { readonly context: AudioContext; readonly performance: Performance } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let doubt: ReturnType<typeof setTimeout> | undefined;
 
   function wake(): NonNullable<typeof awake> {
     if (awake !== undefined) return awake;
@@ -68,6 +77,10 @@ export function createPlayer(score: Score): Player {
       if (timer !== undefined) return;
       performance.begin();
       look();
+      clearTimeout(doubt);
+      doubt = setTimeout(() => {
+        if (timer !== undefined && context.state !== 'running') onSilent('blocked');
+      }, patience);
     },
     stop() {
       clearTimeout(timer);
@@ -100,6 +113,7 @@ export function createPlayer(score: Score): Player {
     close() {
       clearTimeout(timer);
       clearTimeout(rest);
+      clearTimeout(doubt);
       timer = undefined;
       document.removeEventListener('visibilitychange', onHidden);
       awake?.context.close().catch(() => undefined);
