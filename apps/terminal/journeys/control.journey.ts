@@ -34,7 +34,7 @@ it('pauses, steers, resumes and stops from a second process', async () => {
   expect(late.stderr).toContain('it is stopped. Resume it with: speil resume runs/a');
 });
 
-it('stops a run that is paused', async () => {
+it('stops a run that is paused, and resumes it when it has stopped', async () => {
   const cwd = workFolder();
   const run = path.join(cwd, 'a');
   const training = start(cwd, ['train', ...endless, '--out', run, '--no-tui']);
@@ -43,7 +43,14 @@ it('stops a run that is paused', async () => {
   await until(() => readStatus(run)?.state === 'paused');
   await speil(cwd, ['stop', run]);
   expect((await training.done).code).toBe(0);
-  expect(readRun(run).condition).toBe('stopped');
+  const { condition, state } = readRun(run);
+  expect(condition).toBe('stopped');
+  const resumed = start(cwd, ['resume', run, '--no-tui']);
+  await stepsDone(run, state.step + 1);
+  expect((await speil(cwd, ['stop', run])).code).toBe(0);
+  const { code, stderr } = await resumed.done;
+  expect(code).toBe(0);
+  expect(stderr).toContain(`resumed from step ${state.step}`);
 });
 
 it('is watched by a second process, in lines and in JSON, to its end', async () => {

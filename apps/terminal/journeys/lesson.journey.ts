@@ -104,7 +104,7 @@ describe('models of the lesson', () => {
     const args = ['compare', 'plane', 'coded', '--data', 'mnist-10k', '--limit', '100'];
     const { code, stderr, stdout } = await speil(cwd, [...args, '-o', 'compared']);
     expect(code, stderr).toBe(0);
-    expect(stdout).toMatch(/^model +code +mse/mu);
+    expect(stdout).toMatch(/^model +latent size +mse/mu);
     const { lines } = JSON.parse(
       fs.readFileSync(path.join(cwd, 'compared/compare.json'), 'utf8'),
     ) as { lines: { name: string; mse: number; linear: number | null }[] };

@@ -66,6 +66,7 @@ it('carries an error between processes with its code', () => {
   const error = untellError(tellError(new StorageError('full')));
   expect(error).toMatchObject({ message: 'full', code: 'storage' });
   expect(tellError(untellError({ message: 'odd' }))).not.toHaveProperty('code');
+  expect(untellError(tellError(new UsageError('slip')))).toBeInstanceOf(UsageError);
 });
 
 it('refuses commands that make no sense now', () => {

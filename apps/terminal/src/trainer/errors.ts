@@ -1,5 +1,6 @@
 /** Errors on their way between processes and threads. */
 import { SpeilError, isSpeilError } from '@speil/api';
+import { UsageError } from '../cli/exit.js';
 import type { ToldError } from './messages.js';
 
 export function tellError(error: unknown): ToldError {
@@ -8,14 +9,19 @@ export function tellError(error: unknown): ToldError {
   return {
     message,
     ...(isSpeilError(error) ? { code: error.code } : {}),
+    ...(error instanceof UsageError ? { usage: true as const } : {}),
     ...(stack === undefined ? {} : { stack }),
   };
 }
 
 /** The error as it was thrown elsewhere: the same message, code and stack. */
-export function untellError({ message, code, stack }: ToldError): Error {
+export function untellError({ message, code, usage, stack }: ToldError): Error {
   const error =
-    code === undefined ? new Error(message) : new SpeilError(code as SpeilError['code'], message);
+    code !== undefined
+      ? new SpeilError(code as SpeilError['code'], message)
+      : usage
+        ? new UsageError(message)
+        : new Error(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

@@ -30,6 +30,8 @@ export interface ToldError {
   readonly message: string;
   /** Of a `SpeilError`; absent for an error that nobody expected. */
   readonly code?: string;
+  /** Of a `UsageError`. */
+  readonly usage?: true;
   readonly stack?: string;
 }
 

@@ -95,6 +95,17 @@ describe('a named dataset', () => {
     );
   });
 
+  it('that is a path which leads nowhere, a single picture or another file is told apart', async () => {
+    const open = (name: string) => openDataset(name, { split: 'train' });
+    await expect(open('./nosuchdir')).rejects.toThrow(
+      /^\.\/nosuchdir does not exist\. Give a dataset’s name \(see speil data\), a folder of IDX, PNG/u,
+    );
+    await writeFile(join(dir, 'a.png'), '');
+    await expect(open(join(dir, 'a.png'))).rejects.toThrow(/is a single picture.*Name its folder/u);
+    await writeFile(join(dir, 'a.txt'), '');
+    await expect(open(join(dir, 'a.txt'))).rejects.toThrow('is a file of another kind. Give a');
+  });
+
   it('that nobody knows gets the nearest names', async () => {
     await expect(openDataset('mnits', { split: 'train' })).rejects.toThrow(
       /Unknown dataset 'mnits'. Did you mean 'mnist'/u,

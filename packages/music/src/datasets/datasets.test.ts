@@ -97,7 +97,7 @@ describe('lieder', () => {
   it('are refused with the line that is wrong', async () => {
     const dataDir = file(song('a', []), song('b', [[0, 1, 200]]));
     await expect(openNotes('lieder', { split: 'train', dataDir })).rejects.toThrow(
-      /line 2.*notes.0.2/u,
+      /line 2.*notes\[0\]\[2\]/u,
     );
   });
 });

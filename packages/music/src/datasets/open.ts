@@ -4,7 +4,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { InvalidFileError, StorageError, UnknownNameError } from '@speil/api';
+import {
+  InvalidArgumentError,
+  InvalidFileError,
+  NotFoundError,
+  StorageError,
+  UnknownNameError,
+} from '@speil/api';
 import { unpack } from '../notes/archive.js';
 import { readMidi } from '../notes/midi-read.js';
 import { namedNotes, type NotesName } from './catalogue.js';
@@ -40,15 +46,7 @@ export async function openNotes(
   const named = namedNotes.find(({ name }) => name === nameOrFolder);
   if (named === undefined) {
     const there = await stat(nameOrFolder).catch(() => undefined);
-    if (!there?.isDirectory()) {
-      const names = [...namedNotes.map(({ name }) => name), generatedName];
-      throw new UnknownNameError(
-        'notes',
-        nameOrFolder,
-        names,
-        'A folder of MIDI files works as well.',
-      );
-    }
+    if (!there?.isDirectory()) throw noNotes(nameOrFolder, there !== undefined);
     const songs = await folderSongs(nameOrFolder, split);
     return { id: `${basename(resolve(nameOrFolder))}/${split}`, ...songs };
   }
@@ -118,4 +116,17 @@ async function read(path: string): Promise<Uint8Array> {
     const { code } = error as NodeJS.ErrnoException;
     throw new StorageError(`${path} could not be read: ${code}.`, { cause: error });
   }
+}
+
+/** What is no name of a set and no folder: a file, a path that leads nowhere, a slip in a name. */
+function noNotes(name: string, there: boolean): Error {
+  const wanted = 'a dataset’s name (see speil data) or a folder of MIDI files';
+  if (there) {
+    return new InvalidArgumentError(`${name} is a file; data are a folder of MIDI files.`);
+  }
+  if (/[/\\]|^\.|\.\w+$/u.test(name)) {
+    return new NotFoundError(`${name} does not exist. Give ${wanted}.`);
+  }
+  const names = [...namedNotes.map((dataset) => dataset.name), generatedName];
+  return new UnknownNameError('dataset', name, names, `Give ${wanted}.`);
 }

@@ -268,7 +268,7 @@ describe('a sequence written and read', () => {
   });
 
   it.each([
-    ['a pitch of 128', { notes: [{ pitch: 128, endTime: 1 }] }, /notes\.0\.pitch/u],
+    ['a pitch of 128', { notes: [{ pitch: 128, endTime: 1 }] }, /notes\[0\]\.pitch/u],
     [
       'an end before the start',
       { notes: [{ startTime: 2, endTime: 1 }] },

@@ -135,11 +135,11 @@ describe('a NoteSequence as JSON', () => {
     [
       'a time that is no number',
       '{"notes": [{"pitch": 60, "startTime": "NaN"}]}',
-      /notes\.0\.startTime/u,
+      /notes\[0\]\.startTime/u,
     ],
-    ['a pitch of 400', '{"notes": [{"pitch": 400}]}', /notes\.0\.pitch/u],
+    ['a pitch of 400', '{"notes": [{"pitch": 400}]}', /notes\[0\]\.pitch/u],
     ['an end before the start', '{"notes": [{"startTime": 3, "endTime": 1}]}', /before startTime/u],
-    ['a note that is null', '{"notes": [null]}', /notes\.0/u],
+    ['a note that is null', '{"notes": [null]}', /notes\[0\]/u],
   ])('refuses %s', (_name, text, message) => {
     expect(() => parseNoteSequenceJson(text)).toThrow(InvalidFileError);
     expect(() => parseNoteSequenceJson(text)).toThrow(message);
