@@ -18,22 +18,16 @@ import {
   type LoadedCheckpoint,
   type SkippedCheckpoint,
 } from './checkpoint-reader.js';
-import { sortCheckpoints } from './checkpoint-files.js';
 import { saveCheckpoint, setAside } from './checkpoint-writer.js';
 import { ControlServer } from './control-server.js';
 import { EventHistory } from './event-history.js';
-import {
-  guardStorage,
-  nodeFileSystem,
-  systemCode,
-  temporaryName,
-  type FileSystem,
-} from './file-system.js';
+import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from './file-system.js';
+import { clearLeftovers, hasLearned, isThere, strangersIn } from './leftovers.js';
 import { acquireLock, type Lock } from './lock.js';
 import { MetricsLog, cutBackLog, finiteEvent, readLog, type CutLog } from './metrics-log.js';
 import { runPaths, type RunPaths } from './run-files.js';
 import { changesState, reduceStatus, startingStatus, type StatusBody } from './run-status.js';
-import { TensorBoardWriter, eventFilePrefix } from './tensorboard.js';
+import { TensorBoardWriter } from './tensorboard.js';
 
 /** Milliseconds between signs of life in `status.json`. */
 export const heartbeatInterval = 2000;
@@ -87,16 +81,12 @@ export class RunWriter {
    */
   refuseIfTaken(): void {
     if (this.#readConfig() !== undefined) {
-      if (!this.#hasLearned()) return;
+      if (!hasLearned(this.paths, this.#files)) return;
       throw new IncompatibleError(
         `${this.paths.folder} holds a run already. Resume it with speil resume, or choose another --out.`,
       );
     }
-    // Without a config they are no run's that can go on, and may be all that somebody has left of one.
-    const strangers = [
-      ...this.#listed(this.paths.checkpoints).map((name) => `checkpoints/${name}`),
-      ...this.#files.list(this.paths.folder).filter((name) => name === 'metrics.jsonl'),
-    ];
+    const strangers = strangersIn(this.paths, this.#files);
     if (strangers.length === 0) return;
     throw new IncompatibleError(
       `${this.paths.folder} holds ${strangers[0]} but no config.json, so it cannot be resumed. Choose another --out, or move it away.`,
@@ -111,43 +101,10 @@ export class RunWriter {
     return { ...this.#status, heartbeat: Date.now(), memory, ...place };
   }
 
-  /** Whether there is anything that only training can have made. */
-  #hasLearned(): boolean {
-    const { events, badLines } = readLog(this.paths.metrics, this.#files);
-    if (badLines > 0 || events.some(({ type }) => type === 'step-end')) return true;
-    const names = this.#listed(this.paths.checkpoints);
-    return (
-      names.some((name) => name.startsWith('damaged-')) ||
-      sortCheckpoints(names).some(({ step }) => step > 0)
-    );
-  }
-
-  /** Removes what a run that came to nothing has left; its config last of all, when the new one replaces it. */
-  #clear(): void {
-    const { folder, metrics, status, checkpoints } = this.paths;
-    const events = this.#listed(folder).filter((name) => name.startsWith(eventFilePrefix));
-    // In this order, and a checkpoint whole or not at all: a kill between two leaves a run that starts anew.
-    for (const file of [status, metrics, ...events.map((name) => path.join(folder, name))]) {
-      guardStorage('write', file, () => this.#files.remove(file));
-    }
-    for (const { name } of sortCheckpoints(this.#listed(checkpoints))) {
-      const place = path.join(checkpoints, name);
-      guardStorage('write', place, () => {
-        const aside = temporaryName(place);
-        this.#files.rename(place, aside);
-        this.#files.remove(aside);
-      });
-    }
-  }
-
-  #listed(folder: string): readonly string[] {
-    return isThere(folder, this.#files) ? this.#files.list(folder) : [];
-  }
-
   /** Starts a new run. @throws IncompatibleError when one is there already. @throws StorageError */
   create(config: RunConfig): void {
     this.refuseIfTaken();
-    if (this.#readConfig() !== undefined) this.#clear();
+    if (this.#readConfig() !== undefined) clearLeftovers(this.paths, this.#files);
     this.#makeFolders();
     this.#writeConfig(config);
     this.#begin([]);
@@ -346,12 +303,3 @@ export class RunWriter {
 }
 
 const emptyLog: CutLog = { kept: [], again: [], dropped: [] };
-
-function isThere(folder: string, files: FileSystem): boolean {
-  try {
-    files.list(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
