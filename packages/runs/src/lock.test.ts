@@ -70,18 +70,21 @@ it('lets exactly one of many processes take over a dead lock', async () => {
   const script = `
     import { acquireLock } from '@speil/runs';
     try { acquireLock(${JSON.stringify(file)}); console.log('held'); } catch (error) { console.log(error.code); }
-    setTimeout(() => {}, 1500);`;
-  const answers = await Promise.all(
-    Array.from({ length: 6 }, async () => {
-      const taker = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        cwd: import.meta.dirname,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      taker.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      await once(taker, 'close');
-      return output.trim();
+    process.stdin.resume();`;
+  const takers = Array.from({ length: 6 }, () =>
+    spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: import.meta.dirname,
+      stdio: ['pipe', 'pipe', 'inherit'],
     }),
   );
+  const answers = await Promise.all(
+    takers.map(async (taker) => {
+      const [answer] = (await once(taker.stdout, 'data')) as [Buffer];
+      return answer.toString().trim();
+    }),
+  );
+  // All live until all have tried: the lock of one that has ended would be free again.
+  for (const taker of takers) taker.stdin.end();
+  await Promise.all(takers.map((taker) => once(taker, 'close')));
   expect(answers.sort()).toEqual(['held', 'locked', 'locked', 'locked', 'locked', 'locked']);
 });
