@@ -7,9 +7,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { generatedSong, writeMidi } from '@speil/music';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
-import { main } from '../main.js';
-import { installCheckpoints } from './checkpoints.test-support.js';
+import { recordedIo } from '../../src/io.test-support.js';
+import { main } from '../../src/main.js';
+import { installCheckpoints } from '../../src/media/checkpoints.test-support.js';
 
 const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
 const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { musicFolder, type Told } from './music.test-support.js';
+import { musicFolder, type Told } from '../../src/media/music.test-support.js';
 
 const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 

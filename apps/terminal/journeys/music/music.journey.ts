@@ -6,8 +6,8 @@ import * as path from 'node:path';
 import { decodePng } from '@speil/images';
 import { notesCodec } from '@speil/music';
 import { describe, expect, it } from 'vitest';
-import { resolveModel } from '../models/resolve.js';
-import { musicFolder } from './music.test-support.js';
+import { resolveModel } from '../../src/models/resolve.js';
+import { musicFolder } from '../../src/media/music.test-support.js';
 
 const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
