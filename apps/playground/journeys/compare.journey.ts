@@ -165,7 +165,7 @@ describe('a digit that is held up', () => {
     expect(await page.getByRole('radio', { name: '0' }).isChecked()).toBe(true);
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
     await expect.poll(async () => (await verdicts(page))[2]).toMatch(/^(?:Nearest|Far)/u);
-    await page.getByRole('button', { name: 'Hold up again' }).click();
+    await page.getByRole('button', { name: 'Show again' }).click();
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
     // By way of music, and back.

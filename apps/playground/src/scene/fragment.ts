@@ -2,18 +2,19 @@
  * Reading and writing a link's fragment: only what differs from the defaults is written, and what comes from outside
  * passes a schema part by part: a part that does not fit counts as absent. A fragment never leaves the browser.
  */
-import * as z from 'zod/mini';
+import { matching, passed } from './schema';
+import type { TextSchema } from './schema';
 import { clampPoint, roundPoint } from './geometry';
 import type { Point, Square } from './geometry';
 
 /** Longer fragments are not looked at. */
 const maxLength = 8192;
 
-export const decimal = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?$/u));
+export const decimal = matching(/^-?\d{1,3}(?:\.\d{1,6})?$/u);
 /** Two decimals. */
-export const pair = z.string().check(z.regex(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u));
-export const whole = z.string().check(z.regex(/^\d{1,5}$/u));
-export const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]{2,5000}$/u));
+export const pair = matching(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u);
+export const whole = matching(/^\d{1,5}$/u);
+export const base64url = matching(/^[A-Za-z0-9_-]{2,5000}$/u);
 
 export type FragmentPart = readonly [key: string, value: string | undefined, byDefault?: string];
 
@@ -42,7 +43,7 @@ export interface Fragment {
   /** @returns `from` of the part, or the fallback where it is absent or does not fit. */
   read<Value>(
     key: string,
-    schema: z.ZodMiniType<string>,
+    schema: TextSchema,
     fallback: Value,
     from: (text: string) => Value,
   ): Value;
@@ -61,8 +62,8 @@ export function readFragment(fragment: string): Fragment | undefined {
   return {
     has: (key) => parts.has(key),
     read(key, schema, fallback, from) {
-      const result = schema.safeParse(parts.get(key));
-      return result.success ? from(result.data) : fallback;
+      const text = passed(schema, parts.get(key));
+      return text === undefined ? fallback : from(text);
     },
     choice: (key, choices, fallback) =>
       choices.find((choice) => String(choice) === parts.get(key)) ?? fallback,

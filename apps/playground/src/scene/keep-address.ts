@@ -2,7 +2,7 @@
  * Keeps the address a link to what is seen, and follows it when a person changes it. What the address then says takes the
  * place of what was there as a step that can be taken back; its steps go along to the same scene in another language.
  */
-import * as z from 'zod/mini';
+import { matching, passed } from './schema';
 import type { Undoable } from './history';
 import { onLeaving } from './leaving';
 import { keepInTab, takeFromTab } from './tab-storage';
@@ -48,16 +48,17 @@ export function keepAddress<State, Kept>({
   };
   const writeSteps = (): void => {
     const { past, future } = store.timeline();
-    const text = (kept: Kept): string => encode(put(store.get(), kept));
-    const steps = { at: location.hash, past: past.map(text), future: future.map(text) };
-    keepInTab('steps', JSON.stringify(steps));
+    const lines = (mark: string, steps: readonly Kept[]): readonly string[] =>
+      steps.map((kept) => mark + encode(put(store.get(), kept)));
+    const all = [`@${location.hash}`, ...lines('<', past), ...lines('>', future)];
+    keepInTab('steps', all.join('\n'));
   };
   const readSteps = (): void => {
-    const steps = stepsOf(takeFromTab('steps'));
-    const fits = steps !== undefined && steps.at === location.hash;
-    store.remember(
-      fits ? { past: steps.past.map(decode), future: steps.future.map(decode) } : undefined,
-    );
+    const [at, ...lines] = linesOf(takeFromTab('steps'));
+    const steps = (mark: string): readonly Kept[] =>
+      lines.filter((line) => line.startsWith(mark)).map((line) => decode(line.slice(1)));
+    const fits = at === `@${location.hash}`;
+    store.remember(fits ? { past: steps('<'), future: steps('>') } : undefined);
   };
   if (location.hash.length > 1) read();
   readSteps();
@@ -78,13 +79,9 @@ export function keepAddress<State, Kept>({
   };
 }
 
-const fragments = z.array(z.string().check(z.maxLength(8192))).check(z.maxLength(100));
-const stepsSchema = z.object({ at: z.string(), past: fragments, future: fragments });
+/** The fragment that the steps belong to, then a line each: `<` for what can be taken back, `>` for what can be done again. */
+const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
 
-function stepsOf(text: string | undefined): z.infer<typeof stepsSchema> | undefined {
-  try {
-    return stepsSchema.safeParse(JSON.parse(text ?? 'null')).data;
-  } catch {
-    return undefined;
-  }
+function linesOf(text: string | undefined): readonly string[] {
+  return passed(stepLines, text)?.split('\n') ?? [];
 }

@@ -34,9 +34,10 @@ export const compare = {
     mean: 'over 2,000 test digits: {mean}',
     tell: 'Digit that the conditional VAE is told',
     hold: 'Try a test digit on all five',
-    original: 'Held up',
+    original: 'The original',
+    draw: 'or draw your own',
     aside: 'Put aside',
-    takeUp: 'Hold up again',
+    takeUp: 'Show again',
     remove: 'Remove',
     hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
     script:

@@ -3,7 +3,8 @@
 
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
+import { pagePath } from '../../shell/scenes';
 import { Button } from '../../scene/button';
 import { Choices } from '../../scene/choices';
 import { CopyLink } from '../../scene/copy-link';
@@ -53,6 +54,7 @@ function Told() {
 /** A test digit, or what a person has drawn, that every model places and draws again. */
 function HeldUp() {
   const t = useTranslations('compare');
+  const locale = useLocale();
   const { atlas, store, wantItems } = useCompare();
   const codes = usePlane('vae', 'codes');
   const items = useAnswers((answers) => answers.items);
@@ -73,6 +75,11 @@ function HeldUp() {
           store.send({ type: 'hold', held: { kind: 'item', index } });
         }}
       />
+      {held.kind === 'none' && (
+        <a className={styles.draw} href={pagePath(locale, 'draw')}>
+          {t('draw')}
+        </a>
+      )}
       {picture !== undefined && (
         <div className={styles.original} data-original={held.kind} data-aside={aside}>
           <Sample picture={picture} />

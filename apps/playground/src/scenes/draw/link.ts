@@ -3,14 +3,14 @@
  * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is held up is
  * written as in the other scenes of pictures, so that it can go from one to the next.
  */
-import * as z from 'zod/mini';
+import { matching } from '../../scene/schema';
 import { factors, networks, noises } from '../../model/protocol';
 import { readFragment, whole, writeFragment } from '../../scene/fragment';
 import { heldFrom, heldParts } from '../../scene/held';
 import { befores, defaultLink, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
 
-const percent = z.string().check(z.regex(/^(?:\d{1,2}|100)$/u));
+const percent = matching(/^(?:\d{1,2}|100)$/u);
 
 /** @returns `#…`, or the empty string for the defaults. */
 export function encodeLink(link: DrawLink, world: DrawWorld): string {

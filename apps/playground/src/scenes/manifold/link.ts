@@ -3,7 +3,7 @@
  * the defaults is written. What comes from outside passes a schema part by part: a part that does not fit counts as
  * absent, so that a hostile link is at worst the page as it opens. A fragment never leaves the browser.
  */
-import * as z from 'zod/mini';
+import { matching } from '../../scene/schema';
 import {
   decimal,
   pair,
@@ -18,8 +18,8 @@ import { heldFrom, heldParts } from '../../scene/held';
 import { defaultLink, speeds } from './state';
 import type { LinkState, World } from './state';
 
-const digits = z.string().check(z.regex(/^\d{1,10}$/u));
-const layerNames = z.string().check(z.regex(/^(?:grid|items|grid,items)$/u));
+const digits = matching(/^\d{1,10}$/u);
+const layerNames = matching(/^(?:grid|items|grid,items)$/u);
 
 /** @returns `#…`, or the empty string for the defaults. */
 export function encodeLink(link: LinkState, world: World): string {

@@ -2,7 +2,7 @@
  * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from outside
  * is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens.
  */
-import * as z from 'zod/mini';
+import { matching } from '../../scene/schema';
 import { labelCounts, musicAttributes, patternSteps } from '../../model/music-protocol';
 import type { Amounts, MusicKind, Pattern } from '../../model/music-protocol';
 import {
@@ -33,8 +33,8 @@ import {
 import type { Corner, MusicLink, MusicWorld } from './state';
 
 /** e: an example, s: a sample's seed, n: notes, l: notes like others. */
-const cornerText = z.string().check(z.regex(/^(?:[es]\d{1,5}|[nl][A-Za-z0-9_-]{86})$/u));
-const address = z.string().check(z.regex(/^https:\/\/[!-~]{1,300}$/u));
+const cornerText = matching(/^(?:[es]\d{1,5}|[nl][A-Za-z0-9_-]{86})$/u);
+const address = matching(/^https:\/\/[!-~]{1,300}$/u);
 
 /** @returns `#…`, or the empty string for the defaults. */
 export function encodeLink(link: MusicLink, world: MusicWorld): string {

@@ -1,4 +1,4 @@
-/** What a person takes along: a link to this very place, the digit and the plane as PNG. */
+/** What a person takes along: a link to this very place, the digit and the plane as PNG; and the steps to go back. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -7,58 +7,48 @@ import { Button } from '../../../scene/button';
 import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
 import { Steps } from '../../../scene/steps';
-import { savePixels, savePng } from '../../../scene/save-png';
 import { useAnswers, useManifold } from '../context';
-import { paintPlanePicture, pictureSide } from './plane-picture';
 import styles from './reading.module.css';
 
 export function Actions(): ReactElement {
+  const t = useTranslations('mirror');
+  const plane = useTranslations('plane');
   const manifold = useManifold();
+  const save = useSaving();
+  const ready = useAnswers(({ seen }) => seen !== undefined);
   return (
     <div className={styles.actions}>
       <CopyLink fragment={manifold.link} />
-      <SaveDigit />
-      <SavePlane />
+      <Button
+        disabled={!ready}
+        onClick={() => {
+          save('saveDigit');
+        }}
+      >
+        {t('save')}
+      </Button>
+      <Button
+        onClick={() => {
+          save('savePlane');
+        }}
+      >
+        {plane('save')}
+      </Button>
       <Steps store={manifold.store} onStartOver={manifold.startOver} />
     </div>
   );
 }
 
-function SaveDigit() {
-  const t = useTranslations('mirror');
-  const errors = useTranslations('errors');
-  const { answers } = useManifold();
-  const notify = useNotice();
-  const ready = useAnswers(({ seen }) => seen !== undefined);
-  const save = (): void => {
-    const { seen } = answers.get();
-    if (seen === undefined) return;
-    savePixels('speil-digit.png', seen).catch(() => {
-      notify(errors('picture'));
-    });
-  };
-  return (
-    <Button onClick={save} disabled={!ready}>
-      {t('save')}
-    </Button>
-  );
-}
-
-/** The plane with all that is shown on it. */
-function SavePlane() {
-  const t = useTranslations('plane');
+/** Saves a picture, or says that this browser cannot. */
+function useSaving(): (what: 'saveDigit' | 'savePlane') => void {
   const errors = useTranslations('errors');
   const manifold = useManifold();
   const notify = useNotice();
-  const save = (): void => {
-    const style = getComputedStyle(document.documentElement);
-    const color = (token: string): string => style.getPropertyValue(token);
-    const paint = (context: CanvasRenderingContext2D): void => {
-      paintPlanePicture(context, manifold, color);
-    };
-    savePng('speil-plane.png', pictureSide, paint).catch(() => {
-      notify(errors('picture'));
-    });
+  return (what) => {
+    import('./save')
+      .then(async (saving) => saving[what](manifold))
+      .catch(() => {
+        notify(errors('picture'));
+      });
   };
-  return <Button onClick={save}>{t('save')}</Button>;
 }

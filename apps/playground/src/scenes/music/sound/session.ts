@@ -2,7 +2,6 @@
  * The sound among the others of a device: one tab of the site plays at a time, the keys of a headset and a locked screen start and
  * stop it, and it goes on where only the language was changed.
  */
-import * as z from 'zod/mini';
 import { onLeaving } from '../../../scene/leaving';
 import { keepInTab, takeFromTab } from '../../../scene/tab-storage';
 
@@ -16,7 +15,8 @@ export interface SessionOptions {
 
 const channelName = 'speil.sound';
 const playingKey = 'playing';
-const message = z.literal('playing');
+/** All that tabs say to each other. */
+const playing = 'playing';
 
 /** @returns a function that stops. */
 export function joinSession({ isPlaying, setSound, subscribe, goOn }: SessionOptions): () => void {
@@ -29,14 +29,14 @@ export function joinSession({ isPlaying, setSound, subscribe, goOn }: SessionOpt
     const now = isPlaying();
     if (now === was) return;
     was = now;
-    if (now) channel?.postMessage('playing');
+    if (now) channel?.postMessage(playing);
     if (media === undefined) return;
     media.playbackState = now ? 'playing' : 'paused';
     if (now) media.metadata = new MediaMetadata({ title: document.title, artist: 'Speil' });
   };
   if (channel !== undefined) {
     channel.onmessage = ({ data }) => {
-      if (message.safeParse(data).success && isPlaying()) setSound(false);
+      if (data === playing && isPlaying()) setSound(false);
     };
   }
   for (const action of ['play', 'pause'] as const) {

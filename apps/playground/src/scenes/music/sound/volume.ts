@@ -1,5 +1,6 @@
 /** How loud this browser plays: of the room and the person, not of the music, so it is kept here and no link carries it. */
 import { decimal } from '../../../scene/fragment';
+import { passed } from '../../../scene/schema';
 import { clamp } from '../../../scene/geometry';
 
 const storageKey = 'speil.volume';
@@ -9,8 +10,8 @@ const least = 0.05;
 /** @returns undefined when none was kept. */
 export function keptVolume(): number | undefined {
   try {
-    const result = decimal.safeParse(localStorage.getItem(storageKey));
-    return result.success ? clamp(Number(result.data), least, 1) : undefined;
+    const text = passed(decimal, localStorage.getItem(storageKey));
+    return text === undefined ? undefined : clamp(Number(text), least, 1);
   } catch {
     return undefined;
   }
