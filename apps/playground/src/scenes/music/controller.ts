@@ -5,7 +5,7 @@
 import type { Failure } from '../../model/failure';
 import { openMusicClient } from '../../model/music-client';
 import type { MusicClient } from '../../model/music-client';
-import { barSteps, gridSide, patternSteps } from '../../model/music-protocol';
+import { gridSide } from '../../model/music-protocol';
 import type { CheckpointOffer, MusicKind, Pattern } from '../../model/music-protocol';
 import type { Point } from '../../scene/geometry';
 import { keepAddress } from '../../scene/keep-address';
@@ -14,13 +14,15 @@ import { createUndoable } from '../../scene/history';
 import type { Undoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
 import type { Store } from '../../scene/store';
-import { followSteps, notesOfBar, puckAt, takeOf } from './heard';
+import { followSteps, takeOf } from './heard';
+import { createHearing } from './hearing';
+import type { Moment } from './hearing';
 import { kinds } from './kinds';
-import type { Kind, Reach, StepNote } from './kinds';
+import type { Kind, Reach } from './kinds';
 import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
 import { locked } from './scale';
-import { canSound, createPlayer } from './sound/player';
+import { createPlayer } from './sound/player';
 import type { Player, Silence } from './sound/player';
 import { joinSession } from './sound/session';
 import { keepVolume, keptVolume } from './sound/volume';
@@ -63,18 +65,6 @@ export interface Answers {
   readonly model: string;
 }
 
-/** What sounds right now; in silence, what would. */
-export interface Moment {
-  readonly puck: Point;
-  /** The step of the pattern, 0 to 31; undefined in silence. */
-  readonly step: number | undefined;
-  /** Where on the pad that comes from which is heard: the puck may be on already, and is followed at the beat or the bar. */
-  readonly from: Point;
-  /** The corner that is heard by itself in place of that. */
-  readonly solo: number | undefined;
-  readonly pattern: Pattern | undefined;
-}
-
 export interface MusicController {
   readonly kind: Kind;
   readonly examples: readonly Example[];
@@ -114,8 +104,7 @@ const noRows = Array.from({ length: gridSide }, () => undefined);
 export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
   const kind = kinds[name];
   const world: MusicWorld = { kind: name, examples: examples.map((example) => example.name) };
-  const opening = initialState(world);
-  const store = createUndoable(reduceMusic, opening, history);
+  const store = createUndoable(reduceMusic, initialState(world), history);
   const answers = createStore<Answers, Partial<Answers>>(
     (state, change) => ({ ...state, ...change }),
     {
@@ -128,18 +117,6 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       model: '',
     },
   );
-  const moment = createStore<Moment, Moment>(
-    (was, now) => {
-      const keys = ['puck', 'step', 'from', 'solo', 'pattern'] as const;
-      return keys.every((key) => was[key] === now[key]) ? was : now;
-    },
-    {
-      ...{ puck: opening.puck, from: opening.puck },
-      ...{ step: undefined, solo: undefined, pattern: undefined },
-    },
-  );
-  /** What was taken last: it is taken a little before it is heard. */
-  let taken: (Pick<Moment, 'from' | 'solo' | 'pattern'> & { at: number })[] = [];
   let client: MusicClient | undefined;
   let player: Player | undefined;
 
@@ -278,82 +255,15 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     });
   }
 
-  /** Where the sound is, once a frame while it plays. */
-  let frame = 0;
-  function showMoment(): void {
-    const beat = player?.now();
-    const state = store.get();
-    if (beat === undefined) {
-      const { puck } = state;
-      moment.send({ puck, step: undefined, from: puck, solo: undefined, pattern: at(puck) });
-      return;
-    }
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const share = still ? 0 : beat.step / barSteps;
-    const puck = isTravelling(state) ? puckAt(state, beat.bar + share) : state.puck;
-    const now = barSteps * beat.bar + beat.step;
-    const { from = puck, solo, pattern } = taken.findLast((each) => each.at <= now) ?? {};
-    moment.send({ puck, step: now % patternSteps, from, solo, pattern });
-  }
-  /** What is heard from a step on. */
-  function take(bar: number, step: number): readonly StepNote[] {
-    const state = store.get();
-    const from = puckAt(state, bar + step / barSteps);
-    const { solo } = state;
-    const pattern = solo === undefined ? at(from) : cornerPattern(solo);
-    // As many as are handed out ahead while the page is in the background, at the quickest.
-    taken = [...taken.slice(-80), { at: barSteps * bar + step, from, solo, pattern }];
-    return pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
-  }
-  function follow(): void {
-    showMoment();
-    frame = requestAnimationFrame(follow);
-  }
-
-  function setSound(on: boolean): void {
-    if (on && !canSound()) {
-      answers.send({ silence: { why: 'missing' } });
-      return;
-    }
-    store.send({ type: 'sound', on });
-    if (!on) {
-      forSolo = false;
-      store.send({ type: 'solo', corner: undefined });
-    }
-    cancelAnimationFrame(frame);
-    if (on) {
-      taken = [];
-      player?.play();
-      follow();
-    } else {
-      player?.stop();
-      showMoment();
-    }
-  }
-
-  /** The sound was started for a corner alone, and ends with it. */
-  let forSolo = false;
-  function hear(corner: number | undefined): void {
-    store.send({ type: 'solo', corner });
-    const playing = store.get().sound === 'on';
-    if (corner !== undefined && !playing) {
-      forSolo = true;
-      setSound(true);
-    } else if (corner === undefined && forSolo) setSound(false);
-  }
-
-  async function strike(row: number): Promise<void> {
-    if (!canSound()) return;
-    // At once, so that the gesture wakes the sound.
-    player?.strike(row);
-    const pitch = kind.pitchOf(row);
-    if (player === undefined || player.bank.has(pitch)) return;
-    const { program } = store.get();
-    const voices = (await client?.voices([pitch], program)) ?? [];
-    if (program !== store.get().program || voices.length === 0) return;
-    player.bank.give([pitch], voices);
-    player.strike(row);
-  }
+  const hearing = createHearing({
+    kind,
+    store,
+    player: () => player,
+    at,
+    corner: cornerPattern,
+    voices: async (pitch, program) => (await client?.voices([pitch], program)) ?? [],
+  });
+  const { moment, show: showMoment, setSound, hear } = hearing;
 
   const linkOf = (fragment: string): MusicLink => decodeLink(fragment, world) ?? defaultLink(world);
 
@@ -369,7 +279,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         tempo: store.get,
         pitchOf: kind.pitchOf,
         singing: name === 'melody',
-        notesOf: take,
+        notesOf: hearing.take,
         every: () => followSteps[store.get().follow],
       };
       player = createPlayer(score, (why) => {
@@ -408,7 +318,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       showMoment();
       return () => {
         for (const stop of stops) stop();
-        cancelAnimationFrame(frame);
+        hearing.end();
         player?.close();
         player = undefined;
         client?.close();
@@ -425,7 +335,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     setSound,
     hear,
     strike(row) {
-      strike(row).catch(() => undefined);
+      hearing.strike(row).catch(() => undefined);
     },
     cell,
     corner: cornerPattern,

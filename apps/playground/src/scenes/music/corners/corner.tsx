@@ -13,7 +13,7 @@ import { watch } from '../../../scene/store';
 import { useFileDrop } from '../../../scene/use-file-drop';
 import { useAnswers, useMusic, useScene } from '../context';
 import { paintBeats, paintPattern } from '../paint-pattern';
-import type { Moment } from '../controller';
+import type { Moment } from '../hearing';
 import { cornerLetters } from '../state';
 import styles from './corner.module.css';
 

@@ -7,6 +7,8 @@ import type { Performance, Score } from './performance';
 
 export interface Player {
   readonly bank: Bank;
+  /** @returns false, and tells it, where the browser has no sound at all. */
+  isReady(): boolean;
   /** Must be called in a gesture, the first time. */
   play(): void;
   stop(): void;
@@ -32,9 +34,7 @@ const patience = 4000;
 /** Why nothing sounds: the browser cannot make sound, or it does not let this page. */
 export type Silence = 'missing' | 'blocked';
 
-export const canSound = (): boolean => typeof AudioContext !== 'undefined';
-
-/** @param onSilent called when what is played cannot be heard. Nothing may be played where `canSound` is false. */
+/** @param onSilent called when what is played, or was to be, cannot be heard. */
 export function createPlayer(score: Score, onSilent: (why: Silence) => void): Player {
   const bank = createBank();
   let volume = 1;
@@ -67,8 +67,15 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
   }
   document.addEventListener('visibilitychange', onHidden);
 
+  function isReady(): boolean {
+    if (typeof AudioContext !== 'undefined') return true;
+    onSilent('missing');
+    return false;
+  }
+
   return {
     bank,
+    isReady,
     play() {
       clearTimeout(rest);
       const { context, performance } = wake();
@@ -95,6 +102,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
       if (context.state !== 'running') throw new Error('A gesture is needed.');
     },
     strike(row) {
+      if (!isReady()) return;
       const { context, performance } = wake();
       context.resume().catch(() => undefined);
       performance.strike(row);
