@@ -37,12 +37,13 @@ describe.each(scenes)('the sound of %s', (scene) => {
     ]);
     await page.waitForTimeout(1500);
     const heard = await heardIn(page);
-    const first = heard[0]!.when;
-    for (const { when, now } of heard) {
-      // On a sixteenth, and never late.
-      const steps = (when - first) / 0.125;
+    for (const { when, now } of heard) expect(when).toBeGreaterThanOrEqual(now);
+    // On a sixteenth, but for what a page that was held up plays as soon as it can.
+    const ahead = heard.filter(({ when, now }) => when - now > 0.012);
+    expect(ahead.length).toBeGreaterThan(heard.length / 2);
+    for (const { when } of ahead) {
+      const steps = (when - ahead[0]!.when) / 0.125;
       expect(Math.abs(steps - Math.round(steps))).toBeLessThan(1e-3);
-      expect(when).toBeGreaterThanOrEqual(now);
     }
     expect(await page.locator('[data-playing]').getAttribute('data-playing')).toBe('true');
     await page.getByRole('button', { name: 'Pause' }).click();
