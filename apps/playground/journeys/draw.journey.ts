@@ -235,11 +235,7 @@ describe('the enlargement', () => {
     const { page, complaints } = await open();
     const plate = '[data-divided] canvas';
     await page.locator('[data-divided]').scrollIntoViewIfNeeded();
-    const empty = await pictureOf(page, plate);
-    await expect
-      .poll(() => pictureOf(page, plate))
-      .not.toBe(empty)
-      .catch(() => undefined);
+    await expect.poll(() => page.locator('[data-divided]').getAttribute('data-ready')).toBe('true');
     const divider = page.getByRole('slider', { name: 'Divider between before and after' });
     const before = await pictureOf(page, plate);
     await divider.focus();

@@ -1,6 +1,7 @@
 /** The atlas's files, which the page fetches when it has shown something. */
 import { unpackCodes } from '@speil/api';
 import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
+import { ModelError } from '../model/failure';
 import { modelUrl, planeModels, planeUrl } from '../model/protocol';
 import type { Plane } from '../model/protocol';
 import { loadItems } from './items';
@@ -11,8 +12,13 @@ export async function fetchCodes(
   plane: Plane = 'vae',
 ): Promise<AtlasCodes> {
   const file = `${modelUrl(planeModels[plane])}atlas/${atlas.codes.file}`;
-  const response = await fetch(file);
-  if (!response.ok) throw new Error(`${file} did not come. Received: ${response.status}.`);
+  const response = await fetch(file).catch((error: unknown) => {
+    throw new ModelError({ reason: String(error), cause: 'connection' });
+  });
+  if (!response.ok) {
+    const reason = `${file} did not come. Received: ${response.status}.`;
+    throw new ModelError({ reason, cause: 'connection' });
+  }
   return unpackCodes(new Uint8Array(await response.arrayBuffer()), atlas.codes.count, atlas);
 }
 

@@ -3,6 +3,7 @@
  * that it can be drawn in any colour.
  */
 import type { Atlas } from '@speil/api';
+import { ModelError } from '../model/failure';
 
 export interface ItemSheet {
   readonly image: HTMLImageElement;
@@ -40,6 +41,8 @@ export async function loadImage(url: string): Promise<HTMLImageElement> {
   image.decoding = 'async';
   image.fetchPriority = 'low';
   image.src = url;
-  await image.decode();
+  await image.decode().catch((error: unknown) => {
+    throw new ModelError({ reason: `${url} did not come. ${String(error)}`, cause: 'connection' });
+  });
   return image;
 }

@@ -7,7 +7,7 @@ import { useCanvas } from '../../../scene/canvas';
 import type { Surface } from '../../../scene/canvas';
 import { paintHalftone } from '../../../scene/paint/halftone';
 import { watch } from '../../../scene/store';
-import { useDraw, useScene } from '../context';
+import { useAnswers, useDraw, useScene } from '../context';
 import { beforeOf } from './before';
 import styles from './enlarge.module.css';
 
@@ -16,6 +16,7 @@ export function Divided(): ReactElement {
   const format = useFormatter();
   const { store, answers, send } = useDraw();
   const divider = useScene((state) => state.divider);
+  const ready = useAnswers(({ enlarged }) => enlarged !== undefined);
   const { ref } = useCanvas(
     (surface) => {
       const { before, divider: share } = store.get();
@@ -33,7 +34,7 @@ export function Divided(): ReactElement {
     ],
   );
   return (
-    <div className={styles.divided} data-divided>
+    <div className={styles.divided} data-divided data-ready={ready}>
       <canvas ref={ref} aria-hidden="true" />
       <input
         type="range"
