@@ -43,6 +43,7 @@ async function everything() {
     [
       types(),
       format(),
+      graph(),
       command('site', ['types'], process.execPath, [join(playground.dir, 'build/build.mjs')]),
       ...withScript('journeys').map((project) =>
         project === playground
@@ -52,7 +53,9 @@ async function everything() {
       ...withScript('test')
         .sort((a, b) => weightOf(b) - weightOf(a))
         .map((project) => suite(project, 'test', ['types'])),
-      ...withScript('checks').map((project) => suite(project, 'checks', ['types'], { env })),
+      ...withScript('checks').map((project) =>
+        suite(project, 'checks', ['types', 'projects'], { env }),
+      ),
       lint(['.']),
     ],
     lanes,
@@ -74,6 +77,7 @@ async function whatIsAffected() {
     [
       types(),
       format(),
+      graph(),
       ...tests
         .sort((a, b) => weightOf(b) - weightOf(a))
         .map((project) => suite(project, 'test', ['types'])),
@@ -92,8 +96,13 @@ function format() {
   return command('format (npm run format)', [], 'prettier', ['--check', '--log-level=warn', '.']);
 }
 
+/** Without nx's graph of the projects, the rule of boundaries passes everything. */
+function graph() {
+  return command('projects', [], 'nx', ['show', 'projects']);
+}
+
 function lint(folders) {
-  return command('lint', ['types'], 'eslint', folders);
+  return command('lint', ['types', 'projects'], 'eslint', folders);
 }
 
 /** Rough seconds of a suite of tests on one core: the long ones start first. */
