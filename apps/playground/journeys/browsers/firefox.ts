@@ -40,8 +40,6 @@ export const firefox: OtherBrowser = {
           for (const { x, y } of others) await page.mouse.move(x, y, { steps: 4 });
           await page.mouse.up();
         },
-        click: ({ x, y }) => page.mouse.click(x, y),
-        screenshot: async () => Buffer.from(await page.screenshot()),
       },
     };
   },

@@ -16,9 +16,6 @@ export interface Tab {
   ): Promise<Awaited<Result>>;
   /** Presses the mouse at the first place, moves over the others, and lets go at the last. In the window's CSS pixels. */
   drag(places: readonly Place[]): Promise<void>;
-  click(place: Place): Promise<void>;
-  /** @returns a PNG of the window. */
-  screenshot(): Promise<Buffer>;
 }
 
 export interface OtherBrowser {

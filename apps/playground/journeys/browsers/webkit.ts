@@ -86,8 +86,6 @@ function tabOf(browser: WebDriver): Tab {
     goto: (url) => browser.get(url),
     evaluate: (script, given) => browser.executeScript(script, given),
     drag,
-    click: (place) => drag([place]),
-    screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
   };
 }
 
