@@ -21,6 +21,19 @@ const systemPaths = [
 
 const minutes = 60_000;
 
+/**
+ * What a window of Chromium has beside its page: every new one starts pages for the address bar's suggestions, which take as
+ * much of the machine as the page itself. The others ask servers that are not ours, or send plain http to https; Playwright
+ * turns them off too, but of two such flags the browser takes the last.
+ */
+const unneededFeatures = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup', 'InitialWebUI'],
+  ...['PreloadTopChromeWebUI', 'AimEnabled', 'LensOverlay', 'MediaRouter', 'OptimizationHints'],
+  ...['HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'NetworkTimeServiceQuerying'],
+  ...['PreconnectToSearch', 'PaintHolding', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
+  'DestroyProfileOnBrowserClose',
+];
+
 /** What the journeys start it with. */
 export const browserFlags = [
   '--no-sandbox',
@@ -31,6 +44,7 @@ export const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${unneededFeatures.join(',')}`,
 ];
 
 /** @returns whether the file is a browser that shows a page here. */

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cutOff,
-  desktop,
-  looks,
-  phone,
-  placeOn,
-  tooSmall,
-  untilAlive,
-  violationsOf,
-  visit,
-} from './browser';
+import { desktop, phone, placeOn, tooSmall, untilAlive, visit } from './browser';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { draw, zero } from './pen';
+import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -231,16 +222,13 @@ describe('a page that lacks something', () => {
 });
 
 describe('for everybody', () => {
-  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
-    const { page } = await open('#item=3', options);
-    await page.waitForFunction(() => document.querySelector('[data-original]') !== null);
-    expect(await violationsOf(page)).toEqual([]);
-  });
-
-  it.each([320, 390, 768, 1024, 1440, 1920])('nothing is cut off at %i pixels', async (width) => {
-    const { page } = await open('#item=3', { viewport: { width, height: 800 } }, 'nb');
-    await page.waitForFunction(() => document.querySelector('[data-original]') !== null);
-    expect(await cutOff(page)).toEqual([]);
+  holdsForEverybody({
+    widths: [320, 390, 768, 1024, 1440, 1920],
+    async open(locale) {
+      const { page } = await open('#item=3', {}, locale);
+      await page.waitForFunction(() => document.querySelector('[data-original]') !== null);
+      return page;
+    },
   });
 
   it.each([

@@ -3,18 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  cutOff,
-  looks,
-  openSite,
-  outFolder,
-  phone,
-  tooSmall,
-  violationsOf,
-  visit,
-} from './browser';
+import { openSite, outFolder, phone, tooSmall, visit } from './browser';
 import { heardIn, openMusic, tilesOf, untilDecoded } from './music';
 import type { MusicScene } from './music';
+import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -161,22 +153,16 @@ describe('a page of music that lacks something', () => {
 });
 
 describe.each(scenes)('for everybody, %s', (scene) => {
-  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
-    const { page } = await openMusic(site, scene, '', options);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Edit corner B' }).click();
-    await page.getByRole('button', { name: 'Other model' }).click();
-    expect(await violationsOf(page)).toEqual([]);
-  });
-
-  it.each([320, 390, 600, 768, 1024, 1280, 1920])(
-    'nothing is cut off at %i pixels',
-    async (width) => {
-      const viewport = { width, height: 800 };
-      const { page } = await openMusic(site, scene, '#path=AAAAyMgA', { viewport }, 'nb');
-      expect(await cutOff(page)).toEqual([]);
+  holdsForEverybody({
+    widths: [320, 390, 600, 768, 1024, 1280, 1920],
+    open: async (locale) => (await openMusic(site, scene, '#path=AAAAyMgA', {}, locale)).page,
+    opened: {
+      async 'with an editor and the choice of a model'(page) {
+        await page.getByRole('button', { name: 'Edit corner B' }).click();
+        await page.getByRole('button', { name: 'Other model' }).click();
+      },
     },
-  );
+  });
 
   it('fits a phone, and its controls are large enough', async () => {
     const { page } = await openMusic(site, scene, '', {

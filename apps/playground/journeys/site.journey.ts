@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cursorOf,
-  cutOff,
-  glassOf,
-  looks,
-  openSite,
-  phone,
-  tooSmall,
-  untilAlive,
-  violationsOf,
-  visit,
-} from './browser';
+import { cursorOf, glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -80,12 +70,15 @@ describe('a reload without a network', () => {
 });
 
 describe('accessibility', () => {
-  it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (options) => {
-    const { page } = await visit(site, { ...options, reducedMotion: 'reduce' });
-    await page.goto(`${site.url}/en/#item=3`);
-    await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
-    expect(await violationsOf(page)).toEqual([]);
+  holdsForEverybody({
+    widths: [320, 390, 600, 768, 899, 1024, 1440, 1920],
+    async open(locale) {
+      const { page } = await visit(site, { reducedMotion: 'reduce' });
+      await page.goto(`${site.url}/${locale}/#item=3`);
+      await untilAlive(page);
+      await page.locator('[data-landing]').waitFor();
+      return page;
+    },
   });
 
   it('every control is as large as WCAG 2.5.8 asks, 24 by 24 pixels', async () => {
@@ -94,19 +87,6 @@ describe('accessibility', () => {
     await untilAlive(page);
     expect(await tooSmall(page)).toEqual([]);
   });
-
-  it.each([320, 390, 600, 768, 899, 1024, 1440, 1920])(
-    'nothing is cut off at %i pixels',
-    async (width) => {
-      const { page } = await visit(site, {
-        viewport: { width, height: 800 },
-        reducedMotion: 'reduce',
-      });
-      await page.goto(`${site.url}/nb/#item=3`);
-      await untilAlive(page);
-      expect(await cutOff(page)).toEqual([]);
-    },
-  );
 });
 
 describe('the first screen', () => {

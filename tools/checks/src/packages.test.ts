@@ -5,14 +5,18 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
+import { fencedBlocks, published, run, withDependencies } from './workspace.js';
 
 /** What a page may load. Its own example must not need Node then. */
 const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
+
+/** Ways of resolving that a package of ES modules alone has nothing for. */
+const forCommonJs: readonly string[] = ['node10', 'node16-cjs'];
 
 const platform = `${process.platform}/${process.arch}`;
 
@@ -57,7 +61,15 @@ describe.each(published.map((one) => [one.name, one] as const))(
       // A command has no entry to import.
       const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
       if (entries.length === 0) return;
-      await run('npx', ['attw', tarballs.get(name)!, '--profile', 'esm-only'], root);
+      const checked = await checkPackage(
+        createPackageFromTarballData(new Uint8Array(await readTarball(tarballs.get(name)!))),
+      );
+      if (checked.types === false) throw new Error(`${name} carries no types.`);
+      const problems = checked.problems.filter(
+        (problem) =>
+          !('resolutionKind' in problem) || !forCommonJs.includes(problem.resolutionKind),
+      );
+      expect(problems).toEqual([]);
     });
 
     it('installs into an empty folder, and its example runs', async () => {

@@ -3,6 +3,7 @@ import type { Io } from '../cli/io.js';
 import { detectTheme } from '../render/theme.js';
 import { enterAlternateScreen } from './alternate-screen.js';
 import { Leaving, type Left } from './leaving.js';
+import { plainOutput } from './plain-output.js';
 import { RunStore } from './store.js';
 
 export interface DashboardOptions {
@@ -48,6 +49,7 @@ async function show(
     const app = render(createElement(App, { store, name, folder, theme, leave, interrupt }), {
       exitOnCtrlC: false,
       patchConsole: false,
+      stdout: theme.unicode ? process.stdout : plainOutput(process.stdout),
     });
     const how = await left;
     app.unmount();

@@ -68,40 +68,46 @@ describe('the gradient of the objective', () => {
       const scalars = { beta: tf.scalar(0.7), scalar: () => tf.scalar(0.8) };
       const trained = variables.filter((v) => v.trainable && !heldBack[name]?.test(v.name));
 
-      const step = (changed: Readonly<Record<string, Float32Array>> = {}) =>
+      /** The loss as a function of the trained variables, some of them changed. */
+      const lossOf = (
+        trainedTensors: Readonly<Record<string, tf.Tensor>>,
+        all: Readonly<Record<string, tf.Tensor>>,
+      ): tf.Scalar => {
+        const context = contextOf(
+          {
+            noise: tensors(inputs.noise),
+            variables: { ...all, ...trainedTensors },
+            scalars: { sampling: tf.scalar(0.5) },
+          },
+          true,
+        );
+        return elboLoss(
+          model,
+          tf.tensor(x.values, [...x.shape]),
+          scalars,
+          context,
+          tensors({ ...told }),
+        ).loss;
+      };
+      const gradients = tf.tidy(() => {
+        const all = tensors(inputs.variables);
+        const own = Object.fromEntries(trained.map((v) => [v.name, all[v.name]!]));
+        const result = valueAndGradients((v) => ({ loss: lossOf(v, all), auxiliary: {} }), own);
+        return Object.fromEntries(
+          Object.entries(result.gradients).map(([key, g]) => [
+            key,
+            g.dataSync<'float32'>().slice(),
+          ]),
+        );
+      });
+      // The forward pass alone: differences need no gradient.
+      const lossWith = (variable: string, values: Float32Array): number =>
         tf.tidy(() => {
           const all = tensors(inputs.variables);
-          for (const [key, values] of Object.entries(changed)) {
-            all[key] = tf.tensor(values, all[key]!.shape);
-          }
-          const own = Object.fromEntries(trained.map((v) => [v.name, all[v.name]!]));
-          const { gradients, auxiliary } = valueAndGradients((v) => {
-            const context = contextOf(
-              {
-                noise: tensors(inputs.noise),
-                variables: { ...all, ...v },
-                scalars: { sampling: tf.scalar(0.5) },
-              },
-              true,
-            );
-            const { loss } = elboLoss(
-              model,
-              tf.tensor(x.values, [...x.shape]),
-              scalars,
-              context,
-              tensors({ ...told }),
-            );
-            return { loss, auxiliary: { loss } };
-          }, own);
-          return {
-            loss: auxiliary['loss']!.dataSync()[0]!,
-            gradients: Object.fromEntries(
-              Object.entries(gradients).map(([key, g]) => [key, g.dataSync<'float32'>().slice()]),
-            ),
-          };
+          const changed = { [variable]: tf.tensor(values, all[variable]!.shape) };
+          return lossOf(changed, all).dataSync()[0]!;
         });
 
-      const { gradients } = step();
       const [all, numeric]: [number[], number[]] = [[], []];
       for (const { name: variable } of trained) {
         const values = inputs.variables[variable]!.values;
@@ -114,7 +120,7 @@ describe('the gradient of the objective', () => {
           (chosen) => {
             const changed = values.slice();
             places.forEach((place, i) => (changed[place] = chosen[i]!));
-            return step({ [variable]: changed }).loss;
+            return lossWith(variable, changed);
           },
           Float32Array.from(places, (place) => values[place]!),
           { step: 2e-3 },
