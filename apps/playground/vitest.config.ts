@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../tools/lib/vitest.mjs';
+import { unitTests } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { ...patience, name: 'playground', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
+  test: unitTests('playground', { include: ['src/**/*.test.ts', 'build/**/*.test.ts'] }),
 });

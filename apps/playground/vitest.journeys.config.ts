@@ -1,15 +1,5 @@
-/**
- * Browser journeys, against the built `out/` in a real Chromium. One file at a time: two browsers on two cores would
- * measure each other.
- */
+/** Browser journeys, against the built `out/` in a real Chromium. */
 import { defineConfig } from 'vitest/config';
-import { journeyPatience } from '../../tools/lib/vitest.mjs';
+import { journeys } from '../../tools/lib/vitest.mjs';
 
-export default defineConfig({
-  test: {
-    ...journeyPatience,
-    name: 'journeys',
-    include: ['journeys/**/*.journey.ts'],
-    fileParallelism: false,
-  },
-});
+export default defineConfig({ test: journeys('journeys', ['journeys/**/*.journey.ts']) });

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../tools/lib/vitest.mjs';
+import { unitTests } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { ...patience, name: 'terminal', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: unitTests('terminal', { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] }),
 });

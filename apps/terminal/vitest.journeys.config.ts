@@ -1,12 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { journeyPatience } from '../../tools/lib/vitest.mjs';
+import { journeys } from '../../tools/lib/vitest.mjs';
 
-// Journeys start real processes on two cores: one file at a time.
-export default defineConfig({
-  test: {
-    ...journeyPatience,
-    name: 'journeys',
-    include: ['journeys/**/*.journey.ts'],
-    fileParallelism: false,
-  },
-});
+export default defineConfig({ test: journeys('journeys', ['journeys/**/*.journey.ts']) });

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../tools/lib/vitest.mjs';
+import { unitTests } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
-  test: { ...patience, name: 'core', include: ['src/**/*.test.ts'] },
+  test: unitTests('core', {
+    alone: ['src/engines/load.test.ts', 'src/engines/self-test.test.ts'],
+  }),
 });

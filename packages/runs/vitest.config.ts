@@ -1,6 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../tools/lib/vitest.mjs';
+import { unitTests } from '../../tools/lib/vitest.mjs';
 
-export default defineConfig({
-  test: { ...patience, name: 'runs', include: ['src/**/*.test.ts'] },
-});
+export default defineConfig({ test: unitTests('runs') });

@@ -1,11 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from '../../tools/lib/vitest.mjs';
+import { unitTests } from '../../tools/lib/vitest.mjs';
+
+// FIXTURES=1 runs the suites on broken implementations, for the test that sees them fail.
+const broken = process.env['FIXTURES'] === '1';
 
 export default defineConfig({
-  // FIXTURES=1 runs the suites on broken implementations, for the test that sees them fail.
-  test: {
-    ...patience,
-    name: 'testing',
-    include: process.env['FIXTURES'] === '1' ? ['fixtures/*.fixture.ts'] : ['src/**/*.test.ts'],
-  },
+  test: unitTests('testing', { include: [broken ? 'fixtures/*.fixture.ts' : 'src/**/*.test.ts'] }),
 });

@@ -1,7 +1,10 @@
 /** Types of vitest.mjs, for the configurations of the tests. */
-export const patience: { testTimeout: number; hookTimeout: number };
-export const journeyPatience: {
-  testTimeout: number;
-  hookTimeout: number;
-  expect: { poll: { timeout: number } };
-};
+import type { ViteUserConfig } from 'vitest/config';
+
+type TestConfig = NonNullable<ViteUserConfig['test']>;
+
+export function journeys(name: string, include: string[]): TestConfig;
+export function unitTests(
+  name: string,
+  options?: { readonly include?: string[]; readonly alone?: string[] },
+): TestConfig;

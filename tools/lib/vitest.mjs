@@ -2,11 +2,44 @@
  * How long a test may take before it counts as hung. No test is timed: a machine that does other things too is slow, and
  * code that is broken fails by what it does.
  */
-export const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 
-/** For tests that start processes and browsers, or install packages. */
-export const journeyPatience = {
+const journeyPatience = {
   testTimeout: 900_000,
   hookTimeout: 900_000,
   expect: { poll: { timeout: 60_000 } },
+  // One file at a time, so that browsers and trainers do not measure each other; in one process, which loads all once.
+  fileParallelism: false,
+  isolate: false,
 };
+
+/**
+ * Tests that start processes and browsers, or install packages.
+ *
+ * @param {string} name
+ * @param {string[]} include globs of the files.
+ */
+export function journeys(name, include) {
+  return { ...journeyPatience, name, include };
+}
+
+/**
+ * The tests of a package or an app beside its journeys. All files share a process: loading tfjs anew for each of them took a
+ * third of the time of all.
+ *
+ * @param {string} name
+ * @param {object} [options]
+ * @param {string[]} [options.include] globs of the files.
+ * @param {string[]} [options.alone] of these, the files that change what others find (the register of engines): each
+ *   has a process of its own.
+ */
+export function unitTests(name, { include = ['src/**/*.test.ts'], alone = [] } = {}) {
+  const shared = { ...patience, name, include, exclude: alone, isolate: false };
+  if (alone.length === 0) return shared;
+  return {
+    projects: [
+      { test: shared },
+      { test: { ...patience, name: `${name}, alone`, include: alone, isolate: true } },
+    ],
+  };
+}

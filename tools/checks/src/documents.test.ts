@@ -9,6 +9,9 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks, root, run } from './workspace.js';
 
+/** Runs what npx would, without the second that npm takes to find it. */
+const quickNpx = `npx() { command "${join(root, 'node_modules', '.bin')}/$@"; }`;
+
 const documents = (await markdownIn(root)).sort();
 let dir: string;
 beforeAll(async () => {
@@ -52,7 +55,10 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))(
       await mkdir(folder);
       await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
       for (const block of fencedBlocks(text, 'sh run')) {
-        await run('bash', ['-euo', 'pipefail', '-c', block], folder, { CI: 'true', NO_COLOR: '1' });
+        await run('bash', ['-euo', 'pipefail', '-c', `${quickNpx}\n${block}`], folder, {
+          CI: 'true',
+          NO_COLOR: '1',
+        });
       }
     });
   },

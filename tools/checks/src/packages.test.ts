@@ -10,7 +10,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fencedBlocks, published, run, withDependencies } from './workspace.js';
+import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
 
 /** What a page may load. Its own example must not need Node then. */
 const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
@@ -24,13 +24,15 @@ let dir: string;
 const tarballs = new Map<string, string>();
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'speil-packages-'));
-  for (const { name, dir: folder, manifest } of published) {
+  for (const { dir: folder, manifest } of published) {
     // What is packed beside the build: here for this machine alone.
     if (manifest.scripts?.['vendor'] !== undefined) {
       await run('npm', ['run', 'vendor'], folder, { SPEIL_RUNTIMES: platform });
     }
-    const out = await run('npm', ['pack', '--json', '--pack-destination', dir], folder);
-    const [{ filename }] = JSON.parse(out) as [{ filename: string }];
+  }
+  const folders = published.map((one) => one.dir);
+  const out = await run('npm', ['pack', '--json', '--pack-destination', dir, ...folders], root);
+  for (const { name, filename } of JSON.parse(out) as { name: string; filename: string }[]) {
     tarballs.set(name, join(dir, filename));
   }
 });
