@@ -3,8 +3,8 @@
  * starts and shows a page; a file of the right name alone does not.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { bundledChromium, unpackBundledChromium } from './bundled-chromium.mjs';
 import { root } from './setup.mjs';
 
@@ -66,16 +66,33 @@ async function starts(file) {
   }
 }
 
-/** Playwright's own browser, there or not. */
+/** Playwright's own browsers that are there: the shell without a window, and the whole one. */
 async function playwrightsOwn() {
   const { chromium } = await import('playwright-core');
-  return chromium.executablePath();
+  const whole = chromium.executablePath();
+  return [shellBeside(whole), whole].filter((file) => existsSync(file));
+}
+
+/**
+ * The browser that `playwright-core install --only-shell chromium` brings. Playwright tells the path of the whole browser
+ * alone: the shell lies in a folder beside that one's.
+ *
+ * @param {string} whole a path such as `ms-playwright/chromium-1255/chrome-linux64/chrome`.
+ * @returns {string} its path, empty where there is none.
+ */
+export function shellBeside(whole) {
+  const folder = dirname(dirname(whole)).replace(/chromium(-\d+)$/u, 'chromium_headless_shell$1');
+  if (!existsSync(folder)) return '';
+  const found = readdirSync(folder, { recursive: true }).find((name) =>
+    /^(chrome-headless-shell|headless_shell)(\.exe)?$/u.test(basename(name)),
+  );
+  return found === undefined ? '' : join(folder, found);
 }
 
 /** Files that may be a browser, in the order in which they are tried. PLAYWRIGHT_CHROMIUM, where set, is the only one. */
 async function candidates() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
-  return named ? [named] : [...systemPaths, await playwrightsOwn(), bundledChromium];
+  return named ? [named] : [...systemPaths, ...(await playwrightsOwn()), bundledChromium];
 }
 
 /** @returns the path of a browser that is there, or undefined. */
@@ -83,8 +100,22 @@ export async function findBrowser() {
   return (await candidates()).find((file) => existsSync(file));
 }
 
-/** Ways to bring a browser, each tried until one starts. */
+/** Ways to bring a browser, each tried until one starts: first those without a window, which take half of the machine. */
 const ways = [
+  {
+    name: "Playwright's download",
+    possible: () => true,
+    async bring() {
+      const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
+      run(process.execPath, [cli, 'install', '--only-shell', 'chromium']);
+      return (await playwrightsOwn())[0];
+    },
+  },
+  {
+    name: '@sparticuz/chromium of the npm registry',
+    possible: () => process.platform === 'linux' && process.arch === 'x64',
+    bring: () => unpackBundledChromium(),
+  },
   {
     name: 'apt-get install chromium',
     possible: isRootOnDebian,
@@ -92,20 +123,6 @@ const ways = [
       aptInstall(['chromium']);
       return systemPaths.find((file) => existsSync(file));
     },
-  },
-  {
-    name: "Playwright's download",
-    possible: () => true,
-    async bring() {
-      const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
-      run(process.execPath, [cli, 'install', '--only-shell', 'chromium']);
-      return playwrightsOwn();
-    },
-  },
-  {
-    name: '@sparticuz/chromium of the npm registry',
-    possible: () => process.platform === 'linux' && process.arch === 'x64',
-    bring: () => unpackBundledChromium(),
   },
 ];
 
