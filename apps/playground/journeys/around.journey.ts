@@ -13,7 +13,7 @@ import {
   violationsOf,
   visit,
 } from './browser';
-import { contextsIn, openMusic } from './music';
+import { contextsIn, openMusic, untilDecoded } from './music';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -156,6 +156,39 @@ describe('two tabs', () => {
     await page.keyboard.press('Control+z');
     await expect.poll(() => page.url()).toContain('#a=s1&');
   });
+});
+
+it('the keys of a headset pause and play, and a locked screen names the scene', async () => {
+  const { page } = await visit(site, { reducedMotion: 'reduce' });
+  // A browser tells nobody which handlers it has been given.
+  await page.addInitScript(() => {
+    const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler | null>> = {};
+    Object.assign(window, { handlers });
+    MediaSession.prototype.setActionHandler = (action, handler) => {
+      handlers[action] = handler;
+    };
+  });
+  const pressed = (action: 'play' | 'pause'): Promise<void> =>
+    page.evaluate((one) => {
+      const { handlers } = window as unknown as {
+        handlers: Record<string, MediaSessionActionHandler>;
+      };
+      handlers[one]!({ action: one });
+    }, action);
+  const session = () =>
+    page.evaluate(() => {
+      const { playbackState, metadata } = navigator.mediaSession;
+      return [playbackState, metadata?.title];
+    });
+  await page.goto(`${site.url}/en/beats/`);
+  await untilDecoded(page);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(session).toEqual(['playing', await page.title()]);
+  await pressed('pause');
+  await expect.poll(async () => (await session())[0]).toBe('paused');
+  expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1);
+  await pressed('play');
+  await expect.poll(async () => (await session())[0]).toBe('playing');
 });
 
 it('a finger beside a pad does not steer it: the margins are for scrolling', async () => {

@@ -230,6 +230,20 @@ describe('a corner', () => {
     await choose('tune.mid', writeMidi({ notes: [{ pitch: 60, startTime: 0, endTime: 1 }] }));
     await expect.poll(() => notice.textContent()).toBe('No drums in 4/4 found (MIDI channel 10).');
   });
+
+  it('says of a melody above what the model knows that it lies beyond', async () => {
+    const { page } = await openMusic(site, 'melodies');
+    const notes = Array.from({ length: 32 }, (_, i) => ({
+      ...{ pitch: 110 + (i % 4), velocity: 90 },
+      ...{ startTime: i * 0.25, endTime: i * 0.25 + 0.25 },
+    }));
+    const song = writeMidi({ notes, tempos: [{ time: 0, qpm: 120 }], totalTime: 8 });
+    const file = { name: 'high.mid', mimeType: 'audio/midi', buffer: Buffer.from(song) };
+    await page.locator('[data-corner="B"] [data-file]').setInputFiles(file);
+    await expect
+      .poll(() => page.locator('[role="status"][data-shown="true"]').textContent())
+      .toBe('No melody in 4/4 found between A0 and C8; the file’s notes lie beyond.');
+  });
 });
 
 describe.each(scenes)('something like what is heard, in %s', (scene) => {

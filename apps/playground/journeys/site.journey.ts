@@ -67,6 +67,39 @@ describe('a reload without a network', () => {
       await offline.close();
     }
   });
+
+  it('gives those who save data what they have opened, and has fetched nothing else', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await visit(offline, { reducedMotion: 'reduce' });
+      await page.addInitScript(() => {
+        Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+      });
+      await page.goto(`${offline.url}/en/`);
+      await untilAlive(page);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      // The worker takes over with the next page, and keeps what that one asks for.
+      await page.reload();
+      await untilAlive(page);
+      const kept = await page.evaluate(async () => {
+        const names = await caches.keys();
+        const requests = await Promise.all(
+          names.map(async (name) => (await caches.open(name)).keys()),
+        );
+        return requests.flat().map(({ url }) => new URL(url).pathname);
+      });
+      const models = kept.filter((address) => address.startsWith('/models/'));
+      expect(models.length).toBeGreaterThan(0);
+      expect(models.filter((address) => /drums|melody|denoise/u.test(address))).toEqual([]);
+      await offline.goOffline();
+      await page.reload();
+      await untilAlive(page);
+    } finally {
+      await offline.close();
+    }
+  });
 });
 
 describe('accessibility', () => {
