@@ -95,12 +95,15 @@ describe('sound', () => {
     const [quiet, wav] = read('played').toString().trim().split(' ');
     expect(quiet).toBe('-q');
     expect(fs.existsSync(path.dirname(wav!))).toBe(false);
-    script('echo no sound card >&2; exit 1');
-    const failed = await speil('play', 'a.mid');
-    expect([failed.code, failed.err]).toEqual([
-      1,
-      expect.stringMatching(/could not be played \(aplay: no sound card\)\. Write a file/u),
-    ]);
+    // Some say that they have nothing to play on, and end as if all were well.
+    for (const end of [1, 0]) {
+      script(`echo no sound card >&2; exit ${end}`);
+      const failed = await speil('play', 'a.mid');
+      expect([failed.code, failed.err]).toEqual([
+        1,
+        expect.stringMatching(/could not be played \(aplay: no sound card\)\. Write a file/u),
+      ]);
+    }
     // Another may have something to play on.
     fs.writeFileSync(path.join(cwd, 'ffplay'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
     expect(JSON.parse((await speil('play', 'a.mid', '--json')).out)).toMatchObject({

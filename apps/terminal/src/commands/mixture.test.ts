@@ -2,12 +2,10 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { modelSpecSchema, type ModelSpecInput } from '@speil/api';
-import { modelFiles } from '@speil/core';
-import { declareModel } from '@speil/core/spec';
-import { initialVariables } from '@speil/core/training';
+import type { ModelSpecInput } from '@speil/api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recordedIo } from '../io.test-support.js';
+import { writeModel } from '../models.test-support.js';
 import { fitMixture } from './mixture.js';
 import { refuseContradictions, sample } from './sample.js';
 
@@ -15,31 +13,8 @@ const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-mixture-'));
 afterAll(() => fs.rmSync(dir, { recursive: true }));
 const io = recordedIo({ cwd: dir });
 
-function modelFolder(name: string, change: Partial<ModelSpecInput> = {}): string {
-  const shape = [28, 28, 1];
-  const spec = modelSpecSchema.parse({
-    name,
-    family: 'ae',
-    codec: { id: 'image', shape },
-    latentShape: [2],
-    architecture: {
-      encoder: [{ type: 'flatten' }],
-      decoder: [
-        { type: 'dense', units: 784 },
-        { type: 'reshape', shape },
-      ],
-    },
-    bottleneck: { kind: 'point', size: 2 },
-    objective: { likelihood: { kind: 'mse' } },
-    ...change,
-  });
-  const files = modelFiles(spec, initialVariables(declareModel(spec).variables, 1));
-  fs.mkdirSync(path.join(dir, name));
-  for (const [file, bytes] of Object.entries(files)) {
-    fs.writeFileSync(path.join(dir, name, file), bytes);
-  }
-  return `./${name}`;
-}
+const modelFolder = (name: string, change: Partial<ModelSpecInput> = {}): string =>
+  writeModel(dir, name, change);
 
 const plain = modelFolder('plain');
 const request = {
