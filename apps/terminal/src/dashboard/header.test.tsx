@@ -1,0 +1,65 @@
+import type { TrainingEvent } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { epochEnd, runStart, stepEnd } from '../io.test-support.js';
+import { endOf, factsLine, progressLine } from './Header.js';
+import { Small } from './Small.js';
+import { half, linesOf, plain, theme, viewAfter } from './parts.test-support.js';
+import type { RunView } from './store.js';
+
+describe('the header', () => {
+  it('shows how far the run is', () => {
+    const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
+    const view = viewAfter([runStart(), ...steps, epochEnd(1)]);
+    const text = progressLine(view, 40, plain)
+      .map((span) => span.text)
+      .join('');
+    expect(text).toBe(' ############----------- epoch 1/2  50% ');
+    expect(factsLine(view, 'runs/a', plain)).toBe(
+      ' step 10/20   400 ex/s   0:00 left   beta 1   lr 0.001   wasm',
+    );
+  });
+
+  it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
+    const view = { ...viewAfter(half), condition: 'crashed' } as const;
+    expect(factsLine(view, 'runs/a', plain)).toBe(
+      ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
+    );
+    const small = linesOf(<Small view={view} name="runs/a" rows={9} said={undefined} />);
+    expect(small).toContain('Resume it with: speil resume runs/a');
+    expect(small.join()).not.toContain('left');
+  });
+});
+
+describe('what was steered and has not come yet', () => {
+  const set = { type: 'set', setting: 'beta', value: 5 } as const;
+  const steered = [...half, { type: 'steer', time: 14, step: 13, command: set } as const];
+
+  it('stands in the header after an arrow until a step has it', () => {
+    const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
+    expect(facts(viewAfter(steered))).toContain('beta 1 -> 5   lr 0.001   wasm');
+    const asked = { learningRate: null };
+    expect(facts({ ...viewAfter(half), asked })).toContain('lr 0.001 -> schedule');
+    expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   lr');
+  });
+});
+
+describe('what the header says while no step comes', () => {
+  const facts = (events: readonly TrainingEvent[]): string =>
+    factsLine(viewAfter(events), 'runs/a', plain);
+
+  it('is that the graph is compiled, and that an epoch is validated', () => {
+    expect(facts([])).toBe(' starting');
+    expect(facts([runStart()])).toContain(' compiling the graph   step 0/20');
+    const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
+    expect(facts([runStart(), ...steps.slice(0, 9)])).toMatch(/^ step 9/u);
+    expect(facts([runStart(), ...steps])).toMatch(/^ validating on 10   step 10/u);
+    expect(facts([runStart(), ...steps, epochEnd(1)])).toMatch(/^ step 10/u);
+  });
+
+  it('keeps the end of a long path, with a sign that it was cut', () => {
+    expect(endOf('runs/dash', 9, theme)).toBe('runs/dash');
+    expect(endOf('runs/dash', 8, theme)).toBe('…ns/dash');
+    expect(endOf('runs/dash', 8, plain)).toBe('..s/dash');
+    expect(endOf('runs/dash', 1, theme)).toBe('');
+  });
+});

@@ -1,0 +1,200 @@
+import type { RunConfig, TrainingEvent } from '@speil/api';
+import { recipes } from '@speil/images/recipes';
+import { describe, expect, it } from 'vitest';
+import { runStart, stepEnd, wholeRun } from '../io.test-support.js';
+import { Charts, shownSteps } from './Charts.js';
+import { Help } from './Help.js';
+import { layoutOf, tileGrid } from './layout.js';
+import { Pictures, firstPictures } from './Pictures.js';
+import { RunPane } from './RunPane.js';
+import { Small } from './Small.js';
+import { half, linesOf, viewAfter } from './parts.test-support.js';
+
+const pictures = {
+  step: 5,
+  rows: [8, 8].map((length) =>
+    Array.from({ length }, () => ({ width: 2, height: 2, pixels: [255, 0, 0, 255] })),
+  ),
+};
+
+describe('what fits a terminal', () => {
+  it('never draws to the last line, where a full screen flickers', () => {
+    for (const rows of [12, 16, 24, 28, 60]) {
+      const layout = layoutOf(80, rows)!;
+      expect(layout.rows).toBe(rows - 1);
+      expect(3 + 2 * layout.air + layout.body + 1).toBe(rows - 1);
+    }
+  });
+
+  it('is no pane below the least size', () => {
+    expect(layoutOf(39, 24)).toBeUndefined();
+    expect(layoutOf(80, 11)).toBeUndefined();
+  });
+
+  // Lines of pictures: captions, and three lines a row of pictures at least.
+  it.each([
+    [7, 7],
+    [8, 7],
+    [11, 11],
+  ])('lays no lines of a pane over each other, in %i rows', (rows, ofPictures) => {
+    const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
+    const run = (high: number, offset = 0) =>
+      linesOf(<RunPane view={view} folder="/runs/a" rows={high} offset={offset} />);
+    const help = (high: number, offset = 0) => linesOf(<Help rows={high} offset={offset} />);
+    for (const page of [run, help]) {
+      const [whole, top, end] = [page(30), page(rows), page(rows, 99)];
+      if (whole.length <= rows) {
+        expect(top).toEqual(whole);
+        continue;
+      }
+      expect(whole).toEqual(expect.arrayContaining(top.slice(0, -1)));
+      expect(top.at(-1)).toMatch(/^ +0 lines above, \d+ below: arrow keys$/u);
+      expect(top.length).toBe(rows);
+      expect(end.at(-2)).toBe(whole.at(-1));
+      expect(end.at(-1)).toMatch(/^ +\d+ lines above, 0 below/u);
+    }
+    const shown = linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
+    expect(shown.length).toBe(ofPictures);
+    const charts = { columns: 60, rows, log: false, training: view.training, stacked: true };
+    expect(linesOf(<Charts {...charts} />).length).toBe(rows);
+  });
+
+  it('shows what a model saw above what it was to give, and without that where there is no room', () => {
+    // Two strips of three rows: white, grey, black.
+    const row = (value: number) =>
+      Array.from({ length: 8 }, () => ({
+        width: 2,
+        height: 2,
+        pixels: [value, value, value, value],
+      }));
+    const tiles = [255, 130, 0, 0, 0, 0].map(row);
+    const reconstructions = { step: 5, rows: tiles };
+    const view = { ...viewAfter(half), reconstructions, samples: pictures };
+    const shown = (rows: number) =>
+      linesOf(<Pictures view={view} columns={60} rows={rows} samples />);
+    const [caption, ...lines] = shown(13);
+    expect(caption).toContain('inputs over originals over reconstructions, step 5');
+    const [white, grey, black] = [0, 4, 8].map((line) => (lines[line] ?? '').trim().slice(0, 4));
+    expect(white).toBe('@@@@');
+    expect(grey).not.toBe(white);
+    expect(grey).not.toBe('');
+    expect(black).toBe('');
+    expect(shown(14).join()).toContain('samples of the prior');
+    expect(shown(9)[0]).toContain('inputs over reconstructions, step 5');
+  });
+
+  it('has on page 4 what was asked for, and of each epoch its score and its time, the newest first', () => {
+    const recipe = recipes.find(({ name }) => name === 'mnist-dense-vae')!;
+    const fingerprint = '0'.repeat(64);
+    const config: RunConfig = {
+      format: 'speil-run',
+      formatVersion: 1,
+      recipe,
+      data: {
+        name: 'mnist-10k',
+        limit: 40,
+        train: { id: 'a', fingerprint, size: 1 },
+        validation: null,
+      },
+      engine: 'wasm',
+      command: 'speil train mnist-dense-vae --limit 40',
+      created: '2026-11-23T12:00:00Z',
+      speil: '0.1.0',
+    };
+    const events = wholeRun().map((event) =>
+      event.type === 'epoch-end' ? { ...event, score: 88 + event.epoch } : event,
+    );
+    const view = { ...viewAfter(events), config };
+    const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={30} offset={0} />);
+    const text = lines.join('\n');
+    expect(text).toMatch(/recipe +mnist-dense-vae: Dense VAE, 784-400-20/u);
+    expect(text).toMatch(/data +mnist-10k, the first 40/u);
+    expect(text).toMatch(
+      /settings +batch size 128, adam, learning rate 0\.001, beta 1, \d+ epochs/u,
+    );
+    expect(text).toMatch(/command +speil train mnist-dense-vae --limit 40/u);
+    // Forty examples at four hundred a second.
+    expect(lines.at(-2)).toMatch(/^ +2 +90\.00 +6\.00 +90\.00 +90\.00 +400 +0:00/u);
+    expect(lines.at(-1)).toMatch(/^ +1 +90\.00 +6\.00 +90\.00 +89\.00/u);
+  });
+
+  it('is a few numbers where no pane fits, the most telling first', () => {
+    const view = viewAfter(half);
+    const lines = (rows: number, said?: string): readonly string[] =>
+      linesOf(<Small view={view} name="runs/a" rows={rows} said={said} />);
+    expect(lines(8)).toEqual([
+      'running  65%',
+      'total 107.69',
+      '0:00 left',
+      'epoch 2/2',
+      'validation 90.00',
+      'step 13/20',
+      'q leave',
+    ]);
+    expect(lines(3)).toEqual(['running  65%', 'total 107.69']);
+    expect(lines(2, 'Stop the training? y / n')).toEqual(['Stop the training? y / n']);
+  });
+
+  it('holds all pictures of a grid', () => {
+    for (const columns of [59, 79, 100, 200]) {
+      const grid = tileGrid(columns, 20, 2, 8);
+      expect(grid.across * (grid.columns + 1)).toBeLessThanOrEqual(columns + 1);
+      expect(grid.rows * 2).toBeLessThanOrEqual(20);
+      expect(grid.columns).toBe(grid.rows * 2);
+    }
+  });
+});
+
+describe('the legend', () => {
+  const loss = (columns: number, log = false): string =>
+    linesOf(
+      <Charts training={viewAfter(half).training} columns={columns} rows={10} log={log} />,
+    )[0]!;
+
+  it('has the validation loss at 80 columns and below, and tells it from that of the KL', () => {
+    expect(loss(79)).toMatch(
+      /^ ● total 107\.69 {2}○ val 90\.00 {2}▲ recon 102\.69 +● KL 5\.00 {2}○ validation KL 6\.00/u,
+    );
+    const wide = { training: viewAfter(half).training, columns: 99, rows: 20, log: false };
+    expect(linesOf(<Charts {...wide} stacked />)[0]).toBe(
+      ' ● total 107.69  ○ validation 90.00  ▲ reconstruction 102.69',
+    );
+    expect(loss(40)).toContain(' ● total 107.69 ○ val 90.00');
+  });
+
+  it('says where a logarithmic scale cannot be had', () => {
+    const below = [runStart(), stepEnd(1, 50), stepEnd(2, -4100)];
+    const { training } = viewAfter(below);
+    const charts = { training, columns: 120, rows: 20, log: true };
+    expect(linesOf(<Charts {...charts} />)[0]).toMatch(
+      /total -4,100.*linear: below 0 .*KL 5\.00 {2}log/u,
+    );
+  });
+});
+
+describe('the first pictures', () => {
+  it('are announced with their step and, once steps are timed, their time', () => {
+    const recipe = recipes[0]!;
+    const training = { ...recipe.training, sampleEverySteps: 15 };
+    const config = { recipe: { ...recipe, training } } as RunConfig;
+    const said = (events: readonly TrainingEvent[]): string =>
+      firstPictures({ ...viewAfter(events), config });
+    expect(said([])).toBe('No pictures yet.');
+    expect(said([runStart()])).toBe('First pictures at step 15.');
+    // Ten steps of four examples, at four hundred examples a second.
+    expect(said([runStart(), { ...stepEnd(5), seconds: 2 }])).toBe(
+      'First pictures at step 15 (in about 0:20).',
+    );
+    expect(said([runStart({ epochs: 1 }), stepEnd(1)])).toContain('at step 10 ');
+  });
+});
+
+describe('the x axis', () => {
+  it('is the whole run halved while less than half of it is done', () => {
+    const after = (step: number, epochs: number): number =>
+      shownSteps(viewAfter([runStart({ epochs }), stepEnd(step)]).training);
+    expect(after(1, 100)).toBe(16);
+    expect(after(300, 100)).toBe(500);
+    expect(after(501, 100)).toBe(1000);
+  });
+});

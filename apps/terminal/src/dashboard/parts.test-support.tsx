@@ -1,0 +1,36 @@
+/** What the tests of the dashboard's parts share. */
+import { initialTrainingState, reduceTraining } from '@speil/api';
+import type { TrainingEvent } from '@speil/api';
+import { render } from 'ink-testing-library';
+import type { ReactElement } from 'react';
+import { wholeRun } from '../io.test-support.js';
+import type { Theme } from '../render/theme.js';
+import { ThemeContext } from './context.js';
+import type { RunView } from './store.js';
+
+export const theme: Theme = { unicode: true, colour: 'none' };
+export const plain: Theme = { unicode: false, colour: 'none' };
+
+/** The events of a run up to step 13 of 20. */
+export const half = wholeRun().slice(0, 15);
+
+/** What a component draws, a line each, without the empty lines at its end. */
+export function linesOf(node: ReactElement): readonly string[] {
+  const { lastFrame, unmount } = render(<ThemeContext value={theme}>{node}</ThemeContext>);
+  const lines = (lastFrame() ?? '').trimEnd().split('\n');
+  unmount();
+  return lines;
+}
+
+export function viewAfter(events: readonly TrainingEvent[]): RunView {
+  return {
+    training: events.reduce(reduceTraining, initialTrainingState),
+    status: undefined,
+    condition: 'running',
+    reconstructions: undefined,
+    samples: undefined,
+    config: undefined,
+    asked: {},
+    notice: undefined,
+  };
+}
