@@ -99,12 +99,18 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  // What a page still loads when it is left is given up, which is no failure of the page.
+  let isLeaving = false;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLeaving = true;
+  });
+  page.on('domcontentloaded', () => {
+    isLeaving = false;
+  });
   page.on('requestfailed', (request) => {
-    // A page that is left while it still loads: sent on by itself, or before its icon has come.
-    const left =
-      request.failure()?.errorText === 'net::ERR_ABORTED' &&
-      (request.isNavigationRequest() || request.url().endsWith('/icon.svg'));
-    if (!left) complaints.push(`failed: ${request.url()}`);
+    const isGivenUp = isLeaving || request.url().endsWith('/icon.svg');
+    if (isGivenUp && request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    complaints.push(`failed: ${request.url()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
