@@ -89,10 +89,13 @@ export function shellBeside(whole) {
   return found === undefined ? '' : join(folder, found);
 }
 
-/** Files that may be a browser, in the order in which they are tried. PLAYWRIGHT_CHROMIUM, where set, is the only one. */
+/**
+ * Files that may be a browser, those without a window first, since they take half of the machine. PLAYWRIGHT_CHROMIUM, where
+ * set, is the only one.
+ */
 async function candidates() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
-  return named ? [named] : [...systemPaths, ...(await playwrightsOwn()), bundledChromium];
+  return named ? [named] : [bundledChromium, ...(await playwrightsOwn()), ...systemPaths];
 }
 
 /** @returns the path of a browser that is there, or undefined. */
@@ -100,7 +103,7 @@ export async function findBrowser() {
   return (await candidates()).find((file) => existsSync(file));
 }
 
-/** Ways to bring a browser, each tried until one starts: first those without a window, which take half of the machine. */
+/** Ways to bring a browser, each tried until one starts, in the same order. */
 const ways = [
   {
     name: "Playwright's download",
