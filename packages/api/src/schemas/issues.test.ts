@@ -96,6 +96,14 @@ describe('a problem', () => {
     }
   });
 
+  it('begins with the name that was meant, which is why others are missing', () => {
+    expect(problemsOf(modelSpecSchema, layers({ type: 'conv2d', filter: 16 }))).toEqual([
+      "architecture.encoder[0]: unknown key 'filter'. Did you mean 'filters'?",
+      'architecture.encoder[0].filters: is missing: a number',
+      'architecture.encoder[0].kernelSize: is missing: a number',
+    ]);
+  });
+
   it('that the schema has words of its own for is told in these', () => {
     const schema = z.object({
       a: z.literal(false, { error: 'values in Fortran order are not read' }),

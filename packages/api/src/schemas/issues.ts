@@ -20,7 +20,15 @@ export type Checked<T> =
 export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.output<S>> {
   const result = schema.safeParse(data, { error: explain, reportInput: true });
   if (result.success) return { data: result.data };
-  return { problems: describe(result.error.issues, []).slice(0, shownIssues) };
+  const problems = describe(result.error.issues, []);
+  // A name that was meant otherwise is why another is missing: it must not be what there is no room for.
+  const [known, other] = [true, false].map((is) => problems.filter((one) => isMeant(one) === is));
+  return { problems: [...known!, ...other!].slice(0, shownIssues) };
+}
+
+/** Whether a text ends in the name that was meant. */
+function isMeant(problem: string): boolean {
+  return problem.endsWith('?');
 }
 
 /** Problems as the end of a sentence, with its stop. */
