@@ -117,7 +117,7 @@ describe('a trained run as a model', () => {
     ];
     expect(a.equals(again)).toBe(true);
     expect(a.equals(b)).toBe(false);
-    expect(pngAt(path.join(cwd, 's1', 'sample-1.png'))).toMatchObject({ width: 28, height: 28 });
+    expect(pngAt(path.join(cwd, 's1', 'sample-001.png'))).toMatchObject({ width: 28, height: 28 });
   });
 
   it('reconstructs pictures, resized and made grey as it needs', async () => {

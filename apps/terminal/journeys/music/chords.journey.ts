@@ -11,7 +11,7 @@ describe('chords and a key', () => {
     const told = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
     await filesOf('sample', 'melody-chords', '-n', '2', ...told, '-o', 'c1');
     await filesOf('sample', 'melody-chords', '-n', '2', ...told, '--key', 'F#', '-o', 'c2');
-    expect(barsOf('c1/sample-1.mid')).toBeLessThanOrEqual(2);
+    expect(barsOf('c1/sample-001.mid')).toBeLessThanOrEqual(2);
     expect(read('c1/samples.png').equals(read('c2/samples.png'))).toBe(false);
   });
 
@@ -67,12 +67,12 @@ describe('chords and a key', () => {
     const way = ['interpolate', 'melody-chords', 'line.mid', 'a.mid', '--steps', '3', '-o', 'h5'];
     const { code, err } = await speil(...way);
     expect([code, err.match(/over the chords/gu)?.length]).toEqual([0, 2]);
-    const styles = ['multitrack-chords', 'm1/sample-1.mid', 'm1/sample-2.mid', '--steps', '3'];
+    const styles = ['multitrack-chords', 'm1/sample-001.mid', 'm1/sample-002.mid', '--steps', '3'];
     expect(await speil('interpolate', ...styles, '-o', 'h6')).toMatchObject({ code: 0 });
   });
 
   it('are played in turn on the way between two styles', async () => {
-    const ends = ['m1/sample-1.mid', 'm1/sample-2.mid', '--steps', '8', '--slerp'];
+    const ends = ['m1/sample-001.mid', 'm1/sample-002.mid', '--steps', '8', '--slerp'];
     const told = ['--chords', 'C G Am F', '-o', 'm8'];
     const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...told);
     expect(files).toHaveLength(10);

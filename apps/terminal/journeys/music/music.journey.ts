@@ -15,10 +15,10 @@ describe('a model of music', () => {
   it('is sampled into MIDI files and a picture; a seed gives the same, another gives others', async () => {
     const files = await filesOf('sample', 'drums-2bar', '-n', '4', '--seed', '1', '-o', 's1');
     expect(files.map((file) => path.basename(file))).toEqual([
-      'sample-1.mid',
-      'sample-2.mid',
-      'sample-3.mid',
-      'sample-4.mid',
+      'sample-001.mid',
+      'sample-002.mid',
+      'sample-003.mid',
+      'sample-004.mid',
       'samples.png',
     ]);
     expect(notesOf(files[0]!).notes!.every(({ isDrum }) => isDrum)).toBe(true);
@@ -31,7 +31,7 @@ describe('a model of music', () => {
 
   it('plays as fast as it is told, and at the temperature that it is told', async () => {
     await filesOf('sample', 'melody-2bar', '-n', '1', '--qpm', '90', '-o', 'q');
-    expect(notesOf('q/sample-1.mid').tempos![0]!.qpm).toBeCloseTo(90, 2);
+    expect(notesOf('q/sample-001.mid').tempos![0]!.qpm).toBeCloseTo(90, 2);
     for (const [temperature, out] of [
       ['0', 't0'],
       ['1.5', 't1'],
@@ -48,7 +48,11 @@ describe('a model of music', () => {
         ...['sample', 'drums-2bar', ...mixture, '--components', '2', '-n', '2'],
         ...['--temperature', temperature, '-o', out],
       );
-    expect(await fitted('0.5', 'm')).toEqual(['m/sample-1.mid', 'm/sample-2.mid', 'm/samples.png']);
+    expect(await fitted('0.5', 'm')).toEqual([
+      'm/sample-001.mid',
+      'm/sample-002.mid',
+      'm/samples.png',
+    ]);
     await fitted('1.5', 'm-hot');
     await filesOf('sample', 'drums-2bar', '-n', '2', '-o', 'm-prior');
     expect(read('m/samples.png').equals(read('m-hot/samples.png'))).toBe(false);
@@ -67,12 +71,12 @@ describe('a model of music', () => {
       ...['interpolate', 'drums-2bar', 'a.mid', 'b.mid', '--steps', '13', '--slerp', '-o', 'way'],
     );
     expect(files).toHaveLength(15);
-    expect(files[0]).toBe('way/step-01.mid');
+    expect(files[0]).toBe('way/step-001.mid');
     expect(barsOf('way/way.mid')).toBeGreaterThan(24);
     // The ends are the pieces as the model sees them, at the first one's tempo.
     const [first] = await filesOf('reconstruct', 'drums-2bar', 'a.mid', '-o', 'rec-a');
     const firstBars = notesOf(first!).notes!.filter(({ startTime }) => startTime! < 1);
-    const step = notesOf('way/step-01.mid');
+    const step = notesOf('way/step-001.mid');
     expect(step.tempos![0]!.qpm).toBeCloseTo(notesOf('a.mid').tempos![0]!.qpm!, 2);
     expect(step.notes!.filter(({ startTime }) => startTime! < 1)).toEqual(firstBars);
     expect(await filesOf('interpolate', 'drums-2bar', 'a.mid', 'b.mid', '-o', 'w.png')).toEqual([
@@ -95,7 +99,7 @@ describe('a model of music', () => {
     );
     expect(read(one!).equals(read(other!))).toBe(true);
     await filesOf('similar', 'drums-2bar', 'a.mid', '-n', '2', '--distance', '0.8', '-o', 'far');
-    expect(read('far/similar-1.mid').equals(read('far/similar-2.mid'))).toBe(false);
+    expect(read('far/similar-001.mid').equals(read('far/similar-002.mid'))).toBe(false);
   });
 
   it('plays beside the grid where it has learned to', async () => {
@@ -135,7 +139,7 @@ describe('a model of music', () => {
     ]);
     await new Promise((resolve) => server.close(resolve));
     expect((await speil('sample', `${address}/here`, '-n', '1', '-o', 'kept')).code).toBe(0);
-    expect(read('kept/sample-1.mid').equals(read('by-folder/sample-1.mid'))).toBe(true);
+    expect(read('kept/sample-001.mid').equals(read('by-folder/sample-001.mid'))).toBe(true);
   });
 });
 

@@ -44,7 +44,7 @@ function writeWay<T>(out: string, way: readonly T[], medium: Medium<T>, io: Io):
   if (isPicture(out)) return [picture(out)];
   if (medium.joins && out.toLowerCase().endsWith(medium.ending)) return [medium.write(out, way)];
   const each = way.map((item, i) =>
-    medium.write(path.join(out, `step-${numbered(i, way.length)}${medium.ending}`), [item]),
+    medium.write(path.join(out, `step-${numbered(i)}${medium.ending}`), [item]),
   );
   const whole = medium.joins ? [medium.write(path.join(out, `way${medium.ending}`), way)] : [];
   return [...each, ...whole, picture(path.join(out, 'way.png'))];

@@ -29,7 +29,7 @@ function linkTarget(place: string): string | undefined {
   }
 }
 
-/** The number of the i-th of so many files, from 1, with zeros before it so that names sort. */
-export function numbered(i: number, count: number): string {
-  return String(i + 1).padStart(String(count).length, '0');
+/** The number of the i-th file, from 1: the same however many there are, and so wide that the names of a thousand sort. */
+export function numbered(i: number): string {
+  return String(i + 1).padStart(3, '0');
 }

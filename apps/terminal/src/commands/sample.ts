@@ -44,7 +44,7 @@ export async function sample(name: string, given: object, io: Io): Promise<ExitC
     }
     const items = await sampleFrom(medium.draws, count, { seed, sampler });
     const written = items.map((item, i) =>
-      medium.write(path.join(out, `sample-${numbered(i, count)}${medium.ending}`), [item]),
+      medium.write(path.join(out, `sample-${numbered(i)}${medium.ending}`), [item]),
     );
     return [...written, writePicture(path.join(out, 'samples.png'), medium.overview(items), io)];
   });

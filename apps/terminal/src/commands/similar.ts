@@ -29,7 +29,7 @@ export async function similar(
     const item = await medium.readOne(file);
     const alike = await similarTo(medium.given, item, count, 1 - distance, { seed });
     const written = alike.map((one, i) =>
-      medium.write(path.join(out, `similar-${numbered(i, count)}${medium.ending}`), [one]),
+      medium.write(path.join(out, `similar-${numbered(i)}${medium.ending}`), [one]),
     );
     // What they are like, before them.
     const overview = medium.overview([item, ...alike]);

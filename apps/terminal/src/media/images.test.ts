@@ -28,7 +28,7 @@ async function filesOf(...args: readonly string[]): Promise<readonly string[]> {
   return (JSON.parse(out) as { files: string[] }).files;
 }
 
-const [one, other] = ['draws/sample-1.png', 'draws/sample-2.png'];
+const [one, other] = ['draws/sample-001.png', 'draws/sample-002.png'];
 const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, file));
 
 describe('a model of pictures', () => {
@@ -45,9 +45,9 @@ describe('a model of pictures', () => {
       's',
     );
     expect(files).toEqual([
-      's/similar-1.png',
-      's/similar-2.png',
-      's/similar-3.png',
+      's/similar-001.png',
+      's/similar-002.png',
+      's/similar-003.png',
       's/similar.png',
     ]);
     expect(read(files[0]!).equals(read(files[2]!))).toBe(true);
@@ -59,9 +59,9 @@ describe('a model of pictures', () => {
     const ends = ['interpolate', 'mnist-vae', one, other, '--steps', '3', '--slerp'];
     expect(await filesOf(...ends, '-o', 'way.png')).toEqual(['way.png']);
     expect(await filesOf(...ends, '-o', 'way')).toEqual([
-      'way/step-1.png',
-      'way/step-2.png',
-      'way/step-3.png',
+      'way/step-001.png',
+      'way/step-002.png',
+      'way/step-003.png',
       'way/way.png',
     ]);
     expect(read('way/way.png').equals(read('way.png'))).toBe(true);

@@ -34,6 +34,11 @@ describe('schedules', () => {
       'learningRate warms up over 19 steps, a fifth of the run, instead of 30.',
       "beta goes from 0 to 8 over 48 steps, half of the run, since its 500 steps are more than the run's 96.",
     ]);
+    // A single step: half of the run is one, a fifth is none.
+    expect(shortened(settings, 1)).toEqual([
+      'learningRate does not warm up: a fifth of the run is less than a step.',
+      "beta goes from 0 to 8 over 1 step, half of the run, since its 500 steps are more than the run's 1.",
+    ]);
     expect(shortened(settings, 500)).toEqual([]);
   });
   it('decay by a factor a step down to a floor', () => {

@@ -23,16 +23,22 @@ export function shortened(settings: TrainingSettings, totalSteps: number): reado
       const steps = linearSteps(schedule.steps, totalSteps);
       if (steps === schedule.steps) return [];
       return [
-        `${name} goes from ${schedule.from} to ${schedule.to} over ${steps} steps, half of the run, since its ${schedule.steps} steps are more than the run's ${totalSteps}.`,
+        `${name} goes from ${schedule.from} to ${schedule.to} over ${stepsOf(steps)}, half of the run, since its ${schedule.steps} steps are more than the run's ${totalSteps}.`,
       ];
     }
     if (schedule?.kind !== 'cosine') return [];
     const steps = warmupOf(schedule.warmupSteps, totalSteps);
     if (steps === schedule.warmupSteps) return [];
     return [
-      `${name} warms up over ${steps} steps, a fifth of the run, instead of ${schedule.warmupSteps}.`,
+      steps === 0
+        ? `${name} does not warm up: a fifth of the run is less than a step.`
+        : `${name} warms up over ${stepsOf(steps)}, a fifth of the run, instead of ${schedule.warmupSteps}.`,
     ];
   });
+}
+
+function stepsOf(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
 }
 
 /**
