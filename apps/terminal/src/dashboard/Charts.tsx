@@ -167,12 +167,13 @@ export function legend(
   theme: Theme,
 ): readonly Span[] {
   const line = (shown: readonly Entry[], word: 'label' | 'short', gap: string): Span[] => [
-    { text: ' ' },
-    ...shown.flatMap(({ ink, value, ...words }): Span[] => [
+    ...shown.flatMap(({ ink, value, ...words }, i): Span[] => [
+      // No gap after the last: it would take the room of what is shown.
+      { text: i === 0 ? ' ' : gap },
       { text: keyOf(ink, theme), colour: ink.colour },
-      { text: ` ${words[word]} ${formatLoss(value)}${gap}` },
+      { text: ` ${words[word]} ${formatLoss(value)}` },
     ]),
-    ...(scale === undefined ? [] : [{ text: scale, colour: 'grey' } as const]),
+    ...(scale === undefined ? [] : [{ text: gap }, { text: scale, colour: 'grey' } as const]),
   ];
   const attempts = [
     line(entries, 'label', '  '),
@@ -180,9 +181,6 @@ export function legend(
     ...entries.map((_, i) => line(entries.slice(0, entries.length - i), 'short', ' ')),
   ];
   const widthOf = (spans: readonly Span[]): number =>
-    spans
-      .map(({ text }) => text)
-      .join('')
-      .trimEnd().length;
+    spans.reduce((sum, { text }) => sum + text.length, 0);
   return attempts.find((spans) => widthOf(spans) <= columns) ?? attempts.at(-1)!;
 }

@@ -1,14 +1,16 @@
 import type { RunConfig, TrainingEvent } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
+import { Box } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { runStart, stepEnd, wholeRun } from '../io.test-support.js';
-import { Charts, shownSteps } from './Charts.js';
+import { Charts, legend, shownSteps } from './Charts.js';
 import { Help } from './Help.js';
+import { Line } from './Lines.js';
 import { layoutOf, tileGrid } from './layout.js';
 import { Pictures, firstPictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import { Small } from './Small.js';
-import { half, linesOf, viewAfter } from './parts.test-support.js';
+import { half, linesOf, theme, viewAfter } from './parts.test-support.js';
 
 const pictures = {
   step: 5,
@@ -160,6 +162,22 @@ describe('the legend', () => {
       ' ● total 107.69  ○ validation 90.00  ▲ reconstruction 102.69',
     );
     expect(loss(40)).toContain(' ● total 107.69 ○ val 90.00');
+  });
+
+  it('loses no letter where it just fits', () => {
+    const full = ' ● KL 5.00  ○ validation KL 6.00';
+    const ink = { colour: 'teal', plain: '*', glyph: '●' } as const;
+    const entries = [
+      { ink, label: 'KL', short: 'KL', value: 5 },
+      { ink: { ...ink, glyph: '○' }, label: 'validation KL', short: 'val KL', value: 6 },
+    ];
+    const spans = legend(entries, full.length, undefined, theme);
+    const [shown] = linesOf(
+      <Box width={full.length}>
+        <Line spans={spans} />
+      </Box>,
+    );
+    expect(shown).toBe(full);
   });
 
   it('says where a logarithmic scale cannot be had', () => {
