@@ -61,6 +61,42 @@ describe.each(scenes)('the sound of %s', (scene) => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows with a dashed rim which tile waits for its bar, until it is heard', async () => {
+    // Four seconds a bar: there is time to see it wait.
+    const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&tempo=60&follow=bar');
+    await page.evaluate(() => {
+      const painted = { dashes: 0, tiles: 0 };
+      Object.assign(window, { painted });
+      const { prototype } = CanvasRenderingContext2D;
+      const setLineDash: () => void = Reflect.get(prototype, 'setLineDash');
+      const fillRect: () => void = Reflect.get(prototype, 'fillRect');
+      prototype.setLineDash = function (segments) {
+        if (this.canvas.closest('#pad') !== null && [...segments].length > 0) painted.dashes++;
+        Reflect.apply(setLineDash, this, [segments]);
+      };
+      prototype.fillRect = function (...rectangle) {
+        if (this.canvas.closest('#pad') !== null) painted.tiles++;
+        Reflect.apply(fillRect, this, rectangle);
+      };
+    });
+    /** What has been painted since it was last asked. */
+    const painted = () =>
+      page.evaluate(() => {
+        const counts = (window as unknown as { painted: { dashes: number; tiles: number } })
+          .painted;
+        const { dashes, tiles } = counts;
+        Object.assign(counts, { dashes: 0, tiles: 0 });
+        return { isDashed: dashes > 0, isPainted: tiles > 0 };
+      });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(2);
+    await painted();
+    await page.locator('#pad').press('Shift+ArrowLeft');
+    await expect.poll(async () => (await painted()).isDashed).toBe(true);
+    // Once its bar has come, the pad is painted on without a dash.
+    await expect.poll(painted, { interval: 300 }).toEqual({ isDashed: false, isPainted: true });
+  });
+
   it('is led by keys alone, and said aloud', async () => {
     const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4');
     const before = await tilesOf(page);
