@@ -68,8 +68,8 @@ describe.each(scenes)('the sound of %s', (scene) => {
       const painted = { dashes: 0, tiles: 0 };
       Object.assign(window, { painted });
       const { prototype } = CanvasRenderingContext2D;
-      const setLineDash: () => void = Reflect.get(prototype, 'setLineDash');
-      const fillRect: () => void = Reflect.get(prototype, 'fillRect');
+      const setLineDash: (...args: number[][]) => void = Reflect.get(prototype, 'setLineDash');
+      const fillRect: (...args: number[]) => void = Reflect.get(prototype, 'fillRect');
       prototype.setLineDash = function (segments) {
         if (this.canvas.closest('#pad') !== null && [...segments].length > 0) painted.dashes++;
         Reflect.apply(setLineDash, this, [segments]);
