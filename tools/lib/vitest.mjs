@@ -2,12 +2,16 @@
  * How long a test may take before it counts as hung. No test is timed: a machine that does other things too is slow, and
  * code that is broken fails by what it does.
  */
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+const patience = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 const journeyPatience = {
+  ...patience,
   testTimeout: 900_000,
   hookTimeout: 900_000,
-  expect: { poll: { timeout: 60_000 } },
   // One file at a time, so that browsers and trainers do not measure each other; in one process, which loads all once.
   fileParallelism: false,
   isolate: false,

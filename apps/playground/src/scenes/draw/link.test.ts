@@ -53,8 +53,7 @@ describe('a link', () => {
     expect(encodeLink(defaultLink(world), world)).toBe('');
   });
 
-  // Strings of all of Unicode take fast-check seconds to set up on a busy machine.
-  it('that is garbage gives a state like any other, whatever it says', { timeout: 60_000 }, () => {
+  it('that is garbage gives a state like any other, whatever it says', () => {
     const key = fc.constantFrom(
       ...['item', 'ink', 'pixels', 'noise', 'strength', 'seed', 'network', 'factor', 'divider'],
     );

@@ -64,7 +64,7 @@ describe.each(musicKinds)('a link of %s', (kind) => {
     );
   });
 
-  it('that is garbage gives a state like any other, whatever it says', { timeout: 60_000 }, () => {
+  it('that is garbage gives a state like any other, whatever it says', () => {
     const key = fc.constantFrom('a', 'b', 'at', 'tempo', 'heat', 'density', 'path', 'model');
     const parts = fc.array(fc.tuple(key, fc.string({ unit: 'binary', maxLength: 90 })));
     fc.assert(

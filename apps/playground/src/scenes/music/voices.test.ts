@@ -33,9 +33,7 @@ describe('the voices', () => {
     });
     fetchVoices();
     fetchVoices();
-    await vi.waitFor(() => {
-      expect(bank.has(69)).toBe(true);
-    });
+    await expect.poll(() => bank.has(69)).toBe(true);
     expect(asked).toEqual([
       [60, 62, 64, 65],
       [67, 69],
@@ -56,9 +54,7 @@ describe('the voices', () => {
         return Promise.resolve(pitches.map(() => silence));
       },
     })();
-    await vi.waitFor(() => {
-      expect(bank.has(60)).toBe(true);
-    });
+    await expect.poll(() => bank.has(60)).toBe(true);
     expect(asked).toEqual([0, 24]);
   });
 
