@@ -41,9 +41,6 @@ export function unitTests(name, { include = ['src/**/*.test.ts'], alone = [] } =
   const shared = { ...patience, name, include, exclude: alone, isolate: false };
   if (alone.length === 0) return shared;
   return {
-    projects: [
-      { test: shared },
-      { test: { ...patience, name: `${name}, alone`, include: alone, isolate: true } },
-    ],
+    projects: [{ test: shared }, { test: { ...patience, name: `${name}, alone`, include: alone } }],
   };
 }

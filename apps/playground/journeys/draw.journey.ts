@@ -8,9 +8,9 @@ import { keepSite, site } from './site';
 
 keepSite();
 
-async function open(fragment = '', options: BrowserContextOptions = {}) {
+async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
   const visited = await visit(site, { reducedMotion: 'reduce', ...options });
-  await visited.page.goto(`${site.url}/en/draw/${fragment}`);
+  await visited.page.goto(`${site.url}/${locale}/draw/${fragment}`);
   await untilAlive(visited.page);
   return visited;
 }
@@ -365,9 +365,7 @@ describe('for everybody', () => {
   holdsForEverybody({
     widths: [320, 390, 600, 768, 899, 1024, 1440, 1920],
     async open(locale) {
-      const { page } = await visit(site, { reducedMotion: 'reduce' });
-      await page.goto(`${site.url}/${locale}/draw/`);
-      await untilAlive(page);
+      const { page } = await open('', {}, locale);
       await page.locator('[data-map]').scrollIntoViewIfNeeded();
       await page.locator('[data-landings] li').nth(2).waitFor();
       return page;

@@ -4,14 +4,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { openSite, outFolder, phone, tooSmall, visit } from './browser';
-import { heardIn, openMusic, tilesOf, untilDecoded } from './music';
-import type { MusicScene } from './music';
+import { heardIn, musicScenes, openMusic, tilesOf, untilDecoded } from './music';
 import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
 keepSite();
-
-const scenes: readonly MusicScene[] = ['beats', 'melodies'];
 
 describe('a model from elsewhere', () => {
   const address = 'https://models.example/beats';
@@ -152,7 +149,7 @@ describe('a page of music that lacks something', () => {
   });
 });
 
-describe.each(scenes)('for everybody, %s', (scene) => {
+describe.each(musicScenes)('for everybody, %s', (scene) => {
   holdsForEverybody({
     widths: [320, 390, 600, 768, 1024, 1280, 1920],
     open: async (locale) => (await openMusic(site, scene, '#path=AAAAyMgA', {}, locale)).page,
@@ -179,7 +176,7 @@ describe.each(scenes)('for everybody, %s', (scene) => {
   });
 });
 
-it.each(scenes)('all that %s loads is at most 3 MB, and shifts nothing', async (scene) => {
+it.each(musicScenes)('all that %s loads is at most 3 MB, and shifts nothing', async (scene) => {
   const { page } = await visit(site);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');

@@ -1,15 +1,13 @@
+/** The scenes of music as instruments: sound, path, volume, what is saved. Their corners: music-corners.journey.ts. */
 import { buffer } from 'node:stream/consumers';
-import { readMidi, writeMidi } from '@speil/music';
+import { readMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { phone, placeOn } from './browser';
-import { contextsIn, heardIn, openMusic, rollOf, tilesOf } from './music';
-import type { MusicScene } from './music';
+import { placeOn } from './browser';
+import { contextsIn, heardIn, musicScenes, openMusic, tilesOf } from './music';
 import { keepSite, site } from './site';
 
 keepSite();
-
-const scenes: readonly MusicScene[] = ['beats', 'melodies'];
 
 async function dragOver(page: Page, places: readonly (readonly [number, number])[]): Promise<void> {
   for (const [i, share] of places.entries()) {
@@ -20,7 +18,7 @@ async function dragOver(page: Page, places: readonly (readonly [number, number])
   await page.mouse.up();
 }
 
-describe.each(scenes)('the sound of %s', (scene) => {
+describe.each(musicScenes)('the sound of %s', (scene) => {
   it('begins with the first drag, in time, and stops by hand', async () => {
     // Two corners drawn from the model: there is something to hear with any weights.
     const { page, complaints } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&tempo=120');
@@ -160,173 +158,6 @@ describe('a path', () => {
   });
 });
 
-describe('a corner', () => {
-  it.each(scenes)('of %s is edited by pointer and by keys', async (scene) => {
-    const { page, complaints } = await openMusic(site, scene);
-    await page.getByRole('button', { name: 'Edit corner A' }).click();
-    await page.locator('[data-roll]').scrollIntoViewIfNeeded();
-    const before = await rollOf(page);
-    const { x, y } = await placeOn(page, '[data-roll]', [0.6, 0.45]);
-    await page.mouse.click(x, y);
-    await expect.poll(() => rollOf(page)).not.toBe(before);
-    expect(await page.getByRole('combobox', { name: /^Corner A/u }).inputValue()).toBe('notes');
-    await expect.poll(() => page.url()).toMatch(/#a=n/u);
-    const once = page.url();
-    await page.locator('[data-roll]').focus();
-    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter']) {
-      await page.keyboard.press(key);
-    }
-    await expect.poll(() => page.url()).not.toBe(once);
-    await expect
-      .poll(() => page.locator('section [data-spoken]').textContent())
-      .toMatch(/, step 3: set$/u);
-    await page.getByRole('button', { name: 'Back to what you hear' }).click();
-    expect(await page.getByRole('heading', { name: 'What you hear' }).count()).toBe(1);
-    expect(complaints).toEqual([]);
-  });
-
-  it('is opened in sight, with the focus in it, and Escape leads back', async () => {
-    const options = { viewport: phone, hasTouch: true, isMobile: true };
-    const { page } = await openMusic(site, 'beats', '', options);
-    await page.getByRole('button', { name: 'Edit corner A' }).tap();
-    const roll = page.locator('[data-roll]');
-    await expect.poll(() => roll.evaluate((sheet) => sheet === document.activeElement)).toBe(true);
-    const { y, height } = (await roll.boundingBox())!;
-    expect(y).toBeGreaterThan(0);
-    expect(y + height).toBeLessThanOrEqual(phone.height + 1);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => roll.getAttribute('data-editing')).toBe('false');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('edit-A');
-  });
-
-  it('is heard by itself, cell by cell as it is set, and a drag sets many in one step', async () => {
-    const { page, complaints } = await openMusic(site, 'beats');
-    await page.getByRole('button', { name: 'Edit corner A' }).click();
-    const [from, to] = [
-      await placeOn(page, '[data-roll]', [0.3, 0.05]),
-      await placeOn(page, '[data-roll]', [0.5, 0.05]),
-    ];
-    const before = await rollOf(page);
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move(to.x, to.y, { steps: 4 });
-    await page.mouse.up();
-    // Struck at once, in silence.
-    await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(2);
-    expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1);
-    await expect.poll(() => rollOf(page)).not.toBe(before);
-    await page.mouse.move(5, 5);
-    await page.keyboard.press('Control+z');
-    await expect.poll(() => page.url()).not.toContain('a=n');
-    await page.keyboard.press('Control+Shift+z');
-    await expect.poll(() => page.url()).toContain('a=n');
-    const hear = page.getByRole('button', { name: 'Hear corner A by itself' });
-    await hear.click();
-    await expect
-      .poll(() => page.locator('[data-playing]').getAttribute('data-playing'))
-      .toBe('true');
-    await hear.click();
-    await expect
-      .poll(() => page.locator('[data-playing]').getAttribute('data-playing'))
-      .toBe('false');
-    expect(complaints).toEqual([]);
-  });
-
-  it('is drawn from the model, again and again', async () => {
-    const { page } = await openMusic(site, 'beats');
-    const sample = page.getByRole('button', { name: 'Surprise me in corner D' });
-    await sample.click();
-    await expect.poll(() => page.url()).toContain('d=s3001');
-    await sample.click();
-    await expect.poll(() => page.url()).toContain('d=s3002');
-    const select = page.getByRole('combobox', { name: /^Corner D/u });
-    await select.selectOption({ label: 'Rock' });
-    await expect.poll(() => page.url()).not.toContain('d=s');
-  });
-
-  it('takes a MIDI file, window by window, and says in a line why it does not', async () => {
-    const { page } = await openMusic(site, 'beats');
-    const hits = Array.from({ length: 32 }, (_, i) => ({
-      ...{ pitch: i % 3 === 0 ? 36 : 42, velocity: 90, isDrum: true },
-      ...{ startTime: i * 0.25, endTime: i * 0.25 + 0.1 },
-    }));
-    const song = writeMidi({ notes: hits, tempos: [{ time: 0, qpm: 120 }], totalTime: 8 });
-    const input = page.locator('[data-corner="B"] [data-file]');
-    const choose = (name: string, bytes: Uint8Array): Promise<void> =>
-      input.setInputFiles({ name, mimeType: 'audio/midi', buffer: Buffer.from(bytes) });
-    await choose('song.mid', song);
-    const select = page.getByRole('combobox', { name: /^Corner B/u });
-    await expect.poll(() => select.inputValue()).toBe('f0');
-    const first = page.url();
-    await select.selectOption({ index: 1 });
-    await expect.poll(() => page.url()).not.toBe(first);
-    await choose('notes.mid', new Uint8Array(100));
-    const notice = page.locator('[role="status"][data-shown="true"]');
-    await expect.poll(() => notice.textContent()).toBe('That file could not be read as MIDI.');
-    await choose('tune.mid', writeMidi({ notes: [{ pitch: 60, startTime: 0, endTime: 1 }] }));
-    await expect.poll(() => notice.textContent()).toBe('No drums in 4/4 found (MIDI channel 10).');
-  });
-
-  it('says of a melody above what the model knows that it lies beyond', async () => {
-    const { page } = await openMusic(site, 'melodies');
-    const notes = Array.from({ length: 32 }, (_, i) => ({
-      ...{ pitch: 110 + (i % 4), velocity: 90 },
-      ...{ startTime: i * 0.25, endTime: i * 0.25 + 0.25 },
-    }));
-    const song = writeMidi({ notes, tempos: [{ time: 0, qpm: 120 }], totalTime: 8 });
-    const file = { name: 'high.mid', mimeType: 'audio/midi', buffer: Buffer.from(song) };
-    await page.locator('[data-corner="B"] [data-file]').setInputFiles(file);
-    await expect
-      .poll(() => page.locator('[role="status"][data-shown="true"]').textContent())
-      .toBe('No melody in 4/4 found between A0 and C8; the file’s notes lie beyond.');
-  });
-});
-
-describe.each(scenes)('something like what is heard, in %s', (scene) => {
-  it('comes into a corner by keys, is gone to, sounds, and is taken back', async () => {
-    const { page, complaints } = await openMusic(site, scene, '#at=-1,1');
-    const before = await tilesOf(page);
-    await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
-    const notice = page.locator('[role="status"][data-shown="true"]');
-    await expect.poll(() => notice.textContent()).toBe('B is a variation of what you heard.');
-    await expect.poll(() => page.url()).toMatch(/b=l.*at=0\.8,0\.8/u);
-    await expect
-      .poll(() => page.locator('#pad [data-spoken]').textContent())
-      .toBe('B 100%. Playing.');
-    await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
-    const source = page.getByRole('combobox', { name: /^Corner B/u });
-    expect(await source.locator('option:checked').textContent()).toBe('Variation');
-    // Another one each time.
-    const first = page.url();
-    await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
-    await expect.poll(() => page.url()).not.toBe(first);
-    const undo = page.getByRole('button', { name: 'Undo' });
-    await undo.press('Enter');
-    await expect.poll(() => page.url()).toBe(first);
-    await undo.press('Enter');
-    await expect.poll(() => page.url()).not.toContain('b=');
-    // There is nothing left to take back, and the focus is where it was.
-    expect(await undo.getAttribute('aria-disabled')).toBe('true');
-    expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.locator('#pad').press('Space');
-    await page.locator('#pad').press('Home');
-    await page.locator('#pad').press('Shift+ArrowLeft');
-    await page.locator('#pad').press('Shift+ArrowUp');
-    await expect.poll(() => tilesOf(page)).toBe(before);
-    expect(complaints).toEqual([]);
-  });
-
-  it('does not take the puck off a path, and may be no nearer than there is something', async () => {
-    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&likeness=0.95', {}, 'nb');
-    await page.getByRole('button', { name: /^C: en variant/u }).click();
-    const notice = page.locator('[role="status"][data-shown="true"]');
-    await expect.poll(() => notice.textContent()).toMatch(/C/u);
-    await page.getByRole('slider', { name: 'Hvor lik' }).fill('0.5');
-    await page.getByRole('button', { name: /^C: en variant/u }).click();
-    await expect.poll(() => page.url()).toMatch(/c=l.*likeness=0\.5.*path=/u);
-  });
-});
-
 describe('the volume', () => {
   it('is set, muted, and kept by the browser but not by a link', async () => {
     const { page } = await openMusic(site, 'beats');
@@ -346,7 +177,7 @@ describe('the volume', () => {
 });
 
 describe('what is heard', () => {
-  it.each(scenes)('of %s is saved as MIDI and as WAV', async (scene) => {
+  it.each(musicScenes)('of %s is saved as MIDI and as WAV', async (scene) => {
     const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&at=-1,1&tempo=120');
     const saved = async (name: string): Promise<{ file: string; bytes: Buffer }> => {
       const download = page.waitForEvent('download');
@@ -370,7 +201,7 @@ describe('what is heard', () => {
     expect(bytes.subarray(44).some((byte) => byte !== 0)).toBe(true);
   });
 
-  it.each(scenes)('of %s comes back with a link', async (scene) => {
+  it.each(musicScenes)('of %s comes back with a link', async (scene) => {
     const { page } = await openMusic(site, scene);
     await page.getByRole('button', { name: 'Surprise me in corner A' }).click();
     await page.getByRole('button', { name: 'Edit corner C' }).click();

@@ -3,7 +3,8 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { visit } from './browser';
 import type { Site, Visit } from './browser';
 
-export type MusicScene = 'beats' | 'melodies';
+export const musicScenes = ['beats', 'melodies'] as const;
+export type MusicScene = (typeof musicScenes)[number];
 
 /** A voice that was started: when it sounds, and when that was said, in seconds of the audio clock. */
 export interface Started {

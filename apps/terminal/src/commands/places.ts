@@ -29,7 +29,7 @@ function linkTarget(place: string): string | undefined {
   }
 }
 
-/** The number of the i-th file, from 1: the same however many there are, and so wide that the names of a thousand sort. */
+/** The number of the i-th file, from 1, in three digits however many files there are: names sort, and stay the same. */
 export function numbered(i: number): string {
   return String(i + 1).padStart(3, '0');
 }
