@@ -21,6 +21,7 @@ import { describe, refuseSeenData } from './eval.js';
 import { exportTo } from './export.js';
 import { refuseEmpty, whichData } from './model-data.js';
 import { writePicture } from './files.js';
+import { findRun } from './find-run.js';
 import { readPicture, refuseTooMany } from './model.js';
 import { outputNames } from './reconstruct.js';
 import { runs } from './runs.js';
@@ -143,6 +144,19 @@ it('answers a model that is not known as it answers any unknown name', () => {
   expect(() => resolveModel('no-such-model', '/')).toThrow(
     "Unknown model 'no-such-model'. There is no run or model folder of that name",
   );
+});
+
+it('names the folder that was meant by a misspelt path, of a model and of a run', () => {
+  const cwd = workFolder();
+  for (const name of ['first', 'other'])
+    fs.mkdirSync(path.join(cwd, 'runs', name), { recursive: true });
+  expect(() => resolveModel('runs/frist', cwd)).toThrow(
+    /^Unknown model 'runs\/frist'\. Did you mean 'runs\/first'\? There is no run or model folder of that name\.$/u,
+  );
+  expect(() => findRun('runs/frist', 'runs', cwd)).toThrow(
+    /no config\.json\. Did you mean 'runs\/first'\?$/u,
+  );
+  expect(() => findRun('elsewhere/first', 'runs', cwd)).toThrow(/no config\.json\.$/u);
 });
 
 it('names a checkpoint of a run by its step, and the best', () => {

@@ -1,7 +1,8 @@
 /** Which run a command means when it is told little. */
 import * as path from 'node:path';
-import { NotFoundError } from '@speil/api';
+import { NotFoundError, suggestion } from '@speil/api';
 import { isLive, listRuns, readSummary, type RunSummary } from '@speil/runs';
+import { foldersMeant } from '../report/paths.js';
 
 /**
  * @param folder as written on the command line: a run folder, or its path below `root`; absent for the newest run, one
@@ -23,6 +24,7 @@ export function findRun(folder: string | undefined, root: string, cwd: string): 
     if (!(error instanceof NotFoundError)) throw error;
     const below = listRuns(path.join(runs, folder))[0];
     if (below !== undefined) return below;
-    throw error;
+    const meant = suggestion(folder, foldersMeant(folder, cwd));
+    throw new NotFoundError(`${error.message}${meant}`, { cause: error });
   }
 }

@@ -26,6 +26,7 @@ import {
 } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { foldersMeant } from '../report/paths.js';
 
 /** What a model is of. */
 export type Kind = 'images' | 'music';
@@ -78,11 +79,18 @@ export function resolveModel(
     const shipped = installed(name, cwd);
     if (shipped !== undefined) return shipped;
   }
+  // A path is no package's name, but for one with a scope.
+  const isBare = /^[^/\\]+$/u.test(model);
+  const packages = isBare
+    ? `, no package ${model}, no shipped model @speil/model-${model}`
+    : model.startsWith('@')
+      ? `, no package ${model}`
+      : '';
   throw new UnknownNameError(
     'model',
     model,
-    [],
-    `There is no run or model folder of that name, no package ${model}, no shipped model @speil/model-${model}.`,
+    foldersMeant(model, cwd),
+    `There is no run or model folder of that name${packages}.`,
   );
 }
 

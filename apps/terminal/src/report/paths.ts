@@ -1,5 +1,7 @@
 /** Paths for people. */
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { nearest } from '@speil/api';
 
 /** A path as one would type it here: relative below the current folder, else in full. */
 export function shownPath(target: string, cwd: string): string {
@@ -11,4 +13,20 @@ export function shownPath(target: string, cwd: string): string {
 /** A path as a word of a shell's command line: quoted where it holds more than plain characters. */
 export function typed(name: string): string {
   return /^[\w@%+=:,./~-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+/** Folders that may have been meant by a path that leads nowhere: those beside it of nearly its name, as one would type them. */
+export function foldersMeant(name: string, cwd: string): readonly string[] {
+  const parent = path.dirname(path.resolve(cwd, name));
+  const prefix = name.slice(0, name.length - path.basename(name).length);
+  try {
+    const folders = fs
+      .readdirSync(parent, { withFileTypes: true })
+      .filter((one) => one.isDirectory());
+    const names = folders.map((one) => one.name);
+    return nearest(path.basename(name), names).map((one) => `${prefix}${one}`);
+  } catch {
+    // The folder above is not there either, or may not be read.
+    return [];
+  }
 }
