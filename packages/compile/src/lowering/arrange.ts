@@ -84,16 +84,35 @@ function gather(
 }
 
 /**
- * Sums of rows by place, as a product with one-hot rows: the runtime's own adding scatter lets its threads write to one place at
- * a time, so that sums come out wrong with more than one. A row whose place is outside is dropped, as TensorFlow does.
+ * Sums of rows by place. A row whose place is outside is dropped, as TensorFlow does. Not as a product with one-hot rows, where one
+ * NaN would reach every place; nor by ScatterND, whose threads write to one place at a time.
  */
 function segmentSum(l: Lowering, x: Value, places: Value, shape: readonly number[]): Value {
   const [count] = shape as [number];
   const rows = sizeOf(places.shape);
-  const members = hot(l, l.reshape(places, [rows]), count, 'float32', 1, 0);
-  const flat = l.cast(l.reshape(x, [rows, sizeOf(shape) / count]), 'float32');
-  const sums = l.product(members, flat, { transposeA: true });
-  return l.reshape(l.cast(sums, x.dtype), shape);
+  const columns = sizeOf(shape) / count;
+  const at = l.reshape(l.cast(places, 'int32'), [rows, 1]);
+  const inside = l.op(
+    'And',
+    [
+      l.binary('GreaterOrEqual', at, l.scalar(0, 'int32'), 'bool'),
+      l.binary('Less', at, l.scalar(count, 'int32'), 'bool'),
+    ],
+    at.shape,
+    'bool',
+  );
+  const zero = l.scalar(0, x.dtype);
+  const given = l.where(inside, l.reshape(x, [rows, columns]), zero);
+  const row = l.where(inside, at, l.scalar(0, 'int32'));
+  const indices = l.op('Expand', [row, l.ints([rows, columns])], [rows, columns]);
+  const sums = l.op(
+    'ScatterElements',
+    [l.splat(0, [count, columns], x.dtype), indices, given],
+    [count, columns],
+    x.dtype,
+    { axis: 0, reduction: 'add' },
+  );
+  return l.reshape(sums, shape);
 }
 
 /** @param indices `[..., n]`: the places along the first `n` axes of the shape. */

@@ -1,11 +1,16 @@
 /** Kernels that work on each value by itself, in ONNX operators. */
-import type { Value } from '../ir/graph.js';
+import type { DType, Value } from '../ir/graph.js';
 import { numberOf, type Lower, type Lowering, type Lowerings } from './lowering.js';
 
 const same =
   (op: string): Lower =>
   (l, { inputs }) =>
     l.unary(op, inputs[0]!);
+/** Whole numbers are rounded already, and the runtime rounds none. */
+const whole =
+  (op: string): Lower =>
+  (l, { inputs: [x] }) =>
+    x!.dtype === 'float32' ? l.unary(op, x!) : x!;
 const pair =
   (op: string): Lower =>
   (l, { inputs }) =>
@@ -21,6 +26,8 @@ const compare =
 
 /** Adds a scalar to a value. */
 const plus = (l: Lowering, x: Value, number: number): Value => l.add(x, l.scalar(number, x.dtype));
+const is = (l: Lowering, op: 'Equal' | 'Less' | 'Greater', x: Value, number: number): Value =>
+  l.binary(op, x, l.scalar(number, x.dtype), 'bool');
 
 export function activate(l: Lowering, name: string, x: Value, alpha: number, prelu?: Value): Value {
   switch (name) {
@@ -29,11 +36,11 @@ export function activate(l: Lowering, name: string, x: Value, alpha: number, pre
     case 'relu':
       return l.unary('Relu', x);
     case 'relu6':
-      return l.op('Clip', [x, l.scalar(0), l.scalar(6)], x.shape);
+      return l.op('Clip', [x, l.scalar(0, x.dtype), l.scalar(6, x.dtype)], x.shape);
     case 'elu':
-      return l.unary('Elu', x, { alpha: 1 });
+      return elu(l, x);
     case 'sigmoid':
-      return l.unary('Sigmoid', x);
+      return sigmoid(l, x);
     case 'leakyrelu':
       return l.unary('LeakyRelu', x, { alpha });
     case 'prelu':
@@ -43,17 +50,40 @@ export function activate(l: Lowering, name: string, x: Value, alpha: number, pre
   }
 }
 
-/** 1 where x > 0 and `alpha` elsewhere. Measured: a comparison and a cast take a third less than Relu and Sign. */
+/** 1 where x > 0, `alpha` elsewhere, NaN where x is. Measured: a comparison and a cast take a third less than Relu and Sign. */
 function step(l: Lowering, x: Value, alpha: number): Value {
-  const positive = l.cast(l.binary('Greater', x, l.scalar(0, x.dtype), 'bool'), x.dtype);
-  if (alpha === 0) return positive;
-  return plus(l, l.mul(positive, l.scalar(1 - alpha, x.dtype)), alpha);
+  const positive = l.cast(is(l, 'Greater', x, 0), 'float32');
+  const steps = alpha === 0 ? positive : plus(l, l.mul(positive, l.scalar(1 - alpha)), alpha);
+  if (x.dtype !== 'float32') return l.cast(steps, x.dtype);
+  return l.where(l.op('IsNaN', [x], x.shape, 'bool'), x, steps);
 }
 
-/** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|): the runtime's own Softplus computes value by value, these in vectors. */
+/** 1 / (1 + e^-x): the runtime's own Sigmoid is right to 1e-7, not to a share of what is small: it gives 0 from -18 down. */
+export function sigmoid(l: Lowering, x: Value): Value {
+  return l.unary('Reciprocal', plus(l, l.unary('Exp', l.unary('Neg', x)), 1));
+}
+
+/** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). */
 function softplus(l: Lowering, x: Value): Value {
   const small = l.unary('Exp', l.unary('Neg', l.unary('Abs', x)));
-  return l.add(l.unary('Relu', x), l.unary('Log', plus(l, small, 1)));
+  return l.add(l.unary('Relu', x), log1pOfShare(l, small));
+}
+
+/**
+ * ln(1 + x) for x from 0 to 1, as Kahan does it: the rounding of 1 + x is undone by dividing through what it made of x.
+ * Where nothing is left of x the quotient is 0 / 0, and ln(1 + x) is x.
+ */
+function log1pOfShare(l: Lowering, x: Value): Value {
+  const u = plus(l, x, 1);
+  const gained = l.sub(u, l.scalar(1));
+  const kept = l.mul(l.unary('Log', u), l.div(x, gained));
+  return l.where(is(l, 'Equal', gained, 0), x, kept);
+}
+
+/** ln(1 + x). Beyond a half nothing is lost; infinity over itself would be. */
+function log1p(l: Lowering, x: Value): Value {
+  const large = is(l, 'Greater', l.unary('Abs', x), 0.5);
+  return l.where(large, l.unary('Log', plus(l, x, 1)), log1pOfShare(l, x));
 }
 
 /** e^x - 1 = tanh(x / 2) (e^x + 1), which loses nothing near 0. */
@@ -61,45 +91,79 @@ function expm1(l: Lowering, x: Value): Value {
   return l.mul(l.unary('Tanh', l.mul(x, l.scalar(0.5))), plus(l, l.unary('Exp', x), 1));
 }
 
-/** ln(1 + x) as Kahan does it: the rounding of 1 + x is undone by dividing through what it made of x. */
-function log1p(l: Lowering, x: Value): Value {
-  const u = plus(l, x, 1);
-  const log = l.unary('Log', u);
-  const gained = l.sub(u, l.scalar(1));
-  const kept = l.mul(log, l.div(x, gained));
-  const small = l.where(l.binary('Equal', gained, l.scalar(0), 'bool'), x, kept);
-  return l.where(l.binary('Greater', l.unary('Abs', x), l.scalar(0.5), 'bool'), log, small);
+/** x above 0, e^x - 1 below: the runtime's own Elu is 0 at -1e-8. */
+function elu(l: Lowering, x: Value): Value {
+  return l.where(is(l, 'Less', x, 0), expm1(l, x), x);
 }
 
-/** The quadrant's angle from the half circle that Atan gives. */
+/** Constants of Klambauer et al., Self-Normalizing Neural Networks (2017), section 2. */
+function selu(l: Lowering, x: Value): Value {
+  const [scale, alpha] = [1.0507009873554805, 1.6732632423543772];
+  const below = l.mul(expm1(l, x), l.scalar(scale * alpha));
+  return l.where(is(l, 'Less', x, 0), below, l.mul(x, l.scalar(scale)));
+}
+
+/** Whether a sign bit is set, that of -0 included. */
+function negative(l: Lowering, x: Value): Value {
+  const told = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
+  return is(l, 'Less', told, 0);
+}
+
+/** The angle in the first octant, then mirrored into the octant of the point. IEEE 754-2019, section 9.2.1, has the corners. */
 function atan2(l: Lowering, y: Value, x: Value): Value {
-  const zero = l.scalar(0);
-  const base = l.unary('Atan', l.div(y, x));
-  const half = l.where(l.binary('Less', y, zero, 'bool'), l.scalar(-Math.PI), l.scalar(Math.PI));
-  const turned = l.where(l.binary('Less', x, zero, 'bool'), l.add(base, half), base);
-  // On the axis x = 0 the quotient says nothing at y = 0.
-  const origin = l.op(
-    'And',
-    [l.binary('Equal', x, zero, 'bool'), l.binary('Equal', y, zero, 'bool')],
-    turned.shape,
-    'bool',
-  );
-  return l.where(origin, zero, turned);
+  const [up, right] = [l.unary('Abs', y), l.unary('Abs', x)];
+  const [least, most] = [l.binary('Min', up, right), l.binary('Max', up, right)];
+  const equal = l.binary('Equal', least, most, 'bool');
+  const diagonal = l.cast(is(l, 'Greater', most, 0), 'float32');
+  const octant = l.unary('Atan', l.where(equal, diagonal, l.div(least, most)));
+  const steep = l.binary('Greater', up, right, 'bool');
+  const quadrant = l.where(steep, l.sub(l.scalar(Math.PI / 2), octant), octant);
+  const half = l.where(negative(l, x), l.sub(l.scalar(Math.PI), quadrant), quadrant);
+  // Not a choice of the two: the runtime's Where makes 0 of -0.
+  return l.mul(half, l.where(negative(l, y), l.scalar(-1), l.scalar(1)));
 }
 
+/**
+ * A divisor of whole numbers that the processor can divide by: it traps on 0, and on the least number over -1. Both are
+ * replaced by 1, and what they give is filled in by the caller.
+ */
+function safeDivisor(l: Lowering, b: Value): Value {
+  const known = l.splatOf(b);
+  if (known !== undefined && known !== 0 && known !== -1) return b;
+  const unsafe = l.op('Or', [is(l, 'Equal', b, 0), is(l, 'Equal', b, -1)], b.shape, 'bool');
+  return l.where(unsafe, l.scalar(1, b.dtype), b);
+}
+
+/** The quotient, rounded down; of whole numbers by zero 0, as tfjs gives. */
 function floorDivision(l: Lowering, a: Value, b: Value): Value {
   if (a.dtype === 'float32') return l.unary('Floor', l.div(a, b));
-  const quotient = l.div(l.cast(a, 'float32'), l.cast(b, 'float32'));
-  return l.cast(l.unary('Floor', quotient), a.dtype);
+  const divisor = safeDivisor(l, b);
+  const towardsZero = l.div(a, divisor);
+  const rest = l.sub(a, l.mul(towardsZero, divisor));
+  // Of a rest with the other sign than the divisor, the quotient was rounded up.
+  const up = is(l, 'Less', l.mul(l.unary('Sign', rest), l.unary('Sign', divisor)), 0);
+  const down = l.sub(towardsZero, l.cast(up, a.dtype));
+  if (divisor === b) return down;
+  const zero = l.scalar(0, a.dtype);
+  const turned = l.where(is(l, 'Equal', b, -1), l.sub(zero, a), down);
+  return l.where(is(l, 'Equal', b, 0), zero, turned);
 }
 
-/** The remainder with the divisor's sign. */
+/** The remainder with the divisor's sign; of whole numbers by zero 0. Where the signs agree it is C's, and nothing is added to it that could swallow it. */
 function modulo(l: Lowering, a: Value, b: Value): Value {
-  const remainder = (x: Value): Value => {
-    const result = l.op('Mod', [x, b], l.binary('Add', x, b).shape, x.dtype, { fmod: 1 });
-    return result;
-  };
-  return remainder(l.add(remainder(a), b));
+  if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
+  const remainder = (x: Value): Value =>
+    l.op('Mod', [x, b], l.binary('Add', x, b).shape, x.dtype, { fmod: 1 });
+  const kept = remainder(a);
+  const agree = l.binary('Equal', is(l, 'Less', a, 0), is(l, 'Less', b, 0), 'bool');
+  return l.where(agree, kept, remainder(l.add(kept, b)));
+}
+
+/** The runtime makes the least int32 of NaN; tfjs makes 0. */
+function cast(l: Lowering, x: Value, dtype: DType): Value {
+  if (x.dtype !== 'float32' || dtype !== 'int32') return l.cast(x, dtype);
+  const nan = l.op('IsNaN', [x], x.shape, 'bool');
+  return l.where(nan, l.scalar(0, dtype), l.cast(x, dtype));
 }
 
 function finite(l: Lowering, x: Value): Value {
@@ -114,7 +178,10 @@ function select(l: Lowering, condition: Value, then: Value, otherwise: Value): V
     condition.shape.length === 1 && then.shape.length > 1
       ? l.reshape(condition, [...condition.shape, ...then.shape.slice(1).map(() => 1)])
       : condition;
-  return l.where(l.cast(rows, 'bool'), then, otherwise);
+  if (then.dtype !== 'bool') return l.where(l.cast(rows, 'bool'), then, otherwise);
+  // The runtime chooses among numbers only.
+  const [a, b] = [l.cast(then, 'int32'), l.cast(otherwise, 'int32')];
+  return l.cast(l.where(l.cast(rows, 'bool'), a, b), 'bool');
 }
 
 export const elementwise: Lowerings = {
@@ -127,18 +194,14 @@ export const elementwise: Lowerings = {
       'Asinh',
       'Atan',
       'Atanh',
-      'Ceil',
       'Cos',
       'Cosh',
       'Erf',
       'Exp',
-      'Floor',
       'Log',
       'Neg',
       'Reciprocal',
       'Relu',
-      'Round',
-      'Sigmoid',
       'Sign',
       'Sin',
       'Sinh',
@@ -147,8 +210,10 @@ export const elementwise: Lowerings = {
       'Tanh',
     ].map((op) => [op, same(op)]),
   ),
-  Elu: (l, { inputs }) => l.unary('Elu', inputs[0]!, { alpha: 1 }),
-  Selu: same('Selu'),
+  Elu: (l, { inputs }) => elu(l, inputs[0]!),
+  Selu: (l, { inputs }) => selu(l, inputs[0]!),
+  Sigmoid: (l, { inputs }) => sigmoid(l, inputs[0]!),
+  ...Object.fromEntries(['Ceil', 'Floor', 'Round'].map((op) => [op, whole(op)])),
   Relu6: (l, { inputs }) => activate(l, 'relu6', inputs[0]!, 0),
   LeakyRelu: (l, { inputs, attributes }) =>
     l.unary('LeakyRelu', inputs[0]!, { alpha: numberOf(attributes, 'alpha') }),
@@ -163,7 +228,7 @@ export const elementwise: Lowerings = {
     const bound = (name: string): Value => l.scalar(numberOf(attributes, name), x.dtype);
     return l.op('Clip', [x, bound('min'), bound('max')], x.shape);
   },
-  Cast: (l, { inputs, outputs }) => l.cast(inputs[0]!, outputs[0]!.dtype),
+  Cast: (l, { inputs, outputs }) => cast(l, inputs[0]!, outputs[0]!.dtype),
   IsNan: (l, { inputs }) => l.op('IsNaN', [inputs[0]!], inputs[0]!.shape, 'bool'),
   IsInf: (l, { inputs }) => l.op('IsInf', [inputs[0]!], inputs[0]!.shape, 'bool'),
   IsFinite: (l, { inputs }) => finite(l, inputs[0]!),
@@ -171,7 +236,8 @@ export const elementwise: Lowerings = {
   Add: pair('Add'),
   Sub: pair('Sub'),
   Multiply: pair('Mul'),
-  RealDiv: pair('Div'),
+  RealDiv: (l, { inputs: [a, b] }) =>
+    a!.dtype === 'float32' ? l.div(a!, b!) : floorDivision(l, a!, b!),
   Maximum: pair('Max'),
   Minimum: pair('Min'),
   Pow: pair('Pow'),

@@ -10,7 +10,8 @@ import {
   windowsOf,
 } from './windows.js';
 
-const lowest = -Infinity;
+/** What never wins a window, for the padding. */
+const lowest = ({ dtype }: Value): number => (dtype === 'float32' ? -Infinity : -(2 ** 31));
 
 /** One over the pixels that lie inside of each window: padding does not count in an average. */
 function shares(l: Lowering, counts: readonly number[]): Value {
@@ -25,8 +26,14 @@ export const pooling: Lowerings = {
   MaxPool: (l, { inputs, attributes, outputs }) => {
     const [x] = inputs as [Value];
     const { shape } = outputs[0]!;
-    const windows = windowsOf(l, x, geometryOf(attributes, x.shape, shape), lowest);
-    return l.reshape(l.reduce('ReduceMax', windows, [2]), shape);
+    const windows = windowsOf(l, x, geometryOf(attributes, x.shape, shape), lowest(x));
+    // One by one: the runtime's ReduceMax passes over NaN, and takes longer.
+    const taps = l.split(
+      windows,
+      2,
+      windows.shape.slice(2, 3).flatMap((n) => Array<number>(n).fill(1)),
+    );
+    return l.reshape(l.op('Max', taps, taps[0]!.shape), shape);
   },
   AvgPool: (l, { inputs, attributes, outputs }) => {
     const [x] = inputs as [Value];
@@ -39,7 +46,7 @@ export const pooling: Lowerings = {
     const [dy, x] = inputs as [Value, Value];
     const g = geometryOf(attributes, x.shape, dy.shape);
     const [batch, , , channels] = x.shape as [number, number, number, number];
-    const windows = windowsOf(l, x, g, lowest);
+    const windows = windowsOf(l, x, g, lowest(x));
     // The first of equal values takes the whole gradient, as in tfjs.
     const first = l.op('ArgMax', [windows], [batch, positionsOf(g), 1, channels], 'int64', {
       axis: 2,
@@ -50,9 +57,9 @@ export const pooling: Lowerings = {
       [1, 1, tapsOf(g), 1],
       'int64',
     );
-    const chosen = l.cast(l.binary('Equal', first, taps, 'bool'), 'float32');
+    const chosen = l.binary('Equal', first, taps, 'bool');
     const gradients = l.reshape(dy, [batch, positionsOf(g), 1, channels]);
-    return sumOfWindows(l, l.mul(chosen, gradients), g);
+    return sumOfWindows(l, l.where(chosen, gradients, l.scalar(0)), g);
   },
   AvgPoolGrad: (l, { inputs, attributes }) => {
     const [dy, x] = inputs as [Value, Value];

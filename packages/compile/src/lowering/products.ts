@@ -15,7 +15,9 @@ function multiply(
   const transposeA = attributes['transposeA'] === true;
   const transposeB = attributes['transposeB'] === true;
   const flat = (x: Value): Value => l.reshape(x, x.shape.slice(-2));
-  const single = sizeOf(a.shape.slice(0, -2)) === 1 && sizeOf(b.shape.slice(0, -2)) === 1;
+  // The runtime has a product of stacks for whole numbers, and none of single matrices.
+  const whole = a.dtype !== 'float32';
+  const single = !whole && sizeOf(a.shape.slice(0, -2)) === 1 && sizeOf(b.shape.slice(0, -2)) === 1;
   if (single) {
     const c = bias && bias.shape.length <= 2 ? { c: bias } : {};
     const product = l.product(flat(a), flat(b), { transposeA, transposeB, ...c });
@@ -23,7 +25,7 @@ function multiply(
     return bias === undefined || 'c' in c ? result : l.add(result, bias);
   }
   // A stack times one matrix is one tall matrix times it.
-  if (!transposeA && sizeOf(b.shape.slice(0, -2)) === 1) {
+  if (!whole && !transposeA && sizeOf(b.shape.slice(0, -2)) === 1) {
     const rows = l.reshape(a, [sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
     const product = l.reshape(l.product(rows, flat(b), { transposeB }), shape);
     return bias === undefined ? product : l.add(product, bias);

@@ -13,9 +13,23 @@ const keeps = (attributes: Attributes): boolean => attributes['keepDims'] === tr
 
 const reduction =
   (op: string): Lower =>
-  (l, { inputs, attributes, outputs }) => {
-    const x = l.cast(inputs[0]!, outputs[0]!.dtype);
-    return l.reduce(op, x, numbersOf(attributes, 'axes'), keeps(attributes));
+  (l, { inputs, attributes }) =>
+    l.reduce(op, inputs[0]!, numbersOf(attributes, 'axes'), keeps(attributes));
+
+/**
+ * The greatest or the least. The runtime passes over NaN, which is found by a sum: of values between -1 and 1, where no two
+ * infinities can make one.
+ */
+const extreme =
+  (op: 'ReduceMax' | 'ReduceMin'): Lower =>
+  (l, { inputs, attributes }) => {
+    const [x] = inputs as [Value];
+    const over = (name: string, of: Value): Value =>
+      l.reduce(name, of, numbersOf(attributes, 'axes'), keeps(attributes));
+    const found = over(op, x);
+    if (x.dtype !== 'float32') return found;
+    const sum = over('ReduceSum', l.op('Clip', [x, l.scalar(-1), l.scalar(1)], x.shape));
+    return l.where(l.op('IsNaN', [sum], sum.shape, 'bool'), sum, found);
   };
 
 /** Of truth values: the least (all) or the greatest (any) of 0 and 1. */
@@ -68,8 +82,8 @@ export const reductions: Lowerings = {
   Sum: reduction('ReduceSum'),
   Mean: reduction('ReduceMean'),
   Prod: reduction('ReduceProd'),
-  Max: reduction('ReduceMax'),
-  Min: reduction('ReduceMin'),
+  Max: extreme('ReduceMax'),
+  Min: extreme('ReduceMin'),
   All: logical('ReduceMin'),
   Any: logical('ReduceMax'),
   ArgMax: argument('ArgMax'),

@@ -1,8 +1,8 @@
 /**
- * Resizing. Both kinds are linear in the picture and the same for all rows and all columns: two small matrices. The
- * nearest neighbour is gathered, so that values stay what they are; gradients are products with the matrices transposed.
+ * Resizing. Both kinds are linear in the picture and the same for all rows and all columns: rows and columns are gathered
+ * and mixed, and gradients gathered back, so that what is infinite or NaN stays in its place.
  */
-import type { Value } from '../ir/graph.js';
+import type { DType, Value } from '../ir/graph.js';
 import type { Attributes, Lower, Lowering, Lowerings } from './lowering.js';
 
 interface Scale {
@@ -25,28 +25,79 @@ function nearest(scale: Scale): number[] {
   });
 }
 
-/** `[to, from]`: each target as a weighted sum of two sources. */
-function bilinear(scale: Scale): number[] {
+/** For each target position its two sources, and the share of the second; tfjs's own formulas. */
+function neighbours(scale: Scale): { low: number[]; high: number[]; shares: number[] } {
   const { from, to, halfPixelCenters } = scale;
   const ratio = scaleOf(scale);
-  const weights = new Array<number>(to * from).fill(0);
-  for (let i = 0; i < to; i++) {
-    const at = halfPixelCenters ? ratio * (i + 0.5) - 0.5 : ratio * i;
-    const low = Math.max(0, Math.floor(at));
-    const high = Math.min(from - 1, Math.ceil(at));
-    const share = at - low;
-    weights[i * from + low]! += 1 - share;
-    weights[i * from + high]! += share;
-  }
-  return weights;
+  const places = Array.from({ length: to }, (_, i) =>
+    halfPixelCenters ? ratio * (i + 0.5) - 0.5 : ratio * i,
+  );
+  const low = places.map((at) => Math.max(0, Math.floor(at)));
+  return {
+    low,
+    high: places.map((at) => Math.min(from - 1, Math.ceil(at))),
+    shares: places.map((at, i) => at - low[i]!),
+  };
 }
 
-function selection(scale: Scale): number[] {
-  const weights = new Array<number>(scale.to * scale.from).fill(0);
-  nearest(scale).forEach((source, i) => {
-    weights[i * scale.from + source] = 1;
+/** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source that is hit is taken as it is: infinity times nothing is NaN. */
+function mixed(l: Lowering, x: Value, scale: Scale, axis: 1 | 2): Value {
+  const { low, high, shares } = neighbours(scale);
+  const first = l.gatherAt(x, low, axis);
+  if (shares.every((share) => share === 0)) return first;
+  const along = (values: readonly number[], dtype: DType): Value =>
+    l.constant(values, axis === 1 ? [scale.to, 1, 1] : [scale.to, 1], dtype);
+  const rest = shares.map((share) => 1 - share);
+  const near = l.mul(first, along(rest, 'float32'));
+  const far = l.mul(l.gatherAt(x, high, axis), along(shares, 'float32'));
+  const hit = shares.map((share) => Number(share === 0));
+  return l.where(along(hit, 'bool'), first, l.add(near, far));
+}
+
+/** A target that a source gave a share of itself to. */
+interface Given {
+  readonly target: number;
+  readonly share: number;
+}
+
+/** For each source what it gave, where each target has one source. */
+function givenToNearest(scale: Scale): Given[][] {
+  const given: Given[][] = Array.from({ length: scale.from }, () => []);
+  nearest(scale).forEach((source, target) => given[source]!.push({ target, share: 1 }));
+  return given;
+}
+
+/** For each source what it gave, where each target lies between two. */
+function givenToNeighbours(scale: Scale): Given[][] {
+  const given: Given[][] = Array.from({ length: scale.from }, () => []);
+  const { low, high, shares } = neighbours(scale);
+  shares.forEach((share, target) => {
+    given[low[target]!]!.push({ target, share: 1 - share });
+    if (share !== 0) given[high[target]!]!.push({ target, share });
   });
-  return weights;
+  return given;
+}
+
+/** The way back along one axis: each source sums what it gave, gathered; an empty line fills up the shorter lists. */
+function collected(l: Lowering, dy: Value, given: readonly Given[][], axis: 1 | 2): Value {
+  const to = dy.shape[axis]!;
+  const most = Math.max(1, ...given.map((list) => list.length));
+  const lists = given.flatMap((list) =>
+    Array.from({ length: most }, (_, i) => list[i] ?? { target: to, share: 1 }),
+  );
+  const empty = dy.shape.map((_, i) => (i === axis ? [0, 1] : [0, 0]));
+  const all = l.gatherAt(
+    l.pad(dy, empty),
+    lists.map(({ target }) => target),
+    axis,
+  );
+  const shape = axis === 1 ? [lists.length, 1, 1] : [lists.length, 1];
+  const shares = lists.map(({ share }) => share);
+  const weighed = shares.every((share) => share === 1)
+    ? all
+    : l.mul(all, l.constant(shares, shape, 'float32'));
+  const split = dy.shape.flatMap((size, i) => (i === axis ? [given.length, most] : [size]));
+  return l.reduce('ReduceSum', l.reshape(weighed, split), [axis + 1]);
 }
 
 const scalesOf = (
@@ -64,26 +115,12 @@ const scalesOf = (
   ];
 };
 
-/** rows x columns' of every channel: `rows` is `[to, from]` of the height, `columns` of the width. */
-function separable(l: Lowering, x: Value, rows: Value, columns: Value): Value {
-  const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const tall = l.matMul(rows, l.reshape(x, [batch, height, width * channels]));
-  const lines = l.reshape(tall, [batch * rows.shape[0]!, width, channels]);
-  const wide = l.matMul(columns, lines);
-  return l.reshape(wide, [batch, rows.shape[0]!, columns.shape[0]!, channels]);
-}
-
-const matrix = (l: Lowering, { from, to }: Scale, weights: readonly number[]): Value =>
-  l.constant(weights, [to, from], 'float32');
-
 const gradient =
-  (weightsOf: (scale: Scale) => number[]): Lower =>
+  (givenBy: (scale: Scale) => Given[][]): Lower =>
   (l, { inputs, attributes }) => {
     const [images, dy] = inputs as [Value, Value];
-    const [rows, columns] = scalesOf(attributes, images.shape, dy.shape).map((scale) =>
-      l.transpose(matrix(l, scale, weightsOf(scale)), [1, 0]),
-    );
-    return separable(l, dy, rows!, columns!);
+    const [rows, columns] = scalesOf(attributes, images.shape, dy.shape);
+    return collected(l, collected(l, dy, givenBy(rows), 1), givenBy(columns), 2);
   };
 
 export const resizing: Lowerings = {
@@ -92,11 +129,9 @@ export const resizing: Lowerings = {
     return l.gatherAt(l.gatherAt(inputs[0]!, nearest(rows), 1), nearest(columns), 2);
   },
   ResizeBilinear: (l, { inputs, attributes, outputs }) => {
-    const [rows, columns] = scalesOf(attributes, inputs[0]!.shape, outputs[0]!.shape).map((scale) =>
-      matrix(l, scale, bilinear(scale)),
-    );
-    return separable(l, inputs[0]!, rows!, columns!);
+    const [rows, columns] = scalesOf(attributes, inputs[0]!.shape, outputs[0]!.shape);
+    return mixed(l, mixed(l, inputs[0]!, rows, 1), columns, 2);
   },
-  ResizeNearestNeighborGrad: gradient(selection),
-  ResizeBilinearGrad: gradient(bilinear),
+  ResizeNearestNeighborGrad: gradient(givenToNearest),
+  ResizeBilinearGrad: gradient(givenToNeighbours),
 };

@@ -4,11 +4,11 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../errors.js';
-import type { DType, Value } from '../ir/graph.js';
+import type { DType, GraphBuilder, Value } from '../ir/graph.js';
 import { TraceBackend, traceBackendName } from './backend.js';
 import { callerOf } from './caller.js';
 import { randomKernels, rules } from './kernels/index.js';
-import type { Rule } from './kernels/rule.js';
+import { computedIn, type Operands, type Rule } from './kernels/rule.js';
 
 let backend: TraceBackend | undefined;
 
@@ -63,14 +63,15 @@ function noter(kernelName: string, rule: Rule): tf.KernelFunc {
   return ({ inputs, attrs }) => {
     const tracing = traceBackend();
     const infos = inputsOf(rule, inputs);
-    const values = infos.map((info) => (info === undefined ? undefined : tracing.graphValue(info)));
+    const { builder } = tracing;
+    const read = infos.map((info) => (info === undefined ? undefined : tracing.graphValue(info)));
+    const values = cast(builder, read, rule.operands ?? 'any');
     const given = values.filter((value): value is Value => value !== undefined);
     const call = {
       shapes: given.map(({ shape }) => shape),
       dtypes: given.map(({ dtype }): DType => dtype),
       attrs: (attrs ?? {}) as Readonly<Record<string, unknown>>,
     };
-    const { builder } = tracing;
     const outputs = rule.infer(call).map(({ shape, dtype }) => builder.value([...shape], dtype));
     builder.node(kernelName, values, outputs, rule.note?.(call) ?? {});
     const made = outputs.map((output) => tracing.infoOf(output));
@@ -78,6 +79,24 @@ function noter(kernelName: string, rule: Rule): tf.KernelFunc {
       ? made[0]!
       : made;
   };
+}
+
+/** Brings operands to the dtype that the kernel computes in, by casts of their own in the graph. */
+function cast(
+  builder: GraphBuilder,
+  values: readonly (Value | undefined)[],
+  operands: Operands,
+): readonly (Value | undefined)[] {
+  const dtype = computedIn(
+    operands,
+    values.flatMap((value) => (value === undefined ? [] : [value.dtype])),
+  );
+  return values.map((value) => {
+    if (value === undefined || dtype === undefined || value.dtype === dtype) return value;
+    const brought = builder.value(value.shape, dtype);
+    builder.node('Cast', [value], [brought]);
+    return brought;
+  });
 }
 
 function inputsOf(rule: Rule, inputs: tf.NamedTensorInfoMap): (tf.TensorInfo | undefined)[] {

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../../errors.js';
 import type { Attribute } from '../../ir/graph.js';
 import { activationOf } from './products.js';
-import type { Call, Rule, Rules, Shape } from './rule.js';
+import type { Call, Operands, Rule, Rules, Shape } from './rule.js';
 
 type Four = [number, number, number, number];
 
@@ -50,6 +50,7 @@ function convolutionOf(
 function convolution(depthwise: boolean, fused: boolean): Rule {
   const info = (call: Call) => convolutionOf(call, call.shapes[0]!, call.shapes[1]!, depthwise);
   return {
+    operands: 'float32',
     inputs: fused ? ['x', 'filter', 'bias?', 'preluActivationWeights?'] : ['x', 'filter'],
     infer: (call) => [{ shape: info(call).outShape, dtype: 'float32' }],
     note: (call) => ({ ...info(call).note, ...(fused ? activationOf(call) : {}) }),
@@ -59,6 +60,7 @@ function convolution(depthwise: boolean, fused: boolean): Rule {
 function toInput(depthwise: boolean): Rule {
   const shape = ({ attrs }: Call) => attrs['inputShape'] as Four;
   return {
+    operands: 'float32',
     inputs: ['dy', 'filter'],
     infer: (call) => [{ shape: shape(call), dtype: 'float32' }],
     note: (call) => convolutionOf(call, shape(call), call.shapes[1]!, depthwise).note,
@@ -68,6 +70,7 @@ function toInput(depthwise: boolean): Rule {
 function toFilter(depthwise: boolean): Rule {
   const shape = ({ attrs }: Call) => attrs['filterShape'] as Four;
   return {
+    operands: 'float32',
     inputs: ['x', 'dy'],
     infer: (call) => [{ shape: shape(call), dtype: 'float32' }],
     note: (call) => convolutionOf(call, call.shapes[0]!, shape(call), depthwise).note,
@@ -98,6 +101,7 @@ function poolOf({ attrs }: Call, x: Shape, kind: 'max' | 'avg'): ConvolutionInfo
 function pool(kind: 'max' | 'avg'): Rule {
   return {
     inputs: ['x'],
+    operands: kind === 'avg' ? 'float32' : 'numbers',
     infer: (call) => [
       { shape: poolOf(call, call.shapes[0]!, kind).outShape, dtype: call.dtypes[0]! },
     ],
@@ -107,18 +111,20 @@ function pool(kind: 'max' | 'avg'): Rule {
 
 function poolGradient(kind: 'max' | 'avg'): Rule {
   return {
+    operands: 'float32',
     inputs: kind === 'max' ? ['dy', 'input', 'output'] : ['dy', 'input'],
     infer: ({ shapes }) => [{ shape: shapes[1]!, dtype: 'float32' }],
     note: (call) => poolOf(call, call.shapes[1]!, kind).note,
   };
 }
 
-function resize(): Rule {
+function resize(operands: Operands): Rule {
   return {
     inputs: ['images'],
-    infer: ({ shapes, attrs }) => {
+    operands,
+    infer: ({ shapes, dtypes, attrs }) => {
       const [batch, , , channels] = shapes[0]! as Four;
-      return [{ shape: [batch, ...(attrs['size'] as number[]), channels], dtype: 'float32' }];
+      return [{ shape: [batch, ...(attrs['size'] as number[]), channels], dtype: dtypes[0]! }];
     },
     note: ({ attrs }) => corners(attrs),
   };
@@ -126,6 +132,7 @@ function resize(): Rule {
 
 function resizeGradient(): Rule {
   return {
+    operands: 'float32',
     inputs: ['images', 'dy'],
     infer: ({ shapes }) => [{ shape: shapes[0]!, dtype: 'float32' }],
     note: ({ attrs }) => corners(attrs),
@@ -152,8 +159,8 @@ export const convolutions: Rules = {
   AvgPool: pool('avg'),
   MaxPoolGrad: poolGradient('max'),
   AvgPoolGrad: poolGradient('avg'),
-  ResizeBilinear: resize(),
-  ResizeNearestNeighbor: resize(),
+  ResizeBilinear: resize('float32'),
+  ResizeNearestNeighbor: resize('any'),
   ResizeBilinearGrad: resizeGradient(),
   ResizeNearestNeighborGrad: resizeGradient(),
 };

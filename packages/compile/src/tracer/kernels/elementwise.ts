@@ -3,36 +3,35 @@ import { broadcast, each, noting, type Rule, type Rules } from './rule.js';
 
 const unary: Rule = {
   inputs: ['x'],
+  operands: 'numbers',
   infer: ({ shapes, dtypes }) => [{ shape: shapes[0]!, dtype: dtypes[0]! }],
 };
+/** tfjs's cpu backend keeps some of these whole numbers, so that its asinh(2) is 1. */
 const toFloat: Rule = {
   inputs: ['x'],
+  operands: 'float32',
   infer: ({ shapes }) => [{ shape: shapes[0]!, dtype: 'float32' }],
 };
 const toBool: Rule = {
   inputs: ['x'],
+  operands: 'float32',
   infer: ({ shapes }) => [{ shape: shapes[0]!, dtype: 'bool' }],
 };
 
 const binary: Rule = {
   inputs: ['a', 'b'],
-  infer: ({ shapes, dtypes }) => [
-    {
-      shape: broadcast(shapes[0]!, shapes[1]!),
-      dtype: dtypes[0] === 'int32' ? dtypes[1]! : dtypes[0]!,
-    },
-  ],
+  operands: 'numbers',
+  infer: ({ shapes, dtypes }) => [{ shape: broadcast(shapes[0]!, shapes[1]!), dtype: dtypes[0]! }],
 };
+const binaryOfFloats: Rule = { ...binary, operands: 'float32' };
 const comparison: Rule = {
   inputs: ['a', 'b'],
+  operands: 'numbers',
   infer: ({ shapes }) => [{ shape: broadcast(shapes[0]!, shapes[1]!), dtype: 'bool' }],
 };
 
 export const elementwise: Rules = {
-  ...each(
-    ['Abs', 'Ceil', 'Floor', 'Neg', 'Relu', 'Relu6', 'Round', 'Sign', 'Square', 'Elu', 'Selu'],
-    unary,
-  ),
+  ...each(['Abs', 'Ceil', 'Floor', 'Neg', 'Relu', 'Relu6', 'Round', 'Sign', 'Square'], unary),
   ...each(
     [
       'Acos',
@@ -43,6 +42,7 @@ export const elementwise: Rules = {
       'Atanh',
       'Cos',
       'Cosh',
+      'Elu',
       'Erf',
       'Exp',
       'Expm1',
@@ -50,6 +50,7 @@ export const elementwise: Rules = {
       'Log1p',
       'Reciprocal',
       'Rsqrt',
+      'Selu',
       'Sigmoid',
       'Sin',
       'Sinh',
@@ -60,7 +61,8 @@ export const elementwise: Rules = {
     ],
     toFloat,
   ),
-  ...each(['IsFinite', 'IsInf', 'IsNan', 'LogicalNot'], toBool),
+  ...each(['IsFinite', 'IsInf', 'IsNan'], toBool),
+  LogicalNot: { ...toBool, operands: 'any' },
   LeakyRelu: noting(toFloat, ({ attrs }) => ({ alpha: attrs['alpha'] as number })),
   Step: noting(unary, ({ attrs }) => ({ alpha: (attrs['alpha'] as number | undefined) ?? 0 })),
   ClipByValue: noting(unary, ({ attrs }) => ({
@@ -85,30 +87,19 @@ export const elementwise: Rules = {
       'Minimum',
       'Pow',
       'SquaredDifference',
-      'Atan2',
     ],
     binary,
   ),
-  ...each(
-    [
-      'Equal',
-      'NotEqual',
-      'Less',
-      'LessEqual',
-      'Greater',
-      'GreaterEqual',
-      'LogicalAnd',
-      'LogicalOr',
-      'LogicalXor',
-    ],
-    comparison,
-  ),
+  Atan2: binaryOfFloats,
+  ...each(['Equal', 'NotEqual', 'Less', 'LessEqual', 'Greater', 'GreaterEqual'], comparison),
+  ...each(['LogicalAnd', 'LogicalOr', 'LogicalXor'], { ...comparison, operands: 'any' }),
   AddN: {
     inputs: 'list',
+    operands: 'numbers',
     infer: ({ shapes, dtypes }) => [{ shape: shapes[0]!, dtype: dtypes[0]! }],
   },
-  Prelu: { ...binary, inputs: ['x', 'alpha'] },
-  EluGrad: { ...binary, inputs: ['dy', 'y'] },
+  Prelu: { ...binaryOfFloats, inputs: ['x', 'alpha'] },
+  EluGrad: { ...binaryOfFloats, inputs: ['dy', 'y'] },
   Select: {
     inputs: ['condition', 't', 'e'],
     infer: ({ shapes, dtypes }) => [{ shape: shapes[1]!, dtype: dtypes[1]! }],

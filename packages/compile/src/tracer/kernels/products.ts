@@ -16,11 +16,13 @@ const transposes = ({ attrs }: Call): Record<string, boolean> => ({
 export const products: Rules = {
   BatchMatMul: {
     inputs: ['a', 'b'],
-    infer: (call) => [{ shape: productShape(call), dtype: 'float32' }],
+    operands: 'numbers',
+    infer: (call) => [{ shape: productShape(call), dtype: call.dtypes[0]! }],
     note: transposes,
   },
   _FusedMatMul: {
     inputs: ['a', 'b', 'bias?', 'preluActivationWeights?'],
+    operands: 'float32',
     infer: (call) => [{ shape: productShape(call), dtype: 'float32' }],
     note: (call) => ({ ...transposes(call), ...activationOf(call) }),
   },

@@ -1,5 +1,14 @@
 /** Sums, means, extremes and products over axes; running sums; softmax. */
-import { axesOf, each, noting, type Call, type Rule, type Rules, type Shape } from './rule.js';
+import {
+  axesOf,
+  each,
+  noting,
+  type Call,
+  type Operands,
+  type Rule,
+  type Rules,
+  type Shape,
+} from './rule.js';
 
 function reduced(shape: Shape, axes: readonly number[], keep: boolean): Shape {
   return keep
@@ -16,14 +25,14 @@ const note = (call: Call) => ({
   keepDims: (call.attrs['keepDims'] as boolean | undefined) ?? false,
 });
 
-function reduction(dtype?: 'float32' | 'bool'): Rule {
+function reduction(operands: Operands): Rule {
   return {
     inputs: ['x'],
+    operands,
     infer: (call) => [
       {
         shape: reduced(call.shapes[0]!, axesOfCall(call), Boolean(call.attrs['keepDims'])),
-        // tfjs sums booleans as numbers.
-        dtype: dtype ?? (call.dtypes[0] === 'bool' ? 'int32' : call.dtypes[0]!),
+        dtype: call.dtypes[0]!,
       },
     ],
     note,
@@ -32,6 +41,7 @@ function reduction(dtype?: 'float32' | 'bool'): Rule {
 
 const argument: Rule = {
   inputs: ['x'],
+  operands: 'numbers',
   infer: (call) => [{ shape: reduced(call.shapes[0]!, axesOfCall(call), false), dtype: 'int32' }],
   note,
 };
@@ -39,6 +49,7 @@ const argument: Rule = {
 const running: Rule = noting(
   {
     inputs: ['x'],
+    operands: 'numbers',
     infer: ({ shapes, dtypes }) => [{ shape: shapes[0]!, dtype: dtypes[0]! }],
   },
   (call) => ({
@@ -50,6 +61,7 @@ const running: Rule = noting(
 
 const softmax: Rule = {
   inputs: ['logits'],
+  operands: 'float32',
   infer: ({ shapes }) => [{ shape: shapes[0]!, dtype: 'float32' }],
   note: ({ shapes, attrs }) => {
     const axis = (attrs['dim'] ?? attrs['axis'] ?? -1) as number;
@@ -58,9 +70,9 @@ const softmax: Rule = {
 };
 
 export const reductions: Rules = {
-  ...each(['Sum', 'Prod', 'Max', 'Min'], reduction()),
+  ...each(['Sum', 'Prod', 'Max', 'Min'], reduction('numbers')),
   Mean: reduction('float32'),
-  ...each(['All', 'Any'], reduction('bool')),
+  ...each(['All', 'Any'], reduction('any')),
   ...each(['ArgMax', 'ArgMin'], argument),
   ...each(['Cumsum', 'Cumprod'], running),
   ...each(['Softmax', 'LogSoftmax'], softmax),

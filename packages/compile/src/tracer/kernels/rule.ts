@@ -14,15 +14,30 @@ export interface Call {
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * What a kernel computes with. `float32`: float32 alone, other operands are cast to it, as a sine of whole numbers is no
+ * whole number. `numbers`: the widest dtype among its operands; truth values count as 0 and 1. `any`: what it is given.
+ */
+export type Operands = 'float32' | 'numbers' | 'any';
+
 export interface Rule {
   /** Names in tfjs's map of inputs, in the graph's order; `list` where tfjs passes an array. A `?` marks an optional one. */
   readonly inputs: readonly string[] | 'list';
+  /** Default `any`. */
+  readonly operands?: Operands;
   readonly infer: (call: Call) => readonly Result[];
   /** What the node keeps of the attributes, in plain numbers. Default: nothing. */
   readonly note?: (call: Call) => Readonly<Record<string, Attribute>>;
 }
 
 export type Rules = Readonly<Record<string, Rule>>;
+
+/** The dtype that a kernel's operands are cast to; undefined where they stay as they are. */
+export function computedIn(operands: Operands, dtypes: readonly DType[]): DType | undefined {
+  if (operands === 'any') return undefined;
+  if (operands === 'float32' || dtypes.includes('float32')) return 'float32';
+  return 'int32';
+}
 
 /** One result with the first input's dtype. */
 export function like(shape: (call: Call) => Shape, inputs: Rule['inputs'] = ['x']): Rule {

@@ -1,0 +1,200 @@
+/**
+ * Every kernel that can be traced, over the whole range of what it takes: tiny and huge numbers, both zeros, infinities,
+ * NaN, int32 and its ends, truth values. What is right is worked out in double precision, in plain JavaScript; where a
+ * standard decides, the comment names it. A kernel of the tracer that is missing here fails the last test.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { natively, type Given } from '../kernels.test-support.js';
+import { rules } from '../tracer/kernels/index.js';
+import { moved, moving } from './moving.test-support.js';
+import {
+  bools,
+  close,
+  floats,
+  ints,
+  ofBools,
+  ofFloats,
+  ofInts,
+  paired,
+  pairs,
+  rows,
+  upTo,
+  wrong,
+} from './numbers.test-support.js';
+import { ofOne } from './of-one.test-support.js';
+import { boolRows, everyDtype, floatRows, intRows, ofRows } from './of-rows.test-support.js';
+import { ofTwo } from './of-two.test-support.js';
+
+const f = Math.fround;
+
+describe('a kernel of one value is right', () => {
+  it.each(Object.entries(ofOne))('%s of float32', async (_, { fn, right, signs }) => {
+    const actual = await natively(fn, [ofFloats(floats)]);
+    expect(
+      wrong(
+        [floats],
+        actual,
+        floats.map((x) => f(right(x))),
+        close,
+        signs,
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(Object.entries(ofOne).filter(([, { floatsOnly }]) => !floatsOnly))(
+    '%s of int32 and of truth values',
+    async (_, { fn, right, rightOfInts = right }) => {
+      const expected = (values: readonly number[]) => values.map((x) => f(rightOfInts(x)));
+      const whole = await natively(fn, [ofInts(ints)]);
+      expect(wrong([ints], whole.map(f), expected(ints), close)).toEqual([]);
+      // The error function of truth values is refused by tfjs.
+      if (fn === (tf.erf as typeof fn)) return;
+      const truths = await natively(fn, [ofBools(bools)]);
+      expect(wrong([bools], truths, expected(bools), close)).toEqual([]);
+    },
+  );
+
+  it('where one is made of another: log softplus, log sigmoid, and their gradients', async () => {
+    const at = [-20, -50, -80, -16.6, 0, 20];
+    const hold = async (fn: (x: tf.Tensor) => tf.Tensor, right: (x: number) => number) => {
+      const actual = await natively(fn, [ofFloats(at)]);
+      expect(
+        wrong(
+          [at],
+          actual,
+          at.map((x) => f(right(f(x)))),
+          close,
+        ),
+      ).toEqual([]);
+    };
+    const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+    const logSoftplus = (x: tf.Tensor) => tf.log(tf.softplus(x));
+    await hold(logSoftplus, (x) => Math.log(softplus(x)));
+    await hold(
+      (x) => tf.grad(logSoftplus)(x),
+      (x) => sigmoid(x) / softplus(x),
+    );
+    await hold(
+      (x) => tf.log(tf.sigmoid(tf.minimum(x, 0))),
+      (x) => -softplus(-Math.min(x, 0)),
+    );
+    await hold(tf.logSigmoid, (x) => -softplus(-x));
+  });
+});
+
+describe('a kernel of two values is right', () => {
+  it.each(Object.entries(ofTwo))('%s of float32', async (_, { fn, right, signs }) => {
+    const [a, b] = pairs(paired, paired);
+    const actual = await natively(fn, [ofFloats(a), ofFloats(b)]);
+    expect(
+      wrong(
+        [a, b],
+        actual,
+        a.map((x, i) => f(right(x, b[i]!))),
+        close,
+        signs,
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(Object.entries(ofTwo))(
+    '%s of int32 and of truth values',
+    async (_, { fn, right, rightOfInts = right, among = () => true }) => {
+      for (const [one, values] of [
+        [ofInts, ints],
+        [ofBools, bools],
+      ] as const) {
+        const all = pairs(values, values);
+        const chosen = [...all[0].keys()].filter((i) => among(all[0][i]!, all[1][i]!));
+        const [a, b] = all.map((side) => chosen.map((i) => side[i]!)) as [number[], number[]];
+        const actual = await natively(fn, [one(a), one(b)]);
+        expect(
+          wrong(
+            [a, b],
+            actual.map(f),
+            a.map((x, i) => f(rightOfInts(x, b[i]!))),
+            close,
+          ),
+        ).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('a kernel over an axis is right', () => {
+  it.each(Object.entries(ofRows))(
+    '%s of float32, int32 and truth values',
+    async (_, { fn, right, rightOfInts = right, dtypes = everyDtype, absolute }) => {
+      for (const [values, dtype, exact] of [
+        [floatRows, 'float32', right],
+        [intRows, 'int32', rightOfInts],
+        [boolRows, 'bool', rightOfInts],
+      ] as const) {
+        if (!dtypes.includes(dtype)) continue;
+        const actual = await natively(fn, [rows(values, dtype)]);
+        const expected = values.flatMap((row) => exact(row)).map(f);
+        const each = expected.length / values.length;
+        const places = expected.map((_, i) => Math.floor(i / each));
+        const near = actual.map((x, i) =>
+          absolute !== undefined && Math.abs(x - expected[i]!) <= absolute ? expected[i]! : x,
+        );
+        expect(wrong([places], near.map(f), expected, close)).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('a kernel that moves values leaves them as they are', () => {
+  it.each(Object.entries(moving))(
+    '%s of float32, int32 and truth values',
+    async (_, { fn, shape = [3, 4], from, constant = 0, sums = [], dtypes = everyDtype }) => {
+      for (const dtype of dtypes) {
+        const values = moved[dtype as 'float32'];
+        const x: Given = { shape, values, dtype: dtype as 'float32' };
+        const expected = from.map((place, i) => {
+          const added = sums[i];
+          if (added !== undefined && added.length > 0) {
+            const total = added.reduce((sum, at) => sum + values[at]!, 0);
+            return dtype === 'int32' ? total | 0 : f(total);
+          }
+          return place === null ? constant : values[place]!;
+        });
+        expect(wrong([upTo(from.length)], await natively(fn, [x]), expected, 0)).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('values that are made', () => {
+  it('ranges and one-hot rows', async () => {
+    const one: Given = { shape: [1], values: [0] };
+    const made = (fn: () => tf.Tensor): Promise<number[]> =>
+      natively((x) => tf.add(fn(), tf.mul(x, 0)), [one]);
+    expect(await made(() => tf.range(2 ** 24 - 2, 2 ** 24 + 1, 1))).toEqual([
+      2 ** 24 - 2,
+      2 ** 24 - 1,
+      2 ** 24,
+    ]);
+    expect(await made(() => tf.range(1, -2, -1))).toEqual([1, 0, -1]);
+    expect(await made(() => tf.linspace(-1, 1, 3))).toEqual([-1, 0, 1]);
+    const hot = await natively((x) => tf.oneHot(x, 3, 2, -1), [ofInts([1, -1, 3, 2 ** 31 - 1])]);
+    expect(hot).toEqual([-1, 2, -1, ...Array<number>(9).fill(-1)]);
+  });
+});
+
+it('has no kernel of the tracer left out', () => {
+  // Held in the tests of made values, of products and of windows.
+  const others = [
+    ...['LinSpace', 'OneHot', 'Range'],
+    ...['BatchMatMul', '_FusedMatMul', 'FusedBatchNorm'],
+    ...['Conv2D', 'FusedConv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+    ...['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'],
+    ...['DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'],
+    ...['AvgPool', 'AvgPoolGrad', 'MaxPoolGrad'],
+    ...['ResizeBilinear', 'ResizeBilinearGrad', 'ResizeNearestNeighborGrad'],
+  ];
+  const held = [ofOne, ofTwo, ofRows, moving].flatMap((table) => Object.keys(table));
+  expect([...held, ...others].sort()).toEqual(Object.keys(rules).sort());
+});
