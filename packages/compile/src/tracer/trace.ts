@@ -6,7 +6,7 @@ import type { TraceBackend } from './backend.js';
 import { traceBackendName } from './backend.js';
 import { randomRefused } from './guards.js';
 import { traceBackend } from './register.js';
-import { watchAssignments } from './state.js';
+import { watchVariables } from './state.js';
 
 /** Shape and dtype (default `float32`) of an input. */
 export interface InputSpec {
@@ -30,7 +30,8 @@ export type TensorMap = Readonly<Record<string, tf.Tensor>>;
  * known; each by name.
  *
  * @param fn from named tensors to named tensors. Tensors that it takes from outside become constants; a `tf.Variable` that
- *   it assigns becomes state: an input and an output of the graph that belong together.
+ *   it assigns becomes state: an input and an output of the graph that belong together. So do the slots of an optimiser that
+ *   was made outside, though it makes them at its first step.
  * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` leaves a size open: the graph then runs at any.
  * @throws CompileError
  */
@@ -41,8 +42,11 @@ export function trace(
 ): Graph {
   const name = openDimension(inputs);
   const [size, other] = openSizes;
-  const graph = traceOnce(fn, sized(inputs, size));
-  const changed = check ? difference(graph, traceOnce(fn, sized(inputs, size))) : undefined;
+  const once = (at: number) => traceOnce(fn, sized(inputs, at));
+  const first = once(size);
+  // What the first run makes, later ones find: the graph is that of the next.
+  const { graph } = first.made > 0 ? once(size) : first;
+  const changed = check ? difference(graph, once(size).graph) : undefined;
   if (changed !== undefined) {
     throw new CompileError(
       'not-traceable',
@@ -51,7 +55,7 @@ export function trace(
   }
   if (name === undefined) return graph;
   // What differs between two sizes is what depends on the size.
-  return { ...graph, open: { name, sizes: openSizes, other: traceOnce(fn, sized(inputs, other)) } };
+  return { ...graph, open: { name, sizes: openSizes, other: once(other).graph } };
 }
 
 /** Sizes that an open dimension is traced at. */
@@ -87,17 +91,23 @@ function sized(
   );
 }
 
+interface Traced {
+  readonly graph: Graph;
+  /** How many variables the code made. */
+  readonly made: number;
+}
+
 function traceOnce(
   fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
   specs: Readonly<Record<string, FixedSpec>>,
-): Graph {
+): Traced {
   const backend = traceBackend();
   const before = activeBackend();
   // For a backend without asynchronous set-up this takes effect before it returns.
   void tf.setBackend(traceBackendName);
   backend.begin();
   const { builder } = backend;
-  const state = watchAssignments(backend);
+  const variables = watchVariables(backend);
   tf.engine().startScope('speil-trace');
   try {
     const inputs: Named[] = Object.entries(specs).map(([name, { shape, dtype = 'float32' }]) => ({
@@ -113,16 +123,17 @@ function traceOnce(
     const graph: Graph = {
       inputs,
       outputs,
-      state: state.slots(),
+      state: variables.slots(),
       constants: builder.constants,
       nodes: builder.nodes,
     };
     assertClosed(graph);
-    return graph;
+    return { graph, made: variables.made };
   } finally {
-    state.restore();
+    variables.restore();
     tf.engine().endScope();
     if (before !== undefined && before !== traceBackendName) void tf.setBackend(before);
+    variables.settle();
   }
 }
 
