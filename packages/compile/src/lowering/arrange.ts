@@ -24,14 +24,14 @@ const counted: Lower = (l, { attributes, outputs }) => {
 
 function reverse(l: Lowering, x: Value, axes: readonly number[]): Value {
   return axes.reduce((value, axis) => {
-    const size = x.shape[axis]!;
-    return l.op(
-      'Slice',
-      [value, l.ints([size - 1]), l.ints([-size - 1]), l.ints([axis]), l.ints([-1])],
-      x.shape,
-    );
+    const bounds = [l.ints([last]), l.ints([beforeTheFirst]), l.ints([axis]), l.ints([-1])];
+    return l.op('Slice', [value, ...bounds], x.shape);
   }, x);
 }
+
+/** Bounds of a slice that runs backwards, the same for every size: an operator counts from the end, and stops at the beginning. */
+const last = -1;
+const beforeTheFirst = -(2 ** 31);
 
 function stridedSlice(
   l: Lowering,
@@ -39,12 +39,14 @@ function stridedSlice(
   attributes: Attributes,
   shape: readonly number[],
 ): Value {
-  const [begin, strides] = [numbersOf(attributes, 'begin'), numbersOf(attributes, 'strides')];
+  const strides = numbersOf(attributes, 'strides');
   const sparse = numbersOf(attributes, 'sparse');
   if (attributes['identity'] === true || sizeOf(shape) === 0) return l.reshape(x, shape);
-  // Backwards to the very start has no bound that counts from either end.
+  const begin = numbersOf(attributes, 'begin').map((from, i) =>
+    strides[i]! < 0 && from === x.shape[i]! - 1 ? last : from,
+  );
   const end = numbersOf(attributes, 'end').map((to, i) =>
-    strides[i]! < 0 && to < 0 ? -x.shape[i]! - 1 : to,
+    strides[i]! < 0 && to < 0 ? beforeTheFirst : to,
   );
   return l.reshape(l.slice(x, begin, end, strides, sparse), shape);
 }

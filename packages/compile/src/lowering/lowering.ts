@@ -111,7 +111,9 @@ export class Lowering {
   /** An elementwise operator of two values, which broadcast. */
   binary(op: string, a: Value, b: Value, dtype: DType = a.dtype): Value {
     const shape = broadcast(a.shape, b.shape);
-    const [x, y] = [this.#shrunk(a, b, shape), this.#shrunk(b, a, shape)];
+    const x = this.#shrunk(a, b, shape);
+    // Of two numbers one keeps the shape.
+    const y = x === a ? this.#shrunk(b, a, shape) : b;
     const size = sizeOf(shape);
     if (shape.at(-1) !== 1 || size === 1 || (sizeOf(x.shape) > 1 && sizeOf(y.shape) > 1)) {
       return this.op(op, [x, y], shape, dtype);

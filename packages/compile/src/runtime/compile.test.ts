@@ -47,11 +47,52 @@ describe('an open dimension', () => {
     }
   });
 
+  it.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
+    ['ones and zeros like it', (x) => tf.add(tf.onesLike(x), tf.zerosLike(x))],
+    ['their sum', (x) => tf.sum(tf.onesLike(x))],
+    ['their sums', (x) => tf.sum(tf.fill([x.shape[0], 3], 0.5), 1)],
+    ['numbers in a choice', (x) => tf.where(tf.greater(x, 0), tf.scalar(1), tf.scalar(-1))],
+    ['a choice of what is filled', (x) => tf.where(tf.greater(x, 0), x, tf.fill(x.shape, 7))],
+    ['a joined column', (x) => tf.concat([x, tf.ones([x.shape[0], 1])], 1)],
+    ['a joined column of a number', (x) => tf.concat([x, tf.fill([x.shape[0], 2], 3)], 1)],
+    ['a stack of a number', (x) => tf.stack([x, tf.zerosLike(x)], 2)],
+    ['a product with what is filled', (x) => tf.matMul(tf.fill([2, x.shape[0]], 0.5), x)],
+    ['a product of ones', (x) => tf.matMul(tf.onesLike(x), tf.ones([3, 2]))],
+    ['a repeated row', (x) => tf.add(x, tf.tile(tf.tensor2d([[1, 2, 3]]), [x.shape[0], 1]))],
+    ['all pairs', (x) => tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 0)).reshape([-1])],
+    ['a sum over it, by its size', (x) => tf.div(tf.sum(x, 0), x.shape[0])],
+    ['a mean over it', (x) => tf.mean(x, 0)],
+    ['a running sum over it', (x) => tf.cumsum(x, 0)],
+    ['rows in turn', (x) => tf.reverse(x, 0)],
+    [
+      'padding below it',
+      (x) =>
+        tf.pad(x, [
+          [0, 2],
+          [0, 0],
+        ]),
+    ],
+  ])('with %s is what each size alone gives', async (_, fn) => {
+    // What leaves the graph has the open dimension as a whole, or not at all.
+    const code = ({ x }: Record<string, tf.Tensor>) => ({
+      y: tf.sum(tf.square(fn(x as tf.Tensor2D))),
+      rows: tf.add(tf.mul(x!, 0), tf.sum(fn(x as tf.Tensor2D))),
+    });
+    const open = await compile(trace(code, { x: { shape: ['batch', 3] } }));
+    for (const count of [1, 2, 5, 17]) {
+      const x = Float32Array.from({ length: 3 * count }, (__, i) => Math.cos(i));
+      const fixed = await compile(trace(code, { x: { shape: [count, 3] } }));
+      expect(await open.run({ x })).toEqual(await fixed.run({ x }));
+      await fixed.dispose();
+    }
+    await open.dispose();
+  });
+
   it('is refused where the code counts with it', () => {
     expect(() => trace(({ x }) => ({ y: tf.mul(x!, 1) }), { x: { shape: ['a', 'b'] } })).toThrow(
       'one open dimension at the most. Received: a, b.',
     );
-    const counting = trace(({ x }) => ({ y: tf.div(x!, x!.shape[0]) }), {
+    const counting = trace(({ x }) => ({ y: tf.div(x!, x!.shape[0] ** 2) }), {
       x: { shape: ['n', 2] },
     });
     return expect(compile(counting)).rejects.toThrow(

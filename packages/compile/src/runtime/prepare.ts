@@ -17,8 +17,8 @@ export function prepare(
 ): Uint8Array {
   const graph = optimize(lower(traced, options));
   if (traced.open === undefined) return writeOnnx(graph, { metadata, onlyRead });
-  const { name, other } = traced.open;
-  const open = withOpenDimension(graph, optimize(lower(other, options)), name);
+  const { name, sizes, other } = traced.open;
+  const open = withOpenDimension(graph, optimize(lower(other, options)), sizes, name);
   const { inputs, outputs } = signatureOf(traced);
   const shapes = new Map([...inputs, ...outputs].map((port) => [port.name, port.shape]));
   return writeOnnx(open, { metadata, shapes, onlyRead });
