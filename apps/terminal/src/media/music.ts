@@ -94,7 +94,7 @@ export function musicMedium(
         `${file} has nothing that ${name} takes: ${wanted[window.part ?? 'all']} in 4/4.${other}`,
       );
     }
-    tempo ??= windows.find(isPlayed)!.sequence.tempos?.[0]?.qpm ?? undefined;
+    tempo ??= meanTempo(windows.map(({ sequence }) => sequence));
     return windows;
   };
 
@@ -165,6 +165,16 @@ export function musicMedium(
       return strips([all.slice(0, half), all.slice(half)], { columns: acrossOf(all) });
     },
   };
+}
+
+/** Quarters a minute over all of these, so that together they last as long as before. */
+function meanTempo(pieces: readonly NoteSequence[]): number | undefined {
+  const seconds = pieces.reduce((sum, { totalTime }) => sum + (totalTime ?? 0), 0);
+  const quarters = pieces.reduce(
+    (sum, { totalTime, tempos }) => sum + ((totalTime ?? 0) * (tempos?.[0]?.qpm ?? 0)) / 60,
+    0,
+  );
+  return seconds > 0 && quarters > 0 ? (60 * quarters) / seconds : undefined;
 }
 
 const isPlayed = ({ sequence }: ExtractedWindow): boolean => (sequence.notes ?? []).length > 0;

@@ -11,7 +11,7 @@ import { unpack } from '../notes/archive.js';
 import type { Note } from '../notes/note-sequence.js';
 import { writeMidi } from '../notes/midi-write.js';
 import { readMxl } from '../notes/musicxml.js';
-import { splitOnChanges } from '../sequences/changes.js';
+import { splitOnMetre } from '../sequences/changes.js';
 import { quantize } from '../sequences/quantize.js';
 import { windows } from '../sequences/windows.js';
 import { openNotes } from './open.js';
@@ -150,8 +150,8 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       expect(songs.reduce((count, { notes }) => count + notes!.length, 0)).toBe(446_312);
       expect(songs.every(({ notes }) => notes!.every(({ isDrum }) => isDrum))).toBe(true);
       const count = songs
-        .flatMap(splitOnChanges)
-        .reduce((sum, part) => sum + windows(quantize(part), { bars: 2 }).length, 0);
+        .flatMap(splitOnMetre)
+        .reduce((sum, { sequence }) => sum + windows(quantize(sequence), { bars: 2 }).length, 0);
       // The README counts 20,537 that a 4/4 song fills; fills of a bar and bars that have only begun are the rest.
       expect(count).toBeGreaterThan(20_537);
     });

@@ -70,9 +70,17 @@ export class TempoMap {
 
   /** The nearest tick. */
   tickAt(seconds: number): number {
+    return Math.round(this.quarterAt(seconds) * this.#ticksPerQuarter);
+  }
+
+  /** Quarters from the beginning, with their parts. */
+  quarterAt(seconds: number): number {
     const at = this.#last((stretch) => stretch.seconds <= seconds);
-    const ticks = ((seconds - at.seconds) * 1e6 * this.#ticksPerQuarter) / at.microseconds;
-    return at.tick + Math.round(ticks);
+    return at.tick / this.#ticksPerQuarter + ((seconds - at.seconds) * 1e6) / at.microseconds;
+  }
+
+  secondsAtQuarter(quarter: number): number {
+    return this.secondsAt(quarter * this.#ticksPerQuarter);
   }
 
   #add({ tick, microseconds }: TempoChange): void {

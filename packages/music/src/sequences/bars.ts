@@ -2,8 +2,8 @@
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../notes/limits.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
-import { TempoMap } from '../notes/tempo-map.js';
 import { metreChanges } from './changes.js';
+import { endOf, tempoMapOf } from './steady.js';
 
 export interface Bar {
   /** Seconds. */
@@ -12,30 +12,27 @@ export interface Bar {
   readonly denominator: number;
 }
 
-/** Divides a bar of any metre with a denominator up to 128 into whole ticks. */
-const ticksPerQuarter = 960;
+/** What sums of seconds may be off by, in quarters. */
+const hair = 1 / 1920;
 
 /**
  * @returns every bar that begins before the end of the last note. A change of metre begins a bar, wherever it is.
  * @throws InvalidArgumentError for more than 100,000 bars.
  */
 export function barStarts(sequence: NoteSequence): readonly Bar[] {
-  const map = TempoMap.ofSequence(sequence, ticksPerQuarter);
-  const end = (sequence.notes ?? []).reduce(
-    (last, { endTime }) => Math.max(last, endTime ?? 0),
-    sequence.totalTime ?? 0,
-  );
+  const map = tempoMapOf(sequence);
+  const end = endOf(sequence);
   const metres = metreChanges(sequence);
   const bars: Bar[] = [];
   for (const [i, { time, numerator, denominator }] of metres.entries()) {
     const next = metres[i + 1];
-    const to = Math.min(map.tickAt(next?.time ?? end), map.tickAt(end));
-    const ticks = (ticksPerQuarter * 4 * numerator) / denominator;
-    for (let tick = map.tickAt(time); tick < to; tick += ticks) {
+    const to = Math.min(map.quarterAt(next?.time ?? end), map.quarterAt(end));
+    const quarters = (4 * numerator) / denominator;
+    for (let at = map.quarterAt(time); at < to - hair; at += quarters) {
       if (bars.length === limits.bars) {
         throw new InvalidArgumentError(`A piece may have at most ${limits.bars} bars.`);
       }
-      bars.push({ time: map.secondsAt(tick), numerator, denominator });
+      bars.push({ time: map.secondsAtQuarter(at), numerator, denominator });
     }
   }
   return bars;

@@ -1,4 +1,4 @@
-/** Where tempo and metre change, and a sequence cut there. */
+/** Where tempo and metre change, and a sequence cut where its metre does. */
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { defaultQpm } from '../notes/tempo-map.js';
 import { isChord } from './chord-changes.js';
@@ -49,15 +49,23 @@ function changes<T extends { readonly time: number }>(
   return out;
 }
 
+/** A stretch of a piece in one metre. */
+export interface Stretch {
+  /** With times from its own beginning. */
+  readonly sequence: NoteSequence;
+  /** Where it begins in the piece, seconds. */
+  readonly begins: number;
+}
+
 /**
- * Pieces of one tempo and one metre each, with times from the start of the piece. A note belongs to the piece it starts in
- * and ends with it at the latest. Pieces without a note are left out.
+ * Stretches of one metre each. A change of tempo begins none: bars are counted in quarters. A note belongs to the stretch it starts in
+ * and ends with it at the latest. Stretches without a note are left out.
  */
-export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] {
+export function splitOnMetre(sequence: NoteSequence): readonly Stretch[] {
   const tempos = tempoChanges(sequence);
   const metres = metreChanges(sequence);
-  const cuts = [...new Set([...tempos, ...metres].map(({ time }) => time))].sort((a, b) => a - b);
-  if (cuts.length === 1) return sequence.notes?.length ? [sequence] : [];
+  const cuts = metres.map(({ time }) => time);
+  if (cuts.length === 1) return sequence.notes?.length ? [{ sequence, begins: 0 }] : [];
   const end = (sequence.notes ?? []).reduce(
     (last, { endTime }) => Math.max(last, endTime ?? 0),
     sequence.totalTime ?? 0,
@@ -88,28 +96,30 @@ export function splitOnChanges(sequence: NoteSequence): readonly NoteSequence[] 
         ...moved(own.filter((item) => timeOf(item) > from)),
       ];
     };
-    return [
-      {
-        ...rest,
-        tempos: [{ qpm: at(tempos, from).qpm, time: 0 }],
-        timeSignatures: [{ ...at(metres, from), time: 0 }],
-        keySignatures: held(keys, signatures[i]!),
-        ...(textAnnotations && {
-          textAnnotations: [
-            ...held(chords, written[i]!.filter(isChord)),
-            ...moved(written[i]!.filter((text) => !isChord(text))),
-          ],
-        }),
-        controlChanges: moved(controls[i]!),
-        pitchBends: moved(bends[i]!),
-        notes: notes[i]!.map((note) => ({
-          ...note,
-          startTime: (note.startTime ?? 0) - from,
-          endTime: Math.min(note.endTime ?? 0, to) - from,
-        })),
-        totalTime: Math.min(end, to) - from,
-      },
-    ];
+    const stretch: NoteSequence = {
+      ...rest,
+      tempos: [
+        { qpm: at(tempos, from).qpm, time: 0 },
+        ...moved(tempos.filter(({ time }) => time > from && time < to)),
+      ],
+      timeSignatures: [{ ...at(metres, from), time: 0 }],
+      keySignatures: held(keys, signatures[i]!),
+      ...(textAnnotations && {
+        textAnnotations: [
+          ...held(chords, written[i]!.filter(isChord)),
+          ...moved(written[i]!.filter((text) => !isChord(text))),
+        ],
+      }),
+      controlChanges: moved(controls[i]!),
+      pitchBends: moved(bends[i]!),
+      notes: notes[i]!.map((note) => ({
+        ...note,
+        startTime: (note.startTime ?? 0) - from,
+        endTime: Math.min(note.endTime ?? 0, to) - from,
+      })),
+      totalTime: Math.min(end, to) - from,
+    };
+    return [{ sequence: stretch, begins: from }];
   });
 }
 

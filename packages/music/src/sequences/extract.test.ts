@@ -3,7 +3,7 @@ import { musicVaeConfigSchema } from '../checkpoints/config.js';
 import { createConverter } from '../converters/index.js';
 import { windowOf } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { Note, NoteSequence } from '../notes/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
 import { recipes } from '../recipes.js';
 import { noteExamples } from '../training/examples.js';
@@ -31,18 +31,85 @@ describe('the windows of a piece', () => {
     expect(windows.map(({ sameAs }) => sameAs)).toEqual([null, null, 1, 2]);
   });
 
-  it('begin anew where the tempo changes, and keep the piece’s count of bars', () => {
-    const slower = { ...bars(60, 61), tempos: [{ time: 0, qpm: 120 }] };
-    slower.tempos.push({ time: 4, qpm: 60 });
-    slower.notes!.push({ pitch: 62, startTime: 4, endTime: 6 });
-    slower.totalTime = 8;
-    const { windows } = extractWindows(slower, { bars: 1 });
+  it('are bars through every change of tempo, and last as long as they do in the piece', () => {
+    // Bars of two seconds at 120, then of four at 60; the change is in the middle of the second.
+    const slower: NoteSequence = {
+      notes: [0, 1, 2, 3, 5, 7].map((startTime, i) => ({
+        pitch: 60 + i,
+        startTime,
+        endTime: startTime + 1,
+      })),
+      tempos: [
+        { time: 0, qpm: 120 },
+        { time: 3, qpm: 60 },
+      ],
+      totalTime: 9,
+    };
+    const { windows, otherMetres } = extractWindows(slower, { bars: 1 });
+    expect(otherMetres).toBe(0);
     expect(windows.map(({ bar, seconds }) => [bar, seconds])).toEqual([
       [1, 0],
       [2, 2],
-      [3, 4],
+      [3, 5],
     ]);
-    expect(windows[2]!.sequence.tempos![0]!.qpm).toBe(60);
+    const of = ({ sequence }: (typeof windows)[number]) =>
+      sequence.notes!.map(({ quantizedStartStep }) => quantizedStartStep);
+    expect(windows.map(of)).toEqual([
+      [0, 8],
+      [0, 8],
+      [0, 8],
+    ]);
+    // Two quarters at 120 and two at 60 take three seconds.
+    expect(windows.map(({ sequence }) => sequence.tempos![0]!.qpm)).toEqual([
+      expect.closeTo(120, 6),
+      expect.closeTo(80, 6),
+      expect.closeTo(60, 6),
+    ]);
+  });
+
+  it.each([
+    [2, 4],
+    [1, 4],
+    [4, 8],
+  ])('take bars of %i/%i by as many as fill those of the model', (numerator, denominator) => {
+    const polka: NoteSequence = {
+      ...bars(60, 61, 62, 63),
+      timeSignatures: [{ time: 0, numerator, denominator }],
+    };
+    const model = { bars: 2, stepsPerBar: 16 };
+    const { windows, otherMetres } = extractWindows(polka, model);
+    expect(otherMetres).toBe(0);
+    // From one to the next a bar of the model: never from a beat in the middle of it.
+    expect(windows.map(({ seconds }) => seconds)).toEqual([0, 2, 4]);
+    expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
+  });
+
+  it('pass over a pickup, where a piece has more than it', () => {
+    const song: NoteSequence = {
+      notes: [0, 0.5, 1, 1.5, 2, 2.5].map((startTime, i) => ({
+        pitch: 60 + i,
+        startTime,
+        endTime: startTime + 0.5,
+      })),
+      timeSignatures: [
+        { time: 0, numerator: 1, denominator: 4 },
+        { time: 0.5, numerator: 4, denominator: 4 },
+      ],
+      totalTime: 2.5,
+    };
+    const { windows, otherMetres } = extractWindows(song, { bars: 1, stepsPerBar: 16 });
+    expect(otherMetres).toBe(1);
+    expect(windows[0]!.seconds).toBe(0.5);
+    expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([61, 62, 63, 64]);
+  });
+
+  it('count a bar that is no whole number of steps as another metre, and stop at nothing', () => {
+    const odd = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 32 }] };
+    expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
+    const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
+    expect(() =>
+      noteExamples({ id: 'odd', songs: [{ sequence: odd }], fingerprint: '' }, model),
+    ).not.toThrow();
   });
 
   it('leave out another metre where one is asked for', () => {
@@ -124,7 +191,7 @@ describe('the melody of a piece', () => {
     played(2, [36], [36], [43], [43], [41], [41], [36], [36]),
   ];
 
-  it('is the line of the instrument with most notes, above no chords and no bass', () => {
+  it('is of equally whole lines the one with most notes, above no chords and no bass', () => {
     const [flute, oboe] = [
       played(1, [60], [62], [64], [65]),
       played(3, [67], [69], [71], [72], [74]),
@@ -132,6 +199,41 @@ describe('the melody of a piece', () => {
     expect(melodyOf(piano, bass, flute)).toEqual([60, 62, 64, 65]);
     expect(melodyOf(piano, bass, flute, oboe)).toEqual([67, 69, 71, 72, 74]);
     expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
+  });
+
+  it('is the line that keeps most of its notes, though broken chords have more', () => {
+    const singer = played(1, [60], [62], [64], [65])!;
+    // Eight of ten starts are single notes: a line, but one that loses some.
+    const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
+    expect(melodyOf(chords, singer)).toEqual([60, 62, 64, 65]);
+    // One note in twenty is no melody, though nothing of it is lost.
+    const many = played(3, ...Array.from({ length: 20 }, (_, i) => (i % 7 ? [70] : [70, 74])));
+    expect(melodyOf(many, played(4, [90]))).toHaveLength(8);
+  });
+
+  it('is the line whose part is named so, before all others', () => {
+    const [flute, voice] = [
+      played(1, [80], [82], [84], [85])!,
+      played(2, [60, 64], [62], [64], [65], [65])!,
+    ];
+    const part = (notes: readonly Note[], number: number) =>
+      notes.map((note) => ({ ...note, part: number }));
+    const melodyWith = (name: string) =>
+      extractWindows(
+        {
+          notes: [...part(flute, 1), ...part(voice, 2)],
+          partInfos: [
+            { part: 1, name: 'Flute' },
+            { part: 2, name },
+          ],
+          totalTime: 4,
+        },
+        { bars: 2, part: 'melody' },
+      ).windows[0]!.sequence.notes!.map(({ pitch }) => pitch);
+    expect(melodyWith('Organ')).toEqual([80, 82, 84, 85]);
+    for (const name of ['MELODY', 'Lead vocal', 'Singstimme / Gesang', 'Soprano']) {
+      expect(melodyWith(name)).toEqual([64, 62, 64, 65, 65]);
+    }
   });
 
   it('is the skyline of all where no instrument plays a line', () => {

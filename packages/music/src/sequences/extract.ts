@@ -1,13 +1,15 @@
 /**
- * A whole piece as the windows that a model takes: cut where tempo or metre change, quantised, cut into bars, and of each
- * window the part that the model knows. What is left out is counted, not lost silently.
+ * A whole piece as the windows that a model takes: cut where the metre changes, quantised, cut into bars, and of each
+ * window the part that the model knows. A window has the tempo that it has in the piece on average. What is left out is counted, not lost
+ * silently.
  */
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
 import { barStarts } from './bars.js';
-import { metreChanges, splitOnChanges, tempoChanges } from './changes.js';
 import { drumClassTable, type DrumClass } from './drums.js';
 import { extractMelody, melodyInstrument } from './melody.js';
-import { quantize } from './quantize.js';
+import { stepsPerQuarterOf } from './quantized.js';
+import { retimed } from './steady.js';
+import { stretchesOf, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
@@ -25,17 +27,9 @@ export interface Line {
   readonly maxPitch: number;
 }
 
-export interface ExtractOptions {
-  /** Bars of a window. */
-  readonly bars: number;
-  /** Bars from the start of a window to the start of the next. Default 1. */
-  readonly hop?: number;
+export interface ExtractOptions extends StretchOptions {
   /** Default `all`. */
   readonly part?: Part;
-  /** Default 4. */
-  readonly stepsPerQuarter?: number;
-  /** Steps of a bar; what is in another metre is left out. Default: any. */
-  readonly stepsPerBar?: number;
   /** Notes that start later in a window are left out. Default: none. */
   readonly steps?: number;
   /** Pitches beyond are left out. Defaults 0 and 127. */
@@ -73,33 +67,37 @@ export interface Extracted {
 
 /** @throws InvalidArgumentError as `quantize` and `windows` do. */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
-  const { bars, hop = 1, stepsPerQuarter = 4, stepsPerBar, part, annotated } = options;
+  const { part, annotated } = options;
   const starts = barStarts(piece);
   const found: ExtractedWindow[] = [];
   const seen = new Map<string, number>();
-  let otherMetres = 0;
-  const stretches = splitOnChanges(piece);
-  const begins = stretchStarts(piece);
-  const grids = stretches.map((stretch) => {
-    const grid = quantize(stretch, { stepsPerQuarter });
-    return annotated ? annotated(grid) : grid;
-  });
-  const take = taker(options, part === 'melody' ? melodyInstrument(grids, options) : undefined);
-  for (const [i, grid] of grids.entries()) {
-    const { numerator = 4, denominator = 4 } = grid.timeSignatures?.[0] ?? {};
-    const perBar = (stepsPerQuarter * 4 * (numerator || 4)) / (denominator || 4);
-    if (!Number.isInteger(perBar) || (stepsPerBar !== undefined && perBar !== stepsPerBar)) {
-      otherMetres++;
-      continue;
-    }
-    const barSeconds = (perBar * 60) / (grid.tempos![0]!.qpm! * stepsPerQuarter);
+  const { fitting, otherMetres } = stretchesOf(piece, options);
+  const stretches = fitting.map((stretch) => ({
+    ...stretch,
+    grid: annotated ? annotated(stretch.grid) : stretch.grid,
+  }));
+  const take = taker(
+    options,
+    part === 'melody'
+      ? melodyInstrument(
+          stretches.map(({ grid }) => grid),
+          options,
+        )
+      : undefined,
+  );
+  for (const { grid, begins, map, perBar, bars, hop } of stretches) {
+    const stepsPerQuarter = stepsPerQuarterOf(grid);
+    const secondsAt = (step: number): number => map.secondsAtQuarter(step / stepsPerQuarter);
     windows(grid, { bars, hop, empty: 'keep' }).forEach((window, n) => {
-      const seconds = begins[i]! + n * hop * barSeconds;
+      const step = n * hop * perBar;
+      const [from, to] = [secondsAt(step), secondsAt(step + bars * perBar)];
+      const seconds = begins + from;
+      const barSeconds = secondsAt(step + perBar) - from;
       const bar = Math.max(
         1,
         starts.findLastIndex(({ time }) => time <= seconds + barSeconds / 1000) + 1,
       );
-      const { sequence, cut } = take(window);
+      const { sequence, cut } = take(lasting(window, to - from));
       const dropped = (window.notes ?? []).length - (sequence.notes ?? []).length;
       const key = keyOf(sequence);
       const sameAs = seen.get(key) ?? null;
@@ -110,19 +108,13 @@ export function extractWindows(piece: NoteSequence, options: ExtractOptions): Ex
   return { windows: found, otherMetres };
 }
 
-/** Seconds at which the stretches of `splitOnChanges` begin: those that a note starts in. */
-function stretchStarts(piece: NoteSequence): readonly number[] {
-  const times = [...tempoChanges(piece), ...metreChanges(piece)].map(({ time }) => time);
-  const cuts = [...new Set(times)].sort((a, b) => a - b);
-  const played = new Set(
-    (piece.notes ?? []).map(({ startTime }) =>
-      Math.max(
-        0,
-        cuts.findLastIndex((cut) => cut <= (startTime ?? 0)),
-      ),
-    ),
-  );
-  return cuts.filter((_, i) => played.has(i));
+/** A window at the tempo at which it lasts so many seconds, as it does in the piece. */
+function lasting(window: NoteSequence, seconds: number): NoteSequence {
+  const now = window.totalTime!;
+  // The same within what sums of seconds are off by.
+  if (Math.abs(seconds - now) <= 1e-6 * now) return window;
+  const qpm = (window.tempos![0]!.qpm! * now) / seconds;
+  return { ...retimed(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
 }
 
 /** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */

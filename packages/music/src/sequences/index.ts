@@ -1,7 +1,14 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
 export { chordAnnotation, isChord } from './chord-changes.js';
-export { metreChanges, splitOnChanges, tempoChanges, type Metre, type Tempo } from './changes.js';
+export {
+  metreChanges,
+  splitOnMetre,
+  tempoChanges,
+  type Metre,
+  type Stretch,
+  type Tempo,
+} from './changes.js';
 export {
   drumClasses,
   drumClassTable,
@@ -29,6 +36,8 @@ export {
 } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
+export { steady } from './steady.js';
+export { stretchesOf, type GridStretch, type StretchOptions, type Stretches } from './stretches.js';
 export { sustained } from './sustain.js';
 export { transpose, type TransposeOptions } from './transpose.js';
 export { unquantize } from './unquantize.js';

@@ -70,9 +70,17 @@ const leastKept = 0.75;
 /** Mean pitch of a line below which it is a bass: C3. */
 const lowestMelody = 48;
 
+/** Share of the notes of the busiest line that a melody has at least: an interjection is none. */
+const leastNotes = 0.1;
+/** Names of parts that sing, in the languages that files are written in. */
+const singing =
+  /\b(?:melod\w*|melodie|vocals?|vox|voice|lead|singer|sopran\w*|cant\w*|chant|gesang|stimme|sang)\b/iu;
+
 export interface MelodicLine {
   readonly instrument: number;
   readonly sequence: NoteSequence;
+  /** Share of the instrument's notes that are in its line, 0 to 1. */
+  readonly kept: number;
 }
 
 /** The line of each instrument that is, mostly, one line, above a bass; in the order of the instruments. */
@@ -89,13 +97,14 @@ export function melodicLines(
     const mean = own.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / own.length;
     const { sequence } = extractMelody({ ...piece, notes: own }, range);
     const kept = sequence.notes!.length / own.length;
-    return kept < leastKept || mean < lowestMelody ? [] : [{ instrument, sequence }];
+    return kept < leastKept || mean < lowestMelody ? [] : [{ instrument, sequence, kept }];
   });
 }
 
 /**
- * The instrument that plays the melody of a piece: of its melodic lines the one with most notes, the first of equals; undefined
- * where no instrument plays a line.
+ * The instrument that plays the melody of a piece, the line that one would sing: of its melodic lines one whose part is named so, else the one
+ * that keeps the largest share of its notes (chords and broken chords lose some), else the one with most notes, else the first. Undefined where no
+ * instrument plays a line.
  *
  * @param pieces quantised parts of one piece.
  */
@@ -103,9 +112,40 @@ export function melodyInstrument(
   pieces: readonly NoteSequence[],
   range: Pick<MelodyOptions, 'minPitch' | 'maxPitch'> = {},
 ): number | undefined {
-  const counts = new Map<number, number>();
-  for (const { instrument, sequence } of pieces.flatMap((piece) => melodicLines(piece, range))) {
-    counts.set(instrument, (counts.get(instrument) ?? 0) + sequence.notes!.length);
+  const lines = new Map<number, { notes: number; of: number }>();
+  for (const { instrument, sequence, kept } of pieces.flatMap((piece) =>
+    melodicLines(piece, range),
+  )) {
+    const line = lines.get(instrument) ?? { notes: 0, of: 0 };
+    const notes = sequence.notes!.length;
+    lines.set(instrument, { notes: line.notes + notes, of: line.of + notes / kept });
   }
-  return [...counts].sort(([a, of], [b, other]) => other - of || a - b)[0]?.[0];
+  const busiest = Math.max(0, ...[...lines.values()].map(({ notes }) => notes));
+  const named = singers(pieces);
+  return [...lines]
+    .filter(([, { notes }]) => notes >= leastNotes * busiest)
+    .map(([instrument, { notes, of }]) => {
+      return { instrument, notes, share: notes / of, sings: named.has(instrument) };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.sings) - Number(a.sings) ||
+        b.share - a.share ||
+        b.notes - a.notes ||
+        a.instrument - b.instrument,
+    )[0]?.instrument;
+}
+
+/** Instruments whose part has a name of what sings. */
+function singers(pieces: readonly NoteSequence[]): ReadonlySet<number> {
+  const parts = new Set(
+    pieces
+      .flatMap(({ partInfos }) => partInfos ?? [])
+      .filter(({ name }) => singing.test(name ?? ''))
+      .map(({ part }) => part ?? 0),
+  );
+  const notes = pieces.flatMap((piece) => piece.notes ?? []);
+  return new Set(
+    notes.filter(({ part }) => parts.has(part ?? 0)).map(({ instrument }) => instrument ?? 0),
+  );
 }

@@ -2,8 +2,8 @@
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../notes/limits.js';
 import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm } from '../notes/tempo-map.js';
 import { metreChanges, tempoChanges } from './changes.js';
+import { steady } from './steady.js';
 
 export interface QuantizeOptions {
   /** Of the grid; 4 are sixteenths. Default 4, at most 96. */
@@ -11,13 +11,13 @@ export interface QuantizeOptions {
 }
 
 /**
- * Each start and end goes to the nearest step, halves up; a note lasts at least one step. The seconds stay beside the
- * steps: what a groove is off the grid by.
+ * Each start and end goes to the nearest step, halves up; a note lasts at least one step. Steps are parts of a quarter, through all changes
+ * of tempo; of a piece that changes it the grid has the mean. The seconds stay beside the steps, in that tempo: what a groove is off the grid by.
  *
- * @throws InvalidArgumentError for a sequence whose tempo or metre changes: cut it first with `splitOnChanges`.
+ * @throws InvalidArgumentError for a sequence whose metre changes: cut it first with `splitOnMetre`.
  */
 export function quantize(
-  sequence: NoteSequence,
+  played: NoteSequence,
   { stepsPerQuarter = 4 }: QuantizeOptions = {},
 ): NoteSequence {
   if (!Number.isInteger(stepsPerQuarter) || stepsPerQuarter < 1 || stepsPerQuarter > 96) {
@@ -25,19 +25,14 @@ export function quantize(
       `stepsPerQuarter must be from 1 to 96. Received: ${stepsPerQuarter}.`,
     );
   }
-  const [tempo, nextTempo] = tempoChanges(sequence);
-  if (nextTempo !== undefined) {
-    throw new InvalidArgumentError(
-      `A sequence must keep one tempo to be quantised; it goes from ${tempo!.qpm} to ${nextTempo.qpm} at ${nextTempo.time} s. Cut it with splitOnChanges() first.`,
-    );
-  }
-  const [metre, nextMetre] = metreChanges(sequence);
+  const [metre, nextMetre] = metreChanges(played);
   if (nextMetre !== undefined) {
     throw new InvalidArgumentError(
-      `A sequence must keep one metre to be quantised; it goes from ${metre!.numerator}/${metre!.denominator} to ${nextMetre.numerator}/${nextMetre.denominator} at ${nextMetre.time} s. Cut it with splitOnChanges() first.`,
+      `A sequence must keep one metre to be quantised; it goes from ${metre!.numerator}/${metre!.denominator} to ${nextMetre.numerator}/${nextMetre.denominator} at ${nextMetre.time} s. Cut it with splitOnMetre() first.`,
     );
   }
-  const qpm = tempo?.qpm ?? defaultQpm;
+  const sequence = steady(played);
+  const { qpm } = tempoChanges(sequence)[0]!;
   const stepAt = (seconds: number | null | undefined): number => {
     const step = Math.floor(((seconds ?? 0) * stepsPerQuarter * qpm) / 60 + 0.5);
     if (step >= 0 && step <= limits.steps) return step;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { barStarts } from './bars.js';
-import { splitOnChanges } from './changes.js';
+import { splitOnMetre } from './changes.js';
 import { drumClasses, drumClassTable, grooveDrumClasses } from './drums.js';
 import { extractMelody } from './melody.js';
 import { quantize } from './quantize.js';
@@ -36,16 +36,6 @@ describe('quantising', () => {
   });
 
   it.each([
-    [
-      'a change of tempo',
-      { tempos: [{ qpm: 100 }, { time: 1, qpm: 90 }] },
-      /from 100 to 90 at 1 s/u,
-    ],
-    [
-      'a tempo said late, which is a change from 120',
-      { tempos: [{ time: 1, qpm: 90 }] },
-      /from 120/u,
-    ],
     [
       'a change of metre',
       {
@@ -91,26 +81,89 @@ describe('quantising', () => {
   });
 });
 
-describe('a piece cut where tempo and metre change', () => {
-  it('has one of each in every part, and notes that end with it', () => {
-    const parts = splitOnChanges({
+describe('a piece of many tempos', () => {
+  /** Two bars of quarters, each at a tempo of its own between 119.5 and 120.5. */
+  const drifting = (): NoteSequence => {
+    let time = 0;
+    const tempos: { time: number; qpm: number }[] = [];
+    const notes = [60, 62, 64, 65, 67, 65, 64, 62].map((pitch, i) => {
+      const qpm = 119.5 + ((i * 3) % 8) / 7;
+      tempos.push({ time, qpm });
+      const note = { pitch, startTime: time, endTime: time + 60 / qpm };
+      time = note.endTime;
+      return note;
+    });
+    return { notes, tempos, totalTime: time };
+  };
+
+  it('has its notes at the quarters that they are written at', () => {
+    const grid = quantize(drifting());
+    expect(steps(grid)).toEqual(
+      [60, 62, 64, 65, 67, 65, 64, 62].map((pitch, i) => [pitch, 4 * i, 4 * i + 4]),
+    );
+    expect(grid.totalQuantizedSteps).toBe(32);
+  });
+
+  it('has the mean of them on the grid, at which it lasts as long', () => {
+    const piece = drifting();
+    const grid = quantize(piece);
+    expect(grid.tempos).toHaveLength(1);
+    expect((8 * 60) / grid.tempos![0]!.qpm!).toBeCloseTo(piece.totalTime!, 5);
+    expect(unquantize(grid).totalTime).toBeCloseTo(piece.totalTime!, 5);
+    // What is on the grid in its own tempo is on the grid in the mean.
+    grid.notes!.forEach(({ startTime }, i) => {
+      expect(startTime).toBeCloseTo((i * 60) / grid.tempos![0]!.qpm!, 5);
+    });
+  });
+
+  it('keeps a change in the middle of a bar where it is, in quarters', () => {
+    // Four quarters at 60, four at 120, four at 60: the change is after two beats of the second bar.
+    const starts = [0, 1, 2, 3, 4, 5, 5.5, 6, 6.5, 7, 8, 9];
+    const grid = quantize({
+      notes: starts.map((startTime, i) => ({ pitch: 60 + i, startTime, endTime: startTime + 0.5 })),
+      tempos: [
+        { time: 0, qpm: 60 },
+        { time: 5, qpm: 120 },
+        { time: 7, qpm: 60 },
+      ],
+      totalTime: 10,
+    });
+    expect(grid.notes!.map(({ quantizedStartStep }) => quantizedStartStep)).toEqual(
+      starts.map((_, i) => 4 * i),
+    );
+  });
+});
+
+describe('a piece cut where its metre changes', () => {
+  it('has one in every stretch, and notes that end with it; a change of tempo begins none', () => {
+    const stretches = splitOnMetre({
       ...played([60, 0, 1], [62, 1, 5], [64, 4, 6]),
-      tempos: [{ qpm: 60 }, { time: 4, qpm: 120 }],
+      tempos: [{ qpm: 60 }, { time: 2, qpm: 120 }, { time: 4, qpm: 60 }, { time: 5, qpm: 120 }],
       timeSignatures: [
-        { numerator: 4, denominator: 4 },
+        { numerator: 6, denominator: 4 },
         { time: 4, numerator: 3, denominator: 4 },
       ],
     });
-    expect(parts.map((part) => steps(quantize(part)))).toEqual([
+    expect(stretches.map(({ begins }) => begins)).toEqual([0, 4]);
+    expect(stretches.map(({ sequence }) => sequence.tempos)).toEqual([
+      [
+        { qpm: 60, time: 0 },
+        { qpm: 120, time: 2 },
+      ],
+      [
+        { qpm: 60, time: 0 },
+        { qpm: 120, time: 1 },
+      ],
+    ]);
+    expect(stretches.map(({ sequence }) => steps(quantize(sequence)))).toEqual([
       [
         [60, 0, 4],
-        [62, 4, 16],
+        [62, 4, 24],
       ],
-      [[64, 0, 16]],
+      [[64, 0, 12]],
     ]);
-    expect(parts.map(stepsAfter)).toEqual([16, 12]);
+    expect(stretches.map(({ sequence }) => stepsPerBarOf(quantize(sequence)))).toEqual([24, 12]);
   });
-  const stepsAfter = (part: NoteSequence) => stepsPerBarOf(quantize(part));
 });
 
 describe('windows', () => {

@@ -7,14 +7,11 @@ import {
   type ModelSpec,
 } from '@speil/api';
 import { uniforms } from '@speil/core/random';
-import type { NoteConverter } from '../converters/converter.js';
 import { controlRows, type Controls } from '../models/controls.js';
 import { planOfSpec } from '../models/plan.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
 import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
-import { splitOnChanges } from '../sequences/changes.js';
-import { quantize } from '../sequences/quantize.js';
-import { stepsPerBarOf } from '../sequences/quantized.js';
+import { stretchesOf } from '../sequences/stretches.js';
 import { transpose } from '../sequences/transpose.js';
 import { windows } from '../sequences/windows.js';
 import { preparationOf, type Preparation } from './preparation.js';
@@ -75,7 +72,6 @@ export function noteExamples(
     if (all.length >= limit) break;
     let cut = 0;
     for (const window of windowsOf(kit ? toGeneralMidi(sequence, kit) : sequence, {
-      converter,
       prepare,
       telling,
       hop,
@@ -161,7 +157,6 @@ function describeCut(counts: {
 }
 
 interface Cutting {
-  readonly converter: NoteConverter;
   readonly prepare: Preparation;
   readonly telling: Telling;
   readonly hop: number;
@@ -169,16 +164,13 @@ interface Cutting {
 
 function* windowsOf(
   song: NoteSequence,
-  { converter, prepare, telling, hop }: Cutting,
+  { prepare, telling, hop }: Cutting,
 ): Generator<NoteSequence> {
-  for (const piece of splitOnChanges(song)) {
-    const quantized = quantize(piece, { stepsPerQuarter: converter.stepsPerQuarter });
-    const perBar = stepsPerBarOf(quantized);
-    if (!Number.isInteger(perBar) || prepare.steps % perBar !== 0) continue;
-    const bars = prepare.steps / perBar;
+  const { fitting } = stretchesOf(song, { ...prepare.window, hop });
+  for (const { grid, bars, hop: each } of fitting) {
     // Of the whole piece: a melody alone says less of its chords than what goes with it.
-    for (const line of prepare.lines(telling.annotated(quantized))) {
-      for (const window of windows(line, { bars, hop })) {
+    for (const line of prepare.lines(telling.annotated(grid))) {
+      for (const window of windows(line, { bars, hop: each })) {
         const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
         if (onsets.size >= 2 && telling.isKnown(window)) yield window;
       }

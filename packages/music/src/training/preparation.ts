@@ -2,11 +2,12 @@
 import type { MusicVaeConfig } from '../checkpoints/config.js';
 import { windowOf } from '../converters/window.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import type { StretchOptions } from '../sequences/stretches.js';
 import { melodicLines } from '../sequences/melody.js';
 
 export interface Preparation {
-  /** Steps of a window. */
-  readonly steps: number;
+  /** How a piece is cut into windows. */
+  readonly window: Pick<StretchOptions, 'bars' | 'stepsPerBar' | 'stepsPerQuarter'>;
   /** Lowest and highest pitch that an example may have after a transposition. */
   readonly range: readonly [low: number, high: number];
   /** Parts of a quantised piece that are cut into windows by themselves. */
@@ -17,7 +18,8 @@ const allPitches = [0, 127] as const;
 
 export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
   const { type, args } = dataConverter;
-  const { steps } = windowOf(dataConverter);
+  const { bars, stepsPerBar, stepsPerQuarter } = windowOf(dataConverter);
+  const window = { bars, stepsPerBar: stepsPerBar!, stepsPerQuarter: stepsPerQuarter! };
   switch (type) {
     case 'MelodyConverter':
     case 'MelodyRhythmConverter':
@@ -25,7 +27,7 @@ export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
       const range = [args.minPitch, args.maxPitch] as const;
       const [minPitch, maxPitch] = range;
       return {
-        steps,
+        window,
         range,
         lines: (piece) =>
           melodicLines(piece, { minPitch, maxPitch }).map(({ sequence }) => sequence),
@@ -35,16 +37,16 @@ export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
     case 'DrumRollConverter':
     case 'DrumsOneHotConverter':
     case 'GrooveConverter':
-      return { steps, range: allPitches, lines: drums };
+      return { window, range: allPitches, lines: drums };
     case 'TrioConverter':
     case 'TrioRhythmConverter': {
       const { melArgs, bassArgs } = args;
       const low = Math.max(melArgs.minPitch, bassArgs.minPitch);
       const high = Math.min(melArgs.maxPitch, bassArgs.maxPitch);
-      return { steps, range: [low, high], lines: (piece) => [piece] };
+      return { window, range: [low, high], lines: (piece) => [piece] };
     }
     case 'MultitrackConverter':
-      return { steps, range: allPitches, lines: (piece) => [piece] };
+      return { window, range: allPitches, lines: (piece) => [piece] };
   }
 }
 

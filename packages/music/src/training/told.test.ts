@@ -10,7 +10,7 @@ import {
   planMusicVae,
   planOfSpec,
   quantize,
-  splitOnChanges,
+  splitOnMetre,
   transpose,
   transposedSymbol,
   windows,
@@ -114,8 +114,14 @@ describe('the chords of a song', () => {
     const last = windows(quantize(long), { bars: 2 }).at(-1)!;
     expect(last.textAnnotations).toEqual([{ ...chordAnnotation('Dm', 0), quantizedStep: 0 }]);
     expect(last.keySignatures).toEqual([{ time: 0, key: 2, mode: 1 }]);
-    const faster = { ...long, tempos: [...long.tempos!, { time: 8, qpm: 60 }] };
-    expect(splitOnChanges(faster)[1]!.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
+    const waltz = {
+      ...long,
+      timeSignatures: [
+        { time: 0, numerator: 4, denominator: 4 },
+        { time: 8, numerator: 3, denominator: 4 },
+      ],
+    };
+    expect(splitOnMetre(waltz)[1]!.sequence.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
   });
 
   it('are no chord before the first', () => {

@@ -2,10 +2,9 @@
 import { IncompatibleError, NotFoundError } from '@speil/api';
 import {
   extractMelody,
-  quantize,
   readMidi,
   renderNotes,
-  splitOnChanges,
+  stretchesOf,
   windows,
   writeMidi,
   writeWav,
@@ -17,6 +16,8 @@ import { patternOf } from './patterns';
 
 /** Windows of one file that are offered; a person steps through them one by one. */
 const mostWindows = 200;
+/** What the scenes play: two bars of 4/4 in sixteenths, or as many of a metre that fills them. */
+const asHeard = { bars: 2, stepsPerBar: 16 } as const;
 
 /**
  * @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays, IncompatibleError
@@ -31,10 +32,8 @@ export function patternsOfMidi(
   const song = readMidi(bytes, { what: name });
   const found = new Map<string, Pattern>();
   let beyond = false;
-  for (const part of splitOnChanges(song)) {
-    const metre = part.timeSignatures?.[0];
-    if (metre !== undefined && (metre.numerator ?? 4) !== (metre.denominator ?? 4)) continue;
-    for (const window of windows(quantize(playedOf(kind, part)), { bars: 2 })) {
+  for (const { grid, bars, hop } of stretchesOf(playedOf(kind, song), asHeard).fitting) {
+    for (const window of windows(grid, { bars, hop })) {
       const pattern = patternOf(converter, fitting(kind, window));
       beyond ||= kind === 'melody' && (window.notes ?? []).every(isBeyond);
       if (pattern.some((label) => label > 1 || (kind === 'drums' && label > 0))) {
