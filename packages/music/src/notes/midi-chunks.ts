@@ -1,9 +1,10 @@
 /**
- * The outer form of a MIDI file, looked at before the library parses its tracks: `midi-file` believes every length, and a
- * negative one sends it backwards for ever.
+ * The outer form of a MIDI file. Lengths and counts are held against the bytes that are there: a file that says more is read as far as it
+ * goes, one that says less to its end.
  */
 import { InvalidFileError } from '@speil/api';
 import { limits } from './limits.js';
+import type { Omissions } from './omissions.js';
 
 export interface MidiChunks {
   /** Ticks a quarter note. */
@@ -16,38 +17,52 @@ const headerSize = 6;
 
 /**
  * @param what how a person knows the file.
- * @throws InvalidFileError for what is no MIDI file, is cut off, or is of a kind that is not read: type 2, SMPTE time.
+ * @throws InvalidFileError for what is no MIDI file, or of a kind that is not read: type 2, SMPTE time.
  */
-export function midiChunks(bytes: Uint8Array, what: string): MidiChunks {
-  if (bytes.length > limits.midiBytes) {
+export function midiChunks(file: Uint8Array, what: string, omissions: Omissions): MidiChunks {
+  if (file.length > limits.midiBytes) {
     throw new InvalidFileError(
-      `${what} has ${bytes.length} bytes; at most ${limits.midiBytes} are read as MIDI.`,
+      `${what} has ${file.length} bytes; at most ${limits.midiBytes} are read as MIDI.`,
     );
   }
+  const bytes = unwrapped(file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const idAt = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
-  if (bytes.length < 8 + headerSize || idAt(0) !== 'MThd' || view.getUint32(4) < headerSize) {
+  if (bytes.length < 8 + headerSize || idAt(bytes, 0) !== 'MThd') {
     throw new InvalidFileError(`${what} is not a MIDI file: it must begin with an MThd chunk.`);
   }
   const { count, ticksPerQuarter } = header(view, what);
   const tracks: Uint8Array[] = [];
-  for (let at = 8 + view.getUint32(4); tracks.length < count;) {
-    if (at + 8 > bytes.length) {
-      throw new InvalidFileError(
-        `${what} is truncated: its header says ${count} tracks, and ${tracks.length} came.`,
-      );
-    }
+  // Some writers say a wrong length here; the first track's name tells where the header ends.
+  const said = 8 + view.getUint32(4);
+  let at = idAt(bytes, said) === 'MTrk' ? said : 8 + headerSize;
+  while (at + 8 <= bytes.length) {
     const end = at + 8 + view.getUint32(at + 4);
-    if (end > bytes.length) {
-      throw new InvalidFileError(
-        `${what} is truncated: its chunk at byte ${at} was expected to end at byte ${end}, and the file has ${bytes.length} bytes.`,
-      );
-    }
     // The standard has readers pass over chunks of other kinds.
-    if (idAt(at) === 'MTrk') tracks.push(bytes.subarray(at + 8, end));
+    if (idAt(bytes, at) === 'MTrk') tracks.push(bytes.subarray(at + 8, end));
+    if (tracks.length > limits.tracks) {
+      throw new InvalidFileError(`${what} holds more than ${limits.tracks} tracks.`);
+    }
+    if (end > bytes.length) omissions.add('end | of the file: a track cut off');
     at = end;
   }
+  if (tracks.length < count) omissions.add('track | that the header says', String(count));
   return { ticksPerQuarter, tracks };
+}
+
+const idAt = (bytes: Uint8Array, at: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + 4));
+
+/** The MIDI file inside of a RIFF file (.rmi), or the file itself. */
+function unwrapped(bytes: Uint8Array): Uint8Array {
+  if (idAt(bytes, 0) !== 'RIFF' || idAt(bytes, 8) !== 'RMID') return bytes;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const size = view.getUint32(at + 4, true);
+    if (idAt(bytes, at) === 'data') return bytes.subarray(at + 8, at + 8 + size);
+    // Chunks of RIFF begin at even bytes.
+    at += 8 + size + (size % 2);
+  }
+  return bytes;
 }
 
 function header(view: DataView, what: string): { count: number; ticksPerQuarter: number } {
@@ -64,11 +79,6 @@ function header(view: DataView, what: string): { count: number; ticksPerQuarter:
   }
   if (division === 0) {
     throw new InvalidFileError(`${what} is a broken MIDI file: it has 0 ticks a quarter note.`);
-  }
-  if (count > limits.tracks) {
-    throw new InvalidFileError(
-      `${what} claims ${count} tracks; at most ${limits.tracks} are read.`,
-    );
   }
   return { count, ticksPerQuarter: division };
 }

@@ -4,32 +4,32 @@ import { sustained } from '../sequences/sustain.js';
 import { keyOf } from './keys.js';
 import { limits } from './limits.js';
 import { midiChunks } from './midi-chunks.js';
-import { midiEvents, type ChannelEvent, type MidiEvents } from './midi-events.js';
+import { midiEvents, type MidiEvents } from './midi-events.js';
+import { Channels, drumTracks, Instruments } from './midi-instruments.js';
 import type { Note, NoteSequence } from './note-sequence.js';
+import { Omissions, omissionsText, type ReadOptions } from './omissions.js';
 import { TempoMap } from './tempo-map.js';
 
-export interface ReadMidiOptions {
-  /** How a person knows the file; begins the messages. Default `The MIDI file`. */
-  readonly what?: string;
+export interface ReadMidiOptions extends ReadOptions {
   /** Whether notes sound on while the pedal (controller 64) is down. Default false: the pedal is only kept. */
   readonly applySustain?: boolean;
 }
 
-const drumChannel = 9;
-
 /**
- * Reads types 0 and 1. An instrument is a track's program on a channel, numbered as they first sound; channel 10 is drums. A
- * note-off ends the oldest note of its pitch; what is left open ends with the file. Controllers and bends go to each
- * instrument of their channel. `totalTime` is the end of the last note, in seconds.
+ * Reads types 0 and 1, in a RIFF file too. An instrument is a track's program on a channel, numbered as they first sound; channel 10 is
+ * drums, and so are the channels that GS, XG or General MIDI 2 make drums. A key that is struck again ends its note; what is left open ends
+ * with the file. Controllers and bends go to the instrument of their channel that sounds and to the next one that does. `totalTime` is the
+ * end of the last note, in seconds. What is out of range or damaged is passed over and told to `onOmitted`.
  *
- * @throws InvalidFileError for what is damaged, too large, of type 2 or in SMPTE time.
+ * @throws InvalidFileError for what is no MIDI file, too large, of type 2, in SMPTE time, or damaged so that no note is left.
  */
 export function readMidi(
   bytes: Uint8Array,
-  { what = 'The MIDI file', applySustain = false }: ReadMidiOptions = {},
+  { what = 'The MIDI file', applySustain = false, onOmitted }: ReadMidiOptions = {},
 ): NoteSequence {
-  const chunks = midiChunks(bytes, what);
-  const events = midiEvents(chunks, what);
+  const omissions = new Omissions();
+  const chunks = midiChunks(bytes, what, omissions);
+  const events = midiEvents(chunks, what, omissions);
   const { ticksPerQuarter } = chunks;
   const map = TempoMap.ofTicks(events.tempos, ticksPerQuarter);
   if (map.secondsAt(events.end) > limits.seconds) {
@@ -37,8 +37,14 @@ export function readMidi(
       `${what} claims to last ${Math.round(map.secondsAt(events.end))} seconds; at most ${limits.seconds} are read.`,
     );
   }
-  const instruments = new Instruments();
+  const instruments = new Instruments(drumTracks(events));
   const notes = readNotes(events, map, instruments);
+  if (notes.length === 0 && omissions.list.length > 0) {
+    throw new InvalidFileError(
+      `${what} is a broken MIDI file: it has no note, and was passed over: ${omissionsText(omissions.list)}.`,
+    );
+  }
+  omissions.tell({ ...(onOmitted && { onOmitted }) });
   const sequence: NoteSequence = {
     ticksPerQuarter,
     tempos: tempos(events, map),
@@ -59,46 +65,6 @@ export function readMidi(
   return applySustain ? sustained(sequence) : sequence;
 }
 
-/** A track's program on a channel. */
-interface Instrument {
-  readonly instrument: number;
-  readonly program: number;
-  readonly isDrum: boolean;
-}
-
-/** Numbers what sounds, in order of its first note. */
-class Instruments {
-  readonly #all = new Map<number, Instrument>();
-  readonly #byTrack = new Map<number, Instrument[]>();
-  readonly #byChannel = new Map<number, Instrument[]>();
-
-  get(track: number, channel: number, program: number): Instrument {
-    const line = track * 16 + channel;
-    const key = line * 128 + program;
-    const known = this.#all.get(key);
-    if (known !== undefined) return known;
-    const made = { instrument: this.#all.size, program, isDrum: channel === drumChannel };
-    this.#all.set(key, made);
-    push(this.#byTrack, line, made);
-    push(this.#byChannel, channel, made);
-    return made;
-  }
-
-  /** Whom a controller concerns: its own track's, or the channel's where the track holds no notes of it. */
-  heardBy({ track, channel }: ChannelEvent, program: number): readonly Instrument[] {
-    return (
-      this.#byTrack.get(track * 16 + channel) ??
-      this.#byChannel.get(channel) ?? [this.get(track, channel, program)]
-    );
-  }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
 function tempos({ tempos: changes }: MidiEvents, map: TempoMap): { time: number; qpm: number }[] {
   // The standard's tempo is said only where the file changes it later: a sequence without tempos says the same.
   return changes.length === 0
@@ -109,40 +75,36 @@ function tempos({ tempos: changes }: MidiEvents, map: TempoMap): { time: number;
       }));
 }
 
-/** Notes of one pitch of a track's channel that are sounding, oldest first. */
-interface Sounding {
-  readonly notes: Note[];
-  /** How many have ended: taking from the front of an array takes as long as the array. */
-  ended: number;
-}
-
 function readNotes(
-  { channelEvents, end }: MidiEvents,
+  { channelEvents, end, gs }: MidiEvents,
   map: TempoMap,
   instruments: Instruments,
 ): Note[] {
-  const programs = new Uint8Array(16);
-  const sounding = new Map<number, Sounding>();
+  const channels = new Channels(gs);
+  /** Notes of one pitch of a track's channel that are sounding: several where they were struck at once. */
+  const sounding = new Map<number, Note[]>();
+  const struck = new Map<number, number>();
   const notes: Note[] = [];
   const last = map.secondsAt(end);
-  for (const { tick, track, channel, kind, which, value } of channelEvents) {
-    if (kind === 'program') programs[channel] = which;
+  for (const event of channelEvents) {
+    const { tick, track, channel, kind, which, value } = event;
+    channels.follow(event);
     if (kind !== 'on' && kind !== 'off') continue;
     const key = (track * 16 + channel) * 128 + which;
+    const time = map.secondsAt(tick);
     const same = sounding.get(key);
-    if (kind === 'off') {
-      const note = same?.notes[same.ended];
-      if (note === undefined) continue;
-      note.endTime = map.secondsAt(tick);
-      same!.ended++;
-      continue;
+    // A key that goes down again was let go of, whether or not the file says so.
+    if (kind === 'off' || struck.get(key) !== tick) {
+      for (const note of same ?? []) note.endTime = time;
+      sounding.delete(key);
     }
-    const { instrument, program, isDrum } = instruments.get(track, channel, programs[channel]!);
+    if (kind === 'off') continue;
+    const { instrument, program, isDrum } = instruments.get(event, channels);
     // Field by field: a file may hold a million notes, and a spread takes longer than all else.
     const note = {
       pitch: which,
       velocity: value,
-      startTime: map.secondsAt(tick),
+      startTime: time,
       endTime: last,
       instrument,
       program,
@@ -150,27 +112,29 @@ function readNotes(
       part: track,
     };
     notes.push(note);
-    if (same === undefined) sounding.set(key, { notes: [note], ended: 0 });
-    else same.notes.push(note);
+    struck.set(key, tick);
+    const now = sounding.get(key);
+    if (now === undefined) sounding.set(key, [note]);
+    else now.push(note);
   }
   return notes;
 }
 
 function readControls(
-  { channelEvents }: MidiEvents,
+  { channelEvents, gs }: MidiEvents,
   map: TempoMap,
   instruments: Instruments,
   what: string,
 ): Pick<NoteSequence, 'controlChanges' | 'pitchBends'> {
-  const programs = new Uint8Array(16);
+  const channels = new Channels(gs);
   const controlChanges: NonNullable<NoteSequence['controlChanges']> = [];
   const pitchBends: NonNullable<NoteSequence['pitchBends']> = [];
   for (const event of channelEvents) {
-    const { tick, channel, kind, which, value } = event;
-    if (kind === 'program') programs[channel] = which;
+    const { tick, kind, which, value } = event;
+    channels.follow(event);
     if (kind !== 'control' && kind !== 'bend') continue;
     const time = map.secondsAt(tick);
-    for (const { instrument, program, isDrum } of instruments.heardBy(event, programs[channel]!)) {
+    for (const { instrument, program, isDrum } of instruments.heardBy(event, channels)) {
       if (kind === 'bend') pitchBends.push({ time, bend: value, instrument, program, isDrum });
       else {
         controlChanges.push({

@@ -4,9 +4,10 @@ import { readAbc } from './abc.js';
 import { readMidi } from './midi-read.js';
 import { readMusicXml, readMxl } from './musicxml.js';
 import type { NoteSequence } from './note-sequence.js';
+import type { ReadOptions } from './omissions.js';
 
 /** Of files that are taken for notes. */
-export const noteFileEndings = /\.(?:midi?|mxl|musicxml|xml|abc)$/iu;
+export const noteFileEndings = /\.(?:midi?|rmi|mxl|musicxml|xml|abc)$/iu;
 
 /**
  * MIDI, MusicXML (plain or packed) or ABC; of ABC the first tune.
@@ -14,9 +15,13 @@ export const noteFileEndings = /\.(?:midi?|mxl|musicxml|xml|abc)$/iu;
  * @param what how a person knows the file.
  * @throws InvalidFileError for what is none of them or is damaged.
  */
-export async function readNotes(bytes: Uint8Array, what: string): Promise<NoteSequence> {
+export async function readNotes(
+  bytes: Uint8Array,
+  what: string,
+  options: Pick<ReadOptions, 'onOmitted'> = {},
+): Promise<NoteSequence> {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
-  if (start === 'MThd') return readMidi(bytes, { what });
+  if (start === 'MThd' || start === 'RIFF') return readMidi(bytes, { what, ...options });
   if (start.startsWith('PK')) return readMxl(bytes, what);
   if (/^(?:\s*<|\u00ef\u00bb\u00bf<|\u00fe\u00ff|\u00ff\u00fe)/u.test(start)) {
     return readMusicXml(bytes, what);

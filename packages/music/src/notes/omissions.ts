@@ -1,0 +1,47 @@
+/** What of a file was passed over, by kind, so that it can be said once: a note is never lost for something else. */
+export interface Omission {
+  /** In the singular, as in `1 tempo out of range`. */
+  readonly what: string;
+  readonly count: number;
+  /** The first of them, as it stood in the file; undefined where there is nothing to show. */
+  readonly first?: string;
+}
+
+export interface ReadOptions {
+  /** How a person knows the file; begins the messages. */
+  readonly what?: string;
+  /** Told once, after the reading, where something was passed over. */
+  readonly onOmitted?: (omissions: readonly Omission[]) => void;
+}
+
+/** Counts while a file is read. */
+export class Omissions {
+  readonly #counts = new Map<string, { count: number; first?: string }>();
+
+  add(what: string, first?: string): void {
+    const known = this.#counts.get(what);
+    if (known !== undefined) known.count++;
+    else this.#counts.set(what, { count: 1, ...(first !== undefined && { first }) });
+  }
+
+  get list(): readonly Omission[] {
+    return [...this.#counts].map(([what, counted]) => ({ what, ...counted }));
+  }
+
+  /** Tells who asked, if there is something to tell. */
+  tell({ onOmitted }: ReadOptions): void {
+    if (this.#counts.size > 0) onOmitted?.(this.list);
+  }
+}
+
+/** In one phrase: `3 chord symbols that are not known (first: C7alt), 1 tempo out of range`. */
+export function omissionsText(omissions: readonly Omission[]): string {
+  return omissions
+    .map(({ what, count, first }) => {
+      const [noun, ...rest] = what.split(' | ');
+      const many = count === 1 ? noun! : `${noun}s`;
+      const shown = first === undefined ? '' : ` (${count === 1 ? '' : 'first: '}${first})`;
+      return [`${count} ${many}`, ...rest].join(' ') + shown;
+    })
+    .join(', ');
+}
