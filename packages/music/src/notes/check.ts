@@ -7,17 +7,33 @@ import type { NoteSequence } from './note-sequence.js';
 const time = z.number().min(0).max(limits.seconds).nullish();
 /** A window's note that was played a little before its first step starts before 0. */
 const noteTime = z.number().min(-10).max(limits.seconds).nullish();
-const step = z.number().int().min(0).max(limits.steps).nullish();
+/** Whole numbers of 64 bits, as protobufjs keeps them in Magenta's own class. */
+const long = z
+  .looseObject({ low: z.number(), high: z.number() })
+  .transform(({ low, high }) => high * 2 ** 32 + (low >>> 0));
+const step = z.union([z.number(), long]).pipe(z.number().int().min(0).max(limits.steps)).nullish();
 const upTo = (most: number): z.ZodOptional<z.ZodNullable<z.ZodNumber>> =>
   z.number().int().min(0).max(most).nullish();
 const seven = upTo(127);
+/** @magenta/music reads the loudest note of a MIDI file as 128. */
+const velocity = z
+  .number()
+  .int()
+  .min(0)
+  .max(128)
+  .transform((loudness) => Math.min(loudness, 127))
+  .nullish();
 const word = z.string().max(10_000).nullish();
 const isDrum = z.boolean().nullish();
 const whole = z
-  .number()
-  .int()
-  .min(-(2 ** 31))
-  .max(2 ** 31 - 1)
+  .union([z.number(), long])
+  .pipe(
+    z
+      .number()
+      .int()
+      .min(-(2 ** 31))
+      .max(2 ** 31 - 1),
+  )
   .nullish();
 const instrument = upTo(limits.events);
 
@@ -30,7 +46,7 @@ const ordered = (first: number | null | undefined, last: number | null | undefin
 const note = z
   .looseObject({
     pitch: seven,
-    velocity: seven,
+    velocity,
     startTime: noteTime,
     endTime: noteTime,
     quantizedStartStep: step,

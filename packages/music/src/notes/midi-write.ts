@@ -1,6 +1,5 @@
 /** Notes as a MIDI file of type 1. No note is silent: one without a velocity gets 80. */
 import { InvalidArgumentError } from '@speil/api';
-import { writeMidi as writeFile, type MidiEvent } from 'midi-file';
 import { unquantize } from '../sequences/unquantize.js';
 import { soundSequence } from './check.js';
 import { channelsOf, type Voice } from './midi-channels.js';
@@ -13,11 +12,11 @@ export const defaultTicksPerQuarter = 220;
 /** Of a note that has none; Magenta's. */
 export const defaultVelocity = 80;
 
-/** A MIDI event at a tick; `rank` orders what happens at one tick. */
+/** A MIDI event's bytes at a tick; `rank` orders what happens at one tick. */
 interface Placed {
   readonly tick: number;
   readonly rank: number;
-  readonly event: Omit<MidiEvent, 'deltaTime'>;
+  readonly bytes: readonly number[];
 }
 /** What ends comes before what begins, and a program before its first note. */
 const ranks = { off: 0, meta: 1, program: 2, control: 3, on: 4 };
@@ -45,8 +44,26 @@ export function writeMidi(given: NoteSequence): Uint8Array {
     track(conducting(sequence, map)),
     ...voices.map((together) => track(playing(together, map), names.get(together[0]!.part))),
   ];
-  const header = { format: 1 as const, numTracks: tracks.length, ticksPerBeat: ticksPerQuarter };
-  return Uint8Array.from(writeFile({ header, tracks }));
+  const header = [0, 1, ...upper(tracks.length, 2), ...upper(ticksPerQuarter, 2)];
+  return Uint8Array.from([chunk('MThd', header), ...tracks].flat());
+}
+
+/** The highest byte first. */
+const upper = (value: number, bytes: number): number[] =>
+  Array.from({ length: bytes }, (_, i) => (value >>> (8 * (bytes - 1 - i))) & 0xff);
+
+const meta = (type: number, data: readonly number[]): readonly number[] => [
+  0xff,
+  type,
+  ...inSevens(data.length),
+  ...data,
+];
+
+/** In groups of seven bits, the highest first; all but the last have the eighth bit. */
+function inSevens(value: number): number[] {
+  const groups = [value & 0x7f];
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) groups.unshift((rest & 0x7f) | 0x80);
+  return groups;
 }
 
 function conducting(sequence: NoteSequence, map: TempoMap): Placed[] {
@@ -56,23 +73,18 @@ function conducting(sequence: NoteSequence, map: TempoMap): Placed[] {
     ...tempos.map(({ tick, microseconds }) => ({
       tick,
       rank,
-      event: { type: 'setTempo' as const, microsecondsPerBeat: microseconds },
+      bytes: meta(0x51, upper(microseconds, 3)),
     })),
     ...(sequence.timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
       tick: map.tickAt(time ?? 0),
       rank,
-      event: {
-        type: 'timeSignature' as const,
-        numerator: numerator ?? 4,
-        denominator: denominator ?? 4,
-        metronome: 24,
-        thirtyseconds: 8,
-      },
+      // A click a quarter, eight 32nds in each.
+      bytes: meta(0x58, [numerator ?? 4, Math.log2(denominator ?? 4), 24, 8]),
     })),
     ...(sequence.keySignatures ?? []).map(({ time, key, mode }) => {
       const { fifths, minor } = fifthsOf(key ?? 0, mode ?? 0);
-      const event = { type: 'keySignature' as const, key: fifths, scale: minor ? 1 : 0 };
-      return { tick: map.tickAt(time ?? 0), rank, event };
+      const bytes = meta(0x59, [fifths & 0xff, minor ? 1 : 0]);
+      return { tick: map.tickAt(time ?? 0), rank, bytes };
     }),
   ];
 }
@@ -82,24 +94,23 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
   const placed: Placed[] = [];
   const { channel } = voices[0]!;
   const programs: { tick: number; program: number }[] = [];
-  const at = (tick: number, rank: number, event: Record<string, unknown>): void => {
-    placed.push({ tick, rank, event: { ...event, channel } as unknown as Placed['event'] });
+  const at = (tick: number, rank: number, status: number, ...data: number[]): void => {
+    placed.push({ tick, rank, bytes: [status | channel, ...data] });
   };
   for (const { program, notes, controls, bends } of voices) {
     for (const { time, controlNumber, controlValue } of controls) {
-      const event = { type: 'controller', controllerType: controlNumber, value: controlValue };
-      at(map.tickAt(time ?? 0), ranks.control, event);
+      at(map.tickAt(time ?? 0), ranks.control, 0xb0, controlNumber ?? 0, controlValue ?? 0);
     }
     for (const { time, bend } of bends) {
-      at(map.tickAt(time ?? 0), ranks.control, { type: 'pitchBend', value: bend });
+      const value = (bend ?? 0) + 8192;
+      at(map.tickAt(time ?? 0), ranks.control, 0xe0, value & 0x7f, value >>> 7);
     }
     for (const { pitch, velocity, startTime, endTime } of notes) {
       const start = Math.max(0, map.tickAt(startTime ?? 0));
       const end = Math.max(map.tickAt(endTime ?? 0), start + 1);
       programs.push({ tick: start, program });
-      const noteNumber = pitch ?? 0;
-      at(start, ranks.on, { type: 'noteOn', noteNumber, velocity: velocity || defaultVelocity });
-      at(end, ranks.off, { type: 'noteOff', noteNumber, velocity: 0 });
+      at(start, ranks.on, 0x90, pitch ?? 0, velocity || defaultVelocity);
+      at(end, ranks.off, 0x80, pitch ?? 0, 0);
     }
     if (notes.length === 0) programs.push({ tick: 0, program });
   }
@@ -108,7 +119,7 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
   // A channel's first program is said at once, for the controllers before its first note.
   for (const [i, { tick, program }] of programs.entries()) {
     if (program === playingNow) continue;
-    at(i === 0 ? 0 : tick, ranks.program, { type: 'programChange', programNumber: program });
+    at(i === 0 ? 0 : tick, ranks.program, 0xc0, program);
     playingNow = program;
   }
   return placed;
@@ -117,25 +128,30 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
 /** The furthest that an event may lie after the one before it: the format's four times seven bits. */
 const longestWait = 0x0fffffff;
 
-function track(placed: Placed[], name = ''): MidiEvent[] {
+function track(placed: Placed[], name = ''): readonly number[] {
   placed.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
+  const body: number[] = [];
+  // One by one: a track may hold more bytes than a call takes arguments.
+  const write = (wait: number, bytes: readonly number[]): void => {
+    for (const byte of inSevens(wait)) body.push(byte);
+    for (const byte of bytes) body.push(byte);
+  };
+  if (name !== '') write(0, meta(0x03, [...new TextEncoder().encode(name)]));
   let now = 0;
-  const events = placed.map(({ tick, event }) => {
-    const deltaTime = tick - now;
-    if (deltaTime > longestWait) {
+  for (const { tick, bytes } of placed) {
+    if (tick - now > longestWait) {
       throw new InvalidArgumentError(
-        `A MIDI file cannot be silent for ${deltaTime} ticks; at most ${longestWait}. Lower ticksPerQuarter.`,
+        `A MIDI file cannot be silent for ${tick - now} ticks; at most ${longestWait}. Lower ticksPerQuarter.`,
       );
     }
+    write(tick - now, bytes);
     now = tick;
-    return { ...event, deltaTime } as MidiEvent;
-  });
-  const title: MidiEvent[] =
-    name === '' ? [] : [{ type: 'trackName', deltaTime: 0, text: asBytes(name) }];
-  return [...title, ...events, { type: 'endOfTrack', deltaTime: 0 }];
+  }
+  write(0, meta(0x2f, []));
+  return chunk('MTrk', body);
 }
 
-/** UTF-8, a character for each byte, as the library writes them. */
-function asBytes(name: string): string {
-  return Array.from(new TextEncoder().encode(name), (byte) => String.fromCharCode(byte)).join('');
+function chunk(id: string, body: readonly number[]): readonly number[] {
+  const head = [...new TextEncoder().encode(id), ...upper(body.length, 4)];
+  return head.concat(body);
 }

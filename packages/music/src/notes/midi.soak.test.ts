@@ -58,6 +58,9 @@ describe('broken MIDI files', () => {
       for (let at = 4; at < body.length; at += 3) body.set([0, at % 2 ? 60 : 61, 64], at);
     });
     expect(readMidi(many).notes).toHaveLength(300_001);
+    // And written again: in a time that grows with the notes, not with their square.
+    const again = writeMidi(readMidi(many));
+    expect(readMidi(again).notes).toHaveLength(300_001);
     // A change of program in two bytes.
     const more = file(4 * 2 ** 20 - 60, (body) => body.set([0, 0xc0]));
     expect(() => readMidi(more)).toThrow(/more than 1000000 events/u);

@@ -2,6 +2,8 @@ import { InvalidArgumentError, InvalidFileError, isSpeilError } from '@speil/api
 import magenta from '@magenta/music/node/protobuf.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readMidi } from './midi-read.js';
+import { writeMidi } from './midi-write.js';
 import type { NoteSequence } from './note-sequence.js';
 import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
 
@@ -36,6 +38,17 @@ const sequence: NoteSequence = {
   totalTime: 1,
 };
 
+describe('a NoteSequence as JSON of Python', () => {
+  it('has its names with underscores, and the loudest note as 128', () => {
+    const text =
+      '{"notes":[{"pitch":60,"velocity":128,"start_time":1,"end_time":2.5,"is_drum":true}],"total_time":3}';
+    expect(parseNoteSequenceJson(text)).toMatchObject({
+      notes: [{ pitch: 60, velocity: 127, startTime: 1, endTime: 2.5, isDrum: true }],
+      totalTime: 3,
+    });
+  });
+});
+
 describe('a NoteSequence as protobuf', () => {
   it('is read as it was written', () => {
     expect(readNoteSequence(writeNoteSequence(sequence))).toMatchObject(sequence);
@@ -55,6 +68,24 @@ describe('a NoteSequence as protobuf', () => {
       },
     ]);
     expect(read.totalQuantizedSteps).toBe(32);
+  });
+
+  it('is written to MIDI as Magenta’s class holds it: 64 bits in two halves, 128 for the loudest', () => {
+    const made = Message.create({
+      notes: [{ pitch: 60, velocity: 128, startTime: 0.5, endTime: 1 }],
+      totalTime: 1,
+    });
+    expect(readMidi(writeMidi(made as unknown as NoteSequence)).notes).toMatchObject([
+      { pitch: 60, velocity: 127, startTime: 0.5 },
+    ]);
+    const quantized = Message.create({
+      quantizationInfo: { stepsPerQuarter: 4 },
+      notes: [{ pitch: 60, velocity: 1, quantizedStartStep: 4, quantizedEndStep: 8 }],
+      totalQuantizedSteps: 16,
+    });
+    expect(readMidi(writeMidi(quantized as unknown as NoteSequence)).notes).toMatchObject([
+      { pitch: 60, velocity: 1, startTime: 0.5, endTime: 1 },
+    ]);
   });
 
   it('is read by the class of Magenta, every field of it', () => {
