@@ -1,7 +1,7 @@
 /** Music: songs cut into the model's windows; the validation songs validate, and samples are piano rolls. */
 import { NotFoundError, rowOf, type Batch, type ModelSpec } from '@speil/api';
 import { montage, strips, type Picture } from '@speil/images';
-import { planOfSpec, preparationOf, thumbnail } from '@speil/music';
+import { planOfSpec, thumbnail, windowOf } from '@speil/music';
 import { notesAreHere, openExamples } from '@speil/music/node';
 import type { Domain } from './domains.js';
 import { sampleColumns } from './pictures.js';
@@ -34,7 +34,7 @@ export const music: Domain = {
 /** Rows of numbers as small pictures of the notes that they are. */
 function thumbnailsOf(model: ModelSpec, batch: Batch): Picture[] {
   const { config, converter } = planOfSpec(model);
-  const { steps } = preparationOf(config);
+  const { steps } = windowOf(config.dataConverter);
   return Array.from({ length: batch.shape[0]! }, (_, i) =>
     thumbnail(converter.notes(rowOf(batch, i)), converter, steps),
   );
