@@ -181,7 +181,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     expect(coloured).not.toMatch(/\u001b\[([0-9]+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/u);
     expect(coloured).toMatch(/\u001b\[(1;4|4;1)m1 overview/u);
     type('q');
-    await shows('code 0');
+    expect(await shows('code 0')).not.toContain('Warning');
   });
 
   it('gives the screen back when it is ended from outside', async () => {

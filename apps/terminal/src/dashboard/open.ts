@@ -36,7 +36,11 @@ async function show(
   // Ink reads these when it is loaded, and in what it takes for CI (an empty variable too) it has no colours and draws
   // nothing before the end. Whether there is a person was decided before. Level 0 would take bold and underlined text
   // away as well, so that a terminal without colour is one whose colours are not used.
-  if (theme.colour === 'none') process.env['FORCE_COLOR'] = '1';
+  if (theme.colour === 'none') {
+    process.env['FORCE_COLOR'] = '1';
+    // Node complains of both, on the person's screen.
+    delete process.env['NO_COLOR'];
+  }
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
   const [{ render }, { createElement }, { App }] = await Promise.all([
