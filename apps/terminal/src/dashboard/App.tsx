@@ -60,8 +60,8 @@ function Body(props: {
   const { training } = view;
   const { log } = screen;
   const { offset } = screen;
-  if (screen.help) return <Help rows={rows} offset={offset} />;
-  if (screen.pane === 'run') return <RunPane {...{ view, folder, rows, offset }} />;
+  if (screen.help) return <Help {...{ columns, rows, offset }} />;
+  if (screen.pane === 'run') return <RunPane {...{ view, folder, columns, rows, offset }} />;
   if (screen.pane === 'pictures') return <Pictures {...{ view, columns, rows }} samples />;
   if (screen.pane === 'curves') return <Charts {...{ training, columns, rows, log }} stacked />;
   if (layout.wide) {

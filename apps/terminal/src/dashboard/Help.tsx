@@ -1,7 +1,7 @@
 /** The keys, those that one must know first. */
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import { Scrolled } from './Scrolled.js';
+import { Scrolled, linesOfText } from './Scrolled.js';
 
 const keys: readonly (readonly [string, string])[] = [
   ['1 2 3 4, tab', 'overview, curves, pictures, run'],
@@ -18,15 +18,25 @@ const keys: readonly (readonly [string, string])[] = [
   ['?', 'this help'],
 ];
 
-export function Help(props: { readonly rows: number; readonly offset: number }): ReactElement {
+/** Columns before a meaning. */
+const [padding, keyWidth] = [2, 14];
+
+export function Help(props: {
+  readonly columns: number;
+  readonly rows: number;
+  readonly offset: number;
+}): ReactElement {
+  const { columns, ...scrolled } = props;
   return (
-    <Scrolled {...props} paddingLeft={2}>
-      {keys.map(([key, meaning]) => (
-        <Text key={key} wrap="truncate">
-          <Text bold>{key.padEnd(14)}</Text>
-          {meaning}
-        </Text>
-      ))}
+    <Scrolled {...scrolled} paddingLeft={padding}>
+      {keys.flatMap(([key, meaning]) =>
+        linesOfText(meaning, columns - padding - keyWidth - 1).map((line, i) => (
+          <Text key={`${key} ${i}`} wrap="truncate">
+            <Text bold>{(i === 0 ? key : '').padEnd(keyWidth)}</Text>
+            {line}
+          </Text>
+        )),
+      )}
     </Scrolled>
   );
 }

@@ -5,25 +5,32 @@ import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@spe
 import { formatCount, formatDuration, formatLoss, formatScalar } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
-import { Scrolled } from './Scrolled.js';
+import { Scrolled, linesOfText } from './Scrolled.js';
 import type { RunView } from './store.js';
 
 type Epoch = TrainingEventOf<'epoch-end'>;
 
+/** Columns before a fact. */
+const [padding, nameWidth] = [1, 12];
+
 export function RunPane(props: {
   readonly view: RunView;
   readonly folder: string;
+  readonly columns: number;
   readonly rows: number;
   readonly offset: number;
 }): ReactElement {
-  const { view, folder, rows, offset } = props;
+  const { view, folder, columns, rows, offset } = props;
   const { marks, epochs } = view.training;
-  const facts = factsOf(view, folder).map(([name, value]) => (
-    <Text key={name} wrap="truncate">
-      <Text dimColor>{name.padEnd(12)}</Text>
-      {value}
-    </Text>
-  ));
+  const facts = factsOf(view, folder).flatMap(([name, value]) =>
+    linesOfText(value, columns - padding - nameWidth - 1).map((line, i) => (
+      <Text key={`${name} ${i}`} wrap="truncate">
+        <Text dimColor>{(i === 0 ? name : '').padEnd(nameWidth)}</Text>
+        {line}
+      </Text>
+    )),
+  );
+  const best = epochs.findLast((epoch) => epoch.best);
   const trained = view.training.run?.trainExamples ?? 0;
   // The newest stand where one looks first.
   const lines = table([...epochs].reverse(), [
@@ -55,7 +62,7 @@ export function RunPane(props: {
         examplesPerSecond > 0 ? formatDuration(trained / examplesPerSecond) : '-',
       align: 'right',
     },
-    { title: '', value: ({ best }) => (best ? 'best so far' : '') },
+    { title: '', value: (epoch) => (epoch === best ? 'best' : '') },
   ]);
   const told = marks.map(({ step, command }, i) => (
     <Text key={`mark ${i}`} wrap="truncate">
@@ -64,7 +71,7 @@ export function RunPane(props: {
     </Text>
   ));
   return (
-    <Scrolled rows={rows} offset={offset} paddingLeft={1}>
+    <Scrolled rows={rows} offset={offset} paddingLeft={padding}>
       {[
         ...facts,
         <Text key="gap"> </Text>,

@@ -11,6 +11,23 @@ export interface ScrolledProps {
   readonly children: readonly ReactElement[];
 }
 
+/** A text in lines of a width, at its spaces; what is longer than a line is cut into several. */
+export function linesOfText(text: string, width: number): readonly string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= room) {
+      lines[lines.length - 1] = `${last} ${word}`;
+      continue;
+    }
+    for (let at = 0; at === 0 || at < word.length; at += room) {
+      lines.push(word.slice(at, at + room));
+    }
+  }
+  return lines;
+}
+
 export function Scrolled({ rows, offset, paddingLeft, children }: ScrolledProps): ReactElement {
   const room = children.length > rows ? Math.max(1, rows - 1) : rows;
   const first = Math.min(offset, Math.max(0, children.length - room));

@@ -41,8 +41,9 @@ describe('what fits a terminal', () => {
   ])('lays no lines of a pane over each other, in %i rows', (rows, ofPictures) => {
     const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
     const run = (high: number, offset = 0) =>
-      linesOf(<RunPane view={view} folder="/runs/a" rows={high} offset={offset} />);
-    const help = (high: number, offset = 0) => linesOf(<Help rows={high} offset={offset} />);
+      linesOf(<RunPane {...{ view, offset }} folder="/runs/a" columns={80} rows={high} />);
+    const help = (high: number, offset = 0) =>
+      linesOf(<Help columns={80} rows={high} offset={offset} />);
     for (const page of [run, help]) {
       const [whole, top, end] = [page(30), page(rows), page(rows, 99)];
       if (whole.length <= rows) {
@@ -107,7 +108,9 @@ describe('what fits a terminal', () => {
       event.type === 'epoch-end' ? { ...event, score: 88 + event.epoch } : event,
     );
     const view = { ...viewAfter(events), config };
-    const lines = linesOf(<RunPane view={view} folder="/runs/a" rows={30} offset={0} />);
+    const page = (columns: number) =>
+      linesOf(<RunPane {...{ view, columns }} folder="/runs/a" rows={40} offset={0} />);
+    const lines = page(80);
     const text = lines.join('\n');
     expect(text).toMatch(/recipe +mnist-dense-vae: Dense VAE, 784-400-20/u);
     expect(text).toMatch(/data +mnist-10k, the first 40/u);
@@ -118,6 +121,21 @@ describe('what fits a terminal', () => {
     // Forty examples at four hundred a second.
     expect(lines.at(-2)).toMatch(/^ +2 +90\.00 +6\.00 +90\.00 +90\.00 +400 +0:00/u);
     expect(lines.at(-1)).toMatch(/^ +1 +90\.00 +6\.00 +90\.00 +89\.00/u);
+    // Every epoch was the best when it ended.
+    expect(lines.filter((line) => line.endsWith('best'))).toEqual([lines.at(-2)]);
+    // In a narrow terminal as well, nothing of what was asked for is lost.
+    const narrow = page(40).map((line) => line.trim());
+    expect(narrow.join(' ')).toContain('batch size 128, adam, learning rate 0.001, beta 1');
+  });
+
+  it('has the help whole in a narrow terminal too', () => {
+    const [wide, narrow] = [80, 40].map((columns) =>
+      linesOf(<Help columns={columns} rows={60} offset={0} />),
+    );
+    expect(narrow!.length).toBeGreaterThan(wide!.length);
+    expect(narrow!.join(' ')).not.toContain('…');
+    const words = (lines: readonly string[]) => lines.join(' ').split(/ +/u).sort();
+    expect(words(narrow!)).toEqual(words(wide!));
   });
 
   it('is a few numbers where no pane fits, the most telling first', () => {
