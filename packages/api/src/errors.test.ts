@@ -35,6 +35,13 @@ describe('errors', () => {
     );
   });
 
+  it('suggest what a name that was cut short may go on to, where that is few', () => {
+    const known = ['mnist-dense-vae', 'mnist-denoise', 'mnist-ae', 'mnist-vae'];
+    const { message } = new UnknownNameError('recipe', 'mnist-dense', known);
+    expect(message).toBe("Unknown recipe 'mnist-dense'. Did you mean 'mnist-dense-vae'?");
+    expect(new UnknownNameError('recipe', 'mnis', known, 'See x.').message).not.toContain('mean');
+  });
+
   it('suggest nothing that is only as short', () => {
     const known = ['crop', 'runs', 'stop', 'mnist'];
     for (const name of ['from', 'tune', 'show']) {

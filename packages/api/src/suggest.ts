@@ -12,8 +12,16 @@ export function suggestion(name: string, known: readonly string[]): string {
   return known.length === 0 || known.length > listable ? '' : ` Known: ${known.join(', ')}.`;
 }
 
-/** Up to three names that are equally few slips away: at most one in up to five letters, a third of longer names. */
+/** Letters from which on a name is taken for the beginning of another. */
+const beginning = 4;
+
+/**
+ * Up to three names: those that go on from the name, which was cut short; else those that are equally few slips away, at
+ * most one in up to five letters, a third of longer names.
+ */
 export function nearest(name: string, known: readonly string[]): readonly string[] {
+  const longer = known.filter((one) => one.toLowerCase().startsWith(name.toLowerCase()));
+  if (name.length >= beginning && longer.length > 0 && longer.length <= 3) return longer;
   const allowed = Math.max(1, Math.floor(name.length / 3));
   const far = known.map((one) => editDistance(name.toLowerCase(), one.toLowerCase()));
   const least = Math.min(...far);

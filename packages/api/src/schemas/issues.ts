@@ -66,18 +66,27 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       const meant = near.length > 0 ? `. Did you mean ${shown(near[0])}?` : '';
       return `expected ${expectedBy(issue)}${received(issue.input)}${meant}`;
     }
+    case 'too_small':
+    case 'too_big':
+      return `expected ${expectedBy(issue)}${received(issue.input)}`;
     case 'custom':
     case 'invalid_element':
     case 'invalid_format':
     case 'invalid_key':
-    case 'not_multiple_of':
-    case 'too_big':
-    case 'too_small': {
+    case 'not_multiple_of': {
       const usual = z.config().localeError?.(issue);
       const text = typeof usual === 'object' ? usual?.message : usual;
       return text && `${text}${received(issue.input)}`;
     }
   }
+}
+
+/** A bound with what it counts, where that is not the value itself. */
+function counted(limit: number | bigint, origin: string): string {
+  const one = Number(limit) === 1;
+  if (origin === 'string') return `${limit} ${one ? 'character' : 'characters'}`;
+  const isList = origin === 'array' || origin === 'set' || origin === 'map';
+  return isList ? `${limit} ${one ? 'entry' : 'entries'}` : String(limit);
 }
 
 function explainChoice(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
@@ -137,6 +146,12 @@ function nearestMember(
 function expectedBy(issue: z.core.$ZodIssue | z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') return nouns[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.map(shown).join(' or ');
+  if (issue.code === 'too_small') {
+    return `${issue.inclusive === false ? 'more than' : 'at least'} ${counted(issue.minimum, issue.origin)}`;
+  }
+  if (issue.code === 'too_big') {
+    return `${issue.inclusive === false ? 'less than' : 'at most'} ${counted(issue.maximum, issue.origin)}`;
+  }
   return issue.message ?? 'something else';
 }
 
