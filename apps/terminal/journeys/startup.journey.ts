@@ -114,6 +114,12 @@ it('does not mind a reader that has seen enough', () => {
   });
 });
 
+it('helps in plain ASCII where the terminal has no more', async () => {
+  const { stdout } = await speil(workFolder(), ['train', '--help'], { env: { LC_ALL: 'C' } });
+  expect(stdout).toContain("a recipe's name");
+  expect(stdout).toMatch(/^[\x20-\x7e\n]*$/u);
+});
+
 it('says which engines work here', async () => {
   const doctor = lastJson(await speil(workFolder(), ['doctor', '--json'])) as {
     engines: { name: string; available: boolean; reason: string; selfTest: number | null }[];

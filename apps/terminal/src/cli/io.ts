@@ -2,6 +2,7 @@
  * Where a command reads and writes, as values, so that a test can stand in for a terminal. What a program reads goes to
  * `out`; what a person reads goes to `err` whenever `out` may be a pipe.
  */
+import { detectTheme, readable } from '../render/theme.js';
 import { progressLine, silentProgress, type Progress } from '../report/progress.js';
 
 export interface Io {
@@ -32,6 +33,7 @@ export function processIo(): Io {
     if (!isClosedPipe(error)) throw error;
   });
   const progress = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const theme = detectTheme(process.env);
   let shown = false;
   const overwrite = (text: string): void => {
     if (text === '' && !shown) return;
@@ -45,7 +47,7 @@ export function processIo(): Io {
     },
     err: (line) => {
       overwrite('');
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${readable(line, theme)}\n`);
     },
     progress: progress ? progressLine({ overwrite }) : silentProgress,
     cwd: process.cwd(),

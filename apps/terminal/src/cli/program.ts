@@ -1,6 +1,7 @@
 /** The commands with their options and help; what each does is loaded when it is called. */
 import { nearest } from '@speil/api';
 import { Command } from 'commander';
+import { detectTheme, readable } from '../render/theme.js';
 import type { ExitCode } from './exit.js';
 import type { Io } from './io.js';
 import { addLatentCommands } from './latent-commands.js';
@@ -35,7 +36,8 @@ export function createProgram(io: Io, run: Run): Command {
           : [...command.commands],
     })
     .configureOutput({
-      writeOut: (text) => io.out(text.trimEnd()),
+      // Help, and nothing that a program would read.
+      writeOut: (text) => io.out(readable(text.trimEnd(), detectTheme(io.env))),
       writeErr: (text) => io.err(text.trimEnd()),
       outputError: (text, write) => write(withSuggestion(text)),
     });

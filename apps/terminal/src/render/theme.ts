@@ -75,3 +75,8 @@ export function detectTheme(env: Readonly<Record<string, string | undefined>>): 
   const rich = /256|kitty|alacritty|ghostty|wezterm|tmux|screen/iu.test(term);
   return { unicode, colour: rich ? 'indexed' : 'none' };
 }
+
+/** What a person reads: the one sign of our texts that is not ASCII is written with it where the terminal has no more. */
+export function readable(text: string, { unicode }: Theme): string {
+  return unicode ? text : text.replaceAll('’', "'");
+}
