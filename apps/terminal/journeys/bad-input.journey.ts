@@ -148,7 +148,7 @@ describe('names that are not known', () => {
       2,
       /Unknown dataset 'mnits'\. Did you mean 'mnist'/u,
     ],
-    [['train', './no-recipe.mjs'], 1, /no-recipe\.mjs is not there/u],
+    [['train', './no-recipe.mjs'], 1, /no-recipe\.mjs does not exist/u],
     [['data', 'fetch', 'mnits'], 2, /Unknown dataset 'mnits'/u],
   ])('are answered with the nearest ones: speil %j', async (args, code, reason) => {
     const cwd = workFolder();
@@ -176,7 +176,11 @@ describe('a run that cannot be gone on with as asked', () => {
     expectPlainFailure(other, 1, /recipe mnist-dense-vae\. Received: mnist-vae/u);
     const anew = await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
     expectPlainFailure(anew, 1, /holds a run already.*speil resume/u);
-    expectPlainFailure(await speil(cwd, ['train', '--out', 'b', '--resume']), 1, /b is no run/u);
+    expectPlainFailure(
+      await speil(cwd, ['train', '--out', 'b', '--resume']),
+      1,
+      /b does not exist/u,
+    );
   });
 
   it('goes on from the checkpoint before a damaged one, and says so', async () => {

@@ -63,7 +63,7 @@ export function packageFolder(name: string, from: string = import.meta.url): str
 function readable(error: unknown, path: string): Error {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new NotFoundError(`${path} is not there.`, { cause: error });
+    return new NotFoundError(`${path} does not exist.`, { cause: error });
   }
   if (code !== undefined && error instanceof Error) {
     if (code.startsWith('E')) {

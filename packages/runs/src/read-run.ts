@@ -44,7 +44,13 @@ const silence = 60_000;
 export function readConfig(folder: string): RunConfig {
   const { config } = runPaths(folder);
   const text = readText(config);
-  if (text === undefined) throw new NotFoundError(`${folder} is no run: it has no config.json.`);
+  if (text === undefined) {
+    throw new NotFoundError(
+      fs.existsSync(folder)
+        ? `${folder} is no run: it has no config.json.`
+        : `${folder} does not exist.`,
+    );
+  }
   return parseJson(runConfigSchema, text, config);
 }
 

@@ -135,7 +135,7 @@ describe('a model of music', () => {
     const absent = await speil('sample', `${address}/gone`, '-n', '1', '-o', 'x');
     expect([absent.code, absent.err]).toEqual([
       1,
-      `speil: ${address}/gone/config.json is not there.`,
+      `speil: ${address}/gone/config.json does not exist.`,
     ]);
     await new Promise((resolve) => server.close(resolve));
     expect((await speil('sample', `${address}/here`, '-n', '1', '-o', 'kept')).code).toBe(0);

@@ -17,6 +17,7 @@ import { tellError, untellError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
 import { differentData } from './compare.js';
 import { refuseThreads } from '../engines.js';
+import { endedEarly } from '../trainer/spawn.js';
 import { describe, refuseSeenData } from './eval.js';
 import { exportTo } from './export.js';
 import { refuseEmpty, whichData } from './model-data.js';
@@ -154,9 +155,12 @@ it('names the folder that was meant by a misspelt path, of a model and of a run'
     /^Unknown model 'runs\/frist'\. Did you mean 'runs\/first'\? There is no run or model folder of that name\.$/u,
   );
   expect(() => findRun('runs/frist', 'runs', cwd)).toThrow(
-    /no config\.json\. Did you mean 'runs\/first'\?$/u,
+    /frist does not exist\. Did you mean 'runs\/first'\?$/u,
   );
-  expect(() => findRun('elsewhere/first', 'runs', cwd)).toThrow(/no config\.json\.$/u);
+  expect(() => findRun('elsewhere/first', 'runs', cwd)).toThrow(
+    /elsewhere.first does not exist\. See: speil runs$/u,
+  );
+  expect(() => findRun('runs', 'runs', cwd)).toThrow(/no config\.json\. See: speil runs$/u);
 });
 
 it('names a checkpoint of a run by its step, and the best', () => {
@@ -232,7 +236,7 @@ it('refuses more pictures than fit the memory', () => {
 it('names the link that leads nowhere when it is to write there', async () => {
   const cwd = workFolder();
   fs.symlinkSync(path.join(cwd, 'gone'), path.join(cwd, 'link'));
-  const told = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which is not there.`;
+  const told = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which does not exist.`;
   for (const out of ['link', 'link/deep/er']) {
     await expect(trainRequest('mnist-vae', { out }, { cwd, warn })).rejects.toThrow(told);
   }
@@ -317,6 +321,9 @@ it('says of models on different data what can be done about it', () => {
   expect(differentData(of('b', 'mnist/test', 28), first)).toBe(
     'first and b use different data (mnist-10k, mnist). Choose one with --data.',
   );
+  expect(differentData(of('b', 'mnist-10k/test', 64), first)).toBe(
+    'first and b take images of 28x28x1 and 64x64x3, which cannot be compared.',
+  );
 });
 
 it('exports into no run, whose model the files would pass for', async () => {
@@ -325,6 +332,14 @@ it('exports into no run, whose model the files would pass for', async () => {
   const options = { to: 'onnx', out: '.', engine: 'auto' };
   await expect(exportTo('mnist-vae', options, recordedIo({ cwd }))).rejects.toThrow('. is a run:');
   expect(fs.readdirSync(cwd)).toEqual(['config.json']);
+});
+
+it('says of a trainer that was killed what may have been the reason', () => {
+  expect(endedEarly(null, 'SIGKILL')).toMatchObject({
+    code: 'out-of-memory',
+    message: expect.stringContaining('a smaller --limit or --batch') as string,
+  });
+  expect(endedEarly(3, null).message).toContain('exit code 3');
 });
 
 it('refuses a number of threads that is none, instead of doing without the fast engine', () => {

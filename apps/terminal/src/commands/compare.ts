@@ -133,11 +133,13 @@ interface Named {
 /** What can be done about it depends on whether one data set can serve both. */
 export function differentData(one: Named, other: Named): string {
   const data = [other, one].map(({ dataset }) => datasetName(dataset.id));
-  const names = `${other.name} and ${one.name} use different data (${data.join(', ')}).`;
   const shapes = [other, one].map(({ dataset }) => dataset.shape.join('x'));
-  return shapes[0] === shapes[1]
-    ? `${names} Choose one with --data.`
-    : `${names} Images of ${shapes.join(' and ')} cannot be compared.`;
+  const names = `${other.name} and ${one.name}`;
+  const differ = `${names} use different data (${data.join(', ')}).`;
+  if (shapes[0] === shapes[1]) return `${differ} Choose one with --data.`;
+  return data[0] === data[1]
+    ? `${names} take images of ${shapes.join(' and ')}, which cannot be compared.`
+    : `${differ} Images of ${shapes.join(' and ')} cannot be compared.`;
 }
 
 type OnProgress = (what: string, done?: number, total?: number) => void;

@@ -24,7 +24,7 @@ export function findRun(folder: string | undefined, root: string, cwd: string): 
     if (!(error instanceof NotFoundError)) throw error;
     const below = listRuns(path.join(runs, folder))[0];
     if (below !== undefined) return below;
-    const meant = suggestion(folder, foldersMeant(folder, cwd));
+    const meant = suggestion(folder, foldersMeant(folder, cwd)) || ' See: speil runs';
     throw new NotFoundError(`${error.message}${meant}`, { cause: error });
   }
 }

@@ -15,7 +15,7 @@ export function refuseDeadLink(folder: string, shown: string): void {
     const target = linkTarget(place);
     if (target === undefined) continue;
     throw new StorageError(
-      `Cannot write ${shown}: ${place} is a link to ${target}, which is not there. Make that folder, or remove the link.`,
+      `Cannot write ${shown}: ${place} is a link to ${target}, which does not exist. Make that folder, or remove the link.`,
     );
   }
 }

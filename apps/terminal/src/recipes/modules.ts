@@ -34,7 +34,11 @@ export async function recipesOfFile(file: string, what: string): Promise<readonl
 
 /** @throws NotFoundError for a file that is not there; InvalidFileError for one that holds no recipe. */
 export async function recipesOfOwnFile(file: string, shown: string): Promise<readonly Recipe[]> {
-  if (!fs.existsSync(file)) throw new NotFoundError(`${shown} is not there.`);
+  if (!fs.existsSync(file)) {
+    throw new NotFoundError(
+      `${shown} does not exist. Give a recipe’s name (see speil recipes) or the path of a file with recipes.`,
+    );
+  }
   const recipes = await recipesOfFile(file, shown);
   if (recipes.length > 0) return recipes;
   throw new InvalidFileError(

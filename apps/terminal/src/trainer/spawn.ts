@@ -3,6 +3,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { OutOfMemoryError } from '@speil/api';
 import { untellError } from './errors.js';
 import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 
@@ -53,11 +54,18 @@ function replyOf(
       if (reply.type === 'phase') onPhase(reply.phase);
       else resolve(reply);
     });
-    child.once('exit', (code, signal) =>
-      reject(new Error(`The trainer ended before it began (${signal ?? `exit code ${code}`}).`)),
-    );
+    child.once('exit', (code, signal) => reject(endedEarly(code, signal)));
     child.send(request, (error) => {
       if (error !== null) reject(error);
     });
   });
+}
+
+/** This command ends a trainer by SIGTERM; it is the system that kills, for want of memory, and gives no reason. */
+export function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
+  return signal === 'SIGKILL'
+    ? new OutOfMemoryError(
+        'The trainer was killed before it began (SIGKILL): where the machine is short of memory, try again with a smaller --limit or --batch.',
+      )
+    : new Error(`The trainer ended before it began (${signal ?? `exit code ${code}`}).`);
 }

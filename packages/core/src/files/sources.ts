@@ -56,7 +56,7 @@ export function fromUrl(base: string | URL, options: UrlSourceOptions = {}): Mod
       } catch (error) {
         throw new NetworkError(`${address} could not be fetched.`, { cause: error });
       }
-      if (response.status === 404) throw new NotFoundError(`${address} is not there.`);
+      if (response.status === 404) throw new NotFoundError(`${address} does not exist.`);
       if (!response.ok) {
         throw new NetworkError(`${address} answered ${response.status} ${response.statusText}.`);
       }

@@ -114,7 +114,7 @@ export async function grid<T, C>(
 ): Promise<readonly T[]> {
   if (model.spec.latentShape.join() !== '2') {
     throw new InvalidArgumentError(
-      `A grid needs a model with a latent space of shape [2]. Received: ${model.spec.name} with [${model.spec.latentShape.join(', ')}].`,
+      `A grid needs a model with a latent space of shape [2]; traverse shows the dimensions of any other. Received: ${model.spec.name} with [${model.spec.latentShape.join(', ')}].`,
     );
   }
   const points = gridPoints(options);

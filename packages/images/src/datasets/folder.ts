@@ -152,7 +152,7 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new NotFoundError(`Folder ${folder} is not there.`, { cause: error });
+      throw new NotFoundError(`Folder ${folder} does not exist.`, { cause: error });
     }
     throw new StorageError(`Folder ${folder} could not be read: ${code}.`, { cause: error });
   }

@@ -126,7 +126,7 @@ async function startsAsGzip(path: string): Promise<boolean> {
 
 function readable(error: unknown, path: string): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new NotFoundError(`${path} is not there.`, { cause: error });
+  if (code === 'ENOENT') return new NotFoundError(`${path} does not exist.`, { cause: error });
   if (code === 'Z_BUF_ERROR') {
     return new InvalidFileError(`${path} is truncated: its gzip stream ends early.`, {
       cause: error,

@@ -127,7 +127,7 @@ export async function fingerprintOf(paths: readonly string[]): Promise<string> {
 /** An error of the system as one of ours that names the file. */
 export function readableError(error: unknown, path: string): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new NotFoundError(`${path} is not there.`, { cause: error });
+  if (code === 'ENOENT') return new NotFoundError(`${path} does not exist.`, { cause: error });
   if (code !== undefined && /^E[A-Z]+$/u.test(code)) {
     return new StorageError(`${path} could not be read: ${code}.`, { cause: error });
   }
