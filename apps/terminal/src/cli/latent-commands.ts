@@ -221,11 +221,10 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   common(
     command('grid', 'Render a 2-D latent space as a grid of decoded images.')
       .option('--size <n>', 'images per side', wholeNumber(1, 100), 20)
-      .option(
-        '--extent <l,r,b,t>',
-        'left, right, bottom and top of the latent plane',
-        extent,
-        [-2, 2, -2, 2],
+      .addOption(
+        new Option('--extent <l,r,b,t>', 'left, right, bottom and top of the latent plane')
+          .argParser(extent)
+          .default([-2, 2, -2, 2], '-2,2,-2,2'),
       )
       .option(
         '--label <n>',

@@ -28,7 +28,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
     .option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)', place)
     .option(
       '--set <key=value>',
-      'any setting of the recipe, repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach)',
+      'any setting of the recipe, repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach, inverseSigmoid)',
       collect,
     )
     .option('--checkpoint-every <steps>', 'steps between checkpoints', wholeNumber(1, 1e9))

@@ -11,7 +11,7 @@ import type {
   TrainingState,
 } from '@speil/api';
 import { hasKl, initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
-import { formatCount, formatDuration, formatLoss, formatScalar } from './format.js';
+import { formatCount, formatDuration, formatLoss, formatScalar, plural } from './format.js';
 
 /** Milliseconds between lines within an epoch. */
 const interval = 10_000;
@@ -62,7 +62,7 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
     case 'run-start': {
       const from =
         event.resumedFrom > 0 ? `, resumed from step ${formatCount(event.resumedFrom)}` : '';
-      const counts = `${formatCount(event.trainExamples)} examples (${formatCount(event.validationExamples)} to validate)`;
+      const counts = `${plural(event.trainExamples, 'example')} (${formatCount(event.validationExamples)} to validate)`;
       return `${event.recipe}: ${formatCount(event.parameters)} parameters, ${counts}, engine ${event.engine}${from}`;
     }
     case 'step-end': {
@@ -78,7 +78,7 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
       return `${place(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
     }
     case 'steer':
-      return `step ${event.step}: ${describeCommand(event.command)}`;
+      return `step ${formatCount(event.step)}: ${describeCommand(event.command)}`;
     case 'run-end': {
       const failed = event.reason === 'failed' || event.reason === 'diverged';
       return `${failed ? 'speil: ' : ''}${describeEnd(event.reason, event.step, event.message)}`;

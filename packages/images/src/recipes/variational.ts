@@ -128,14 +128,14 @@ export const variational: readonly Experiment[] = [
   },
   {
     name: 'capacity-vae',
-    title: 'Dense VAE, 784-400-20, the KL drawn from 0 to 25 nats',
+    title: 'Dense VAE, 784-400-20, KL capacity from 0 to 25 nats',
     model: dense({ ...bernoulli, capacity: { gamma: 30 } }),
     // Over the first half of a run on MNIST.
     training: { epochs: 20, capacity: { kind: 'linear', from: 0, to: 25, steps: 4690 } },
   },
   {
     name: 'free-bits-vae',
-    title: 'Dense VAE, 784-400-20, half a nat free a dimension',
+    title: 'Dense VAE, 784-400-20, half a nat free per dimension',
     model: dense({ ...bernoulli, freeBits: { nats: 0.5, per: 'dimension' } }),
     training: { epochs: 10 },
   },
@@ -165,7 +165,7 @@ export const variational: readonly Experiment[] = [
   },
   {
     name: 'cvae',
-    title: 'Conditional VAE with two latent numbers, told the class',
+    title: 'Conditional VAE with two latent numbers, conditioned on the class',
     model: {
       family: 'cvae',
       condition: { kind: 'label', classes: 10 },

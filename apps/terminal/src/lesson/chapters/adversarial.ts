@@ -26,7 +26,7 @@ export const aae: Chapter = {
     const { reconstruction } = await stage.scores(adversarial);
     return {
       figures: [
-        { name: 'cross-entropy a pixel', value: perPixel(reconstruction), printed: '.0945' },
+        { name: 'cross-entropy per pixel', value: perPixel(reconstruction), printed: '.0945' },
         {
           name: 'codes told from the prior, p',
           value: (await likeness(stage, adversarial)).toFixed(3),

@@ -49,7 +49,7 @@ export const plainPlane: Chapter = {
     const { mse } = await stage.scores(plane);
     return {
       figures: [
-        { name: 'mean squared error a pixel', value: mse.toFixed(4), printed: 'PCA .0557' },
+        { name: 'mean squared error per pixel', value: mse.toFixed(4), printed: 'PCA .0557' },
       ],
       pictures: [
         await scatter(

@@ -32,7 +32,7 @@ export const linear: Chapter = {
       const { mse, pictures } = pca.get(size)!;
       figures.push(
         {
-          name: `PCA ${size}, squared error a pixel`,
+          name: `PCA ${size}, squared error per pixel`,
           value: mse.toFixed(4),
           printed: published[size]!,
         },

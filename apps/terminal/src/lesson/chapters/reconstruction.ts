@@ -24,8 +24,12 @@ export const reconstruction: Chapter = {
     const random = await model.decode(randomLike(codes, 16));
     return {
       figures: [
-        { name: 'cross-entropy a pixel', value: perPixel(scores.reconstruction), printed: '.0953' },
-        { name: 'mean squared error a pixel', value: scores.mse.toFixed(4) },
+        {
+          name: 'cross-entropy per pixel',
+          value: perPixel(scores.reconstruction),
+          printed: '.0953',
+        },
+        { name: 'mean squared error per pixel', value: scores.mse.toFixed(4) },
       ],
       pictures: [
         stage.save(

@@ -33,7 +33,7 @@ export const denoising: Chapter = {
       perPixel((await stage.scores(experiment)).reconstruction);
     return {
       figures: [
-        { name: 'cross-entropy a pixel', value: perPixel(reconstruction), printed: '.1398' },
+        { name: 'cross-entropy per pixel', value: perPixel(reconstruction), printed: '.1398' },
         { name: 'signal to noise', value: `${psnr.toFixed(1)} dB` },
         { name: 'trained on 500 digits, noise drawn anew', value: await perPixelOf(noiseAnew) },
         { name: 'the same, noise kept', value: await perPixelOf(noiseKept) },
@@ -117,11 +117,11 @@ export const superResolution: Chapter = {
     return {
       figures: [
         {
-          name: '14 to 28, cross-entropy a pixel',
+          name: '14 to 28, cross-entropy per pixel',
           value: perPixel(twice.reconstruction),
           printed: '.0955',
         },
-        { name: '7 to 28, cross-entropy a pixel', value: perPixel(fourTimes.reconstruction) },
+        { name: '7 to 28, cross-entropy per pixel', value: perPixel(fourTimes.reconstruction) },
         { name: '14 to 28, signal to noise', value: `${twice.psnr.toFixed(1)} dB` },
         { name: '7 to 28, signal to noise', value: `${fourTimes.psnr.toFixed(1)} dB` },
       ],
