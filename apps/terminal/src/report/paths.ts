@@ -23,8 +23,10 @@ export function foldersMeant(name: string, cwd: string): readonly string[] {
     const folders = fs
       .readdirSync(parent, { withFileTypes: true })
       .filter((one) => one.isDirectory());
-    const names = folders.map((one) => one.name);
-    return nearest(path.basename(name), names).map((one) => `${prefix}${one}`);
+    const written = path.basename(name);
+    // A folder of that very name was meant, and is not what it should be.
+    const names = folders.map((one) => one.name).filter((one) => one !== written);
+    return nearest(written, names).map((one) => `${prefix}${one}`);
   } catch {
     // The folder above is not there either, or may not be read.
     return [];
