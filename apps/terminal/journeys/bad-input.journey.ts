@@ -139,7 +139,7 @@ describe('names that are not known', () => {
       2,
       /Unknown setting 'batchSise'\. Did you mean 'batchSize'/u,
     ],
-    [['train', ...tiny, '--set', 'batchSize=-3'], 2, /training\.batchSize: .*>=1/u],
+    [['train', ...tiny, '--set', 'batchSize=-3'], 2, /training\.batchSize: .*at least 1/u],
     [['train', ...tiny, '--set', 'batchSize'], 2, /--set takes key=value/u],
     [['train', ...tiny, '--engine', 'wsam'], 2, /Unknown engine 'wsam'\. Did you mean 'wasm'/u],
     [['train', ...tiny, '--engine', 'webgl'], 1, /webgl is not available: it needs a browser/u],

@@ -12,18 +12,30 @@ import {
 } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
+import { exportsApart } from './apart.js';
+
+/** Gives what a module exports, by its address. */
+export type Load = (url: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** For modules of Speil's own, which can do no harm. */
+export const loadHere: Load = (url) => import(url) as ReturnType<Load>;
 
 /**
  * @param file a module that exports recipes (as its default, in a list called `recipes`, or one by one), or a `.json`
  *   file with a recipe or a list of them.
  * @param what names it in errors.
+ * @param load how a module is loaded. Default: where it can end nothing but itself.
  * @returns each once, its dataset's path, where that begins with a dot, taken from the file's folder.
  * @throws InvalidFileError where a recipe is not valid.
  */
-export async function recipesOfFile(file: string, what: string): Promise<readonly Recipe[]> {
+export async function recipesOfFile(
+  file: string,
+  what: string,
+  load: Load = exportsApart,
+): Promise<readonly Recipe[]> {
   const found = file.toLowerCase().endsWith('.json')
     ? [parseJson(z.json(), readText(file, what), what)].flat()
-    : exportsOf(await importFile(file, what));
+    : exportsOf(await importFile(file, what, load));
   const names = new Map<string, Recipe>();
   for (const data of found) {
     const recipe = parseWith(recipeSchema, data, `A recipe of ${what}`);
@@ -65,9 +77,9 @@ function readText(file: string, what: string): string {
   }
 }
 
-async function importFile(file: string, what: string): Promise<Readonly<Record<string, unknown>>> {
+async function importFile(file: string, what: string, load: Load): ReturnType<Load> {
   try {
-    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+    return await load(pathToFileURL(file).href);
   } catch (error) {
     throw new InvalidFileError(`${what} could not be loaded: ${reasonOf(error)}`, { cause: error });
   }

@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../cli/exit.js';
+import { exportsApart } from './apart.js';
 import { allRecipes, findRecipe } from './registry.js';
 
 /** A recipe as one writes it. */
@@ -50,6 +52,11 @@ describe('packages of somebody else', () => {
       'no-exports': [manifest({ '.': './index.js' }), ''],
       'no-file': [manifest({ './recipes': './nowhere.js' }), ''],
       throws: [manifest({ './recipes': './index.js' }), 'throw new Error("at home only");'],
+      ends: [manifest({ './recipes': './index.js' }), 'process.exit(3);'],
+      'fails-later': [
+        manifest({ './recipes': './index.js' }),
+        'queueMicrotask(() => { throw new Error("later"); }); await new Promise(() => undefined);',
+      ],
       'bad-syntax': [manifest({ './recipes': './index.js' }), 'export default {'],
       'bad-recipe': [
         manifest({ './recipes': './index.js' }),
@@ -61,7 +68,8 @@ describe('packages of somebody else', () => {
       ],
       sound: [
         manifest({ './recipes': './index.js' }),
-        `export const recipes = [${JSON.stringify(plain('sound'))}];`,
+        `setTimeout(() => process.exit(4), 1);
+        export const recipes = [${JSON.stringify(plain('sound'))}];`,
       ],
     };
     const names = Object.keys(broken);
@@ -81,11 +89,19 @@ describe('packages of somebody else', () => {
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['mnist-ae', 'sound']));
     const warned = (name: string) => warnings.filter((line) => line.includes(`package ${name}`));
     for (const name of names) expect(warned(name).length, name).toBe(name === 'sound' ? 0 : 1);
+    expect(warned('ends')[0]).toContain('it ended its process (exit code 3)');
+    expect(warned('fails-later')[0]).toContain('later');
     expect(warned('no-exports')[0]).toContain('must be a sub-path of its exports');
     expect(warned('bad-recipe')[0]).toContain("Did you mean 'flatten'?");
     const again = await findRecipe('mnist-ae', cwd, silent);
     expect(again.title).not.toBe('Of somebody');
   });
+});
+
+it('gives up on a module that never loads', async () => {
+  const cwd = folderWith({ 'a.mjs': 'for (;;);' });
+  const url = pathToFileURL(path.join(cwd, 'a.mjs')).href;
+  await expect(exportsApart(url, { seconds: 0.2 })).rejects.toThrow('more than 0.2 seconds');
 });
 
 describe('a file of recipes', () => {

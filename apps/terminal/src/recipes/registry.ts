@@ -10,7 +10,10 @@ import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
 import { UsageError } from '../cli/exit.js';
-import { isPath, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
+import { isPath, loadHere, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
+
+/** The command's own package, whose dependencies are Speil's. */
+const own = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
@@ -32,7 +35,8 @@ export async function allRecipes(cwd: string, warn: Warn): Promise<readonly Reci
   for (const { name, subPath, from } of packagesWithRecipes(cwd)) {
     try {
       const file = createRequire(from).resolve(path.posix.join(name, subPath));
-      for (const recipe of await recipesOfFile(file, `package ${name}`)) {
+      const load = from === own ? loadHere : undefined;
+      for (const recipe of await recipesOfFile(file, `package ${name}`, load)) {
         if (!found.has(recipe.name)) found.set(recipe.name, recipe);
         else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
       }
@@ -93,7 +97,6 @@ async function recipeOfFile(
 function packagesWithRecipes(
   cwd: string,
 ): readonly { name: string; subPath: string; from: string }[] {
-  const own = fileURLToPath(new URL('../../package.json', import.meta.url));
   const project = folders(cwd)
     .map((folder) => path.join(folder, 'package.json'))
     .find((file) => fs.existsSync(file));
