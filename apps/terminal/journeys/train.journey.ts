@@ -11,6 +11,7 @@ import {
   start,
   stepsDone,
   tiny,
+  until,
   workFolder,
 } from './harness.js';
 
@@ -30,6 +31,20 @@ it('trains, tells progress on stderr, and ends with one line of JSON', async () 
     train: state.epochs[0]!.train,
     validation: state.epochs[0]!.validation,
   });
+});
+
+it('leaves a training in the background, which is watched and resumed there', async () => {
+  const cwd = workFolder();
+  const folder = path.join(cwd, 'a');
+  const detached = await speil(cwd, ['train', ...endless, '--out', 'a', '--detach']);
+  await stepsDone(folder, 1);
+  expect(detached).toMatchObject({ code: 0 });
+  expect(detached.stdout.trim()).toBe('Training continues. Attach again with: speil watch a');
+  await speil(cwd, ['stop', 'a']);
+  await until(() => readStatus(folder)?.state === 'stopped');
+  const resumed = await speil(cwd, ['resume', 'a', '-d', '--json']);
+  const pid = await stepsDone(folder, readStatus(folder)!.step + 1);
+  expect(lastJson(resumed)).toEqual({ run: folder, pid });
 });
 
 it('puts a run where nobody said where: runs, recipe, time', async () => {

@@ -37,6 +37,7 @@ export function addRunCommands(program: Command, io: Io, run: Run): void {
     .option('--runs <dir>', 'where runs are', 'runs')
     .option('--epochs <n>', 'train a finished run to so many epochs', wholeNumber(1, 100_000))
     .option('--no-tui', 'plain lines instead of the dashboard')
+    .option('-d, --detach', 'train in the background: return once training has begun')
     .option('--json', 'end with one line of JSON on stdout')
     .addHelpText('after', examples('speil resume', 'speil resume runs/a --epochs 20'))
     .action((folder: string | undefined, options: object) =>

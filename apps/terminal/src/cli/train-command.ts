@@ -37,6 +37,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       'resume the run in --out from its newest sound checkpoint (as speil resume does)',
     )
     .option('--no-tui', 'plain lines instead of the dashboard')
+    .option('-d, --detach', 'train in the background: return once training has begun')
     .option('--json', 'end with one line of JSON on stdout')
     .addHelpText(
       'after',
@@ -44,6 +45,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
         'speil train mnist-vae',
         'speil train mnist-dense-vae --epochs 10 --set beta=4 --set learningRate=3e-4',
         'speil train ./my-recipe.mjs --limit 1000 --no-tui --json',
+        'speil train mnist-vae --out runs/a --detach',
       ),
     )
     .action((recipe: string | undefined, options: object) =>

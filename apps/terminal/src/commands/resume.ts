@@ -10,6 +10,7 @@ interface ResumeOptions {
   readonly runs?: string;
   readonly epochs?: number;
   readonly tui?: boolean;
+  readonly detach?: boolean;
   readonly json?: boolean;
 }
 

@@ -28,6 +28,7 @@ export interface TrainOptions {
   readonly checkpointEvery?: number;
   readonly resume?: boolean;
   readonly tui?: boolean;
+  readonly detach?: boolean;
   readonly json?: boolean;
   /** Only how the run ended, for a command that trains many. */
   readonly quiet?: boolean;

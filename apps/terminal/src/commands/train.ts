@@ -1,6 +1,6 @@
 /**
  * `speil train`: starts a trainer and stands by. In a terminal that is the dashboard, which can be left; elsewhere it is
- * plain lines, and ending the command ends the training with a checkpoint.
+ * plain lines, and ending the command ends the training with a checkpoint. Or it leaves the trainer to itself at once.
  */
 import { LockedError } from '@speil/api';
 import {
@@ -53,13 +53,14 @@ export async function train(
       return end(folder, name, options, io);
     }
     for (const notice of started.reply.notices) io.err(notice);
+    if (options.detach) return detached(folder, name, started.pid, options, io);
     const dashboard = wantsScreen(options, io) ? await import('../dashboard/open.js') : undefined;
     if (dashboard !== undefined && !signals.first.aborted) {
       // From here on it is the dashboard that answers signals.
       signals.handOver();
       const left = await dashboard.openDashboard({ folder, name, owner: true, io });
       if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
-        io.out(`Training continues. Attach again with: speil watch ${name}`);
+        io.out(continues(name));
         return exitCodes.done;
       }
       const code = end(folder, name, options, io);
@@ -76,6 +77,22 @@ export async function train(
   } finally {
     signals.stop();
   }
+}
+
+/** Leaves the trainer to itself. */
+function detached(
+  folder: string,
+  name: string,
+  pid: number,
+  { json }: TrainOptions,
+  io: Io,
+): ExitCode {
+  io.out(json ? JSON.stringify({ run: folder, pid }) : continues(name));
+  return exitCodes.done;
+}
+
+function continues(name: string): string {
+  return `Training continues. Attach again with: speil watch ${typed(name)}`;
 }
 
 /**
