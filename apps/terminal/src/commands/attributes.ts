@@ -25,6 +25,7 @@ import { table } from '../report/table.js';
 import { writePicture } from './files.js';
 import { readNotesFile } from './notes.js';
 import { outputNames } from './reconstruct.js';
+import { plural } from '../report/format.js';
 
 export interface Shift {
   readonly name: string;
@@ -151,7 +152,7 @@ async function shifted(
       { title: 'AFTER', value: ({ after }) => after.toFixed(2), align: 'right' },
     ]);
     for (const line of lines) io.out(line);
-    io.err(`${written.length} files in ${out}`);
+    io.err(`${plural(written.length, 'file')} in ${out}`);
   }
   return exitCodes.done;
 }

@@ -7,6 +7,7 @@ import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
 import { engineFor } from '../engines.js';
 import { openModelData, type ModelDataOptions } from './model-data.js';
+import { plural } from '../report/format.js';
 
 export interface MixtureRequest extends ModelDataOptions {
   readonly engine: string;
@@ -49,7 +50,7 @@ export async function fitMixture(
   }
   if (count < components) {
     throw new UsageError(
-      `A mixture needs as many examples as components at least. Received: ${count} examples, --components ${components}.`,
+      `A mixture needs as many examples as components at least. Received: ${plural(count, 'example')}, --components ${components}.`,
     );
   }
   const codes: Batch = { shape: [count, ...spec.latentShape], values };

@@ -76,6 +76,10 @@ function isUnbounded({ objective: { likelihood } }: ModelSpec): boolean {
   return likelihood.kind === 'gaussian' || likelihood.kind === 'mse';
 }
 
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
 function card({ file }: ReadModel, format: ExportFormat): string {
   const { spec, training } = file;
   const item = `[batch, ${spec.codec.shape.join(', ')}]`;
@@ -85,7 +89,7 @@ function card({ file }: ReadModel, format: ExportFormat): string {
   const from =
     training === undefined
       ? ''
-      : `\nTrained on ${training.dataset.id} (${training.dataset.size} examples), ${training.epochs} epochs, recipe ${training.recipe}, seed ${training.settings.seed}, engine ${training.engine}.\n`;
+      : `\nTrained on ${training.dataset.id} (${counted(training.dataset.size, 'example')}), ${counted(training.epochs, 'epoch')}, recipe ${training.recipe}, seed ${training.settings.seed}, engine ${training.engine}.\n`;
   return `# ${spec.name}
 
 A ${spec.family} exported by Speil. ${how[format]}
