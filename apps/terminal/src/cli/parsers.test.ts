@@ -11,6 +11,7 @@ import {
   place,
   placeEndingIn,
   seed,
+  share,
   shift,
   wholeNumber,
 } from './parsers.js';
@@ -28,6 +29,13 @@ it('takes seeds of 32 bits', () => {
   expect(seed('4294967295')).toBe(4_294_967_295);
   expect(() => seed('4294967296')).toThrow(InvalidArgumentError);
   expect(() => exampleCount('0')).toThrow(InvalidArgumentError);
+});
+
+it('takes a share of the training examples', () => {
+  expect([share('10%'), share('12.5%'), share('50%')]).toEqual([0.1, 0.125, 0.5]);
+  for (const text of ['0%', '51%', '0.1', '10', '-1%', '%']) {
+    expect(() => share(text), text).toThrow(InvalidArgumentError);
+  }
 });
 
 it('takes lists, each value as if it stood alone', () => {

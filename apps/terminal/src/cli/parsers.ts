@@ -19,6 +19,15 @@ export const seed = wholeNumber(0, 0xffff_ffff);
 /** The first so many examples: no set has more. */
 export const exampleCount = wholeNumber(1, 1e9);
 
+/** A share of the training examples, as `10%`. */
+export function share(text: string): number {
+  const value = Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
+  if (!(value > 0 && value <= 0.5)) {
+    throw new InvalidArgumentError('It must be a share of 50% at most, such as 10%.');
+  }
+  return value;
+}
+
 /** A file or folder to write: an empty name would be the folder that one is in. */
 export function place(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');

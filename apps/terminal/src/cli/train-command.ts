@@ -1,7 +1,7 @@
 /** `speil train` and its options. */
 import type { Command } from 'commander';
 import type { Io } from './io.js';
-import { collect, exampleCount, place, seed, wholeNumber, folder } from './parsers.js';
+import { collect, exampleCount, place, seed, share, wholeNumber, folder } from './parsers.js';
 import { examples, type Run } from './program.js';
 
 export function addTrainCommand(program: Command, io: Io, run: Run): void {
@@ -22,6 +22,11 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       '--limit <n>',
       'train on the first n examples, validate on as many at most',
       exampleCount,
+    )
+    .option(
+      '--validation <share>',
+      'hold out this share of the training data to validate on, such as 10% (default: the test part validates)',
+      share,
     )
     .option('--seed <n>', 'seed of initial weights, order and noise', seed)
     .option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor')

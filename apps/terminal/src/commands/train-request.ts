@@ -12,6 +12,7 @@ import { readConfig } from '@speil/runs';
 import { UsageError } from '../cli/exit.js';
 import { applySettings } from '../recipes/overrides.js';
 import { findRecipe, type Warn } from '../recipes/registry.js';
+import { formatShare } from '../report/format.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
 import { refuseDeadLink } from './places.js';
 
@@ -21,6 +22,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly batch?: number;
   readonly limit?: number;
+  /** A share of the training examples. */
+  readonly validation?: number;
   readonly seed?: number;
   readonly engine?: string;
   readonly out?: string;
@@ -96,7 +99,7 @@ async function resumeRequest(
   const recipe = applySettings(config.recipe, settingsOf(options));
   refuseChange(config.recipe, recipe);
   refuseOtherData(config, options);
-  const { dir, limit } = config.data;
+  const { dir, limit, validationShare } = config.data;
   const place = options.dataDir === undefined ? dir : path.resolve(cwd, options.dataDir);
   return {
     folder,
@@ -105,6 +108,7 @@ async function resumeRequest(
       name: config.data.name,
       ...(place === undefined ? {} : { dir: place }),
       ...(limit === undefined ? {} : { limit }),
+      ...(validationShare === undefined ? {} : { validationShare }),
     },
     engine: options.engine ?? config.engine,
     resume: true,
@@ -125,7 +129,7 @@ function settingsOf(options: TrainOptions): readonly string[] {
 }
 
 function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest {
-  const { data, dataDir, limit } = options;
+  const { data, dataDir, limit, validation } = options;
   const { name, fallback } = recipe.dataset;
   // Who names the data wants that and nothing else.
   const wanted =
@@ -136,6 +140,7 @@ function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest
     ...wanted,
     ...(dataDir === undefined ? {} : { dir: path.resolve(cwd, dataDir) }),
     ...(limit === undefined ? {} : { limit }),
+    ...(validation === undefined ? {} : { validationShare: validation }),
   };
 }
 
@@ -167,13 +172,20 @@ function refuseChange(before: Recipe, after: Recipe): void {
   }
 }
 
-function refuseOtherData({ data }: RunConfig, { data: name, limit }: TrainOptions): void {
-  const given = { name: name === undefined ? undefined : path.basename(name), limit };
-  const had = { name: path.basename(data.name), limit: data.limit };
-  for (const key of ['name', 'limit'] as const) {
-    if (given[key] === undefined || given[key] === had[key]) continue;
+function refuseOtherData(
+  { data: had }: RunConfig,
+  { data, limit, validation }: TrainOptions,
+): void {
+  const share = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : formatShare(value);
+  for (const [what, given, before] of [
+    ['data', data === undefined ? undefined : path.basename(data), path.basename(had.name)],
+    ['limit', limit, had.limit ?? 'all'],
+    ['validation', share(validation), share(had.validationShare) ?? 'the part of the data for it'],
+  ] as const) {
+    if (given === undefined || given === before) continue;
     throw new IncompatibleError(
-      `The run was started with ${key === 'name' ? 'data' : key} ${had[key] ?? 'all'}. Received: ${given[key]}. Start another run for that.`,
+      `The run was started with ${what} ${before}. Received: ${given}. Start another run for that.`,
     );
   }
 }

@@ -7,6 +7,7 @@ import {
   conditionOf,
   followRun,
   isLive,
+  readConfig,
   readLog,
   readStatus,
   runPaths,
@@ -17,7 +18,7 @@ import type { Io } from '../cli/io.js';
 import { wantsScreen } from '../cli/screen.js';
 import { onEnding } from '../cli/signals.js';
 import { formatCount, formatLoss, plural } from '../report/format.js';
-import { describeEnd, plainReporter } from '../report/plain.js';
+import { describeEnd, plainReporter, validatedOn } from '../report/plain.js';
 import { progressReporter } from '../report/run-progress.js';
 import { summarise, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
@@ -53,6 +54,8 @@ export async function train(
       return end(folder, name, options, io);
     }
     for (const notice of started.reply.notices) io.err(notice);
+    const validated = validatedOn(readConfig(folder));
+    if (!options.quiet && validated !== undefined) io.err(validated);
     if (options.detach) return detached(folder, name, started.pid, options, io);
     const dashboard = wantsScreen(options, io) ? await import('../dashboard/open.js') : undefined;
     if (dashboard !== undefined && !signals.first.aborted) {

@@ -2,7 +2,7 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@speil/api';
-import { formatCount, formatDuration, formatLoss, formatScalar } from '../report/format.js';
+import { formatCount, formatDuration, formatLoss, formatScalar, plural } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
 import { Scrolled, linesOfText } from './Scrolled.js';
@@ -91,11 +91,12 @@ function factsOf(view: RunView, folder: string): readonly (readonly [string, str
   const { config, status, training } = view;
   const { run, checkpoint, message } = training;
   const examples = `${formatCount(run?.trainExamples ?? 0)} to train, ${formatCount(run?.validationExamples ?? 0)} to validate`;
+  const from = config?.data.validation?.id;
   return [
     ['folder', folder],
     ...(message === undefined ? [] : [['message', message] as const]),
     ...(config === undefined ? [] : askedFor(config)),
-    ['examples', examples],
+    ['examples', from === undefined ? examples : `${examples} (of ${from})`],
     ['parameters', formatCount(run?.parameters ?? 0)],
     ['checkpoint', checkpoint === undefined ? 'none yet' : checkpoint.folder],
     ['engine', `${run?.engine ?? '-'}, seed ${run?.seed ?? '-'}`],
@@ -112,7 +113,7 @@ function askedFor({ recipe, data, command }: RunConfig): readonly (readonly [str
     optimizer.name,
     `learning rate ${describeSchedule(learningRate)}`,
     ...(model.bottleneck.kind === 'gaussian' ? [`beta ${describeSchedule(beta)}`] : []),
-    `${formatCount(epochs)} epochs`,
+    plural(epochs, 'epoch'),
   ];
   return [
     ['recipe', `${recipe.name}: ${recipe.title}`],

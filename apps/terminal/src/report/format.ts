@@ -12,6 +12,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A tenth as `10%`, as one would type it. */
+export function formatShare(share: number): string {
+  return `${Number((100 * share).toPrecision(6))}%`;
+}
+
 /** Nats: two decimals below a thousand, so that columns stand still; powers from ten millions on; `-` where there is none. */
 export function formatLoss(value: number | undefined): string {
   if (value === undefined) return '-';

@@ -6,12 +6,20 @@ import type {
   Command,
   EndReason,
   Losses,
+  RunConfig,
   TrainingEvent,
   TrainingEventOf,
   TrainingState,
 } from '@speil/api';
 import { hasKl, initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
-import { formatCount, formatDuration, formatLoss, formatScalar, plural } from './format.js';
+import {
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatScalar,
+  formatShare,
+  plural,
+} from './format.js';
 
 /** Milliseconds between lines within an epoch. */
 const interval = 10_000;
@@ -87,6 +95,15 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
     case 'checkpoint':
       return undefined;
   }
+}
+
+/** Whose loss chooses the best epoch, which matters to who reports it; undefined where nothing validates. */
+export function validatedOn({ data }: RunConfig): string | undefined {
+  const { validation, validationShare: share } = data;
+  if (validation === null) return undefined;
+  return share === undefined
+    ? `Validated on ${validation.id}; --validation 10% would hold out training examples instead.`
+    : `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
 }
 
 /** Where beta changes, totals of two epochs are of different weights, and it is another figure that tells the better one. */

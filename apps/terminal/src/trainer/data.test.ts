@@ -1,4 +1,4 @@
-import { recipeSchema } from '@speil/api';
+import { recipeSchema, type Dataset } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { applySettings } from '../recipes/overrides.js';
 import { findRecipe } from '../recipes/registry.js';
@@ -20,6 +20,41 @@ describe('the data of a run', () => {
       (await before.validation!.read([0, 1], epoch)).values,
     );
     expect(after.train.fingerprint).toBe(before.train.fingerprint);
+  });
+
+  it('may hold out training examples to validate on, as they are', async () => {
+    const recipe = applySettings(plain, ['augmentation.shift=2']);
+    const whole = await openData({ ...request, limit: 50 }, plain);
+    const { train, validation } = await openData(
+      { ...request, limit: 50, validationShare: 0.1 },
+      recipe,
+    );
+    expect([train.size, validation!.size]).toEqual([45, 5]);
+    expect(new Set([train, validation!, whole.train].map((one) => one.fingerprint)).size).toBe(3);
+    const rowsOf = async (dataset: Dataset): Promise<string[]> => {
+      const { values } = await dataset.read(Array.from({ length: dataset.size }, (_, i) => i));
+      return Array.from({ length: dataset.size }, (_, i) =>
+        values.subarray(i * 784, (i + 1) * 784).join(),
+      );
+    };
+    const [all, kept, held] = [
+      await rowsOf(whole.train),
+      await rowsOf(train),
+      await rowsOf(validation!),
+    ];
+    expect([...kept, ...held].sort()).toEqual([...all].sort());
+    const labelOf = new Map(all.map((row, i) => [row, whole.train.labels![i]]));
+    expect([...validation!.labels!]).toEqual(held.map((row) => labelOf.get(row)));
+    // Only training sees them otherwise in each epoch.
+    const read = (dataset: Dataset) => dataset.read([0], { epoch: 1 });
+    expect((await read(train)).values.join()).not.toBe(kept[0]);
+    expect((await read(validation!)).values.join()).toBe(held[0]);
+    const other = applySettings(plain, ['training.seed=2']);
+    const again = await openData({ ...request, limit: 50, validationShare: 0.1 }, other);
+    expect(again.validation!.fingerprint).not.toBe(validation!.fingerprint);
+    await expect(openData({ ...request, limit: 2, validationShare: 0.1 }, plain)).rejects.toThrow(
+      '--validation must hold out one example at least. Received: 10% of 2.',
+    );
   });
 
   it('refuses an augmentation that no picture can have', () => {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe } from '@speil/api';
 import { domainOf, type OpenOptions } from './domains.js';
+import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
 
 export interface OpenedData {
@@ -21,22 +22,27 @@ export interface OpenedData {
  */
 export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
   const domain = await domainOf(recipe);
-  const { name, fallback, dir, limit } = request;
+  const { name, fallback, dir, limit, validationShare: share } = request;
   const falls = fallback !== undefined && !(await domain.isHere(name, dir));
   const used = falls ? fallback : name;
-  const open = (part: OpenOptions['part']): Promise<Dataset> =>
+  const open = (part: OpenOptions['part'], plain = false): Promise<Dataset> =>
     domain.open(used, recipe, {
       part,
+      plain,
       ...(dir === undefined ? {} : { dir }),
       ...(limit === undefined ? {} : { limit }),
     });
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
-  const train = await open('train');
-  const { description } = train;
+  const whole = await open('train');
+  const { description } = whole;
+  const { train, validation }: Pick<OpenedData, 'train' | 'validation'> =
+    share === undefined
+      ? { train: whole, validation: await open('validation').catch(noneToValidateOn) }
+      : holdOut(whole, await open('train', true), { share, seed: recipe.training.seed });
   return {
     name: used,
     train,
-    validation: await open('validation').catch(noneToValidateOn),
+    validation,
     notices: [
       ...(falls ? [notice] : []),
       ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),

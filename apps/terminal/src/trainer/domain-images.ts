@@ -6,14 +6,14 @@ import { drawSample } from './pictures.js';
 
 export const images: Domain = {
   isHere: (name, dir) => isHere(name, { dir }),
-  async open(name, { model, augmentation, training }, { part, dir, limit }) {
+  async open(name, { model, augmentation, training }, { part, dir, limit, plain }) {
     const dataset = await openDataset(name, {
       split: part === 'train' ? 'train' : 'test',
       shape: model.codec.shape,
       ...(dir === undefined ? {} : { dir }),
       ...(limit === undefined ? {} : { limit }),
     });
-    if (part !== 'train' || augmentation === undefined) return dataset;
+    if (part !== 'train' || plain || augmentation === undefined) return dataset;
     return augmented(dataset, augmentation, training.seed);
   },
   draw: (sample, { model }) => drawSample(sample, model.codec),

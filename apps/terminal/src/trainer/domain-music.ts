@@ -8,11 +8,11 @@ import { sampleColumns } from './pictures.js';
 
 export const music: Domain = {
   isHere: (name, dir) => notesAreHere(name, dir === undefined ? {} : { dataDir: dir }),
-  async open(name, { model, training, transposition }, { part, dir, limit }) {
+  async open(name, { model, training, transposition }, { part, dir, limit, plain }) {
     const examples = await openExamples(name, model, {
       split: part,
       seed: training.seed,
-      ...(part === 'train' && transposition !== undefined && { transposition }),
+      ...(part === 'train' && !plain && transposition !== undefined && { transposition }),
       ...(dir !== undefined && { dataDir: dir }),
       ...(limit !== undefined && { limit }),
     });

@@ -8,6 +8,8 @@ export interface OpenOptions {
   /** Looked into first. */
   readonly dir?: string;
   readonly limit?: number;
+  /** Training examples as they are, rather than as training sees them. */
+  readonly plain?: boolean;
 }
 
 export interface Domain {

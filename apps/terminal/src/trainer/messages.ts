@@ -12,6 +12,8 @@ export interface DataRequest {
   readonly dir?: string;
   /** Training examples; validation is held to as many. */
   readonly limit?: number;
+  /** Of the training examples, held out to validate on; absent for the part that the data have for it. */
+  readonly validationShare?: number;
 }
 
 /** The command's one message to the trainer. */

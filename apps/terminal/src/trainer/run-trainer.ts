@@ -139,11 +139,12 @@ export class Trainer {
 
   #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
     const { recipe, data: request, command } = this.#request;
-    const { dir, limit } = request;
+    const { dir, limit, validationShare } = request;
     const { name, train, validation } = data;
     const asked = {
       ...(dir === undefined ? {} : { dir }),
       ...(limit === undefined ? {} : { limit }),
+      ...(validationShare === undefined ? {} : { validationShare }),
     };
     return {
       format: 'speil-run',

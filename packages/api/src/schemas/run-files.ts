@@ -21,6 +21,8 @@ export const runConfigSchema = z.object({
     name: z.string().max(1000),
     dir: z.string().max(4096).optional(),
     limit: z.int().min(1).optional(),
+    /** Of the training examples, held out to validate on; absent where the data's own part is. */
+    validationShare: z.number().gt(0).max(0.5).optional(),
     train: datasetRecordSchema,
     validation: datasetRecordSchema.nullable(),
   }),

@@ -15,6 +15,7 @@ export const purposes = {
   synthetic: 7,
   augmentation: 32,
   measuring: 33,
+  holdingOut: 34,
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -1,0 +1,64 @@
+/** A share of the training examples held out to validate on, so that the test part stays unseen until it is reported. */
+import { createHash } from 'node:crypto';
+import { InvalidArgumentError, type Dataset } from '@speil/api';
+import { permutation } from '@speil/core/random';
+import { formatShare } from '../report/format.js';
+
+export interface HoldOptions {
+  /** Above 0, at most a half. */
+  readonly share: number;
+  readonly seed: number;
+}
+
+export interface Parts {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+}
+
+/**
+ * @param train as training reads it. @param plain the same examples as they are.
+ * @returns both without what the other has; which examples that are depends on the seed alone.
+ */
+export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOptions): Parts {
+  const held = Math.round(train.size * share);
+  if (held < 1) {
+    throw new InvalidArgumentError(
+      `--validation must hold out one example at least. Received: ${formatShare(share)} of ${train.size}.`,
+    );
+  }
+  const order = permutation({ seed, purpose: 'holdingOut' }, train.size);
+  const part = (whole: Dataset, indices: Uint32Array, name: string): Dataset =>
+    subset(whole, indices.sort(), `${name} ${share} ${seed}`);
+  return {
+    train: part(train, order.slice(held), 'kept'),
+    validation: part(plain, order.slice(0, held), 'held out'),
+  };
+}
+
+/** @param name tells the fingerprint from those of other parts. */
+function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
+  const { id, shape, description, classNames, labels } = whole;
+  const of = (positions: ArrayLike<number>): Uint32Array =>
+    Uint32Array.from(positions, (position) => indices[position]!);
+  return {
+    id,
+    shape,
+    size: indices.length,
+    fingerprint: createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex'),
+    ...(description === undefined ? {} : { description }),
+    ...(classNames === undefined ? {} : { classNames }),
+    ...(labels === undefined
+      ? {}
+      : { labels: Int32Array.from(indices, (index) => labels[index]!) }),
+    read: (positions, options) => whole.read(of(positions), options),
+    ...(whole.conditions && {
+      conditions: (positions, options) => whole.conditions!(of(positions), options),
+    }),
+    ...(whole.inputs && {
+      inputs: (positions, options) => whole.inputs!(of(positions), options),
+    }),
+    ...(whole.prefetch && {
+      prefetch: (positions, options) => whole.prefetch!(of(positions), options),
+    }),
+  };
+}
