@@ -157,7 +157,7 @@ describe('a tfjs export', () => {
   ])('is refused in one line for a layer that tfjs lacks: $type', async (layer) => {
     const { read } = await modelOf({ layers: [steps, layer], size: layer.type === 'gru' ? 2 : 84 });
     await expect(exportModel(read, 'tfjs')).rejects.toThrow(
-      `Layer encoder/1 (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
+      `architecture.encoder[1] (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
     );
   });
 });

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation, type LayerSpec } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
 import { inputShapeOf } from '../spec/input.js';
+import { placeOfLayer } from '../spec/layer-place.js';
 import { declareModel, type DeclaredLayer } from '../spec/model.js';
 
 type Symbolic = tf.SymbolicTensor;
@@ -93,7 +94,7 @@ function apply(layer: LayerSpec, name: string, x: Symbolic, weights: Weights): S
     case 'gru':
     case 'residual':
       throw new IncompatibleError(
-        `Layer ${name} (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
+        `${placeOfLayer(name)} (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
       );
   }
 }

@@ -3,11 +3,12 @@
  */
 import { InvalidArgumentError, sizeOf, type LayerSpec } from '@speil/api';
 import type { LayerDeclaration, NoiseDeclaration, VariableDeclaration } from './declarations.js';
+import { placeOfLayer } from './layer-place.js';
 
 type SpecOf<K extends LayerSpec['type']> = Extract<LayerSpec, { type: K }>;
 
 /**
- * @param name the layer's path, such as `encoder/0`; it begins the names of its variables and opens its errors.
+ * @param name the layer's path, such as `encoder/0`; it begins the names of its variables.
  * @throws InvalidArgumentError when the layer does not take this input.
  */
 export function declareLayer(
@@ -204,7 +205,7 @@ export function declareSequence(
     outputShape = declared.outputShape;
     if (sizeOf(outputShape) > activationLimit) {
       throw new InvalidArgumentError(
-        `Layer ${layer} (${spec.type}) may give at most ${activationLimit} values per example. Received: [${outputShape.join(', ')}].`,
+        `${placeOfLayer(layer)} (${spec.type}) may give at most ${activationLimit} values per example. Received: [${outputShape.join(', ')}].`,
       );
     }
   });
@@ -341,6 +342,6 @@ function misfit(
   received: readonly number[],
 ): InvalidArgumentError {
   return new InvalidArgumentError(
-    `Layer ${name} (${type}) needs ${expected}. Received: [${received.join(', ')}].`,
+    `${placeOfLayer(name)} (${type}) needs ${expected}. Received: [${received.join(', ')}].`,
   );
 }

@@ -132,7 +132,9 @@ describe('a declared model', () => {
     const huge = parse({
       architecture: { encoder: [grow, grow, { type: 'flatten' }], decoder },
     });
-    expect(() => declareModel(huge)).toThrow(/Layer encoder\/1 \(upSample2d\) may give at most/u);
+    expect(() => declareModel(huge)).toThrow(
+      'architecture.encoder[1] (upSample2d) may give at most',
+    );
     const long = parse({
       architecture: {
         encoder: [
@@ -206,7 +208,14 @@ describe('a declared layer', () => {
   it('says which layer does not fit, what it wants and what came', () => {
     const spec: LayerSpec = { type: 'dense', units: 3, activation: 'relu' };
     expect(() => declareLayer(spec, [7, 7, 64], 'decoder/3')).toThrow(
-      'Layer decoder/3 (dense) needs a flat input [n] (put a flatten layer before it). Received: [7, 7, 64].',
+      'architecture.decoder[3] (dense) needs a flat input [n] (put a flatten layer before it). Received: [7, 7, 64].',
+    );
+    const residual: LayerSpec = { type: 'residual', layers: [spec], activation: 'linear' };
+    expect(() => declareLayer(residual, [7, 7, 64], 'encoder/1')).toThrow(
+      'architecture.encoder[1].layers[0] (dense) needs a flat input',
+    );
+    expect(() => declareLayer(spec, [7, 7, 64], 'critic/0')).toThrow(
+      'Layer critic/0 (dense) needs',
     );
   });
 });

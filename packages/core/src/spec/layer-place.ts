@@ -1,0 +1,11 @@
+/**
+ * Where a layer stands in a recipe, as whoever wrote it looks for it: `encoder/2` is `architecture.encoder[2]`, and the
+ * first layer of a residual there `architecture.encoder[2].layers[0]`.
+ *
+ * @param name of a layer, which begins the names of its variables.
+ */
+export function placeOfLayer(name: string): string {
+  const [, part, first, rest] = /^(encoder|decoder)\/(\d+)((?:\/\d+)*)$/u.exec(name) ?? [];
+  if (part === undefined) return `Layer ${name}`;
+  return `architecture.${part}[${first}]${rest!.replace(/\/(\d+)/gu, '.layers[$1]')}`;
+}
