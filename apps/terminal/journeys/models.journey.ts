@@ -88,7 +88,7 @@ describe('a trained run as a model', () => {
     const other = await speil(cwd, ['embed', 'run', '--data', 'colour-shapes', '-o', 'x']);
     expect(other.code).toBe(1);
     expect(other.stderr).toMatch(
-      /takes items of shape \[28, 28, 1\]; dataset colour-shapes\/test gives \[32, 32, 3\]/u,
+      /takes examples of shape \[28, 28, 1\]; dataset colour-shapes\/test gives \[32, 32, 3\]/u,
     );
     expect(fs.existsSync(path.join(cwd, 'x'))).toBe(false);
   });

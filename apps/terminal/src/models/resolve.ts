@@ -90,7 +90,7 @@ export function resolveModel(
     'model',
     model,
     foldersMeant(model, cwd),
-    `There is no run or model folder of that name${packages}.`,
+    `There is no run or model folder of that name${packages}.${isBare ? ' Train one with speil train, and name the run’s folder.' : ''}`,
   );
 }
 

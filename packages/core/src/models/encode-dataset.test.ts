@@ -38,7 +38,7 @@ describe('the codes of a data set', () => {
     expect(engine.memory()).toEqual(before);
     const other = { ...tinyData, shape: [9, 9, 1] };
     await expect(encodeDataset(model, engine, other).next()).rejects.toThrow(
-      'Model tiny-vae takes items of shape [8, 8, 1]; dataset bars/40 gives [9, 9, 1].',
+      'Model tiny-vae takes examples of shape [8, 8, 1]; dataset bars/40 gives [9, 9, 1].',
     );
   });
 });

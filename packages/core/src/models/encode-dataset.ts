@@ -36,7 +36,7 @@ export interface EncodedItems {
 export function assertTakes({ name, codec }: ModelSpec, { id, shape }: Dataset): void {
   if (shape.join() === codec.shape.join()) return;
   throw new IncompatibleError(
-    `Model ${name} takes items of shape [${codec.shape.join(', ')}]; dataset ${id} gives [${shape.join(', ')}].`,
+    `Model ${name} takes examples of shape [${codec.shape.join(', ')}]; dataset ${id} gives [${shape.join(', ')}]. Choose other data, or a model of that shape.`,
   );
 }
 

@@ -340,7 +340,7 @@ describe('training', () => {
   it('refuses data of another shape in one line', async () => {
     const spec = { ...tinyVae, codec: { id: 'image', shape: [9, 8, 1] } };
     await expect(train(options({ spec }))).rejects.toThrow(
-      'Model tiny-vae takes items of shape [9, 8, 1]; dataset bars/40 gives [8, 8, 1].',
+      'Model tiny-vae takes examples of shape [9, 8, 1]; dataset bars/40 gives [8, 8, 1].',
     );
   });
 });
