@@ -128,3 +128,18 @@ it.each([
   expect(io.lines.err.join('\n').trimEnd().split('\n').length).toBe(1);
   expect(io.lines.err[0]).toMatch(/^error: option .* is invalid\. It must be a/u);
 });
+
+it.each([
+  [
+    ['train', 'mnist-vae', '--epoch', '5'],
+    "unknown option '--epoch'. Did you mean --epochs?",
+    'train ',
+  ],
+  [['train', 'mnist-vae', '--patience', '5'], "unknown option '--patience'.", 'train '],
+  [['grid', 'mnist-vae'], "required option '-o, --out <file>' not specified.", 'grid '],
+  [['tran'], "unknown command 'tran'. Did you mean 'train'?", ''],
+])('says in one line what is wrong with %j, and where to look', async (argv, said, command) => {
+  const io = recordedIo({ argv });
+  expect(await main(argv, io)).toBe(2);
+  expect(io.lines.err).toEqual([`error: ${said} See: speil ${command}--help`]);
+});

@@ -39,7 +39,7 @@ export function createProgram(io: Io, run: Run): Command {
       // Help, and nothing that a program would read.
       writeOut: (text) => io.out(readable(text.trimEnd(), detectTheme(io.env))),
       writeErr: (text) => io.err(text.trimEnd()),
-      outputError: (text, write) => write(withSuggestion(text)),
+      outputError: (text, write) => write(inOneLine(text, io.argv)),
     });
   addTrainCommand(program, io, run);
   addRunCommands(program, io, run);
@@ -74,10 +74,18 @@ function groupOf(name: string): string {
   return all.find(([, names]) => names.includes(name))?.[0] ?? 'System';
 }
 
-/** Commander's own suggestion for a command takes `stop` for `show`. */
-function withSuggestion(text: string): string {
+/** What commander says of a command line, in one line that ends in what to do. */
+function inOneLine(text: string, argv: readonly string[]): string {
   const [, name] = /unknown command '(.*)'/u.exec(text) ?? [];
-  if (name === undefined) return text;
+  if (name !== undefined) return unknownCommand(name);
+  const [said, meant] = text.trim().split(/\n\(Did you mean (.*)\?\)$/u);
+  if (said!.endsWith('.')) return said!;
+  const command = listed.includes(argv[0] ?? '') ? ` ${argv[0]}` : '';
+  return `${said}.${meant === undefined ? '' : ` Did you mean ${meant}?`} See: speil${command} --help`;
+}
+
+/** Commander's own suggestion takes `stop` for `show`. */
+function unknownCommand(name: string): string {
   const near = nearest(name, listed).map((one) => `'${one}'`);
   const meant = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
   return `error: unknown command '${name}'.${meant} See: speil --help`;
