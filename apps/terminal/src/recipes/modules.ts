@@ -12,6 +12,7 @@ import {
 } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
+import { typed } from '../report/paths.js';
 import { exportsApart } from './apart.js';
 
 /** Gives what a module exports, by its address. */
@@ -46,9 +47,15 @@ export async function recipesOfFile(
 
 /** @throws NotFoundError for a file that is not there; InvalidFileError for one that holds no recipe. */
 export async function recipesOfOwnFile(file: string, shown: string): Promise<readonly Recipe[]> {
-  if (!fs.existsSync(file)) {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) {
     throw new NotFoundError(
       `${shown} does not exist. Give a recipe’s name (see speil recipes) or the path of a file with recipes.`,
+    );
+  }
+  if (!stats.isFile() || !/\.(?:[cm]?[jt]s|json)$/iu.test(file)) {
+    throw new InvalidFileError(
+      `${shown} is no file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ${typed(shown)}`,
     );
   }
   const recipes = await recipesOfFile(file, shown);

@@ -148,5 +148,9 @@ describe('a file of recipes', () => {
     await expect(find('./none.mjs')).rejects.toThrow('exports no recipe');
     await expect(find('./text.json')).rejects.toThrow('./text.json is not valid JSON');
     await expect(find('./gone.mjs')).rejects.toThrow(NotFoundError);
+    fs.mkdirSync(path.join(cwd, 'flat'));
+    await expect(find('./flat')).rejects.toThrow(
+      './flat is no file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ./flat',
+    );
   });
 });
