@@ -41,9 +41,18 @@ export function engineFor({ engine }: { readonly engine: string }, io: Io): Prom
   return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
 }
 
-/** @throws UnknownNameError, EngineUnavailableError. */
+/** Is no slip of `cpu`. @throws UsageError. */
+export function refuseHardware(name: string): void {
+  if (!/^(?:gpu|cuda)$/iu.test(name)) return;
+  throw new UsageError(
+    `Unknown engine '${name}'. For an NVIDIA GPU with CUDA: npm install @tensorflow/tfjs-node-gpu, then --engine tfjs-node-gpu. See: speil doctor`,
+  );
+}
+
+/** @throws UsageError, UnknownNameError, EngineUnavailableError. */
 export function loadEngine(name: string, { training, notice }: LoadOptions): Promise<Engine> {
   refuseThreads();
+  refuseHardware(name);
   return loadOf(name, {
     training,
     onFallback: (reason) => {

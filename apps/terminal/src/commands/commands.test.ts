@@ -16,7 +16,7 @@ import { answerCommand } from '../trainer/commands.js';
 import { tellError, untellError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
 import { differentData } from './compare.js';
-import { refuseThreads } from '../engines.js';
+import { refuseHardware, refuseThreads } from '../engines.js';
 import { endedEarly } from '../trainer/spawn.js';
 import { describe, refuseSeenData } from './eval.js';
 import { exportTo } from './export.js';
@@ -340,6 +340,13 @@ it('says of a trainer that was killed what may have been the reason', () => {
     message: expect.stringContaining('a smaller --limit or --batch') as string,
   });
   expect(endedEarly(3, null).message).toContain('exit code 3');
+});
+
+it('takes a GPU for no slip of another engine’s name', () => {
+  for (const name of ['gpu', 'CUDA']) {
+    expect(() => refuseHardware(name)).toThrow('then --engine tfjs-node-gpu. See: speil doctor');
+  }
+  expect(() => refuseHardware('cpu')).not.toThrow();
 });
 
 it('refuses a number of threads that is none, instead of doing without the fast engine', () => {
