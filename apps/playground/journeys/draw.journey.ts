@@ -192,6 +192,29 @@ describe('the damage', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('lets the digit be seen at first', async () => {
+    const { page } = await open();
+    await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
+    const [spoiled, mended] = await offOf(page);
+    expect(mended).toBeLessThan(spoiled);
+    expect(await page.locator('[data-off]').textContent()).toMatch(/mended\.$/u);
+  });
+
+  it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
+    const { page, complaints } = await open('#noise=maskBlocks&strength=0');
+    expect(await page.locator('[data-off]').textContent()).toMatch(/also what was whole\.$/u);
+    const whole = await pad(page);
+    await page.getByRole('slider', { name: 'Strength' }).press('End');
+    await expect
+      .poll(() => page.locator('[data-off]').textContent())
+      .toMatch(/Where it was cut out: \d+% damaged, \d+% mended\./u);
+    expect(await pad(page)).not.toBe(whole);
+    const figures = ((await page.locator('[data-off]').textContent()) ?? '').match(/\d+/gu);
+    const [, , damaged, mended] = figures!.map(Number);
+    expect(mended).toBeLessThan(damaged!);
+    expect(complaints).toEqual([]);
+  });
+
   it('is of four kinds, and drawn anew on demand', async () => {
     const { page, complaints } = await open();
     const seen = new Set([await pad(page)]);

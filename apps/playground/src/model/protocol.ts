@@ -135,6 +135,8 @@ export interface Spoiling {
 export interface Restoration {
   readonly spoiled: Uint8Array;
   readonly restored: Uint8Array;
+  /** 255 where the damage has cut something out, which on paper cannot be seen; 0 elsewhere. */
+  readonly cut: Uint8Array | undefined;
 }
 
 export interface Enlargement {

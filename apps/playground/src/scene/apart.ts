@@ -3,16 +3,25 @@
 
 import { useFormatter } from 'use-intl';
 
-/** How far two pictures are apart: the root of a pixel's mean square error, 1 for black against white. */
-export function apart(a: Uint8Array, b: Uint8Array): number {
-  const sum = a.reduce((total, value, i) => total + (value - b[i]!) ** 2, 0);
-  return Math.sqrt(sum / a.length) / 255;
+/**
+ * How far two pictures are apart: the root of a pixel's mean square error, 1 for black against white.
+ *
+ * @param where the pixels that count, those that are not 0. Default: all.
+ */
+export function apart(a: Uint8Array, b: Uint8Array, where?: Uint8Array): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    if (where?.[i] === 0) continue;
+    sum += (a[i]! - b[i]!) ** 2;
+    count++;
+  }
+  return Math.sqrt(sum / count) / 255;
 }
 
 const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
 /** @returns how far two pictures are apart, as it is written. */
-export function useApart(): (a: Uint8Array, b: Uint8Array) => string {
+export function useApart(): (...of: Parameters<typeof apart>) => string {
   const format = useFormatter();
-  return (a, b) => format.number(apart(a, b), percent);
+  return (...of) => format.number(apart(...of), percent);
 }

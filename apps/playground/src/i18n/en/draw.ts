@@ -19,6 +19,8 @@ export const draw = {
     byDigits: 'Mended by a network that knows digits',
     byClothes: 'Mended by a network that knows only clothes',
     off: 'Error: {before} damaged, {after} mended.',
+    offCut: 'Where it was cut out: {before} damaged, {after} mended.',
+    worse: 'The network draws all of it anew, also what was whole.',
     whole: 'As it was',
     toClothes: 'Hand it to the clothes network',
     toDigits: 'Back to the digits network',

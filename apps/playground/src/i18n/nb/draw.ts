@@ -22,6 +22,8 @@ export const draw: Texts<typeof english> = {
     byDigits: 'Reparert av et nettverk som kan sifre',
     byClothes: 'Reparert av et nettverk som bare kan klær',
     off: 'Avvik: {before} ødelagt, {after} reparert.',
+    offCut: 'Der det er klippet ut: {before} ødelagt, {after} reparert.',
+    worse: 'Nettverket tegner alt på nytt, også det som var helt.',
     whole: 'Slik det var',
     toClothes: 'Gi det til klesnettverket',
     toDigits: 'Tilbake til siffernettverket',

@@ -56,6 +56,7 @@ export function createRestorers(): Restorers {
       return {
         spoiled: spoiled.pixels,
         restored: await through(await mender(network), spoiled),
+        cut: noise === 'maskBlocks' ? await cutOut(spoil, { strength, seed }) : undefined,
       };
     },
     async enlarge(pixels, factor) {
@@ -81,6 +82,13 @@ async function degraded(
   throw new IncompatibleError(
     `The page needs a model of corrupted or reduced pictures. Received: ${model.spec.name}.`,
   );
+}
+
+/** Where blocks are cut out: what of a picture that is full everywhere is no longer. */
+async function cutOut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
+  const full = new Uint8Array(pictureSide * pictureSide).fill(255);
+  const { pixels } = await degraded(spoil, full, options);
+  return Uint8Array.from(pixels, (left) => 255 - left);
 }
 
 /** A picture encoded and decoded. */

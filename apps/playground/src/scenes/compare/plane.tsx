@@ -7,13 +7,13 @@ import { useTranslations } from 'use-intl';
 import type { Plane } from '../../model/protocol';
 import { useCanvas } from '../../scene/canvas';
 import { clampPoint } from '../../scene/geometry';
+import { paintHatch } from '../../scene/paint/hatch';
 import { paintCursor, paintGlance, viewOf } from '../../scene/paint/overlay';
 import { paintDots } from '../../scene/paint/scatter';
 import { useSteering } from '../../scene/steer';
 import { watch } from '../../scene/store';
 import { useCompare, usePlane } from './context';
-import { emptiness } from './holes';
-import { paintHoles } from './paint-holes';
+import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 
 /** Shares of the plane that an arrow moves the cursor by, and with Shift. */
@@ -57,14 +57,15 @@ export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): R
 function Digits({ plane }: { plane: Plane }) {
   const { windows } = useCompare();
   const codes = usePlane(plane, 'codes');
-  const holes = useRef<{ of: typeof codes; distances: Float32Array }>(undefined);
+  const holes = useRef<{ of: typeof codes; shares: Uint8Array }>(undefined);
   const { ref } = useCanvas(
     (surface) => {
       if (codes === undefined) return;
       if (holes.current?.of !== codes) {
-        holes.current = { of: codes, distances: emptiness(codes, windows[plane]) };
+        const distances = emptiness(codes, windows[plane]);
+        holes.current = { of: codes, shares: Uint8Array.from(distances, (d) => 255 * darkness(d)) };
       }
-      paintHoles(surface, holes.current.distances);
+      paintHatch(surface, holes.current.shares, holeSide, true);
       // Where the class is told, all lie on top of each other.
       paintDots(surface, codes, windows[plane], plane !== 'told');
     },

@@ -24,6 +24,7 @@ export function HeldUp({ over }: { over: boolean }): ReactElement {
           return subject.kind === 'ink' ? subject.strokes : undefined;
         }}
         picture={() => answers.get().mended?.spoiled}
+        cut={() => answers.get().mended?.cut}
         subscribe={(repaint) => [
           watch(store, ({ subject }) => subject, repaint),
           watch(answers, ({ mended }) => mended, repaint),

@@ -7,8 +7,8 @@ import { Failure } from '../../../scene/failure';
 import { usePictures } from '../../../scene/pad/use-pictures';
 import { Spoken } from '../../../scene/spoken';
 import { useAnswers, useDraw, useScene } from '../context';
-import { useApart } from '../../../scene/apart';
 import { Dots } from '../dots';
+import { useErrors } from './use-errors';
 import { Actions } from './actions';
 import { Damage } from './damage';
 import { HeldUp, Subjects } from './held-up';
@@ -49,14 +49,9 @@ function Reading() {
   const mended = useAnswers((answers) => answers.mended);
   const failed = useAnswers(({ status }) => status === 'failed');
   const network = useScene((state) => state.network);
-  const written = useApart();
+  const errors = useErrors();
   const by = t(network === 'digits' ? 'byDigits' : 'byClothes');
-  const off =
-    mended &&
-    t('off', {
-      before: written(mended.picture, mended.spoiled),
-      after: written(mended.picture, mended.restored),
-    });
+  const off = mended && errors(mended);
   return (
     <div className={styles.reading} data-live>
       <div className={styles.words}>

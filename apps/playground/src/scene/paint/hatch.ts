@@ -1,19 +1,23 @@
-/** Hatches the empty places of a plane. */
-import type { Surface } from '../../scene/canvas';
-import { asAlpha, offscreen } from '../../scene/paint/tint';
-import { darkness, holeSide } from './holes';
+/** Hatching: where something is not, on a plane or in a picture. */
+import type { Surface } from '../canvas';
+import { asAlpha, offscreen } from './tint';
 
 /** CSS pixels between two lines. */
 const gap = 5;
 
-/** @param distances of `emptiness`. */
-export function paintHoles(
+/**
+ * @param shares how strong it is, 0 to 255, row by row.
+ * @param side of `shares`.
+ * @param isSmooth fades from one share to the next; otherwise each is a square.
+ */
+export function paintHatch(
   { context, width, height, ratio, color }: Surface,
-  distances: Float32Array,
+  shares: Uint8Array,
+  side: number,
+  isSmooth: boolean,
 ): void {
-  const mask = offscreen(holeSide, holeSide);
-  const shares = Uint8Array.from(distances, (distance) => Math.round(255 * darkness(distance)));
-  mask.putImageData(asAlpha(shares, holeSide), 0, 0);
+  const mask = offscreen(side, side);
+  mask.putImageData(asAlpha(shares, side), 0, 0);
   const hatch = offscreen(Math.round(width * ratio), Math.round(height * ratio));
   hatch.scale(ratio, ratio);
   hatch.strokeStyle = color('--ink');
@@ -25,6 +29,7 @@ export function paintHoles(
   }
   hatch.stroke();
   hatch.globalCompositeOperation = 'destination-in';
+  hatch.imageSmoothingEnabled = isSmooth;
   hatch.drawImage(mask.canvas, 0, 0, width, height);
   context.globalAlpha = 0.5;
   context.drawImage(hatch.canvas, 0, 0, width, height);
