@@ -234,9 +234,11 @@ describe('for everybody', () => {
   it.each([
     ['phone', phone],
     ['tablet', { width: 820, height: 1180 }],
+    ['phone on its side', { width: 844, height: 390 }],
     ['desktop', desktop],
+    ['large screen', { width: 2560, height: 1440 }],
   ])('has all five and the controls on the screen at once, on a %s', async (name, viewport) => {
-    const touch = name !== 'desktop';
+    const touch = /phone|tablet/u.test(name);
     const { page } = await open('#item=3', { viewport, hasTouch: touch, isMobile: touch });
     const boxes = await page
       .locator(

@@ -1,6 +1,6 @@
 /** What the journeys of the two scenes of music share: how a scene is opened, and what is heard of it. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { visit } from './browser';
+import { placeOn, visit } from './browser';
 import type { Site, Visit } from './browser';
 
 export const musicScenes = ['beats', 'melodies'] as const;
@@ -71,3 +71,16 @@ export const tilesOf = (page: Page): Promise<string> =>
 
 export const rollOf = (page: Page): Promise<string> =>
   page.locator('[data-roll] canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+
+/** A drag over the pad, by shares of its width and height. */
+export async function dragOver(
+  page: Page,
+  places: readonly (readonly [number, number])[],
+): Promise<void> {
+  for (const [i, share] of places.entries()) {
+    const { x, y } = await placeOn(page, '#pad', share);
+    await page.mouse.move(x, y, { steps: i === 0 ? 1 : 6 });
+    if (i === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}

@@ -139,6 +139,20 @@ describe('the first screen', () => {
     expect(tops[1]).toBe(tops[0]);
   });
 
+  it.each([
+    ['a phone on its side', 844, 390, 0.65],
+    ['a large screen', 2560, 1440, 0.6],
+  ])('of %s is the plane’s and the mirror’s for the most part', async (_, width, height, part) => {
+    const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
+    for (const scene of ['', 'draw/']) {
+      await page.goto(`${site.url}/nb/${scene}`);
+      await untilAlive(page);
+      const box = (await page.locator('[data-glass]').boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(box.height).toBeGreaterThan(part * height);
+    }
+  });
+
   it('holds the buttons too, 1280 by 800', async () => {
     const viewport = { width: 1280, height: 800 };
     const { page } = await visit(site, { viewport, reducedMotion: 'reduce' });

@@ -18,7 +18,7 @@ import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';
 import styles from './scene.module.css';
 import { Steps } from '../../scene/steps';
-import { LikeThis, Transport } from './transport';
+import { Aside, LikeThis, Transport } from './transport';
 import { useShortcuts } from './shortcuts';
 
 interface MusicSceneProps {
@@ -53,9 +53,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
                 <LikeThis />
                 <Steps store={music.store} onStartOver={music.startOver} />
               </div>
-              <p id="music-help" className={styles.help} data-live>
-                {common('help')}
-              </p>
+              <Aside />
             </div>
           </div>
           <Roll />

@@ -1,6 +1,5 @@
 /** Where a roll has its cells: one line of two bars, or two of one where a line would be too narrow for a finger. */
 import { barSteps, patternSteps } from '../../../model/music-protocol';
-import { clamp } from '../../../scene/geometry';
 import type { Kind, Reach } from '../kinds';
 
 export interface RollLayout {
@@ -11,7 +10,10 @@ export interface RollLayout {
   readonly rowHeight: number;
   readonly rows: number;
   readonly lineHeight: number;
+  /** Of all rows. */
   readonly height: number;
+  /** Of the window on them: the same whatever they hold, so that what stands below does not move. */
+  readonly view: number;
 }
 
 export interface Cell {
@@ -22,18 +24,25 @@ export interface Cell {
 /** CSS pixels: below this width a bar stands below the other. */
 const narrow = 620;
 const betweenLines = 14;
-/** Of a drum's row and of all of a melody's, in one line and in two. */
-const heights = { drum: [20, 22], melody: [200, 300] } as const;
+/** Of all rows, in one line and in two. */
+const heights = { drums: [180, 198], melody: [200, 300] } as const;
+/** Of a row that a hand is to meet. */
+const leastRow = 6;
 
-export function layoutOf(kind: Kind, width: number, { lowest, highest }: Reach): RollLayout {
+/** @param isEdited all rows are seen of what is only looked at; those that are edited scroll where they are many. */
+export function layoutOf(
+  kind: Kind,
+  width: number,
+  { lowest, highest }: Reach,
+  isEdited: boolean,
+): RollLayout {
   const lines = width < narrow ? 2 : 1;
   const rows = highest - lowest + 1;
-  const rowHeight =
-    kind.name === 'drums'
-      ? heights.drum[lines - 1]!
-      : clamp(Math.floor(heights.melody[lines - 1]! / rows), 6, 14);
+  const fitting = heights[kind.name][lines - 1]!;
+  const rowHeight = Math.max(fitting / rows, isEdited ? leastRow : 0);
   const left = kind.name === 'drums' ? 96 : 36;
   const lineHeight = rows * rowHeight;
+  const heightOf = (line: number): number => lines * line + (lines - 1) * betweenLines;
   return {
     lines,
     left,
@@ -41,7 +50,8 @@ export function layoutOf(kind: Kind, width: number, { lowest, highest }: Reach):
     rowHeight,
     rows,
     lineHeight,
-    height: lines * lineHeight + (lines - 1) * betweenLines,
+    height: heightOf(lineHeight),
+    view: heightOf(fitting),
   };
 }
 

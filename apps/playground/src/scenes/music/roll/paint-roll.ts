@@ -82,6 +82,7 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
   const { context, color } = surface;
   const { kind, pattern, layout, reach, step } = picture;
   const { column, rowHeight } = layout;
+  const rim = Math.min(1.5, 0.2 * rowHeight);
   for (const { pitch, start, end } of pattern === undefined ? [] : kind.notesOf(pattern)) {
     const top = (reach.highest - pitch) * rowHeight;
     const sounds = step !== undefined && start <= step && step < end;
@@ -91,7 +92,7 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
       const to = Math.min(end, lineEnd);
       const { x, y } = placeOf(layout, from);
       context.fillStyle = colourOf(kind, surface, pitch);
-      context.fillRect(x + 1.5, y + top + 1.5, (to - from) * column - 3, rowHeight - 3);
+      context.fillRect(x + 1.5, y + top + rim, (to - from) * column - 3, rowHeight - 2 * rim);
       if (sounds) {
         context.strokeStyle = color('--ink');
         context.lineWidth = 2;

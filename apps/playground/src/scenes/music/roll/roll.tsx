@@ -22,6 +22,7 @@ import { cellOf, layoutOf } from './layout';
 import type { Cell } from './layout';
 import { paintRoll } from './paint-roll';
 import { useRowName } from './row-name';
+import { useView, useWindowOn } from './view';
 import styles from './roll.module.css';
 
 export function Roll(): ReactElement {
@@ -90,8 +91,8 @@ function Sheet({ open }: { open: number | undefined }) {
   const music = useMusic();
   const { kind, store, answers, moment } = music;
   const nameOf = useRowName(kind);
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const view = useView();
+  const { width } = view;
   const [cursor, setCursor] = useState<Cell>();
   const [said, setSaid] = useState('');
   /** The cell that the pointer was on. */
@@ -100,7 +101,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
   const reach = { lowest, highest };
-  const layout = layoutOf(kind, width, reach);
+  const layout = layoutOf(kind, width, reach, open !== undefined);
 
   const shown = (): Pattern | undefined =>
     open === undefined ? moment.get().pattern : music.corner(open);
@@ -126,10 +127,10 @@ function Sheet({ open }: { open: number | undefined }) {
       ];
     },
   );
-  // As a property: the page's policy allows no style in its markup. Before that the style sheet's guess holds.
-  useEffect(() => {
-    if (box.current !== null && width > 0) box.current.style.height = `${layout.height}px`;
-  }, [layout.height, width]);
+  useWindowOn(view, layout, open, () => {
+    const rows = (shown() && kind.notesOf(shown()!).map(({ pitch }) => pitch)) ?? [];
+    return highest - (Math.min(...rows, highest) + Math.max(...rows, lowest)) / 2;
+  });
 
   /** Where keys begin: at the first note. */
   const beginning = (): Cell => {
@@ -168,8 +169,8 @@ function Sheet({ open }: { open: number | undefined }) {
     return t(on ? 'cellOn' : 'cellOff', { name, step: String(step + 1) });
   };
   const cellUnder = (event: PointerEvent<HTMLDivElement>): Cell | undefined => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return cellOf(layout, reach, event.clientX - left, event.clientY - top);
+    const box = view.cells.current?.getBoundingClientRect();
+    return box && cellOf(layout, reach, event.clientX - box.left, event.clientY - box.top);
   };
   const follow = (cell: Cell, next: Brush | undefined): void => {
     brush.current = next;
@@ -222,6 +223,7 @@ function Sheet({ open }: { open: number | undefined }) {
         row: clamp(move.row, lowest, highest),
       };
       setCursor(next);
+      view.show(layout, next.step, highest - next.row);
       setSaid(sentence(next, shown()));
     } else if (event.key === ' ' || event.key === 'Enter') {
       setCursor(at);
@@ -233,7 +235,7 @@ function Sheet({ open }: { open: number | undefined }) {
   return (
     <>
       <div
-        ref={box}
+        ref={view.sheet}
         className={styles.sheet}
         data-kind={kind.name}
         role={editing ? 'application' : 'img'}
@@ -241,6 +243,7 @@ function Sheet({ open }: { open: number | undefined }) {
         aria-describedby="roll-help"
         tabIndex={editing ? 0 : undefined}
         data-editing={editing}
+        data-rows={layout.rows}
         data-roll
         onPointerDown={down}
         onPointerMove={move}
@@ -256,7 +259,9 @@ function Sheet({ open }: { open: number | undefined }) {
           setCursor(undefined);
         }}
       >
-        <canvas ref={ref} aria-hidden="true" />
+        <div ref={view.cells} className={styles.cells}>
+          <canvas ref={ref} aria-hidden="true" />
+        </div>
       </div>
       <Spoken text={said} />
     </>
@@ -268,20 +273,3 @@ const covers = ({ pitch, start, end }: StepNote, { step, row }: Cell): boolean =
 
 const sameCell = (one: Cell, other: Cell | undefined): boolean =>
   one.step === other?.step && one.row === other.row;
-
-/** An element's width in CSS pixels; 0 before it is known. */
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const { current } = element;
-    if (current === null) return undefined;
-    const sizes = new ResizeObserver(() => {
-      setWidth(current.clientWidth);
-    });
-    sizes.observe(current);
-    return () => {
-      sizes.disconnect();
-    };
-  }, [element]);
-  return width;
-}

@@ -1,0 +1,75 @@
+/** What a hand is on stays where it is, and the play button is always at hand. */
+import { describe, expect, it } from 'vitest';
+import { phone } from './browser';
+import { dragOver, openMusic } from './music';
+import { keepSite, site } from './site';
+import type { Page } from 'playwright-core';
+
+keepSite();
+
+const boxes = (page: Page, selectors: readonly string[]): Promise<unknown> =>
+  page.evaluate(
+    (all) =>
+      all.map((selector) => {
+        const { x, y, height } = document.querySelector(selector)!.getBoundingClientRect();
+        return { selector, x, y: y + scrollY, height };
+      }),
+    [...selectors],
+  );
+
+it('the roll is as high for a bold melody as for a plain one, and nothing below it moves', async () => {
+  const { page } = await openMusic(site, 'melodies');
+  const still = ['[data-roll]', 'input[max="1.5"]'];
+  const before = await boxes(page, still);
+  const drawn = (): Promise<string | null> => page.locator('[data-roll]').getAttribute('data-rows');
+  const rows = await drawn();
+  await page.getByRole('slider', { name: 'Temperature' }).fill('1.5');
+  for (const letter of ['A', 'B', 'C']) {
+    await page.getByRole('button', { name: `Surprise me in corner ${letter}` }).click();
+  }
+  await expect.poll(drawn).not.toBe(rows);
+  expect(await boxes(page, still)).toEqual(before);
+});
+
+it.each([
+  ['desktop', { width: 1440, height: 900 }],
+  ['laptop', { width: 1280, height: 800 }],
+])('a new path moves nothing on a %s', async (_, viewport) => {
+  const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4', { viewport });
+  const still = ['#pad', '[aria-labelledby="like-this"] button', '[data-roll]'];
+  const before = await boxes(page, still);
+  await page.getByRole('button', { name: 'Draw a path' }).click();
+  await dragOver(page, [
+    [0.1, 0.1],
+    [0.9, 0.1],
+    [0.9, 0.9],
+  ]);
+  await page.getByRole('button', { name: 'Remove path' }).waitFor();
+  expect(await boxes(page, still)).toEqual(before);
+});
+
+describe('the play button', () => {
+  it('is beside the pad on a phone’s side, where all of the pad is seen', async () => {
+    const viewport = { width: 844, height: 390 };
+    const { page } = await openMusic(site, 'beats', '', { viewport, hasTouch: true });
+    const pad = (await page.locator('#pad').boundingBox())!;
+    expect(pad.y + pad.height).toBeLessThanOrEqual(viewport.height);
+    const play = page.getByRole('button', { name: 'Play', exact: true });
+    await expect.poll(() => play.getAttribute('data-away')).toBe('true');
+    const box = (await play.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
+    expect(box.x).toBeGreaterThan(pad.x + pad.width);
+  });
+
+  it('pauses while a corner is edited, a screen below the pad', async () => {
+    const { page } = await openMusic(site, 'beats', '', { viewport: phone, hasTouch: true });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByRole('button', { name: 'Edit corner A' }).click();
+    const pause = page.getByRole('button', { name: 'Pause', exact: true });
+    await expect.poll(() => pause.getAttribute('data-away')).toBe('true');
+    const before = await page.evaluate(() => scrollY);
+    await pause.click();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+  });
+});
