@@ -11,6 +11,9 @@ import type { Held, HeldPicture, PenEvent } from '../../scene/held';
 export const speeds = [0.5, 1, 2] as const;
 export type Speed = (typeof speeds)[number];
 
+/** A or B of a journey. */
+export type End = 'from' | 'to';
+
 export interface Travel {
   readonly from: Point;
   readonly to: Point;
@@ -66,7 +69,7 @@ export type ManifoldEvent =
   | { readonly type: 'play'; readonly on: boolean }
   | { readonly type: 'scrub'; readonly share: number }
   | { readonly type: 'speed'; readonly speed: Speed }
-  | { readonly type: 'pin'; readonly end: 'from' | 'to'; readonly at: Point }
+  | { readonly type: 'pin'; readonly end: End; readonly at: Point }
   | { readonly type: 'layer'; readonly layer: keyof Layers; readonly on: boolean }
   | { readonly type: 'class'; readonly label: number; readonly on: boolean }
   | PenEvent

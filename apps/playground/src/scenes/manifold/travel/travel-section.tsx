@@ -6,15 +6,17 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../scene/button';
 import { Choices } from '../../../scene/choices';
 import { useCanvas } from '../../../scene/canvas';
+import { Dots } from '../../../scene/dots';
 import { stripSteps } from '../controller';
 import { useAnswers, useManifold, useScene } from '../context';
 import { paintHalftone } from '../../../scene/paint/halftone';
 import { shareOf, speeds } from '../state';
+import { TravelMap } from './travel-map';
 import styles from './travel.module.css';
 
 export function TravelSection(): ReactElement {
   const t = useTranslations('travel');
-  const { store } = useManifold();
+  const { store, answers } = useManifold();
   const playing = useScene((state) => state.travel.playing);
   return (
     <section className={styles.travel} data-live aria-labelledby="travel-heading">
@@ -22,22 +24,12 @@ export function TravelSection(): ReactElement {
       <p className={styles.lead}>{t('lead')}</p>
       <Strip />
       <Position />
-      <div className={styles.pins}>
-        <Button
-          onClick={() => {
-            store.send({ type: 'pin', end: 'from', at: store.get().cursor });
-          }}
-        >
-          {t('setA')}
-        </Button>
-        <Button
-          onClick={() => {
-            store.send({ type: 'pin', end: 'to', at: store.get().cursor });
-          }}
-        >
-          {t('setB')}
-        </Button>
-      </div>
+      <TravelMap />
+      <figure className={styles.now}>
+        <Dots answers={answers} pick={({ seen }) => seen} label={t('now')} />
+        <figcaption aria-hidden="true">{t('now')}</figcaption>
+      </figure>
+      <Pins />
       <div className={styles.motion}>
         <Button
           onClick={() => {
@@ -49,6 +41,38 @@ export function TravelSection(): ReactElement {
         <Speeds />
       </div>
     </section>
+  );
+}
+
+/** The ends without a pointer: where the cursor is, and where a drawn digit has landed. */
+function Pins() {
+  const t = useTranslations('travel');
+  const { store } = useManifold();
+  const landing = useAnswers((answers) => answers.landing?.reflection.mean);
+  return (
+    <div className={styles.pins}>
+      {(['from', 'to'] as const).map((end) => (
+        <Button
+          key={end}
+          onClick={() => {
+            store.send({ type: 'pin', end, at: store.get().cursor });
+          }}
+        >
+          {t(end === 'from' ? 'setA' : 'setB')}
+        </Button>
+      ))}
+      {landing !== undefined &&
+        (['from', 'to'] as const).map((end) => (
+          <Button
+            key={end}
+            onClick={() => {
+              store.send({ type: 'pin', end, at: { x: landing[0], y: landing[1] } });
+            }}
+          >
+            {t(end === 'from' ? 'ownA' : 'ownB')}
+          </Button>
+        ))}
+    </div>
   );
 }
 
