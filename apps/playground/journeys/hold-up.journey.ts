@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, untilAlive, visit } from './browser';
+import { cursorOf, glassOf, placeOn, untilAlive, visit } from './browser';
 import { draw, zero } from './pen';
 import type { Page } from 'playwright-core';
 import { keepSite, site } from './site';
@@ -95,11 +95,61 @@ describe('a journey between two points', () => {
   });
 });
 
+describe('the ends of a journey', () => {
+  it('are dragged on the plane beside what travels, one at a time, and a drag is one step', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    const map = page.locator('[data-travel-map]');
+    await map.scrollIntoViewIfNeeded();
+    const strip = (): Promise<string> =>
+      page
+        .getByRole('img', { name: 'Digits on the way from A to B' })
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await expect.poll(strip).toContain('image/png');
+    const before = await strip();
+    const from = await placeOn(page, '[data-travel-map]', [0.9, 0.5]);
+    const to = await placeOn(page, '[data-travel-map]', [0.6, 0.9]);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/[#&]b=/u);
+    expect(page.url()).not.toMatch(/[#&]a=/u);
+    await expect.poll(strip).not.toBe(before);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.url()).not.toMatch(/[#&]b=/u);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are in sight while they are travelled between, and may be a digit of one’s own', async () => {
+    const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/en/`);
+    await untilAlive(page);
+    await draw(page, zero);
+    await page.getByRole('button', { name: 'Set B to your digit' }).click();
+    await expect.poll(() => page.url()).toMatch(/[#&]b=/u);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const now = page.getByRole('img', { name: 'The digit at the cursor' });
+    const picture = (): Promise<string> =>
+      now.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const first = await picture();
+    await expect.poll(picture).not.toBe(first);
+    const sight = page.viewportSize()!.height;
+    for (const part of [now, page.locator('[data-travel-map]')]) {
+      const box = (await part.boundingBox())!;
+      expect(box.y).toBeGreaterThanOrEqual(0);
+      expect(box.y + box.height).toBeLessThanOrEqual(sight);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('pictures', () => {
   it.each([
-    ['Save digit', 'speil-digit.png', 560],
-    ['Save plane', 'speil-plane.png', 1600],
-  ])('%s gives %s', async (button, name, side) => {
+    ['Save digit', 'speil-digit.png', 640, 704],
+    ['Save plane', 'speil-plane.png', 1600, 1600],
+  ])('%s gives %s', async (button, name, across, down) => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#at=1,1`);
     await untilAlive(page);
@@ -111,7 +161,9 @@ describe('pictures', () => {
     await download.saveAs(path.join(folder, name));
     const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
     await rm(folder, { recursive: true });
-    expect([width, height]).toEqual([side, side]);
+    expect([width, height]).toEqual([across, down]);
+    // As seen: light paper around.
+    expect(data[0]).toBeGreaterThan(200);
     if (name === 'speil-plane.png') {
       const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
       const reds = (left: number, top: number, across: number, down: number): Set<number> =>

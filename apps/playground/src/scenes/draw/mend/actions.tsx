@@ -7,7 +7,7 @@ import { Button } from '../../../scene/button';
 import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
 import { Steps } from '../../../scene/steps';
-import { savePixels } from '../../../scene/save-png';
+import { saveDigits } from '../../../scene/save-png';
 import { useAnswers, useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 
@@ -34,6 +34,7 @@ export function Actions(): ReactElement {
 
 function SaveMended() {
   const t = useTranslations('mend');
+  const places = useTranslations('land');
   const errors = useTranslations('errors');
   const notify = useNotice();
   const mended = useAnswers((answers) => answers.mended);
@@ -42,7 +43,10 @@ function SaveMended() {
       disabled={mended === undefined}
       onClick={() => {
         if (mended === undefined) return;
-        savePixels('speil-mended.png', mended.restored).catch(() => {
+        saveDigits('speil-mended.png', [
+          { picture: mended.spoiled, caption: places('spoiled') },
+          { picture: mended.restored, caption: places('restored') },
+        ]).catch(() => {
           notify(errors('picture'));
         });
       }}

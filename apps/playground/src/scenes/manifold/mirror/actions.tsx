@@ -3,11 +3,13 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { useHundredths } from '../../../i18n/figures';
 import { Button } from '../../../scene/button';
 import { CopyLink } from '../../../scene/copy-link';
 import { useNotice } from '../../../scene/notice';
 import { Steps } from '../../../scene/steps';
 import { useAnswers, useManifold } from '../context';
+import { placeOf } from '../state';
 import styles from './reading.module.css';
 
 export function Actions(): ReactElement {
@@ -42,11 +44,13 @@ export function Actions(): ReactElement {
 /** Saves a picture, or says that this browser cannot. */
 function useSaving(): (what: 'saveDigit' | 'savePlane') => void {
   const errors = useTranslations('errors');
+  const written = useHundredths();
   const manifold = useManifold();
   const notify = useNotice();
   return (what) => {
+    const { x, y } = placeOf(manifold.store.get());
     import('./save')
-      .then(async (saving) => saving[what](manifold))
+      .then(async (saving) => saving[what](manifold, `x ${written(x)}, y ${written(y)}`))
       .catch(() => {
         notify(errors('picture'));
       });
