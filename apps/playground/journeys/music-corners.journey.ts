@@ -97,12 +97,18 @@ describe('a corner', () => {
       ...{ pitch: i % 3 === 0 ? 36 : 42, velocity: 90, isDrum: true },
       ...{ startTime: i * 0.25, endTime: i * 0.25 + 0.1 },
     }));
-    const song = writeMidi({ notes: hits, tempos: [{ time: 0, qpm: 120 }], totalTime: 8 });
+    const song = writeMidi({ notes: hits, tempos: [{ time: 0, qpm: 96 }], totalTime: 8 });
     const input = page.locator('[data-corner="B"] [data-file]');
     const choose = (name: string, bytes: Uint8Array): Promise<void> =>
       input.setInputFiles({ name, mimeType: 'audio/midi', buffer: Buffer.from(bytes) });
     await choose('song.mid', song);
     const select = page.getByRole('combobox', { name: /^Corner B/u });
+    await expect.poll(() => select.inputValue()).toBe('f0');
+    // At its own tempo, and a key takes back both.
+    await expect.poll(() => page.url()).toContain('tempo=96');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.url()).not.toContain('tempo=96');
+    await page.keyboard.press('Control+y');
     await expect.poll(() => select.inputValue()).toBe('f0');
     const first = page.url();
     await select.selectOption({ index: 1 });

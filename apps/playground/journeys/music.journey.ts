@@ -2,21 +2,11 @@
 import { buffer } from 'node:stream/consumers';
 import { readMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
 import { placeOn } from './browser';
-import { contextsIn, heardIn, musicScenes, openMusic, tilesOf } from './music';
+import { contextsIn, dragOver, heardIn, musicScenes, openMusic, tilesOf } from './music';
 import { keepSite, site } from './site';
 
 keepSite();
-
-async function dragOver(page: Page, places: readonly (readonly [number, number])[]): Promise<void> {
-  for (const [i, share] of places.entries()) {
-    const { x, y } = await placeOn(page, '#pad', share);
-    await page.mouse.move(x, y, { steps: i === 0 ? 1 : 6 });
-    if (i === 0) await page.mouse.down();
-  }
-  await page.mouse.up();
-}
 
 describe.each(musicScenes)('the sound of %s', (scene) => {
   it('begins with the first drag, in time, and stops by hand', async () => {
@@ -137,6 +127,15 @@ describe('a path', () => {
     await expect.poll(() => page.url()).toContain('path=');
   });
 
+  it('is saved there and back, and the button says how long that is', async () => {
+    const { page } = await openMusic(site, 'beats', '#path=AAAAyMgA');
+    await page.getByRole('button', { name: 'Save MIDI, 14 bars' }).waitFor();
+    await page.getByRole('radio', { name: '4 bars' }).check();
+    await page.getByRole('button', { name: 'Save MIDI, 6 bars' }).waitFor();
+    await page.getByRole('button', { name: 'Remove path' }).click();
+    await page.getByRole('button', { name: 'Save MIDI, 2 bars' }).waitFor();
+  });
+
   it('is not lost by a press, by an arrow or by a drag: it waits to be followed again', async () => {
     const { page, complaints } = await openMusic(site, 'beats', '#path=AAAAyMgA&follow=bar');
     await page.getByRole('button', { name: 'Draw a path' }).click();
@@ -196,9 +195,18 @@ describe('what is heard', () => {
     expect(tempos![0]!.qpm).toBeCloseTo(120, 3);
     const { bytes } = await saved('Save WAV');
     expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
-    // Four seconds of 16 bits at least, and not silence.
-    expect(bytes.length).toBeGreaterThan(4 * 44_100 * 2);
-    expect(bytes.subarray(44).some((byte) => byte !== 0)).toBe(true);
+    // Two bars at 120 a minute, four seconds of 16 bits: it can be repeated as it is.
+    expect(bytes.length).toBe(44 + 4 * 44_100 * 2);
+    const loudest = Array.from({ length: 4 * 44_100 }, (_, i) =>
+      Math.abs(bytes.readInt16LE(44 + 2 * i)),
+    ).reduce((most, level) => Math.max(most, level), 0);
+    // 1 dB below the most that 16 bits hold.
+    expect(loudest / 32_767).toBeCloseTo(10 ** (-1 / 20), 3);
+    await page.getByRole('radio', { name: 'fading away' }).check();
+    const faded = (await saved('Save WAV')).bytes.length;
+    // A melody may well have rung out before its last bar is over.
+    if (scene === 'beats') expect(faded).toBeGreaterThan(bytes.length);
+    else expect(faded).toBeGreaterThanOrEqual(bytes.length);
   });
 
   it.each(musicScenes)('of %s comes back with a link', async (scene) => {

@@ -5,12 +5,14 @@ import type { Failure } from './failure';
 import type { FromWorker, ToWorker } from './protocol';
 import type {
   CheckpointOffer,
+  Ending,
   GridQuestion,
   LikeQuestion,
   MusicAnswer,
   MusicKind,
   MusicQuestion,
   Pattern,
+  Song,
   Take,
 } from './music-protocol';
 
@@ -19,8 +21,9 @@ export interface MusicClient {
   grid(question: GridQuestion, onRow: (row: number, patterns: readonly Pattern[]) => void): void;
   /** A few patterns near one; the same seed, the same ones. */
   like(question: LikeQuestion): Promise<readonly Pattern[]>;
-  readMidi(bytes: Uint8Array, name: string): Promise<readonly Pattern[]>;
-  write(format: 'midi' | 'wav', take: Take): Promise<Uint8Array<ArrayBuffer>>;
+  readMidi(bytes: Uint8Array, name: string): Promise<Song>;
+  writeMidi(take: Take): Promise<Uint8Array<ArrayBuffer>>;
+  writeWav(take: Take, ending: Ending): Promise<Uint8Array<ArrayBuffer>>;
   voices(
     pitches: readonly number[],
     program: number,
@@ -115,11 +118,13 @@ export function openMusicClient({ kind, onReady, onFailed }: MusicClientOptions)
       return (await ask('patterns', { ask: 'like', ...question })).patterns;
     },
     async readMidi(bytes, name) {
-      return (await ask('patterns', { ask: 'read-midi', bytes, name })).patterns;
+      return (await ask('song', { ask: 'read-midi', bytes, name })).song;
     },
-    async write(format, take) {
-      const question = format === 'midi' ? 'write-midi' : 'write-wav';
-      return (await ask('file', { ask: question, take })).bytes;
+    async writeMidi(take) {
+      return (await ask('file', { ask: 'write-midi', take })).bytes;
+    },
+    async writeWav(take, ending) {
+      return (await ask('file', { ask: 'write-wav', take, ending })).bytes;
     },
     async voices(pitches, program) {
       return (await ask('voices', { ask: 'voices', pitches, program })).voices;

@@ -81,6 +81,18 @@ export interface Take {
   readonly program: number;
 }
 
+/** How a file of sound ends: with the last bar, so that it can be repeated, or once all has faded away. */
+export const endings = ['loop', 'tail'] as const;
+export type Ending = (typeof endings)[number];
+
+/** What a scene takes of a MIDI file. */
+export interface Song {
+  /** Windows of two bars, none twice. */
+  readonly patterns: readonly Pattern[];
+  /** Beats a minute at its beginning, where it says so. */
+  readonly qpm: number | undefined;
+}
+
 /** A checkpoint on the web, before its weights are fetched. */
 export interface CheckpointOffer {
   readonly url: string;
@@ -95,10 +107,9 @@ export type MusicQuestion =
   | ({ readonly ask: 'grid' } & GridQuestion)
   /** Draws beside a pattern. */
   | ({ readonly ask: 'like' } & LikeQuestion)
-  /** Two-bar windows of a MIDI file, none twice. */
   | { readonly ask: 'read-midi'; readonly bytes: Uint8Array; readonly name: string }
   | { readonly ask: 'write-midi'; readonly take: Take }
-  | { readonly ask: 'write-wav'; readonly take: Take }
+  | { readonly ask: 'write-wav'; readonly take: Take; readonly ending: Ending }
   /** Samples of notes for the instruments. */
   | { readonly ask: 'voices'; readonly pitches: readonly number[]; readonly program: number }
   | { readonly ask: 'offer'; readonly url: string }
@@ -110,6 +121,7 @@ export type MusicAnswer =
   | { readonly answer: 'grid' }
   | { readonly answer: 'row'; readonly row: number; readonly patterns: readonly Pattern[] }
   | { readonly answer: 'patterns'; readonly patterns: readonly Pattern[] }
+  | { readonly answer: 'song'; readonly song: Song }
   | { readonly answer: 'file'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly answer: 'voices'; readonly voices: readonly Float32Array<ArrayBuffer>[] }
   | { readonly answer: 'offer'; readonly offer: CheckpointOffer }

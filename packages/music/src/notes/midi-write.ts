@@ -40,9 +40,10 @@ export function writeMidi(given: NoteSequence): Uint8Array {
   const map = TempoMap.ofSequence(sequence, ticksPerQuarter);
   const names = new Map(sequence.partInfos?.map(({ part, name }) => [part ?? 0, name ?? '']));
   const voices = channelsOf(sequence);
+  const end = map.tickAt(sequence.totalTime ?? 0);
   const tracks = [
-    track(conducting(sequence, map)),
-    ...voices.map((together) => track(playing(together, map), names.get(together[0]!.part))),
+    track(conducting(sequence, map), end),
+    ...voices.map((together) => track(playing(together, map), end, names.get(together[0]!.part))),
   ];
   const header = [0, 1, ...upper(tracks.length, 2), ...upper(ticksPerQuarter, 2)];
   return Uint8Array.from([chunk('MThd', header), ...tracks].flat());
@@ -128,26 +129,25 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
 /** The furthest that an event may lie after the one before it: the format's four times seven bits. */
 const longestWait = 0x0fffffff;
 
-function track(placed: Placed[], name = ''): readonly number[] {
+/** @param end the tick at which it ends, where that is not before its last event: a loop's bar is full. */
+function track(placed: Placed[], end: number, name = ''): readonly number[] {
   placed.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
   const body: number[] = [];
-  // One by one: a track may hold more bytes than a call takes arguments.
-  const write = (wait: number, bytes: readonly number[]): void => {
-    for (const byte of inSevens(wait)) body.push(byte);
-    for (const byte of bytes) body.push(byte);
-  };
-  if (name !== '') write(0, meta(0x03, [...new TextEncoder().encode(name)]));
   let now = 0;
-  for (const { tick, bytes } of placed) {
+  // One by one: a track may hold more bytes than a call takes arguments.
+  const write = (tick: number, bytes: readonly number[]): void => {
     if (tick - now > longestWait) {
       throw new InvalidArgumentError(
         `A MIDI file cannot be silent for ${tick - now} ticks; at most ${longestWait}. Lower ticksPerQuarter.`,
       );
     }
-    write(tick - now, bytes);
+    for (const byte of inSevens(tick - now)) body.push(byte);
+    for (const byte of bytes) body.push(byte);
     now = tick;
-  }
-  write(0, meta(0x2f, []));
+  };
+  if (name !== '') write(0, meta(0x03, [...new TextEncoder().encode(name)]));
+  for (const { tick, bytes } of placed) write(tick, bytes);
+  write(Math.max(now, end), meta(0x2f, []));
   return chunk('MTrk', body);
 }
 

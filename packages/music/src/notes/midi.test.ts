@@ -397,6 +397,13 @@ describe('a sequence written and read', () => {
     expect(readMidi(writeMidi({ notes })).notes!.map(({ velocity }) => velocity)).toEqual([80, 80]);
   });
 
+  it('ends with its last bar, not with its last note', () => {
+    const notes = [{ pitch: 60, startTime: 0, endTime: 0.5 }];
+    const bytes = writeMidi({ notes, tempos: [{ time: 0, qpm: 120 }], totalTime: 4 });
+    // 440 ticks a second at 220 a quarter: what is left of four seconds after the note, 1,540, in seven bits each.
+    expect([...bytes.subarray(-5)]).toEqual([0x8c, 0x04, 0xff, 0x2f, 0]);
+  });
+
   it('takes the steps of what is quantised', () => {
     const sequence: NoteSequence = {
       quantizationInfo: { stepsPerQuarter: 4 },

@@ -93,8 +93,11 @@ export const music = {
     minor: 'Minor',
     pentatonic: 'Pentatonic',
     pitchB: 'B',
-    saveMidi: 'Save MIDI',
-    saveWav: 'Save WAV',
+    saveMidi: 'Save MIDI, {count} bars',
+    saveWav: 'Save WAV, {count} bars',
+    ending: 'How the WAV ends',
+    loop: 'as a loop',
+    tail: 'fading away',
     saveFailed: 'The file could not be saved in this browser.',
   },
   drums: {

@@ -96,8 +96,11 @@ export const music: Texts<typeof english> = {
     minor: 'Moll',
     pentatonic: 'Pentaton',
     pitchB: 'H',
-    saveMidi: 'Lagre MIDI',
-    saveWav: 'Lagre WAV',
+    saveMidi: 'Lagre MIDI, {count} takter',
+    saveWav: 'Lagre WAV, {count} takter',
+    ending: 'Hvordan WAV-filen slutter',
+    loop: 'som sløyfe',
+    tail: 'med utklang',
     saveFailed: 'Filen kunne ikke lagres i denne nettleseren.',
   },
   drums: {

@@ -6,7 +6,8 @@ import type { Failure } from '../../model/failure';
 import { openMusicClient } from '../../model/music-client';
 import type { MusicClient } from '../../model/music-client';
 import { gridSide } from '../../model/music-protocol';
-import type { CheckpointOffer, MusicKind, Pattern } from '../../model/music-protocol';
+import type { CheckpointOffer, Ending, MusicKind, Pattern } from '../../model/music-protocol';
+import { clamp } from '../../scene/geometry';
 import type { Point } from '../../scene/geometry';
 import { keepAddress } from '../../scene/keep-address';
 import { saveFile } from '../../scene/save-file';
@@ -33,6 +34,7 @@ import {
   history,
   initialState,
   isTravelling,
+  limits,
   reduceMusic,
 } from './state';
 import type { Corner, MusicEvent, MusicLink, MusicState, MusicWork, MusicWorld } from './state';
@@ -90,7 +92,8 @@ export interface MusicController {
   /** Puts something like what is heard into a corner and goes there. @returns false where nothing lies so near. */
   readonly like: (at: number) => Promise<boolean>;
   readonly readMidi: (at: number, file: File) => Promise<void>;
-  readonly save: (format: 'midi' | 'wav') => Promise<void>;
+  readonly saveMidi: () => Promise<void>;
+  readonly saveWav: (ending: Ending) => Promise<void>;
   readonly offer: (url: string) => Promise<CheckpointOffer>;
   readonly load: (url: string) => Promise<void>;
   /** The state as a link's fragment. */
@@ -354,17 +357,24 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     },
     async readMidi(which, file) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const patterns = (await client?.readMidi(bytes, file.name)) ?? [];
+      const song = await client?.readMidi(bytes, file.name);
+      if (song === undefined) return;
+      const { patterns, qpm } = song;
       const opened = { name: file.name, patterns };
       answers.send({ files: answers.get().files.map((old, i) => (i === which ? opened : old)) });
       const corner = { kind: 'notes', pattern: patterns[0]! } as const;
       store.send({ type: 'corner', at: which, corner });
+      // At its own tempo it is known again.
+      if (qpm !== undefined)
+        store.send({ type: 'set', change: { tempo: Math.round(clamp(qpm, ...limits.tempo)) } });
     },
-    async save(format) {
-      const bytes = await client?.write(format, takeOf(kind, store.get(), at));
-      if (bytes === undefined) return;
-      const types = { midi: 'audio/midi', wav: 'audio/wav' };
-      saveFile(`speil-${name}.${format === 'midi' ? 'mid' : 'wav'}`, bytes, types[format]);
+    async saveMidi() {
+      const bytes = await client?.writeMidi(takeOf(kind, store.get(), at));
+      if (bytes !== undefined) saveFile(`speil-${name}.mid`, bytes, 'audio/midi');
+    },
+    async saveWav(ending) {
+      const bytes = await client?.writeWav(takeOf(kind, store.get(), at), ending);
+      if (bytes !== undefined) saveFile(`speil-${name}.wav`, bytes, 'audio/wav');
     },
     async offer(url) {
       if (client === undefined) throw new Error('');

@@ -1,9 +1,11 @@
 /** What is set with sliders and choices: the sound, the model's draws, its attributes, the scale of a melody. */
 'use client';
 
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { musicAttributes } from '../../model/music-protocol';
+import { endings, musicAttributes } from '../../model/music-protocol';
+import type { Ending } from '../../model/music-protocol';
 import { Button, Toggle } from '../../scene/button';
 import { Choices } from '../../scene/choices';
 import { CopyLink } from '../../scene/copy-link';
@@ -11,6 +13,7 @@ import { useNotice } from '../../scene/notice';
 import { CheckpointButton } from './checkpoint/checkpoint';
 import { useMusic, useScene } from './context';
 import styles from './controls.module.css';
+import { loopBars } from './heard';
 import { usePitchNames } from './roll/row-name';
 import { scales } from './scale';
 import { Slider } from './slider';
@@ -238,17 +241,26 @@ function ScaleLock() {
 /** What is heard as files, all of it as a link. */
 function Out() {
   const t = useTranslations('music');
-  const { save, link } = useMusic();
+  const { saveMidi, saveWav, link } = useMusic();
   const notify = useNotice();
-  const saving = (format: 'midi' | 'wav') => () => {
-    save(format).catch(() => {
+  const count = String(useScene(loopBars));
+  const [ending, setEnding] = useState<Ending>('loop');
+  const saving = (save: () => Promise<void>) => () => {
+    save().catch(() => {
       notify(t('saveFailed'));
     });
   };
   return (
     <div className={styles.out}>
-      <Button onClick={saving('midi')}>{t('saveMidi')}</Button>
-      <Button onClick={saving('wav')}>{t('saveWav')}</Button>
+      <Button onClick={saving(saveMidi)}>{t('saveMidi', { count })}</Button>
+      <Button onClick={saving(async () => saveWav(ending))}>{t('saveWav', { count })}</Button>
+      <Choices
+        label={t('ending')}
+        choices={endings}
+        chosen={ending}
+        onChoose={setEnding}
+        nameOf={(each) => t(each)}
+      />
       <CopyLink fragment={link} />
     </div>
   );

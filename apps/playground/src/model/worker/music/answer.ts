@@ -5,7 +5,7 @@ import type { MusicAnswer, MusicKind, MusicQuestion } from '../../music-protocol
 import type { Schedule } from '../schedule';
 import { createCorners } from './corners';
 import type { Corners } from './corners';
-import { midiOf, patternsOfMidi, wavOf } from './files';
+import { midiOf, readSong, wavOf } from './files';
 import { openMusicModel, openShipped } from './open';
 import { forget, offerOf, remoteSource } from './remote';
 import { voiceOf } from './voices';
@@ -123,8 +123,8 @@ export function createMusicWorker(options: MusicWorkerOptions): MusicWorker {
           schedule.ask(
             answering(id, async () => {
               const { converter } = (await current()).model;
-              const patterns = patternsOfMidi(kind, converter, question.bytes, question.name);
-              post(id, { answer: 'patterns', patterns });
+              const song = readSong(kind, converter, question.bytes, question.name);
+              post(id, { answer: 'song', song });
             }),
           );
           return;
@@ -132,8 +132,9 @@ export function createMusicWorker(options: MusicWorkerOptions): MusicWorker {
         case 'write-wav':
           schedule.ask(
             answering(id, () => {
-              const make = question.ask === 'write-midi' ? midiOf : wavOf;
-              const bytes = make(question.take);
+              const { take } = question;
+              const bytes =
+                question.ask === 'write-midi' ? midiOf(take) : wavOf(take, question.ending);
               post(id, { answer: 'file', bytes }, [bytes.buffer]);
             }),
           );

@@ -11,7 +11,7 @@ import {
 } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { melodyPitches, sampleRate } from '../../music-protocol';
-import type { MusicKind, Pattern, Take } from '../../music-protocol';
+import type { Ending, MusicKind, Pattern, Song, Take } from '../../music-protocol';
 import { patternOf } from './patterns';
 
 /** Windows of one file that are offered; a person steps through them one by one. */
@@ -23,12 +23,12 @@ const asHeard = { bars: 2, stepsPerBar: 16 } as const;
  * @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays, IncompatibleError
  *   where all of a melody lies beyond what the model sings.
  */
-export function patternsOfMidi(
+export function readSong(
   kind: MusicKind,
   converter: MusicVae['converter'],
   bytes: Uint8Array,
   name: string,
-): readonly Pattern[] {
+): Song {
   const song = readMidi(bytes, { what: name });
   const found = new Map<string, Pattern>();
   let beyond = false;
@@ -52,7 +52,7 @@ export function patternsOfMidi(
     const what = kind === 'drums' ? 'drums' : 'a melody';
     throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
   }
-  return [...found.values()];
+  return { patterns: [...found.values()], qpm: song.tempos?.[0]?.qpm ?? undefined };
 }
 
 function isBeyond({ pitch }: { readonly pitch?: number | null | undefined }): boolean {
@@ -87,6 +87,36 @@ export function midiOf(take: Take): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(writeMidi(sequenceOfTake(take)));
 }
 
-export function wavOf(take: Take): Uint8Array<ArrayBuffer> {
-  return writeWav(renderNotes(sequenceOfTake(take), { sampleRate }), sampleRate);
+/** The loudest sample of a file, 1 dB below what a file can hold. */
+const peak = 10 ** (-1 / 20);
+
+/**
+ * A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start. With its
+ * tail, it ends once all is silent.
+ */
+export function wavOf(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
+  const samples = ending === 'loop' ? loopOf(take) : rendered(take);
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  const gain = loudest === 0 ? 1 : peak / loudest;
+  return writeWav(
+    samples.map((sample) => gain * sample),
+    sampleRate,
+  );
+}
+
+function rendered(take: Take): Float32Array<ArrayBuffer> {
+  return renderNotes(sequenceOfTake(take), { sampleRate });
+}
+
+/** Played twice, the second time. */
+function loopOf(take: Take): Float32Array<ArrayBuffer> {
+  const { notes, length } = take;
+  const again = notes.map((note) => ({
+    ...note,
+    start: note.start + length,
+    end: note.end + length,
+  }));
+  const size = Math.round(length * sampleRate);
+  const twice = rendered({ ...take, notes: [...notes, ...again], length: 2 * length });
+  return twice.slice(size, 2 * size);
 }
