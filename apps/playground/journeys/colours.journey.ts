@@ -43,6 +43,15 @@ async function coloursOf(control: Locator): Promise<Colours> {
   };
 }
 
+/** The colour of a control's left edge, at half its height. */
+async function rimOf(control: Locator): Promise<string> {
+  const { data, channels, width, height } = decode(await control.screenshot());
+  const row = data.subarray(Math.floor(height / 2) * width * channels);
+  // The edge may fall between two pixels of the picture.
+  const colours = [0, 1, 2].map((x) => row.subarray(x * channels, x * channels + 3).join());
+  return colours.find((colour) => colour !== colours[2]) ?? colours[0]!;
+}
+
 /** That a press can be seen, apart from the focus that it brings. */
 async function expectSeen(page: Page, control: Locator): Promise<void> {
   const blurred = async (): Promise<string> => {
@@ -72,6 +81,17 @@ describe('with colours of one’s own', () => {
     }));
     expect(backgroundColor).not.toBe(paper);
     expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('what was disabled until now is painted as what can be pressed', async () => {
+    const page = await open('');
+    await untilAlive(page);
+    const [once, always] = await Promise.all(
+      ['Save digit', 'Save plane'].map(async (name) =>
+        rimOf(page.getByRole('button', { name, exact: true })),
+      ),
+    );
+    expect(once).toBe(always);
   });
 
   it('Draw and Compare show what is chosen', async () => {

@@ -103,6 +103,23 @@ describe('a model from elsewhere', () => {
     expect(await page.getByText(question).isVisible()).toBe(true);
     expect(fetched).toEqual([]);
   });
+
+  it('is asked for in the page’s language, and its address shows whose it is', async () => {
+    const { page } = await visit(site, { reducedMotion: 'reduce', viewport: phone });
+    await page.goto(
+      `${site.url}/nb/beats/#model=${encodeURIComponent(`${address}/${'x'.repeat(90)}`)}`,
+    );
+    await untilDecoded(page);
+    const field = page.getByLabel('Adressen til mappen');
+    await field.waitFor();
+    expect(await field.evaluate((input: HTMLInputElement) => input.scrollLeft)).toBe(0);
+    await field.fill('foo');
+    expect(await page.getByText('Denne lenken bruker').count()).toBe(0);
+    await page.getByRole('button', { name: 'Sjekk adressen' }).click();
+    await expect
+      .poll(() => page.getByRole('dialog').getByRole('alert').textContent())
+      .toContain('Skriv adressen til en mappe; den begynner med https://.');
+  });
 });
 
 describe('a page of music that lacks something', () => {

@@ -20,6 +20,8 @@ export function CheckpointButton(): ReactElement {
   useEffect(() => {
     if (asked !== '' && asked !== loaded && dialog.current?.open === false) {
       dialog.current.showModal();
+      // Not into the address: a field that has the focus shows its end, and whose it is stands at its beginning.
+      dialog.current.querySelector<HTMLElement>('button[type="submit"]')?.focus();
     }
   }, [asked, loaded]);
   return (
@@ -52,7 +54,8 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const [busy, setBusy] = useState(false);
   const id = useId();
   // What a link names, a person has not typed: whose it is comes first.
-  const offeredBy = address !== '' && address !== loaded ? hostOf(address) : undefined;
+  const isOffered = address !== '' && url === address && address !== loaded;
+  const offeredBy = isOffered ? hostOf(address) : undefined;
 
   const textOf = (error: unknown): string => {
     const code = error instanceof ModelError ? error.code : undefined;
@@ -94,6 +97,8 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   return (
     <form
       className={styles.form}
+      // What is wrong is said in the page's language, not in the browser's.
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         look();
@@ -111,7 +116,6 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
         inputMode="url"
         autoComplete="off"
         spellCheck={false}
-        required
         placeholder="https://"
         value={url}
         onChange={(event) => {
