@@ -1,4 +1,5 @@
-import { encode } from 'fast-png';
+import { buffer } from 'node:stream/consumers';
+import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
 import { draw, zero } from './pen';
@@ -177,6 +178,27 @@ describe('a digit', () => {
   });
 });
 
+it('the damaged digit and the mended one are saved beside each other', async () => {
+  const { page } = await open();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save picture' }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toBe('speil-mended.png');
+  const { width, height, data, channels } = decode(await buffer(await download.createReadStream()));
+  expect([width, height]).toEqual([1240, 704]);
+  const inked = (left: number): number => {
+    let count = 0;
+    for (let y = 40; y < 600; y++) {
+      for (let x = left; x < left + 560; x++)
+        count += data[(y * width + x) * channels]! < 90 ? 1 : 0;
+    }
+    return count;
+  };
+  // Noise is more ink than a digit.
+  expect(inked(40)).toBeGreaterThan(inked(640));
+  expect(inked(640)).toBeGreaterThan(5000);
+});
+
 describe('the damage', () => {
   it('grows with the slider, by mouse or by keys, and is gone at nothing', async () => {
     const { page, complaints } = await open();
@@ -226,7 +248,7 @@ describe('the damage', () => {
     }
     expect(seen.size).toBe(4);
     const before = await pad(page);
-    await page.getByRole('button', { name: 'Spoil anew' }).click();
+    await page.getByRole('button', { name: 'Damage anew' }).click();
     await expect.poll(() => pad(page)).not.toBe(before);
     expect(complaints).toEqual([]);
   });
@@ -292,7 +314,7 @@ describe('a link', () => {
     await draw(page, zero);
     await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
     await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
-    await page.getByRole('button', { name: 'Spoil anew' }).click();
+    await page.getByRole('button', { name: 'Damage anew' }).click();
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => page.url()).toContain('network=clothes');
     await page.waitForTimeout(800);

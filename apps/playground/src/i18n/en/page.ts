@@ -9,7 +9,7 @@ export const page = {
     draw: {
       title: 'Speil: a mirror that mends',
       description:
-        'Draw a digit, spoil it, and watch a small neural network mend it. Live, in your browser, offline too.',
+        'Draw a digit, damage it, and watch a small neural network mend it. Live, in your browser, offline too.',
     },
     compare: {
       title: 'Speil: two numbers, five ways',
