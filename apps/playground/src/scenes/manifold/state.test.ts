@@ -9,6 +9,7 @@ import {
   placeOf,
   reduceManifold,
   tourPoint,
+  tourStart,
 } from './state';
 import type { ManifoldEvent, ManifoldState } from './state';
 
@@ -18,8 +19,8 @@ const opening = initialState(world);
 const after = (...events: ManifoldEvent[]): ManifoldState => events.reduce(reduceManifold, opening);
 
 describe('the cursor', () => {
-  it('starts in the middle and never leaves the plane', () => {
-    expect(opening.cursor).toEqual({ x: 1, y: -1 });
+  it('starts where the tour does and never leaves the plane', () => {
+    expect(distance(opening.cursor, tourPoint(tourStart, world))).toBeLessThan(0.001);
     fc.assert(
       fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (x, y) => {
         const { cursor } = after({ type: 'move', to: { x, y } });
@@ -58,7 +59,7 @@ describe('the tour', () => {
   it('goes on with the time and ends at the first movement by hand', () => {
     const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
     expect(isMoving(touring)).toBe(true);
-    expect(distance(touring.cursor, tourPoint(0.12, world))).toBeLessThan(0.001);
+    expect(distance(touring.cursor, tourPoint(tourStart + 0.12, world))).toBeLessThan(0.001);
     const stopped = reduceManifold(touring, { type: 'move', to: { x: 0, y: 0 } });
     expect(isMoving(stopped)).toBe(false);
     expect(reduceManifold(stopped, { type: 'tick', seconds: 1 })).toBe(stopped);

@@ -81,11 +81,14 @@ export type ManifoldEvent =
 const travelSeconds = 4;
 /** Radians of the tour in a second: round in about fifty. */
 const tourRate = 0.12;
+/** Where the tour begins, and with it the page: on the shipped plane a clear digit, as the middle is none. */
+export const tourStart = 2.3;
 
-export function defaultLink({ centre, extent }: World): LinkState {
+export function defaultLink(world: World): LinkState {
+  const { centre, extent } = world;
   const reach = roundTo(extent * 0.4, 1000);
   return {
-    cursor: centre,
+    cursor: roundPoint(tourPoint(tourStart, world)),
     layers: { grid: true, items: true },
     hidden: [],
     travel: {
@@ -136,7 +139,7 @@ export function reduceManifold(state: ManifoldState, event: ManifoldEvent): Mani
     case 'tick':
       return tick(state, event.seconds);
     case 'tour':
-      return event.on ? { ...stand(state), tour: state.tour ?? 0 } : endTour(state);
+      return event.on ? { ...stand(state), tour: state.tour ?? tourStart } : endTour(state);
     case 'play':
       return followTravel(endTour(state), { playing: event.on });
     case 'scrub':
