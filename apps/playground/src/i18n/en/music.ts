@@ -130,9 +130,6 @@ export const music = {
     back: 'The page’s own model is back.',
     shipped: 'Back to the page’s own',
     close: 'Close',
-    silentMissing: 'This browser has no Web Audio: you see the notes, but nothing sounds.',
-    silentBlocked:
-      'No sound comes out: the browser found no sound device, or it blocks sound on this page.',
     failed: 'That model could not be read: its files seem to be damaged, or are too large.',
     badAddress: 'Enter the address of a folder; it begins with https://.',
     notThere: 'There is no Magenta checkpoint at that address.',

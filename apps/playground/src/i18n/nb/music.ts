@@ -133,9 +133,6 @@ export const music: Texts<typeof english> = {
     back: 'Sidens egen modell er tilbake.',
     shipped: 'Tilbake til sidens egen',
     close: 'Lukk',
-    silentMissing: 'Nettleseren mangler Web Audio: Du ser notene, men hører ingenting.',
-    silentBlocked:
-      'Det kommer ingen lyd: Nettleseren fant ingen lydenhet, eller den stenger for lyd på denne siden.',
     failed: 'Den modellen kunne ikke leses: Filene ser ut til å være skadet, eller er for store.',
     badAddress: 'Skriv adressen til en mappe; den begynner med https://.',
     notThere: 'Det finnes ikke noe Magenta-sjekkpunkt på den adressen.',

@@ -103,8 +103,9 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
   }
 }
 
-function paintCursor({ context, color }: Surface, { cursor, layout, reach }: RollPicture): void {
+function paintCursor(surface: Surface, { cursor, layout, reach }: RollPicture): void {
   if (cursor === undefined) return;
+  const { context, color, width, height } = surface;
   const { x, y } = placeOf(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
   // Ink around paper: seen on a note, which is ink itself, and beside one.
@@ -112,8 +113,12 @@ function paintCursor({ context, color }: Surface, { cursor, layout, reach }: Rol
     ['--paper', 0.5, 3],
     ['--ink', 2.5, 2],
   ] as const) {
+    // Whole at the sheet's edges too.
+    const [left, above] = [x - out, top - out].map((edge) => Math.max(edge, line / 2));
+    const right = Math.min(x + layout.column + out, width - line / 2);
+    const below = Math.min(top + layout.rowHeight + out, height - line / 2);
     context.strokeStyle = color(colour);
     context.lineWidth = line;
-    context.strokeRect(x - out, top - out, layout.column + 2 * out, layout.rowHeight + 2 * out);
+    context.strokeRect(left!, above!, right - left!, below - above!);
   }
 }

@@ -107,6 +107,8 @@ function Sheet({ open }: { open: number | undefined }) {
     open === undefined ? moment.get().pattern : music.corner(open);
   const { ref } = useCanvas(
     (surface) => {
+      // Before it is known, columns would have none.
+      if (width === 0) return;
       paintRoll(surface, {
         ...{ kind, layout, reach, nameOf },
         pattern: shown(),
