@@ -232,9 +232,34 @@ describe('for everybody', () => {
   });
 
   it.each([
+    [1024, 768],
+    [1280, 720],
+  ])('keeps the models apart in Norwegian too, %i by %i', async (width, height) => {
+    const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/nb/compare/`);
+    await untilAlive(page);
+    const names = await page.locator('[data-column] h2').evaluateAll((all) =>
+      all.map((name) => {
+        const words = document.createRange();
+        words.selectNodeContents(name);
+        return words.getBoundingClientRect().toJSON();
+      }),
+    );
+    const planes = await page
+      .locator('[data-plane]')
+      .evaluateAll((all) => all.map((plane) => plane.getBoundingClientRect().toJSON()));
+    for (const row of [names, planes]) {
+      row.slice(1).forEach(({ left }, i) => {
+        expect(left - row[i]!.right).toBeGreaterThanOrEqual(8);
+      });
+    }
+  });
+
+  it.each([
     ['phone', phone],
     ['tablet', { width: 820, height: 1180 }],
     ['phone on its side', { width: 844, height: 390 }],
+    ['projector', { width: 1024, height: 768 }],
     ['desktop', desktop],
     ['large screen', { width: 2560, height: 1440 }],
   ])('has all five and the controls on the screen at once, on a %s', async (name, viewport) => {

@@ -153,6 +153,18 @@ describe('the first screen', () => {
     }
   });
 
+  it.each([
+    [1000, 700],
+    [1024, 768],
+    [1280, 720],
+  ])('keeps the scenes’ names off the word, %i by %i', async (width, height) => {
+    const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}/nb/`);
+    const last = await page.getByRole('link', { name: 'Melodier' }).boundingBox();
+    const word = await page.locator('header a > span').first().boundingBox();
+    expect(last!.x + last!.width).toBeLessThanOrEqual(word!.x - 8);
+  });
+
   it('holds the buttons too, 1280 by 800', async () => {
     const viewport = { width: 1280, height: 800 };
     const { page } = await visit(site, { viewport, reducedMotion: 'reduce' });
