@@ -257,6 +257,7 @@ describe('for everybody', () => {
 
   it.each([
     ['phone', phone],
+    ['small phone', { width: 375, height: 667 }],
     ['tablet', { width: 820, height: 1180 }],
     ['phone on its side', { width: 844, height: 390 }],
     ['projector', { width: 1024, height: 768 }],
@@ -267,7 +268,7 @@ describe('for everybody', () => {
     const { page } = await open('#item=3', { viewport, hasTouch: touch, isMobile: touch });
     const boxes = await page
       .locator(
-        '[data-plane], [data-glass], [data-verdict], main :is(input, button):not([data-key] *)',
+        '[data-plane], [data-glass], [data-verdict], [data-mean], main :is(input, button):not([data-key] *)',
       )
       .evaluateAll((elements) =>
         elements.map((element) => element.getBoundingClientRect().toJSON()),
