@@ -25,15 +25,38 @@ export interface ChordSymbol {
   readonly pitches: readonly number[];
 }
 
-/** @throws InvalidArgumentError for what is no chord. */
+/** Ways to write a quality, and how `tonal` knows it. Signs of print come first, then words, the longer before the shorter. */
+const spellings: readonly (readonly [RegExp, string])[] = [
+  [/\u266d/gu, 'b'],
+  [/\u266f/gu, '#'],
+  [/[(),\s]/gu, ''],
+  [/[\u0394\u25b3\u2206]7?/gu, 'maj7'],
+  [/\u00f87?/gu, 'm7b5'],
+  [/[\u00ba\u00b0]/gu, 'dim'],
+  [/(?:MAJ|Maj|Ma|MA)(?=\d|$)/gu, 'maj'],
+  [/(?<=^[A-G][#b]*)(?:min|mi|MIN|Min|-)(?!j)/gu, 'm'],
+  [/(?<=^[A-G][#b]*m)(?:maj|Maj)7/gu, 'Maj7'],
+];
+/** What may stand behind a root and say more than a triad: figures, alterations, additions. */
+const figures = /^(?:[\d#b+-]|maj|add|sus|alt|omit|no)*$/u;
+
+/**
+ * The triads, sevenths and further chords that `tonal` knows, as jazz writes them too (`G7(b9)`, `C\u00f87`, `F(add9)`, `C\u03947`). Of one whose
+ * figures it does not know, the triad that they are added to.
+ *
+ * @throws InvalidArgumentError for what is no chord.
+ */
 export function parseChord(symbol: string): ChordSymbol {
-  // An inversion holds the pitches of its chord; read whole, its lowest note would take the place of another.
-  const { empty, tonic, intervals, notes } = Chord.get(
-    symbol.slice(0, 40).replace(/\/[A-G][#b]*$/u, ''),
+  const written = symbol.slice(0, 40);
+  const spelled = spellings.reduce(
+    (text, [sign, plain]) => text.replace(sign, plain),
+    // An inversion holds the pitches of its chord; read whole, its lowest note would take the place of another.
+    written.replace(/\/[A-G][#b\u266d\u266f]*$/u, ''),
   );
-  if (empty || tonic === null || tonic === '') {
+  const { tonic, intervals, notes } = known(spelled);
+  if (tonic === null || tonic === '') {
     throw new InvalidArgumentError(
-      `A chord must be a root and a quality, such as C, Am, G7 or F#dim, or ${noChord} for none. Received: '${symbol.slice(0, 40)}'.`,
+      `A chord must be a root and a quality, such as C, Am, G7 or F#dim, or ${noChord} for none. Received: '${written}'.`,
     );
   }
   const held = triads.filter((triad) =>
@@ -45,4 +68,13 @@ export function parseChord(symbol: string): ChordSymbol {
     triad: held.length === 1 ? held[0]! : null,
     pitches: notes.map((note) => Note.chroma(note)),
   };
+}
+
+function known(
+  spelled: string,
+): Pick<ReturnType<typeof Chord.get>, 'tonic' | 'intervals' | 'notes'> {
+  const whole = Chord.get(spelled);
+  if (!whole.empty) return whole;
+  const [, triad, rest] = /^([A-G][#b]*(?:m(?!aj)|dim|aug)?)(.*)$/u.exec(spelled) ?? [];
+  return triad !== undefined && figures.test(rest!) ? Chord.get(triad) : whole;
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { metresOfBars } from './notated-bars.js';
+
+describe('the metres of written bars', () => {
+  /** Bars of 4/4 that begin at these quarters. */
+  const metres = (starts: readonly number[], end: number) =>
+    metresOfBars(
+      starts.map((quarter) => ({ quarter, numerator: 4, denominator: 4 })),
+      end,
+    ).map(({ quarter, numerator, denominator }) => [quarter, `${numerator}/${denominator}`]);
+
+  it('are one where all bars are full', () => {
+    expect(metres([0, 4, 8], 12)).toEqual([[0, '4/4']]);
+  });
+
+  it('begin with a short one of a pickup', () => {
+    expect(metres([0, 1, 5], 9)).toEqual([
+      [0, '1/4'],
+      [1, '4/4'],
+    ]);
+    expect(metres([0, 0.5, 4.5], 8.5)).toEqual([
+      [0, '1/8'],
+      [0.5, '4/4'],
+    ]);
+  });
+
+  it('go on over a bar that a repeat cuts in two', () => {
+    // A pickup of one, two bars, one of three and the pickup again, which is one bar.
+    expect(metres([0, 1, 5, 9, 12, 13], 17)).toEqual([
+      [0, '1/4'],
+      [1, '4/4'],
+    ]);
+  });
+
+  it('have one of its own for a bar that is too long, and the old one after it', () => {
+    expect(metres([0, 4, 10], 14)).toEqual([
+      [0, '4/4'],
+      [4, '6/4'],
+      [10, '4/4'],
+    ]);
+  });
+
+  it('leave the last bar as it is written, and one that no metre has', () => {
+    expect(metres([0, 4], 5)).toEqual([[0, '4/4']]);
+    expect(metres([0, 4, 4 + 1 / 3], 9)).toEqual([[0, '4/4']]);
+  });
+});
