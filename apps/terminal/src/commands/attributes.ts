@@ -71,7 +71,7 @@ async function counted(
 ): Promise<ExitCode> {
   const rows: { file: string; windows: number; amounts: Amounts }[] = [];
   for (const file of files) {
-    const piece = await readNotesFile(file, io.cwd);
+    const piece = await readNotesFile(file, io);
     const windows = extractWindows(piece, { bars, hop: bars })
       .windows.map(({ sequence }) => sequence)
       .filter(({ notes }) => (notes ?? []).length > 0);

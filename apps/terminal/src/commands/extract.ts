@@ -36,7 +36,7 @@ export async function extract(file: string, given: object, io: Io): Promise<Exit
   const { hop, repeats = false, out, json } = options;
   io.progress.update('extracting');
   const wanted = await windowFor(options, io);
-  const { windows, otherMetres } = extractWindows(await readNotesFile(file, io.cwd), {
+  const { windows, otherMetres } = extractWindows(await readNotesFile(file, io), {
     ...wanted,
     hop,
   });

@@ -1,12 +1,43 @@
 /** A file of notes, as a person names it. */
-import { sustained, readNotes, type NoteSequence } from '@speil/music';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import { NotFoundError } from '@speil/api';
+import { omissionsText, readPieces, sustained, type NoteSequence } from '@speil/music';
+import type { Io } from '../cli/io.js';
 import { readBounded } from './files.js';
 
 /** Bytes of a file of notes; the readers have bounds of their own below it. */
 const limit = 64 * 2 ** 20;
 
-/** MIDI, MusicXML or ABC; the pedal holds notes. @throws StorageError, InvalidFileError. */
-export async function readNotesFile(file: string, cwd: string): Promise<NoteSequence> {
-  const bytes = readBounded(file, { cwd, limit, what: 'a file of notes' });
-  return sustained(await readNotes(bytes, file));
+/**
+ * MIDI, MusicXML or ABC; the pedal holds notes. Of a book of tunes `book.abc#7` is the seventh, `book.abc` the first. What was passed over is said.
+ *
+ * @throws StorageError, InvalidFileError; NotFoundError for a tune that is not there.
+ */
+export async function readNotesFile(named: string, io: Io): Promise<NoteSequence> {
+  const { file, tune } = tuneOf(named, io.cwd);
+  const bytes = readBounded(file, { cwd: io.cwd, limit, what: 'a file of notes' });
+  const pieces = await readPieces(bytes, file, {
+    onOmitted: (list) => io.err(`${file}: passed over ${omissionsText(list)}.`),
+  });
+  const piece = pieces[(tune ?? 1) - 1];
+  if (piece === undefined) {
+    throw new NotFoundError(
+      `${file} has ${pieces.length === 1 ? 'one piece' : `tunes 1 to ${pieces.length}`}. Received: ${named}.`,
+    );
+  }
+  if (tune === undefined && pieces.length > 1) {
+    const title = piece.sequenceMetadata?.title;
+    io.err(
+      `${file} has ${pieces.length} tunes; this is the first${title ? `, ${title}` : ''}. The second is ${file}#2.`,
+    );
+  }
+  return sustained(piece);
+}
+
+/** A number behind a sign is a tune's, unless a file is called so. */
+function tuneOf(named: string, cwd: string): { readonly file: string; readonly tune?: number } {
+  const [, file, number] = /^(.+)#(\d{1,6})$/u.exec(named) ?? [];
+  if (file === undefined || existsSync(path.resolve(cwd, named))) return { file: named };
+  return { file, tune: Number(number) };
 }

@@ -36,7 +36,7 @@ const sampleRate = 44_100;
 export async function play(file: string, given: object, io: Io): Promise<ExitCode> {
   const { json } = given as PlayOptions;
   io.progress.update('rendering');
-  const samples = renderNotes(await readNotesFile(file, io.cwd), { sampleRate });
+  const samples = renderNotes(await readNotesFile(file, io), { sampleRate });
   const here = playersOn(io.env);
   if (here.length === 0) {
     const names = players.map(({ name }) => name).join(', ');

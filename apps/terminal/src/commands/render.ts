@@ -14,7 +14,7 @@ interface RenderOptions {
 export async function render(file: string, given: object, io: Io): Promise<ExitCode> {
   const { rate, out, json } = given as RenderOptions;
   io.progress.update('rendering');
-  const samples = renderNotes(await readNotesFile(file, io.cwd), { sampleRate: rate });
+  const samples = renderNotes(await readNotesFile(file, io), { sampleRate: rate });
   const written = writeBytes(out, writeWav(samples, rate), io);
   const seconds = samples.length / rate;
   if (json) io.out(JSON.stringify({ files: [written], seconds, rate }));

@@ -80,7 +80,7 @@ export function musicMedium(
   };
 
   const windowsOf = async (file: string, hop: number): Promise<readonly ExtractedWindow[]> => {
-    const piece = await readNotesFile(file, io.cwd);
+    const piece = await readNotesFile(file, io);
     const { windows, otherMetres } = extractWindows(piece, { ...window, ...annotating, hop });
     if (!windows.some(isPlayed)) {
       const other = otherMetres > 0 ? ' What is in another metre is left out.' : '';

@@ -33,7 +33,7 @@ describe('a chord symbol', () => {
     expect(parseChord('Am7(b13#4)')).toMatchObject({ root: 9, triad: 'minor' });
   });
 
-  it.each(['Fine', 'Coda', 'Allegro', 'Bridge', 'A part', 'D.C.', 'slowly', 'Chorus', ''])(
+  it.each(['Fine', 'Coda', 'Allegro', 'Bridge', 'A part', 'D.C.', 'slowly', 'Chorus', '(C)', ''])(
     'is not %s',
     (word) => {
       expect(() => parseChord(word)).toThrow('A chord must be a root and a quality');

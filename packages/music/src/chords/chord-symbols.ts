@@ -29,7 +29,8 @@ export interface ChordSymbol {
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/\u266d/gu, 'b'],
   [/\u266f/gu, '#'],
-  [/[(),\s]/gu, ''],
+  // A chord that is in brackets as a whole is another that would do.
+  [/(?<!^)[(),\s]/gu, ''],
   [/[\u0394\u25b3\u2206]7?/gu, 'maj7'],
   [/\u00f87?/gu, 'm7b5'],
   [/[\u00ba\u00b0]/gu, 'dim'],

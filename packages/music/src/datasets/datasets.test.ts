@@ -172,7 +172,9 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       const cleaned = (name: string): boolean => /ABC_cleaned\/.*\.abc$/u.test(name);
       const books = unpack(archive, cleaned, { entries: 100, bytes: 2 ** 22 }, 'Nottingham');
       const tunes = (
-        await Promise.all([...books].map(([name, book]) => readAbc(strFromU8(book), name)))
+        await Promise.all(
+          [...books].map(([name, book]) => readAbc(strFromU8(book), { what: name })),
+        )
       ).flat();
       expect(tunes).toHaveLength(1034);
       expect(tunes.filter(({ textAnnotations }) => textAnnotations)).toHaveLength(1021);

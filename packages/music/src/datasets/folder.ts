@@ -4,14 +4,15 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { InvalidFileError, isSpeilError, NotFoundError } from '@speil/api';
 import { limits } from '../notes/limits.js';
-import { noteFileEndings, readNotes } from '../notes/read.js';
+import { summed, type Omission } from '../notes/omissions.js';
+import { noteFileEndings, readPieces } from '../notes/read.js';
 import type { NotesDataset, NotesSplit, Song } from './song.js';
 import { splitOf } from './split.js';
 
 const mostFiles = 200_000;
 
 /**
- * A file that cannot be read is skipped and named in the result.
+ * Each tune of a file is a song. A file that cannot be read is skipped and named in the result; what was passed over inside of files is counted.
  *
  * @throws NotFoundError for a folder without such files; InvalidFileError for more than 200,000 of them or none that can be
  *   read.
@@ -19,11 +20,12 @@ const mostFiles = 200_000;
 export async function folderSongs(
   folder: string,
   split: NotesSplit,
-): Promise<Pick<NotesDataset, 'songs' | 'skipped' | 'fingerprint'>> {
+): Promise<Pick<NotesDataset, 'songs' | 'skipped' | 'omitted' | 'fingerprint'>> {
   const names = await filesOf(folder);
   const hash = createHash('sha256');
   const songs: Song[] = [];
   const skipped: { id: string; reason: string }[] = [];
+  const omitted: Omission[] = [];
   for (const id of names.filter((name) => splitOf(name) === split)) {
     const path = join(folder, id);
     try {
@@ -35,7 +37,10 @@ export async function folderSongs(
       }
       const bytes = await readFile(path);
       hash.update(id).update('\0').update(bytes);
-      songs.push({ id, sequence: await readNotes(bytes, id) });
+      const pieces = await readPieces(bytes, id, { onOmitted: (list) => omitted.push(...list) });
+      pieces.forEach((sequence, i) =>
+        songs.push({ id: pieces.length === 1 ? id : `${id}#${i + 1}`, sequence }),
+      );
     } catch (error) {
       if (!isSpeilError(error) && !('code' in (error as Error))) throw error;
       skipped.push({ id, reason: (error as Error).message });
@@ -46,7 +51,7 @@ export async function folderSongs(
       `No file of ${folder} can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
     );
   }
-  return { songs, skipped, fingerprint: hash.digest('hex') };
+  return { songs, skipped, omitted: summed(omitted), fingerprint: hash.digest('hex') };
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 /** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
 import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import type { Omission } from '../notes/omissions.js';
 
 export type NotesSplit = 'train' | 'validation' | 'test';
 
@@ -19,6 +20,8 @@ export interface NotesDataset {
   readonly songs: readonly Song[];
   /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** What was passed over inside of files that were read. Default nothing. */
+  readonly omitted?: readonly Omission[];
   /** Drums of the kit that was played, where it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
   /** sha256 of the source, in hex. */

@@ -2,6 +2,7 @@
 import type { TuneObject } from 'abcjs';
 import { parseChord } from '../chords/chord-symbols.js';
 import { noChord } from '../chords/spelling.js';
+import type { Omissions } from './omissions.js';
 
 export interface ChordAt {
   /** Whole notes from the beginning, at the first tempo. */
@@ -15,8 +16,11 @@ interface PlayedElement {
   readonly currentTrackWholeNotes?: number | readonly number[];
 }
 
+/** A root and something short behind it that is no word. */
+const likeChord = /^[A-G][#b\u266d\u266f]?(?![a-z]{3})\S{0,8}$/u;
+
 /** In the order of time; what stands there and is no chord (a word, a fingering) is left out. */
-export function chordsOfTune({ lines }: TuneObject): readonly ChordAt[] {
+export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): readonly ChordAt[] {
   const elements = lines
     .flatMap(({ staff = [] }) => staff)
     .flatMap(({ voices = [] }) => voices as readonly (readonly PlayedElement[])[])
@@ -26,7 +30,11 @@ export function chordsOfTune({ lines }: TuneObject): readonly ChordAt[] {
       // Two in one place are one of abcjs's, of two lines.
       .flatMap(({ name }) => name.split('\n').map(symbolOf))
       .find((name) => name !== undefined);
-    if (symbol === undefined) return [];
+    if (symbol === undefined) {
+      const words = chord.map(({ name }) => name.trim()).find((name) => likeChord.test(name));
+      if (words !== undefined) omissions.add('unknown chord symbol', words);
+      return [];
+    }
     return [currentTrackWholeNotes].flat().map((wholes) => ({ wholes, symbol }));
   });
   found.sort((a, b) => a.wholes - b.wholes);

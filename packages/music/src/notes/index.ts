@@ -6,4 +6,5 @@ export { defaultTicksPerQuarter, defaultVelocity, writeMidi } from './midi-write
 export { readMusicXml, readMxl } from './musicxml.js';
 export type { Note, NoteSequence } from './note-sequence.js';
 export { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
-export { noteFileEndings, readNotes } from './read.js';
+export { omissionsText, type Omission, type ReadOptions } from './omissions.js';
+export { noteFileEndings, readNotes, readPieces } from './read.js';

@@ -42,10 +42,10 @@ export function midiChunks(file: Uint8Array, what: string, omissions: Omissions)
     if (tracks.length > limits.tracks) {
       throw new InvalidFileError(`${what} holds more than ${limits.tracks} tracks.`);
     }
-    if (end > bytes.length) omissions.add('end | of the file: a track cut off');
+    if (end > bytes.length) omissions.add('cut-off track');
     at = end;
   }
-  if (tracks.length < count) omissions.add('track | that the header says', String(count));
+  if (tracks.length < count) omissions.add('missing track', `the header says ${count}`);
   return { ticksPerQuarter, tracks };
 }
 

@@ -91,17 +91,17 @@ function placeMeta(
   if (type === types.tempo) {
     const microseconds = data.length < 3 ? 0 : (data[0]! << 16) | (data[1]! << 8) | data[2]!;
     if (microseconds > 0) all.tempos.push({ tick, microseconds });
-    else omissions.add('tempo | that is none');
+    else omissions.add('impossible tempo');
   } else if (type === types.metre) {
     const [numerator = 0, power = 8] = data;
     // The denominator is a power of two; the largest that music has is 128.
     if (numerator > 0 && power <= 7) all.metres.push({ tick, numerator, denominator: 2 ** power });
-    else omissions.add('metre | that is none', shown);
+    else omissions.add('impossible metre', shown);
   } else if (type === types.key) {
     const [sharps, mode] = data;
     const fifths = sharps === undefined ? NaN : (sharps << 24) >> 24;
     if (Math.abs(fifths) <= 7) all.keys.push({ tick, fifths, minor: mode === 1 });
-    else omissions.add('key | that is none', shown);
+    else omissions.add('impossible key', shown);
   }
 }
 

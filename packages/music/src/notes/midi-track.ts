@@ -44,7 +44,7 @@ export function* trackEvents(bytes: Uint8Array, omissions: Omissions): Generator
     }
     return undefined;
   };
-  const broken = (why: string): void => omissions.add(`end | of a track: ${why}`);
+  const broken = (why: string): void => omissions.add('broken track end', why);
 
   while (at < bytes.length) {
     const delta = number();

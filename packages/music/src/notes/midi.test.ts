@@ -176,16 +176,16 @@ describe('reading a MIDI file', () => {
     it.each<[string, number[], string]>([
       ['an empty sequence number', [0, 0xff, 0, 0], ''],
       ['a key of one byte', [0, 0xff, 0x59, 1, 2], ''],
-      ['a key that is none', [0, 0xff, 0x59, 2, 9, 0], '1 key that is none (9 0)'],
-      ['a metre of nothing', [0, 0xff, 0x58, 4, 0, 2, 24, 8], '1 metre that is none (0 2 24 8)'],
+      ['a key that is none', [0, 0xff, 0x59, 2, 9, 0], '1 impossible key (9 0)'],
+      ['a metre of nothing', [0, 0xff, 0x58, 4, 0, 2, 24, 8], '1 impossible metre (0 2 24 8)'],
       [
         'a metre of 2 to the 33rd',
         [0, 0xff, 0x58, 4, 2, 33, 24, 8],
-        '1 metre that is none (2 33 24 8)',
+        '1 impossible metre (2 33 24 8)',
       ],
-      ['an empty metre', [0, 0xff, 0x58, 0], '1 metre that is none ()'],
-      ['a tempo of nothing', [0, 0xff, 0x51, 3, 0, 0, 0], '1 tempo that is none'],
-      ['an empty tempo', [0, 0xff, 0x51, 0], '1 tempo that is none'],
+      ['an empty metre', [0, 0xff, 0x58, 0], '1 impossible metre ()'],
+      ['a tempo of nothing', [0, 0xff, 0x51, 3, 0, 0, 0], '1 impossible tempo'],
+      ['an empty tempo', [0, 0xff, 0x51, 0], '1 impossible tempo'],
       ['a real-time byte', [0, 0xf8], ''],
       ['a song position', [0, 0xf2, 1, 2], ''],
       ['a program above 127', [0, 0xc0, 200], '1 event out of range (200)'],
@@ -212,7 +212,7 @@ describe('reading a MIDI file', () => {
       counted[11] = 3;
       expect(read(counted)).toMatchObject({
         notes: sound,
-        told: '1 track that the header says (3)',
+        told: '1 missing track (the header says 3)',
       });
       const few = midiFile([note, note]);
       few[11] = 1;
@@ -221,7 +221,7 @@ describe('reading a MIDI file', () => {
       long[21] = 200;
       expect(read(long)).toMatchObject({
         notes: sound,
-        told: '1 end of the file: a track cut off',
+        told: '1 cut-off track',
       });
       const header = Uint8Array.from(whole);
       header[7] = 9;
@@ -236,7 +236,7 @@ describe('reading a MIDI file', () => {
         );
       expect(cut(0, 0x90, 62)).toMatchObject({
         notes: sound,
-        told: '1 end of a track: an event cut off',
+        told: '1 broken track end (an event cut off)',
       });
       expect(cut(0, 0xff, 1, 9, 65).notes).toEqual(sound);
       expect(cut(0x81).notes).toEqual(sound);
@@ -253,12 +253,12 @@ describe('reading a MIDI file', () => {
     [
       'a file cut short before any note',
       midiFile([[0, 0x90, 60, 1]]).subarray(0, 24),
-      /it has no note, and was passed over: 1 end of the file: a track cut off/u,
+      /it has no note, and was passed over: 1 cut-off track/u,
     ],
-    ['running status from nothing', midiFile([[0, 60, 1]]), /1 end of a track: data without/u],
+    ['running status from nothing', midiFile([[0, 60, 1]]), /1 broken track end \(data without/u],
     ['a pitch above 127 alone', midiFile([[0, 0x90, 200, 1]]), /1 note out of range \(200\)/u],
     ['a day of silence', midiFile([[0xff, 0xff, 0xff, 0x7f, 0x90, 60, 1]]), /at most 86400/u],
-    ['a track too few', midiFile([]).fill(1, 11, 12), /1 track that the header says \(1\)/u],
+    ['a track too few', midiFile([]).fill(1, 11, 12), /1 missing track \(the header says 1\)/u],
   ];
   it.each(broken)('refuses %s in one line', (_name, bytes, message) => {
     expect(() => readMidi(bytes)).toThrow(InvalidFileError);

@@ -30,7 +30,8 @@ export function metresOfBars(bars: readonly NotatedBar[], end: number): readonly
   for (let i = 0; i < bars.length; i++) {
     const bar = bars[i]!;
     const [written, length] = [(4 * bar.numerator) / bar.denominator, lengthOf(i)];
-    const isWhole = Math.abs(length - written) < hair;
+    // Rests of several bars are written as one.
+    const isWhole = Math.abs(length - Math.max(1, Math.round(length / written)) * written) < hair;
     const isLast = i === bars.length - 1;
     if (isWhole || isLast) hold(bar);
     else if (Math.abs(length + lengthOf(i + 1) - written) < hair) {

@@ -1,6 +1,6 @@
 /** What of a file was passed over, by kind, so that it can be said once: a note is never lost for something else. */
 export interface Omission {
-  /** In the singular, as in `1 tempo out of range`. */
+  /** In the singular, `unknown chord symbol`; behind a bar what follows the noun, `note | out of range`. */
   readonly what: string;
   readonly count: number;
   /** The first of them, as it stood in the file; undefined where there is nothing to show. */
@@ -34,7 +34,18 @@ export class Omissions {
   }
 }
 
-/** In one phrase: `3 chord symbols that are not known (first: C7alt), 1 tempo out of range`. */
+/** Of several files: each kind once, with the first of it. */
+export function summed(omissions: readonly Omission[]): readonly Omission[] {
+  const all = new Map<string, Omission>();
+  for (const omission of omissions) {
+    const known = all.get(omission.what);
+    const count = (known?.count ?? 0) + omission.count;
+    all.set(omission.what, { ...(known ?? omission), count });
+  }
+  return [...all.values()];
+}
+
+/** In one phrase: `3 unknown chord symbols (first: C7alt), 1 note out of range (200)`. */
 export function omissionsText(omissions: readonly Omission[]): string {
   return omissions
     .map(({ what, count, first }) => {

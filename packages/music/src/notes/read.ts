@@ -10,26 +10,31 @@ import type { ReadOptions } from './omissions.js';
 export const noteFileEndings = /\.(?:midi?|rmi|mxl|musicxml|xml|abc)$/iu;
 
 /**
- * MIDI, MusicXML (plain or packed) or ABC; of ABC the first tune.
+ * MIDI, MusicXML (plain or packed) or ABC. A file of ABC holds any number of tunes, any other file one piece.
  *
  * @param what how a person knows the file.
  * @throws InvalidFileError for what is none of them or is damaged.
  */
-export async function readNotes(
+export async function readPieces(
   bytes: Uint8Array,
   what: string,
   options: Pick<ReadOptions, 'onOmitted'> = {},
-): Promise<NoteSequence> {
+): Promise<readonly NoteSequence[]> {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
-  if (start === 'MThd' || start === 'RIFF') return readMidi(bytes, { what, ...options });
-  if (start.startsWith('PK')) return readMxl(bytes, what);
+  if (start === 'MThd' || start === 'RIFF') return [readMidi(bytes, { what, ...options })];
+  if (start.startsWith('PK')) return [readMxl(bytes, what)];
   if (/^(?:\s*<|\u00ef\u00bb\u00bf<|\u00fe\u00ff|\u00ff\u00fe)/u.test(start)) {
-    return readMusicXml(bytes, what);
+    return [readMusicXml(bytes, what)];
   }
   const text = new TextDecoder().decode(bytes);
-  const [tune] = /^X:/mu.test(text) ? await readAbc(text, what) : [];
-  if (tune !== undefined) return tune;
+  if (/^X:/mu.test(text)) return readAbc(text, { what, ...options });
   throw new InvalidFileError(
     `${what} is no file of notes that is read here: MIDI, MusicXML, .mxl or ABC was expected.`,
   );
+}
+
+/** The only piece of a file, of a book of tunes the first. Throws as `readPieces`. */
+export async function readNotes(...given: Parameters<typeof readPieces>): Promise<NoteSequence> {
+  const [first] = await readPieces(...given);
+  return first!;
 }

@@ -10,6 +10,7 @@ import { uniforms } from '@speil/core/random';
 import { controlRows, type Controls } from '../models/controls.js';
 import { planOfSpec } from '../models/plan.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
+import { omissionsText, type Omission } from '../notes/omissions.js';
 import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
 import { stretchesOf } from '../sequences/stretches.js';
 import { transpose } from '../sequences/transpose.js';
@@ -24,6 +25,9 @@ export interface SongSource {
   /** Drums of the kit, where it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
   readonly fingerprint: string;
+  /** Files that could not be read, and what was passed over inside of others: told in the description. */
+  readonly skipped?: readonly { readonly id: string; readonly reason: string }[];
+  readonly omitted?: readonly Omission[];
 }
 
 export interface ExamplesOptions {
@@ -57,7 +61,7 @@ export interface NoteExamples extends Dataset {
  * @throws IncompatibleError for a model with extra controls and no `extra`.
  */
 export function noteExamples(
-  { id, songs, fingerprint, kit }: SongSource,
+  { id, songs, fingerprint, kit, skipped = [], omitted = [] }: SongSource,
   spec: ModelSpec,
   { hop = 1, transposition = 0, seed = 1, limit = Infinity, extra }: ExamplesOptions = {},
 ): NoteExamples {
@@ -121,7 +125,11 @@ export function noteExamples(
     size: all.length,
     shape: spec.codec.shape,
     fingerprint,
-    description: describeCut({ read, barren, repeats, windows: all.length }),
+    description: [
+      describeCut({ read, barren, repeats, windows: all.length }),
+      ...(skipped.length > 0 ? [skippedText(skipped)] : []),
+      ...(omitted.length > 0 ? [`passed over: ${omissionsText(omitted)}`] : []),
+    ].join('; '),
     sequence: at,
     controls: (index) => telling.controls(at(index)),
     ...(controlDepth > 0 && {
@@ -154,6 +162,12 @@ function describeCut(counts: {
     ...(barren > 0 ? [`${many(barren, 'song')} without a window that fits the model`] : []),
   ];
   return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
+}
+
+function skippedText(skipped: NonNullable<SongSource['skipped']>): string {
+  const [first] = skipped;
+  const files = `${skipped.length} file${skipped.length === 1 ? '' : 's'}`;
+  return `${files} skipped (${skipped.length === 1 ? '' : 'first: '}${first!.reason.replace(/\.$/u, '')})`;
 }
 
 interface Cutting {
