@@ -1,0 +1,64 @@
+/**
+ * Files of notes as independent readers have them. Their values were made once, by tools/reference/notes.py, which holds the inputs and
+ * says which reader was asked for what; the versions are in the file.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readNotes } from './read.js';
+
+interface Said {
+  /** Pitch, start and end in seconds, in order of start and pitch. */
+  readonly notes: readonly (readonly [number, number, number])[];
+  readonly drums?: number;
+  readonly programs?: readonly number[];
+  readonly metres?: readonly (readonly [number, number, number])[];
+}
+interface Reference {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly cases: readonly {
+    readonly kind: 'midi' | 'abc' | 'musicxml';
+    readonly name: string;
+    readonly input: string;
+    readonly readers: Readonly<Record<string, Said>>;
+  }[];
+}
+const { versions, cases } = JSON.parse(
+  readFileSync(new URL('readers.reference.json', import.meta.url), 'utf8'),
+) as Reference;
+
+/** abc2midi strikes a tick late, and the notes of a chord ten ticks one after the other: .05 s at the tempo of the inputs. */
+const apart = { midi: 2e-4, musicxml: 2e-4, abc: 0.05 } as const;
+
+describe.each(cases.map((one) => [one.kind, one.name, one] as const))(
+  '%s, %s',
+  (kind, _, { input, readers }) => {
+    it.each(Object.entries(readers))(`is what %s reads`, async (reader, said) => {
+      const { notes, timeSignatures } = await readNotes(Buffer.from(input, 'base64'), 'the input');
+      const within = apart[kind];
+      const rounded = (time: number) => Math.round(time / within) * within;
+      const inOrder = (list: readonly (readonly [number, number, number])[]) =>
+        [...list].sort((a, b) => rounded(a[1]) - rounded(b[1]) || a[0] - b[0]);
+      const ours = inOrder(notes!.map((n) => [n.pitch!, n.startTime!, n.endTime!]));
+      const theirs = inOrder(said.notes);
+      expect(
+        ours.map(([pitch]) => pitch),
+        `${reader} ${versions[reader]}`,
+      ).toEqual(theirs.map(([pitch]) => pitch));
+      ours.forEach(([, start, end], i) => {
+        expect(Math.abs(start - theirs[i]![1])).toBeLessThanOrEqual(within);
+        expect(Math.abs(end - theirs[i]![2])).toBeLessThanOrEqual(within);
+      });
+      if (said.drums !== undefined) {
+        expect(notes!.filter(({ isDrum }) => isDrum)).toHaveLength(said.drums);
+      }
+      if (said.programs !== undefined) {
+        const programs = new Set(notes!.filter((n) => !n.isDrum).map(({ program }) => program!));
+        expect([...programs].sort((a, b) => a - b)).toEqual(said.programs);
+      }
+      for (const [i, [numerator, denominator, time]] of (said.metres ?? []).entries()) {
+        expect(timeSignatures![i]).toMatchObject({ numerator, denominator });
+        expect(timeSignatures![i]!.time).toBeCloseTo(time, 3);
+      }
+    });
+  },
+);
