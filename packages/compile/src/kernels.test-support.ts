@@ -1,9 +1,11 @@
 /** How kernels are held against references: run natively, run by tfjs's cpu backend, and by central differences. */
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
+import type { Graph } from './ir/graph.js';
 import { compile } from './node.js';
+import type { Executable, HostArray } from './runtime/executable.js';
 import { trace } from './tracer/trace.js';
-import type { HostArray } from './runtime/executable.js';
+import { compile as compileForWeb } from './web.js';
 
 export type TensorFn = (...inputs: tf.Tensor[]) => tf.Tensor;
 
@@ -43,10 +45,19 @@ function arrayOf({ values, dtype = 'float32' }: Given): HostArray {
 }
 
 /** Compiles `fn` for these inputs and runs it once. */
-export async function natively(
+export function natively(fn: TensorFn, inputs: readonly Given[], threads = 1): Promise<number[]> {
+  return ran(fn, inputs, (graph) => compile(graph, { threads }));
+}
+
+/** The same by the runtime's WebAssembly, as in a page. */
+export function inWebAssembly(fn: TensorFn, inputs: readonly Given[]): Promise<number[]> {
+  return ran(fn, inputs, (graph) => compileForWeb(graph));
+}
+
+async function ran(
   fn: TensorFn,
   inputs: readonly Given[],
-  threads = 1,
+  compiler: (graph: Graph) => Promise<Executable>,
 ): Promise<number[]> {
   const graph = trace(
     (tensors) => ({ y: fn(...inputs.map((_, i) => tensors[`x${i}`]!)) }),
@@ -57,7 +68,7 @@ export async function natively(
       ]),
     ),
   );
-  const compiled = await compile(graph, { threads });
+  const compiled = await compiler(graph);
   const values = Object.fromEntries(
     Object.entries(named(inputs)).map(([name, input]) => [name, arrayOf(input)]),
   );

@@ -159,11 +159,16 @@ function modulo(l: Lowering, a: Value, b: Value): Value {
   return l.where(agree, kept, remainder(l.add(kept, b)));
 }
 
-/** The runtime makes the least int32 of NaN; tfjs makes 0. */
+/**
+ * Cut off to a whole number; the nearest int32 beyond its range, and 0 of NaN, as WebAssembly truncates. What the runtime makes of these depends on
+ * the processor.
+ */
 function cast(l: Lowering, x: Value, dtype: DType): Value {
   if (x.dtype !== 'float32' || dtype !== 'int32') return l.cast(x, dtype);
   const nan = l.op('IsNaN', [x], x.shape, 'bool');
-  return l.where(nan, l.scalar(0, dtype), l.cast(x, dtype));
+  const large = l.binary('GreaterOrEqual', x, l.scalar(2 ** 31), 'bool');
+  const whole = l.where(large, l.scalar(2 ** 31 - 1, dtype), l.cast(x, dtype));
+  return l.where(nan, l.scalar(0, dtype), whole);
 }
 
 function finite(l: Lowering, x: Value): Value {

@@ -28,10 +28,10 @@ export const ofOne: Readonly<Record<string, OfOne>> = {
   Atan: { fn: tf.atan, right: Math.atan },
   Atanh: { fn: tf.atanh, right: Math.atanh },
   Ceil: { fn: tf.ceil, right: Math.ceil, floatsOnly: true },
-  // NaN has no whole number: 0, as in tfjs.
+  // The nearest int32; NaN has none, and is 0.
   Cast: {
     fn: number((x) => tf.cast(x, 'int32')),
-    right: (x) => (not(x) ? 0 : Math.abs(x) < 2 ** 31 ? Math.trunc(x) : -(2 ** 31)),
+    right: (x) => (not(x) ? 0 : Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), Math.trunc(x)))),
   },
   ClipByValue: {
     fn: (x) => tf.clipByValue(x, -2, 1),

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { natively, type Given } from '../kernels.test-support.js';
+import { inWebAssembly, natively, type Given } from '../kernels.test-support.js';
 import { rules } from '../tracer/kernels/index.js';
 import { moved, moving } from './moving.test-support.js';
 import {
@@ -28,9 +28,16 @@ import { ofTwo } from './of-two.test-support.js';
 
 const f = Math.fround;
 
+/** Both builds of the runtime have kernels of their own. */
+const onBoth = <T>(table: Readonly<Record<string, T>>) =>
+  Object.entries(table).flatMap(([name, one]) => [
+    [name, 'natively', one, natively] as const,
+    [name, 'in WebAssembly', one, inWebAssembly] as const,
+  ]);
+
 describe('a kernel of one value is right', () => {
-  it.each(Object.entries(ofOne))('%s of float32', async (_, { fn, right, signs }) => {
-    const actual = await natively(fn, [ofFloats(floats)]);
+  it.each(onBoth(ofOne))('%s of float32, %s', async (_, __, { fn, right, signs }, run) => {
+    const actual = await run(fn, [ofFloats(floats)]);
     expect(
       wrong(
         [floats],
@@ -85,9 +92,9 @@ describe('a kernel of one value is right', () => {
 });
 
 describe('a kernel of two values is right', () => {
-  it.each(Object.entries(ofTwo))('%s of float32', async (_, { fn, right, signs }) => {
+  it.each(onBoth(ofTwo))('%s of float32, %s', async (_, __, { fn, right, signs }, run) => {
     const [a, b] = pairs(paired, paired);
-    const actual = await natively(fn, [ofFloats(a), ofFloats(b)]);
+    const actual = await run(fn, [ofFloats(a), ofFloats(b)]);
     expect(
       wrong(
         [a, b],
