@@ -93,6 +93,26 @@ describe('kernels that move values', () => {
     await expectSame((i, u) => tf.scatterND(i, u, [4, 2]), [at, given([3, 2])]);
   });
 
+  it('sums by place are right with more than one thread, whole numbers to the last', async () => {
+    // ScatterND of the runtime lets its threads write to one place at a time; with so many rows its sums are off.
+    const [rows, places] = [16_384, 91];
+    const values = Array.from({ length: rows }, (_, i) => ((i * 7919) % 13) - 6);
+    const at = values.map((_, i) => (i * 7919) % places);
+    const exact = new Array<number>(places).fill(0);
+    at.forEach((place, i) => (exact[place]! += values[i]!));
+    for (const threads of [2, 4]) {
+      const actual = await natively(
+        (x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, places),
+        [
+          { shape: [rows], values },
+          { shape: [rows], values: at, dtype: 'int32' },
+        ],
+        threads,
+      );
+      expect(actual).toEqual(exact);
+    }
+  });
+
   it('scatterND at places along two axes', async () => {
     const at: Given = { shape: [3, 2], values: [1, 2, 0, 1, 1, 2], dtype: 'int32' };
     await expectSame((i, u) => tf.scatterND(i, u, [2, 3, 2]), [at, given([3, 2])]);
