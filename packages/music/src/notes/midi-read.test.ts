@@ -1,12 +1,8 @@
 import { InvalidFileError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { readMidi } from './midi-read.js';
-import { chunk, midiFile } from './midi.test-support.js';
-import type { NoteSequence } from './note-sequence.js';
+import { brief, chunk, midiFile } from './midi.test-support.js';
 import { omissionsText } from './omissions.js';
-
-const brief = ({ notes }: NoteSequence) =>
-  notes!.map(({ pitch, velocity, startTime, endTime }) => [pitch, velocity, startTime, endTime]);
 
 describe('reading a MIDI file', () => {
   it('takes running status, and a note-on of velocity 0 for a note-off', () => {

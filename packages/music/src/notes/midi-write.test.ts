@@ -3,10 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMidi } from './midi-read.js';
 import { writeMidi } from './midi-write.js';
+import { brief } from './midi.test-support.js';
 import type { Note, NoteSequence } from './note-sequence.js';
-
-const brief = ({ notes }: NoteSequence) =>
-  notes!.map(({ pitch, velocity, startTime, endTime }) => [pitch, velocity, startTime, endTime]);
 
 const tick = 0.5 / 220;
 const noteOf = (isDrum: boolean): fc.Arbitrary<Note> =>

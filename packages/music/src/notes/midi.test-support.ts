@@ -1,4 +1,5 @@
-/** MIDI files by hand, byte for byte: another hand than the library under test. */
+/** MIDI files by hand, byte for byte: another hand than the reader and the writer under test. */
+import type { NoteSequence } from './note-sequence.js';
 
 export const chunk = (id: string, body: readonly number[]): number[] => [
   ...[...id].map((character) => character.charCodeAt(0)),
@@ -15,3 +16,7 @@ export function midiFile(
   const bodies = tracks.flatMap((events) => chunk('MTrk', [...events, 0, 0xff, 0x2f, 0]));
   return Uint8Array.from([...chunk('MThd', header), ...bodies]);
 }
+
+/** Pitch, velocity, start and end of each note. */
+export const brief = ({ notes }: NoteSequence) =>
+  notes!.map(({ pitch, velocity, startTime, endTime }) => [pitch, velocity, startTime, endTime]);
