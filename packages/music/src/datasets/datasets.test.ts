@@ -190,7 +190,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       expect(files.size).toBe(some.size);
       let same = 0;
       for (const [name, file] of files) {
-        const score = readMxl(file, name);
+        const score = readMxl(file, { what: name });
         const line = pitches(some.get(idOf(name))!.sequence.notes!);
         // The corpus keeps the first voice of one part, whichever that was.
         const voices = new Set(score.notes!.map(({ part, voice }) => `${part}/${voice}`));

@@ -1,4 +1,5 @@
 /** Chord symbols of a score: MusicXML's `<harmony>`, whose kinds have words, as symbols such as `F#m7/C#`. */
+import { parseChord } from '../chords/chord-symbols.js';
 import { noChord } from '../chords/spelling.js';
 import { child, textOf, type XmlElement } from './xml.js';
 
@@ -20,6 +21,12 @@ const qualities: Readonly<Record<string, string>> = {
   'dominant-ninth': '9',
   'major-ninth': 'maj9',
   'minor-ninth': 'm9',
+  'dominant-11th': '11',
+  'major-11th': 'maj11',
+  'minor-11th': 'm11',
+  'dominant-13th': '13',
+  'major-13th': 'maj13',
+  'minor-13th': 'm13',
   'suspended-second': 'sus2',
   'suspended-fourth': 'sus4',
   power: '5',
@@ -27,16 +34,38 @@ const qualities: Readonly<Record<string, string>> = {
 
 /**
  * @returns the symbol as it is written, not as a transposing instrument sounds; undefined for a harmony that is no chord on a root
- *   (a function, a kind of its own).
+ *   (a function, an augmented sixth). A kind that is empty or `other` is what stands on the page.
  */
 export function chordSymbolOf(harmony: XmlElement): string | undefined {
   const kind = textOf(harmony, 'kind') ?? 'major';
   if (kind === 'none') return noChord;
   const root = noteOf(child(harmony, 'root'), 'root');
-  const quality = Object.hasOwn(qualities, kind) ? qualities[kind] : undefined;
-  if (root === undefined || quality === undefined) return undefined;
+  if (root === undefined) return undefined;
+  const quality = kind === '' || kind === 'other' ? printed(harmony, root, kind) : qualityOf(kind);
+  if (quality === undefined) return undefined;
   const bass = noteOf(child(harmony, 'bass'), 'bass');
   return `${root}${quality}${bass === undefined ? '' : `/${bass}`}`;
+}
+
+/** For a message: the root and the kind, as far as there are any. */
+export function harmonyText(harmony: XmlElement): string {
+  const root = textOf(child(harmony, 'root'), 'root-step') ?? textOf(harmony, 'function') ?? '';
+  return `${root} ${textOf(harmony, 'kind') ?? ''}`.trim();
+}
+
+const qualityOf = (kind: string): string | undefined =>
+  Object.hasOwn(qualities, kind) ? qualities[kind] : undefined;
+
+/** A chord on a root of which nothing more is said is major. */
+function printed(harmony: XmlElement, root: string, kind: string): string | undefined {
+  const text = child(harmony, 'kind')!.attributes['text']?.trim() ?? '';
+  if (text === '') return kind === '' ? '' : undefined;
+  try {
+    // Else a sign that belongs to the quality would be taken for the root's.
+    return parseChord(`${root}${text}`).root === parseChord(root).root ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function noteOf(element: XmlElement | undefined, name: 'root' | 'bass'): string | undefined {

@@ -1,92 +1,75 @@
-/** One part of a score, measure by measure. Times are quarter notes from the start of the piece. */
+/**
+ * One part of a score, measure by measure. What it holds stands where the score puts it, in quarters from the beginning of its measure: when a
+ * measure begins is known once all parts are read. A number that makes no sense costs what depends on it, and is counted.
+ */
 import { InvalidFileError } from '@speil/api';
 import { transposedSymbol } from '../chords/spelling.js';
+import { keyOf } from './keys.js';
 import { limits } from './limits.js';
-import { chordSymbolOf } from './musicxml-harmony.js';
-import { child, textOf, type XmlElement } from './xml.js';
+import type { ScoreEvents, ScoreNote } from './musicxml-events.js';
+import { chordSymbolOf, harmonyText } from './musicxml-harmony.js';
+import { PartInstruments } from './musicxml-instruments.js';
+import { metreOf, type Place } from './musicxml-measures.js';
+import { tempoOf } from './musicxml-tempo.js';
+import type { Omissions } from './omissions.js';
+import { child, numberIn, shown, textIn, textOf, type XmlElement } from './xml.js';
 
-export interface ScoreNote {
-  readonly at: number;
-  until: number;
-  readonly pitch: number;
-  readonly velocity: number | undefined;
-  readonly instrument: number;
-  readonly program: number;
-  readonly isDrum: boolean;
-  /** The score's number; 0 where it has none. */
-  readonly voice: number;
-}
-
-export interface ScoreEvents {
-  readonly notes: ScoreNote[];
-  readonly tempos: { readonly at: number; readonly qpm: number }[];
-  /** Of the first part: the others repeat them. */
-  readonly metres: {
-    readonly at: number;
-    readonly numerator: number;
-    readonly denominator: number;
-  }[];
-  readonly keys: { readonly at: number; readonly fifths: number; readonly minor: boolean }[];
-  /** Of every part: one of them has the symbols. They sound as the notes do. */
-  readonly chords: { readonly at: number; readonly symbol: string }[];
+export interface PartOf {
+  readonly events: ScoreEvents;
+  readonly omissions: Omissions;
+  /** How a person knows the file. */
+  readonly what: string;
 }
 
 const semitones: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-
-interface Voice {
-  readonly program: number;
-  readonly isDrum: boolean;
-  /** Of a drum that the score writes without a pitch. */
-  readonly pitch: number | undefined;
-}
+/** Quarters that a note, a rest or a move lasts at most: a drone of a thousand bars. */
+const longest = 4096;
 
 export class ScorePart {
-  readonly #voices: ReadonlyMap<string, Voice>;
   readonly #index: number;
   readonly #events: ScoreEvents;
+  readonly #omissions: Omissions;
   readonly #what: string;
-  /** Notes that a tie goes on from, by voice and pitch. */
-  readonly #tied = new Map<string, ScoreNote>();
-  #divisions = 1;
+  readonly #instruments: PartInstruments;
+  readonly #tellsMetres: boolean;
+  /** Undefined until the part says so. */
+  #divisions: number | undefined;
+  /** What of this measure came before its divisions, to be counted by them. */
+  #uncounted: (Place & { length?: number })[] = [];
   #transposition = 0;
-  /** Where the measure begins, where the reading is, and the furthest it was. */
-  #start = 0;
+  readonly #staffLines = new Map<string, number>();
+  #measure = -1;
+  /** Where the reading is and the furthest it was, from the beginning of the measure. */
   #now = 0;
   #furthest = 0;
   /** Where the last note began: those of its chord begin there too. */
   #onset = 0;
 
   /** @param declared the part's entry in the list of parts. */
-  constructor(index: number, declared: XmlElement | undefined, events: ScoreEvents, what: string) {
+  constructor(index: number, declared: XmlElement | undefined, of: PartOf) {
     this.#index = index;
-    this.#events = events;
-    this.#what = what;
-    this.#voices = new Map(
-      (declared?.children ?? [])
-        .filter(({ name }) => name === 'midi-instrument')
-        .map((midi) => {
-          const unpitched = textOf(midi, 'midi-unpitched');
-          const voice = {
-            program: this.#number(textOf(midi, 'midi-program') ?? '1', 1, 128, 'midi-program') - 1,
-            isDrum: textOf(midi, 'midi-channel') === '10',
-            pitch:
-              unpitched === undefined
-                ? undefined
-                : this.#number(unpitched, 1, 128, 'midi-unpitched') - 1,
-          };
-          return [midi.attributes['id'] ?? '', voice];
-        }),
-    );
+    this.#events = of.events;
+    this.#omissions = of.omissions;
+    this.#what = of.what;
+    this.#instruments = new PartInstruments(declared, of.omissions);
+    this.#tellsMetres = of.events.metres.length === 0;
   }
 
-  /** A measure begins where the last one has ended. */
   measure(): void {
-    this.#start = this.#furthest;
-    this.#now = this.#start;
+    this.end();
+    this.#measure++;
+    this.#uncounted = [];
+    this.#now = 0;
+    this.#furthest = 0;
   }
 
+  /** The last measure has ended. */
   end(): void {
-    this.#tied.clear();
+    const { lengths } = this.#events;
+    if (this.#measure < 0) return;
+    if (this.#measure < lengths.length) {
+      lengths[this.#measure] = Math.max(lengths[this.#measure]!, this.#furthest);
+    } else this.#keep(lengths, this.#furthest, 'measures');
   }
 
   /** A child of the measure. */
@@ -95,153 +78,215 @@ export class ScorePart {
       case 'note':
         return this.#note(element);
       case 'backup':
-        return this.#move(-this.#duration(element));
+        return this.#move(-(this.#duration(element) ?? 0));
       case 'forward':
-        return this.#move(this.#duration(element));
+        return this.#move(this.#duration(element) ?? 0);
       case 'attributes':
         return this.#attributes(element);
       case 'harmony':
         return this.#harmony(element);
       case 'direction':
-        return this.#sound(child(element, 'sound'));
       case 'sound':
-        return this.#sound(element);
+        return this.#tempo(element);
       default:
     }
   }
 
   #note(element: XmlElement): void {
     if (child(element, 'grace') !== undefined) return;
-    const duration = this.#duration(element);
+    const length = this.#duration(element);
     const inChord = child(element, 'chord') !== undefined;
     if (!inChord) this.#onset = this.#now;
-    const at = this.#onset;
-    if (!inChord) this.#move(duration);
+    const onset = this.#onset;
+    if (!inChord) this.#move(length ?? 0);
     if (child(element, 'rest') !== undefined || child(element, 'cue') !== undefined) return;
-    const named = this.#voices.get(child(element, 'instrument')?.attributes['id'] ?? '');
-    const voice = named ?? [...this.#voices.values()][0];
-    const pitch = this.#pitch(child(element, 'pitch')) ?? voice?.pitch;
-    if (pitch === undefined || duration === 0) return;
-    const ties = element.children.filter(({ name }) => name === 'tie');
-    const tie = (type: string): boolean =>
-      ties.some(({ attributes }) => attributes['type'] === type);
-    const key = `${textOf(element, 'voice') ?? ''}/${pitch}`;
-    const before = tie('stop') ? this.#tied.get(key) : undefined;
-    this.#tied.delete(key);
-    const until = at + duration;
-    // Only what ends here is gone on with; a tie to nowhere, as at a repeat, begins a note.
-    if (before !== undefined && Math.abs(before.until - at) < 1e-6) {
-      before.until = until;
-      if (tie('start')) this.#tied.set(key, before);
+    if (!length) {
+      // One that makes no sense has been counted.
+      if (length === 0) this.#omissions.add('note | without a length');
       return;
     }
+    const lines = this.#staffLines.get(textOf(element, 'staff') ?? '1') ?? 5;
+    const { drum, program, isDrum } = this.#instruments.of(element, lines);
+    const written = child(element, 'pitch');
+    const pitch = written === undefined ? drum : this.#pitch(written);
+    if (pitch === undefined) {
+      return written === undefined
+        ? this.#omissions.add('percussion note | of no drum that is known', placeOf(element))
+        : this.#omissions.add('note | of no pitch', shown(written.children.map(textIn).join(' ')));
+    }
     const dynamics = Number(element.attributes['dynamics'] ?? NaN);
+    const voice = textOf(element, 'voice');
     const note: ScoreNote = {
-      ...{ at, until, pitch, instrument: this.#index },
+      measure: this.#measure,
+      offset: onset,
+      length,
+      pitch,
       // Percent of the standard's forte, 90.
       velocity: dynamics > 0 ? Math.max(1, Math.min(127, Math.round(dynamics * 0.9))) : undefined,
-      program: voice?.program ?? 0,
-      isDrum: voice?.isDrum ?? false,
-      voice: voiceNumber(textOf(element, 'voice')),
+      instrument: this.#index,
+      program,
+      isDrum,
+      voice: voice !== undefined && /^\d{1,6}$/u.test(voice) ? Number(voice) : 0,
+      isTied: element.children.some(
+        ({ name, attributes }) => name === 'tie' && attributes['type'] === 'start',
+      ),
     };
-    if (this.#events.notes.push(note) > limits.events) {
-      throw new InvalidFileError(`${this.#what} holds more than ${limits.events} notes.`);
-    }
-    if (tie('start')) this.#tied.set(key, note);
+    this.#keep(this.#events.notes, note, 'notes');
+    this.#count(note);
   }
 
-  #pitch(pitch: XmlElement | undefined): number | undefined {
-    if (pitch === undefined) return undefined;
+  #pitch(pitch: XmlElement): number | undefined {
     const step = semitones[textOf(pitch, 'step') ?? ''];
-    const octave = this.#number(textOf(pitch, 'octave'), -1, 10, 'octave');
-    const alter = this.#number(textOf(pitch, 'alter') ?? '0', -4, 4, 'alter');
+    const octave = numberIn(textOf(pitch, 'octave'), -1, 10);
+    const alter = numberIn(textOf(pitch, 'alter') ?? '0', -4, 4);
+    if (step === undefined || octave === undefined || alter === undefined) return undefined;
     // Quarter tones go to the semitone above.
-    const sounding = 12 * (octave + 1) + (step ?? NaN) + Math.ceil(alter) + this.#transposition;
-    return this.#number(String(sounding), 0, 127, 'pitch');
+    const sounding = 12 * (octave + 1) + step + Math.ceil(alter) + this.#transposition;
+    return Number.isInteger(sounding) && sounding >= 0 && sounding <= 127 ? sounding : undefined;
   }
 
   #attributes(element: XmlElement): void {
-    const divisions = textOf(element, 'divisions');
-    if (divisions !== undefined) {
-      this.#divisions = this.#number(divisions, 1e-3, 1e6, 'divisions');
-    }
+    const divisions = this.#said(
+      element,
+      'divisions',
+      1e-3,
+      1e6,
+      'number | of divisions out of range',
+    );
+    if (divisions !== undefined) this.#divide(divisions);
     const transpose = child(element, 'transpose');
     if (transpose !== undefined) {
-      const octaves = this.#number(
-        textOf(transpose, 'octave-change') ?? '0',
+      const octaves = this.#said(
+        transpose,
+        'octave-change',
         -10,
         10,
-        'octave-change',
+        'transposition | out of range',
       );
-      const chromatic = this.#number(textOf(transpose, 'chromatic') ?? '0', -127, 127, 'chromatic');
-      this.#transposition = 12 * octaves + Math.round(chromatic);
+      const chromatic = this.#said(
+        transpose,
+        'chromatic',
+        -127,
+        127,
+        'transposition | out of range',
+      );
+      this.#transposition = Math.round(12 * (octaves ?? 0)) + Math.round(chromatic ?? 0);
     }
-    if (this.#index > 0) return;
+    for (const details of element.children.filter(({ name }) => name === 'staff-details')) {
+      const lines = numberIn(textOf(details, 'staff-lines'), 0, 100);
+      if (lines !== undefined) this.#staffLines.set(details.attributes['number'] ?? '1', lines);
+    }
     const time = child(element, 'time');
-    const beats = textOf(time, 'beats');
-    if (beats !== undefined) {
-      // `3+2` over 8 is a bar of five.
-      const numerator = beats.split('+').reduce((sum, part) => sum + Number(part), 0);
-      const denominator = this.#number(textOf(time, 'beat-type'), 1, 128, 'beat-type');
-      if (!Number.isInteger(Math.log2(denominator))) {
-        throw new InvalidFileError(
-          `${this.#what} has a beat-type of ${denominator}; a power of two was expected.`,
-        );
-      }
-      this.#events.metres.push({
-        at: this.#now,
-        numerator: this.#number(String(numerator), 1, 255, 'beats'),
-        denominator,
-      });
+    // Without a metre what was before goes on, and bars are as long as they are.
+    if (this.#tellsMetres && child(time, 'beats') !== undefined) {
+      const metre = metreOf(time!);
+      if (metre !== undefined) this.#place(this.#events.metres, metre, 'metres');
+      else this.#omissions.add('metre | out of range', shown(time!.children.map(textIn).join(' ')));
     }
-    const key = child(element, 'key');
-    const fifths = textOf(key, 'fifths');
-    if (fifths !== undefined) {
-      this.#events.keys.push({
-        at: this.#now,
-        fifths: Math.round(this.#number(fifths, -7, 7, 'fifths')),
-        minor: textOf(key, 'mode') === 'minor',
-      });
+    const signature = child(element, 'key');
+    const fifths = this.#said(signature, 'fifths', -7, 7, 'key | out of range');
+    if (this.#index === 0 && fifths !== undefined) {
+      const minor = textOf(signature, 'mode') === 'minor';
+      const written = keyOf(Math.round(fifths), minor);
+      const key = (((written.key + this.#transposition) % 12) + 12) % 12;
+      this.#place(this.#events.keys, { key, mode: written.mode }, 'keys');
     }
   }
 
   #harmony(element: XmlElement): void {
     const symbol = chordSymbolOf(element);
-    if (symbol === undefined) return;
-    const chord = { at: this.#now, symbol: transposedSymbol(symbol, this.#transposition) };
-    if (this.#events.chords.push(chord) > limits.events) {
-      throw new InvalidFileError(`${this.#what} holds more than ${limits.events} chords.`);
+    if (symbol === undefined) {
+      return this.#omissions.add(
+        'chord symbol | of no kind that is known',
+        shown(harmonyText(element)),
+      );
+    }
+    const chord = { symbol: transposedSymbol(symbol, this.#transposition) };
+    this.#place(this.#events.chords, chord, 'chords', child(element, 'offset'));
+  }
+
+  #tempo(element: XmlElement): void {
+    const mark = tempoOf(element, this.#omissions);
+    if (mark === undefined) return;
+    const { offset, ...tempo } = mark;
+    this.#place(this.#events.tempos, tempo, 'tempos', offset);
+  }
+
+  /** @param off the element that says how far off something stands, in divisions. */
+  #place<T extends object>(list: (T & Place)[], event: T, name: string, off?: XmlElement): void {
+    const text = off === undefined ? undefined : textIn(off);
+    const away = text === undefined ? 0 : numberIn(text, -1e9, 1e9);
+    if (away === undefined) this.#omissions.add('offset | out of range', shown(text));
+    const offset = this.#now + this.#quarters(away ?? 0);
+    const placed = { ...event, measure: this.#measure, offset };
+    this.#keep(list, placed, name);
+    this.#count(placed);
+  }
+
+  #keep<T>(list: T[], event: T, name: string): void {
+    if (list.push(event) > limits.events) {
+      throw new InvalidFileError(`${this.#what} holds more than ${limits.events} ${name}.`);
     }
   }
 
-  #sound(sound: XmlElement | undefined): void {
-    const tempo = sound?.attributes['tempo'];
-    if (tempo === undefined) return;
-    // A MIDI file's slowest tempo is 3.58; scores do not go there.
-    this.#events.tempos.push({ at: this.#now, qpm: this.#number(tempo, 4, 1e5, 'tempo') });
+  #count(placed: Place & { length?: number }): void {
+    if (this.#divisions === undefined) this.#uncounted.push(placed);
   }
 
-  #duration(element: XmlElement): number {
-    const said = textOf(element, 'duration');
-    return said === undefined ? 0 : this.#number(said, 0, 1e9, 'duration') / this.#divisions;
+  /** Some scores say only behind a measure's first note what its durations are counted in. */
+  #divide(divisions: number): void {
+    if (this.#divisions === undefined) {
+      for (const placed of this.#uncounted) {
+        placed.offset /= divisions;
+        if (placed.length !== undefined) placed.length /= divisions;
+      }
+      this.#now /= divisions;
+      this.#furthest /= divisions;
+      this.#onset /= divisions;
+    }
+    this.#divisions = divisions;
+  }
+
+  #quarters(divisions: number): number {
+    return divisions / (this.#divisions ?? 1);
+  }
+
+  /** Quarters; 0 where the score says none, undefined where what it says makes no sense. */
+  #duration(element: XmlElement): number | undefined {
+    const text = textOf(element, 'duration') ?? '0';
+    const quarters = this.#quarters(numberIn(text, 0, 1e9) ?? NaN);
+    // What is not counted yet will be shorter.
+    if (quarters <= longest || (this.#divisions === undefined && quarters >= 0)) return quarters;
+    this.#omissions.add('duration | out of range', shown(text));
+    return undefined;
   }
 
   #move(quarters: number): void {
-    this.#now = Math.max(this.#start, this.#now + quarters);
+    this.#now = Math.max(0, this.#now + quarters);
     this.#furthest = Math.max(this.#furthest, this.#now);
   }
 
-  #number(text: string | undefined, least: number, most: number, name: string): number {
-    const value = text === undefined || text === '' ? NaN : Number(text);
-    if (value >= least && value <= most) return value;
-    // Quoted: what a file says may be of several lines.
-    const said = text === undefined ? 'nothing' : JSON.stringify(text.slice(0, 40));
-    throw new InvalidFileError(
-      `${this.#what} is not valid MusicXML: ${name} must be from ${least} to ${most}. Received: ${said}.`,
-    );
+  #said(
+    element: XmlElement | undefined,
+    name: string,
+    least: number,
+    most: number,
+    what: string,
+  ): number | undefined {
+    const text = textOf(element, name);
+    const value = numberIn(text, least, most);
+    if (text !== undefined && value === undefined) {
+      this.#omissions.add(what, shown(text));
+    }
+    return value;
   }
 }
 
-function voiceNumber(text: string | undefined): number {
-  return text !== undefined && /^\d{1,6}$/u.test(text) ? Number(text) : 0;
+/** Of a percussion note, for a message. */
+function placeOf(note: XmlElement): string | undefined {
+  const unpitched = child(note, 'unpitched');
+  const step = textOf(unpitched, 'display-step');
+  return step === undefined
+    ? undefined
+    : shown(`${step}${textOf(unpitched, 'display-octave') ?? ''}`);
 }

@@ -3,23 +3,11 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { isChord } from '../sequences/chord-changes.js';
 import { readMusicXml, readMxl } from './musicxml.js';
-import type { NoteSequence } from './note-sequence.js';
+import { brief, note, pitch, score } from './musicxml.test-support.js';
 import { readNotes } from './read.js';
 
-const pitch = (step: string, octave: number, alter = 0) =>
-  `<pitch><step>${step}</step><alter>${alter}</alter><octave>${octave}</octave></pitch>`;
-const note = (inside: string, duration: number) =>
-  `<note>${inside}<duration>${duration}</duration><voice>1</voice></note>`;
-const score = (
-  measures: string,
-  partList = '<score-part id="P1"><part-name>Voice</part-name></score-part>',
-) =>
-  `<?xml version="1.0"?><!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
-<score-partwise version="4.0"><part-list>${partList}</part-list><part id="P1">${measures}</part></score-partwise>`;
 const attributes =
   '<attributes><divisions>2</divisions><key><fifths>-3</fifths><mode>minor</mode></key><time><beats>3</beats><beat-type>4</beat-type></time></attributes>';
-
-const brief = ({ notes }: NoteSequence) => notes!.map((n) => [n.pitch, n.startTime, n.endTime]);
 
 describe('MusicXML', () => {
   it('gives notes, chords, rests, voices, ties, tempo, metre and key', () => {
@@ -115,16 +103,20 @@ describe('MusicXML', () => {
       /not well-formed/u,
     ],
     ['depth without end', '<score-partwise>' + '<a>'.repeat(1000), /more than 64 deep/u],
-    ['an octave beyond', score(`<measure>${note(pitch('C', 12), 1)}</measure>`), /octave must be/u],
+    [
+      'an octave beyond',
+      score(`<measure>${note(pitch('C', 12), 1)}</measure>`),
+      /has no note that can be read; passed over: 1 note of no pitch \("C 0 12"\)/u,
+    ],
     [
       'a duration that is none',
       score('<measure><note><duration>x</duration></note></measure>'),
-      /duration must be/u,
+      /passed over: 1 duration out of range \("x"\)\.$/u,
     ],
     [
       'a key of two lines, in one',
       score('<measure><attributes><key><fifths>-\n3</fifths></key></attributes></measure>'),
-      /fifths must be from -7 to 7\. Received: "-\\n3"\.$/u,
+      /passed over: 1 key out of range \("-\\n3"\)\.$/u,
     ],
   ])('refuses %s', (_name, text, message) => {
     expect(() => readMusicXml(text)).toThrow(InvalidFileError);

@@ -22,9 +22,10 @@ export async function readPieces(
 ): Promise<readonly NoteSequence[]> {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
   if (start === 'MThd' || start === 'RIFF') return [readMidi(bytes, { what, ...options })];
-  if (start.startsWith('PK')) return [readMxl(bytes, what)];
-  if (/^(?:\s*<|\u00ef\u00bb\u00bf<|\u00fe\u00ff|\u00ff\u00fe)/u.test(start)) {
-    return [readMusicXml(bytes, what)];
+  if (start.startsWith('PK')) return [readMxl(bytes, { what, ...options })];
+  const head = String.fromCharCode(...bytes.subarray(0, 1000));
+  if (/^(?:\u00ef\u00bb\u00bf)?\s*\0?<|^\u00fe\u00ff|^\u00ff\u00fe/u.test(head)) {
+    return [readMusicXml(bytes, { what, ...options })];
   }
   const text = new TextDecoder().decode(bytes);
   if (/^X:/mu.test(text)) return readAbc(text, { what, ...options });

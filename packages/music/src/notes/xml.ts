@@ -93,3 +93,20 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
 export function textOf(element: XmlElement | undefined, name: string): string | undefined {
   return child(element, name)?.text.trim();
 }
+
+export const textIn = ({ text }: XmlElement): string => text.trim();
+
+/** @returns what a file says, where it is a number within bounds. */
+export function numberIn(
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
+  const value = text === undefined || text === '' ? NaN : Number(text);
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** What a file says, for a message: of one line, and short. */
+export function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : JSON.stringify(text.slice(0, 40));
+}
