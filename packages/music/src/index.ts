@@ -1,9 +1,9 @@
 /** Music for Speil's autoencoders. */
 export { attributeNames, attributeOf } from './attributes/attributes.js';
 export type { AttributeName } from './attributes/attributes.js';
-export { renderNotes } from './audio/render.js';
-export type { RenderOptions } from './audio/render.js';
-export { writeWav } from './audio/wav.js';
+export { renderNotes, renderPieces } from './audio/render.js';
+export type { Rendering, RenderOptions } from './audio/render.js';
+export { wavHeader, wavSamples, writeWav } from './audio/wav.js';
 export { parseChord, triads } from './chords/chord-symbols.js';
 export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
 export { chordKinds, inferChords } from './chords/infer-chords.js';

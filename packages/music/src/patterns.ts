@@ -11,4 +11,4 @@ export {
   notesOfEvents,
 } from './converters/melody-events.js';
 export { drumClasses, type DrumClass } from './sequences/drums.js';
-export { drumVoice, pitchedVoice, type Voice } from './audio/voices.js';
+export { DrumSounds, drumOf, drumTail, PitchedVoice, type Voice } from './audio/voices.js';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { InvalidFileError, StorageError } from '@speil/api';
 import { makeFolder } from '@speil/api/node';
 import { encodePng, type Picture } from '@speil/images';
-import { atomicWrite, guardStorage } from '@speil/runs';
+import { AtomicFile, atomicWrite, guardStorage } from '@speil/runs';
 import type { Io } from '../cli/io.js';
 import { refuseDeadLink } from './places.js';
 
@@ -58,6 +58,29 @@ export function writeBytes(file: string, bytes: Uint8Array, io: Io): string {
   const target = path.resolve(io.cwd, file);
   makeFolderFor(path.dirname(target), file);
   writing(file, () => atomicWrite(target, bytes));
+  return file;
+}
+
+/**
+ * Writes what comes piece by piece; its folder is made, and the file appears when it is whole.
+ *
+ * @returns the path, as the person wrote it.
+ */
+export async function writePieces(
+  file: string,
+  pieces: AsyncIterable<Uint8Array>,
+  io: Io,
+): Promise<string> {
+  const target = path.resolve(io.cwd, file);
+  makeFolderFor(path.dirname(target), file);
+  let whole: AtomicFile | undefined;
+  try {
+    writing(file, () => (whole = new AtomicFile(target)));
+    for await (const piece of pieces) writing(file, () => whole!.write(piece));
+    writing(file, () => whole!.commit());
+  } finally {
+    whole?.discard();
+  }
   return file;
 }
 

@@ -14,7 +14,10 @@ const limit = 64 * 2 ** 20;
  *
  * @throws StorageError, InvalidFileError; NotFoundError for a tune that is not there.
  */
-export async function readNotesFile(named: string, io: Io): Promise<NoteSequence> {
+export async function readNotesFile(
+  named: string,
+  io: Pick<Io, 'cwd' | 'err'>,
+): Promise<NoteSequence> {
   const { file, tune } = tuneOf(named, io.cwd);
   const bytes = readBounded(file, { cwd: io.cwd, limit, what: 'a file of notes' });
   const pieces = await readPieces(bytes, file, {

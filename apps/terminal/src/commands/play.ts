@@ -4,12 +4,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { NotFoundError, StorageError, throwIfAborted } from '@speil/api';
-import { renderNotes, writeWav } from '@speil/music';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { listenForInterruption } from '../cli/signals.js';
 import { formatDuration } from '../report/format.js';
-import { readNotesFile } from './notes.js';
+import { writeSound } from './sound.js';
 
 interface PlayOptions {
   readonly json?: boolean;
@@ -35,8 +34,6 @@ const sampleRate = 44_100;
 /** @throws NotFoundError where the machine has no player; StorageError where none of them can. */
 export async function play(file: string, given: object, io: Io): Promise<ExitCode> {
   const { json } = given as PlayOptions;
-  io.progress.update('rendering');
-  const samples = renderNotes(await readNotesFile(file, io), { sampleRate });
   const here = playersOn(io.env);
   if (here.length === 0) {
     const names = players.map(({ name }) => name).join(', ');
@@ -44,15 +41,15 @@ export async function play(file: string, given: object, io: Io): Promise<ExitCod
       `There is no player of sound files here (looked for ${names}). Write one instead: speil render ${file} -o sound.wav`,
     );
   }
-  const seconds = samples.length / sampleRate;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-play-'));
   const interruption = listenForInterruption();
   try {
+    const { signal } = interruption;
     const wav = path.join(folder, 'sound.wav');
-    fs.writeFileSync(wav, writeWav(samples, sampleRate));
+    const { seconds, sounds } = await writeSound({ file, out: wav, sampleRate, signal }, io);
     io.progress.end();
-    if (!json) io.err(`${file}: ${formatDuration(seconds)}`);
-    const player = await playByOne(here, wav, interruption.signal);
+    if (!json && sounds) io.err(`${file}: ${formatDuration(seconds)}`);
+    const player = sounds ? await playByOne(here, wav, signal) : null;
     if (json) io.out(JSON.stringify({ file, seconds, player }));
     return exitCodes.done;
   } finally {

@@ -1,9 +1,8 @@
 /** `speil render`: notes as sound. */
-import { renderNotes, writeWav } from '@speil/music';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { writeBytes } from './files.js';
-import { readNotesFile } from './notes.js';
+import { listenForInterruption } from '../cli/signals.js';
+import { writeSound } from './sound.js';
 
 interface RenderOptions {
   readonly rate: number;
@@ -13,11 +12,14 @@ interface RenderOptions {
 
 export async function render(file: string, given: object, io: Io): Promise<ExitCode> {
   const { rate, out, json } = given as RenderOptions;
-  io.progress.update('rendering');
-  const samples = renderNotes(await readNotesFile(file, io), { sampleRate: rate });
-  const written = writeBytes(out, writeWav(samples, rate), io);
-  const seconds = samples.length / rate;
-  if (json) io.out(JSON.stringify({ files: [written], seconds, rate }));
-  else io.out(`${written}: ${seconds.toFixed(1)} seconds`);
-  return exitCodes.done;
+  const interruption = listenForInterruption();
+  try {
+    const { signal } = interruption;
+    const { seconds } = await writeSound({ file, out, sampleRate: rate, signal }, io);
+    if (json) io.out(JSON.stringify({ files: [out], seconds, rate }));
+    else io.out(`${out}: ${seconds.toFixed(1)} seconds`);
+    return exitCodes.done;
+  } finally {
+    interruption.stop();
+  }
 }

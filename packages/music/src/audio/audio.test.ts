@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { drumPitchClasses } from '../converters/index.js';
-import { generatedSong } from '../generated/index.js';
+import { generatedSong, styleNames } from '../generated/index.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
-import { renderNotes } from './render.js';
+import { renderNotes, renderPieces } from './render.js';
+import { renderedByFormula } from './voices.test-support.js';
 import { writeWav } from './wav.js';
 
 const sampleRate = 8000;
@@ -72,9 +73,74 @@ describe('notes as sound', () => {
     expect(energy(samples, 1, 1.5)).toBeGreaterThan(1e-4);
   });
 
+  it('come in pieces of a second, which are the whole', () => {
+    const song = generatedSong({ seed: 2, index: 1, bars: 4 });
+    const whole = renderNotes(song, { sampleRate });
+    const { length, pieces } = renderPieces(song, { sampleRate });
+    const all = [...pieces];
+    expect(length).toBe(whole.length);
+    expect(all.map((piece) => piece.length).slice(0, -1)).toEqual(
+      Array.from({ length: Math.ceil(length / sampleRate) - 1 }, () => sampleRate),
+    );
+    expect(Float32Array.from(all.flatMap((piece) => [...piece]))).toEqual(whole);
+  });
+
   it('are refused where they last too long', () => {
+    expect(() => renderPieces(one({ endTime: 8000 }))).toThrow(/At most 7200 seconds/u);
+    expect(renderPieces(one({ endTime: 2000 }), { sampleRate }).length).toBeGreaterThan(16e6);
     expect(() => renderNotes(one({ endTime: 2000 }))).toThrow(/At most 900 seconds/u);
     expect(() => renderNotes(one({}), { sampleRate: 100 })).toThrow(/Received: 100/u);
+  });
+});
+
+describe('notes as sound, beside the formulas of their voices', () => {
+  /** Of the loudest sample, how far the others are from it at most, in dB. */
+  const apart = (sequence: NoteSequence, rate = sampleRate): number => {
+    const [ours, theirs] = [
+      renderNotes(sequence, { sampleRate: rate }),
+      renderedByFormula(sequence, rate),
+    ];
+    expect(ours.length).toBe(theirs.length);
+    const loudest = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const farthest = ours.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)),
+      0,
+    );
+    return farthest === 0 ? -Infinity : 20 * Math.log10(farthest / loudest);
+  };
+  // Asked for: within -60 dB.
+  const bound = -60;
+
+  it.each(styleNames)('are the same, a whole %s', (style) => {
+    const song = generatedSong({ seed: 5, index: 0, style, bars: 8 });
+    expect(apart(song)).toBeLessThan(bound);
+  });
+
+  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and one beyond what is heard.
+  it.each([0, 16, 24, 32, 40, 105])('are the same, program %i', (program) => {
+    for (const pitch of [21, 60, 108, 127]) {
+      expect(apart(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
+      // A note that ends before it has risen, and one of no length.
+      expect(apart(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
+      expect(apart(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
+    }
+    expect(apart(one({ program }), 44_100)).toBeLessThan(bound);
+  });
+
+  it.each(drumPitchClasses.map(([pitch]) => pitch!))('are the same, drum %i', (pitch) => {
+    expect(apart(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
+    expect(apart(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
+  });
+
+  it('of a minute that is held stay the same', () => {
+    expect(apart(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
+  });
+
+  it('begin in their middle where they began before the track', () => {
+    const early = renderNotes(one({ program: 73, startTime: -0.5, endTime: 0.5 }), { sampleRate });
+    const later = renderNotes(one({ program: 73, startTime: 0.5, endTime: 1.5 }), { sampleRate });
+    const rest = later.subarray(sampleRate, 1.65 * sampleRate);
+    rest.forEach((value, i) => expect(early[i]).toBeCloseTo(value, 5));
   });
 });
 

@@ -1,20 +1,28 @@
-/** How one note sounds: a few partials that die away for pitches, and swept sines and noise for drums. Plain, and no download. */
+/**
+ * How notes sound: a few partials that die away for pitches, and swept sines and noise for drums. Plain, and no download. Each voice is made
+ * piece by piece, a partial by turning a number in the complex plane: a sine and an exponential of each sample take ten times as long.
+ */
 import { drumClassTable } from '../sequences/drums.js';
 
-/** Adds one note to a track of samples. */
-export interface Voice {
-  /** Seconds that it sounds after its note has ended. */
-  readonly tail: number;
-  /** @param t seconds since it began. @param length of the note, in seconds. @param noise from -1 to 1. @returns from -1 to 1, about. */
-  sample(t: number, length: number, noise: number): number;
+export interface Played {
+  /** Of the note, in seconds. */
+  readonly length: number;
+  readonly loudness: number;
 }
 
-interface Timbre {
+/** A note that sounds. */
+export interface Voice {
+  /** Adds what follows what it has added so far. */
+  add(track: Float64Array, from: number, count: number): void;
+}
+
+export interface Timbre {
   /** Strength of each partial, the fundamental first. */
   readonly partials: readonly number[];
   /** Seconds in which it falls to a third while the note is held; Infinity for one that is blown or bowed. */
   readonly decay: number;
   readonly attack: number;
+  /** Seconds that it sounds after its note has ended. */
   readonly release: number;
 }
 
@@ -34,7 +42,7 @@ const held: Timbre = {
 const low: Timbre = { partials: [1, 0.7, 0.2, 0.1], decay: 0.7, attack: 0.006, release: 0.08 };
 
 /** Families of General MIDI's programs, from 0: keys, guitars, basses, and what is blown, bowed or sung. */
-function timbreOf(program: number): Timbre {
+export function timbreOf(program: number): Timbre {
   if (program < 16) return struck;
   if (program < 24) return held;
   if (program < 32) return plucked;
@@ -43,30 +51,119 @@ function timbreOf(program: number): Timbre {
   return held;
 }
 
-/** @param pitch MIDI's; 69 is 440 Hz. */
-export function pitchedVoice(pitch: number, program: number, sampleRate: number): Voice {
-  const { partials, decay, attack, release } = timbreOf(program);
-  const frequency = 440 * 2 ** ((pitch - 69) / 12);
-  // A partial above half of the rate would sound as another pitch.
-  const heard = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
-  const sum = partials.reduce((total, strength) => total + strength, 0);
-  return {
-    tail: release,
-    sample(t, length) {
-      let value = 0;
-      for (let i = 0; i < heard.length; i++) {
-        // Higher partials die away sooner.
-        const fading = decay === Infinity ? 1 : Math.exp((-t * (1 + 0.4 * i)) / decay);
-        value += heard[i]! * fading * Math.sin(2 * Math.PI * frequency * (i + 1) * t);
+/** What is this weak beside a full note is not made: 120 dB below it. Far weaker, a processor would slow down too. */
+const silence = 1e-6;
+
+/** The partials of one note, each a complex number whose imaginary part is heard. */
+export class PitchedVoice implements Voice {
+  readonly #timbre: Timbre;
+  readonly #rate: number;
+  readonly #length: number;
+  readonly #real: Float64Array;
+  readonly #imaginary: Float64Array;
+  /** What turns and weakens a partial by one sample. */
+  readonly #turnReal: Float64Array;
+  readonly #turnImaginary: Float64Array;
+  /** Samples so far. */
+  #at: number;
+
+  /** @param pitch MIDI's; 69 is 440 Hz. @param at samples that are over, of a note that began before the track. */
+  constructor(
+    pitch: number,
+    program: number,
+    { length, loudness }: Played,
+    sampleRate: number,
+    at: number,
+  ) {
+    this.#timbre = timbreOf(program);
+    this.#rate = sampleRate;
+    this.#length = length;
+    this.#at = at;
+    const { partials, decay } = this.#timbre;
+    const frequency = 440 * 2 ** ((pitch - 69) / 12);
+    // A partial above half of the rate would sound as another pitch.
+    const heard = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
+    const sum = partials.reduce((total, strength) => total + strength, 0);
+    // They are turned in pairs; one that is missing is silent.
+    const size = 2 * Math.ceil(heard.length / 2);
+    const [real, imaginary, turnReal, turnImaginary] = [0, 1, 2, 3].map(
+      () => new Float64Array(size),
+    ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    for (const [i, strength] of heard.entries()) {
+      const angle = (2 * Math.PI * frequency * (i + 1)) / sampleRate;
+      // Higher partials die away sooner.
+      const fading = decay === Infinity ? 0 : (1 + 0.4 * i) / (decay * sampleRate);
+      const now = (loudness * strength * Math.exp(-fading * at)) / sum;
+      real[i] = now * Math.cos(angle * at);
+      imaginary[i] = now * Math.sin(angle * at);
+      turnReal[i] = Math.exp(-fading) * Math.cos(angle);
+      turnImaginary[i] = Math.exp(-fading) * Math.sin(angle);
+    }
+    this.#real = real;
+    this.#imaginary = imaginary;
+    this.#turnReal = turnReal;
+    this.#turnImaginary = turnImaginary;
+  }
+
+  add(track: Float64Array, from: number, count: number): void {
+    const { attack, release } = this.#timbre;
+    const [rate, end] = [this.#rate, from + count];
+    // Where the loudness changes the way it goes: it rises, holds while the note does, and falls.
+    const bounds = [Math.ceil(attack * rate), Math.floor(this.#length * rate) + 1];
+    for (let start = from; start < end;) {
+      const at = this.#at;
+      const next = Math.min(...bounds.filter((bound) => bound > at), at + end - start);
+      const [rising, falling] = [at < attack * rate, at > this.#length * rate];
+      const envelope = {
+        rise: rising ? at / (attack * rate) : 1,
+        rising: rising ? 1 / (attack * rate) : 0,
+        fall: falling ? 1 - (at - this.#length * rate) / (release * rate) : 1,
+        falling: falling ? -1 / (release * rate) : 0,
+      };
+      this.#turn(track, start, next - at, envelope);
+      start += next - at;
+      this.#at = next;
+    }
+  }
+
+  #turn(track: Float64Array, from: number, count: number, envelope: Envelope): void {
+    const end = from + count;
+    for (let k = 0; k < this.#real.length; k += 2) {
+      let [real, imaginary] = [this.#real[k]!, this.#imaginary[k]!];
+      let [real2, imaginary2] = [this.#real[k + 1]!, this.#imaginary[k + 1]!];
+      if (Math.hypot(real, imaginary) + Math.hypot(real2, imaginary2) < silence) continue;
+      const [turn, turned] = [this.#turnReal[k]!, this.#turnImaginary[k]!];
+      const [turn2, turned2] = [this.#turnReal[k + 1]!, this.#turnImaginary[k + 1]!];
+      let { rise, fall } = envelope;
+      const { rising, falling } = envelope;
+      for (let i = from; i < end; i++) {
+        track[i]! += (imaginary + imaginary2) * rise * (fall > 0 ? fall : 0);
+        rise += rising;
+        fall += falling;
+        const was = real;
+        real = was * turn - imaginary * turned;
+        imaginary = was * turned + imaginary * turn;
+        const was2 = real2;
+        real2 = was2 * turn2 - imaginary2 * turned2;
+        imaginary2 = was2 * turned2 + imaginary2 * turn2;
       }
-      const rising = Math.min(1, t / attack);
-      const falling = t <= length ? 1 : Math.max(0, 1 - (t - length) / release);
-      return (value / sum) * rising * falling;
-    },
-  };
+      this.#real[k] = real;
+      this.#imaginary[k] = imaginary;
+      this.#real[k + 1] = real2;
+      this.#imaginary[k + 1] = imaginary2;
+    }
+  }
 }
 
-interface Drum {
+/** Loudness at a sample, and by how much each of its factors grows from one to the next. */
+interface Envelope {
+  readonly rise: number;
+  readonly rising: number;
+  readonly fall: number;
+  readonly falling: number;
+}
+
+export interface Drum {
   /** A sine that falls from one frequency to the other, in Hz; 0 for none. */
   readonly from: number;
   readonly to: number;
@@ -90,18 +187,53 @@ const kit: readonly Drum[] = [
 ];
 const classes = drumClassTable();
 
-/** A drum sounds as long as it does, whatever its note says. A pitch without a class sounds as a closed hi-hat. */
-export function drumVoice(pitch: number): Voice {
+/** A pitch without a class sounds as a closed hi-hat. */
+export function drumOf(pitch: number): Drum {
   const found = classes[pitch] ?? -1;
-  const { from, to, tone, noise: strength, decay } = kit[found < 0 ? 2 : found]!;
-  const sweep = 0.04;
-  return {
-    tail: 6 * decay,
-    sample(t, _, noise) {
+  return kit[found < 0 ? 2 : found]!;
+}
+
+/** Seconds that a drum sounds after its note has ended. */
+export const drumTail = ({ decay }: Drum): number => 6 * decay;
+
+/** A drum sounds the same each time, whatever its note says, but for its loudness: it is made once. */
+export class DrumSounds {
+  readonly #sounds = new Map<Drum, Float64Array>();
+  readonly #rate: number;
+  readonly #noise: Float32Array;
+
+  /** @param noise from 0 to 1; begins with each drum, and again where it ends. */
+  constructor(sampleRate: number, noise: Float32Array) {
+    this.#rate = sampleRate;
+    this.#noise = noise;
+  }
+
+  voice(pitch: number, loudness: number, at: number): Voice {
+    const sound = this.#soundOf(drumOf(pitch));
+    return {
+      add(track, from, count) {
+        const [begin, length] = [at, Math.min(count, sound.length - at)];
+        for (let i = 0; i < length; i++) track[from + i]! += loudness * sound[begin + i]!;
+        at += count;
+      },
+    };
+  }
+
+  #soundOf(drum: Drum): Float64Array {
+    const known = this.#sounds.get(drum);
+    if (known !== undefined) return known;
+    const { from, to, tone, noise, decay } = drum;
+    const sweep = 0.04;
+    const length = Math.ceil(-Math.log(silence) * decay * this.#rate);
+    const sound = Float64Array.from({ length }, (_, i) => {
+      const t = i / this.#rate;
+      const drawn = 2 * this.#noise[i % this.#noise.length]! - 1;
       // The integral of a frequency that nears `to` exponentially.
       const cycles = to * t + (from - to) * sweep * (1 - Math.exp(-t / sweep));
       const fading = Math.exp(-t / decay) * Math.min(1, t / 0.001);
-      return fading * (tone * Math.sin(2 * Math.PI * cycles) + strength * noise);
-    },
-  };
+      return fading * (tone * Math.sin(2 * Math.PI * cycles) + noise * drawn);
+    });
+    this.#sounds.set(drum, sound);
+    return sound;
+  }
 }

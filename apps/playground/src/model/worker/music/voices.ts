@@ -1,5 +1,5 @@
 /** Notes as samples, for the instruments of the page: the synthesiser of @speil/music, so that nothing is downloaded. */
-import { drumVoice, pitchedVoice } from '@speil/music/patterns';
+import { DrumSounds, drumOf, drumTail, PitchedVoice } from '@speil/music/patterns';
 import { uniforms } from '@speil/core/random';
 import { sampleRate, voiceSeconds } from '../../music-protocol';
 import type { MusicKind } from '../../music-protocol';
@@ -10,11 +10,14 @@ export function voiceOf(
   pitch: number,
   program: number,
 ): Float32Array<ArrayBuffer> {
-  const voice = kind === 'drums' ? drumVoice(pitch) : pitchedVoice(pitch, program, sampleRate);
-  const seconds = kind === 'drums' ? voice.tail : voiceSeconds;
+  const isDrum = kind === 'drums';
+  const seconds = isDrum ? drumTail(drumOf(pitch)) : voiceSeconds;
   const count = Math.ceil(seconds * sampleRate);
   const noise = uniforms({ seed: 0, purpose: 'synthetic' }, count);
-  return Float32Array.from({ length: count }, (_, i) =>
-    voice.sample(i / sampleRate, seconds, 2 * noise[i]! - 1),
-  );
+  const voice = isDrum
+    ? new DrumSounds(sampleRate, noise).voice(pitch, 1, 0)
+    : new PitchedVoice(pitch, program, { length: seconds, loudness: 1 }, sampleRate, 0);
+  const track = new Float64Array(count);
+  voice.add(track, 0, count);
+  return Float32Array.from(track);
 }
