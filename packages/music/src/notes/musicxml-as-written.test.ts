@@ -50,6 +50,16 @@ describe('a score of several parts', () => {
     expect(starts(['', '', counted() + whole('E')])).toEqual([4]);
   });
 
+  it('is not held up by a part that counts the rest of a bar twice', () => {
+    // As parts 4 and 5 of madrigal 3.12 in music21's corpus do.
+    const high = [first, whole('D'), whole('E')].map(measure).join('');
+    const twice = note('<rest/>', 4).repeat(2);
+    const low = [fourFour + twice, twice, whole('E')].map(measure).join('');
+    const sequence = readMusicXml(scoreOf(high, low));
+    expect(metresOf(sequence)).toEqual([[0, '4/4']]);
+    expect(sequence.notes!.map(({ startTime }) => startTime)).toEqual([0, 2, 4, 4]);
+  });
+
   it('passes the time of a measure in which no part has anything', () => {
     const sequence = readMusicXml(scoreOf([first, '', whole('E')].map(measure).join('')));
     expect(brief(sequence)).toEqual([

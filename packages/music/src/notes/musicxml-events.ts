@@ -1,6 +1,6 @@
 /** What the parts of a score hold, each in its measure: what is read before it is known when a measure begins. */
 import type { Key } from './keys.js';
-import type { Metre, Place } from './musicxml-measures.js';
+import type { MeasureLength, Metre, Place } from './musicxml-measures.js';
 
 export interface ScoreNote extends Place {
   /** Quarters. */
@@ -27,6 +27,6 @@ export interface ScoreEvents {
   readonly keys: (Place & Key)[];
   /** Of every part: one of them has the symbols. They sound as the notes do. */
   readonly chords: (Place & { readonly symbol: string })[];
-  /** Quarters of each measure, of its longest part. */
-  readonly lengths: number[];
+  /** Of each measure, over all parts. */
+  readonly lengths: MeasureLength[];
 }

@@ -15,6 +15,14 @@ export interface Metre extends Place {
   readonly denominator: number;
 }
 
+/** Of a measure, in quarters, as far as the longest part goes. */
+export interface MeasureLength {
+  /** With rests. */
+  written: number;
+  /** To the end of its last note. */
+  sounding: number;
+}
+
 export interface Laid {
   /** Quarters from the beginning of the piece; never below 0. */
   readonly quarterOf: (place: Place) => number;
@@ -47,11 +55,12 @@ export function metreOf(time: XmlElement): Pick<Metre, 'numerator' | 'denominato
 const usual = { numerator: 4, denominator: 4 };
 
 /**
- * @param lengths quarters of each measure, of its longest part; 0 where no part has anything in it: such a measure is as long as its metre
- *   says.
+ * A measure in which no part has anything is as long as its metre says, and rests alone make none longer than that: where one part counts a
+ * bar's rest twice, the others are right.
+ *
  * @param metres in order.
  */
-export function laidOut(lengths: readonly number[], metres: readonly Metre[]): Laid {
+export function laidOut(lengths: readonly MeasureLength[], metres: readonly Metre[]): Laid {
   const starts = new Float64Array(lengths.length);
   const bars: NotatedBar[] = [];
   let [quarter, next] = [0, 0];
@@ -62,17 +71,18 @@ export function laidOut(lengths: readonly number[], metres: readonly Metre[]): L
     if (bars.at(-1)?.quarter === at) bars.pop();
     bars.push(bar);
   };
-  for (const [measure, length] of lengths.entries()) {
+  for (const [measure, { written, sounding }] of lengths.entries()) {
     starts[measure] = quarter;
     begin(quarter);
     // What is said at the end of a measure holds from the next one.
     for (; metres[next]?.measure === measure; next++) {
       const { offset } = metres[next]!;
       metre = metres[next];
-      if (offset === 0 || offset < length) begin(quarter + offset);
+      if (offset === 0 || offset < written) begin(quarter + offset);
     }
     const { numerator, denominator } = metre ?? usual;
-    quarter += length || (4 * numerator) / denominator;
+    const full = (4 * numerator) / denominator;
+    quarter += written === 0 ? full : Math.max(sounding, Math.min(written, full));
   }
   return {
     quarterOf: ({ measure, offset }) => Math.max(0, (starts[measure] ?? 0) + offset),

@@ -42,6 +42,8 @@ export class ScorePart {
   /** Where the reading is and the furthest it was, from the beginning of the measure. */
   #now = 0;
   #furthest = 0;
+  /** The end of the last note. */
+  #sounded = 0;
   /** Where the last note began: those of its chord begin there too. */
   #onset = 0;
 
@@ -61,15 +63,19 @@ export class ScorePart {
     this.#uncounted = [];
     this.#now = 0;
     this.#furthest = 0;
+    this.#sounded = 0;
   }
 
   /** The last measure has ended. */
   end(): void {
     const { lengths } = this.#events;
     if (this.#measure < 0) return;
-    if (this.#measure < lengths.length) {
-      lengths[this.#measure] = Math.max(lengths[this.#measure]!, this.#furthest);
-    } else this.#keep(lengths, this.#furthest, 'measures');
+    if (this.#measure === lengths.length) {
+      this.#keep(lengths, { written: 0, sounding: 0 }, 'measures');
+    }
+    const length = lengths[this.#measure]!;
+    length.written = Math.max(length.written, this.#furthest);
+    length.sounding = Math.max(length.sounding, this.#sounded);
   }
 
   /** A child of the measure. */
@@ -132,6 +138,7 @@ export class ScorePart {
       ),
     };
     this.#keep(this.#events.notes, note, 'notes');
+    this.#sounded = Math.max(this.#sounded, onset + length);
     this.#count(note);
   }
 
@@ -242,6 +249,7 @@ export class ScorePart {
       }
       this.#now /= divisions;
       this.#furthest /= divisions;
+      this.#sounded /= divisions;
       this.#onset /= divisions;
     }
     this.#divisions = divisions;
