@@ -42,21 +42,25 @@ const scores = [
 <part id="P1"><measure number="1">
 <attributes><divisions>4</divisions><key><fifths>-3</fifths><mode>minor</mode></key><time><beats>3+2</beats><beat-type>8</beat-type></time><transpose><chromatic>-2</chromatic><octave-change>1</octave-change></transpose></attributes>
 <direction><sound tempo="96.5"/></direction>
-<harmony><root><root-step>F</root-step><root-alter>1</root-alter></root><kind>half-diminished</kind><bass><bass-step>C</bass-step></bass></harmony>
+<direction><direction-type><metronome><beat-unit>quarter</beat-unit><beat-unit-dot/><per-minute>60</per-minute></metronome></direction-type><offset sound="yes">2</offset></direction>
+<harmony><root><root-step>F</root-step><root-alter>1</root-alter></root><kind>half-diminished</kind><bass><bass-step>C</bass-step></bass><offset>2</offset></harmony>
 <note dynamics="80"><pitch><step>C</step><alter>-1</alter><octave>4</octave></pitch><duration>4</duration><tie type="start"/><voice>1</voice></note>
 <note><chord/><pitch><step>E</step><octave>4</octave></pitch><duration>4</duration><voice>1</voice></note>
 <note><grace/><pitch><step>A</step><octave>4</octave></pitch></note>
 <backup><duration>4</duration></backup><forward><duration>2</duration></forward>
 <note><rest/><duration>2</duration></note></measure>
 <measure number="2"><note><pitch><step>C</step><alter>-1</alter><octave>4</octave></pitch><duration>6</duration><tie type="stop"/><voice>1</voice></note></measure></part>
-<part id="P2"><measure number="1"><attributes><divisions>2</divisions></attributes><note><unpitched/><duration>1</duration><instrument id="I1"/></note><sound tempo="200"/></measure></part>
+<part id="P2"><measure number="1"><attributes><divisions>2</divisions></attributes><note><unpitched/><duration>1</duration><instrument id="I1"/></note><note><unpitched><display-step>F</display-step><display-octave>4</display-octave></unpitched><duration>1</duration></note><sound tempo="200"/></measure></part>
 </score-partwise>`,
   `<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd"><score-partwise><part-list><score-part id="P"/></part-list><part id="P"><measure><note><pitch><step>G</step><octave>5</octave></pitch><duration>1</duration></note></measure></part></score-partwise>`,
 ];
 /** An element with a number or a word, whole: a broken one leaves the document well-formed. */
 const elementsOf = (text: string): readonly string[] =>
   text.match(/<([a-z-]+)[^>]*>[^<]*<\/\1>|<[^>]*>|[^<]+/gu) ?? [];
-const numbered = ['duration', 'octave', 'alter', 'divisions', 'fifths', 'beats', 'beat-type'];
+const numbered = [
+  ...['duration', 'octave', 'alter', 'divisions', 'fifths', 'beats', 'beat-type'],
+  ...['offset', 'per-minute', 'display-octave', 'staff-lines', 'midi-channel'],
+];
 const ofScores: Breakable<string> = {
   ...wordsOrCharacters(scores.flatMap((score) => [wordsOf(score), elementsOf(score)])),
   telling: [
