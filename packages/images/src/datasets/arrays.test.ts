@@ -2,12 +2,11 @@
 import { mkdir, open as openFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { datasetContract } from '@speil/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { emptyFolder } from './datasets.test-support.js';
 import { npyFileHeader, parseNpyHeader } from './npy.js';
-import { numpyFiles } from './numpy.test-support.js';
+import { npy, numpyFiles, zip } from './numpy.test-support.js';
 import { openDataset } from './open.js';
 
 let dir: string;
@@ -20,39 +19,6 @@ async function opened(name: string, bytes: Uint8Array, split: 'train' | 'test' =
   const path = join(dir, name);
   await writeFile(path, bytes);
   return await openDataset(path, { split });
-}
-
-/** A `.npy` file with any dictionary. */
-function npy(dictionary: string, body: Uint8Array = new Uint8Array(0)): Buffer {
-  const header = Buffer.alloc(10);
-  header.write('\x93NUMPY\x01\x00', 'latin1');
-  header.writeUInt16LE(dictionary.length, 8);
-  return Buffer.concat([header, Buffer.from(dictionary, 'latin1'), body]);
-}
-
-/** A ZIP file of one entry that claims a size (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16). */
-function zip(name: string, content: Buffer, claimed = content.length): Buffer {
-  const packed = deflateRawSync(content);
-  const common = Buffer.alloc(26);
-  [20, 0, 8, 0, 0].forEach((value, i) => common.writeUInt16LE(value, 2 * i));
-  common.writeUInt32LE(crc32(content), 10);
-  common.writeUInt32LE(packed.length, 14);
-  common.writeUInt32LE(claimed, 18);
-  common.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);
-  const central = Buffer.concat([
-    Buffer.from('PK\x01\x02\x14\x00', 'latin1'),
-    common,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
 }
 
 const images = (count: number): Buffer =>

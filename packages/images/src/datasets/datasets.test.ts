@@ -137,3 +137,13 @@ describe('MNIST and its kin on this machine', () => {
     ]);
   });
 });
+
+describe('IDX files of 0 and 1', () => {
+  it('are black and white, as binarized digits are meant', async () => {
+    await writeSet(dir);
+    const pixels = Array.from({ length: 24 }, (_, i) => i % 2);
+    await writeFile(join(dir, 'train-images-idx3-ubyte.gz'), gzipSync(idx([4, 2, 3], pixels)));
+    const { values } = await (await openDataset(dir, { split: 'train' })).read([0]);
+    expect([...values]).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+});

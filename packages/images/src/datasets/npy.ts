@@ -99,15 +99,22 @@ export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
 
 /** Python's dictionary of a text, a truth value and a tuple of whole numbers; anything else gives undefined. */
 function dictionary(text: string): unknown {
-  const entry = /\s*'(\w+)':\s*('[^']*'|True|False|\((?:\s*\d+L?\s*,?)*\)|\[.*\])\s*(?:,|(?=\}))/uy;
+  const entry =
+    /\s*(?:'(\w+)'|"(\w+)"):\s*('[^']*'|"[^"]*"|True|False|\((?:\s*\d+L?\s*,?)*\)|\[.*\])\s*(?:,|(?=\}))/uy;
   const found: Record<string, unknown> = {};
   const open = /^\s*\{/u.exec(text);
   if (open === null) return undefined;
   entry.lastIndex = open[0].length;
   for (let match = entry.exec(text), at = entry.lastIndex; match; match = entry.exec(text)) {
-    const [, key, value] = match as unknown as [string, string, string];
+    const [, single, double, value] = match as unknown as [
+      string,
+      string | undefined,
+      string | undefined,
+      string,
+    ];
+    const key = single ?? double!;
     at = entry.lastIndex;
-    if (value.startsWith("'")) found[key] = value.slice(1, -1);
+    if (/^['"]/u.test(value)) found[key] = value.slice(1, -1);
     else if (value.startsWith('(')) found[key] = (value.match(/\d+/gu) ?? []).map(Number);
     else if (value.startsWith('[')) found[key] = 'a record of several fields';
     else found[key] = value === 'True';

@@ -1,3 +1,6 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+import { npyFileHeader } from './npy.js';
+
 /**
  * Files written by NumPy 2.4.6 itself: an array of 4 x 2 x 3 bytes, 0 to 230 in tens, as it is, as big-endian doubles over
  * 255, in Fortran order; arrays that are not read; archives of it.
@@ -22,3 +25,64 @@ const base64 = {
 export const numpyFiles = Object.fromEntries(
   Object.entries(base64).map(([name, text]) => [name, Buffer.from(text, 'base64')]),
 ) as Record<keyof typeof base64, Buffer>;
+
+/** A `.npy` file with any dictionary. */
+export function npy(dictionary: string, body: Uint8Array = new Uint8Array(0)): Buffer {
+  const header = Buffer.alloc(10);
+  header.write('\x93NUMPY\x01\x00', 'latin1');
+  header.writeUInt16LE(dictionary.length, 8);
+  return Buffer.concat([header, Buffer.from(dictionary, 'latin1'), body]);
+}
+
+/** A `.npy` file of bytes in a shape. */
+export function npyOfBytes(shape: readonly number[], values: ArrayLike<number>): Buffer {
+  return Buffer.concat([npyFileHeader(shape, 'u1'), Uint8Array.from(values)]);
+}
+
+/** A `.npz` file of arrays by their names. */
+export function npz(arrays: Readonly<Record<string, Buffer>>): Buffer {
+  return zipOf(Object.entries(arrays).map(([name, content]) => ({ name: `${name}.npy`, content })));
+}
+
+/** A ZIP file of one entry that claims a size. */
+export function zip(name: string, content: Buffer, claimed = content.length): Buffer {
+  return zipOf([{ name, content, claimed }]);
+}
+
+interface ZipEntry {
+  readonly name: string;
+  readonly content: Buffer;
+  /** What it says that it unpacks to. */
+  readonly claimed?: number;
+}
+
+/** APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16. */
+function zipOf(entries: readonly ZipEntry[]): Buffer {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  let at = 0;
+  for (const { name, content, claimed = content.length } of entries) {
+    const packed = deflateRawSync(content);
+    const common = Buffer.alloc(26);
+    [20, 0, 8, 0, 0].forEach((value, i) => common.writeUInt16LE(value, 2 * i));
+    common.writeUInt32LE(crc32(content), 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(claimed, 18);
+    common.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(at, 10);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);
+    const head = Buffer.from('PK\x01\x02\x14\x00', 'latin1');
+    centrals.push(Buffer.concat([head, common, place, Buffer.from(name)]));
+    locals.push(local);
+    at += local.length;
+  }
+  const central = Buffer.concat(centrals);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...locals, central, end]);
+}

@@ -8,7 +8,6 @@ import {
   NotFoundError,
   UnknownNameError,
   type Dataset,
-  type Split,
 } from '@speil/api';
 import { dataFolders } from '@speil/core/node';
 import { arrayDataset } from './arrays.js';
@@ -31,10 +30,12 @@ import { pictureEndings } from '../pictures/decode.js';
 import { shapesDataset } from '../shapes/shapes.js';
 import { folderDataset } from './folder.js';
 import { readIdx } from './idx.js';
+import type { Part } from './parts.js';
 import { pixelDataset } from './pixels.js';
 
 export interface OpenOptions extends FindOptions {
-  readonly split: Split;
+  /** `validation` is the part that a set has for it, else its test part. */
+  readonly split: Part;
   /** Shape that a folder of PNG files is brought to. Default [28, 28, 1]. */
   readonly shape?: readonly number[];
   /** Only the first so many examples. Default all. */
@@ -54,7 +55,8 @@ export async function openDataset(nameOrFolder: string, options: OpenOptions): P
 }
 
 async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dataset> {
-  const { split, limit } = options;
+  const { limit } = options;
+  const split = options.split === 'train' ? 'train' : 'test';
   switch (named.format) {
     case 'generated':
       return limited(shapesDataset({ split, colour: named.colour }), limit);
@@ -114,9 +116,10 @@ function noDataset(name: string, there: boolean): Error {
 async function openIdx(
   files: FoundFiles,
   dataset: Pick<IdxDataset, 'name' | 'transposed'> & Partial<IdxDataset>,
-  { split, limit }: OpenOptions,
+  { split: asked, limit }: OpenOptions,
 ): Promise<Dataset> {
-  const part = split === 'train' ? 'train' : 't10k';
+  const split = asked === 'train' ? 'train' : 'test';
+  const part = asked === 'train' ? 'train' : 't10k';
   const images = await readIdx(files[`${part}-images`], 3);
   const labels = await readIdx(files[`${part}-labels`], 1);
   const [count, height, width] = images.shape as [number, number, number];
@@ -132,7 +135,8 @@ async function openIdx(
       `${files[`${part}-labels`]} holds label ${largest}; ${dataset.name} has ${classNames.length} classes.`,
     );
   }
-  const pixels = dataset.transposed ? transpose(images.data, height, width) : images.data;
+  const upright = dataset.transposed ? transpose(images.data, height, width) : images.data;
+  const pixels = isBinary(upright) ? upright.map((value) => 255 * value) : upright;
   const whole = pixelDataset({
     id: `${dataset.name}/${split}`,
     shape: [height, width, 1],
@@ -164,6 +168,11 @@ function limited(dataset: Dataset, limit: number | undefined): Dataset {
       factors: { ...factors, values: factors.values.slice(0, limit * factors.names.length) },
     }),
   };
+}
+
+/** As binarized digits are stored: 0 and 1 are black and white, whatever a byte could hold. */
+function isBinary(pixels: Uint8Array): boolean {
+  return pixels.every((value) => value <= 1);
 }
 
 function transpose(pixels: Uint8Array, height: number, width: number): Uint8Array {

@@ -36,6 +36,7 @@ export interface RecordsOptions {
   readonly chosen?: ArrayLike<number>;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
+  readonly description?: string;
   /** sha256 of the files, in hex. */
   readonly fingerprint: string;
 }
@@ -43,7 +44,8 @@ export interface RecordsOptions {
 type Handles = Map<string, Promise<FileHandle>>;
 
 export function recordDataset(options: RecordsOptions): Dataset {
-  const { id, shape, files, recordBytes, decode, chosen, labels, classNames } = options;
+  const { id, shape, files, recordBytes, decode, chosen, labels, classNames, description } =
+    options;
   const size = chosen?.length ?? files.reduce((sum, { count }) => sum + count, 0);
   const width = sizeOf(shape);
   const readRecord = async (index: number, handles: Handles): Promise<Buffer> => {
@@ -69,6 +71,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
     fingerprint: options.fingerprint,
     ...(labels && { labels }),
     ...(classNames && { classNames }),
+    ...(description !== undefined && { description }),
     async read(indices) {
       const handles: Handles = new Map();
       const values = new Float32Array(indices.length * width);

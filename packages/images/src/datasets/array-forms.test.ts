@@ -1,0 +1,184 @@
+/** Arrays as people have them: other names, other shapes, labels of other kinds, values a little off. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyFolder } from './datasets.test-support.js';
+import { npy, npyOfBytes, npz, zip } from './numpy.test-support.js';
+import { openDataset, type OpenOptions } from './open.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await emptyFolder();
+});
+
+async function opened(name: string, bytes: Uint8Array, split: OpenOptions['split'] = 'train') {
+  const path = join(dir, name);
+  await writeFile(path, bytes);
+  return await openDataset(path, { split });
+}
+
+const filled = (count: number, value: number): number[] => new Array<number>(count).fill(value);
+/** Images of 2 x 2, each of one value. */
+const images = (count: number, value = 51): Buffer =>
+  npyOfBytes([count, 2, 2], filled(count * 4, value));
+const labels = (values: readonly number[]): Buffer => npyOfBytes([values.length], values);
+
+describe('bytes of 0 and 1', () => {
+  // As dSprites stores its shapes: the first of each is black, white, white, black.
+  const shapes = npyOfBytes(
+    [40, 2, 2],
+    Array.from({ length: 160 }, (_, i) => (i % 4 === 1 || i % 4 === 2 ? 1 : 0)),
+  );
+  it.each([
+    ['a .npy file', 'a.npy', shapes],
+    ['a .npz file', 'a.npz', npz({ imgs: shapes })],
+    [
+      'whole numbers of eight bytes',
+      'a.npy',
+      npy(
+        "{'descr': '<i8', 'fortran_order': False, 'shape': (40, 2, 2), }\n",
+        Buffer.from(
+          BigInt64Array.from(filled(160, 0), (_, i) => (i % 4 && i % 4 < 3 ? 1n : 0n)).buffer,
+        ),
+      ),
+    ],
+  ])('in %s are black and white, and that is said', async (_name, file, bytes) => {
+    const train = await opened(file, bytes);
+    expect([...(await train.read([0])).values]).toEqual([0, 1, 1, 0]);
+    expect(train.description).toBe('whole numbers of 0 and 1 -> black and white');
+  });
+
+  it('are bytes from 0 to 255 where one value of all is above 1', async () => {
+    const values = filled(160, 1).with(159, 2);
+    const train = await opened('a.npy', npyOfBytes([40, 2, 2], values));
+    expect((await train.read([0])).values[0]).toBe(Math.fround(1 / 255));
+    expect(train.description).toBeUndefined();
+  });
+});
+
+describe('floats', () => {
+  const floats = (values: readonly number[]): Buffer =>
+    npy(
+      `{'descr': '<f4', 'fortran_order': False, 'shape': (${values.length / 4}, 2, 2), }\n`,
+      Buffer.from(Float32Array.from(values).buffer),
+    );
+  it('a hair outside of 0 to 1 are 0 and 1', async () => {
+    const row = [-1e-7, 1.000001, -0.0009, 1.0009];
+    const train = await opened('a.npy', floats(Array.from({ length: 40 }, () => row).flat()));
+    expect([...(await train.read([0])).values]).toEqual([0, 1, 0, 1]);
+  });
+
+  it('further outside are refused', async () => {
+    const train = await opened('a.npy', floats(filled(160, -0.01)));
+    await expect(train.read([0])).rejects.toThrow(/outside of 0 to 1, as f4 values/u);
+  });
+});
+
+describe('parts of a .npz file', () => {
+  it('are found in capitals, as scikit-learn writes them', async () => {
+    const bytes = npz({
+      X_train: images(4),
+      y_train: labels([0, 1, 2, 1]),
+      X_test: images(2),
+      Y_test: labels([2, 0]),
+    });
+    const [train, test] = [await opened('a.npz', bytes), await opened('a.npz', bytes, 'test')];
+    expect([train.size, test.size]).toEqual([4, 2]);
+    expect([...train.labels!, ...test.labels!]).toEqual([0, 1, 2, 1, 2, 0]);
+    const whole = await opened('b.npz', npz({ X: images(50), Y: labels(filled(50, 7)) }));
+    expect(whole.labels?.[0]).toBe(7);
+  });
+
+  it('may be one: of x_train alone a tenth is held out', async () => {
+    const bytes = npz({ x_train: images(50), y_train: labels(filled(50, 3)) });
+    const [train, test] = [await opened('a.npz', bytes), await opened('a.npz', bytes, 'test')];
+    expect(train.size + test.size).toBe(50);
+    expect(test.size).toBeGreaterThan(0);
+    expect([train.labels!.length, test.labels!.length]).toEqual([train.size, test.size]);
+  });
+
+  it('may be three, or end in val: that is what is held out to choose by', async () => {
+    const [train_images, val_images, test_images] = [images(4), images(3), images(2)];
+    const medmnist = npz({ train_images, val_images, test_images });
+    const sizes = async (bytes: Buffer) =>
+      Promise.all(
+        (['train', 'validation', 'test'] as const).map(async (split) => {
+          const { size, id } = await opened('a.npz', bytes, split);
+          return `${id} ${size}`;
+        }),
+      );
+    expect(await sizes(medmnist)).toEqual(['a/train 4', 'a/validation 3', 'a/test 2']);
+    const two = npz({ x_train: images(4), x_valid: images(3) });
+    expect(await sizes(two)).toEqual(['a/train 4', 'a/test 3', 'a/test 3']);
+  });
+});
+
+describe('images in flat rows', () => {
+  it('are squares, and that is said', async () => {
+    // OpenML's mnist_784 has rows of 784.
+    const rows = npyOfBytes(
+      [40, 784],
+      Array.from({ length: 40 * 784 }, (_, i) => i % 256),
+    );
+    const train = await opened('a.npz', npz({ X: rows }));
+    expect(train.shape).toEqual([28, 28, 1]);
+    expect(train.description).toBe('rows of 784 values -> 28x28');
+    const { values } = await train.read([0]);
+    expect(Math.round(values[29]! * 255)).toBe(29);
+  });
+
+  it.each([[30], [16]])('of %i numbers are a table of something else', async (width) => {
+    const table = npyOfBytes([40, width], filled(40 * width, 9));
+    await expect(opened('a.npy', table)).rejects.toThrow(
+      /flat and square, \[n, height \* width\]/u,
+    );
+  });
+});
+
+describe('labels of an array', () => {
+  const withLabels = (y: Buffer) =>
+    opened('a.npz', npz({ x_train: images(3), y_train: y, x_test: images(1) }));
+
+  it('may be one-hot', async () => {
+    const train = await withLabels(npyOfBytes([3, 4], [0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0]));
+    expect([...train.labels!]).toEqual([3, 0, 2]);
+  });
+
+  it('that name several classes an image, or none, are left out with a word; the images train', async () => {
+    const train = await withLabels(npyOfBytes([3, 2], [1, 1, 0, 0, 0, 1]));
+    expect([train.size, train.labels]).toEqual([3, undefined]);
+    expect(train.description).toBe('labels of shape [3, 2] name no one class, left out');
+  });
+
+  it('that are no classes are left out with a word', async () => {
+    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
+    const train = await withLabels(npy(header, Buffer.from(Float32Array.of(1, 2.5, 3).buffer)));
+    expect(train.labels).toBeUndefined();
+    expect(train.description).toMatch(/no whole numbers from 0 to 255, such as 2\.5, left out$/u);
+  });
+
+  it('must be as many as the images', async () => {
+    await expect(withLabels(labels([1, 2]))).rejects.toThrow(
+      /holds 3 images and labels of shape \[2\]/u,
+    );
+  });
+});
+
+describe('a header of NumPy’s', () => {
+  it('may have its words in double quotes', async () => {
+    const header = '{"descr": "|u1", "fortran_order": False, "shape": (40, 2, 2), }\n';
+    const train = await opened('a.npy', npy(header, Buffer.alloc(160, 51)));
+    expect((await train.read([0])).values[0]).toBe(Math.fround(0.2));
+  });
+
+  it('may stand in a .npz file in half precision', async () => {
+    // 1 and the next halves: .5, the smallest that is normal, and the smallest of all (IEEE 754: 2^-14, 2^-24).
+    const halves = Uint16Array.from(
+      { length: 160 },
+      (_, i) => [0x3c00, 0x3800, 0x0400, 0x0001][i % 4]!,
+    );
+    const header = "{'descr': '<f2', 'fortran_order': False, 'shape': (40, 2, 2), }\n";
+    const train = await opened('a.npz', zip('images.npy', npy(header, Buffer.from(halves.buffer))));
+    expect([...(await train.read([0])).values]).toEqual([1, 0.5, 2 ** -14, 2 ** -24]);
+  });
+});

@@ -1,0 +1,44 @@
+/** Labels out of an array: whole numbers, or a row a class (one-hot). What names no one class leaves the images to train on. */
+import { IncompatibleError, sizeOf } from '@speil/api';
+import { readNpyValues } from './npy.js';
+import type { NpzArray } from './npz.js';
+
+export interface ArrayLabels {
+  /** Absent where they name no class an image. */
+  readonly labels?: Uint8Array;
+  /** Why, for a person. */
+  readonly remark?: string;
+}
+
+/** @throws IncompatibleError where there are not as many as images. */
+export function labelsOf({ header, data }: NpzArray, count: number, path: string): ArrayLabels {
+  const { shape } = header;
+  const size = sizeOf(shape);
+  const classes = shape.length === 2 && shape[0] === count ? shape[1]! : 1;
+  if (size !== count * classes || (classes === 0 && count > 0)) {
+    throw new IncompatibleError(
+      `${path} holds ${count} images and labels of shape [${shape.join(', ')}]; they must be as many.`,
+    );
+  }
+  const values = new Float64Array(size);
+  readNpyValues(header, data, values);
+  const whole = classes === 1 ? values : classOfEach(values, classes);
+  if (whole === undefined) {
+    return { remark: `labels of shape [${shape.join(', ')}] name no one class, left out` };
+  }
+  const odd = whole.find((value) => !(Number.isInteger(value) && value >= 0 && value < 256));
+  if (odd === undefined) return { labels: Uint8Array.from(whole) };
+  return { remark: `labels that are no whole numbers from 0 to 255, such as ${odd}, left out` };
+}
+
+/** The place of the one value in each row that is not zero; undefined where a row has more or none. */
+function classOfEach(values: Float64Array, classes: number): Float64Array | undefined {
+  const found = new Float64Array(values.length / classes);
+  for (let row = 0; row < found.length; row++) {
+    const of = values.subarray(row * classes, (row + 1) * classes);
+    const place = of.findIndex((value) => value !== 0);
+    if (place < 0 || of.subarray(place + 1).some((value) => value !== 0)) return undefined;
+    found[row] = place;
+  }
+  return found;
+}
