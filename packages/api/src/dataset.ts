@@ -22,6 +22,14 @@ export interface Factors {
   readonly values: Uint8Array;
 }
 
+/** What a source holds and nobody can read. */
+export interface SkippedItem {
+  /** Its name inside the source. */
+  readonly id: string;
+  /** One line. */
+  readonly reason: string;
+}
+
 export interface Dataset {
   /** Name and split, such as `mnist/train`; written into a run's config. */
   readonly id: string;
@@ -29,6 +37,8 @@ export interface Dataset {
   readonly size: number;
   /** What the source holds and what was made of it, for a person, where that is not plain: one line. */
   readonly description?: string;
+  /** What was left out because it cannot be read. */
+  readonly skipped?: readonly SkippedItem[];
   /** Shape of one example, without the batch. */
   readonly shape: readonly number[];
   /** sha256 of the source, in hex: tells whether two runs saw the same data. */

@@ -9,6 +9,7 @@ export * from './errors.js';
 export * from './latent-model.js';
 export * from './losses.js';
 export * from './posterior.js';
+export * from './subset.js';
 export * from './suggest.js';
 export * from './training-state.js';
 export * from './schemas/architecture.js';

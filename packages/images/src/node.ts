@@ -16,6 +16,7 @@ export { folderDataset, pictureFileLimit } from './datasets/folder.js';
 export { decodeFileToFit } from './datasets/decode-apart.js';
 export { arrayDataset } from './datasets/arrays.js';
 export { npyFileHeader } from './datasets/npy.js';
+export { drawn } from './datasets/drawing.js';
 export { prefetching } from './datasets/prefetch.js';
 export { pixelDataset } from './datasets/pixels.js';
 export type { PixelsOptions } from './datasets/pixels.js';

@@ -22,7 +22,11 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   withData(
     command('eval', 'Score a model on data: ELBO and its parts, and how close reconstructions are.')
       .option('--samples <k>', 'posterior samples per example', wholeNumber(1, 10_000), 1)
-      .option('--limit <n>', 'only the first n examples', exampleCount)
+      .option(
+        '--limit <n>',
+        'only n examples: pictures drawn across the data, the first of music',
+        exampleCount,
+      )
       .option('--judge <model>', 'score samples of the model too, with this classifier')
       .option('--draws <n>', 'how many samples, with --judge', wholeNumber(10, 10_000), 2000)
       .option('--seed <n>', 'seed of the samples', seed, 0),
@@ -44,7 +48,11 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       'embed',
       'Write the latent codes (embeddings) of a dataset: codes.npy, codes.json, labels.npy.',
     )
-      .option('--limit <n>', 'only the first n examples', exampleCount)
+      .option(
+        '--limit <n>',
+        'only n examples: pictures drawn across the data, the first of music',
+        exampleCount,
+      )
       .requiredOption('-o, --out <dir>', 'folder for the files', place),
   )
     .addHelpText(
@@ -79,7 +87,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
         )
         .option(
           '--limit <n>',
-          'only the first n examples (default: 10000)',
+          'only n examples: pictures drawn across the data, the first of music (default: 10000)',
           wholeNumber(1, 100_000),
         )
         .option(

@@ -94,7 +94,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
         'a dataset’s name, a folder of PNG or JPEG files, or a .npy or .npz file (default: the training data of each)',
       )
       .option('--data-dir <dir>', 'where datasets are looked for first', folder)
-      .option('--limit <n>', 'only the first n test examples', exampleCount, 2000)
+      .option('--limit <n>', 'only n test examples, drawn across the data', exampleCount, 2000)
       .option('--no-pca', 'leave PCA and the mean image out')
       .requiredOption('-o, --out <dir>', 'folder for compare.png and compare.json', place),
   )
@@ -114,7 +114,7 @@ export function addLessonCommands(program: Command, io: Io, run: Run): void {
       .option('--quick', 'few epochs on 10,000 digits: minutes instead of an hour')
       .option('--only <chapters>', 'some chapters by their names, with commas', listOf(String))
       .option('--seed <n>', 'seed of every training', seed, 1)
-      .option('--limit <n>', 'train on the first n digits', exampleCount)
+      .option('--limit <n>', 'train on n digits', exampleCount)
       .option('--data-dir <dir>', 'where datasets are looked for first', folder)
       .requiredOption('-o, --out <dir>', 'folder for runs, pictures and index.html', place),
   )

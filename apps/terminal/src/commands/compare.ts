@@ -28,6 +28,7 @@ import {
   type PrincipalComponents,
 } from '@speil/core';
 import { imageCodec, strips, type Picture } from '@speil/images';
+import { drawn } from '@speil/images/node';
 import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { engineFor } from '../engines.js';
@@ -62,15 +63,22 @@ export interface Compared extends PictureScores {
 /** Pictures shown, and examples that the classifiers learn from. */
 const shown = 16;
 const probed = 5000;
+/** Examples that they are asked about. */
+const mostAsked = 2000;
 
 export async function compare(names: readonly string[], given: object, io: Io): Promise<ExitCode> {
   const options = given as CompareOptions;
-  const { limit, pca, out } = options;
+  const { limit, pca, out, ...place } = options;
   const engine = await engineFor(options, io);
   const models: (PictureData & { readonly name: string; readonly train: Dataset })[] = [];
   for (const name of names) {
-    const test = await openPictureData(name, { ...options, split: 'test' }, io, refuseSeenData);
-    const { dataset: train } = await openPictureData(name, { ...options, split: 'train' }, io);
+    const test = await openPictureData(
+      name,
+      { ...place, limit, split: 'test' },
+      io,
+      refuseSeenData,
+    );
+    const { dataset: train } = await openPictureData(name, { ...place, split: 'train' }, io);
     models.push({ ...test, name: path.basename(name), train });
   }
   const first = models[0]!;
@@ -83,10 +91,7 @@ export async function compare(names: readonly string[], given: object, io: Io): 
   for (const { name, model, dataset, train } of models) {
     const onProgress: OnProgress = (what, done, total) =>
       io.progress.update(`${name}: ${what}`, done, total);
-    const compared = await compareModel(
-      { name, model, dataset },
-      { train, engine, limit, onProgress },
-    );
+    const compared = await compareModel({ name, model, dataset }, { train, engine, onProgress });
     lines.push(compared.line);
     rows.push(compared.pictures);
   }
@@ -101,13 +106,7 @@ export async function compare(names: readonly string[], given: object, io: Io): 
     const components = await principalComponentsOf(first.train, Math.min(sizes.at(-1)!, width));
     for (const [i, size] of sizes.entries()) {
       io.progress.update('comparing with PCA', i, sizes.length);
-      const { line, pictures } = await compareLinear(
-        components,
-        size,
-        first.dataset,
-        first.train,
-        limit,
-      );
+      const { line, pictures } = await compareLinear(components, size, first.dataset, first.train);
       lines.push(line);
       rows.push(pictures);
     }
@@ -147,7 +146,6 @@ type OnProgress = (what: string, done?: number, total?: number) => void;
 interface Comparison {
   readonly train: Dataset;
   readonly engine: Engine;
-  readonly limit: number;
   readonly onProgress: OnProgress;
 }
 
@@ -158,12 +156,11 @@ interface Outcome {
 
 async function compareModel(
   { name, model, dataset }: PictureData & { readonly name: string },
-  { train, engine, limit, onProgress }: Comparison,
+  { train, engine, onProgress }: Comparison,
 ): Promise<Outcome> {
   const scorer = new PictureScorer();
   const pictures: Picture[] = [];
   await evaluateModel(model, engine, dataset, {
-    limit,
     onProgress: (done, total) => onProgress('scoring', done, total),
     onReconstruction: (whole, reconstructed) => {
       scorer.add(whole, reconstructed);
@@ -171,11 +168,11 @@ async function compareModel(
     },
   });
   const { latentShape, bottleneck } = model.file.spec;
-  const codesOf = async (data: Dataset, count: number): Promise<Batch> => {
+  const codesOf = async (data: Dataset): Promise<Batch> => {
     const parts: Float32Array[] = [];
-    for await (const { start, mean } of encodeDataset(model, engine, data, { limit: count })) {
+    for await (const { start, mean } of encodeDataset(model, engine, data)) {
       parts.push(mean.values);
-      onProgress('encoding', start + mean.shape[0]!, Math.min(count, data.size));
+      onProgress('encoding', start + mean.shape[0]!, data.size);
     }
     onProgress('probing the codes');
     const values = Float32Array.from(parts.flatMap((part) => [...part]));
@@ -186,7 +183,7 @@ async function compareModel(
     code: sizeOf(latentShape),
     ...scorer.value(),
     // Indices are names: no distance between them means anything.
-    ...(bottleneck.kind === 'codes' ? unprobed : await probes(codesOf, train, dataset, limit)),
+    ...(bottleneck.kind === 'codes' ? unprobed : await probes(codesOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }
@@ -196,25 +193,24 @@ async function compareLinear(
   size: number,
   dataset: Dataset,
   train: Dataset,
-  limit: number,
 ): Promise<Outcome> {
   const components = { ...whole, components: whole.components.slice(0, size) };
   const scorer = new PictureScorer();
   const pictures: Picture[] = [];
-  const count = Math.min(limit, dataset.size);
+  const count = dataset.size;
   for (let start = 0; start < count; start += 200) {
     const items = await read(dataset, start, Math.min(200, count - start));
     const back = unproject(components, project(components, items), dataset.shape);
     scorer.add(items, back);
     if (pictures.length < shown) pictures.push(...picturesOf(back));
   }
-  const codesOf = async (data: Dataset, most: number): Promise<Batch> =>
-    project(components, await read(data, 0, Math.min(most, data.size)));
+  const codesOf = async (data: Dataset): Promise<Batch> =>
+    project(components, await read(data, 0, data.size));
   const line = {
     name: size === 0 ? 'mean image' : `PCA ${size}`,
     code: size,
     ...scorer.value(),
-    ...(size === 0 ? unprobed : await probes(codesOf, train, dataset, limit)),
+    ...(size === 0 ? unprobed : await probes(codesOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }
@@ -223,20 +219,16 @@ type Probes = Pick<Compared, 'neighbours' | 'linear'>;
 const unprobed: Probes = { neighbours: null, linear: null };
 
 async function probes(
-  codesOf: (data: Dataset, count: number) => Promise<Batch>,
+  codesOf: (data: Dataset) => Promise<Batch>,
   train: Dataset,
   test: Dataset,
-  limit: number,
 ): Promise<Probes> {
   if (train.labels === undefined || test.labels === undefined) return unprobed;
   const labelled = async (data: Dataset, count: number): Promise<Labelled> => {
-    const codes = await codesOf(data, count);
-    return { codes, labels: data.labels!.slice(0, codes.shape[0]) };
+    const some = drawn(data, count);
+    return { codes: await codesOf(some), labels: some.labels! };
   };
-  const [known, asked] = [
-    await labelled(train, probed),
-    await labelled(test, Math.min(limit, 2000)),
-  ];
+  const [known, asked] = [await labelled(train, probed), await labelled(test, mostAsked)];
   const { accuracy } = linearProbe(known, asked, { steps: 200 });
   return { neighbours: nearestNeighbourAccuracy(known, asked), linear: accuracy };
 }

@@ -2,6 +2,7 @@
 import { IncompatibleError, itemsOf, type Dataset } from '@speil/api';
 import { assertJudge, judgeItems, sample, type Judgement } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
+import { drawn } from '@speil/images/node';
 import type { Io } from '../cli/io.js';
 import { conditionsFor } from './condition.js';
 import { refuseTooMany, withModel, type ModelOptions } from './model.js';
@@ -37,13 +38,14 @@ export async function judgeDraws(
       const generated = await sample(model, draws, { seed, ...told });
       io.progress.update(`judging by ${judge}`);
       const asked = told.condition && { asked: told.condition };
-      return judgeItems<Picture>(classifier, await firstItems(dataset, draws), generated, asked);
+      return judgeItems<Picture>(classifier, await someItems(dataset, draws), generated, asked);
     });
   });
 }
 
-async function firstItems(dataset: Dataset, most: number): Promise<readonly Picture[]> {
-  const indices = Array.from({ length: Math.min(most, dataset.size) }, (_, i) => i);
+async function someItems(dataset: Dataset, most: number): Promise<readonly Picture[]> {
+  const some = drawn(dataset, most);
+  const indices = Array.from({ length: some.size }, (_, i) => i);
   const codec = imageCodec({ id: 'image', shape: [...dataset.shape] });
-  return itemsOf(codec, await dataset.read(indices));
+  return itemsOf(codec, await some.read(indices));
 }

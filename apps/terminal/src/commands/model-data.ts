@@ -6,11 +6,14 @@ import { openDataset } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import type { Io } from '../cli/io.js';
 import { resolveModel, resolvePictureModel, tellWarnings } from '../models/resolve.js';
+import { skippedLines } from '../report/skipped.js';
 
 export interface ModelDataOptions {
   readonly data?: string;
   readonly dataDir?: string;
   readonly split: Split;
+  /** Examples, drawn across the data. */
+  readonly limit?: number;
 }
 
 export interface ModelData<M extends ModelParts = ModelParts> {
@@ -54,7 +57,7 @@ export async function openModelData(
  */
 export async function openPictureData(
   name: string,
-  { data, dataDir, split }: ModelDataOptions,
+  { data, dataDir, split, limit }: ModelDataOptions,
   io: Io,
   check: (file: ModelFile, set: string) => void = () => undefined,
 ): Promise<PictureData> {
@@ -72,11 +75,13 @@ export async function openPictureData(
     split,
     shape: model.file.spec.codec.shape,
     ...(place === undefined ? {} : { dir: place }),
+    ...(limit === undefined ? {} : { limit }),
   });
   refuseEmpty(dataset, split);
   if (dataset.description !== undefined) {
     sayOnce(`${datasetName(dataset.id)}: ${dataset.description}`, io);
   }
+  for (const line of skippedLines(dataset.id, dataset.skipped ?? [])) sayOnce(line, io);
   return { model, dataset };
 }
 
@@ -123,5 +128,5 @@ function trainedOn({ training, spec }: ModelFile): string {
 
 /** `mnist/train` is a part of `mnist`. */
 export function datasetName(id: string): string {
-  return id.replace(/\/(train|test)$/u, '');
+  return id.replace(/\/(train|validation|test)$/u, '');
 }

@@ -107,7 +107,7 @@ function factsOf(view: RunView, folder: string): readonly (readonly [string, str
 function askedFor({ recipe, data, command }: RunConfig): readonly (readonly [string, string])[] {
   const { model, training } = recipe;
   const { epochs, batchSize, optimizer, learningRate, beta } = training;
-  const limit = data.limit === undefined ? '' : `, the first ${formatCount(data.limit)}`;
+  const limit = data.limit === undefined ? '' : `, ${formatCount(data.limit)} of it`;
   const settings = [
     `batch size ${formatCount(batchSize)}`,
     optimizer.name,

@@ -113,7 +113,7 @@ describe('what fits a terminal', () => {
     const lines = page(80);
     const text = lines.join('\n');
     expect(text).toMatch(/recipe +mnist-dense-vae: Dense VAE, 784-400-20/u);
-    expect(text).toMatch(/data +mnist-10k, the first 40/u);
+    expect(text).toMatch(/data +mnist-10k, 40 of it/u);
     expect(text).toMatch(
       /settings +batch size 128, adam, learning rate 0\.001, beta 1, \d+ epochs/u,
     );

@@ -1,5 +1,9 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { recipeSchema, type Dataset } from '@speil/api';
-import { describe, expect, it } from 'vitest';
+import { encodePng } from '@speil/images';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { applySettings } from '../recipes/overrides.js';
 import { findRecipe } from '../recipes/registry.js';
 import { openData } from './data.js';
@@ -54,6 +58,31 @@ describe('the data of a run', () => {
     expect(again.validation!.fingerprint).not.toBe(validation!.fingerprint);
     await expect(openData({ ...request, limit: 2, validationShare: 0.1 }, plain)).rejects.toThrow(
       '--validation must hold out one example at least. Received: 10% of 2.',
+    );
+  });
+
+  it('says once, with its count, what of both parts cannot be read, and where there is nothing to validate on', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-data-'));
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+    const pixels = new Uint8Array(4);
+    const grey = encodePng({ width: 2, height: 2, channels: 1, pixels });
+    for (const part of ['train', 'val']) {
+      fs.mkdirSync(path.join(folder, part));
+      for (const name of ['1.png', '2.png']) fs.writeFileSync(path.join(folder, part, name), grey);
+      fs.writeFileSync(path.join(folder, part, '3.png'), grey.subarray(0, 40));
+    }
+    const notices = async (): Promise<string> =>
+      (await openData({ name: folder }, plain)).notices.slice(1).join('\n');
+    const name = path.basename(folder);
+    expect(await notices()).toMatch(
+      new RegExp(
+        `^${name}: 2 files skipped that cannot be read: train/3\\.png, val/3\\.png\\. train/3\\.png is truncated.*\\.$`,
+        'u',
+      ),
+    );
+    for (const file of ['1.png', '2.png']) fs.rmSync(path.join(folder, 'val', file));
+    expect(await notices()).toMatch(
+      /\nNo validation: .* can be read\. The first of 1: val\/3\.png/u,
     );
   });
 

@@ -3,7 +3,8 @@
  */
 import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
-import type { Dataset, DatasetRecord, Recipe } from '@speil/api';
+import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
+import { skippedLines } from '../report/skipped.js';
 import { domainOf, type OpenOptions } from './domains.js';
 import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
@@ -35,9 +36,16 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
   const whole = await open('train');
   const { description } = whole;
+  const lacking: string[] = [];
   const { train, validation }: Pick<OpenedData, 'train' | 'validation'> =
     share === undefined
-      ? { train: whole, validation: await open('validation').catch(noneToValidateOn) }
+      ? {
+          train: whole,
+          validation: await open('validation').catch((error: unknown) => {
+            lacking.push(noneToValidateOn(error));
+            return undefined;
+          }),
+        }
       : holdOut(whole, await open('train', true), { share, seed: recipe.training.seed });
   return {
     name: used,
@@ -46,13 +54,23 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     notices: [
       ...(falls ? [notice] : []),
       ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),
+      ...skippedLines(
+        path.basename(used),
+        skippedOf(whole, share === undefined ? validation : undefined),
+      ),
+      ...lacking,
     ],
   };
 }
 
-/** A folder may have no part to validate on. */
-function noneToValidateOn(error: unknown): undefined {
-  if (isSpeilError(error) && error.code === 'not-found') return undefined;
+/** Of both parts, which do not overlap. */
+function skippedOf(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
+  return [...(train.skipped ?? []), ...(validation?.skipped ?? [])];
+}
+
+/** A folder may have no part to validate on. @returns the word about it. */
+function noneToValidateOn(error: unknown): string {
+  if (isSpeilError(error) && error.code === 'not-found') return `No validation: ${error.message}`;
   throw error;
 }
 

@@ -1,4 +1,4 @@
-/** Pictures: datasets of images, augmented in training; the test part validates. */
+/** Pictures: datasets of images, augmented in training; the part to validate on is the data's own, else the test part. */
 import { augmented } from '@speil/images';
 import { isHere, openDataset } from '@speil/images/node';
 import type { Domain } from './domains.js';
@@ -8,10 +8,10 @@ export const images: Domain = {
   isHere: (name, dir) => isHere(name, { dir }),
   async open(name, { model, augmentation, training }, { part, dir, limit, plain }) {
     const dataset = await openDataset(name, {
-      split: part === 'train' ? 'train' : 'test',
+      split: part,
       shape: model.codec.shape,
       ...(dir === undefined ? {} : { dir }),
-      ...(limit === undefined ? {} : { limit }),
+      ...(limit === undefined ? {} : { limit, seed: training.seed }),
     });
     if (part !== 'train' || plain || augmentation === undefined) return dataset;
     return augmented(dataset, augmentation, training.seed);

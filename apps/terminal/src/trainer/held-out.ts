@@ -1,6 +1,6 @@
 /** A share of the training examples held out to validate on, so that the test part stays unseen until it is reported. */
 import { createHash } from 'node:crypto';
-import { InvalidArgumentError, type Dataset } from '@speil/api';
+import { InvalidArgumentError, subsetOf, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
 import { formatShare } from '../report/format.js';
 
@@ -37,28 +37,6 @@ export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOpt
 
 /** @param name tells the fingerprint from those of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
-  const { id, shape, description, classNames, labels } = whole;
-  const of = (positions: ArrayLike<number>): Uint32Array =>
-    Uint32Array.from(positions, (position) => indices[position]!);
-  return {
-    id,
-    shape,
-    size: indices.length,
-    fingerprint: createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex'),
-    ...(description === undefined ? {} : { description }),
-    ...(classNames === undefined ? {} : { classNames }),
-    ...(labels === undefined
-      ? {}
-      : { labels: Int32Array.from(indices, (index) => labels[index]!) }),
-    read: (positions, options) => whole.read(of(positions), options),
-    ...(whole.conditions && {
-      conditions: (positions, options) => whole.conditions!(of(positions), options),
-    }),
-    ...(whole.inputs && {
-      inputs: (positions, options) => whole.inputs!(of(positions), options),
-    }),
-    ...(whole.prefetch && {
-      prefetch: (positions, options) => whole.prefetch!(of(positions), options),
-    }),
-  };
+  const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
+  return { ...subsetOf(whole, indices), fingerprint };
 }

@@ -16,6 +16,7 @@ export const purposes = {
   augmentation: 32,
   measuring: 33,
   holdingOut: 34,
+  limiting: 35,
 } as const;
 export type Purpose = keyof typeof purposes;
 

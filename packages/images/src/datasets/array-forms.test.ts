@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyFolder } from './datasets.test-support.js';
-import { npy, npyOfBytes, npz, zip } from './numpy.test-support.js';
+import { npy, npyOfBytes, npz, numpyFiles, zip } from './numpy.test-support.js';
 import { openDataset, type OpenOptions } from './open.js';
 
 let dir: string;
@@ -169,6 +169,12 @@ describe('a header of NumPy’s', () => {
     const header = '{"descr": "|u1", "fortran_order": False, "shape": (40, 2, 2), }\n';
     const train = await opened('a.npy', npy(header, Buffer.alloc(160, 51)));
     expect((await train.read([0])).values[0]).toBe(Math.fround(0.2));
+  });
+
+  it('may stand in a .npz file that was written to a pipe', async () => {
+    const train = await opened('a.npz', numpyFiles.piped);
+    const { values } = await train.read([0]);
+    expect([...values].map((value) => Math.round(value * 255))).toEqual([0, 10, 20, 30, 40, 50]);
   });
 
   it('may stand in a .npz file in half precision', async () => {

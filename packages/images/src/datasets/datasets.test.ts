@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { namedDatasets, type IdxDataset } from './catalogue.js';
 import { emptyFolder, idx, writeSet } from './datasets.test-support.js';
 import { findDataset } from './find.js';
+import { npyOfBytes, npz } from './numpy.test-support.js';
 import { isHere, openDataset } from './open.js';
 
 let dir: string;
@@ -40,6 +41,47 @@ describe('generated shapes', () => {
     const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
     expect(shapes.factors!.values).toHaveLength(50 * 5);
     expect(await isHere('shapes')).toBe(true);
+  });
+});
+
+describe('a part of a named dataset', () => {
+  it('is drawn across it by a seed, with the labels and factors that are its own', async () => {
+    const whole = await openDataset('mnist-10k', { split: 'train' });
+    const open = (seed?: number) =>
+      openDataset('mnist-10k', { split: 'train', limit: 300, ...(seed && { seed }) });
+    const [some, other] = [await open(), await open(1)];
+    expect(some.labels!.join()).not.toBe(whole.labels!.slice(0, 300).join());
+    expect(some.labels!.join()).not.toBe(other.labels!.join());
+    // Where each lies in the whole, by its pixels: the labels must be those of there.
+    const keyOf = async (set: typeof whole, i: number) => (await set.read([i])).values.join();
+    const places = new Map<string, number>();
+    for (let i = 0; i < 9000; i++) places.set(await keyOf(whole, i), whole.labels![i]!);
+    for (const i of [0, 1, 150, 299]) {
+      expect(places.get(await keyOf(some, i))).toBe(some.labels![i]);
+    }
+    const shapes = await openDataset('shapes', { split: 'test', limit: 20 });
+    const { values, names } = shapes.factors!;
+    const kinds = Array.from({ length: 20 }, (_, i) => values[i * names.length]);
+    expect(new Set(kinds).size).toBeGreaterThan(1);
+  });
+
+  it('of an array sorted by class has each of them', async () => {
+    const sorted = Array.from({ length: 60 }, (_, i) => Math.floor(i / 20));
+    const bytes = npz({
+      x_train: npyOfBytes(
+        [60, 1, 2],
+        sorted.flatMap((label) => [label, 9]),
+      ),
+      y_train: npyOfBytes([60], sorted),
+      x_test: npyOfBytes([1, 1, 2], [1, 2]),
+    });
+    await writeFile(join(dir, 'a.npz'), bytes);
+    const some = await openDataset(join(dir, 'a.npz'), { split: 'train', limit: 10 });
+    expect(new Set(some.labels)).toEqual(new Set([0, 1, 2]));
+    const { values } = await some.read([0, 1, 2]);
+    expect([0, 2, 4].map((at) => Math.round(values[at]! * 255))).toEqual([
+      ...some.labels!.slice(0, 3),
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { encodePng } from '../pictures/png.js';
 import { jpegFiles } from '../pictures/jpeg.test-support.js';
 import { emptyFolder } from './datasets.test-support.js';
 import { openDataset } from './open.js';
+import type * as Opening from './open.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -76,14 +77,97 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
-  it('names the file that is no picture', async () => {
-    await writeFile(join(dir, 'a.png'), 'not a picture, whatever the name of the file may say');
-    await writeFile(join(dir, 'b.png'), 'nor is this one, which lies in the other split perhaps');
-    const open = async (): Promise<void> => {
-      await openDataset(dir, { split: 'train', shape: [4, 4, 1] });
-      await openDataset(dir, { split: 'test', shape: [4, 4, 1] });
-    };
-    await expect(open()).rejects.toThrow(/[ab]\.png is neither a PNG file nor a JPEG file/u);
+  const broken = grey(1).subarray(0, 40);
+
+  it.each([
+    ['in memory', 1e9],
+    ['from the disk', 10],
+  ])('skips what cannot be read and names it, %s', async (_name, memory) => {
+    for (const part of ['train/a', 'train/b', 'test/a', 'test/b']) {
+      await mkdir(join(dir, part), { recursive: true });
+      for (let i = 0; i < 5; i++) await writeFile(join(dir, part, `${i}.png`), grey(10 * i));
+    }
+    await writeFile(join(dir, 'train', 'a', '1.png'), broken);
+    await writeFile(join(dir, 'train', 'b', '0.png'), 'not a picture, whatever its name may say');
+    const train = await openDataset(dir, { split: 'train', shape: [4, 4, 1], memory });
+    expect([train.size, [...train.labels!].join('')]).toEqual([8, '00001111']);
+    expect(train.skipped).toEqual([
+      { id: 'train/a/1.png', reason: expect.stringMatching(/^train\/a\/1\.png is truncated/u) },
+      { id: 'train/b/0.png', reason: expect.stringMatching(/is neither a PNG file nor a JPEG/u) },
+    ]);
+    const { values } = await train.read([0, 1, 4]);
+    // The first of a, the next that is sound, the first sound one of b.
+    expect([0, 16, 32].map((at) => Math.round(values[at]! * 255))).toEqual([0, 20, 10]);
+    expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).skipped).toBeUndefined();
+  });
+
+  it('skips a picture that claims more than is read, such as one of a camera of 50 megapixels', async () => {
+    await writeFile(join(dir, '1.png'), grey(1));
+    const large = grey(2).slice();
+    new DataView(large.buffer).setUint32(16, 8192);
+    new DataView(large.buffer).setUint32(20, 6144);
+    await writeFile(join(dir, '2.png'), large);
+    // Large ones are read by a process whose program is a file of the build.
+    const built = new URL('../../dist/datasets/open.js', import.meta.url).href;
+    const { openDataset: open } = (await import(built)) as typeof Opening;
+    const { size, skipped } = await open(dir, { split: 'train', shape: [4, 4, 1] });
+    expect(size).toBe(1);
+    expect(skipped![0]!.reason).toMatch(/^2\.png claims 8192 x 6144 pixels/u);
+  });
+
+  it('of which none can be read names the first and the count', async () => {
+    for (const name of ['a.png', 'b.png']) await writeFile(join(dir, name), broken);
+    await expect(openDataset(dir, { split: 'train', shape: [4, 4, 1] })).rejects.toThrow(
+      /holds no picture in its train part that can be read\. The first of 2: a\.png is truncated/u,
+    );
+  });
+
+  describe('of which only some are wanted', () => {
+    const open = (seed?: number, limit = 10) =>
+      openDataset(dir, {
+        split: 'train',
+        shape: [4, 4, 1],
+        limit,
+        ...(seed !== undefined && { seed }),
+      });
+    beforeEach(async () => {
+      for (const [at, label] of ['a', 'b', 'c'].entries()) {
+        await mkdir(join(dir, 'train', label), { recursive: true });
+        await mkdir(join(dir, 'test', label), { recursive: true });
+        await writeFile(join(dir, 'test', label, '1.png'), grey(1));
+        for (let i = 0; i < 20; i++)
+          await writeFile(join(dir, 'train', label, `${i}.png`), grey(20 * at + i));
+      }
+    });
+
+    it('gives a seeded draw across its classes, the same each time', async () => {
+      const [one, again, other] = [await open(1), await open(1), await open(2)];
+      const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+      expect(one.size).toBe(10);
+      expect(new Set(one.labels)).toEqual(new Set([0, 1, 2]));
+      const { values } = await one.read(all);
+      expect((await again.read(all)).values).toEqual(values);
+      expect((await other.read(all)).values).not.toEqual(values);
+      // A picture's grey says its class.
+      const classes = all.map((i) => Math.floor(Math.round(values[16 * i]! * 255) / 20));
+      expect([...one.labels!]).toEqual(classes);
+    });
+
+    it('decodes no other, and draws another for one that is broken', async () => {
+      for (const label of ['a', 'b', 'c']) {
+        for (let i = 0; i < 20; i += 2)
+          await writeFile(join(dir, 'train', label, `${i}.png`), broken);
+      }
+      const some = await open(1);
+      expect(some.size).toBe(10);
+      // Of sixty, half are broken: had all been decoded, 30 would be told.
+      expect(some.skipped!.length).toBeGreaterThan(0);
+      expect(some.skipped!.length).toBeLessThan(25);
+    });
+
+    it('gives all there are where more are wanted', async () => {
+      expect((await open(1, 100)).size).toBe(60);
+    });
   });
 
   it('that holds none says so', async () => {

@@ -1,20 +1,39 @@
-/** A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. */
+/**
+ * A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. One that cannot be
+ * read costs itself and not the folder: it is skipped and named. All are decoded when the folder is opened, so that none is found
+ * broken in the middle of a training.
+ */
 import { readFile, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { InvalidArgumentError, InvalidFileError, stackRows, type Dataset } from '@speil/api';
+import { basename, relative, resolve, sep } from 'node:path';
+import {
+  InvalidArgumentError,
+  InvalidFileError,
+  isSpeilError,
+  NotFoundError,
+  sizeOf,
+  stackRows,
+  type Dataset,
+  type SkippedItem,
+} from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
 import { decodeFileToFit } from './decode-apart.js';
-import { picturesIn } from './folder-files.js';
+import { drawingOrder } from './drawing.js';
+import { picturesIn, type PictureFile } from './folder-files.js';
 import type { Part } from './parts.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
-import { fingerprintOf } from './records.js';
+import { fingerprintOf, readableError } from './records.js';
 import { surveyOf } from './survey.js';
 
 export interface FolderOptions {
+  /** `validation` is the folder's own part to choose models by, else its test part. */
   readonly split: Part;
   /** `[height, width, channels]` that every picture is resized and turned grey or coloured to. */
   readonly shape: readonly number[];
+  /** Only so many pictures, drawn across the folder; no others are decoded. Default all. */
+  readonly limit?: number;
+  /** Of that draw. Default 0. */
+  readonly seed?: number;
   /** Bytes of pictures, in that shape, that are kept in memory; more stay on the disk. Default 2^29. */
   readonly memory?: number;
 }
@@ -22,67 +41,106 @@ export interface FolderOptions {
 /** Bytes; a larger file is no picture to train on, nor one to encode. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
-/**
- * @throws what `picturesIn` throws; InvalidFileError names the file that is broken.
- */
-export async function folderDataset(
-  folder: string,
-  { split, shape, memory = 2 ** 29 }: FolderOptions,
-): Promise<Dataset> {
-  const codec = imageCodec({ id: imageCodecId, shape: [...shape] });
-  const [height, width, channels] = codec.shape as [number, number, number];
-  const { part, files: entries, all, classNames, remark } = await picturesIn(folder, split);
-  const size = width * height * channels;
+/** @throws what `picturesIn` throws; NotFoundError where no picture of the part can be read. */
+export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
+  const { split, memory = 2 ** 29 } = options;
+  const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
+  const { shape } = codec;
+  const { part, files, all, classNames, remark } = await picturesIn(folder, split);
+  const read = async (path: string): Promise<Picture> =>
+    decodeFileToFit(await readPicture(path), path, shape);
+  const { taken, pixels, skipped } = await take(folder, files, { ...options, memory, read });
+  const survey = await surveyOf(
+    all.map(({ path }) => path),
+    shape,
+  );
   const common = {
     // The name alone: a model that is passed on tells nothing of the machine.
     id: `${basename(resolve(folder))}/${part}`,
-    shape: codec.shape,
-    description: [
-      await surveyOf(
-        all.map(({ path }) => path),
-        codec.shape,
-      ),
-      ...(remark === undefined ? [] : [remark]),
-    ].join('; '),
+    shape,
+    description: [survey, ...(remark === undefined ? [] : [remark])].join('; '),
+    ...(skipped.length > 0 && { skipped }),
     ...(classNames && {
-      labels: Uint8Array.from(entries, ({ label }) => classNames.indexOf(label!)),
+      labels: Uint8Array.from(taken, ({ label }) => classNames.indexOf(label!)),
       classNames,
     }),
   };
-  const read = async (path: string): Promise<Picture> =>
-    decodeFileToFit(await readPicture(path), path, codec.shape);
-  if (entries.length * size > memory) {
-    const paths = entries.map(({ path }) => path);
-    return prefetching({
-      ...common,
-      size: paths.length,
-      fingerprint: await fingerprintOf(paths),
-      async read(indices) {
-        const rows: Float32Array[] = [];
-        for (const index of Array.from(indices)) {
-          const path = paths[index];
-          if (path === undefined) {
-            throw new InvalidArgumentError(
-              `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
-            );
-          }
-          rows.push(codec.encode(await read(path)));
+  if (pixels !== undefined) return pixelDataset({ ...common, pixels });
+  const paths = taken.map(({ path }) => path);
+  return prefetching({
+    ...common,
+    size: paths.length,
+    fingerprint: await fingerprintOf(paths),
+    async read(indices) {
+      const rows: Float32Array[] = [];
+      for (const index of Array.from(indices)) {
+        const path = paths[index];
+        if (path === undefined) {
+          throw new InvalidArgumentError(
+            `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
+          );
         }
-        return stackRows(rows, codec.shape);
-      },
-    });
+        rows.push(codec.encode(await read(path)));
+      }
+      return stackRows(rows, shape);
+    },
+  });
+}
+
+interface Taking extends FolderOptions {
+  readonly memory: number;
+  readonly read: (path: string) => Promise<Picture>;
+}
+
+interface Taken {
+  /** In the folder's order, or in the order that they were drawn in. */
+  readonly taken: readonly PictureFile[];
+  /** Of all that were taken; undefined where they do not fit the memory. */
+  readonly pixels: Uint8Array | undefined;
+  readonly skipped: readonly SkippedItem[];
+}
+
+/** Decodes pictures until there are as many sound ones as are wanted. */
+async function take(
+  folder: string,
+  files: readonly PictureFile[],
+  { split, limit = Infinity, seed, shape, memory, read }: Taking,
+): Promise<Taken> {
+  const size = sizeOf(shape);
+  const isKept = Math.min(limit, files.length) * size <= memory;
+  const order = limit < files.length ? drawingOrder(files.length, seed) : files.keys();
+  const pixels = isKept ? new Uint8Array(Math.min(limit, files.length) * size) : undefined;
+  const taken: PictureFile[] = [];
+  const skipped: SkippedItem[] = [];
+  for (const index of order) {
+    if (taken.length >= limit) break;
+    const file = files[index]!;
+    const { path } = file;
+    try {
+      const picture = await read(path);
+      pixels?.set(picture.pixels, taken.length * size);
+      taken.push(file);
+    } catch (error) {
+      if (!isSpeilError(error)) throw error;
+      const id = relative(folder, path).split(sep).join('/');
+      // The file's own name says where it is; its reason need not.
+      skipped.push({ id, reason: error.message.replace(path, id) });
+    }
   }
-  const pixels = new Uint8Array(entries.length * size);
-  for (const [index, { path }] of entries.entries()) {
-    pixels.set((await read(path)).pixels, index * size);
+  if (taken.length === 0) {
+    throw new NotFoundError(
+      `${folder} holds no picture in its ${split} part that can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
+    );
   }
-  return pixelDataset({ ...common, pixels });
+  return { taken, pixels: pixels?.subarray(0, taken.length * size), skipped };
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  if (size > pictureFileLimit) {
+  try {
+    const { size } = await stat(path);
+    if (size <= pictureFileLimit) return await readFile(path);
     throw new InvalidFileError(`${path} has ${size} bytes; at most ${pictureFileLimit} are read.`);
+  } catch (error) {
+    throw readableError(error, path);
   }
-  return await readFile(path);
 }

@@ -18,6 +18,7 @@ import {
   type NamedDataset,
 } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
+import { drawn } from './drawing.js';
 import {
   filesIn,
   findCifar,
@@ -38,8 +39,10 @@ export interface OpenOptions extends FindOptions {
   readonly split: Part;
   /** Shape that a folder of PNG files is brought to. Default [28, 28, 1]. */
   readonly shape?: readonly number[];
-  /** Only the first so many examples. Default all. */
+  /** Only so many examples, drawn across the set; of a folder no others are decoded. Default all. */
   readonly limit?: number;
+  /** Of that draw. Default 0. */
+  readonly seed?: number;
   /** Bytes of a folder's pictures that are kept in memory; of larger folders each is decoded when it is read. Default 2^29. */
   readonly memory?: number;
 }
@@ -55,15 +58,14 @@ export async function openDataset(nameOrFolder: string, options: OpenOptions): P
 }
 
 async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dataset> {
-  const { limit } = options;
   const split = options.split === 'train' ? 'train' : 'test';
   switch (named.format) {
     case 'generated':
-      return limited(shapesDataset({ split, colour: named.colour }), limit);
+      return drawn(shapesDataset({ split, colour: named.colour }), options.limit, options.seed);
     case 'cifar': {
       const folder = await findCifar(named, options);
       if (folder === undefined) throw notHere(named, options);
-      return limited(await cifarDataset(named, folder, split), limit);
+      return drawn(await cifarDataset(named, folder, split), options.limit, options.seed);
     }
     case 'idx': {
       const files = await findDataset(named, options);
@@ -81,16 +83,15 @@ export async function isHere(name: string, options: FindOptions = {}): Promise<b
 }
 
 async function openPlace(folder: string, options: OpenOptions): Promise<Dataset> {
-  const { split, shape = [28, 28, 1], limit, memory } = options;
+  const { split, shape = [28, 28, 1] } = options;
   const there = await stat(folder).catch(() => undefined);
   if (there?.isFile() && /\.np[yz]$/iu.test(folder)) {
-    return limited(await arrayDataset(folder, split), limit);
+    return drawn(await arrayDataset(folder, split), options.limit, options.seed);
   }
   if (!there?.isDirectory()) throw noDataset(folder, there !== undefined);
   const files = await filesIn(folder, '');
   if (files === undefined) {
-    const folderOptions = { split, shape, ...(memory !== undefined && { memory }) };
-    return limited(await folderDataset(folder, folderOptions), limit);
+    return folderDataset(folder, { ...options, shape });
   }
   const name = basename(resolve(folder));
   return openIdx(files, { name, prefix: '', transposed: false }, options);
@@ -116,10 +117,10 @@ function noDataset(name: string, there: boolean): Error {
 async function openIdx(
   files: FoundFiles,
   dataset: Pick<IdxDataset, 'name' | 'transposed'> & Partial<IdxDataset>,
-  { split: asked, limit }: OpenOptions,
+  options: OpenOptions,
 ): Promise<Dataset> {
-  const split = asked === 'train' ? 'train' : 'test';
-  const part = asked === 'train' ? 'train' : 't10k';
+  const split = options.split === 'train' ? 'train' : 'test';
+  const part = split === 'train' ? 'train' : 't10k';
   const images = await readIdx(files[`${part}-images`], 3);
   const labels = await readIdx(files[`${part}-labels`], 1);
   const [count, height, width] = images.shape as [number, number, number];
@@ -144,30 +145,7 @@ async function openIdx(
     labels: labels.data,
     ...(classNames && { classNames }),
   });
-  return limited(whole, limit);
-}
-
-/** The first examples of a dataset; the fingerprint stays that of the whole. */
-function limited(dataset: Dataset, limit: number | undefined): Dataset {
-  if (limit === undefined || limit >= dataset.size) return dataset;
-  const { labels, factors } = dataset;
-  return {
-    ...dataset,
-    size: limit,
-    read(indices, readOptions) {
-      const beyond = Array.from(indices).find((index) => index >= limit);
-      if (beyond !== undefined) {
-        throw new InvalidArgumentError(
-          `An index into the first ${limit} of ${dataset.id} must be below ${limit}. Received: ${beyond}.`,
-        );
-      }
-      return dataset.read(indices, readOptions);
-    },
-    ...(labels && { labels: labels.slice(0, limit) }),
-    ...(factors && {
-      factors: { ...factors, values: factors.values.slice(0, limit * factors.names.length) },
-    }),
-  };
+  return drawn(whole, options.limit, options.seed);
 }
 
 /** As binarized digits are stored: 0 and 1 are black and white, whatever a byte could hold. */

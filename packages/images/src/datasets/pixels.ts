@@ -1,6 +1,12 @@
 /** A dataset of images held as bytes, four times smaller than as floats: all of MNIST is 47 MB. */
 import { createHash } from 'node:crypto';
-import { InvalidArgumentError, sizeOf, type Batch, type Dataset } from '@speil/api';
+import {
+  InvalidArgumentError,
+  sizeOf,
+  type Batch,
+  type Dataset,
+  type SkippedItem,
+} from '@speil/api';
 
 export interface PixelsOptions {
   readonly id: string;
@@ -11,11 +17,12 @@ export interface PixelsOptions {
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
   readonly description?: string;
+  readonly skipped?: readonly SkippedItem[];
 }
 
 /** Values are bytes / 255. */
 export function pixelDataset(options: PixelsOptions): Dataset {
-  const { id, shape, pixels, labels, classNames, description } = options;
+  const { id, shape, pixels, labels, classNames, description, skipped } = options;
   const width = sizeOf(shape);
   const size = pixels.length / width;
   const hash = createHash('sha256').update(pixels);
@@ -28,6 +35,7 @@ export function pixelDataset(options: PixelsOptions): Dataset {
     ...(labels && { labels }),
     ...(classNames && { classNames }),
     ...(description !== undefined && { description }),
+    ...(skipped && { skipped }),
     read(indices: ArrayLike<number>): Batch {
       const values = new Float32Array(indices.length * width);
       for (let row = 0; row < indices.length; row++) {

@@ -1,0 +1,58 @@
+/** Some examples of a dataset as a dataset. */
+import type { Dataset } from './dataset.js';
+import { InvalidArgumentError } from './errors.js';
+
+/**
+ * @param indices of the examples, in the order that they are to have; positions in the subset are what it is asked for.
+ * @returns what goes with the examples goes with them; id and fingerprint stay those of the whole.
+ */
+export function subsetOf(whole: Dataset, indices: ArrayLike<number>): Dataset {
+  const { id, shape, fingerprint, description, skipped, classNames, labels, factors } = whole;
+  const size = indices.length;
+  const of = (positions: ArrayLike<number>): Uint32Array =>
+    Uint32Array.from(positions, (position) => {
+      const index = indices[position];
+      if (index !== undefined) return index;
+      throw new InvalidArgumentError(
+        `An index into ${size} examples of ${id} must be below ${size}. Received: ${position}.`,
+      );
+    });
+  const width = factors?.names.length ?? 0;
+  return {
+    id,
+    shape,
+    size,
+    fingerprint,
+    ...(description !== undefined && { description }),
+    ...(skipped && { skipped }),
+    ...(classNames && { classNames }),
+    ...(labels && { labels: labelsAt(labels, indices) }),
+    ...(factors && {
+      factors: {
+        ...factors,
+        values: Uint8Array.from(
+          { length: size * width },
+          (_, i) => factors.values[indices[Math.floor(i / width)]! * width + (i % width)]!,
+        ),
+      },
+    }),
+    read: (positions, options) => whole.read(of(positions), options),
+    ...(whole.conditions && {
+      conditions: (positions, options) => whole.conditions!(of(positions), options),
+    }),
+    ...(whole.inputs && {
+      inputs: (positions, options) => whole.inputs!(of(positions), options),
+    }),
+    ...(whole.prefetch && {
+      prefetch: (positions, options) => whole.prefetch!(of(positions), options),
+    }),
+  };
+}
+
+function labelsAt(
+  labels: Uint8Array | Int32Array,
+  indices: ArrayLike<number>,
+): Uint8Array | Int32Array {
+  const chosen = Array.from(indices, (index) => labels[index]!);
+  return labels instanceof Uint8Array ? Uint8Array.from(chosen) : Int32Array.from(chosen);
+}
