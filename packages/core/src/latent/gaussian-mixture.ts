@@ -39,6 +39,8 @@ export interface MixtureOptions {
 
 /** Added to each variance, relative to the data's own: no component shrinks to a point. */
 const floor = 1e-6;
+/** And at least as much, relative to the size of the codes where they are large: codes that are all alike vary by nothing. */
+const leastFloor = 1e-12;
 
 /**
  * @param codes `[n, ...latentShape]`, at least as many as components.
@@ -61,7 +63,9 @@ export function fitGaussianMixture(
   }
   const rows = rowsOf(codes, 'The number of codes', components);
   const { count } = rows;
-  const fit: Fit = { rows, covariance, jitter: floor * meanVariance(rows) || Number.MIN_VALUE };
+  const { variance, square } = meanVariance(rows);
+  const jitter = Math.max(floor * variance, leastFloor * Math.max(1, square));
+  const fit: Fit = { rows, covariance, jitter };
   // Hard shares of the nearest centre, then rounds of soft ones.
   let shares = nearestShares(rows, startingCentres(rows, components, seed));
   let mixture = maximise(fit, shares);
@@ -229,13 +233,20 @@ function cholesky(matrix: Float64Array, width: number): Float64Array {
   return Float64Array.from(new CholeskyDecomposition(whole).lowerTriangularMatrix.to1DArray());
 }
 
-function meanVariance({ count, width, values }: Rows): number {
-  let total = 0;
+/** Means over the numbers of a code: of their variances, and of their squares. */
+function meanVariance({ count, width, values }: Rows): {
+  readonly variance: number;
+  readonly square: number;
+} {
+  let [total, square] = [0, 0];
   for (let i = 0; i < width; i++) {
     let [sum, squares] = [0, 0];
     for (let n = 0; n < count; n++) sum += values[n * width + i]!;
-    for (let n = 0; n < count; n++) squares += (values[n * width + i]! - sum / count) ** 2;
+    for (let n = 0; n < count; n++) {
+      squares += (values[n * width + i]! - sum / count) ** 2;
+      square += values[n * width + i]! ** 2 / count;
+    }
     total += squares / count;
   }
-  return total / width;
+  return { variance: total / width, square: square / width };
 }

@@ -41,6 +41,28 @@ describe('a Gaussian mixture', () => {
     expect(log).toBeCloseTo(-Math.log(8 * Math.PI), 5);
   });
 
+  it.each([
+    ['one code', [[2, -3]], 1],
+    ['forty codes that are all alike', Array.from({ length: 40 }, () => [2, -3]), 3],
+    ['large ones', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
+    ['codes at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
+  ])(
+    'of %s has a floor under its variance and draws what it was fitted to',
+    (_name, rows, components) => {
+      const codes = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
+      for (const covariance of ['full', 'diagonal'] as const) {
+        const sampler = mixtureSampler(codes, { components, covariance });
+        const { values } = sampler.sample(8, 1) as Batch;
+        const last = rows[0]![1]!;
+        for (let n = 0; n < 8; n++) {
+          // The floor is a variance of 1e-12 of the codes' own size: six deviations of it.
+          const spread = 6e-6 * Math.max(1, Math.abs(last));
+          expect(Math.abs(values[2 * n + 1]! - last)).toBeLessThan(spread);
+        }
+      }
+    },
+  );
+
   it('finds three clouds with their shares, places and slants', () => {
     const { components } = fitGaussianMixture(clouds(2000), { components: 3, seed: 2 });
     const sorted = [...components].sort((a, b) => a.mean[0]! - b.mean[0]!);
