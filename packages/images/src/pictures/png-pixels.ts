@@ -1,5 +1,6 @@
-/** From the samples of a PNG row to grey or colour of 8 bits: packed bits, 16 bits, palettes, and what is transparent on white. */
+/** From the samples of a PNG row to grey or colour of 8 bits: packed bits, 16 bits, palettes, and what is transparent on a ground. */
 import { paletteType, type SoundPng } from './png-chunks.js';
+import { unpackedRows } from './png-rows.js';
 
 export interface PixelReader {
   readonly channels: 1 | 3;
@@ -7,34 +8,79 @@ export interface PixelReader {
   readonly read: (row: Uint8Array, into: Uint8Array) => void;
 }
 
-export function pixelReader(png: SoundPng): PixelReader {
-  return png.header.colourType === paletteType ? ofPalette(png) : ofSamples(png);
+/** One pixel after the other, its colours and how much of it covers what lies below. */
+interface Source {
+  readonly channels: 1 | 3;
+  /** Writes 0 to 255 for each channel, fractions too. @returns 0, nothing, to 1, all. */
+  readonly at: (row: Uint8Array, x: number, colours: Float64Array) => number;
+  /** Whether it may cover less than all. */
+  readonly hasAlpha: boolean;
 }
 
-function ofSamples({ header: { depth, samples }, once }: SoundPng): PixelReader {
-  const channels = samples >= 3 ? 3 : 1;
-  const hasAlpha = samples === 2 || samples === 4;
-  const scale = 255 / (2 ** depth - 1);
-  const at = sampleAt(depth);
-  const clear = hasAlpha ? undefined : clearSamples(once.get('tRNS'), channels);
+/** Brightness, of 255, from which something is hard to see on white: three quarters. */
+const light = 191;
+/** Share of what covers that may be darker, as specks are, and it still would be a blank page. */
+const specks = 0.01;
+
+export function pixelReader(png: SoundPng): PixelReader {
+  const source = png.header.colourType === paletteType ? ofPalette(png) : ofSamples(png);
+  const { channels, at, hasAlpha } = source;
   // As most files are.
-  if (depth === 8 && !hasAlpha && clear === undefined) {
+  if (!hasAlpha && png.header.depth === 8 && png.header.colourType !== paletteType) {
     return { channels, read: (row, into) => into.set(row) };
   }
+  const ground = hasAlpha ? groundOf(png, source) : 255;
+  const colours = new Float64Array(channels);
   return {
     channels,
     read(row, into) {
-      const columns = into.length / channels;
-      for (let x = 0; x < columns; x++) {
-        const first = x * samples;
-        const alpha = hasAlpha
-          ? (at(row, first + samples - 1) * scale) / 255
-          : Number(!clear?.every((value, c) => at(row, first + c) === value));
+      for (let x = 0; x < into.length / channels; x++) {
+        const alpha = at(row, x, colours);
         for (let c = 0; c < channels; c++) {
-          const value = at(row, first + c) * scale;
-          into[x * channels + c] = Math.round(value * alpha + 255 * (1 - alpha));
+          into[x * channels + c] = Math.round(colours[c]! * alpha + ground * (1 - alpha));
         }
       }
+    },
+  };
+}
+
+/** White; black where what lies on it is all light, and would not be seen. The rows are unpacked once more for it. */
+function groundOf(png: SoundPng, { channels, at }: Source): 0 | 255 {
+  const colours = new Float64Array(channels);
+  let [covered, dark, clear] = [0, 0, 0];
+  const columns = columnsOf(png);
+  for (const row of unpackedRows(png)) {
+    const count = columns.next().value!;
+    for (let x = 0; x < count; x++) {
+      const alpha = at(row, x, colours);
+      const [r, g = r, b = r] = colours as unknown as [number, number?, number?];
+      covered += alpha;
+      clear += 1 - alpha;
+      if (0.299 * r + 0.587 * g + 0.114 * b < light) dark += alpha;
+    }
+  }
+  return clear > 0 && covered > 0 && dark <= specks * covered ? 0 : 255;
+}
+
+/** How many pixels each unpacked row has. */
+function* columnsOf({ passes }: SoundPng): Generator<number, undefined> {
+  for (const { rows, columns } of passes) for (let y = 0; y < rows; y++) yield columns;
+}
+
+function ofSamples({ header: { depth, samples }, once }: SoundPng): Source {
+  const channels = samples >= 3 ? 3 : 1;
+  const hasAlpha = samples === 2 || samples === 4;
+  const scale = 255 / (2 ** depth - 1);
+  const sample = sampleAt(depth);
+  const clear = hasAlpha ? undefined : clearSamples(once.get('tRNS'), channels);
+  return {
+    channels,
+    hasAlpha: hasAlpha || clear !== undefined,
+    at(row, x, colours) {
+      const first = x * samples;
+      for (let c = 0; c < channels; c++) colours[c] = sample(row, first + c) * scale;
+      if (hasAlpha) return (sample(row, first + samples - 1) * scale) / 255;
+      return Number(!clear?.every((value, c) => sample(row, first + c) === value));
     },
   };
 }
@@ -45,24 +91,18 @@ function clearSamples(body: Uint8Array | undefined, channels: number): number[] 
   return Array.from({ length: channels }, (_, c) => 256 * body[2 * c]! + body[2 * c + 1]!);
 }
 
-function ofPalette({ header: { depth }, once }: SoundPng): PixelReader {
+function ofPalette({ header: { depth }, once }: SoundPng): Source {
   const [palette, alphas] = [once.get('PLTE')!, once.get('tRNS')];
   const count = Math.floor(palette.length / 3);
-  const colours = Uint8Array.from(palette.subarray(0, 3 * count), (value, i) => {
-    const alpha = (alphas?.[Math.floor(i / 3)] ?? 255) / 255;
-    return Math.round(value * alpha + 255 * (1 - alpha));
-  });
-  const at = sampleAt(depth);
+  const sample = sampleAt(depth);
   return {
     channels: 3,
-    read(row, into) {
-      for (let x = 0; x < into.length / 3; x++) {
-        const index = at(row, x);
-        if (index >= count) throw new Error(`palette entry ${index} is missing`);
-        into[3 * x] = colours[3 * index]!;
-        into[3 * x + 1] = colours[3 * index + 1]!;
-        into[3 * x + 2] = colours[3 * index + 2]!;
-      }
+    hasAlpha: alphas?.some((alpha) => alpha < 255) ?? false,
+    at(row, x, colours) {
+      const index = sample(row, x);
+      if (index >= count) throw new Error(`palette entry ${index} is missing`);
+      for (let c = 0; c < 3; c++) colours[c] = palette[3 * index + c]!;
+      return (alphas?.[index] ?? 255) / 255;
     },
   };
 }

@@ -18,7 +18,7 @@ export interface DecodePngOptions {
 
 /**
  * @param what the file's name, for errors.
- * @returns grey or colour, 8 bits a channel; transparent parts lie on white, 16 bits are cut to 8.
+ * @returns grey or colour, 8 bits a channel; transparent parts lie on white, or on black where what is on them is light; 16 bits are cut to 8.
  * @throws InvalidFileError for what is no PNG, too large, or broken.
  */
 export function decodePng(
@@ -37,8 +37,13 @@ export function decodePngRows(
 ): PixelRows {
   const sound = soundPng(bytes, what, maxPixels);
   const { width, height } = sound.header;
-  const reader = pixelReader(sound);
-  return { width, height, channels: reader.channels, rows: named(what, pixelRows(sound, reader)) };
+  try {
+    const reader = pixelReader(sound);
+    const rows = named(what, pixelRows(sound, reader));
+    return { width, height, channels: reader.channels, rows };
+  } catch (error) {
+    throw broken(what, error);
+  }
 }
 
 /** The same picture gives the same bytes. */
@@ -64,7 +69,11 @@ function* named(what: string, rows: Iterable<Uint8Array>): Iterable<Uint8Array> 
   try {
     yield* rows;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidFileError(`${what} is a broken PNG file: ${reason}.`, { cause: error });
+    throw broken(what, error);
   }
+}
+
+function broken(what: string, error: unknown): InvalidFileError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new InvalidFileError(`${what} is a broken PNG file: ${reason}.`, { cause: error });
 }

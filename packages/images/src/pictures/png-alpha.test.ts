@@ -1,0 +1,62 @@
+/** What is transparent in a PNG file lies on white, and on black where it would not be seen there. */
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decodePng } from './png.js';
+import { chunk, file } from './png.test-support.js';
+
+describe('what is transparent', () => {
+  it.each([
+    // White on nothing beside black on nothing; colour types 4 and 6 (PNG 3rd edition, table 12).
+    ['grey with alpha', 4, [255, 255, 255, 0], [0, 255, 255, 0]],
+    ['colour with alpha', 6, [250, 255, 240, 255, 0, 0, 0, 0], [0, 0, 0, 255, 9, 9, 9, 0]],
+  ])('shows light on transparent on black, and dark on white: %s', (_name, type, light, dark) => {
+    const greyOf = (row: readonly number[]): number[] => {
+      const data = chunk('IDAT', deflateSync(Buffer.from([0, ...row])));
+      const { pixels, channels } = decodePng(file([2, 1, 8, type, 0], data), 'a');
+      return [pixels[0]!, pixels[channels]!];
+    };
+    expect(greyOf(light)).toEqual([light[0], 0]);
+    expect(greyOf(dark)).toEqual([0, 255]);
+  });
+
+  it('shows light on transparent on black in a palette, by one clear colour, and interlaced', () => {
+    const palette = chunk('PLTE', Buffer.from([255, 255, 255, 230, 230, 230]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
+    const clear = chunk('tRNS', Buffer.from([0]));
+    const ofPalette = decodePng(file([2, 1, 8, 3, 0], palette, clear, data), 'a');
+    expect([...ofPalette.pixels]).toEqual([0, 0, 0, 230, 230, 230]);
+    const grey = chunk('IDAT', deflateSync(Buffer.from([0, 9, 240])));
+    const nine = chunk('tRNS', Buffer.from([0, 9]));
+    expect([...decodePng(file([2, 1, 8, 0, 0], nine, grey), 'a').pixels]).toEqual([0, 240]);
+    // Two passes of one pixel: the first and the sixth of Adam7.
+    const passes = chunk('IDAT', deflateSync(Buffer.from([0, 255, 255, 0, 255, 0])));
+    expect([...decodePng(file([2, 1, 8, 4, 1], passes), 'a').pixels]).toEqual([255, 0]);
+  });
+
+  it('lays on white what has something dark, or nothing that is clear', () => {
+    const row = (pixels: readonly number[]): number[] => {
+      const data = chunk('IDAT', deflateSync(Buffer.from([0, ...pixels])));
+      return [...decodePng(file([pixels.length / 2, 1, 8, 4, 0], data), 'a').pixels];
+    };
+    // Of three that cover, one is dark: a page with a letter and clear corners.
+    expect(row([255, 255, 20, 255, 255, 255, 0, 0])).toEqual([255, 20, 255, 255]);
+    expect(row([255, 255, 240, 255])).toEqual([255, 240]);
+    expect(row([255, 0, 0, 0])).toEqual([255, 255]);
+  });
+
+  it('lays the one colour on white that a file says is transparent', () => {
+    const clear = chunk('tRNS', Buffer.from([0, 1, 0, 2, 0, 3]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 1, 2, 3, 1, 2, 4])));
+    const { pixels } = decodePng(file([2, 1, 8, 2, 0], clear, data), 'a');
+    expect([...pixels]).toEqual([255, 255, 255, 1, 2, 4]);
+  });
+
+  it('lays transparent colours of a palette on white', () => {
+    const palette = chunk('PLTE', Buffer.from([0, 100, 200, 0, 100, 200]));
+    const alphas = chunk('tRNS', Buffer.from([51]));
+    const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
+    const { pixels } = decodePng(file([2, 1, 8, 3, 0], palette, alphas, data), 'a');
+    // A fifth of the colour and four fifths of 255; the second has no alpha of its own.
+    expect([...pixels]).toEqual([204, 224, 244, 0, 100, 200]);
+  });
+});

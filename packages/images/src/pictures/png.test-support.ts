@@ -1,0 +1,25 @@
+/** PNG files put together by hand. */
+import { crc32 } from 'node:zlib';
+
+/** A chunk of a PNG file, by Node's deflate and sum: another hand than the one under test. */
+export function chunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), body]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A PNG file of width, height, depth, colour type and interlacing, and chunks. */
+export function file(
+  [width, height, ...kind]: readonly [number, number, number, number, number],
+  ...chunks: readonly Buffer[]
+): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([kind[0], kind[1], 0, 0, kind[2]], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const end = chunk('IEND', Buffer.alloc(0));
+  return Uint8Array.from(Buffer.concat([signature, chunk('IHDR', header), ...chunks, end]));
+}
