@@ -46,7 +46,7 @@ export function outputNames(
 ): readonly string[] {
   const taken = new Set([montage]);
   return sources.map((source) => {
-    const base = path.basename(source).replace(/\.(png|jpe?g|midi?|mxl|musicxml|xml|abc)$/iu, '');
+    const base = path.basename(source).replace(/\.(png|jpe?g|jfif|midi?|mxl|musicxml|xml|abc)$/iu, '');
     let name = `${base}${ending}`;
     for (let n = 2; taken.has(name); n++) name = `${base}-${n}${ending}`;
     taken.add(name);

@@ -44,9 +44,11 @@ describe('a folder of pictures', () => {
     await writeFile(join(dir, 'train', '1.png'), grey(100, 9));
     await writeFile(join(dir, 'train', '2.JPG'), jpegFiles.progressive);
     await writeFile(join(dir, 'train', '3.jpeg'), jpegFiles.cmyk);
+    // As browsers save some, and one that lacks its end marker.
+    await writeFile(join(dir, 'train', '4.jfif'), jpegFiles.baseline.subarray(0, -2));
     for (const channels of [1, 3]) {
       const train = await openDataset(dir, { split: 'train', shape: [6, 5, channels] });
-      expect(train.size).toBe(3);
+      expect([train.size, train.skipped]).toEqual([4, undefined]);
       const { shape, values } = await train.read([0, 1, 2]);
       expect(shape).toEqual([3, 6, 5, channels]);
       expect(values[0]).toBeCloseTo(100 / 255, 5);

@@ -7,7 +7,7 @@ import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
 import { resizeRows } from './transform.js';
 
 /** Endings of the names of files that are looked for in a folder. */
-export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg'];
+export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg', '.jfif'];
 
 /**
  * @param what the file's name, for errors.

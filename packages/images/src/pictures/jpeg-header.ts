@@ -12,13 +12,22 @@ export interface JpegHeader {
   readonly components: number;
   /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined where the file has no such segment. */
   readonly adobe: number | undefined;
+  /** Whether three components are red, green and blue, and not a brightness and two colours. */
+  readonly isRgb: boolean;
+  /** Whether the file has its codes: frames of Motion JPEG leave the usual ones out. */
+  readonly hasTables: boolean;
+  /** Whether it has its end marker. */
+  readonly hasEnd: boolean;
   /** How the picture is to be turned, 1 to 8 as EXIF has it; 1 is as it is. */
   readonly orientation: number;
   /** Blocks of 8 x 8 that the decoder keeps, of all components. */
   readonly blocks: number;
 }
 
-type Frame = Omit<JpegHeader, 'adobe' | 'orientation'>;
+interface Frame extends Pick<JpegHeader, 'width' | 'height' | 'components' | 'blocks'> {
+  /** What the components are called. */
+  readonly names: string;
+}
 
 const names: Readonly<Record<number, string>> = {
   0xc3: 'lossless',
@@ -44,11 +53,19 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let frame: Frame | undefined;
   let adobe: number | undefined;
+  let [jfif, hasTables, hasEnd] = [false, false, true];
   let orientation = 1;
   let scans = 0;
+  /** Coefficients of components that have come with all their bits: 64 of each, and nothing is missing. */
+  const sent = new Set<string>();
   for (let at = 2; ;) {
     // Segments begin with a marker; between them, after a scan's header, lies the scan's own data.
     while (at + 1 < bytes.length && !isMarker(bytes, at)) at++;
+    if (at + 1 >= bytes.length && frame !== undefined && sent.size === 64 * frame.components) {
+      // Whether the last pass is whole is for the decoder to see.
+      hasEnd = false;
+      break;
+    }
     if (at + 1 >= bytes.length) {
       throw new InvalidFileError(
         `${what} is truncated: its ${bytes.length} bytes have no end marker.`,
@@ -74,6 +91,9 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       }
       frame = readFrame(body, what);
     }
+    if (marker === 0xda) noteSent(body, sent);
+    if (marker === 0xc4) hasTables = true;
+    if (marker === 0xe0 && String.fromCharCode(...body.subarray(0, 5)) === 'JFIF\0') jfif = true;
     if (marker === 0xee && String.fromCharCode(...body.subarray(0, 5)) === 'Adobe') {
       adobe = body[11];
     }
@@ -90,7 +110,25 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       `${what} is a broken JPEG file: it has ${frame ? 'no scan' : 'no frame'}.`,
     );
   }
-  return { ...frame, adobe, orientation };
+  const { names: called, ...size } = frame;
+  const isRgb = size.components === 3 && isRedGreenBlue(jfif, adobe, called);
+  return { ...size, adobe, isRgb, orientation, hasTables, hasEnd };
+}
+
+/** The last bits of which coefficients a pass brings, by its header (ITU-T T.81, B.2.3). */
+function noteSent(body: Uint8Array, sent: Set<string>): void {
+  const count = body[0] ?? 0;
+  const [first = 0, last = 0, bits = 0] = body.subarray(1 + 2 * count);
+  if ((bits & 15) !== 0) return;
+  for (let i = 0; i < count; i++) {
+    for (let k = first; k <= Math.min(last, 63); k++) sent.add(`${body[1 + 2 * i]} ${k}`);
+  }
+}
+
+/** As libjpeg tells it (default_decompress_parms): JFIF knows no such colours, Adobe says so, others call the components so. */
+function isRedGreenBlue(jfif: boolean, adobe: number | undefined, names: string): boolean {
+  if (jfif) return false;
+  return adobe === undefined ? names === 'RGB' : adobe === 0;
 }
 
 /** A byte 255 that is followed by neither zero (it is data), nor a restart marker, nor another 255 (it fills). */
@@ -124,5 +162,6 @@ function readFrame(body: Uint8Array, what: string): Frame {
   const [mostH, mostV] = [0, 1].map((side) => Math.max(...factors.map((f) => f[side]!)));
   const units = Math.ceil(width / 8 / mostH!) * Math.ceil(height / 8 / mostV!);
   const blocks = factors.reduce((sum, [h, v]) => sum + units * h * v, 0);
-  return { width, height, components, blocks };
+  const called = Array.from({ length: components }, (_, i) => body[6 + 3 * i]!);
+  return { width, height, components, blocks, names: String.fromCharCode(...called) };
 }

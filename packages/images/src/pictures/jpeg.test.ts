@@ -46,16 +46,62 @@ describe('JPEG', () => {
     expect(worst(picture)).toBeLessThan(tolerance);
   });
 
-  it('reads three components as red, green and blue where Adobe’s segment says so', () => {
+  describe('of three components', () => {
     const adobe = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0];
     const plain = jpegFiles.baseline;
-    const said = (transform: number): Uint8Array =>
-      Uint8Array.from([...plain.slice(0, 2), ...adobe, transform, ...plain.slice(2)]);
-    const [raw, turned] = [decodeJpeg(said(0), 'a'), decodeJpeg(said(1), 'a')];
-    expect(turned.pixels).toEqual(decodeJpeg(plain, 'a').pixels);
-    // The first pixel is black with a blue of 128: Y = .114 * 128 = 15.
-    expect(Math.abs(raw.pixels[0]! - 15)).toBeLessThan(8);
-    expect(Math.abs(turned.pixels[2]! - 128)).toBeLessThan(12);
+    /** Without the segment that says JFIF, of 18 bytes. */
+    const bare = [...plain.slice(0, 2), ...plain.slice(20)];
+    const said = (transform: number, rest = bare): Uint8Array =>
+      Uint8Array.from([...rest.slice(0, 2), ...adobe, transform, ...rest.slice(2)]);
+    /** The components called so, in frame and scan. */
+    const called = (names: string): Uint8Array => {
+      const bytes = [...names].map((name) => name.charCodeAt(0));
+      let out: Uint8Array = Uint8Array.from(bare);
+      for (const [i, byte] of bytes.entries()) {
+        out = changed(out, 0xc0, 10 + 3 * i, [byte]);
+        out = changed(out, 0xda, 5 + 2 * i, [byte]);
+      }
+      return out;
+    };
+    // The first pixel is black with a blue of 128: no green, and a Cb of 128 + 128 / 2 where nothing is turned (JFIF 1.02).
+    const isRaw = (file: Uint8Array): boolean => {
+      const green = decodeJpeg(file, 'a').pixels[1]!;
+      expect(Math.min(green, Math.abs(green - 192))).toBeLessThan(12);
+      return green > 96;
+    };
+
+    it.each([
+      // As libjpeg decides (jdapimin.c, default_decompress_parms).
+      ['Adobe’s segment says that nothing was turned', said(0), true],
+      ['Adobe’s segment says that they were', said(1), false],
+      ['JFIF and Adobe differ: JFIF knows one colour model', said(0, [...plain]), false],
+      ['the components are called R, G and B', called('RGB'), true],
+      ['they are called otherwise', called('abc'), false],
+      ['nothing is said', Uint8Array.from(bare), false],
+    ])('are red, green and blue or not, where %s', (_name, file, raw) => {
+      expect(isRaw(file)).toBe(raw);
+    });
+  });
+
+  it('without its end, or the last byte of it, has all its pixels', () => {
+    for (const file of Object.values(jpegFiles)) {
+      const whole = decodeJpeg(file, 'a');
+      expect(decodeJpeg(file.subarray(0, -2), 'a')).toEqual(whole);
+      expect(decodeJpeg(file.subarray(0, -1), 'a')).toEqual(whole);
+    }
+  });
+
+  it('without its codes, as a frame of Motion JPEG, has the usual ones', () => {
+    const file = jpegFiles.baseline;
+    let bare = [...file];
+    for (let at = file.length - 1; at >= 0; at--) {
+      if (file[at] !== 0xff || file[at + 1] !== 0xc4) continue;
+      const length = 2 + file[at + 2]! * 256 + file[at + 3]!;
+      bare = [...bare.slice(0, at), ...bare.slice(at + length)];
+    }
+    expect(bare.length).toBeLessThan(file.length - 400);
+    // Pillow's encoder writes the tables of annex K itself.
+    expect(decodeJpeg(Uint8Array.from(bare), 'a')).toEqual(decodeJpeg(file, 'a'));
   });
 
   it.each([
@@ -149,7 +195,7 @@ describe('JPEG', () => {
 
   it('refuses every truncation and takes or refuses every mutation with a typed error of one line', () => {
     for (const file of [jpegFiles.baseline, jpegFiles.progressive]) {
-      for (let length = 0; length < file.length; length++) {
+      for (let length = 0; length < file.length - 2; length++) {
         expect(() => decodeJpeg(file.slice(0, length), 'cut')).toThrow(
           expect.objectContaining({ code: 'invalid-file' }),
         );

@@ -4,6 +4,7 @@ import { decode } from 'jpeg-js';
 import type { Picture } from '../picture.js';
 import { turned } from './orientation.js';
 import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
+import { usualTables } from './jpeg-tables.js';
 
 export interface DecodeJpegOptions {
   /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
@@ -41,14 +42,13 @@ export function decodeJpeg(
   }
   let data: Uint8Array;
   try {
-    ({ data } = decode(bytes, {
+    ({ data } = decode(completed(bytes, header), {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: Infinity,
       maxMemoryUsageInMB: photographLimit / 2 ** 20,
-      // Three components that are said to be no YCbCr are red, green and blue.
-      ...(components === 3 && adobe === 0 && { colorTransform: false }),
+      ...(components === 3 && { colorTransform: !header.isRgb }),
     }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -60,6 +60,20 @@ export function decodeJpeg(
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = data[3 * i]!;
   return turned({ width, height, channels: 1, pixels }, orientation);
+}
+
+/** With what a decoder cannot do without and a file may leave out: the usual codes, and the end. */
+function completed(bytes: Uint8Array, { hasTables, hasEnd }: JpegHeader): Uint8Array {
+  if (hasTables && hasEnd) return bytes;
+  const tables = hasTables ? [] : usualTables;
+  // A file may be cut between the two bytes of its end.
+  const end = hasEnd ? [] : bytes.at(-1) === 0xff ? [0xd9] : [0xff, 0xd9];
+  const whole = new Uint8Array(bytes.length + tables.length + end.length);
+  whole.set(bytes.subarray(0, 2));
+  whole.set(tables, 2);
+  whole.set(bytes.subarray(2), 2 + tables.length);
+  whole.set(end, whole.length - end.length);
+  return whole;
 }
 
 function refuseLarge(header: JpegHeader, fileSize: number, what: string, maxPixels: number): void {

@@ -120,6 +120,8 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
   const places: { type: string; at: number; end: number }[] = [];
   let layout: Layout | undefined;
   for (let at = 8; ;) {
+    // Where only the end is missing; whether all pixels are there is counted when they are unpacked.
+    if (at + 12 > bytes.length && data.length > 0) return { once, data, layout: layout!, places };
     if (at + 12 > bytes.length) {
       throw new InvalidFileError(
         `${what} is truncated: a chunk was expected at byte ${at}, and the file has ${bytes.length} bytes.`,

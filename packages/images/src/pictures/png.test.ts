@@ -288,7 +288,16 @@ describe('PNG', () => {
     expect(() => decodePng(file([1, 1, 8, 5, 0], pixels), 'a')).toThrow(/colour type 5/u);
   });
 
-  it('refuses every truncation and every mutation with a typed error or takes it', () => {
+  it('without its end has all its pixels', () => {
+    const pixels = Array.from({ length: 25 }, (_, i) => i * 10);
+    const bytes = encodePng(picture(5, 5, 1, pixels));
+    // Its last chunk has twelve bytes: a length, a name and a sum.
+    for (let missing = 1; missing <= 12; missing++) {
+      expect([...decodePng(bytes.slice(0, -missing), 'a').pixels]).toEqual(pixels);
+    }
+  });
+
+  it('refuses every truncation of its pixels, and every mutation with a typed error or takes it', () => {
     const bytes = encodePng(
       picture(
         5,
@@ -297,7 +306,7 @@ describe('PNG', () => {
         Array.from({ length: 25 }, (_, i) => i * 10),
       ),
     );
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length - 12; length++) {
       expect(() => decodePng(bytes.slice(0, length), 'cut')).toThrow(
         expect.objectContaining({ code: 'invalid-file' }),
       );
