@@ -67,35 +67,37 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    common(
-      command(
-        'sample',
-        'Decode samples of the prior, or of a mixture fitted to the latent codes of data.',
-      )
-        .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
-        .option('--seed <n>', 'seed of the samples', seed, 0)
-        .addOption(
-          new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
-            .choices(['prior', 'mixture'])
-            .default('prior'),
+    fitted(
+      common(
+        command(
+          'sample',
+          'Decode samples of the prior, or of a mixture fitted to the latent codes of data.',
         )
-        .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
-        .option('--data <name>', 'what the mixture is fitted to (default: the training data)')
-        .option('--data-dir <dir>', 'where datasets are looked for first', folder)
-        .addOption(
-          new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
-        )
-        .option(
-          '--limit <n>',
-          'only n examples: pictures drawn across the data, the first of music (default: 10000)',
-          wholeNumber(1, 100_000),
-        )
-        .option(
-          '--label <n>',
-          'the class that a conditional model is conditioned on (default: each in turn)',
-          wholeNumber(0, 999),
-        )
-        .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
+          .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 16)
+          .option('--seed <n>', 'seed of the samples', seed, 0)
+          .addOption(
+            new Option('--sampler <name>', 'the model’s prior, or a mixture of Gaussians')
+              .choices(['prior', 'mixture'])
+              .default('prior'),
+          )
+          .option('--components <n>', 'Gaussians of the mixture (default: 10)', wholeNumber(1, 100))
+          .option('--data <name>', 'what the mixture is fitted to (default: the training data)')
+          .option('--data-dir <dir>', 'where datasets are looked for first', folder)
+          .addOption(
+            new Option('--split <part>', 'which part (default: train)').choices(['train', 'test']),
+          )
+          .option(
+            '--limit <n>',
+            'only n examples: pictures drawn across the data, the first of music (default: 10000)',
+            wholeNumber(1, 100_000),
+          )
+          .option(
+            '--label <n>',
+            'the class that a conditional model is conditioned on (default: each in turn)',
+            wholeNumber(0, 999),
+          )
+          .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
+      ),
     ),
     'scale of the latent samples (default: 1; for music that of its notes, 0.5)',
   )
@@ -113,23 +115,25 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    common(
-      command('reconstruct', 'Encode pictures or music and decode them again.')
-        .argument(
-          '<file...>',
-          'PNG or JPEG, resized to the model’s input; or MIDI, MusicXML or ABC, cut into its bars',
-        )
-        .option(
-          '--label <n>',
-          'the class that a conditional model is conditioned on',
-          wholeNumber(0, 999),
-        )
-        .option('--invert', 'invert brightness first (black on white becomes white on black)')
-        .requiredOption(
-          '-o, --out <dir>',
-          'folder for the reconstructions and a picture of pairs',
-          place,
-        ),
+    fitted(
+      common(
+        command('reconstruct', 'Encode pictures or music and decode them again.')
+          .argument(
+            '<file...>',
+            'PNG or JPEG, resized to the model’s input; or MIDI, MusicXML or ABC, cut into its bars',
+          )
+          .option(
+            '--label <n>',
+            'the class that a conditional model is conditioned on',
+            wholeNumber(0, 999),
+          )
+          .option('--invert', 'invert brightness first (black on white becomes white on black)')
+          .requiredOption(
+            '-o, --out <dir>',
+            'folder for the reconstructions and a picture of pairs',
+            place,
+          ),
+      ),
     ),
   )
     .addHelpText(
@@ -147,33 +151,35 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    common(
-      command('interpolate', 'Interpolate between two images or pieces in latent space.')
-        .argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC')
-        .argument('<to>', 'the other end')
-        .option('--steps <n>', 'points on the path, both ends included', wholeNumber(2, 1000), 8)
-        .addOption(
-          new Option('--method <name>', 'linear or spherical interpolation')
-            .choices(['lerp', 'slerp'])
-            .default('lerp'),
-        )
-        .option('--slerp', 'as --method slerp')
-        .option(
-          '--label <n>',
-          'the class that a conditional model is conditioned on',
-          wholeNumber(0, 999),
-        )
-        .option('--invert', 'invert brightness first')
-        .option(
-          '--bar <n>',
-          'for music: the bar of the file to start from',
-          wholeNumber(1, 100_000),
-        )
-        .requiredOption(
-          '-o, --out <path>',
-          'path.png for one picture, path.mid for one piece of music, else a folder for all',
-          place,
-        ),
+    fitted(
+      common(
+        command('interpolate', 'Interpolate between two images or pieces in latent space.')
+          .argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC')
+          .argument('<to>', 'the other end')
+          .option('--steps <n>', 'points on the path, both ends included', wholeNumber(2, 1000), 8)
+          .addOption(
+            new Option('--method <name>', 'linear or spherical interpolation')
+              .choices(['lerp', 'slerp'])
+              .default('lerp'),
+          )
+          .option('--slerp', 'as --method slerp')
+          .option(
+            '--label <n>',
+            'the class that a conditional model is conditioned on',
+            wholeNumber(0, 999),
+          )
+          .option('--invert', 'invert brightness first')
+          .option(
+            '--bar <n>',
+            'for music: the bar of the file to start from',
+            wholeNumber(1, 100_000),
+          )
+          .requiredOption(
+            '-o, --out <path>',
+            'path.png for one picture, path.mid for one piece of music, else a folder for all',
+            place,
+          ),
+      ),
     ),
   )
     .addHelpText(
@@ -190,29 +196,31 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    common(
-      command('similar', 'Variations of one item: samples around its latent code.')
-        .argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC')
-        .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 4)
-        .option(
-          '--distance <d>',
-          'from 0, the item itself, to 1, samples of the prior',
-          numberBetween(0, 1),
-          0.3,
-        )
-        .option('--seed <n>', 'seed of the samples', seed, 0)
-        .option(
-          '--label <n>',
-          'the class that a conditional model is conditioned on',
-          wholeNumber(0, 999),
-        )
-        .option('--invert', 'invert brightness first')
-        .option(
-          '--bar <n>',
-          'for music: the bar of the file to start from',
-          wholeNumber(1, 100_000),
-        )
-        .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
+    fitted(
+      common(
+        command('similar', 'Variations of one item: samples around its latent code.')
+          .argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC')
+          .option('-n, --count <n>', 'how many', wholeNumber(1, 10_000), 4)
+          .option(
+            '--distance <d>',
+            'from 0, the item itself, to 1, samples of the prior',
+            numberBetween(0, 1),
+            0.3,
+          )
+          .option('--seed <n>', 'seed of the samples', seed, 0)
+          .option(
+            '--label <n>',
+            'the class that a conditional model is conditioned on',
+            wholeNumber(0, 999),
+          )
+          .option('--invert', 'invert brightness first')
+          .option(
+            '--bar <n>',
+            'for music: the bar of the file to start from',
+            wholeNumber(1, 100_000),
+          )
+          .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
+      ),
     ),
   )
     .addHelpText(
@@ -293,7 +301,7 @@ export function musical(
 
 /** Options of a command that takes a model through a data set. */
 function withData(command: Command): Command {
-  return common(command)
+  return fitted(common(command))
     .option(
       '--data <name>',
       'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file (default: the training data)',
@@ -302,6 +310,16 @@ function withData(command: Command): Command {
     .addOption(
       new Option('--split <part>', 'which part').choices(['train', 'test']).default('test'),
     );
+}
+
+/** Of a command that reads pictures. */
+export function fitted(command: Command, unsaid = 'as the model’s run was trained'): Command {
+  return command.addOption(
+    new Option(
+      '--fit <how>',
+      `pictures of other proportions are stretched (fill), get borders (pad) or are cut (crop) (default: ${unsaid})`,
+    ).choices(['fill', 'pad', 'crop']),
+  );
 }
 
 /** What every command that loads a model takes. */

@@ -7,6 +7,7 @@ import type { Io } from '../cli/io.js';
 import { engineFor } from '../engines.js';
 import { resolveModel, tellWarnings } from '../models/resolve.js';
 import { formatCount } from '../report/format.js';
+import { refuseFit } from './fit.js';
 import { judgeDraws } from './judge.js';
 import { datasetName, openPictureData, type ModelDataOptions } from './model-data.js';
 import type { ModelOptions } from './model.js';
@@ -29,6 +30,7 @@ export async function evaluate(name: string, given: object, io: Io): Promise<Exi
   if (found.kind === 'music') {
     if (judge !== undefined)
       throw new UsageError(`${name} is a model of music: leave out --judge.`);
+    refuseFit(name, options.fit);
     tellWarnings(found, io);
     const { evalMusic } = await import('./eval-music.js');
     const { data, latent, figures } = await evalMusic(

@@ -6,10 +6,11 @@ import type { Io } from '../cli/io.js';
 import type { Medium, MediumOptions } from '../media/medium.js';
 import { withMedium } from '../media/open.js';
 import { writePicture } from './files.js';
+import type { FitOption } from './fit.js';
 import { tellFiles } from './model.js';
 import { numbered } from './places.js';
 
-interface InterpolateOptions extends MediumOptions {
+interface InterpolateOptions extends MediumOptions, FitOption {
   readonly steps: number;
   readonly method: 'lerp' | 'slerp';
   readonly slerp?: boolean;

@@ -7,8 +7,9 @@ import { readConfig } from '@speil/runs';
 import type { Io } from '../cli/io.js';
 import { resolveModel, resolvePictureModel, tellWarnings } from '../models/resolve.js';
 import { skippedLines } from '../report/skipped.js';
+import { fitFor, refuseFit, type FitOption } from './fit.js';
 
-export interface ModelDataOptions {
+export interface ModelDataOptions extends FitOption {
   readonly data?: string;
   readonly dataDir?: string;
   readonly split: Split;
@@ -41,6 +42,7 @@ export async function openModelData(
       check(spec);
     });
   }
+  refuseFit(name, options.fit);
   tellWarnings(found, io);
   // Only now: its libraries take a while, and pictures need none of them.
   const { openMusicData } = await import('./music-data.js');
@@ -57,7 +59,7 @@ export async function openModelData(
  */
 export async function openPictureData(
   name: string,
-  { data, dataDir, split, limit }: ModelDataOptions,
+  { data, dataDir, split, limit, fit }: ModelDataOptions,
   io: Io,
   check: (file: ModelFile, set: string) => void = () => undefined,
 ): Promise<PictureData> {
@@ -76,6 +78,7 @@ export async function openPictureData(
     shape: model.file.spec.codec.shape,
     ...(place === undefined ? {} : { dir: place }),
     ...(limit === undefined ? {} : { limit }),
+    ...fitFor(fit, found),
   });
   refuseEmpty(dataset, split);
   if (dataset.description !== undefined) {

@@ -1,6 +1,6 @@
 /** What every command that uses a model does first: find it, admit an engine, load, and free it in the end. */
 import * as path from 'node:path';
-import { sizeOf } from '@speil/api';
+import { sizeOf, type PictureFit } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
 import { inputShapeOf } from '@speil/core/spec';
 import { imageCodec, invert } from '@speil/images';
@@ -9,7 +9,7 @@ import type { Picture } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { engineFor } from '../engines.js';
-import { resolvePictureModel, tellWarnings } from '../models/resolve.js';
+import { resolvePictureModel, tellWarnings, type ResolvedModel } from '../models/resolve.js';
 import { readBounded } from './files.js';
 
 export interface ModelOptions {
@@ -22,7 +22,7 @@ export async function withModel<R>(
   name: string,
   options: ModelOptions,
   io: Io,
-  use: (model: LoadedModel<Picture>) => Promise<R>,
+  use: (model: LoadedModel<Picture>, found: ResolvedModel) => Promise<R>,
 ): Promise<R> {
   const found = resolvePictureModel(name, io.cwd);
   tellWarnings(found, io);
@@ -32,7 +32,7 @@ export async function withModel<R>(
   const model = await loadModel(source, { codec: imageCodec, engine });
   io.progress.update('decoding');
   try {
-    return await use(model);
+    return await use(model, found);
   } finally {
     model.dispose();
   }
@@ -41,6 +41,8 @@ export async function withModel<R>(
 export interface ReadPictureOptions {
   readonly cwd: string;
   readonly inverted?: boolean;
+  /** Default `fill`. */
+  readonly fit?: PictureFit;
   /** Default: what the encoder takes, which is smaller than what a super-resolution model gives. */
   readonly shape?: readonly number[];
 }
@@ -49,10 +51,10 @@ export interface ReadPictureOptions {
 export function readPicture(
   file: string,
   model: LoadedModel<Picture>,
-  { cwd, inverted = false, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
+  { cwd, inverted = false, fit, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
 ): Picture {
   const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
-  const fitted = decodeFileToFit(bytes, file, shape);
+  const fitted = decodeFileToFit(bytes, file, shape, fit);
   return inverted ? invert(fitted) : fitted;
 }
 

@@ -6,9 +6,10 @@ import type { Io } from '../cli/io.js';
 import type { MediumOptions } from '../media/medium.js';
 import { withMedium } from '../media/open.js';
 import { writePicture } from './files.js';
+import type { FitOption } from './fit.js';
 import { tellFiles } from './model.js';
 
-interface ReconstructOptions extends MediumOptions {
+interface ReconstructOptions extends MediumOptions, FitOption {
   readonly out: string;
 }
 
@@ -46,7 +47,9 @@ export function outputNames(
 ): readonly string[] {
   const taken = new Set([montage]);
   return sources.map((source) => {
-    const base = path.basename(source).replace(/\.(png|jpe?g|jfif|midi?|mxl|musicxml|xml|abc)$/iu, '');
+    const base = path
+      .basename(source)
+      .replace(/\.(png|jpe?g|jfif|midi?|mxl|musicxml|xml|abc)$/iu, '');
     let name = `${base}${ending}`;
     for (let n = 2; taken.has(name); n++) name = `${base}-${n}${ending}`;
     taken.add(name);

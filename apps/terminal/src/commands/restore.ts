@@ -10,10 +10,11 @@ import { exitCodes, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { typed } from '../report/paths.js';
 import { writePicture } from './files.js';
+import { fitFor, type FitOption } from './fit.js';
 import { readPicture, tellFiles, withModel, type ModelOptions } from './model.js';
 import { outputNames } from './reconstruct.js';
 
-interface RestoreOptions extends ModelOptions {
+interface RestoreOptions extends ModelOptions, FitOption {
   /** How strongly whole pictures are corrupted first; absent: they come corrupted. */
   readonly corrupt?: number;
   /** Whole pictures come and are reduced first. */
@@ -52,11 +53,11 @@ async function restore(
 ): Promise<ExitCode> {
   const { corrupt: strength = 1, seed, invert: inverted = false, out } = options;
   const spoiled = kind === 'corrupted' ? options.corrupt !== undefined : options.reduce === true;
-  const { rows, restored } = await withModel(name, options, io, async (model) => {
+  const { rows, restored } = await withModel(name, options, io, async (model, found) => {
     refuseOther(kind, model, name);
     const shape = spoiled ? { shape: model.spec.codec.shape } : {};
     const read = sources.map((file) =>
-      readPicture(file, model, { cwd: io.cwd, inverted, ...shape }),
+      readPicture(file, model, { cwd: io.cwd, inverted, ...fitFor(options.fit, found), ...shape }),
     );
     const seen = spoiled ? await model.degrade(read, { strength, seed }) : read;
     const restored = await reconstruct(model, seen);

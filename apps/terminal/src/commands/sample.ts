@@ -1,7 +1,7 @@
 /** `speil sample`. */
 import * as path from 'node:path';
 import { sample as sampleFrom, type LatentSampler } from '@speil/core';
-import type { Split } from '@speil/api';
+import type { PictureFit, Split } from '@speil/api';
 import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import type { MediumOptions } from '../media/medium.js';
@@ -18,6 +18,7 @@ interface MixtureOptions {
   readonly dataDir?: string;
   readonly split?: Split;
   readonly limit?: number;
+  readonly fit?: PictureFit;
 }
 
 interface SampleOptions extends MediumOptions, MixtureOptions {
@@ -27,7 +28,7 @@ interface SampleOptions extends MediumOptions, MixtureOptions {
   readonly out: string;
 }
 
-const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit'] as const;
+const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit', 'fit'] as const;
 
 export async function sample(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as SampleOptions;

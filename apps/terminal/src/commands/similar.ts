@@ -6,10 +6,11 @@ import type { Io } from '../cli/io.js';
 import type { MediumOptions } from '../media/medium.js';
 import { withMedium } from '../media/open.js';
 import { writePicture } from './files.js';
+import type { FitOption } from './fit.js';
 import { tellFiles } from './model.js';
 import { numbered } from './places.js';
 
-interface SimilarOptions extends MediumOptions {
+interface SimilarOptions extends MediumOptions, FitOption {
   readonly count: number;
   readonly distance: number;
   readonly seed: number;

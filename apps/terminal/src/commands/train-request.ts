@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
-import type { Recipe, RunConfig } from '@speil/api';
+import type { PictureFit, Recipe, RunConfig } from '@speil/api';
 import { declareModel } from '@speil/core/spec';
 import { namedDatasets } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
@@ -14,6 +14,7 @@ import { applySettings } from '../recipes/overrides.js';
 import { findRecipe, type Warn } from '../recipes/registry.js';
 import { formatShare } from '../report/format.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
+import { refuseFit } from './fit.js';
 import { refuseDeadLink } from './places.js';
 
 export interface TrainOptions {
@@ -22,6 +23,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly batch?: number;
   readonly limit?: number;
+  /** Of pictures of other proportions than the recipe's. */
+  readonly fit?: PictureFit;
   /** A share of the training examples. */
   readonly validation?: number;
   readonly seed?: number;
@@ -64,6 +67,7 @@ async function createRequest(
     throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
   }
   const recipe = applySettings(await findRecipe(name, cwd, warn), settingsOf(options));
+  if (recipe.domain === 'music') refuseFit(recipe.name, options.fit);
   // Before a trainer is started and a folder made: what does not fit together never will.
   declareModel(recipe.model);
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
@@ -117,8 +121,9 @@ async function resumeRequest(
 
 /** The options that are settings of the recipe, before those of `--set`, which have the last word. */
 function settingsOf(options: TrainOptions): readonly string[] {
-  const { epochs, batch, seed, checkpointEvery, set = [] } = options;
+  const { epochs, batch, seed, checkpointEvery, fit, set = [] } = options;
   const named = {
+    'dataset.fit': fit,
     'training.epochs': epochs,
     'training.batchSize': batch,
     'training.seed': seed,
@@ -158,6 +163,7 @@ function refuseChange(before: Recipe, after: Recipe): void {
     ...Object.fromEntries(
       Object.entries(recipe.training).map(([key, value]) => [`training.${key}`, value]),
     ),
+    'dataset.fit': recipe.dataset.fit ?? 'fill',
     model: recipe.model,
   });
   const [was, is] = [flat(before), flat(after)];

@@ -6,9 +6,10 @@ import { exitCodes, UsageError, type ExitCode } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { conditionFor } from './condition.js';
 import { writePicture } from './files.js';
+import { fitFor, type FitOption } from './fit.js';
 import { readPicture, refuseTooMany, tellFiles, withModel, type ModelOptions } from './model.js';
 
-interface TraverseOptions extends ModelOptions {
+interface TraverseOptions extends ModelOptions, FitOption {
   readonly from?: string;
   readonly dims?: readonly number[];
   readonly steps: number;
@@ -24,7 +25,7 @@ const mostRows = 16;
 export async function traverse(name: string, given: object, io: Io): Promise<ExitCode> {
   const options = given as TraverseOptions;
   const { from, steps, extent, label, invert: inverted = false, out } = options;
-  const pictures = await withModel(name, options, io, async (model) => {
+  const pictures = await withModel(name, options, io, async (model, found) => {
     const size = sizeOf(model.spec.latentShape);
     const { dims = Array.from({ length: Math.min(size, mostRows) }, (_, i) => i) } = options;
     const beyond = dims.find((dimension) => dimension >= size);
@@ -36,7 +37,7 @@ export async function traverse(name: string, given: object, io: Io): Promise<Exi
     refuseTooMany(dims.length * steps, model);
     const told = conditionFor(model, label, { encoded: from !== undefined });
     const one = told.condition === undefined ? {} : { condition: [told.condition] };
-    const read = { cwd: io.cwd, inverted };
+    const read = { cwd: io.cwd, inverted, ...fitFor(options.fit, found) };
     const start =
       from === undefined
         ? {}

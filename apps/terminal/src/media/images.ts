@@ -6,22 +6,24 @@ import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { conditionFor, conditionsFor } from '../commands/condition.js';
 import { writePicture } from '../commands/files.js';
+import type { FitOption } from '../commands/fit.js';
 import { readPicture, refuseTooMany } from '../commands/model.js';
 import { uselessOption, type Medium, type MediumOptions, type ToldModel } from './medium.js';
 
 /** @throws UsageError for an option that pictures have no use for. */
 export function imagesMedium(
   model: LoadedModel<Picture>,
-  options: MediumOptions,
+  options: MediumOptions & FitOption,
   io: Io,
 ): Medium<Picture> {
-  const { label, invert: inverted = false, temperature } = options;
+  const { label, invert: inverted = false, temperature, fit } = options;
   const { name } = model.spec;
   const useless = uselessOption(options, ['chords', 'key', 'qpm', 'bar']);
   if (useless !== undefined) {
     throw new UsageError(`${name} is a model of pictures: leave out --${useless}.`);
   }
-  const read = (file: string): Picture => readPicture(file, model, { cwd: io.cwd, inverted });
+  const read = (file: string): Picture =>
+    readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) });
   return {
     kind: 'images',
     name,

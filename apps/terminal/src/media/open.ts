@@ -3,6 +3,7 @@ import { loadModel } from '@speil/core';
 import { imageCodec } from '@speil/images';
 import { UsageError } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { fitFor, refuseFit, type FitOption } from '../commands/fit.js';
 import { engineFor } from '../engines.js';
 import { resolveModel, tellWarnings, type ResolvedModel } from '../models/resolve.js';
 import { imagesMedium } from './images.js';
@@ -12,7 +13,7 @@ import type { MusicMedium } from './music.js';
 /** Loads MODEL, hands it to `use` as its medium, and frees it, whatever comes. */
 export async function withMedium<R>(
   name: string,
-  options: MediumOptions,
+  options: MediumOptions & FitOption,
   io: Io,
   use: <T>(medium: Medium<T>) => Promise<R>,
 ): Promise<R> {
@@ -25,12 +26,13 @@ export async function withMedium<R>(
       const model = await loadModel(found.source, { codec: imageCodec, engine });
       io.progress.update('decoding');
       try {
-        return await use(imagesMedium(model, options, io));
+        return await use(imagesMedium(model, { ...options, ...fitFor(options.fit, found) }, io));
       } finally {
         model.dispose();
       }
     }
     case 'music':
+      refuseFit(name, options.fit);
       return loadMusic(found, name, options, io, use);
   }
 }

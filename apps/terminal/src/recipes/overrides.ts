@@ -10,6 +10,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 
 /** Places that a recipe may have and most have not. */
 const optional = [
+  'dataset.fit',
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
   'training.matching',

@@ -61,6 +61,18 @@ describe('the data of a run', () => {
     );
   });
 
+  it('is drawn across the set by the training’s seed where only some is wanted', async () => {
+    const labels = async (seed: number): Promise<string> => {
+      const recipe = applySettings(plain, [`training.seed=${seed}`]);
+      const { train, validation } = await openData({ ...request, limit: 30 }, recipe);
+      expect([train.size, validation!.size]).toEqual([30, 30]);
+      return train.labels!.join();
+    };
+    const one = await labels(1);
+    expect(await labels(1)).toBe(one);
+    expect(await labels(2)).not.toBe(one);
+  });
+
   it('says once, with its count, what of both parts cannot be read, and where there is nothing to validate on', async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-data-'));
     onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));

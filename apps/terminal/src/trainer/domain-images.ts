@@ -6,11 +6,16 @@ import { drawSample } from './pictures.js';
 
 export const images: Domain = {
   isHere: (name, dir) => isHere(name, { dir }),
-  async open(name, { model, augmentation, training }, { part, dir, limit, plain }) {
+  async open(
+    name,
+    { model, augmentation, training, dataset: { fit } },
+    { part, dir, limit, plain },
+  ) {
     const dataset = await openDataset(name, {
       split: part,
       shape: model.codec.shape,
       ...(dir === undefined ? {} : { dir }),
+      ...(fit === undefined ? {} : { fit }),
       ...(limit === undefined ? {} : { limit, seed: training.seed }),
     });
     if (part !== 'train' || plain || augmentation === undefined) return dataset;

@@ -6,6 +6,10 @@ import { augmentationSchema } from './augmentation.js';
 import { modelSpecSchema } from './model-spec.js';
 import { trainingSettingsSchema } from './training-settings.js';
 
+/** How pictures of other proportions than the model's are brought to them: stretched, with borders, or cut. */
+export const pictureFitSchema = z.enum(['fill', 'pad', 'crop']);
+export type PictureFit = z.output<typeof pictureFitSchema>;
+
 export const recipeSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u),
   /** One line for a list. */
@@ -16,6 +20,8 @@ export const recipeSchema = z.strictObject({
     name: z.string().min(1).max(1000),
     /** Data that is always there, taken (and said so) where `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
+    /** Of a folder of pictures. Default `fill`. */
+    fit: pictureFitSchema.optional(),
   }),
   /** Of training pictures; validation sees them as they are. */
   augmentation: augmentationSchema.optional(),

@@ -41,6 +41,15 @@ describe('a large picture', () => {
     );
   });
 
+  it('is padded and cropped there as here', () => {
+    const bytes = jpeg(2000, 600);
+    for (const fit of ['pad', 'crop'] as const) {
+      expect(decodeFileToFit(bytes, 'a.jpg', [6, 6, 1], fit)).toEqual(
+        decodeToFit(bytes, 'a.jpg', [6, 6, 1], fit),
+      );
+    }
+  });
+
   it('whose pixels end early is refused in the same words', () => {
     const bytes = jpeg(1200, 1000);
     const half = bytes.subarray(0, bytes.length / 2);

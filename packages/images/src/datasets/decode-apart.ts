@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { InvalidFileError, sizeOf } from '@speil/api';
+import { InvalidFileError, sizeOf, type PictureFit } from '@speil/api';
 import type { Picture } from '../picture.js';
 import { claimedSize } from '../pictures/claimed-size.js';
 import { decodeToFit } from '../pictures/decode.js';
@@ -25,17 +25,18 @@ export function decodeFileToFit(
   bytes: Uint8Array,
   what: string,
   shape: readonly number[],
+  fit: PictureFit = 'fill',
 ): Picture {
   const claimed = claimedSize(bytes, what);
   if (claimed === undefined || claimed.width * claimed.height <= small) {
-    return decodeToFit(bytes, what, shape);
+    return decodeToFit(bytes, what, shape, fit);
   }
   const [height = 1, width = 1, channels = 1] = shape;
   const program = fileURLToPath(new URL('./decode-child.js', import.meta.url));
   // With a small nursery the garbage of blocks is collected as it comes.
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--max-semi-space-size=2', program, what, shape.join()],
+    ['--max-semi-space-size=2', program, what, shape.join(), fit],
     { input: bytes, maxBuffer: 2 ** 28, windowsHide: true },
   );
   if (status === refused) throw new InvalidFileError(stderr.toString());

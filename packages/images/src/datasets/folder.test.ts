@@ -79,6 +79,28 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
+  it('of other proportions is stretched, padded or cropped, as is asked', async () => {
+    // White with a black square in the middle, three times as wide as high.
+    const pixels = Uint8Array.from({ length: 36 * 12 }, (_, i) =>
+      Math.abs((i % 36) - 17.5) < 4 && Math.abs(Math.floor(i / 36) - 5.5) < 4 ? 0 : 255,
+    );
+    await writeFile(join(dir, '1.png'), encodePng({ width: 36, height: 12, channels: 1, pixels }));
+    const dark = async (fit?: 'fill' | 'pad' | 'crop') => {
+      const options = { split: 'train', shape: [12, 12, 1], ...(fit && { fit }) } as const;
+      const { values } = await (await openDataset(dir, options)).read([0]);
+      const across = values.subarray(72, 84).filter((value) => value < 0.5).length;
+      const down = values.filter((value, i) => i % 12 === 6 && value < 0.5).length;
+      return `${across}x${down}`;
+    };
+    expect(await dark()).toBe(await dark('fill'));
+    // Eight by eight of 36 x 12: a third as wide; as it is; and all of it a third as large.
+    expect([await dark('fill'), await dark('crop'), await dark('pad')]).toEqual([
+      '2x8',
+      '8x8',
+      '2x2',
+    ]);
+  });
+
   const broken = grey(1).subarray(0, 40);
 
   it.each([

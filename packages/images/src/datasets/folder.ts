@@ -13,6 +13,7 @@ import {
   sizeOf,
   stackRows,
   type Dataset,
+  type PictureFit,
   type SkippedItem,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
@@ -34,6 +35,8 @@ export interface FolderOptions {
   readonly limit?: number;
   /** Of that draw. Default 0. */
   readonly seed?: number;
+  /** Of pictures of other proportions. Default `fill`, which stretches them. */
+  readonly fit?: PictureFit;
   /** Bytes of pictures, in that shape, that are kept in memory; more stay on the disk. Default 2^29. */
   readonly memory?: number;
 }
@@ -43,16 +46,17 @@ export const pictureFileLimit = 64 * 2 ** 20;
 
 /** @throws what `picturesIn` throws; NotFoundError where no picture of the part can be read. */
 export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
-  const { split, memory = 2 ** 29 } = options;
+  const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
   const { part, files, all, classNames, remark } = await picturesIn(folder, split);
   const read = async (path: string): Promise<Picture> =>
-    decodeFileToFit(await readPicture(path), path, shape);
+    decodeFileToFit(await readPicture(path), path, shape, fit);
   const { taken, pixels, skipped } = await take(folder, files, { ...options, memory, read });
   const survey = await surveyOf(
     all.map(({ path }) => path),
     shape,
+    fit,
   );
   const common = {
     // The name alone: a model that is passed on tells nothing of the machine.

@@ -8,6 +8,7 @@ import {
   NotFoundError,
   UnknownNameError,
   type Dataset,
+  type PictureFit,
 } from '@speil/api';
 import { dataFolders } from '@speil/core/node';
 import { arrayDataset } from './arrays.js';
@@ -43,6 +44,8 @@ export interface OpenOptions extends FindOptions {
   readonly limit?: number;
   /** Of that draw. Default 0. */
   readonly seed?: number;
+  /** Of a folder's pictures of other proportions. Default `fill`, which stretches them. */
+  readonly fit?: PictureFit;
   /** Bytes of a folder's pictures that are kept in memory; of larger folders each is decoded when it is read. Default 2^29. */
   readonly memory?: number;
 }

@@ -11,6 +11,9 @@ it('says what a folder of pictures holds, and what is made of it where that is s
   expect(describeSurvey(2, [seen(200, 50), seen(200, 50)], digits)).toBe(
     '2 pictures, 200x50, colour -> 28x28 grey (stretched)',
   );
+  const narrow = [seen(200, 50), seen(28, 28)];
+  expect(describeSurvey(2, narrow, digits, 'pad')).toMatch(/28x28 grey \(some padded\)$/u);
+  expect(describeSurvey(2, narrow, digits, 'crop')).toMatch(/28x28 grey \(some cropped\)$/u);
   expect(describeSurvey(2, [seen(64, 64), seen(64, 64, false)], [64, 64, 3])).toBe(
     '2 pictures, 64x64, some grey, some in colour -> 64x64 colour',
   );

@@ -3,7 +3,7 @@
  * theirs are another.
  */
 import { readFile } from 'node:fs/promises';
-import { isSpeilError } from '@speil/api';
+import { isSpeilError, type PictureFit } from '@speil/api';
 import { claimedSize } from '../pictures/claimed-size.js';
 
 /** Pictures that are looked at: of more, evenly spread ones. */
@@ -23,6 +23,7 @@ interface Seen {
 export async function surveyOf(
   paths: readonly string[],
   shape: readonly number[],
+  fit: PictureFit = 'fill',
 ): Promise<string> {
   const every = Math.ceil(paths.length / most);
   const seen: Seen[] = [];
@@ -30,13 +31,14 @@ export async function surveyOf(
     const one = await look(path);
     if (one !== undefined) seen.push(one);
   }
-  return describeSurvey(paths.length, seen, shape);
+  return describeSurvey(paths.length, seen, shape, fit);
 }
 
 export function describeSurvey(
   count: number,
   seen: readonly Seen[],
   [height = 1, width = 1, channels = 1]: readonly number[],
+  fit: PictureFit = 'fill',
 ): string {
   const pictures = `${count} picture${count === 1 ? '' : 's'}`;
   const made = `${width}x${height} ${channels === 1 ? 'grey' : 'colour'}`;
@@ -48,8 +50,9 @@ export function describeSurvey(
   const found = `${pictures}, ${size}, ${kind}`;
   if (size === `${width}x${height}` && kind === (channels === 1 ? 'grey' : 'colour')) return found;
   const odd = seen.filter((one) => one.width * height !== one.height * width).length;
-  const stretched = odd === 0 ? '' : odd === seen.length ? ' (stretched)' : ' (some stretched)';
-  return `${found} -> ${made}${stretched}`;
+  const done = { fill: 'stretched', pad: 'padded', crop: 'cropped' }[fit];
+  const fitted = odd === 0 ? '' : odd === seen.length ? ` (${done})` : ` (some ${done})`;
+  return `${found} -> ${made}${fitted}`;
 }
 
 /** By their areas, the smallest and the largest. */

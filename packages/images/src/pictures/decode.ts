@@ -1,10 +1,10 @@
 /** A picture file of either kind that is read, told apart by its first bytes and not by its name. */
-import { InvalidFileError } from '@speil/api';
+import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from '../picture.js';
+import { fitRows } from './fit.js';
 import { decodeJpeg } from './jpeg.js';
 import { decodePngRows } from './png.js';
 import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
-import { resizeRows } from './transform.js';
 
 /** Endings of the names of files that are looked for in a folder. */
 export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg', '.jfif'];
@@ -20,11 +20,16 @@ export function decodePicture(bytes: Uint8Array, what: string): Picture {
 /**
  * The same in the size and colours that a model takes, without the whole of it in memory at its own size in colour.
  *
- * @param shape `[height, width, 1 or 3]`.
+ * @param shape `[height, width, 1 or 3]`. @param fit of other proportions. Default `fill`.
  */
-export function decodeToFit(bytes: Uint8Array, what: string, shape: readonly number[]): Picture {
+export function decodeToFit(
+  bytes: Uint8Array,
+  what: string,
+  shape: readonly number[],
+  fit: PictureFit = 'fill',
+): Picture {
   const [height = 1, width = 1, channels = 1] = shape;
-  return resizeRows(inChannels(decodeRows(bytes, what), channels === 1 ? 1 : 3), width, height);
+  return fitRows(inChannels(decodeRows(bytes, what), channels === 1 ? 1 : 3), width, height, fit);
 }
 
 /** What is wrong with the file is told before the first row. */

@@ -1,0 +1,80 @@
+/** Pictures whose proportions are not those that a model takes: stretched, with borders, or cut. */
+import type { PictureFit } from '@speil/api';
+import type { Picture } from '../picture.js';
+import type { PixelRows } from './rows.js';
+import { resizeRows } from './transform.js';
+
+/**
+ * `fill` stretches. `pad` keeps all of the picture in the middle of borders of one colour, the mean of the picture's own edge, so
+ * that paper stays paper. `crop` cuts off what is too much on both sides.
+ */
+export function fitRows(
+  picture: PixelRows,
+  width: number,
+  height: number,
+  fit: PictureFit,
+): Picture {
+  if (fit === 'fill' || picture.width * height === picture.height * width) {
+    return resizeRows(picture, width, height);
+  }
+  return fit === 'crop'
+    ? resizeRows(cropped(picture, width, height), width, height)
+    : padded(picture, width, height);
+}
+
+/** The largest part from the middle that has the proportions. */
+function cropped(picture: PixelRows, width: number, height: number): PixelRows {
+  const { channels, rows } = picture;
+  const isWide = picture.width * height > picture.height * width;
+  const wide = isWide ? Math.round((picture.height * width) / height) : picture.width;
+  const high = isWide ? picture.height : Math.round((picture.width * height) / width);
+  const size = { width: Math.max(1, wide), height: Math.max(1, high) };
+  const left = Math.floor((picture.width - size.width) / 2) * channels;
+  const top = Math.floor((picture.height - size.height) / 2);
+  const within = function* (): Iterable<Uint8Array> {
+    let y = 0;
+    for (const row of rows) {
+      // What lies below is unpacked all the same: a broken picture is one wherever it is broken.
+      if (y >= top && y < top + size.height) yield row.subarray(left, left + size.width * channels);
+      y++;
+    }
+  };
+  return { ...size, channels, rows: within() };
+}
+
+function padded(picture: PixelRows, width: number, height: number): Picture {
+  const { channels } = picture;
+  const isWide = picture.width * height > picture.height * width;
+  const inner = resizeRows(
+    picture,
+    isWide ? width : Math.max(1, Math.round((picture.width * height) / picture.height)),
+    isWide ? Math.max(1, Math.round((picture.height * width) / picture.width)) : height,
+  );
+  const border = edgeOf(inner);
+  const pixels = Uint8Array.from(
+    { length: width * height * channels },
+    (_, i) => border[i % channels]!,
+  );
+  const left = Math.floor((width - inner.width) / 2);
+  const top = Math.floor((height - inner.height) / 2);
+  const stride = inner.width * channels;
+  for (let y = 0; y < inner.height; y++) {
+    const row = inner.pixels.subarray(y * stride, (y + 1) * stride);
+    pixels.set(row, ((top + y) * width + left) * channels);
+  }
+  return { width, height, channels, pixels };
+}
+
+/** The mean of the outermost pixels, by channel. */
+function edgeOf({ width, height, channels, pixels }: Picture): readonly number[] {
+  const sums = new Array<number>(channels).fill(0);
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const isEnd = y === 0 || y === height - 1;
+    for (let x = 0; x < width; x += isEnd || width === 1 ? 1 : width - 1) {
+      sums.forEach((_, c) => (sums[c]! += pixels[(y * width + x) * channels + c]!));
+      count++;
+    }
+  }
+  return sums.map((sum) => Math.round(sum / count));
+}
