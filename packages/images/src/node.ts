@@ -13,7 +13,7 @@ export { findDataset, placeOf } from './datasets/find.js';
 export type { FindOptions, FoundFiles } from './datasets/find.js';
 export { fetchDataset } from './datasets/fetch.js';
 export { folderDataset, pictureFileLimit } from './datasets/folder.js';
-export { decodeFileToFit } from './datasets/decode-apart.js';
+export { decodeFileToFit } from './datasets/decode-file.js';
 export { arrayDataset } from './datasets/arrays.js';
 export { npyFileHeader } from './datasets/npy.js';
 export { drawn } from './datasets/drawing.js';

@@ -216,15 +216,17 @@ it('lists runs with a long path that pads no other row', () => {
   expect(Math.min(...io.lines.out.map((line) => line.length))).toBeLessThan(100);
 });
 
-it('reads no file that is larger than a picture may be, and no device without an end', () => {
+it('reads no file that is larger than a picture may be, and no device without an end', async () => {
   const cwd = workFolder();
   fs.writeFileSync(path.join(cwd, 'a.png'), '');
   fs.truncateSync(path.join(cwd, 'a.png'), pictureFileLimit + 1);
-  const read = (name: string): Picture => readPicture(name, loaded, { cwd });
-  expect(() => read('a.png')).toThrow('a.png is larger than a picture may be: at most 67108864');
-  expect(() => read('b.png')).toThrow('Cannot read b.png: it does not exist.');
-  expect(() => read('.')).toThrow('Cannot read .: it is a folder, not a file.');
-  if (fs.existsSync('/dev/zero')) expect(() => read('/dev/zero')).toThrow('is larger than');
+  const read = (name: string): Promise<Picture> => readPicture(name, loaded, { cwd });
+  await expect(read('a.png')).rejects.toThrow(
+    'a.png is larger than a picture may be: at most 67108864',
+  );
+  await expect(read('b.png')).rejects.toThrow('Cannot read b.png: it does not exist.');
+  await expect(read('.')).rejects.toThrow('Cannot read .: it is a folder, not a file.');
+  if (fs.existsSync('/dev/zero')) await expect(read('/dev/zero')).rejects.toThrow('is larger than');
 });
 
 it('refuses more pictures than fit the memory', () => {

@@ -100,9 +100,9 @@ describe('a command after the training', () => {
     );
     expect(across((await dataset.read([0])).values, 1)).toBe(16);
     const loaded = { spec: model.file.spec } as Parameters<typeof readPicture>[1];
-    const one = readPicture('test/1.png', loaded, { cwd, fit: 'crop' });
+    const one = await readPicture('test/1.png', loaded, { cwd, fit: 'crop' });
     expect(across(one.pixels, 255)).toBe(16);
-    expect(across(readPicture('test/1.png', loaded, { cwd }).pixels, 255)).toBeLessThan(8);
+    expect(across((await readPicture('test/1.png', loaded, { cwd })).pixels, 255)).toBeLessThan(8);
   });
 });
 

@@ -48,13 +48,13 @@ export interface ReadPictureOptions {
 }
 
 /** A PNG or JPEG file as a picture of the shape that the model takes. */
-export function readPicture(
+export async function readPicture(
   file: string,
   model: LoadedModel<Picture>,
   { cwd, inverted = false, fit, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
-): Picture {
+): Promise<Picture> {
   const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
-  const fitted = decodeFileToFit(bytes, file, shape, fit);
+  const fitted = await decodeFileToFit(bytes, file, shape, fit);
   return inverted ? invert(fitted) : fitted;
 }
 

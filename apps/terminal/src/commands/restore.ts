@@ -56,9 +56,10 @@ async function restore(
   const { rows, restored } = await withModel(name, options, io, async (model, found) => {
     refuseOther(kind, model, name);
     const shape = spoiled ? { shape: model.spec.codec.shape } : {};
-    const read = sources.map((file) =>
-      readPicture(file, model, { cwd: io.cwd, inverted, ...fitFor(options.fit, found), ...shape }),
-    );
+    const how = { cwd: io.cwd, inverted, ...fitFor(options.fit, found), ...shape };
+    const read: Picture[] = [];
+    // One after the other: photographs are large.
+    for (const file of sources) read.push(await readPicture(file, model, how));
     const seen = spoiled ? await model.degrade(read, { strength, seed }) : read;
     const restored = await reconstruct(model, seen);
     const shown = kind === 'reduced' ? enlarged(model, seen, restored) : [seen];

@@ -41,7 +41,9 @@ export async function traverse(name: string, given: object, io: Io): Promise<Exi
     const start =
       from === undefined
         ? {}
-        : { from: rowOf(meanOf(await model.encode([readPicture(from, model, read)], one)), 0) };
+        : {
+            from: rowOf(meanOf(await model.encode([await readPicture(from, model, read)], one)), 0),
+          };
     return traverseAll(model, {
       ...start,
       dimensions: dims,

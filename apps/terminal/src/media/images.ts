@@ -22,7 +22,7 @@ export function imagesMedium(
   if (useless !== undefined) {
     throw new UsageError(`${name} is a model of pictures: leave out --${useless}.`);
   }
-  const read = (file: string): Picture =>
+  const read = (file: string): Promise<Picture> =>
     readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) });
   return {
     kind: 'images',
@@ -44,8 +44,8 @@ export function imagesMedium(
     ending: '.png',
     joins: false,
     refuseTooMany: (count) => refuseTooMany(count, model),
-    readOne: (file) => Promise.resolve().then(() => read(file)),
-    readAll: (file) => Promise.resolve().then(() => [read(file)]),
+    readOne: read,
+    readAll: async (file) => [await read(file)],
     write: (file, [picture]) => writePicture(file, picture!, io),
     overview: (pictures, columns = Math.ceil(Math.sqrt(pictures.length))) =>
       montage(pictures, { columns }),

@@ -48,13 +48,14 @@ export async function picturesIn(folder: string, part: Part): Promise<PictureFil
   const root = parts.has('train') && isAlone ? join(folder, parts.get('train')!) : folder;
   const all = await filesIn(root);
   if (all.length === 0) throw await noPictures(root);
-  const files = all.filter(({ name }) => isHeldOut(name) === (part !== 'train'));
+  const called = part === 'train' ? part : 'test';
+  const files = all.filter(({ name }) => isHeldOut(name) === (called === 'test'));
   if (files.length === 0) {
     throw new NotFoundError(
-      `${root} has nothing in its ${part} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
+      `${root} has nothing in its ${called} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
     );
   }
-  return { part: part === 'train' ? part : 'test', files, all, ...classesOf(all, all) };
+  return { part: called, files, all, ...classesOf(all, all) };
 }
 
 async function ofParts(

@@ -6,7 +6,6 @@ import { encodePng } from '../pictures/png.js';
 import { jpegFiles } from '../pictures/jpeg.test-support.js';
 import { emptyFolder } from './datasets.test-support.js';
 import { openDataset } from './open.js';
-import type * as Opening from './open.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -125,16 +124,13 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).skipped).toBeUndefined();
   });
 
-  it('skips a picture that claims more than is read, such as one of a camera of 50 megapixels', async () => {
+  it('skips a picture that claims more than is read, of a kind that is not made smaller while it is unpacked', async () => {
     await writeFile(join(dir, '1.png'), grey(1));
     const large = grey(2).slice();
     new DataView(large.buffer).setUint32(16, 8192);
     new DataView(large.buffer).setUint32(20, 6144);
     await writeFile(join(dir, '2.png'), large);
-    // Large ones are read by a process whose program is a file of the build.
-    const built = new URL('../../dist/datasets/open.js', import.meta.url).href;
-    const { openDataset: open } = (await import(built)) as typeof Opening;
-    const { size, skipped } = await open(dir, { split: 'train', shape: [4, 4, 1] });
+    const { size, skipped } = await openDataset(dir, { split: 'train', shape: [4, 4, 1] });
     expect(size).toBe(1);
     expect(skipped![0]!.reason).toMatch(/^2\.png claims 8192 x 6144 pixels/u);
   });

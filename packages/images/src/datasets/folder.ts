@@ -17,7 +17,7 @@ import {
   type SkippedItem,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../picture.js';
-import { decodeFileToFit } from './decode-apart.js';
+import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
 import { picturesIn, type PictureFile } from './folder-files.js';
 import type { Part } from './parts.js';
@@ -52,7 +52,12 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
   const { part, files, all, classNames, remark } = await picturesIn(folder, split);
   const read = async (path: string): Promise<Picture> =>
     decodeFileToFit(await readPicture(path), path, shape, fit);
-  const { taken, pixels, skipped } = await take(folder, files, { ...options, memory, read });
+  const { taken, pixels, skipped } = await take(folder, files, {
+    ...options,
+    split: part,
+    memory,
+    read,
+  });
   const survey = await surveyOf(
     all.map(({ path }) => path),
     shape,

@@ -22,9 +22,14 @@ export interface JpegHeader {
   readonly orientation: number;
   /** Blocks of 8 x 8 that the decoder keeps, of all components. */
   readonly blocks: number;
+  /** Whether the picture comes in passes over all of it. */
+  readonly isProgressive: boolean;
 }
 
-interface Frame extends Pick<JpegHeader, 'width' | 'height' | 'components' | 'blocks'> {
+interface Frame extends Pick<
+  JpegHeader,
+  'width' | 'height' | 'components' | 'blocks' | 'isProgressive'
+> {
   /** What the components are called. */
   readonly names: string;
 }
@@ -89,7 +94,7 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       if (frame !== undefined) {
         throw new InvalidFileError(`${what} is a broken JPEG file: it has two frames.`);
       }
-      frame = readFrame(body, what);
+      frame = { ...readFrame(body, what), isProgressive: marker === 0xc2 };
     }
     if (marker === 0xda) noteSent(body, sent);
     if (marker === 0xc4) hasTables = true;
@@ -138,7 +143,7 @@ function isMarker(bytes: Uint8Array, at: number): boolean {
 }
 
 /** ITU-T T.81, B.2.2. */
-function readFrame(body: Uint8Array, what: string): Frame {
+function readFrame(body: Uint8Array, what: string): Omit<Frame, 'isProgressive'> {
   const broken = (reason: string): InvalidFileError =>
     new InvalidFileError(`${what} is a broken JPEG file: ${reason}.`);
   const components = body[5] ?? 0;

@@ -62,8 +62,8 @@ export function decodeJpeg(
   return turned({ width, height, channels: 1, pixels }, orientation);
 }
 
-/** With what a decoder cannot do without and a file may leave out: the usual codes, and the end. */
-function completed(bytes: Uint8Array, { hasTables, hasEnd }: JpegHeader): Uint8Array {
+/** A file with what a decoder cannot do without and it may leave out: the usual codes, and the end. */
+export function completed(bytes: Uint8Array, { hasTables, hasEnd }: JpegHeader): Uint8Array {
   if (hasTables && hasEnd) return bytes;
   const tables = hasTables ? [] : usualTables;
   // A file may be cut between the two bytes of its end.

@@ -1,0 +1,126 @@
+/** Large pictures, as a camera makes them: read within a part of their memory to what a page reads. */
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encode } from 'jpeg-js';
+import sharp, { type JpegOptions } from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../picture.js';
+import { decodeToFit } from '../pictures/decode.js';
+import { encodePng } from '../pictures/png.js';
+import { emptyFolder } from './datasets.test-support.js';
+import { decodeFileToFit } from './decode-file.js';
+
+/** Stripes, brighter to the right. */
+function jpeg(width: number, height: number): Uint8Array {
+  const data = Uint8Array.from({ length: width * height * 4 }, (_, i) =>
+    i % 4 === 3 ? 255 : Math.floor(((i >> 2) % width) / 50) * (1 + (i % 4)),
+  );
+  return Uint8Array.from(encode({ width, height, data }, 90).data);
+}
+
+/** The largest difference of a channel. */
+const apart = (a: Picture, b: Picture): number => {
+  expect([a.width, a.height, a.channels]).toEqual([b.width, b.height, b.channels]);
+  return Math.max(...a.pixels.map((value, i) => Math.abs(value - b.pixels[i]!)));
+};
+
+/** One colour, in any size: what a bomb is made of, and as large to decode as a photograph. */
+const plain = (width: number, height: number, options: JpegOptions): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: { r: 200, g: 100, b: 50 } } })
+    .jpeg(options)
+    .toBuffer();
+
+describe('a large picture', () => {
+  it.each(['fill', 'pad', 'crop'] as const)(
+    'is the same picture within two levels of 255, grey or in colour: %s',
+    async (fit) => {
+      const bytes = jpeg(2000, 800);
+      for (const shape of [
+        [6, 8, 1],
+        [6, 8, 3],
+        [28, 28, 1],
+      ]) {
+        const here = await decodeFileToFit(bytes, 'a.jpg', shape, fit);
+        expect(apart(here, decodeToFit(bytes, 'a.jpg', shape, fit))).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  it('is turned as its EXIF data say', async () => {
+    const bytes = jpeg(1600, 1000);
+    // Orientation 6 of EXIF 2.32: a quarter to the right.
+    const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+    const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+    const exif = [0xff, 0xe1, 0, body.length + 2, ...body];
+    const turned = Uint8Array.from([...bytes.slice(0, 2), ...exif, ...bytes.slice(2)]);
+    const here = await decodeFileToFit(turned, 'a.jpg', [9, 9, 1]);
+    expect(apart(here, decodeToFit(turned, 'a.jpg', [9, 9, 1]))).toBeLessThanOrEqual(2);
+    expect(apart(here, await decodeFileToFit(bytes, 'a.jpg', [9, 9, 1]))).toBeGreaterThan(20);
+  });
+
+  it('may be a PNG file', async () => {
+    const pixels = Uint8Array.from({ length: 1200 * 900 }, (_, i) => (i % 1200) >> 3);
+    const bytes = encodePng({ width: 1200, height: 900, channels: 1, pixels });
+    expect(await decodeFileToFit(bytes, 'a.png', [5, 5, 3])).toEqual(
+      decodeToFit(bytes, 'a.png', [5, 5, 3]),
+    );
+  });
+
+  it('that lacks only its end is read, and one whose pixels end early is broken', async () => {
+    const bytes = jpeg(1200, 1000);
+    const endless = await decodeFileToFit(bytes.subarray(0, -2), 'a.jpg', [4, 4, 1]);
+    expect(endless).toEqual(await decodeFileToFit(bytes, 'a.jpg', [4, 4, 1]));
+    const half = bytes.subarray(0, bytes.length / 2);
+    for (const cut of [half, Uint8Array.of(...half, 0xff, 0xd9)]) {
+      await expect(decodeFileToFit(cut, 'cut.jpg', [4, 4, 1])).rejects.toThrow(
+        /^cut\.jpg is a broken JPEG file: [^\n]+\.$/u,
+      );
+    }
+  });
+
+  it('with bytes too many before its end is read', async () => {
+    const bytes = jpeg(1200, 1000);
+    const more = Uint8Array.from([...bytes.subarray(0, -2), 1, 2, 3, 0xff, 0xd9]);
+    expect((await decodeFileToFit(more, 'a.jpg', [4, 4, 1])).pixels).toHaveLength(16);
+  });
+
+  it.each([
+    // Sizes of sensors of 12, 24, 50 and 61 megapixels.
+    ['12 megapixels, full colour', 4000, 3000, { chromaSubsampling: '4:4:4' }],
+    ['24 megapixels, halved colours', 6000, 4000, { chromaSubsampling: '4:2:0' }],
+    ['50 megapixels, progressive', 8160, 6120, { progressive: true }],
+    ['61 megapixels, full colour', 9504, 6336, { chromaSubsampling: '4:4:4' }],
+  ])('of %s is read within 400 MB', async (_name, width, height, options) => {
+    const file = join(await emptyFolder(), 'a.jpg');
+    await writeFile(file, await plain(width, height, options));
+    const built = new URL('../../dist/node.js', import.meta.url).href;
+    const program = `import { readFileSync } from 'node:fs';
+      import { decodeFileToFit } from '${built}';
+      const { pixels } = await decodeFileToFit(readFileSync(process.argv[1]), 'a', [2, 2, 3]);
+      console.log(pixels.join(), process.resourceUsage().maxRSS);`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', program, file]);
+    const [pixels, kilobytes] = child.stdout.toString().split(' ');
+    const [r, g, b] = pixels!.split(',').map(Number);
+    expect(Math.max(Math.abs(r! - 200), Math.abs(g! - 100), Math.abs(b! - 50))).toBeLessThan(4);
+    expect(Number(kilobytes)).toBeLessThan(400 * 1024);
+  });
+
+  it('that claims more is refused before it is decoded', async () => {
+    const claims = (bytes: Buffer, width: number, height: number): Buffer => {
+      const out = Buffer.from(bytes);
+      const at = out.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(out[i + 1]!));
+      out.writeUInt16BE(height, at + 5);
+      out.writeUInt16BE(width, at + 7);
+      return out;
+    };
+    const bomb = claims(await plain(16, 16, {}), 60_000, 60_000);
+    await expect(decodeFileToFit(bomb, 'a.jpg', [2, 2, 1])).rejects.toThrow(
+      'a.jpg claims 60000 x 60000 pixels; 1 to 67108864 are allowed.',
+    );
+    const passes = await plain(16, 16, { progressive: true, chromaSubsampling: '4:4:4' });
+    await expect(decodeFileToFit(claims(passes, 8192, 8192), 'a.jpg', [2, 2, 1])).rejects.toThrow(
+      /^a\.jpg would take about 384 MB to decode; at most 320 are taken\./u,
+    );
+  });
+});
