@@ -52,6 +52,7 @@ describe('a part of a named dataset', () => {
     const [some, other] = [await open(), await open(1)];
     expect(some.labels!.join()).not.toBe(whole.labels!.slice(0, 300).join());
     expect(some.labels!.join()).not.toBe(other.labels!.join());
+    expect(new Set([whole, some, other].map((set) => set.fingerprint)).size).toBe(3);
     // Where each lies in the whole, by its pixels: the labels must be those of there.
     const keyOf = async (set: typeof whole, i: number) => (await set.read([i])).values.join();
     const places = new Map<string, number>();

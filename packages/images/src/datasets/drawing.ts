@@ -1,4 +1,5 @@
 /** Which examples are taken where only some are wanted: sets come sorted by class, so that the first would be of one. */
+import { createHash } from 'node:crypto';
 import { subsetOf, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
 
@@ -12,7 +13,11 @@ export function drawingOrder(count: number, seed = 0): Uint32Array {
  *
  * @param limit all where there are no more. @param seed default 0.
  */
-export function drawn(dataset: Dataset, limit = Infinity, seed?: number): Dataset {
+export function drawn(dataset: Dataset, limit = Infinity, seed = 0): Dataset {
   if (limit >= dataset.size) return dataset;
-  return subsetOf(dataset, drawingOrder(dataset.size, seed).subarray(0, limit));
+  // Another draw is other data: a run that began with one does not go on with another.
+  const name = `${dataset.fingerprint} drawn ${limit} ${seed}`;
+  const fingerprint = createHash('sha256').update(name).digest('hex');
+  const order = drawingOrder(dataset.size, seed).subarray(0, limit);
+  return { ...subsetOf(dataset, order), fingerprint };
 }
