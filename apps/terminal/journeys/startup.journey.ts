@@ -37,7 +37,16 @@ describe('commands that answer at once', () => {
   it('do pictures without the libraries of music', () => {
     const modules = modulesOf(['sample', 'mnist-vae', '-n', '1', '-o', 'out']);
     expect(modules).toContain('/@tensorflow/');
-    expect(modules).not.toMatch(/node_modules\/(@magenta|tonal|midi-file)\//u);
+    expect(modules).not.toMatch(/node_modules\/(@magenta|tonal|abcjs)\//u);
+  });
+
+  it('make sound of notes without tfjs: nothing of a model is asked for', () => {
+    const cwd = workFolder();
+    const song = path.join(cwd, 'song.abc');
+    fs.writeFileSync(song, 'X:1\nK:C\nCDEF|\n');
+    const modules = modulesOf(['render', song, '-o', path.join(cwd, 'song.wav')]);
+    expect(modules).toContain('/abcjs/');
+    expect(modules).not.toMatch(/node_modules\/(@tensorflow|@magenta|ink|react)\//u);
   });
 
   it('are told from those that compute: doctor loads tfjs', () => {

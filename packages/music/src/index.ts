@@ -1,14 +1,6 @@
 /** Music for Speil's autoencoders. */
 export { attributeNames, attributeOf } from './attributes/attributes.js';
 export type { AttributeName } from './attributes/attributes.js';
-export { renderNotes, renderPieces } from './audio/render.js';
-export type { Rendering, RenderOptions } from './audio/render.js';
-export { wavHeader, wavSamples, writeWav } from './audio/wav.js';
-export { parseChord, triads } from './chords/chord-symbols.js';
-export type { ChordSymbol, Triad } from './chords/chord-symbols.js';
-export { chordKinds, inferChords } from './chords/infer-chords.js';
-export type { ChordKind, InferChordsOptions } from './chords/infer-chords.js';
-export { noChord, pitchClassNames, transposedSymbol } from './chords/spelling.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from './chords/encoders.js';
 export type { ChordEncoder, ChordEncoderType } from './chords/encoders.js';
 export { musicVaeConfigSchema } from './checkpoints/config.js';
@@ -47,5 +39,4 @@ export type {
 } from './metrics/evaluate-notes.js';
 export { NoteScoring, type NoteScores } from './metrics/note-scores.js';
 export * from './generated/index.js';
-export * from './notes/index.js';
-export * from './sequences/index.js';
+export * from './notes-alone.js';

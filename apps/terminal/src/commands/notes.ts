@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { NotFoundError } from '@speil/api';
-import { omissionsText, readPieces, sustained, type NoteSequence } from '@speil/music';
+import { omissionsText, readPieces, sustained, type NoteSequence } from '@speil/music/notes';
 import type { Io } from '../cli/io.js';
 import { readBounded } from './files.js';
 

@@ -1,7 +1,7 @@
 /** Notes as a sound file, a second of it at a time: so that a person sees how far it is, and Ctrl-C ends it. */
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '@speil/api';
-import { renderPieces, wavHeader, wavSamples, type Rendering } from '@speil/music';
+import { renderPieces, wavHeader, wavSamples, type Rendering } from '@speil/music/notes';
 import type { Io } from '../cli/io.js';
 import { writePieces } from './files.js';
 import { readNotesFile } from './notes.js';
