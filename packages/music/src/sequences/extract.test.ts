@@ -103,6 +103,42 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([61, 62, 63, 64]);
   });
 
+  it('are those that a training learns from: a pickup, 2/4, a change of tempo', () => {
+    const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
+    const { config } = planOfSpec(model);
+    const line = (count: number, from = 0): Note[] =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{ pitch: 60 + ((i * 5) % 12), velocity: 80, program: 0, instrument: 0, isDrum: false },
+        ...{ startTime: from + i / 2, endTime: from + (i + 1) / 2 },
+      }));
+    const metre = (numerator: number, time = 0) => ({ time, numerator, denominator: 4 });
+    const songs: NoteSequence[] = [
+      { notes: line(33), timeSignatures: [metre(1), metre(4, 0.5)], totalTime: 16.5 },
+      { notes: line(32), timeSignatures: [metre(2)], totalTime: 16 },
+      {
+        notes: line(32),
+        tempos: [
+          { time: 0, qpm: 120 },
+          { time: 5.2, qpm: 119 },
+        ],
+        totalTime: 16,
+      },
+    ];
+    const stepsOf = ({ notes }: NoteSequence) =>
+      notes!.map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`).join(' ');
+    for (const sequence of songs) {
+      const learned = noteExamples({ id: 'song', songs: [{ sequence }], fingerprint: '' }, model);
+      const taken = extractWindows(sequence, windowOf(config.dataConverter)).windows;
+      const once = taken.filter(({ sameAs, sequence: window }) => {
+        return sameAs === null && new Set(window.notes!.map((n) => n.quantizedStartStep)).size > 1;
+      });
+      expect(once.length).toBeGreaterThan(2);
+      expect(Array.from({ length: learned.size }, (_, i) => stepsOf(learned.sequence(i)))).toEqual(
+        once.map(({ sequence: window }) => stepsOf(window)),
+      );
+    }
+  });
+
   it('count a bar that is no whole number of steps as another metre, and stop at nothing', () => {
     const odd = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 32 }] };
     expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
