@@ -25,7 +25,7 @@ const bytesPerBlock = 400;
  *
  * @param what the file's name, for errors.
  * @returns grey for files of one component, else colour.
- * @throws InvalidFileError for what is no JPEG, too large, broken, or CMYK without Adobe's segment, whose meaning is unknown.
+ * @throws InvalidFileError for what is no JPEG, too large, or broken.
  */
 export function decodeJpeg(
   bytes: Uint8Array,
@@ -34,12 +34,7 @@ export function decodeJpeg(
 ): Picture {
   const header = readJpegHeader(bytes, what);
   refuseLarge(header, bytes.length, what, maxPixels);
-  const { width, height, components, adobe, orientation } = header;
-  if (components === 4 && adobe === undefined) {
-    throw new InvalidFileError(
-      `${what} has four components and does not say which colours they are. Save it as RGB.`,
-    );
-  }
+  const { width, height, components, orientation } = header;
   let data: Uint8Array;
   try {
     ({ data } = decode(completed(bytes, header), {
@@ -62,16 +57,23 @@ export function decodeJpeg(
   return turned({ width, height, channels: 1, pixels }, orientation);
 }
 
-/** A file with what a decoder cannot do without and it may leave out: the usual codes, and the end. */
-export function completed(bytes: Uint8Array, { hasTables, hasEnd }: JpegHeader): Uint8Array {
-  if (hasTables && hasEnd) return bytes;
-  const tables = hasTables ? [] : usualTables;
+/** Adobe's segment with no transform: of four components that say nothing of themselves it is what Pillow takes them for. */
+const adobeSegment = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0];
+
+/** A file with what a decoder cannot do without and it may leave out: the usual codes, how four colours are meant, and the end. */
+export function completed(
+  bytes: Uint8Array,
+  { hasTables, hasEnd, components, adobe }: JpegHeader,
+): Uint8Array {
+  const isSilent = components === 4 && adobe === undefined;
+  if (hasTables && hasEnd && !isSilent) return bytes;
+  const missing = [...(isSilent ? adobeSegment : []), ...(hasTables ? [] : usualTables)];
   // A file may be cut between the two bytes of its end.
   const end = hasEnd ? [] : bytes.at(-1) === 0xff ? [0xd9] : [0xff, 0xd9];
-  const whole = new Uint8Array(bytes.length + tables.length + end.length);
+  const whole = new Uint8Array(bytes.length + missing.length + end.length);
   whole.set(bytes.subarray(0, 2));
-  whole.set(tables, 2);
-  whole.set(bytes.subarray(2), 2 + tables.length);
+  whole.set(missing, 2);
+  whole.set(bytes.subarray(2), 2 + missing.length);
   whole.set(end, whole.length - end.length);
   return whole;
 }
