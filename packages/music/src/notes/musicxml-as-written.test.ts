@@ -262,7 +262,7 @@ describe('chord symbols of a score', () => {
       '<harmony><function>V</function><kind>major</kind></harmony>';
     const { sequence, said } = told(score(measure(counted() + odd + note(c4, 1))));
     expect(chordsOf(sequence)).toEqual([]);
-    expect(said).toBe('3 chord symbols of no kind that is known (first: "C German")');
+    expect(said).toBe('3 unknown chord symbols (first: "C German")');
   });
 });
 

@@ -203,10 +203,7 @@ export class ScorePart {
   #harmony(element: XmlElement): void {
     const symbol = chordSymbolOf(element);
     if (symbol === undefined) {
-      return this.#omissions.add(
-        'chord symbol | of no kind that is known',
-        shown(harmonyText(element)),
-      );
+      return this.#omissions.add('unknown chord symbol', shown(harmonyText(element)));
     }
     const chord = { symbol: transposedSymbol(symbol, this.#transposition) };
     this.#place(this.#events.chords, chord, 'chords', child(element, 'offset'));
