@@ -22,11 +22,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
   withData(
     command('eval', 'Score a model on data: ELBO and its parts, and how close reconstructions are.')
       .option('--samples <k>', 'posterior samples per example', wholeNumber(1, 10_000), 1)
-      .option(
-        '--limit <n>',
-        'only n examples: pictures drawn across the data, the first of music',
-        exampleCount,
-      )
+      .option('--limit <n>', 'only n examples, drawn across the data', exampleCount)
       .option('--judge <model>', 'score samples of the model too, with this classifier')
       .option('--draws <n>', 'how many samples, with --judge', wholeNumber(10, 10_000), 2000)
       .option('--seed <n>', 'seed of the samples', seed, 0),
@@ -48,11 +44,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
       'embed',
       'Write the latent codes (embeddings) of a dataset: codes.npy, codes.json, labels.npy.',
     )
-      .option(
-        '--limit <n>',
-        'only n examples: pictures drawn across the data, the first of music',
-        exampleCount,
-      )
+      .option('--limit <n>', 'only n examples, drawn across the data', exampleCount)
       .requiredOption('-o, --out <dir>', 'folder for the files', place),
   )
     .addHelpText(
@@ -88,7 +80,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
           )
           .option(
             '--limit <n>',
-            'only n examples: pictures drawn across the data, the first of music (default: 10000)',
+            'only n examples, drawn across the data (default: 10000)',
             wholeNumber(1, 100_000),
           )
           .option(
@@ -151,7 +143,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    fitted(
+    fromFiles(
       common(
         command('interpolate', 'Interpolate between two images or pieces in latent space.')
           .argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC')
@@ -163,17 +155,6 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
               .default('lerp'),
           )
           .option('--slerp', 'as --method slerp')
-          .option(
-            '--label <n>',
-            'the class that a conditional model is conditioned on',
-            wholeNumber(0, 999),
-          )
-          .option('--invert', 'invert brightness first')
-          .option(
-            '--bar <n>',
-            'for music: the bar of the file to start from',
-            wholeNumber(1, 100_000),
-          )
           .requiredOption(
             '-o, --out <path>',
             'path.png for one picture, path.mid for one piece of music, else a folder for all',
@@ -196,7 +177,7 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
     );
 
   musical(
-    fitted(
+    fromFiles(
       common(
         command('similar', 'Variations of one item: samples around its latent code.')
           .argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC')
@@ -208,17 +189,6 @@ export function addLatentCommands(program: Command, io: Io, run: Run): void {
             0.3,
           )
           .option('--seed <n>', 'seed of the samples', seed, 0)
-          .option(
-            '--label <n>',
-            'the class that a conditional model is conditioned on',
-            wholeNumber(0, 999),
-          )
-          .option('--invert', 'invert brightness first')
-          .option(
-            '--bar <n>',
-            'for music: the bar of the file to start from',
-            wholeNumber(1, 100_000),
-          )
           .requiredOption('-o, --out <dir>', 'folder for the samples and a picture of all', place),
       ),
     ),
@@ -320,6 +290,18 @@ export function fitted(command: Command, unsaid = 'as the model’s run was trai
       `pictures of other proportions are stretched (fill), get borders (pad) or are cut (crop) (default: ${unsaid})`,
     ).choices(['fill', 'pad', 'crop']),
   );
+}
+
+/** Of a command that begins at a file, or at two. */
+function fromFiles(command: Command): Command {
+  return fitted(command)
+    .option(
+      '--label <n>',
+      'the class that a conditional model is conditioned on',
+      wholeNumber(0, 999),
+    )
+    .option('--invert', 'invert brightness first')
+    .option('--bar <n>', 'for music: the bar of the file to start from', wholeNumber(1, 100_000));
 }
 
 /** What every command that loads a model takes. */

@@ -22,7 +22,7 @@ export function addTrainCommand(program: Command, io: Io, run: Run): void {
       .option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536))
       .option(
         '--limit <n>',
-        'train on n examples, validate on as many at most; pictures are drawn across the data by --seed, music is the first windows',
+        'train on n examples, drawn across the data by --seed; validate on as many at most',
         exampleCount,
       )
       .option(

@@ -111,8 +111,12 @@ function leftOut(
   { silent, repeated, otherMetres }: { silent: number; repeated: number; otherMetres: number },
   repeats: boolean,
 ): string {
-  const again = repeats ? `${repeated} of them repeat others` : `${repeated} more repeat them`;
-  const metres = otherMetres === 0 ? '' : `, ${otherMetres} stretches are in another metre`;
+  const verb = repeated === 1 ? 'repeats' : 'repeat';
+  const again = repeats ? `${repeated} of them ${verb} others` : `${repeated} more ${verb} them`;
+  const metres =
+    otherMetres === 0
+      ? ''
+      : `, ${plural(otherMetres, 'stretch', 'stretches')} in another metre left out`;
   return `${again}, ${silent} ${silent === 1 ? 'is' : 'are'} silent${metres}`;
 }
 

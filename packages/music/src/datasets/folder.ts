@@ -59,6 +59,8 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   const names = entries
     .filter((entry) => entry.isFile() && noteFileEndings.test(entry.name))
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
+    // What a Mac leaves behind beside each file.
+    .filter((id) => !id.split('/').some((name) => name.startsWith('.') || name === '__MACOSX'))
     .sort();
   if (names.length === 0) {
     throw new NotFoundError(

@@ -6,8 +6,9 @@ import type { TuneObject } from 'abcjs';
 import { stavesOf, voicesOf, type AbcElement } from './abc-elements.js';
 import type { Omissions } from './omissions.js';
 
-/** More than any dance has. */
+/** More than any dance has; and as much text as a book may have, since a part may be all of one. */
 const mostParts = 200;
+const mostText = 2 ** 20;
 
 /** @returns the text with its parts in the order of its header, each as often as it is played. */
 export function inOrderOfParts(text: string, omissions: Omissions): string {
@@ -29,9 +30,12 @@ export function inOrderOfParts(text: string, omissions: Omissions): string {
     if (own !== '') parts.set(current, [...(parts.get(current) ?? []), own]);
   }
   const played = expanded(order.slice(2));
+  const sizeOf = (name: string): number =>
+    (parts.get(name) ?? []).reduce((sum, line) => sum + line.length + 1, 0);
   const unplayable =
     played === undefined ||
     played.some((name) => !parts.has(name)) ||
+    played.reduce((sum, name) => sum + sizeOf(name), 0) > mostText ||
     body.some((line) => /^(?:V:|\[V:)/u.test(line));
   if (unplayable) {
     omissions.add('order | of parts', order.slice(2).trim());

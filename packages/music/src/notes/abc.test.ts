@@ -227,6 +227,13 @@ describe('ABC notation', () => {
         expect(told).toBe(`1 order of parts (${order})`);
       }
     });
+
+    it('that would write out more than a book is left out, however short it is said', async () => {
+      const long = `X:1\nP:A200\nL:1/4\nK:C\nP:A\n${'CDEF|\n'.repeat(2000)}`;
+      const { notes, told } = await read(long);
+      expect(notes).toHaveLength(8000);
+      expect(told).toBe('1 order of parts (A200)');
+    });
   });
 
   describe('jumps', () => {

@@ -70,6 +70,8 @@ export class Instruments {
   readonly #all = new Map<number, Instrument>();
   /** When which instrument of a track's channel begins to sound, in order of time. */
   readonly #turns = new Map<number, Turn[]>();
+  /** The same by channel: a file may hold as many lines as events. */
+  readonly #byChannel: Turn[][][] = Array.from({ length: 16 }, () => []);
 
   /** @param drums tracks whose notes are drums on whatever channel. */
   constructor(drums: ReadonlySet<number>) {
@@ -88,8 +90,11 @@ export class Instruments {
       this.#all.set(key, instrument);
     }
     const turns = this.#turns.get(line);
-    if (turns === undefined) this.#turns.set(line, [{ tick, instrument }]);
-    else if (turns.at(-1)!.instrument !== instrument) turns.push({ tick, instrument });
+    if (turns === undefined) {
+      const first = [{ tick, instrument }];
+      this.#turns.set(line, first);
+      this.#byChannel[channel]!.push(first);
+    } else if (turns.at(-1)!.instrument !== instrument) turns.push({ tick, instrument });
     return instrument;
   }
 
@@ -100,10 +105,7 @@ export class Instruments {
   heardBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
     const { tick, track, channel } = event;
     const own = this.#turns.get(track * 16 + channel);
-    const lines =
-      own === undefined
-        ? [...this.#turns].filter(([line]) => line % 16 === channel).map(([, turns]) => turns)
-        : [own];
+    const lines = own === undefined ? this.#byChannel[channel]! : [own];
     if (lines.length === 0) return [this.get(event, channels)];
     const heard = lines.flatMap((turns) => {
       const now = lastAtMost(turns, tick - 1, (turn) => turn.tick);

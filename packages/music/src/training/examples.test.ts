@@ -34,6 +34,21 @@ describe('songs as examples', () => {
     ]);
   });
 
+  it('of which some are wanted are of songs drawn by a seed, not of the first', () => {
+    const songs = Array.from({ length: 20 }, (_, index) => ({
+      sequence: { ...generatedSong({ index, bars: 4 }), id: `${index}` },
+    }));
+    const drawn = (seed: number, limit = 4) => {
+      const examples = noteExamples({ ...source, songs }, modelOf('melody-2bar'), { limit, seed });
+      return Array.from({ length: examples.size }, (_, i) => Number(examples.sequence(i).id));
+    };
+    expect(drawn(1)).toEqual(drawn(1));
+    expect(drawn(1)).not.toEqual(drawn(2));
+    expect(drawn(1)).not.toEqual([0, 0, 0, 1]);
+    // More of them are the same ones and others.
+    expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
+  });
+
   it('are windows of the melodies alone, each once, with two onsets at least', () => {
     const examples = noteExamples(source, modelOf('melody-2bar'));
     const names = new Set<string>();

@@ -6,7 +6,7 @@ import {
   type Dataset,
   type ModelSpec,
 } from '@speil/api';
-import { uniforms } from '@speil/core/random';
+import { permutation, uniforms } from '@speil/core/random';
 import { controlRows, type Controls } from '../models/controls.js';
 import { planOfSpec } from '../models/plan.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
@@ -35,9 +35,9 @@ export interface ExamplesOptions {
   readonly hop?: number;
   /** Each reading in training moves pitches by up to so many semitones, drawn anew every epoch. Default 0. */
   readonly transposition?: number;
-  /** Of those draws. Default 1. */
+  /** Of those draws, and of the songs that a limit takes. Default 1. */
   readonly seed?: number;
-  /** Only the first so many windows. Default all. */
+  /** Only so many windows, of songs that are drawn across the collection. Default all. */
   readonly limit?: number;
   /** For a model with extra controls, which songs do not say. */
   readonly extra?: ExtraControls;
@@ -72,7 +72,7 @@ export function noteExamples(
   const seen = new Set<string>();
   const all: NoteSequence[] = [];
   let [read, barren, repeats] = [0, 0, 0];
-  for (const { sequence } of songs) {
+  for (const { sequence } of limit < Infinity ? shuffled(songs, seed) : songs) {
     if (all.length >= limit) break;
     let cut = 0;
     for (const window of windowsOf(kit ? toGeneralMidi(sequence, kit) : sequence, {
@@ -162,6 +162,11 @@ function describeCut(counts: {
     ...(barren > 0 ? [`${many(barren, 'song')} without a window that fits the model`] : []),
   ];
   return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
+}
+
+/** Collections lie by composer or by style: the first songs would be of one. The same draw as of pictures. */
+function shuffled<T>(songs: readonly T[], seed: number): readonly T[] {
+  return Array.from(permutation({ seed, purpose: 'limiting' }, songs.length), (i) => songs[i]!);
 }
 
 function skippedText(skipped: NonNullable<SongSource['skipped']>): string {
