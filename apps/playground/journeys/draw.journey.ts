@@ -1,33 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { glassOf, untilAlive } from './browser';
+import { offOf, openDraw, pad, pictureOf } from './draw';
 import { draw, zero } from './pen';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite } from './site';
 
 keepSite();
-
-async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
-  const visited = await visit(site, { reducedMotion: 'reduce', ...options });
-  await visited.page.goto(`${site.url}/${locale}/draw/${fragment}`);
-  await untilAlive(visited.page);
-  return visited;
-}
-
-/** A canvas's picture: equal texts, equal pictures. */
-const pictureOf = (page: Page, selector: string): Promise<string> =>
-  page.locator(selector).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-
-const pad = (page: Page): Promise<string> => pictureOf(page, '[data-pad] canvas');
-
-/** Percent that a pixel is off, left and right. */
-async function offOf(page: Page): Promise<[number, number]> {
-  const text = (await page.locator('[data-off]').textContent()) ?? '';
-  const [before = NaN, after = NaN] = (text.match(/\d+/gu) ?? []).map(Number);
-  return [before, after];
-}
 
 /** A thick dark bar on paper. */
 function photograph(): Buffer {
@@ -41,7 +20,7 @@ function photograph(): Buffer {
 
 describe('a digit', () => {
   it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const [glass, before] = [await glassOf(page), await pad(page)];
     await draw(page, zero);
     await expect.poll(() => glassOf(page)).not.toBe(glass);
@@ -55,7 +34,7 @@ describe('a digit', () => {
   });
 
   it('that is lost by a press is brought back by a key, also in another language', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     await draw(page, zero);
     await expect.poll(() => page.url()).toContain('ink=');
     // Once it has been mended as it was drawn last.
@@ -81,7 +60,7 @@ describe('a digit', () => {
   });
 
   it('from the test set needs no pen, and is said aloud', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
     const glass = await glassOf(page);
     await example.focus();
@@ -94,7 +73,7 @@ describe('a digit', () => {
   });
 
   it('as an image file is taken in, chosen or dropped', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const glass = await glassOf(page);
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
     await page.locator('[data-file]').setInputFiles(file);
@@ -115,7 +94,7 @@ describe('a digit', () => {
   });
 
   it('is taken as the browser can read it, pasted too, and a success ends what was said of a failure', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const glass = await glassOf(page);
     const notice = page.locator('main ~ [role="status"], [role="status"][data-shown]');
     await page.locator('[data-file]').setInputFiles({
@@ -165,7 +144,7 @@ describe('a digit', () => {
       'nothing to see',
     ],
   ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const glass = await glassOf(page);
     await page
       .locator('[data-file]')
@@ -179,7 +158,7 @@ describe('a digit', () => {
 });
 
 it('the damaged digit and the mended one are saved beside each other', async () => {
-  const { page } = await open();
+  const { page } = await openDraw();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save picture' }).click();
   const download = await coming;
@@ -201,7 +180,7 @@ it('the damaged digit and the mended one are saved beside each other', async () 
 
 describe('the damage', () => {
   it('grows with the slider, by mouse or by keys, and is gone at nothing', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const slider = page.getByRole('slider', { name: 'Strength' });
     await slider.focus();
     await page.keyboard.press('Home');
@@ -215,7 +194,7 @@ describe('the damage', () => {
   });
 
   it('lets the digit be seen at first', async () => {
-    const { page } = await open();
+    const { page } = await openDraw();
     await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
     const [spoiled, mended] = await offOf(page);
     expect(mended).toBeLessThan(spoiled);
@@ -223,7 +202,7 @@ describe('the damage', () => {
   });
 
   it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
-    const { page, complaints } = await open('#noise=maskBlocks&strength=0');
+    const { page, complaints } = await openDraw('#noise=maskBlocks&strength=0');
     expect(await page.locator('[data-off]').textContent()).toMatch(/also what was whole\.$/u);
     const whole = await pad(page);
     await page.getByRole('slider', { name: 'Strength' }).press('End');
@@ -238,7 +217,7 @@ describe('the damage', () => {
   });
 
   it('is of four kinds, and drawn anew on demand', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const seen = new Set([await pad(page)]);
     for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
       const before = await pad(page);
@@ -254,7 +233,7 @@ describe('the damage', () => {
   });
 
   it('is mended otherwise by a network that knows only clothes', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const [glass, spoiled] = [await glassOf(page), await pad(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => glassOf(page)).not.toBe(glass);
@@ -268,7 +247,7 @@ describe('the damage', () => {
 
 describe('the enlargement', () => {
   it('has a divider that keys and mouse move, and three things to hold it against', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     const plate = '[data-divided] canvas';
     await page.locator('[data-divided]').scrollIntoViewIfNeeded();
     await expect.poll(() => page.locator('[data-divided]').getAttribute('data-ready')).toBe('true');
@@ -292,7 +271,7 @@ describe('the enlargement', () => {
 
 describe('the landing', () => {
   it('shows the three places, in words too, and leads to the other scene with the drawing', async () => {
-    const { page, complaints } = await open();
+    const { page, complaints } = await openDraw();
     await draw(page, zero);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();
     const places = page.locator('[data-landings] li');
@@ -305,129 +284,5 @@ describe('the landing', () => {
     await untilAlive(page);
     await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
     expect(complaints).toEqual([]);
-  });
-});
-
-describe('a link', () => {
-  it('restores all that another person saw', async () => {
-    const { page } = await open();
-    await draw(page, zero);
-    await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
-    await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
-    await page.getByRole('button', { name: 'Damage anew' }).click();
-    await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
-    await expect.poll(() => page.url()).toContain('network=clothes');
-    await page.waitForTimeout(800);
-    const other = (await visit(site, { reducedMotion: 'reduce' })).page;
-    await other.goto(page.url());
-    await untilAlive(other);
-    await expect.poll(() => glassOf(other)).toBe(await glassOf(page));
-    expect(await other.getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.7');
-    expect(await other.getByRole('radio', { name: 'Salt and pepper' }).isChecked()).toBe(true);
-    await other.waitForTimeout(700);
-    expect(other.url()).toBe(page.url());
-  });
-
-  it.each([
-    ['markup', '#noise=%3Cimg src=x onerror=alert(1)%3E&pixels=<b>'],
-    ['huge numbers', '#strength=1e308&seed=99999&item=99999&divider=-9&factor=1000000'],
-    ['a hundred thousand characters', `#pixels=${'A'.repeat(100_000)}`],
-  ])('of %s opens the page all the same', async (_, fragment) => {
-    const { page, complaints } = await open(fragment);
-    const glass = await glassOf(page);
-    await page.getByRole('slider', { name: 'Strength' }).fill('0.2');
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
-    expect(complaints).toEqual([]);
-  });
-
-  it('from scene to scene takes the drawing along', async () => {
-    const { page } = await open();
-    await draw(page, zero);
-    await expect.poll(() => page.url()).toContain('ink=');
-    await page.getByRole('link', { name: 'Explore', exact: true }).click();
-    await page.waitForURL('**/en/#ink=*');
-    await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
-    await page.getByRole('link', { name: 'Draw', exact: true }).click();
-    await page.waitForURL('**/en/draw/#ink=*');
-    await untilAlive(page);
-    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
-    await page.waitForURL('**/nb/draw/#ink=*');
-    await untilAlive(page);
-    expect(await page.locator('h1').textContent()).toBe('Et speil som reparerer');
-  });
-});
-
-describe('a page that lacks something', () => {
-  it.each([
-    ['the denoiser', '**/mnist-denoise-any/weights.safetensors'],
-    ['the worker', '**/workers/model.js'],
-  ])('%s: says what to do, and works when tried again', async (_, file) => {
-    const { page } = await visit(site, { reducedMotion: 'reduce' });
-    await page.context().route(file, async (route) => route.abort());
-    await page.goto(`${site.url}/nb/draw/`);
-    const alert = page.locator('main [role="alert"]');
-    await expect.poll(() => alert.count()).toBe(1);
-    expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
-    // And does not say that it is still on its way.
-    expect(await page.getByText('Laster nettverket').count()).toBe(0);
-    await page.context().unroute(file);
-    await page.getByRole('button', { name: 'Prøv igjen' }).click();
-    await untilAlive(page);
-    await expect.poll(() => alert.count()).toBe(0);
-  });
-
-  it('a network: works from what the first visit has kept', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/`);
-      await untilAlive(page);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
-      // Never opened before, and there all the same, with all of its networks.
-      await page.goto(`${offline.url}/nb/draw/`);
-      await untilAlive(page);
-      const glass = await glassOf(page);
-      await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
-      await expect.poll(() => glassOf(page)).not.toBe(glass);
-    } finally {
-      await offline.close();
-    }
-  });
-
-  it('scripts: says so, and shows no control that does nothing', async () => {
-    const { page } = await visit(site, { javaScriptEnabled: false });
-    await page.goto(`${site.url}/en/draw/`);
-    expect(await page.locator('noscript').innerText()).toContain('need JavaScript');
-    expect(await page.locator(':is(button, input):visible').count()).toBe(0);
-  });
-});
-
-describe('for everybody', () => {
-  holdsForEverybody({
-    widths: [320, 390, 600, 768, 899, 1024, 1440, 1920],
-    async open(locale) {
-      const { page } = await open('', {}, locale);
-      await page.locator('[data-map]').scrollIntoViewIfNeeded();
-      await page.locator('[data-landings] li').nth(2).waitFor();
-      return page;
-    },
-  });
-
-  it('has both sides of the mirror on a phone’s first screen, and its controls large enough', async () => {
-    const { page } = await open('', { viewport: phone, hasTouch: true, isMobile: true });
-    const box = await page.locator('[data-glass]').boundingBox();
-    expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
-    expect(await tooSmall(page)).toEqual([]);
-  });
-
-  it('the skip link leads to the mirror', async () => {
-    const { page } = await open();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mirror');
   });
 });

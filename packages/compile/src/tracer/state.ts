@@ -49,8 +49,7 @@ export function watchVariables(backend: TraceBackend): VariableWatch {
   const engine = tf.engine();
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
   const { assign } = prototype;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on its engine
-  const { makeVariable } = engine;
+  const makeVariable = engine.makeVariable.bind(engine);
   const assigned = new Map<tf.Variable, Assigned>();
   const made = new Map<tf.Variable, Made>();
 
@@ -66,7 +65,7 @@ export function watchVariables(backend: TraceBackend): VariableWatch {
         'Traced code made a variable of a value that is not known while tracing. Make it outside, or from constants.',
       );
     }
-    const variable = makeVariable.call(engine, value, ...rest);
+    const variable = makeVariable(value, ...rest);
     made.set(variable, { variable, original: variable.dataId, initial });
     return variable;
   };

@@ -1,5 +1,8 @@
 /** Scores by hand, of one part or of several. */
+import { expect } from 'vitest';
+import { readMusicXml } from './musicxml.js';
 import type { NoteSequence } from './note-sequence.js';
+import { omissionsText } from './omissions.js';
 
 export const pitch = (step: string, octave: number, alter = 0): string =>
   `<pitch><step>${step}</step><alter>${alter}</alter><octave>${octave}</octave></pitch>`;
@@ -22,3 +25,22 @@ export const measure = (inside: string): string => `<measure>${inside}</measure>
 
 export const brief = ({ notes }: NoteSequence): unknown[] =>
   notes!.map((n) => [n.pitch, n.startTime, n.endTime]);
+
+export const c4 = pitch('C', 4);
+export const root = (step: string): string => `<root><root-step>${step}</root-step></root>`;
+export const chord = (step: string, kind: string, more = ''): string =>
+  `<harmony>${root(step)}${kind}${more}</harmony>`;
+export const chordsOf = ({ textAnnotations }: NoteSequence): unknown[] =>
+  (textAnnotations ?? []).map(({ text, time }) => [text, time]);
+export const metresOf = ({ timeSignatures }: NoteSequence): unknown[] =>
+  timeSignatures!.map((t) => [t.time, `${t.numerator}/${t.denominator}`]);
+export const temposOf = ({ tempos }: NoteSequence): unknown[] =>
+  tempos!.map((t) => [t.time, t.qpm]);
+
+/** What is read, and what is said of what is not. */
+export function told(text: string): { sequence: NoteSequence; said: string } {
+  const said: string[] = [];
+  const sequence = readMusicXml(text, { onOmitted: (list) => said.push(omissionsText(list)) });
+  expect(said.length).toBeLessThanOrEqual(1);
+  return { sequence, said: said[0] ?? '' };
+}

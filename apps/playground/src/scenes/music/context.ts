@@ -3,7 +3,7 @@
 
 import { createContext, use } from 'react';
 import { useStoreValue } from '../../scene/store';
-import type { Answers, MusicController } from './controller';
+import type { Answers, MusicController } from './contract';
 import type { MusicState } from './state';
 
 export const MusicContext = createContext<MusicController | null>(null);

@@ -2,29 +2,24 @@
  * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
  * newest at each step, beat or bar. Knows no React.
  */
-import type { Failure } from '../../model/failure';
 import { openMusicClient } from '../../model/music-client';
 import type { MusicClient } from '../../model/music-client';
 import { gridSide } from '../../model/music-protocol';
-import type { CheckpointOffer, Ending, MusicKind, Pattern } from '../../model/music-protocol';
-import { clamp } from '../../scene/geometry';
+import type { MusicKind, Pattern } from '../../model/music-protocol';
 import type { Point } from '../../scene/geometry';
 import { keepAddress } from '../../scene/keep-address';
-import { saveFile } from '../../scene/save-file';
 import { createUndoable } from '../../scene/history';
-import type { Undoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
-import type { Store } from '../../scene/store';
-import { followSteps, takeOf } from './heard';
+import type { Answers, Example, MusicController } from './contract';
+import { createFiles } from './files';
+import { followSteps } from './heard';
 import { createHearing } from './hearing';
-import type { Moment } from './hearing';
 import { kinds } from './kinds';
-import type { Kind, Reach } from './kinds';
 import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
 import { locked } from './scale';
 import { createPlayer } from './sound/player';
-import type { Player, Silence } from './sound/player';
+import type { Player } from './sound/player';
 import { joinSession } from './sound/session';
 import { keepVolume, keptVolume } from './sound/volume';
 import {
@@ -34,73 +29,10 @@ import {
   history,
   initialState,
   isTravelling,
-  limits,
   reduceMusic,
 } from './state';
-import type { Corner, MusicEvent, MusicLink, MusicState, MusicWork, MusicWorld } from './state';
+import type { Corner, MusicLink, MusicState, MusicWorld } from './state';
 import { createVoices } from './voices';
-
-/** Two bars that come with the page. */
-export interface Example {
-  readonly name: string;
-  readonly pattern: Pattern;
-}
-
-/** The windows of a file that was opened for a corner. */
-export interface OpenFile {
-  readonly name: string;
-  readonly patterns: readonly Pattern[];
-}
-
-export interface Answers {
-  readonly status: 'waiting' | 'ready' | 'failed';
-  /** Why it failed. */
-  readonly failure: Failure | undefined;
-  /** What the model decodes, row by row from the top; undefined for what has not come yet. */
-  readonly rows: readonly (readonly Pattern[] | undefined)[];
-  readonly files: readonly (OpenFile | undefined)[];
-  /** Bytes of a checkpoint that have come; undefined while none is on its way. */
-  readonly fetched: number | undefined;
-  /** Why what is played cannot be heard; a new object each time. */
-  readonly silence: { readonly why: Silence } | undefined;
-  /** Address of the checkpoint that decodes; empty for the shipped one. */
-  readonly model: string;
-}
-
-export interface MusicController {
-  readonly kind: Kind;
-  readonly examples: readonly Example[];
-  readonly store: Undoable<MusicState, MusicEvent, MusicWork>;
-  readonly answers: Store<Answers, Partial<Answers>>;
-  readonly moment: Store<Moment, Moment>;
-  readonly send: (event: MusicEvent) => void;
-  /** @returns a function that stops all. */
-  readonly start: () => () => void;
-  readonly retry: () => void;
-  /** In a gesture: the first one on the pad starts the sound, unless a hand has stopped it. */
-  readonly touch: () => void;
-  readonly setSound: (on: boolean) => void;
-  /** Plays a corner by itself, as it stands there, or what the pad says again. In a gesture. */
-  readonly hear: (corner: number | undefined) => void;
-  /** A single note of a row, at once. In a gesture. */
-  readonly strike: (row: number) => void;
-  /** What a cell plays, in its scale; undefined while it has not been decoded. */
-  readonly cell: (column: number, row: number) => Pattern | undefined;
-  /** What stands in a corner; undefined for a sample that has not been drawn yet. */
-  readonly corner: (at: number) => Pattern | undefined;
-  readonly reach: () => Reach;
-  /** Puts something like what is heard into a corner and goes there. @returns false where nothing lies so near. */
-  readonly like: (at: number) => Promise<boolean>;
-  readonly readMidi: (at: number, file: File) => Promise<void>;
-  readonly saveMidi: () => Promise<void>;
-  readonly saveWav: (ending: Ending) => Promise<void>;
-  readonly offer: (url: string) => Promise<CheckpointOffer>;
-  readonly load: (url: string) => Promise<void>;
-  /** The state as a link's fragment. */
-  readonly link: () => string;
-  /** All as the page opens. */
-  readonly startOver: () => void;
-}
 
 const noRows = Array.from({ length: gridSide }, () => undefined);
 
@@ -355,27 +287,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       store.send({ type: 'corner', at: which, corner: { kind: 'like', pattern } });
       return true;
     },
-    async readMidi(which, file) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const song = await client?.readMidi(bytes, file.name);
-      if (song === undefined) return;
-      const { patterns, qpm } = song;
-      const opened = { name: file.name, patterns };
-      answers.send({ files: answers.get().files.map((old, i) => (i === which ? opened : old)) });
-      const corner = { kind: 'notes', pattern: patterns[0]! } as const;
-      store.send({ type: 'corner', at: which, corner });
-      // At its own tempo it is known again.
-      if (qpm !== undefined)
-        store.send({ type: 'set', change: { tempo: Math.round(clamp(qpm, ...limits.tempo)) } });
-    },
-    async saveMidi() {
-      const bytes = await client?.writeMidi(takeOf(kind, store.get(), at));
-      if (bytes !== undefined) saveFile(`speil-${name}.mid`, bytes, 'audio/midi');
-    },
-    async saveWav(ending) {
-      const bytes = await client?.writeWav(takeOf(kind, store.get(), at), ending);
-      if (bytes !== undefined) saveFile(`speil-${name}.wav`, bytes, 'audio/wav');
-    },
+    ...createFiles({ kind, name, store, answers, client: () => client, at }),
     async offer(url) {
       if (client === undefined) throw new Error('');
       return client.offer(url);

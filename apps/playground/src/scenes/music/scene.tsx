@@ -12,7 +12,7 @@ import { usePageDrop } from '../../scene/use-file-drop';
 import { MusicContext, useAnswers, useMusic } from './context';
 import { Controls } from './controls';
 import { createMusic } from './controller';
-import type { Example } from './controller';
+import type { Example } from './contract';
 import { CornerCard } from './corners/corner';
 import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';

@@ -13,7 +13,7 @@ import { useSteering } from '../../../scene/steer';
 import { Spoken } from '../../../scene/spoken';
 import { watch } from '../../../scene/store';
 import { useAnswers, useMusic, useScene } from '../context';
-import type { MusicController } from '../controller';
+import type { MusicController } from '../contract';
 import { paintPattern } from '../paint-pattern';
 import { cellAt, cornerLetters, isTravelling } from '../state';
 import { weightsAt } from '../weights';

@@ -1,0 +1,133 @@
+/** The page of the scene that mends: its links, what it does without, and whom it is for. */
+import { describe, expect, it } from 'vitest';
+import { glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { openDraw } from './draw';
+import { holdsForEverybody } from './everybody';
+import { draw, zero } from './pen';
+import { keepSite, site } from './site';
+
+keepSite();
+
+describe('a link', () => {
+  it('restores all that another person saw', async () => {
+    const { page } = await openDraw();
+    await draw(page, zero);
+    await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
+    await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
+    await page.getByRole('button', { name: 'Damage anew' }).click();
+    await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
+    await expect.poll(() => page.url()).toContain('network=clothes');
+    await page.waitForTimeout(800);
+    const other = (await visit(site, { reducedMotion: 'reduce' })).page;
+    await other.goto(page.url());
+    await untilAlive(other);
+    await expect.poll(() => glassOf(other)).toBe(await glassOf(page));
+    expect(await other.getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.7');
+    expect(await other.getByRole('radio', { name: 'Salt and pepper' }).isChecked()).toBe(true);
+    await other.waitForTimeout(700);
+    expect(other.url()).toBe(page.url());
+  });
+
+  it.each([
+    ['markup', '#noise=%3Cimg src=x onerror=alert(1)%3E&pixels=<b>'],
+    ['huge numbers', '#strength=1e308&seed=99999&item=99999&divider=-9&factor=1000000'],
+    ['a hundred thousand characters', `#pixels=${'A'.repeat(100_000)}`],
+  ])('of %s opens the page all the same', async (_, fragment) => {
+    const { page, complaints } = await openDraw(fragment);
+    const glass = await glassOf(page);
+    await page.getByRole('slider', { name: 'Strength' }).fill('0.2');
+    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    expect(complaints).toEqual([]);
+  });
+
+  it('from scene to scene takes the drawing along', async () => {
+    const { page } = await openDraw();
+    await draw(page, zero);
+    await expect.poll(() => page.url()).toContain('ink=');
+    await page.getByRole('link', { name: 'Explore', exact: true }).click();
+    await page.waitForURL('**/en/#ink=*');
+    await untilAlive(page);
+    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await page.waitForURL('**/en/draw/#ink=*');
+    await untilAlive(page);
+    await page.getByRole('link', { name: 'Norsk bokmål' }).click();
+    await page.waitForURL('**/nb/draw/#ink=*');
+    await untilAlive(page);
+    expect(await page.locator('h1').textContent()).toBe('Et speil som reparerer');
+  });
+});
+
+describe('a page that lacks something', () => {
+  it.each([
+    ['the denoiser', '**/mnist-denoise-any/weights.safetensors'],
+    ['the worker', '**/workers/model.js'],
+  ])('%s: says what to do, and works when tried again', async (_, file) => {
+    const { page } = await visit(site, { reducedMotion: 'reduce' });
+    await page.context().route(file, async (route) => route.abort());
+    await page.goto(`${site.url}/nb/draw/`);
+    const alert = page.locator('main [role="alert"]');
+    await expect.poll(() => alert.count()).toBe(1);
+    expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
+    // And does not say that it is still on its way.
+    expect(await page.getByText('Laster nettverket').count()).toBe(0);
+    await page.context().unroute(file);
+    await page.getByRole('button', { name: 'Prøv igjen' }).click();
+    await untilAlive(page);
+    await expect.poll(() => alert.count()).toBe(0);
+  });
+
+  it('a network: works from what the first visit has kept', async () => {
+    const offline = await openSite();
+    try {
+      const { page } = await visit(offline, { reducedMotion: 'reduce' });
+      await page.goto(`${offline.url}/en/`);
+      await untilAlive(page);
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await offline.goOffline();
+      // Never opened before, and there all the same, with all of its networks.
+      await page.goto(`${offline.url}/nb/draw/`);
+      await untilAlive(page);
+      const glass = await glassOf(page);
+      await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
+      await expect.poll(() => glassOf(page)).not.toBe(glass);
+    } finally {
+      await offline.close();
+    }
+  });
+
+  it('scripts: says so, and shows no control that does nothing', async () => {
+    const { page } = await visit(site, { javaScriptEnabled: false });
+    await page.goto(`${site.url}/en/draw/`);
+    expect(await page.locator('noscript').innerText()).toContain('need JavaScript');
+    expect(await page.locator(':is(button, input):visible').count()).toBe(0);
+  });
+});
+
+describe('for everybody', () => {
+  holdsForEverybody({
+    widths: [320, 390, 600, 768, 899, 1024, 1440, 1920],
+    async open(locale) {
+      const { page } = await openDraw('', {}, locale);
+      await page.locator('[data-map]').scrollIntoViewIfNeeded();
+      await page.locator('[data-landings] li').nth(2).waitFor();
+      return page;
+    },
+  });
+
+  it('has both sides of the mirror on a phone’s first screen, and its controls large enough', async () => {
+    const { page } = await openDraw('', { viewport: phone, hasTouch: true, isMobile: true });
+    const box = await page.locator('[data-glass]').boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
+    expect(await tooSmall(page)).toEqual([]);
+  });
+
+  it('the skip link leads to the mirror', async () => {
+    const { page } = await openDraw();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mirror');
+  });
+});
