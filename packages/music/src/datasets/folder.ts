@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { InvalidFileError, isSpeilError, NotFoundError } from '@speil/api';
+import { InvalidFileError, isSpeilError, NotFoundError, type SkippedItem } from '@speil/api';
 import { limits } from '../notes/limits.js';
 import { summed, type Omission } from '../notes/omissions.js';
 import { noteFileEndings, readPieces } from '../notes/read.js';
@@ -24,7 +24,7 @@ export async function folderSongs(
   const names = await filesOf(folder);
   const hash = createHash('sha256');
   const songs: Song[] = [];
-  const skipped: { id: string; reason: string }[] = [];
+  const skipped: SkippedItem[] = [];
   const omitted: Omission[] = [];
   for (const id of names.filter((name) => splitOf(name) === split)) {
     const path = join(folder, id);

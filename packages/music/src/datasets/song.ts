@@ -1,4 +1,5 @@
 /** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
+import type { SkippedItem } from '@speil/api';
 import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../notes/note-sequence.js';
 import type { Omission } from '../notes/omissions.js';
@@ -19,7 +20,7 @@ export interface NotesDataset {
   /** In an order that stays. */
   readonly songs: readonly Song[];
   /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
-  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedItem[];
   /** What was passed over inside of files that were read. Default nothing. */
   readonly omitted?: readonly Omission[];
   /** Drums of the kit that was played, where it is not General MIDI's. */

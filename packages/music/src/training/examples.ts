@@ -5,6 +5,7 @@ import {
   type Batch,
   type Dataset,
   type ModelSpec,
+  type SkippedItem,
 } from '@speil/api';
 import { permutation, uniforms } from '@speil/core/random';
 import { controlRows, type Controls } from '../models/controls.js';
@@ -25,8 +26,9 @@ export interface SongSource {
   /** Drums of the kit, where it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
   readonly fingerprint: string;
-  /** Files that could not be read, and what was passed over inside of others: told in the description. */
-  readonly skipped?: readonly { readonly id: string; readonly reason: string }[];
+  /** Files that could not be read. */
+  readonly skipped?: readonly SkippedItem[];
+  /** What was passed over inside of others: told in the description. */
   readonly omitted?: readonly Omission[];
 }
 
@@ -127,9 +129,9 @@ export function noteExamples(
     fingerprint,
     description: [
       describeCut({ read, barren, repeats, windows: all.length }),
-      ...(skipped.length > 0 ? [skippedText(skipped)] : []),
       ...(omitted.length > 0 ? [`passed over: ${omissionsText(omitted)}`] : []),
     ].join('; '),
+    ...(skipped.length > 0 && { skipped }),
     sequence: at,
     controls: (index) => telling.controls(at(index)),
     ...(controlDepth > 0 && {
@@ -167,12 +169,6 @@ function describeCut(counts: {
 /** Collections lie by composer or by style: the first songs would be of one. The same draw as of pictures. */
 function shuffled<T>(songs: readonly T[], seed: number): readonly T[] {
   return Array.from(permutation({ seed, purpose: 'limiting' }, songs.length), (i) => songs[i]!);
-}
-
-function skippedText(skipped: NonNullable<SongSource['skipped']>): string {
-  const [first] = skipped;
-  const files = `${skipped.length} file${skipped.length === 1 ? '' : 's'}`;
-  return `${files} skipped (${skipped.length === 1 ? '' : 'first: '}${first!.reason.replace(/\.$/u, '')})`;
 }
 
 interface Cutting {
