@@ -10,7 +10,7 @@ import { readBounded } from './files.js';
 const limit = 64 * 2 ** 20;
 
 /**
- * MIDI, MusicXML or ABC; the pedal holds notes. Of a book of tunes `book.abc#7` is the seventh, `book.abc` the first. What was passed over is said.
+ * MIDI, MusicXML or ABC; the pedal holds notes. Of a book of tunes `book.abc#7` is the seventh, `book.abc` the first. What was skipped is said.
  *
  * @throws StorageError, InvalidFileError; NotFoundError for a tune that is not there.
  */
@@ -21,7 +21,7 @@ export async function readNotesFile(
   const { file, tune } = tuneOf(named, io.cwd);
   const bytes = readBounded(file, { cwd: io.cwd, limit, what: 'a file of notes' });
   const pieces = await readPieces(bytes, file, {
-    onOmitted: (list) => io.err(`${file}: passed over ${omissionsText(list)}.`),
+    onOmitted: (list) => io.err(`${file}: skipped ${omissionsText(list)}.`),
   });
   const piece = pieces[(tune ?? 1) - 1];
   if (piece === undefined) {

@@ -63,7 +63,7 @@ describe('a sound file', () => {
   });
 });
 
-it('what is passed over in a file of notes is told once, with its count', async () => {
+it('what is skipped in a file of notes is told once, with its count', async () => {
   const note = '<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note>';
   const odd = '<harmony><root><root-step>C</root-step></root><kind>German</kind></harmony>';
   write(
@@ -73,6 +73,6 @@ it('what is passed over in a file of notes is told once, with its count', async 
   const io = recordedIo({ cwd });
   expect((await readNotesFile('a.musicxml', io)).notes).toHaveLength(1);
   expect(io.lines.err).toEqual([
-    'a.musicxml: passed over 1 tempo out of range ("0"), 2 unknown chord symbols (first: "C German").',
+    'a.musicxml: skipped 1 tempo out of range ("0"), 2 unknown chord symbols (first: "C German").',
   ]);
 });

@@ -120,7 +120,7 @@ describe('a folder', () => {
     });
   });
 
-  it('passes over what a Mac leaves behind', async () => {
+  it('skips what a Mac leaves behind', async () => {
     const left = strToU8('\0\x05\x16\x07');
     const folder = folderOf({ 'a.mid': midi, '._a.mid': left, '__MACOSX/._a.mid': left });
     const all = await Promise.all(splits.map((split) => openNotes(folder, { split })));
@@ -128,7 +128,7 @@ describe('a folder', () => {
     expect(all.flatMap(({ skipped }) => skipped)).toEqual([]);
   });
 
-  it('has each tune of a book as a song, and counts what is passed over', async () => {
+  it('has each tune of a book as a song, and counts what is skipped', async () => {
     const tune = (number: number, body: string) => `X:${number}\nL:1/4\nK:C\n${body}|\n\n`;
     const book = [tune(1, 'CDEF'), tune(2, 'A9007199254740993'), tune(3, 'GABc')].join('');
     const folder = folderOf({ 'book.abc': strToU8(book) });

@@ -12,7 +12,7 @@ import { splitOf } from './split.js';
 const mostFiles = 200_000;
 
 /**
- * Each tune of a file is a song. A file that cannot be read is skipped and named in the result; what was passed over inside of files is counted.
+ * Each tune of a file is a song. A file that cannot be read is skipped and named in the result; what was skipped inside of files is counted.
  *
  * @throws NotFoundError for a folder without such files; InvalidFileError for more than 200,000 of them or none that can be
  *   read.

@@ -21,7 +21,7 @@ export interface NotesDataset {
   readonly songs: readonly Song[];
   /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
   readonly skipped: readonly SkippedItem[];
-  /** What was passed over inside of files that were read. Default nothing. */
+  /** What was skipped inside of files that were read. Default nothing. */
   readonly omitted?: readonly Omission[];
   /** Drums of the kit that was played, where it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];

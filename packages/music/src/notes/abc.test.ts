@@ -135,7 +135,7 @@ describe('ABC notation', () => {
     );
   });
 
-  it('passes over a pattern of accompaniment that abcjs does not know', async () => {
+  it('skips a pattern of accompaniment that abcjs does not know', async () => {
     const { notes, tune } = await read(inQuarters('\n"C"CDEF|"G7"GABc|\n', '%%MIDI gchord ghih\n'));
     expect(notes).toEqual(scale.map((pitch, i) => [pitch, i, i + 1]));
     expect(tune.textAnnotations!.map(({ text }) => text)).toEqual(['C', 'G7']);

@@ -21,7 +21,7 @@ import { limits } from './limits.js';
 const longest = 2 ** 20;
 
 /**
- * A tune that cannot be read is passed over, and so is a heading without a key; both are told to `onOmitted`. A tune has its number as
+ * A tune that cannot be read is skipped, and so is a heading without a key; both are told to `onOmitted`. A tune has its number as
  * `referenceNumber` and its title in `sequenceMetadata`. Without a tempo it has 120 quarters a minute, in compound metres 120 dotted quarters.
  *
  * @returns each tune of the text. abcjs is loaded at the first call.
@@ -70,9 +70,7 @@ export async function readAbc(
   if (tunes.length === 0) {
     throw (
       first ??
-      new InvalidFileError(
-        `${what} holds no tune: was passed over: ${omissionsText(omissions.list)}.`,
-      )
+      new InvalidFileError(`${what} holds no tune; skipped: ${omissionsText(omissions.list)}.`)
     );
   }
   omissions.tell({ ...(onOmitted && { onOmitted }) });

@@ -37,7 +37,7 @@ export function midiChunks(file: Uint8Array, what: string, omissions: Omissions)
   let at = idAt(bytes, said) === 'MTrk' ? said : 8 + headerSize;
   while (at + 8 <= bytes.length) {
     const end = at + 8 + view.getUint32(at + 4);
-    // The standard has readers pass over chunks of other kinds.
+    // The standard has readers skip chunks of other kinds.
     if (idAt(bytes, at) === 'MTrk') tracks.push(bytes.subarray(at + 8, end));
     if (tracks.length > limits.tracks) {
       throw new InvalidFileError(`${what} holds more than ${limits.tracks} tracks.`);

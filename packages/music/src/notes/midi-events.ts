@@ -1,4 +1,4 @@
-/** The events of MIDI tracks, held against the standard's ranges. What no note depends on is passed over and counted. */
+/** The events of MIDI tracks, held against the standard's ranges. What no note depends on is skipped and counted. */
 import { InvalidFileError } from '@speil/api';
 import { drumsOf } from './midi-drums.js';
 import { limits } from './limits.js';

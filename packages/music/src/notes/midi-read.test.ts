@@ -86,7 +86,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('passes over chunks of other kinds', () => {
+  it('skips chunks of other kinds', () => {
     const file = midiFile([[0, 0x90, 60, 1]]);
     const odd = [...file.subarray(0, 14), ...chunk('XFIH', [1, 2, 3]), ...file.subarray(14)];
     expect(readMidi(Uint8Array.from(odd)).notes).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  describe('passes over what no note depends on, and says so', () => {
+  describe('skips what no note depends on, and says so', () => {
     const note = [0, 0x90, 60, 100, 96, 60, 0];
     const read = (bytes: Uint8Array) => {
       let told = '';
@@ -247,7 +247,7 @@ describe('reading a MIDI file', () => {
     [
       'a file cut short before any note',
       midiFile([[0, 0x90, 60, 1]]).subarray(0, 24),
-      /it has no note, and was passed over: 1 cut-off track/u,
+      /it has no note; skipped: 1 cut-off track/u,
     ],
     ['running status from nothing', midiFile([[0, 60, 1]]), /1 broken track end \(data without/u],
     ['a pitch above 127 alone', midiFile([[0, 0x90, 200, 1]]), /1 note out of range \(200\)/u],

@@ -19,7 +19,7 @@ export interface ReadMidiOptions extends ReadOptions {
  * Reads types 0 and 1, in a RIFF file too. An instrument is a track's program on a channel, numbered as they first sound; channel 10 is
  * drums, and so are the channels that GS, XG or General MIDI 2 make drums. A key that is struck again ends its note; what is left open ends
  * with the file. Controllers and bends go to the instrument of their channel that sounds and to the next one that does. `totalTime` is the
- * end of the last note, in seconds. What is out of range or damaged is passed over and told to `onOmitted`.
+ * end of the last note, in seconds. What is out of range or damaged is skipped and told to `onOmitted`.
  *
  * @throws InvalidFileError for what is no MIDI file, too large, of type 2, in SMPTE time, or damaged so that no note is left.
  */
@@ -41,7 +41,7 @@ export function readMidi(
   const notes = readNotes(events, map, instruments);
   if (notes.length === 0 && omissions.list.length > 0) {
     throw new InvalidFileError(
-      `${what} is a broken MIDI file: it has no note, and was passed over: ${omissionsText(omissions.list)}.`,
+      `${what} is a broken MIDI file: it has no note; skipped: ${omissionsText(omissions.list)}.`,
     );
   }
   omissions.tell({ ...(onOmitted && { onOmitted }) });

@@ -1,5 +1,5 @@
 /**
- * The events of one track, byte for byte. What stands in the way of no note is passed over, as players do: an empty meta event, a real-time
+ * The events of one track, byte for byte. What stands in the way of no note is skipped, as players do: an empty meta event, a real-time
  * byte between two events, a byte above 127. Where the bytes make no more sense the track ends.
  */
 import type { Omissions } from './omissions.js';
@@ -30,7 +30,7 @@ const dataBytes = (status: number): 1 | 2 => (status === 0xc0 || status === 0xd0
 /** And after one of the system's that stands alone. */
 const systemBytes: Readonly<Record<number, number>> = { 0xf1: 1, 0xf2: 2, 0xf3: 1 };
 
-/** @param omissions counts what is passed over. */
+/** @param omissions counts what is skipped. */
 export function* trackEvents(bytes: Uint8Array, omissions: Omissions): Generator<TrackEvent> {
   let [at, tick, running] = [0, 0, 0];
   /** A number in groups of seven bits, at most four; undefined where the bytes end or go on too long. */

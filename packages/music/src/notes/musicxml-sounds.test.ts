@@ -1,4 +1,4 @@
-/** What sounds in scores as programs write them, and what of a file is passed over. A quarter lasts half a second. */
+/** What sounds in scores as programs write them, and what of a file is skipped. A quarter lasts half a second. */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {

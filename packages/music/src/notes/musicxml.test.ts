@@ -106,17 +106,17 @@ describe('MusicXML', () => {
     [
       'an octave beyond',
       score(`<measure>${note(pitch('C', 12), 1)}</measure>`),
-      /has no note that can be read; passed over: 1 note of no pitch \("C 0 12"\)/u,
+      /has no note that can be read; skipped: 1 note of no pitch \("C 0 12"\)/u,
     ],
     [
       'a duration that is none',
       score('<measure><note><duration>x</duration></note></measure>'),
-      /passed over: 1 duration out of range \("x"\)\.$/u,
+      /skipped: 1 duration out of range \("x"\)\.$/u,
     ],
     [
       'a key of two lines, in one',
       score('<measure><attributes><key><fifths>-\n3</fifths></key></attributes></measure>'),
-      /passed over: 1 key out of range \("-\\n3"\)\.$/u,
+      /skipped: 1 key out of range \("-\\n3"\)\.$/u,
     ],
   ])('refuses %s', (_name, text, message) => {
     expect(() => readMusicXml(text)).toThrow(InvalidFileError);

@@ -115,7 +115,7 @@ export function readMusicXml(
   part?.end();
   if (events.notes.length === 0 && omissions.list.length > 0) {
     throw new InvalidFileError(
-      `${what} has no note that can be read; passed over: ${omissionsText(omissions.list)}.`,
+      `${what} has no note that can be read; skipped: ${omissionsText(omissions.list)}.`,
     );
   }
   const sequence = sequenceOf(events, what);

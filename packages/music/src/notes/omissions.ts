@@ -1,4 +1,4 @@
-/** What of a file was passed over, by kind, so that it can be said once: a note is never lost for something else. */
+/** What of a file was skipped, by kind, so that it can be said once: a note is never lost for something else. */
 export interface Omission {
   /** In the singular, `unknown chord symbol`; behind a bar what follows the noun, `note | out of range`. */
   readonly what: string;
@@ -10,7 +10,7 @@ export interface Omission {
 export interface ReadOptions {
   /** How a person knows the file; begins the messages. */
   readonly what?: string;
-  /** Told once, after the reading, where something was passed over. */
+  /** Told once, after the reading, where something was skipped. */
   readonly onOmitted?: (omissions: readonly Omission[]) => void;
 }
 

@@ -84,7 +84,7 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
   });
 
-  it('pass over a pickup, where a piece has more than it', () => {
+  it('skip a pickup, where a piece has more than it', () => {
     const song: NoteSequence = {
       notes: [0, 0.5, 1, 1.5, 2, 2.5].map((startTime, i) => ({
         pitch: 60 + i,

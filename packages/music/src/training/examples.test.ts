@@ -49,12 +49,12 @@ describe('songs as examples', () => {
     expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
   });
 
-  it('tell which files could not be read, and what was passed over in others', () => {
+  it('tell which files could not be read, and what was skipped in others', () => {
     const skipped = [{ id: 'a.mid', reason: 'a.mid is not a MIDI file.' }];
     const omitted = [{ what: 'unknown chord symbol', count: 2, first: 'Cx9y' }];
     const examples = noteExamples({ ...source, skipped, omitted }, modelOf('melody-2bar'));
     expect(examples.skipped).toEqual(skipped);
-    expect(examples.description).toMatch(/passed over: 2 unknown chord symbols \(first: Cx9y\)$/u);
+    expect(examples.description).toMatch(/skipped: 2 unknown chord symbols \(first: Cx9y\)$/u);
   });
 
   it('are windows of the melodies alone, each once, with two onsets at least', () => {

@@ -28,7 +28,7 @@ export interface SongSource {
   readonly fingerprint: string;
   /** Files that could not be read. */
   readonly skipped?: readonly SkippedItem[];
-  /** What was passed over inside of others: told in the description. */
+  /** What was skipped inside of others: told in the description. */
   readonly omitted?: readonly Omission[];
 }
 
@@ -129,7 +129,7 @@ export function noteExamples(
     fingerprint,
     description: [
       describeCut({ read, barren, repeats, windows: all.length }),
-      ...(omitted.length > 0 ? [`passed over: ${omissionsText(omitted)}`] : []),
+      ...(omitted.length > 0 ? [`skipped: ${omissionsText(omitted)}`] : []),
     ].join('; '),
     ...(skipped.length > 0 && { skipped }),
     sequence: at,
