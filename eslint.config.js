@@ -32,6 +32,54 @@ const layers = {
   ],
 };
 
+/**
+ * Floors inside a package, the lowest first: a folder may import what lies below it. Entries, which gather what the package
+ * exports, lie above all of them and are imported by none.
+ */
+const floors = {
+  'packages/core/src': [
+    'model-spec',
+    'random',
+    'engines',
+    'files',
+    'node',
+    'ops',
+    'likelihoods',
+    'networks',
+    'autoencoder',
+    'objective',
+    'functions',
+    'latent-model',
+    'metrics',
+    'latent',
+    'training',
+    'admission',
+    'export',
+    'entries',
+  ],
+};
+
+/** One rule for each floor: no import from a floor above it. */
+const floorRules = Object.entries(floors).flatMap(([root, list]) =>
+  list.slice(0, -1).map((floor, index) => ({
+    files: [`${root}/${floor}/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${list.slice(index + 1).join('|')})/`,
+              message: `${floor} may import only the floors below it: ${list.slice(0, index).join(', ') || 'none'}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
+);
+
 export default tseslint.config(
   {
     ignores: [
@@ -88,6 +136,7 @@ export default tseslint.config(
     ignores: [
       '**/node.ts',
       '**/src/node/**/*.ts',
+      '**/src/testing/**/*.ts',
       '**/engines/{onnx,tfjs-node}/*.ts',
       '**/*.test.ts',
       '**/*.test-support.ts',
@@ -127,11 +176,13 @@ export default tseslint.config(
       ],
     },
   },
+  ...floorRules,
   {
     files: [
       '**/*.test.ts',
       '**/*.test.tsx',
       '**/*.journey.ts',
+      '**/src/testing/**/*.ts',
       '**/*.test-support.ts',
       '**/*.test-support.tsx',
     ],

@@ -3,6 +3,6 @@ import { unitTests } from '../../tools/lib/vitest.mjs';
 
 export default defineConfig({
   test: unitTests('core', {
-    alone: ['src/engines/load.test.ts', 'src/engines/self-test.test.ts'],
+    alone: ['src/admission/load.test.ts', 'src/admission/self-test.test.ts'],
   }),
 });

@@ -5,12 +5,12 @@
 import { writeFileSync } from 'node:fs';
 
 const root = new URL('../../packages/core/', import.meta.url);
-const load = (file) => import(new URL(`dist/engines/${file}.js`, root).href);
-const { loadEngine } = await load('load');
-const { selfTestGradients } = await load('self-test');
+const load = (file) => import(new URL(`dist/${file}.js`, root).href);
+const { loadEngine } = await load('admission/load');
+const { selfTestGradients } = await load('admission/self-test');
 
 // Gradients are loaded here; an engine for training would be held against the reference that is not there yet.
-await load('platform/gradients.node');
+await load('engines/platform/gradients.node');
 const gradients = await selfTestGradients(await loadEngine('cpu', { training: false }));
 
 const written = (value) => {
@@ -21,7 +21,7 @@ const lines = Object.entries(gradients).map(
   ([name, values]) => `  '${name}': [${values.map(written).join(', ')}],`,
 );
 writeFileSync(
-  new URL('src/engines/self-test-reference.ts', root),
+  new URL('src/admission/self-test-reference.ts', root),
   `/** Gradients of the self-test's step on the \`cpu\` engine: sum, and product with the fixed direction. */
 export const selfTestReference: Readonly<Record<string, readonly [number, number]>> = {
 ${lines.join('\n')}

@@ -28,9 +28,35 @@ const cases: [title: string, folder: string, text: string, rule: string | null][
     "export * from '@tensorflow/tfjs-core';",
     '@typescript-eslint/no-restricted-imports',
   ],
+  [
+    'a floor of core may not import a floor above it',
+    'packages/core/src/networks',
+    "export { train } from '../training/train.js';",
+    '@typescript-eslint/no-restricted-imports',
+  ],
+  [
+    'a folder inside a floor may not import a floor above it',
+    'packages/core/src/training/optimizers',
+    "export { loadEngine } from '../../admission/load.js';",
+    '@typescript-eslint/no-restricted-imports',
+  ],
+  [
+    'a floor of core may not import an entry',
+    'packages/core/src/training',
+    "export * from '../entries/random.js';",
+    '@typescript-eslint/no-restricted-imports',
+  ],
+  [
+    'a floor of core may import a floor below it',
+    'packages/core/src/training',
+    "export { contextOf } from '../ops/context.js';",
+    null,
+  ],
   ['core may import api', 'packages/core', "export { createBatch } from '@speil/api';", null],
 ];
-const paths = cases.map(([, folder], index) => join(root, folder, `src/violation-${index}.ts`));
+const paths = cases.map(([, folder], index) =>
+  join(root, folder, folder.includes('/src/') ? '' : 'src', `violation-${index}.ts`),
+);
 
 describe('the boundaries', () => {
   const broken = new Map<string, readonly (string | null)[]>();

@@ -4,20 +4,20 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelSpecSchema } from '@speil/api';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import { downloadAll, uploadAll, type Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import { modelFiles } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { decoding, encoding } from '../metrics/scores.js';
-import { createAutoencoder } from '../models/autoencoder.js';
+import { decoding, encoding } from '../functions/model-functions.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { uniforms } from '../random/streams.js';
-import { selfTestModel } from '../engines/self-test.js';
-import { inputShapeOf } from '../spec/input.js';
-import { tinyFamilies } from '../families.test-support.js';
-import { tinyAe, tinyVae } from '../tiny.test-support.js';
-import { exportModel, type ExportFormat } from './index.js';
+import { selfTestModel } from '../admission/self-test.js';
+import { inputShapeOf } from '../model-spec/input.js';
+import { tinyFamilies } from '../testing/families.js';
+import { tinyAe, tinyVae } from '../testing/tiny.js';
+import { exportModel, type ExportFormat } from './export-model.js';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { toOnnx, trace } from '@speil/compile';
 import type { ReadModel } from '../files/model-files.js';
 import { bodyOf, type TensorGroups } from '../engines/tensor-function.js';
 import type { TensorFunction } from '../engines/engine.js';
-import { decoding, encoding } from '../metrics/scores.js';
-import { inputShapeOf } from '../spec/input.js';
-import { createAutoencoder } from '../models/autoencoder.js';
+import { decoding, encoding } from '../functions/model-functions.js';
+import { inputShapeOf } from '../model-spec/input.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
 
 /** @returns `encoder.onnx` (x to mean and, where variational, logVariance) and `decoder.onnx` (z to mean), any batch. */
 export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<string, Uint8Array> {

@@ -3,14 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 import { activationSchema, layerSchema, modelSpecSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { downloadAll, uploadAll, type Engine } from '../engines/engine.js';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import { modelFiles, readModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { encoding } from '../metrics/scores.js';
-import { createAutoencoder } from '../models/autoencoder.js';
+import { encoding } from '../functions/model-functions.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
-import { exportModel } from './index.js';
+import { exportModel } from './export-model.js';
 
 let engine: Engine;
 beforeAll(async () => {

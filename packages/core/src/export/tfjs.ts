@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation, type LayerSpec } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
-import { inputShapeOf } from '../spec/input.js';
-import { placeOfLayer } from '../spec/layer-place.js';
-import { declareModel, type DeclaredLayer } from '../spec/model.js';
+import { inputShapeOf } from '../model-spec/input.js';
+import { placeOfLayer } from '../model-spec/layer-place.js';
+import { declareModel, type DeclaredLayer } from '../model-spec/model.js';
 
 type Symbolic = tf.SymbolicTensor;
 type Weights = ReadModel['variables'];

@@ -14,7 +14,7 @@ import {
   type ModelSpec,
 } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
-import { declareModel } from '../spec/model.js';
+import { declareModel } from '../model-spec/model.js';
 import { decodeSafetensors, encodeSafetensors, type WeightType } from './safetensors.js';
 import type { ModelSource } from './sources.js';
 

@@ -2,8 +2,8 @@
 import type { Dataset } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ModelParts } from '../files/model-files.js';
-import { createAutoencoder } from '../models/autoencoder.js';
-import { assertTakes } from '../models/encode-dataset.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
+import { assertTakes } from '../latent-model/encode-dataset.js';
 import { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.js';
 
 /** @throws IncompatibleError when the dataset's items are not of the model's shape. */

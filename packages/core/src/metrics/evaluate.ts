@@ -17,15 +17,15 @@ import {
   type HostTensor,
   type Resident,
 } from '../engines/engine.js';
-import type { Autoencoder } from '../models/autoencoder.js';
-import { assertTold, toldOf } from '../models/condition.js';
-import { posteriorNoise } from '../spec/model.js';
-import { drawNoise } from '../training/noise.js';
-import { yieldToEventLoop } from '../training/yield.js';
+import type { Autoencoder } from '../autoencoder/autoencoder.js';
+import { assertTold, toldOf } from '../autoencoder/batch-extras.js';
+import { posteriorNoise } from '../model-spec/model.js';
+import { drawNoise } from '../random/noise.js';
+import { yieldToEventLoop } from '../engines/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { likeliest } from './classes.js';
-import { degradeBatch } from './degrade.js';
-import { executablesOf } from './scores.js';
+import { degradeBatch } from '../functions/degrade.js';
+import { executablesOf } from '../functions/model-functions.js';
 
 export interface EvaluateOptions {
   /** Posterior draws an item, for the reconstruction term and the importance-weighted bound. Default 1. */

@@ -1,7 +1,7 @@
 import type { Batch, LatentModel } from '@speil/api';
 import { expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
-import { familyNamed } from '../families.test-support.js';
+import { familyNamed } from '../testing/families.js';
 import { judgeItems } from './judge.js';
 
 const asBatch = (items: readonly (readonly number[])[]): Batch => ({

@@ -1,13 +1,13 @@
 import { modelSpecSchema } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import type { Engine, HostTensor } from '../engines/engine.js';
 import { modelFiles, readModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
 import { initialValues } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
-import { declareModel } from '../spec/model.js';
-import { tinyData, tinyVae } from '../tiny.test-support.js';
+import { declareModel } from '../model-spec/model.js';
+import { tinyData, tinyVae } from '../testing/tiny.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { evaluateModel } from './evaluate-model.js';
 import { PictureScorer, ssim } from './pictures.js';

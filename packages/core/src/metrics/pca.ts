@@ -9,7 +9,7 @@
 import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { normals } from '../random/streams.js';
-import { yieldToEventLoop } from '../training/yield.js';
+import { yieldToEventLoop } from '../engines/yield.js';
 
 /** The most values per item that components are found for: 4,096 are a covariance of 134 MB. */
 export const principalWidth = 4096;

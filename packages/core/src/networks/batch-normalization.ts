@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerSpec } from '@speil/api';
-import type { LayerContext } from './context.js';
+import type { LayerContext } from '../ops/context.js';
 
 type Spec = Extract<LayerSpec, { type: 'batchNormalization' }>;
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import { normals } from '../random/streams.js';
 import { choiceProducts } from './choices.js';
 import { gateProducts } from './recurrent.js';

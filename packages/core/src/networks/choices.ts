@@ -3,7 +3,7 @@
  * row of the kernel, taken and not multiplied. Of 512 classes all but one of the multiplications would be with 0.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerContext } from './context.js';
+import type { LayerContext } from '../ops/context.js';
 import { gatesOf, type GateProducts } from './recurrent.js';
 
 /**

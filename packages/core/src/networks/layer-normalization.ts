@@ -1,6 +1,6 @@
 /** Layer normalisation (Ba, Kiros & Hinton 2016, equation 3): each row of the last axis by its own mean and variance. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerContext } from './context.js';
+import type { LayerContext } from '../ops/context.js';
 
 /** @param x `[batch, ..., channels]`. @param epsilon is added to the biased variance. */
 export function layerNormalization(

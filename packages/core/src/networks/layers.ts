@@ -4,11 +4,11 @@
  * that to the data of the first layer too, which nobody asks for.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { projectionOf } from '../spec/layers.js';
-import type { DeclaredLayer } from '../spec/model.js';
+import { projectionOf } from '../model-spec/layers.js';
+import type { DeclaredLayer } from '../model-spec/model.js';
 import { activate } from './activations.js';
 import { batchNormalization } from './batch-normalization.js';
-import type { LayerContext } from './context.js';
+import type { LayerContext } from '../ops/context.js';
 import { layerNormalization } from './layer-normalization.js';
 import { averagePool, upSample } from './pixels.js';
 import { recurrent } from './recurrent.js';

@@ -1,7 +1,7 @@
 /** A network is its layers, one after the other. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NetworkDeclaration } from '../spec/model.js';
-import type { LayerContext } from './context.js';
+import type { NetworkDeclaration } from '../model-spec/model.js';
+import type { LayerContext } from '../ops/context.js';
 import { applyLayer } from './layers.js';
 
 /** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */

@@ -1,6 +1,6 @@
 /** What a run says of itself: events as it goes on, a record in each checkpoint, a result in the end. */
 import type { EndReason, ModelFile, TrainingEvent, TrainingEventOf } from '@speil/api';
-import { countParameters } from '../spec/model.js';
+import { countParameters } from '../model-spec/model.js';
 import type { TrainingResult } from './host.js';
 import type { TrainOptions } from './options.js';
 import { isFiniteLosses, type Progress } from './progress.js';

@@ -2,9 +2,9 @@
 import type { Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engines/engine.js';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import { uniforms } from '../random/streams.js';
-import { memoryHost, tinyAe, tinyData, tinySettings } from '../tiny.test-support.js';
+import { memoryHost, tinyAe, tinyData, tinySettings } from '../testing/tiny.js';
 import { train } from './train.js';
 
 let engine: Engine;

@@ -1,18 +1,13 @@
 /** Every family under the one training loop: it learns, goes on to the same bits, leaves nothing behind, loads again. */
 import type { TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
-import {
-  familyNamed,
-  tinyConditions,
-  tinyFamilies,
-  type TinyFamily,
-} from '../families.test-support.js';
+import { familyNamed, tinyConditions, tinyFamilies, type TinyFamily } from '../testing/families.js';
 import { decodeSafetensors } from '../files/safetensors.js';
 import { fromFiles } from '../files/sources.js';
 import { readModel } from '../files/model-files.js';
-import { memoryHost, tinySettings } from '../tiny.test-support.js';
+import { memoryHost, tinySettings } from '../testing/tiny.js';
 import type { TrainingCheckpoint } from './host.js';
 import { train } from './train.js';
 

@@ -3,15 +3,15 @@ import { sizeOf } from '@speil/api';
 import { finiteDifferences, relativeError } from '@speil/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadEngine } from '../engines/load.js';
-import { tinyConditions, tinyFamilies } from '../families.test-support.js';
-import { toldOf } from '../models/condition.js';
-import { createAutoencoder } from '../models/autoencoder.js';
-import { contextOf } from '../networks/context.js';
-import { elboLoss } from '../objectives/elbo.js';
+import { loadEngine } from '../admission/load.js';
+import { tinyConditions, tinyFamilies } from '../testing/families.js';
+import { toldOf } from '../autoencoder/batch-extras.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
+import { contextOf } from '../ops/context.js';
+import { elboLoss } from '../objective/objective.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
-import { drawNoise } from './noise.js';
+import { drawNoise } from '../random/noise.js';
 import { valueAndGradients } from './gradients.js';
 
 beforeAll(async () => {

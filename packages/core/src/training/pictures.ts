@@ -9,9 +9,9 @@ import {
   type ModelSpec,
   type TrainingSettings,
 } from '@speil/api';
-import { conditionOf, conditionRows, givenOf } from '../models/condition.js';
+import { conditionOf, conditionRows, givenOf } from '../autoencoder/batch-extras.js';
 import { normals } from '../random/streams.js';
-import { conditionWidth } from '../spec/model.js';
+import { conditionWidth } from '../model-spec/model.js';
 import type { TrainingPicture } from './host.js';
 import type { TrainingSession } from './session.js';
 

@@ -1,9 +1,9 @@
 /** What a step does with what the spec says of its noise, its divergence and its discriminator. */
 import { modelSpecSchema, trainingSettingsSchema, type ModelSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
-import { familyNamed, tinyConditions } from '../families.test-support.js';
+import { familyNamed, tinyConditions } from '../testing/families.js';
 import { TrainingSession, type StepMetrics } from './session.js';
 
 let engine: Engine;

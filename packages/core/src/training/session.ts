@@ -13,13 +13,13 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
-import { executablesOf } from '../metrics/scores.js';
-import { degradeBatch } from '../metrics/degrade.js';
-import { drawPrior } from '../latent/draw-prior.js';
-import { createAutoencoder, type Autoencoder } from '../models/autoencoder.js';
-import type { Told } from '../models/condition.js';
+import { executablesOf } from '../functions/model-functions.js';
+import { degradeBatch } from '../functions/degrade.js';
+import { drawPrior } from '../functions/draw-prior.js';
+import { createAutoencoder, type Autoencoder } from '../autoencoder/autoencoder.js';
+import type { Told } from '../autoencoder/batch-extras.js';
 import { initialVariables } from '../random/initial-weights.js';
-import { drawItemNoise, drawNoise } from './noise.js';
+import { drawItemNoise, drawNoise } from '../random/noise.js';
 import { namingBatchSize } from './out-of-memory.js';
 import { createOptimizer } from './optimizers/index.js';
 import { trainingStep } from './step.js';

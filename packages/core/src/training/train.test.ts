@@ -1,11 +1,11 @@
 import { AbortedError } from '@speil/api';
 import type { OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../engines/load.js';
+import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../tiny.test-support.js';
+import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../testing/tiny.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint } from './host.js';
 import type { TrainOptions } from './options.js';

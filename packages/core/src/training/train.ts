@@ -5,8 +5,8 @@
 import type { Command, Dataset, Losses, ModelSpec, Schedule, TrainingEventOf } from '@speil/api';
 import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
-import { assertTold, toldOf } from '../models/condition.js';
-import { assertTakes } from '../models/encode-dataset.js';
+import { assertTold, toldOf } from '../autoencoder/batch-extras.js';
+import { assertTakes } from '../latent-model/encode-dataset.js';
 import { RunAccount, type Ending } from './account.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
@@ -18,7 +18,7 @@ import { picturesOf } from './pictures.js';
 import { addStep, endEpoch, initialProgress, isFiniteLosses, type Progress } from './progress.js';
 import { valueAt } from './schedules.js';
 import { TrainingSession, type StepScalars } from './session.js';
-import { yieldToEventLoop } from './yield.js';
+import { yieldToEventLoop } from '../engines/yield.js';
 
 /**
  * Trains to the end, or until it is stopped, diverges, or no longer gains.

@@ -7,7 +7,7 @@ import { finiteDifferences, relativeError } from '@speil/testing';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normals } from '../../random/streams.js';
-import { loadEngine } from '../load.js';
+import { loadEngine } from '../../admission/load.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');

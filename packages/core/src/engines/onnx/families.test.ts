@@ -5,12 +5,12 @@ import {
   tinyConditions,
   tinyFamilies,
   type TinyFamily,
-} from '../../families.test-support.js';
+} from '../../testing/families.js';
 import { decodeSafetensors } from '../../files/safetensors.js';
-import { memoryHost, tinySettings } from '../../tiny.test-support.js';
+import { memoryHost, tinySettings } from '../../testing/tiny.js';
 import { train } from '../../training/train.js';
 import type { Engine } from '../engine.js';
-import { loadEngine } from '../load.js';
+import { loadEngine } from '../../admission/load.js';
 import { createOnnxEngine } from './index.js';
 
 let cpu: Engine;

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../load.js';
+import { loadEngine } from '../../admission/load.js';
 import { engineProviders } from '../registry.js';
 import { registerTfjsNodeEngines } from './index.js';
 

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
-import type { Chance } from '../../models/autoencoder.js';
+import type { SamplingNoise } from '../encoded.js';
 import {
   classBits,
   samplingDrawNoise,
@@ -13,8 +13,8 @@ import {
   sequenceNames as names,
   type SequenceDecoder,
   type SequencePlan,
-} from '../../spec/sequence.js';
-import type { LayerContext } from '../context.js';
+} from '../../model-spec/sequence.js';
+import type { LayerContext } from '../../ops/context.js';
 import { choiceProducts } from '../choices.js';
 import { dense } from '../layers.js';
 import {
@@ -30,7 +30,7 @@ import {
   type RecurrentCell,
   type RecurrentState,
 } from '../recurrent.js';
-import { detached } from '../stop-gradient.js';
+import { detached } from '../../ops/stop-gradient.js';
 import { bothWays } from './encoder.js';
 import { drawRow, logitsOf } from './outputs.js';
 
@@ -38,7 +38,7 @@ export interface GenerateOptions {
   /** `[batch, outputRows, controlDepth]`; where the model takes controls. */
   readonly controls?: tf.Tensor | undefined;
   /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the likeliest. */
-  readonly chance?: Chance | undefined;
+  readonly sampling?: SamplingNoise | undefined;
 }
 
 /** @param z `[batch, latent]`. @returns `[batch, outputRows, outputDepth]`. */
@@ -46,18 +46,18 @@ export function generateSequence(
   plan: SequencePlan,
   z: tf.Tensor,
   context: LayerContext,
-  { controls, chance }: GenerateOptions = {},
+  { controls, sampling }: GenerateOptions = {},
 ): tf.Tensor {
   const { segments, each } = segmentsOf(plan, z, controls, context);
   return byParts(plan, (decoder, from) => {
-    const noise = chance && stepsOf(chance.noise, from, decoder.depth);
+    const noise = sampling && stepsOf(sampling.noise, from, decoder.depth);
     const begin = openDecoder(plan, decoder, context);
     const rows: tf.Tensor[] = [];
     for (const { code, told } of segments) {
       const advance = begin(code, told);
       for (let step = 0; step < each; step++) {
         const output = advance.output(advance.to(step, rows.at(-1)));
-        const own = noise && { noise: noise[rows.length]!, temperature: chance.temperature };
+        const own = noise && { noise: noise[rows.length]!, temperature: sampling.temperature };
         rows.push(drawRow(decoder, output, context, own));
       }
     }
@@ -88,7 +88,7 @@ export function decodeSequence(
     );
   }
   const { segments, each } = segmentsOf(plan, z, controls, context);
-  const sampling = plan.samples && context.training ? samplingOf(context) : undefined;
+  const scheduled = plan.samples && context.training ? scheduledSampling(context) : undefined;
   return byParts(plan, (decoder, from, part) => {
     const { depth, units } = decoder;
     const known = tf.slice(target, [0, 0, from], [-1, -1, depth]);
@@ -99,7 +99,7 @@ export function decodeSequence(
       [0, 0],
     ]);
     const begin = openDecoder(plan, decoder, context);
-    const mixed = sampling && {
+    const mixed = scheduled && {
       before: tf.unstack(before, 1),
       draws: tf.unstack(context.noise(samplingDrawNoise(part)), 1),
     };
@@ -111,11 +111,11 @@ export function decodeSequence(
         const row = hidden.length;
         let previous: tf.Tensor | undefined;
         if (mixed !== undefined && row > 0) {
-          const chance = { noise: mixed.draws[row - 1]!, temperature: tf.scalar(1) };
+          const sampling = { noise: mixed.draws[row - 1]!, temperature: tf.scalar(1) };
           const own = detached(hidden.at(-1)!, (state) =>
-            drawRow(decoder, open!.output(state), context, chance),
+            drawRow(decoder, open!.output(state), context, sampling),
           );
-          previous = sampling!(row, own, mixed.before[row]!);
+          previous = scheduled!(row, own, mixed.before[row]!);
         }
         hidden.push(advance.to(step, previous));
         open = advance;
@@ -129,10 +129,10 @@ export function decodeSequence(
   });
 }
 
-/** The decoder's own draw where chance says so, the true row elsewhere. */
-type Sampling = (row: number, own: tf.Tensor, known: tf.Tensor) => tf.Tensor;
+/** Scheduled sampling (Bengio et al. 2015): the decoder's own draw for a share of the rows, the true row elsewhere. */
+type ScheduledSampling = (row: number, own: tf.Tensor, known: tf.Tensor) => tf.Tensor;
 
-function samplingOf(context: LayerContext): Sampling {
+function scheduledSampling(context: LayerContext): ScheduledSampling {
   const chosen = tf.cast(
     tf.less(context.noise(samplingNoise), context.scalar('sampling')),
     'float32',

@@ -1,8 +1,8 @@
 /** Rows to codes: a bidirectional LSTM over the rows, or one over the rows of each segment and one over the segments. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { EncodedBatch } from '../../models/autoencoder.js';
-import { sequenceNames as names, type SequencePlan } from '../../spec/sequence.js';
-import type { LayerContext } from '../context.js';
+import type { EncodedBatch } from '../encoded.js';
+import { sequenceNames as names, type SequencePlan } from '../../model-spec/sequence.js';
+import type { LayerContext } from '../../ops/context.js';
 import { dense } from '../layers.js';
 import { choiceProducts } from '../choices.js';
 import {

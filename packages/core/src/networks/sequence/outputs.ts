@@ -1,33 +1,33 @@
 /** How a row is drawn from what a decoder says of it, and how likely a row is; greedily, or with noise at a temperature. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Chance } from '../../models/autoencoder.js';
-import { drawOneHot } from '../../objectives/categorical.js';
-import { drawData } from '../../objectives/likelihoods.js';
-import { sequenceNames as names, type SequenceDecoder } from '../../spec/sequence.js';
-import type { LayerContext } from '../context.js';
+import type { SamplingNoise } from '../encoded.js';
+import { drawOneHot } from '../../likelihoods/categorical.js';
+import { drawData } from '../../likelihoods/likelihoods.js';
+import { sequenceNames as names, type SequenceDecoder } from '../../model-spec/sequence.js';
+import type { LayerContext } from '../../ops/context.js';
 
 /**
  * @param output of the decoder's projection, `[batch, depth (+ nade)]`.
- * @param chance uniform noise `[batch, depth]`, of a choice `[batch, 1]` will do, and a temperature; absent for the likeliest.
+ * @param sampling uniform noise `[batch, depth]`, of a choice `[batch, 1]` will do, and a temperature; absent for the likeliest.
  * @returns `[batch, depth]`: a one-hot row, zeros and ones, or hits with velocities and offsets.
  */
 export function drawRow(
   { kind, depth, prefix }: SequenceDecoder,
   output: tf.Tensor,
   context: LayerContext,
-  chance?: Chance,
+  sampling?: SamplingNoise,
 ): tf.Tensor {
   switch (kind) {
     case 'categorical':
-      return drawOneHot(output, chance);
+      return drawOneHot(output, sampling);
     case 'boolean':
       // A hit at a probability of exactly a half counts here, and does not in a groove, as in magenta-js.
-      return chance === undefined
+      return sampling === undefined
         ? tf.cast(tf.greaterEqual(output, 0), 'float32')
-        : hit(output, chance);
+        : hit(output, sampling);
     case 'groove': {
-      if (chance !== undefined) {
-        return drawData({ kind: 'groove' }, output, chance.noise, chance.temperature);
+      if (sampling !== undefined) {
+        return drawData({ kind: 'groove' }, output, sampling.noise, sampling.temperature);
       }
       const [hits, velocities, offsets] = tf.split(output, 3, 1) as [
         tf.Tensor,
@@ -39,8 +39,8 @@ export function drawRow(
     }
     case 'nade':
       return nade(prefix, depth, output, context, (logit, i) => {
-        if (chance === undefined) return tf.cast(tf.greaterEqual(logit, 0), 'float32');
-        return hit(logit, { ...chance, noise: tf.slice(chance.noise, [0, i], [-1, 1]) });
+        if (sampling === undefined) return tf.cast(tf.greaterEqual(logit, 0), 'float32');
+        return hit(logit, { ...sampling, noise: tf.slice(sampling.noise, [0, i], [-1, 1]) });
       }).values;
   }
 }
@@ -63,7 +63,7 @@ export function logitsOf(
 }
 
 /** Zeros and ones, each by itself. */
-function hit(logits: tf.Tensor, { noise, temperature }: Chance): tf.Tensor {
+function hit(logits: tf.Tensor, { noise, temperature }: SamplingNoise): tf.Tensor {
   return drawData({ kind: 'bernoulli' }, logits, noise, temperature);
 }
 

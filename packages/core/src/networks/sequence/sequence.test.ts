@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSpec, SequenceArchitecture } from '@speil/api';
-import { loadEngine } from '../../engines/load.js';
-import { createAutoencoder } from '../../models/autoencoder.js';
-import { negativeLogLikelihood } from '../../objectives/likelihoods.js';
+import { loadEngine } from '../../admission/load.js';
+import { createAutoencoder } from '../../autoencoder/autoencoder.js';
+import { negativeLogLikelihood } from '../../likelihoods/likelihoods.js';
 import { initialVariables } from '../../random/initial-weights.js';
 import { normals, uniforms } from '../../random/streams.js';
-import { tinySequences } from '../../tiny-sequences.test-support.js';
-import { contextOf } from '../context.js';
+import { tinySequences } from '../../testing/tiny-sequences.js';
+import { contextOf } from '../../ops/context.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -92,7 +92,7 @@ describe('a sequence decoder', () => {
 
 describe('a draw of one of several', () => {
   it('is the first whose cumulated weight passes the share', async () => {
-    const { drawOneHot } = await import('../../objectives/categorical.js');
+    const { drawOneHot } = await import('../../likelihoods/categorical.js');
     // Weights .2, .5, .3 of the same logits; at temperature 1/2 they are .04, .25, .09 of .38.
     const logits = tf.log(tf.tensor2d([[0.2, 0.5, 0.3]]));
     const drawn = (u: number, temperature: number): number =>

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { optimizerSchema, type OptimizerSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../../engines/load.js';
+import { loadEngine } from '../../admission/load.js';
 import { clipByNorm, globalNorm } from '../clip.js';
 import { createOptimizer } from './index.js';
 

@@ -1,0 +1,48 @@
+import { EngineUnavailableError, UnknownNameError } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { loadEngine, probeEngines } from './load.js';
+import { engineProviders, registerEngine } from '../engines/registry.js';
+import { createTfjsEngine } from '../engines/tfjs-engine.js';
+
+describe('loading an engine', () => {
+  it('goes on to the next one where an expected one is missing, and tells why in one line', async () => {
+    registerEngine({
+      name: 'native',
+      expected: true,
+      open: () => Promise.reject(new Error('its library is not installed.\nmore')),
+    });
+    const told: string[] = [];
+    const engine = await loadEngine('auto', { onFallback: (reason) => told.push(reason) });
+    expect(engine.name).toBe('wasm');
+    expect(told).toEqual(['Engine native is not available: its library is not installed.']);
+    await expect(loadEngine('native')).rejects.toThrow(EngineUnavailableError);
+  });
+
+  it('admits none whose gradients are wrong', async () => {
+    registerEngine({
+      name: 'native',
+      expected: true,
+      async open() {
+        await loadEngine('cpu');
+        const cpu = createTfjsEngine('cpu');
+        // Every value off by a hundredth.
+        return {
+          ...cpu,
+          name: 'native',
+          download: async (value) => (await cpu.download(value)).map((v) => v * 1.01),
+        };
+      },
+    });
+    await expect(loadEngine('native')).rejects.toThrow(
+      /Engine native is not sound here: its gradients are off by/u,
+    );
+    const report = (await probeEngines()).find(({ name }) => name === 'native');
+    expect(report).toMatchObject({ available: false, selfTest: null });
+    expect(engineProviders().filter(({ name }) => name === 'native')).toHaveLength(1);
+  });
+
+  it('knows the names', async () => {
+    await expect(loadEngine('wsam')).rejects.toThrow(UnknownNameError);
+    await expect(loadEngine('wsam')).rejects.toThrow("Unknown engine 'wsam'. Did you mean 'wasm'");
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Engines by name. Each is loaded on demand and admitted only after its gradients pass the self-test: backends differ
+ * between machines and drivers, and a wrong gradient says nothing.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { EngineUnavailableError, UnknownNameError } from '@speil/api';
+import type { Engine } from '../engines/engine.js';
+import { engineProviders, type EngineProvider } from '../engines/registry.js';
+import { selfTest } from './self-test.js';
+import { measureGflops } from '../engines/speed.js';
+
+export interface LoadEngineOptions {
+  /**
+   * Where the browser finds tfjs-backend-wasm's `.wasm` files: a folder's URL ending in `/`. Default: beside the script.
+   * Node finds them in the package.
+   */
+  readonly wasmPath?: string;
+  /** False loads an engine for encoding and decoding alone, without gradients and self-test. Default true. */
+  readonly training?: boolean;
+  /** Hears, in one line, when `auto` could not take an engine that was expected to work here. */
+  readonly onFallback?: (reason: string) => void;
+}
+
+export interface ProbeOptions extends LoadEngineOptions {
+  /** Hears which engine is tried next, after how many of how many. */
+  readonly onProbe?: (name: string, done: number, total: number) => void;
+}
+
+export interface EngineReport {
+  readonly name: string;
+  readonly available: boolean;
+  /** Why it is not available, in one line; empty where it is. */
+  readonly reason: string;
+  /** Largest relative error of the self-test's gradients; null where the test did not run. */
+  readonly selfTest: number | null;
+  /** Of a 512^3 matrix product, in billions of operations a second. */
+  readonly gflops: number | null;
+}
+
+const admitted = new Map<string, Promise<Engine>>();
+
+/**
+ * @param name an engine, or `auto` for the fastest that passes its self-test here.
+ * @throws UnknownNameError for a name that is none, EngineUnavailableError where it cannot run or is unsound.
+ */
+export async function loadEngine(name: string, options: LoadEngineOptions = {}): Promise<Engine> {
+  if (name === 'auto') return loadFirst(options);
+  const provider = engineProviders().find((one) => one.name === name);
+  if (provider === undefined) {
+    const names = engineProviders().map((one) => one.name);
+    throw new UnknownNameError('engine', name, ['auto', ...names]);
+  }
+  const key = `${name}/${options.training ?? true}`;
+  const loading = admitted.get(key) ?? admit(provider, options);
+  admitted.set(key, loading);
+  try {
+    return await loading;
+  } catch (error) {
+    admitted.delete(key);
+    throw error;
+  }
+}
+
+/** Tries every engine and tells what each can do here. */
+export async function probeEngines({ onProbe, ...options }: ProbeOptions = {}): Promise<
+  EngineReport[]
+> {
+  const reports: EngineReport[] = [];
+  for (const { name } of engineProviders()) {
+    onProbe?.(name, reports.length, engineProviders().length);
+    try {
+      const engine = await loadEngine(name, options);
+      const error = await selfTest(engine);
+      reports.push({
+        name,
+        available: true,
+        reason: '',
+        selfTest: error,
+        gflops: await measureGflops(engine),
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      reports.push({ name, available: false, reason, selfTest: null, gflops: null });
+    }
+  }
+  return reports;
+}
+
+async function loadFirst(options: LoadEngineOptions): Promise<Engine> {
+  const reasons: string[] = [];
+  for (const { name, expected } of engineProviders()) {
+    try {
+      return await loadEngine(name, options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (expected === true) options.onFallback?.(reason);
+      reasons.push(reason);
+    }
+  }
+  throw new EngineUnavailableError(`No engine works here. ${reasons.join(' ')}`);
+}
+
+async function admit(
+  provider: EngineProvider,
+  { training = true, ...options }: LoadEngineOptions,
+): Promise<Engine> {
+  const { name } = provider;
+  // Production mode: without tfjs's own notices on the console.
+  tf.enableProdMode();
+  if (training) await import('#gradients');
+  let engine: Engine;
+  try {
+    engine = await provider.open(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineUnavailableError(`Engine ${name} is not available: ${firstLine(reason)}.`, {
+      cause: error,
+    });
+  }
+  if (training) {
+    const error = await selfTest(engine);
+    if (!(error < selfTest.tolerance)) {
+      throw new EngineUnavailableError(
+        `Engine ${name} is not sound here: its gradients are off by ${error.toExponential(1)} (at most ${selfTest.tolerance} is allowed).`,
+      );
+    }
+  }
+  return engine;
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').replace(/\.$/u, '');
+}

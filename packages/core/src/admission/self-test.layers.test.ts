@@ -1,0 +1,47 @@
+/** What the self-test's model holds, and that an engine is refused which has one thing of it wrong. */
+import { layerSchema, modelSpecSchema, type LayersArchitecture, type LayerSpec } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { engineWithBroken, type KernelCall } from '../testing/broken-kernels.js';
+import { loadEngine } from './load.js';
+import { registerEngine } from '../engines/registry.js';
+import { selfTestModel } from './self-test.js';
+
+beforeAll(() => loadEngine('cpu'));
+
+/** The kernel that a layer needs and that is not the work of an older one. */
+const kernels: readonly (readonly [what: string, kernel: string])[] = [
+  ['the steps of an LSTM apart', 'Unpack'],
+  ['the states of an LSTM together', 'Pack'],
+  ['the gates of a GRU and an LSTM', 'SplitV'],
+  ['the gradients of gates', 'Concat'],
+  ['the squashing of gates', 'Sigmoid'],
+  ['the deviation of a layer normalisation', 'Rsqrt'],
+  ['the rest that an average pooling leaves', 'PadV2'],
+  ['a repeated vector', 'Tile'],
+  ['the axes of a bicubic reduction', 'Transpose'],
+];
+
+describe('the self-test', () => {
+  it('has every layer that a model may have', () => {
+    const architecture = modelSpecSchema.parse(selfTestModel).architecture as LayersArchitecture;
+    const typesOf = (layers: readonly LayerSpec[]): string[] =>
+      layers.flatMap((one) => [one.type, ...(one.type === 'residual' ? typesOf(one.layers) : [])]);
+    const known = layerSchema.options.map((option) => option.shape.type.value);
+    const held = typesOf([...architecture.encoder, ...architecture.decoder]);
+    expect([...new Set(held)].sort()).toEqual([...known].sort());
+  });
+
+  it.each(kernels)('refuses by its name an engine that has %s wrong (%s)', async (_, kernel) => {
+    registerEngine({ name: 'faulty', open: () => engineWithBroken(kernel) });
+    await expect(loadEngine('faulty')).rejects.toThrow(
+      /^Engine faulty is not sound here: its gradients are off by/u,
+    );
+  });
+
+  it('refuses an engine that has the projection of a residual wrong', async () => {
+    const isProjection = ({ inputs, attrs }: KernelCall): boolean =>
+      inputs['filter']?.shape[0] === 1 && attrs?.['strides'] === 2;
+    registerEngine({ name: 'faulty', open: () => engineWithBroken('Conv2D', isProjection) });
+    await expect(loadEngine('faulty')).rejects.toThrow(/^Engine faulty is not sound here/u);
+  });
+});

@@ -1,0 +1,152 @@
+/**
+ * The gradient self-test that admits an engine. One training step of a tiny model with every kind of layer and of
+ * reduction, by plain gradient descent at rate 1: the change of each variable is its gradient. The gradients are compared
+ * with reference values that the `cpu` engine gave and that finite differences confirm (self-test.test.ts does both). It
+ * is one model of few pixels and two steps, because a browser runs it at each start.
+ */
+import { modelSpecSchema, sizeOf, type ModelSpecInput } from '@speil/api';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
+import { initialVariables } from '../random/initial-weights.js';
+import { normals, uniforms } from '../random/streams.js';
+import { trainingStep } from '../training/step.js';
+import type { Engine, Groups, HostTensor } from '../engines/engine.js';
+import { downloadAll, uploadAll } from '../engines/engine.js';
+import { selfTestReference } from './self-test-reference.js';
+
+const batch = 3;
+const seed = 20;
+
+/**
+ * Odd sides, strides, a 1 x 1 kernel with a stride, pooling of negative values and of windows that leave a rest, steps that
+ * depend on each other, a batch over 1: where backends have been found wrong. A masked convolution is a product and a
+ * convolution, and needs no layer here.
+ */
+export const selfTestModel: ModelSpecInput = {
+  name: 'self-test',
+  family: 'vae',
+  codec: { id: 'image', shape: [14, 12, 2] },
+  latentShape: [2],
+  // By mean it is the same products with other weights.
+  input: { kind: 'reduced', factor: 2, method: 'bicubic' },
+  architecture: {
+    encoder: [
+      {
+        type: 'residual',
+        layers: [{ type: 'conv2d', filters: 3, kernelSize: 3, strides: 2, activation: 'linear' }],
+      },
+      { type: 'maxPool2d', poolSize: 2 },
+      { type: 'batchNormalization', momentum: 0.9 },
+      { type: 'flatten' },
+      { type: 'dense', units: 5, activation: 'elu' },
+      { type: 'dropout', rate: 0.25 },
+    ],
+    decoder: [
+      { type: 'repeatVector', steps: 2 },
+      { type: 'flatten' },
+      { type: 'dense', units: 12, activation: 'tanh' },
+      { type: 'reshape', shape: [2, 2, 3] },
+      { type: 'conv2dTranspose', filters: 4, kernelSize: 3, strides: 2, activation: 'swish' },
+      { type: 'upSample2d', size: 2 },
+      { type: 'conv2d', filters: 3, kernelSize: 2, padding: 'valid', activation: 'leakyRelu' },
+      {
+        type: 'conv2dTranspose',
+        filters: 2,
+        kernelSize: 1,
+        padding: 'valid',
+        activation: 'linear',
+      },
+      { type: 'averagePool2d', poolSize: 2 },
+      { type: 'reshape', shape: [2, 9] },
+      { type: 'residual', layers: [{ type: 'layerNormalization' }] },
+      // Near the end, where gradients are large: a wrong gate shows.
+      { type: 'lstm', units: 3, returnSequences: true },
+      { type: 'gru', units: 5 },
+      { type: 'dense', units: 336 },
+      { type: 'reshape', shape: [14, 12, 2] },
+    ],
+  },
+  bottleneck: { kind: 'gaussian', size: 2 },
+  objective: { likelihood: { kind: 'bernoulli' } },
+};
+
+const model = createAutoencoder(modelSpecSchema.parse(selfTestModel));
+
+/** The inputs of the self-test's step, from seeded streams. */
+export function selfTestInputs(): Groups<HostTensor> {
+  const { variables, noise } = model.declaration;
+  const noisy = noise.map((declared, operation) => {
+    const draw = declared.distribution === 'normal' ? normals : uniforms;
+    const shape = [batch, ...declared.shape];
+    const values = draw({ seed, purpose: 'trainingNoise', operation }, sizeOf(shape));
+    return [declared.name, { shape, values }] as const;
+  });
+  const shape = [batch, ...model.spec.codec.shape];
+  return {
+    variables: enlarged(initialVariables(variables, seed)),
+    batch: { x: { shape, values: uniforms({ seed, purpose: 'synthetic' }, sizeOf(shape)) } },
+    noise: Object.fromEntries(noisy),
+    scalars: {
+      beta: { shape: [], values: Float32Array.of(0.5) },
+      learningRate: { shape: [], values: Float32Array.of(1) },
+    },
+  };
+}
+
+/** The decoder's weights twice as large as Glorot's: what a state carries to the next step is not lost below the tolerance. */
+function enlarged(variables: Record<string, HostTensor>): Record<string, HostTensor> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, { shape, values }]) => {
+      const factor = /^decoder\/.*\/(?:kernel|recurrent)$/u.test(name) ? 2 : 1;
+      return [name, { shape, values: values.map((value) => value * factor) }];
+    }),
+  );
+}
+
+export const selfTestStep = trainingStep(model, { optimizer: { name: 'sgd' }, clipNorm: null });
+
+/** Names of the variables that have a gradient. */
+export const selfTestTrained = model.declaration.variables
+  .filter((variable) => variable.trainable)
+  .map((variable) => variable.name);
+
+/** Each trained variable's gradient as two numbers: its sum, and its product with a fixed random direction. */
+export async function selfTestGradients(engine: Engine): Promise<Record<string, [number, number]>> {
+  const inputs = selfTestInputs();
+  const residents = Object.fromEntries(
+    Object.entries(inputs).map(([group, values]) => [group, uploadAll(engine, values)]),
+  );
+  const outputs = await engine.compile(selfTestStep)(residents);
+  const after = await downloadAll(engine, outputs['variables']!);
+  engine.release(residents);
+  engine.release(outputs);
+  return Object.fromEntries(
+    selfTestTrained.map((name, operation) => {
+      const before = inputs['variables']![name]!.values;
+      const gradient = before.map((value, i) => value - after[name]!.values[i]!);
+      const direction = selfTestDirection(operation, gradient.length);
+      return [name, [sum(gradient), sum(gradient.map((g, i) => g * direction[i]!))]];
+    }),
+  );
+}
+
+export function selfTestDirection(operation: number, length: number): Float32Array {
+  return normals({ seed, purpose: 'synthetic', operation: operation + 1 }, length);
+}
+
+/** @returns the largest error of a gradient, relative to the gradient or to 1. Sound engines give less than 1e-4. */
+export async function selfTest(engine: Engine): Promise<number> {
+  const gradients = await selfTestGradients(engine);
+  const errors = Object.entries(selfTestReference).flatMap(([name, expected]) =>
+    expected.map((value, i) => {
+      const error = Math.abs((gradients[name]?.[i] ?? NaN) - value) / Math.max(1, Math.abs(value));
+      return Number.isFinite(error) ? error : Infinity;
+    }),
+  );
+  return Math.max(...errors);
+}
+/** GPUs may compute in lower precision; a wrong kernel is off by far more. */
+selfTest.tolerance = 1e-3;
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

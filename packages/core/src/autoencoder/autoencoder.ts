@@ -1,0 +1,135 @@
+/**
+ * The forward pass of every family: encode to the posterior's parameters, take a latent, decode. A plain autoencoder, a
+ * variational one and one with a codebook differ in the bottleneck alone.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError, type ModelSpec } from '@speil/api';
+import { applyNetwork } from '../networks/network.js';
+import type { LayerContext } from '../ops/context.js';
+import { dense } from '../networks/layers.js';
+import { decodeSequence, generateSequence } from '../networks/sequence/decoder.js';
+import { encodeSequence } from '../networks/sequence/encoder.js';
+import { drawData, meanOf } from '../likelihoods/likelihoods.js';
+import { declareModel, type ModelDeclaration } from '../model-spec/model.js';
+import type { SequencePlan } from '../model-spec/sequence.js';
+import type { EncodedBatch, SamplingNoise } from '../networks/encoded.js';
+import { embed, quantize } from './codebook.js';
+
+export interface Autoencoder {
+  readonly spec: ModelSpec;
+  readonly declaration: ModelDeclaration;
+  /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
+  encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
+  /**
+   * What the decoder says of items.
+   *
+   * @param z `[batch, ...latentShape]`; indices, where the bottleneck has codes.
+   * @param told the target is the items, `[batch, ...codec shape]`: a sequence decoder sees the rows before each.
+   * @returns the raw output `[batch, ...codec shape]`: logits or means.
+   */
+  decode(z: tf.Tensor, context: LayerContext, told: DecodeInputs): tf.Tensor;
+  /**
+   * Items of codes: means or likeliest rows, or draws.
+   *
+   * @returns `[batch, ...codec shape]`.
+   */
+  generate(z: tf.Tensor, context: LayerContext, told: GenerateInputs): tf.Tensor;
+  /** @param vectors `[batch, ...latentShape, size]`: code vectors that a gradient goes through. */
+  decodeVectors(vectors: tf.Tensor, context: LayerContext): tf.Tensor;
+}
+
+/** What the decoder takes beside the latents. */
+export interface DecodeInputs {
+  /** `[batch, width]`, for a conditional model. */
+  readonly condition?: tf.Tensor | undefined;
+  readonly target: tf.Tensor;
+}
+
+export interface GenerateInputs {
+  readonly condition?: tf.Tensor | undefined;
+  /** Absent for the mean, or the most likely item. */
+  readonly sampling?: SamplingNoise | undefined;
+}
+
+export function createAutoencoder(spec: ModelSpec): Autoencoder {
+  const declaration = declareModel(spec);
+  const { sequence } = declaration;
+  return sequence === undefined
+    ? ofLayers(spec, declaration)
+    : ofSequence(spec, declaration, sequence);
+}
+
+function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
+  const { bottleneck, objective } = spec;
+  const { likelihood } = objective;
+  const decodeVectors = (vectors: tf.Tensor, context: LayerContext): tf.Tensor =>
+    applyNetwork(declaration.decoder, vectors, context);
+  const decode = (
+    z: tf.Tensor,
+    context: LayerContext,
+    condition: tf.Tensor | undefined,
+  ): tf.Tensor =>
+    decodeVectors(
+      bottleneck.kind === 'codes' ? embed(bottleneck, z, context) : joined(z, condition),
+      context,
+    );
+  return {
+    spec,
+    declaration,
+    encode(x, context, condition) {
+      const encoded = applyNetwork(declaration.encoder, x, context);
+      if (bottleneck.kind === 'codes') {
+        const quantized = quantize(bottleneck, encoded, context);
+        return { mean: quantized.indices, quantized };
+      }
+      if (bottleneck.kind === 'point' && bottleneck.head === 'identity') return { mean: encoded };
+      const features = joined(tf.reshape(encoded, [x.shape[0], -1]), condition);
+      const mean = dense('bottleneck/mean', features, context);
+      if (bottleneck.kind === 'point') return { mean };
+      return { mean, logVariance: dense('bottleneck/logVariance', features, context) };
+    },
+    decode: (z, context, { condition }) => decode(z, context, condition),
+    generate(z, context, { condition, sampling }) {
+      const output = decode(z, context, condition);
+      if (sampling === undefined) return meanOf(likelihood, output);
+      return drawData(likelihood, output, sampling.noise, sampling.temperature, context);
+    },
+    decodeVectors,
+  };
+}
+
+function ofSequence(
+  spec: ModelSpec,
+  declaration: ModelDeclaration,
+  plan: SequencePlan,
+): Autoencoder {
+  const rowsOf = (condition: tf.Tensor | undefined): tf.Tensor | undefined =>
+    condition && tf.reshape(condition, [-1, plan.outputRows, plan.controlDepth]);
+  return {
+    spec,
+    declaration,
+    encode: (x, context, condition) => encodeSequence(plan, x, context, rowsOf(condition)),
+    decode: (z, context, { condition, target }) =>
+      decodeSequence(plan, z, target, context, rowsOf(condition)),
+    generate: (z, context, { condition, sampling }) =>
+      generateSequence(plan, z, context, { controls: rowsOf(condition), sampling }),
+    decodeVectors() {
+      throw new InvalidArgumentError('A sequence has no codebook. Received: code vectors.');
+    },
+  };
+}
+
+function joined(x: tf.Tensor, condition: tf.Tensor | undefined): tf.Tensor {
+  return condition === undefined ? x : tf.concat([x, condition], 1);
+}
+
+/**
+ * A draw from the posterior, mean + sigma * noise; the mean itself where there is no variance
+ * (the reparameterisation of Kingma & Welling 2014, section 2.4).
+ *
+ * @param noise standard normal, `[batch, ...latentShape]`.
+ */
+export function drawLatent({ mean, logVariance }: EncodedBatch, noise: () => tf.Tensor): tf.Tensor {
+  if (logVariance === undefined) return mean;
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise()));
+}

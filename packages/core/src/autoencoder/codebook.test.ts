@@ -1,0 +1,125 @@
+/** The codebook by hand: nearest vectors, moving averages, revival; and a prior that sees only what is before. */
+import * as tf from '@tensorflow/tfjs-core';
+import { bottleneckSchema } from '@speil/api';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../admission/load.js';
+import type { LayerContext } from '../ops/context.js';
+import { initialVariables } from '../random/initial-weights.js';
+import { declarePrior } from '../model-spec/prior.js';
+import { embed, perplexity, quantize, updateCodebook } from './codebook.js';
+import { priorLogits, priorLoss } from './pixel-cnn.js';
+
+beforeAll(async () => {
+  await loadEngine('cpu');
+  await tf.setBackend('cpu');
+});
+
+const spec = bottleneckSchema.parse({
+  kind: 'codes',
+  size: 1,
+  codes: 3,
+  decay: 0.9,
+  reviveBelow: 0.5,
+});
+if (spec.kind !== 'codes') throw new Error();
+
+function contextWith(embedding: readonly number[], count: readonly number[]) {
+  const variables: Record<string, tf.Tensor> = {
+    'codebook/embedding': tf.tensor2d([...embedding], [3, 1]),
+    'codebook/count': tf.tensor1d([...count]),
+  };
+  const updates: Record<string, tf.Tensor> = {};
+  const context: LayerContext = {
+    training: true,
+    variable: (name) => variables[name]!,
+    noise: () => tf.zeros([1]),
+    scalar: () => tf.scalar(0),
+    update: (name, value) => {
+      updates[name] = value;
+    },
+  };
+  return { context, updates };
+}
+const near = (actual: tf.Tensor, expected: readonly number[]): void =>
+  [...actual.dataSync()].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+
+describe('a codebook', () => {
+  const features = () => tf.tensor3d([0.2, 2, 0.9, 1.1], [2, 2, 1]);
+
+  it('gives each feature its nearest vector', () => {
+    const { context } = contextWith([0, 1, 5], [1, 1, 1]);
+    const { indices, vectors, commitment } = quantize(spec, features(), context);
+    near(indices, [0, 1, 1, 1]);
+    near(vectors, [0, 1, 1, 1]);
+    // .2^2 + 1^2 of the first item, .1^2 + .1^2 of the second.
+    near(commitment, [1.04, 0.02]);
+    near(embed(spec, indices, context), [0, 1, 1, 1]);
+  });
+
+  it('passes a gradient straight through, and the commitment draws features to their vectors', () => {
+    const { context } = contextWith([0, 1, 5], [1, 1, 1]);
+    const straight = tf.grad((f: tf.Tensor) =>
+      tf.sum(tf.mul(quantize(spec, f, context).vectors, 3)),
+    );
+    near(straight(features()), [3, 3, 3, 3]);
+    const drawn = tf.grad((f: tf.Tensor) => tf.sum(quantize(spec, f, context).commitment));
+    near(drawn(features()), [0.4, 2, -0.2, 0.2]);
+  });
+
+  it('moves its vectors to the mean of their features, and revives one that nobody takes', () => {
+    const { context, updates } = contextWith([0, 1, 5], [10, 10, 0.5]);
+    const quantized = quantize(spec, features(), context);
+    // The third dies: .9 x .5 < .5. u = .3 names the second of four features, 2.
+    updateCodebook(spec, quantized, tf.tensor1d([0, 0, 0.3]), context);
+    // Counts 9 + .1 and 9 + .3; sums 0 + .1 x .2 and 9 + .1 x 4.
+    near(updates['codebook/count']!, [9.1, 9.3, 1]);
+    near(updates['codebook/embedding']!, [0.02 / 9.1, 9.4 / 9.3, 2]);
+  });
+
+  it('has the perplexity of its shares: 1/4 and 3/4', () => {
+    const { context } = contextWith([0, 1, 5], [1, 1, 1]);
+    const expected = Math.exp(-(0.25 * Math.log(0.25) + 0.75 * Math.log(0.75)));
+    near(perplexity(quantize(spec, features(), context)), [expected]);
+  });
+});
+
+describe('a prior over indices', () => {
+  const prior = declarePrior(
+    { kind: 'maskedConvolution', filters: 8, kernelSize: 3, blocks: 2 },
+    [3, 3],
+    5,
+  );
+  const context = (): LayerContext => {
+    const values = initialVariables(prior.variables, 3);
+    return {
+      training: false,
+      variable: (name) => tf.tensor(values[name]!.values, [...values[name]!.shape]),
+      noise: () => tf.zeros([1]),
+      scalar: () => tf.scalar(0),
+      update: () => undefined,
+    };
+  };
+  const logits = (indices: readonly number[]): Float32Array =>
+    priorLogits(prior, tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
+
+  it('says the same of a place whatever stands there or later', () => {
+    const base = [0, 1, 2, 3, 4, 0, 1, 2, 3];
+    for (let place = 0; place < 9; place++) {
+      const changed = base.map((index, i) => (i >= place ? (index + 2) % 5 : index));
+      const [a, b] = [logits(base), logits(changed)];
+      expect([...b.slice(0, (place + 1) * 5)]).toEqual([...a.slice(0, (place + 1) * 5)]);
+      if (place < 8)
+        expect([...b.slice((place + 1) * 5)]).not.toEqual([...a.slice((place + 1) * 5)]);
+    }
+  });
+
+  it('costs the negative logarithm of softmax at each place', () => {
+    const indices = [0, 1, 2, 3, 4, 0, 1, 2, 3];
+    const rows = logits(indices);
+    const expected = indices.reduce((sum, index, place) => {
+      const row = [...rows.slice(place * 5, place * 5 + 5)];
+      return sum - row[index]! + Math.log(row.reduce((total, value) => total + Math.exp(value), 0));
+    }, 0);
+    near(priorLoss(prior, tf.tensor3d(indices, [1, 3, 3]), context()), [expected]);
+  });
+});

@@ -1,0 +1,110 @@
+/**
+ * What the encoder sees of an item, and what it is held against: the item itself, a corrupted or smaller one against the
+ * item, or a binary draw against that draw. Training and evaluation both come here; in use a model takes what it gets.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { InputSpec, ModelSpec } from '@speil/api';
+import { averagePool, upSample } from '../networks/pixels.js';
+import { binaryNoise, choiceNoise, corruptionNoise, pixelNoise } from '../model-spec/input.js';
+import { corrupt } from './corruptions.js';
+import { averageMatrix, bicubicMatrix, resample } from './resampling.js';
+
+export interface SeenItem {
+  /** `[batch, ...input shape]`. */
+  readonly input: tf.Tensor;
+  /** `[batch, ...codec shape]`. */
+  readonly target: tf.Tensor;
+}
+
+/**
+ * @param x whole items, `[batch, ...codec shape]`.
+ * @param noise by the names that `declareInput` declares.
+ * @param strength of corruptions, a scalar.
+ * @param given what the dataset has for the encoder, `[batch, ...input shape]`, of a model whose input is `given`.
+ */
+export function seenBy(
+  { input }: Pick<ModelSpec, 'input'>,
+  x: tf.Tensor,
+  noise: (name: string) => tf.Tensor,
+  strength: () => tf.Scalar,
+  given?: tf.Tensor,
+): SeenItem {
+  switch (input?.kind) {
+    case undefined:
+      return { input: x, target: x };
+    case 'given':
+      return { input: given!, target: x };
+    case 'binarized': {
+      const drawn = tf.cast(tf.less(noise(binaryNoise), x), 'float32');
+      return { input: drawn, target: drawn };
+    }
+    case 'corrupted':
+      return { input: corrupted(input, x as tf.Tensor4D, noise, strength()), target: x };
+    case 'reduced':
+      return { input: reduced(input, x as tf.Tensor4D, noise), target: x };
+  }
+}
+
+type Of<K extends InputSpec['kind']> = Extract<InputSpec, { kind: K }>;
+
+function corrupted(
+  { corruptions, apply }: Of<'corrupted'>,
+  x: tf.Tensor4D,
+  noise: (name: string) => tf.Tensor,
+  strength: tf.Scalar,
+): tf.Tensor {
+  const applied = (value: tf.Tensor4D, index: number): tf.Tensor4D =>
+    corrupt(corruptions[index]!, value, strength, () => noise(corruptionNoise(index)));
+  if (apply === 'one') {
+    const all = corruptions.map((_, index) => applied(x, index));
+    return tf.clipByValue(oneOf(all, noise(choiceNoise)), 0, 1);
+  }
+  return tf.clipByValue(
+    corruptions.reduce((value, _, index) => applied(value, index), x),
+    0,
+    1,
+  );
+}
+
+function reduced(
+  { factor, method }: Of<'reduced'>,
+  x: tf.Tensor4D,
+  noise: (name: string) => tf.Tensor,
+): tf.Tensor {
+  const [, height, width] = x.shape;
+  const by = (matrix: typeof averageMatrix): tf.Tensor4D =>
+    resample(x, matrix(height, factor), matrix(width, factor));
+  switch (method) {
+    case 'average':
+      return by(averageMatrix);
+    case 'bicubic':
+      // The cubic overshoots at edges.
+      return tf.clipByValue(by(bicubicMatrix), 0, 1);
+    case 'pixel':
+      return onePixel(x, factor, noise(pixelNoise));
+    case 'random': {
+      const all = [by(averageMatrix), by(bicubicMatrix), onePixel(x, factor, noise(pixelNoise))];
+      return tf.clipByValue(oneOf(all, noise(choiceNoise)), 0, 1);
+    }
+  }
+}
+
+/** Of each window the pixel that is drawn. @param u `[batch, height / factor, width / factor, 1]`. */
+function onePixel(x: tf.Tensor4D, factor: number, u: tf.Tensor): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  const place = (y: number, column: number): number => (y % factor) * factor + (column % factor);
+  const places = Array.from({ length: height * width }, (_, i) =>
+    place(Math.floor(i / width), i % width),
+  );
+  const drawn = upSample(tf.floor(tf.mul(u, factor ** 2)) as tf.Tensor4D, factor);
+  const chosen = tf.equal(drawn, tf.tensor4d(places, [1, height, width, 1]));
+  return tf.mul(averagePool(tf.mul(x, tf.cast(chosen, 'float32')), factor), factor ** 2);
+}
+
+/** For each item one of the alternatives, each as likely. @param u uniform, `[batch]`. */
+function oneOf(alternatives: readonly tf.Tensor[], u: tf.Tensor): tf.Tensor {
+  const index = tf.floor(tf.mul(tf.reshape(u, [-1, 1, 1, 1]), alternatives.length));
+  return tf.addN(
+    alternatives.map((value, i) => tf.mul(value, tf.cast(tf.equal(index, i), 'float32'))),
+  );
+}

@@ -1,0 +1,15 @@
+/** Engines: what executes the mathematics, and how sound and fast each is here. */
+export type {
+  Engine,
+  Executable,
+  Groups,
+  HostTensor,
+  Resident,
+  TensorFunction,
+} from '../engines/engine.js';
+export { downloadAll, uploadAll } from '../engines/engine.js';
+export { loadEngine, probeEngines } from '../admission/load.js';
+export type { EngineReport, LoadEngineOptions } from '../admission/load.js';
+export { registerEngine } from '../engines/registry.js';
+export type { EngineProvider, OpenEngineOptions } from '../engines/registry.js';
+export { selfTest } from '../admission/self-test.js';

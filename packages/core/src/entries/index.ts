@@ -1,0 +1,63 @@
+/** Autoencoders: models, training, latent-space tools, metrics. No public type here names a tfjs type. */
+export * from './engines.js';
+export * from '../files/sources.js';
+export { modelFiles, readModel, sha256Hex } from '../files/model-files.js';
+export type { ModelFilesOptions, ModelParts, ReadModel } from '../files/model-files.js';
+export { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js';
+export type { WeightType } from '../files/safetensors.js';
+export * from '../latent/points.js';
+export { fitGaussianMixture, logDensity } from '../latent/gaussian-mixture.js';
+export type {
+  GaussianComponent,
+  GaussianMixture,
+  MixtureOptions,
+} from '../latent/gaussian-mixture.js';
+export * from '../latent/samplers.js';
+export * from '../latent/tools.js';
+export { encodeDataset } from '../latent-model/encode-dataset.js';
+export type { EncodeDatasetOptions, EncodedItems } from '../latent-model/encode-dataset.js';
+export { createLatentModel } from '../latent-model/latent-model.js';
+export type { LatentModelOptions } from '../latent-model/latent-model.js';
+export type { Condition } from '../autoencoder/batch-extras.js';
+export { loadModel } from '../latent-model/load.js';
+export type { LoadedModel, LoadModelOptions } from '../latent-model/load.js';
+export { evaluateModel } from '../metrics/evaluate-model.js';
+export type { Evaluation, EvaluateOptions } from '../metrics/evaluate.js';
+export { frechetDistance, precisionRecall } from '../metrics/feature-distances.js';
+export type { PrecisionRecall } from '../metrics/feature-distances.js';
+export { assertJudge, judgeItems } from '../metrics/judge.js';
+export type { Judge, JudgeOptions, Judgement } from '../metrics/judge.js';
+export { mutualInformationGap } from '../metrics/mig.js';
+export type { MutualInformationGap } from '../metrics/mig.js';
+export { codeInformation } from '../metrics/mutual-information.js';
+export type { CodeInformation, CodeInformationOptions } from '../metrics/mutual-information.js';
+export {
+  CovarianceSums,
+  principalComponents,
+  principalComponentsOf,
+  principalWidth,
+  project,
+  unproject,
+} from '../metrics/pca.js';
+export type { PrincipalComponents } from '../metrics/pca.js';
+export { linearProbe, nearestNeighbourAccuracy } from '../metrics/probes.js';
+export type {
+  Labelled,
+  LinearProbe,
+  LinearProbeOptions,
+  NeighbourOptions,
+} from '../metrics/probes.js';
+export { twoSampleTest } from '../metrics/two-sample.js';
+export type { TwoSampleOptions, TwoSampleTest } from '../metrics/two-sample.js';
+export * from '../metrics/pictures.js';
+export * from './random.js';
+export { TrainingControl } from '../training/control.js';
+export type {
+  TrainingCheckpoint,
+  TrainingHost,
+  TrainingPicture,
+  TrainingResult,
+} from '../training/host.js';
+export { assertTrainable, train } from '../training/train.js';
+export type { TrainOptions } from '../training/options.js';
+export { shortened, valueAt } from '../training/schedules.js';

@@ -1,0 +1,14 @@
+/** What can be said of a model from its spec alone. Loads no tfjs. */
+export * from '../model-spec/declarations.js';
+export { familyOf } from '../model-spec/family.js';
+export { inputShapeOf } from '../model-spec/input.js';
+export {
+  conditionWidth,
+  countParameters,
+  declareModel,
+  declareNetwork,
+  parameterLimit,
+} from '../model-spec/model.js';
+export { classBits, isSequence, planSequence, sequenceNames } from '../model-spec/sequence.js';
+export type { SequenceDecoder, SequencePlan } from '../model-spec/sequence.js';
+export type { DeclaredLayer, ModelDeclaration, NetworkDeclaration } from '../model-spec/model.js';

@@ -1,0 +1,24 @@
+/**
+ * For packages that define networks: the one entry whose types name tfjs. All other public types of Speil do not.
+ */
+export { tensorFunction, take } from '../engines/tensor-function.js';
+export type { TensorBody, TensorGroups } from '../engines/tensor-function.js';
+export { createTfjsEngine } from '../engines/tfjs-engine.js';
+export { mendWasmKernels } from '../engines/kernels/index.js';
+export { decoding, encoding } from '../functions/model-functions.js';
+export { createAutoencoder, drawLatent } from '../autoencoder/autoencoder.js';
+export type { Autoencoder } from '../autoencoder/autoencoder.js';
+export type { EncodedBatch } from '../networks/encoded.js';
+export { applyLayer, dense } from '../networks/layers.js';
+export { applyNetwork } from '../networks/network.js';
+export { contextOf } from '../ops/context.js';
+export type { LayerContext } from '../ops/context.js';
+export { chargedKl, klPerDimension } from '../objective/kl.js';
+export { elboLoss } from '../objective/objective.js';
+export type { ElboTerms, ObjectiveScalars } from '../objective/objective.js';
+export { detached, frozen, stopGradient } from '../ops/stop-gradient.js';
+export { drawData, negativeLogLikelihood, sumPerItem } from '../likelihoods/likelihoods.js';
+export { createOptimizer } from '../training/optimizers/index.js';
+export type { NamedTensors, Optimizer, Update } from '../training/optimizers/index.js';
+export { valueAndGradients } from '../training/gradients.js';
+export { trainingStep } from '../training/step.js';

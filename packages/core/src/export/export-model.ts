@@ -1,0 +1,104 @@
+/**
+ * Models in other programs' formats. A part of its own: it needs `@speil/compile` for ONNX and the whole of
+ * `@tensorflow/tfjs` for layers models, which nobody else should load.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
+import { modelFiles, type ReadModel } from '../files/model-files.js';
+import { inputShapeOf } from '../model-spec/input.js';
+import { onnxFiles } from './onnx.js';
+import { tfjsFiles } from './tfjs.js';
+
+export const exportFormats = ['onnx', 'tfjs', 'safetensors'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * @returns files by their path in the export, with a card of what takes and gives what.
+ * @throws InvalidArgumentError for an unknown format.
+ */
+export async function exportModel(
+  model: ReadModel,
+  format: ExportFormat,
+): Promise<Record<string, Uint8Array>> {
+  assertExportable(model, format);
+  // Without tfjs's own notices on the console.
+  tf.enableProdMode();
+  const files = await filesAs(model, format);
+  return { ...files, 'README.md': new TextEncoder().encode(card(model, format)) };
+}
+
+/** @throws IncompatibleError where another program would need what only Speil has. */
+function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): void {
+  if (format === 'safetensors') return;
+  const { bottleneck, condition, objective } = spec;
+  const reasons = [
+    ...(condition === null ? [] : ['takes a condition']),
+    ...(bottleneck.kind === 'codes' ? ['has a codebook'] : []),
+    ...(format === 'tfjs' && objective.likelihood.kind === 'continuousBernoulli'
+      ? ['has a continuous Bernoulli mean']
+      : []),
+  ];
+  if (reasons.length === 0) return;
+  throw new IncompatibleError(
+    `Model ${spec.name} ${reasons.join(' and ')}: it can be exported as safetensors. Received: format=${format}.`,
+  );
+}
+
+async function filesAs(
+  model: ReadModel,
+  format: ExportFormat,
+): Promise<Record<string, Uint8Array>> {
+  switch (format) {
+    case 'onnx':
+      return onnxFiles(model);
+    case 'tfjs':
+      return await tfjsFiles(model);
+    case 'safetensors': {
+      const { training, spec } = model.file;
+      return modelFiles(spec, model.variables, training ? { training } : {});
+    }
+    default:
+      throw new InvalidArgumentError(
+        `format must be one of ${exportFormats.join(', ')}. Received: format=${String(format)}.`,
+      );
+  }
+}
+
+const how: Readonly<Record<ExportFormat, string>> = {
+  onnx: 'Open `encoder.onnx` and `decoder.onnx` with any ONNX runtime (operator set 18).',
+  tfjs: 'Load `encoder/model.json` and `decoder/model.json` with `tf.loadLayersModel`.',
+  safetensors:
+    'Load the folder with `loadModel` of `@speil/core`, or the weights with any safetensors library.',
+};
+
+/** Whether the decoder's mean may leave the range of the data. */
+function isUnbounded({ objective: { likelihood } }: ModelSpec): boolean {
+  return likelihood.kind === 'gaussian' || likelihood.kind === 'mse';
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function card({ file }: ReadModel, format: ExportFormat): string {
+  const { spec, training } = file;
+  const item = `[batch, ${spec.codec.shape.join(', ')}]`;
+  const input = `[batch, ${inputShapeOf(spec).join(', ')}]`;
+  const latent = `[batch, ${spec.latentShape.join(', ')}]`;
+  const gaussian = spec.bottleneck.kind === 'gaussian';
+  const from =
+    training === undefined
+      ? ''
+      : `\nTrained on ${training.dataset.id} (${counted(training.dataset.size, 'example')}), ${counted(training.epochs, 'epoch')}, recipe ${training.recipe}, seed ${training.settings.seed}, engine ${training.engine}.\n`;
+  return `# ${spec.name}
+
+A ${spec.family} exported by Speil. ${how[format]}
+
+| part    | takes                          | gives                                              |
+| ------- | ------------------------------ | -------------------------------------------------- |
+| encoder | x ${input}, values 0 to 1 | mean ${latent}${gaussian ? ` and logVariance ${latent} (ln of the variance)` : ''} |
+| decoder | z ${latent} | mean ${item}${isUnbounded(spec) ? ', not clipped to 0 to 1' : ''} |
+${from}
+The weights carry the licence of the data that they were trained on.
+`;
+}

@@ -1,0 +1,50 @@
+/**
+ * Whole items as the encoder sees them in an evaluation. Each example's corruption is a stream of its own, named by its place
+ * in the dataset: the test data is one, whatever the batch size and whatever else is drawn.
+ */
+import type { Batch, Engine, Resident } from '@speil/api';
+import { uploadAll } from '../engines/engine.js';
+import type { Autoencoder } from '../autoencoder/autoencoder.js';
+import { drawItemNoise } from '../random/noise.js';
+import { executablesOf } from './model-functions.js';
+
+export interface DegradeBatchOptions {
+  /** Default 0: binarised test data, for one, is the same for every model and every run. */
+  readonly seed?: number;
+  /** Of corruptions. Default 1. */
+  readonly strength?: number;
+  /** What the dataset has for the encoder, `[batch, ...input shape]`; of a model whose input is given. */
+  readonly given?: Batch | undefined;
+}
+
+/**
+ * @param x whole items, `[batch, ...codec shape]`.
+ * @param first place of the first in its dataset.
+ * @returns residents `input` `[batch, ...input shape]` and `target` `[batch, ...codec shape]`, the caller's to release.
+ */
+export async function degradeBatch(
+  model: Autoencoder,
+  engine: Engine,
+  x: Batch,
+  first: number,
+  { seed = 0, strength = 1, given = x }: DegradeBatchOptions = {},
+): Promise<{ readonly input: Resident; readonly target: Resident }> {
+  const kind = model.spec.input?.kind;
+  if (kind === undefined || kind === 'given') {
+    return { input: engine.upload(given), target: engine.upload(x) };
+  }
+  const { scalars, inputNoise } = model.declaration;
+  const items = Array.from({ length: x.shape[0]! }, (_, row) => first + row);
+  const noise = drawItemNoise(inputNoise, { seed, purpose: 'evaluationNoise' }, items);
+  const inputs = {
+    batch: { x: engine.upload(x) },
+    noise: uploadAll(engine, noise),
+    scalars: scalars.includes('corruption')
+      ? { corruption: engine.upload({ shape: [], values: Float32Array.of(strength) }) }
+      : {},
+  };
+  const { degrade } = executablesOf(model, engine);
+  const { out } = await degrade(inputs);
+  engine.release(inputs);
+  return { input: out!['input']!, target: out!['target']! };
+}

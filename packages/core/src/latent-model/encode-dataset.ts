@@ -1,0 +1,99 @@
+/** The codes of a whole data set, batch by batch: memory is that of one batch, however many items there are. */
+import {
+  IncompatibleError,
+  throwIfAborted,
+  type Batch,
+  type Dataset,
+  type ModelSpec,
+} from '@speil/api';
+import { uploadAll, type Engine } from '../engines/engine.js';
+import type { ModelParts } from '../files/model-files.js';
+import { degradeBatch } from '../functions/degrade.js';
+import { executablesOf } from '../functions/model-functions.js';
+import { yieldToEventLoop } from '../engines/yield.js';
+import { createAutoencoder } from '../autoencoder/autoencoder.js';
+import {
+  assertConditions,
+  assertGiven,
+  conditionOf,
+  givenOf,
+} from '../autoencoder/batch-extras.js';
+
+export interface EncodeDatasetOptions {
+  /** Default 200. */
+  readonly batchSize?: number;
+  /** Only the first so many examples. Default all. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Items in the data set's own order. */
+export interface EncodedItems {
+  /** Index of the first. */
+  readonly start: number;
+  /** `[n, ...latentShape]`. */
+  readonly mean: Batch;
+  /** `[n, ...latentShape]`, ln sigma squared; of a variational model. */
+  readonly logVariance?: Batch;
+}
+
+/** @throws IncompatibleError when the dataset's items are not of the model's shape. */
+export function assertTakes({ name, codec }: ModelSpec, { id, shape }: Dataset): void {
+  if (shape.join() === codec.shape.join()) return;
+  throw new IncompatibleError(
+    `Model ${name} takes examples of shape [${codec.shape.join(', ')}]; dataset ${id} gives [${shape.join(', ')}]. Choose other data, or a model of that shape.`,
+  );
+}
+
+/**
+ * The model's weights are on the engine while one goes through it, and freed at its end, whatever ends it.
+ *
+ * @throws IncompatibleError when the dataset's items are not of the model's shape.
+ */
+export async function* encodeDataset(
+  { file, variables }: ModelParts,
+  engine: Engine,
+  dataset: Dataset,
+  { batchSize = 200, limit = Infinity, signal }: EncodeDatasetOptions = {},
+): AsyncGenerator<EncodedItems, void, undefined> {
+  const { spec } = file;
+  assertTakes(spec, dataset);
+  assertConditions(spec, dataset);
+  assertGiven(spec, dataset);
+  const model = createAutoencoder(spec);
+  const { encode } = executablesOf(model, engine);
+  const examples = Math.min(dataset.size, limit);
+  const indicesFrom = (start: number): number[] =>
+    Array.from({ length: Math.min(batchSize, examples - start) }, (_, i) => start + i);
+  const residents = uploadAll(engine, variables);
+  try {
+    for (let start = 0; start < examples; start += batchSize) {
+      await yieldToEventLoop();
+      throwIfAborted(signal);
+      const indices = indicesFrom(start);
+      const rows = await dataset.read(indices);
+      if (start + batchSize < examples) dataset.prefetch?.(indicesFrom(start + batchSize));
+      const condition = await conditionOf(spec, dataset, indices);
+      const given = await givenOf(spec, dataset, indices);
+      // As small or as binary as the encoder takes them, but not corrupted.
+      const options = { strength: 0, given };
+      const { input: x, target } = await degradeBatch(model, engine, rows, start, options);
+      const batch = { x, ...uploadAll(engine, condition ? { condition } : {}) };
+      const encoded = (await encode({ variables: residents, batch }))['out']!;
+      try {
+        const shape = [rows.shape[0]!, ...spec.latentShape];
+        const mean = { shape, values: await engine.download(encoded['mean']!) };
+        const spread = encoded['logVariance'];
+        yield {
+          start,
+          mean,
+          ...(spread && { logVariance: { shape, values: await engine.download(spread) } }),
+        };
+      } finally {
+        engine.release({ batch, encoded, unused: { target } });
+      }
+    }
+  } finally {
+    engine.release({ residents });
+  }
+}

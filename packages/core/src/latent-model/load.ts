@@ -1,0 +1,33 @@
+/** A model from files, checked and ready. */
+import type { Codec, CodecSpec, LatentModel, ModelFile } from '@speil/api';
+import type { Engine } from '../engines/engine.js';
+import { readModel } from '../files/model-files.js';
+import type { ModelSource } from '../files/sources.js';
+import { inputShapeOf } from '../model-spec/input.js';
+import type { Condition } from '../autoencoder/batch-extras.js';
+import { createLatentModel } from './latent-model.js';
+
+export interface LoadModelOptions<T> {
+  /** The codec that the model's spec asks for. Throws where it knows none. */
+  readonly codec: (spec: CodecSpec) => Codec<T>;
+  readonly engine: Engine;
+}
+
+export interface LoadedModel<T> extends LatentModel<T, Condition> {
+  /** `model.json`, with where the weights came from. */
+  readonly file: ModelFile;
+}
+
+/** @throws what `readModel` and the codec throw. */
+export async function loadModel<T>(
+  source: ModelSource,
+  { codec, engine }: LoadModelOptions<T>,
+): Promise<LoadedModel<T>> {
+  const { file, variables } = await readModel(source);
+  const { spec } = file;
+  const codecs = {
+    codec: codec(spec.codec),
+    inputCodec: codec({ ...spec.codec, shape: inputShapeOf(spec) }),
+  };
+  return { ...createLatentModel({ spec, variables, ...codecs, engine }), file };
+}

@@ -1,0 +1,58 @@
+/** Noise, drawn on the host from its own stream an operation, so that every engine sees the same. */
+import { sizeOf, type HostTensor } from '@speil/api';
+import { normals, uniforms, type Purpose } from './streams.js';
+import type { NoiseDeclaration } from '../model-spec/declarations.js';
+
+/**
+ * @param key names the streams; `operation` is that of the first declaration. Default 0.
+ * @returns one tensor `[batchSize, ...shape]` a declared noise, by name; `[...shape]` for one draw a step.
+ */
+export function drawNoise(
+  declarations: readonly NoiseDeclaration[],
+  key: {
+    readonly seed: number;
+    readonly purpose: Purpose;
+    readonly step: number;
+    readonly operation?: number;
+  },
+  batchSize: number,
+): Record<string, HostTensor> {
+  return Object.fromEntries(
+    declarations.map(({ name, shape, distribution, perStep }, index) => {
+      const draw = distribution === 'normal' ? normals : uniforms;
+      const full = perStep === true ? shape : [batchSize, ...shape];
+      const operation = (key.operation ?? 0) + index;
+      return [name, { shape: full, values: draw({ ...key, operation }, sizeOf(full)) }];
+    }),
+  );
+}
+
+/** The first operation of streams that items name: below it are those of steps. */
+const firstOfItems = 1000;
+
+/**
+ * Noise that an item keeps, whatever its batch: its streams are named by its place.
+ *
+ * @param items places in the dataset, one a row.
+ * @returns one tensor `[items, ...shape]` a declared noise, by name.
+ */
+export function drawItemNoise(
+  declarations: readonly NoiseDeclaration[],
+  key: { readonly seed: number; readonly purpose: Purpose },
+  items: ArrayLike<number>,
+): Record<string, HostTensor> {
+  const noise: Record<string, HostTensor> = Object.fromEntries(
+    declarations.map(({ name, shape }) => [
+      name,
+      { shape: [items.length, ...shape], values: new Float32Array(items.length * sizeOf(shape)) },
+    ]),
+  );
+  for (let row = 0; row < items.length; row++) {
+    const step = items[row]!;
+    const drawn = drawNoise(declarations, { ...key, step, operation: firstOfItems }, 1);
+    for (const [name, { values }] of Object.entries(drawn)) {
+      noise[name]!.values.set(values, row * values.length);
+    }
+  }
+  return noise;
+}
