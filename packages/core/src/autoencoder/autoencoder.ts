@@ -9,15 +9,17 @@ import type { LayerContext } from '../ops/context.js';
 import { dense } from '../networks/layers.js';
 import { decodeSequence, generateSequence } from '../networks/sequence/decoder.js';
 import { encodeSequence } from '../networks/sequence/encoder.js';
-import { drawData, meanOf } from '../likelihoods/likelihoods.js';
+import { createLikelihood } from '../likelihoods/likelihoods.js';
 import { declareModel, type ModelDeclaration } from '../model-spec/model.js';
 import type { SequencePlan } from '../model-spec/sequence.js';
-import type { EncodedBatch, SamplingNoise } from '../networks/encoded.js';
+import type { EncodedBatch } from '../networks/encoded.js';
+import type { Likelihood, SamplingNoise } from '../likelihoods/likelihood.js';
 import { embed, quantize } from './codebook.js';
 
 export interface Autoencoder {
   readonly spec: ModelSpec;
   readonly declaration: ModelDeclaration;
+  readonly likelihood: Likelihood;
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
@@ -61,7 +63,7 @@ export function createAutoencoder(spec: ModelSpec): Autoencoder {
 
 function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
   const { bottleneck, objective } = spec;
-  const { likelihood } = objective;
+  const likelihood = createLikelihood(objective.likelihood);
   const decodeVectors = (vectors: tf.Tensor, context: LayerContext): tf.Tensor =>
     applyNetwork(declaration.decoder, vectors, context);
   const decode = (
@@ -76,6 +78,7 @@ function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
   return {
     spec,
     declaration,
+    likelihood,
     encode(x, context, condition) {
       const encoded = applyNetwork(declaration.encoder, x, context);
       if (bottleneck.kind === 'codes') {
@@ -91,8 +94,8 @@ function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
     decode: (z, context, { condition }) => decode(z, context, condition),
     generate(z, context, { condition, sampling }) {
       const output = decode(z, context, condition);
-      if (sampling === undefined) return meanOf(likelihood, output);
-      return drawData(likelihood, output, sampling.noise, sampling.temperature, context);
+      if (sampling === undefined) return likelihood.mean(output);
+      return likelihood.sample(output, sampling, context);
     },
     decodeVectors,
   };
@@ -108,6 +111,7 @@ function ofSequence(
   return {
     spec,
     declaration,
+    likelihood: createLikelihood(spec.objective.likelihood),
     encode: (x, context, condition) => encodeSequence(plan, x, context, rowsOf(condition)),
     decode: (z, context, { condition, target }) =>
       decodeSequence(plan, z, target, context, rowsOf(condition)),

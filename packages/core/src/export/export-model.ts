@@ -5,7 +5,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
 import { modelFiles, type ReadModel } from '../files/model-files.js';
+import { createLikelihood } from '../likelihoods/likelihoods.js';
 import { inputShapeOf } from '../model-spec/input.js';
+import { isSequence } from '../model-spec/sequence.js';
 import { onnxFiles } from './onnx.js';
 import { tfjsFiles } from './tfjs.js';
 
@@ -30,12 +32,13 @@ export async function exportModel(
 /** @throws IncompatibleError where another program would need what only Speil has. */
 function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): void {
   if (format === 'safetensors') return;
-  const { bottleneck, condition, objective } = spec;
+  const { architecture, bottleneck, condition, objective } = spec;
   const reasons = [
     ...(condition === null ? [] : ['takes a condition']),
     ...(bottleneck.kind === 'codes' ? ['has a codebook'] : []),
-    ...(format === 'tfjs' && objective.likelihood.kind === 'continuousBernoulli'
-      ? ['has a continuous Bernoulli mean']
+    ...(format === 'tfjs' && isSequence(architecture) ? ['is a sequence'] : []),
+    ...(format === 'tfjs' && createLikelihood(objective.likelihood).meanActivation === null
+      ? [`has a ${objective.likelihood.kind} mean, which no layer of tfjs gives`]
       : []),
   ];
   if (reasons.length === 0) return;
@@ -73,7 +76,7 @@ const how: Readonly<Record<ExportFormat, string>> = {
 
 /** Whether the decoder's mean may leave the range of the data. */
 function isUnbounded({ objective: { likelihood } }: ModelSpec): boolean {
-  return likelihood.kind === 'gaussian' || likelihood.kind === 'mse';
+  return !createLikelihood(likelihood).bounded;
 }
 
 function counted(count: number, one: string): string {

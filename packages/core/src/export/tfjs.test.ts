@@ -1,15 +1,23 @@
 /** Each layer that tfjs's LayersModel has a counterpart of, loaded by tfjs itself and held against ours. */
 import * as tf from '@tensorflow/tfjs';
-import { activationSchema, layerSchema, modelSpecSchema, type LayerInput } from '@speil/api';
+import {
+  activationSchema,
+  layerSchema,
+  likelihoodSchema,
+  modelSpecSchema,
+  type LayerInput,
+  type LikelihoodSpec,
+} from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { downloadAll, uploadAll, type Engine } from '../engines/engine.js';
 import { loadEngine } from '../admission/load.js';
-import { modelFiles, readModel } from '../files/model-files.js';
+import { modelFiles, readModel, type ReadModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { encoding } from '../functions/model-functions.js';
+import { decoding, encoding } from '../functions/model-functions.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
+import { tinySequences } from '../testing/tiny-sequences.js';
 import { exportModel } from './export-model.js';
 
 let engine: Engine;
@@ -82,7 +90,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** An autoencoder whose encoder is the layers alone, with weights that are no start but no layer's neutral ones either. */
-async function modelOf({ layers, size }: Case) {
+async function modelOf({ layers, size }: Case, likelihood: LikelihoodSpec = { kind: 'mse' }) {
   const spec = modelSpecSchema.parse({
     name: 'a-layer',
     family: 'ae',
@@ -96,7 +104,7 @@ async function modelOf({ layers, size }: Case) {
       ],
     },
     bottleneck: { kind: 'point', size: 2 },
-    objective: { likelihood: { kind: 'mse' } },
+    objective: { likelihood },
   });
   const model = createAutoencoder(spec);
   const head = model.declaration.variables.find(({ name }) => name === 'bottleneck/mean/kernel')!;
@@ -112,36 +120,87 @@ async function modelOf({ layers, size }: Case) {
   return { model, read: await readModel(fromFiles('a-layer', modelFiles(spec, variables))) };
 }
 
+async function loadByTfjs(files: Record<string, Uint8Array>, part: 'encoder' | 'decoder') {
+  const json = JSON.parse(new TextDecoder().decode(files[`${part}/model.json`])) as {
+    modelTopology: object;
+    weightsManifest: [{ weights: tf.io.WeightsManifestEntry[] }];
+  };
+  await tf.setBackend('cpu');
+  return tf.loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology: json.modelTopology,
+      weightSpecs: json.weightsManifest[0].weights,
+      weightData: files[`${part}/weights.bin`]!.slice().buffer,
+    }),
+  );
+}
+
+/** A likelihood of each kind, and whether a tfjs layer gives its mean. A groove goes with sequences alone. */
+const likelihoods: readonly { readonly spec: LikelihoodSpec; readonly exported: boolean }[] = [
+  { spec: { kind: 'bernoulli' }, exported: true },
+  { spec: { kind: 'gaussian', variance: 0.1 }, exported: true },
+  { spec: { kind: 'gaussian', variance: 'learned' }, exported: true },
+  { spec: { kind: 'continuousBernoulli' }, exported: false },
+  { spec: { kind: 'discretizedLogistic' }, exported: true },
+  { spec: { kind: 'categorical' }, exported: true },
+  { spec: { kind: 'categorical', parts: [1, 1] }, exported: false },
+  { spec: { kind: 'mse' }, exported: true },
+];
+
 const values = normals({ seed: 6, purpose: 'synthetic' }, batch * 84);
 
 describe('a tfjs export', () => {
   it.each(Object.entries(cases))('of %s gives what ours does', async (_, one) => {
     const { model, read } = await modelOf(one);
     const files = await exportModel(read, 'tfjs');
-    const json = JSON.parse(new TextDecoder().decode(files['encoder/model.json'])) as {
-      modelTopology: object;
-      weightsManifest: [{ weights: tf.io.WeightsManifestEntry[] }];
-    };
     const residents = {
       variables: uploadAll(engine, read.variables),
       batch: uploadAll(engine, { x: { shape: [batch, ...shape], values } }),
     };
     const outputs = await engine.compile(encoding(model))(residents);
     const ours = (await downloadAll(engine, outputs['out']!))['mean']!.values;
-    await tf.setBackend('cpu');
-    const loaded = await tf.loadLayersModel(
-      tf.io.fromMemory({
-        modelTopology: json.modelTopology,
-        weightSpecs: json.weightsManifest[0].weights,
-        weightData: files['encoder/weights.bin']!.slice().buffer,
-      }),
-    );
+    const loaded = await loadByTfjs(files, 'encoder');
     const theirs = (loaded.predict(tf.tensor(values, [batch, ...shape])) as tf.Tensor).dataSync();
     expect(theirs.length).toBe(ours.length);
     const apart = ours.map((value, i) => Math.abs(value - theirs[i]!));
     expect(Math.max(...apart)).toBeLessThan(1e-5);
     // Two zeros would be equal as well.
     expect(Math.max(...ours.map(Math.abs))).toBeGreaterThan(0.05);
+  });
+
+  it.each(likelihoods)('writes the mean of $spec, or refuses it', async ({ spec, exported }) => {
+    const { model, read } = await modelOf({ layers: vector, size: 4 }, spec);
+    if (!exported) {
+      await expect(exportModel(read, 'tfjs')).rejects.toThrow(
+        `has a ${spec.kind} mean, which no layer of tfjs gives: it can be exported as safetensors.`,
+      );
+      return;
+    }
+    const z = values.slice(0, batch * 2);
+    const residents = {
+      variables: uploadAll(engine, read.variables),
+      batch: uploadAll(engine, { z: { shape: [batch, 2], values: z } }),
+    };
+    const outputs = await engine.compile(decoding(model))(residents);
+    const ours = (await downloadAll(engine, outputs['out']!))['mean']!.values;
+    const loaded = await loadByTfjs(await exportModel(read, 'tfjs'), 'decoder');
+    const theirs = (loaded.predict(tf.tensor(z, [batch, 2])) as tf.Tensor).dataSync();
+    const apart = ours.map((value, i) => Math.abs(value - theirs[i]!));
+    expect(Math.max(...apart)).toBeLessThan(1e-5);
+  });
+
+  it('is tried for every likelihood that it has', () => {
+    const known = likelihoodSchema.options.map((option) => option.shape.kind.value);
+    const tried = likelihoods.map(({ spec }) => spec.kind);
+    expect(known.filter((kind) => !tried.includes(kind))).toEqual(['groove']);
+  });
+
+  it('is refused in one line for a sequence', async () => {
+    const { spec } = tinySequences.categorical;
+    const read = { file: { format: 1, spec }, variables: {} } as unknown as ReadModel;
+    await expect(exportModel(read, 'tfjs')).rejects.toThrow(
+      `Model ${spec.name} is a sequence: it can be exported as safetensors. Received: format=tfjs.`,
+    );
   });
 
   it('is tried for every layer that it has', () => {

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation, type LayerSpec } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
+import { createLikelihood } from '../likelihoods/likelihoods.js';
 import { inputShapeOf } from '../model-spec/input.js';
 import { placeOfLayer } from '../model-spec/layer-place.js';
 import { declareModel, type DeclaredLayer } from '../model-spec/model.js';
@@ -33,7 +34,7 @@ export async function tfjsFiles({
 
   const z = tf.input({ shape: [...spec.latentShape] });
   const raw = through(decoder.layers, z);
-  const mean = objective.likelihood.kind === 'bernoulli' ? activate('sigmoid', raw) : raw;
+  const mean = activate(createLikelihood(objective.likelihood).meanActivation ?? 'linear', raw);
   return {
     ...(await filesOf('encoder', tf.model({ inputs: x, outputs }))),
     ...(await filesOf('decoder', tf.model({ inputs: z, outputs: mean }))),
@@ -112,7 +113,7 @@ function dense(
   return activate(activation, y);
 }
 
-function activate(activation: Activation, x: Symbolic): Symbolic {
+function activate(activation: Activation | 'softmax', x: Symbolic): Symbolic {
   if (activation === 'linear') return x;
   if (activation === 'leakyRelu') return tf.layers.leakyReLU({ alpha: 0.2 }).apply(x) as Symbolic;
   return tf.layers.activation({ activation }).apply(x) as Symbolic;

@@ -11,7 +11,6 @@ import { contextOf } from '../ops/context.js';
 import { applyNetwork } from '../networks/network.js';
 import { klPerDimension } from '../objective/kl.js';
 import { logPriorRatio } from '../objective/importance.js';
-import { meanOf, negativeLogLikelihood } from '../likelihoods/likelihoods.js';
 import { seenBy } from '../autoencoder/input.js';
 import { priorLogits } from '../autoencoder/pixel-cnn.js';
 import { posteriorNoise } from '../model-spec/model.js';
@@ -94,7 +93,7 @@ export function predicting(model: Autoencoder): TensorFunction {
         target: take(inputs, 'batch', 'x'),
       };
       const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), told);
-      return { out: { mean: meanOf(model.spec.objective.likelihood, output) } };
+      return { out: { mean: model.likelihood.mean(output) } };
     },
     anyBatch,
   );
@@ -145,7 +144,7 @@ export function decoding(model: Autoencoder): TensorFunction {
 }
 
 /**
- * A draw from p(x | z), `out/mean` of data's shape. Inputs `variables`, `batch/z`, `noise/output` (of `drawDistribution`
+ * A draw from p(x | z), `out/mean` of data's shape. Inputs `variables`, `batch/z`, `noise/output` (of the likelihood's distribution
  * and of data's shape), `scalars/temperature` above 0.
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
@@ -168,7 +167,6 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
  * `out/reconstruction` = -ln p(x | z), and where variational `out/logWeight` = ln p(x, z) - ln q(z | x) (Burda et al. 2016).
  */
 export function scoring(model: Autoencoder): TensorFunction {
-  const { likelihood } = model.spec.objective;
   return tensorFunction(
     'score',
     (inputs) => {
@@ -177,7 +175,11 @@ export function scoring(model: Autoencoder): TensorFunction {
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
       const told = { condition: inputs['batch']?.['condition'], target: x };
       const output = model.decode(z, contextOf(inputs, false), told);
-      const reconstruction = negativeLogLikelihood(likelihood, x, output, contextOf(inputs, false));
+      const reconstruction = model.likelihood.negativeLogLikelihood(
+        x,
+        output,
+        contextOf(inputs, false),
+      );
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);
       const ratio = logPriorRatio(z, noise, encoded.logVariance);

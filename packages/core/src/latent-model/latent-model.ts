@@ -24,7 +24,6 @@ import { uploadAll, type Engine, type HostTensor, type Resident } from '../engin
 import { drawPrior } from '../functions/draw-prior.js';
 import { degradeBatch } from '../functions/degrade.js';
 import { decodingDraw, executablesOf } from '../functions/model-functions.js';
-import { drawDistribution } from '../likelihoods/likelihoods.js';
 import { normals, uniforms } from '../random/streams.js';
 import { inputShapeOf } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
@@ -123,7 +122,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
 
       /** Noise of each item from its own stream: it gives the same draw whatever stands beside it. */
       function drawInputs(rows: number, first: number): Record<string, Outputs> {
-        const normal = drawDistribution(spec.objective.likelihood) === 'normal';
+        const normal = model.likelihood.noise === 'normal';
         const random = normal ? normals : uniforms;
         const size = sizeOf(codec.shape);
         const values = new Float32Array(rows * size);

@@ -3,6 +3,36 @@
  * negative log likelihood is the softmax cross-entropy.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { LikelihoodSpec } from '@speil/api';
+import { sumPerItem, type Likelihood } from './likelihood.js';
+
+export function categorical({
+  parts,
+}: Extract<LikelihoodSpec, { kind: 'categorical' }>): Likelihood {
+  return {
+    negativeLogLikelihood(x, output) {
+      const terms = inParts(parts, [x, output], (chosen, logits) =>
+        sumPerItem(negativeLogProbability(chosen, logits)),
+      );
+      return tf.addN(terms) as tf.Tensor1D;
+    },
+    mean: (output) =>
+      tf.concat(
+        inParts(parts, [output], (logits) => tf.softmax(logits)),
+        -1,
+      ),
+    sample: (output, { noise, temperature }) =>
+      tf.concat(
+        inParts(parts, [output, noise], (logits, uniform) =>
+          drawOneHot(logits, { noise: uniform, temperature }),
+        ),
+        -1,
+      ),
+    noise: 'uniform',
+    meanActivation: parts === undefined ? 'softmax' : null,
+    bounded: true,
+  };
+}
 
 /** -ln p of the chosen, without the last axis. @param chosen one-hot, of the shape of the logits. */
 export function negativeLogProbability(chosen: tf.Tensor, logits: tf.Tensor): tf.Tensor {

@@ -5,6 +5,18 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { detached } from '../ops/stop-gradient.js';
+import { crossEntropy } from './bernoulli.js';
+import { sumPerItem, type Likelihood } from './likelihood.js';
+
+export const continuousBernoulli: Likelihood = {
+  negativeLogLikelihood: (x, logits) =>
+    sumPerItem(tf.sub(crossEntropy(x, logits), logNormalizer(logits))),
+  mean: meanOf,
+  sample: (logits, { noise, temperature }) => quantile(tf.div(logits, temperature), noise),
+  noise: 'uniform',
+  meanActivation: null,
+  bounded: true,
+};
 
 /** Below this |h| the series' next term is under 1e-6. */
 const seriesBelow = 0.3;

@@ -3,6 +3,32 @@
  * 2016): a level has the mass between its neighbours' middles, the two ends all that lies beyond.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  noVariables,
+  softFloor,
+  sumPerItem,
+  type Likelihood,
+  type LikelihoodVariables,
+} from './likelihood.js';
+
+/** The decoder gives the location; the scale is learned, one for all values. */
+export const discretizedLogistic: Likelihood = {
+  negativeLogLikelihood: (x, output, variables = noVariables) =>
+    sumPerItem(negativeLogMass(x, output, learnedLogScale(variables))),
+  mean: (output) => output,
+  sample(output, { noise, temperature }, variables = noVariables) {
+    const scale = tf.mul(temperature, tf.exp(learnedLogScale(variables)));
+    return draw(output, scale, noise);
+  },
+  noise: 'uniform',
+  meanActivation: 'linear',
+  bounded: false,
+};
+
+/** Held above -7: scales far below a level's width, 1/255, are all the same. */
+function learnedLogScale(variables: LikelihoodVariables): tf.Tensor {
+  return softFloor(variables.variable('likelihood/logScale'), -7);
+}
 
 const halfLevel = 0.5 / 255;
 

@@ -3,11 +3,12 @@
  * all noise. What does not fit together is refused here, before a byte is allocated.
  */
 import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
-import type { BottleneckSpec, LayerSpec, LikelihoodSpec, ModelSpec } from '@speil/api';
+import type { BottleneckSpec, LayerSpec, ModelSpec } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
 import { assertCombination } from './family.js';
 import { declareInput, inputShapeOf } from './input.js';
 import { affine, declareSequence } from './layers.js';
+import { declareLikelihood } from './likelihoods.js';
 import { declarePrior, type PriorDeclaration } from './prior.js';
 import {
   declareSequenceNetworks,
@@ -113,7 +114,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     ),
     ...decoder.variables,
     ...codebookOf(bottleneck),
-    ...likelihoodVariables(objective.likelihood),
+    ...declareLikelihood(objective.likelihood).variables,
     ...(discriminator?.variables ?? []),
     ...(classifier?.variables ?? []),
     ...(prior?.variables ?? []),
@@ -276,17 +277,6 @@ function codebookOf(bottleneck: BottleneckSpec): VariableDeclaration[] {
     { name: 'codebook/embedding', shape: [codes, size], initializer: 'glorotUniform', ...fans },
     { name: 'codebook/count', shape: [codes], initializer: 'ones', ...fans },
   ];
-}
-
-/** One number for all pixels, from 0: a variance or a scale of 1. */
-function likelihoodVariables(likelihood: LikelihoodSpec): VariableDeclaration[] {
-  const scalar = (name: string): VariableDeclaration[] => [
-    { name, shape: [], initializer: 'zeros', fanIn: 1, fanOut: 1, trainable: true },
-  ];
-  if (likelihood.kind === 'gaussian' && likelihood.variance === 'learned') {
-    return scalar('likelihood/logVariance');
-  }
-  return likelihood.kind === 'discretizedLogistic' ? scalar('likelihood/logScale') : [];
 }
 
 /** Trained parameters of a model; running means are not counted. */

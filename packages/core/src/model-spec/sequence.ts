@@ -6,9 +6,7 @@ import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@s
 import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
 import { inputShapeOf } from './input.js';
 import { affine, cellVariables } from './layers.js';
-
-/** What stands at a decoder's output, and how a row is drawn from it. */
-export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
+import { declareLikelihood, type RowKind } from './likelihoods.js';
 
 export interface SequenceDecoder {
   readonly prefix: string;
@@ -205,8 +203,8 @@ function kindOf(
   nade: number | null,
 ): RowKind {
   if (nade !== null) return 'nade';
-  if (likelihood.kind === 'bernoulli') return 'boolean';
-  if (likelihood.kind === 'categorical' || likelihood.kind === 'groove') return likelihood.kind;
+  const { rowKind } = declareLikelihood(likelihood);
+  if (rowKind !== null) return rowKind;
   throw new IncompatibleError(
     `Model ${name}: a sequence has a categorical, bernoulli or groove likelihood. Received: ${likelihood.kind}.`,
   );

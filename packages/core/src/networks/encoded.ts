@@ -23,11 +23,3 @@ export interface Quantized {
   readonly rows: tf.Tensor2D;
   readonly assignments: tf.Tensor2D;
 }
-
-/** The random numbers and the temperature of a draw from a likelihood. */
-export interface SamplingNoise {
-  /** Of the likelihood's noise distribution, `[batch, ...codec shape]`. */
-  readonly noise: tf.Tensor;
-  /** Above 0. */
-  readonly temperature: tf.Tensor;
-}

@@ -3,11 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { LayerContext } from '../ops/context.js';
-import { normals, uniforms } from '../random/streams.js';
+import { normals } from '../random/streams.js';
 import { adversaryTerms } from './adversary.js';
-import { logNormalizer, meanOf, quantile } from '../likelihoods/continuous-bernoulli.js';
 import { logMeanExp, logPriorRatio } from './importance.js';
-import { drawData, negativeLogLikelihood } from '../likelihoods/likelihoods.js';
 import { maximumMeanDiscrepancy } from './mmd.js';
 import { sparsityPenalty } from './sparsity.js';
 import { supervisionTerms } from './supervision.js';
@@ -18,133 +16,6 @@ beforeAll(async () => {
 });
 
 const value = (x: tf.Tensor): number => x.dataSync()[0]!;
-const withVariable = (v: number): Pick<LayerContext, 'variable'> => ({
-  variable: () => tf.scalar(v),
-});
-
-describe('the continuous Bernoulli', () => {
-  // Both sides of the series' border, the middle, and far out.
-  const logits = [-40, -5, -0.31, -0.29, -1e-4, 0, 0.2, 0.299, 0.301, 3, 60];
-  const integrate = (h: number, f: (x: number) => number): number => {
-    const cells = 200_000;
-    let sum = 0;
-    for (let i = 0; i < cells; i++) {
-      const x = (i + 0.5) / cells;
-      sum += (f(x) * Math.exp(h * x - Math.max(h, 0))) / cells;
-    }
-    return sum;
-  };
-
-  it.each(logits)('integrates to one at logit %d', (h) => {
-    // p(x) = C exp(h x) / (1 + e^h): 1 / C is the integral.
-    const softplus = Math.max(h, 0) + Math.log1p(Math.exp(-Math.abs(h)));
-    const expected = softplus - Math.max(h, 0) - Math.log(integrate(h, () => 1));
-    expect(value(logNormalizer(tf.tensor1d([h])))).toBeCloseTo(expected, 4);
-  });
-
-  it.each(logits)('has the mean of its density at logit %d', (h) => {
-    const expected = integrate(h, (x) => x) / integrate(h, () => 1);
-    expect(value(meanOf(tf.tensor1d([h])))).toBeCloseTo(expected, 4);
-  });
-
-  it('has C = 2 at 1/2, as the paper says', () => {
-    expect(value(logNormalizer(tf.tensor1d([0])))).toBeCloseTo(Math.log(2), 6);
-  });
-
-  it('is drawn by the inverse of its distribution function', () => {
-    // F(x) = (e^(h x) - 1) / (e^h - 1).
-    for (const h of [-8, -0.5, 0.5, 8]) {
-      const x = value(quantile(tf.tensor1d([h]), tf.tensor1d([0.3])));
-      expect(Math.expm1(h * x) / Math.expm1(h)).toBeCloseTo(0.3, 4);
-    }
-    const far = quantile(tf.tensor1d([200, -200]), tf.tensor1d([0.5, 0.5])).dataSync();
-    expect(far[0]).toBeGreaterThan(0.99);
-    expect(far[1]).toBeLessThan(0.01);
-  });
-});
-
-describe('the discretised logistic', () => {
-  const nll = (x: number, mean: number, logScale: number): number =>
-    value(
-      negativeLogLikelihood(
-        { kind: 'discretizedLogistic' },
-        tf.tensor2d([[x]]),
-        tf.tensor2d([[mean]]),
-        withVariable(logScale),
-      ),
-    );
-
-  it.each([-1, -3, -5])('gives all 256 levels together mass 1, at ln scale %d', (logScale) => {
-    const x = Array.from({ length: 256 }, (_, level) => level / 255);
-    const mass = negativeLogLikelihood(
-      { kind: 'discretizedLogistic' },
-      tf.tensor2d(x, [256, 1]),
-      tf.fill([256, 1], 0.37),
-      withVariable(logScale),
-    );
-    expect(value(tf.sum(tf.exp(tf.neg(mass))))).toBeCloseTo(1, 4);
-  });
-
-  it('is the difference of two logistic functions', () => {
-    // Scale e^-2; the level 100/255 under a mean of .5: s((x + 1/510 - .5) e^2) - s((x - 1/510 - .5) e^2).
-    const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
-    const rate = Math.exp(2);
-    const mass = (edge: number): number => sigmoid((100 / 255 + edge - 0.5) * rate);
-    // The floor of the scale moves it by e^-5.
-    expect(nll(100 / 255, 0.5, -2)).toBeCloseTo(-Math.log(mass(1 / 510) - mass(-1 / 510)), 1);
-  });
-
-  it('stays finite where the mass is far below what single precision holds', () => {
-    expect(nll(1 / 255, 1, -6)).toBeGreaterThan(100);
-    expect(Number.isFinite(nll(1 / 255, 1, -6))).toBe(true);
-  });
-
-  it('draws levels of a byte', () => {
-    const spec = { kind: 'discretizedLogistic' } as const;
-    const u = tf.tensor2d([[0, 0.3, 0.999]]);
-    const drawn = drawData(spec, tf.fill([1, 3], 0.5), u, tf.scalar(1), withVariable(-3));
-    for (const x of drawn.dataSync()) expect(x * 255).toBeCloseTo(Math.round(x * 255), 3);
-  });
-});
-
-describe('a Gaussian that learns its variance', () => {
-  it('equals the one of that variance', () => {
-    const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0.1]])];
-    const learned = negativeLogLikelihood(
-      { kind: 'gaussian', variance: 'learned' },
-      x,
-      mean,
-      withVariable(Math.log(0.3)),
-    );
-    const fixed = negativeLogLikelihood({ kind: 'gaussian', variance: 0.3 }, x, mean);
-    expect(value(learned)).toBeCloseTo(value(fixed), 3);
-  });
-
-  it('is at its best where the variance is the mean squared error (Rybkin et al. 2021, equation 6)', () => {
-    // Errors .6 and .2: mean square .2.
-    const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0]])];
-    const slope = tf.grad((v: tf.Tensor) =>
-      tf.sum(
-        negativeLogLikelihood({ kind: 'gaussian', variance: 'learned' }, x, mean, {
-          variable: () => v,
-        }),
-      ),
-    );
-    expect(value(slope(tf.scalar(Math.log(0.2))))).toBeCloseTo(0, 3);
-  });
-
-  it('says which variable it lacks', () => {
-    const call = (): tf.Tensor =>
-      negativeLogLikelihood(
-        { kind: 'gaussian', variance: 'learned' },
-        tf.zeros([1, 1]),
-        tf.zeros([1, 1]),
-      );
-    expect(call).toThrow(
-      'This likelihood needs its variable likelihood/logVariance. Received: none.',
-    );
-  });
-});
 
 describe('sparsity', () => {
   it('by L1 is the mean over items of the sum of sizes', () => {
@@ -290,15 +161,5 @@ describe('an adversary', () => {
     expect(ofWeights[1]).toBe(0);
     expect(ofCodes[0]).toBe(0);
     expect(ofCodes[1]).toBeGreaterThan(0);
-  });
-});
-
-describe('a draw from a Bernoulli', () => {
-  it('is as likely as its probability says', () => {
-    const u = tf.tensor2d(uniforms({ seed: 1, purpose: 'synthetic' }, 4000), [4000, 1]);
-    const logit = Math.log(0.3 / 0.7);
-    const drawn = drawData({ kind: 'bernoulli' }, tf.fill([4000, 1], logit), u, tf.scalar(1));
-    // Four standard errors of 4,000 draws: .029.
-    expect(Math.abs(value(tf.mean(drawn)) - 0.3)).toBeLessThan(0.029);
   });
 });

@@ -1,7 +1,7 @@
 /** The importance-weighted bound (IWAE, Burda, Grosse & Salakhutdinov 2016). */
 import * as tf from '@tensorflow/tfjs-core';
 import { stopGradient } from '../ops/stop-gradient.js';
-import { sumPerItem } from '../likelihoods/likelihoods.js';
+import { sumPerItem } from '../likelihoods/likelihood.js';
 
 /**
  * ln p(z) - ln q(z | x) of each draw z = mean + sigma noise: sum (-z^2 + noise^2 + ln variance) / 2, for the constants of both

@@ -19,7 +19,6 @@ import {
 import { adversaryTerms } from './adversary.js';
 import { logMeanExp, logPriorRatio } from './importance.js';
 import { chargedKl, klPerDimension } from './kl.js';
-import { negativeLogLikelihood } from '../likelihoods/likelihoods.js';
 import { maximumMeanDiscrepancy } from './mmd.js';
 import { sparsityPenalty } from './sparsity.js';
 import { supervisionTerms } from './supervision.js';
@@ -97,13 +96,7 @@ function boundOf(
   scalars: ObjectiveScalars,
   context: LayerContext,
 ): Bound {
-  const {
-    likelihood,
-    freeBits,
-    capacity,
-    misreadVariance,
-    importanceSamples = 1,
-  } = model.spec.objective;
+  const { freeBits, capacity, misreadVariance, importanceSamples = 1 } = model.spec.objective;
   if (importanceSamples > 1)
     return weightedBound(model, encoded, { target, condition }, scalars, context);
   const code = drawLatent(encoded, () => context.noise(posteriorNoise));
@@ -112,7 +105,7 @@ function boundOf(
       ? model.decode(code, context, { condition, target })
       : model.decodeVectors(encoded.quantized.vectors, context);
   const reconstruction = tf.mean<tf.Scalar>(
-    negativeLogLikelihood(likelihood, target, output, context),
+    model.likelihood.negativeLogLikelihood(target, output, context),
   );
   if (encoded.logVariance === undefined) {
     return { total: reconstruction, reconstruction, kl: tf.scalar(0), code, extras: {} };
@@ -142,7 +135,7 @@ function weightedBound(
   { beta }: ObjectiveScalars,
   context: LayerContext,
 ): Bound {
-  const { importanceSamples: k = 1, likelihood } = model.spec.objective;
+  const { importanceSamples: k = 1 } = model.spec.objective;
   const [batch, latent] = mean.shape as [number, number];
   const repeated = (x: tf.Tensor): tf.Tensor => {
     const [rows, ...shape] = x.shape as [number, ...number[]];
@@ -155,7 +148,7 @@ function weightedBound(
   const sought = repeated(target);
   const told = { condition: condition && repeated(condition), target: sought };
   const output = model.decode(z, context, told);
-  const negative = negativeLogLikelihood(likelihood, sought, output, context);
+  const negative = model.likelihood.negativeLogLikelihood(sought, output, context);
   const ratio = tf.mul(logPriorRatio(z, noise, draws.logVariance), beta);
   const bound = logMeanExp(tf.reshape(tf.sub(ratio, negative), [batch, k]));
   const total = tf.neg(tf.mean<tf.Scalar>(bound));

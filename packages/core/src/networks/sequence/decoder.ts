@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
-import type { SamplingNoise } from '../encoded.js';
+import type { SamplingNoise } from '../../likelihoods/likelihood.js';
 import {
   classBits,
   samplingDrawNoise,

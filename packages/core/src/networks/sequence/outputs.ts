@@ -1,8 +1,9 @@
 /** How a row is drawn from what a decoder says of it, and how likely a row is; greedily, or with noise at a temperature. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { SamplingNoise } from '../encoded.js';
 import { drawOneHot } from '../../likelihoods/categorical.js';
-import { drawData } from '../../likelihoods/likelihoods.js';
+import { bernoulli } from '../../likelihoods/bernoulli.js';
+import { groove } from '../../likelihoods/groove.js';
+import type { SamplingNoise } from '../../likelihoods/likelihood.js';
 import { sequenceNames as names, type SequenceDecoder } from '../../model-spec/sequence.js';
 import type { LayerContext } from '../../ops/context.js';
 
@@ -24,10 +25,10 @@ export function drawRow(
       // A hit at a probability of exactly a half counts here, and does not in a groove, as in magenta-js.
       return sampling === undefined
         ? tf.cast(tf.greaterEqual(output, 0), 'float32')
-        : hit(output, sampling);
+        : bernoulli.sample(output, sampling);
     case 'groove': {
       if (sampling !== undefined) {
-        return drawData({ kind: 'groove' }, output, sampling.noise, sampling.temperature);
+        return groove.sample(output, sampling);
       }
       const [hits, velocities, offsets] = tf.split(output, 3, 1) as [
         tf.Tensor,
@@ -40,7 +41,10 @@ export function drawRow(
     case 'nade':
       return nade(prefix, depth, output, context, (logit, i) => {
         if (sampling === undefined) return tf.cast(tf.greaterEqual(logit, 0), 'float32');
-        return hit(logit, { ...sampling, noise: tf.slice(sampling.noise, [0, i], [-1, 1]) });
+        return bernoulli.sample(logit, {
+          ...sampling,
+          noise: tf.slice(sampling.noise, [0, i], [-1, 1]),
+        });
       }).values;
   }
 }
@@ -60,11 +64,6 @@ export function logitsOf(
   if (kind !== 'nade') return output;
   const known = tf.split(target(), depth, 1);
   return nade(prefix, depth, output, context, (_, i) => known[i]!).logits;
-}
-
-/** Zeros and ones, each by itself. */
-function hit(logits: tf.Tensor, { noise, temperature }: SamplingNoise): tf.Tensor {
-  return drawData({ kind: 'bernoulli' }, logits, noise, temperature);
 }
 
 /** One number after the other, each given those before it (Larochelle & Murray 2011, equations 10 and 11). */

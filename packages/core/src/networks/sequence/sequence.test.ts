@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSpec, SequenceArchitecture } from '@speil/api';
 import { loadEngine } from '../../admission/load.js';
 import { createAutoencoder } from '../../autoencoder/autoencoder.js';
-import { negativeLogLikelihood } from '../../likelihoods/likelihoods.js';
+import { createLikelihood } from '../../likelihoods/likelihoods.js';
 import { initialVariables } from '../../random/initial-weights.js';
 import { normals, uniforms } from '../../random/streams.js';
 import { tinySequences } from '../../testing/tiny-sequences.js';
@@ -81,8 +81,7 @@ describe('a sequence decoder', () => {
     );
     const target = tf.tensor(rows.flat(), [64, 1, 6]);
     const z = tf.tile(codes(1), [64, 1]);
-    const nats = negativeLogLikelihood(
-      { kind: 'bernoulli' },
+    const nats = createLikelihood({ kind: 'bernoulli' }).negativeLogLikelihood(
       target,
       model.decode(z, context, { target }),
     );

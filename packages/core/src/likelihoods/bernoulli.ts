@@ -1,0 +1,20 @@
+/** Zeros and ones by their logits. On grey values it is the cross-entropy, no likelihood of them. */
+import * as tf from '@tensorflow/tfjs-core';
+import { sumPerItem, type Likelihood } from './likelihood.js';
+
+export const bernoulli: Likelihood = {
+  negativeLogLikelihood: (x, logits) => sumPerItem(crossEntropy(x, logits)),
+  mean: (logits) => tf.sigmoid(logits),
+  sample(logits, { noise, temperature }) {
+    const probability = tf.sigmoid(tf.div(logits, temperature));
+    return tf.cast(tf.less(noise, probability), 'float32');
+  },
+  noise: 'uniform',
+  meanActivation: 'sigmoid',
+  bounded: true,
+};
+
+/** -x ln s(l) - (1 - x) ln(1 - s(l)) = softplus(l) - x l: no logarithm of a rounded probability. */
+export function crossEntropy(x: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.softplus(logits), tf.mul(x, logits));
+}

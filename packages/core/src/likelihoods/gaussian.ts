@@ -1,0 +1,42 @@
+/** A normal density around the decoder's output, with a fixed variance or one that is learned (sigma-VAE, Rybkin et al. 2021). */
+import * as tf from '@tensorflow/tfjs-core';
+import type { LikelihoodSpec } from '@speil/api';
+import {
+  noVariables,
+  softFloor,
+  sumPerItem,
+  type Likelihood,
+  type LikelihoodVariables,
+} from './likelihood.js';
+
+const logTwoPi = Math.log(2 * Math.PI);
+
+export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian' }>): Likelihood {
+  return {
+    negativeLogLikelihood(x, output, variables = noVariables) {
+      if (variance === 'learned') {
+        const logVariance = learnedLogVariance(variables);
+        const squares = tf.mul(tf.squaredDifference(x, output), tf.exp(tf.neg(logVariance)));
+        return sumPerItem(tf.mul(tf.add(squares, tf.add(logVariance, logTwoPi)), 0.5));
+      }
+      const squares = tf.mul(tf.squaredDifference(x, output), 0.5 / variance);
+      return sumPerItem(tf.add(squares, 0.5 * Math.log(2 * Math.PI * variance)));
+    },
+    mean: (output) => output,
+    sample(output, { noise, temperature }, variables = noVariables) {
+      const deviation =
+        variance === 'learned'
+          ? tf.exp(tf.mul(learnedLogVariance(variables), 0.5))
+          : Math.sqrt(variance);
+      return tf.add(output, tf.mul(noise, tf.mul(temperature, deviation)));
+    },
+    noise: 'normal',
+    meanActivation: 'linear',
+    bounded: false,
+  };
+}
+
+/** Held above ln sigma = -6, softly, as the authors of sigma-VAE do: a perfect reconstruction would send it to -infinity. */
+function learnedLogVariance(variables: LikelihoodVariables): tf.Tensor {
+  return softFloor(variables.variable('likelihood/logVariance'), -12);
+}

@@ -1,0 +1,61 @@
+/**
+ * What a likelihood p(x | z) is: the contract that each file of this folder implements. Values are nats an item, summed over
+ * all dimensions of the item; the mean over the batch is taken later, once.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError } from '@speil/api';
+import type { LayerContext } from '../ops/context.js';
+
+/** The source of a likelihood's own variables: a learned variance or scale. */
+export type LikelihoodVariables = Pick<LayerContext, 'variable'>;
+
+/** The random numbers and the temperature of a draw from a likelihood. */
+export interface SamplingNoise {
+  /** Of the likelihood's `noise` distribution, `[batch, ...shape]`. */
+  readonly noise: tf.Tensor;
+  /** Above 0: divides logits, multiplies deviations and scales. */
+  readonly temperature: tf.Tensor;
+}
+
+export interface Likelihood {
+  /**
+   * -ln p(x | z), nats.
+   *
+   * @param x data, `[batch, ...shape]`.
+   * @param output the decoder's raw output, `[batch, ...shape]`: logits or means, as the likelihood defines.
+   * @param variables of a likelihood that learns its variance or scale.
+   * @returns `[batch]`.
+   */
+  negativeLogLikelihood(
+    x: tf.Tensor,
+    output: tf.Tensor,
+    variables?: LikelihoodVariables,
+  ): tf.Tensor1D;
+  /** The mean of p(x | z), `[batch, ...shape]`. */
+  mean(output: tf.Tensor): tf.Tensor;
+  /** A draw from p(x | z), `[batch, ...shape]`. */
+  sample(output: tf.Tensor, sampling: SamplingNoise, variables?: LikelihoodVariables): tf.Tensor;
+  /** The distribution of the noise that `sample` takes: uniform on [0, 1), or standard normal. */
+  readonly noise: 'uniform' | 'normal';
+  /** The activation of a tfjs or Keras layer that gives the mean; null where none does. */
+  readonly meanActivation: 'linear' | 'sigmoid' | 'softmax' | null;
+  /** Whether the mean stays within 0 to 1. */
+  readonly bounded: boolean;
+}
+
+/** For likelihoods whose variables nobody gave. */
+export const noVariables: LikelihoodVariables = {
+  variable(name) {
+    throw new InvalidArgumentError(`This likelihood needs its variable ${name}. Received: none.`);
+  },
+};
+
+/** Sums over all axes but the first. */
+export function sumPerItem(x: tf.Tensor): tf.Tensor1D {
+  return tf.sum(tf.reshape(x, [x.shape[0], -1]), 1);
+}
+
+/** softplus(x - floor) + floor: a lower bound without a kink. */
+export function softFloor(x: tf.Tensor, floor: number): tf.Tensor {
+  return tf.add(tf.softplus(tf.sub(x, floor)), floor);
+}

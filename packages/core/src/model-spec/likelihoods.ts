@@ -1,0 +1,39 @@
+/** What a likelihood needs beside the decoder's output: its own variables, and the kind of row that a sequence draws for it. */
+import type { LikelihoodSpec } from '@speil/api';
+import type { VariableDeclaration } from './declarations.js';
+
+/** What stands at a sequence decoder's output, and how a row is drawn from it. */
+export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
+
+export interface LikelihoodDeclaration {
+  readonly variables: readonly VariableDeclaration[];
+  /** Null for a likelihood that no sequence has. */
+  readonly rowKind: RowKind | null;
+}
+
+type Kind = LikelihoodSpec['kind'];
+
+const declarations: {
+  readonly [K in Kind]: (spec: Extract<LikelihoodSpec, { kind: K }>) => LikelihoodDeclaration;
+} = {
+  bernoulli: () => ({ variables: [], rowKind: 'boolean' }),
+  gaussian: ({ variance }) => ({
+    variables: variance === 'learned' ? scalar('likelihood/logVariance') : [],
+    rowKind: null,
+  }),
+  continuousBernoulli: () => ({ variables: [], rowKind: null }),
+  discretizedLogistic: () => ({ variables: scalar('likelihood/logScale'), rowKind: null }),
+  categorical: () => ({ variables: [], rowKind: 'categorical' }),
+  groove: () => ({ variables: [], rowKind: 'groove' }),
+  mse: () => ({ variables: [], rowKind: null }),
+};
+
+export function declareLikelihood(spec: LikelihoodSpec): LikelihoodDeclaration {
+  const declare = declarations[spec.kind] as (spec: LikelihoodSpec) => LikelihoodDeclaration;
+  return declare(spec);
+}
+
+/** One number for all dimensions, from 0: a variance or a scale of 1. */
+function scalar(name: string): readonly VariableDeclaration[] {
+  return [{ name, shape: [], initializer: 'zeros', fanIn: 1, fanOut: 1, trainable: true }];
+}
