@@ -38,8 +38,9 @@ const layers = {
  */
 const floors = {
   'packages/core/src': [
-    'model-spec',
+    'declarations',
     'random',
+    'model-spec',
     'engines',
     'files',
     'node',

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError, type ModelSpec } from '@speil/api';
 import { applyNetwork } from '../networks/network.js';
 import type { LayerContext } from '../ops/context.js';
-import { dense } from '../networks/layers.js';
+import { dense } from '../networks/layers/dense.js';
 import { decodeSequence, generateSequence } from '../networks/sequence/decoder.js';
 import { encodeSequence } from '../networks/sequence/encoder.js';
 import { createLikelihood } from '../likelihoods/likelihoods.js';

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputSpec, ModelSpec } from '@speil/api';
-import { averagePool, upSample } from '../networks/pixels.js';
+import { averagePool } from '../networks/layers/average-pool2d.js';
+import { upSample } from '../networks/layers/up-sample2d.js';
 import { binaryNoise, choiceNoise, corruptionNoise, pixelNoise } from '../model-spec/input.js';
 import { corrupt } from './corruptions.js';
 import { averageMatrix, bicubicMatrix, resample } from './resampling.js';

@@ -1,5 +1,5 @@
 /** What can be said of a model from its spec alone. Loads no tfjs. */
-export * from '../model-spec/declarations.js';
+export * from '../declarations/declarations.js';
 export { familyOf } from '../model-spec/family.js';
 export { inputShapeOf } from '../model-spec/input.js';
 export {

@@ -3,7 +3,7 @@
  * takes each step.
  */
 import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/api';
-import type { NoiseDeclaration } from './declarations.js';
+import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /** The shape that the encoder takes: the codec's, smaller by the factor where the input is reduced; its own where given. */
 export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {

@@ -1,6 +1,6 @@
 /** What a likelihood needs beside the decoder's output: its own variables, and the kind of row that a sequence draws for it. */
 import type { LikelihoodSpec } from '@speil/api';
-import type { VariableDeclaration } from './declarations.js';
+import type { VariableDeclaration } from '../declarations/declarations.js';
 
 /** What stands at a sequence decoder's output, and how a row is drawn from it. */
 export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';

@@ -1,7 +1,7 @@
 import { modelSpecSchema, type LayerInput, type LayerSpec, type ModelSpecInput } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { countParameters, declareModel } from './model.js';
-import { declareLayer } from './layers.js';
+import { declareLayer } from './layers/layers.js';
 
 /** The network of the Keras code example "Variational AutoEncoder". */
 const kerasExample = {

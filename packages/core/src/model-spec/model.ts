@@ -4,10 +4,11 @@
  */
 import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
 import type { BottleneckSpec, LayerSpec, ModelSpec } from '@speil/api';
-import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
+import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { assertCombination } from './family.js';
 import { declareInput, inputShapeOf } from './input.js';
-import { affine, declareSequence } from './layers.js';
+import { affine } from './layers/layer.js';
+import { declareLayers } from './layers/layers.js';
 import { declareLikelihood } from './likelihoods.js';
 import { declarePrior, type PriorDeclaration } from './prior.js';
 import {
@@ -75,7 +76,7 @@ export function declareNetwork(
   name: string,
 ): NetworkDeclaration {
   return {
-    ...declareSequence(layers, inputShape, name),
+    ...declareLayers(layers, inputShape, name),
     layers: layers.map((spec, index) => ({ spec, name: `${name}/${index}` })),
   };
 }

@@ -3,8 +3,8 @@
  * they are used, so that a place sees only those before it in reading order.
  */
 import { IncompatibleError, type PriorSpec } from '@speil/api';
-import type { VariableDeclaration } from './declarations.js';
-import { affine } from './layers.js';
+import type { VariableDeclaration } from '../declarations/declarations.js';
+import { affine } from './layers/layer.js';
 
 export interface PriorDeclaration {
   readonly spec: PriorSpec;

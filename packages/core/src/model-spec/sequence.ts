@@ -3,9 +3,10 @@
  * are those of the official checkpoints without their last part, so that one can be read beside the other.
  */
 import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
-import type { NoiseDeclaration, VariableDeclaration } from './declarations.js';
+import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { inputShapeOf } from './input.js';
-import { affine, cellVariables } from './layers.js';
+import { affine } from './layers/layer.js';
+import { cellVariables } from './layers/recurrent.js';
 import { declareLikelihood, type RowKind } from './likelihoods.js';
 
 export interface SequenceDecoder {

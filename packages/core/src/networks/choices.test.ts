@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import { normals } from '../random/streams.js';
 import { choiceProducts } from './choices.js';
-import { gateProducts } from './recurrent.js';
+import { gateProducts } from './layers/recurrent.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../ops/context.js';
-import { gatesOf, type GateProducts } from './recurrent.js';
+import { gatesOf, type GateProducts } from './layers/recurrent.js';
 
 /**
  * As `gateProducts`, of one-hot rows and rows of zeros; any other counts as its largest number.

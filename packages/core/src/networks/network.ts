@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkDeclaration } from '../model-spec/model.js';
 import type { LayerContext } from '../ops/context.js';
-import { applyLayer } from './layers.js';
+import { applyLayer } from './layers/layers.js';
 
 /** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */
 export function applyNetwork(

@@ -2,7 +2,7 @@
  * Initial values on the host, so that every engine starts from the same numbers.
  */
 import { sizeOf } from '@speil/api';
-import type { VariableDeclaration } from '../model-spec/declarations.js';
+import type { VariableDeclaration } from '../declarations/declarations.js';
 import { uniforms } from './streams.js';
 
 /**

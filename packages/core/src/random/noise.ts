@@ -1,7 +1,7 @@
 /** Noise, drawn on the host from its own stream an operation, so that every engine sees the same. */
 import { sizeOf, type HostTensor } from '@speil/api';
 import { normals, uniforms, type Purpose } from './streams.js';
-import type { NoiseDeclaration } from '../model-spec/declarations.js';
+import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /**
  * @param key names the streams; `operation` is that of the first declaration. Default 0.

@@ -16,7 +16,7 @@ import {
 } from '../../model-spec/sequence.js';
 import type { LayerContext } from '../../ops/context.js';
 import { choiceProducts } from '../choices.js';
-import { dense } from '../layers.js';
+import { dense } from '../layers/dense.js';
 import {
   gateProducts,
   gatesOf,
@@ -29,7 +29,7 @@ import {
   type Gates,
   type RecurrentCell,
   type RecurrentState,
-} from '../recurrent.js';
+} from '../layers/recurrent.js';
 import { detached } from '../../ops/stop-gradient.js';
 import { bothWays } from './encoder.js';
 import { drawRow, logitsOf } from './outputs.js';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { EncodedBatch } from '../encoded.js';
 import { sequenceNames as names, type SequencePlan } from '../../model-spec/sequence.js';
 import type { LayerContext } from '../../ops/context.js';
-import { dense } from '../layers.js';
+import { dense } from '../layers/dense.js';
 import { choiceProducts } from '../choices.js';
 import {
   gateProducts,
@@ -14,7 +14,7 @@ import {
   productsOfSteps,
   unroll,
   type GateProducts,
-} from '../recurrent.js';
+} from '../layers/recurrent.js';
 
 /**
  * @param x `[batch, inputRows, inputDepth]`.

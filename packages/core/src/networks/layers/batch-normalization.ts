@@ -3,18 +3,14 @@
  * running means move towards them; in use the running means do.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerSpec } from '@speil/api';
-import type { LayerContext } from '../ops/context.js';
+import type { ApplyLayer } from './layer.js';
 
-type Spec = Extract<LayerSpec, { type: 'batchNormalization' }>;
-
-/** @param x `[batch, ..., channels]`; normalised over all axes but the last. */
-export function batchNormalization(
-  { momentum, epsilon }: Spec,
-  name: string,
-  x: tf.Tensor,
-  context: LayerContext,
-): tf.Tensor {
+/** Normalises `[batch, ..., channels]` over all axes but the last. */
+export const applyBatchNormalization: ApplyLayer<'batchNormalization'> = (
+  { spec: { momentum, epsilon }, name },
+  x,
+  context,
+) => {
   const movingMean = context.variable(`${name}/movingMean`);
   const movingVariance = context.variable(`${name}/movingVariance`);
   if (!context.training) return normalize(movingMean, movingVariance);
@@ -32,4 +28,4 @@ export function batchNormalization(
     const scale = tf.mul(tf.rsqrt(tf.add(v, epsilon)), context.variable(`${name}/gamma`));
     return tf.add(tf.mul(tf.sub(x, m), scale), context.variable(`${name}/beta`));
   }
-}
+};

@@ -3,19 +3,13 @@
  * needs a loop operator. What does not depend on the state is one product over all steps.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerSpec } from '@speil/api';
-import type { LayerContext } from '../ops/context.js';
+import type { LayerContext } from '../../ops/context.js';
+import type { LayerSpecOf } from '../../model-spec/layers/layer.js';
 import { hidden, memory } from './lstm-gates.js';
 
-type Spec = Extract<LayerSpec, { type: 'lstm' | 'gru' }>;
-
-/**
- * @param x `[batch, steps, n]`.
- * @returns all hidden states `[batch, steps, units]`, or the last `[batch, units]`; the first state is 0.
- */
-export function recurrent(
-  spec: Spec,
-  name: string,
+/** Computes all hidden states `[batch, steps, units]`, or the last `[batch, units]`, of `[batch, steps, n]`; the first state is 0. */
+export function applyRecurrent(
+  { spec, name }: { readonly spec: LayerSpecOf<'lstm' | 'gru'>; readonly name: string },
   x: tf.Tensor,
   context: LayerContext,
 ): tf.Tensor {

@@ -1,16 +1,9 @@
-/**
- * Windows of pixels made and unmade by reshapes and plain sums: their gradients are right on every backend, where those of
- * resizing and of average pooling are not.
- */
+/** Means of windows, by plain sums: their gradients are right on every backend, where those of average pooling are not. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ApplyLayer } from './layer.js';
 
-/** Each pixel repeated `size` times in both directions. @param x `[batch, height, width, channels]`. */
-export function upSample(x: tf.Tensor4D, size: number): tf.Tensor4D {
-  const [batch, height, width, channels] = x.shape;
-  const rows = tf.tile(tf.reshape(x, [batch * height, 1, width * channels]), [1, size, 1]);
-  const pixels = tf.reshape(rows, [batch * height * size * width, 1, channels]);
-  return tf.reshape(tf.tile(pixels, [1, size, 1]), [batch, height * size, width * size, channels]);
-}
+export const applyAveragePool2d: ApplyLayer<'averagePool2d'> = ({ spec }, x) =>
+  averagePool(x as tf.Tensor4D, spec.poolSize);
 
 /** The mean of each window of `size` squared; what does not fill one is dropped. @param x `[batch, height, width, channels]`. */
 export function averagePool(x: tf.Tensor4D, size: number): tf.Tensor4D {

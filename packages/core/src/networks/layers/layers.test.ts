@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layerSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../admission/load.js';
-import { contextOf } from '../ops/context.js';
+import { loadEngine } from '../../admission/load.js';
+import { contextOf } from '../../ops/context.js';
 import { applyLayer } from './layers.js';
-import { frozen, stopGradient } from '../ops/stop-gradient.js';
+import { frozen, stopGradient } from '../../ops/stop-gradient.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');

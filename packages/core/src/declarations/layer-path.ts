@@ -4,7 +4,7 @@
  *
  * @param name of a layer, which begins the names of its variables.
  */
-export function placeOfLayer(name: string): string {
+export function layerPath(name: string): string {
   const [, part, first, rest] = /^(encoder|decoder)\/(\d+)((?:\/\d+)*)$/u.exec(name) ?? [];
   if (part === undefined) return `Layer ${name}`;
   return `architecture.${part}[${first}]${rest!.replace(/\/(\d+)/gu, '.layers[$1]')}`;

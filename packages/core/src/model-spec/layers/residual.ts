@@ -1,0 +1,50 @@
+/** x + layers(x), with a projection of x where the shapes differ. */
+import { affine, misfit, type DeclareLayer } from './layer.js';
+
+/** The inner layers are named `name/0`, `name/1` and so on; the projection, where there is one, `name/projection`. */
+export const declareResidual: DeclareLayer<'residual'> = (
+  spec,
+  inputShape,
+  name,
+  declareNested,
+) => {
+  const inner = declareNested(spec.layers, inputShape, name);
+  const projection = projectionOf(inputShape, inner.outputShape);
+  if (projection === undefined) {
+    throw misfit(
+      name,
+      spec.type,
+      `layers whose output [${inner.outputShape.join(', ')}] has the rank of the input and sides that a stride makes of it`,
+      inputShape,
+    );
+  }
+  const [from, to] = [inputShape.at(-1)!, inner.outputShape.at(-1)!];
+  const kernel = inputShape.length === 3 ? [1, 1, from, to] : [from, to];
+  return {
+    outputShape: inner.outputShape,
+    variables: [
+      ...inner.variables,
+      ...(projection === 'identity' ? [] : affine(`${name}/projection`, kernel, from, to, to)),
+    ],
+    noise: inner.noise,
+    steps: inner.steps ?? 0,
+  };
+};
+
+/**
+ * How a residual's input reaches the shape of its output: as it is, through a dense layer, or through a 1 x 1 convolution of
+ * a stride; undefined where no such thing does.
+ */
+export function projectionOf(
+  input: readonly number[],
+  output: readonly number[],
+): 'identity' | { readonly strides: number } | undefined {
+  if (input.join() === output.join()) return 'identity';
+  if (input.length !== output.length || input.length > 3) return undefined;
+  if (input.length < 3) {
+    return input.slice(0, -1).join() === output.slice(0, -1).join() ? { strides: 1 } : undefined;
+  }
+  const strides = Math.max(1, Math.round(input[0]! / output[0]!));
+  const fits = [0, 1].every((axis) => Math.ceil(input[axis]! / strides) === output[axis]);
+  return fits ? { strides } : undefined;
+}
