@@ -46,6 +46,7 @@ const floors = {
     'node',
     'ops',
     'likelihoods',
+    'priors',
     'networks',
     'autoencoder',
     'objective',

@@ -37,7 +37,7 @@ const spec = modelSpecSchema.parse({
       { type: 'reshape', shape: dataset.shape },
     ],
   },
-  bottleneck: { kind: 'point', size },
+  bottleneck: { kind: 'deterministic', size },
   objective: { likelihood: { kind: 'mse' } },
 });
 const variables = {

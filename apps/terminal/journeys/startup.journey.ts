@@ -83,7 +83,7 @@ it('takes in the recipes of a package that says it has some, and of a file', asy
       name: '${name}', title: 'Of somebody else', domain: 'images', dataset: { name: 'mnist-10k' },
       model: { name: '${name}', family: 'ae', codec: { id: 'image', shape: [28, 28, 1] }, latentShape: [4],
         architecture: { encoder: [{ type: 'flatten' }], decoder: [dense, { type: 'reshape', shape: [28, 28, 1] }] },
-        bottleneck: { kind: 'point', size: 4 }, objective: { likelihood: { kind: 'mse' } } },
+        bottleneck: { kind: 'deterministic', size: 4 }, objective: { likelihood: { kind: 'mse' } } },
       training: { epochs: 1 },
     };`;
   fs.writeFileSync(path.join(own, 'recipes.js'), source('theirs'));

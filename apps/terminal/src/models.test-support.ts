@@ -31,7 +31,7 @@ export function writeModel(
         { type: 'reshape', shape: [...shape] },
       ],
     },
-    bottleneck: { kind: 'point', size: 2 },
+    bottleneck: { kind: 'deterministic', size: 2 },
     objective: { likelihood: { kind: 'mse' } },
     ...change,
   });

@@ -1,5 +1,10 @@
 /**
- * An engine executes tensor functions. Values live on the engine between calls as residents: opaque handles that only
+ * An engine executes tensor functions. To write one of your own, take the function's body with `bodyOf` of
+ * `@speil/core/tensor`; `engineContract` of `@speil/testing` checks the result.
+ *
+ * Order: calls of one engine may be issued without waiting and take effect in the order in which they were issued.
+ * Ownership: inputs stay the caller's, whether a call succeeds or fails; outputs are the caller's to release; a call that fails
+ * leaves nothing on the engine. Values live on the engine between calls as residents: opaque handles that only
  * the engine that made them can read. A tfjs backend, a compiled native graph and a GPU are the same to the training loop.
  */
 

@@ -5,7 +5,7 @@ import type { Batch } from './batch.js';
 
 /** A point, for a plain autoencoder. `mean` is `[batch, ...latentShape]`. */
 export interface PointPosterior {
-  readonly kind: 'point';
+  readonly kind: 'deterministic';
   readonly mean: Batch;
 }
 
@@ -18,7 +18,7 @@ export interface GaussianPosterior {
 
 /** Discrete codes; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
 export interface CodesPosterior {
-  readonly kind: 'codes';
+  readonly kind: 'vq';
   readonly indices: Batch;
   readonly codebookSize: number;
 }

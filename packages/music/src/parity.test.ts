@@ -314,7 +314,7 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
         one.sequences,
         controls && { condition: one.sequences.map(() => controls) },
       );
-      if (posterior.kind === 'codes') throw new Error('A MusicVAE has no codebook.');
+      if (posterior.kind === 'vq') throw new Error('A MusicVAE has no codebook.');
       const official = answers[one.index]!.latents.flat();
       expect(largestDifference(posterior.mean.values, official)).toBeLessThan(tolerance);
     });

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { scalarNames } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../test/campaign.js';
 import { epochEnd, examplePng, stepEnd } from '../test/examples.js';
@@ -105,6 +106,15 @@ describe('TensorBoardWriter', () => {
     expect(scalars).toContainEqual(['step/total', 12.5]);
     expect(scalars).toContainEqual(['step/reconstruction', 11.5]);
     expect(scalars).toContainEqual(['step/kl', 1]);
+  });
+
+  it('writes every scheduled scalar of a step', () => {
+    const scheduled = Object.fromEntries(scalarNames.map((name, i) => [name, i + 0.5]));
+    const [, event] = write((writer) => writer.add({ ...stepEnd(1), ...scheduled }));
+    const values = readMessage(bytesOf(event!, 5)).map(([, value]) => readMessage(value as Buffer));
+    const scalars = values.map((value) => [String(bytesOf(value, 1)), value[1]?.[1]]);
+    expect(scalars).toContainEqual(['settings/learning_rate', 0.5]);
+    expect(scalars).toContainEqual(['settings/scheduled_sampling', 5.5]);
   });
 
   it('writes training and validation of an epoch', () => {

@@ -7,7 +7,7 @@
  */
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { Losses, TrainingEvent } from '@speil/api';
+import { scalarNames, type Losses, type TrainingEvent } from '@speil/api';
 import { maskedCrc32c } from './crc32c.js';
 import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from './file-system.js';
 import { bytesField, doubleField, floatField, varintField } from './protobuf.js';
@@ -106,16 +106,22 @@ function extrasOf(prefix: string, { extras = {} }: Losses): [tag: string, value:
   return Object.entries(extras).map(([name, value]) => [prefix + name, value]);
 }
 
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}
+
 function scalarsOf(event: TrainingEvent): readonly (readonly [tag: string, value: number])[] {
   if (event.type === 'step-end') {
-    const { losses, learningRate, beta, gradientNorm, examples, seconds } = event;
+    const { losses, gradientNorm, examples, seconds } = event;
     return [
       ['step/total', losses.total],
       ['step/reconstruction', losses.reconstruction],
       ['step/kl', losses.kl],
       ...extrasOf('step/', losses),
-      ['settings/learning_rate', learningRate],
-      ['settings/beta', beta],
+      ...scalarNames.flatMap((name) => {
+        const value = event[name];
+        return value === undefined ? [] : [[`settings/${snakeCase(name)}`, value] as const];
+      }),
       ...(gradientNorm === undefined ? [] : [['step/gradient_norm', gradientNorm] as const]),
       ...(seconds > 0 ? [['speed/examples_per_second', examples / seconds] as const] : []),
     ];

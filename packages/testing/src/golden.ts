@@ -51,10 +51,10 @@ export async function goldenOf<T>(
   const labels = Array.from(indices, (index) => dataset.labels?.[index] ?? 0);
   const told = spec.condition ? { condition: labels } : {};
   const posterior = await model.encode(items, told);
-  const mean = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+  const mean = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
   const latents =
     given.latents ??
-    (posterior.kind === 'codes' ? mean : someLatents(spec.latentShape, indices.length));
+    (posterior.kind === 'vq' ? mean : someLatents(spec.latentShape, indices.length));
   const decoded = await model.decode(latents, told);
   return {
     dataset: { id: dataset.id, fingerprint: dataset.fingerprint, indices },

@@ -35,7 +35,7 @@ export function latentModelContract<T>(
 
     it('encodes a batch to [batch, ...latentShape], all finite', async () => {
       const posterior = await model.encode(items);
-      const values = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+      const values = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
       expect(values.shape).toEqual([items.length, ...model.spec.latentShape]);
       expect(values.values.every(Number.isFinite)).toBe(true);
     });
@@ -43,7 +43,7 @@ export function latentModelContract<T>(
     it('encodes an item the same alone and among others', async () => {
       const together = await model.encode(items);
       const alone = await model.encode(items.slice(0, 1));
-      if (together.kind === 'codes' || alone.kind === 'codes') return;
+      if (together.kind === 'vq' || alone.kind === 'vq') return;
       alone.mean.values.forEach((value, i) => {
         expect(together.mean.values[i]).toBeCloseTo(value, 4);
       });

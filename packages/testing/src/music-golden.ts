@@ -11,8 +11,8 @@ interface Plays<S> {
   encode(
     items: readonly S[],
   ): Promise<
-    | { readonly kind: 'codes' }
-    | { readonly kind: 'point'; readonly mean: Batch }
+    | { readonly kind: 'vq' }
+    | { readonly kind: 'deterministic'; readonly mean: Batch }
     | { readonly kind: 'gaussian'; readonly mean: Batch; readonly logVariance: Batch }
   >;
   decode(latents: Batch): Promise<readonly S[]>;
@@ -52,7 +52,7 @@ export async function musicGoldenOf<S extends Played>(
   indices: readonly number[] = [0, 100, 200, 300, 400],
 ): Promise<MusicGolden> {
   const posterior = await model.encode(indices.map((index) => examples.sequence(index)));
-  if (posterior.kind === 'codes') throw new Error('A model of music has no codebook.');
+  if (posterior.kind === 'vq') throw new Error('A model of music has no codebook.');
   const latents = someLatents(model.spec.latentShape, indices.length);
   const decoded = await model.decode(latents);
   return {

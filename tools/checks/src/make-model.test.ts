@@ -36,7 +36,7 @@ async function writeModel(folder: string, codec: string): Promise<void> {
         { type: 'reshape', shape: [8, 8, 3] },
       ],
     },
-    bottleneck: { kind: 'point', size: 2 },
+    bottleneck: { kind: 'deterministic', size: 2 },
     objective: { likelihood: { kind: 'bernoulli' } },
   });
   makeFolder(folder);

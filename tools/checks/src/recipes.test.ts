@@ -92,7 +92,8 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
     const optimizer = await session.optimizer();
     session.dispose();
     // What is held constant on purpose (a discriminator, the nearest code) is no constant for differences.
-    const held = spec.objective.matching?.kind === 'adversary' || spec.bottleneck.kind === 'codes';
+    const held =
+      spec.objective.priorMatching?.kind === 'adversarial' || spec.bottleneck.kind === 'vq';
     const moved = Object.keys(at).filter((name) => !held || name.startsWith('decoder/'));
     const slopes = moved.map((name) =>
       at[name]!.values.map((value, i) => value - after[name]!.values[i]!),
@@ -147,10 +148,12 @@ function usual(model: LatentModel<Picture, number>): LatentModel<Picture> {
   const telling = (count: number): { condition?: number[] } =>
     condition === null ? {} : { condition: Array.from({ length: count }, () => 3) };
   const codes = (latents: Batch): Batch =>
-    bottleneck.kind === 'codes'
+    bottleneck.kind === 'vq'
       ? {
           ...latents,
-          values: latents.values.map((v) => Math.floor(Math.abs(v) * (bottleneck.codes - 1))),
+          values: latents.values.map((v) =>
+            Math.floor(Math.abs(v) * (bottleneck.codebookSize - 1)),
+          ),
         }
       : latents;
   return {

@@ -183,7 +183,7 @@ async function compareModel(
     code: sizeOf(latentShape),
     ...scorer.value(),
     // Indices are names: no distance between them means anything.
-    ...(bottleneck.kind === 'codes' ? unprobed : await probes(codesOf, train, dataset)),
+    ...(bottleneck.kind === 'vq' ? unprobed : await probes(codesOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }

@@ -50,7 +50,7 @@ describe('a mixture for a model', () => {
   it('refuses codes that are too wide, before any data are read', async () => {
     const wide = modelFolder('wide', {
       latentShape: [784],
-      bottleneck: { kind: 'point', size: 784 },
+      bottleneck: { kind: 'deterministic', size: 784 },
     });
     await expect(fitMixture(wide, { ...request, data: 'nowhere' }, io)).rejects.toThrow(
       'A mixture is fitted to codes of at most 512 numbers; those of wide have 784',
@@ -65,7 +65,7 @@ describe('a mixture for a model', () => {
         encoder: [{ type: 'conv2d', filters: 2, kernelSize: 1 }],
         decoder: [{ type: 'conv2d', filters: 1, kernelSize: 1 }],
       },
-      bottleneck: { kind: 'codes', codes: 4, size: 2 },
+      bottleneck: { kind: 'vq', codebookSize: 4, size: 2 },
     });
     await expect(fitMixture(coded, request, io)).rejects.toThrow('The codes of coded are names');
   });

@@ -61,7 +61,7 @@ export async function fitMixture(
 
 /** Before any data are read. */
 function refuseUnfit({ name, bottleneck, latentShape }: ModelSpec): void {
-  if (bottleneck.kind === 'codes') {
+  if (bottleneck.kind === 'vq') {
     throw new UsageError(
       `The codes of ${name} are names, over which there is no mixture of Gaussians: leave out --sampler mixture.`,
     );

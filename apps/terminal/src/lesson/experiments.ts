@@ -27,7 +27,7 @@ export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEp
 export const unopposed: Experiment = {
   ...adversarial,
   id: 'aae-unopposed',
-  set: ['objective.matching.pace=0'],
+  set: ['objective.priorMatching.discriminatorRate=0'],
 };
 
 /** A denoiser of few digits, wide enough to learn them by heart: its noise drawn anew, or kept as the notebook keeps it. */
@@ -57,7 +57,7 @@ export const denseVae: Experiment = {
 export const misreadVae: Experiment = {
   ...denseVae,
   id: 'dense-vae-misread',
-  set: [...denseVae.set!, 'misreadVariance=true'],
+  set: [...denseVae.set!, 'reproduceError=varianceReadAsDeviation'],
 };
 
 /** Code sizes at which PCA has published figures. */

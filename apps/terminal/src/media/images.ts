@@ -40,7 +40,7 @@ export function imagesMedium(
     get prior() {
       return scaled(model, temperature ?? 1);
     },
-    hasPrior: model.spec.bottleneck.kind !== 'point' || model.spec.objective.matching !== undefined,
+    hasPrior: model.spec.bottleneck.kind !== 'deterministic' || model.spec.objective.priorMatching !== undefined,
     ending: '.png',
     joins: false,
     refuseTooMany: (count) => refuseTooMany(count, model),
@@ -74,7 +74,7 @@ function told(
 /** The model's prior, drawn with less or more spread. Codes are names: a codebook has no spread, and is drawn as it is. */
 function scaled(model: LoadedModel<Picture>, temperature: number): LatentSampler {
   const prior = priorSamplerOf(model);
-  if (model.spec.bottleneck.kind === 'codes') return prior;
+  if (model.spec.bottleneck.kind === 'vq') return prior;
   return {
     name: prior.name,
     async sample(count, seed) {

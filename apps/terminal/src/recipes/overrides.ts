@@ -2,7 +2,7 @@
  * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
  * schema has the last word.
  */
-import { UnknownNameError, check, listProblems, recipeSchema } from '@speil/api';
+import { UnknownNameError, check, listProblems, recipeSchema, scalarNames } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { UsageError } from '../cli/exit.js';
 
@@ -13,32 +13,25 @@ const optional = [
   'dataset.fit',
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
-  'training.matching',
-  'training.capacity',
-  'training.corruption',
-  'training.sampling',
+  ...scalarNames.map((name) => `training.${name}`),
   ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
   'model.input',
+  'model.prior',
   ...[
     'freeBits.nats',
     'freeBits.per',
     'capacity',
     'importanceSamples',
-    'misreadVariance',
+    'reproduceError',
     'sparsity',
-    'matching',
+    'priorMatching',
     'supervision',
   ].map((place) => `model.objective.${place}`),
 ];
 
 /** Short words for a choice: what a plain value means at such a place. */
 const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
-  'training.learningRate': schedule,
-  'training.beta': schedule,
-  'training.matching': schedule,
-  'training.capacity': schedule,
-  'training.corruption': schedule,
-  'training.sampling': schedule,
+  ...Object.fromEntries(scalarNames.map((name) => [`training.${name}`, schedule])),
   'training.earlyStopping': (value) => (typeof value === 'number' ? { patience: value } : value),
   'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
   'model.objective.likelihood': (value) => (typeof value === 'string' ? { kind: value } : value),
@@ -67,7 +60,7 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
 
 /** The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them. */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
-  if (recipe.model.bottleneck.kind === 'codes') return changed;
+  if (recipe.model.bottleneck.kind === 'vq') return changed;
   if (path === 'model.bottleneck.size') return putAt(changed, ['model', 'latentShape'], [put]);
   const shape: readonly Json[] =
     path === 'model.latentShape' && Array.isArray(put) ? (put as readonly Json[]) : [];

@@ -25,7 +25,7 @@ function plain(name: string, encoder: object = { type: 'flatten' }): object {
       codec: { id: 'image', shape: [28, 28, 1] },
       latentShape: [4],
       architecture: { encoder: [encoder], decoder },
-      bottleneck: { kind: 'point', size: 4 },
+      bottleneck: { kind: 'deterministic', size: 4 },
       objective: { likelihood: { kind: 'mse' } },
     },
     training: { epochs: 1 },

@@ -3,6 +3,7 @@
  * input of the reducer are the same thing, so a recorded log can be replayed.
  */
 import * as z from 'zod';
+import { scalarNumbers, steerableScalars } from './scheduled-scalars.js';
 import { lossesSchema } from './model-file.js';
 
 const step = z.int().min(0);
@@ -19,7 +20,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Holds a scheduled scalar at a value from the next step on; null gives it back to its schedule. */
   z.strictObject({
     type: z.literal('set'),
-    setting: z.enum(['learningRate', 'beta']),
+    setting: z.enum(steerableScalars),
     value: z.number().min(0).max(100).nullable(),
   }),
 ]);
@@ -63,12 +64,8 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     /** Wall time of the step alone, in seconds. */
     seconds: z.number().min(0),
     losses: lossesSchema,
-    learningRate: z.number(),
-    beta: z.number(),
-    /** Nats of KL aimed at, strength of corruptions, share of matching; where the run schedules them. */
-    capacity: z.number().optional(),
-    corruption: z.number().optional(),
-    matching: z.number().optional(),
+    /** What the schedules, or a person, gave to the step. */
+    ...scalarNumbers,
     /** Global L2 norm before clipping; absent where clipping is off. */
     gradientNorm: z.number().optional(),
   }),

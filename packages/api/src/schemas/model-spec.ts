@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { architectureSchema } from './architecture.js';
 import { inputSchema } from './input.js';
 import { objectiveSchema } from './objective.js';
+import { priorSchema } from './prior.js';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'lower-case letters, digits, . _ -');
 
@@ -19,20 +20,10 @@ export const codecSpecSchema = z.strictObject({
 });
 export type CodecSpec = z.infer<typeof codecSpecSchema>;
 
-/** A PixelCNN of residual blocks (van den Oord, Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5). */
-export const priorSchema = z.strictObject({
-  kind: z.literal('maskedConvolution'),
-  filters: z.int().min(2).max(1024).default(64),
-  /** Side of the first, masked kernel; odd. */
-  kernelSize: z.literal([3, 5, 7]).default(5),
-  blocks: z.int().min(0).max(16).default(3),
-});
-export type PriorSpec = z.output<typeof priorSchema>;
-
 export const bottleneckSchema = z.discriminatedUnion('kind', [
   /** A plain code: the bottleneck of an autoencoder. */
   z.strictObject({
-    kind: z.literal('point'),
+    kind: z.literal('deterministic'),
     /** Numbers in the code. */
     size: z.int().min(1).max(4096),
     /** `dense` maps the encoder's features to the code; with `identity` the features are the code, in their shape. */
@@ -45,18 +36,16 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
    * follows the features by moving averages (appendix A.1); `latentShape` is that of the indices.
    */
   z.strictObject({
-    kind: z.literal('codes'),
+    kind: z.literal('vq'),
     /** Numbers in a code vector: the features' last axis. */
     size: z.int().min(1).max(4096),
     /** Vectors in the codebook. */
-    codes: z.int().min(2).max(65_536),
+    codebookSize: z.int().min(2).max(65_536),
     /** Weight of the squared distance that draws features to their codes. */
     commitment: z.number().min(0).max(1000).default(0.25),
     decay: z.number().gt(0).lt(1).default(0.99),
     /** A code whose moving count of features in a step falls below this becomes a feature of the batch. */
     reviveBelow: z.number().min(0).max(1000).default(0.5),
-    /** An autoregressive model of the indices, trained along; null for none. */
-    prior: priorSchema.nullable().default(null),
   }),
 ]);
 z.globalRegistry.add(bottleneckSchema, { title: 'bottleneck' });
@@ -91,6 +80,8 @@ export const modelSpecSchema = z.strictObject({
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
   architecture: architectureSchema,
   bottleneck: bottleneckSchema,
+  /** Absent: the standard normal for a gaussian bottleneck and for latents that are matched to a prior; none for others. */
+  prior: priorSchema.optional(),
   objective: objectiveSchema,
   /** What encoder and decoder are told beside the item (Sohn et al. 2015); null for nothing. */
   condition: conditionSchema.nullable().default(null),

@@ -54,7 +54,7 @@ z.globalRegistry.add(sparsitySchema, { title: 'sparsity' });
 export type SparsitySpec = z.output<typeof sparsitySchema>;
 
 /** What draws the codes of all data together to the standard normal. */
-export const matchingSchema = z.discriminatedUnion('kind', [
+export const priorMatchingSchema = z.discriminatedUnion('kind', [
   /**
    * Maximum mean discrepancy with inverse multiquadratic kernels (WAE-MMD, Tolstikhin et al. 2018, algorithm 2). With a
    * gaussian bottleneck it is InfoVAE (Zhao et al. 2019), whose weight of the KL, 1 - alpha, is the training's beta.
@@ -71,20 +71,20 @@ export const matchingSchema = z.discriminatedUnion('kind', [
   }),
   /** A discriminator that tells codes from draws of the prior, and an encoder that deceives it (AAE, Makhzani et al. 2015). */
   z.strictObject({
-    kind: z.literal('adversary'),
+    kind: z.literal('adversarial'),
     /** Of the encoder's part; the discriminator's own loss has weight 1. */
     weight: z.number().positive().max(1e6).default(1),
     /**
      * Steps of the discriminator, as a multiple of the model's; 1 where absent. More lets it follow the codes (two time scales,
      * Heusel et al. 2017); with 0 it never learns.
      */
-    pace: z.number().min(0).max(100).optional(),
+    discriminatorRate: z.number().min(0).max(100).optional(),
     /** From the latent vector to one logit. */
     layers: z.array(plainLayerSchema).min(1).max(16),
   }),
 ]);
-z.globalRegistry.add(matchingSchema, { title: 'matching' });
-export type MatchingSpec = z.output<typeof matchingSchema>;
+z.globalRegistry.add(priorMatchingSchema, { title: 'priorMatching' });
+export type PriorMatchingSpec = z.output<typeof priorMatchingSchema>;
 
 /**
  * A head on the code that learns each item's class beside the reconstruction (a supervised autoencoder, Le, Patterson &
@@ -114,15 +114,14 @@ export const objectiveSchema = z.strictObject({
   /** `gamma` |KL - C| in the place of beta KL, C by the training's `capacity` schedule (Burgess et al. 2018, equation 8). */
   capacity: z.strictObject({ gamma: z.number().positive().max(1e6) }).optional(),
   /**
-   * Charges a KL whose variance is really the deviation, exp(logVariance / 2), as code does that samples with one reading of its
-   * second head and charges with another: no divergence of anything. It is there to show what that does; losses and
-   * evaluations tell the true KL.
+   * Reproduces a published notebook's mistake, to show what it does: the KL reads `logVariance` as the logarithm of a squared
+   * deviation where the draw reads it as that of the deviation. Losses and evaluations still report the true KL.
    */
-  misreadVariance: z.literal(true).optional(),
+  reproduceError: z.literal('varianceReadAsDeviation').optional(),
   /** Draws an item, whose mean weight is the bound; 1, the ELBO, where absent (IWAE, Burda, Grosse & Salakhutdinov 2016). */
   importanceSamples: z.int().min(1).max(1000).optional(),
   sparsity: sparsitySchema.optional(),
-  matching: matchingSchema.optional(),
+  priorMatching: priorMatchingSchema.optional(),
   supervision: supervisionSchema.optional(),
 });
 export type ObjectiveSpec = z.output<typeof objectiveSchema>;

@@ -1,60 +1,6 @@
-/**
- * How a model is trained, as plain data. Every schedule is a function of the step alone, so that a resumed run meets the
- * values that it would have met.
- */
+/** How a model is trained, as plain data. */
 import * as z from 'zod';
-
-const rate = z.number().min(0).max(100);
-
-export const scheduleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), value: rate }),
-  /** From `from` to `to` over the first `steps` steps (a run with fewer steps: over its first half), then `to`. */
-  z.strictObject({
-    kind: z.literal('linear'),
-    from: rate,
-    to: rate,
-    steps: z.int().min(1).max(1e9),
-  }),
-  /** `from` times `decay^step`, not below `floor`. */
-  z.strictObject({
-    kind: z.literal('exponential'),
-    from: rate,
-    decay: z.number().gt(0).max(1),
-    floor: rate.default(0),
-  }),
-  /**
-   * Half a cosine from `from` to `to` over the run, after a linear rise of `warmupSteps`, at most a fifth of the run
-   * (Loshchilov & Hutter 2017).
-   */
-  z.strictObject({
-    kind: z.literal('cosine'),
-    from: rate,
-    to: rate.default(0),
-    warmupSteps: z.int().min(0).max(1e9).default(0),
-  }),
-  /**
-   * The run in `cycles` equal parts; in each a rise from `from` to `to` over its first share `rise`, then `to`
-   * (Fu et al. 2019, equations 6 and 7, with their defaults).
-   */
-  z.strictObject({
-    kind: z.literal('cyclical'),
-    from: rate.default(0),
-    to: rate.default(1),
-    cycles: z.int().min(1).max(10_000).default(4),
-    rise: z.number().gt(0).max(1).default(0.5),
-  }),
-  /** From `from` ever nearer to `to`: to + (from - to) decay^step, as MusicVAE's beta rises. */
-  z.strictObject({
-    kind: z.literal('approach'),
-    from: rate.default(0),
-    to: rate,
-    decay: z.number().gt(0).lt(1),
-  }),
-  /** 1 - k / (k + exp(step / k)) with k = `rate`, from almost 0 to 1 (Bengio et al. 2015, section 2.4). */
-  z.strictObject({ kind: z.literal('inverseSigmoid'), rate: z.number().min(1).max(1e9) }),
-]);
-z.globalRegistry.add(scheduleSchema, { title: 'schedule' });
-export type Schedule = z.output<typeof scheduleSchema>;
+import { scalarSchedules } from './scheduled-scalars.js';
 
 const beta1 = z.number().min(0).lt(1).default(0.9);
 const beta2 = z.number().min(0).lt(1).default(0.999);
@@ -88,20 +34,7 @@ export const trainingSettingsSchema = z.strictObject({
   epochs: z.int().min(1).max(100_000),
   batchSize: z.int().min(1).max(65_536).default(128),
   optimizer: optimizerSchema.prefault({ name: 'adam' }),
-  learningRate: scheduleSchema.prefault({ kind: 'constant', value: 1e-3 }),
-  /** Weight of the KL term; `linear` is its warm-up. */
-  beta: scheduleSchema.prefault({ kind: 'constant', value: 1 }),
-  /** Nats of KL that the objective's `capacity` aims at (Burgess et al. 2018); only with such an objective. */
-  capacity: scheduleSchema.optional(),
-  /** Strength of the input's corruptions in training; 1, as they are declared, where absent. */
-  corruption: scheduleSchema.optional(),
-  /** Share of the weight of the objective's `matching`; 1 where absent. A rise lets a discriminator learn before it counts. */
-  matching: scheduleSchema.optional(),
-  /**
-   * The chance that a sequence decoder is fed a draw of its own in the place of the true row before (scheduled sampling, Bengio
-   * et al. 2015); 0, teacher forcing, where absent. Only with a `sequence` architecture whose decoder samples.
-   */
-  sampling: scheduleSchema.optional(),
+  ...scalarSchedules,
   /** Gradients are scaled down to this global L2 norm; null leaves them. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
   /** Stop after `patience` epochs without `minDelta` nats of gain on the validation total, and keep the best weights. */

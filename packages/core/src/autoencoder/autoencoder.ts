@@ -14,12 +14,16 @@ import { declareModel, type ModelDeclaration } from '../model-spec/model.js';
 import type { SequencePlan } from '../model-spec/sequence.js';
 import type { EncodedBatch } from '../networks/encoded.js';
 import type { Likelihood, SamplingNoise } from '../likelihoods/likelihood.js';
+import type { Prior } from '../priors/prior.js';
+import { createPrior } from '../priors/priors.js';
 import { embed, quantize } from './codebook.js';
 
 export interface Autoencoder {
   readonly spec: ModelSpec;
   readonly declaration: ModelDeclaration;
   readonly likelihood: Likelihood;
+  /** Null for a model whose latents have none. */
+  readonly prior: Prior | null;
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
@@ -72,23 +76,25 @@ function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
     condition: tf.Tensor | undefined,
   ): tf.Tensor =>
     decodeVectors(
-      bottleneck.kind === 'codes' ? embed(bottleneck, z, context) : joined(z, condition),
+      bottleneck.kind === 'vq' ? embed(bottleneck, z, context) : joined(z, condition),
       context,
     );
   return {
     spec,
     declaration,
     likelihood,
+    prior: priorOf(declaration),
     encode(x, context, condition) {
       const encoded = applyNetwork(declaration.encoder, x, context);
-      if (bottleneck.kind === 'codes') {
+      if (bottleneck.kind === 'vq') {
         const quantized = quantize(bottleneck, encoded, context);
         return { mean: quantized.indices, quantized };
       }
-      if (bottleneck.kind === 'point' && bottleneck.head === 'identity') return { mean: encoded };
+      if (bottleneck.kind === 'deterministic' && bottleneck.head === 'identity')
+        return { mean: encoded };
       const features = joined(tf.reshape(encoded, [x.shape[0], -1]), condition);
       const mean = dense('bottleneck/mean', features, context);
-      if (bottleneck.kind === 'point') return { mean };
+      if (bottleneck.kind === 'deterministic') return { mean };
       return { mean, logVariance: dense('bottleneck/logVariance', features, context) };
     },
     decode: (z, context, { condition }) => decode(z, context, condition),
@@ -112,6 +118,7 @@ function ofSequence(
     spec,
     declaration,
     likelihood: createLikelihood(spec.objective.likelihood),
+    prior: priorOf(declaration),
     encode: (x, context, condition) => encodeSequence(plan, x, context, rowsOf(condition)),
     decode: (z, context, { condition, target }) =>
       decodeSequence(plan, z, target, context, rowsOf(condition)),
@@ -121,6 +128,10 @@ function ofSequence(
       throw new InvalidArgumentError('A sequence has no codebook. Received: code vectors.');
     },
   };
+}
+
+function priorOf({ prior }: ModelDeclaration): Prior | null {
+  return prior && createPrior(prior);
 }
 
 function joined(x: tf.Tensor, condition: tf.Tensor | undefined): tf.Tensor {

@@ -21,7 +21,7 @@ export type Condition = number | ArrayLike<number>;
  * @returns `[count, width]`, or undefined for a model without a condition.
  * @throws InvalidArgumentError when conditions are missing, too many, or of another kind.
  */
-export function conditionRows(
+export function encodeConditions(
   spec: Pick<ModelSpec, 'name' | 'condition'>,
   conditions: readonly Condition[] | undefined,
   count: number,
@@ -64,7 +64,7 @@ export function conditionRows(
  * The conditions of some of a dataset's examples, `[indices.length, width]`; undefined for a model without a condition.
  * `assertConditions` has found the dataset sound.
  */
-export async function conditionOf(
+export async function readConditions(
   spec: Pick<ModelSpec, 'name' | 'condition'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
@@ -73,11 +73,11 @@ export async function conditionOf(
   if (spec.condition === null) return undefined;
   if (spec.condition.kind === 'vector') return dataset.conditions!(indices, options);
   const labels = Array.from(indices, (index) => dataset.labels![index]!);
-  return conditionRows(spec, labels, labels.length);
+  return encodeConditions(spec, labels, labels.length);
 }
 
 /** What goes with a batch of items beside them. */
-export interface Told<V> {
+export interface BatchExtras<V> {
   /** `[batch, width]`, of a conditional model. */
   readonly condition?: V;
   /** `[batch, classes]`, one-hot, of a model that learns classes. */
@@ -86,15 +86,15 @@ export interface Told<V> {
   readonly input?: V;
 }
 
-/** All that a model takes with some of a dataset's examples. `assertTold` has found the dataset sound. */
-export async function toldOf(
+/** All that a model takes with some of a dataset's examples. `assertBatchExtras` has found the dataset sound. */
+export async function readBatchExtras(
   spec: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
   options?: ReadOptions,
-): Promise<Told<HostTensor>> {
-  const condition = await conditionOf(spec, dataset, indices, options);
-  const given = await givenOf(spec, dataset, indices, options);
+): Promise<BatchExtras<HostTensor>> {
+  const condition = await readConditions(spec, dataset, indices, options);
+  const given = await readEncoderInputs(spec, dataset, indices, options);
   const { supervision } = spec.objective;
   return {
     ...(condition && { condition }),
@@ -104,7 +104,7 @@ export async function toldOf(
 }
 
 /** What a dataset has for the encoder, `[indices.length, ...input shape]`; undefined where a model makes its input itself. */
-export async function givenOf(
+export async function readEncoderInputs(
   { input }: Pick<ModelSpec, 'input'>,
   dataset: Dataset,
   indices: ArrayLike<number>,
@@ -124,7 +124,7 @@ function oneHot(
 }
 
 /** @throws IncompatibleError where a dataset has not the labels, vectors or inputs that a model takes with its items. */
-export function assertTold(
+export function assertBatchExtras(
   {
     name,
     condition,
@@ -134,7 +134,7 @@ export function assertTold(
   dataset: Dataset,
 ): void {
   assertConditions({ name, condition }, dataset);
-  assertGiven({ name, ...(input && { input }) }, dataset);
+  assertEncoderInputs({ name, ...(input && { input }) }, dataset);
   const { supervision } = objective;
   if (supervision === undefined) return;
   if (dataset.labels === undefined) {
@@ -162,7 +162,7 @@ export function assertConditions(
 }
 
 /** @throws IncompatibleError where a dataset has not the inputs of a model that is given them. */
-export function assertGiven(
+export function assertEncoderInputs(
   { name, input }: Pick<ModelSpec, 'name' | 'input'>,
   dataset: Dataset,
 ): void {

@@ -1,13 +1,10 @@
-/** The codebook by hand: nearest vectors, moving averages, revival; and a prior that sees only what is before. */
+/** The codebook by hand: nearest vectors, moving averages, revival. */
 import * as tf from '@tensorflow/tfjs-core';
 import { bottleneckSchema } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { LayerContext } from '../ops/context.js';
-import { initialVariables } from '../random/initial-weights.js';
-import { declarePrior } from '../model-spec/prior.js';
 import { embed, perplexity, quantize, updateCodebook } from './codebook.js';
-import { priorLogits, priorLoss } from './pixel-cnn.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -15,13 +12,13 @@ beforeAll(async () => {
 });
 
 const spec = bottleneckSchema.parse({
-  kind: 'codes',
+  kind: 'vq',
   size: 1,
-  codes: 3,
+  codebookSize: 3,
   decay: 0.9,
   reviveBelow: 0.5,
 });
-if (spec.kind !== 'codes') throw new Error();
+if (spec.kind !== 'vq') throw new Error();
 
 function contextWith(embedding: readonly number[], count: readonly number[]) {
   const variables: Record<string, tf.Tensor> = {
@@ -80,46 +77,5 @@ describe('a codebook', () => {
     const { context } = contextWith([0, 1, 5], [1, 1, 1]);
     const expected = Math.exp(-(0.25 * Math.log(0.25) + 0.75 * Math.log(0.75)));
     near(perplexity(quantize(spec, features(), context)), [expected]);
-  });
-});
-
-describe('a prior over indices', () => {
-  const prior = declarePrior(
-    { kind: 'maskedConvolution', filters: 8, kernelSize: 3, blocks: 2 },
-    [3, 3],
-    5,
-  );
-  const context = (): LayerContext => {
-    const values = initialVariables(prior.variables, 3);
-    return {
-      training: false,
-      variable: (name) => tf.tensor(values[name]!.values, [...values[name]!.shape]),
-      noise: () => tf.zeros([1]),
-      scalar: () => tf.scalar(0),
-      update: () => undefined,
-    };
-  };
-  const logits = (indices: readonly number[]): Float32Array =>
-    priorLogits(prior, tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
-
-  it('says the same of a place whatever stands there or later', () => {
-    const base = [0, 1, 2, 3, 4, 0, 1, 2, 3];
-    for (let place = 0; place < 9; place++) {
-      const changed = base.map((index, i) => (i >= place ? (index + 2) % 5 : index));
-      const [a, b] = [logits(base), logits(changed)];
-      expect([...b.slice(0, (place + 1) * 5)]).toEqual([...a.slice(0, (place + 1) * 5)]);
-      if (place < 8)
-        expect([...b.slice((place + 1) * 5)]).not.toEqual([...a.slice((place + 1) * 5)]);
-    }
-  });
-
-  it('costs the negative logarithm of softmax at each place', () => {
-    const indices = [0, 1, 2, 3, 4, 0, 1, 2, 3];
-    const rows = logits(indices);
-    const expected = indices.reduce((sum, index, place) => {
-      const row = [...rows.slice(place * 5, place * 5 + 5)];
-      return sum - row[index]! + Math.log(row.reduce((total, value) => total + Math.exp(value), 0));
-    }, 0);
-    near(priorLoss(prior, tf.tensor3d(indices, [1, 3, 3]), context()), [expected]);
   });
 });

@@ -6,15 +6,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BottleneckSpec } from '@speil/api';
 import type { Quantized } from '../networks/encoded.js';
 import type { LayerContext } from '../ops/context.js';
+import { oneHotRows } from '../ops/one-hot.js';
 import { detached, stopGradient } from '../ops/stop-gradient.js';
 
-type Spec = Extract<BottleneckSpec, { kind: 'codes' }>;
+type Spec = Extract<BottleneckSpec, { kind: 'vq' }>;
 
 const embeddingName = 'codebook/embedding';
 const countName = 'codebook/count';
 
 /** @param features `[batch, ...latentShape, size]`. */
-export function quantize({ codes }: Spec, features: tf.Tensor, context: LayerContext): Quantized {
+export function quantize(
+  { codebookSize }: Spec,
+  features: tf.Tensor,
+  context: LayerContext,
+): Quantized {
   const embedding = context.variable(embeddingName) as tf.Tensor2D;
   const size = features.shape.at(-1)!;
   const rows = tf.reshape<tf.Rank.R2>(stopGradient(features), [-1, size]);
@@ -31,16 +36,8 @@ export function quantize({ codes }: Spec, features: tf.Tensor, context: LayerCon
     vectors: tf.add(features, stopGradient(tf.neg(apart))),
     commitment: tf.sum(tf.reshape(tf.square(apart), [features.shape[0], -1]), 1),
     rows,
-    assignments: oneHot(nearest, codes),
+    assignments: oneHotRows(nearest, codebookSize),
   };
-}
-
-/** @param indices whole numbers, of any shape. @returns one row an index, `[places, codes]`; a constant. */
-export function oneHot(indices: tf.Tensor, codes: number): tf.Tensor2D {
-  return detached(tf.reshape(indices, [-1]), (flat) => {
-    const rows = tf.oneHot(tf.cast(flat, 'int32'), codes);
-    return tf.cast(rows as tf.Tensor2D, 'float32');
-  });
 }
 
 function vectorsOf(embedding: tf.Tensor, indices: tf.Tensor): tf.Tensor {
@@ -57,7 +54,7 @@ export function embed({ size }: Spec, indices: tf.Tensor, context: LayerContext)
  * Moves each vector towards the mean of its features (appendix A.1, equations 6 to 8): the moving sum of a vector's features
  * is its value times its moving count. A vector that too few features fall to becomes one of the batch's features.
  *
- * @param revival uniform on [0, 1), `[codes]`: which feature.
+ * @param revival uniform on [0, 1), `[codebookSize]`: which feature.
  */
 export function updateCodebook(
   { decay, reviveBelow }: Spec,
@@ -87,7 +84,7 @@ export function updateCodebook(
   context.update(countName, tf.add(tf.mul(nextCount, alive), dead));
 }
 
-/** exp of the entropy of the batch's assignments: how many vectors are in use, from 1 to `codes`. */
+/** exp of the entropy of the batch's assignments: how many vectors are in use, from 1 to `codebookSize`. */
 export function perplexity({ assignments }: Quantized): tf.Scalar {
   const shares = tf.mean(assignments, 0);
   const terms = tf.mul(shares, tf.log(tf.add(shares, 1e-10)));

@@ -127,7 +127,7 @@ describe('a model that learns classes', () => {
   it('gives each code the probability of every class', async () => {
     const model = await load(specOf('supervised'));
     const posterior = await model.encode(items);
-    if (posterior.kind !== 'point') throw new Error();
+    if (posterior.kind !== 'deterministic') throw new Error();
     const { shape, values } = await model.classify!(posterior.mean);
     expect(shape).toEqual([3, 3]);
     expect(values[0]! + values[1]! + values[2]!).toBeCloseTo(1, 5);
@@ -154,7 +154,7 @@ describe('a model with codes', () => {
   it('encodes to indices, decodes them, and refuses what is none', async () => {
     const model = await load(specOf('codes'));
     const posterior = await model.encode(items);
-    if (posterior.kind !== 'codes') throw new Error();
+    if (posterior.kind !== 'vq') throw new Error();
     expect(posterior.indices.shape).toEqual([3, 2, 2]);
     expect(posterior.codebookSize).toBe(8);
     expect(await reconstruct(model, items)).toHaveLength(3);

@@ -13,7 +13,7 @@ export interface TensorFunctionOptions {
    * True where the function is called with batches of many sizes and gives one row for each: an engine that compiles may
    * then compile it once for all, with the first axis of `batch` and `noise` open. Default false.
    */
-  readonly anyBatch?: boolean;
+  readonly dynamicBatch?: boolean;
 }
 
 interface Declared {
@@ -39,10 +39,12 @@ export function tensorFunction(
   return fn;
 }
 
+/** What an engine executes or traces: the function in tfjs operations. @throws InvalidArgumentError for any other object. */
 export function bodyOf(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
 }
 
+/** How the function wants to be called. @throws InvalidArgumentError for any other object. */
 export function optionsOf(fn: TensorFunction): TensorFunctionOptions {
   return declarationOf(fn).options;
 }

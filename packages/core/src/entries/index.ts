@@ -13,6 +13,7 @@ export type {
   MixtureOptions,
 } from '../latent/gaussian-mixture.js';
 export * from '../latent/samplers.js';
+export { sampleStandardNormal } from '../priors/standard-normal.js';
 export * from '../latent/tools.js';
 export { encodeDataset } from '../latent-model/encode-dataset.js';
 export type { EncodeDatasetOptions, EncodedItems } from '../latent-model/encode-dataset.js';

@@ -1,8 +1,12 @@
 /**
  * For packages that define networks: the one entry whose types name tfjs. All other public types of Speil do not.
  */
-export { tensorFunction, take } from '../engines/tensor-function.js';
-export type { TensorBody, TensorGroups } from '../engines/tensor-function.js';
+export { bodyOf, optionsOf, take, tensorFunction } from '../engines/tensor-function.js';
+export type {
+  TensorBody,
+  TensorFunctionOptions,
+  TensorGroups,
+} from '../engines/tensor-function.js';
 export { createTfjsEngine } from '../engines/tfjs-engine.js';
 export { mendWasmKernels } from '../engines/kernels/index.js';
 export { decoding, encoding } from '../functions/model-functions.js';
@@ -14,14 +18,20 @@ export { dense } from '../networks/layers/dense.js';
 export { applyNetwork } from '../networks/network.js';
 export { contextOf } from '../ops/context.js';
 export type { LayerContext } from '../ops/context.js';
-export { chargedKl, klPerDimension } from '../objective/kl.js';
-export { elboLoss } from '../objective/objective.js';
-export type { ElboTerms, ObjectiveScalars } from '../objective/objective.js';
+export { chargedKl } from '../objective/kl.js';
+export { computeObjective } from '../objective/objective.js';
+export type { ObjectiveTerms, ObjectiveScalars } from '../objective/objective.js';
 export { detached, frozen, stopGradient } from '../ops/stop-gradient.js';
 export { createLikelihood } from '../likelihoods/likelihoods.js';
 export type { Likelihood, LikelihoodVariables, SamplingNoise } from '../likelihoods/likelihood.js';
 export { sumPerItem } from '../likelihoods/likelihood.js';
-export { createOptimizer } from '../training/optimizers/index.js';
-export type { NamedTensors, Optimizer, Update } from '../training/optimizers/index.js';
+export { createOptimizer } from '../training/optimizers/optimizers.js';
+export { chain } from '../training/optimizers/optimizer.js';
+export type {
+  NamedTensors,
+  Optimizer,
+  OptimizerTransform,
+  Update,
+} from '../training/optimizers/optimizer.js';
 export { valueAndGradients } from '../training/gradients.js';
 export { trainingStep } from '../training/step.js';

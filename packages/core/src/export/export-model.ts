@@ -35,7 +35,7 @@ function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): 
   const { architecture, bottleneck, condition, objective } = spec;
   const reasons = [
     ...(condition === null ? [] : ['takes a condition']),
-    ...(bottleneck.kind === 'codes' ? ['has a codebook'] : []),
+    ...(bottleneck.kind === 'vq' ? ['has a codebook'] : []),
     ...(format === 'tfjs' && isSequence(architecture) ? ['is a sequence'] : []),
     ...(format === 'tfjs' && createLikelihood(objective.likelihood).meanActivation === null
       ? [`has a ${objective.likelihood.kind} mean, which no layer of tfjs gives`]

@@ -130,7 +130,7 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
 /** Those that need nothing beside x and z. */
 const plain = tinyFamilies
   .map(({ spec }) => spec)
-  .filter(({ condition, bottleneck }) => condition === null && bottleneck.kind !== 'codes');
+  .filter(({ condition, bottleneck }) => condition === null && bottleneck.kind !== 'vq');
 
 it.each(plain.map((spec) => [spec.name, spec] as const))(
   'an ONNX export of the family %s is run by onnxruntime at another batch than it was traced at',

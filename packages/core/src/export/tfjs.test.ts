@@ -103,7 +103,7 @@ async function modelOf({ layers, size }: Case, likelihood: LikelihoodSpec = { ki
         { type: 'reshape', shape },
       ],
     },
-    bottleneck: { kind: 'point', size: 2 },
+    bottleneck: { kind: 'deterministic', size: 2 },
     objective: { likelihood },
   });
   const model = createAutoencoder(spec);

@@ -20,7 +20,7 @@ export async function tfjsFiles({
   const { bottleneck, objective } = spec;
   const head = (name: string): Symbolic =>
     dense(name, 'linear', flatten(features), variables, spec.latentShape[0]!);
-  const isFeatures = bottleneck.kind === 'point' && bottleneck.head === 'identity';
+  const isFeatures = bottleneck.kind === 'deterministic' && bottleneck.head === 'identity';
   const outputs = isFeatures
     ? [features]
     : [

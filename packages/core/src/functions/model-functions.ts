@@ -9,13 +9,11 @@ import { drawLatent, type Autoencoder } from '../autoencoder/autoencoder.js';
 import type { EncodedBatch } from '../networks/encoded.js';
 import { contextOf } from '../ops/context.js';
 import { applyNetwork } from '../networks/network.js';
-import { klPerDimension } from '../objective/kl.js';
-import { logPriorRatio } from '../objective/importance.js';
-import { seenBy } from '../autoencoder/input.js';
-import { priorLogits } from '../autoencoder/pixel-cnn.js';
+import { logPosterior } from '../objective/importance.js';
+import { prepareInput } from '../autoencoder/encoder-input.js';
 import { posteriorNoise } from '../model-spec/model.js';
 
-const anyBatch = { anyBatch: true } as const;
+const dynamicBatch = { dynamicBatch: true } as const;
 
 /** What an engine has made ready of a model. */
 export interface ModelExecutables {
@@ -23,7 +21,7 @@ export interface ModelExecutables {
   readonly decode: Executable;
   readonly score: Executable;
   readonly degrade: Executable;
-  readonly foretell: Executable;
+  readonly prior: Executable;
   readonly classify: Executable;
   readonly predict: Executable;
 }
@@ -39,7 +37,7 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
     decode: engine.compile(decoding(model)),
     score: engine.compile(scoring(model)),
     degrade: engine.compile(degrading(model)),
-    foretell: engine.compile(foretelling(model)),
+    prior: engine.compile(conditionalPrior(model)),
     classify: engine.compile(classifying(model)),
     predict: engine.compile(predicting(model)),
   };
@@ -55,7 +53,7 @@ export function degrading(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'degrade',
     (inputs) => {
-      const { input, target } = seenBy(
+      const { input, target } = prepareInput(
         model.spec,
         take(inputs, 'batch', 'x'),
         (name) => take(inputs, 'noise', name),
@@ -63,20 +61,19 @@ export function degrading(model: Autoencoder): TensorFunction {
       );
       return { out: { input, target } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
-/** Logits of each place's index given those before it. Inputs `variables`, `batch/indices`; output `out/logits` `[batch, places, codes]`. */
-export function foretelling(model: Autoencoder): TensorFunction {
+/** A prior's logits of each position given those before it. Inputs `variables`, `batch/indices`; output `out/logits` `[batch, positions, values]`. */
+export function conditionalPrior(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'prior',
     (inputs) => {
-      const { prior } = model.declaration;
       const indices = take(inputs, 'batch', 'indices');
-      return { out: { logits: priorLogits(prior!, indices, contextOf(inputs, false)) } };
+      return { out: { logits: model.prior!.conditional!(indices, contextOf(inputs, false)) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
@@ -95,7 +92,7 @@ export function predicting(model: Autoencoder): TensorFunction {
       const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), told);
       return { out: { mean: model.likelihood.mean(output) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
@@ -109,11 +106,11 @@ export function classifying(model: Autoencoder): TensorFunction {
       const logits = applyNetwork(classifier!, z, contextOf(inputs, false));
       return { out: { probabilities: tf.softmax(logits) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
-/** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance`, `out/kl` `[batch, latent]` where variational. */
+/** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance` `[batch, latent]` where variational, with `out/kl` where the prior has a closed form. */
 export function encoding(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'encode',
@@ -124,9 +121,10 @@ export function encoding(model: Autoencoder): TensorFunction {
         inputs['batch']?.['condition'],
       );
       if (logVariance === undefined) return { out: { mean } };
-      return { out: { mean, logVariance, kl: klPerDimension(mean, logVariance) } };
+      const kl = model.prior!.klFrom?.(mean, logVariance);
+      return { out: { mean, logVariance, ...(kl && { kl }) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
@@ -139,7 +137,7 @@ export function decoding(model: Autoencoder): TensorFunction {
       const condition = inputs['batch']?.['condition'];
       return { out: { mean: model.generate(z, contextOf(inputs, false), { condition }) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
@@ -158,7 +156,7 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
       const told = { condition, chance: { noise, temperature } };
       return { out: { mean: model.generate(z, contextOf(inputs, false), told) } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 
@@ -182,11 +180,14 @@ export function scoring(model: Autoencoder): TensorFunction {
       );
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);
-      const ratio = logPriorRatio(z, noise, encoded.logVariance);
+      const ratio = tf.sub(
+        model.prior!.logProb(z, contextOf(inputs, false)),
+        logPosterior(noise, encoded.logVariance),
+      );
       const logWeight = tf.sub(ratio, reconstruction);
       return { out: { reconstruction, logWeight } };
     },
-    anyBatch,
+    dynamicBatch,
   );
 }
 

@@ -14,9 +14,9 @@ import { yieldToEventLoop } from '../engines/yield.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import {
   assertConditions,
-  assertGiven,
-  conditionOf,
-  givenOf,
+  assertEncoderInputs,
+  readConditions,
+  readEncoderInputs,
 } from '../autoencoder/batch-extras.js';
 
 export interface EncodeDatasetOptions {
@@ -59,7 +59,7 @@ export async function* encodeDataset(
   const { spec } = file;
   assertTakes(spec, dataset);
   assertConditions(spec, dataset);
-  assertGiven(spec, dataset);
+  assertEncoderInputs(spec, dataset);
   const model = createAutoencoder(spec);
   const { encode } = executablesOf(model, engine);
   const examples = Math.min(dataset.size, limit);
@@ -73,8 +73,8 @@ export async function* encodeDataset(
       const indices = indicesFrom(start);
       const rows = await dataset.read(indices);
       if (start + batchSize < examples) dataset.prefetch?.(indicesFrom(start + batchSize));
-      const condition = await conditionOf(spec, dataset, indices);
-      const given = await givenOf(spec, dataset, indices);
+      const condition = await readConditions(spec, dataset, indices);
+      const given = await readEncoderInputs(spec, dataset, indices);
       // As small or as binary as the encoder takes them, but not corrupted.
       const options = { strength: 0, given };
       const { input: x, target } = await degradeBatch(model, engine, rows, start, options);

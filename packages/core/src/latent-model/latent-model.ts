@@ -21,13 +21,13 @@ import {
   type SampleOptions,
 } from '@speil/api';
 import { uploadAll, type Engine, type HostTensor, type Resident } from '../engines/engine.js';
-import { drawPrior } from '../functions/draw-prior.js';
+import { samplePrior } from '../functions/sample-prior.js';
 import { degradeBatch } from '../functions/degrade.js';
 import { decodingDraw, executablesOf } from '../functions/model-functions.js';
 import { normals, uniforms } from '../random/streams.js';
 import { inputShapeOf } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
-import { conditionRows, type Condition } from '../autoencoder/batch-extras.js';
+import { encodeConditions, type Condition } from '../autoencoder/batch-extras.js';
 
 export interface LatentModelOptions<T> {
   readonly spec: ModelSpec;
@@ -72,7 +72,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     async encode(items, { signal, condition }: EncodeOptions<Condition> = {}): Promise<Posterior> {
       const means: Float32Array[] = [];
       const logVariances: Float32Array[] = [];
-      const told = conditionRows(spec, condition, items.length);
+      const told = encodeConditions(spec, condition, items.length);
       for (const start of batches(items.length, signal)) {
         const rows = items.slice(start, start + batchSize).map((item) => inputCodec.encode(item));
         const batch = uploadAll(engine, {
@@ -87,10 +87,10 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       const shape = [items.length, ...spec.latentShape];
       const mean = concatenate(means, shape);
       const { bottleneck } = spec;
-      if (bottleneck.kind === 'codes') {
-        return { kind: 'codes', indices: mean, codebookSize: bottleneck.codes };
+      if (bottleneck.kind === 'vq') {
+        return { kind: 'vq', indices: mean, codebookSize: bottleneck.codebookSize };
       }
-      if (bottleneck.kind === 'point') return { kind: 'point', mean };
+      if (bottleneck.kind === 'deterministic') return { kind: 'deterministic', mean };
       return { kind: 'gaussian', mean, logVariance: concatenate(logVariances, shape) };
     },
 
@@ -103,7 +103,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
           `temperature must be 0 or more. Received: temperature=${temperature}.`,
         );
       }
-      const told = conditionRows(spec, condition, count);
+      const told = encodeConditions(spec, condition, count);
       const items: T[] = [];
       for (const start of batches(count, signal)) {
         const rows = Math.min(batchSize, count - start);
@@ -180,7 +180,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
             `There must be one item a latent. Received: ${items.length} items and ${count} latents.`,
           );
         }
-        const told = conditionRows(spec, condition, count);
+        const told = encodeConditions(spec, condition, count);
         const parts: Float32Array[] = [];
         for (const start of batches(count, signal)) {
           const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
@@ -196,9 +196,9 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
         return concatenate(parts, [count, ...codec.shape]);
       },
     }),
-    ...(model.declaration.prior && {
+    ...(model.prior?.learned && {
       samplePrior: (count: number, sampleOptions?: SampleOptions) =>
-        drawPrior(model, alive(), engine, count, sampleOptions),
+        samplePrior(model, alive(), engine, count, sampleOptions),
     }),
 
     dispose() {
@@ -227,11 +227,13 @@ function assertLatents(spec: ModelSpec, latents: Batch, latentShape: readonly nu
     );
   }
   const { bottleneck } = spec;
-  if (bottleneck.kind !== 'codes') return;
-  const wrong = latents.values.find((v) => !Number.isInteger(v) || v < 0 || v >= bottleneck.codes);
+  if (bottleneck.kind !== 'vq') return;
+  const wrong = latents.values.find(
+    (v) => !Number.isInteger(v) || v < 0 || v >= bottleneck.codebookSize,
+  );
   if (wrong === undefined) return;
   throw new InvalidArgumentError(
-    `Codes of model ${spec.name} must be whole numbers below ${bottleneck.codes}. Received: ${wrong}.`,
+    `Codes of model ${spec.name} must be whole numbers below ${bottleneck.codebookSize}. Received: ${wrong}.`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Geometry of latent vectors on the host: paths, grids, draws, distances. All are `Float32Array`s of one length. */
 import { InvalidArgumentError, rowOf, sizeOf, stackRows, type Batch } from '@speil/api';
-import { normals } from '../random/streams.js';
+import { sampleStandardNormal } from '../priors/standard-normal.js';
 
 /** a + t (b - a). @param t 0 gives a, 1 gives b; beyond extrapolates. */
 export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
@@ -99,7 +99,7 @@ export function around(
       `similarity must be from 0 to 1. Received: similarity=${similarity}.`,
     );
   }
-  const { shape, values } = priorSample(count, [point.length], seed);
+  const { shape, values } = sampleStandardNormal(count, [point.length], seed);
   return {
     shape,
     values: values.map(
@@ -152,12 +152,6 @@ export function attributeVector(codes: Batch, amounts: ArrayLike<number>): Float
     );
   const [from, to] = [meanOf(low), meanOf(high)];
   return to.map((value, i) => value - from[i]!);
-}
-
-/** Draws from the standard normal prior, `[count, ...latentShape]`. @param seed default 0. */
-export function priorSample(count: number, latentShape: readonly number[], seed = 0): Batch {
-  const shape = [count, ...latentShape];
-  return { shape, values: normals({ seed, purpose: 'sampling' }, sizeOf(shape)) };
 }
 
 export interface GridOptions {

@@ -15,7 +15,7 @@ import {
   type GaussianMixture,
   type MixtureOptions,
 } from './gaussian-mixture.js';
-import { priorSample } from './points.js';
+import { sampleStandardNormal } from '../priors/standard-normal.js';
 
 export interface LatentSampler {
   /** For a person: `standard normal`, `mixture of 10 Gaussians`. */
@@ -28,7 +28,7 @@ export interface LatentSampler {
 export function standardNormalSampler(latentShape: readonly number[]): LatentSampler {
   return {
     name: 'standard normal',
-    sample: (count, seed) => priorSample(count, latentShape, seed),
+    sample: (count, seed) => sampleStandardNormal(count, latentShape, seed),
   };
 }
 
@@ -106,7 +106,7 @@ export function priorSamplerOf<T, C>(model: LatentModel<T, C, LatentSpec>): Late
       model.samplePrior!(count, { seed }),
     );
   }
-  if (bottleneck.kind !== 'codes') return standardNormalSampler(latentShape);
+  if (bottleneck.kind !== 'vq') return standardNormalSampler(latentShape);
   throw new InvalidArgumentError(
     `Samples of model ${name} need a prior over its codes. Received: prior=null.`,
   );

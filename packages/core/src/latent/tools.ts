@@ -51,7 +51,7 @@ export async function reconstruct<T, C>(
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
   const posterior = await model.encode(items, options);
-  const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+  const latents = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
   return model.decode(latents, options);
 }
 
@@ -123,7 +123,7 @@ export async function grid<T, C>(
 
 /** Where a posterior lies: its mean, `[batch, ...latentShape]`. @throws InvalidArgumentError for discrete codes. */
 export function meanOf(posterior: Posterior): Batch {
-  if (posterior.kind === 'codes') {
+  if (posterior.kind === 'vq') {
     throw new InvalidArgumentError('Discrete codes have no mean to move along.');
   }
   return posterior.mean;
@@ -164,7 +164,7 @@ export async function traverse<T, C>(
   options: TraverseOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
   const { spec } = model;
-  if (spec.bottleneck.kind === 'codes') {
+  if (spec.bottleneck.kind === 'vq') {
     throw new InvalidArgumentError('Discrete codes have no range to move through.');
   }
   const size = sizeOf(spec.latentShape);

@@ -18,7 +18,7 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
-import { assertTold, toldOf } from '../autoencoder/batch-extras.js';
+import { assertBatchExtras, readBatchExtras } from '../autoencoder/batch-extras.js';
 import { posteriorNoise } from '../model-spec/model.js';
 import { drawNoise } from '../random/noise.js';
 import { yieldToEventLoop } from '../engines/yield.js';
@@ -77,7 +77,7 @@ export async function evaluate(
   const examples = Math.min(dataset.size, options.limit ?? Infinity);
   if (examples === 0) throw new InvalidArgumentError(`Dataset ${dataset.id} is empty.`);
   const { spec } = model;
-  assertTold(spec, dataset);
+  assertBatchExtras(spec, dataset);
   const latent = sizeOf(spec.latentShape);
   const run = executablesOf(model, engine);
   const posteriors = model.declaration.noise
@@ -87,9 +87,11 @@ export async function evaluate(
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);
   const kls = new RunningMoments(latent);
-  const usage = spec.bottleneck.kind === 'codes' ? new Float64Array(spec.bottleneck.codes) : null;
+  const usage =
+    spec.bottleneck.kind === 'vq' ? new Float64Array(spec.bottleneck.codebookSize) : null;
   let reconstruction = 0;
   let bound = 0;
+  let estimatedKl = 0;
   let right = 0;
 
   for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
@@ -101,7 +103,7 @@ export async function evaluate(
     const rows = await dataset.read(indices);
     const next = Math.min(batchSize, examples - start - count);
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
-    const { label, input: given, ...conditions } = await toldOf(spec, dataset, indices);
+    const { label, input: given, ...conditions } = await readBatchExtras(spec, dataset, indices);
     const { input, target: x } = await degradeBatch(model, engine, rows, start, { given });
     const told = uploadAll(engine, conditions);
     const encoded = (await run.encode({ variables, batch: { x: input, ...told } }))['out']!;
@@ -124,8 +126,12 @@ export async function evaluate(
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
         const scores = await call(engine, run.score, variables, { x, ...encoded, ...told }, noise);
-        reconstruction += sum(scores['reconstruction']!) / samples;
-        if (scores['logWeight'] !== undefined) weights.add(scores['logWeight']);
+        const nats = sum(scores['reconstruction']!) / samples;
+        reconstruction += nats;
+        if (scores['logWeight'] !== undefined) {
+          weights.add(scores['logWeight']);
+          estimatedKl -= sum(scores['logWeight']) / samples + nats;
+        }
       }
       if (variational) bound += sum(weights.value());
       if (onReconstruction !== undefined) {
@@ -144,8 +150,11 @@ export async function evaluate(
     onProgress?.(start + count, examples);
   }
 
-  const klPerDimension = variational ? [...kls.mean] : [];
-  const kl = klPerDimension.reduce((total, value) => total + value, 0);
+  const closed = variational && model.prior?.klFrom !== undefined;
+  const klPerDimension = closed ? [...kls.mean] : [];
+  const kl = closed
+    ? klPerDimension.reduce((total, value) => total + value, 0)
+    : estimatedKl / examples;
   reconstruction /= examples;
   return {
     elbo: -(reconstruction + kl),

@@ -12,7 +12,7 @@ const asBatch = (items: readonly (readonly number[])[]): Batch => ({
 /** Items are pairs of numbers, which are their own features; the class is that of the larger one. */
 const judge: LatentModel<readonly number[]> = {
   spec: familyNamed('supervised').spec,
-  encode: (items) => Promise.resolve({ kind: 'point', mean: asBatch(items) }),
+  encode: (items) => Promise.resolve({ kind: 'deterministic', mean: asBatch(items) }),
   decode: () => Promise.reject(new Error('A judge decodes nothing.')),
   classify: ({ shape, values }) =>
     Promise.resolve({

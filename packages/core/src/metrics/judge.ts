@@ -55,7 +55,7 @@ export async function judgeItems<T>(
   const options = signal === undefined ? {} : { signal };
   const features = async (items: readonly T[]): Promise<Batch> => {
     const posterior = await judge.encode(items, options);
-    return posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+    return posterior.kind === 'vq' ? posterior.indices : posterior.mean;
   };
   const [known, made] = [await features(real), await features(generated)];
   const distances = { frechet: frechetDistance(known, made), ...precisionRecall(known, made) };

@@ -10,19 +10,26 @@ import { isSequence } from './sequence.js';
  * sparse autoencoder is an `ae`; so do beta, capacity and free bits with a `vae`.
  */
 export function familyOf({ bottleneck, objective, condition }: ModelSpec): Family {
-  const { matching, importanceSamples = 1 } = objective;
-  if (bottleneck.kind === 'codes') return 'vq-vae';
-  if (matching?.kind === 'adversary') return 'aae';
-  if (matching?.kind === 'mmd') return bottleneck.kind === 'gaussian' ? 'infovae' : 'wae';
+  const { priorMatching, importanceSamples = 1 } = objective;
+  if (bottleneck.kind === 'vq') return 'vq-vae';
+  if (priorMatching?.kind === 'adversarial') return 'aae';
+  if (priorMatching?.kind === 'mmd') return bottleneck.kind === 'gaussian' ? 'infovae' : 'wae';
   if (importanceSamples > 1) return 'iwae';
-  if (bottleneck.kind === 'point') return 'ae';
+  if (bottleneck.kind === 'deterministic') return 'ae';
   return condition === null ? 'vae' : 'cvae';
 }
 
 /** @throws IncompatibleError where the spec's parts contradict each other or its family. */
 export function assertCombination(spec: ModelSpec): void {
   const { bottleneck, objective, condition, input, architecture } = spec;
-  const { importanceSamples = 1, sparsity, matching, supervision, capacity, freeBits } = objective;
+  const {
+    importanceSamples = 1,
+    sparsity,
+    priorMatching,
+    supervision,
+    capacity,
+    freeBits,
+  } = objective;
   const { kind } = bottleneck;
   const refuse = (what: string): never => {
     throw new IncompatibleError(`Model ${spec.name}: ${what}`);
@@ -35,43 +42,43 @@ export function assertCombination(spec: ModelSpec): void {
       refuse(`a capacity needs a gaussian bottleneck. Received: bottleneck=${kind}.`);
     }
   }
-  if (importanceSamples > 1 && (matching ?? capacity ?? freeBits) !== undefined) {
+  if (importanceSamples > 1 && (priorMatching ?? capacity ?? freeBits) !== undefined) {
     refuse(
-      `an importance-weighted bound goes with no matching, capacity or free bits. Received: importanceSamples=${importanceSamples}.`,
+      `an importance-weighted bound goes with no prior matching, capacity or free bits. Received: importanceSamples=${importanceSamples}.`,
     );
   }
   if (capacity !== undefined && freeBits !== undefined) {
     refuse(`a capacity and free bits exclude each other. Received: freeBits=${freeBits.nats}.`);
   }
   const reshaped = importanceSamples > 1 || capacity !== undefined || kind !== 'gaussian';
-  if (objective.misreadVariance && reshaped) {
+  if (objective.reproduceError && reshaped) {
     refuse(
-      `a misread variance needs the plain bound of a gaussian bottleneck. Received: bottleneck=${kind}.`,
+      `a reproduced error needs the plain bound of a gaussian bottleneck. Received: bottleneck=${kind}.`,
     );
   }
-  if (sparsity !== undefined && kind !== 'point') {
+  if (sparsity !== undefined && kind !== 'deterministic') {
     refuse(`sparsity needs a point bottleneck. Received: bottleneck=${kind}.`);
   }
   if (sparsity?.kind === 'kl') {
     const last = isSequence(architecture) ? undefined : architecture.encoder.at(-1);
     const activation = last !== undefined && 'activation' in last ? last.activation : 'none';
-    if (kind !== 'point' || bottleneck.head !== 'identity' || activation !== 'sigmoid') {
+    if (kind !== 'deterministic' || bottleneck.head !== 'identity' || activation !== 'sigmoid') {
       refuse(
         `a target activation needs an identity head after a sigmoid. Received: activation=${activation}.`,
       );
     }
   }
-  if (matching !== undefined && (kind === 'codes' || spec.latentShape.length !== 1)) {
+  if (priorMatching !== undefined && (kind === 'vq' || spec.latentShape.length !== 1)) {
     refuse(
-      `matching needs a flat code. Received: bottleneck=${kind}, latentShape=[${spec.latentShape.join(', ')}].`,
+      `prior matching needs a flat latent vector. Received: bottleneck=${kind}, latentShape=[${spec.latentShape.join(', ')}].`,
     );
   }
-  if (supervision !== undefined && kind === 'codes') {
-    refuse(`supervision needs a code of numbers. Received: bottleneck=${kind}.`);
+  if (supervision !== undefined && kind === 'vq') {
+    refuse(`supervision needs latents of real numbers. Received: bottleneck=${kind}.`);
   }
   if (
     condition !== null &&
-    (kind === 'codes' || ('head' in bottleneck && bottleneck.head === 'identity'))
+    (kind === 'vq' || ('head' in bottleneck && bottleneck.head === 'identity'))
   ) {
     refuse(
       `a condition needs a bottleneck with dense heads, which see it. Received: bottleneck=${kind}.`,
@@ -89,7 +96,7 @@ export function assertCombination(spec: ModelSpec): void {
   if (family !== spec.family) {
     const parts = [
       `a ${kind} bottleneck`,
-      ...(matching === undefined ? [] : [`matching by ${matching.kind}`]),
+      ...(priorMatching === undefined ? [] : [`prior matching by ${priorMatching.kind}`]),
       ...(importanceSamples > 1 ? [`${importanceSamples} importance samples`] : []),
       ...(condition === null ? [] : ['a condition']),
     ];

@@ -45,8 +45,8 @@ export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclara
   }
   if (input.kind === 'corrupted') {
     const noise = input.corruptions.flatMap((corruption, index) => {
-      const draws = drawsOf(corruption, height, width, channels);
-      return draws === undefined ? [] : [{ name: corruptionNoise(index), ...draws }];
+      const draws = declareCorruption(corruption, [height, width, channels]);
+      return draws === null ? [] : [{ name: corruptionNoise(index), ...draws }];
     });
     return input.apply === 'one' ? [...noise, choice] : noise;
   }
@@ -65,27 +65,37 @@ export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclara
   return method === 'random' ? [pixel, choice] : [];
 }
 
-function drawsOf(
-  corruption: CorruptionSpec,
-  height: number,
-  width: number,
-  channels: number,
-): Omit<NoiseDeclaration, 'name'> | undefined {
-  switch (corruption.kind) {
-    case 'gaussian':
-    case 'speckle':
-      return { shape: [height, width, channels], distribution: 'normal' };
-    case 'saltAndPepper':
-      return { shape: [height, width, 1], distribution: 'uniform' };
-    case 'maskBlocks':
-      if (corruption.size > Math.min(height, width)) {
-        throw new IncompatibleError(
-          `A block must fit into pictures of ${height} x ${width}. Received: size=${corruption.size}.`,
-        );
-      }
-      // Top, left, and whether there is such a block at the step's strength.
-      return { shape: [corruption.count, 3], distribution: 'uniform' };
-    case 'blur':
-      return undefined;
-  }
+/** Height, width and channels of a picture. */
+type Picture = readonly [height: number, width: number, channels: number];
+type DeclareCorruption<K extends CorruptionSpec['kind']> = (
+  spec: Extract<CorruptionSpec, { kind: K }>,
+  picture: Picture,
+) => Omit<NoiseDeclaration, 'name'> | null;
+
+/** The noise of each corruption; null for one that draws nothing. */
+const corruptionDraws: { readonly [K in CorruptionSpec['kind']]: DeclareCorruption<K> } = {
+  gaussian: (_spec, picture) => ({ shape: picture, distribution: 'normal' }),
+  speckle: (_spec, picture) => ({ shape: picture, distribution: 'normal' }),
+  saltAndPepper: (_spec, [height, width]) => ({
+    shape: [height, width, 1],
+    distribution: 'uniform',
+  }),
+  maskBlocks({ count, size }, [height, width]) {
+    if (size > Math.min(height, width)) {
+      throw new IncompatibleError(
+        `A block must fit into pictures of ${height} x ${width}. Received: size=${size}.`,
+      );
+    }
+    // Top, left, and whether there is such a block at the step's strength.
+    return { shape: [count, 3], distribution: 'uniform' };
+  },
+  blur: () => null,
+};
+
+function declareCorruption(
+  spec: CorruptionSpec,
+  picture: Picture,
+): Omit<NoiseDeclaration, 'name'> | null {
+  const declare = corruptionDraws[spec.kind] as DeclareCorruption<CorruptionSpec['kind']>;
+  return declare(spec, picture);
 }

@@ -78,7 +78,7 @@ describe('a declared model', () => {
       }
       return 'taken';
     };
-    const plain = { family: 'ae', bottleneck: { kind: 'point', size: 2 } } as const;
+    const plain = { family: 'ae', bottleneck: { kind: 'deterministic', size: 2 } } as const;
     const likelihood = { kind: 'bernoulli' } as const;
     const messages: [Partial<ModelSpecInput>, string][] = [
       [
@@ -106,7 +106,7 @@ describe('a declared model', () => {
         "a gaussian bottleneck, a condition: that is family 'cvae'. Received: family=vae.",
       ],
       [
-        { objective: { likelihood, matching: { kind: 'mmd', weight: 1 } } },
+        { objective: { likelihood, priorMatching: { kind: 'mmd', weight: 1 } } },
         "a gaussian bottleneck, matching by mmd: that is family 'infovae'. Received: family=vae.",
       ],
     ];
@@ -120,7 +120,7 @@ describe('a declared model', () => {
       family: 'aae',
       objective: {
         likelihood: { kind: 'bernoulli' },
-        matching: { kind: 'adversary', layers: [{ type: 'dense', units: 2 }] },
+        priorMatching: { kind: 'adversarial', layers: [{ type: 'dense', units: 2 }] },
       },
     });
     expect(() => declareModel(spec)).toThrow(/must end in one logit \[1\].* Received: \[2\]/u);
@@ -169,7 +169,7 @@ describe('a declared model', () => {
   it('refuses a latent shape that is not the bottleneck', () => {
     expect(() => declareModel(parse({ latentShape: [3] }))).toThrow(/latentShape must be \[2\]/u);
     const identity = {
-      bottleneck: { kind: 'point', size: 3, head: 'identity' },
+      bottleneck: { kind: 'deterministic', size: 3, head: 'identity' },
       family: 'ae',
     } as const;
     expect(() => declareModel(parse({ latentShape: [3], ...identity }))).toThrow(
@@ -182,7 +182,7 @@ describe('a declared model', () => {
       family: 'ae',
       codec: { id: 'image', shape: [16, 16, 1] },
       latentShape: [8, 8, 32],
-      bottleneck: { kind: 'point', size: 2048, head: 'identity' },
+      bottleneck: { kind: 'deterministic', size: 2048, head: 'identity' },
       architecture: {
         encoder: kerasExample.architecture.encoder.slice(0, 1),
         decoder: [{ type: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2 }],

@@ -3,14 +3,15 @@
  * all noise. What does not fit together is refused here, before a byte is allocated.
  */
 import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
-import type { BottleneckSpec, LayerSpec, ModelSpec } from '@speil/api';
+import type { BottleneckSpec, LayerSpec, ModelSpec, OptionalScalar } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { assertCombination } from './family.js';
 import { declareInput, inputShapeOf } from './input.js';
 import { affine } from './layers/layer.js';
 import { declareLayers } from './layers/layers.js';
 import { declareLikelihood } from './likelihoods.js';
-import { declarePrior, type PriorDeclaration } from './prior.js';
+import type { PriorDeclaration } from './priors/prior.js';
+import { declarePrior } from './priors/priors.js';
 import {
   declareSequenceNetworks,
   isSequence,
@@ -42,16 +43,16 @@ export interface ModelDeclaration {
   readonly decoder: NetworkDeclaration;
   /** Of a sequence architecture, whose networks have no layers of their own. */
   readonly sequence?: SequencePlan;
-  /** From a latent vector to one logit, for matching by an adversary. */
+  /** From a latent vector to one logit, for adversarial prior matching. */
   readonly discriminator?: NetworkDeclaration;
   /** From a latent vector to a logit a class, for supervision. */
   readonly classifier?: NetworkDeclaration;
-  /** Of the indices, where a codes bottleneck has one. */
-  readonly prior?: PriorDeclaration;
+  /** Null for a model whose latents have none. */
+  readonly prior: PriorDeclaration | null;
   /** Noise that the input takes: a part of `noise`, and all that an evaluation draws of the input. */
   readonly inputNoise: readonly NoiseDeclaration[];
   /** Scheduled scalars that a training step takes beside learning rate and beta. */
-  readonly scalars: readonly StepScalar[];
+  readonly scalars: readonly OptionalScalar[];
   /** Dense layers from the encoder's features to the latent parameters, by name. */
   readonly heads: readonly string[];
   readonly variables: readonly VariableDeclaration[];
@@ -59,12 +60,9 @@ export interface ModelDeclaration {
   readonly noise: readonly NoiseDeclaration[];
 }
 
-/** Scalars of a step that only some models take. */
-export type StepScalar = 'capacity' | 'corruption' | 'matching' | 'sampling';
-
-/** Draws of the standard normal that the codes are held against, one an item. */
-export const matchedNoise = 'matching/prior';
-/** Which features dead codes become: one number a code and step. */
+/** Draws of the prior that latents are matched to, one an item. */
+export const matchedNoise = 'priorMatching/samples';
+/** Which features unused codebook vectors become: one number a vector and step. */
 export const revivalNoise = 'codebook/revival';
 
 /** The noise of the reparameterised sample (Kingma & Welling 2014, section 2.4). */
@@ -93,17 +91,14 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
   const inputNoise = declareInput(spec);
   assertParts(spec);
   const { encoder, decoder, sequence } = networksOf(spec);
-  const { matching, supervision } = objective;
+  const { priorMatching, supervision } = objective;
   const discriminator =
-    matching?.kind === 'adversary'
-      ? declareHead(spec, 'discriminator', matching.layers, 1)
+    priorMatching?.kind === 'adversarial'
+      ? declareHead(spec, 'discriminator', priorMatching.layers, 1)
       : undefined;
   const classifier =
     supervision && declareHead(spec, 'classifier', supervision.layers, supervision.classes);
-  const prior =
-    bottleneck.kind === 'codes' && bottleneck.prior !== null
-      ? declarePrior(bottleneck.prior, spec.latentShape, bottleneck.codes)
-      : undefined;
+  const prior = declarePrior(spec);
   assertSteps([encoder, decoder, discriminator, classifier]);
   const heads = sequence === undefined ? headsOf(bottleneck) : [];
   const features = sizeOf(encoder.outputShape) + conditionWidth(condition);
@@ -132,7 +127,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     ...(sequence && { sequence }),
     ...(discriminator && { discriminator }),
     ...(classifier && { classifier }),
-    ...(prior && { prior }),
+    prior,
     heads,
     variables,
     // New noise comes last: a stream is named by its place, and old runs go on to the same bits.
@@ -147,8 +142,8 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     scalars: [
       ...(objective.capacity === undefined ? [] : (['capacity'] as const)),
       ...(spec.input?.kind === 'corrupted' ? (['corruption'] as const) : []),
-      ...(objective.matching === undefined ? [] : (['matching'] as const)),
-      ...(sequence?.samples === true ? (['sampling'] as const) : []),
+      ...(objective.priorMatching === undefined ? [] : (['priorMatching'] as const)),
+      ...(sequence?.samples === true ? (['scheduledSampling'] as const) : []),
     ],
   };
 }
@@ -184,7 +179,7 @@ export function conditionWidth(condition: ModelSpec['condition']): number {
 
 /** What the decoder takes: the latent numbers and the condition, or a code vector at each place. */
 export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
-  if (bottleneck.kind === 'codes') return [...latentShape, bottleneck.size];
+  if (bottleneck.kind === 'vq') return [...latentShape, bottleneck.size];
   return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
 }
 
@@ -200,7 +195,7 @@ function assertLatentShape(
   { bottleneck, latentShape }: ModelSpec,
   features: readonly number[],
 ): void {
-  if (bottleneck.kind === 'codes') {
+  if (bottleneck.kind === 'vq') {
     const [places, depth] = [features.slice(0, -1), features.at(-1)];
     if (depth === bottleneck.size && places.length > 0 && places.join() === latentShape.join())
       return;
@@ -208,7 +203,7 @@ function assertLatentShape(
       `Features of a codes bottleneck must be [...latentShape, size] = [${[...latentShape, bottleneck.size].join(', ')}]. Received: [${features.join(', ')}].`,
     );
   }
-  const identity = bottleneck.kind === 'point' && bottleneck.head === 'identity';
+  const identity = bottleneck.kind === 'deterministic' && bottleneck.head === 'identity';
   const expected = identity ? features : [bottleneck.size];
   if (latentShape.join() === expected.join() && sizeOf(expected) === bottleneck.size) return;
   const received = `Received: latentShape=[${latentShape.join(', ')}], bottleneck.size=${bottleneck.size}.`;
@@ -254,29 +249,39 @@ function posteriorNoiseOf({ bottleneck, objective, latentShape }: ModelSpec): No
 }
 
 function extraNoise({ bottleneck, objective, latentShape }: ModelSpec): NoiseDeclaration[] {
-  if (bottleneck.kind === 'codes') {
+  if (bottleneck.kind === 'vq') {
     return [
-      { name: revivalNoise, shape: [bottleneck.codes], distribution: 'uniform', perStep: true },
+      {
+        name: revivalNoise,
+        shape: [bottleneck.codebookSize],
+        distribution: 'uniform',
+        perStep: true,
+      },
     ];
   }
-  if (objective.matching === undefined) return [];
+  if (objective.priorMatching === undefined) return [];
   return [{ name: matchedNoise, shape: latentShape, distribution: 'normal' }];
 }
 
 function headsOf(bottleneck: BottleneckSpec): readonly string[] {
-  if (bottleneck.kind === 'codes') return [];
+  if (bottleneck.kind === 'vq') return [];
   if (bottleneck.kind === 'gaussian') return ['mean', 'logVariance'];
   return bottleneck.head === 'dense' ? ['mean'] : [];
 }
 
 /** The code vectors, and the moving count of features that each got; both follow the features without a gradient. */
 function codebookOf(bottleneck: BottleneckSpec): VariableDeclaration[] {
-  if (bottleneck.kind !== 'codes') return [];
-  const { codes, size } = bottleneck;
-  const fans = { fanIn: codes, fanOut: size, trainable: false };
+  if (bottleneck.kind !== 'vq') return [];
+  const { codebookSize, size } = bottleneck;
+  const fans = { fanIn: codebookSize, fanOut: size, trainable: false };
   return [
-    { name: 'codebook/embedding', shape: [codes, size], initializer: 'glorotUniform', ...fans },
-    { name: 'codebook/count', shape: [codes], initializer: 'ones', ...fans },
+    {
+      name: 'codebook/embedding',
+      shape: [codebookSize, size],
+      initializer: 'glorotUniform',
+      ...fans,
+    },
+    { name: 'codebook/count', shape: [codebookSize], initializer: 'ones', ...fans },
   ];
 }
 

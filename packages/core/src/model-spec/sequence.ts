@@ -104,7 +104,7 @@ export function planSequence(
   const refuse = (what: string): never => {
     throw new IncompatibleError(`Model ${spec.name}: ${what}`);
   };
-  if (bottleneck.kind === 'codes' || ('head' in bottleneck && bottleneck.head === 'identity')) {
+  if (bottleneck.kind === 'vq' || ('head' in bottleneck && bottleneck.head === 'identity')) {
     refuse(
       `a sequence needs a point or gaussian bottleneck with dense heads. Received: ${bottleneck.kind}.`,
     );

@@ -4,11 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { LayerContext } from '../ops/context.js';
 import { normals } from '../random/streams.js';
-import { adversaryTerms } from './adversary.js';
-import { logMeanExp, logPriorRatio } from './importance.js';
-import { maximumMeanDiscrepancy } from './mmd.js';
-import { sparsityPenalty } from './sparsity.js';
-import { supervisionTerms } from './supervision.js';
+import { adversarialTerms } from './penalties/adversarial.js';
+import { declarePriorOf } from '../model-spec/priors/priors.js';
+import { createPrior } from '../priors/priors.js';
+import { noContext } from '../testing/context.js';
+import { logMeanExp, logPosterior } from './importance.js';
+import { maximumMeanDiscrepancy } from './penalties/mmd.js';
+import { sparsityPenalty } from './penalties/sparsity.js';
+import { supervisionTerms } from './penalties/supervision.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -55,12 +58,12 @@ describe('importance weighting', () => {
 
   it('weighs a draw by the prior over the posterior', () => {
     // z = 1 + 2 (.5) = 2: ln N(2; 0, 1) - ln N(2; 1, 4) = -2 + .125 + ln 2 = -1.181853.
-    const ratio = logPriorRatio(
-      tf.tensor2d([[2]]),
-      tf.tensor2d([[0.5]]),
-      tf.tensor2d([[Math.log(4)]]),
+    const prior = createPrior(
+      declarePriorOf({ kind: 'standardNormal' }, { latentShape: [1], codebookSize: null }),
     );
-    expect(value(ratio)).toBeCloseTo(-2 + 0.125 + Math.log(2), 5);
+    const logPrior = prior.logProb(tf.tensor2d([[2]]), noContext);
+    const posterior = logPosterior(tf.tensor2d([[0.5]]), tf.tensor2d([[Math.log(4)]]));
+    expect(value(tf.sub(logPrior, posterior))).toBeCloseTo(-2 + 0.125 + Math.log(2), 5);
   });
 
   it('gives a bound that more draws tighten', () => {
@@ -136,13 +139,13 @@ describe('an adversary', () => {
       training: true,
       variable: (n: string) => variables[n]!,
     } as unknown as LayerContext;
-    return adversaryTerms(network, code, tf.tensor2d([[1], [2]]), context);
+    return adversarialTerms(network, code, tf.tensor2d([[1], [2]]), context);
   };
 
   it('of a discriminator that guesses costs ln 2 on both sides', () => {
-    const { deception, discrimination } = terms(tf.zeros([1, 1]), tf.tensor2d([[-1], [3]]));
-    expect(value(deception)).toBeCloseTo(Math.LN2, 6);
-    expect(value(discrimination)).toBeCloseTo(Math.LN2, 6);
+    const { generatorLoss, discriminatorLoss } = terms(tf.zeros([1, 1]), tf.tensor2d([[-1], [3]]));
+    expect(value(generatorLoss)).toBeCloseTo(Math.LN2, 6);
+    expect(value(discriminatorLoss)).toBeCloseTo(Math.LN2, 6);
   });
 
   it('counts what it tells right', () => {
@@ -152,11 +155,11 @@ describe('an adversary', () => {
 
   it('keeps the two players apart', () => {
     const [w, code] = [tf.ones([1, 1]), tf.tensor2d([[-1], [3]])];
-    const gradients = (part: 'deception' | 'discrimination') =>
+    const gradients = (part: 'generatorLoss' | 'discriminatorLoss') =>
       tf
         .grads((kernel: tf.Tensor, z: tf.Tensor) => terms(kernel, z)[part])([w, code])
         .map((g) => value(tf.max(tf.abs(g))));
-    const [ofWeights, ofCodes] = [gradients('discrimination'), gradients('deception')];
+    const [ofWeights, ofCodes] = [gradients('discriminatorLoss'), gradients('generatorLoss')];
     expect(ofWeights[0]).toBeGreaterThan(0);
     expect(ofWeights[1]).toBe(0);
     expect(ofCodes[0]).toBe(0);

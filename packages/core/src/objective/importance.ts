@@ -4,14 +4,13 @@ import { stopGradient } from '../ops/stop-gradient.js';
 import { sumPerItem } from '../likelihoods/likelihood.js';
 
 /**
- * ln p(z) - ln q(z | x) of each draw z = mean + sigma noise: sum (-z^2 + noise^2 + ln variance) / 2, for the constants of both
- * normals cancel.
+ * ln q(z | x) of a draw z = mean + sigma noise: -sum (noise^2 + ln variance + ln 2 pi) / 2.
  *
- * @param z,noise,logVariance `[draws, latent]`. @returns `[draws]`, nats.
+ * @param noise,logVariance `[draws, latent]`. @returns `[draws]`, nats.
  */
-export function logPriorRatio(z: tf.Tensor, noise: tf.Tensor, logVariance: tf.Tensor): tf.Tensor1D {
-  const excess = tf.sub(tf.add(tf.square(noise), logVariance), tf.square(z));
-  return tf.mul(sumPerItem(excess), 0.5);
+export function logPosterior(noise: tf.Tensor, logVariance: tf.Tensor): tf.Tensor1D {
+  const terms = tf.add(tf.add(tf.square(noise), logVariance), Math.log(2 * Math.PI));
+  return tf.mul(sumPerItem(terms), -0.5);
 }
 
 /** ln of the mean of k weights of each item (equation 8), by their logarithms. @param logWeights `[batch, k]`. @returns `[batch]`. */

@@ -1,19 +1,25 @@
-/**
- * The Kullback-Leibler divergence of a diagonal Gaussian from the standard normal.
- */
+/** The Kullback-Leibler divergence of the posterior from the prior, and what of it the objective charges. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ObjectiveSpec } from '@speil/api';
+import type { LayerContext } from '../ops/context.js';
+import type { Prior } from '../priors/prior.js';
+import { logPosterior } from './importance.js';
 
 /**
- * KL(N(mean, exp(logVariance)) || N(0, 1)) of each dimension (Kingma & Welling 2014, appendix B):
- * (mean^2 + variance - 1 - ln variance) / 2.
+ * KL(q(z | x) || p(z)), nats: `[batch, latent]` by the prior's closed form, else its estimate by one draw, `[batch, 1]`.
  *
- * @param mean,logVariance `[batch, latent]`.
- * @returns `[batch, latent]`, nats.
+ * @param z a draw of the posterior, `[batch, latent]`, for the estimate; its mean where absent.
  */
-export function klPerDimension(mean: tf.Tensor, logVariance: tf.Tensor): tf.Tensor2D {
-  const excess = tf.sub(tf.add(tf.square(mean), tf.exp(logVariance)), tf.add(logVariance, 1));
-  return tf.mul<tf.Tensor2D>(excess, 0.5);
+export function posteriorKl(
+  prior: Prior,
+  { mean, logVariance }: { readonly mean: tf.Tensor; readonly logVariance: tf.Tensor },
+  context: LayerContext,
+  z: tf.Tensor = mean,
+): tf.Tensor2D {
+  if (prior.klFrom !== undefined) return prior.klFrom(mean, logVariance);
+  const noise = tf.mul(tf.sub(z, mean), tf.exp(tf.mul(logVariance, -0.5)));
+  const difference = tf.sub(logPosterior(noise, logVariance), prior.logProb(z, context));
+  return tf.reshape(difference, [-1, 1]);
 }
 
 /**

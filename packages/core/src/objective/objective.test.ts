@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
-import { chargedKl, klPerDimension } from './kl.js';
+import { standardNormal } from '../priors/standard-normal.js';
+import { chargedKl } from './kl.js';
+
+const klPerDimension = standardNormal.klFrom!;
 
 beforeAll(async () => {
   await loadEngine('cpu');

@@ -35,7 +35,10 @@ const common: Omit<ModelSpecInput, 'name'> = {
   bottleneck: { kind: 'gaussian', size: 2 },
   objective: bernoulli,
 };
-const plain: Partial<ModelSpecInput> = { family: 'ae', bottleneck: { kind: 'point', size: 2 } };
+const plain: Partial<ModelSpecInput> = {
+  family: 'ae',
+  bottleneck: { kind: 'deterministic', size: 2 },
+};
 
 const family = (
   name: string,
@@ -69,11 +72,11 @@ const codes: Partial<ModelSpecInput> = {
     ],
   },
   bottleneck: {
-    kind: 'codes',
+    kind: 'vq',
     size: 3,
-    codes: 8,
-    prior: { kind: 'maskedConvolution', filters: 6, kernelSize: 3, blocks: 1 },
+    codebookSize: 8,
   },
+  prior: { kind: 'pixelCnn', filters: 6, kernelSize: 3, blocks: 1 },
 };
 
 export const tinyFamilies: readonly TinyFamily[] = [
@@ -90,7 +93,7 @@ export const tinyFamilies: readonly TinyFamily[] = [
       encoder: [{ type: 'flatten' }, { type: 'dense', units: 6, activation: 'sigmoid' }],
       decoder: dense.decoder,
     },
-    bottleneck: { kind: 'point', size: 6, head: 'identity' },
+    bottleneck: { kind: 'deterministic', size: 6, head: 'identity' },
     objective: { ...bernoulli, sparsity: { kind: 'kl', target: 0.2, weight: 1 } },
   }),
   family('continuous-bernoulli', { objective: { likelihood: { kind: 'continuousBernoulli' } } }),
@@ -169,25 +172,25 @@ export const tinyFamilies: readonly TinyFamily[] = [
     'wae',
     {
       family: 'wae',
-      bottleneck: { kind: 'point', size: 2 },
-      objective: { ...mse, matching: { kind: 'mmd', weight: 10 } },
+      bottleneck: { kind: 'deterministic', size: 2 },
+      objective: { ...mse, priorMatching: { kind: 'mmd', weight: 10 } },
     },
-    { matching: { kind: 'linear', from: 0.2, to: 1, steps: 10 } },
+    { priorMatching: { kind: 'linear', from: 0.2, to: 1, steps: 10 } },
   ),
   family(
     'infovae',
-    { family: 'infovae', objective: { ...mse, matching: { kind: 'mmd', weight: 10 } } },
+    { family: 'infovae', objective: { ...mse, priorMatching: { kind: 'mmd', weight: 10 } } },
     { beta: { kind: 'constant', value: 0.1 } },
   ),
   ...([undefined, 3] as const).map((pace) =>
     family(pace === undefined ? 'adversarial' : 'adversarial-paced', {
       family: 'aae',
-      bottleneck: { kind: 'point', size: 2 },
+      bottleneck: { kind: 'deterministic', size: 2 },
       objective: {
         ...mse,
-        matching: {
-          kind: 'adversary',
-          ...(pace && { pace }),
+        priorMatching: {
+          kind: 'adversarial',
+          ...(pace && { discriminatorRate: pace }),
           layers: [
             { type: 'dense', units: 8, activation: 'leakyRelu' },
             { type: 'dense', units: 1 },
@@ -196,7 +199,9 @@ export const tinyFamilies: readonly TinyFamily[] = [
       },
     }),
   ),
-  family('misread-variance', { objective: { ...bernoulli, misreadVariance: true } }),
+  family('misread-variance', {
+    objective: { ...bernoulli, reproduceError: 'varianceReadAsDeviation' },
+  }),
   family('denoising-kept', {
     ...plain,
     input: {
@@ -215,7 +220,7 @@ export const tinyFamilies: readonly TinyFamily[] = [
   family('codes', { ...codes, objective: mse }),
   family('codes-alone', {
     ...codes,
-    bottleneck: { kind: 'codes', size: 3, codes: 8 },
+    bottleneck: { kind: 'vq', size: 3, codebookSize: 8 },
     objective: bernoulli,
   }),
   ...Object.values(tinySequences).map(({ spec, data }) => ({
@@ -224,7 +229,7 @@ export const tinyFamilies: readonly TinyFamily[] = [
     settings: {
       beta: { kind: 'approach', to: 0.2, decay: 0.9 },
       learningRate: { kind: 'constant', value: 0.02 },
-      sampling: { kind: 'inverseSigmoid', rate: 4 },
+      scheduledSampling: { kind: 'inverseSigmoid', rate: 4 },
     } as const,
   })),
 ];

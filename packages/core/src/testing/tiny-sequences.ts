@@ -140,7 +140,7 @@ export const tinySequences = {
   groove: {
     spec: model('sequence-groove', {
       family: 'ae',
-      bottleneck: { kind: 'point', size: 3 },
+      bottleneck: { kind: 'deterministic', size: 3 },
       objective: { likelihood: { kind: 'groove' } },
     }),
     data: played,

@@ -41,7 +41,7 @@ export const tinyAe: ModelSpec = modelSpecSchema.parse({
       { type: 'reshape', shape: [8, 8, 1] },
     ],
   },
-  bottleneck: { kind: 'point', size: 3 },
+  bottleneck: { kind: 'deterministic', size: 3 },
   objective: { likelihood: { kind: 'mse' } },
 });
 

@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadEngine } from '../admission/load.js';
 import { tinyConditions, tinyFamilies } from '../testing/families.js';
-import { toldOf } from '../autoencoder/batch-extras.js';
+import { readBatchExtras } from '../autoencoder/batch-extras.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { contextOf } from '../ops/context.js';
-import { elboLoss } from '../objective/objective.js';
+import { computeObjective } from '../objective/objective.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
 import { drawNoise } from '../random/noise.js';
@@ -37,7 +37,7 @@ describe('the gradient of the objective', () => {
     async (name, { spec, data = tinyConditions }) => {
       const indices = [0, 7, 14, 21];
       const x = await data.read(indices);
-      const told = await toldOf(spec, data, indices);
+      const told = await readBatchExtras(spec, data, indices);
       const model = createAutoencoder(spec);
       const { variables, noise } = model.declaration;
       const inputs = {
@@ -81,7 +81,7 @@ describe('the gradient of the objective', () => {
           },
           true,
         );
-        return elboLoss(
+        return computeObjective(
           model,
           tf.tensor(x.values, [...x.shape]),
           scalars,

@@ -2,7 +2,7 @@
  * Gradients of a scalar with respect to named tensors, with everything else that the forward pass computed.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensors } from './optimizers/index.js';
+import type { NamedTensors } from './optimizers/optimizer.js';
 
 export interface ValueAndGradients {
   readonly gradients: NamedTensors;

@@ -2,15 +2,12 @@
  * What a training shows of itself as it goes on: examples with what becomes of them, and draws of the prior. The same
  * examples and the same latents at every step, so that one sees each picture grow.
  */
+import { type Dataset, type HostTensor, type ModelSpec, type TrainingSettings } from '@speil/api';
 import {
-  sizeOf,
-  type Dataset,
-  type HostTensor,
-  type ModelSpec,
-  type TrainingSettings,
-} from '@speil/api';
-import { conditionOf, conditionRows, givenOf } from '../autoencoder/batch-extras.js';
-import { normals } from '../random/streams.js';
+  readConditions,
+  encodeConditions,
+  readEncoderInputs,
+} from '../autoencoder/batch-extras.js';
 import { conditionWidth } from '../model-spec/model.js';
 import type { TrainingPicture } from './host.js';
 import type { TrainingSession } from './session.js';
@@ -33,8 +30,8 @@ export async function* picturesOf(
 ): AsyncGenerator<TrainingPicture> {
   const indices = Array.from({ length: Math.min(pictureCount, source.size) }, (_, i) => i);
   const originals = await source.read(indices);
-  const condition = await conditionOf(spec, source, indices);
-  const given = await givenOf(spec, source, indices);
+  const condition = await readConditions(spec, source, indices);
+  const given = await readEncoderInputs(spec, source, indices);
   const { inputs, reconstructions } = await session.reconstruct({
     x: originals,
     ...(condition && { condition }),
@@ -43,20 +40,10 @@ export async function* picturesOf(
   // What a dataset gives is no picture of the item.
   const seen = spec.input && spec.input.kind !== 'given' ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };
-  if (!hasPrior(spec)) return;
-  const shape = [pictureCount, ...spec.latentShape];
-  const latents =
-    spec.bottleneck.kind === 'codes'
-      ? await session.drawPrior(pictureCount, settings.seed)
-      : { shape, values: normals({ seed: settings.seed, purpose: 'sampling' }, sizeOf(shape)) };
+  if (session.model.prior === null) return;
+  const latents = await session.samplePrior(pictureCount, settings.seed);
   const samples = await session.decode(latents, sampleConditions(spec, condition));
   yield { kind: 'samples', step, samples };
-}
-
-/** Whether codes can be drawn without data: from the standard normal, or from a prior that the model learns. */
-function hasPrior({ bottleneck, objective }: ModelSpec): boolean {
-  if (bottleneck.kind === 'codes') return bottleneck.prior !== null;
-  return bottleneck.kind === 'gaussian' || objective.matching !== undefined;
 }
 
 /** What the samples are told: each class in turn, or what the shown examples have. */
@@ -68,5 +55,5 @@ function sampleConditions(spec: ModelSpec, shown: HostTensor | undefined): HostT
     const row = i % shown!.shape[0]!;
     return shown!.values.subarray(row * width, (row + 1) * width);
   });
-  return conditionRows(spec, rows, pictureCount);
+  return encodeConditions(spec, rows, pictureCount);
 }

@@ -2,7 +2,13 @@
  * The bookkeeping of a run: where it is, what the epoch has summed so far, what was best. Plain data, written into every
  * checkpoint, so that a resumed run reports the very means that it would have reported.
  */
-import { combineLosses, lossesSchema, type Losses, type TrainingSettings } from '@speil/api';
+import {
+  combineLosses,
+  heldScalarsSchema,
+  lossesSchema,
+  type Losses,
+  type TrainingSettings,
+} from '@speil/api';
 import * as z from 'zod';
 
 const sumsSchema = z.object({ examples: z.number(), seconds: z.number(), losses: lossesSchema });
@@ -16,7 +22,7 @@ export const progressSchema = z.object({
   best: z.object({ losses: lossesSchema, epoch: z.int() }).nullable(),
   epochsWithoutGain: z.int().min(0),
   /** Scalars that a person holds. */
-  held: z.object({ learningRate: z.number().optional(), beta: z.number().optional() }),
+  held: heldScalarsSchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
 

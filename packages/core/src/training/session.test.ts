@@ -1,5 +1,10 @@
 /** What a step does with what the spec says of its noise, its divergence and its discriminator. */
-import { modelSpecSchema, trainingSettingsSchema, type ModelSpec } from '@speil/api';
+import {
+  modelSpecSchema,
+  trainingSettingsSchema,
+  type ModelSpec,
+  type PriorMatchingSpec,
+} from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
@@ -52,7 +57,7 @@ describe('the noise of an input', () => {
 });
 
 describe('a misread variance', () => {
-  it('is charged the notebook’s sum, while the KL that is told is true', async () => {
+  it('is charged the notebook’s sum, while the KL that it reports is true', async () => {
     const step = async (spec: ModelSpec): Promise<StepMetrics['losses']> => {
       const session = sessionOf(spec);
       const x = await tinyConditions.read([0, 1, 2]);
@@ -61,8 +66,8 @@ describe('a misread variance', () => {
       return losses;
     };
     const { spec } = familyNamed('misread-variance');
-    const { misreadVariance, ...objective } = spec.objective;
-    expect(misreadVariance).toBe(true);
+    const { reproduceError, ...objective } = spec.objective;
+    expect(reproduceError).toBe('varianceReadAsDeviation');
     const misread = await step(spec);
     const right = await step({ ...spec, objective });
     expect(misread.kl).toBe(right.kl);
@@ -72,12 +77,15 @@ describe('a misread variance', () => {
   });
 });
 
-describe('a discriminator’s pace', () => {
+describe('a discriminator’s rate', () => {
   /** What one step moves, by the name of a variable. */
-  async function moved(pace: number): Promise<Record<string, Float32Array>> {
+  async function moved(discriminatorRate: number): Promise<Record<string, Float32Array>> {
     const { spec } = familyNamed('adversarial');
-    const { matching } = spec.objective;
-    const objective = { ...spec.objective, matching: { ...matching!, pace } };
+    const { priorMatching } = spec.objective;
+    const objective = {
+      ...spec.objective,
+      priorMatching: { ...priorMatching!, discriminatorRate } as PriorMatchingSpec,
+    };
     const session = sessionOf({ ...spec, objective });
     const before = await session.variables();
     const x = await tinyConditions.read([0, 1, 2]);
@@ -108,13 +116,17 @@ describe('a discriminator’s pace', () => {
   });
 });
 
-describe('a share of matching', () => {
+describe('a factor of prior matching', () => {
   it.each(['wae', 'adversarial'])('weighs what %s charges, all of it by default', async (name) => {
     const { spec } = familyNamed(name);
-    const charged = async (matching: number | undefined): Promise<number> => {
+    const charged = async (priorMatching: number | undefined): Promise<number> => {
       const session = sessionOf(spec);
       const x = await tinyConditions.read([0, 1, 2]);
-      const scalars = { learningRate: 0, beta: 1, ...(matching !== undefined && { matching }) };
+      const scalars = {
+        learningRate: 0,
+        beta: 1,
+        ...(priorMatching !== undefined && { priorMatching }),
+      };
       const { losses } = await session.step({ x }, 0, scalars);
       session.dispose();
       return losses.total - losses.reconstruction;

@@ -2,8 +2,8 @@
  * What a run holds on its engine: variables and optimiser state as residents, the compiled step, and the ways in and out.
  * Everything that it uploads, it frees.
  */
-import { IncompatibleError } from '@speil/api';
-import type { Batch, Dataset, Losses, ModelSpec, TrainingSettings } from '@speil/api';
+import { IncompatibleError, scheduledScalars } from '@speil/api';
+import type { Batch, Dataset, Losses, ModelSpec, ScalarValues, TrainingSettings } from '@speil/api';
 import {
   downloadAll,
   uploadAll,
@@ -15,33 +15,19 @@ import {
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
 import { executablesOf } from '../functions/model-functions.js';
 import { degradeBatch } from '../functions/degrade.js';
-import { drawPrior } from '../functions/draw-prior.js';
+import { samplePrior } from '../functions/sample-prior.js';
 import { createAutoencoder, type Autoencoder } from '../autoencoder/autoencoder.js';
-import type { Told } from '../autoencoder/batch-extras.js';
+import type { BatchExtras } from '../autoencoder/batch-extras.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { drawItemNoise, drawNoise } from '../random/noise.js';
 import { namingBatchSize } from './out-of-memory.js';
-import { createOptimizer } from './optimizers/index.js';
-import { trainingStep } from './step.js';
+import { createStepOptimizer, trainingStep } from './step.js';
 
 type Residents = Readonly<Record<string, Resident>>;
 type Values = Readonly<Record<string, HostTensor>>;
 
-export interface StepScalars {
-  readonly learningRate: number;
-  readonly beta: number;
-  /** Nats; only where the model's objective has a capacity. */
-  readonly capacity?: number;
-  /** Strength of corruptions; default 1. */
-  readonly corruption?: number;
-  /** Share of the weight of matching; default 1. */
-  readonly matching?: number;
-  /** Chance that a sequence decoder is fed its own draw; default 0. */
-  readonly sampling?: number;
-}
-
 /** A batch of whole items, and what goes with each where the model takes it. */
-export interface StepBatch extends Told<HostTensor> {
+export interface StepBatch extends BatchExtras<HostTensor> {
   readonly x: Batch;
   /** Where the items are in their dataset, which names the noise that they keep. */
   readonly places?: ArrayLike<number>;
@@ -82,7 +68,7 @@ export class TrainingSession {
     const { variables } = this.model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
-    const optimizer = createOptimizer(settings.optimizer).init(shapes);
+    const optimizer = createStepOptimizer(this.model, settings).init(shapes);
     if (from !== undefined) {
       assertSameShapes('variables', from.variables, variables);
       assertSameShapes(`${settings.optimizer.name} state`, from.optimizer, named(optimizer));
@@ -96,7 +82,7 @@ export class TrainingSession {
    * @param step steps done before this one: it names the noise.
    * @throws OutOfMemoryError with the batch's size.
    */
-  async step(batch: StepBatch, step: number, scalars: StepScalars): Promise<StepMetrics> {
+  async step(batch: StepBatch, step: number, scalars: ScalarValues): Promise<StepMetrics> {
     try {
       return await this.#compute(batch, step, scalars);
     } catch (error) {
@@ -107,7 +93,7 @@ export class TrainingSession {
   async #compute(
     { places, ...batch }: StepBatch,
     step: number,
-    scalars: StepScalars,
+    scalars: ScalarValues,
   ): Promise<StepMetrics> {
     const engine = this.#engine;
     let start = performance.now();
@@ -152,18 +138,13 @@ export class TrainingSession {
     return { ...ofStep, ...drawItemNoise(declaration.inputNoise, key, places) };
   }
 
-  #scalars({
-    learningRate,
-    beta,
-    capacity = 0,
-    corruption = 1,
-    matching = 1,
-    sampling = 0,
-  }: StepScalars): Values {
-    const all = { learningRate, beta, capacity, corruption, matching, sampling };
+  #scalars(scalars: ScalarValues): Values {
     const names = ['learningRate', 'beta', ...this.model.declaration.scalars] as const;
     return Object.fromEntries(
-      names.map((name) => [name, { shape: [], values: Float32Array.of(all[name]) }]),
+      names.map((name) => {
+        const value = scalars[name] ?? scheduledScalars[name].default;
+        return [name, { shape: [], values: Float32Array.of(value) }];
+      }),
     );
   }
 
@@ -194,8 +175,8 @@ export class TrainingSession {
   }
 
   /** Latents from the model's own prior, `[count, ...latentShape]`. */
-  drawPrior(count: number, seed: number): Promise<Batch> {
-    return drawPrior(this.model, this.#variables, this.#engine, count, { seed });
+  samplePrior(count: number, seed: number): Promise<Batch> {
+    return samplePrior(this.model, this.#variables, this.#engine, count, { seed });
   }
 
   /** @param latents `[batch, ...latentShape]`. */

@@ -2,16 +2,18 @@
  * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
  * state, metrics). No read-back and no hidden randomness, so that any engine can execute it, or trace and compile it.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '@speil/api';
 import type { TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import { contextOf } from '../ops/context.js';
-import { elboLoss } from '../objective/objective.js';
-import { clipByNorm, globalNorm } from './clip.js';
+import { computeObjective } from '../objective/objective.js';
 import { valueAndGradients } from './gradients.js';
-import { createOptimizer, type NamedTensors } from './optimizers/index.js';
+import { clipByGlobalNorm } from './optimizers/clip-by-global-norm.js';
+import { chain, type NamedTensors, type Optimizer } from './optimizers/optimizer.js';
+import { createOptimizer } from './optimizers/optimizers.js';
+import { scaleSteps } from './optimizers/scale-steps.js';
 
 /**
  * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `batch/label` of one that learns
@@ -23,9 +25,7 @@ export function trainingStep(
   model: Autoencoder,
   settings: Pick<TrainingSettings, 'optimizer' | 'clipNorm'>,
 ): TensorFunction {
-  const optimizer = createOptimizer(settings.optimizer);
-  const { matching } = model.spec.objective;
-  const pace = matching?.kind === 'adversary' ? (matching.pace ?? 1) : 1;
+  const optimizer = createStepOptimizer(model, settings);
   const trainable = new Set(
     model.declaration.variables.filter((v) => v.trainable).map((v) => v.name),
   );
@@ -37,7 +37,7 @@ export function trainingStep(
       const updates: Record<string, tf.Tensor> = {};
       const context = contextOf({ ...inputs, variables: { ...all, ...variables } }, true, updates);
       const scalar = (name: string): tf.Scalar => take(inputs, 'scalars', name) as tf.Scalar;
-      const { loss, extras, ...losses } = elboLoss(
+      const { loss, extras, ...losses } = computeObjective(
         model,
         take(inputs, 'batch', 'x'),
         { beta: scalar('beta'), scalar },
@@ -52,33 +52,29 @@ export function trainingStep(
       return { loss, auxiliary };
     }, trained);
 
-    const metrics = unprefixed('metrics/', auxiliary);
-    let descended: NamedTensors = gradients;
-    if (settings.clipNorm !== null) {
-      metrics['gradientNorm'] = globalNorm(gradients);
-      descended = clipByNorm(gradients, metrics['gradientNorm'] as tf.Scalar, settings.clipNorm);
-    }
     const learningRate = take(inputs, 'scalars', 'learningRate') as tf.Scalar;
-    const update = optimizer.update(trained, descended, inputs['optimizer'] ?? {}, learningRate);
+    const update = optimizer.update(trained, gradients, inputs['optimizer'] ?? {}, learningRate);
     const running = unprefixed('variables/', auxiliary);
     return {
-      variables: { ...all, ...running, ...paced(trained, update.variables, pace) },
+      variables: { ...all, ...running, ...update.variables },
       optimizer: update.state,
-      metrics,
+      metrics: { ...unprefixed('metrics/', auxiliary), ...update.metrics },
       extras: unprefixed('extras/', auxiliary),
     };
   });
 }
 
-/** The discriminator's steps made longer or shorter, whatever the optimiser: its learning rate is a multiple of the model's. */
-function paced(before: NamedTensors, after: NamedTensors, pace: number): NamedTensors {
-  if (pace === 1) return after;
-  return Object.fromEntries(
-    Object.entries(after).map(([name, value]) => {
-      const was = before[name]!;
-      const stepped = (): tf.Tensor => tf.add(was, tf.mul(tf.sub(value, was), pace));
-      return [name, name.startsWith('discriminator/') ? stepped() : value];
-    }),
+/** The settings' optimiser, with clipping, and with the discriminator's own rate where the model has one. */
+export function createStepOptimizer(
+  { spec: { objective } }: Pick<Autoencoder, 'spec'>,
+  { optimizer, clipNorm }: Pick<TrainingSettings, 'optimizer' | 'clipNorm'>,
+): Optimizer {
+  const { priorMatching } = objective;
+  const rate = priorMatching?.kind === 'adversarial' ? (priorMatching.discriminatorRate ?? 1) : 1;
+  return chain(
+    scaleSteps(rate, (name) => name.startsWith('discriminator/')),
+    ...(clipNorm === null ? [] : [clipByGlobalNorm(clipNorm)]),
+    createOptimizer(optimizer),
   );
 }
 

@@ -2,10 +2,24 @@
  * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
  * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
  */
-import type { Command, Dataset, Losses, ModelSpec, Schedule, TrainingEventOf } from '@speil/api';
-import { AbortedError, DivergedError, IncompatibleError, InvalidArgumentError } from '@speil/api';
+import type {
+  Command,
+  Dataset,
+  Losses,
+  ModelSpec,
+  ScalarName,
+  ScalarValues,
+  TrainingEventOf,
+} from '@speil/api';
+import {
+  AbortedError,
+  DivergedError,
+  IncompatibleError,
+  InvalidArgumentError,
+  scalarNames,
+} from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
-import { assertTold, toldOf } from '../autoencoder/batch-extras.js';
+import { assertBatchExtras, readBatchExtras } from '../autoencoder/batch-extras.js';
 import { assertTakes } from '../latent-model/encode-dataset.js';
 import { RunAccount, type Ending } from './account.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
@@ -17,7 +31,7 @@ import { epochOrder, type EpochOrder } from './order.js';
 import { picturesOf } from './pictures.js';
 import { addStep, endEpoch, initialProgress, isFiniteLosses, type Progress } from './progress.js';
 import { valueAt } from './schedules.js';
-import { TrainingSession, type StepScalars } from './session.js';
+import { TrainingSession } from './session.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 
 /**
@@ -47,7 +61,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 export function assertTrainable(spec: ModelSpec, data: Dataset): void {
   if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
   assertTakes(spec, data);
-  assertTold(spec, data);
+  assertBatchExtras(spec, data);
 }
 
 class Run {
@@ -182,7 +196,7 @@ class Run {
     const x = await data.read(indices, { epoch });
     // The next epoch's first batch is of another order, which is drawn when it comes.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
-    const told = await toldOf(spec, data, indices, { epoch });
+    const told = await readBatchExtras(spec, data, indices, { epoch });
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(
       { x, ...told, places: indices },
@@ -202,19 +216,16 @@ class Run {
     return losses;
   }
 
-  #scalars(): StepScalars {
+  #scalars(): ScalarValues {
     const { settings } = this.#options;
-    const { step, held } = this.#progress;
-    const now = (schedule: Schedule): number => valueAt(schedule, step, this.#totalSteps);
-    const { capacity, corruption, matching, sampling } = settings;
-    return {
-      learningRate: held.learningRate ?? now(settings.learningRate),
-      beta: held.beta ?? now(settings.beta),
-      ...(capacity && { capacity: now(capacity) }),
-      ...(corruption && { corruption: now(corruption) }),
-      ...(matching && { matching: now(matching) }),
-      ...(sampling && { sampling: now(sampling) }),
-    };
+    const { step } = this.#progress;
+    const held: Partial<Record<ScalarName, number | undefined>> = this.#progress.held;
+    const values = scalarNames.flatMap((name) => {
+      const schedule = settings[name];
+      const value = held[name] ?? (schedule && valueAt(schedule, step, this.#totalSteps));
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(values) as ScalarValues;
   }
 
   async #endEpoch(): Promise<boolean> {

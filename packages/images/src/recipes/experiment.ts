@@ -51,6 +51,6 @@ export const lessonDecoder: LayerInput[] = [
 export const lessonCode: Omit<Experiment['model'], 'architecture'> = {
   family: 'ae',
   latentShape: [4, 4, 8],
-  bottleneck: { kind: 'point', size: 128, head: 'identity' },
+  bottleneck: { kind: 'deterministic', size: 128, head: 'identity' },
   objective: bernoulli,
 };

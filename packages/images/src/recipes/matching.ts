@@ -7,7 +7,7 @@ const architecture: Experiment['model']['architecture'] = {
 };
 const point: Pick<Experiment['model'], 'latentShape' | 'bottleneck'> = {
   latentShape: [8],
-  bottleneck: { kind: 'point', size: 8 },
+  bottleneck: { kind: 'deterministic', size: 8 },
 };
 const leaky = { type: 'dense', units: 256, activation: 'leakyRelu' } as const;
 
@@ -21,13 +21,13 @@ export const matched: readonly Experiment[] = [
       architecture,
       objective: {
         ...bernoulli,
-        matching: { kind: 'adversary', weight: 15, layers: [leaky, leaky, linear(1)] },
+        priorMatching: { kind: 'adversarial', weight: 15, layers: [leaky, leaky, linear(1)] },
       },
     },
     training: {
       epochs: 20,
       // Held off at first, until the discriminator tells codes from the prior; heavy then, until it cannot.
-      matching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
+      priorMatching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
       // Less memory in the direction than usual: the two players' gradients turn (Radford, Metz & Chintala 2016).
       optimizer: { name: 'adam', beta1: 0.5 },
       learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5 },
@@ -40,7 +40,7 @@ export const matched: readonly Experiment[] = [
       family: 'wae',
       ...point,
       architecture,
-      objective: { likelihood: { kind: 'mse' }, matching: { kind: 'mmd', weight: 10 } },
+      objective: { likelihood: { kind: 'mse' }, priorMatching: { kind: 'mmd', weight: 10 } },
     },
     training: { epochs: 20 },
   },
@@ -52,7 +52,7 @@ export const matched: readonly Experiment[] = [
       latentShape: [8],
       bottleneck: { kind: 'gaussian', size: 8 },
       architecture,
-      objective: { ...bernoulli, matching: { kind: 'mmd', weight: 100 } },
+      objective: { ...bernoulli, priorMatching: { kind: 'mmd', weight: 100 } },
     },
     // alpha = 1 of Zhao et al. 2019: their MMD-VAE.
     training: { epochs: 20, beta: { kind: 'constant', value: 0 } },

@@ -19,7 +19,7 @@ const simple: Experiment['model'] = {
     encoder: [flatten, relu(32)],
     decoder: [linear(784), image],
   },
-  bottleneck: { kind: 'point', size: 32, head: 'identity' },
+  bottleneck: { kind: 'deterministic', size: 32, head: 'identity' },
   objective: bernoulli,
 };
 
@@ -38,7 +38,7 @@ const sequence = (cell: 'lstm' | 'gru'): Experiment['model'] => ({
       image,
     ],
   },
-  bottleneck: { kind: 'point', size: 32 },
+  bottleneck: { kind: 'deterministic', size: 32 },
   objective: bernoulli,
 });
 
@@ -69,7 +69,7 @@ export const plain: readonly Experiment[] = [
         encoder: [flatten, { type: 'dense', units: 128, activation: 'sigmoid' }],
         decoder: [linear(784), image],
       },
-      bottleneck: { kind: 'point', size: 128, head: 'identity' },
+      bottleneck: { kind: 'deterministic', size: 128, head: 'identity' },
       objective: { ...bernoulli, sparsity: { kind: 'kl', target: 0.05, weight: 1 } },
     },
     training: { epochs: 20 },
@@ -84,7 +84,7 @@ export const plain: readonly Experiment[] = [
         encoder: [flatten, relu(128), relu(64), relu(32)],
         decoder: [relu(64), relu(128), linear(784), image],
       },
-      bottleneck: { kind: 'point', size: 32, head: 'identity' },
+      bottleneck: { kind: 'deterministic', size: 32, head: 'identity' },
       objective: bernoulli,
     },
     training: { epochs: 20 },
@@ -111,7 +111,7 @@ export const plain: readonly Experiment[] = [
         encoder: [flatten, relu(160), relu(64)],
         decoder: [relu(64), relu(160), linear(784), image],
       },
-      bottleneck: { kind: 'point', size: 2 },
+      bottleneck: { kind: 'deterministic', size: 2 },
       objective: bernoulli,
     },
     training: { epochs: 20 },
@@ -126,7 +126,7 @@ export const plain: readonly Experiment[] = [
         encoder: [conv(16), pool, conv(32), pool, flatten, relu(64)],
         decoder: [relu(64), linear(784), image],
       },
-      bottleneck: { kind: 'point', size: 32 },
+      bottleneck: { kind: 'deterministic', size: 32 },
       objective: {
         ...bernoulli,
         supervision: { classes: 10, weight: 100, layers: [relu(32), linear(10)] },

@@ -32,7 +32,7 @@ export async function evaluateNotes(
     const controls = indices.flatMap((index) => examples.controls(index) ?? []);
     const told = controls.length === 0 ? {} : { condition: controls };
     const posterior = await model.encode(sequences, told);
-    const latents = posterior.kind === 'codes' ? posterior.indices : posterior.mean;
+    const latents = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
     const targets = examples.read(indices);
     addAll(forced, targets, await model.predict(latents, sequences, told));
     addAll(free, targets, await model.decodeRows(latents, told));

@@ -157,7 +157,7 @@ function specOf(
       controls: sizes.controls,
       samples,
     },
-    bottleneck: { kind: sizes.sigma ? 'gaussian' : 'point', size: sizes.latent },
+    bottleneck: { kind: sizes.sigma ? 'gaussian' : 'deterministic', size: sizes.latent },
     objective: {
       likelihood: likelihoodOf(config, sizes, parts),
       ...(freeNats !== undefined && { freeBits: { nats: freeNats, per: 'latent' } }),

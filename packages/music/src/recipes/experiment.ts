@@ -33,7 +33,7 @@ export function recipe({
   const { spec } = planMusicVae(config, sizes, {
     name,
     ...(freeNats > 0 && { freeNats }),
-    samples: training.sampling !== undefined,
+    samples: training.scheduledSampling !== undefined,
   });
   return {
     name,

@@ -26,7 +26,7 @@ export const own: readonly RecipeInput[] = [
     sizes: flat({ latent: 32, encoder: 256, decoder: [256], feedback: 'bits' }),
     // With 48 less came back than where one half of a window is taken for the other.
     freeNats: bits(72),
-    training: { ...training, epochs: 45, sampling },
+    training: { ...training, epochs: 45, scheduledSampling: sampling },
   }),
   recipe({
     name: 'melody-2bar',
@@ -35,7 +35,7 @@ export const own: readonly RecipeInput[] = [
     config: melody(32),
     sizes: flat({ latent: 32, encoder: 256, decoder: [256] }),
     freeNats: bits(48),
-    training: { ...training, epochs: 16, sampling },
+    training: { ...training, epochs: 16, scheduledSampling: sampling },
     transposition: 5,
   }),
   recipe({
@@ -51,7 +51,7 @@ export const own: readonly RecipeInput[] = [
       ...training,
       epochs: 12,
       beta: { kind: 'approach', to: 0.5, decay: 0.999 },
-      sampling,
+      scheduledSampling: sampling,
     },
     transposition: 5,
   }),

@@ -58,7 +58,11 @@ export const published: readonly RecipeInput[] = [
     config: melody(32),
     sizes: flat(small),
     freeNats: 0,
-    training: { ...training, beta: { kind: 'approach', to: 0.2, decay: 0.99999 }, sampling },
+    training: {
+      ...training,
+      beta: { kind: 'approach', to: 0.2, decay: 0.99999 },
+      scheduledSampling: sampling,
+    },
     transposition: 5,
   }),
   recipe({
@@ -78,7 +82,7 @@ export const published: readonly RecipeInput[] = [
     config: drums(32),
     sizes: flat(small),
     freeNats: bits(48),
-    training: { ...training, sampling },
+    training: { ...training, scheduledSampling: sampling },
   }),
   recipe({
     name: 'nade-drums_2bar',

@@ -101,7 +101,7 @@ async function expectOfficial(
   const model = await loadMusicVae(fromFiles('exported', files), { engine });
   const told = controls === undefined ? {} : { condition: [controls, controls] };
   const posterior = await model.encode(sequences, told);
-  if (posterior.kind === 'codes') throw new Error('A MusicVAE has a plane of numbers.');
+  if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
   const { values } = posterior.mean;
   const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
   const rows = await model.decodeRows(posterior.mean, told);
@@ -130,7 +130,7 @@ describe('a MusicVAE that is trained here', () => {
     // The same by hand: what is decoded of the posteriors' means, note for note.
     const sequences = Array.from({ length: 50 }, (_, i) => examples.sequence(i));
     const posterior = await model.encode(sequences);
-    if (posterior.kind === 'codes') throw new Error('A MusicVAE has a plane of numbers.');
+    if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
     const back = await model.decode(posterior.mean);
     model.dispose();
     const onsets = (all: readonly NoteSequence[]): Set<string> =>

@@ -42,7 +42,7 @@ export async function openPlaneModel(plane: Plane): Promise<PlaneModel> {
     decode,
     async reflect(pixels, told) {
       const posterior = await model.encode([pictureOf(pixels)], telling(told, 1));
-      if (posterior.kind === 'codes') {
+      if (posterior.kind === 'vq') {
         throw new IncompatibleError(
           `The plane needs a model of two numbers. Received: ${name}, whose posterior is '${posterior.kind}'.`,
         );
@@ -51,7 +51,7 @@ export async function openPlaneModel(plane: Plane): Promise<PlaneModel> {
       return {
         mean: pair(rowOf(posterior.mean, 0)),
         deviation:
-          posterior.kind === 'point'
+          posterior.kind === 'deterministic'
             ? [0, 0]
             : pair(rowOf(posterior.logVariance, 0).map((value) => Math.exp(value / 2))),
         picture: await decode(posterior.mean, told),

@@ -98,7 +98,7 @@ async function through(model: Restorer, picture: Picture): Promise<Uint8Array> {
 }
 
 function latentsOf(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
-  if (posterior.kind !== 'codes') return posterior.mean;
+  if (posterior.kind !== 'vq') return posterior.mean;
   throw new IncompatibleError(`The page restores with plain codes. Received: ${name}.`);
 }
 

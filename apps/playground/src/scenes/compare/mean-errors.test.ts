@@ -58,7 +58,7 @@ describe('the mean error over all test digits of the atlas', { timeout: 120_000 
       const condition = items.map(({ label }) => label);
       const told = model.spec.condition === null ? {} : { condition };
       const posterior = await model.encode(batch, told);
-      if (posterior.kind === 'codes') throw new Error('Not a plane.');
+      if (posterior.kind === 'vq') throw new Error('Not a plane.');
       const drawn = await model.decode(posterior.mean, told);
       batch.forEach(({ pixels }, i) => (sum += apart(pixels, drawn[i]!.pixels)));
     }

@@ -1,6 +1,6 @@
 /** Order by an adversary instead of a divergence. */
 import { rowOf, sizeOf, type Batch } from '@speil/api';
-import { permutation, priorSample, reconstruct, sample, twoSampleTest } from '@speil/core';
+import { permutation, sampleStandardNormal, reconstruct, sample, twoSampleTest } from '@speil/core';
 import { montage, strips } from '@speil/images';
 import type { Chapter, Experiment, Shown } from '../chapter.js';
 import { adversarial, unopposed } from '../experiments.js';
@@ -17,7 +17,7 @@ export const aae: Chapter = {
   experiments: [adversarial, unopposed],
   commands: [
     'speil train mnist-aae',
-    'speil train mnist-aae --set objective.matching.pace=0',
+    'speil train mnist-aae --set objective.priorMatching.discriminatorRate=0',
     'speil sample runs/NAME -n 64 -o samples',
   ],
   async show(stage) {
@@ -65,5 +65,5 @@ async function likeness(stage: Stage, experiment: Experiment): Promise<number> {
     values: new Float32Array(count * sizeOf(latent)),
   };
   chosen.forEach((row, i) => drawn.values.set(rowOf(codes, row), i * sizeOf(latent)));
-  return twoSampleTest(drawn, priorSample(count, latent, 1), { seed: 1 }).pValue;
+  return twoSampleTest(drawn, sampleStandardNormal(count, latent, 1), { seed: 1 }).pValue;
 }

@@ -78,7 +78,7 @@ export const densePlane: Chapter = {
   experiments: [denseVae, misreadVae],
   commands: [
     'speil train mnist-dense-vae --set bottleneck.size=2',
-    'speil train mnist-dense-vae --set bottleneck.size=2 --set misreadVariance=true',
+    'speil train mnist-dense-vae --set bottleneck.size=2 --set reproduceError=varianceReadAsDeviation',
     'speil grid runs/NAME --size 20 -o grid.png',
   ],
   async show(stage) {

@@ -62,19 +62,19 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
     },
     compile(fn) {
       const ready = new Map<string, Promise<Ready>>();
-      const anyBatch = optionsOf(fn).anyBatch === true;
+      const dynamicBatch = optionsOf(fn).dynamicBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
         // Inputs are known by their names: in which order they come does not matter.
         const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
         // What runs now and then (a last, smaller batch; an evaluation) gives its memory back: a convolution's is large.
-        const keepMemory = !anyBatch && ready.size === 0;
+        const keepMemory = !dynamicBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
         // What failed once, for want of memory perhaps, is tried anew when it is asked for again.
         made.catch(() => ready.delete(key));
         return made;
       };
-      let open = anyBatch;
+      let open = dynamicBatch;
       const find = async (inputs: Groups<Resident>): Promise<Ready> => {
         const shapes = flat<Resident, Shape>(inputs, ({ shape }) => shape);
         if (open) {

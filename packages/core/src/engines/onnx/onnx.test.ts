@@ -115,7 +115,7 @@ describe('the compiled engine', () => {
     const fn = tensorFunction(
       'counting',
       ({ batch }) => ({ out: { y: tf.div(batch!['x']!, batch!['x']!.shape[0]) } }),
-      { anyBatch: true },
+      { dynamicBatch: true },
     );
     const call = onnx.compile(fn);
     for (const rows of [2, 5]) {

@@ -134,7 +134,7 @@ type ScheduledSampling = (row: number, own: tf.Tensor, known: tf.Tensor) => tf.T
 
 function scheduledSampling(context: LayerContext): ScheduledSampling {
   const chosen = tf.cast(
-    tf.less(context.noise(samplingNoise), context.scalar('sampling')),
+    tf.less(context.noise(samplingNoise), context.scalar('scheduledSampling')),
     'float32',
   );
   const rows = tf.split(chosen, chosen.shape[1]!, 1);

@@ -10,6 +10,8 @@ export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 export interface Update {
   readonly variables: NamedTensors;
   readonly state: NamedTensors;
+  /** Scalars for the step's metrics, such as a gradient norm. */
+  readonly metrics?: NamedTensors;
 }
 
 export interface Optimizer {
@@ -22,4 +24,16 @@ export interface Optimizer {
     state: NamedTensors,
     learningRate: tf.Scalar,
   ): Update;
+}
+
+/** An optimiser made of another: it changes the gradients that go in, or the steps that come out. */
+export type OptimizerTransform = (inner: Optimizer) => Optimizer;
+
+/** Wraps an optimiser in transforms, the first one outermost: it sees the gradients first. */
+export function chain(...parts: readonly [...OptimizerTransform[], Optimizer]): Optimizer {
+  const transforms = parts.slice(0, -1) as OptimizerTransform[];
+  return transforms.reduceRight<Optimizer>(
+    (inner, transform) => transform(inner),
+    parts.at(-1) as Optimizer,
+  );
 }

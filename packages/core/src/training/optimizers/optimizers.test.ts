@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { optimizerSchema, type OptimizerSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
-import { clipByNorm, globalNorm } from '../clip.js';
-import { createOptimizer } from './index.js';
+import { clipByNorm, globalNorm } from './clip-by-global-norm.js';
+import { createOptimizer } from './optimizers.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');

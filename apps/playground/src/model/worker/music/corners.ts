@@ -1,7 +1,7 @@
 /** Corners as latent codes, the grid between them, and what the attribute sliders add. */
 import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
 import type { Batch } from '@speil/api';
-import { around, attributeVector, meanOf, priorSample, square } from '@speil/core';
+import { around, attributeVector, meanOf, sampleStandardNormal, square } from '@speil/core';
 import { attributeOf } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { gridSide, musicAttributes } from '../../music-protocol';
@@ -37,14 +37,14 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
 
   const codeOf = async (source: CornerSource): Promise<Float32Array> => {
     if (source.kind === 'sample') {
-      return rowOf(priorSample(1, model.spec.latentShape, source.seed), 0);
+      return rowOf(sampleStandardNormal(1, model.spec.latentShape, source.seed), 0);
     }
     return rowOf(meanOf(await model.encode([sequenceOf(model.converter, source.pattern)])), 0);
   };
 
   /** Attributes are learned of what the model itself makes: so any checkpoint has them, whatever it was trained on. */
   function* learn(): Generator<() => Promise<void>> {
-    const draws = priorSample(samples, model.spec.latentShape);
+    const draws = sampleStandardNormal(samples, model.spec.latentShape);
     const items: NoteSequence[] = [];
     for (let start = 0; start < samples; start += pieceItems) {
       yield async () => {

@@ -1,6 +1,19 @@
 /** Gradient clipping by the global norm (Pascanu, Mikolov & Bengio 2013). */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensors } from './optimizers/index.js';
+import type { NamedTensors, OptimizerTransform } from './optimizer.js';
+
+/** Clips the gradients before the optimiser sees them, and reports their norm as the metric `gradientNorm`. */
+export function clipByGlobalNorm(limit: number): OptimizerTransform {
+  return (inner) => ({
+    init: (shapes) => inner.init(shapes),
+    update(variables, gradients, state, learningRate) {
+      const gradientNorm = globalNorm(gradients);
+      const clipped = clipByNorm(gradients, gradientNorm, limit);
+      const update = inner.update(variables, clipped, state, learningRate);
+      return { ...update, metrics: { ...update.metrics, gradientNorm } };
+    },
+  });
+}
 
 /** The L2 norm of all gradients together; a scalar. */
 export function globalNorm(gradients: NamedTensors): tf.Scalar {

@@ -1,13 +1,21 @@
-/** Charges on the code of a plain autoencoder that leave most of it silent. Scalars, nats an item beside the reconstruction. */
+/** Penalties on the latents of a plain autoencoder that keep most of them near zero. Scalars, nats an item beside the reconstruction. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { SparsitySpec } from '@speil/api';
+import type { Penalty } from './penalty.js';
+
+export const sparsity: Penalty = ({ model, latents }) => {
+  const { sparsity: spec } = model.spec.objective;
+  if (spec === undefined) return null;
+  const penalty = sparsityPenalty(spec, latents);
+  return { penalty, extras: { sparsity: penalty } };
+};
 
 /** Activations are held inside 0..1 by this much: the logarithm of a silent unit is finite. */
 const margin = 1e-6;
 
-/** @param code `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */
-export function sparsityPenalty(spec: SparsitySpec, code: tf.Tensor): tf.Scalar {
-  const flat = tf.reshape(code, [code.shape[0], -1]);
+/** @param latents `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */
+export function sparsityPenalty(spec: SparsitySpec, latents: tf.Tensor): tf.Scalar {
+  const flat = tf.reshape(latents, [latents.shape[0], -1]);
   if (spec.kind === 'l1') {
     return tf.mul(tf.mean<tf.Scalar>(tf.sum(tf.abs(flat), 1)), spec.weight);
   }

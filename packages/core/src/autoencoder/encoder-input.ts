@@ -7,10 +7,10 @@ import type { InputSpec, ModelSpec } from '@speil/api';
 import { averagePool } from '../networks/layers/average-pool2d.js';
 import { upSample } from '../networks/layers/up-sample2d.js';
 import { binaryNoise, choiceNoise, corruptionNoise, pixelNoise } from '../model-spec/input.js';
-import { corrupt } from './corruptions.js';
-import { averageMatrix, bicubicMatrix, resample } from './resampling.js';
+import { corrupt } from './corruptions/corruptions.js';
+import { averageMatrix, bicubicMatrix, resample } from '../ops/resampling.js';
 
-export interface SeenItem {
+export interface PreparedInput {
   /** `[batch, ...input shape]`. */
   readonly input: tf.Tensor;
   /** `[batch, ...codec shape]`. */
@@ -23,13 +23,13 @@ export interface SeenItem {
  * @param strength of corruptions, a scalar.
  * @param given what the dataset has for the encoder, `[batch, ...input shape]`, of a model whose input is `given`.
  */
-export function seenBy(
+export function prepareInput(
   { input }: Pick<ModelSpec, 'input'>,
   x: tf.Tensor,
   noise: (name: string) => tf.Tensor,
   strength: () => tf.Scalar,
   given?: tf.Tensor,
-): SeenItem {
+): PreparedInput {
   switch (input?.kind) {
     case undefined:
       return { input: x, target: x };

@@ -7,9 +7,9 @@ import { uniforms } from '../random/streams.js';
 import { declareInput } from '../model-spec/input.js';
 import { tinyAe } from '../testing/tiny.js';
 import { drawNoise } from '../random/noise.js';
-import { corrupt } from './corruptions.js';
-import { seenBy } from './input.js';
-import { averageMatrix, bicubicMatrix, blurMatrix, resample } from './resampling.js';
+import { corrupt } from './corruptions/corruptions.js';
+import { prepareInput } from './encoder-input.js';
+import { averageMatrix, bicubicMatrix, blurMatrix, resample } from '../ops/resampling.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -34,7 +34,7 @@ function seen(input: InputOf, x: tf.Tensor, strength = 1, step = 0) {
     { seed: 1, purpose: 'trainingNoise', step },
     x.shape[0],
   );
-  return seenBy(
+  return prepareInput(
     spec,
     x,
     (name) => tf.tensor(noise[name]!.values, [...noise[name]!.shape]),

@@ -5,25 +5,25 @@ import * as tf from '@tensorflow/tfjs-core';
  * The unbiased estimate of MMD^2 with the inverse multiquadratic kernel C / (C + |x - y|^2), C = 2 d scale, summed over
  * scales (WAE, section 4 and algorithm 2; the sum is that of the authors' code). It may be negative.
  *
- * @param codes,prior `[n, d]`, n at least 2: of one item there are no pairs, and their part is 0.
+ * @param latents,samples `[n, d]`, of the encoder and of the prior, n at least 2: of one item there are no pairs, and their part is 0.
  */
 export function maximumMeanDiscrepancy(
-  codes: tf.Tensor2D,
-  prior: tf.Tensor2D,
+  latents: tf.Tensor2D,
+  samples: tf.Tensor2D,
   scales: readonly number[],
 ): tf.Scalar {
-  const [n, d] = codes.shape;
-  const apart = tf.sub(1, tf.eye(n));
+  const [n, d] = latents.shape;
+  const offDiagonal = tf.sub(1, tf.eye(n));
   const perPair = 1 / Math.max(1, n * (n - 1));
-  const [among, between, ofPrior] = [
-    squaredDistances(codes, codes),
-    squaredDistances(codes, prior),
-    squaredDistances(prior, prior),
+  const [among, between, ofSamples] = [
+    squaredDistances(latents, latents),
+    squaredDistances(latents, samples),
+    squaredDistances(samples, samples),
   ];
   const terms = scales.map((scale) => {
     const c = 2 * d * scale;
     const kernel = (distances: tf.Tensor): tf.Tensor => tf.div(c, tf.add(distances, c));
-    const own = tf.mul(tf.add(kernel(among), kernel(ofPrior)), apart);
+    const own = tf.mul(tf.add(kernel(among), kernel(ofSamples)), offDiagonal);
     const cross = tf.mul(tf.sum(kernel(between)), 2 / n ** 2);
     return tf.sub(tf.mul(tf.sum(own), perPair), cross);
   });

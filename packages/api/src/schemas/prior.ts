@@ -1,0 +1,20 @@
+/** The distribution of latents before any data: an axis of a model beside its bottleneck. */
+import * as z from 'zod';
+
+export const priorSchema = z.discriminatedUnion('kind', [
+  /** N(0, I). */
+  z.strictObject({ kind: z.literal('standardNormal') }),
+  /**
+   * An autoregressive model of a codebook's indices, trained along with the rest: a PixelCNN of residual blocks (van den Oord,
+   * Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5).
+   */
+  z.strictObject({
+    kind: z.literal('pixelCnn'),
+    filters: z.int().min(2).max(1024).default(64),
+    /** Side of the first, masked kernel; odd. */
+    kernelSize: z.literal([3, 5, 7]).default(5),
+    blocks: z.int().min(0).max(16).default(3),
+  }),
+]);
+z.globalRegistry.add(priorSchema, { title: 'prior' });
+export type PriorSpec = z.output<typeof priorSchema>;

@@ -1,0 +1,106 @@
+/**
+ * The numbers that a schedule gives to each training step, in one table: settings, the step's inputs, events, TensorBoard,
+ * `--set` and the dashboard follow from it. A new one is a row here, and the code that uses it.
+ */
+import * as z from 'zod';
+import { scheduleSchema, type Schedule } from './schedule.js';
+
+export interface ScheduledScalar {
+  /** For a person. */
+  readonly title: string;
+  readonly unit: 'nats' | 'factor' | 'probability';
+  /** Its value where a run's settings have no schedule. */
+  readonly default: number;
+  /** Whether every model has it; the others only where their spec asks for it. */
+  readonly always: boolean;
+  /** Whether a person may change it while a run goes on. */
+  readonly steerable: boolean;
+}
+
+export const scheduledScalars = {
+  /** The optimiser's. */
+  learningRate: {
+    title: 'learning rate',
+    unit: 'factor',
+    default: 1e-3,
+    always: true,
+    steerable: true,
+  },
+  /** The weight of the KL term; a `linear` schedule is its warm-up. */
+  beta: { title: 'beta', unit: 'factor', default: 1, always: true, steerable: true },
+  /** The KL that an objective with a `capacity` aims at (Burgess et al. 2018). */
+  capacity: { title: 'capacity', unit: 'nats', default: 0, always: false, steerable: false },
+  /** The strength of the input's corruptions in training; 1 is as they are declared. */
+  corruption: { title: 'corruption', unit: 'factor', default: 1, always: false, steerable: false },
+  /** A factor of the weight of prior matching. A rise lets a discriminator learn before it counts. */
+  priorMatching: {
+    title: 'prior matching',
+    unit: 'factor',
+    default: 1,
+    always: false,
+    steerable: false,
+  },
+  /**
+   * The probability that a sequence decoder is fed its own draw in place of the true row before (scheduled sampling, Bengio et
+   * al. 2015); 0 is teacher forcing. For a `sequence` architecture whose decoder samples.
+   */
+  scheduledSampling: {
+    title: 'scheduled sampling',
+    unit: 'probability',
+    default: 0,
+    always: false,
+    steerable: false,
+  },
+} as const satisfies Readonly<Record<string, ScheduledScalar>>;
+
+type Table = typeof scheduledScalars;
+export type ScalarName = keyof Table;
+/** Scalars that only some models take. */
+export type OptionalScalar = {
+  [K in ScalarName]: Table[K]['always'] extends true ? never : K;
+}[ScalarName];
+export type RequiredScalar = Exclude<ScalarName, OptionalScalar>;
+export type SteerableScalar = {
+  [K in ScalarName]: Table[K]['steerable'] extends true ? K : never;
+}[ScalarName];
+
+export const scalarNames = Object.keys(scheduledScalars) as readonly ScalarName[];
+export const steerableScalars = scalarNames.filter(
+  (name): name is SteerableScalar => scheduledScalars[name].steerable,
+);
+
+/** A value for each scalar that a step has. */
+export type ScalarValues = Readonly<Record<RequiredScalar, number>> &
+  Readonly<Partial<Record<OptionalScalar, number>>>;
+
+const optionalSchedule = scheduleSchema.optional();
+
+/** A schedule for each scalar, as `trainingSettingsSchema` has them. */
+export const scalarSchedules = Object.fromEntries(
+  scalarNames.map((name) => {
+    const { always, default: value } = scheduledScalars[name];
+    const constant: Schedule = { kind: 'constant', value };
+    return [name, always ? scheduleSchema.prefault(constant) : optionalSchedule];
+  }),
+) as Record<RequiredScalar, z.ZodPrefault<typeof scheduleSchema>> &
+  Record<OptionalScalar, typeof optionalSchedule>;
+
+const requiredNumber = z.number();
+const optionalNumber = z.number().optional();
+
+/** A number for each scalar, as a step's event has them. */
+export const scalarNumbers = Object.fromEntries(
+  scalarNames.map((name) => [
+    name,
+    scheduledScalars[name].always ? requiredNumber : optionalNumber,
+  ]),
+) as Record<RequiredScalar, typeof requiredNumber> & Record<OptionalScalar, typeof optionalNumber>;
+
+/** The scalars that a person holds at a value while a run goes on. */
+export const heldScalarsSchema = z.object(
+  Object.fromEntries(steerableScalars.map((name) => [name, optionalNumber])) as Record<
+    SteerableScalar,
+    typeof optionalNumber
+  >,
+);
+export type HeldScalars = z.output<typeof heldScalarsSchema>;

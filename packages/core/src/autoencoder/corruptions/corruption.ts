@@ -1,0 +1,25 @@
+/** What a corruption of pictures is: the contract that each file of this folder implements. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { CorruptionSpec } from '@speil/api';
+
+export type CorruptionKind = CorruptionSpec['kind'];
+export type CorruptionSpecOf<K extends CorruptionKind> = Extract<CorruptionSpec, { kind: K }>;
+
+/**
+ * A pure function of the picture, a strength and the step's noise.
+ *
+ * @param x `[batch, height, width, channels]`, values 0 to 1.
+ * @param strength 0 leaves x as it is, 1 is what the spec declares.
+ * @param noise what `model-spec/input` declares for this corruption.
+ * @returns of x's shape, not clipped.
+ */
+export type Corrupt<K extends CorruptionKind> = (
+  spec: CorruptionSpecOf<K>,
+  x: tf.Tensor4D,
+  strength: tf.Scalar,
+  noise: () => tf.Tensor,
+) => tf.Tensor4D;
+
+export function toNumber(truth: tf.Tensor): tf.Tensor {
+  return tf.cast(truth, 'float32');
+}

@@ -1,0 +1,49 @@
+/** Draws from a model's prior, on the engine that holds its variables. */
+import {
+  InvalidArgumentError,
+  type Batch,
+  type Engine,
+  type Resident,
+  type SampleOptions,
+} from '@speil/api';
+import type { Autoencoder } from '../autoencoder/autoencoder.js';
+import { executablesOf } from './model-functions.js';
+
+/**
+ * @param variables of the model, on the engine.
+ * @returns `[count, ...latentShape]`; whole numbers, for a model with a codebook.
+ * @throws InvalidArgumentError for a model without a prior.
+ */
+export async function samplePrior(
+  model: Autoencoder,
+  variables: Readonly<Record<string, Resident>>,
+  engine: Engine,
+  count: number,
+  { seed = 0, temperature = 1, signal }: SampleOptions = {},
+): Promise<Batch> {
+  const { spec, prior } = model;
+  if (prior === null) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} has no prior over its latents. Received: prior=null.`,
+    );
+  }
+  if (!(temperature > 0)) {
+    throw new InvalidArgumentError(
+      `temperature must be above 0. Received: temperature=${temperature}.`,
+    );
+  }
+  return prior.sample({
+    count,
+    latentShape: spec.latentShape,
+    seed,
+    temperature,
+    signal,
+    async conditional(latents) {
+      const batch = { indices: engine.upload(latents) };
+      const { out } = await executablesOf(model, engine).prior({ variables, batch });
+      const logits = await engine.download(out!['logits']!);
+      engine.release({ batch, out: out! });
+      return logits;
+    },
+  });
+}
