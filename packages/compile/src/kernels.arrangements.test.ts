@@ -12,7 +12,7 @@ import {
   natively,
   type Given,
   type TensorFn,
-} from './kernels.test-support.js';
+} from './testing/kernels.js';
 
 const arrangements: Record<string, [fn: TensorFn, ...inputs: Given[]]> = {
   reshape: [(x) => tf.reshape(x, [4, -1]), given([2, 3, 4])],

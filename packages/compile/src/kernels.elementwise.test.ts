@@ -12,7 +12,7 @@ import {
   expectSameGradients,
   type Given,
   type TensorFn,
-} from './kernels.test-support.js';
+} from './testing/kernels.js';
 
 const unary: Record<string, [fn: (x: tf.Tensor) => tf.Tensor, from?: number, to?: number]> = {
   abs: [tf.abs],

@@ -11,7 +11,7 @@ import {
   expectSameGradients,
   type Given,
   type TensorFn,
-} from './kernels.test-support.js';
+} from './testing/kernels.js';
 
 describe('reductions', () => {
   const over: Record<string, (x: tf.Tensor, axis?: number[], keep?: boolean) => tf.Tensor> = {

@@ -16,7 +16,7 @@ import {
   type Given,
   type Reference,
   type TensorFn,
-} from './kernels.test-support.js';
+} from './testing/kernels.js';
 
 type Four = [batch: number, height: number, width: number, channels: number];
 

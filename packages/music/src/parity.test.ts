@@ -13,8 +13,8 @@ import {
   type MusicVaeConfigInput,
   type MusicVaeSizes,
   type NoteSequence,
-} from './index.js';
-import { officially, randomCheckpoint, type OfficialAnswer } from './official.test-support.js';
+} from './entries/index.js';
+import { officially, randomCheckpoint, type OfficialAnswer } from './testing/official.js';
 
 const flat: MusicVaeSizes = {
   latent: 6,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { checkpointFiles } from './checkpoints/write.js';
-import { randomCheckpoint } from './official.test-support.js';
+import { randomCheckpoint } from './testing/official.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const address = 'https://example.org/mel_2bar_small';

@@ -1,14 +1,14 @@
 /** Kernels that move values without computing, in ONNX operators. */
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { sizeOf, type DType, type Value } from '../ir/graph.js';
 import {
   numberOf,
   numbersOf,
   type Attributes,
   type Lower,
-  type Lowering,
+  type OnnxBuilder,
   type Lowerings,
-} from './lowering.js';
+} from '../ir/onnx-builder.js';
 
 const reshaped: Lower = (l, { inputs, outputs }) => l.reshape(inputs[0]!, outputs[0]!.shape);
 
@@ -22,7 +22,7 @@ const counted: Lower = (l, { attributes, outputs }) => {
   return l.constant(values, shape, dtype);
 };
 
-function reverse(l: Lowering, x: Value, axes: readonly number[]): Value {
+function reverse(l: OnnxBuilder, x: Value, axes: readonly number[]): Value {
   return axes.reduce((value, axis) => {
     const bounds = [l.ints([last]), l.ints([beforeTheFirst]), l.ints([axis]), l.ints([-1])];
     return l.op('Slice', [value, ...bounds], x.shape);
@@ -34,7 +34,7 @@ const last = -1;
 const beforeTheFirst = -(2 ** 31);
 
 function stridedSlice(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   attributes: Attributes,
   shape: readonly number[],
@@ -52,7 +52,7 @@ function stridedSlice(
 }
 
 /** Rows of the padding are rows of the middle, so each axis is gathered. */
-function mirrorPad(l: Lowering, x: Value, attributes: Attributes): Value {
+function mirrorPad(l: OnnxBuilder, x: Value, attributes: Attributes): Value {
   const paddings = attributes['paddings'] as readonly (readonly number[])[];
   const offset = attributes['mode'] === 'reflect' ? 0 : 1;
   return paddings.reduce((value, [before, after], axis) => {
@@ -67,7 +67,7 @@ function mirrorPad(l: Lowering, x: Value, attributes: Attributes): Value {
 }
 
 function gather(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   indices: Value,
   attributes: Attributes,
@@ -89,7 +89,7 @@ function gather(
  * Sums of rows by place. A row whose place is outside is dropped, as TensorFlow does. Not as a product with one-hot rows, where one
  * NaN would reach every place; nor by ScatterND, whose threads write to one place at a time.
  */
-function segmentSum(l: Lowering, x: Value, places: Value, shape: readonly number[]): Value {
+function segmentSum(l: OnnxBuilder, x: Value, places: Value, shape: readonly number[]): Value {
   const [count] = shape as [number];
   const rows = sizeOf(places.shape);
   const columns = sizeOf(shape) / count;
@@ -118,7 +118,12 @@ function segmentSum(l: Lowering, x: Value, places: Value, shape: readonly number
 }
 
 /** @param indices `[..., n]`: the places along the first `n` axes of the shape. */
-function scatterAdd(l: Lowering, indices: Value, updates: Value, shape: readonly number[]): Value {
+function scatterAdd(
+  l: OnnxBuilder,
+  indices: Value,
+  updates: Value,
+  shape: readonly number[],
+): Value {
   const axes = indices.shape.at(-1)!;
   const strides = Array.from({ length: axes }, (_, axis) => sizeOf(shape.slice(axis + 1, axes)));
   const steps = l.mul(l.cast(indices, 'int32'), l.constant(strides, [axes], 'int32'));
@@ -127,14 +132,14 @@ function scatterAdd(l: Lowering, indices: Value, updates: Value, shape: readonly
   return l.reshape(segmentSum(l, updates, places, [count, ...shape.slice(axes)]), shape);
 }
 
-function oneHot(l: Lowering, indices: Value, attributes: Attributes, output: Value): Value {
+function oneHot(l: OnnxBuilder, indices: Value, attributes: Attributes, output: Value): Value {
   const of = (name: string): number => numberOf(attributes, name);
   return hot(l, indices, of('depth'), output.dtype, of('on'), of('off'));
 }
 
 /** A row for each index; outside of the classes it is off everywhere. */
 function hot(
-  l: Lowering,
+  l: OnnxBuilder,
   indices: Value,
   depth: number,
   dtype: DType,
@@ -152,7 +157,7 @@ function hot(
 }
 
 export function depthToSpace(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   block: number,
   shape: readonly number[],

@@ -4,7 +4,7 @@
  */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
-import { numberOf, type Lowering, type Lowerings } from './lowering.js';
+import { numberOf, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 import {
   geometryOf,
   positionsOf,
@@ -26,7 +26,7 @@ const attributesOf = ({ kernel, strides, dilations, pads }: Geometry) => ({
 
 /** @param filter `[height, width, in, out]`. */
 function convolve(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   filter: Value,
   g: Geometry,
@@ -52,7 +52,7 @@ function convolve(
   return l.transpose(y, toChannelsLast);
 }
 
-function withBias(l: Lowering, y: Value, bias: Value | undefined): Value {
+function withBias(l: OnnxBuilder, y: Value, bias: Value | undefined): Value {
   if (bias === undefined || sizeOf(bias.shape) === y.shape.at(-1)) return y;
   return l.add(y, bias);
 }
@@ -69,7 +69,7 @@ function unreached({ kernel, strides, dilations, pads, ...g }: Geometry): [numbe
 
 /** The gradient to the input; also a transposed convolution. @param shape of the input. */
 function convolveBack(
-  l: Lowering,
+  l: OnnxBuilder,
   dy: Value,
   filter: Value,
   g: Geometry,
@@ -98,7 +98,7 @@ function convolveBack(
 
 /** @returns `[height, width, in, out]`. */
 function filterGradient(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   dy: Value,
   g: Geometry,
@@ -113,7 +113,7 @@ function filterGradient(
 
 /** Depthwise: `filter` is `[height, width, in, multiplier]`; channel `c m + q` of the result is filter q of channel c. */
 function depthwise(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   filter: Value,
   g: Geometry,
@@ -142,7 +142,7 @@ function depthwise(
   return l.transpose(y, toChannelsLast);
 }
 
-function depthwiseBack(l: Lowering, dy: Value, filter: Value, g: Geometry): Value {
+function depthwiseBack(l: OnnxBuilder, dy: Value, filter: Value, g: Geometry): Value {
   const [, , channels, multiplier] = filter.shape as [number, number, number, number];
   const [batch] = dy.shape as [number];
   // Each tap's share: dy times the filter, summed over the multiplier.
@@ -153,7 +153,7 @@ function depthwiseBack(l: Lowering, dy: Value, filter: Value, g: Geometry): Valu
 }
 
 function depthwiseFilterGradient(
-  l: Lowering,
+  l: OnnxBuilder,
   x: Value,
   dy: Value,
   g: Geometry,

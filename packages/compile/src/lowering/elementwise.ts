@@ -1,6 +1,6 @@
 /** Kernels that work on each value by itself, in ONNX operators. */
 import type { DType, Value } from '../ir/graph.js';
-import { numberOf, type Lower, type Lowering, type Lowerings } from './lowering.js';
+import { numberOf, type Lower, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
 const same =
   (op: string): Lower =>
@@ -25,11 +25,18 @@ const compare =
   };
 
 /** Adds a scalar to a value. */
-const plus = (l: Lowering, x: Value, number: number): Value => l.add(x, l.scalar(number, x.dtype));
-const is = (l: Lowering, op: 'Equal' | 'Less' | 'Greater', x: Value, number: number): Value =>
+const plus = (l: OnnxBuilder, x: Value, number: number): Value =>
+  l.add(x, l.scalar(number, x.dtype));
+const is = (l: OnnxBuilder, op: 'Equal' | 'Less' | 'Greater', x: Value, number: number): Value =>
   l.binary(op, x, l.scalar(number, x.dtype), 'bool');
 
-export function activate(l: Lowering, name: string, x: Value, alpha: number, prelu?: Value): Value {
+export function activate(
+  l: OnnxBuilder,
+  name: string,
+  x: Value,
+  alpha: number,
+  prelu?: Value,
+): Value {
   switch (name) {
     case 'linear':
       return x;
@@ -51,7 +58,7 @@ export function activate(l: Lowering, name: string, x: Value, alpha: number, pre
 }
 
 /** 1 where x > 0, `alpha` elsewhere, NaN where x is. Measured: a comparison and a cast take a third less than Relu and Sign. */
-function step(l: Lowering, x: Value, alpha: number): Value {
+function step(l: OnnxBuilder, x: Value, alpha: number): Value {
   const positive = l.cast(is(l, 'Greater', x, 0), 'float32');
   const steps = alpha === 0 ? positive : plus(l, l.mul(positive, l.scalar(1 - alpha)), alpha);
   if (x.dtype !== 'float32') return l.cast(steps, x.dtype);
@@ -59,12 +66,12 @@ function step(l: Lowering, x: Value, alpha: number): Value {
 }
 
 /** 1 / (1 + e^-x): the runtime's own Sigmoid is right to 1e-7, not to a share of what is small: it gives 0 from -18 down. */
-export function sigmoid(l: Lowering, x: Value): Value {
+export function sigmoid(l: OnnxBuilder, x: Value): Value {
   return l.unary('Reciprocal', plus(l, l.unary('Exp', l.unary('Neg', x)), 1));
 }
 
 /** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). */
-function softplus(l: Lowering, x: Value): Value {
+function softplus(l: OnnxBuilder, x: Value): Value {
   const small = l.unary('Exp', l.unary('Neg', l.unary('Abs', x)));
   return l.add(l.unary('Relu', x), log1pOfShare(l, small));
 }
@@ -73,7 +80,7 @@ function softplus(l: Lowering, x: Value): Value {
  * ln(1 + x) for x from 0 to 1, as Kahan does it: the rounding of 1 + x is undone by dividing through what it made of x.
  * Where nothing is left of x the quotient is 0 / 0, and ln(1 + x) is x.
  */
-function log1pOfShare(l: Lowering, x: Value): Value {
+function log1pOfShare(l: OnnxBuilder, x: Value): Value {
   const u = plus(l, x, 1);
   const gained = l.sub(u, l.scalar(1));
   const kept = l.mul(l.unary('Log', u), l.div(x, gained));
@@ -81,36 +88,36 @@ function log1pOfShare(l: Lowering, x: Value): Value {
 }
 
 /** ln(1 + x). Beyond a half nothing is lost; infinity over itself would be. */
-function log1p(l: Lowering, x: Value): Value {
+function log1p(l: OnnxBuilder, x: Value): Value {
   const large = is(l, 'Greater', l.unary('Abs', x), 0.5);
   return l.where(large, l.unary('Log', plus(l, x, 1)), log1pOfShare(l, x));
 }
 
 /** e^x - 1 = tanh(x / 2) (e^x + 1), which loses nothing near 0. */
-function expm1(l: Lowering, x: Value): Value {
+function expm1(l: OnnxBuilder, x: Value): Value {
   return l.mul(l.unary('Tanh', l.mul(x, l.scalar(0.5))), plus(l, l.unary('Exp', x), 1));
 }
 
 /** x above 0, e^x - 1 below: the runtime's own Elu is 0 at -1e-8. */
-function elu(l: Lowering, x: Value): Value {
+function elu(l: OnnxBuilder, x: Value): Value {
   return l.where(is(l, 'Less', x, 0), expm1(l, x), x);
 }
 
 /** Constants of Klambauer et al., Self-Normalizing Neural Networks (2017), section 2. */
-function selu(l: Lowering, x: Value): Value {
+function selu(l: OnnxBuilder, x: Value): Value {
   const [scale, alpha] = [1.0507009873554805, 1.6732632423543772];
   const below = l.mul(expm1(l, x), l.scalar(scale * alpha));
   return l.where(is(l, 'Less', x, 0), below, l.mul(x, l.scalar(scale)));
 }
 
 /** Whether a sign bit is set, that of -0 included. */
-function negative(l: Lowering, x: Value): Value {
+function negative(l: OnnxBuilder, x: Value): Value {
   const told = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
   return is(l, 'Less', told, 0);
 }
 
 /** The angle in the first octant, then mirrored into the octant of the point. IEEE 754-2019, section 9.2.1, has the corners. */
-function atan2(l: Lowering, y: Value, x: Value): Value {
+function atan2(l: OnnxBuilder, y: Value, x: Value): Value {
   const [up, right] = [l.unary('Abs', y), l.unary('Abs', x)];
   const [least, most] = [l.binary('Min', up, right), l.binary('Max', up, right)];
   const equal = l.binary('Equal', least, most, 'bool');
@@ -127,7 +134,7 @@ function atan2(l: Lowering, y: Value, x: Value): Value {
  * A divisor of whole numbers that the processor can divide by: it traps on 0, and on the least number over -1. Both are
  * replaced by 1, and what they give is filled in by the caller.
  */
-function safeDivisor(l: Lowering, b: Value): Value {
+function safeDivisor(l: OnnxBuilder, b: Value): Value {
   const known = l.splatOf(b);
   if (known !== undefined && known !== 0 && known !== -1) return b;
   const unsafe = l.op('Or', [is(l, 'Equal', b, 0), is(l, 'Equal', b, -1)], b.shape, 'bool');
@@ -135,7 +142,7 @@ function safeDivisor(l: Lowering, b: Value): Value {
 }
 
 /** The quotient, rounded down; of whole numbers by zero 0, as tfjs gives. */
-function floorDivision(l: Lowering, a: Value, b: Value): Value {
+function floorDivision(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype === 'float32') return l.unary('Floor', l.div(a, b));
   const divisor = safeDivisor(l, b);
   const towardsZero = l.div(a, divisor);
@@ -150,7 +157,7 @@ function floorDivision(l: Lowering, a: Value, b: Value): Value {
 }
 
 /** The remainder with the divisor's sign; of whole numbers by zero 0. Where the signs agree it is C's, and nothing is added to it that could swallow it. */
-function modulo(l: Lowering, a: Value, b: Value): Value {
+function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
   const remainder = (x: Value): Value =>
     l.op('Mod', [x, b], l.binary('Add', x, b).shape, x.dtype, { fmod: 1 });
@@ -163,7 +170,7 @@ function modulo(l: Lowering, a: Value, b: Value): Value {
  * Cut off to a whole number; the nearest int32 beyond its range, and 0 of NaN, as WebAssembly truncates. What the runtime makes of these depends on
  * the processor.
  */
-function cast(l: Lowering, x: Value, dtype: DType): Value {
+function cast(l: OnnxBuilder, x: Value, dtype: DType): Value {
   if (x.dtype !== 'float32' || dtype !== 'int32') return l.cast(x, dtype);
   const nan = l.op('IsNaN', [x], x.shape, 'bool');
   const large = l.binary('GreaterOrEqual', x, l.scalar(2 ** 31), 'bool');
@@ -171,14 +178,14 @@ function cast(l: Lowering, x: Value, dtype: DType): Value {
   return l.where(nan, l.scalar(0, dtype), whole);
 }
 
-function finite(l: Lowering, x: Value): Value {
+function finite(l: OnnxBuilder, x: Value): Value {
   const nan = l.op('IsNaN', [x], x.shape, 'bool');
   const infinite = l.op('IsInf', [x], x.shape, 'bool');
   return l.unary('Not', l.op('Or', [nan, infinite], x.shape, 'bool'));
 }
 
 /** tfjs lets a condition of rank 1 choose whole rows. */
-function select(l: Lowering, condition: Value, then: Value, otherwise: Value): Value {
+function select(l: OnnxBuilder, condition: Value, then: Value, otherwise: Value): Value {
   const rows =
     condition.shape.length === 1 && then.shape.length > 1
       ? l.reshape(condition, [...condition.shape, ...then.shape.slice(1).map(() => 1)])

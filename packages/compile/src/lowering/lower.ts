@@ -1,10 +1,10 @@
 /** A graph of tfjs kernels to a graph of ONNX operators. */
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { GraphBuilder, nextId, type Graph, type Value } from '../ir/graph.js';
 import { arrangements } from './arrange.js';
 import { convolutions } from './convolution.js';
 import { elementwise } from './elementwise.js';
-import { Lowering, type Lowerings, type LoweringOptions } from './lowering.js';
+import { OnnxBuilder, type Lowerings, type LoweringOptions } from '../ir/onnx-builder.js';
 import { normalization } from './normalization.js';
 import { pooling } from './pooling.js';
 import { products } from './products.js';
@@ -25,7 +25,7 @@ export const lowerings: Lowerings = {
 /** @throws CompileError for a kernel that has no lowering. */
 export function lower(graph: Graph, options: LoweringOptions = {}): Graph {
   const builder = new GraphBuilder(nextId(graph));
-  const l = new Lowering(builder, options);
+  const l = new OnnxBuilder(builder, options);
   const lowered = new Map<Value, Value>();
   for (const [value, values] of graph.constants) {
     builder.constants.set(value, values);

@@ -1,6 +1,6 @@
 /** Normalisation with given moments. */
 import type { Value } from '../ir/graph.js';
-import { numberOf, type Lowerings } from './lowering.js';
+import { numberOf, type Lowerings } from '../ir/onnx-builder.js';
 
 export const normalization: Lowerings = {
   FusedBatchNorm: (l, { inputs, attributes }) => {

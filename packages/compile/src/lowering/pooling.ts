@@ -1,6 +1,6 @@
 /** Pooling and its gradients, over gathered windows. */
 import type { Value } from '../ir/graph.js';
-import type { Lowering, Lowerings } from './lowering.js';
+import type { OnnxBuilder, Lowerings } from '../ir/onnx-builder.js';
 import {
   countsInside,
   geometryOf,
@@ -14,7 +14,7 @@ import {
 const lowest = ({ dtype }: Value): number => (dtype === 'float32' ? -Infinity : -(2 ** 31));
 
 /** One over the pixels that lie inside of each window: padding does not count in an average. */
-function shares(l: Lowering, counts: readonly number[]): Value {
+function shares(l: OnnxBuilder, counts: readonly number[]): Value {
   return l.constant(
     counts.map((count) => 1 / Math.max(1, count)),
     [1, counts.length, 1],

@@ -1,11 +1,11 @@
 /** Matrix products, with bias and activation where tfjs fused them. */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
-import { numberOf, type Attributes, type Lowering, type Lowerings } from './lowering.js';
+import { numberOf, type Attributes, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
 /** @param bias is added inside of the product where it is one row. */
 function multiply(
-  l: Lowering,
+  l: OnnxBuilder,
   a: Value,
   b: Value,
   attributes: Attributes,

@@ -5,9 +5,9 @@ import {
   numbersOf,
   type Attributes,
   type Lower,
-  type Lowering,
+  type OnnxBuilder,
   type Lowerings,
-} from './lowering.js';
+} from '../ir/onnx-builder.js';
 
 const keeps = (attributes: Attributes): boolean => attributes['keepDims'] === true;
 
@@ -54,7 +54,7 @@ const softmax =
     l.unary(op, inputs[0]!, { axis: numberOf(attributes, 'axis') });
 
 /** Products along an axis one by one: the axis is short wherever this is used. */
-function cumulativeProduct(l: Lowering, x: Value, attributes: Attributes): Value {
+function cumulativeProduct(l: OnnxBuilder, x: Value, attributes: Attributes): Value {
   const axis = numberOf(attributes, 'axis');
   const size = x.shape[axis]!;
   const reverse = attributes['reverse'] === true;

@@ -3,7 +3,7 @@
  * and mixed, and gradients gathered back, so that what is infinite or NaN stays in its place.
  */
 import type { DType, Value } from '../ir/graph.js';
-import type { Attributes, Lower, Lowering, Lowerings } from './lowering.js';
+import type { Attributes, Lower, OnnxBuilder, Lowerings } from '../ir/onnx-builder.js';
 
 interface Scale {
   readonly from: number;
@@ -41,7 +41,7 @@ function neighbours(scale: Scale): { low: number[]; high: number[]; shares: numb
 }
 
 /** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source that is hit is taken as it is: infinity times nothing is NaN. */
-function mixed(l: Lowering, x: Value, scale: Scale, axis: 1 | 2): Value {
+function mixed(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
   const { low, high, shares } = neighbours(scale);
   const first = l.gatherAt(x, low, axis);
   if (shares.every((share) => share === 0)) return first;
@@ -79,7 +79,7 @@ function givenToNeighbours(scale: Scale): Given[][] {
 }
 
 /** The way back along one axis: each source sums what it gave, gathered; an empty line fills up the shorter lists. */
-function collected(l: Lowering, dy: Value, given: readonly Given[][], axis: 1 | 2): Value {
+function collected(l: OnnxBuilder, dy: Value, given: readonly Given[][], axis: 1 | 2): Value {
   const to = dy.shape[axis]!;
   const most = Math.max(1, ...given.map((list) => list.length));
   const lists = given.flatMap((list) =>

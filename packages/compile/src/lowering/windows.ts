@@ -4,7 +4,7 @@
  * are all written with the two; equal windows are gathered once (graph/common-subexpressions.ts).
  */
 import type { Value } from '../ir/graph.js';
-import { numbersOf, type Attributes, type Lowering } from './lowering.js';
+import { numbersOf, type Attributes, type OnnxBuilder } from '../ir/onnx-builder.js';
 
 /** One geometry, as the trace noted it. */
 export interface Geometry {
@@ -79,7 +79,7 @@ function isPixelwise(g: Geometry): boolean {
  * @param outside stands for pixels beyond the edge.
  * @returns `[batch, positions, taps, channels]`.
  */
-export function windowsOf(l: Lowering, x: Value, g: Geometry, outside = 0): Value {
+export function windowsOf(l: OnnxBuilder, x: Value, g: Geometry, outside = 0): Value {
   const [batch, , , channels] = x.shape as [number, number, number, number];
   const shape = [batch, positionsOf(g), tapsOf(g), channels];
   if (isPixelwise(g)) return l.reshape(x, shape);
@@ -122,7 +122,7 @@ function reachOf(g: Geometry): [number, number, number, number] {
  * @param columns `[batch, positions, taps, channels]`.
  * @returns `[batch, height, width, channels]`.
  */
-export function sumOfWindows(l: Lowering, columns: Value, g: Geometry): Value {
+export function sumOfWindows(l: OnnxBuilder, columns: Value, g: Geometry): Value {
   const [batch, , , channels] = columns.shape as [number, number, number, number];
   const shape = [batch, g.height, g.width, channels];
   if (isPixelwise(g)) return l.reshape(columns, shape);

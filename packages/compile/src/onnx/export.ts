@@ -1,6 +1,6 @@
 /** A traced graph as an ONNX file, for whatever reads ONNX. */
 import type { Graph } from '../ir/graph.js';
-import { prepare } from '../runtime/prepare.js';
+import { prepare } from './prepare.js';
 
 export interface OnnxOptions {
   /** Kept in the file's metadata. */

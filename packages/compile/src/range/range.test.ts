@@ -5,9 +5,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { inWebAssembly, natively, type Given } from '../kernels.test-support.js';
+import { inWebAssembly, natively, type Given } from '../testing/kernels.js';
 import { rules } from '../tracer/kernels/index.js';
-import { moved, moving } from './moving.test-support.js';
+import { moved, moving } from '../testing/range-moving.js';
 import {
   bools,
   close,
@@ -21,10 +21,10 @@ import {
   rows,
   upTo,
   wrong,
-} from './numbers.test-support.js';
-import { ofOne } from './of-one.test-support.js';
-import { boolRows, everyDtype, floatRows, intRows, ofRows } from './of-rows.test-support.js';
-import { ofTwo } from './of-two.test-support.js';
+} from '../testing/range-numbers.js';
+import { ofOne } from '../testing/range-of-one.js';
+import { boolRows, everyDtype, floatRows, intRows, ofRows } from '../testing/range-of-rows.js';
+import { ofTwo } from '../testing/range-of-two.js';
 
 const f = Math.fround;
 

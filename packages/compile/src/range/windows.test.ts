@@ -1,8 +1,8 @@
 /** Products, windows and their gradients where some values are not finite: what does not meet them is as it would be without. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { natively, type Given, type TensorFn } from '../kernels.test-support.js';
-import { close, greatest, rows, upTo, wrong } from './numbers.test-support.js';
+import { natively, type Given, type TensorFn } from '../testing/kernels.js';
+import { close, greatest, rows, upTo, wrong } from '../testing/range-numbers.js';
 
 const f = Math.fround;
 const plain = {

@@ -1,9 +1,9 @@
 /** A graph made ready to run: checked inputs in, plain arrays out. The runtime itself comes from outside. */
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { arrayOf, sizeOf, type DType, type Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from '../onnx/names.js';
-import type { Port, Signature } from './signature.js';
+import type { Port, Signature } from '../onnx/signature.js';
 
 /** What an input takes: an array of the graph's dtype, a number for a scalar. */
 export type HostValue = Float32Array | Int32Array | Uint8Array | number;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile, type Executable } from '../node.js';
+import { compile } from '../node/compile.js';
+import type { Executable } from '../runtime/executable.js';
 import type { Values } from '../ir/graph.js';
 import { trace } from '../tracer/trace.js';
 import { assemble } from './assemble.js';

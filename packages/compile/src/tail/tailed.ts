@@ -1,7 +1,7 @@
 /** An executable whose last part, the tail, runs as loops of its own after the runtime has done the head. */
 import type { Graph } from '../ir/graph.js';
 import type { Executable, HostArray, HostValue } from '../runtime/executable.js';
-import type { Signature } from '../runtime/signature.js';
+import type { Signature } from '../onnx/signature.js';
 import { assemble } from './assemble.js';
 import { LoopMemory, paddedBytes } from './memory.js';
 import type { Loop, Source, SplitGraph } from './split.js';

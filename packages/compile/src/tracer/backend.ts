@@ -3,7 +3,7 @@
  * notes are the graph. Only values that were known before (constants, tensors of other backends) can be read.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { GraphBuilder, type DType, type Value, type Values } from '../ir/graph.js';
 import { callerOf } from './caller.js';
 

@@ -1,5 +1,5 @@
 /** What traced code must not do, caught where it does it. */
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { callerOf } from './caller.js';
 
 /** Runs `fn` with a `Math.random` that refuses. */

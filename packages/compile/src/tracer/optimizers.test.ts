@@ -1,8 +1,8 @@
 /** tfjs's own optimisers in traced code: what they keep from step to step is state, wherever and whenever they made it. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CompileError } from '../errors.js';
-import { compile } from '../node.js';
+import { CompileError } from '../ir/errors.js';
+import { compile } from '../node/compile.js';
 import { trace } from './trace.js';
 
 const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {

@@ -3,7 +3,7 @@
  * that tfjs has a refusal that names it.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import type { DType, GraphBuilder, Value } from '../ir/graph.js';
 import { TraceBackend, traceBackendName } from './backend.js';
 import { callerOf } from './caller.js';

@@ -4,7 +4,7 @@
  * slots at their first step, has its initial value afterwards: the next trace finds it, and so does eager code.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import type { StateSlot, Value, Values } from '../ir/graph.js';
 import type { TraceBackend } from './backend.js';
 import { knownValues } from './known.js';

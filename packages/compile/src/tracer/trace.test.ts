@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { CompileError } from '../errors.js';
-import { compile } from '../node.js';
+import { CompileError } from '../ir/errors.js';
+import { compile } from '../node/compile.js';
 import { trace, type TensorMap } from './trace.js';
 
 const x = { x: { shape: [2, 3] } };

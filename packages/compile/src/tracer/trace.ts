@@ -1,6 +1,6 @@
 /** tfjs code to a graph. */
 import * as tf from '@tensorflow/tfjs-core';
-import { CompileError } from '../errors.js';
+import { CompileError } from '../ir/errors.js';
 import { bits, resultsOf, type Graph, type Named, type Value, type Values } from '../ir/graph.js';
 import type { TraceBackend } from './backend.js';
 import { traceBackendName } from './backend.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { attributeNames, attributeOf } from './attributes.js';
 
 /** One bar of sixteenths: `[step, pitch]` each. */

@@ -2,8 +2,8 @@
  * What one can ask more or less of: numbers that a quantised sequence has by count, for the attribute vectors of a latent space
  * (Roberts et al. 2018).
  */
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { stepsPerBarOf, stepsPerQuarterOf } from '../sequences/quantized.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 
 export const attributeNames = ['density', 'syncopation', 'range', 'contour'] as const;
 export type AttributeName = (typeof attributeNames)[number];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { drumPitchClasses } from '../converters/index.js';
 import { generatedSong, styleNames } from '../generated/index.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { renderNotes, renderPieces } from './render.js';
-import { renderedByFormula } from './voices.test-support.js';
+import { renderedByFormula } from '../testing/voices.js';
 import { writeWav } from './wav.js';
 
 const sampleRate = 8000;

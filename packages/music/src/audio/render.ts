@@ -1,10 +1,10 @@
 /** Notes as sound. A small synthesiser: enough to hear what a model plays, the same samples on every machine. */
 import { InvalidArgumentError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
-import { soundSequence } from '../notes/check.js';
-import { defaultVelocity } from '../notes/midi-write.js';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { unquantize } from '../sequences/unquantize.js';
+import { soundSequence } from '../theory/check.js';
+import { defaultVelocity } from '../notes/midi/write.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
+import { unquantize } from '../theory/unquantize.js';
 import { DrumSounds, drumOf, drumTail, PitchedVoice, timbreOf, type Voice } from './voices.js';
 
 export interface RenderOptions {

@@ -4,7 +4,7 @@ import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/index.js';
 import { sequenceNames as names } from '@speil/core/spec';
 import { planMusicVae, type MusicVaePlan, type MusicVaeSizes } from '../models/plan.js';
-import { musicVaeConfigSchema, type MusicVaeConfig } from './config.js';
+import { musicVaeConfigSchema, type MusicVaeConfig } from '../converters/config.js';
 import { fromTensorFlow } from './lstm-layout.js';
 import { readWeights, type ReadWeightsOptions } from './weights.js';
 

@@ -3,8 +3,8 @@
  * triads, one of four kinds of triad, or root, pitches and bass.
  */
 import { InvalidArgumentError } from '@speil/api';
-import { parseChord, triads } from './chord-symbols.js';
-import { noChord } from './spelling.js';
+import { parseChord, triads } from '../theory/chord-symbols.js';
+import { noChord } from '../theory/spelling.js';
 
 export const chordEncoderTypes = [
   'MajorMinorChordEncoder',

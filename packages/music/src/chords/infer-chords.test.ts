@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { generatedSong } from '../generated/index.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { quantize } from '../sequences/quantize.js';
 import { chordKinds, inferChords, type ChordKind } from './infer-chords.js';
-import { noChord, pitchClassNames } from './spelling.js';
+import { noChord, pitchClassNames } from '../theory/spelling.js';
 
 const kinds = ['', 'm', '+'] as const satisfies readonly ChordKind[];
 const chords = [

@@ -2,11 +2,11 @@
  * Chords (and keys) that notes are heard over, by the hidden Markov model of note-seq (chord_inference.py of Magenta): a state is a
  * key and a chord, a frame is the pitch classes of half a bar. Probabilities are note-seq's; the likeliest path is Viterbi's.
  */
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { chordAnnotation } from '../sequences/chord-changes.js';
-import { defaultQpm } from '../notes/tempo-map.js';
-import { stepsPerBarOf, stepsPerQuarterOf } from '../sequences/quantized.js';
-import { noChord, pitchClassNames } from './spelling.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { chordAnnotation } from '../theory/chord-changes.js';
+import { defaultQpm } from '../theory/tempo-map.js';
+import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
+import { noChord, pitchClassNames } from '../theory/spelling.js';
 
 /** Semitones above the root, by what stands behind the root in a symbol. */
 export const chordKinds = {

@@ -3,8 +3,8 @@
  * says of it can differ: nine drums and a flag go in, one of 512 combinations comes out.
  */
 import { InvalidArgumentError } from '@speil/api';
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm } from '../notes/tempo-map.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { defaultQpm } from '../theory/tempo-map.js';
 
 export interface NotesOptions {
   /** Quarters a minute of the notes given back. Default 120. */

@@ -1,5 +1,5 @@
 /** Drums as MusicVAE reads and writes them: nine classes of instruments, each hit or not in a step. */
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 import {
   argMax,

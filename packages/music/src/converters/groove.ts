@@ -1,8 +1,8 @@
 /** Drumming with its timing and loudness: hits, velocities and offsets of nine drums a step (Gillick et al. 2019, section 3). */
 import { InvalidArgumentError } from '@speil/api';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { quantizedNotes, type NoteConverter, type QuantizedNote } from './converter.js';
-import { defaultQpm } from '../notes/tempo-map.js';
+import { defaultQpm } from '../theory/tempo-map.js';
 import { drumClassTable } from '../sequences/drums.js';
 
 export interface GrooveArgs {

@@ -1,5 +1,5 @@
 /** Converters by the name and arguments that a checkpoint's configuration gives. */
-import type { ConverterConfig } from '../checkpoints/config.js';
+import type { ConverterConfig } from './config.js';
 import type { NoteConverter } from './converter.js';
 import { drumRollConverter, drumsConverter, drumsOneHotConverter } from './drums.js';
 import { grooveConverter } from './groove.js';

@@ -1,6 +1,6 @@
 /** A monophonic line as one event a step: nothing new, a note that ends, or a note that starts. */
 import { InvalidArgumentError } from '@speil/api';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { emptySequence, quantizedNotes, type NotesOptions } from './converter.js';
 
 export const noEvent = 0;

@@ -1,5 +1,5 @@
 /** A melody as MusicVAE reads and writes it, and two sketches of it: where notes start, and whether they rise or fall. */
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { argMax, emptySequence, oneHot, type NoteConverter } from './converter.js';
 import { firstPitch, melodyEvents, notesOfEvents, type MelodyRange } from './melody-events.js';
 

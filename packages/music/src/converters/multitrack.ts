@@ -1,6 +1,6 @@
 /** Up to eight tracks, one after the other, each a performance: MusicVAE's multitrack models (Simon et al. 2018). */
 import { InvalidArgumentError } from '@speil/api';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import {
   argMax,
   emptySequence,

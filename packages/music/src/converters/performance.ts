@@ -2,7 +2,7 @@
  * One track as a performance: notes that start and end, time that passes, loudness that changes (Oore et al. 2018, section
  * 3.1), in the steps of a quantised sequence.
  */
-import type { Note } from '../notes/note-sequence.js';
+import type { Note } from '../theory/note-sequence.js';
 import type { QuantizedNote } from './converter.js';
 
 export type PerformanceEvent =

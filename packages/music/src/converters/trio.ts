@@ -1,5 +1,5 @@
 /** Melody, bass and drums side by side, each decoded on its own; and a sketch of where each of them starts notes. */
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { columns, emptySequence, sideBySide, type NoteConverter } from './converter.js';
 import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
 import { firstPitch } from './melody-events.js';

@@ -1,5 +1,5 @@
 /** What of a piece goes into a model: how many bars, which part of it, which pitches. */
-import type { ConverterConfig } from '../checkpoints/config.js';
+import type { ConverterConfig } from './config.js';
 import { trioPrograms, type ExtractOptions } from '../sequences/extract.js';
 import type { DrumClass } from '../sequences/drums.js';
 import { createConverter } from './index.js';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { writeMidi } from '../notes/midi-write.js';
+import { writeMidi } from '../notes/midi/write.js';
 import { namedNotes } from './catalogue.js';
 import { placeOfNotes } from './find.js';
 import { fetchNotes } from './fetch.js';

@@ -1,8 +1,8 @@
 /** The Groove MIDI dataset: an archive of MIDI files, and a table that says which split each is in. */
 import { InvalidFileError, parseWith } from '@speil/api';
 import * as z from 'zod';
-import { unpack } from '../notes/archive.js';
-import { readMidi } from '../notes/midi-read.js';
+import { unpack } from '../notes/shared/archive.js';
+import { readMidi } from '../notes/midi/read.js';
 import type { NotesSplit, Song } from './song.js';
 
 /** Four times what the dataset has and unpacks to. */

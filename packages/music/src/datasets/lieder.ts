@@ -1,9 +1,9 @@
 /** The vocal lines of the OpenScore Lieder corpus: a song a line, in JSON. */
 import { parseJson } from '@speil/api';
 import * as z from 'zod';
-import { keyOf } from '../notes/keys.js';
-import { limits } from '../notes/limits.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import { keyOf } from '../theory/keys.js';
+import { limits } from '../theory/limits.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import type { Song } from './song.js';
 
 const tick = z.number().int().min(0).max(10_000_000);

@@ -11,8 +11,8 @@ import {
   StorageError,
   UnknownNameError,
 } from '@speil/api';
-import { unpack } from '../notes/archive.js';
-import { readMidi } from '../notes/midi-read.js';
+import { unpack } from '../notes/shared/archive.js';
+import { readMidi } from '../notes/midi/read.js';
 import { namedNotes, type NotesName } from './catalogue.js';
 import { findNotes, type FindNotesOptions } from './find.js';
 import { folderSongs } from './folder.js';

@@ -1,8 +1,8 @@
 /** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
 import type { SkippedItem } from '@speil/api';
 import type { DrumClass } from '../sequences/drums.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
-import type { Omission } from '../notes/omissions.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import type { Omission } from '../notes/shared/omissions.js';
 
 export type NotesSplit = 'train' | 'validation' | 'test';
 

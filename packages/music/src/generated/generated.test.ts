@@ -1,7 +1,7 @@
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { readMidi } from '../notes/midi-read.js';
-import { writeMidi } from '../notes/midi-write.js';
+import { readMidi } from '../notes/midi/read.js';
+import { writeMidi } from '../notes/midi/write.js';
 import { drumClassTable } from '../sequences/drums.js';
 import { extractMelody } from '../sequences/melody.js';
 import { quantize } from '../sequences/quantize.js';

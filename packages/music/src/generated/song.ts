@@ -4,9 +4,9 @@
  */
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
-import { pitchClassNames } from '../chords/spelling.js';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { chordAnnotation } from '../sequences/chord-changes.js';
+import { pitchClassNames } from '../theory/spelling.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
+import { chordAnnotation } from '../theory/chord-changes.js';
 import {
   chances,
   major,

@@ -1,7 +1,7 @@
 /** A model of music on examples: how it rebuilds them, beside what needs no model. */
 import { rowOf, throwIfAborted, type Batch } from '@speil/api';
 import type { NoteConverter } from '../converters/converter.js';
-import type { MusicVae } from '../models/music-vae.js';
+import type { MusicVae } from '../music-vae/music-vae.js';
 import type { NoteExamples } from '../training/examples.js';
 import { isQuiet, NoteScoring, type NoteScores } from './note-scores.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createConverter, type NoteConverter, type NoteSequence } from '../index.js';
-import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../checkpoints/config.js';
+import { createConverter, type NoteConverter, type NoteSequence } from '../entries/index.js';
+import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
 import { NoteScoring } from './note-scores.js';
 
 const converterOf = (dataConverter: MusicVaeConfigInput['dataConverter']): NoteConverter =>

@@ -1,7 +1,7 @@
 /** How many notes come back: of rows that are right, and of onsets. */
 import type { NoteConverter } from '../converters/converter.js';
 import { argMax, columns } from '../converters/converter.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface NoteScores {
   /**

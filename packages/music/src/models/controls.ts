@@ -1,7 +1,7 @@
 /** What a model is told beside the notes, as a row of numbers a step: chords, a key, and whatever else its checkpoint names. */
 import { InvalidArgumentError } from '@speil/api';
 import { chordEncoder, encodeProgression } from '../chords/encoders.js';
-import { noChord } from '../chords/spelling.js';
+import { noChord } from '../theory/spelling.js';
 import { sideBySide } from '../converters/converter.js';
 import type { MusicVaePlan } from './plan.js';
 

@@ -12,7 +12,7 @@ import {
 } from '@speil/api';
 import { declareModel, isSequence } from '@speil/core/spec';
 import { chordEncoder } from '../chords/encoders.js';
-import { musicVaeConfigSchema, type MusicVaeConfig } from '../checkpoints/config.js';
+import { musicVaeConfigSchema, type MusicVaeConfig } from '../converters/config.js';
 import { createConverter, type NoteConverter } from '../converters/index.js';
 
 /** Widths of one decoder. */

@@ -2,7 +2,7 @@
 import tone from '@tonejs/midi';
 import { describe, expect, it } from 'vitest';
 import { generatedSong, styleNames } from '../generated/index.js';
-import { defaultTicksPerQuarter, writeMidi } from './midi-write.js';
+import { defaultTicksPerQuarter, writeMidi } from './midi/write.js';
 
 interface Heard {
   readonly who: string;

@@ -1,10 +1,10 @@
 /** A file of notes in whichever form it comes, told by its first bytes. */
 import { InvalidFileError } from '@speil/api';
-import { readAbc } from './abc.js';
-import { readMidi } from './midi-read.js';
-import { readMusicXml, readMxl } from './musicxml.js';
-import type { NoteSequence } from './note-sequence.js';
-import type { ReadOptions } from './omissions.js';
+import { readAbc } from './abc/read.js';
+import { readMidi } from './midi/read.js';
+import { readMusicXml, readMxl } from './musicxml/read.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import type { ReadOptions } from './shared/omissions.js';
 
 /** Of files that are taken for notes. */
 export const noteFileEndings = /\.(?:midi?|rmi|mxl|musicxml|xml|abc)$/iu;

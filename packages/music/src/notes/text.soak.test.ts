@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readAbc } from './abc.js';
-import { unpack } from './archive.js';
+import { readAbc } from './abc/read.js';
+import { unpack } from './shared/archive.js';
 import {
   broken,
   expectSoundOrRefused,
   soakScale,
   wordsOf,
   type Breakable,
-} from './broken.test-support.js';
-import { readMusicXml, readMxl } from './musicxml.js';
+} from '../testing/broken.js';
+import { readMusicXml, readMxl } from './musicxml/read.js';
 
 const casesOf = (whole: number): number => Math.ceil(whole * soakScale);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { pianoRoll, pianoRolls, type PianoRoll } from './piano-roll.js';
 
 const quantizationInfo = { stepsPerQuarter: 4 };

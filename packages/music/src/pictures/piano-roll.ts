@@ -3,9 +3,9 @@
  * instrument; drums as rows with names below. Bars and quarters are lines. The same pixels on every machine.
  */
 import { InvalidArgumentError } from '@speil/api';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { defaultVelocity } from '../notes/midi-write.js';
-import { defaultQpm } from '../notes/tempo-map.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
+import { defaultVelocity } from '../notes/midi/write.js';
+import { defaultQpm } from '../theory/tempo-map.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 import { Canvas, mix, type Colour, type PianoRoll } from './canvas.js';
 import { letterHeight, textWidth } from './letters.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planOfSpec } from '../index.js';
-import { recipes } from '../recipes.js';
+import { planOfSpec } from '../entries/index.js';
+import { recipes } from '../entries/recipes.js';
 import { thumbnail, thumbnailShape } from './thumbnail.js';
 
 const converterOf = (name: string) =>

@@ -1,6 +1,6 @@
 /** Notes as a picture of a few pixels, for a row of many: a pixel a step, a row a drum or pitch. Grey on black, as pixels of digits; no lines of beats, which a
  * terminal without colours would show as bright as notes. */
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import type { NoteConverter } from '../converters/converter.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 

@@ -4,7 +4,7 @@ import {
   musicVaeConfigSchema,
   type MusicVaeConfig,
   type MusicVaeConfigInput,
-} from '../checkpoints/config.js';
+} from '../converters/config.js';
 import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
 
 export interface Experiment {

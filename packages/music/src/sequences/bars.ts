@@ -1,7 +1,7 @@
 /** Where the bars of a piece begin, through changes of tempo and metre. */
 import { InvalidArgumentError } from '@speil/api';
-import { limits } from '../notes/limits.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import { limits } from '../theory/limits.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges } from './changes.js';
 import { endOf, tempoMapOf } from './steady.js';
 

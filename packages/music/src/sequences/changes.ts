@@ -1,8 +1,8 @@
 /** Where tempo and metre change, and a sequence cut where its metre does. */
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm } from '../notes/tempo-map.js';
-import { isChord } from './chord-changes.js';
-import { lastAtMost } from './search.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { defaultQpm } from '../theory/tempo-map.js';
+import { isChord } from '../theory/chord-changes.js';
+import { lastAtMost } from '../theory/search.js';
 
 export interface Tempo {
   readonly time: number;

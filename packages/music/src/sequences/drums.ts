@@ -3,7 +3,7 @@
  * (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js), and the Groove dataset's for the Roland kit it was played on (Gillick et
  * al., "Learning to groove with inverse sequence transformations", ICML 2019).
  */
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface DrumClass {
   readonly name: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { musicVaeConfigSchema } from '../checkpoints/config.js';
+import { musicVaeConfigSchema } from '../converters/config.js';
 import { createConverter } from '../converters/index.js';
 import { windowOf } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
-import { recipes } from '../recipes.js';
+import { recipes } from '../entries/recipes.js';
 import { noteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
 import { joined } from './join.js';

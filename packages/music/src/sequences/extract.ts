@@ -3,11 +3,11 @@
  * window the part that the model knows. A window has the tempo that it has in the piece on average. What is left out is counted, not lost
  * silently.
  */
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { barStarts } from './bars.js';
 import { drumClassTable, type DrumClass } from './drums.js';
 import { extractMelody, melodyInstrument } from './melody.js';
-import { stepsPerQuarterOf } from './quantized.js';
+import { stepsPerQuarterOf } from '../theory/quantized.js';
 import { retimed } from './steady.js';
 import { stretchesOf, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';

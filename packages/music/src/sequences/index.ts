@@ -1,6 +1,6 @@
 /** What is done with notes before a model sees them. */
 export { barStarts, type Bar } from './bars.js';
-export { chordAnnotation, isChord } from './chord-changes.js';
+export { chordAnnotation, isChord } from '../theory/chord-changes.js';
 export {
   metreChanges,
   splitOnMetre,
@@ -35,10 +35,10 @@ export {
   type MelodyOptions,
 } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
-export { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
+export { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 export { steady } from './steady.js';
 export { stretchesOf, type GridStretch, type StretchOptions, type Stretches } from './stretches.js';
-export { sustained } from './sustain.js';
+export { sustained } from '../theory/sustain.js';
 export { transpose, type TransposeOptions } from './transpose.js';
-export { unquantize } from './unquantize.js';
+export { unquantize } from '../theory/unquantize.js';
 export { windows, type WindowOptions } from './windows.js';

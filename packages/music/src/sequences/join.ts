@@ -1,7 +1,7 @@
 /** Pieces one after the other. */
 import { InvalidArgumentError } from '@speil/api';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { stepsPerQuarterOf } from './quantized.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
+import { stepsPerQuarterOf } from '../theory/quantized.js';
 
 /**
  * Each piece begins where the one before it ends. Quantised pieces give a quantised one, of their steps alone; others are joined

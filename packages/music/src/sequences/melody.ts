@@ -1,5 +1,5 @@
 /** One line out of many notes: the skyline, and which instruments play a line at all. */
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
 
 export interface MelodyOptions {
   /** Only this instrument's notes. Default all but drums. */

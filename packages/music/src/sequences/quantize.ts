@@ -1,7 +1,7 @@
 /** Notes on a grid of steps, as Magenta's `quantizeNoteSequence` puts them there. */
 import { InvalidArgumentError } from '@speil/api';
-import { limits } from '../notes/limits.js';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
+import { limits } from '../theory/limits.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges, tempoChanges } from './changes.js';
 import { steady } from './steady.js';
 

@@ -1,15 +1,15 @@
 import { InvalidArgumentError } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import { barStarts } from './bars.js';
 import { splitOnMetre } from './changes.js';
 import { drumClasses, drumClassTable, grooveDrumClasses } from './drums.js';
 import { extractMelody } from './melody.js';
 import { quantize } from './quantize.js';
-import { stepsPerBarOf } from './quantized.js';
+import { stepsPerBarOf } from '../theory/quantized.js';
 import { transpose } from './transpose.js';
-import { unquantize } from './unquantize.js';
+import { unquantize } from '../theory/unquantize.js';
 import { windows } from './windows.js';
 
 /** At 120 a minute a sixteenth is an eighth of a second. */

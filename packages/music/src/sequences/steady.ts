@@ -1,6 +1,6 @@
 /** A piece at one tempo: bars are counted in quarters, however long each of them lasts. */
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm, TempoMap } from '../notes/tempo-map.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { defaultQpm, TempoMap } from '../theory/tempo-map.js';
 import { tempoChanges } from './changes.js';
 
 /** Divides every step of a grid, and every bar of a metre with a denominator up to 128. */

@@ -2,8 +2,8 @@
  * A piece as a model looks at it: stretches of one metre on a grid, and how many of their bars fill a window. One rule for training, for
  * windows that are taken from a file, and for the page.
  */
-import type { NoteSequence } from '../notes/note-sequence.js';
-import type { TempoMap } from '../notes/tempo-map.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import type { TempoMap } from '../theory/tempo-map.js';
 import { splitOnMetre } from './changes.js';
 import { quantize } from './quantize.js';
 import { tempoMapOf } from './steady.js';

@@ -1,8 +1,8 @@
 /** Pitches moved up or down. */
 import { InvalidArgumentError } from '@speil/api';
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { transposedSymbol } from '../chords/spelling.js';
-import { isChord } from './chord-changes.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { transposedSymbol } from '../theory/spelling.js';
+import { isChord } from '../theory/chord-changes.js';
 
 export interface TransposeOptions {
   /** What becomes of notes that leave the range. Default `refuse`. */

@@ -1,11 +1,11 @@
 /** A quantised piece cut into windows of some bars, as models of so many bars want it. */
 import { InvalidArgumentError } from '@speil/api';
-import { limits } from '../notes/limits.js';
-import type { Note, NoteSequence } from '../notes/note-sequence.js';
-import { defaultQpm } from '../notes/tempo-map.js';
-import { isChord } from './chord-changes.js';
-import { stepsPerBarOf, stepsPerQuarterOf } from './quantized.js';
-import { lastAtMost } from './search.js';
+import { limits } from '../theory/limits.js';
+import type { Note, NoteSequence } from '../theory/note-sequence.js';
+import { defaultQpm } from '../theory/tempo-map.js';
+import { isChord } from '../theory/chord-changes.js';
+import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
+import { lastAtMost } from '../theory/search.js';
 
 export interface WindowOptions {
   /** Bars of a window. */

@@ -7,8 +7,8 @@ import {
   grooveDrumClasses,
   noteExamples,
   planOfSpec,
-} from '../index.js';
-import { recipes } from '../recipes.js';
+} from '../entries/index.js';
+import { recipes } from '../entries/recipes.js';
 import type { SongSource } from './examples.js';
 
 const source: SongSource = {

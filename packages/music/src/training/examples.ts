@@ -10,14 +10,14 @@ import {
 import { permutation, uniforms } from '@speil/core/random';
 import { controlRows, type Controls } from '../models/controls.js';
 import { planOfSpec } from '../models/plan.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
-import { omissionsText, type Omission } from '../notes/omissions.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { omissionsText, type Omission } from '../notes/shared/omissions.js';
 import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
 import { stretchesOf } from '../sequences/stretches.js';
 import { transpose } from '../sequences/transpose.js';
 import { windows } from '../sequences/windows.js';
 import { preparationOf, type Preparation } from './preparation.js';
-import { tellingOf, type ExtraControls, type Telling } from './told.js';
+import { tellingOf, type ExtraControls, type Telling } from './conditioning.js';
 
 /** Songs of one side of a split. */
 export interface SongSource {

@@ -1,7 +1,7 @@
 /** What of a song a model is shown: its drums, each of its lines, or all of it. */
-import type { MusicVaeConfig } from '../checkpoints/config.js';
+import type { MusicVaeConfig } from '../converters/config.js';
 import { windowOf } from '../converters/window.js';
-import type { NoteSequence } from '../notes/note-sequence.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
 import type { StretchOptions } from '../sequences/stretches.js';
 import { melodicLines } from '../sequences/melody.js';
 

@@ -2,7 +2,7 @@
 import { fromFiles, loadEngine, sample, train, type TrainingCheckpoint } from '@speil/core';
 import { trainingSettingsSchema, type TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../checkpoints/config.js';
+import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
 import {
   checkpointFiles,
   createMusicVae,
@@ -17,8 +17,8 @@ import {
   type Controls,
   type MusicVaeSizes,
   type NoteSequence,
-} from '../index.js';
-import { officially } from '../official.test-support.js';
+} from '../entries/index.js';
+import { officially } from '../testing/official.js';
 
 const songs = (seed: number, count: number) => ({
   id: 'generated/train',

@@ -3,7 +3,7 @@
  * the lowering need not know tfjs.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { CompileError } from '../../errors.js';
+import { CompileError } from '../../ir/errors.js';
 import type { Attribute } from '../../ir/graph.js';
 import { activationOf } from './products.js';
 import type { Call, Operands, Rule, Rules, Shape } from './rule.js';

@@ -1,5 +1,6 @@
 /** Kernels that work on each value by itself. */
-import { broadcast, each, noting, type Rule, type Rules } from './rule.js';
+import { broadcast } from '../../ir/shapes.js';
+import { each, noting, type Rule, type Rules } from './rule.js';
 
 const unary: Rule = {
   inputs: ['x'],

@@ -1,5 +1,6 @@
 /** Matrix products. */
-import { broadcast, type Call, type Rules, type Shape } from './rule.js';
+import { broadcast } from '../../ir/shapes.js';
+import { type Call, type Rules, type Shape } from './rule.js';
 
 function productShape({ shapes, attrs }: Call): Shape {
   const [a, b] = shapes as [Shape, Shape];

@@ -53,14 +53,6 @@ export function each(names: readonly string[], rule: Rule): Rules {
   return Object.fromEntries(names.map((name) => [name, rule]));
 }
 
-export function broadcast(a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, i) => {
-    const [m, n] = [a[a.length - rank + i] ?? 1, b[b.length - rank + i] ?? 1];
-    return m === 1 ? n : m;
-  });
-}
-
 /** Axes from 0 up, in order; all axes for none given. */
 export function axesOf(axis: unknown, rank: number): number[] {
   const given =

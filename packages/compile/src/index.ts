@@ -1,8 +1,0 @@
-/** tfjs code traced into one graph. `/node` and `/web` run it; `toOnnx` writes it. */
-export { CompileError } from './errors.js';
-export type { CompileErrorCode } from './errors.js';
-export type { DType, Graph } from './ir/graph.js';
-export { toOnnx } from './onnx/export.js';
-export type { OnnxOptions } from './onnx/export.js';
-export { trace } from './tracer/trace.js';
-export type { InputSpec, TensorMap, TraceOptions } from './tracer/trace.js';

@@ -1,0 +1,53 @@
+/** What is known of a graph without its nodes: enough to run a session that was made earlier. */
+import { refusal } from '../passes/open-dimension.js';
+import type { DType, Graph, Named } from '../ir/graph.js';
+
+export interface Port {
+  readonly name: string;
+  /** A name stands for a size that each run chooses. */
+  readonly shape: readonly (number | string)[];
+  readonly dtype: DType;
+}
+
+/** A variable that the traced code assigned. */
+export interface StatePort {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly initial: Float32Array | Int32Array | Uint8Array;
+}
+
+export interface Signature {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly state: readonly StatePort[];
+}
+
+/** @throws CompileError `not-traceable` where the shape of a result depends on an open dimension in another way. */
+export function signatureOf(graph: Graph): Signature {
+  return {
+    inputs: portsOf(graph, (one) => one.inputs),
+    outputs: portsOf(graph, (one) => one.outputs),
+    state: graph.state.map(({ name, before, initial }) => ({
+      name,
+      shape: before.shape,
+      dtype: before.dtype,
+      initial: initial as StatePort['initial'],
+    })),
+  };
+}
+
+/** What differs between the two sizes that the graph was traced at is the open dimension. */
+function portsOf(graph: Graph, of: (one: Graph) => readonly Named[]): Port[] {
+  const { open } = graph;
+  return of(graph).map(({ name, value: { shape, dtype } }, i) => ({
+    name,
+    shape: shape.map((size, axis) => {
+      const other = open === undefined ? size : of(open.other)[i]!.value.shape[axis];
+      if (open === undefined || size === other) return size;
+      if (size === open.sizes[0] && other === open.sizes[1]) return open.name;
+      throw refusal(open.name, `the shape of ${name}`);
+    }),
+    dtype,
+  }));
+}

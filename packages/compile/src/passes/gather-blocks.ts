@@ -1,0 +1,35 @@
+/**
+ * Rows that are taken of a table and then cut into blocks: each block takes its own rows instead, so that no value is written
+ * twice. That is how the steps of a recurrent network read what is chosen at each of them.
+ */
+import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
+import { OnnxBuilder } from '../ir/onnx-builder.js';
+import { rebuilt, usesOf, type Uses } from './rewrite.js';
+
+export function gatherBlocks(graph: Graph): Graph {
+  const uses = usesOf(graph);
+  const builder = new GraphBuilder(nextId(graph), graph.constants);
+  const l = new OnnxBuilder(builder, {});
+  const nodes = graph.nodes.flatMap((node) => {
+    const [table, places] = rowsThatAreCut(node, uses) ?? [];
+    if (table === undefined || places === undefined) return [node];
+    const sizes = node.outputs.map(({ shape }) => shape[0]!);
+    l.split(places, 0, sizes).forEach((block, i) =>
+      builder.node('Gather', [table, block], [node.outputs[i]!], { axis: 0 }),
+    );
+    return builder.nodes.splice(0);
+  });
+  const constants = new Map([...graph.constants, ...builder.constants]);
+  return rebuilt(graph, nodes, new Map(), constants);
+}
+
+/** Table and places of the rows, where nothing else reads them whole. */
+function rowsThatAreCut(
+  { op, attributes, inputs: [whole] }: Node,
+  { maker, count }: Uses,
+): readonly (Value | undefined)[] | undefined {
+  if (op !== 'Split' || attributes['axis'] !== 0 || count.get(whole!) !== 1) return undefined;
+  const gather = maker.get(whole!);
+  const taken = gather?.op === 'Gather' && gather.attributes['axis'] === 0;
+  return taken && gather.inputs[1]!.shape.length === 1 ? gather.inputs : undefined;
+}

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { expectSame, given, type TensorFn } from '../testing/kernels.js';
+import { lower } from '../lowering/lower.js';
+import { trace } from '../tracer/trace.js';
+import { optimize } from './optimize.js';
+
+const [batch, steps, inputs, units] = [3, 9, 5, 8] as const;
+const shapes = [
+  [batch, steps, inputs],
+  [inputs, units],
+  [units, units],
+];
+
+/** A recurrent network without a first state, its steps before the batch; gradients to both kernels below each other. */
+const gradients =
+  (reverse: boolean): TensorFn =>
+  (x, kernel, recurrent) => {
+    const loss = (kernel: tf.Tensor, recurrent: tf.Tensor): tf.Scalar => {
+      const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, inputs]);
+      const projected = tf.reshape(tf.matMul(rows, kernel), [steps, batch, units]);
+      let h: tf.Tensor | undefined;
+      const order = tf.unstack(projected, 0);
+      for (const input of reverse ? order.reverse() : order) {
+        h = tf.tanh(h === undefined ? input : tf.add(input, tf.matMul(h, tf.mul(0.3, recurrent))));
+      }
+      return tf.sum(tf.square(h!));
+    };
+    return tf.concat(tf.grads(loss)([kernel, recurrent]), 0);
+  };
+
+/** Stacks of the gradients of all steps that the optimised graph makes. */
+function stacks(fn: TensorFn): number {
+  const traced = trace(
+    (tensors) => ({ y: fn(...shapes.map((_, i) => tensors[`x${i}`]!)) }),
+    Object.fromEntries(shapes.map((shape, i) => [`x${i}`, { shape }])),
+  );
+  const { nodes, constants } = optimize(lower(traced));
+  const isStack = ({ op, inputs }: (typeof nodes)[number]): boolean =>
+    op === 'Concat' &&
+    inputs.length >= steps - 1 &&
+    inputs.every((value) => !constants.has(value!));
+  return nodes.filter(isStack).length;
+}
+
+describe('the gradients of the steps of a recurrent network', () => {
+  it.each([
+    ['forward', false],
+    ['backward', true],
+  ])(
+    'are stacked once, for the kernel and for the recurrent one, in a network that reads %s',
+    async (_, reverse) => {
+      expect(stacks(gradients(reverse))).toBe(1);
+      await expectSame(
+        gradients(reverse),
+        shapes.map((shape, i) => given(shape, i + 1)),
+      );
+    },
+  );
+});
+
+describe('what every step is told', () => {
+  /** Gradients to it and to the input's kernel, below each other. */
+  const toldGradients: TensorFn = (x, told, kernel) => {
+    const loss = (told: tf.Tensor, kernel: tf.Tensor): tf.Scalar => {
+      const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, inputs]);
+      const projected = tf.reshape(tf.matMul(rows, kernel), [steps, batch, units]);
+      const h = tf
+        .unstack(projected, 0)
+        .reduce((state, input) => tf.tanh(tf.add(tf.add(input, told), state)), tf.zerosLike(told));
+      return tf.sum(tf.square(h));
+    };
+    return tf.concat(tf.grads(loss)([told, kernel]), 0);
+  };
+  const values = [
+    [batch, steps, inputs],
+    [batch, units],
+    [inputs, units],
+  ].map((shape, i) => given(shape, i + 1));
+
+  it('has a gradient that is one sum over the stack', async () => {
+    const traced = trace(
+      (tensors) => ({ y: toldGradients(...values.map((_, i) => tensors[`x${i}`]!)) }),
+      Object.fromEntries(values.map(({ shape }, i) => [`x${i}`, { shape }])),
+    );
+    const { nodes } = optimize(lower(traced));
+    const whole = [steps, batch, units].join();
+    const sums = nodes.filter(
+      ({ op, inputs: [x] }) => op === 'ReduceSum' && x!.shape.join() === whole,
+    );
+    expect(sums).toHaveLength(1);
+    await expectSame(toldGradients, values);
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * A MusicVAE as any other latent model: note sequences in, posteriors out; codes in, note sequences out. Samples,
+ * interpolations, attribute vectors and all else are core's tools over this contract.
+ */
+import {
+  InvalidArgumentError,
+  rowOf,
+  stackRows,
+  type Batch,
+  type Codec,
+  type DecodeOptions,
+  type EncodeOptions,
+  type Engine,
+  type LatentModel,
+} from '@speil/api';
+import { createLatentModel, type ModelSource } from '@speil/core';
+import type { MusicVaeConfig } from '../converters/config.js';
+import { loadCheckpoint, type Checkpoint } from '../checkpoints/load.js';
+import type { ReadWeightsOptions } from '../checkpoints/weights.js';
+import type { NoteConverter } from '../converters/converter.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { defaultQpm } from '../theory/tempo-map.js';
+import { controlRows, type Controls } from '../models/controls.js';
+
+export interface DecodeNotesOptions extends DecodeOptions<Controls> {
+  /** Quarters a minute of the notes. Default 120. */
+  readonly qpm?: number;
+}
+
+export interface MusicVae extends LatentModel<NoteSequence, Controls> {
+  readonly converter: NoteConverter;
+  /** What it converts and is told, as its checkpoint says. */
+  readonly config: MusicVaeConfig;
+  /** @param options.temperature of the draws; 0, the default, takes the likeliest at each step. */
+  decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
+  /** The decoder's mean of each row given the true rows before it, `[batch, outputRows, outputDepth]`. */
+  predict(
+    latents: Batch,
+    items: readonly NoteSequence[],
+    options?: EncodeOptions<Controls>,
+  ): Promise<Batch>;
+  /** As `decode`, before the rows become notes: `[batch, outputRows, outputDepth]`. */
+  decodeRows(latents: Batch, options?: DecodeOptions<Controls>): Promise<Batch>;
+}
+
+export interface MusicVaeOptions {
+  readonly engine: Engine;
+  /** For messages. Default that of the plan. */
+  readonly name?: string;
+  /** Sequences that one call of the engine takes. Default 64. */
+  readonly batchSize?: number;
+}
+
+/** @param source a folder or an address with a checkpoint of magenta-js. */
+export async function loadMusicVae(
+  source: ModelSource,
+  { onProgress, signal, ...options }: MusicVaeOptions & ReadWeightsOptions,
+): Promise<MusicVae> {
+  const checkpoint = await loadCheckpoint(source, {
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  return createMusicVae(checkpoint, options);
+}
+
+/** Core's model over rows of numbers, with the converter before and behind it. */
+export function createMusicVae(
+  { plan, variables }: Checkpoint,
+  { engine, name = plan.spec.name, batchSize = 64 }: MusicVaeOptions,
+): MusicVae {
+  const { converter, controlDepth } = plan;
+  const { inputRows, inputDepth, outputRows, outputDepth } = converter;
+  const spec = { ...plan.spec, name };
+  const model = createLatentModel<Float32Array>({
+    spec,
+    variables,
+    codec: rowsCodec([outputRows, outputDepth]),
+    inputCodec: rowsCodec([inputRows, inputDepth]),
+    engine,
+    batchSize,
+  });
+  const told = (
+    controls: readonly Controls[] | undefined,
+    count: number,
+  ): { condition?: readonly Float32Array[] } => {
+    if (controls !== undefined && controls.length !== count) {
+      throw new InvalidArgumentError(
+        `There must be one condition per item. Received: ${controls.length} for ${count}.`,
+      );
+    }
+    const rows = Array.from({ length: count }, (_, i) => controlRows(plan, controls?.[i]));
+    return controlDepth === 0 ? {} : { condition: rows as Float32Array[] };
+  };
+  const decodeRows = async (
+    latents: Batch,
+    { condition, ...options }: DecodeOptions<Controls> = {},
+  ): Promise<Batch> => {
+    const { temperature = 0 } = options;
+    if (!(temperature >= 0) || temperature > 100) {
+      throw new InvalidArgumentError(
+        `temperature must be from 0 to 100. Received: ${temperature}.`,
+      );
+    }
+    const count = latents.shape[0] ?? 0;
+    const rows = await model.decode(latents, { ...options, ...told(condition, count) });
+    return stackRows(rows, [outputRows, outputDepth]);
+  };
+  return {
+    spec,
+    converter,
+    config: plan.config,
+    encode: (items, { condition, ...options }: EncodeOptions<Controls> = {}) =>
+      model.encode(
+        items.map((item) => converter.input(item)),
+        { ...options, ...told(condition, items.length) },
+      ),
+    decodeRows,
+    predict: (latents, items, { condition, ...options } = {}) =>
+      model.predict!(
+        latents,
+        items.map((item) => converter.target(item)),
+        { ...options, ...told(condition, items.length) },
+      ),
+    async decode(latents, { qpm = defaultQpm, ...options } = {}) {
+      const rows = await decodeRows(latents, options);
+      return Array.from({ length: rows.shape[0]! }, (_, i) =>
+        converter.notes(rowOf(rows, i), { qpm }),
+      );
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Rows as they are. */
+function rowsCodec(shape: readonly number[]): Codec<Float32Array> {
+  return { id: 'rows', shape, encode: (rows) => rows, decode: (rows) => rows };
+}

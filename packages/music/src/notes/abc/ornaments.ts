@@ -1,0 +1,132 @@
+/**
+ * Ornaments and grace notes. abcjs alternates by whole tones, out of the key, and gives grace notes half of the note that they decorate; here the
+ * neighbours are those of the key, and a grace note lasts a 32nd at the most.
+ */
+import type { TuneObject } from 'abcjs';
+import { voicesOf, type AbcKey, type Played } from './elements.js';
+
+/** abcjs's names of what is played as several notes. */
+const ornaments = [
+  ...['trill', 'trillh', 'turn', 'mordent', 'lowermordent'],
+  ...['uppermordent', 'pralltriller'],
+] as const;
+type Ornament = (typeof ornaments)[number];
+
+/** Ornaments by where their note stands in the text. */
+export type Ornaments = ReadonlyMap<number, Ornament>;
+
+/** Takes the ornaments out of a tune, so that their notes are played plainly. */
+export function takeOrnaments(tune: TuneObject): Ornaments {
+  const taken = new Map<number, Ornament>();
+  for (const { elements } of voicesOf(tune).flat()) {
+    for (const element of elements) {
+      const found = ornaments.find((name) => element.decoration?.includes(name));
+      if (found === undefined || element.startChar === undefined) continue;
+      taken.set(element.startChar, found);
+      element.decoration = element.decoration!.filter(
+        (name) => !(ornaments as readonly string[]).includes(name),
+      );
+    }
+  }
+  return taken;
+}
+
+/** A 32nd, in whole notes. */
+const short = 1 / 32;
+
+/** @param keyAt the key at a place in whole notes. */
+export function ornamented(
+  track: readonly Played[],
+  taken: Ornaments,
+  keyAt: (wholes: number) => AbcKey | undefined,
+): readonly Played[] {
+  return quickGraces(track).flatMap((note) => {
+    const ornament = note.startChar === undefined ? undefined : taken.get(note.startChar);
+    if (note.cmd !== 'note' || ornament === undefined) return [note];
+    return played(ornament, note, keyAt(note.start ?? 0));
+  });
+}
+
+/** Grace notes of a 32nd at most, and the note behind them longer by what they give back. */
+function quickGraces(track: readonly Played[]): readonly Played[] {
+  const out: Played[] = [];
+  let graces: Played[] = [];
+  /** What the graces before a note begin at, how long each is, and the moment at which abcjs ends them. */
+  let quick: { start: number; each: number; count: number; until: number } | undefined;
+  for (const note of track) {
+    if (note.cmd === 'note' && note.style === 'grace') {
+      graces.push(note);
+      continue;
+    }
+    if (graces.length > 0) {
+      const start = graces[0]!.start ?? 0;
+      const until = graces.reduce((sum, { duration }) => sum + (duration ?? 0), start);
+      const each = Math.min(short, (until - start) / graces.length);
+      out.push(...graces.map((g, i) => ({ ...g, start: start + i * each, duration: each })));
+      quick = { start, each, count: graces.length, until };
+      graces = [];
+    }
+    // Each note of a chord behind them.
+    const follows =
+      quick !== undefined &&
+      note.cmd === 'note' &&
+      Math.abs((note.start ?? 0) - quick.until) < 1e-6;
+    if (!follows) quick = undefined;
+    if (quick === undefined) out.push(note);
+    else {
+      const start = quick.start + quick.count * quick.each;
+      const end = (note.start ?? 0) + (note.duration ?? 0);
+      out.push({ ...note, start, duration: end - start });
+    }
+  }
+  return [...out, ...graces];
+}
+
+function played(ornament: Ornament, note: Played, key: AbcKey | undefined): readonly Played[] {
+  const [start, duration, pitch] = [note.start ?? 0, note.duration ?? 0, note.pitch ?? 0];
+  const [above, below] = [neighbour(pitch, 1, key), neighbour(pitch, -1, key)];
+  const line = (pitches: readonly number[], each: number): Played[] =>
+    pitches.map((own, i) => {
+      const from = start + i * each;
+      const isLast = i === pitches.length - 1;
+      return {
+        ...note,
+        pitch: own,
+        start: from,
+        duration: isLast ? start + duration - from : each,
+      };
+    });
+  const quick = Math.min(short, duration / 4);
+  switch (ornament) {
+    case 'trill':
+    case 'trillh': {
+      const other = ornament === 'trillh' ? pitch + 1 : above;
+      const count = Math.max(2, Math.floor(duration / short + 1e-6));
+      const pitches = Array.from({ length: count }, (_, i) => (i % 2 === 0 ? other : pitch));
+      return line(pitches, duration / count);
+    }
+    case 'turn':
+      return line([above, pitch, below, pitch], duration / 4);
+    case 'mordent':
+    case 'lowermordent':
+      return line([pitch, below, pitch], quick);
+    case 'uppermordent':
+    case 'pralltriller':
+      return line([pitch, above, pitch], quick);
+  }
+}
+
+const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
+const signs: Readonly<Record<string, number>> = { sharp: 1, flat: -1, natural: 0 };
+
+/** The next pitch of the key, up or down; a whole tone where the key says nothing within it. */
+function neighbour(pitch: number, step: 1 | -1, key: AbcKey | undefined): number {
+  const scale = new Map(Object.entries(letters));
+  for (const { acc, note } of key?.accidentals ?? []) {
+    const letter = note.toLowerCase();
+    if (letter in letters) scale.set(letter, letters[letter]! + (signs[acc] ?? 0));
+  }
+  const classes = new Set([...scale.values()].map((value) => (value + 12) % 12));
+  const found = [1, 2].find((by) => classes.has((pitch + step * by + 12) % 12));
+  return pitch + step * (found ?? 2);
+}

@@ -1,0 +1,165 @@
+/**
+ * What holds when in a tune, through its repeats: tempo, metre, key, and where its bars begin. abcjs says when each note is played; what
+ * stands before a note in the text holds from there on.
+ */
+import type { TuneObject } from 'abcjs';
+import { metreOf, voicesOf, type AbcElement, type AbcKey } from './elements.js';
+import { metresOfBars, type NotatedBar } from '../../theory/notated-bars.js';
+import type { KeySignature, NoteSequence, TimeSignature } from '../../theory/note-sequence.js';
+import { TempoMap } from '../../theory/tempo-map.js';
+
+/** What holds at a note of the text. */
+interface Held {
+  readonly qpm: number;
+  readonly metre: { readonly num: number; readonly den: number } | undefined;
+  readonly key: AbcKey | undefined;
+  /** The number of its bar in the text. */
+  readonly bar: number;
+}
+
+interface Occurrence {
+  readonly seconds: number;
+  /** Its place in the text. */
+  readonly at: number;
+  readonly held: Held;
+}
+
+export interface Timeline {
+  readonly tempos: readonly { readonly time: number; readonly qpm: number }[];
+  readonly timeSignatures: readonly TimeSignature[];
+  readonly keySignatures: readonly KeySignature[];
+  /** The key that holds at a second. */
+  keyAt(seconds: number): AbcKey | undefined;
+}
+
+/**
+ * @param qpm the first tempo, in quarters a minute.
+ * @param end of the last note, in seconds.
+ */
+export function timelineOf(tune: TuneObject, qpm: number, end: number): Timeline {
+  const all = occurrences(tune, qpm);
+  const changes = <T>(of: (held: Held) => T): { readonly time: number; readonly value: T }[] => {
+    const out: { time: number; value: T }[] = [];
+    for (const { seconds, held } of all) {
+      const value = of(held);
+      if (out.length > 0 && out.at(-1)!.value === value) continue;
+      out.push({ time: out.length === 0 ? 0 : seconds, value });
+    }
+    return out;
+  };
+  const tempos = changes((held) => held.qpm).map(({ time, value }) => ({ time, qpm: value }));
+  const keys = changes(({ key }) => key);
+  return {
+    tempos: tempos.length === 0 ? [{ time: 0, qpm }] : tempos,
+    timeSignatures: metresOf(all, { tempos: [...tempos] }, end),
+    keySignatures: keys.flatMap(({ time, value }) => {
+      const named = value === undefined ? undefined : nameOf(value);
+      return named === undefined ? [] : [{ time, ...named }];
+    }),
+    keyAt: (seconds) => keys.findLast(({ time }) => time <= seconds + 1e-9)?.value,
+  };
+}
+
+/** Every time that a note of the telling voice is played, in order. */
+function occurrences(tune: TuneObject, first: number): readonly Occurrence[] {
+  const secondsPerWhole = 240 / first;
+  let held: Held = { qpm: first, metre: undefined, key: undefined, bar: 0 };
+  const all: Occurrence[] = [];
+  let [at, inBar] = [0, 0];
+  for (const { staff, elements } of tellingVoice(tune)) {
+    if (staff.meter) held = { ...held, metre: metreOf(staff.meter) };
+    if (staff.key) held = { ...held, key: sameKey(held.key, staff.key) };
+    for (const element of elements) {
+      at++;
+      if (element.el_type === 'note') {
+        inBar++;
+        for (const wholes of [element.currentTrackWholeNotes ?? []].flat()) {
+          all.push({ seconds: wholes * secondsPerWhole, at, held });
+        }
+      } else if (element.el_type === 'bar') {
+        // Two bar lines in a row are one.
+        if (inBar > 0) held = { ...held, bar: held.bar + 1 };
+        inBar = 0;
+      } else held = heldAfter(element, held);
+    }
+  }
+  return all.sort((a, b) => a.seconds - b.seconds || a.at - b.at);
+}
+
+function heldAfter(element: AbcElement, held: Held): Held {
+  switch (element.el_type) {
+    case 'tempo': {
+      if (element.bpm === undefined) return held;
+      const [beat = 1 / 4] = [element.duration ?? []].flat();
+      const qpm = element.bpm * beat * 4;
+      return qpm > 0 && Number.isFinite(qpm) ? { ...held, qpm } : held;
+    }
+    case 'meter':
+    case 'timeSignature':
+      return { ...held, metre: metreOf(element) };
+    case 'key':
+    case 'keySignature':
+      return { ...held, key: sameKey(held.key, element) };
+    default:
+      return held;
+  }
+}
+
+/** The key that holds already, where the new one says no other: each line of a tune says its key. */
+function sameKey(now: AbcKey | undefined, next: AbcKey): AbcKey {
+  const text = ({ root, acc, mode, accidentals }: AbcKey) =>
+    JSON.stringify([root, acc, mode, accidentals?.map(({ acc: sign, note }) => [sign, note])]);
+  return now !== undefined && text(now) === text(next) ? now : next;
+}
+
+/** The voice that says most of tempos and metres; the first of equals. */
+function tellingVoice(tune: TuneObject): ReturnType<typeof voicesOf>[number] {
+  const said = (voice: ReturnType<typeof voicesOf>[number]): number =>
+    voice
+      .flatMap(({ elements }) => elements)
+      .filter(({ el_type: type }) => type === 'tempo' || type === 'meter').length;
+  const [first = [], ...others] = voicesOf(tune);
+  return others.reduce((most, voice) => (said(voice) > said(most) ? voice : most), first);
+}
+
+function metresOf(
+  all: readonly Occurrence[],
+  { tempos }: Pick<NoteSequence, 'tempos'>,
+  end: number,
+): readonly TimeSignature[] {
+  const map = TempoMap.ofSequence({ ...(tempos && { tempos }) }, 960);
+  const bars: NotatedBar[] = [];
+  let before: Occurrence | undefined;
+  for (const occurrence of all) {
+    const { held, seconds, at } = occurrence;
+    const isNew = before === undefined || held.bar !== before.held.bar || at < before.at;
+    before = occurrence;
+    if (!isNew || held.metre === undefined) continue;
+    const { num: numerator, den: denominator } = held.metre;
+    bars.push({ quarter: map.quarterAt(seconds), numerator, denominator });
+  }
+  const metres = metresOfBars(bars, map.quarterAt(end));
+  const written = metres.map(({ quarter, numerator, denominator }, i) => ({
+    time: i === 0 ? 0 : map.secondsAtQuarter(quarter),
+    numerator,
+    denominator,
+  }));
+  return written.length > 0 ? written : [{ time: 0, numerator: 4, denominator: 4 }];
+}
+
+const tonics: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
+/** Numbers of NoteSequence's modes by the first three letters of ABC's. */
+const modes: Readonly<Record<string, number>> = {
+  ...{ '': 0, maj: 0, ion: 0, m: 1, min: 1, aeo: 1 },
+  ...{ mix: 3, dor: 4, phr: 5, lyd: 6, loc: 7 },
+};
+
+const signs: Readonly<Record<string, number>> = { '#': 1, sharp: 1, b: -1, flat: -1 };
+
+function nameOf({ root = '', acc, mode = '' }: AbcKey): { key: number; mode: number } | undefined {
+  const tonic = tonics[root];
+  const number = modes[mode.toLowerCase().slice(0, 3)];
+  if (tonic === undefined || number === undefined) return undefined;
+  const sign = signs[acc ?? ''] ?? 0;
+  return { key: (tonic + sign + 12) % 12, mode: number };
+}

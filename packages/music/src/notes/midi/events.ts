@@ -1,0 +1,153 @@
+/** The events of MIDI tracks, held against the standard's ranges. What no note depends on is skipped and counted. */
+import { InvalidFileError } from '@speil/api';
+import { drumsOf } from './drums.js';
+import { limits } from '../../theory/limits.js';
+import type { MidiChunks } from './chunks.js';
+import { trackEvents, type TrackEvent } from './track.js';
+import type { Omissions } from '../shared/omissions.js';
+import type { TempoChange } from '../../theory/tempo-map.js';
+
+/** What happens on a channel, at a tick from the start of the file. */
+export interface ChannelEvent {
+  readonly tick: number;
+  readonly track: number;
+  readonly channel: number;
+  /** `drums`: the channel plays drums from here on, or no more. */
+  readonly kind: 'on' | 'off' | 'program' | 'control' | 'bend' | 'drums';
+  /** Pitch, program or controller, 0 to 127; 0 of a bend. */
+  readonly which: number;
+  /** Velocity or value, 0 to 127; of a bend -8192 to 8191; of drums 0 or 1. */
+  readonly value: number;
+}
+
+export interface MidiEvents {
+  /** In order of time; at one tick in order of track and file. */
+  readonly channelEvents: readonly ChannelEvent[];
+  readonly tempos: readonly TempoChange[];
+  readonly metres: readonly { tick: number; numerator: number; denominator: number }[];
+  /** Sharps, negative for flats, -7 to 7. */
+  readonly keys: readonly { tick: number; fifths: number; minor: boolean }[];
+  /** By track; undefined for a track without one. */
+  readonly names: readonly (string | undefined)[];
+  /** Whether a synthesiser of Roland's GS is asked for. */
+  readonly gs: boolean;
+  /** The last tick of the longest track. */
+  readonly end: number;
+}
+
+/** More than any delta of a sound file adds up to, and exact in a double. */
+const lastTick = 2 ** 40;
+
+const types = { trackName: 0x03, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
+
+/** @throws InvalidFileError for more events than are read. */
+export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omissions): MidiEvents {
+  const all = {
+    channelEvents: [] as ChannelEvent[],
+    tempos: [] as TempoChange[],
+    metres: [] as { tick: number; numerator: number; denominator: number }[],
+    keys: [] as { tick: number; fifths: number; minor: boolean }[],
+    names: tracks.map((): string | undefined => undefined),
+    gs: false,
+    end: 0,
+  };
+  let left: number = limits.events;
+  for (const [track, bytes] of tracks.entries()) {
+    for (const event of trackEvents(bytes, omissions)) {
+      const { tick } = event;
+      if (--left < 0) {
+        throw new InvalidFileError(`${what} holds more than ${limits.events} events.`);
+      }
+      if (tick > lastTick) throw new InvalidFileError(`${what} is longer than ${lastTick} ticks.`);
+      all.end = Math.max(all.end, tick);
+      if (event.kind === 'channel') {
+        const placed = channelEvent(event, track, omissions);
+        if (placed !== undefined) all.channelEvents.push(placed);
+      } else if (event.kind === 'exclusive') {
+        const drums = drumsOf(event.data);
+        all.gs ||= drums !== undefined;
+        if (drums?.channel === undefined) continue;
+        const { channel, value } = drums;
+        all.channelEvents.push({ tick, track, channel, kind: 'drums', which: 0, value });
+      } else if (event.type === types.trackName) all.names[track] ??= nameOf(event.data);
+      else placeMeta(event, all, omissions);
+    }
+  }
+  // Stable: at one tick the order of the tracks and of each file stays.
+  all.channelEvents.sort((a, b) => a.tick - b.tick);
+  all.tempos.sort((a, b) => a.tick - b.tick);
+  all.metres.sort((a, b) => a.tick - b.tick);
+  all.keys.sort((a, b) => a.tick - b.tick);
+  return all;
+}
+
+/** Tempo, metre and key; files in the wild hold nonsense here. */
+function placeMeta(
+  { tick, type, data }: { readonly tick: number; readonly type: number; readonly data: Uint8Array },
+  all: Pick<MutableEvents, 'tempos' | 'metres' | 'keys'>,
+  omissions: Omissions,
+): void {
+  const shown = `${[...data].slice(0, 8).join(' ')}`;
+  if (type === types.tempo) {
+    const microseconds = data.length < 3 ? 0 : (data[0]! << 16) | (data[1]! << 8) | data[2]!;
+    if (microseconds > 0) all.tempos.push({ tick, microseconds });
+    else omissions.add('impossible tempo');
+  } else if (type === types.metre) {
+    const [numerator = 0, power = 8] = data;
+    // The denominator is a power of two; the largest that music has is 128.
+    if (numerator > 0 && power <= 7) all.metres.push({ tick, numerator, denominator: 2 ** power });
+    else omissions.add('impossible metre', shown);
+  } else if (type === types.key) {
+    const [sharps, mode] = data;
+    const fifths = sharps === undefined ? NaN : (sharps << 24) >> 24;
+    if (Math.abs(fifths) <= 7) all.keys.push({ tick, fifths, minor: mode === 1 });
+    else omissions.add('impossible key', shown);
+  }
+}
+
+interface MutableEvents {
+  readonly tempos: TempoChange[];
+  readonly metres: { tick: number; numerator: number; denominator: number }[];
+  readonly keys: { tick: number; fifths: number; minor: boolean }[];
+}
+
+const seven = 127;
+
+/** Loudness and a controller's value are clipped to what they can be; what says which key or controller cannot be guessed. */
+function channelEvent(
+  { tick, status, channel, first, second }: Extract<TrackEvent, { readonly kind: 'channel' }>,
+  track: number,
+  omissions: Omissions,
+): ChannelEvent | undefined {
+  const at = { tick, track, channel };
+  if (first > seven) {
+    omissions.add(status <= 0x90 ? 'note | out of range' : 'event | out of range', String(first));
+    return undefined;
+  }
+  const value = Math.min(second, seven);
+  switch (status) {
+    case 0x80:
+      return { ...at, kind: 'off', which: first, value };
+    case 0x90:
+      return { ...at, kind: value === 0 ? 'off' : 'on', which: first, value };
+    case 0xb0:
+      return { ...at, kind: 'control', which: first, value };
+    case 0xc0:
+      return { ...at, kind: 'program', which: first, value: 0 };
+    case 0xe0:
+      return { ...at, kind: 'bend', which: 0, value: value * 128 + first - 8192 };
+    default:
+      return undefined;
+  }
+}
+
+/** Track names are UTF-8 where they can be, else Latin-1. */
+function nameOf(bytes: Uint8Array): string {
+  const text = (encoding: string): string =>
+    new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes).slice(0, 200);
+  try {
+    return text('utf-8');
+  } catch {
+    return text('latin1');
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The events of one track, byte for byte. What stands in the way of no note is skipped, as players do: an empty meta event, a real-time
+ * byte between two events, a byte above 127. Where the bytes make no more sense the track ends.
+ */
+import type { Omissions } from '../shared/omissions.js';
+
+export type TrackEvent =
+  | {
+      readonly kind: 'channel';
+      readonly tick: number;
+      /** 0x80 to 0xe0. */
+      readonly status: number;
+      readonly channel: number;
+      readonly first: number;
+      /** 0 of those with one byte of data. */
+      readonly second: number;
+    }
+  | {
+      readonly kind: 'meta' | 'exclusive';
+      readonly tick: number;
+      /** Of a meta event. */
+      readonly type: number;
+      readonly data: Uint8Array;
+    };
+
+const meta = 0xff;
+const endOfTrack = 0x2f;
+/** Bytes of data after a status below 0xf0, by its upper half. */
+const dataBytes = (status: number): 1 | 2 => (status === 0xc0 || status === 0xd0 ? 1 : 2);
+/** And after one of the system's that stands alone. */
+const systemBytes: Readonly<Record<number, number>> = { 0xf1: 1, 0xf2: 2, 0xf3: 1 };
+
+/** @param omissions counts what is skipped. */
+export function* trackEvents(bytes: Uint8Array, omissions: Omissions): Generator<TrackEvent> {
+  let [at, tick, running] = [0, 0, 0];
+  /** A number in groups of seven bits, at most four; undefined where the bytes end or go on too long. */
+  const number = (): number | undefined => {
+    let value = 0;
+    for (let i = 0; i < 4; i++) {
+      const byte = bytes[at++];
+      if (byte === undefined) return undefined;
+      value = value * 128 + (byte & 0x7f);
+      if (byte < 0x80) return value;
+    }
+    return undefined;
+  };
+  const broken = (why: string): void => omissions.add('broken track end', why);
+
+  while (at < bytes.length) {
+    const delta = number();
+    if (delta === undefined) return broken('a wait that does not end');
+    tick += delta;
+    let status = bytes[at];
+    if (status === undefined) return broken('a wait for nothing');
+    if (status >= 0x80) at++;
+    else status = running;
+    if (status === 0) return broken('data without an event');
+    if (status < 0xf0) {
+      running = status;
+      const size = dataBytes(status & 0xf0);
+      if (at + size > bytes.length) return broken('an event cut off');
+      const [first, second] = [bytes[at]!, size === 2 ? bytes[at + 1]! : 0];
+      at += size;
+      const [upper, channel] = [status & 0xf0, status & 0x0f];
+      yield { kind: 'channel', tick, status: upper, channel, first, second };
+    } else if (status === meta || status === 0xf0 || status === 0xf7) {
+      const type = status === meta ? (bytes[at++] ?? endOfTrack) : 0;
+      if (status === meta && type === endOfTrack) return;
+      const size = number();
+      if (size === undefined || at + size > bytes.length) return broken('an event cut off');
+      const kind = status === meta ? 'meta' : 'exclusive';
+      yield { kind, tick, type, data: bytes.subarray(at, at + size) };
+      at += size;
+    } else at += systemBytes[status] ?? 0;
+  }
+}

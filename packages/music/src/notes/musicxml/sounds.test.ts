@@ -1,0 +1,250 @@
+/** What sounds in scores as programs write them, and what of a file is skipped. A quarter lasts half a second. */
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import {
+  brief,
+  c4,
+  chord,
+  chordsOf,
+  counted,
+  measure,
+  note,
+  pitch,
+  score,
+  scoreOf,
+  told,
+} from '../../testing/musicxml.js';
+import { readMusicXml, readMxl } from './read.js';
+import type { NoteSequence } from '../../theory/note-sequence.js';
+import { readNotes } from '../read.js';
+
+describe('percussion of a score', () => {
+  const placed = (step: string, octave: number, more = '') =>
+    note(
+      `<unpitched><display-step>${step}</display-step><display-octave>${octave}</display-octave></unpitched>${more}`,
+      1,
+    );
+  const instrument = (id: string, name: string) =>
+    `<score-instrument id="${id}"><instrument-name>${name}</instrument-name></score-instrument>`;
+  const kit = (notes: string, declared = '', name = 'Drumset') =>
+    told(
+      score(
+        measure(counted() + notes),
+        `<score-part id="P1"><part-name>${name}</part-name>${declared}</score-part>`,
+      ),
+    );
+  const drumsOf = ({ sequence }: { sequence: NoteSequence }) =>
+    sequence.notes!.map(({ pitch: drum, isDrum }) => [drum, isDrum]);
+
+  it.each([
+    // Numbers of General MIDI's percussion.
+    ['Bass Drum', 36],
+    ['Acoustic Snare', 38],
+    ['Side Stick', 37],
+    ['Closed Hi-Hat', 42],
+    ['Open Hi Hat', 46],
+    ['Pedal Hi-Hat', 44],
+    ['Ride Cymbal 1', 51],
+    ['Ride Bell', 53],
+    ['Crash Cymbal', 49],
+    ['Low Floor Tom', 41],
+    ['Hi-Mid Tom', 48],
+    ['Tom-tom', 50],
+    ['Cowbell', 56],
+    ['Triangle', 81],
+    ['Grosse Caisse', 36],
+  ])('without a MIDI mapping is the drum of its name: %s', (name, drum) => {
+    const one = instrument('I1', name);
+    expect(drumsOf(kit(placed('E', 4, '<instrument id="I1"/>'), one))).toEqual([[drum, true]]);
+    // A part for one drum needs no instruments.
+    expect(drumsOf(kit(placed('E', 4), '', name))).toEqual([[drum, true]]);
+  });
+
+  it('without a name is the drum of its place on five lines', () => {
+    const notes =
+      placed('F', 4) +
+      placed('C', 5) +
+      placed('G', 5, '<notehead>x</notehead>') +
+      placed('G', 5, '<notehead>circle-x</notehead>') +
+      placed('F', 5, '<notehead>x</notehead>') +
+      placed('F', 5);
+    // Kick, snare, hi-hat closed and open, ride, high tom.
+    const drums = [36, 38, 42, 46, 51, 50].map((drum) => [drum, true]);
+    expect(drumsOf(kit(notes))).toEqual(drums);
+  });
+
+  it('is counted where nothing says which drum it is', () => {
+    const oneLine =
+      '<attributes><staff-details><staff-lines>1</staff-lines></staff-details></attributes>';
+    expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).said).toBe(
+      '2 percussion notes of no drum that is known (first: "E4")',
+    );
+    expect(() => kit(note('<unpitched/>', 1))).toThrow(/no note.*1 percussion note/u);
+  });
+
+  it('is drums on whatever channel, and by its mapping first', () => {
+    const mapped = `${instrument('I1', 'Snare')}<midi-instrument id="I1"><midi-channel>1</midi-channel><midi-unpitched>37</midi-unpitched></midi-instrument>`;
+    expect(drumsOf(kit(placed('C', 5, '<instrument id="I1"/>'), mapped))).toEqual([[36, true]]);
+  });
+});
+
+describe('chord symbols of a score', () => {
+  it.each([
+    ['C', '<kind>dominant-13th</kind>', 'C13'],
+    ['C', '<kind>major-11th</kind>', 'Cmaj11'],
+    ['C', '<kind/>', 'C'],
+    ['C', '', 'C'],
+    ['D', '<kind text="m7"/>', 'Dm7'],
+    ['G', '<kind text="7alt">other</kind>', 'G7alt'],
+  ])('on %s of %j are %s', (step, kind, symbol) => {
+    const text = score(measure(counted() + chord(step, kind) + note(c4, 1)));
+    expect(chordsOf(readMusicXml(text))).toEqual([[symbol, 0]]);
+  });
+
+  it('that are none are counted', () => {
+    const odd =
+      chord('C', '<kind>German</kind>') +
+      chord('C', '<kind text="??">other</kind>') +
+      '<harmony><function>V</function><kind>major</kind></harmony>';
+    const { sequence, said } = told(score(measure(counted() + odd + note(c4, 1))));
+    expect(chordsOf(sequence)).toEqual([]);
+    expect(said).toBe('3 unknown chord symbols (first: "C German")');
+  });
+});
+
+describe('an odd number in a score', () => {
+  const part = (inside: string) => `<score-part id="P1">${inside}</score-part>`;
+  const midi = (inside: string) => part(`<midi-instrument id="I">${inside}</midi-instrument>`);
+  it.each([
+    ['a tempo', '<sound tempo="0"/>', part(''), '1 tempo out of range ("0")'],
+    ['a key', counted('<key><fifths>8</fifths></key>'), part(''), '1 key out of range ("8")'],
+    ['a program', '', midi('<midi-program>0</midi-program>'), '1 midi program out of range ("0")'],
+    [
+      'a drum',
+      '',
+      midi('<midi-unpitched>x</midi-unpitched>'),
+      '1 midi unpitched out of range ("x")',
+    ],
+    [
+      'a metre',
+      counted('<time><beats>4</beats><beat-type>3</beat-type></time>'),
+      part(''),
+      '1 metre out of range ("4 3")',
+    ],
+    [
+      'a metre of nothing',
+      counted('<time><beats>0</beats><beat-type>4</beat-type></time>'),
+      part(''),
+      '1 metre out of range ("0 4")',
+    ],
+    [
+      'divisions',
+      '<attributes><divisions>0</divisions></attributes>',
+      part(''),
+      '1 number of divisions out of range ("0")',
+    ],
+    [
+      'a transposition',
+      counted('<transpose><chromatic>x</chromatic></transpose>'),
+      part(''),
+      '1 transposition out of range ("x")',
+    ],
+    ['a pitch', note(pitch('C', 12), 0.5), part(''), '1 note of no pitch ("C 0 12")'],
+    [
+      'a length',
+      `<note>${c4}<duration>-1</duration></note>`,
+      part(''),
+      '1 duration out of range ("-1")',
+    ],
+    [
+      'a move',
+      '<backup><duration>NaN</duration></backup>',
+      part(''),
+      '1 duration out of range ("NaN")',
+    ],
+    [
+      'an offset',
+      chord('C', '<kind>major</kind>', '<offset>x</offset>'),
+      part(''),
+      '1 offset out of range ("x")',
+    ],
+  ])('costs %s and is said, and the notes stay', (_name, inside, parts, expected) => {
+    const { sequence, said } = told(score(measure(inside + note(c4, 1)), parts));
+    expect(sequence.notes).toHaveLength(1);
+    expect(sequence.notes![0]).toMatchObject({ pitch: 60, program: 0 });
+    expect(said).toBe(expected);
+  });
+});
+
+describe('a tie that is begun', () => {
+  it('goes on in the next note of its voice and pitch, ended or not, as Sibelius writes it', () => {
+    const start = '<tie type="start"/>';
+    const f4 = pitch('F', 4);
+    const bars = [
+      counted('<time><beats>3</beats><beat-type>4</beat-type></time>') + note(f4 + start, 3),
+      note(f4, 3),
+      note(f4, 1) + note(pitch('G', 4), 2),
+    ];
+    // Bars of 3/4 last a second and a half. music21 10.5.1's stripTies gives the same three notes.
+    expect(brief(readMusicXml(scoreOf(bars.map(measure).join(''))))).toEqual([
+      [65, 0, 3],
+      [65, 3, 3.5],
+      [67, 3.5, 4.5],
+    ]);
+  });
+
+  it('ends at a rest, and in another voice', () => {
+    const tied = note(c4 + '<tie type="start"/>', 1);
+    const rest = readMusicXml(score(measure(counted() + tied + note('<rest/>', 1) + note(c4, 1))));
+    expect(rest.notes).toHaveLength(2);
+    const other = note(c4, 1).replace('<voice>1', '<voice>2');
+    expect(readMusicXml(score(measure(counted() + tied + other))).notes).toHaveLength(2);
+  });
+});
+
+it('the key of a transposing part is the one that sounds', () => {
+  // A clarinet in B flat that reads D major sounds in C.
+  const attributes = counted(
+    '<key><fifths>2</fifths></key><transpose><chromatic>-2</chromatic></transpose>',
+  );
+  const { keySignatures } = readMusicXml(score(measure(attributes + note(pitch('D', 4), 1))));
+  expect(keySignatures).toEqual([{ time: 0, key: 0, mode: 0 }]);
+});
+
+describe('the file of a score', () => {
+  const text = score(
+    measure(counted() + note(c4, 1)),
+    '<score-part id="P1"><part-name>Fl\u00f6te</part-name></score-part>',
+  );
+  const bytesOf = (string: string) => Uint8Array.from(string, (sign) => sign.charCodeAt(0));
+  const utf16 = bytesOf([...text].map((sign) => `${sign}\0`).join(''));
+
+  it.each([
+    ['in the encoding that it declares', bytesOf(text.replace('?>', ' encoding="ISO-8859-1"?>'))],
+    ['in UTF-8 whatever it declares', strToU8(text.replace('?>', ' encoding="UTF-16"?>'))],
+    [
+      'in UTF-8 where nobody knows what it declares',
+      strToU8(text.replace('?>', ' encoding="x"?>')),
+    ],
+    ['in UTF-16 without a mark', utf16],
+    ['behind blank lines', strToU8(`\n\n\n\n\n${text.slice(text.indexOf('?>') + 2)}`)],
+  ])('is read %s', async (_name, bytes) => {
+    const { partInfos } = await readNotes(bytes, 'a file');
+    expect(partInfos).toEqual([{ part: 0, name: 'Fl\u00f6te' }]);
+  });
+
+  const container = (name: string) =>
+    strToU8(`<container><rootfiles><rootfile full-path="${name}"/></rootfiles></container>`);
+  it.each([
+    ['whose name is marked as UTF-8', 'f\u00fcr.xml', 'f\u00fcr.xml'],
+    // The bytes of UTF-8, each taken for a character: how a name is read that has no such mark.
+    ['whose name has no mark', 'f\u00fcr.xml', 'f\u00c3\u00bcr.xml'],
+    ['that is the only one, by whatever name', 'a.xml', 'b.xml'],
+  ])('is found in an archive %s', (_name, named, packed) => {
+    const archive = zipSync({
+      'META-INF/container.xml': container(named),
+      [packed]: strToU8(text),
+    });
+    expect(readMxl(archive).notes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,157 @@
+/** When things are in scores as programs write them. 120 quarters a minute where nothing else is said, so that a quarter lasts half a second. */
+import { describe, expect, it } from 'vitest';
+import { extractWindows } from '../../sequences/extract.js';
+import {
+  brief,
+  c4,
+  chord,
+  chordsOf,
+  counted,
+  fourFour,
+  measure,
+  metresOf,
+  note,
+  pitch,
+  score,
+  scoreOf,
+  temposOf,
+  told,
+} from '../../testing/musicxml.js';
+import { readMusicXml } from './read.js';
+
+describe('a score of several parts', () => {
+  const whole = (step: string) => note(pitch(step, 4), 4);
+  const first = fourFour + whole('C');
+
+  it('begins each measure in all parts together, whatever one of them lacks', () => {
+    const high = [first, whole('D'), whole('E')].map(measure).join('');
+    const starts = (low: readonly string[]) =>
+      readMusicXml(scoreOf(high, low.map(measure).join('')))
+        .notes!.filter(({ part }) => part === 1)
+        .map(({ startTime }) => startTime);
+    expect(starts([first, '', whole('E')])).toEqual([0, 4]);
+    expect(starts([fourFour + note(c4, 2), whole('D'), whole('E')])).toEqual([0, 2, 4]);
+    expect(starts(['', '', counted() + whole('E')])).toEqual([4]);
+  });
+
+  it('is not held up by a part that counts the rest of a bar twice', () => {
+    // As parts 4 and 5 of madrigal 3.12 in music21's corpus do.
+    const high = [first, whole('D'), whole('E')].map(measure).join('');
+    const twice = note('<rest/>', 4).repeat(2);
+    const low = [fourFour + twice, twice, whole('E')].map(measure).join('');
+    const sequence = readMusicXml(scoreOf(high, low));
+    expect(metresOf(sequence)).toEqual([[0, '4/4']]);
+    expect(sequence.notes!.map(({ startTime }) => startTime)).toEqual([0, 2, 4, 4]);
+  });
+
+  it('passes the time of a measure in which no part has anything', () => {
+    const sequence = readMusicXml(scoreOf([first, '', whole('E')].map(measure).join('')));
+    expect(brief(sequence)).toEqual([
+      [60, 0, 2],
+      [64, 4, 6],
+    ]);
+    expect(metresOf(sequence)).toEqual([[0, '4/4']]);
+  });
+
+  it('takes its metre from the part that says one', () => {
+    const low = [first, whole('D')].map(measure).join('');
+    const high = [counted() + whole('C'), whole('D')].map(measure).join('');
+    expect(metresOf(readMusicXml(scoreOf(high, low)))).toEqual([[0, '4/4']]);
+  });
+});
+
+describe('bars of a score', () => {
+  const bar = [...'CDEF'].map((step) => note(pitch(step, 4), 1)).join('');
+  const upbeat = `<measure number="0" implicit="yes">${fourFour}${note(pitch('G', 3), 1)}</measure>`;
+
+  it('begin behind a pickup, which is a bar of its own, and so do windows', () => {
+    const sequence = readMusicXml(score(upbeat + measure(bar).repeat(3)));
+    expect(metresOf(sequence)).toEqual([
+      [0, '1/4'],
+      [0.5, '4/4'],
+    ]);
+    // A bar of 4/4 lasts two seconds.
+    const { windows } = extractWindows(sequence, { bars: 1, part: 'melody' });
+    const full = windows.filter((window) => window.sequence.notes!.length === 4);
+    expect(full.map(({ seconds }) => seconds)).toEqual([0.5, 2.5, 4.5]);
+  });
+
+  it.each([
+    ['3+2 over 8', '<beats>3+2</beats><beat-type>8</beat-type>', '5/8'],
+    [
+      '3/8 and 2/4',
+      '<beats>3</beats><beat-type>8</beat-type><beats>2</beats><beat-type>4</beat-type>',
+      '7/8',
+    ],
+  ])('of %s are as long as both', (_name, time, metre) => {
+    const sequence = readMusicXml(score(measure(counted(`<time>${time}</time>`) + note(c4, 1))));
+    expect(metresOf(sequence)).toEqual([[0, metre]]);
+  });
+});
+
+describe('where a score puts things', () => {
+  it('is moved by the offset of a chord symbol', () => {
+    const g7 = chord('G', '<kind>dominant</kind>', '<offset>2</offset>');
+    const text = score(measure(counted() + chord('C', '<kind>major</kind>') + g7 + note(c4, 4)));
+    expect(chordsOf(readMusicXml(text))).toEqual([
+      ['C', 0],
+      ['G7', 1],
+    ]);
+  });
+
+  it.each([
+    // As the standard has it ("offset", MusicXML 4.0): what is only printed elsewhere sounds where it stands.
+    ['of a direction that says so', '<offset sound="yes">2</offset><sound tempo="60"/>', 1],
+    ['of the sound itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
+    ['and not by one for the page', '<offset>2</offset><sound tempo="60"/>', 0],
+  ])('is moved by the offset %s', (_name, inside, time) => {
+    const text = score(measure(`${counted()}<direction>${inside}</direction>${note(c4, 4)}`));
+    expect(temposOf(readMusicXml(text)).at(-1)).toEqual([time, 60]);
+  });
+
+  it('is counted in the divisions of a measure that says them behind its first note', () => {
+    const half = (name: string) => note(pitch(name, 4), 16);
+    const attributes = '<attributes><divisions>8</divisions></attributes>';
+    const text = score(measure(half('C') + attributes + half('D')));
+    expect(brief(readMusicXml(text))).toEqual([
+      [60, 0, 1],
+      [62, 1, 2],
+    ]);
+  });
+});
+
+describe('the tempo of a score', () => {
+  const marked = (unit: string, minute: string, more = '') =>
+    `<direction><direction-type><metronome>${unit}<per-minute>${minute}</per-minute></metronome></direction-type>${more}</direction>`;
+  const [quarter, half] = ['quarter', 'half'].map((unit) => `<beat-unit>${unit}</beat-unit>`);
+  const dot = '<beat-unit-dot/>';
+
+  it.each([
+    // A dotted quarter is a quarter and a half, with two dots one and three quarters.
+    ['a quarter', quarter!, '60', 60],
+    ['a dotted quarter', quarter! + dot, '40', 60],
+    ['a quarter with two dots', quarter! + dot + dot, '40', 70],
+    ['a half', half!, '60', 120],
+    ['about a number', quarter!, 'c. 72', 72],
+    ['a range, its beginning', quarter!, '52-56', 52],
+  ])('is that of a metronome mark without a sound: %s', (_name, unit, minute, qpm) => {
+    const text = score(measure(counted() + marked(unit, minute) + note(c4, 1)));
+    expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
+  });
+
+  it('is what a player is told where the page has another', () => {
+    const sound = '<sound tempo="100"/>';
+    const told = (inside: string) =>
+      temposOf(readMusicXml(score(measure(counted() + inside + note(c4, 1)))));
+    expect(told(marked(quarter!, '60', sound))).toEqual([[0, 100]]);
+    expect(told(sound + marked(quarter!, '60'))).toEqual([[0, 100]]);
+  });
+
+  it('is not changed by a mark without a number', () => {
+    const { sequence, said } = told(
+      score(measure(counted() + marked(quarter!, 'a tempo') + note(c4, 1))),
+    );
+    expect(sequence.tempos).toEqual([]);
+    expect(said).toBe('1 metronome mark without beats a minute ("a tempo")');
+  });
+});

@@ -1,0 +1,124 @@
+/** Sequences as Magenta stores them: the protobuf and its JSON form. Both pass the schema before anybody sees them. */
+import { create, fromBinary, fromJson, ScalarType, toBinary } from '@bufbuild/protobuf';
+import type { DescMessage, JsonValue, Message } from '@bufbuild/protobuf';
+import { InvalidFileError, parseJson, parseWith } from '@speil/api';
+import * as z from 'zod';
+import { noteSequenceSchema, soundSequence } from '../../theory/check.js';
+import { limits } from '../../theory/limits.js';
+import { noteSequenceMessage } from './fields.js';
+import type { NoteSequence } from '../../theory/note-sequence.js';
+
+/**
+ * @param what how a person knows the bytes.
+ * @returns with 0 where the protobuf leaves a zero out, so that no note is without a start.
+ * @throws InvalidFileError for what is no NoteSequence or is out of bounds.
+ */
+export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): NoteSequence {
+  refuseLarge(bytes.length, limits.protobufBytes, what);
+  let data: unknown;
+  try {
+    data = plainOf(fromBinary(noteSequenceMessage, bytes), noteSequenceMessage);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidFileError(`${what} is not a NoteSequence protobuf: ${reason}.`, {
+      cause: error,
+    });
+  }
+  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+}
+
+/** @throws InvalidArgumentError for a sequence that is out of bounds. */
+export function writeNoteSequence(sequence: NoteSequence): Uint8Array {
+  const message = messageOf(soundSequence(sequence) as Plain, noteSequenceMessage);
+  return toBinary(noteSequenceMessage, message);
+}
+
+/**
+ * The JSON of protobuf's own tools: names in camelCase or with underscores, enumerations by name or number.
+ *
+ * @throws InvalidFileError for what is no JSON, no NoteSequence or out of bounds.
+ */
+export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): NoteSequence {
+  refuseLarge(text.length, limits.textLength, what);
+  const raw = parseJson(jsonSchema, text, what);
+  let data: unknown;
+  try {
+    // Turns the names of enumerations into numbers, and drops what no NoteSequence has.
+    const message = fromJson(noteSequenceMessage, raw as JsonValue, { ignoreUnknownFields: true });
+    data = plainOf(message, noteSequenceMessage);
+  } catch (error) {
+    throw new InvalidFileError(`${what} is not a NoteSequence: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+}
+
+/** Before the numbers are looked at: lists of objects, and no more of them than are read. */
+const entries = z.array(z.looseObject({})).max(limits.events).optional();
+const jsonSchema = z.looseObject({
+  notes: entries,
+  tempos: entries,
+  timeSignatures: entries,
+  keySignatures: entries,
+  controlChanges: entries,
+  pitchBends: entries,
+});
+
+function refuseLarge(size: number, most: number, what: string): void {
+  if (size <= most) return;
+  throw new InvalidFileError(
+    `${what} has a length of ${size}; at most ${most} is read as a NoteSequence.`,
+  );
+}
+
+type Plain = Record<string, unknown>;
+
+/** A message's fields that are there, and in them too; integers of 64 bits as numbers, which the schema bounds by 31 bits. */
+function plainOf(message: Message, { fields }: DescMessage): Plain {
+  const values = message as Message & Plain;
+  const plain: Plain = {};
+  for (const field of fields) {
+    const value = values[field.localName];
+    const inner = field.message;
+    if (!Object.hasOwn(values, field.localName) || value === undefined) continue;
+    if (inner === undefined)
+      plain[field.localName] = typeof value === 'bigint' ? Number(value) : value;
+    else if (field.fieldKind !== 'list') plain[field.localName] = plainOf(value as Message, inner);
+    else plain[field.localName] = (value as Message[]).map((entry) => plainOf(entry, inner));
+  }
+  return plain;
+}
+
+/** The other way. What no NoteSequence has stays behind. */
+function messageOf(plain: Plain, type: DescMessage): Message {
+  const values: Plain = {};
+  for (const { localName, message: inner, scalar } of type.fields) {
+    const value = plain[localName];
+    if (value === undefined || value === null) continue;
+    if (scalar === ScalarType.INT64) values[localName] = BigInt(value as number);
+    else if (inner === undefined) values[localName] = value;
+    else if (!Array.isArray(value)) values[localName] = messageOf(value as Plain, inner);
+    else values[localName] = (value as Plain[]).map((entry) => messageOf(entry, inner));
+  }
+  return create(type, values);
+}
+
+/** Protobuf leaves zeros out; here a note says where it starts. */
+function filled(sequence: NoteSequence): NoteSequence {
+  const quantized = Boolean(
+    sequence.quantizationInfo?.stepsPerQuarter || sequence.quantizationInfo?.stepsPerSecond,
+  );
+  const steps = quantized ? { quantizedStartStep: 0, quantizedEndStep: 0 } : {};
+  return {
+    ...sequence,
+    notes: (sequence.notes ?? []).map((note) => ({
+      ...{ pitch: 0, velocity: 0, startTime: 0, endTime: 0, ...steps },
+      ...{ instrument: 0, program: 0, isDrum: false },
+      ...note,
+    })),
+    tempos: (sequence.tempos ?? []).map((tempo) => ({ time: 0, ...tempo })),
+    timeSignatures: (sequence.timeSignatures ?? []).map((metre) => ({ time: 0, ...metre })),
+    totalTime: sequence.totalTime ?? 0,
+  };
+}

@@ -1,0 +1,23 @@
+/** Chord symbols of a sequence: text annotations of type CHORD_SYMBOL, each holding until the next. */
+import type { NoteSequence } from './note-sequence.js';
+
+type TextAnnotation = NonNullable<NoteSequence['textAnnotations']>[number];
+
+/** `TextAnnotationType.CHORD_SYMBOL` of the protobuf. */
+const chordSymbol: NonNullable<TextAnnotation['annotationType']> = 1;
+
+export function isChord({ annotationType }: TextAnnotation): boolean {
+  return annotationType === chordSymbol;
+}
+
+/** @param time seconds. @param quantizedStep where the sequence is quantised. */
+export function chordAnnotation(
+  text: string,
+  time: number,
+  quantizedStep?: number,
+): TextAnnotation {
+  return {
+    ...{ text, time, annotationType: chordSymbol },
+    ...(quantizedStep !== undefined && { quantizedStep }),
+  };
+}

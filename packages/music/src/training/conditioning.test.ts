@@ -1,0 +1,261 @@
+/** What examples tell a model beside their notes: chords, a key, controls. */
+import { rowOf } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
+import {
+  chordAnnotation,
+  generatedSong,
+  inferChords,
+  noteExamples,
+  planMusicVae,
+  planOfSpec,
+  quantize,
+  splitOnMetre,
+  transpose,
+  transposedSymbol,
+  windows,
+  type ExamplesOptions,
+  type NoteExamples,
+  type NoteSequence,
+} from '../entries/index.js';
+import { controlRows } from '../models/controls.js';
+
+const told = (
+  config: Omit<MusicVaeConfigInput, 'type' | 'dataConverter'>,
+  dataConverter: MusicVaeConfigInput['dataConverter'] = {
+    type: 'MelodyConverter',
+    args: { numSteps: 32, minPitch: 21, maxPitch: 108 },
+  },
+) => {
+  const tracks = dataConverter.type === 'MultitrackConverter';
+  const units = { units: [4], nade: null };
+  return planMusicVae(musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter, ...config }), {
+    ...{ latent: 2, sigma: true, encoder: tracks ? [4, 4] : [4], decoders: [units] },
+    ...{ conductor: tracks ? [4] : [], controls: null },
+  }).spec;
+};
+const examplesOf = (
+  spec: Parameters<typeof noteExamples>[1],
+  songs: readonly NoteSequence[],
+  options: ExamplesOptions = {},
+): NoteExamples =>
+  noteExamples(
+    {
+      id: 'songs/train',
+      songs: songs.map((sequence) => ({ sequence })),
+      fingerprint: '0'.repeat(64),
+    },
+    spec,
+    options,
+  );
+const conditionsOf = (
+  examples: NoteExamples,
+  index: number,
+  options?: { epoch: number },
+): Float32Array => {
+  const batch = examples.conditions!([index], options);
+  if (batch instanceof Promise) throw new Error('Songs are in memory.');
+  return rowOf(batch, 0);
+};
+
+/** Two quarters a second; a note on each quarter. */
+const song = (
+  pitches: readonly number[],
+  more: Pick<NoteSequence, 'textAnnotations' | 'keySignatures'> = {},
+): NoteSequence => ({
+  tempos: [{ time: 0, qpm: 120 }],
+  timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
+  notes: pitches.map((pitch, i) => ({
+    pitch,
+    velocity: 80,
+    startTime: i / 2,
+    endTime: (i + 1) / 2,
+  })),
+  totalTime: pitches.length / 2,
+  ...more,
+});
+const scale = [60, 62, 64, 65, 67, 69, 71, 72];
+const annotated = song([...scale, ...scale.slice(0, 4)], {
+  textAnnotations: [
+    chordAnnotation('C', 0),
+    chordAnnotation('G7', 3),
+    chordAnnotation('Am', 4),
+    // Words are no chord.
+    { text: 'F', time: 1 },
+  ],
+  keySignatures: [{ time: 0, key: 0, mode: 0 }],
+});
+
+describe('the chords of a song', () => {
+  const spec = told({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
+
+  it('are told a model in training as they are told it in use', () => {
+    const examples = examplesOf(spec, [annotated]);
+    const plan = planOfSpec(spec);
+    expect(conditionsOf(examples, 0)).toEqual(
+      // Two bars: C for a bar and a half.
+      controlRows(plan, { chords: ['C', 'C', 'C', 'G7'], key: 0 }),
+    );
+    // The second window begins a bar later.
+    expect(conditionsOf(examples, 1)).toEqual(
+      controlRows(plan, { chords: ['C', 'G7', 'Am', 'Am'], key: 0 }),
+    );
+    expect(controlRows(plan, examples.controls(1))).toEqual(conditionsOf(examples, 1));
+  });
+
+  it('hold from window to window, and are kept where a piece is cut', () => {
+    const long = song(
+      Array.from({ length: 32 }, (_, i) => scale[i % 8]!),
+      {
+        textAnnotations: [chordAnnotation('Dm', 0)],
+        keySignatures: [{ time: 0, key: 2, mode: 1 }],
+      },
+    );
+    const last = windows(quantize(long), { bars: 2 }).at(-1)!;
+    expect(last.textAnnotations).toEqual([{ ...chordAnnotation('Dm', 0), quantizedStep: 0 }]);
+    expect(last.keySignatures).toEqual([{ time: 0, key: 2, mode: 1 }]);
+    const waltz = {
+      ...long,
+      timeSignatures: [
+        { time: 0, numerator: 4, denominator: 4 },
+        { time: 8, numerator: 3, denominator: 4 },
+      ],
+    };
+    expect(splitOnMetre(waltz)[1]!.sequence.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
+  });
+
+  it('are no chord before the first', () => {
+    const late = song(scale, { textAnnotations: [chordAnnotation('F', 2)] });
+    const examples = examplesOf(told({ chordEncoder: 'TriadChordEncoder' }), [late]);
+    expect(examples.controls(0)!.chords).toEqual([
+      ...Array.from({ length: 16 }, () => 'N.C.'),
+      ...Array.from({ length: 16 }, () => 'F'),
+    ]);
+  });
+
+  it('move with the pitches and the key', () => {
+    expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposedSymbol(c, 1))).toEqual([
+      ...['C#', 'Gm7/D', 'Bmaj7', 'C', 'N.C.'],
+    ]);
+    const up = transpose(annotated, 3);
+    expect(up.textAnnotations!.map(({ text }) => text)).toEqual(['Eb', 'Bb7', 'Cm', 'F']);
+    const examples = examplesOf(spec, [annotated], { transposition: 5, seed: 2 });
+    const { converter } = planOfSpec(spec);
+    const moves = new Set<number>();
+    for (let epoch = 1; epoch <= 12; epoch++) {
+      const batch = examples.read([0], { epoch });
+      const [lowest] = converter
+        .notes(rowOf(batch, 0))
+        .notes!.map(({ pitch }) => pitch!)
+        .sort((a, b) => a - b);
+      const semitones = lowest! - 60;
+      moves.add(semitones);
+      const { chords, key } = examples.controls(0)!;
+      expect(conditionsOf(examples, 0, { epoch })).toEqual(
+        controlRows(planOfSpec(spec), {
+          chords: chords!.map((chord) => transposedSymbol(chord, semitones)),
+          key: (key! + semitones + 12) % 12,
+        }),
+      );
+    }
+    expect(moves.size).toBeGreaterThan(4);
+  });
+
+  it('leave windows out whose chords the model does not know', () => {
+    const augmented = song([...scale, ...scale], {
+      textAnnotations: [chordAnnotation('C', 0), chordAnnotation('C+', 6)],
+    });
+    const known = (chordEncoder: 'MajorMinorChordEncoder' | 'TriadChordEncoder'): number =>
+      examplesOf(told({ chordEncoder }), [augmented]).size;
+    expect([known('MajorMinorChordEncoder'), known('TriadChordEncoder')]).toEqual([2, 3]);
+    const words = song(scale, { textAnnotations: [chordAnnotation('fine', 0)] });
+    expect(examplesOf(told({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(0);
+  });
+
+  it('make the same notes over other chords another example', () => {
+    const over = (chord: string): NoteSequence =>
+      song(scale, { textAnnotations: [chordAnnotation(chord, 0)] });
+    const spec = told({ chordEncoder: 'TriadChordEncoder' });
+    expect(examplesOf(spec, [over('C'), over('Am'), over('C')]).size).toBe(2);
+    expect(examplesOf(told({}), [over('C'), over('Am')]).size).toBe(1);
+  });
+
+  it('are one a bar for a model of tracks', () => {
+    const tracks = told(
+      { chordEncoder: 'MajorMinorChordEncoder' },
+      {
+        type: 'MultitrackConverter',
+        args: {
+          ...{ numSteps: 64, numSegments: 4, totalSteps: 96 },
+          ...{ stepsPerQuarter: 24, numVelocityBins: 8 },
+        },
+      },
+    );
+    const examples = examplesOf(tracks, [
+      song(scale, { textAnnotations: [chordAnnotation('C', 0), chordAnnotation('F', 2)] }),
+    ]);
+    expect([0, 1].map((i) => examples.controls(i))).toEqual([{ chords: ['C'] }, { chords: ['F'] }]);
+    expect(conditionsOf(examples, 1)).toEqual(controlRows(planOfSpec(tracks), { chords: ['F'] }));
+  });
+});
+
+describe('chords that a song does not name', () => {
+  it('are inferred: broken triads, half a bar each, with the key', () => {
+    const broken = [60, 64, 67, 64, 57, 60, 64, 60, 53, 57, 60, 57, 55, 59, 62, 59];
+    const { textAnnotations, keySignatures } = inferChords(quantize(song(broken)));
+    expect(textAnnotations!.map(({ text, quantizedStep }) => [text, quantizedStep])).toEqual([
+      ['C', 0],
+      ['Am', 16],
+      ['F', 32],
+      ['G', 48],
+    ]);
+    expect(keySignatures).toEqual([{ time: 0, key: 0, mode: 0 }]);
+  });
+
+  it('are no chord where nothing is played, and where there is nothing but drums', () => {
+    const drums = song(scale.map(() => 36));
+    const beat = { ...drums, notes: drums.notes!.map((note) => ({ ...note, isDrum: true })) };
+    expect(inferChords(quantize(beat)).textAnnotations!.map(({ text }) => text)).toEqual(['N.C.']);
+    expect(inferChords(quantize({ notes: [], totalTime: 0 })).textAnnotations).toEqual([]);
+  });
+
+  it('are those of generated songs in two bars of three, by their bass and melody', () => {
+    let [same, all] = [0, 0];
+    for (let index = 0; index < 10; index++) {
+      const piece = quantize(generatedSong({ index, bars: 8 }));
+      const inferred = inferChords(piece, { kinds: ['', 'm', 'dim'], perBar: 1 });
+      const at = ({ textAnnotations }: NoteSequence, bar: number): string =>
+        textAnnotations!.filter(({ quantizedStep }) => quantizedStep! <= bar * 16).at(-1)!.text!;
+      for (let bar = 0; bar < 8; bar++, all++) if (at(piece, bar) === at(inferred, bar)) same++;
+    }
+    expect(same / all).toBeGreaterThan(2 / 3);
+  });
+
+  it('are inferred of the whole piece for the examples of one line of it', () => {
+    const { textAnnotations: _named, keySignatures: _key, ...plain } = generatedSong({ index: 3 });
+    const spec = told({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
+    const examples = examplesOf(spec, [plain]);
+    const { chords, key } = examples.controls(0)!;
+    const inferred = inferChords(quantize(plain), { kinds: ['', 'm', '+', 'dim'] });
+    expect(chords![0]).toBe(inferred.textAnnotations![0]!.text);
+    expect(key).toBe(inferred.keySignatures![0]!.key);
+  });
+});
+
+describe('extra controls', () => {
+  const spec = told({ extraControls: [{ name: 'loudness', depth: 1 }] });
+
+  it('are what one gives for each window', () => {
+    const examples = examplesOf(spec, [annotated], {
+      extra: ({ notes }) => ({ loudness: new Float32Array(32).fill(notes!.length / 10) }),
+    });
+    const given = Array.from(conditionsOf(examples, 0));
+    expect(given).toEqual(Array.from(new Float32Array(32).fill(0.8)));
+  });
+
+  it('are asked for in one line', () => {
+    expect(() => examplesOf(spec, [annotated])).toThrow(
+      /is conditioned on loudness, which songs do not say: give them with the option extra/u,
+    );
+  });
+});

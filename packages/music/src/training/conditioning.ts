@@ -1,0 +1,85 @@
+/**
+ * What a window of a song tells a model beside its notes: the chords and the key that hold in it, as `Controls` of the same
+ * form that a person gives, so that training and use work out their numbers in one place (`controlRows`).
+ */
+import { IncompatibleError } from '@speil/api';
+import { chordEncoder, isEncodable, type ChordEncoderType } from '../chords/encoders.js';
+import { inferChords, type ChordKind } from '../chords/infer-chords.js';
+import { noChord } from '../theory/spelling.js';
+import type { Controls } from '../models/controls.js';
+import type { MusicVaePlan } from '../models/plan.js';
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { isChord } from '../theory/chord-changes.js';
+
+/** What songs do not say: the model's extra controls for a window, `rows * depth` numbers each by name. */
+export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extra']>;
+
+export interface Telling {
+  /** A quantised piece with the chords and keys that the model is told: its own, or inferred where it has none. */
+  readonly annotated: (piece: NoteSequence) => NoteSequence;
+  /** Whether the model knows all chords of a window. */
+  readonly isKnown: (window: NoteSequence) => boolean;
+  /** Undefined for a model that is told nothing. */
+  readonly controls: (window: NoteSequence) => Controls | undefined;
+}
+
+/** Chords that are inferred are those that an encoder tells apart. */
+const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
+  MajorMinorChordEncoder: ['', 'm'],
+  TriadChordEncoder: ['', 'm', '+', 'dim'],
+  PitchChordEncoder: ['', 'm', '+', 'dim', '7', 'maj7', 'm7', 'm7b5'],
+};
+
+/** @throws IncompatibleError for a model with extra controls and none given. */
+export function tellingOf(
+  { config, controlDepth, converter, spec }: MusicVaePlan,
+  extra?: ExtraControls,
+): Telling {
+  const { conditionOnKey, extraControls } = config;
+  if (extraControls.length > 0 && extra === undefined) {
+    const names = extraControls.map(({ name }) => name).join(', ');
+    throw new IncompatibleError(
+      `Model ${spec.name} is conditioned on ${names}, which songs do not say: give them with the option extra. Received: none.`,
+    );
+  }
+  const encoder = config.chordEncoder === null ? null : chordEncoder(config.chordEncoder);
+  /** Over tracks a model takes one chord a bar. */
+  const byBar = converter.endToken !== null;
+  return {
+    annotated(piece) {
+      const chordsLack = encoder !== null && !(piece.textAnnotations ?? []).some(isChord);
+      const keyLacks = conditionOnKey && !piece.keySignatures?.length;
+      if (!chordsLack && !keyLacks) return piece;
+      const inferred = inferChords(piece, {
+        ...(config.chordEncoder !== null && { kinds: kindsOf[config.chordEncoder] }),
+        ...(byBar && { perBar: 1 }),
+      });
+      return {
+        ...piece,
+        ...(chordsLack && { textAnnotations: inferred.textAnnotations ?? [] }),
+        ...(keyLacks && { keySignatures: inferred.keySignatures ?? [] }),
+      };
+    },
+    isKnown: (window) =>
+      encoder === null ||
+      [...new Set(chordsOf(window))].every((symbol) => isEncodable(encoder, symbol)),
+    controls(window) {
+      if (controlDepth === 0) return undefined;
+      const chords = encoder === null ? [] : chordsOf(window);
+      return {
+        ...(encoder !== null && { chords: byBar ? chords.slice(0, 1) : chords }),
+        ...(conditionOnKey && { key: window.keySignatures?.[0]?.key ?? 0 }),
+        ...(extraControls.length > 0 && { extra: extra!(window) }),
+      };
+    },
+  };
+}
+
+/** The chord of each step. */
+function chordsOf({ textAnnotations, totalQuantizedSteps }: NoteSequence): readonly string[] {
+  const symbols = Array.from({ length: totalQuantizedSteps ?? 0 }, () => noChord);
+  for (const { quantizedStep, text } of (textAnnotations ?? []).filter(isChord)) {
+    symbols.fill(text ?? noChord, quantizedStep ?? 0);
+  }
+  return symbols;
+}
