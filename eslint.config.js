@@ -59,6 +59,20 @@ const floors = {
     'export',
     'entries',
   ],
+  'packages/api/src': ['errors', 'schemas', 'contracts', 'state', 'node', 'entries'],
+  'packages/compile/src': [
+    'ir',
+    'passes',
+    'tracer',
+    'lowering',
+    'onnx',
+    'runtime',
+    'tail',
+    'node',
+    'web',
+    'entries',
+  ],
+  'packages/images/src': ['pictures', 'shapes', 'recipes', 'datasets', 'entries'],
   'packages/music/src': [
     'theory',
     'sequences',
@@ -149,9 +163,8 @@ export default tseslint.config(
     files: [
       'packages/api/src/**/*.ts',
       'packages/core/src/**/*.ts',
-      'packages/images/src/*.ts',
-      'packages/images/src/pictures/**/*.ts',
-      'packages/images/src/shapes/**/*.ts',
+      'packages/images/src/{pictures,recipes,shapes}/**/*.ts',
+      'packages/images/src/entries/{index,recipes}.ts',
       'packages/music/src/{attributes,audio,checkpoints,chords,converters,generated,metrics,models,music-vae,notes,pictures,sequences,theory,training}/**/*.ts',
     ],
     ignores: [

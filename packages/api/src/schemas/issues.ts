@@ -4,7 +4,7 @@
  * to speaks.
  */
 import * as z from 'zod';
-import { nearest, suggestion } from '../suggest.js';
+import { nearest, suggestion } from '../errors/suggest.js';
 
 /** Issues that one line has room for. */
 const shownIssues = 3;

@@ -2,7 +2,7 @@
  * One way to let foreign data in: parse with a schema, and turn zod's report into one line.
  */
 import type * as z from 'zod';
-import { InvalidFileError } from '../errors.js';
+import { InvalidFileError } from '../errors/errors.js';
 import { check, listProblems } from './issues.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBatch, rowOf, stackRows } from '../batch.js';
+import { createBatch, rowOf, stackRows } from '../contracts/batch.js';
 import { trainingEventSchema } from './events.js';
 import { layerSchema } from './layers.js';
 import { modelSpecSchema } from './model-spec.js';

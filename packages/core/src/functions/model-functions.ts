@@ -1,6 +1,6 @@
 /**
- * What an engine computes of a batch under a model: posterior parameters, the parts of the ELBO, the log weight of a
- * draw. Values are one an item; means are taken on the host in double precision.
+ * The functions of a model that an engine compiles: encode, decode, score and the rest. Values are one for each item; means are
+ * taken on the host in double precision.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, TensorFunction } from '../engines/engine.js';
@@ -15,7 +15,7 @@ import { posteriorNoise } from '../model-spec/model.js';
 
 const dynamicBatch = { dynamicBatch: true } as const;
 
-/** What an engine has made ready of a model. */
+/** The functions of a model, compiled by an engine. */
 export interface ModelExecutables {
   readonly encode: Executable;
   readonly decode: Executable;
@@ -26,12 +26,12 @@ export interface ModelExecutables {
   readonly predict: Executable;
 }
 
-const made = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
+const compiled = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
 
-/** Made once for an engine and a model: an engine that compiles holds memory of its own for each. */
+/** Compiles the functions once for each engine and model: an engine that compiles keeps memory for each. */
 export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutables {
-  const ofEngine = made.get(engine) ?? new WeakMap<Autoencoder, ModelExecutables>();
-  made.set(engine, ofEngine);
+  const ofEngine = compiled.get(engine) ?? new WeakMap<Autoencoder, ModelExecutables>();
+  compiled.set(engine, ofEngine);
   const known = ofEngine.get(model) ?? {
     encode: engine.compile(encoding(model)),
     decode: engine.compile(decoding(model)),
@@ -46,7 +46,7 @@ export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutab
 }
 
 /**
- * What the encoder sees of whole items in an evaluation, and what they are held against. Inputs `batch/x`, `noise/*` of the
+ * Makes the encoder's input of whole items, and the target that reconstructions are compared with. Inputs `batch/x`, `noise/*` of the
  * input, `scalars/corruption` where corrupted; outputs `out/{input, target}`.
  */
 export function degrading(model: Autoencoder): TensorFunction {
@@ -78,25 +78,24 @@ export function conditionalPrior(model: Autoencoder): TensorFunction {
 }
 
 /**
- * What a sequence decoder says of each row of items given the rows before it. Inputs `variables`, `batch/{z, x, condition?}`;
+ * A sequence decoder's prediction of each row of items given the rows before it. Inputs `variables`, `batch/{z, x, condition?}`;
  * output `out/mean`, of data's shape.
  */
 export function predicting(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'predict',
     (inputs) => {
-      const told = {
+      const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), {
         condition: inputs['batch']?.['condition'],
         target: take(inputs, 'batch', 'x'),
-      };
-      const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), told);
+      });
       return { out: { mean: model.likelihood.mean(output) } };
     },
     dynamicBatch,
   );
 }
 
-/** Inputs `variables`, `batch/z`; output `out/probabilities` `[batch, classes]`, of a model that learns classes. */
+/** Inputs `variables`, `batch/z`; output `out/probabilities` `[batch, classes]`, for a model that learns classes. */
 export function classifying(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'classify',
@@ -153,8 +152,11 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
       const noise = take(inputs, 'noise', 'output');
       const temperature = take(inputs, 'scalars', 'temperature');
       const condition = inputs['batch']?.['condition'];
-      const told = { condition, chance: { noise, temperature } };
-      return { out: { mean: model.generate(z, contextOf(inputs, false), told) } };
+      const mean = model.generate(z, contextOf(inputs, false), {
+        condition,
+        sampling: { noise, temperature },
+      });
+      return { out: { mean } };
     },
     dynamicBatch,
   );
@@ -171,8 +173,8 @@ export function scoring(model: Autoencoder): TensorFunction {
       const x = take(inputs, 'batch', 'x');
       const encoded = encodedOf(inputs['batch']!);
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
-      const told = { condition: inputs['batch']?.['condition'], target: x };
-      const output = model.decode(z, contextOf(inputs, false), told);
+      const condition = inputs['batch']?.['condition'];
+      const output = model.decode(z, contextOf(inputs, false), { condition, target: x });
       const reconstruction = model.likelihood.negativeLogLikelihood(
         x,
         output,

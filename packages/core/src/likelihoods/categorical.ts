@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LikelihoodSpec } from '@speil/api';
-import { sumPerItem, type Likelihood } from './likelihood.js';
+import { sumPerItem, type Likelihood, type SamplingNoise } from './likelihood.js';
 
 export function categorical({
   parts,
@@ -47,24 +47,21 @@ function logSumExp(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * One-hot rows, the likeliest or a draw of softmax(logits / temperature): the first whose cumulated weight passes a uniform
+ * One-hot rows: the most likely choice, or a draw of softmax(logits / temperature): the first whose cumulated weight passes a uniform
  * number's share of all weight.
  *
- * @param chance.noise uniform on [0, 1), its last axis 1 or as wide as the logits': its first number counts.
+ * @param sampling.noise uniform on [0, 1), its last axis 1 or as wide as the logits': its first number counts.
  */
-export function drawOneHot(
-  logits: tf.Tensor,
-  chance?: { readonly noise: tf.Tensor; readonly temperature: tf.Tensor },
-): tf.Tensor {
+export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tensor {
   const depth = logits.shape.at(-1)!;
-  if (chance === undefined) return tf.cast(tf.oneHot(tf.argMax(logits, -1), depth), 'float32');
+  if (sampling === undefined) return tf.cast(tf.oneHot(tf.argMax(logits, -1), depth), 'float32');
   const last = logits.rank - 1;
   const column = (x: tf.Tensor, at: number): tf.Tensor =>
     tf.slice(x, [...x.shape.slice(0, -1).fill(0), at], [...x.shape.slice(0, -1).fill(-1), 1]);
-  const weights = tf.exp(tf.div(tf.sub(logits, tf.max(logits, -1, true)), chance.temperature));
+  const weights = tf.exp(tf.div(tf.sub(logits, tf.max(logits, -1, true)), sampling.temperature));
   const cumulated = tf.cumsum(weights, last);
   // A share of all but a millionth, since the last sum may be rounded down.
-  const share = tf.mul(tf.mul(column(chance.noise, 0), 1 - 1e-6), column(cumulated, depth - 1));
+  const share = tf.mul(tf.mul(column(sampling.noise, 0), 1 - 1e-6), column(cumulated, depth - 1));
   const passed = tf.cast(tf.greater(cumulated, share), 'float32');
   const before = tf.pad(
     tf.slice(

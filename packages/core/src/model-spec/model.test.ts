@@ -83,11 +83,11 @@ describe('a declared model', () => {
     const messages: [Partial<ModelSpecInput>, string][] = [
       [
         { ...plain, objective: { likelihood, importanceSamples: 5 } },
-        'importance samples need a gaussian bottleneck. Received: bottleneck=point.',
+        'importance samples need a gaussian bottleneck. Received: bottleneck=deterministic.',
       ],
       [
         { ...plain, objective: { likelihood, capacity: { gamma: 1 } } },
-        'a capacity needs a gaussian bottleneck. Received: bottleneck=point.',
+        'a capacity needs a gaussian bottleneck. Received: bottleneck=deterministic.',
       ],
       [
         { objective: { likelihood, sparsity: { kind: 'l1', weight: 1 } } },
@@ -107,7 +107,7 @@ describe('a declared model', () => {
       ],
       [
         { objective: { likelihood, priorMatching: { kind: 'mmd', weight: 1 } } },
-        "a gaussian bottleneck, matching by mmd: that is family 'infovae'. Received: family=vae.",
+        "a gaussian bottleneck, prior matching by mmd: that is family 'infovae'. Received: family=vae.",
       ],
     ];
     for (const [change, message] of messages) {

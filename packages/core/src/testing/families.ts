@@ -79,6 +79,8 @@ const codes: Partial<ModelSpecInput> = {
   prior: { kind: 'pixelCnn', filters: 6, kernelSize: 3, blocks: 1 },
 };
 
+const { prior: _, ...codesAlone } = codes;
+
 export const tinyFamilies: readonly TinyFamily[] = [
   { spec: tinyAe },
   { spec: tinyVae },
@@ -219,7 +221,7 @@ export const tinyFamilies: readonly TinyFamily[] = [
   }),
   family('codes', { ...codes, objective: mse }),
   family('codes-alone', {
-    ...codes,
+    ...codesAlone,
     bottleneck: { kind: 'vq', size: 3, codebookSize: 8 },
     objective: bernoulli,
   }),

@@ -77,7 +77,7 @@ describe('the gradient of the objective', () => {
           {
             noise: tensors(inputs.noise),
             variables: { ...all, ...trainedTensors },
-            scalars: { sampling: tf.scalar(0.5) },
+            scalars: { scheduledSampling: tf.scalar(0.5) },
           },
           true,
         );

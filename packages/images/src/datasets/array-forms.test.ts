@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyFolder } from './datasets.test-support.js';
-import { npy, npyOfBytes, npz, numpyFiles, zip } from './numpy.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
+import { npy, npyOfBytes, npz, numpyFiles, zip } from '../testing/numpy.js';
 import { openDataset, type OpenOptions } from './open.js';
 
 let dir: string;

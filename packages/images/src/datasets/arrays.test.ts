@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetContract } from '@speil/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { emptyFolder } from './datasets.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { npyFileHeader, parseNpyHeader } from './npy.js';
-import { npy, numpyFiles, zip } from './numpy.test-support.js';
+import { npy, numpyFiles, zip } from '../testing/numpy.js';
 import { openDataset } from './open.js';
 
 let dir: string;

@@ -10,7 +10,7 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { namedDatasets, type CifarDataset } from './catalogue.js';
 import { cifarFiles } from './cifar-files.js';
-import { emptyFolder } from './datasets.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { fetchDataset } from './fetch.js';
 import { isHere, openDataset } from './open.js';
 

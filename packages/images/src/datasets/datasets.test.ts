@@ -7,9 +7,9 @@ import { datasetContract } from '@speil/testing';
 import { dataFolders } from '@speil/core/node';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { namedDatasets, type IdxDataset } from './catalogue.js';
-import { emptyFolder, idx, writeSet } from './datasets.test-support.js';
+import { emptyFolder, idx, writeSet } from '../testing/datasets.js';
 import { findDataset } from './find.js';
-import { npyOfBytes, npz } from './numpy.test-support.js';
+import { npyOfBytes, npz } from '../testing/numpy.js';
 import { isHere, openDataset } from './open.js';
 
 let dir: string;

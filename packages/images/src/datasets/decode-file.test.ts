@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { encode } from 'jpeg-js';
 import sharp, { type JpegOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../picture.js';
+import type { Picture } from '../pictures/picture.js';
 import { decodeToFit } from '../pictures/decode.js';
 import { encodePng } from '../pictures/png.js';
-import { emptyFolder } from './datasets.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { decodeFileToFit } from './decode-file.js';
 
 /** Stripes, brighter to the right. */

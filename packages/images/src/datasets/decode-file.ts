@@ -4,7 +4,7 @@
  * (docs/benchmarks.md).
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
-import type { Picture } from '../picture.js';
+import type { Picture } from '../pictures/picture.js';
 import { claimedSize } from '../pictures/claimed-size.js';
 import { decodeToFit } from '../pictures/decode.js';
 import { fitRows } from '../pictures/fit.js';

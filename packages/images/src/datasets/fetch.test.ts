@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { namedDatasets, type IdxDataset } from './catalogue.js';
-import { emptyFolder, idx, range } from './datasets.test-support.js';
+import { emptyFolder, idx, range } from '../testing/datasets.js';
 import { fetchDataset } from './fetch.js';
 
 let dir: string;

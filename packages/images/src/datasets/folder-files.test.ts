@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodePng } from '../pictures/png.js';
-import { emptyFolder } from './datasets.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { openDataset, type OpenOptions } from './open.js';
 
 let dir: string;

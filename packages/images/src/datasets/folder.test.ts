@@ -3,8 +3,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodePng } from '../pictures/png.js';
-import { jpegFiles } from '../pictures/jpeg.test-support.js';
-import { emptyFolder } from './datasets.test-support.js';
+import { jpegFiles } from '../testing/jpeg.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { openDataset } from './open.js';
 
 let dir: string;

@@ -16,7 +16,7 @@ import {
   type PictureFit,
   type SkippedItem,
 } from '@speil/api';
-import { imageCodec, imageCodecId, type Picture } from '../picture.js';
+import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
 import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
 import { picturesIn, type PictureFile } from './folder-files.js';

@@ -4,7 +4,7 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyFolder, idx, range } from './datasets.test-support.js';
+import { emptyFolder, idx, range } from '../testing/datasets.js';
 import { readIdx } from './idx.js';
 
 let dir: string;

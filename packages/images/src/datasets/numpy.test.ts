@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyFolder } from './datasets.test-support.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { isHeldOut } from './held-out.js';
 import { openDataset } from './open.js';
 

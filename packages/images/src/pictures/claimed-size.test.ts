@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimedSize } from './claimed-size.js';
 import { encodePng } from './png.js';
-import { jpegFiles } from './jpeg.test-support.js';
+import { jpegFiles } from '../testing/jpeg.js';
 import { decodeJpeg } from './jpeg.js';
 
 const png = encodePng({ width: 7, height: 5, channels: 1, pixels: new Uint8Array(35) });

@@ -1,6 +1,6 @@
 /** A picture file of either kind that is read, told apart by its first bytes and not by its name. */
 import { InvalidFileError, type PictureFit } from '@speil/api';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { fitRows } from './fit.js';
 import { decodeJpeg } from './jpeg.js';
 import { decodePngRows } from './png.js';

@@ -1,6 +1,6 @@
 /** Pictures whose proportions are not those that a model takes: stretched, with borders, or cut. */
 import type { PictureFit } from '@speil/api';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import type { PixelRows } from './rows.js';
 import { resizeRows } from './transform.js';
 

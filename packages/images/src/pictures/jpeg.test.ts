@@ -1,11 +1,11 @@
 /** JPEG files, sound and otherwise. */
 import { isSpeilError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { decodePicture } from './decode.js';
 import { decodeJpeg } from './jpeg.js';
 import { turned } from './orientation.js';
-import { jpegFiles } from './jpeg.test-support.js';
+import { jpegFiles } from '../testing/jpeg.js';
 
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
 

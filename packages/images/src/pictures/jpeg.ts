@@ -1,7 +1,7 @@
 /** JPEG files in: baseline and progressive, grey, colour and CMYK. A file is foreign: its header is bounded first. */
 import { InvalidFileError } from '@speil/api';
 import { decode } from 'jpeg-js';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { turned } from './orientation.js';
 import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
 import { usualTables } from './jpeg-tables.js';

@@ -1,6 +1,6 @@
 /** Many small pictures as one: rows of pairs, the manifold as a grid. */
 import { InvalidArgumentError } from '@speil/api';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 
 export interface MontageOptions {
   readonly columns: number;

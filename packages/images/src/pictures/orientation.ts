@@ -1,5 +1,5 @@
 /** Which way up a photograph is: cameras store the picture as the sensor lay and note how to turn it (EXIF 2.32, tag 0112). */
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 
 /**
  * @param body of an APP1 segment.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { montage, pairs } from './montage.js';
 import { scatterPlot } from './scatter.js';
 import { invert, resize, toColour, toGrey } from './transform.js';

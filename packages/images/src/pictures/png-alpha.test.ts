@@ -2,7 +2,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodePng } from './png.js';
-import { chunk, file } from './png.test-support.js';
+import { chunk, file } from '../testing/png.js';
 
 describe('what is transparent', () => {
   it.each([

@@ -4,11 +4,11 @@ import { isSpeilError } from '@speil/api';
 import { decode, encode } from 'fast-png';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { decodeToFit } from './decode.js';
 import { adam7 } from './png-chunks.js';
 import { decodePng, encodePng } from './png.js';
-import { chunk, file } from './png.test-support.js';
+import { chunk, file } from '../testing/png.js';
 
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
 

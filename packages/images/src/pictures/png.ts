@@ -4,7 +4,7 @@
  */
 import { InvalidFileError } from '@speil/api';
 import { encode } from 'fast-png';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { soundPng, type SoundPng } from './png-chunks.js';
 import { joinPasses } from './png-passes.js';
 import { pixelReader, type PixelReader } from './png-pixels.js';

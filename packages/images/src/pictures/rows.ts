@@ -2,7 +2,7 @@
  * A picture row by row, so that a large one is never whole in memory: a row is unpacked, turned to grey and made smaller before
  * the next one is looked at.
  */
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 
 export interface PixelRows extends Omit<Picture, 'pixels'> {
   /** `width * channels` bytes of each row from the top; one holds until the next is asked for. */

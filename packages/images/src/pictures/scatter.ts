@@ -1,6 +1,6 @@
 /** Latent codes as a picture: points of the plane, coloured by class. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 
 /**
  * Ten colours told apart with the common colour-vision deficiencies: Okabe & Ito 2008 (seven, without black) and three of

@@ -1,5 +1,5 @@
 /** Pictures to another size or to grey. */
-import type { Picture } from '../picture.js';
+import type { Picture } from './picture.js';
 import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
 
 /** Luma of ITU-R BT.601. */

@@ -60,7 +60,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
       batchSize: 32,
       learningRate: { kind: 'constant', value: 0.02 },
       beta: { kind: 'approach', to: 0.2, decay: 0.95 },
-      sampling: { kind: 'inverseSigmoid', rate: 10 },
+      scheduledSampling: { kind: 'inverseSigmoid', rate: 10 },
       clipNorm: 1,
       sampleEverySteps: 1e6,
     }),

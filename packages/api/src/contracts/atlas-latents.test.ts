@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packCodes, unpackCodes } from './atlas-codes.js';
-import { InvalidFileError } from './errors.js';
+import { packCodes, unpackCodes } from './atlas-latents.js';
+import { InvalidFileError } from '../errors/errors.js';
 
 const window = { centre: [1, -1], extent: 4 } as const;
 

@@ -2,13 +2,13 @@
  * The image recipes as plain data. Nothing here loads tfjs: a list of recipes is a list of objects.
  */
 import { recipeSchema, type Recipe } from '@speil/api';
-import { binary } from './recipes/binary.js';
-import { coded } from './recipes/codes.js';
-import { codec, type Experiment } from './recipes/experiment.js';
-import { matched } from './recipes/matching.js';
-import { plain } from './recipes/plain.js';
-import { restorers } from './recipes/restoring.js';
-import { variational } from './recipes/variational.js';
+import { binary } from '../recipes/binary.js';
+import { coded } from '../recipes/codes.js';
+import { codec, type Experiment } from '../recipes/experiment.js';
+import { matched } from '../recipes/matching.js';
+import { plain } from '../recipes/plain.js';
+import { restorers } from '../recipes/restoring.js';
+import { variational } from '../recipes/variational.js';
 
 const experiments: readonly Experiment[] = [
   ...plain,

@@ -2,7 +2,7 @@
  * Numbers on the host, the only form in which data crosses a package boundary. A batch is row-major and owns nothing
  * but its array, so it can be posted to a worker with its buffer transferred.
  */
-import { InvalidArgumentError } from './errors.js';
+import { InvalidArgumentError } from '../errors/errors.js';
 
 /** Row-major values on the host, `[batch, ...shape]`. */
 export interface Batch {

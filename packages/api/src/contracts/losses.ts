@@ -1,5 +1,5 @@
 /** Sums and means of losses, part by part: what a family tells beside the three common ones is never forgotten. */
-import type { Losses } from './schemas/model-file.js';
+import type { Losses } from '../schemas/model-file.js';
 
 /** Each part of `b` with that of `a`; 0 stands for an extra that `a` has not. */
 export function combineLosses(

@@ -3,7 +3,7 @@
  * latent tool are functions over this interface, written once in `@speil/core`.
  */
 import type { Batch } from './batch.js';
-import type { LatentSpec, ModelSpec } from './schemas/model-spec.js';
+import type { LatentSpec, ModelSpec } from '../schemas/model-spec.js';
 import type { Posterior } from './posterior.js';
 
 export interface EncodeOptions<C = never> {

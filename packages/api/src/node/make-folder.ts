@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** What every package that writes to a disk shares. The only entry of this package that needs Node. */
+/** Folders, made with all that is missing above them. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 

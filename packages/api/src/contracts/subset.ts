@@ -1,6 +1,6 @@
 /** Some examples of a dataset as a dataset. */
 import type { Dataset } from './dataset.js';
-import { InvalidArgumentError } from './errors.js';
+import { InvalidArgumentError } from '../errors/errors.js';
 
 /**
  * @param indices of the examples, in the order that they are to have; positions in the subset are what it is asked for.

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { npyFileHeader } from './npy.js';
+import { npyFileHeader } from '../datasets/npy.js';
 
 /**
  * Files written by NumPy 2.4.6 itself: an array of 4 x 2 x 3 bytes, 0 to 230 in tens, as it is, as big-endian doubles over

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingEvent } from './schemas/events.js';
+import type { TrainingEvent } from '../schemas/events.js';
 import {
   curveCapacity,
   initialTrainingState,

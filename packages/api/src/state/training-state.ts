@@ -2,9 +2,9 @@
  * The state of a training run as a pure function of its events. The terminal and the page show this state and keep none
  * of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution halves.
  */
-import type { Command, EndReason, TrainingEvent, TrainingEventOf } from './schemas/events.js';
-import { combineLosses } from './losses.js';
-import type { Losses } from './schemas/model-file.js';
+import type { Command, EndReason, TrainingEvent, TrainingEventOf } from '../schemas/events.js';
+import { combineLosses } from '../contracts/losses.js';
+import type { Losses } from '../schemas/model-file.js';
 
 /** Points that a curve holds before its resolution halves. */
 export const curveCapacity = 1024;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { countParameters, declareModel } from '@speil/core/spec';
 import { describe, expect, it } from 'vitest';
-import { recipes } from './recipes.js';
+import { recipes } from '../entries/recipes.js';
 
 describe('the image recipes', () => {
   it('are the same experiments for digits and for clothing', () => {
@@ -69,7 +69,7 @@ describe('the image recipes', () => {
       const cache = Object.keys(createRequire(import.meta.url).cache);
       console.log(recipes.length, cache.filter((path) => path.includes('tensorflow')).length, typeof globalThis._tfengine, loaded > 0);`;
     const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: new URL('..', import.meta.url),
+      cwd: new URL('../..', import.meta.url),
       encoding: 'utf8',
     });
     expect(out.trim()).toBe(`${recipes.length} 0 undefined true`);

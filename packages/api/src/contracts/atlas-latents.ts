@@ -2,7 +2,7 @@
  * The codes file of an atlas: where real items lie in a latent plane, five bytes each. Kept apart from the schemas so
  * that a page can read it without loading them.
  */
-import { InvalidFileError } from './errors.js';
+import { InvalidFileError } from '../errors/errors.js';
 
 /** Codes of items in a latent plane, index by index. */
 export interface AtlasCodes {
