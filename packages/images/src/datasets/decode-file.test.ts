@@ -94,7 +94,7 @@ describe('a large picture', () => {
   ])('of %s is read within 400 MB', async (_name, width, height, options) => {
     const file = join(await emptyFolder(), 'a.jpg');
     await writeFile(file, await plain(width, height, options));
-    const built = new URL('../../dist/node.js', import.meta.url).href;
+    const built = new URL('../../dist/entries/node.js', import.meta.url).href;
     const program = `import { readFileSync } from 'node:fs';
       import { decodeFileToFit } from '${built}';
       const { pixels } = await decodeFileToFit(readFileSync(process.argv[1]), 'a', [2, 2, 3]);
