@@ -1,6 +1,6 @@
 /**
  * Engines by name. Each is loaded on demand and admitted only after its gradients pass the self-test: backends differ
- * between machines and drivers, and a wrong gradient says nothing.
+ * between machines and drivers, and a wrong gradient raises no error.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError, UnknownNameError } from '@speil/api';
@@ -11,7 +11,7 @@ import { measureGflops } from '../engines/speed.js';
 
 export interface LoadEngineOptions {
   /**
-   * Where the browser finds tfjs-backend-wasm's `.wasm` files: a folder's URL ending in `/`. Default: beside the script.
+   * The URL of the folder with tfjs-backend-wasm's `.wasm` files, ending in `/`. Default: beside the script.
    * Node finds them in the package.
    */
   readonly wasmPath?: string;
@@ -61,7 +61,7 @@ export async function loadEngine(name: string, options: LoadEngineOptions = {}):
   }
 }
 
-/** Tries every engine and tells what each can do here. */
+/** Tries every engine and reports what each can do here. */
 export async function probeEngines({ onProbe, ...options }: ProbeOptions = {}): Promise<
   EngineReport[]
 > {
@@ -105,7 +105,7 @@ async function admit(
   { training = true, ...options }: LoadEngineOptions,
 ): Promise<Engine> {
   const { name } = provider;
-  // Production mode: without tfjs's own notices on the console.
+  // Production mode silences tfjs's messages on the console.
   tf.enableProdMode();
   if (training) await import('#gradients');
   let engine: Engine;

@@ -92,7 +92,7 @@ export function selfTestInputs(): Groups<HostTensor> {
   };
 }
 
-/** The decoder's weights twice as large as Glorot's: what a state carries to the next step is not lost below the tolerance. */
+/** The decoder's weights are twice as large as Glorot's: otherwise the effect of a state on the next step is below the tolerance. */
 function enlarged(variables: Record<string, HostTensor>): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, { shape, values }]) => {

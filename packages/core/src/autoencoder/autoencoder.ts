@@ -1,6 +1,6 @@
 /**
- * The forward pass of every family: encode to the posterior's parameters, take a latent, decode. A plain autoencoder, a
- * variational one and one with a codebook differ in the bottleneck alone.
+ * The forward pass of every family: encode to the posterior's parameters, draw a latent, decode. A plain autoencoder, a
+ * variational one and one with a codebook differ in the bottleneck only.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError, type ModelSpec } from '@speil/api';
@@ -27,24 +27,24 @@ export interface Autoencoder {
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
-   * What the decoder says of items.
+   * The decoder's output for given targets.
    *
-   * @param z `[batch, ...latentShape]`; indices, where the bottleneck has codes.
-   * @param told the target is the items, `[batch, ...codec shape]`: a sequence decoder sees the rows before each.
+   * @param z `[batch, ...latentShape]`; indices, for a model with a codebook.
+   * @param inputs the condition, and the target `[batch, ...codec shape]`: a sequence decoder takes its rows before each row.
    * @returns the raw output `[batch, ...codec shape]`: logits or means.
    */
-  decode(z: tf.Tensor, context: LayerContext, told: DecodeInputs): tf.Tensor;
+  decode(z: tf.Tensor, context: LayerContext, inputs: DecodeInputs): tf.Tensor;
   /**
-   * Items of codes: means or likeliest rows, or draws.
+   * Decodes latents to items: means (or the most likely rows), or draws.
    *
    * @returns `[batch, ...codec shape]`.
    */
-  generate(z: tf.Tensor, context: LayerContext, told: GenerateInputs): tf.Tensor;
-  /** @param vectors `[batch, ...latentShape, size]`: code vectors that a gradient goes through. */
+  generate(z: tf.Tensor, context: LayerContext, inputs: GenerateInputs): tf.Tensor;
+  /** @param vectors `[batch, ...latentShape, size]`: codebook vectors, with a gradient. */
   decodeVectors(vectors: tf.Tensor, context: LayerContext): tf.Tensor;
 }
 
-/** What the decoder takes beside the latents. */
+/** The inputs of the decoder beside the latents. */
 export interface DecodeInputs {
   /** `[batch, width]`, for a conditional model. */
   readonly condition?: tf.Tensor | undefined;
@@ -53,7 +53,7 @@ export interface DecodeInputs {
 
 export interface GenerateInputs {
   readonly condition?: tf.Tensor | undefined;
-  /** Absent for the mean, or the most likely item. */
+  /** Absent for the mean (or the most likely rows). */
   readonly sampling?: SamplingNoise | undefined;
 }
 

@@ -1,7 +1,6 @@
 /**
- * What goes with items, as rows of numbers: a label becomes a one-hot vector, a vector stays as it is. Conditions, which
- * encoder and decoder are told, come from a caller's list and from a dataset alike; labels, which a classifier's answer is
- * held against, from a dataset.
+ * Side inputs of a batch, as rows of numbers: conditions of encoder and decoder, labels of a classifier, and encoder inputs that
+ * the dataset provides. A label becomes a one-hot vector. Conditions come from a caller's list or from a dataset.
  */
 import {
   IncompatibleError,
@@ -17,7 +16,7 @@ import { conditionWidth } from '../model-spec/model.js';
 export type Condition = number | ArrayLike<number>;
 
 /**
- * @param count of the items that the conditions go with.
+ * @param count number of items.
  * @returns `[count, width]`, or undefined for a model without a condition.
  * @throws InvalidArgumentError when conditions are missing, too many, or of another kind.
  */
@@ -62,7 +61,7 @@ export function encodeConditions(
 
 /**
  * The conditions of some of a dataset's examples, `[indices.length, width]`; undefined for a model without a condition.
- * `assertConditions` has found the dataset sound.
+ * Check the dataset with `assertConditions` first.
  */
 export async function readConditions(
   spec: Pick<ModelSpec, 'name' | 'condition'>,
@@ -76,7 +75,7 @@ export async function readConditions(
   return encodeConditions(spec, labels, labels.length);
 }
 
-/** What goes with a batch of items beside them. */
+/** The side inputs of a batch. */
 export interface BatchExtras<V> {
   /** `[batch, width]`, of a conditional model. */
   readonly condition?: V;
@@ -86,7 +85,7 @@ export interface BatchExtras<V> {
   readonly input?: V;
 }
 
-/** All that a model takes with some of a dataset's examples. `assertBatchExtras` has found the dataset sound. */
+/** Reads the side inputs of some of a dataset's examples. Check the dataset with `assertBatchExtras` first. */
 export async function readBatchExtras(
   spec: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
@@ -103,7 +102,7 @@ export async function readBatchExtras(
   };
 }
 
-/** What a dataset has for the encoder, `[indices.length, ...input shape]`; undefined where a model makes its input itself. */
+/** A dataset's encoder inputs, `[indices.length, ...input shape]`; undefined for a model whose input is the item. */
 export async function readEncoderInputs(
   { input }: Pick<ModelSpec, 'input'>,
   dataset: Dataset,
@@ -123,7 +122,7 @@ function oneHot(
   return { shape: [indices.length, classes], values };
 }
 
-/** @throws IncompatibleError where a dataset has not the labels, vectors or inputs that a model takes with its items. */
+/** @throws IncompatibleError when a dataset lacks the labels, condition vectors or inputs that a model needs. */
 export function assertBatchExtras(
   {
     name,
@@ -145,7 +144,7 @@ export function assertBatchExtras(
   assertClasses(name, supervision.classes, dataset);
 }
 
-/** @throws IncompatibleError where a dataset has not what a model's condition asks for. */
+/** @throws IncompatibleError when a dataset lacks the conditions that a model needs. */
 export function assertConditions(
   { name, condition }: Pick<ModelSpec, 'name' | 'condition'>,
   dataset: Dataset,
@@ -161,7 +160,7 @@ export function assertConditions(
   if (condition.kind === 'label') assertClasses(name, condition.classes, dataset);
 }
 
-/** @throws IncompatibleError where a dataset has not the inputs of a model that is given them. */
+/** @throws IncompatibleError when a dataset lacks the encoder inputs that a model needs. */
 export function assertEncoderInputs(
   { name, input }: Pick<ModelSpec, 'name' | 'input'>,
   dataset: Dataset,

@@ -1,5 +1,5 @@
 /**
- * A codebook of vectors (VQ-VAE, van den Oord, Vinyals & Kavukcuoglu 2017): the nearest one in the place of each feature,
+ * A codebook of vectors (VQ-VAE, van den Oord, Vinyals & Kavukcuoglu 2017): each feature is replaced by the nearest one,
  * with the gradient passed straight through, and vectors that follow their features by moving averages.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -52,9 +52,9 @@ export function embed({ size }: Spec, indices: tf.Tensor, context: LayerContext)
 
 /**
  * Moves each vector towards the mean of its features (appendix A.1, equations 6 to 8): the moving sum of a vector's features
- * is its value times its moving count. A vector that too few features fall to becomes one of the batch's features.
+ * is its value times its moving count. A vector with too few features is replaced by one of the batch's features.
  *
- * @param revival uniform on [0, 1), `[codebookSize]`: which feature.
+ * @param revival uniform on [0, 1), `[codebookSize]`: selects the feature.
  */
 export function updateCodebook(
   { decay, reviveBelow }: Spec,
@@ -84,7 +84,7 @@ export function updateCodebook(
   context.update(countName, tf.add(tf.mul(nextCount, alive), dead));
 }
 
-/** exp of the entropy of the batch's assignments: how many vectors are in use, from 1 to `codebookSize`. */
+/** exp of the entropy of the batch's assignments: the effective number of vectors in use, from 1 to `codebookSize`. */
 export function perplexity({ assignments }: Quantized): tf.Scalar {
   const shares = tf.mean(assignments, 0);
   const terms = tf.mul(shares, tf.log(tf.add(shares, 1e-10)));

@@ -1,6 +1,6 @@
 /**
- * What the encoder sees of an item, and what it is held against: the item itself, a corrupted or smaller one against the
- * item, or a binary draw against that draw. Training and evaluation both come here; in use a model takes what it gets.
+ * The encoder's input and the target of an item: the item itself; a corrupted or smaller version with the item as its target; or
+ * a binary draw, which is also the target. For training and evaluation; after training, a model encodes its input as it is.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputSpec, ModelSpec } from '@speil/api';
@@ -21,7 +21,7 @@ export interface PreparedInput {
  * @param x whole items, `[batch, ...codec shape]`.
  * @param noise by the names that `declareInput` declares.
  * @param strength of corruptions, a scalar.
- * @param given what the dataset has for the encoder, `[batch, ...input shape]`, of a model whose input is `given`.
+ * @param given the dataset's encoder input, `[batch, ...input shape]`, for a model whose input is `given`.
  */
 export function prepareInput(
   { input }: Pick<ModelSpec, 'input'>,
@@ -90,7 +90,7 @@ function reduced(
   }
 }
 
-/** Of each window the pixel that is drawn. @param u `[batch, height / factor, width / factor, 1]`. */
+/** Selects the drawn pixel of each window. @param u `[batch, height / factor, width / factor, 1]`. */
 function onePixel(x: tf.Tensor4D, factor: number, u: tf.Tensor): tf.Tensor4D {
   const [, height, width] = x.shape;
   const place = (y: number, column: number): number => (y % factor) * factor + (column % factor);
@@ -102,7 +102,7 @@ function onePixel(x: tf.Tensor4D, factor: number, u: tf.Tensor): tf.Tensor4D {
   return tf.mul(averagePool(tf.mul(x, tf.cast(chosen, 'float32')), factor), factor ** 2);
 }
 
-/** For each item one of the alternatives, each as likely. @param u uniform, `[batch]`. */
+/** Selects one of the alternatives for each item, with equal probability. @param u uniform, `[batch]`. */
 function oneOf(alternatives: readonly tf.Tensor[], u: tf.Tensor): tf.Tensor {
   const index = tf.floor(tf.mul(tf.reshape(u, [-1, 1, 1, 1]), alternatives.length));
   return tf.addN(

@@ -1,6 +1,6 @@
 /**
- * What a layer, a network or a model needs, worked out from plain data before anything is allocated and without tfjs:
- * shapes, variables, noise. Listing recipes, checking a stranger's file and building the network all read from here.
+ * The shapes, variables and noise of a layer, a network or a model, computed from plain data before anything is allocated and
+ * without tfjs. Listing recipes, checking an untrusted file and building the network all use them.
  */
 
 /** `unitForgetBias`: an LSTM's bias, 1 for the forget gate (the second quarter), else 0 (Jozefowicz et al. 2015). */
@@ -18,20 +18,20 @@ export interface VariableDeclaration {
   readonly trainable: boolean;
 }
 
-/** Random numbers that a training step wants from outside, `[batch, ...shape]`. */
+/** Random numbers that a training step takes as an input, `[batch, ...shape]`. */
 export interface NoiseDeclaration {
   readonly name: string;
   readonly shape: readonly number[];
   readonly distribution: 'normal' | 'uniform';
-  /** True for one draw a step, `shape` without the batch. */
+  /** True for noise without a batch axis: one draw of `shape` for each step. */
   readonly perStep?: true;
 }
 
 export interface LayerDeclaration {
   readonly outputShape: readonly number[];
   readonly variables: readonly VariableDeclaration[];
-  /** Noise that the layer wants in training only. */
+  /** Noise that the layer takes in training only. */
   readonly noise: readonly NoiseDeclaration[];
-  /** Recurrent steps that stand in the graph one after the other. Default 0. */
+  /** Number of recurrent steps in sequence in the graph. Default 0. */
   readonly steps?: number;
 }

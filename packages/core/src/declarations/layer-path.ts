@@ -1,5 +1,5 @@
 /**
- * Where a layer stands in a recipe, as whoever wrote it looks for it: `encoder/2` is `architecture.encoder[2]`, and the
+ * The path of a layer in its recipe, for error messages: `encoder/2` is `architecture.encoder[2]`, and the
  * first layer of a residual there `architecture.encoder[2].layers[0]`.
  *
  * @param name of a layer, which begins the names of its variables.

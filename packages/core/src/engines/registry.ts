@@ -1,11 +1,11 @@
 /**
- * Which engines there are. Core brings those of tfjs; another (the compiled one) registers itself when an app imports it,
- * and comes before them.
+ * The registry of engines. Core provides those of tfjs; another engine (the compiled one) registers itself when an app imports
+ * it, and is tried first.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '@speil/api';
 import type { Engine } from './engine.js';
-import { mendWasmKernels } from './kernels/index.js';
+import { patchWasmKernels } from './kernels/index.js';
 import { createTfjsEngine } from './tfjs-engine.js';
 
 export interface OpenEngineOptions {
@@ -14,26 +14,26 @@ export interface OpenEngineOptions {
 
 export interface EngineProvider {
   readonly name: string;
-  /** True where `auto` should tell when it cannot be used: its absence costs speed, and something can be done. */
+  /** True when `auto` should report that it is unavailable: its absence costs speed, and the user can install it. */
   readonly expected?: boolean;
-  /** @throws an error whose first line says why it cannot run here. */
+  /** @throws an error whose first line explains why it cannot run here. */
   open(options: OpenEngineOptions): Promise<Engine>;
 }
 
-/** From the fastest where it works to the one that always does. */
+/** From the fastest to the one that works everywhere. */
 const providers: EngineProvider[] = ['webgpu', 'webgl', 'wasm', 'cpu'].map((name) => ({
   name,
   open: (options) => openTfjs(name, options),
 }));
 
-/** Puts an engine before those that are there; one of the same name is replaced. */
+/** Adds an engine before the others; one with the same name is replaced. */
 export function registerEngine(provider: EngineProvider): void {
   const known = providers.findIndex(({ name }) => name === provider.name);
   if (known >= 0) providers.splice(known, 1);
   providers.unshift(provider);
 }
 
-/** From the one that `auto` tries first. */
+/** In the order in which `auto` tries them. */
 export function engineProviders(): readonly EngineProvider[] {
   return providers;
 }
@@ -56,7 +56,7 @@ async function loadBackend(name: string, wasmPath: string | undefined): Promise<
       if (wasmPath !== undefined) setWasmPaths(wasmPath);
       // In a cross-origin-isolated page the threaded build of 4.22 fails; in Node it is never on.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      mendWasmKernels();
+      patchWasmKernels();
       return;
     }
     case 'webgl':

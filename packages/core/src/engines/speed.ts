@@ -1,4 +1,4 @@
-/** How fast an engine multiplies matrices: the figure that `speil doctor` shows beside each. */
+/** Measures how fast an engine multiplies matrices, for `speil doctor`. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from './engine.js';
 import { take, tensorFunction } from './tensor-function.js';

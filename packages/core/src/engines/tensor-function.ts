@@ -1,5 +1,5 @@
 /**
- * Joins the opaque `TensorFunction` of the public API to the tfjs code inside it.
+ * Associates the opaque `TensorFunction` of the API with its tfjs code.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
@@ -10,8 +10,8 @@ export type TensorBody = (inputs: TensorGroups) => TensorGroups;
 
 export interface TensorFunctionOptions {
   /**
-   * True where the function is called with batches of many sizes and gives one row for each: an engine that compiles may
-   * then compile it once for all, with the first axis of `batch` and `noise` open. Default false.
+   * True for a function that is called with batches of many sizes and returns one row for each item: an engine that compiles may
+   * compile it once, with a dynamic first axis of `batch` and `noise`. Default false.
    */
   readonly dynamicBatch?: boolean;
 }
@@ -44,7 +44,7 @@ export function bodyOf(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
 }
 
-/** How the function wants to be called. @throws InvalidArgumentError for any other object. */
+/** The options of a tensor function. @throws InvalidArgumentError for any other object. */
 export function optionsOf(fn: TensorFunction): TensorFunctionOptions {
   return declarationOf(fn).options;
 }

@@ -1,6 +1,6 @@
 /**
- * An engine on a tfjs backend. tfjs has one active backend in a process; the engine makes its own the active one at each
- * call, and runs a whole call without yielding, so that engines can be used in turn.
+ * An engine on a tfjs backend. tfjs has one active backend in a process; the engine activates its backend at each call and runs
+ * the whole call without yielding, so that several engines can be used in turn.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.js';
@@ -36,7 +36,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
     compile(fn: TensorFunction): Executable {
       const body = bodyOf(fn);
       return (inputs) =>
-        // The constructor turns what the body throws into a rejection.
+        // The constructor turns an exception of the body into a rejection.
         new Promise((resolve) => {
           activate();
           resolve(tf.tidy(() => owned(body(inputs as TensorGroups)) as never));
@@ -49,7 +49,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
   };
 }
 
-/** A function may return an input or one tensor twice; outputs are the caller's to free, so each is a tensor of its own. */
+/** A function may return an input, or one tensor twice. The caller frees outputs, so each is cloned. */
 function owned(outputs: TensorGroups): TensorGroups {
   return Object.fromEntries(
     Object.entries(outputs).map(([group, tensors]) => [

@@ -1,4 +1,4 @@
-/** What can be said of a model from its spec alone. Loads no tfjs. */
+/** What follows from a model's spec alone: shapes, variables, parameter counts. Loads no tfjs. */
 export * from '../declarations/declarations.js';
 export { familyOf } from '../model-spec/family.js';
 export { inputShapeOf } from '../model-spec/input.js';

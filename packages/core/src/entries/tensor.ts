@@ -8,7 +8,7 @@ export type {
   TensorGroups,
 } from '../engines/tensor-function.js';
 export { createTfjsEngine } from '../engines/tfjs-engine.js';
-export { mendWasmKernels } from '../engines/kernels/index.js';
+export { patchWasmKernels } from '../engines/kernels/index.js';
 export { decoding, encoding } from '../functions/model-functions.js';
 export { createAutoencoder, drawLatent } from '../autoencoder/autoencoder.js';
 export type { Autoencoder } from '../autoencoder/autoencoder.js';

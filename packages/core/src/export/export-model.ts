@@ -1,6 +1,6 @@
 /**
- * Models in other programs' formats. A part of its own: it needs `@speil/compile` for ONNX and the whole of
- * `@tensorflow/tfjs` for layers models, which nobody else should load.
+ * Exports models to the formats of other programs. A separate entry, since it needs `@speil/compile` for ONNX and all of
+ * `@tensorflow/tfjs` for layers models.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
@@ -15,7 +15,7 @@ export const exportFormats = ['onnx', 'tfjs', 'safetensors'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /**
- * @returns files by their path in the export, with a card of what takes and gives what.
+ * @returns files by their path in the export, with a README that documents inputs and outputs.
  * @throws InvalidArgumentError for an unknown format.
  */
 export async function exportModel(
@@ -23,7 +23,7 @@ export async function exportModel(
   format: ExportFormat,
 ): Promise<Record<string, Uint8Array>> {
   assertExportable(model, format);
-  // Without tfjs's own notices on the console.
+  // Silences tfjs's messages on the console.
   tf.enableProdMode();
   const files = await filesAs(model, format);
   return { ...files, 'README.md': new TextEncoder().encode(card(model, format)) };

@@ -1,4 +1,4 @@
-/** A model as two ONNX files, encoder and decoder, for whatever reads ONNX. */
+/** A model as two ONNX files, encoder and decoder, for any ONNX runtime. */
 import * as tf from '@tensorflow/tfjs-core';
 import { toOnnx, trace } from '@speil/compile';
 import type { ReadModel } from '../files/model-files.js';

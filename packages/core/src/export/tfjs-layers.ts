@@ -1,4 +1,4 @@
-/** Each layer as tfjs's LayersModel has it; null for those that it has no counterpart of. */
+/** Each layer as a layer of tfjs; null where tfjs has no equivalent. */
 import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
@@ -50,7 +50,7 @@ const layers: { readonly [T in LayerType]: ExportLayer<T> | null } = {
   residual: null,
 };
 
-/** @throws IncompatibleError for a layer that tfjs has no counterpart of. */
+/** @throws IncompatibleError for a layer without an equivalent in tfjs. */
 export function exportLayer(
   { spec, name }: DeclaredLayer,
   x: Symbolic,

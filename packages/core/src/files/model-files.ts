@@ -57,7 +57,7 @@ export function modelFiles(
 
 /**
  * @throws CorruptError when a file's bytes are not the ones that were written.
- * @throws InvalidFileError when a file is not what its format says.
+ * @throws InvalidFileError when a file does not follow its format.
  * @throws IncompatibleError when the weights do not belong to the architecture.
  */
 export async function readModel(source: ModelSource): Promise<ReadModel> {

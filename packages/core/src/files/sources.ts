@@ -1,4 +1,4 @@
-/** Where a model's files come from. Names are plain: no source lets a file reach outside its place. */
+/** Sources of a model's files. File names are plain: no source reads outside of its folder. */
 import {
   fileNameSchema,
   InvalidArgumentError,

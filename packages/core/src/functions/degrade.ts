@@ -1,6 +1,6 @@
 /**
- * Whole items as the encoder sees them in an evaluation. Each example's corruption is a stream of its own, named by its place
- * in the dataset: the test data is one, whatever the batch size and whatever else is drawn.
+ * The encoder's inputs in an evaluation. Each example's corruption has its own stream, identified by the example's index in the
+ * dataset: the test data is the same for every batch size.
  */
 import type { Batch, Engine, Resident } from '@speil/api';
 import { uploadAll } from '../engines/engine.js';
@@ -9,18 +9,18 @@ import { drawItemNoise } from '../random/noise.js';
 import { executablesOf } from './model-functions.js';
 
 export interface DegradeBatchOptions {
-  /** Default 0: binarised test data, for one, is the same for every model and every run. */
+  /** Default 0: binarised test data, for example, is the same for every model and run. */
   readonly seed?: number;
   /** Of corruptions. Default 1. */
   readonly strength?: number;
-  /** What the dataset has for the encoder, `[batch, ...input shape]`; of a model whose input is given. */
+  /** The dataset's encoder input, `[batch, ...input shape]`; for a model whose input is `given`. */
   readonly given?: Batch | undefined;
 }
 
 /**
  * @param x whole items, `[batch, ...codec shape]`.
- * @param first place of the first in its dataset.
- * @returns residents `input` `[batch, ...input shape]` and `target` `[batch, ...codec shape]`, the caller's to release.
+ * @param first index of the first item in its dataset.
+ * @returns residents `input` `[batch, ...input shape]` and `target` `[batch, ...codec shape]`, to be released by the caller.
  */
 export async function degradeBatch(
   model: Autoencoder,

@@ -1,4 +1,4 @@
-/** The codes of a whole data set, batch by batch: memory is that of one batch, however many items there are. */
+/** Encodes a dataset batch by batch: memory is that of one batch, however many items there are. */
 import {
   IncompatibleError,
   throwIfAborted,
@@ -27,7 +27,7 @@ export interface EncodeDatasetOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Items in the data set's own order. */
+/** Items in the order of the dataset. */
 export interface EncodedItems {
   /** Index of the first. */
   readonly start: number;
@@ -46,7 +46,7 @@ export function assertTakes({ name, codec }: ModelSpec, { id, shape }: Dataset):
 }
 
 /**
- * The model's weights are on the engine while one goes through it, and freed at its end, whatever ends it.
+ * The model's weights are on the engine during the iteration and are freed at its end, also after an error or a `break`.
  *
  * @throws IncompatibleError when the dataset's items are not of the model's shape.
  */

@@ -1,5 +1,5 @@
 /**
- * A trained model as the contract sees it: items in, posteriors out; latents in, items out. Work is cut into batches, so
+ * Implements the contract of a trained model: items to posteriors, latents to items. Work is split into batches, so
  * that ten thousand items take the memory of one batch and an abort takes effect between two.
  */
 import {
@@ -34,10 +34,10 @@ export interface LatentModelOptions<T> {
   /** Every variable of the spec, by name. */
   readonly variables: Readonly<Record<string, HostTensor>>;
   readonly codec: Codec<T>;
-  /** Of what the encoder takes, where that is smaller than what the decoder gives. Default `codec`. */
+  /** The codec of the encoder's input, where it is smaller than the decoder's output. Default `codec`. */
   readonly inputCodec?: Codec<T>;
   readonly engine: Engine;
-  /** Items that one call of the engine takes. Default 256. */
+  /** Items in one call of the engine. Default 256. */
   readonly batchSize?: number;
 }
 
@@ -59,7 +59,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     if (variables === undefined) throw new InvalidArgumentError(`Model ${spec.name} is disposed.`);
     return variables;
   };
-  /** The places where batches start; an abort takes effect at each. */
+  /** Yields the start of each batch; an abort takes effect between batches. */
   function* batches(count: number, signal: AbortSignal | undefined): Generator<number> {
     for (let start = 0; start < count; start += batchSize) {
       throwIfAborted(signal);
@@ -72,12 +72,12 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     async encode(items, { signal, condition }: EncodeOptions<Condition> = {}): Promise<Posterior> {
       const means: Float32Array[] = [];
       const logVariances: Float32Array[] = [];
-      const told = encodeConditions(spec, condition, items.length);
+      const conditions = encodeConditions(spec, condition, items.length);
       for (const start of batches(items.length, signal)) {
         const rows = items.slice(start, start + batchSize).map((item) => inputCodec.encode(item));
         const batch = uploadAll(engine, {
           x: stackRows(rows, inputCodec.shape),
-          ...conditionBatch(told, start, rows.length),
+          ...conditionBatch(conditions, start, rows.length),
         });
         const { out } = (await encodeBatch({ variables: alive(), batch })) as { out: Outputs };
         means.push(await engine.download(out['mean']!));
@@ -103,13 +103,13 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
           `temperature must be 0 or more. Received: temperature=${temperature}.`,
         );
       }
-      const told = encodeConditions(spec, condition, count);
+      const conditions = encodeConditions(spec, condition, count);
       const items: T[] = [];
       for (const start of batches(count, signal)) {
         const rows = Math.min(batchSize, count - start);
         const batch = uploadAll(engine, {
           z: sliceRows(latents, start, rows),
-          ...conditionBatch(told, start, rows),
+          ...conditionBatch(conditions, start, rows),
         });
         const draw = temperature > 0 ? drawInputs(rows, start) : {};
         const run = temperature > 0 ? decodeDraw : decodeMean;
@@ -120,7 +120,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       return items;
 
-      /** Noise of each item from its own stream: it gives the same draw whatever stands beside it. */
+      /** Noise of each item from its own stream: a draw does not depend on the other items. */
       function drawInputs(rows: number, first: number): Record<string, Outputs> {
         const normal = model.likelihood.noise === 'normal';
         const random = normal ? normals : uniforms;
@@ -139,16 +139,22 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
     },
     async degrade(items, { signal, ...degradeOptions }: DegradeOptions = {}) {
       alive();
-      const seen: T[] = [];
+      const inputs: T[] = [];
       for (const start of batches(items.length, signal)) {
         const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
-        const whole = stackRows(rows, codec.shape);
-        const { input, target } = await degradeBatch(model, engine, whole, start, degradeOptions);
+        const originals = stackRows(rows, codec.shape);
+        const { input, target } = await degradeBatch(
+          model,
+          engine,
+          originals,
+          start,
+          degradeOptions,
+        );
         const values = await engine.download(input);
-        seen.push(...itemsOf(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
-        engine.release({ seen: { input, target } });
+        inputs.push(...itemsOf(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
+        engine.release({ inputs: { input, target } });
       }
-      return seen;
+      return inputs;
     },
 
     ...(model.declaration.classifier && {
@@ -180,14 +186,14 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
             `There must be one item a latent. Received: ${items.length} items and ${count} latents.`,
           );
         }
-        const told = encodeConditions(spec, condition, count);
+        const conditions = encodeConditions(spec, condition, count);
         const parts: Float32Array[] = [];
         for (const start of batches(count, signal)) {
           const rows = items.slice(start, start + batchSize).map((item) => codec.encode(item));
           const batch = uploadAll(engine, {
             z: sliceRows(latents, start, rows.length),
             x: stackRows(rows, codec.shape),
-            ...conditionBatch(told, start, rows.length),
+            ...conditionBatch(conditions, start, rows.length),
           });
           const { out } = (await predict({ variables: alive(), batch })) as { out: Outputs };
           parts.push(await engine.download(out['mean']!));
@@ -233,16 +239,16 @@ function assertLatents(spec: ModelSpec, latents: Batch, latentShape: readonly nu
   );
   if (wrong === undefined) return;
   throw new InvalidArgumentError(
-    `Codes of model ${spec.name} must be whole numbers below ${bottleneck.codebookSize}. Received: ${wrong}.`,
+    `Indices of model ${spec.name} must be whole numbers below ${bottleneck.codebookSize}. Received: ${wrong}.`,
   );
 }
 
 function conditionBatch(
-  told: HostTensor | undefined,
+  conditions: HostTensor | undefined,
   start: number,
   rows: number,
 ): Record<string, HostTensor> {
-  return told === undefined ? {} : { condition: sliceRows(told, start, rows) };
+  return conditions === undefined ? {} : { condition: sliceRows(conditions, start, rows) };
 }
 
 type Outputs = Record<string, Resident>;

@@ -8,7 +8,7 @@ import type { Condition } from '../autoencoder/batch-extras.js';
 import { createLatentModel } from './latent-model.js';
 
 export interface LoadModelOptions<T> {
-  /** The codec that the model's spec asks for. Throws where it knows none. */
+  /** Creates the codec for a model's spec; throws for an unknown codec. */
   readonly codec: (spec: CodecSpec) => Codec<T>;
   readonly engine: Engine;
 }

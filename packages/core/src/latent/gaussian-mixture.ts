@@ -1,11 +1,11 @@
 /**
- * A Gaussian mixture fitted by expectation and maximisation (Dempster et al. 1977): a model of where codes lie, for
- * autoencoders whose codes follow no prior, and for those whose aggregated posterior is not the prior. The log likelihood
+ * A Gaussian mixture fitted by expectation and maximisation (Dempster et al. 1977): a density of latents, for
+ * autoencoders without a prior, and for those whose aggregated posterior differs from the prior. The log likelihood
  * never falls from one round to the next.
  */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { rowsOf, type Rows } from '../metrics/codes.js';
+import { rowsOf, type Rows } from '../metrics/rows.js';
 import { uniforms } from '../random/streams.js';
 
 export interface GaussianComponent {
@@ -37,13 +37,13 @@ export interface MixtureOptions {
   readonly tolerance?: number;
 }
 
-/** Added to each variance, relative to the data's own: no component shrinks to a point. */
+/** Added to each variance, relative to that of the data: no component collapses to a point. */
 const floor = 1e-6;
-/** And at least as much, relative to the size of the codes where they are large: codes that are all alike vary by nothing. */
+/** A lower bound of that, relative to the size of the latents: identical latents have no variance. */
 const leastFloor = 1e-12;
 
 /**
- * @param codes `[n, ...latentShape]`, at least as many as components.
+ * @param latents `[n, ...latentShape]`, at least as many as components.
  * @throws InvalidArgumentError for fewer, or for no component.
  */
 export function fitGaussianMixture(
@@ -81,7 +81,7 @@ export function fitGaussianMixture(
   return { width: rows.width, covariance, components: mixture, logLikelihoods };
 }
 
-/** ln of the mixture's density at each item, nats. @param codes `[n, ...latentShape]`. */
+/** ln of the mixture's density at each item, nats. @param latents `[n, ...latentShape]`. */
 export function logDensity(
   { width, covariance, components }: GaussianMixture,
   codes: Batch,
@@ -233,7 +233,7 @@ function cholesky(matrix: Float64Array, width: number): Float64Array {
   return Float64Array.from(new CholeskyDecomposition(whole).lowerTriangularMatrix.to1DArray());
 }
 
-/** Means over the numbers of a code: of their variances, and of their squares. */
+/** Means over the dimensions of the latents: of their variances, and of their squares. */
 function meanVariance({ count, width, values }: Rows): {
   readonly variance: number;
   readonly square: number;

@@ -82,7 +82,7 @@ export function square(
 }
 
 /**
- * Points beside one: s point + (1 - s) draws of the standard normal, as MusicVAE's `similar` has them.
+ * Points around one: s point + (1 - s) draws of the standard normal, as MusicVAE's `similar` does.
  *
  * @param similarity s, from 0 (draws of the prior) to 1 (the point itself).
  * @param options.seed of the draws; default 0.
@@ -120,10 +120,10 @@ export function meanPoint(points: Batch): Float32Array {
 }
 
 /**
- * The way from where items have little of an attribute to where they have much: the difference of the mean codes of those in
+ * The direction in which an attribute grows: the difference of the mean latents of the items in
  * the lowest and in the highest quarter (attribute vectors of Roberts et al. 2018).
  *
- * @param codes `[n, length]`. @param amounts of the attribute, one a code; not all alike.
+ * @param latents `[n, length]`. @param amounts of the attribute, one for each latent; not all equal.
  * @returns `[length]`; adding it moves from a typical low amount to a typical high one.
  */
 export function attributeVector(codes: Batch, amounts: ArrayLike<number>): Float32Array {
@@ -209,7 +209,7 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-/** The rows of `codes` (`[n, length]`) nearest to a point, nearest first; at most `count`. */
+/** The rows of `latents` (`[n, length]`) nearest to a point, nearest first; at most `count`. */
 export function nearestNeighbours(codes: Batch, point: Float32Array, count = 1): Neighbour[] {
   const [rows = 0, ...shape] = codes.shape;
   const width = sizeOf(shape);

@@ -1,6 +1,6 @@
 /**
- * Where new codes come from after a training: the prior that the model was trained to, a mixture fitted to the codes that it
- * gives, or a prior of the model's own, learned over its codes. One interface, for any of them.
+ * Sources of new latents after training: the prior, a mixture fitted to the latents of a dataset, or a prior that the model has
+ * learned. All have one interface.
  */
 import {
   InvalidArgumentError,
@@ -20,7 +20,7 @@ import { sampleStandardNormal } from '../priors/standard-normal.js';
 export interface LatentSampler {
   /** For a person: `standard normal`, `mixture of 10 Gaussians`. */
   readonly name: string;
-  /** @param seed the same gives the same codes. @returns `[count, ...latentShape]`. */
+  /** @param seed the same seed gives the same latents. @returns `[count, ...latentShape]`. */
   sample(count: number, seed: number): Promise<Batch> | Batch;
 }
 
@@ -33,9 +33,9 @@ export function standardNormalSampler(latentShape: readonly number[]): LatentSam
 }
 
 /**
- * A Gaussian mixture over the codes of a data set.
+ * A Gaussian mixture over the latents of a dataset.
  *
- * @param codes `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
+ * @param latents `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
  */
 export function mixtureSampler(codes: Batch, options: MixtureOptions = {}): LatentSampler {
   return samplerOf(fitGaussianMixture(codes, options), codes.shape.slice(1));
@@ -72,7 +72,7 @@ export function samplerOf(mixture: GaussianMixture, latentShape: readonly number
 }
 
 /**
- * A prior that the model brings: an autoregressive one over discrete codes, say.
+ * A sampler of a prior that the model has learned, such as an autoregressive prior over indices.
  *
  * @param draw gives `[count, ...latentShape]`; the shape is checked.
  */
@@ -95,9 +95,9 @@ export function ownPriorSampler(
 }
 
 /**
- * The prior of a model: its own where it has learned one, else the standard normal.
+ * The sampler of a model's prior: a learned one, or the standard normal.
  *
- * @throws InvalidArgumentError for discrete codes without one.
+ * @throws InvalidArgumentError for a codebook without a prior.
  */
 export function priorSamplerOf<T, C>(model: LatentModel<T, C, LatentSpec>): LatentSampler {
   const { name, bottleneck, latentShape } = model.spec;

@@ -1,5 +1,5 @@
 /**
- * What one does with a latent space, over any LatentModel: image models and music models have all of it.
+ * The tools of a latent space, for any LatentModel: the same for images and music.
  */
 import {
   InvalidArgumentError,
@@ -25,7 +25,7 @@ import { normals } from '../random/streams.js';
 import { priorSamplerOf, type LatentSampler } from './samplers.js';
 
 export interface SamplingOptions<C = never> extends DecodeOptions<C> {
-  /** Where the codes come from. Default: the prior, the model's own where it has learned one. */
+  /** The source of latents. Default: the model's prior. */
   readonly sampler?: LatentSampler;
 }
 
@@ -33,7 +33,7 @@ export interface SamplingOptions<C = never> extends DecodeOptions<C> {
  * Items decoded from draws of a sampler.
  *
  * @param options.seed of the draws; default 0.
- * @throws InvalidArgumentError for discrete codes without a prior.
+ * @throws InvalidArgumentError for a codebook without a prior.
  */
 export async function sample<T, C>(
   model: LatentModel<T, C, LatentSpec>,
@@ -44,7 +44,7 @@ export async function sample<T, C>(
   return model.decode(await sampler.sample(count, seed), options);
 }
 
-/** Items encoded to the posterior's mean, or to their codes, and decoded again. */
+/** Encodes items to the posterior's mean, or to indices, and decodes them again. */
 export async function reconstruct<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   items: readonly T[],
@@ -69,7 +69,7 @@ function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
     : { ...decoding, condition: Array.from({ length: count }, () => condition) };
 }
 
-/** The way from one item to another, both ends included as the model sees them. */
+/** The path from one item to another; both ends are reconstructions. */
 export async function interpolate<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   from: T,
@@ -83,7 +83,7 @@ export async function interpolate<T, C>(
   return model.decode(latents, forEach(options, count));
 }
 
-/** Between four items, row by row from the top left; the corners are the items as the model sees them. */
+/** A grid between four items, row by row from the top left; the corners are reconstructions. */
 export async function interpolateFour<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   corners: readonly [T, T, T, T],
@@ -95,7 +95,7 @@ export async function interpolateFour<T, C>(
   return model.decode(latents, forEach(options, latents.shape[0]!));
 }
 
-/** Items like one: decoded around its code. @param similarity from 0, draws of the prior, to 1, the item itself. */
+/** Items similar to one: decoded around its latent. @param similarity from 0, draws of the prior, to 1, the item itself. */
 export async function similar<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   item: T,
@@ -121,7 +121,7 @@ export async function grid<T, C>(
   return model.decode(points, forEach(options, points.shape[0]!));
 }
 
-/** Where a posterior lies: its mean, `[batch, ...latentShape]`. @throws InvalidArgumentError for discrete codes. */
+/** The mean of a posterior, `[batch, ...latentShape]`. @throws InvalidArgumentError for a codebook's indices. */
 export function meanOf(posterior: Posterior): Batch {
   if (posterior.kind === 'vq') {
     throw new InvalidArgumentError('Discrete codes have no mean to move along.');
@@ -130,10 +130,10 @@ export function meanOf(posterior: Posterior): Batch {
 }
 
 /**
- * A draw from each posterior, `[n, ...latentShape]`: of a data set, the aggregated posterior. Where there are no variances the
+ * A draw from each posterior, `[n, ...latentShape]`: over a dataset, a draw of the aggregated posterior. Where there are no variances the
  * means themselves.
  *
- * @param at where the items stand in what the seed is for: others have other noise.
+ * @param at the index of the first item in the seed's stream: items with other indices get other noise.
  */
 export function drawPosterior(
   { mean, logVariance }: { readonly mean: Batch; readonly logVariance?: Batch | undefined },
@@ -154,7 +154,7 @@ export interface TraverseOptions {
   readonly dimensions?: readonly number[];
   /** Items a row. Default 9. */
   readonly steps?: number;
-  /** A dimension goes from -extent to extent. Default 3. */
+  /** Each dimension ranges from -extent to extent. Default 3. */
   readonly extent?: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * One of several at each place: a softmax over the last axis, or over each of its parts. Where the item is one-hot rows, the
+ * A categorical distribution at each position: a softmax over the last axis, or over each of its parts. For one-hot items the
  * negative log likelihood is the softmax cross-entropy.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -34,7 +34,7 @@ export function categorical({
   };
 }
 
-/** -ln p of the chosen, without the last axis. @param chosen one-hot, of the shape of the logits. */
+/** -ln p of the chosen class, without the last axis. @param chosen one-hot, of the shape of the logits. */
 export function negativeLogProbability(chosen: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.sub(logSumExp(logits), tf.sum(tf.mul(logits, chosen), -1));
 }
@@ -74,7 +74,7 @@ export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tens
   return tf.sub(passed, before);
 }
 
-/** The parts of the last axis, each worked on by itself, side by side again. */
+/** Applies a function to each part of the last axis. */
 export function inParts(
   parts: readonly number[] | undefined,
   tensors: readonly tf.Tensor[],

@@ -58,7 +58,7 @@ export function quantile(logits: tf.Tensor, u: tf.Tensor): tf.Tensor {
   return tf.where(isNear, u, tf.where(positive, tf.sub(1, drawn), drawn));
 }
 
-/** Where h is near 0, with a value in its place whose quotient has a finite gradient. */
+/** Where h is near 0, and a replacement for it whose quotient has a finite gradient. */
 function around(
   logits: tf.Tensor,
   near = seriesBelow,

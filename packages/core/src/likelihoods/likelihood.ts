@@ -43,7 +43,7 @@ export interface Likelihood {
   readonly bounded: boolean;
 }
 
-/** For likelihoods whose variables nobody gave. */
+/** The variables of a likelihood that was given none. */
 export const noVariables: LikelihoodVariables = {
   variable(name) {
     throw new InvalidArgumentError(`This likelihood needs its variable ${name}. Received: none.`);

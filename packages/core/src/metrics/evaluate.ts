@@ -37,13 +37,13 @@ export interface EvaluateOptions {
   /** Only the first so many examples. Default all. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
-  /** Sees each batch with its reconstruction from the posterior mean: for figures of its own, such as PSNR. */
+  /** Called with each batch and its reconstruction from the posterior mean, for further metrics such as PSNR. */
   readonly onReconstruction?: (originals: Batch, reconstructions: Batch) => void;
-  /** Hears how many examples of how many are done, a fraction within a batch of many draws. */
+  /** Called with the number of examples done and the total; within a batch of many draws, with a fraction. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** All in nats an item unless said otherwise. */
+/** In nats an item, unless stated otherwise. */
 export interface Evaluation {
   /** -(reconstruction + kl). */
   readonly elbo: number;
@@ -55,9 +55,9 @@ export interface Evaluation {
   readonly klPerDimension: readonly number[];
   /** Dimensions whose posterior mean varies over the data by more than .01 (Burda et al. 2016, section 5.2). */
   readonly activeUnits: number;
-  /** How a codebook is used over the data: how many of its vectors, and exp of the entropy of their shares. */
+  /** The use of a codebook over the data: the number of vectors in use, and exp of the entropy of their shares. */
   readonly codebook?: { readonly used: number; readonly perplexity: number };
-  /** The share of items whose likeliest class is theirs; of a model that learns classes. */
+  /** Accuracy of the classifier; for a model that learns classes. */
   readonly accuracy?: number;
   readonly examples: number;
 }
@@ -82,7 +82,7 @@ export async function evaluate(
   const run = executablesOf(model, engine);
   const posteriors = model.declaration.noise
     .filter(({ name }) => name === posteriorNoise)
-    // One draw a call here, however many a training step takes.
+    // One draw for each call, however many a training step takes.
     .map((declared) => ({ ...declared, shape: spec.latentShape }));
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);
@@ -95,7 +95,7 @@ export async function evaluate(
   let right = 0;
 
   for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
-    // An abort may come as a message to this very thread, which an engine that never waits would not let in.
+    // An abort may arrive as a message to this thread, which an engine that never yields would not let in.
     await yieldToEventLoop();
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
@@ -105,8 +105,8 @@ export async function evaluate(
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
     const { label, input: given, ...conditions } = await readBatchExtras(spec, dataset, indices);
     const { input, target: x } = await degradeBatch(model, engine, rows, start, { given });
-    const told = uploadAll(engine, conditions);
-    const encoded = (await run.encode({ variables, batch: { x: input, ...told } }))['out']!;
+    const side = uploadAll(engine, conditions);
+    const encoded = (await run.encode({ variables, batch: { x: input, ...side } }))['out']!;
     try {
       const mean = await engine.download(encoded['mean']!);
       if (usage === null) means.add(mean);
@@ -119,13 +119,13 @@ export async function evaluate(
       }
       const weights = new LogMeanExp(count);
       for (let draw = 0; draw < samples; draw++) {
-        // Thousands of draws are minutes; several in one call gained nothing (200 items are enough for an engine).
+        // Thousands of draws take minutes. Several draws in one call gained nothing (200 items saturate an engine).
         if (draw % 100 === 99) await yieldToEventLoop();
         onProgress?.(Math.floor(start + (count * draw) / samples), examples);
         throwIfAborted(signal);
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
-        const scores = await call(engine, run.score, variables, { x, ...encoded, ...told }, noise);
+        const scores = await call(engine, run.score, variables, { x, ...encoded, ...side }, noise);
         const nats = sum(scores['reconstruction']!) / samples;
         reconstruction += nats;
         if (scores['logWeight'] !== undefined) {
@@ -139,13 +139,13 @@ export async function evaluate(
           engine,
           run.decode,
           variables,
-          { z: encoded['mean']!, ...told },
+          { z: encoded['mean']!, ...side },
           {},
         );
         onReconstruction(rows, { shape: rows.shape, values: decoded['mean']! });
       }
     } finally {
-      engine.release({ batch: { x, input }, encoded, told });
+      engine.release({ batch: { x, input }, encoded, side });
     }
     onProgress?.(start + count, examples);
   }
@@ -169,7 +169,7 @@ export async function evaluate(
   };
 }
 
-/** How many rows have their largest probability where the label has its 1. */
+/** The number of rows whose most probable class is the label's. */
 function agreement(probabilities: Float32Array, label: HostTensor): number {
   const answers = { ...label, values: probabilities };
   const rows = Array.from({ length: label.shape[0]! }, (_, i) => i);

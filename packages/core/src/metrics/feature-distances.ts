@@ -5,7 +5,7 @@
  */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './codes.js';
+import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
 /**
  * |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) of the Gaussians with the samples' means and covariances (of n - 1, as usual).
@@ -60,7 +60,7 @@ function radii(rows: Rows, k: number): Float64Array {
   const distances = new Float64Array(rows.count);
   for (let i = 0; i < rows.count; i++) {
     for (let j = 0; j < rows.count; j++) distances[j] = squaredDistance(rows, i, rows, j);
-    // The row itself is its own nearest.
+    // Each row is its own nearest neighbour.
     out[i] = distances.toSorted()[k]!;
   }
   return out;

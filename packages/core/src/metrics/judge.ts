@@ -1,6 +1,6 @@
 /**
- * What a small classifier says of generated items: whether they are of the class that was asked for, and how near they are
- * to real ones in its features. Its figures are its own: they are named for it, and compare with none of Inception's.
+ * Metrics of generated items by a small classifier: whether they have the requested class, and how close they are to real items
+ * in its features. They depend on the classifier and cannot be compared with Inception-based figures.
  */
 import {
   InvalidArgumentError,
@@ -13,14 +13,14 @@ import { likeliest } from './classes.js';
 import { frechetDistance, precisionRecall, type PrecisionRecall } from './feature-distances.js';
 
 export interface JudgeOptions extends ClassifyOptions {
-  /** The class that each generated item was asked to be. */
+  /** The requested class of each generated item. */
   readonly asked?: readonly number[];
 }
 
 export interface Judgement extends PrecisionRecall {
-  /** Fréchet distance of the classifier's codes, generated to real. */
+  /** Fréchet distance between the classifier's latents of generated and of real items. */
   readonly frechet: number;
-  /** The share of generated items that the classifier puts in the class asked for; only with `asked`. */
+  /** The fraction of generated items that the classifier assigns to the requested class; only with `requested`. */
   readonly agreement?: number;
 }
 
@@ -36,9 +36,9 @@ export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T>
 }
 
 /**
- * @param judge a model that has learned classes; its codes are the features.
+ * @param judge a model that has learned classes; its latents are the features.
  * @param real,generated more than 3 items each; precision and recall compare each with each.
- * @throws InvalidArgumentError for a judge that knows no classes, or as many classes asked for as there are not items.
+ * @throws InvalidArgumentError for a judge without classes, or when the number of requested classes differs from the number of items.
  */
 export async function judgeItems<T>(
   judge: LatentModel<T>,

@@ -1,9 +1,9 @@
 /**
  * The mutual information gap (Chen et al. 2018, section 4): of each factor that the data were made of, how much more one
- * latent dimension knows than the next best. 1 where each factor has a dimension of its own, 0 where none has.
+ * latent dimension has about a factor than the next best. 1 when each factor has its own dimension, 0 when none has.
  */
 import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
-import { rowsOf } from './codes.js';
+import { rowsOf } from './rows.js';
 
 export interface MutualInformationGap {
   /** Mean over the factors. */
@@ -16,7 +16,7 @@ export interface MutualInformationGap {
 
 /**
  * Codes are counted in equal bins from a dimension's least to its largest value, as in Locatello et al. 2019 (appendix C);
- * figures depend on the number of bins, so it is to be told with them.
+ * figures depend on the number of bins: report it with them.
  *
  * @param codes posterior means, `[n, latent]`, at least two dimensions.
  * @param factors of the same n items.
@@ -48,7 +48,7 @@ export function mutualInformationGap(
   const gaps = truths.map((truth, f) => {
     const entropy = mutualInformation(truth, factors.sizes[f]!, truth, factors.sizes[f]!);
     const [best, next] = information.map((row) => row[f]!).sort((a, b) => b - a);
-    // A factor that does not vary among these items has nothing to be known.
+    // A factor that does not vary among these items carries no information.
     return entropy === 0 ? 0 : (best! - next!) / entropy;
   });
   return { mig: gaps.reduce((a, b) => a + b, 0) / gaps.length, gaps, information };

@@ -1,14 +1,14 @@
 /**
- * How much a code says of which item it is of. The KL term of the ELBO is this and the distance of the aggregated posterior
+ * The mutual information of items and latents. The KL term of the ELBO is the sum of it and the distance of the aggregated posterior
  * from the prior (Hoffman & Johnson 2016, section 2): a KL of some nats may be either.
  */
 import { InvalidArgumentError, type GaussianPosterior } from '@speil/api';
 import { normals } from '../random/streams.js';
 import { LogMeanExp } from './accumulate.js';
-import { rowsOf } from './codes.js';
+import { rowsOf } from './rows.js';
 
 export interface CodeInformation {
-  /** Nats between an item's index and its code; at most ln of the number of items. */
+  /** Mutual information of an item's index and its latent, nats; at most ln of the number of items. */
   readonly mutualInformation: number;
   /** KL of the aggregated posterior to the standard normal prior, nats. The sum of both is the KL of the ELBO. */
   readonly marginalKl: number;

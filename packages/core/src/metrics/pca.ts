@@ -4,7 +4,7 @@
  *
  * The leading eigenvectors come from subspace iteration (Halko, Martinsson & Tropp 2011, section 4.5, run until the
  * residuals vanish) whose small eigenproblems ml-matrix solves: a full solver takes six seconds for 784 pixels and hours for
- * the 12,288 of a colour picture, where some dozens of components are asked for.
+ * the 12,288 of a colour picture, where a few dozen components are requested.
  */
 import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
@@ -35,7 +35,7 @@ export class CovarianceSums {
   }
 
   /**
-   * Zeros, most of a digit, cost nothing.
+   * Zeros, which are most of a digit, are skipped.
    *
    * @param rows row-major, `[n, width]`; values of the order of 1, so that no digit is lost when the mean is taken off.
    */
@@ -92,7 +92,7 @@ export interface PrincipalComponents {
 
 /**
  * @param components how many, from 0 to the width; more than the data have are of variance 0.
- * @throws InvalidArgumentError for another count, or where nothing was added.
+ * @throws InvalidArgumentError for another count, or before anything was added.
  */
 export function principalComponents(sums: CovarianceSums, components: number): PrincipalComponents {
   const { width, count } = sums;
@@ -129,7 +129,7 @@ export async function principalComponentsOf(
   return principalComponents(sums, components);
 }
 
-/** Coordinates along the components, `[n, components]`: the codes of a linear autoencoder. */
+/** Coordinates along the components, `[n, components]`: the latents of a linear autoencoder. */
 export function project({ mean, components }: PrincipalComponents, items: Batch): Batch {
   const [count = 0] = items.shape;
   const width = mean.length;
@@ -177,7 +177,7 @@ const iterations = 1000;
 
 /** The largest eigenvalues of a symmetric matrix with their vectors. */
 function leading(matrix: Float64Array, width: number, count: number): readonly Eigenpair[] {
-  // What is asked for converges by the gap to the first vector that is not in the block.
+  // The requested components converge by the gap to the first vector outside the block.
   const block = Math.min(width, count + Math.max(16, Math.ceil(count / 2)));
   const start = normals({ seed: 0, purpose: 'measuring' }, width * block);
   let basis = orthonormal(

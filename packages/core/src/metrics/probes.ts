@@ -1,7 +1,7 @@
-/** What a simple reader finds in codes: the classes by a linear map, or by the nearest neighbours. No model is trained on. */
+/** Probes of latents: how well classes are predicted by a linear map or by the nearest neighbours. The model is not trained further. */
 import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
 import { likeliest } from './classes.js';
-import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './codes.js';
+import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
 export interface Labelled {
   /** `[n, ...latentShape]`. */
@@ -18,11 +18,11 @@ export interface LinearProbeOptions {
 }
 
 export interface LinearProbe {
-  /** Share of the test items whose class was told. */
+  /** Accuracy on the test items. */
   readonly accuracy: number;
   /** Mean cross-entropy on the training items, nats. */
   readonly loss: number;
-  /** Row-major `[width + 1, classes]` on standardised codes; the last row is the bias. */
+  /** Row-major `[width + 1, classes]` on standardised latents; the last row is the bias. */
   readonly weights: Float64Array;
 }
 
@@ -139,7 +139,7 @@ function scalesOf({ count, width, values }: Rows): Scales {
   for (let i = 0; i < count * width; i++) {
     squares[i % width]! += (values[i]! - mean[i % width]!) ** 2 / count;
   }
-  // A column that never changes says nothing, and is left at zero.
+  // A constant column carries no information and stays at zero.
   return { mean, deviation: squares.map((value) => Math.sqrt(value) || 1) };
 }
 

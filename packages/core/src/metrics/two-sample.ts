@@ -1,15 +1,15 @@
 /**
- * Whether two sets of codes could be of one distribution: the kernel two-sample test of Gretton et al. 2012, by permutation.
- * Asked of encoded data and draws from the prior, it says whether the aggregated posterior is the prior.
+ * Tests whether two sets of latents come from one distribution: the kernel two-sample test of Gretton et al. 2012, by
+ * permutation. With encoded data and draws of the prior, it tests whether the aggregated posterior equals the prior.
  */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { permutation } from '../random/streams.js';
-import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './codes.js';
+import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
 export interface TwoSampleTest {
   /** Unbiased squared maximum mean discrepancy (equation 3). */
   readonly mmd2: number;
-  /** Share of divisions, the given one among them, that differ as much: below .01 the two are told apart at .01. */
+  /** The p-value: the fraction of permutations, the given division included, that differ at least as much. */
   readonly pValue: number;
   /** Of the Gaussian kernel. */
   readonly bandwidth: number;

@@ -1,6 +1,6 @@
 /**
- * Which combination of bottleneck, condition and objective has which name, and which combinations mean nothing. The names
- * are for people; the code looks at the combination.
+ * Names the combinations of bottleneck, condition and objective, and rejects those that make no sense. The names are for people;
+ * the code uses the combination.
  */
 import { IncompatibleError, type Family, type ModelSpec } from '@speil/api';
 import { isSequence } from './sequence.js';
@@ -19,7 +19,7 @@ export function familyOf({ bottleneck, objective, condition }: ModelSpec): Famil
   return condition === null ? 'vae' : 'cvae';
 }
 
-/** @throws IncompatibleError where the spec's parts contradict each other or its family. */
+/** @throws IncompatibleError when parts of the spec contradict each other or the family. */
 export function assertCombination(spec: ModelSpec): void {
   const { bottleneck, objective, condition, input, architecture } = spec;
   const {

@@ -1,11 +1,11 @@
 /**
- * What the encoder sees, worked out from the spec: its shape, and the noise that a corruption, a reduction or a binary draw
- * takes each step.
+ * The encoder's input, computed from the spec: its shape, and the noise that a corruption, a reduction or a binary draw takes
+ * each step.
  */
 import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/api';
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
-/** The shape that the encoder takes: the codec's, smaller by the factor where the input is reduced; its own where given. */
+/** The shape of the encoder's input: the codec's; smaller by the factor for a reduced input; as specified for a given input. */
 export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
   if (input?.kind === 'given') return [...input.shape];
   if (input?.kind !== 'reduced') return [...codec.shape];
@@ -13,19 +13,19 @@ export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'
   return [height / input.factor, width / input.factor, channels];
 }
 
-/** The name of what corruption `index` draws. */
+/** The name of the noise of corruption `index`. */
 export const corruptionNoise = (index: number): string => `input/${index}`;
-/** Which corruption or reduction an item gets, where one is drawn. */
+/** Selects the corruption or reduction of an item, where it is drawn. */
 export const choiceNoise = 'input/choice';
-/** Which pixel of each window stays. */
+/** Selects the remaining pixel of each window. */
 export const pixelNoise = 'input/pixel';
-/** What a pixel's value is held against. */
+/** The threshold of each pixel. */
 export const binaryNoise = 'input/binary';
 
-/** Longest side of pictures that are blurred or reduced: their maps hold a side's square of numbers. */
+/** The longest side of pictures that are blurred or reduced: their matrices have as many rows and columns. */
 const sideLimit = 2048;
 
-/** @throws IncompatibleError where items are no pictures, or their sides are no multiples of the factor. */
+/** @throws IncompatibleError for items that are not pictures, or whose sides are not multiples of the factor. */
 export function declareInput({ codec, input }: ModelSpec): readonly NoiseDeclaration[] {
   if (input === undefined || input.kind === 'given') return [];
   const choice: NoiseDeclaration = { name: choiceNoise, shape: [], distribution: 'uniform' };

@@ -1,8 +1,8 @@
-/** What a likelihood needs beside the decoder's output: its own variables, and the kind of row that a sequence draws for it. */
+/** The declaration of each likelihood: its variables, and the kind of row that a sequence decoder draws for it. */
 import type { LikelihoodSpec } from '@speil/api';
 import type { VariableDeclaration } from '../declarations/declarations.js';
 
-/** What stands at a sequence decoder's output, and how a row is drawn from it. */
+/** The kind of a sequence decoder's output, which determines how a row is drawn. */
 export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
 
 export interface LikelihoodDeclaration {

@@ -1,6 +1,6 @@
 /**
- * A whole model worked out from its spec: the layers with their names and shapes, the latent heads, every variable and
- * all noise. What does not fit together is refused here, before a byte is allocated.
+ * A whole model, derived from its spec: the layers with their names and shapes, the latent heads, all variables and all noise. A
+ * spec that does not fit together is rejected here, before anything is allocated.
  */
 import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
 import type { BottleneckSpec, LayerSpec, ModelSpec, OptionalScalar } from '@speil/api';
@@ -19,10 +19,11 @@ import {
   type SequencePlan,
 } from './sequence.js';
 
-/** The most numbers that a model may hold (2 GB of float32): a file that asks for more is refused. */
+/** The largest number of parameters of a model (2 GB of float32): a file that exceeds it is rejected. */
 export const parameterLimit = 500_000_000;
 
-/** Recurrent steps of all layers of a model: each is a dozen operations of its graph, and as many of the gradients'. */
+/** The largest number of recurrent steps in all layers together: each takes a dozen operations in the graph, and as many in its
+ * gradient. */
 export const recurrentStepLimit = 3072;
 
 export interface DeclaredLayer {
@@ -41,7 +42,7 @@ export interface NetworkDeclaration {
 export interface ModelDeclaration {
   readonly encoder: NetworkDeclaration;
   readonly decoder: NetworkDeclaration;
-  /** Of a sequence architecture, whose networks have no layers of their own. */
+  /** For a sequence architecture, which has no list of layers. */
   readonly sequence?: SequencePlan;
   /** From a latent vector to one logit, for adversarial prior matching. */
   readonly discriminator?: NetworkDeclaration;
@@ -49,9 +50,9 @@ export interface ModelDeclaration {
   readonly classifier?: NetworkDeclaration;
   /** Null for a model whose latents have none. */
   readonly prior: PriorDeclaration | null;
-  /** Noise that the input takes: a part of `noise`, and all that an evaluation draws of the input. */
+  /** Noise of the encoder's input: a part of `noise`, and the only part that an evaluation draws. */
   readonly inputNoise: readonly NoiseDeclaration[];
-  /** Scheduled scalars that a training step takes beside learning rate and beta. */
+  /** Scheduled scalars of a training step beside learning rate and beta. */
   readonly scalars: readonly OptionalScalar[];
   /** Dense layers from the encoder's features to the latent parameters, by name. */
   readonly heads: readonly string[];
@@ -130,7 +131,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     prior,
     heads,
     variables,
-    // New noise comes last: a stream is named by its place, and old runs go on to the same bits.
+    // New noise comes last: a stream is identified by its index, and older runs must resume with the same bits.
     noise: [
       ...encoder.noise,
       ...posteriorNoiseOf(spec),
@@ -171,13 +172,13 @@ function networksOf(spec: ModelSpec): Pick<ModelDeclaration, 'encoder' | 'decode
   return { encoder, decoder };
 }
 
-/** Numbers that a condition joins to the features and to the code. */
+/** The width of a condition, which is concatenated to the features and to the latent. */
 export function conditionWidth(condition: ModelSpec['condition']): number {
   if (condition === null) return 0;
   return condition.kind === 'label' ? condition.classes : condition.size;
 }
 
-/** What the decoder takes: the latent numbers and the condition, or a code vector at each place. */
+/** The shape of the decoder's input: the latent and the condition, or a codebook vector at each position. */
 export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
   if (bottleneck.kind === 'vq') return [...latentShape, bottleneck.size];
   return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
@@ -223,7 +224,7 @@ function assertParts({ codec, objective: { likelihood } }: ModelSpec): void {
   );
 }
 
-/** A network on the code that learns beside the model. */
+/** An auxiliary network on the latent, which learns beside the model. */
 function declareHead(
   spec: ModelSpec,
   name: 'discriminator' | 'classifier',
@@ -269,7 +270,7 @@ function headsOf(bottleneck: BottleneckSpec): readonly string[] {
   return bottleneck.head === 'dense' ? ['mean'] : [];
 }
 
-/** The code vectors, and the moving count of features that each got; both follow the features without a gradient. */
+/** The codebook's vectors and the moving count of each vector's features; both are updated without a gradient. */
 function codebookOf(bottleneck: BottleneckSpec): VariableDeclaration[] {
   if (bottleneck.kind !== 'vq') return [];
   const { codebookSize, size } = bottleneck;

@@ -1,6 +1,6 @@
 /**
- * Variables of a sequence architecture, worked out from how wide its parts are (MusicVAE, Roberts et al. 2018, section 3). Names
- * are those of the official checkpoints without their last part, so that one can be read beside the other.
+ * The variables of a sequence architecture, computed from the sizes of its parts (MusicVAE, Roberts et al. 2018, section 3).
+ * Variable names follow the official checkpoints, without their last part.
  */
 import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
@@ -16,11 +16,11 @@ export interface SequenceDecoder {
   readonly kind: RowKind;
   /** Numbers in this decoder's part of a row. */
   readonly depth: number;
-  /** Numbers that it is told of the row before: all of them, or the bits of its class. */
-  readonly fed: number;
+  /** Size of its feedback: the whole previous row, or the bits of its class. */
+  readonly feedbackSize: number;
 }
 
-/** A sequence architecture with all that its functions need to know. */
+/** A sequence architecture with all derived sizes. */
 export interface SequencePlan {
   /** Rows that the encoder reads, and numbers in each. */
   readonly inputRows: number;
@@ -29,7 +29,7 @@ export interface SequencePlan {
   readonly inputChoices: readonly number[] | null;
   readonly outputRows: number;
   readonly outputDepth: number;
-  /** Numbers a row that encoder and decoder are told beside it. */
+  /** Size of the controls of each row, for encoder and decoder. */
   readonly controlDepth: number;
   readonly latent: number;
   readonly sigma: boolean;
@@ -39,7 +39,7 @@ export interface SequencePlan {
   readonly encoder: readonly { readonly prefix: string; readonly units: number }[];
   readonly decoders: readonly SequenceDecoder[];
   readonly conductor: readonly number[];
-  /** Units that read the controls; null where they are taken as they are. */
+  /** Units of the LSTM over the controls; null to use them unchanged. */
   readonly controls: number | null;
   readonly samples: boolean;
 }
@@ -54,7 +54,7 @@ export const sequenceNames = {
     hierarchical ? `encoder/hierarchical_level_${level}/cell_0` : 'encoder/cell_0',
   direction: (prefix: string, direction: 'fw' | 'bw'): string =>
     `${prefix}/bidirectional_rnn/${direction}/multi_rnn_cell/cell_0/lstm_cell`,
-  /** Of part `part` of so many. */
+  /** The prefix of decoder `part` of `parts`. */
   decoder: (part: number, parts: number, hierarchical: boolean): string => {
     const core = hierarchical ? 'core_decoder/' : '';
     return parts === 1 ? `${core}decoder` : `${core}core_decoder_${part}/decoder`;
@@ -76,9 +76,9 @@ export function classBits(classes: number): Float32Array {
   );
 }
 
-/** For each row of an item a number that says whether the decoder is fed its own draw. */
+/** Decides for each row of an item whether the decoder is fed its own draw. */
 export const samplingNoise = 'decoder/sampling';
-/** What the draws of part `part` are made of. */
+/** The noise of the draws of part `part`. */
 export const samplingDrawNoise = (part: number): string => `decoder/draws/${part}`;
 
 export function isSequence(
@@ -87,7 +87,7 @@ export function isSequence(
   return 'kind' in architecture;
 }
 
-/** @throws IncompatibleError where the parts contradict each other. */
+/** @throws IncompatibleError when the parts contradict each other. */
 export function planSequence(
   spec: Pick<
     ModelSpec,
@@ -100,7 +100,7 @@ export function planSequence(
   const [inputRows, inputDepth] = rowsOf(spec, 'The input', inputShapeOf(spec), segments);
   const [outputRows, outputDepth] = rowsOf(spec, 'An item', spec.codec.shape, segments);
   const { condition, bottleneck, latentShape } = spec;
-  const told = condition?.kind === 'vector' ? condition.size : 0;
+  const controlSize = condition?.kind === 'vector' ? condition.size : 0;
   const refuse = (what: string): never => {
     throw new IncompatibleError(`Model ${spec.name}: ${what}`);
   };
@@ -116,11 +116,11 @@ export function planSequence(
   }
   if (
     condition?.kind === 'label' ||
-    told % outputRows !== 0 ||
-    (told > 0 && inputRows !== outputRows)
+    controlSize % outputRows !== 0 ||
+    (controlSize > 0 && inputRows !== outputRows)
   ) {
     refuse(
-      `the condition of a sequence is a vector of as many numbers for each of its ${outputRows} rows. Received: ${condition?.kind === 'label' ? 'labels' : `${told} numbers for ${inputRows} rows in and ${outputRows} out`}.`,
+      `the condition of a sequence is a vector of as many numbers for each of its ${outputRows} rows. Received: ${condition?.kind === 'label' ? 'labels' : `${controlSize} numbers for ${inputRows} rows in and ${outputRows} out`}.`,
     );
   }
   const levels = hierarchical ? 2 : 1;
@@ -142,12 +142,12 @@ export function planSequence(
   return {
     inputRows,
     inputDepth,
-    // What is given by the dataset says nothing of its numbers.
+    // Nothing is known of the values of an input from the dataset.
     inputChoices:
       spec.input === undefined && spec.objective.likelihood.kind === 'categorical' ? parts : null,
     outputRows,
     outputDepth,
-    controlDepth: told / outputRows,
+    controlDepth: controlSize / outputRows,
     latent: bottleneck.size,
     sigma: bottleneck.kind === 'gaussian',
     segments,
@@ -161,11 +161,11 @@ export function planSequence(
       const bits = Math.log2(depth);
       if (feedback === 'bits' && (kind !== 'categorical' || !Number.isInteger(bits) || bits < 1)) {
         refuse(
-          `a decoder that is fed bits has 2, 4, 8, ... classes. Received: ${depth} numbers (${kind}).`,
+          `feedback: 'bits' needs a decoder of 2, 4, 8, ... classes. Received: ${depth} numbers (${kind}).`,
         );
       }
       const prefix = sequenceNames.decoder(part, depths.length, hierarchical);
-      return { prefix, units, nade, kind, depth, fed: feedback === 'bits' ? bits : depth };
+      return { prefix, units, nade, kind, depth, feedbackSize: feedback === 'bits' ? bits : depth };
     }),
     conductor: architecture.conductor,
     controls: architecture.controls,
@@ -215,7 +215,7 @@ export interface SequenceDeclaration {
   readonly variables: readonly VariableDeclaration[];
   /** Noise that the decoder takes in training. */
   readonly noise: readonly NoiseDeclaration[];
-  /** LSTM steps that stand in a graph one after the other. */
+  /** Number of LSTM steps in sequence in the graph. */
   readonly steps: number;
 }
 
@@ -303,8 +303,8 @@ function encoderVariables({
 
 function decoderVariables(plan: SequencePlan): readonly VariableDeclaration[] {
   const { latent, conductor, controls, controlDepth, decoders } = plan;
-  const code = conductor.at(-1) ?? latent;
-  const told = controlDepth === 0 ? 0 : controls === null ? controlDepth : 2 * controls;
+  const inputSize = conductor.at(-1) ?? latent;
+  const controlWidth = controlDepth === 0 ? 0 : controls === null ? controlDepth : 2 * controls;
   return [
     ...(controls === null ? [] : bothDirections(sequenceNames.controls, controlDepth, controls)),
     ...(conductor.length === 0
@@ -312,15 +312,19 @@ function decoderVariables(plan: SequencePlan): readonly VariableDeclaration[] {
       : [
           ...dense(sequenceNames.conductorStart, latent, stateSize(conductor)),
           ...stacked(sequenceNames.conductorCell, 1, conductor).map((variable) =>
-            // Its input is always one zero, so that nothing can be learned of it.
+            // Its input is always zero, so its kernel cannot be learned.
             variable.name === `${sequenceNames.conductorCell(0)}/kernel`
               ? { ...variable, trainable: false }
               : variable,
           ),
         ]),
-    ...decoders.flatMap(({ prefix, units, nade, depth, fed }) => [
-      ...dense(sequenceNames.decoderStart(prefix), code, stateSize(units)),
-      ...stacked((layer) => sequenceNames.decoderCell(prefix, layer), fed + code + told, units),
+    ...decoders.flatMap(({ prefix, units, nade, depth, feedbackSize }) => [
+      ...dense(sequenceNames.decoderStart(prefix), inputSize, stateSize(units)),
+      ...stacked(
+        (layer) => sequenceNames.decoderCell(prefix, layer),
+        feedbackSize + inputSize + controlWidth,
+        units,
+      ),
       ...dense(sequenceNames.output(prefix), units.at(-1)!, depth + (nade ?? 0)),
       ...(nade === null ? [] : nadeVariables(sequenceNames.nade(prefix), depth, nade)),
     ]),

@@ -1,13 +1,13 @@
 /**
- * Products of rows that each are one of several, 1 in one place and 0 elsewhere, or nothing at all: the product with a kernel is a
- * row of the kernel, taken and not multiplied. Of 512 classes all but one of the multiplications would be with 0.
+ * Products of one-hot rows (or rows of zeros) with a kernel: the product is a row of the kernel, so it is gathered instead of
+ * multiplied. With 512 classes, all but one of the multiplications would be by 0.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../ops/context.js';
 import { gatesOf, type GateProducts } from './layers/recurrent.js';
 
 /**
- * As `gateProducts`, of one-hot rows and rows of zeros; any other counts as its largest number.
+ * Like `gateProducts`, for one-hot rows and rows of zeros; any other row counts as one-hot at its largest number.
  *
  * @param kernel `[depth, gates * units]`.
  * @param bias `[gates * units]`.
@@ -27,7 +27,7 @@ export function choiceProducts(
   };
 }
 
-/** What nothing gives, and below it what each choice gives. */
+/** The product of a row of zeros, followed by the product of each choice. */
 function tableOf(kernel: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
   const table = tf.pad(kernel, [
     [1, 0],
@@ -41,7 +41,7 @@ function withNothing(x: tf.Tensor): tf.Tensor {
   return tf.concat([tf.sub(1, tf.sum(x, 1, true)), x], 1);
 }
 
-/** Rows of a table; its gradient is the product that it would have been, in an order that is the same each time. */
+/** Gathers rows of a table. Its gradient is that of the product it replaces, summed in a fixed order. */
 function taken(table: tf.Tensor, choices: tf.Tensor, places: tf.Tensor): tf.Tensor {
   return tf.customGrad((...given) => {
     const [rows, seen, save] = given as unknown as [

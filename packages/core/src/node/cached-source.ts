@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /**
- * A source whose files are kept on the disk once they are read: a checkpoint from the web is loaded once. What is kept is held
- * to its own checksum, so that a half-written or flipped file is read anew instead of used.
+ * A source that caches its files on the disk: a checkpoint from the web is downloaded once. Each cached file is checked against
+ * its checksum, and a damaged one is read from the source again.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -15,9 +15,9 @@ import { checkedName, type ModelSource } from '../files/sources.js';
 const sumBytes = 32;
 
 /**
- * @param source whose name says where it is, such as an address. What lies there is taken not to change: delete the folder to
- *   read it anew.
- * @param folder for the kept files; made when the first is kept. Where nothing can be written, nothing is kept.
+ * @param source its name identifies it, such as a URL. Its files are assumed not to change: delete the folder to read them
+ *   again.
+ * @param folder for the cached files; created with the first of them. Without write access nothing is cached.
  */
 export function cachedSource(source: ModelSource, folder: string): ModelSource {
   return {
@@ -45,7 +45,7 @@ async function sound(path: string): Promise<Uint8Array | undefined> {
   return sha256(bytes).every((byte, i) => byte === sum[i]) ? bytes : undefined;
 }
 
-/** Under another name first: a reader sees all of it or nothing. */
+/** Writes under another name and renames: a reader sees the whole file or none. */
 async function keep(path: string, folder: string, bytes: Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
@@ -53,7 +53,7 @@ async function keep(path: string, folder: string, bytes: Uint8Array): Promise<vo
     await writeFile(draft, joinBytes([sha256(bytes), bytes]));
     await rename(draft, path);
   } catch {
-    // A full or closed disk costs the next start a download, and this one nothing.
+    // On a full or read-only disk the file is not cached; the next start downloads it again.
     await rm(draft, { force: true }).catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /**
- * One file from its official address: resumed where it broke off, checked against the published sum, renamed into place
- * only when whole.
+ * Downloads one file from its official URL: resumes after a break, verifies the published checksum, and renames the file into
+ * place only when it is complete.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -17,9 +17,9 @@ import { cacheFolder } from './places.js';
 
 export interface FetchProgress {
   readonly file: string;
-  /** Bytes of this file that are here. */
+  /** Bytes of this file downloaded so far. */
   readonly received: number;
-  /** Bytes of this file in all, where the server says so. */
+  /** Size of the file in bytes, where the server reports it. */
   readonly total: number | undefined;
 }
 
@@ -28,30 +28,30 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What is published of a file, in hex. */
+/** The published checksums of a file, in hex. */
 export interface Sums {
   readonly algorithm: 'md5' | 'sha256';
-  /** Of the file as it is sent. */
+  /** Of the file as it is downloaded. */
   readonly file: string;
-  /** Of what a gzipped file unpacks to, where that is published too: mirrors pack anew. */
+  /** Of the unpacked content of a gzipped file, where it is published: mirrors may compress it differently. */
   readonly unpacked?: string;
 }
 
-/** Far above any file here; a server that sends more is cut off. */
+/** Far above any file in the catalogue; a download is aborted beyond it. */
 const fileLimit = 200 * 2 ** 20;
 
 export interface FetchOptions extends DownloadOptions {
   /** The dataset goes into a subfolder of its name. Default: the user's cache. */
   readonly dir?: string;
-  /** Another address of the folder with the files, such as a mirror. */
+  /** Another URL of the folder with the files, such as a mirror. */
   readonly baseUrl?: string;
 }
 
 /**
- * Makes a dataset's folder and has it filled.
+ * Creates a dataset's folder and calls `fill` to download its files.
  *
- * @param address of the folder with its files; one in the options goes first.
- * @param fill gets the address with a slash at its end, and the folder.
+ * @param address URL of the folder with its files; one in the options takes precedence.
+ * @param fill receives the URL, which ends in a slash, and the folder.
  * @returns the folder.
  * @throws StorageError where it cannot be written, and what `fill` throws.
  */
@@ -74,9 +74,9 @@ export async function fetchInto(
 }
 
 /**
- * Does nothing where the file is there and sound.
+ * Does nothing when the file exists and its checksum is right.
  *
- * @throws NetworkError, CorruptError, AbortedError, and what the disk says.
+ * @throws NetworkError, CorruptError, AbortedError, and file system errors.
  */
 export async function downloadFile(
   url: URL,
@@ -111,11 +111,11 @@ async function download(
 ): Promise<void> {
   const { onProgress, signal } = options;
   throwIfAborted(signal);
-  // No file is as large as the limit: what is here is something else, and going on from it would fail each time.
+  // No file is as large as the limit: a partial file of that size cannot be resumed.
   if (((await sizeOf(path)) ?? 0) >= fileLimit) await rm(path, { force: true });
   const had = (await sizeOf(path)) ?? 0;
   const response = await request(url, had, signal);
-  // 416: there is nothing beyond what is here. It is the whole file, or it is thrown away.
+  // 416: the partial file has no bytes left to fetch. It is the whole file, or it is deleted.
   if (response.status === 416 && had > 0) {
     if (await matches(path, sums)) return;
     await rm(path, { force: true });
@@ -162,7 +162,7 @@ async function download(
 async function request(url: URL, had: number, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
-      // The addresses are the files' own: a redirect leads elsewhere.
+      // The URLs are those of the files themselves: a redirect is refused.
       redirect: 'error',
       ...(had > 0 && { headers: { range: `bytes=${had}-` } }),
       ...(signal && { signal }),
@@ -180,7 +180,7 @@ function onceDrained(out: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => out.once('drain', resolve));
 }
 
-/** Either the file's sum or the content's may fit. */
+/** Accepts the checksum of the file or of its content. */
 async function matches(path: string, { algorithm, file, unpacked = '' }: Sums): Promise<boolean> {
   if (((await sizeOf(path)) ?? 0) > fileLimit) return false;
   if ((await sumOf(algorithm, createReadStream(path))) === file) return true;
@@ -198,7 +198,7 @@ async function sumOf(algorithm: string, stream: AsyncIterable<unknown>): Promise
   let count = 0;
   for await (const piece of stream) {
     hash.update(piece as Buffer);
-    // A bomb is none of ours, whatever its sum.
+    // A decompression bomb is refused, whatever its checksum.
     if ((count += (piece as Buffer).length) > fileLimit) return '';
   }
   return hash.digest('hex');

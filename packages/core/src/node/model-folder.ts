@@ -34,7 +34,7 @@ export function fromFolder(folder: string): ModelSource {
  * An installed model package.
  *
  * @param name such as `@speil/model-mnist-vae`.
- * @param from a module's URL from which to look. Default: this package.
+ * @param from the URL of a module; the search starts there. Default: this package.
  */
 export function fromPackage(name: string, from: string = import.meta.url): ModelSource {
   return { ...fromFolder(packageFolder(name, from)), name };

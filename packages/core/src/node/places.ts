@@ -25,7 +25,7 @@ export function dataFolders({
 /**
  * The platform's cache folder, Speil's part of it.
  *
- * @param kind datasets, checkpoints from the web, or what the compiled engine has compiled.
+ * @param kind datasets, checkpoints from the web, or the cache of the compiled engine.
  */
 export function cacheFolder(
   kind: 'data' | 'models' | 'compiled',

@@ -17,7 +17,7 @@ export interface ObjectiveScalars {
   scalar(name: OptionalScalar): tf.Scalar;
 }
 
-/** What the decoder is held against, `[batch, ...codec shape]`, and the condition it takes, `[batch, width]`. */
+/** The target of the decoder, `[batch, ...codec shape]`, and its condition, `[batch, width]`. */
 export interface BoundTarget {
   readonly target: tf.Tensor;
   readonly condition: tf.Tensor | undefined;

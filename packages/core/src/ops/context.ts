@@ -1,5 +1,5 @@
 /**
- * What a layer sees while it computes: its variables, its noise, the step's scalars, and whether this is training. A layer never owns state;
+ * The context in which a layer computes: variables, noise, the step's scalars, and whether this is training. A layer never owns state;
  * a new running mean is handed out through `update` and becomes an output of the pure step.
  */
 import type * as tf from '@tensorflow/tfjs-core';

@@ -1,9 +1,9 @@
-/** tfjs has no operation that ends a gradient; this is the one place that makes one. */
+/** tfjs has no stop-gradient operation; this module provides the only one. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from './context.js';
 
 /**
- * What a function makes of x, with a gradient of 0 to x. Nothing in `compute` needs a gradient of its own: the nearest code
+ * Computes a function of x whose gradient with respect to x is 0. Nothing inside `compute` needs a gradient: the nearest code
  * has none.
  */
 export function detached<T extends tf.Tensor>(x: tf.Tensor, compute: (x: tf.Tensor) => T): T {

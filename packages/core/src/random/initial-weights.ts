@@ -6,7 +6,7 @@ import type { VariableDeclaration } from '../declarations/declarations.js';
 import { uniforms } from './streams.js';
 
 /**
- * @param operation the variable's place in its model: each has a stream of its own.
+ * @param operation the variable's index in its model: each variable has its own random stream.
  * @returns row-major values of `variable.shape`. `glorotUniform` is U(-l, l) with l = sqrt(6 / (fanIn + fanOut))
  *   (Glorot & Bengio 2010, equation 16).
  */

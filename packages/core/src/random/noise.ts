@@ -1,11 +1,11 @@
-/** Noise, drawn on the host from its own stream an operation, so that every engine sees the same. */
+/** Noise, drawn on the host from a separate stream for each operation, so that every engine gets the same numbers. */
 import { sizeOf, type HostTensor } from '@speil/api';
 import { normals, uniforms, type Purpose } from './streams.js';
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /**
- * @param key names the streams; `operation` is that of the first declaration. Default 0.
- * @returns one tensor `[batchSize, ...shape]` a declared noise, by name; `[...shape]` for one draw a step.
+ * @param key identifies the streams; `operation` is the number of the first declaration's stream. Default 0.
+ * @returns one tensor `[batchSize, ...shape]` for each declaration, by name; `[...shape]` for one that is drawn once a step.
  */
 export function drawNoise(
   declarations: readonly NoiseDeclaration[],
@@ -27,14 +27,14 @@ export function drawNoise(
   );
 }
 
-/** The first operation of streams that items name: below it are those of steps. */
+/** The first operation of per-item streams; lower numbers are those of steps. */
 const firstOfItems = 1000;
 
 /**
- * Noise that an item keeps, whatever its batch: its streams are named by its place.
+ * Noise that is fixed for each item, whatever its batch: its streams are identified by the item's index.
  *
- * @param items places in the dataset, one a row.
- * @returns one tensor `[items, ...shape]` a declared noise, by name.
+ * @param items indices in the dataset, one for each row.
+ * @returns one tensor `[items, ...shape]` for each declaration, by name.
  */
 export function drawItemNoise(
   declarations: readonly NoiseDeclaration[],

@@ -1,7 +1,6 @@
 /**
- * A run's whole state as files: the model itself (so that a checkpoint is a model folder), the optimiser's state, the
- * best weights where early stopping will want them, and the bookkeeping. Noise and order need no file: they are
- * functions of the step.
+ * The complete state of a run as files: the model (so that a checkpoint is a model folder), the optimiser's state, the best
+ * weights for early stopping, and the progress. Noise and order need no file: they are functions of the step.
  */
 import { CorruptError, DivergedError, parseJson, type ModelFile, type ModelSpec } from '@speil/api';
 import * as z from 'zod';
@@ -14,7 +13,7 @@ import { progressSchema, type Progress } from './progress.js';
 
 export const optimizerFileName = 'optimizer.safetensors';
 export const bestFileName = 'best.safetensors';
-/** Weights that training goes on from, where the model's own are others: those of the best epoch, at the end. */
+/** The weights to continue training from, where the model has others: at the end, the model has those of the best epoch. */
 export const currentFileName = 'current.safetensors';
 export const stateFileName = 'state.json';
 
@@ -25,20 +24,20 @@ const stateSchema = z.object({
   progress: progressSchema,
 });
 
-export interface TrainingState {
+export interface CheckpointState {
   readonly seed: number;
   readonly progress: Progress;
   readonly variables: Readonly<Record<string, HostTensor>>;
   readonly optimizer: Readonly<Record<string, HostTensor>>;
   /** Weights of the best epoch; only with early stopping. */
   readonly best?: Readonly<Record<string, HostTensor>> | undefined;
-  /** What the model's weights are, where not `variables`. */
+  /** The model's weights, where they differ from `variables`. */
   readonly model?: Readonly<Record<string, HostTensor>> | undefined;
 }
 
 export function toCheckpoint(
   spec: ModelSpec,
-  state: TrainingState,
+  state: CheckpointState,
   training: NonNullable<ModelFile['training']>,
 ): TrainingCheckpoint {
   const { seed, progress, variables, optimizer, best, model } = state;
@@ -55,8 +54,8 @@ export function toCheckpoint(
   };
 }
 
-/** @throws CorruptError or InvalidFileError when a file is missing or not what it should be. */
-export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<TrainingState> {
+/** @throws CorruptError or InvalidFileError when a file is missing or damaged. */
+export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<CheckpointState> {
   const what = `checkpoint ${checkpoint.step}`;
   const files = fromFiles(what, checkpoint.files);
   const model = await readModel(files);
@@ -78,7 +77,7 @@ export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<Tr
   return { seed, progress, variables, optimizer, best };
 }
 
-/** A checkpoint is never written from values that are not numbers. */
+/** A checkpoint never contains non-finite values. */
 export function assertFinite(tensors: Readonly<Record<string, HostTensor>>): void {
   for (const [name, { values }] of Object.entries(tensors)) {
     if (!values.every(Number.isFinite)) {

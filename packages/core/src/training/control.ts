@@ -1,6 +1,6 @@
 /**
- * Commands to a run that goes on: from a key in the dashboard, a second terminal, a button on a page. The loop takes them
- * between steps.
+ * Commands to a running training: from a key in the dashboard, a second terminal or a button on a page. The loop takes them
+ * between two steps.
  */
 import type { Command } from '@speil/api';
 
@@ -9,7 +9,7 @@ export class TrainingControl {
   #arrived: (() => void) | undefined;
   readonly #stop = new AbortController();
 
-  /** Aborted once a `stop` has come: what takes long between two steps need not be waited for. */
+  /** Aborted by a `stop` command, so that long work between two steps ends at once. */
   get stopping(): AbortSignal {
     return this.#stop.signal;
   }

@@ -6,7 +6,7 @@ import type { NamedTensors } from './optimizers/optimizer.js';
 
 export interface ValueAndGradients {
   readonly gradients: NamedTensors;
-  /** What `forward` handed out beside the loss. */
+  /** The auxiliary outputs of `forward`. */
   readonly auxiliary: NamedTensors;
 }
 
@@ -22,7 +22,7 @@ export function valueAndGradients(
   const held: Record<string, tf.Tensor> = {};
   const loss = (...values: tf.Tensor[]): tf.Scalar => {
     const result = forward(Object.fromEntries(names.map((name, i) => [name, values[i]!])));
-    // tf.grads frees all that the forward pass made; keep() holds what is wanted past it.
+    // tf.grads frees the forward pass's tensors; keep() preserves the auxiliary outputs.
     for (const [name, tensor] of Object.entries(result.auxiliary)) {
       held[name] = tf.keep(tf.clone(tensor));
     }

@@ -1,10 +1,10 @@
 /**
- * What training asks of whoever runs it. The loop knows no disk and no screen: in Node the host writes a run folder, in
- * a page it keeps things in memory.
+ * The host of a training run: it receives events, checkpoints and pictures. The loop itself uses neither a disk nor a screen: in
+ * Node the host writes a run folder, in a page it keeps them in memory.
  */
 import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
 
-/** Files that together resume a run bit for bit; they are a model folder as well (model.json, weights.safetensors). */
+/** The files that resume a run bit for bit; together they are also a model folder (model.json, weights.safetensors). */
 export interface TrainingCheckpoint {
   readonly step: number;
   readonly files: Readonly<Record<string, Uint8Array>>;
@@ -17,7 +17,7 @@ export type TrainingPicture =
       /** `[count, ...shape]`, as data; the two rows belong together. */
       readonly originals: Batch;
       readonly reconstructions: Batch;
-      /** What the encoder saw of the originals, where that is not the originals: corrupted, smaller or binary. */
+      /** The encoder's inputs, where they differ from the originals: corrupted, smaller or binary. */
       readonly inputs?: Batch;
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };

@@ -1,10 +1,10 @@
-/** An evaluation as the losses that an epoch reports. */
+/** Converts an evaluation to the losses that an epoch reports. */
 import type { Losses, ObjectiveSpec } from '@speil/api';
 import type { Evaluation } from '../metrics/evaluate.js';
 
 /**
- * Validation's total weighs the KL as training did at that moment, without free bits and penalties; of importance samples it
- * is the bound.
+ * The validation total weights the KL by the current beta, without free bits and penalties; with importance samples it is the
+ * bound.
  */
 export function validationLosses(
   { reconstruction, kl, iwBound, codebook, accuracy }: Evaluation,

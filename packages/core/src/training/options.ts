@@ -1,4 +1,4 @@
-/** What a training is given. */
+/** The options of `train`. */
 import type { Dataset, ModelSpec, TrainingEventOf, TrainingSettings } from '@speil/api';
 import type { Engine } from '../engines/engine.js';
 import type { TrainingControl } from './control.js';
@@ -14,9 +14,9 @@ export interface TrainOptions {
   readonly train: Dataset;
   readonly validation?: Dataset;
   readonly host: TrainingHost;
-  /** Goes on from here. Seed, batch size and optimiser must be those of the run. */
+  /** The checkpoint to resume. Seed, batch size and optimiser must be those of the run. */
   readonly resume?: TrainingCheckpoint;
-  /** What a person set by hand after the step of `resume`, to be set again at the same steps. Default: nothing. */
+  /** Commands that were given after the step of `resume`, to be applied again at the same steps. Default: none. */
   readonly steering?: readonly TrainingEventOf<'steer'>[];
   readonly control?: TrainingControl;
 }

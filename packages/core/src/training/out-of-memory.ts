@@ -1,4 +1,4 @@
-/** Engines fail for want of memory each in its own words; a person needs the batch size, which is what can be changed. */
+/** Recognises each engine's out-of-memory error and names the batch size, which a person can reduce. */
 import { OutOfMemoryError } from '@speil/api';
 
 /** Of onnxruntime and C++; of V8's arrays; of the wasm backend, whose allocator's null shows at the first write; of GPUs. */

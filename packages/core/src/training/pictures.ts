@@ -1,6 +1,6 @@
 /**
- * What a training shows of itself as it goes on: examples with what becomes of them, and draws of the prior. The same
- * examples and the same latents at every step, so that one sees each picture grow.
+ * The pictures of a training run: examples with their reconstructions, and samples of the prior. Examples and latents are the
+ * same at every step, so that the pictures can be compared.
  */
 import { type Dataset, type HostTensor, type ModelSpec, type TrainingSettings } from '@speil/api';
 import {
@@ -22,7 +22,7 @@ export interface PicturesOptions {
   readonly step: number;
 }
 
-/** Reconstructions first; samples where codes can be drawn without data. */
+/** Yields reconstructions first, then samples where the model has a prior. */
 export async function* picturesOf(
   session: TrainingSession,
   source: Dataset,
@@ -37,7 +37,7 @@ export async function* picturesOf(
     ...(condition && { condition }),
     ...(given && { input: given }),
   });
-  // What a dataset gives is no picture of the item.
+  // An encoder input from the dataset need not be a picture of the item.
   const seen = spec.input && spec.input.kind !== 'given' ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };
   if (session.model.prior === null) return;
@@ -46,7 +46,7 @@ export async function* picturesOf(
   yield { kind: 'samples', step, samples };
 }
 
-/** What the samples are told: each class in turn, or what the shown examples have. */
+/** The conditions of the samples: each class in turn, or those of the examples. */
 function sampleConditions(spec: ModelSpec, shown: HostTensor | undefined): HostTensor | undefined {
   if (spec.condition === null) return undefined;
   const width = conditionWidth(spec.condition);

@@ -1,6 +1,6 @@
 /**
- * The bookkeeping of a run: where it is, what the epoch has summed so far, what was best. Plain data, written into every
- * checkpoint, so that a resumed run reports the very means that it would have reported.
+ * The progress of a run: its step, the sums of the current epoch, and the best epoch. Plain data, written into every checkpoint,
+ * so that a resumed run reports exactly the same means.
  */
 import {
   combineLosses,
@@ -15,13 +15,13 @@ const sumsSchema = z.object({ examples: z.number(), seconds: z.number(), losses:
 
 export const progressSchema = z.object({
   step: z.int().min(0),
-  /** Sums of the epoch that goes on. */
+  /** Sums of the current epoch. */
   sums: sumsSchema,
   lastTrain: lossesSchema.nullable(),
   lastValidation: lossesSchema.nullable(),
   best: z.object({ losses: lossesSchema, epoch: z.int() }).nullable(),
   epochsWithoutGain: z.int().min(0),
-  /** Scalars that a person holds. */
+  /** Scalars that a person has set. */
   held: heldScalarsSchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
@@ -54,11 +54,11 @@ export function addStep(
 }
 
 /**
- * Closes an epoch: the sums start again, and its losses (of validation where there is one) are held against the best's.
- * Both are weighed with the same beta: the total that training descends moves by itself while beta does.
+ * Ends an epoch: resets the sums and compares its losses (of the validation, where there is one) with the best. Both are weighted
+ * with the same beta, since the training total changes with beta alone.
  *
  * @param beta the weight of the KL at the end of the run.
- * @returns the next progress, the epoch's score (the lower the better) and whether it is the best so far.
+ * @returns the next progress, the epoch's score (lower is better) and whether it is the best so far.
  */
 export function endEpoch(
   progress: Progress,
@@ -67,7 +67,7 @@ export function endEpoch(
   { beta, earlyStopping }: { beta: number; earlyStopping: TrainingSettings['earlyStopping'] },
 ): { progress: Progress; score: number; best: boolean } {
   const losses = validation ?? progress.lastTrain ?? zero;
-  // An importance-weighted run is judged by its bound, which is not the sum of the two parts.
+  // An importance-weighted run is scored by its bound, which is not the sum of the two parts.
   const score = ({ reconstruction, kl, extras }: Losses): number =>
     extras?.['bound'] === undefined ? reconstruction + beta * kl : -extras['bound'];
   const { best } = progress;

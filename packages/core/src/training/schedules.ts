@@ -1,18 +1,18 @@
 /** Values that change over a run, as pure functions of the step. */
 import { scheduleSchema, type Schedule, type TrainingSettings } from '@speil/api';
 
-/** Steps of a `linear` schedule in a run: its own, unless the run has fewer; then half of the run. */
+/** Steps of a `linear` schedule in a run: as specified, or half of the run if the run has fewer. */
 function linearSteps(steps: number, totalSteps: number): number {
   return steps <= totalSteps ? steps : Math.max(1, Math.floor(totalSteps / 2));
 }
 
-/** Steps of a warm-up in a run: its own, but a fifth of the run at most. */
+/** Steps of a warm-up in a run: as specified, but at most a fifth of the run. */
 function warmupOf(warmupSteps: number, totalSteps: number): number {
   return Math.min(warmupSteps, Math.floor(totalSteps / 5));
 }
 
 /**
- * What of a run's schedules does not fit its length and is shortened, a sentence each.
+ * One sentence for each schedule that is longer than the run and is shortened.
  *
  * @param totalSteps of the whole run.
  */

@@ -1,6 +1,6 @@
 /**
- * What a run holds on its engine: variables and optimiser state as residents, the compiled step, and the ways in and out.
- * Everything that it uploads, it frees.
+ * The state of a run on its engine: variables and optimiser state as residents, and the compiled step. The session frees all
+ * that it uploads.
  */
 import { IncompatibleError, scheduledScalars } from '@speil/api';
 import type { Batch, Dataset, Losses, ModelSpec, ScalarValues, TrainingSettings } from '@speil/api';
@@ -26,17 +26,17 @@ import { createStepOptimizer, trainingStep } from './step.js';
 type Residents = Readonly<Record<string, Resident>>;
 type Values = Readonly<Record<string, HostTensor>>;
 
-/** A batch of whole items, and what goes with each where the model takes it. */
+/** A batch of whole items, with their conditions, labels and encoder inputs where the model takes them. */
 export interface StepBatch extends BatchExtras<HostTensor> {
   readonly x: Batch;
-  /** Where the items are in their dataset, which names the noise that they keep. */
+  /** The items' indices in their dataset, which seed noise that is fixed for each item. */
   readonly places?: ArrayLike<number>;
 }
 
 export interface StepMetrics {
   readonly losses: Losses;
   readonly gradientNorm: number | undefined;
-  /** How long the step took, without what an engine does once before its first. */
+  /** Duration of the step, without the engine's one-time preparation. */
   readonly seconds: number;
 }
 
@@ -79,8 +79,8 @@ export class TrainingSession {
   }
 
   /**
-   * @param step steps done before this one: it names the noise.
-   * @throws OutOfMemoryError with the batch's size.
+   * @param step number of steps done before this one; it seeds the noise.
+   * @throws OutOfMemoryError naming the batch size.
    */
   async step(batch: StepBatch, step: number, scalars: ScalarValues): Promise<StepMetrics> {
     try {
@@ -154,7 +154,7 @@ export class TrainingSession {
     return evaluate(this.model, this.#variables, this.#engine, dataset, { seed, samples, signal });
   }
 
-  /** What the encoder sees of the first examples, and their reconstructions from the posterior's mean. */
+  /** The encoder's inputs for the given examples, and their reconstructions from the posterior mean. */
   async reconstruct({
     x,
     condition,
@@ -162,19 +162,22 @@ export class TrainingSession {
   }: StepBatch): Promise<{ inputs: Batch; reconstructions: Batch }> {
     const engine = this.#engine;
     const variables = this.#variables;
-    const seen = await degradeBatch(this.model, engine, x, 0, { given });
-    const told = uploadAll(engine, condition ? { condition } : {});
-    const encoded = await this.#encode({ variables, batch: { x: seen.input, ...told } });
+    const degraded = await degradeBatch(this.model, engine, x, 0, { given });
+    const conditions = uploadAll(engine, condition ? { condition } : {});
+    const encoded = await this.#encode({ variables, batch: { x: degraded.input, ...conditions } });
     const z = encoded['out']!['mean']!;
-    const decoded = await this.#decode({ variables, batch: { z, ...told } });
+    const decoded = await this.#decode({ variables, batch: { z, ...conditions } });
     const values = await engine.download(decoded['out']!['mean']!);
-    const inputs = { shape: [...seen.input.shape], values: await engine.download(seen.input) };
-    engine.release({ ...encoded, told });
-    engine.release({ ...decoded, seen: { ...seen } });
+    const inputs = {
+      shape: [...degraded.input.shape],
+      values: await engine.download(degraded.input),
+    };
+    engine.release({ ...encoded, conditions });
+    engine.release({ ...decoded, degraded: { ...degraded } });
     return { inputs, reconstructions: { shape: x.shape, values } };
   }
 
-  /** Latents from the model's own prior, `[count, ...latentShape]`. */
+  /** Draws from the model's prior, `[count, ...latentShape]`. */
   samplePrior(count: number, seed: number): Promise<Batch> {
     return samplePrior(this.model, this.#variables, this.#engine, count, { seed });
   }

@@ -21,7 +21,7 @@ import {
 import type { HostTensor } from '../engines/engine.js';
 import { assertBatchExtras, readBatchExtras } from '../autoencoder/batch-extras.js';
 import { assertTakes } from '../latent-model/encode-dataset.js';
-import { RunAccount, type Ending } from './account.js';
+import { RunReporter, type Ending } from './run-reporter.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
 import type { TrainingResult } from './host.js';
@@ -68,7 +68,7 @@ class Run {
   readonly #options: TrainOptions;
   readonly #session: TrainingSession;
   readonly #control: TrainingControl;
-  readonly #account: RunAccount;
+  readonly #reporter: RunReporter;
   readonly #stepsPerEpoch: number;
   readonly #totalSteps: number;
   #progress: Progress;
@@ -90,7 +90,7 @@ class Run {
     this.#control = options.control ?? new TrainingControl();
     this.#stepsPerEpoch = Math.ceil(options.train.size / options.settings.batchSize);
     this.#totalSteps = this.#stepsPerEpoch * options.settings.epochs;
-    this.#account = new RunAccount(options, this.#stepsPerEpoch);
+    this.#reporter = new RunReporter(options, this.#stepsPerEpoch);
     this.#progress = progress ?? initialProgress;
     this.#best = best;
     this.#savedAt = progress?.step ?? -1;
@@ -98,15 +98,20 @@ class Run {
   }
 
   async toEnd(): Promise<TrainingResult> {
-    this.#account.start(this.#progress);
+    this.#reporter.start(this.#progress);
     try {
       const reason = await this.#loop();
-      return this.#account.end(this.#progress, reason);
+      return this.#reporter.end(this.#progress, reason);
     } catch (error) {
       if (error instanceof DivergedError)
-        return this.#account.end(this.#progress, this.#diverged(error));
+        return this.#reporter.end(this.#progress, this.#diverged(error));
       const message = error instanceof Error ? error.message : String(error);
-      this.#account.emit({ type: 'run-end', step: this.#progress.step, reason: 'failed', message });
+      this.#reporter.emit({
+        type: 'run-end',
+        step: this.#progress.step,
+        reason: 'failed',
+        message,
+      });
       throw error;
     }
   }
@@ -158,7 +163,7 @@ class Run {
   }
 
   /**
-   * Validates and saves. A stop that comes meanwhile is obeyed at once: the epoch stays open, and the run that goes on from
+   * Validates and saves. A stop command during validation takes effect at once: the epoch stays open, and the run that resumes from
    * there closes it.
    *
    * @returns true when early stopping ends the run.
@@ -194,7 +199,7 @@ class Run {
     const index = done % this.#stepsPerEpoch;
     const indices = order.batch(index);
     const x = await data.read(indices, { epoch });
-    // The next epoch's first batch is of another order, which is drawn when it comes.
+    // The next epoch has another order, which is drawn when it starts.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
     const told = await readBatchExtras(spec, data, indices, { epoch });
     const scalars = this.#scalars();
@@ -205,7 +210,7 @@ class Run {
     );
     const examples = x.shape[0]!;
     this.#progress = addStep(this.#progress, { examples, seconds, losses });
-    this.#account.step(this.#progress, {
+    this.#reporter.step(this.#progress, {
       epoch,
       examples,
       seconds,
@@ -245,7 +250,7 @@ class Run {
     });
     this.#progress = ended.progress;
     if (ended.best && settings.earlyStopping !== null) this.#best = await this.#session.variables();
-    this.#account.emit({
+    this.#reporter.emit({
       type: 'epoch-end',
       step,
       epoch,
@@ -259,7 +264,7 @@ class Run {
     return ended.best;
   }
 
-  /** @param model weights to hand out instead of the current ones, which a run that goes on still starts from. */
+  /** @param model weights to publish instead of the current ones; a resumed run continues from the current ones. */
   async #save(best: boolean, model?: Readonly<Record<string, HostTensor>>): Promise<void> {
     const { step } = this.#progress;
     if (this.#savedAt === step) return;
@@ -275,11 +280,11 @@ class Run {
         best: this.#best,
         model,
       },
-      this.#account.record(this.#progress),
+      this.#reporter.record(this.#progress),
     );
     const folder = await this.#options.host.saveCheckpoint(checkpoint, { best });
     this.#savedAt = step;
-    this.#account.emit({ type: 'checkpoint', step, folder, best });
+    this.#reporter.emit({ type: 'checkpoint', step, folder, best });
   }
 
   async #pictures(): Promise<void> {
@@ -288,24 +293,24 @@ class Run {
     const source = validation && validation.size > 0 ? validation : data;
     for await (const picture of picturesOf(this.#session, source, { spec, settings, step })) {
       const file = await host.saveSample(picture);
-      this.#account.emit({ type: 'sample', step, kind: picture.kind, file });
+      this.#reporter.emit({ type: 'sample', step, kind: picture.kind, file });
     }
   }
 
-  /** Takes the commands that have come; waits while the run is paused. */
+  /** Applies pending commands; waits while the run is paused. */
   async #obey(): Promise<void> {
     let paused = false;
     this.#steerAgain();
     do {
       if (paused) await this.#control.waiting();
       for (const command of this.#control.take()) {
-        this.#account.emit({ type: 'steer', step: this.#progress.step, command });
+        this.#reporter.emit({ type: 'steer', step: this.#progress.step, command });
         if (command.type === 'pause') paused = true;
         else if (command.type === 'resume') paused = false;
         else if (command.type === 'stop') this.#stopping = true;
         else if (command.type === 'checkpoint') await this.#save(false);
         else {
-          // A person's newer word counts.
+          // A newer command takes precedence.
           this.#steering = this.#steering.filter(({ command: old }) => !sameSetting(old, command));
           this.#hold(command);
         }
@@ -313,14 +318,14 @@ class Run {
     } while (paused && !this.#stopping);
   }
 
-  /** Sets again what was set at this step before the run was resumed. */
+  /** Applies the commands again that were given at this step before the run was resumed. */
   #steerAgain(): void {
     const { step } = this.#progress;
     const due = this.#steering.filter((event) => event.step <= step);
     this.#steering = this.#steering.filter((event) => event.step > step);
     for (const { command } of due) {
       if (command.type !== 'set') continue;
-      this.#account.emit({ type: 'steer', step, command });
+      this.#reporter.emit({ type: 'steer', step, command });
       this.#hold(command);
     }
   }

@@ -42,13 +42,12 @@ export async function loadCheckpoint(
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 function lacking(source: string, name: string): IncompatibleError {
-  return new IncompatibleError(`${source} is no MusicVAE of its config.json: it lacks ${name}.`);
+  return new IncompatibleError(
+    `${source} does not match its config.json: variable ${name} is missing.`,
+  );
 }
 
-/**
- * A kernel that has as many rows fewer as a class has fewer bits than there are classes is that of a decoder that is told bits: one
- * of Speil's own, which magenta-js does not know.
- */
+/** Detects bit feedback by the kernel's height: log2(classes) input rows instead of classes. magenta-js has no such decoders. */
 function withFeedback(
   plan: MusicVaePlan,
   variables: Readonly<Record<string, HostTensor>>,
@@ -63,8 +62,8 @@ function withFeedback(
       ? { ...decoder, feedback: 'bits' as const }
       : decoder;
   });
-  const told = decoders.some(({ feedback }) => feedback !== undefined);
-  return told ? planMusicVae(config, { ...sizes, decoders }) : plan;
+  const hasFeedback = decoders.some(({ feedback }) => feedback !== undefined);
+  return hasFeedback ? planMusicVae(config, { ...sizes, decoders }) : plan;
 }
 
 function sizesOf(

@@ -1,7 +1,7 @@
 /** A MusicVAE as a checkpoint that magenta-js loads: `config.json`, `weights_manifest.json` and one shard. */
 import { joinBytes, sizeOf, type HostTensor } from '@speil/api';
 import type { Checkpoint } from './load.js';
-import { fedByClass } from './fed-by-class.js';
+import { expandBitFeedback } from './bit-feedback.js';
 import { toTensorFlow } from './lstm-layout.js';
 
 export interface CheckpointFilesOptions {
@@ -20,7 +20,7 @@ export function checkpointFiles(
   { plan, variables }: Checkpoint,
   { quantization, bits = false }: CheckpointFilesOptions = {},
 ): Record<string, Uint8Array> {
-  const written = bits ? variables : fedByClass(plan, variables);
+  const written = bits ? variables : expandBitFeedback(plan, variables);
   const weights: object[] = [];
   const parts: Uint8Array[] = [];
   for (const [name, tensor] of Object.entries(toTensorFlow(written))) {

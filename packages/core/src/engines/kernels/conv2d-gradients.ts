@@ -8,7 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { derivedFrom } from './derived.js';
-import { composed, type MendedKernel } from './kernel.js';
+import { composed, type PatchedKernel } from './kernel.js';
 
 interface ConvolutionAttrs {
   readonly strides: number | [number, number];
@@ -38,7 +38,7 @@ const filterGradient = composed<
   gradientToFilter(x as tf.Tensor4D, dy as tf.Tensor4D, attrs.filterShape, attrs),
 );
 
-export const conv2dGradientKernels: readonly MendedKernel[] = [inputGradient, filterGradient];
+export const conv2dGradientKernels: readonly PatchedKernel[] = [inputGradient, filterGradient];
 
 function gradientToInput(
   dy: tf.Tensor4D,

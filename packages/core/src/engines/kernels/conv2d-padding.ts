@@ -3,7 +3,7 @@
  * stride and no padding is due. There the padding is spelled out.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { KernelCall, MendedKernel } from './kernel.js';
+import type { KernelCall, PatchedKernel } from './kernel.js';
 
 interface ConvolutionAttrs {
   readonly strides: number | [number, number];
@@ -11,11 +11,11 @@ interface ConvolutionAttrs {
   readonly dilations: number | [number, number];
 }
 
-export function conv2dPaddingKernels(): readonly MendedKernel[] {
+export function conv2dPaddingKernels(): readonly PatchedKernel[] {
   return [tf.Conv2D, tf.FusedConv2D].map(withExplicitPadding);
 }
 
-function withExplicitPadding(kernelName: string): MendedKernel {
+function withExplicitPadding(kernelName: string): PatchedKernel {
   const original = tf.getKernel(kernelName, 'wasm');
   const kernelFunc = (call: KernelCall): tf.TensorInfo => {
     const attrs = call.attrs as unknown as ConvolutionAttrs;

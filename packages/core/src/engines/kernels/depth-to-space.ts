@@ -3,7 +3,7 @@
  * convolutional training step.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { looped, type MendedKernel } from './kernel.js';
+import { looped, type PatchedKernel } from './kernel.js';
 
 interface DepthToSpaceAttrs {
   readonly blockSize: number;
@@ -36,4 +36,4 @@ const depthToSpace = looped<DepthToSpaceAttrs>(
   },
 );
 
-export const depthToSpaceKernels: readonly MendedKernel[] = [depthToSpace];
+export const depthToSpaceKernels: readonly PatchedKernel[] = [depthToSpace];

@@ -3,7 +3,7 @@
  * `y[b, row, column, c m + q] = sum x[b, row s + i - pad, column s + j - pad, c] filter[i, j, c, q]`.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { looped, type MendedKernel } from './kernel.js';
+import { looped, type PatchedKernel } from './kernel.js';
 
 interface DepthwiseAttrs {
   readonly strides: number | [number, number];
@@ -76,4 +76,4 @@ const inputGradient = looped<DepthwiseAttrs & { inputShape: Shape4 }>(
   },
 );
 
-export const depthwiseGradientKernels: readonly MendedKernel[] = [filterGradient, inputGradient];
+export const depthwiseGradientKernels: readonly PatchedKernel[] = [filterGradient, inputGradient];

@@ -1,6 +1,6 @@
 /**
- * Tensors that follow from another and are kept as long as it lives, such as a filter laid out for a kernel. A decoder's
- * filters stay the same from call to call; laying them out anew took most of the time of decoding one digit.
+ * A cache of tensors that are derived from another and live as long as it does, such as a filter in a kernel's layout. A
+ * decoder's filters stay the same from call to call; converting them each time took most of the time of decoding one digit.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -12,7 +12,7 @@ const derived = new Map<object, Map<string, tf.Tensor>>();
 const watched = new WeakSet<object>();
 
 /**
- * @param key tells apart what is made of one source.
+ * @param key distinguishes several tensors derived from one source.
  * @param make is called once for a source and a key; values of a tensor never change, so its result holds.
  */
 export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string, make: () => T): T {

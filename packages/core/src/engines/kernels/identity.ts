@@ -2,7 +2,7 @@
  * The wasm backend copies a tensor where all other backends let the copy share its values, which never change.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { KernelCall, MendedKernel } from './kernel.js';
+import type { KernelCall, PatchedKernel } from './kernel.js';
 
 interface CountingBackend {
   incRef(dataId: object): void;
@@ -14,4 +14,4 @@ function share({ inputs, backend }: KernelCall): tf.TensorInfo {
   return { dataId, shape, dtype };
 }
 
-export const identityKernel: MendedKernel = { kernelName: tf.Identity, kernelFunc: share };
+export const identityKernel: PatchedKernel = { kernelName: tf.Identity, kernelFunc: share };

@@ -1,6 +1,6 @@
 /**
  * The wasm backend of tfjs 4.22 lacks kernels that training needs, has one that is wrong and several that are slow. Each
- * file here mends one family; together they make every gradient of the networks run, right, on wasm.
+ * file here patches one family of kernels; together they make every gradient of the networks available and correct on wasm.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2dGradientKernels } from './conv2d-gradients.js';
@@ -14,8 +14,8 @@ import { segmentSumKernels } from './segment-sum.js';
 
 let mended = false;
 
-/** Registers the mended kernels. Must run after the wasm backend's package is loaded and before it is initialised. */
-export function mendWasmKernels(): void {
+/** Registers the patched kernels. Must run after the wasm backend's package is loaded and before it is initialised. */
+export function patchWasmKernels(): void {
   if (mended) return;
   mended = true;
   const kernels = [

@@ -1,5 +1,5 @@
 /**
- * What the mended kernels share: typed inputs, and a view on wasm's memory for those written as plain loops.
+ * What the patched kernels share: typed inputs, and a view on wasm's memory for those written as plain loops.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -9,7 +9,7 @@ export interface KernelCall {
   readonly backend: unknown;
 }
 
-export interface MendedKernel {
+export interface PatchedKernel {
   readonly kernelName: string;
   readonly setupFunc?: tf.KernelSetupFunc;
   readonly kernelFunc: tf.KernelFunc;
@@ -29,7 +29,7 @@ interface WasmMemory {
 export function composed<A extends object>(
   kernelName: string,
   compute: (inputs: Record<string, tf.Tensor>, attrs: A) => tf.Tensor,
-): MendedKernel {
+): PatchedKernel {
   const kernelFunc = ({ inputs, attrs }: KernelCall): tf.TensorInfo =>
     tf.tidy(() => compute(inputs as Record<string, tf.Tensor>, attrs as unknown as A));
   return { kernelName, kernelFunc: kernelFunc };
@@ -50,7 +50,7 @@ export function looped<A extends object>(
     attrs: A,
     out: Float32Array,
   ) => void,
-): MendedKernel {
+): PatchedKernel {
   const kernelFunc = ({ inputs, attrs, backend }: KernelCall): tf.TensorInfo => {
     const memory = backend as WasmMemory;
     const settings = attrs as unknown as A;

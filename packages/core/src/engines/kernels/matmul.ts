@@ -3,18 +3,18 @@
  * the gradient of every dense layer is such a product.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { KernelCall, MendedKernel } from './kernel.js';
+import type { KernelCall, PatchedKernel } from './kernel.js';
 
 interface Transposes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
-export function matMulKernels(): readonly MendedKernel[] {
+export function matMulKernels(): readonly PatchedKernel[] {
   return [tf.BatchMatMul, tf._FusedMatMul].map(transposingFirst);
 }
 
-function transposingFirst(kernelName: string): MendedKernel {
+function transposingFirst(kernelName: string): PatchedKernel {
   const original = tf.getKernel(kernelName, 'wasm');
   const kernelFunc = (call: KernelCall): tf.TensorInfo | tf.TensorInfo[] => {
     const { transposeA, transposeB } = call.attrs as unknown as Transposes;

@@ -1,9 +1,9 @@
 /**
- * The gradient of max pooling. The wasm backend's own drops it where a whole window is negative. As in TensorFlow, the
+ * The gradient of max pooling. The wasm backend's kernel drops it where a whole window is negative. As in TensorFlow, the
  * first of equal maxima takes all.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { looped, type MendedKernel } from './kernel.js';
+import { looped, type PatchedKernel } from './kernel.js';
 
 interface PoolAttrs {
   readonly filterSize: number | [number, number];
@@ -51,4 +51,4 @@ const maxPoolGradient = looped<PoolAttrs>(
   },
 );
 
-export const maxPoolGradientKernels: readonly MendedKernel[] = [maxPoolGradient];
+export const maxPoolGradientKernels: readonly PatchedKernel[] = [maxPoolGradient];

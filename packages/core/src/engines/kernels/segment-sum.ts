@@ -3,7 +3,7 @@
  * TensorFlow does.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { composed, type MendedKernel } from './kernel.js';
+import { composed, type PatchedKernel } from './kernel.js';
 
 const unsortedSegmentSum = composed<{ numSegments: number }>(
   tf.UnsortedSegmentSum,
@@ -20,4 +20,4 @@ const unsortedSegmentSum = composed<{ numSegments: number }>(
   },
 );
 
-export const segmentSumKernels: readonly MendedKernel[] = [unsortedSegmentSum];
+export const segmentSumKernels: readonly PatchedKernel[] = [unsortedSegmentSum];

@@ -13,7 +13,7 @@ import { BufferPool } from './buffers.js';
 class HostResident implements Resident {
   readonly shape: readonly number[];
   values: Float32Array | undefined;
-  /** Where the array goes back to; undefined for the engine's own pool. */
+  /** The pool that the array returns to; undefined for the engine's pool. */
   readonly home: OutputMemory | undefined;
 
   constructor(shape: readonly number[], values: Float32Array, home?: OutputMemory) {
@@ -26,7 +26,7 @@ class HostResident implements Resident {
 export interface OnnxEngineOptions {
   /** Threads of one run. */
   readonly threads: number;
-  /** A folder that keeps compiled graphs for the next process. Default: none are kept. */
+  /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
 }
 
@@ -64,13 +64,13 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
       const ready = new Map<string, Promise<Ready>>();
       const dynamicBatch = optionsOf(fn).dynamicBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
-        // Inputs are known by their names: in which order they come does not matter.
+        // Inputs are identified by name: their order does not matter.
         const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
         // What runs now and then (a last, smaller batch; an evaluation) gives its memory back: a convolution's is large.
         const keepMemory = !dynamicBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
-        // What failed once, for want of memory perhaps, is tried anew when it is asked for again.
+        // A failed compilation, perhaps for lack of memory, is tried again at the next call.
         made.catch(() => ready.delete(key));
         return made;
       };
@@ -88,7 +88,7 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
         }
         return await prepared(shapes);
       };
-      // By the inputs as they came: what is asked for over and over is found without more, the newest first.
+      // Looked up by the inputs' shapes, the most recent first.
       let found: Found[] = [];
       const readyFor = (inputs: Groups<Resident>): Found => {
         const known = found.find(({ form }) => hasForm(inputs, form));
@@ -159,7 +159,7 @@ function formOf(inputs: Groups<Resident>): Form {
 
 function hasForm(inputs: Groups<Resident>, form: Form): boolean {
   let count = 0;
-  // Without a list of names: this is asked before every run.
+  // Without building a list of names: this runs before every call.
   for (const group in inputs) for (const _ in inputs[group]) count++;
   if (count !== form.length) return false;
   return form.every(({ group, name, shape }) => {
@@ -171,7 +171,7 @@ function hasForm(inputs: Groups<Resident>, form: Form): boolean {
 type Shape = readonly (number | string)[];
 type Shapes = Readonly<Record<string, Shape>>;
 
-/** The first axis of what comes in batches, left open. */
+/** Marks the first axis of batches as dynamic. */
 function withOpenBatch(shapes: Shapes): Shapes {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [
@@ -219,7 +219,7 @@ async function prepare(
     threads,
     keepMemory,
     ...(cache !== undefined && { cache }),
-    // A graph that was kept has been checked.
+    // A cached graph has been checked already.
     onMiss: () => void traced(true),
   });
   return { executable, groups };

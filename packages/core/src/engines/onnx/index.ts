@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /**
- * The compiled engine for Node, registered by the apps that want it. `@speil/compile` and `onnxruntime-node`
- * are optional peers; without them the engine says how to get them.
+ * The compiled engine for Node, registered by the apps that use it. `@speil/compile` and `onnxruntime-node`
+ * are optional peers; without them, loading the engine explains how to install them.
  */
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from '@speil/api';
@@ -12,14 +12,14 @@ import { createOnnxEngine } from './engine.js';
 export { createOnnxEngine } from './engine.js';
 export type { OnnxEngineOptions } from './engine.js';
 
-/** More threads than this gain nothing on models of the sizes that are trained here. */
+/** More threads than this do not speed up models of the usual sizes. */
 const mostThreads = 8;
 
 /**
  * Threads that the engine uses: `SPEIL_THREADS`, or the machine's cores, 8 at most. A run gives the same bits again at
  * the same count.
  *
- * @throws InvalidArgumentError for a SPEIL_THREADS that is no count.
+ * @throws InvalidArgumentError for a SPEIL_THREADS that is not a positive integer.
  */
 export function threadsOf(environment: Readonly<Record<string, string | undefined>>): number {
   const { SPEIL_THREADS: given } = environment;
@@ -32,7 +32,7 @@ export function threadsOf(environment: Readonly<Record<string, string | undefine
 }
 
 export interface RegisterOptions {
-  /** A folder that keeps compiled graphs for the next process. Default: none is kept. */
+  /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
   /** Gives onnxruntime. Default: the package `onnxruntime-node`. */
   readonly runtime?: () => unknown;

@@ -52,12 +52,12 @@ function load(name: string, from: string): void {
       cause: error,
     });
   }
-  mendUtil(require('node:util') as Record<string, unknown>);
+  patchUtil(require('node:util') as Record<string, unknown>);
   require(file);
   loaded = name;
 }
 
 /** Node 23 removed a function of `util` that both packages call. */
-function mendUtil(util: Record<string, unknown>): void {
+function patchUtil(util: Record<string, unknown>): void {
   util['isNullOrUndefined'] ??= (value: unknown) => value === undefined || value === null;
 }

@@ -53,7 +53,7 @@ export function declareLayer(
   return declare(spec, inputShape, name, declareLayers);
 }
 
-/** Values of one item that a layer may give (256 MB of float32): a file that asks for more is refused. */
+/** The largest output of a layer for one item, in values (256 MB of float32): a file that exceeds it is rejected. */
 export const activationLimit = 64 * 1024 * 1024;
 
 /** Layers one after the other, named `name/0`, `name/1` and so on. */

@@ -1,6 +1,6 @@
 /**
- * x W + b. The product and the bias are not fused: the gradients of tfjs's fused operations compute all that there are, that to
- * the data of the first layer too, which nobody asks for.
+ * x W + b. The product and the bias are not fused: the gradients of tfjs's fused operations also compute the gradient with respect to
+ * the first layer's input, which is never used.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../../ops/context.js';

@@ -1,7 +1,7 @@
 /**
- * What an LSTM does after its products, value by value, with its gradient written out: tfjs's own rules multiply nineteen times
- * a step where fourteen are enough. Kept for the gradient is only what is nobody's sum or product: a step of a recurrent network
- * is a long row of small operators, each of whose operands comes from far away in memory.
+ * The elementwise part of an LSTM step, with its gradient written out: tfjs's rules take nineteen multiplications a step where
+ * fourteen suffice. Only values that cannot be recomputed from sums and products are stored for the gradient: a recurrent step is a
+ * long chain of small operators whose operands are far apart in memory.
  */
 import * as tf from '@tensorflow/tfjs-core';
 

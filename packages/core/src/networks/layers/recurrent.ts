@@ -1,6 +1,6 @@
 /**
- * Recurrent layers, unrolled: each step's operations stand in the step's graph, so that every engine runs them and nothing
- * needs a loop operator. What does not depend on the state is one product over all steps.
+ * Recurrent layers, unrolled: the operations of each step are part of the graph, so that every engine runs them without a loop
+ * operator. Products that do not depend on the state are computed for all steps at once.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../../ops/context.js';
@@ -28,7 +28,7 @@ export interface RecurrentState {
   readonly c: tf.Tensor;
 }
 
-/** What goes into the gates of a step: `[batch, units]` each, or all side by side, `[batch, gates * units]`. */
+/** The inputs of a step's gates: `[batch, units]` each, or all side by side, `[batch, gates * units]`. */
 export type Gates = readonly tf.Tensor[];
 
 /** One step. @param state absent for zeros, which need no product. */
@@ -74,7 +74,7 @@ export function gateProducts(
   };
 }
 
-/** Of a layer's own kernel and bias. */
+/** The products of a layer's kernel and bias. */
 export function layerProducts(name: string, context: LayerContext, gates: number): GateProducts {
   const kernel = context.variable(`${name}/kernel`);
   return gateProducts(kernel, gates, context, context.variable(`${name}/bias`));
@@ -86,7 +86,7 @@ export function plus(a: Gates, b: Gates): Gates {
 }
 
 /**
- * Products of all steps at once. The steps stand before the batch: so the rows of a step lie together, and the gradient of the
+ * Products of all steps at once. The step axis comes first, so that the rows of a step are contiguous, and the gradient of the
  * kernel takes the same stack of rows as that of the recurrent one.
  *
  * @param x `[batch, steps, n]`.

@@ -1,7 +1,7 @@
 /**
- * Codes to rows: an LSTM whose first state comes of the code and whose input at each step is the row before, the code and the
- * controls. A hierarchical decoder has a conductor, which gives a code to each segment (Roberts et al. 2018, section 3.2).
- * The row before is the decoder's own where it generates, and the target's where it is scored or learns.
+ * Latents to rows: an LSTM whose initial state is computed from the latent and whose input at each step is the previous row, the
+ * latent and the controls. A hierarchical decoder has a conductor, which computes an embedding for each segment (Roberts et al.
+ * 2018, section 3.2). The previous row is the decoder's output during generation, and the target's in training and scoring.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
@@ -37,7 +37,7 @@ import { drawRow, logitsOf } from './outputs.js';
 export interface GenerateOptions {
   /** `[batch, outputRows, controlDepth]`; where the model takes controls. */
   readonly controls?: tf.Tensor | undefined;
-  /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the likeliest. */
+  /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the most likely rows. */
   readonly sampling?: SamplingNoise | undefined;
 }
 
@@ -53,8 +53,8 @@ export function generateSequence(
     const noise = sampling && stepsOf(sampling.noise, from, decoder.depth);
     const begin = openDecoder(plan, decoder, context);
     const rows: tf.Tensor[] = [];
-    for (const { code, told } of segments) {
-      const advance = begin(code, told);
+    for (const { latent, controls: rowControls } of segments) {
+      const advance = begin(latent, rowControls);
       for (let step = 0; step < each; step++) {
         const output = advance.output(advance.to(step, rows.at(-1)));
         const own = noise && { noise: noise[rows.length]!, temperature: sampling.temperature };
@@ -66,12 +66,12 @@ export function generateSequence(
 }
 
 /**
- * What the decoder says of each row after the target's rows before it (teacher forcing). In training it may be fed draws of its
- * own in their place, as often as the scalar `sampling` says (Bengio et al. 2015); no gradient goes through a draw.
+ * Predicts each row from the target's rows before it (teacher forcing). In training, the scalar `scheduledSampling` is the
+ * probability of feeding the decoder its own draw instead (Bengio et al. 2015); no gradient flows through a draw.
  *
  * @param target `[batch, outputRows, outputDepth]`.
- * @returns raw outputs `[batch, outputRows, outputDepth]`, of a NADE its logits.
- * @throws InvalidArgumentError where some parts of a row have a NADE and others not: no likelihood takes both.
+ * @returns raw outputs `[batch, outputRows, outputDepth]`; with a NADE, its logits.
+ * @throws InvalidArgumentError when only some parts of a row have a NADE: no likelihood supports both.
  */
 export function decodeSequence(
   plan: SequencePlan,
@@ -92,7 +92,7 @@ export function decodeSequence(
   return byParts(plan, (decoder, from, part) => {
     const { depth, units } = decoder;
     const known = tf.slice(target, [0, 0, from], [-1, -1, depth]);
-    // Before the first there is a row of zeros.
+    // The first row follows a row of zeros.
     const before = tf.pad(tf.slice(known, [0, 0, 0], [-1, outputRows - 1, -1]), [
       [0, 0],
       [1, 0],
@@ -105,8 +105,13 @@ export function decodeSequence(
     };
     const hidden: tf.Tensor[] = [];
     let open: Advance | undefined;
-    for (const { code, told } of segments) {
-      const advance = begin(code, told, mixed === undefined ? before : undefined, hidden.length);
+    for (const { latent, controls: rowControls } of segments) {
+      const advance = begin(
+        latent,
+        rowControls,
+        mixed === undefined ? before : undefined,
+        hidden.length,
+      );
       for (let step = 0; step < each; step++) {
         const row = hidden.length;
         let previous: tf.Tensor | undefined;
@@ -121,7 +126,7 @@ export function decodeSequence(
         open = advance;
       }
     }
-    // All rows in one product.
+    // The output projection of all rows in one product.
     const states = tf.reshape(tf.stack(hidden, 1), [-1, units.at(-1)!]);
     const output = dense(names.output(decoder.prefix), states, context);
     const logits = logitsOf(decoder, output, () => tf.reshape(known, [-1, depth]), context);
@@ -141,7 +146,7 @@ function scheduledSampling(context: LayerContext): ScheduledSampling {
   return (row, own, known) => tf.add(known, tf.mul(rows[row]!, tf.sub(own, known)));
 }
 
-/** Some numbers of each row, `[batch, depth]` a row. */
+/** A slice of each row, `[batch, depth]` for each. */
 function stepsOf(x: tf.Tensor, from: number, depth: number): tf.Tensor[] {
   return tf.unstack(tf.slice(x, [0, 0, from], [-1, -1, depth]), 1);
 }
@@ -162,9 +167,9 @@ function byParts(
 
 interface Segment {
   /** `[batch, latent or the conductor's units]`. */
-  readonly code: tf.Tensor;
+  readonly latent: tf.Tensor;
   /** Controls of its rows as the decoder takes them. */
-  readonly told: readonly tf.Tensor[] | undefined;
+  readonly controls: readonly tf.Tensor[] | undefined;
 }
 
 function segmentsOf(
@@ -173,8 +178,8 @@ function segmentsOf(
   controls: tf.Tensor | undefined,
   context: LayerContext,
 ): { readonly segments: readonly Segment[]; readonly each: number } {
-  const codes = segments === null ? [z] : conduct(conductor, segments, z, context);
-  const each = outputRows / codes.length;
+  const latents = segments === null ? [z] : conduct(conductor, segments, z, context);
+  const each = outputRows / latents.length;
   const read = (segment: number): readonly tf.Tensor[] | undefined => {
     if (controls === undefined) return undefined;
     const own = tf.slice(controls, [0, segment * each, 0], [-1, each, -1]);
@@ -182,10 +187,13 @@ function segmentsOf(
     const { forward, backward } = bothWays(names.controls, own, context);
     return forward.map((state, step) => tf.concat([state, backward[step]!], 1));
   };
-  return { segments: codes.map((code, segment) => ({ code, told: read(segment) })), each };
+  return {
+    segments: latents.map((latent, segment) => ({ latent, controls: read(segment) })),
+    each,
+  };
 }
 
-/** A code a segment, `[batch, units]`: the conductor's hidden states, without an input. */
+/** The embedding of each segment, `[batch, units]`: the conductor's hidden states, computed without an input. */
 function conduct(
   units: readonly number[],
   segments: number,
@@ -193,7 +201,7 @@ function conduct(
   context: LayerContext,
 ): tf.Tensor[] {
   const layers = units.map((_, layer) => layerOf(names.conductorCell(layer), context));
-  // The first layer's input is one zero: of its product only the bias is left.
+  // The first layer's input is a single zero, so its product is the bias.
   const first = gatesOf(context.variable(`${names.conductorCell(0)}/bias`), lstmGates, context);
   let states = initialStates(names.conductorStart, units, z, context);
   return Array.from({ length: segments }, () => {
@@ -209,7 +217,7 @@ function conduct(
 
 interface Layer {
   readonly cell: RecurrentCell;
-  /** Of what the layer below hands on. */
+  /** The product of the layer below's output. */
   readonly products: GateProducts;
 }
 
@@ -217,57 +225,56 @@ function layerOf(name: string, context: LayerContext): Layer {
   return { cell: lstmCell(name, context), products: layerProducts(name, context, lstmGates) };
 }
 
-/** tanh of a dense layer of the code: c and h of each layer in turn. */
+/** tanh of a dense layer of the latent: c and h of each layer in turn. */
 function initialStates(
   name: string,
   units: readonly number[],
-  code: tf.Tensor,
+  latent: tf.Tensor,
   context: LayerContext,
 ): RecurrentState[] {
   const widths = units.flatMap((width) => [width, width]);
-  const parts = tf.split(tf.tanh(dense(name, code, context)), widths, 1);
+  const parts = tf.split(tf.tanh(dense(name, latent, context)), widths, 1);
   return units.map((_, layer) => ({ c: parts[2 * layer]!, h: parts[2 * layer + 1]! }));
 }
 
 interface Advance {
-  /** The last layer's hidden state, `[batch, units]`, after the row before; absent for the first of all. */
+  /** The last layer's hidden state, `[batch, units]`, after the previous row; absent for the first row. */
   to(step: number, previous?: tf.Tensor): tf.Tensor;
-  /** What the decoder says of a row, `[batch, depth (+ nade)]`. */
+  /** The decoder's output for a row, `[batch, depth (+ nade)]`. */
   output(hidden: tf.Tensor): tf.Tensor;
 }
 
 /**
- * From the first state of a code on.
+ * Starts a segment from the initial state of its latent.
  *
- * @param before the row before each, `[batch, rows, depth]`, where they are known from the start: their product with the kernel is
- *   one.
+ * @param before the previous rows, `[batch, rows, depth]`, when all are known in advance: they take one product with the kernel.
  * @param first row of this segment among them.
  */
 type Begin = (
-  code: tf.Tensor,
+  latent: tf.Tensor,
   controls: readonly tf.Tensor[] | undefined,
   before?: tf.Tensor,
   first?: number,
 ) => Advance;
 
 /**
- * Row by row, to find which class is chosen costs more than to multiply by a kernel of few: melodies of 90 classes take wasm longer
- * so, and 25 grooves of 512 an eighth less (docs/benchmarks.md).
+ * The number of classes from which gathering a kernel's row is faster than multiplying, one row at a time. On wasm, melodies of 90
+ * classes are slower with gathering, 25 drum patterns of 512 classes an eighth faster (docs/benchmarks.md).
  */
 const manyClasses = 256;
 
-/** What each class is fed as where a decoder is told bits, `[classes, bits]`: its binary digits, the lowest first. */
+/** The input for each class with `feedback: 'bits'`, `[classes, bits]`: its binary digits, the lowest first. */
 function bitsOfClasses(classes: number): tf.Tensor {
   return tf.tensor2d(classBits(classes), [classes, Math.log2(classes)]);
 }
 
 /**
- * The product of a step's input with the first layer's kernel in its parts: that with the code is the same at every step of a
- * segment, so it is worked out once.
+ * The product of a step's input with the first layer's kernel, in parts: the latent's part is the same at every step of a
+ * segment and is computed once.
  */
 function openDecoder(
   { conductor, latent }: SequencePlan,
-  { prefix, units, depth, fed, kind }: SequenceDecoder,
+  { prefix, units, depth, feedbackSize, kind }: SequenceDecoder,
   context: LayerContext,
 ): Begin {
   const width = conductor.at(-1) ?? latent;
@@ -279,22 +286,22 @@ function openDecoder(
   const productsOf = (first: number, rows: number, bias?: tf.Tensor): GateProducts =>
     gateProducts(kernelOf(first, rows), lstmGates, context, bias);
   const previousProducts = (): GateProducts => {
-    if (fed < depth) {
-      const [digits, products] = [bitsOfClasses(depth), productsOf(0, fed)];
+    if (feedbackSize < depth) {
+      const [digits, products] = [bitsOfClasses(depth), productsOf(0, feedbackSize)];
       return (row) => products(tf.matMul(row, digits));
     }
     const takes = kind === 'categorical' && (context.training || depth >= manyClasses);
     return takes ? choiceProducts(kernelOf(0, depth), lstmGates, context) : productsOf(0, depth);
   };
   const ofPrevious = previousProducts();
-  const ofCode = productsOf(fed, width, context.variable(`${cellNames[0]!}/bias`));
-  const controlled = kernel.shape[0] - fed - width;
-  const ofControls = controlled > 0 ? productsOf(fed + width, controlled) : undefined;
+  const ofLatent = productsOf(feedbackSize, width, context.variable(`${cellNames[0]!}/bias`));
+  const controlled = kernel.shape[0] - feedbackSize - width;
+  const ofControls = controlled > 0 ? productsOf(feedbackSize + width, controlled) : undefined;
   let projected: readonly Gates[] | undefined;
-  return (code, controls, before, first = 0) => {
+  return (latent, controls, before, first = 0) => {
     if (before !== undefined) projected ??= productsOfSteps(before, ofPrevious);
-    const steady = ofCode(code);
-    let states = initialStates(names.decoderStart(prefix), units, code, context);
+    const steady = ofLatent(latent);
+    let states = initialStates(names.decoderStart(prefix), units, latent, context);
     return {
       to(step, previous) {
         const product = projected?.[first + step] ?? (previous && ofPrevious(previous));

@@ -1,4 +1,4 @@
-/** Rows to codes: a bidirectional LSTM over the rows, or one over the rows of each segment and one over the segments. */
+/** Rows to latents: a bidirectional LSTM over the rows, or one over the rows of each segment and one over the segments. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncodedBatch } from '../encoded.js';
 import { sequenceNames as names, type SequencePlan } from '../../model-spec/sequence.js';
@@ -34,7 +34,7 @@ export function encodeSequence(
   if (segments === null) {
     features = bothEnds(first!.prefix, rows, context, { products: ofRows });
   } else {
-    // All segments of all items are one batch: each is read by itself.
+    // All segments of all items form one batch: each segment is encoded by itself.
     const cut = tf.reshape(rows, [-1, inputRows / segments, inputDepth + controlDepth]);
     const present = presentOf(plan, x);
     const each = bothEnds(first!.prefix, cut, context, { products: ofRows, present });
@@ -43,7 +43,7 @@ export function encodeSequence(
   }
   const mean = dense(names.mu, features, context);
   if (!sigma) return { mean };
-  // sigma = softplus(...), as the checkpoints have it.
+  // sigma = softplus(...), as in the official checkpoints.
   const deviation = tf.softplus(dense(names.sigma, features, context));
   return { mean, logVariance: tf.mul(tf.log(deviation), 2) };
 }
@@ -65,8 +65,8 @@ function presentOf(
 }
 
 /**
- * Of a row and what is told beside it. In training rows are items of a dataset, so that those of choices are one-hot; elsewhere
- * anybody may encode anything.
+ * The product of a row and its controls. In training, categorical rows come from a dataset and are one-hot; outside of training
+ * any values may be encoded.
  */
 function rowProducts(
   { inputChoices, controlDepth }: SequencePlan,

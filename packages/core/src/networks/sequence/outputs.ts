@@ -1,4 +1,4 @@
-/** How a row is drawn from what a decoder says of it, and how likely a row is; greedily, or with noise at a temperature. */
+/** Rows from a decoder's outputs: the most likely row, or a draw with noise at a temperature; and the logits of a row. */
 import * as tf from '@tensorflow/tfjs-core';
 import { drawOneHot } from '../../likelihoods/categorical.js';
 import { bernoulli } from '../../likelihoods/bernoulli.js';
@@ -9,7 +9,7 @@ import type { LayerContext } from '../../ops/context.js';
 
 /**
  * @param output of the decoder's projection, `[batch, depth (+ nade)]`.
- * @param sampling uniform noise `[batch, depth]`, of a choice `[batch, 1]` will do, and a temperature; absent for the likeliest.
+ * @param sampling uniform noise `[batch, depth]`, for a categorical row `[batch, 1]`, and a temperature; absent for the most likely row.
  * @returns `[batch, depth]`: a one-hot row, zeros and ones, or hits with velocities and offsets.
  */
 export function drawRow(
@@ -50,8 +50,8 @@ export function drawRow(
 }
 
 /**
- * What the likelihood takes: logits of each number of a row. Of a NADE they depend on the numbers before, which are the
- * target's.
+ * The likelihood's input: the logits of each number of a row. With a NADE they depend on the preceding numbers, which are taken
+ * from the target.
  *
  * @param output `[n, depth (+ nade)]`. @param target `[n, depth]`. @returns `[n, depth]`.
  */

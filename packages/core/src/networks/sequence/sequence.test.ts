@@ -63,7 +63,7 @@ describe('a sequence decoder', () => {
     const decoders = [{ ...(spec.architecture as SequenceArchitecture).decoders[0]!, depth: 6 }];
     const architecture = { ...(spec.architecture as SequenceArchitecture), decoders };
     expect(() => createAutoencoder({ ...six, architecture })).toThrow(
-      'Model sequence-bits: a decoder that is fed bits has 2, 4, 8, ... classes. Received: 6 numbers (categorical).',
+      "Model sequence-bits: feedback: 'bits' needs a decoder of 2, 4, 8, ... classes. Received: 6 numbers (categorical).",
     );
   });
 

@@ -10,7 +10,7 @@ export const sparsity: Penalty = ({ model, latents }) => {
   return { penalty, extras: { sparsity: penalty } };
 };
 
-/** Activations are held inside 0..1 by this much: the logarithm of a silent unit is finite. */
+/** Activations are clipped to 0..1 by this margin: the logarithm of a silent unit is finite. */
 const margin = 1e-6;
 
 /** @param latents `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */

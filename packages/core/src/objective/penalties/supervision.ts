@@ -15,7 +15,7 @@ export const supervision: Penalty = ({ model, latents, label, context }) => {
 export interface SupervisionTerms {
   /** -ln p(class), the mean over the batch. Scalar, nats; ln classes when it guesses. */
   readonly classification: tf.Scalar;
-  /** The share of items whose likeliest class is theirs. */
+  /** Accuracy: the fraction of items whose most probable class is their label. */
   readonly accuracy: tf.Scalar;
 }
 

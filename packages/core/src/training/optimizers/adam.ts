@@ -1,5 +1,5 @@
 /**
- * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). What is kept are decayed sums instead of decayed means,
+ * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). The state holds decayed sums instead of decayed means,
  * G = beta1 G + g for m = (1 - beta1) G and S = beta2 S + g^2 for s = (1 - beta2) S; that factor, the bias corrections (as
  * section 2 of the paper suggests) and the rate are two scalars, so that each parameter costs ten passes over memory
  * instead of twelve. The result is v - rate m^ / (sqrt(s^) + epsilon) as in the paper's algorithm 1.

@@ -1,4 +1,4 @@
-/** Rows of numbers as the measures of this folder take them: codes, features, one an item. */
+/** Rows of numbers that the metrics of this folder take: latents or features, one row for each item. */
 import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 
 export interface Rows {

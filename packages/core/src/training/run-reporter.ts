@@ -1,4 +1,4 @@
-/** What a run says of itself: events as it goes on, a record in each checkpoint, a result in the end. */
+/** Emits training events, and builds a checkpoint's training record and the run's result. */
 import type { EndReason, ModelFile, TrainingEvent, TrainingEventOf } from '@speil/api';
 import { countParameters } from '../model-spec/model.js';
 import type { TrainingResult } from './host.js';
@@ -16,7 +16,7 @@ type EventWithoutTime = TrainingEvent extends infer E
     : never
   : never;
 
-export class RunAccount {
+export class RunReporter {
   readonly #options: TrainOptions;
   readonly #stepsPerEpoch: number;
   #trained = { examples: 0, seconds: 0 };
@@ -30,7 +30,7 @@ export class RunAccount {
     this.#options.host.emit({ ...event, time: Date.now() });
   }
 
-  /** @param progress as the run starts or goes on. */
+  /** @param progress at the start, or at the checkpoint that is resumed. */
   start({ step }: Progress): void {
     const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
     this.emit({
@@ -49,17 +49,17 @@ export class RunAccount {
     });
   }
 
-  /** Losses that are no numbers are not told: the run ends with them. @param progress with the step in it. */
+  /** Non-finite losses are not emitted: they end the run. @param progress with the step in it. */
   step(
     { step }: Progress,
-    told: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,
+    event: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,
   ): void {
-    this.#trained.examples += told.examples;
-    this.#trained.seconds += told.seconds;
-    if (isFiniteLosses(told.losses)) this.emit({ type: 'step-end', step, ...told });
+    this.#trained.examples += event.examples;
+    this.#trained.seconds += event.seconds;
+    if (isFiniteLosses(event.losses)) this.emit({ type: 'step-end', step, ...event });
   }
 
-  /** Of what the weights of a checkpoint were made. */
+  /** How the weights of a checkpoint were trained. */
   record({ step, lastTrain, lastValidation }: Progress): NonNullable<ModelFile['training']> {
     const { recipe, settings, engine, train: data } = this.#options;
     return {
@@ -75,12 +75,12 @@ export class RunAccount {
   }
 
   end({ step, lastTrain, lastValidation }: Progress, { reason, message }: Ending): TrainingResult {
-    const told = message === undefined ? {} : { message };
-    this.emit({ type: 'run-end', step, reason, ...told });
+    const details = message === undefined ? {} : { message };
+    this.emit({ type: 'run-end', step, reason, ...details });
     const { examples, seconds } = this.#trained;
     return {
       reason,
-      ...told,
+      ...details,
       steps: step,
       epochs: Math.ceil(step / this.#stepsPerEpoch),
       examplesPerSecond: seconds > 0 ? examples / seconds : 0,
