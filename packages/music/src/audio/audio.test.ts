@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drumPitchClasses } from '../converters/index.js';
+import { drumPitchClasses } from '../converters/converters.js';
 import { generatedSong, styleNames } from '../generated/index.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { renderNotes, renderPieces } from './render.js';

@@ -1,7 +1,7 @@
 /** A checkpoint of magenta-js as a plan and variables: what its widths are is read from its variables, and checked. */
 import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
-import { createConverter } from '../converters/index.js';
+import { createConverter } from '../converters/converters.js';
 import { sequenceNames as names } from '@speil/core/spec';
 import { planMusicVae, type MusicVaePlan, type MusicVaeSizes } from '../models/plan.js';
 import { musicVaeConfigSchema, type MusicVaeConfig } from '../converters/config.js';

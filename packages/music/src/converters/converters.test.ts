@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from './config.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
-import { createConverter, drumPitchClasses, type NoteConverter } from './index.js';
+import { createConverter, drumPitchClasses, type NoteConverter } from './converters.js';
 
 const steps = 16;
 

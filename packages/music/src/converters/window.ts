@@ -2,7 +2,7 @@
 import type { ConverterConfig } from './config.js';
 import { trioPrograms, type ExtractOptions } from '../sequences/extract.js';
 import type { DrumClass } from '../sequences/drums.js';
-import { createConverter } from './index.js';
+import { createConverter } from './converters.js';
 
 /** All models of magenta-js are of 4/4. */
 const quartersPerBar = 4;

@@ -13,7 +13,7 @@ import {
 import { declareModel, isSequence } from '@speil/core/spec';
 import { chordEncoder } from '../chords/encoders.js';
 import { musicVaeConfigSchema, type MusicVaeConfig } from '../converters/config.js';
-import { createConverter, type NoteConverter } from '../converters/index.js';
+import { createConverter, type NoteConverter } from '../converters/converters.js';
 
 /** Widths of one decoder. */
 export interface DecoderSizes {

@@ -1,40 +1,37 @@
-/** A file of notes in whichever form it comes, told by its first bytes. */
+/** A file of notes in any format, recognised by its content. */
 import { InvalidFileError } from '@speil/api';
-import { readAbc } from './abc/read.js';
-import { readMidi } from './midi/read.js';
-import { readMusicXml, readMxl } from './musicxml/read.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
+import { noteFormats } from './formats.js';
 import type { ReadOptions } from './shared/omissions.js';
 
-/** Of files that are taken for notes. */
-export const noteFileEndings = /\.(?:midi?|rmi|mxl|musicxml|xml|abc)$/iu;
+/** Matches the name of a file of notes. */
+export const noteFileEndings = new RegExp(
+  `(?:${noteFormats
+    .flatMap(({ endings }) => endings)
+    .map((ending) => ending.replace('.', String.raw`\.`))
+    .join('|')})$`,
+  'iu',
+);
 
 /**
- * MIDI, MusicXML (plain or packed) or ABC. A file of ABC holds any number of tunes, any other file one piece.
+ * Reads MIDI, MusicXML (plain or packed) or ABC. A file of ABC holds any number of tunes, any other file one piece.
  *
- * @param what how a person knows the file.
- * @throws InvalidFileError for what is none of them or is damaged.
+ * @param what the file's name, for messages.
+ * @throws InvalidFileError for any other file, and for a damaged one.
  */
 export async function readPieces(
   bytes: Uint8Array,
   what: string,
   options: Pick<ReadOptions, 'onOmitted'> = {},
 ): Promise<readonly NoteSequence[]> {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
-  if (start === 'MThd' || start === 'RIFF') return [readMidi(bytes, { what, ...options })];
-  if (start.startsWith('PK')) return [readMxl(bytes, { what, ...options })];
-  const head = String.fromCharCode(...bytes.subarray(0, 1000));
-  if (/^(?:\u00ef\u00bb\u00bf)?\s*\0?<|^\u00fe\u00ff|^\u00ff\u00fe/u.test(head)) {
-    return [readMusicXml(bytes, { what, ...options })];
-  }
-  const text = new TextDecoder().decode(bytes);
-  if (/^X:/mu.test(text)) return readAbc(text, { what, ...options });
+  const format = noteFormats.find((candidate) => candidate.matches(bytes));
+  if (format !== undefined) return await format.read(bytes, { what, ...options });
   throw new InvalidFileError(
     `${what} is no file of notes that is read here: MIDI, MusicXML, .mxl or ABC was expected.`,
   );
 }
 
-/** The only piece of a file, of a book of tunes the first. Throws as `readPieces`. */
+/** The piece of a file, or the first tune of a book. Throws as `readPieces`. */
 export async function readNotes(...given: Parameters<typeof readPieces>): Promise<NoteSequence> {
   const [first] = await readPieces(...given);
   return first!;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema } from '../converters/config.js';
-import { createConverter } from '../converters/index.js';
+import { createConverter } from '../converters/converters.js';
 import { windowOf } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';

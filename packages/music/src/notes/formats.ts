@@ -1,0 +1,54 @@
+/** The formats of files of notes, in the order in which they are tried. A new format is a folder beside this file and a row here. */
+import type { NoteSequence } from '../theory/note-sequence.js';
+import { readAbc } from './abc/read.js';
+import { readMidi } from './midi/read.js';
+import { readMusicXml, readMxl } from './musicxml/read.js';
+import type { ReadOptions } from './shared/omissions.js';
+
+export interface NoteFormat {
+  /** For messages. */
+  readonly name: string;
+  /** Endings of its files, in lower case. */
+  readonly endings: readonly string[];
+  /** Whether a file of these bytes is one of this format. */
+  matches(bytes: Uint8Array): boolean;
+  /** @throws InvalidFileError for a damaged file. */
+  read(bytes: Uint8Array, options: ReadOptions): Promise<readonly NoteSequence[]>;
+}
+
+export const noteFormats: readonly NoteFormat[] = [
+  {
+    name: 'MIDI',
+    endings: ['.mid', '.midi', '.rmi'],
+    matches: (bytes) => ['MThd', 'RIFF'].includes(latin1(bytes, 4)),
+    read: (bytes, options) => Promise.resolve([readMidi(bytes, options)]),
+  },
+  {
+    name: '.mxl',
+    endings: ['.mxl'],
+    matches: (bytes) => latin1(bytes, 2) === 'PK',
+    read: (bytes, options) => Promise.resolve([readMxl(bytes, options)]),
+  },
+  {
+    name: 'MusicXML',
+    endings: ['.musicxml', '.xml'],
+    // UTF-8 with or without its mark, and either order of UTF-16.
+    matches: (bytes) =>
+      /^(?:\u00ef\u00bb\u00bf)?\s*\0?<|^\u00fe\u00ff|^\u00ff\u00fe/u.test(latin1(bytes, 1000)),
+    read: (bytes, options) => Promise.resolve([readMusicXml(bytes, options)]),
+  },
+  {
+    name: 'ABC',
+    endings: ['.abc'],
+    matches: (bytes) => /^X:/mu.test(utf8(bytes)),
+    read: (bytes, options) => readAbc(utf8(bytes), options),
+  },
+];
+
+function latin1(bytes: Uint8Array, count: number): string {
+  return String.fromCharCode(...bytes.subarray(0, count));
+}
+
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,45 @@
+/** The map in CONTRIBUTING: each place that it names exists, and the glossary stays short. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './workspace.js';
+
+const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+const section = (title: string): string => text.split(`### ${title}\n`)[1]!.split(/\n##/u)[0]!;
+const rows = (title: string): readonly (readonly string[])[] =>
+  section(title)
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/u)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+describe('the map', () => {
+  const requests = rows('I want to ...');
+
+  it('answers twelve requests at least', () => {
+    expect(requests.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it.each(requests.map(([request, places]) => [request!, places!]))(
+    'for "%s" names what exists',
+    (_, places) => {
+      const paths = [...places.matchAll(/`([^`]+)`/gu)].map(([, path]) => path!);
+      expect(paths.length).toBeGreaterThan(0);
+      expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    },
+  );
+});
+
+describe('the glossary', () => {
+  it('has thirty terms at most', () => {
+    const terms = rows('Glossary').map(([term]) => term);
+    expect(terms.length).toBeGreaterThan(10);
+    expect(terms.length).toBeLessThanOrEqual(30);
+    expect(new Set(terms).size).toBe(terms.length);
+  });
+});
