@@ -160,7 +160,7 @@ describe('a model with codes', () => {
     expect(await reconstruct(model, items)).toHaveLength(3);
     await expect(
       model.decode({ shape: [1, 2, 2], values: Float32Array.of(0, 1, 2, 8) }),
-    ).rejects.toThrow('Codes of model codes must be whole numbers below 8. Received: 8.');
+    ).rejects.toThrow('Indices of model codes must be whole numbers below 8. Received: 8.');
     model.dispose();
   });
 
