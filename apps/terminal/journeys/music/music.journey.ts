@@ -7,7 +7,7 @@ import { decodePng } from '@speil/images';
 import { notesCodec } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import { resolveModel } from '../../src/models/resolve.js';
-import { musicFolder } from '../../src/media/music.test-support.js';
+import { musicFolder } from '../../src/domains/music/music.test-support.js';
 
 const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
@@ -116,7 +116,7 @@ describe('a model of music', () => {
     expect(read(trained!).equals(read(official!))).toBe(true);
     const extracted = await speil('extract', 'a.mid', '--model', 'trained', '--json');
     expect(extracted).toEqual(await speil('extract', 'a.mid', '--model', folder, '--json'));
-    expect(resolveModel('trained', cwd)).toMatchObject({ kind: 'music', form: 'model' });
+    expect(resolveModel('trained', { cwd, env: {} })).toMatchObject({ domain: 'music', form: 'model' });
     expect(notesCodec).toBe('music-vae');
   });
 

@@ -29,15 +29,15 @@ export function share(text: string): number {
 }
 
 /** A file or folder to write: an empty name would be the folder that one is in. */
-export function place(text: string): string {
+export function outputPath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');
   return text;
 }
 
 /** A file to write that is of one kind whatever it is called. @param ending with its dot. */
-export function placeEndingIn(ending: string): (text: string) => string {
+export function outputEndingIn(ending: string): (text: string) => string {
   return (text) => {
-    if (place(text).toLowerCase().endsWith(ending)) return text;
+    if (outputPath(text).toLowerCase().endsWith(ending)) return text;
     throw new InvalidArgumentError(`It must end in ${ending}, which is what is written.`);
   };
 }

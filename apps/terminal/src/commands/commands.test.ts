@@ -9,24 +9,25 @@ import { pictureFileLimit } from '@speil/images/node';
 import { recipes } from '@speil/images/recipes';
 import { saveCheckpoint } from '@speil/runs';
 import { expect, it, onTestFinished } from 'vitest';
-import { UsageError, reportError } from '../cli/exit.js';
-import { wantsScreen } from '../cli/screen.js';
+import { UsageError, reportError } from '../io/exit.js';
+import { wantsScreen } from '../io/screen.js';
 import { recordedIo } from '../io.test-support.js';
 import { answerCommand } from '../trainer/commands.js';
 import { tellError, untellError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
-import { differentData } from './compare.js';
-import { refuseHardware, refuseThreads } from '../engines.js';
+import { differentData } from '../domains/images/compare.js';
+import { refuseHardware, refuseThreads } from '../engines/engines.js';
 import { endedEarly } from '../trainer/spawn.js';
-import { describe, refuseSeenData } from './eval.js';
-import { exportTo } from './export.js';
-import { refuseEmpty, whichData } from './model-data.js';
-import { writePicture } from './files.js';
-import { findRun } from './find-run.js';
-import { readPicture, refuseTooMany } from './model.js';
-import { outputNames } from './reconstruct.js';
-import { runs } from './runs.js';
-import { trainRequest } from './train-request.js';
+import { describeFigures } from '../report/figures.js';
+import { exportCommand } from './models/export.js';
+import { refuseSeenData } from '../domains/images/data.js';
+import { chooseDataset, refuseEmpty } from '../domains/model-file.js';
+import { writePicture } from '../files/files.js';
+import { findRun } from '../run-control/find-run.js';
+import { readPicture, refuseTooMany } from '../domains/images/model.js';
+import { outputNames } from '../files/paths.js';
+import { runs } from './control/runs.js';
+import { trainRequest } from '../training/request.js';
 
 const warn = (line: string): void => expect.fail(line);
 
@@ -126,11 +127,17 @@ it('finds the data of a run again where the run found them', () => {
   const run = (name: string, dir?: string): RunConfig =>
     ({ data: { name, dir } }) as unknown as RunConfig;
   const model = file('letters/train');
-  expect(whichData(undefined, model, run('/p/letters'))).toEqual({ name: '/p/letters' });
-  expect(whichData(undefined, model, run('kmnist', '/d'))).toEqual({ name: 'kmnist', dir: '/d' });
-  expect(whichData('kmnist', model, run('kmnist', '/d'))).toEqual({ name: 'kmnist', dir: '/d' });
-  expect(whichData('mnist', model, run('kmnist', '/d'))).toEqual({ name: 'mnist' });
-  expect(whichData(undefined, model, undefined)).toEqual({ name: 'letters' });
+  expect(chooseDataset(undefined, model, run('/p/letters'))).toEqual({ name: '/p/letters' });
+  expect(chooseDataset(undefined, model, run('kmnist', '/d'))).toEqual({
+    name: 'kmnist',
+    dir: '/d',
+  });
+  expect(chooseDataset('kmnist', model, run('kmnist', '/d'))).toEqual({
+    name: 'kmnist',
+    dir: '/d',
+  });
+  expect(chooseDataset('mnist', model, run('kmnist', '/d'))).toEqual({ name: 'mnist' });
+  expect(chooseDataset(undefined, model, undefined)).toEqual({ name: 'letters' });
 });
 
 it('scores nothing on nothing', () => {
@@ -141,8 +148,8 @@ it('scores nothing on nothing', () => {
 });
 
 it('answers a model that is not known as it answers any unknown name', () => {
-  expect(() => resolveModel('no-such-model', '/')).toThrow(UnknownNameError);
-  expect(() => resolveModel('no-such-model', '/')).toThrow(
+  expect(() => resolveModel('no-such-model', { cwd: '/', env: {} })).toThrow(UnknownNameError);
+  expect(() => resolveModel('no-such-model', { cwd: '/', env: {} })).toThrow(
     "Unknown model 'no-such-model'. There is no run or model folder of that name",
   );
 });
@@ -151,7 +158,7 @@ it('names the folder that was meant by a misspelt path, of a model and of a run'
   const cwd = workFolder();
   for (const name of ['first', 'other'])
     fs.mkdirSync(path.join(cwd, 'runs', name), { recursive: true });
-  expect(() => resolveModel('runs/frist', cwd)).toThrow(
+  expect(() => resolveModel('runs/frist', { cwd, env: {} })).toThrow(
     /^Unknown model 'runs\/frist'\. Did you mean 'runs\/first'\? There is no run or model folder of that name\.$/u,
   );
   expect(() => findRun('runs/frist', 'runs', cwd)).toThrow(
@@ -176,11 +183,12 @@ it('names a checkpoint of a run by its step, and the best', () => {
     const checkpoints = path.join(run, 'checkpoints');
     saveCheckpoint(checkpoints, { step, files: { 'model.json': model } }, { best });
   }
-  const stepOf = (name: string): string => path.basename(resolveModel(name, cwd).source.name);
+  const stepOf = (name: string): string =>
+    path.basename(resolveModel(name, { cwd, env: {} }).source.name);
   expect(stepOf('runs/a')).toBe('step-000012');
   expect(stepOf('runs/a@best')).toBe('step-000008');
   expect(stepOf('runs/a@8')).toBe('step-000008');
-  expect(resolveModel('runs/a@best', cwd).run).toBe(run);
+  expect(resolveModel('runs/a@best', { cwd, env: {} }).run).toBe(run);
   expect(() => stepOf('runs/a@9')).toThrow(
     'runs/a has no checkpoint of step 9. It has those of steps 8, 12.',
   );
@@ -191,7 +199,7 @@ it('names a checkpoint of a run by its step, and the best', () => {
   expect(() => stepOf('runs/a@12')).toThrow('is neither a run nor a model');
 });
 
-it('lists runs with a long path that pads no other row', () => {
+it('lists runs with a long path that pads no other row', async () => {
   const cwd = workFolder();
   const data = { id: 'a/train', fingerprint: '0'.repeat(64), size: 1 };
   const config = {
@@ -209,7 +217,7 @@ it('lists runs with a long path that pads no other row', () => {
     fs.writeFileSync(path.join(cwd, name, 'config.json'), JSON.stringify(config));
   }
   const io = recordedIo({ cwd });
-  expect(runs('.', {}, io)).toBe(0);
+  expect(await runs.run(['.'], {}, io)).toBe(0);
   expect(io.lines.out.map((line) => line.split(/\s+/u)[0]).sort()).toEqual(
     ['RUN', ...names].sort(),
   );
@@ -331,8 +339,8 @@ it('says of models on different data what can be done about it', () => {
 it('exports into no run, whose model the files would pass for', async () => {
   const cwd = workFolder();
   fs.writeFileSync(path.join(cwd, 'config.json'), '{}');
-  const options = { to: 'onnx', out: '.', engine: 'auto' };
-  await expect(exportTo('mnist-vae', options, recordedIo({ cwd }))).rejects.toThrow('. is a run:');
+  const exported = exportCommand.run(['mnist-vae'], { to: 'onnx', out: '.' }, recordedIo({ cwd }));
+  await expect(exported).rejects.toThrow('. is a run:');
   expect(fs.readdirSync(cwd)).toEqual(['config.json']);
 });
 
@@ -359,7 +367,7 @@ it('refuses a number of threads that is none, instead of doing without the fast 
 it('says figures in the words of the field, and of a plain autoencoder only what it has', () => {
   const figures = { elbo: -90.5, kl: 6, iwBound: -89, activeUnits: 20, mse: 0.01, examples: 50 };
   const of = { data: 'a/test', samples: 5, latent: 32 };
-  expect(describe(figures, { ...of, variational: true })).toEqual([
+  expect(describeFigures(figures, { ...of, variational: true })).toEqual([
     'a/test',
     'ELBO                 -90.500 nats per example',
     'KL                     6.000 nats per example',
@@ -368,7 +376,9 @@ it('says figures in the words of the field, and of a plain autoencoder only what
     'MSE                  0.01000 per pixel',
     'examples                  50',
   ]);
-  expect(describe(figures, { ...of, variational: false }).join()).not.toMatch(/ELBO|KL|IWAE/u);
+  expect(describeFigures(figures, { ...of, variational: false }).join()).not.toMatch(
+    /ELBO|KL|IWAE/u,
+  );
 });
 
 it('needs a recipe, and a folder to go on with', async () => {

@@ -2,7 +2,7 @@
  * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
  * terminal hands over its keys, Ctrl-C comes as a signal, and one that comes early must not orphan a training.
  */
-import { onEnding } from '../cli/signals.js';
+import { onEnding } from '../io/signals.js';
 import { goesOn, type RunStore } from './store.js';
 
 /** `detached` while training goes on, `interrupted` after Ctrl-C, `ended` when there was nothing left to watch. */

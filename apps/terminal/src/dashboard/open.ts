@@ -1,5 +1,5 @@
 /** Opens the dashboard on a run and waits until the person leaves it. */
-import type { Io } from '../cli/io.js';
+import type { Io } from '../io/io.js';
 import { detectTheme } from '../render/theme.js';
 import { enterAlternateScreen } from './alternate-screen.js';
 import { Leaving, type Left } from './leaving.js';

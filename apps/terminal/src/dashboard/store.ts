@@ -23,8 +23,8 @@ import {
   sendCommand,
   type RunCondition,
 } from '@speil/runs';
+import { openDomain } from '../domains/registry/domains.js';
 import type { GreyPicture } from '../render/pictures.js';
-import { tileShape } from './tile-shape.js';
 import { tilesOf } from './tiles.js';
 
 /** Milliseconds between two tellings of the listeners, and between two looks at the status file. */
@@ -142,7 +142,8 @@ export class RunStore {
     try {
       const config = readConfig(this.#folder);
       this.#change({ config });
-      this.#shape = await tileShape(config.recipe);
+      const { domain, model } = config.recipe;
+      this.#shape = (await openDomain(domain)).tileShape(model);
       this.#change({});
     } catch (error) {
       if (!isSpeilError(error)) throw error;

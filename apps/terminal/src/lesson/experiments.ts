@@ -1,5 +1,5 @@
 /** The trainings that chapters share. */
-import type { Experiment } from './chapter.js';
+import type { Experiment } from './experiment.js';
 
 /** Six epochs of few digits make too few steps of 128; small batches and a high rate make the most of them. */
 const briskly: Pick<Experiment, 'quickEpochs' | 'quickSet'> = {

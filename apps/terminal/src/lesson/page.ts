@@ -1,5 +1,6 @@
 /** The lesson as one page: no script, no address of anywhere else, light and dark as the reader's system has it. */
-import type { Chapter, Figure, Made } from './chapter.js';
+import type { Chapter } from './chapter.js';
+import type { Figure, Made } from './made.js';
 
 export interface PageOptions {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** Where the lesson's chapters find what they show: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
-import { itemsOf, sizeOf, type Batch, type Dataset, type Split } from '@speil/api';
+import { itemsOf, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
   PictureScorer,
   encodeDataset,
@@ -13,10 +13,11 @@ import {
   type PictureScores,
 } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
-import type { Io } from '../cli/io.js';
-import { writePicture } from '../commands/files.js';
+import type { Io } from '../io/io.js';
+import { writePicture } from '../files/files.js';
 import { resolvePictureModel } from '../models/resolve.js';
-import type { Experiment, Shown } from './chapter.js';
+import type { Experiment } from './experiment.js';
+import type { Shown } from './made.js';
 
 export interface StageOptions {
   /** The lesson's folder, as the person wrote it. */
@@ -25,7 +26,7 @@ export interface StageOptions {
   readonly io: Io;
   readonly quick: boolean;
   /** The digits, or another set by its name. */
-  readonly open: (split: Split, name?: string) => Promise<Dataset>;
+  readonly open: (split: ScoredSplit, name?: string) => Promise<Dataset>;
 }
 
 export interface Codes {
@@ -49,7 +50,7 @@ export class Stage {
   }
 
   /** The digits; `name` for another set. @throws NotFoundError where that is not on this machine. */
-  data(split: Split, name?: string): Promise<Dataset> {
+  data(split: ScoredSplit, name?: string): Promise<Dataset> {
     return this.#options.open(split, name);
   }
 
@@ -77,7 +78,7 @@ export class Stage {
   async codes(
     { id }: Pick<Experiment, 'id'>,
     count: number,
-    split: Split = 'test',
+    split: ScoredSplit = 'test',
   ): Promise<Codes> {
     const model = await readModel(this.#source(id));
     const data = await this.data(split);
@@ -134,6 +135,6 @@ export class Stage {
 
   #source(id: string): ReturnType<typeof resolvePictureModel>['source'] {
     const { out, io } = this.#options;
-    return resolvePictureModel(path.join(out, 'runs', id), io.cwd).source;
+    return resolvePictureModel(path.join(out, 'runs', id), io).source;
   }
 }

@@ -2,12 +2,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { conditionOf, readStatus, runPaths } from '@speil/runs';
-import { exitCodes } from '../cli/exit.js';
-import type { Io } from '../cli/io.js';
-import { train } from '../commands/train.js';
-import type { TrainOptions } from '../commands/train-request.js';
+import { exitCodes } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+import { trainRun } from '../training/train.js';
+import type { TrainOptions } from '../training/request.js';
 import { formatDuration } from '../report/format.js';
-import type { Experiment } from './chapter.js';
+import type { Experiment } from './experiment.js';
 
 export interface TrainingsOptions {
   readonly out: string;
@@ -35,7 +35,7 @@ export async function trainAll(
     const time = left === undefined ? '' : `, about ${formatDuration(left)} of training left`;
     io.err(`[${i + 1}/${experiments.length}] ${experiment.id}: ${experiment.recipe}${time}`);
     const request = requestOf(experiment, folder, target, options);
-    const code = await train(experiment.recipe, { ...request, quiet: true }, io);
+    const code = await trainRun(experiment.recipe, { ...request, quiet: true }, io);
     if (code !== exitCodes.done) return false;
     clock.trained(i);
   }

@@ -4,7 +4,7 @@
  */
 import { UnknownNameError, check, listProblems, recipeSchema } from '@speil/api';
 import type { Recipe } from '@speil/api';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

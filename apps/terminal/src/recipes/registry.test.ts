@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 import { exportsApart } from './apart.js';
 import { allRecipes, findRecipe } from './registry.js';
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 import { isPath, loadHere, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
 
 /** The command's own package, whose dependencies are Speil's. */

@@ -31,7 +31,7 @@ it('writes numbers as people do', () => {
 });
 
 it('names the batch size of a run that was gone before its first step', () => {
-  expect(goneHint('runs/a', 0, 30_000)).toContain('a smaller --batch than 30,000. Resume it with');
+  expect(goneHint('runs/a', 0, 30_000)).toContain('a --batch smaller than 30,000. Resume it with');
   expect(goneHint('runs/a', 1, 30_000)).toBe('Resume it with: speil resume runs/a');
 });
 

@@ -5,7 +5,8 @@ import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
 import { skippedLines } from '../report/skipped.js';
-import { domainOf, type OpenOptions } from './domains.js';
+import type { TrainingDataOptions } from '../domains/domain.js';
+import { openDomain } from '../domains/registry/domains.js';
 import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
 
@@ -22,11 +23,11 @@ export interface OpenedData {
  * @throws NotFoundError where neither the set nor a fallback is on this machine.
  */
 export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
-  const domain = await domainOf(recipe);
+  const domain = await openDomain(recipe.domain);
   const { name, fallback, dir, limit, validationShare: share } = request;
-  const falls = fallback !== undefined && !(await domain.isHere(name, dir));
+  const falls = fallback !== undefined && !(await domain.datasets.isHere(name, { dir }));
   const used = falls ? fallback : name;
-  const open = (part: OpenOptions['part'], plain = false): Promise<Dataset> =>
+  const open = (part: TrainingDataOptions['part'], plain = false): Promise<Dataset> =>
     domain.open(used, recipe, {
       part,
       plain,

@@ -1,6 +1,6 @@
 /** Errors on their way between processes and threads. */
 import { SpeilError, isSpeilError } from '@speil/api';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 import type { ToldError } from './messages.js';
 
 export function tellError(error: unknown): ToldError {

@@ -17,8 +17,8 @@ import type {
   TrainerReply,
   TrainerRequest,
 } from './messages.js';
-import { onEnding } from '../cli/signals.js';
-import { version } from '../cli/version.js';
+import { onEnding } from '../io/signals.js';
+import { version } from '../io/version.js';
 
 type Reply = (reply: TrainerReply | TrainerPhase) => void;
 

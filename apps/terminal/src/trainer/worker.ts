@@ -7,9 +7,9 @@ import type { Dataset } from '@speil/api';
 import { TrainingControl, assertTrainable, shortened, train } from '@speil/core';
 import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
-import { loadEngine } from '../engines.js';
+import { openDomain } from '../domains/registry/domains.js';
+import { loadEngine } from '../engines/engines.js';
 import { openData, recordOf } from './data.js';
-import { domainOf } from './domains.js';
 import { tellError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
 
@@ -38,8 +38,8 @@ const host: TrainingHost = {
     save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
   saveSample: async (sample) => {
     const { kind, step } = sample;
-    const domain = await domainOf(input.recipe);
-    const png = encodePng(domain.draw(sample, input.recipe));
+    const domain = await openDomain(input.recipe.domain);
+    const png = encodePng(domain.drawSample(sample, input.recipe));
     return save((id) => ({ type: 'sample', id, kind, step, png }));
   },
 };

@@ -2,7 +2,9 @@
 import { rowOf, sizeOf, type Batch } from '@speil/api';
 import { permutation, priorSample, reconstruct, sample, twoSampleTest } from '@speil/core';
 import { montage, strips } from '@speil/images';
-import type { Chapter, Experiment, Shown } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { Shown } from '../made.js';
 import { adversarial, unopposed } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';

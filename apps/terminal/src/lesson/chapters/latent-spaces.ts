@@ -1,7 +1,9 @@
 /** Latent spaces of two numbers, which one can look at: plain, variational, convolutional. */
 import { grid } from '@speil/core';
 import { montage, scatterPlot } from '@speil/images';
-import type { Chapter, Experiment, Shown } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { Shown } from '../made.js';
 import { convVae, denseVae, misreadVae, plane } from '../experiments.js';
 import type { Codes, Stage } from '../stage.js';
 

@@ -2,7 +2,9 @@
 import { isSpeilError } from '@speil/api';
 import { normals, reconstruct, uniforms } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
-import type { Chapter, Experiment, Made } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { Made } from '../made.js';
 import { denoiser, noiseAnew, noiseKept, upscaler2, upscaler4 } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';
