@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
 import type { Offer, Side, Times } from './sides.js';
+import { messageOf } from '../io/message.js';
 import { operationsOf, stepsOf, type Work } from './works.js';
 
 /** What a side took. */
@@ -146,10 +147,6 @@ function rowOf({ offer, side, rounds, error }: Runner, { work, threads }: Turns)
 
 function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AbortedError();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The middle value, or the mean of the two in the middle. */

@@ -5,6 +5,7 @@
 import { benchEngines, openEngine } from './engines.js';
 import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
 import { taskOf, type Step } from './tasks.js';
+import { messageOf } from '../io/message.js';
 import { workOf } from './works.js';
 
 // Nobody is there to ask any more.
@@ -17,7 +18,7 @@ function tell(message: Ready | Answer): void {
 }
 
 function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { error: message.split('\n')[0]! };
 }
 

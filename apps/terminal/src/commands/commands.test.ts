@@ -285,11 +285,13 @@ it('makes of options what the trainer is asked', async () => {
   expect(second.folder).toBe(`${request.folder}-2`);
 });
 
-it('keeps the full path of a folder of pictures, and a set’s name as it is', async () => {
+it('keeps the full path of a folder, and the name of a dataset of any domain unchanged', async () => {
   const cwd = workFolder();
-  for (const name of ['letters', 'mnist']) fs.mkdirSync(path.join(cwd, name));
-  const nameOf = async (data: string): Promise<string> =>
-    (await trainRequest('mnist-vae', { data }, { cwd, warn })).data.name;
+  for (const name of ['letters', 'mnist', 'groove']) fs.mkdirSync(path.join(cwd, name));
+  const nameOf = async (data: string, recipe = 'mnist-vae'): Promise<string> =>
+    (await trainRequest(recipe, { data }, { cwd, warn })).data.name;
+  expect(await nameOf('groove', 'drums-2bar')).toBe('groove');
+  expect(await nameOf('./groove', 'drums-2bar')).toBe(path.join(cwd, 'groove'));
   expect(await nameOf('letters')).toBe(path.join(cwd, 'letters'));
   expect(await nameOf('mnist')).toBe('mnist');
   expect(await nameOf('./mnist')).toBe(path.join(cwd, 'mnist'));

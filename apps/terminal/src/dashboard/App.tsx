@@ -10,9 +10,10 @@ import { Help } from './Help.js';
 import { layoutOf, type Layout } from './layout.js';
 import { Pictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
+import type { Screen } from './screen.js';
 import { Small } from './Small.js';
 import { goesOn, type RunStore, type RunView } from './store.js';
-import { useKeys, type Screen } from './use-keys.js';
+import { useKeys } from './use-keys.js';
 
 export interface AppProps {
   readonly store: RunStore;

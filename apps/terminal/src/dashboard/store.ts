@@ -24,6 +24,7 @@ import {
   type RunCondition,
 } from '@speil/runs';
 import { openDomain } from '../domains/registry/domains.js';
+import { messageOf } from '../io/message.js';
 import type { GreyPicture } from '../render/pictures.js';
 import { tilesOf } from './tiles.js';
 
@@ -102,7 +103,7 @@ export class RunStore {
       this.say(await sendCommand(this.#folder, command));
     } catch (error) {
       this.#change({ asked: without(this.#view.asked, command) });
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(messageOf(error));
     }
   }
 

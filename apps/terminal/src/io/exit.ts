@@ -1,19 +1,20 @@
 /**
- * What the shell is told, and how an error reads: one line that says what was expected and what came. A stack is for the
- * authors and shows only with SPEIL_DEBUG=1.
+ * Exit codes, and errors as one line that says what was expected and what was received. The stack is for developers and is
+ * printed only with SPEIL_DEBUG=1.
  */
 import { isSpeilError } from '@speil/api';
 import type { Io } from './io.js';
+import { messageOf } from './message.js';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** The command line itself is wrong: commander did not see it, we did. */
+/** The command line is wrong in a way that commander does not detect. */
 export class UsageError extends Error {}
 
-/** Says what went wrong. @returns the exit code for it. */
+/** Prints what went wrong. @returns the exit code for it. */
 export function reportError(error: unknown, io: Io): ExitCode {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const known = isSpeilError(error) || error instanceof UsageError;
   io.err(`speil: ${known ? message : `unexpected error: ${message.split('\n')[0]}`}`);
   if (io.env['SPEIL_DEBUG'] === '1' && error instanceof Error) io.err(error.stack ?? '');

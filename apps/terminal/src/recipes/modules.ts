@@ -12,6 +12,7 @@ import {
 } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
+import { messageOf } from '../io/message.js';
 import { typed } from '../report/paths.js';
 import { exportsApart } from './apart.js';
 
@@ -93,7 +94,7 @@ async function importFile(file: string, what: string, load: Load): ReturnType<Lo
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  return messageOf(error).split('\n')[0]!;
 }
 
 /** What stands where recipes are expected, sound or not; and whatever else looks like one. */

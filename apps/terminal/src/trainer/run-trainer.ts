@@ -26,7 +26,6 @@ export class Trainer {
   readonly #request: TrainerRequest;
   readonly #run: RunWriter;
   readonly #worker: Worker;
-  #paused = false;
   #signal: NodeJS.Signals | undefined;
   #ended = false;
   /** Whether the run has a log that can tell what becomes of it. */
@@ -174,15 +173,14 @@ export class Trainer {
   }
 
   #emit(event: TrainingEvent): void {
-    if (event.type === 'steer' && event.command.type === 'pause') this.#paused = true;
-    if (event.type === 'steer' && event.command.type === 'resume') this.#paused = false;
     if (event.type === 'run-end') this.#ended = true;
     const interrupted = event.type === 'run-end' && event.reason === 'stopped' && this.#signal;
     this.#run.emit(interrupted ? { ...event, message: `Interrupted by ${interrupted}.` } : event);
   }
 
   #command(command: Command): string {
-    const answer = answerCommand(command, { paused: this.#paused, ended: this.#ended });
+    const paused = this.#run.status.state === 'paused';
+    const answer = answerCommand(command, { paused, ended: this.#ended });
     this.#post({ type: 'command', command });
     return answer;
   }

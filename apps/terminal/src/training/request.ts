@@ -7,14 +7,13 @@ import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
 import type { PictureFit, Recipe, RunConfig } from '@speil/api';
 import { declareModel } from '@speil/core/spec';
-import { namedDatasets } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import { UsageError } from '../io/exit.js';
 import { applySettings } from '../recipes/overrides.js';
 import { findRecipe, type Warn } from '../recipes/registry.js';
 import { formatShare } from '../report/format.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
-import { refuseFit } from '../domains/registry/domains.js';
+import { isNamedDataset, refuseFit } from '../domains/registry/domains.js';
 import { refuseDeadLink } from '../files/paths.js';
 
 export interface TrainOptions {
@@ -76,7 +75,7 @@ async function createRequest(
   return {
     folder: target,
     recipe,
-    data: dataOf(recipe, options, cwd),
+    data: await chooseData(recipe, options, cwd),
     engine: options.engine ?? 'auto',
     resume: false,
   };
@@ -133,14 +132,18 @@ function settingsOf(options: TrainOptions): readonly string[] {
   return [...given.map(([key, value]) => `${key}=${value}`), ...set];
 }
 
-function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest {
+async function chooseData(
+  recipe: Recipe,
+  options: TrainOptions,
+  cwd: string,
+): Promise<DataRequest> {
   const { data, dataDir, limit, validation } = options;
   const { name, fallback } = recipe.dataset;
   // Data that are named have no fallback.
   const wanted =
     data === undefined
       ? { name, ...(fallback === undefined ? {} : { fallback }) }
-      : { name: isFolder(data, cwd) ? path.resolve(cwd, data) : data };
+      : { name: (await isFolder(data, cwd)) ? path.resolve(cwd, data) : data };
   return {
     ...wanted,
     ...(dataDir === undefined ? {} : { dir: path.resolve(cwd, dataDir) }),
@@ -150,9 +153,8 @@ function dataOf(recipe: Recipe, options: TrainOptions, cwd: string): DataRequest
 }
 
 /** The name of a dataset means the dataset, even if there is a folder of that name: ./mnist is the folder. */
-function isFolder(name: string, cwd: string): boolean {
-  const isNamed = namedDatasets.some((dataset) => dataset.name === name);
-  return !isNamed && fs.existsSync(path.resolve(cwd, name));
+async function isFolder(name: string, cwd: string): Promise<boolean> {
+  return fs.existsSync(path.resolve(cwd, name)) && !(await isNamedDataset(name));
 }
 
 /** The settings that a resumed run may change: its length, and how often it writes. */
