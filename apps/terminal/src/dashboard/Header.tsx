@@ -6,12 +6,12 @@ import { formatBytes, formatCount, formatDuration, formatScalar } from '../repor
 import { resumeHint } from '../report/resume.js';
 import type { Span } from '../render/canvas.js';
 import { symbols, type ColourName, type Theme } from '../render/theme.js';
-import type { RunCondition } from '@speil/runs';
+import type { RunHealth } from '@speil/runs';
 import { useTheme } from './context.js';
 import { Line } from './Lines.js';
 import { goesOn, pendingOf, type RunView } from './store.js';
 
-const colours: Readonly<Record<RunCondition, ColourName>> = {
+const colours: Readonly<Record<RunHealth, ColourName>> = {
   starting: 'grey',
   running: 'teal',
   paused: 'orange',
@@ -31,7 +31,7 @@ export function Header(props: {
   const { view, name, columns } = props;
   const theme = useTheme();
   const { run } = view.training;
-  const state = conditionShown(view);
+  const state = healthShown(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
   // ` speil `, a space and two around the title, a space on both sides of what is on the right.
@@ -62,8 +62,8 @@ export function endOf(name: string, room: number, { unicode }: Theme): string {
 }
 
 /** The log is ahead of the status file, but only the file knows of a crash. */
-export function conditionShown({ training, condition }: RunView): RunCondition {
-  if (condition === 'crashed' || training.status === 'waiting') return condition;
+export function healthShown({ training, health }: RunView): RunHealth {
+  if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
 }
 
@@ -87,7 +87,7 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
 
 /** Whether the run has stopped before its end, and its newest checkpoint can be gone on from. */
 export function mayGoOn(view: RunView): boolean {
-  return ['crashed', 'stopped'].includes(conditionShown(view));
+  return ['crashed', 'stopped'].includes(healthShown(view));
 }
 
 /** Seconds to the end; undefined where nobody trains. */
@@ -105,7 +105,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   const left = timeLeft(view);
   const pending = pendingOf(view);
   // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
-  const speed = conditionShown(view) === 'crashed' ? undefined : examplesPerSecond;
+  const speed = healthShown(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
     ...doingNow(view),

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { totalSteps } from '@speil/api';
 import { formatCount, formatDuration, formatLoss } from '../report/format.js';
 import { resumeHint } from '../report/resume.js';
-import { conditionShown, mayGoOn, timeLeft } from './Header.js';
+import { healthShown, mayGoOn, timeLeft } from './Header.js';
 import type { RunView } from './store.js';
 
 export function Small(props: {
@@ -36,7 +36,7 @@ function smallLines(view: RunView, name: string): readonly string[] {
   const left = timeLeft(view);
   const validation = epochs.findLast((one) => one.validation !== null)?.validation;
   return [
-    `${conditionShown(view)}${share}`,
+    `${healthShown(view)}${share}`,
     ...(losses === undefined ? [] : [`total ${formatLoss(losses.total)}`]),
     ...(mayGoOn(view) ? [resumeHint(name)] : []),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),

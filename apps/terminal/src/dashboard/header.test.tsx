@@ -20,7 +20,7 @@ describe('the header', () => {
   });
 
   it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
-    const view = { ...viewAfter(half), condition: 'crashed' } as const;
+    const view = { ...viewAfter(half), health: 'crashed' } as const;
     expect(factsLine(view, 'runs/a', plain)).toBe(
       ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
     );

@@ -9,10 +9,10 @@ export interface KeyContext {
   readonly training: TrainingState;
   /** Settings from the next step on that differ from their schedules. */
   readonly pending: Steering;
-  change(part: Partial<Screen>): void;
-  send(command: Command): void;
-  leave(): void;
-  interrupt(): void;
+  readonly change: (part: Partial<Screen>) => void;
+  readonly send: (command: Command) => void;
+  readonly leave: () => void;
+  readonly interrupt: () => void;
 }
 
 export interface Binding {

@@ -26,7 +26,7 @@ export function viewAfter(events: readonly TrainingEvent[]): RunView {
   return {
     training: events.reduce(reduceTraining, initialTrainingState),
     status: undefined,
-    condition: 'running',
+    health: 'running',
     reconstructions: undefined,
     samples: undefined,
     config: undefined,

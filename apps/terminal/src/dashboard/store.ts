@@ -15,13 +15,13 @@ import type {
 } from '@speil/api';
 import { decodePng } from '@speil/images';
 import {
-  conditionOf,
+  healthOf,
   followRun,
   isLive,
   readConfig,
   readStatus,
   sendCommand,
-  type RunCondition,
+  type RunHealth,
 } from '@speil/runs';
 import { openDomain } from '../domains/registry/domains.js';
 import { messageOf } from '../io/message.js';
@@ -41,7 +41,7 @@ export interface SampleTiles {
 export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
-  readonly condition: RunCondition;
+  readonly health: RunHealth;
   /** What was asked for; undefined until it is read. */
   readonly config: RunConfig | undefined;
   /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
@@ -70,7 +70,7 @@ export class RunStore {
     this.#view = {
       training: initialTrainingState,
       status,
-      condition: conditionOf(status),
+      health: healthOf(status),
       config: undefined,
       reconstructions: undefined,
       samples: undefined,
@@ -154,7 +154,7 @@ export class RunStore {
   #readStatus(): void {
     try {
       const status = readStatus(this.#folder);
-      this.#change({ status, condition: conditionOf(status) });
+      this.#change({ status, health: healthOf(status) });
     } catch (error) {
       // A status that cannot be read is no news; the next one may be.
       if (!isSpeilError(error)) throw error;
@@ -212,6 +212,6 @@ function without(asked: Steering, command: Command): Steering {
 }
 
 /** Whether the view's run goes on. */
-export function goesOn({ condition }: RunView): boolean {
-  return isLive(condition);
+export function goesOn({ health }: RunView): boolean {
+  return isLive(health);
 }

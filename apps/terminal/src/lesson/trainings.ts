@@ -1,7 +1,7 @@
 /** Trains what a lesson shows, one run after the other. A lesson that was interrupted goes on where it was. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { conditionOf, readStatus, runPaths } from '@speil/runs';
+import { healthOf, readStatus, runPaths } from '@speil/runs';
 import { exitCodes } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import { trainRun } from '../training/train.js';
@@ -107,6 +107,6 @@ function requestOf(
 
 function isFinished(folder: string): boolean {
   if (!fs.existsSync(runPaths(folder).config)) return false;
-  const condition = conditionOf(readStatus(folder));
-  return condition === 'completed' || condition === 'early-stopping';
+  const health = healthOf(readStatus(folder));
+  return health === 'completed' || health === 'early-stopping';
 }

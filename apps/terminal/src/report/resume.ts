@@ -1,5 +1,5 @@
 /** Hints for continuing a run that no longer trains, for commands and for a line of the dashboard. */
-import { readConfig, readStatus, type RunCondition } from '@speil/runs';
+import { readConfig, readStatus, type RunHealth } from '@speil/runs';
 import { formatCount } from './format.js';
 import { typed } from './paths.js';
 
@@ -7,9 +7,9 @@ import { typed } from './paths.js';
  * @param name the run's folder as one would type it here.
  * @param health a completed run needs more epochs to go on. Default: `stopped`.
  */
-export function resumeHint(name: string, condition: RunCondition = 'stopped'): string {
+export function resumeHint(name: string, health: RunHealth = 'stopped'): string {
   const command = `speil resume ${typed(name)}`;
-  const ended = condition === 'completed' || condition === 'early-stopping';
+  const ended = health === 'completed' || health === 'early-stopping';
   return ended ? `Train it further with: ${command} --epochs N` : `Resume it with: ${command}`;
 }
 

@@ -16,9 +16,9 @@ export async function controlRun(
 ): Promise<ExitCode> {
   const run = findRun(folder, runs, io.cwd);
   const name = shownPath(run.folder, io.cwd);
-  if (!isLive(run.condition)) {
+  if (!isLive(run.health)) {
     throw new IncompatibleError(
-      `${name} is not training: it is ${run.condition}. ${resumeHint(name, run.condition)}`,
+      `${name} is not training: it is ${run.health}. ${resumeHint(name, run.health)}`,
     );
   }
   const message = await sendCommand(run.folder, { type });

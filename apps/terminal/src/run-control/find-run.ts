@@ -14,7 +14,7 @@ export function findRun(folder: string | undefined, root: string, cwd: string): 
   const runs = path.resolve(cwd, root);
   if (folder === undefined) {
     const found = listRuns(runs);
-    const run = found.find(({ condition }) => isLive(condition)) ?? found[0];
+    const run = found.find(({ health }) => isLive(health)) ?? found[0];
     if (run !== undefined) return run;
     throw new NotFoundError(`There are no runs in ${root}. Start one with: speil train mnist-vae`);
   }

@@ -4,14 +4,14 @@
  */
 import { LockedError } from '@speil/api';
 import {
-  conditionOf,
+  healthOf,
   followRun,
   isLive,
   readConfig,
   readLog,
   readStatus,
   runPaths,
-  type RunCondition,
+  type RunHealth,
 } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../io/exit.js';
 import type { Io } from '../io/io.js';
@@ -62,7 +62,7 @@ export async function trainRun(
       // From here on the dashboard handles signals.
       signals.handOver();
       const left = await dashboard.openDashboard({ folder, name, owner: true, io });
-      if (left === 'detached' && isLive(conditionOf(readStatus(folder)))) {
+      if (left === 'detached' && isLive(healthOf(readStatus(folder)))) {
         io.out(continues(name));
         return exitCodes.done;
       }
@@ -111,14 +111,14 @@ function end(
   { reported = false }: { readonly reported?: boolean } = {},
 ): ExitCode {
   const status = readStatus(folder);
-  const condition = conditionOf(status);
+  const health = healthOf(status);
   const { events } = readLog(runPaths(folder).metrics);
   const summary = summarise(folder, events);
   if (json) io.out(JSON.stringify(summary));
   // A run without a step has no scores.
-  else if (summary.steps > 0) io.out(describe(name, condition, summary));
+  else if (summary.steps > 0) io.out(describe(name, health, summary));
   const message = status?.message;
-  switch (condition) {
+  switch (health) {
     case 'completed':
     case 'early-stopping':
       return exitCodes.done;
@@ -127,7 +127,7 @@ function end(
       return message?.startsWith('Interrupted') === true ? exitCodes.interrupted : exitCodes.done;
     case 'diverged':
     case 'failed':
-      if (!reported) io.err(`speil: ${describeEnd(condition, summary.steps, message)}`);
+      if (!reported) io.err(`speil: ${describeEnd(health, summary.steps, message)}`);
       return exitCodes.failed;
     case 'starting':
     case 'running':
@@ -135,7 +135,7 @@ function end(
     case 'crashed': {
       const trainer = `the trainer (process ${status?.pid ?? '?'})`;
       io.err(
-        isLive(condition)
+        isLive(health)
           ? `${name}: ${trainer} is still ending it. See: speil watch ${name}`
           : `speil: ${trainer} is gone and did not say why. ${goneHintOf(folder, name)}`,
       );
@@ -144,10 +144,10 @@ function end(
   }
 }
 
-function describe(name: string, condition: RunCondition, summary: RunSummaryLine): string {
+function describe(name: string, health: RunHealth, summary: RunSummaryLine): string {
   const { steps, epochs, examplesPerSecond, train: losses, validation } = summary;
   const parts = [
-    `${name}: ${condition} after ${plural(steps, 'step')} in ${plural(epochs, 'epoch')}`,
+    `${name}: ${health} after ${plural(steps, 'step')} in ${plural(epochs, 'epoch')}`,
     `train ${formatLoss(losses?.total)}`,
     ...(validation === null ? [] : [`validation ${formatLoss(validation.total)}`]),
     `${formatCount(examplesPerSecond)} examples/s`,

@@ -32,7 +32,7 @@ export const resume = defineCommand({
       import('../../run-control/find-run.js'),
     ]);
     const run = findRun(folder, runs, io.cwd);
-    if (isLive(run.condition)) {
+    if (isLive(run.health)) {
       const { controlRun } = await import('../../run-control/control-run.js');
       return controlRun('resume', run.folder, options, io);
     }

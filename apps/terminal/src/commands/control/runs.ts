@@ -27,7 +27,7 @@ export const runs = defineCommand({
     const lines = table(found, [
       { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd), most: 48 },
       { title: 'RECIPE', value: ({ config }) => config.recipe.name },
-      { title: 'STATE', value: ({ condition }) => condition },
+      { title: 'STATE', value: ({ health }) => health },
       { title: 'STEP', value: ({ status }) => progress(status), align: 'right' },
       { title: 'TRAIN', value: ({ status }) => formatLoss(status?.train?.total), align: 'right' },
       {
@@ -53,11 +53,11 @@ function progress(status: RunSummary['status']): string {
   return `${formatCount(status.step)}/${formatCount(status.steps)}`;
 }
 
-function describe({ folder, config, status, condition }: RunSummary): object {
+function describe({ folder, config, status, health }: RunSummary): object {
   return {
     run: folder,
     recipe: config.recipe.name,
-    state: condition,
+    state: health,
     pid: status?.pid ?? null,
     created: config.created,
     step: status?.step ?? 0,

@@ -18,7 +18,7 @@ export const watch = defineCommand({
   examples: ['speil watch', 'speil watch runs/a', 'speil watch --json | jq .type'],
   async run([folder], options, io) {
     const [
-      { conditionOf, followRun, isLive, readStatus },
+      { healthOf, followRun, isLive, readStatus },
       { findRun },
       { plainReporter },
       { shownPath },
@@ -33,13 +33,13 @@ export const watch = defineCommand({
     const run = findRun(folder, options.runs, io.cwd);
     const name = shownPath(run.folder, io.cwd);
     const reportIfGone = (): void => {
-      if (conditionOf(readStatus(run.folder)) !== 'crashed') return;
+      if (healthOf(readStatus(run.folder)) !== 'crashed') return;
       io.err(`${name}: its trainer is gone. ${goneHintOf(run.folder, name)}`);
     };
     if (wantsScreen(options, io)) {
       const { openDashboard } = await import('../../dashboard/open.js');
       const left = await openDashboard({ folder: run.folder, name, owner: false, io });
-      if (left === 'detached' && isLive(conditionOf(readStatus(run.folder)))) {
+      if (left === 'detached' && isLive(healthOf(readStatus(run.folder)))) {
         io.out(`Training continues. Attach again with: speil watch ${name}`);
       }
       reportIfGone();
@@ -49,7 +49,7 @@ export const watch = defineCommand({
     const report = options.json
       ? (event: TrainingEvent): void => io.out(JSON.stringify(event))
       : plainReporter(io.err);
-    if (!options.json) io.err(`${name}: ${run.condition}`);
+    if (!options.json) io.err(`${name}: ${run.health}`);
     for await (const event of followRun(run.folder, { signal: interruption.signal })) report(event);
     interruption.stop();
     reportIfGone();

@@ -10,8 +10,8 @@ import {
   serverMessageSchema,
 } from '@speil/api';
 import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
-import { longestEvent, splitLines } from './lines.js';
-import { readStatus } from './read-run.js';
+import { longestEvent, splitLines } from '../log/lines.js';
+import { readStatus } from '../run/read-run.js';
 
 /** How long a command may wait for its answer, in milliseconds. */
 const patience = 5000;

@@ -8,7 +8,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { LockedError, parseJson, runLockSchema } from '@speil/api';
 import type { RunLock } from '@speil/api';
-import { tryRemove } from './atomic-write.js';
+import { tryRemove } from '../disk/atomic-write.js';
 import {
   guardStorage,
   nodeFileSystem,
@@ -16,7 +16,7 @@ import {
   temporaryName,
   writeNewFile,
   type FileSystem,
-} from './file-system.js';
+} from '../disk/file-system.js';
 import { isAlive, startOf } from './processes.js';
 
 export interface Lock {

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { CorruptError, NotFoundError, isSpeilError } from '@speil/api';
 import type { Checkpoint } from './checkpoint.js';
 import { manifestName, readManifest, sha256, sortCheckpoints } from './checkpoint-files.js';
-import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from './file-system.js';
+import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
 
 export interface LoadedCheckpoint extends Checkpoint {
   /** Path of its folder. */

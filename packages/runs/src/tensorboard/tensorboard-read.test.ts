@@ -2,9 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../test/campaign.js';
-import { epochEnd, examplePng, stepEnd } from '../test/examples.js';
-import { TensorBoardWriter } from './tensorboard.js';
+import { temporaryFolder } from '../../test/campaign.js';
+import { epochEnd, examplePng, stepEnd } from '../../test/examples.js';
+import { TensorBoardWriter } from './tensorboard-writer.js';
 
 interface Reference {
   readonly versions: { readonly tensorboard: string };

@@ -9,8 +9,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Losses, TrainingEvent } from '@speil/api';
 import { maskedCrc32c } from './crc32c.js';
-import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from './file-system.js';
-import { bytesField, doubleField, floatField, varintField } from './protobuf.js';
+import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from '../disk/file-system.js';
+import { bytesField, doubleField, floatField, varintField } from './protobuf-writer.js';
 
 /** What the names of event files begin with: TensorBoard finds them by it. */
 export const eventFilePrefix = 'events.out.tfevents.';

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../test/campaign.js';
-import { epochEnd, examplePng, stepEnd } from '../test/examples.js';
+import { temporaryFolder } from '../../test/campaign.js';
+import { epochEnd, examplePng, stepEnd } from '../../test/examples.js';
 import { crc32c, maskedCrc32c } from './crc32c.js';
-import { TensorBoardWriter, encodeRecord } from './tensorboard.js';
+import { TensorBoardWriter, encodeRecord } from './tensorboard-writer.js';
 
 describe('crc32c', () => {
   it.each([

@@ -3,7 +3,7 @@
  */
 import * as path from 'node:path';
 import { InvalidArgumentError, fileNameSchema } from '@speil/api';
-import { tryRemove } from './atomic-write.js';
+import { tryRemove } from '../disk/atomic-write.js';
 import type { Checkpoint } from './checkpoint.js';
 import {
   type ManifestBody,
@@ -21,7 +21,7 @@ import {
   temporaryName,
   writeNewFile,
   type FileSystem,
-} from './file-system.js';
+} from '../disk/file-system.js';
 
 export interface SaveCheckpointOptions {
   /** Whether it is the best of the run so far; the newest best one is never dropped. Default false. */

@@ -3,11 +3,11 @@
  * one that came to nothing before its first step, which the next run replaces; or files that are no run's.
  */
 import * as path from 'node:path';
-import { sortCheckpoints } from './checkpoint-files.js';
-import { guardStorage, temporaryName, type FileSystem } from './file-system.js';
-import { readLog } from './metrics-log.js';
-import type { RunPaths } from './run-files.js';
-import { eventFilePrefix } from './tensorboard.js';
+import { sortCheckpoints } from '../checkpoints/checkpoint-files.js';
+import { guardStorage, temporaryName, type FileSystem } from '../disk/file-system.js';
+import { readLog } from '../log/metrics-log.js';
+import type { RunPaths } from '../run/run-paths.js';
+import { eventFilePrefix } from '../tensorboard/tensorboard-writer.js';
 
 /** Whether a run's folder holds anything that only training can have made. */
 export function hasLearned({ metrics, checkpoints }: RunPaths, files: FileSystem): boolean {

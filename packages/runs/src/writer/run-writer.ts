@@ -11,23 +11,23 @@ import {
   runConfigSchema,
 } from '@speil/api';
 import type { Command, RunConfig, RunStatus, TrainingEvent, TrainingEventOf } from '@speil/api';
-import { atomicWrite } from './atomic-write.js';
-import type { Checkpoint } from './checkpoint.js';
+import { atomicWrite } from '../disk/atomic-write.js';
+import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import {
   latestCheckpoint,
   type LoadedCheckpoint,
   type SkippedCheckpoint,
-} from './checkpoint-reader.js';
-import { saveCheckpoint, setAside } from './checkpoint-writer.js';
-import { ControlServer } from './control-server.js';
-import { EventHistory } from './event-history.js';
-import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from './file-system.js';
+} from '../checkpoints/checkpoint-reader.js';
+import { saveCheckpoint, setAside } from '../checkpoints/checkpoint-writer.js';
+import { ControlServer } from '../control/control-server.js';
+import { EventHistory } from '../control/event-history.js';
+import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
 import { clearLeftovers, hasLearned, isThere, strangersIn } from './leftovers.js';
-import { acquireLock, type Lock } from './lock.js';
-import { MetricsLog, cutBackLog, finiteEvent, readLog, type CutLog } from './metrics-log.js';
-import { runPaths, type RunPaths } from './run-files.js';
-import { changesState, reduceStatus, startingStatus, type StatusBody } from './run-status.js';
-import { TensorBoardWriter } from './tensorboard.js';
+import { acquireLock, type Lock } from '../lock/lock.js';
+import { MetricsLog, cutBackLog, finiteEvent, readLog, type CutLog } from '../log/metrics-log.js';
+import { runPaths, type RunPaths } from '../run/run-paths.js';
+import { changesState, reduceStatus, startingStatus, type StatusBody } from '../run/run-status.js';
+import { TensorBoardWriter } from '../tensorboard/tensorboard-writer.js';
 
 /** Milliseconds between signs of life in `status.json`. */
 export const heartbeatInterval = 2000;

@@ -14,21 +14,21 @@ import {
   runStatusSchema,
 } from '@speil/api';
 import type { RunConfig, RunStatus, TrainingState } from '@speil/api';
-import { guardStorage, systemCode } from './file-system.js';
-import { readLog } from './metrics-log.js';
-import { isAlive } from './processes.js';
-import { runPaths } from './run-files.js';
+import { guardStorage, systemCode } from '../disk/file-system.js';
+import { readLog } from '../log/metrics-log.js';
+import { isAlive } from '../lock/processes.js';
+import { runPaths } from './run-paths.js';
 import { reduceStatus, startingStatus } from './run-status.js';
 
 /** What a run is doing; `crashed` for one whose trainer is gone and did not say goodbye. */
-export type RunCondition = RunStatus['state'] | 'crashed';
+export type RunHealth = RunStatus['state'] | 'crashed';
 
 export interface RunSummary {
   /** Path of the run folder. */
   readonly folder: string;
   readonly config: RunConfig;
   readonly status: RunStatus | undefined;
-  readonly condition: RunCondition;
+  readonly health: RunHealth;
 }
 
 export interface Run extends RunSummary {
@@ -62,7 +62,7 @@ export function readStatus(folder: string): RunStatus | undefined {
 }
 
 /** @param now milliseconds since 1970. */
-export function conditionOf(status: RunStatus | undefined, now = Date.now()): RunCondition {
+export function healthOf(status: RunStatus | undefined, now = Date.now()): RunHealth {
   if (status === undefined) return 'crashed';
   if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;
   const quiet = now - status.heartbeat > silence;
@@ -73,8 +73,8 @@ export function conditionOf(status: RunStatus | undefined, now = Date.now()): Ru
 }
 
 /** Whether a trainer is at work. */
-export function isLive(condition: RunCondition): boolean {
-  return condition === 'starting' || condition === 'running' || condition === 'paused';
+export function isLive(health: RunHealth): boolean {
+  return health === 'starting' || health === 'running' || health === 'paused';
 }
 
 /** Config and status; a status that is damaged is made anew from the log. @throws NotFoundError @throws InvalidFileError */
@@ -90,7 +90,7 @@ export function readSummary(folder: string): RunSummary {
     // Who wrote it is not known; without a sign of life it passes for gone.
     status = { ...body, pid: 0, heartbeat: 0, memory: 0 };
   }
-  return { folder, config, status, condition: conditionOf(status) };
+  return { folder, config, status, health: healthOf(status) };
 }
 
 /** All of a run: its config, status and the state to which its log reduces. @throws NotFoundError @throws InvalidFileError */

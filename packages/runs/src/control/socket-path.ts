@@ -9,7 +9,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { systemCode } from './file-system.js';
+import { systemCode } from '../disk/file-system.js';
 
 /** macOS's `sun_path` has 104 bytes with the zero at the end, Linux's 108. */
 const longestPath = 103;

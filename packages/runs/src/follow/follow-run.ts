@@ -7,11 +7,11 @@ import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSpeilError } from '@speil/api';
 import type { RunStatus, TrainingEvent } from '@speil/api';
-import { connectRun, type RunConnection } from './control-client.js';
-import { longestEvent, splitLines } from './lines.js';
-import { parseEvent } from './metrics-log.js';
-import { conditionOf, isLive, readStatus } from './read-run.js';
-import { runPaths } from './run-files.js';
+import { connectRun, type RunConnection } from '../control/control-client.js';
+import { longestEvent, splitLines } from '../log/lines.js';
+import { parseEvent } from '../log/metrics-log.js';
+import { healthOf, isLive, readStatus } from '../run/read-run.js';
+import { runPaths } from '../run/run-paths.js';
 
 /** Milliseconds between looks at a growing log. */
 const pollInterval = 250;
@@ -57,7 +57,7 @@ async function* toTheEnd(
 
 /** Resolves when a trainer is at work on a run that had none, or when the signal is aborted. */
 async function nextTrainer(folder: string, signal: AbortSignal | undefined): Promise<void> {
-  while (signal?.aborted !== true && !isLive(conditionOf(statusOf(folder)))) {
+  while (signal?.aborted !== true && !isLive(healthOf(statusOf(folder)))) {
     await pause(signal);
   }
 }
@@ -144,7 +144,7 @@ async function* fromFile(
   for (;;) {
     // Whether the trainer lives is asked before the file is read, so that its last words are not missed.
     const status = statusOf(folder);
-    const live = isLive(conditionOf(status));
+    const live = isLive(healthOf(status));
     offset += readFrom(file, offset, take);
     yield* events.splice(0);
     if (!live || signal?.aborted === true) return false;

@@ -2,7 +2,7 @@
  * Whether a process that a file names is still the one that wrote the file.
  */
 import { readFileSync } from 'node:fs';
-import { systemCode } from './file-system.js';
+import { systemCode } from '../disk/file-system.js';
 
 /** Whether some process has this id now; one of another user's counts. */
 export function isAlive(pid: number): boolean {

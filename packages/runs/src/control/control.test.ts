@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, NotFoundError, parseJson, serverMessageSchema } from '@speil/api';
 import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { campaign, temporaryFolder } from '../test/campaign.js';
-import { runStart, stepEnd } from '../test/examples.js';
+import { campaign, temporaryFolder } from '../../test/campaign.js';
+import { runStart, stepEnd } from '../../test/examples.js';
 import { ControlServer } from './control-server.js';
-import { maximumLine } from './lines.js';
+import { maximumLine } from '../log/lines.js';
 import { outboxLimit } from './outbox.js';
 import { socketPlaces } from './socket-path.js';
 

@@ -4,14 +4,14 @@
  */
 import { parseJson, trainingEventSchema } from '@speil/api';
 import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
-import { atomicWrite } from './atomic-write.js';
+import { atomicWrite } from '../disk/atomic-write.js';
 import {
   guardStorage,
   nodeFileSystem,
   systemCode,
   writeFully,
   type FileSystem,
-} from './file-system.js';
+} from '../disk/file-system.js';
 
 /** Adds events to the log. */
 export class MetricsLog {

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import { StorageError, clientMessageSchema, isSpeilError, parseJson } from '@speil/api';
 import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
-import { maximumLine, splitLines } from './lines.js';
+import { maximumLine, splitLines } from '../log/lines.js';
 import { Outbox } from './outbox.js';
 import { socketPlaces, type SocketPlace } from './socket-path.js';
 

@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InvalidArgumentError, StorageError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { campaign, seededRandom, temporaryFolder } from '../test/campaign.js';
-import { Crash, CrashDisk } from '../test/crash-disk.js';
+import { campaign, seededRandom, temporaryFolder } from '../../test/campaign.js';
+import { Crash, CrashDisk } from '../../test/crash-disk.js';
 import type { Checkpoint } from './checkpoint.js';
 import { bestCheckpoint, latestCheckpoint, readCheckpoint } from './checkpoint-reader.js';
 import { saveCheckpoint, setAside } from './checkpoint-writer.js';
-import { writeNewFile } from './file-system.js';
+import { writeNewFile } from '../disk/file-system.js';
 
 function checkpointAt(step: number, mark = 0): Checkpoint {
   return {

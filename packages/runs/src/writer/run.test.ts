@@ -10,7 +10,7 @@ import {
 } from '@speil/api';
 import type { Command, RunStatus, TrainingEvent } from '@speil/api';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../test/campaign.js';
+import { temporaryFolder } from '../../test/campaign.js';
 import {
   checkpointEvent,
   epochEnd,
@@ -19,10 +19,10 @@ import {
   runEnd,
   runStart,
   stepEnd,
-} from '../test/examples.js';
-import { sendCommand } from './control-client.js';
-import { followRun } from './follow-run.js';
-import { conditionOf, listRuns, readRun, readStatus } from './read-run.js';
+} from '../../test/examples.js';
+import { sendCommand } from '../control/control-client.js';
+import { followRun } from '../follow/follow-run.js';
+import { healthOf, listRuns, readRun, readStatus } from '../run/read-run.js';
 import { RunWriter } from './run-writer.js';
 
 function open(folder: string): RunWriter {
@@ -79,9 +79,9 @@ it('is read back with its state', async () => {
   run.emit(epochEnd(10));
   run.emit(runEnd(10));
   await run.close();
-  const { config, status, condition, state } = readRun(folder);
+  const { config, status, health, state } = readRun(folder);
   expect(config).toEqual(exampleConfig);
-  expect(condition).toBe('completed');
+  expect(health).toBe('completed');
   expect(status).toMatchObject({ pid: process.pid, step: 10, steps: 20, epoch: 1, epochs: 2 });
   expect(status?.train).toEqual(epochEnd(10).train);
   expect(state.curve.map(({ step }) => step)).toEqual([1, 2, 3]);
@@ -107,9 +107,9 @@ it('lets a new run take the folder of one that came to nothing before its first 
   const run = open(folder);
   run.create({ ...exampleConfig, engine: 'wasm' });
   await run.close();
-  const { config, state, condition } = readRun(folder);
+  const { config, state, health } = readRun(folder);
   expect(config.engine).toBe('wasm');
-  expect([state.status, condition]).toEqual(['waiting', 'starting']);
+  expect([state.status, health]).toEqual(['waiting', 'starting']);
   expect(fs.readdirSync(path.join(folder, 'checkpoints'))).toEqual([]);
   expect(fs.readdirSync(folder).filter((name) => name.startsWith('events.out'))).toEqual([]);
   expect(fs.readFileSync(path.join(folder, 'notes.txt'), 'utf8')).toBe('mine');
@@ -201,7 +201,7 @@ it('is listed by its log where its status is damaged', async () => {
   run.emit(runEnd(3));
   await run.close();
   fs.writeFileSync(path.join(root, 'a', 'status.json'), '{"state":');
-  expect(listRuns(root).map(({ condition }) => condition)).toEqual(['completed']);
+  expect(listRuns(root).map(({ health }) => health)).toEqual(['completed']);
   expect(listRuns(root)[0]!.status).toMatchObject({ step: 3 });
 });
 
@@ -271,7 +271,7 @@ it('is followed to the last words of a trainer that died', async () => {
     path.join(folder, 'status.json'),
     JSON.stringify({ ...status, pid: 2 ** 22 + 1, state: 'running' }),
   );
-  expect(readRun(folder).condition).toBe('crashed');
+  expect(readRun(folder).health).toBe('crashed');
   expect((await collect(followRun(folder))).at(-1)).toEqual(stepEnd(3));
 });
 
@@ -333,11 +333,11 @@ it('tells crashed runs from those that go on', () => {
     validation: null,
   };
   const elsewhere = { ...status, host: 'another' };
-  expect(conditionOf(status, 1_001_000)).toBe('running');
-  expect(conditionOf(status, 1_100_000)).toBe('crashed');
-  expect(conditionOf(elsewhere, 1_001_000)).toBe('running');
-  expect(conditionOf(elsewhere, 1_100_000)).toBe('crashed');
-  expect(conditionOf({ ...status, state: 'completed' }, 9e12)).toBe('completed');
+  expect(healthOf(status, 1_001_000)).toBe('running');
+  expect(healthOf(status, 1_100_000)).toBe('crashed');
+  expect(healthOf(elsewhere, 1_001_000)).toBe('running');
+  expect(healthOf(elsewhere, 1_100_000)).toBe('crashed');
+  expect(healthOf({ ...status, state: 'completed' }, 9e12)).toBe('completed');
 });
 
 it('lists the runs in a folder, newest first, and passes over what is none', async () => {
