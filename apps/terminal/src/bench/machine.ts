@@ -12,7 +12,7 @@ export interface Machine {
   readonly date: string;
 }
 
-export function machineOf(now = new Date()): Machine {
+export function readMachine(now = new Date()): Machine {
   return {
     node: process.version,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',

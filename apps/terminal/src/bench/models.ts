@@ -1,6 +1,6 @@
 /**
  * The models of the benchmark, each as one pure training step and the values it starts with. The dense and the
- * convolutional VAE are core's own step on recipes of `@speil/images`; seeds are fixed, so that every side gets the same.
+ * convolutional VAE are core's own step on recipes of `@speil/images`; seeds are fixed, so that every runner gets the same.
  */
 import type { HostTensor, LayersArchitecture, LayerSpec, Recipe, TensorFunction } from '@speil/api';
 import { normals, uniforms } from '@speil/core';

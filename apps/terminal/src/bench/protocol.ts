@@ -1,5 +1,5 @@
 /**
- * What a benchmark and its sides say to each other: a side tells when it is ready, is asked for steps, and answers. Ours
+ * What a benchmark and its runners say to each other: a runner tells when it is ready, is asked for steps, and answers. Ours
  * speak it over IPC, those in other languages as a JSON object a line; nobody's word is taken unread.
  */
 import * as z from 'zod';
@@ -10,7 +10,7 @@ const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
-/** A side's first word. */
+/** A runner's first word. */
 export const readySchema = z.union([
   z.object({
     ready: z.literal(true),

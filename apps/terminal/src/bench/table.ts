@@ -28,7 +28,7 @@ export function columnsOf(
   ];
 }
 
-/** A column of numbers, `-` for a side that has none. */
+/** A column of numbers, `-` for a runner that has none. */
 export function figure(title: string, value: (row: Measured) => string): Column<Row> {
   return { title, value: (row) => ('error' in row ? '-' : value(row)), align: 'right' };
 }
@@ -54,7 +54,7 @@ const most = 0.5;
 const least = 0.8;
 
 /** Why some figures are not to be trusted, a line each: CPU time over time on the clock, checked. */
-export function doubtsOf(rows: readonly Row[]): readonly string[] {
+export function findDoubts(rows: readonly Row[]): readonly string[] {
   const measured = rows.filter((row): row is Measured => 'cpuOverWall' in row);
   const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > threads + most);
   const starved = measured.filter(
@@ -68,7 +68,7 @@ export function doubtsOf(rows: readonly Row[]): readonly string[] {
     ...(starved.length === 0
       ? []
       : [
-          `The machine was busy: ${starved.length} of ${measured.length} sides had less than ${least} of a processor for their one thread.`,
+          `The machine was busy: ${starved.length} of ${measured.length} runners had less than ${least} of a processor for their one thread.`,
         ]),
   ];
 }

@@ -1,12 +1,12 @@
 /**
- * One of our sides of the benchmark, a process of its own: makes a work ready on an engine, then does as many steps as it
+ * One of our runners of the benchmark, a process of its own: makes a work ready on an engine, then does as many steps as it
  * is asked for. Started with the engine, the work and the count of threads.
  */
 import { benchEngines, openEngine } from './engines.js';
 import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
-import { taskOf, type Step } from './tasks.js';
+import { createWorkload, type Step } from './workloads.js';
 import { messageOf } from '../io/message.js';
-import { workOf } from './works.js';
+import { findBenchmark } from './benchmarks.js';
 
 // Nobody is there to ask any more.
 process.on('disconnect', () => process.exit());
@@ -43,7 +43,7 @@ try {
     benchEngines.find((name) => name === engineName)!,
     Number(threads),
   );
-  const step = taskOf(engine, workOf(workName));
+  const step = createWorkload(engine, findBenchmark(workName));
   const firstMilliseconds = await timed(step);
   process.on('message', (message) => {
     const { steps } = askSchema.parse(message);

@@ -26,7 +26,7 @@ export interface Binding {
   readonly short?: (paused: boolean) => string;
   /** Whether the keys work only while the run is training. */
   readonly whileTraining?: true;
-  command(context: KeyContext, key: string): void;
+  readonly command: (context: KeyContext, key: string) => void;
 }
 
 export const keymap: readonly Binding[] = [
@@ -34,13 +34,7 @@ export const keymap: readonly Binding[] = [
     keys: [...panes.map((_, i) => String(i + 1)), 'tab', 'shift-tab'],
     label: '1 2 3 4, tab',
     help: panes.join(', '),
-    command({ screen, change }, key) {
-      const current = panes.indexOf(screen.pane);
-      const index =
-        key === 'tab' ? current + 1 : key === 'shift-tab' ? current - 1 : Number(key) - 1;
-      const pane = panes[(index + panes.length) % panes.length]!;
-      change({ pane, help: false, offset: 0 });
-    },
+    command: showPane,
   },
   {
     keys: ['q'],
@@ -91,10 +85,7 @@ export const keymap: readonly Binding[] = [
     label: '0',
     help: 'beta and learning rate back to their schedules',
     whileTraining: true,
-    command({ send }) {
-      send({ type: 'set', setting: 'beta', value: null });
-      send({ type: 'set', setting: 'learningRate', value: null });
-    },
+    command: followSchedules,
   },
   {
     keys: ['l'],
@@ -145,6 +136,20 @@ export function footerText(room: number, live: boolean, paused: boolean): string
 /** @returns undefined for a key that does nothing now. */
 export function findBinding(key: string, live: boolean): Binding | undefined {
   return keymap.find(({ keys, whileTraining }) => keys.includes(key) && (live || !whileTraining));
+}
+
+/** Shows the pane of a number, the next one or the one before. */
+function showPane({ screen, change }: KeyContext, key: string): void {
+  const current = panes.indexOf(screen.pane);
+  const index = key === 'tab' ? current + 1 : key === 'shift-tab' ? current - 1 : Number(key) - 1;
+  const pane = panes[(index + panes.length) % panes.length]!;
+  change({ pane, help: false, offset: 0 });
+}
+
+/** Returns beta and the learning rate to their schedules. */
+function followSchedules({ send }: KeyContext): void {
+  send({ type: 'set', setting: 'beta', value: null });
+  send({ type: 'set', setting: 'learningRate', value: null });
 }
 
 /** Sets a setting to the next round value, from the value that was set last, even if no step has used it yet. */

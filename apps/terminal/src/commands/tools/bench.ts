@@ -38,31 +38,32 @@ export const bench = defineCommand({
   ],
   async run(_, options, io) {
     const [
-      { describeMachine, machineOf },
+      { describeMachine, readMachine },
       { measureAll },
-      { engineOffers },
-      { columnsOf, doubtsOf },
-      { usualWorks, workOf },
+      { engineRunners },
+      { columnsOf, findDoubts },
+      { defaultBenchmarks, findBenchmark },
     ] = await Promise.all([
       import('../../bench/machine.js'),
       import('../../bench/measure.js'),
-      import('../../bench/sides.js'),
+      import('../../bench/runners.js'),
       import('../../bench/table.js'),
-      import('../../bench/works.js'),
+      import('../../bench/benchmarks.js'),
     ]);
-    const { works = usualWorks, threads = availableParallelism() === 1 ? [1] : [1, 2] } = options;
-    const machine = machineOf();
+    const { works = defaultBenchmarks, threads = availableParallelism() === 1 ? [1] : [1, 2] } =
+      options;
+    const machine = readMachine();
     const interruption = listenForInterruption();
     try {
       const results = await measureAll({
-        works: works.map(workOf),
+        works: works.map(findBenchmark),
         threads,
         rounds: options.rounds,
-        offersFor: engineOffers,
+        factoriesFor: engineRunners,
         notice: io.err,
         signal: interruption.signal,
       });
-      for (const line of doubtsOf(results)) io.err(`speil: ${line}`);
+      for (const line of findDoubts(results)) io.err(`speil: ${line}`);
       if (options.json) io.out(JSON.stringify({ machine, results }));
       else {
         io.out(describeMachine(machine));

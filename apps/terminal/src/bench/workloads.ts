@@ -3,16 +3,16 @@ import { uploadAll } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
 import { decoding, take, tensorFunction } from '@speil/core/tensor';
 import * as tf from '@tensorflow/tfjs-core';
-import { lstmVae } from './lstm.js';
+import { lstmVae } from './user-lstm.js';
 import { melodyVae } from './melody.js';
 import { convVae, denseVae, type BenchModel, type VaeModel } from './models.js';
-import type { ModelName, Work } from './works.js';
+import type { ModelName, Benchmark } from './benchmarks.js';
 
 /** One step, its result on the host or freed when it resolves. */
 export type Step = () => Promise<void>;
 
 /** @returns the work's step; the first call compiles it. */
-export function taskOf(engine: Engine, work: Work): Step {
+export function createWorkload(engine: Engine, work: Benchmark): Step {
   switch (work.kind) {
     case 'training':
       return training(engine, modelOf(work.model));

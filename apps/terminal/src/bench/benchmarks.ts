@@ -14,28 +14,28 @@ interface Described {
 }
 
 /** One step of training: forward, backward, Adam. */
-export interface TrainingWork extends Described {
+export interface TrainingBenchmark extends Described {
   readonly kind: 'training';
   readonly model: ModelName;
 }
 
 /** So many latent vectors to pictures, with the decoder of the dense model. */
-export interface DecodingWork extends Described {
+export interface DecodingBenchmark extends Described {
   readonly kind: 'decoding';
   readonly count: number;
 }
 
 /** One product of two square matrices. */
-export interface ProductWork extends Described {
+export interface ProductBenchmark extends Described {
   readonly kind: 'product';
   /** Rows and columns. */
   readonly size: number;
 }
 
-export type Work = TrainingWork | DecodingWork | ProductWork;
+export type Benchmark = TrainingBenchmark | DecodingBenchmark | ProductBenchmark;
 export type ModelName = 'dense' | 'conv' | 'lstm' | 'melody';
 
-const models: Readonly<Record<ModelName, Omit<TrainingWork, 'kind' | 'name' | 'model'>>> = {
+const models: Readonly<Record<ModelName, Omit<TrainingBenchmark, 'kind' | 'name' | 'model'>>> = {
   dense: { title: 'dense VAE 784-512-2, batch 128', examples: 128 },
   conv: { title: 'conv VAE (Keras example), batch 128', examples: 128 },
   lstm: { title: 'LSTM VAE (BiLSTM 256, z 128, LSTM 256, 32x90), batch 64', examples: 64 },
@@ -43,7 +43,7 @@ const models: Readonly<Record<ModelName, Omit<TrainingWork, 'kind' | 'name' | 'm
 };
 
 /** What is measured where nothing is asked for. */
-export const usualWorks: readonly string[] = [
+export const defaultBenchmarks: readonly string[] = [
   ...Object.keys(models),
   ...['decode:1', 'decode:225', 'decode:10000', 'product:1024'],
 ];
@@ -53,7 +53,7 @@ const largestProduct = 4096;
 const whole = new Intl.NumberFormat('en-US');
 
 /** @throws UnknownNameError for a name that is no work's, or a number past what a step should take. */
-export function workOf(name: string): Work {
+export function findBenchmark(name: string): Benchmark {
   if (name in models) {
     const model = name as ModelName;
     return { kind: 'training', name, model, ...models[model] };
@@ -69,11 +69,11 @@ export function workOf(name: string): Work {
     return { kind: 'product', name, title, size: number, examples: 1 };
   }
   const numbers = `decode:N takes N from 1 to ${whole.format(mostDecoded)}, product:N to ${whole.format(largestProduct)}.`;
-  throw new UnknownNameError('work', name, usualWorks, numbers);
+  throw new UnknownNameError('work', name, defaultBenchmarks, numbers);
 }
 
 /** Multiplications and additions of a step; undefined where they are not what is measured. */
-export function operationsOf(work: Work): number | undefined {
+export function operationsOf(work: Benchmark): number | undefined {
   return work.kind === 'product' ? 2 * work.size ** 3 : undefined;
 }
 
@@ -82,7 +82,7 @@ export function operationsOf(work: Work): number | undefined {
  *
  * @param slow tfjs's wasm backend, which takes from half a second to twelve for a step of the larger models.
  */
-export function stepsOf(work: Work, slow: boolean): number {
+export function stepsOf(work: Benchmark, slow: boolean): number {
   switch (work.kind) {
     case 'training':
       // What the others' turns left cold is the first step's: a turn has several where that is much of one.

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { openLineSide } from './sides.js';
+import { openLineRunner } from './runners.js';
 
-/** A side in another program, which first says what it is given, and answers with `answer` when asked. */
+/** A runner in another program, which first says what it is given, and answers with `answer` when asked. */
 function child(first: string, answer = ''): ChildProcess & ReturnType<typeof piped> {
   const script = `
     process.stdout.write(${JSON.stringify(first)});
@@ -22,14 +22,14 @@ it('is asked for steps a line, and is gone when it has ended', async () => {
     `const { steps } = JSON.parse(asked);
      console.log(JSON.stringify({ times: Array(steps).fill(1.5), cpuOverWall: 1 }));`,
   );
-  const side = await openLineSide(process);
-  expect(side.firstMilliseconds).toBe(7);
-  expect(await side.ask(2)).toEqual({ times: [1.5, 1.5], cpuOverWall: 1 });
-  expect(await side.ask(1)).toEqual({ times: [1.5], cpuOverWall: 1 });
-  await side.end();
+  const runner = await openLineRunner(process);
+  expect(runner.firstMilliseconds).toBe(7);
+  expect(await runner.ask(2)).toEqual({ times: [1.5, 1.5], cpuOverWall: 1 });
+  expect(await runner.ask(1)).toEqual({ times: [1.5], cpuOverWall: 1 });
+  await runner.end();
   expect(process.signalCode).toBe('SIGKILL');
   // A second time does nothing.
-  await side.end();
+  await runner.end();
 });
 
 it.each([
@@ -37,13 +37,13 @@ it.each([
   ['is not there', piped.bind(null, 'no-such-program', []), /ENOENT/u],
   ['ends at once', piped.bind(null, process.execPath, ['-e', 'process.exit(3)']), 'ended with 3'],
 ])('is refused when it %s', async (_, start, reason) => {
-  await expect(openLineSide(start())).rejects.toThrow(reason);
+  await expect(openLineRunner(start())).rejects.toThrow(reason);
 });
 
 it('tells when it breaks in the middle', async () => {
-  const side = await openLineSide(child(ready, `process.kill(process.pid, 'SIGTERM')`));
-  await expect(side.ask(1)).rejects.toThrow('it ended by SIGTERM');
-  const odd = await openLineSide(child(ready, `console.log('{"times":[]}')`));
+  const runner = await openLineRunner(child(ready, `process.kill(process.pid, 'SIGTERM')`));
+  await expect(runner.ask(1)).rejects.toThrow('it ended by SIGTERM');
+  const odd = await openLineRunner(child(ready, `console.log('{"times":[]}')`));
   await expect(odd.ask(1)).rejects.toThrow('it said {"times":[]}');
   await odd.end();
 });

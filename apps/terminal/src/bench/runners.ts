@@ -1,4 +1,4 @@
-/** The sides of a benchmark: processes that are asked for steps in turn. Each ends with the one who started it. */
+/** The runners of a benchmark: processes that are asked for steps in turn. Each ends with the one who started it. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -7,10 +7,10 @@ import type * as z from 'zod';
 import type { BenchEngine } from './engines.js';
 import { answerSchema, readySchema } from './protocol.js';
 import type { Answer, Ask, Failure, Ready } from './protocol.js';
-import type { Work } from './works.js';
+import type { Benchmark } from './benchmarks.js';
 
-/** A side that is ready. */
-export interface Side {
+/** A runner that is ready. */
+export interface Runner {
   /** Milliseconds of its first step, what it compiled included; undefined where it does not tell. */
   readonly firstMilliseconds: number | undefined;
   /** @throws Error that says in one line why it cannot. */
@@ -21,24 +21,29 @@ export interface Side {
 
 export type Times = Exclude<Answer, Failure>;
 
-/** A side that can be had. */
-export interface Offer {
+/** A runner that can be had. */
+export interface RunnerFactory {
   /** As the results name it. */
   readonly name: string;
-  /** True for a side that takes turns of fewer steps. */
+  /** True for a runner that takes turns of fewer steps. */
   readonly slow?: boolean;
   /**
    * @param signal aborting ends its process.
    * @throws Error that says in one line why it cannot be had.
    */
-  open(signal: AbortSignal | undefined): Promise<Side>;
+  open(signal: AbortSignal | undefined): Promise<Runner>;
 }
 
-/** A side has nothing to save, and one deep in a step must go too. */
+/** A runner has nothing to save, and one deep in a step must go too. */
 export const killSignal = 'SIGKILL';
 
 /** Our engine, or tfjs as it is shipped, in a process of its own. */
-export function engineOffer(name: string, engine: BenchEngine, work: Work, threads: number): Offer {
+export function engineRunner(
+  name: string,
+  engine: BenchEngine,
+  work: Benchmark,
+  threads: number,
+): RunnerFactory {
   const script = fileURLToPath(new URL('./worker.js', import.meta.url));
   return {
     name,
@@ -49,7 +54,7 @@ export function engineOffer(name: string, engine: BenchEngine, work: Work, threa
         killSignal,
         ...(signal && { signal }),
       });
-      return openSide(child, {
+      return openRunner(child, {
         // A child that is gone is told of by its end.
         send: (message) => void child.send(message, () => undefined),
         listen: (hear) => child.on('message', hear),
@@ -59,18 +64,22 @@ export function engineOffer(name: string, engine: BenchEngine, work: Work, threa
 }
 
 /** Our engines for a work; wasm has one thread. */
-export function engineOffers(work: Work, threads: number, prefix = ''): readonly Offer[] {
+export function engineRunners(
+  work: Benchmark,
+  threads: number,
+  prefix = '',
+): readonly RunnerFactory[] {
   const names = threads === 1 ? (['onnx', 'wasm'] as const) : (['onnx'] as const);
-  return names.map((name) => engineOffer(`${prefix}${name}`, name, work, threads));
+  return names.map((name) => engineRunner(`${prefix}${name}`, name, work, threads));
 }
 
 /** A child with pipes, as `spawn` gives one. */
 type PipedChild = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable };
 
 /** A process of another language: a JSON object a line on its stdin and stdout. */
-export function openLineSide(child: PipedChild): Promise<Side> {
+export function openLineRunner(child: PipedChild): Promise<Runner> {
   child.stdin.on('error', () => undefined);
-  return openSide(child, {
+  return openRunner(child, {
     send: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
     listen: (hear) =>
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -94,7 +103,7 @@ interface Channel {
   readonly listen: (hear: (message: unknown) => void) => void;
 }
 
-async function openSide(child: ChildProcess, { send, listen }: Channel): Promise<Side> {
+async function openRunner(child: ChildProcess, { send, listen }: Channel): Promise<Runner> {
   const came: unknown[] = [];
   const waiting: ((message: unknown) => void)[] = [];
   const hear = (message: unknown): void => {
@@ -138,7 +147,7 @@ async function openSide(child: ChildProcess, { send, listen }: Channel): Promise
   };
 }
 
-/** @throws Error with what a side could not do, or that it said something else. */
+/** @throws Error with what a runner could not do, or that it said something else. */
 function understood<T extends object>(schema: z.ZodType<T>, message: unknown): Exclude<T, Failure> {
   const { success, data } = schema.safeParse(message);
   if (!success) throw new Error(`it said ${JSON.stringify(message).slice(0, 80)}`);

@@ -1,33 +1,36 @@
 import { UnknownNameError } from '@speil/api';
 import { expect, it } from 'vitest';
-import { lstmVae } from './lstm.js';
+import { lstmVae } from './user-lstm.js';
 import { melodyVae } from './melody.js';
 import { convVae, denseVae, type BenchModel } from './models.js';
-import { operationsOf, stepsOf, usualWorks, workOf } from './works.js';
+import { operationsOf, stepsOf, defaultBenchmarks, findBenchmark } from './benchmarks.js';
 
 it('knows the usual works, and other numbers of decoding and products', () => {
-  expect(usualWorks.map((name) => workOf(name).examples)).toEqual([
+  expect(defaultBenchmarks.map((name) => findBenchmark(name).examples)).toEqual([
     128, 128, 64, 64, 1, 225, 10_000, 1,
   ]);
-  expect(workOf('decode:7')).toMatchObject({ kind: 'decoding', count: 7 });
-  expect(workOf('decode:100000').title).toBe('decode 100,000 (2-512-784)');
-  expect(operationsOf(workOf('product:10'))).toBe(2000);
-  expect(operationsOf(workOf('dense'))).toBeUndefined();
+  expect(findBenchmark('decode:7')).toMatchObject({ kind: 'decoding', count: 7 });
+  expect(findBenchmark('decode:100000').title).toBe('decode 100,000 (2-512-784)');
+  expect(operationsOf(findBenchmark('product:10'))).toBe(2000);
+  expect(operationsOf(findBenchmark('dense'))).toBeUndefined();
 });
 
 it.each(['desne', '', 'decode', 'decode:0', 'decode:-1', 'decode:1e3', 'product:4097', 'dense:1'])(
   'refuses %j by what there is',
   (name) => {
-    expect(() => workOf(name)).toThrow(UnknownNameError);
-    expect(() => workOf(name)).toThrow('decode:N takes N from 1 to 100,000, product:N to 4,096.');
+    expect(() => findBenchmark(name)).toThrow(UnknownNameError);
+    expect(() => findBenchmark(name)).toThrow(
+      'decode:N takes N from 1 to 100,000, product:N to 4,096.',
+    );
   },
 );
 
 it('takes fewer steps a turn where one takes longer', () => {
-  const turns = (slow: boolean): number[] => usualWorks.map((name) => stepsOf(workOf(name), slow));
+  const turns = (slow: boolean): number[] =>
+    defaultBenchmarks.map((name) => stepsOf(findBenchmark(name), slow));
   expect(turns(false)).toEqual([12, 3, 6, 6, 2000, 40, 3, 5]);
   expect(turns(true)).toEqual([12, 1, 1, 1, 2000, 40, 3, 5]);
-  expect(stepsOf(workOf('product:4096'), false)).toBe(1);
+  expect(stepsOf(findBenchmark('product:4096'), false)).toBe(1);
 });
 
 it.each<[string, () => BenchModel, number]>([
