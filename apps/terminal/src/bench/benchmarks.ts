@@ -1,15 +1,15 @@
 /**
- * What can be measured, by name: a training step of three models, decoding, and a matrix product. The names are known
- * without tfjs, so that a command line is refused at once; what a work computes is in `tasks.ts`.
+ * What can be measured, by name: a training step of four models, decoding, and a matrix product. The names are known
+ * without tfjs, so that a command line is rejected at once; `workloads.ts` has what is computed.
  */
 import { UnknownNameError } from '@speil/api';
 
 interface Described {
-  /** As it is asked for, such as `decode:225`. */
+  /** The name on the command line, such as `decode:225`. */
   readonly name: string;
-  /** For people. */
+  /** A description for people. */
   readonly title: string;
-  /** Examples that one step takes; a product counts as one. */
+  /** Number of examples in one step; 1 for a product. */
   readonly examples: number;
 }
 
@@ -19,16 +19,16 @@ export interface TrainingBenchmark extends Described {
   readonly model: ModelName;
 }
 
-/** So many latent vectors to pictures, with the decoder of the dense model. */
+/** Decoding of `count` latents by the decoder of the dense model. */
 export interface DecodingBenchmark extends Described {
   readonly kind: 'decoding';
   readonly count: number;
 }
 
-/** One product of two square matrices. */
+/** A product of two square matrices. */
 export interface ProductBenchmark extends Described {
   readonly kind: 'product';
-  /** Rows and columns. */
+  /** Number of rows and of columns. */
   readonly size: number;
 }
 
@@ -42,7 +42,7 @@ const models: Readonly<Record<ModelName, Omit<TrainingBenchmark, 'kind' | 'name'
   melody: { title: 'melody-2bar (MusicVAE, z 32), teacher forcing, batch 64', examples: 64 },
 };
 
-/** What is measured where nothing is asked for. */
+/** The benchmarks that run by default. */
 export const defaultBenchmarks: readonly string[] = [
   ...Object.keys(models),
   ...['decode:1', 'decode:225', 'decode:10000', 'product:1024'],
@@ -52,7 +52,7 @@ const mostDecoded = 100_000;
 const largestProduct = 4096;
 const whole = new Intl.NumberFormat('en-US');
 
-/** @throws UnknownNameError for a name that is no work's, or a number past what a step should take. */
+/** @throws UnknownNameError for an unknown name, or a number that is too large for one step. */
 export function findBenchmark(name: string): Benchmark {
   if (name in models) {
     const model = name as ModelName;
@@ -72,7 +72,7 @@ export function findBenchmark(name: string): Benchmark {
   throw new UnknownNameError('work', name, defaultBenchmarks, numbers);
 }
 
-/** Multiplications and additions of a step; undefined where they are not what is measured. */
+/** Multiplications and additions of a step; undefined if they are not what is measured. */
 export function operationsOf(work: Benchmark): number | undefined {
   return work.kind === 'product' ? 2 * work.size ** 3 : undefined;
 }
@@ -85,12 +85,12 @@ export function operationsOf(work: Benchmark): number | undefined {
 export function stepsOf(work: Benchmark, slow: boolean): number {
   switch (work.kind) {
     case 'training':
-      // What the others' turns left cold is the first step's: a turn has several where that is much of one.
+      // The first step of a turn runs with cold caches: a turn has several steps if that would cost much of one.
       return slow && work.model !== 'dense'
         ? 1
         : { dense: 12, conv: 3, lstm: 6, melody: 6 }[work.model];
     case 'decoding':
-      // The first thousand calls are interpreted: a turn is long enough to leave them behind.
+      // The first thousand calls are interpreted, so a turn is longer than that.
       return between(3, 9000 / work.count, 2000);
     case 'product':
       return between(1, 5 * (1024 / work.size) ** 3, 100);

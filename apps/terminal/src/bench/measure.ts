@@ -1,6 +1,7 @@
 /**
- * Sides asked in turn, round after round, so that whatever else the machine does falls on all of them. A round's figure is
- * the median of its steps, a runner's the median of its rounds; the first round warms up and does not count.
+ * Runs the runners in turn, round after round, so that other load on the machine affects all of them. The figure of a
+ * round is the median of its steps, that of a runner the median of its rounds; the first round is a warm-up and does
+ * not count.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
@@ -8,30 +9,32 @@ import type { RunnerFactory, Runner, Times } from './runners.js';
 import { messageOf } from '../io/message.js';
 import { operationsOf, stepsOf, type Benchmark } from './benchmarks.js';
 
-/** What a runner took. */
+/** The time that a runner took. */
 export interface Measured {
   readonly work: string;
   readonly threads: number;
   readonly engine: string;
-  /** Of a step: the median of the rounds. */
+  /** Milliseconds of a step: the median of the rounds. */
   readonly milliseconds: number;
-  /** The least and the most milliseconds of a round. */
+  /** The fewest and the most milliseconds of a round. */
   readonly spread: readonly [least: number, most: number];
   readonly examplesPerSecond: number;
-  /** Mean of the rounds; more than `threads` shows a runner that used more than it should. */
+  /**
+   * Processor time divided by wall time, mean over the rounds; more than `threads` means that a runner used too many.
+   */
   readonly cpuOverWall: number;
-  /** Of the first step, what it compiled included; absent where a runner does not tell. */
+  /** Milliseconds of the first step, including compilation; absent if a runner does not report it. */
   readonly firstMilliseconds?: number;
-  /** Billions of multiplications and additions a second, of products alone. */
+  /** Billions of multiplications and additions per second; for products only. */
   readonly gflops?: number;
 }
 
-/** A runner that could not be had, or broke. */
+/** A runner that could not be started, or failed. */
 export interface Failed {
   readonly work: string;
   readonly threads: number;
   readonly engine: string;
-  /** Why, in one line. */
+  /** The reason, in one line. */
   readonly error: string;
 }
 
@@ -40,18 +43,18 @@ export type Row = Measured | Failed;
 export interface Plan {
   readonly works: readonly Benchmark[];
   readonly threads: readonly number[];
-  /** Rounds that count. */
+  /** Number of rounds that count. */
   readonly rounds: number;
-  /** The runners of a work with so many threads, in the order of their turns. */
+  /** The runners of a benchmark with a number of threads, in the order of their turns. */
   readonly factoriesFor: (work: Benchmark, threads: number) => readonly RunnerFactory[];
-  /** Milliseconds before each turn. Default 100: threads of the turn before may go on waiting for work for some 50. */
+  /** Milliseconds before each turn. Default: 100, since threads of the turn before may wait for work for about 50. */
   readonly rest?: number;
-  /** Is told in lines how it goes on. */
+  /** Called with lines that report progress. */
   readonly notice?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** @throws AbortedError once the signal is aborted and every runner has ended. */
+/** @throws AbortedError when the signal is aborted and every runner has ended. */
 export async function measureAll({ works, threads, ...plan }: Plan): Promise<Row[]> {
   const rows: Row[] = [];
   for (const work of works) {
@@ -86,7 +89,7 @@ interface Participant {
   error: string | undefined;
 }
 
-/** One work. A runner that fails is out of the turns, and the others go on. */
+/** Runs one benchmark. A runner that fails gets no more turns; the others continue. */
 export async function measure(turns: Turns): Promise<Row[]> {
   const { work, factories, rounds, rest = 100, signal } = turns;
   const participants: Participant[] = [];

@@ -1,4 +1,6 @@
-/** The runners of a benchmark: processes that are asked for steps in turn. Each ends with the one who started it. */
+/**
+ * The runners of a benchmark: processes that are asked for steps in turn. Each ends with the process that started it.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -11,33 +13,33 @@ import type { Benchmark } from './benchmarks.js';
 
 /** A runner that is ready. */
 export interface Runner {
-  /** Milliseconds of its first step, what it compiled included; undefined where it does not tell. */
+  /** Milliseconds of its first step, including compilation; undefined if it does not report them. */
   readonly firstMilliseconds: number | undefined;
-  /** @throws Error that says in one line why it cannot. */
+  /** @throws Error with the reason in one line. */
   ask(steps: number): Promise<Times>;
-  /** Resolves when its process is gone: the next work is to have the machine for itself. */
+  /** Resolves when its process is gone, since the next benchmark needs the machine for itself. */
   end(): Promise<void>;
 }
 
 export type Times = Exclude<Answer, Failure>;
 
-/** A runner that can be had. */
+/** A runner that can be started. */
 export interface RunnerFactory {
-  /** As the results name it. */
+  /** The name in the results. */
   readonly name: string;
-  /** True for a runner that takes turns of fewer steps. */
+  /** Whether its turns have fewer steps. */
   readonly slow?: boolean;
   /**
-   * @param signal aborting ends its process.
-   * @throws Error that says in one line why it cannot be had.
+   * @param signal ends its process when aborted.
+   * @throws Error with the reason in one line.
    */
   open(signal: AbortSignal | undefined): Promise<Runner>;
 }
 
-/** A runner has nothing to save, and one deep in a step must go too. */
+/** A runner has nothing to save, and one in the middle of a step must end as well. */
 export const killSignal = 'SIGKILL';
 
-/** Our engine, or tfjs as it is shipped, in a process of its own. */
+/** Our engine, or unpatched tfjs, in a process of its own. */
 export function engineRunner(
   name: string,
   engine: BenchEngine,
@@ -55,7 +57,7 @@ export function engineRunner(
         ...(signal && { signal }),
       });
       return openRunner(child, {
-        // A child that is gone is told of by its end.
+        // If the child is gone, its end is reported instead.
         send: (message) => void child.send(message, () => undefined),
         listen: (hear) => child.on('message', hear),
       });
@@ -63,7 +65,7 @@ export function engineRunner(
   };
 }
 
-/** Our engines for a work; wasm has one thread. */
+/** Our engines for a benchmark; wasm has one thread. */
 export function engineRunners(
   work: Benchmark,
   threads: number,
@@ -73,10 +75,10 @@ export function engineRunners(
   return names.map((name) => engineRunner(`${prefix}${name}`, name, work, threads));
 }
 
-/** A child with pipes, as `spawn` gives one. */
+/** A child process with pipes, as `spawn` returns. */
 type PipedChild = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable };
 
-/** A process of another language: a JSON object a line on its stdin and stdout. */
+/** A process in another language: one JSON object per line on its stdin and stdout. */
 export function openLineRunner(child: PipedChild): Promise<Runner> {
   child.stdin.on('error', () => undefined);
   return openRunner(child, {
@@ -89,7 +91,7 @@ export function openLineRunner(child: PipedChild): Promise<Runner> {
   });
 }
 
-/** Libraries print what they like; that is no message. */
+/** Libraries may print other lines, which are ignored. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -114,11 +116,11 @@ async function openRunner(child: ChildProcess, { send, listen }: Channel): Promi
   listen(hear);
   child.on('error', ({ message }) => hear({ error: message }));
   const gone = new Promise<void>((resolve) => {
-    // What could not be started is not there to exit.
+    // A process that could not be started will not exit.
     if (child.pid === undefined) resolve();
     child.once('exit', () => resolve());
   });
-  // Not `exit`: what it said last may still be on its way then.
+  // Not `exit`: its last messages may still arrive after that.
   child.once('close', (code, signal) =>
     hear({ error: `it ended ${signal === null ? `with ${code}` : `by ${signal}`}` }),
   );
@@ -147,7 +149,7 @@ async function openRunner(child: ChildProcess, { send, listen }: Channel): Promi
   };
 }
 
-/** @throws Error with what a runner could not do, or that it said something else. */
+/** @throws Error with a runner's failure, or for a message that is not of the protocol. */
 function understood<T extends object>(schema: z.ZodType<T>, message: unknown): Exclude<T, Failure> {
   const { success, data } = schema.safeParse(message);
   if (!success) throw new Error(`it said ${JSON.stringify(message).slice(0, 80)}`);

@@ -1,6 +1,7 @@
 /**
- * The LSTM VAE of the benchmark: a bidirectional LSTM of 256 units, a code of 128, an LSTM of 256 over 32 steps of one
- * note out of 90. Written in plain tfjs, as a user of `@speil/compile` would bring it.
+ * The LSTM VAE of the benchmark: a bidirectional LSTM of 256 units, 128 latent dimensions, and an LSTM of 256 units
+ * over 32 steps of one note out of 90. It is a second LSTM on purpose: written in plain tfjs, as a user of
+ * `@speil/compile` would bring one.
  */
 import { uniforms } from '@speil/core';
 import { createOptimizer, take, tensorFunction, valueAndGradients } from '@speil/core/tensor';
@@ -56,7 +57,7 @@ export function lstmVae(): BenchModel {
   };
 }
 
-/** Biases of nought, and kernels drawn evenly as Glorot and Bengio (2010) do. */
+/** Zero biases, and uniform kernels (Glorot and Bengio, 2010). */
 function firstVariables(): BenchModel['inputs']['variables'] {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape], operation) => {
@@ -70,7 +71,7 @@ function firstVariables(): BenchModel['inputs']['variables'] {
   );
 }
 
-/** One of `depth` at each step. */
+/** One note of `depth` at each step, one-hot. */
 function notes(): Float32Array {
   const x = new Float32Array(batch * steps * depth);
   uniforms({ seed: 2, purpose: 'synthetic' }, batch * steps).forEach((u, i) => {
@@ -83,11 +84,11 @@ type State = readonly [h: tf.Tensor, c: tf.Tensor];
 
 interface Unrolling {
   readonly start: State;
-  /** From the last step to the first. Default false. */
+  /** Whether to go from the last step to the first. Default: false. */
   readonly reverse?: boolean;
 }
 
-/** @param inputs `[batch, steps, size]`. @returns the hidden state after each step, in the order it was made. */
+/** @param inputs `[batch, steps, size]`. @returns the hidden state after each step, in order of computation. */
 function unroll(
   v: NamedTensors,
   name: string,
@@ -113,7 +114,7 @@ function unroll(
 
 interface Terms {
   readonly total: tf.Scalar;
-  /** Nats an example, as is `kl`. */
+  /** Nats per example, as `kl` is. */
   readonly reconstruction: tf.Tensor;
   readonly kl: tf.Tensor;
 }
@@ -142,7 +143,7 @@ function lossOf(v: NamedTensors, x: tf.Tensor, draw: tf.Tensor): Terms {
   return { total: tf.add(reconstruction, kl), reconstruction, kl };
 }
 
-/** @returns `[batch * steps, depth]`: what comes next, given the code and what came before. */
+/** @returns `[batch * steps, depth]`: logits of the next note, given the latent and the notes before. */
 function logitsOf(v: NamedTensors, x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   const [h, c] = tf.split(tf.tanh(dense(v, 'start', z)), 2, 1) as [tf.Tensor, tf.Tensor];
   const before = tf.pad(tf.slice(x, [0, 0, 0], [batch, steps - 1, depth]), [

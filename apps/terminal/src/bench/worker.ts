@@ -1,6 +1,6 @@
 /**
- * One of our runners of the benchmark, a process of its own: makes a work ready on an engine, then does as many steps as it
- * is asked for. Started with the engine, the work and the count of threads.
+ * The process of one of our runners: prepares a benchmark on an engine, then runs as many steps as it is asked for. Its
+ * arguments are the engine, the benchmark and the number of threads.
  */
 import { benchEngines, openEngine } from './engines.js';
 import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
@@ -8,7 +8,7 @@ import { createWorkload, type Step } from './workloads.js';
 import { messageOf } from '../io/message.js';
 import { findBenchmark } from './benchmarks.js';
 
-// Nobody is there to ask any more.
+// The parent is gone.
 process.on('disconnect', () => process.exit());
 
 const [engineName, workName = '', threads] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** What a work does on an engine: made ready once, then called as often as one likes. */
+/** The computation of a benchmark on an engine: prepared once, then called any number of times. */
 import { uploadAll } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
 import { decoding, take, tensorFunction } from '@speil/core/tensor';
@@ -8,10 +8,10 @@ import { melodyVae } from './melody.js';
 import { convVae, denseVae, type BenchModel, type VaeModel } from './models.js';
 import type { ModelName, Benchmark } from './benchmarks.js';
 
-/** One step, its result on the host or freed when it resolves. */
+/** One step; when it resolves, its result has been downloaded or freed. */
 export type Step = () => Promise<void>;
 
-/** @returns the work's step; the first call compiles it. */
+/** @returns the benchmark's step; the first call compiles it. */
 export function createWorkload(engine: Engine, work: Benchmark): Step {
   switch (work.kind) {
     case 'training':

@@ -1,4 +1,4 @@
-/** The dashboard: a header, a pane, a footer, in whatever size the terminal has. It only shows the store's view. */
+/** The dashboard: a header, a pane and a footer, at any size of the terminal. It only shows the store's view. */
 import { Box, useStdout } from 'ink';
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Theme } from '../render/theme.js';
@@ -74,7 +74,7 @@ function Body(props: {
       </Box>
     );
   }
-  // Pictures need nine lines to be seen; where there are fewer than eighteen in all, the curves have them.
+  // Pictures need nine lines; if there are fewer than eighteen in all, the curves get them.
   const there = view.reconstructions !== undefined;
   const pictures = there && rows >= 18 ? Math.max(9, Math.floor(rows * 0.45)) : 0;
   return (

@@ -1,4 +1,4 @@
-/** Three lines on top: which run, how far it is, what it is doing. */
+/** Three lines at the top: the run, its progress, and its state. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { secondsLeft, totalSteps } from '@speil/api';
@@ -34,7 +34,7 @@ export function Header(props: {
   const state = healthShown(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
-  // ` speil `, a space and two around the title, a space on both sides of what is on the right.
+  // ` speil `, a space, two around the title, and one on each side of the text on the right.
   const room = columns - 7 - title.length - 3 - right.length - 2;
   return (
     <Box flexDirection="column" width={columns}>
@@ -54,20 +54,20 @@ export function Header(props: {
   );
 }
 
-/** The end of a path, which tells more than its beginning, with a sign where it is cut. */
+/** The end of a path, which says more than its beginning, with a sign if it is cut. */
 export function endOf(name: string, room: number, { unicode }: Theme): string {
   if (name.length <= room) return name;
   const cut = unicode ? '…' : '..';
   return room <= cut.length ? '' : cut + name.slice(cut.length - room);
 }
 
-/** The log is ahead of the status file, but only the file knows of a crash. */
+/** The state from the log, which is ahead of the status file; but only the file shows a crash. */
 export function healthShown({ training, health }: RunView): RunHealth {
   if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
 }
 
-/** A bar over the whole run, with the epochs as its unit. */
+/** A progress bar over the whole run, in epochs. */
 export function progressLine({ training }: RunView, columns: number, theme: Theme): Span[] {
   const { bar, barEnd, track } = symbols(theme);
   const total = totalSteps(training);
@@ -85,18 +85,18 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
   ];
 }
 
-/** Whether the run has stopped before its end, and its newest checkpoint can be gone on from. */
+/** Whether the run ended early and can be resumed from its newest checkpoint. */
 export function mayGoOn(view: RunView): boolean {
   return ['crashed', 'stopped'].includes(healthShown(view));
 }
 
-/** Seconds to the end; undefined where nobody trains. */
+/** Seconds to the end; undefined if no trainer is running. */
 export function timeLeft(view: RunView): number | undefined {
   const trains = goesOn(view) && view.training.status === 'running';
   return trains ? secondsLeft(view.training) : undefined;
 }
 
-/** Everything that is one number; of a run that stands still, first how to go on. */
+/** All single numbers; for a run that is not training, first how to resume it. */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, learningRate, beta } = training;
@@ -104,7 +104,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
-  // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
+  // A completed run keeps its speed; that of a dead trainer is not shown.
   const speed = healthShown(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
@@ -120,19 +120,19 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   return ` ${facts.join('   ')}`;
 }
 
-/** What takes a while and is no step. */
+/** What takes a while but is not a step. */
 function doingNow(view: RunView): readonly string[] {
   const { training } = view;
   const { run, step, epochs } = training;
   if (run === undefined || !goesOn(view) || training.status !== 'running') return [];
-  // No step of this trainer has come yet: the first one waits until the graph is compiled.
+  // This trainer has not completed a step yet: the first one waits until the graph is compiled.
   if (training.examplesPerSecond === undefined) return ['compiling the graph'];
   const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;
   if (!ends || run.validationExamples === 0) return [];
   return [`validating on ${formatCount(run.validationExamples)}`];
 }
 
-/** A value, and after an arrow what it will be from the next step on. */
+/** A value, and after an arrow its value from the next step on. */
 function steeredFact(
   name: string,
   now: number | undefined,

@@ -1,4 +1,7 @@
-/** A terminal too small for panes: the run's numbers, the most telling first, one a line. All keys work. */
+/**
+ * The view for a terminal too small for panes: the run's numbers, the most important first, one per line. All keys
+ * work.
+ */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { totalSteps } from '@speil/api';
@@ -11,7 +14,7 @@ export function Small(props: {
   readonly view: RunView;
   readonly name: string;
   readonly rows: number;
-  /** A question or an answer; it comes first. */
+  /** A question or a notice, shown first. */
   readonly said: string | undefined;
 }): ReactElement {
   const { view, name, rows, said } = props;
@@ -28,7 +31,7 @@ export function Small(props: {
   );
 }
 
-/** Short lines, since such a terminal is often narrow too. */
+/** Short lines, since such a terminal is often narrow as well. */
 function smallLines(view: RunView, name: string): readonly string[] {
   const { run, step, epoch, losses, epochs } = view.training;
   const total = totalSteps(view.training);

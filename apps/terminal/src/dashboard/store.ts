@@ -1,6 +1,6 @@
 /**
- * What the dashboard shows, outside of React: the reducer's state, the trainer's status, and the newest pictures. Events
- * come by the hundred; listeners are told at most ten times a second.
+ * The state of the dashboard, outside React: the reducer's state, the trainer's status, and the newest pictures. Events
+ * come by the hundred; listeners are notified at most ten times per second.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -28,13 +28,13 @@ import { messageOf } from '../io/message.js';
 import type { GreyPicture } from '../render/pictures.js';
 import { tilesOf } from './tiles.js';
 
-/** Milliseconds between two tellings of the listeners, and between two looks at the status file. */
+/** Milliseconds between two notifications of the listeners, and between two reads of the status file. */
 const tellInterval = 100;
 const statusInterval = 1000;
 
 export interface SampleTiles {
   readonly step: number;
-  /** As the trainer drew them; with few examples a row is short. */
+  /** Rows as the trainer drew them; with few examples a row is short. */
   readonly rows: readonly (readonly GreyPicture[])[];
 }
 
@@ -42,14 +42,14 @@ export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
   readonly health: RunHealth;
-  /** What was asked for; undefined until it is read. */
+  /** The run's settings; undefined until they are read. */
   readonly config: RunConfig | undefined;
-  /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
+  /** Alternating rows of originals and reconstructions, with inputs before them if they differ; and samples. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
-  /** What this screen has asked for and the training has not taken up yet: a step may last seconds. */
+  /** Settings that this screen has requested and the training has not applied yet: a step may last seconds. */
   readonly asked: Steering;
-  /** What the trainer answered last. */
+  /** The trainer's last answer. */
   readonly notice: string | undefined;
 }
 
@@ -58,7 +58,7 @@ export class RunStore {
   readonly #listeners = new Set<() => void>();
   readonly #abort = new AbortController();
   readonly #statusTimer: NodeJS.Timeout;
-  /** Of a tile; pictures come when it is known. */
+  /** Shape of a tile; pictures are shown once it is known. */
   #shape: readonly number[] | undefined;
   #tellTimer: NodeJS.Timeout | undefined;
   #noticeTimer: NodeJS.Timeout | undefined;
@@ -94,7 +94,7 @@ export class RunStore {
 
   readonly getView = (): RunView => this.#view;
 
-  /** Sends a command; what comes back, or why nothing does, is shown for a few seconds. */
+  /** Sends a command; the answer, or the reason of a failure, is shown for a few seconds. */
   async send(command: Command): Promise<void> {
     if (command.type === 'set') {
       this.#change({ asked: { ...this.#view.asked, [command.setting]: command.value } });
@@ -126,7 +126,7 @@ export class RunStore {
   async #follow(): Promise<void> {
     const options = { signal: this.#abort.signal, beyondEnd: true };
     for await (const event of followRun(this.#folder, options)) {
-      // Whoever trains now may be another trainer than before, of another run even where that one came to nothing.
+      // The trainer may be another one than before, even of another run, if that one failed before its first step.
       if (event.type === 'run-start') this.#readAnew();
       const { training, asked } = this.#view;
       this.#change({ training: reduceTraining(training, event), asked: stillAsked(asked, event) });
@@ -156,7 +156,7 @@ export class RunStore {
       const status = readStatus(this.#folder);
       this.#change({ status, health: healthOf(status) });
     } catch (error) {
-      // A status that cannot be read is no news; the next one may be.
+      // A status that cannot be read is ignored; the next one may be sound.
       if (!isSpeilError(error)) throw error;
     }
   }
@@ -183,7 +183,7 @@ export class RunStore {
     return { reconstructions: load('reconstructions'), samples: load('samples') };
   }
 
-  /** A picture that cannot be read is not shown; the next one comes soon. */
+  /** A picture that cannot be read is not shown; the next one follows soon. */
   #read(file: string, shape: readonly number[]): SampleTiles['rows'] {
     try {
       const bytes = fs.readFileSync(path.join(this.#folder, file));
@@ -194,7 +194,7 @@ export class RunStore {
   }
 }
 
-/** What will hold from the next step on, as far as it is known here; what another screen has set included. */
+/** The settings from the next step on, as far as this screen knows them, including those set by another screen. */
 export function pendingOf({ training, asked }: Pick<RunView, 'training' | 'asked'>): Steering {
   return { ...training.steered, ...asked };
 }
@@ -204,14 +204,14 @@ function stillAsked(asked: Steering, event: TrainingEvent): Steering {
   return event.type === 'steer' ? without(asked, event.command) : asked;
 }
 
-/** Of several changes of one setting only the last is waited for. */
+/** Removes a request that was applied; of several requests for one setting only the last is pending. */
 function without(asked: Steering, command: Command): Steering {
   if (command.type !== 'set' || asked[command.setting] !== command.value) return asked;
   const { [command.setting]: _, ...rest } = asked;
   return rest;
 }
 
-/** Whether the view's run goes on. */
+/** Whether a trainer is running. */
 export function goesOn({ health }: RunView): boolean {
   return isLive(health);
 }

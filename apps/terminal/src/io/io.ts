@@ -1,30 +1,30 @@
 /**
- * Where a command reads and writes, as values, so that a test can stand in for a terminal. What a program reads goes to
- * `out`; what a person reads goes to `err` whenever `out` may be a pipe.
+ * The streams and the surroundings of a command as values, so that a test can replace a terminal. Output for programs
+ * goes to `out`; output for people goes to `err` whenever `out` may be a pipe.
  */
 import { detectTheme, readable } from '../render/theme.js';
 import { progressLine, silentProgress, type Progress } from '../report/progress.js';
 
 export interface Io {
-  /** A line on stdout. */
+  /** Writes a line to stdout. */
   readonly out: (line: string) => void;
-  /** A line on stderr. */
+  /** Writes a line to stderr. */
   readonly err: (line: string) => void;
   readonly cwd: string;
   /** The command line, without the interpreter and the script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether a person sees stdout. */
+  /** Whether stdout is a terminal. */
   readonly tty: boolean;
-  /** What the command is doing, for a person who sees stderr. */
+  /** Shows what the command is doing, if stderr is a terminal. */
   readonly progress: Progress;
 }
 
-/** Back to the line's start, and what stands there wiped out. */
+/** Moves to the start of the line and erases it. */
 const lineStart = '\r\u001b[K';
 
 export function processIo(): Io {
-  // Who reads only the first lines (`speil runs | head -1`) has closed the pipe: that is no error.
+  // A reader of only the first lines (`speil runs | head -1`) closes the pipe, which is not an error.
   process.stdout.on('error', (error: Error) => {
     if (!isClosedPipe(error)) throw error;
     process.exit();

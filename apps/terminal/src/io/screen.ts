@@ -1,7 +1,7 @@
 /** When a command may take the whole terminal. */
 import type { Io } from './io.js';
 
-/** A person must be there, must not have said no, and must not be reading JSON. */
+/** A person must be there, must not have declined it, and must not be reading JSON. */
 export function wantsScreen(
   { tui = true, json = false }: { readonly tui?: boolean; readonly json?: boolean },
   { tty, env }: Io,

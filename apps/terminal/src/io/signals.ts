@@ -1,9 +1,9 @@
-/** Ctrl-C and its like, for commands that have to tidy up before they end. */
+/** Ctrl-C and similar signals, for commands that must clean up before they end. */
 
-/** What ends a command: from the keyboard, from the system, from a terminal that was closed. */
+/** Signals that end a command: from the keyboard, from the system, and from a terminal that was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** @returns a function that stops listening; a signal ends the process then, as usual. */
+/** @returns a function that stops listening; after that, a signal ends the process as usual. */
 export function onEnding(listener: (signal: NodeJS.Signals) => void): () => void {
   for (const name of endings) process.on(name, listener);
   return () => {

@@ -1,16 +1,16 @@
-/** What a chapter of the lesson is: models to train, and what is shown of them. The page and the documents are made of it. */
+/** A chapter of the lesson: models to train, and what is shown of them. The page and the documents are made from it. */
 import type { Experiment } from './experiment.js';
 import type { Made } from './made.js';
 import type { Stage } from './stage.js';
 
 export interface Chapter {
-  /** What `speil lesson --only` takes. */
+  /** The name that `speil lesson --only` takes. */
   readonly id: string;
   readonly title: string;
-  /** What one sees, and why. */
+  /** What the pictures show, and why. */
   readonly paragraphs: readonly string[];
   readonly experiments: readonly Experiment[];
-  /** What a person can do next, commands. */
+  /** Commands to try next. */
   readonly commands: readonly string[];
   show(stage: Stage): Promise<Made>;
 }

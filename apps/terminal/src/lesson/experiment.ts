@@ -1,18 +1,18 @@
-/** What an experiment of the lesson is: one training. */
+/** An experiment of the lesson: one training. */
 
-/** A training, by the recipe that it follows. */
+/** A training of a recipe. */
 export interface Experiment {
-  /** Its run's folder within the lesson's. */
+  /** The run's folder within the lesson's. */
   readonly id: string;
   readonly recipe: string;
-  /** Settings of the recipe that differ, as `speil train --set` takes them. */
+  /** Changed settings of the recipe, as `speil train --set` takes them. */
   readonly set?: readonly string[];
-  /** Of the training data, the first so many. Default: all. */
+  /** Number of training examples. Default: all. */
   readonly limit?: number;
-  /** Epochs, where they are not the recipe's. */
+  /** Number of epochs. Default: the recipe's. */
   readonly epochs?: number;
-  /** Epochs of a quick lesson, on 10,000 digits. */
+  /** Number of epochs of a quick lesson, on 10,000 digits. */
   readonly quickEpochs: number;
-  /** Settings that differ in a quick lesson, beside `set`. */
+  /** Settings that a quick lesson changes in addition to `set`. */
   readonly quickSet?: readonly string[];
 }

@@ -3,12 +3,12 @@
 export interface Figure {
   readonly name: string;
   readonly value: string;
-  /** What the lesson's own notebooks, or a paper, print for the same work. */
+  /** The value that the lesson's notebooks, or a paper, print for the same model. */
   readonly printed?: string;
 }
 
 export interface Shown {
-  /** Within the lesson's folder. */
+  /** Path within the lesson's folder. */
   readonly file: string;
   readonly caption: string;
 }

@@ -1,4 +1,4 @@
-/** Where the lesson's chapters find what they show: trained models, data, and a folder for pictures. */
+/** What the chapters of the lesson work with: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
 import { itemsOf, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
@@ -25,14 +25,14 @@ export interface StageOptions {
   readonly engine: Engine;
   readonly io: Io;
   readonly quick: boolean;
-  /** The digits, or another set by its name. */
+  /** Opens the digits, or another dataset by its name. */
   readonly open: (split: ScoredSplit, name?: string) => Promise<Dataset>;
 }
 
 export interface Codes {
   /** Posterior means, `[n, ...latentShape]`. */
   readonly codes: Batch;
-  /** ln sigma squared, alike; of a variational model. */
+  /** ln sigma squared, of the same shape; for a variational model. */
   readonly logVariance?: Batch;
   readonly labels?: Uint8Array | Int32Array;
 }
@@ -49,7 +49,7 @@ export class Stage {
     this.engine = options.engine;
   }
 
-  /** The digits; `name` for another set. @throws NotFoundError where that is not on this machine. */
+  /** Opens the digits, or the dataset `name`. @throws NotFoundError if it is not on this machine. */
   data(split: ScoredSplit, name?: string): Promise<Dataset> {
     return this.#options.open(split, name);
   }
@@ -62,7 +62,7 @@ export class Stage {
     return loading;
   }
 
-  /** Test figures. */
+  /** Scores on the test part. */
   async scores({ id }: Pick<Experiment, 'id'>): Promise<Evaluation & PictureScores> {
     const scorer = new PictureScorer();
     const evaluation = await evaluateModel(
@@ -74,7 +74,7 @@ export class Stage {
     return { ...evaluation, ...scorer.value() };
   }
 
-  /** Codes of the first so many test digits. */
+  /** Latents of the first `count` digits of a part. */
   async codes(
     { id }: Pick<Experiment, 'id'>,
     count: number,
@@ -104,7 +104,7 @@ export class Stage {
     };
   }
 
-  /** The first so many pictures of the digits, or of another set. */
+  /** The first `count` pictures of the digits, or of another dataset. */
   async pictures(count: number, name?: string): Promise<readonly Picture[]> {
     const data = await this.data('test', name);
     const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);

@@ -1,4 +1,4 @@
-/** Trains what a lesson shows, one run after the other. A lesson that was interrupted goes on where it was. */
+/** Trains the experiments of a lesson, one run after the other. An interrupted lesson continues where it stopped. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { healthOf, readStatus, runPaths } from '@speil/runs';
@@ -15,11 +15,11 @@ export interface TrainingsOptions {
   readonly engine: string;
   readonly seed: number;
   readonly dataDir?: string;
-  /** Of the training data, the first so many. */
+  /** Upper bound on the training examples. */
   readonly limit?: number;
 }
 
-/** @returns false when a training was stopped or failed: the lesson ends there, and goes on from there. */
+/** @returns false if a training was stopped or failed: the lesson ends there, and can be continued from there. */
 export async function trainAll(
   experiments: readonly Experiment[],
   options: TrainingsOptions,
@@ -42,10 +42,10 @@ export async function trainAll(
   return true;
 }
 
-/** Examples of MNIST's training part, and of the set of a quick lesson. */
+/** Number of examples of MNIST's training part, and of the dataset of a quick lesson. */
 const sizes = { whole: 60_000, quick: 9000 } as const;
 
-/** How long the rest takes, by what the trainings so far took: a training counts as many examples as it reads. */
+/** Estimates the time left from the trainings so far, weighting each by the examples that it reads. */
 export class LessonClock {
   readonly #work: readonly number[];
   readonly #now: () => number;
@@ -74,7 +74,7 @@ export class LessonClock {
     this.#done += this.#work[index]!;
   }
 
-  /** Seconds from the start of a training to the end of all; undefined before the first is done. */
+  /** Seconds from the start of a training to the end of all; undefined before the first has ended. */
   left(index: number): number | undefined {
     if (this.#done === 0) return undefined;
     const rest = this.#work.slice(index).reduce((sum, work) => sum + work, 0);

@@ -1,13 +1,13 @@
 /**
- * Loads a module that Speil has not written: in a thread of its own, whose end is not the command's. What it exports comes
- * back as plain data, which is all that a recipe is; what it prints goes to stderr, since stdout may be a program's.
+ * Loads a foreign module in a thread of its own, so that the module cannot end the command. Its exports come back as
+ * plain data, which is all that a recipe is; its output goes to stderr, since stdout may be read by a program.
  */
 import { Worker } from 'node:worker_threads';
 
-/** Seconds after which a module that has not loaded never will. */
+/** Seconds that a module may take to load. */
 const patience = 20;
 
-/** As text, since it is the same from sources and from what is built of them. */
+/** As text, since it must be the same for the sources and for the build. */
 const source = `
 const { parentPort, workerData } = require('node:worker_threads');
 const fail = (error) => {
@@ -27,7 +27,7 @@ interface Answer {
 
 /**
  * @param url of the module.
- * @throws Error with the module's own reason, or with what else kept it from loading.
+ * @throws Error with the module's own reason, or with what else prevented loading it.
  */
 export async function exportsApart(
   url: string,

@@ -1,6 +1,6 @@
 /**
- * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
- * schema has the last word.
+ * `--set key=value`: the key is a setting's dotted path in the recipe, or any unambiguous end of it. The result is
+ * validated by the recipe's schema.
  */
 import { UnknownNameError, check, listProblems, recipeSchema } from '@speil/api';
 import type { Recipe } from '@speil/api';
@@ -8,7 +8,7 @@ import { UsageError } from '../io/exit.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** Places that a recipe may have and most have not. */
+/** Settings that most recipes do not have. */
 const optional = [
   'dataset.fit',
   'training.earlyStopping.patience',
@@ -31,7 +31,7 @@ const optional = [
   ].map((place) => `model.objective.${place}`),
 ];
 
-/** Short words for a choice: what a plain value means at such a place. */
+/** Shorthand: the meaning of a plain value for a setting that is an object. */
 const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
   'training.learningRate': schedule,
   'training.beta': schedule,
@@ -46,8 +46,8 @@ const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> 
 
 /**
  * @param settings texts such as `training.batchSize=64`, `beta=4`, `optimizer=sgd`.
- * @returns a new recipe, valid.
- * @throws UsageError without a `=`, with an ambiguous key or a value that does not fit; UnknownNameError.
+ * @returns a new valid recipe.
+ * @throws UsageError for a text without `=`, an ambiguous key or an invalid value; UnknownNameError.
  */
 export function applySettings(recipe: Recipe, settings: readonly string[]): Recipe {
   const draft = settings.reduce<Json>(
@@ -65,7 +65,7 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
   throw new UsageError(`--set gives a recipe that is not valid: ${listProblems(checked.problems)}`);
 }
 
-/** The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them. */
+/** Keeps the latent size, which the spec has in two places, the same in both. Codebook latents are a map instead. */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
   if (recipe.model.bottleneck.kind === 'codes') return changed;
   if (path === 'model.bottleneck.size') return putAt(changed, ['model', 'latentShape'], [put]);
@@ -83,7 +83,7 @@ function parseSetting(text: string): { key: string; value: Json } {
       `--set takes key=value, such as training.batchSize=64. Received: '${text}'.`,
     );
   }
-  // .1 is a number to a person, and none to JSON.
+  // People write .1, which is not a number in JSON.
   const raw = text.slice(at + 1).replace(/^(-?)\.(?=\d)/u, '$10.');
   try {
     return { key: text.slice(0, at), value: JSON.parse(raw) as Json };
@@ -92,7 +92,7 @@ function parseSetting(text: string): { key: string; value: Json } {
   }
 }
 
-/** The full path of a key: itself where it is one, else the only path that ends in it. */
+/** The full path of a key: the key itself, or the only path that ends in it. */
 function resolveKey(key: string, recipe: Json): string {
   const places = placesOf(recipe);
   const ends = endingIn(key, places);
@@ -100,7 +100,7 @@ function resolveKey(key: string, recipe: Json): string {
     throw new UsageError(`--set ${key} may be ${ends.join(' or ')}. Write one of them in full.`);
   }
   if (ends.length === 1) return ends[0]!;
-  // A choice brings keys of its own that the recipe does not show yet: training.optimizer.momentum.
+  // An object may have keys that the recipe does not contain yet: training.optimizer.momentum.
   const at = key.lastIndexOf('.');
   const parents = at < 1 ? [] : endingIn(key.slice(0, at), places);
   if (parents.length === 1) return parents[0]! + key.slice(at);
@@ -110,7 +110,7 @@ function resolveKey(key: string, recipe: Json): string {
 const settingsHint =
   'A setting is a key of the recipe, such as epochs, batchSize, learningRate, beta, model.bottleneck.size or augmentation.shift.';
 
-/** What a person may write for places: the last word where it says which is meant, else the whole path. */
+/** Short names of settings: the last word if it is unambiguous, else the whole path. */
 function namesOf(places: readonly string[]): readonly string[] {
   const last = (place: string): string => place.split('.').at(-1)!;
   return places.flatMap((place) =>
@@ -122,7 +122,7 @@ function endingIn(key: string, places: readonly string[]): readonly string[] {
   return places.includes(key) ? [key] : places.filter((place) => place.endsWith(`.${key}`));
 }
 
-/** Every dotted path in the recipe, the optional ones included; what is inside lists is not one. */
+/** Every dotted path in the recipe, including optional ones; elements of lists have none. */
 function placesOf(recipe: Json): readonly string[] {
   const walk = (value: Json, path: string): string[] =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -138,7 +138,7 @@ function putAt(value: Json, path: readonly string[], put: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return put;
   const object = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
-  // Another kind of choice has other keys: the old ones go.
+  // Another kind has other keys, so the old ones are removed.
   if (
     rest.length === 0 &&
     (key === 'kind' || key === 'name') &&
@@ -151,7 +151,7 @@ function putAt(value: Json, path: readonly string[], put: Json): Json {
   return { ...object, [key]: putAt(inner, rest, put) };
 }
 
-/** A recipe and a model have names too, but those are no choices. */
+/** Whether `name` or `kind` selects a variant; recipes and models have names that do not. */
 function isChoice(object: object): boolean {
   return !('training' in object) && !('architecture' in object) && !('fallback' in object);
 }

@@ -1,6 +1,4 @@
-/**
- * The data of a run: the set that was asked for, or its fallback with a word about it.
- */
+/** The data of a run: the dataset that was asked for, or its fallback with a notice. */
 import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
@@ -11,7 +9,7 @@ import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
 
 export interface OpenedData {
-  /** The set that is used. */
+  /** The dataset that is used. */
   readonly name: string;
   readonly train: Dataset;
   readonly validation: Dataset | undefined;
@@ -19,8 +17,8 @@ export interface OpenedData {
 }
 
 /**
- * @param recipe whose model's shape the examples are of, and whose augmentation the training part gets.
- * @throws NotFoundError where neither the set nor a fallback is on this machine.
+ * @param recipe gives the shape of the examples and the augmentation of the training part.
+ * @throws NotFoundError if neither the dataset nor a fallback is on this machine.
  */
 export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
   const domain = await openDomain(recipe.domain);
@@ -64,12 +62,12 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
   };
 }
 
-/** Of both parts, which do not overlap. */
+/** The skipped items of both parts, which do not overlap. */
 function skippedOf(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
   return [...(train.skipped ?? []), ...(validation?.skipped ?? [])];
 }
 
-/** A folder may have no part to validate on. @returns the word about it. */
+/** A folder may have no part to validate on. @returns the notice about it. */
 function noneToValidateOn(error: unknown): string {
   if (isSpeilError(error) && error.code === 'not-found') return `No validation: ${error.message}`;
   throw error;

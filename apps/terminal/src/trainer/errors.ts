@@ -1,4 +1,4 @@
-/** Errors on their way between processes and threads. */
+/** Errors as they pass between processes and threads. */
 import { SpeilError, isSpeilError } from '@speil/api';
 import { UsageError } from '../io/exit.js';
 import type { ToldError } from './messages.js';
@@ -14,7 +14,7 @@ export function tellError(error: unknown): ToldError {
   };
 }
 
-/** The error as it was thrown elsewhere: the same message, code and stack. */
+/** Restores an error of another process: the same message, code and stack. */
 export function untellError({ message, code, usage, stack }: ToldError): Error {
   const error =
     code !== undefined

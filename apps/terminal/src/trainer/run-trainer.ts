@@ -1,6 +1,6 @@
 /**
- * The trainer: the process that owns a run. Its main thread keeps log, checkpoints, status, socket and signals; whatever
- * the engine's thread does, these answer at once. It needs no screen and outlives the command that started it.
+ * The trainer: the process that owns a run. Its main thread handles log, checkpoints, status, socket and signals, and
+ * answers at once whatever the engine's thread does. It needs no screen and outlives the command that started it.
  */
 import { Worker } from 'node:worker_threads';
 import { AbortedError, IncompatibleError } from '@speil/api';
@@ -28,7 +28,7 @@ export class Trainer {
   readonly #worker: Worker;
   #signal: NodeJS.Signals | undefined;
   #ended = false;
-  /** Whether the run has a log that can tell what becomes of it. */
+  /** Whether the run has a log to which its end can be written. */
   #begun = false;
 
   private constructor(request: TrainerRequest, run: RunWriter) {
@@ -52,7 +52,7 @@ export class Trainer {
       if (request.resume && run.finished() && !asksForMore(request)) {
         return reply({ type: 'finished' });
       }
-      // Before the data is opened, which takes a while.
+      // Before the data are opened, which takes a while.
       if (!request.resume) run.refuseIfTaken();
       await new Trainer(request, run).#toEnd(reply);
     } finally {
@@ -81,7 +81,7 @@ export class Trainer {
     }
   }
 
-  /** @returns true when the run has ended. */
+  /** @returns whether the run has ended. */
   async #take(message: FromWorker, reply: Reply): Promise<boolean> {
     switch (message.type) {
       case 'phase':
@@ -157,7 +157,7 @@ export class Trainer {
     };
   }
 
-  /** The config of a run that goes on: the same data, and what the command was allowed to change. */
+  /** The config of a resumed run: the same data, and the settings that the command may change. */
   #goOnWith(before: RunConfig, prepared: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
     const { train } = prepared.data;
     if (
@@ -187,7 +187,7 @@ export class Trainer {
 
   #stop(signal: NodeJS.Signals): void {
     if (this.#signal !== undefined || !this.#begun) {
-      // Before there is a run nothing can be lost; and the second time is meant: at once. The last checkpoint is safe, and
+      // Before there is a run nothing can be lost, and a second signal means: at once. The last checkpoint is safe, and
       // the next trainer takes over the lock.
       this.#run.abandon();
       process.exit(130);
@@ -196,7 +196,7 @@ export class Trainer {
     this.#post({ type: 'command', command: { type: 'stop' } });
   }
 
-  /** Logs the end of a run that failed, as far as the disk allows. */
+  /** Logs the end of a failed run, if the disk allows. */
   #fail(error: unknown): void {
     const { step } = this.#run.status;
     if (this.#ended || !this.#begun) return;
@@ -215,7 +215,7 @@ export class Trainer {
   }
 }
 
-/** Whether a run is to be trained for more epochs than it was. */
+/** Whether a run is to be trained for more epochs than before. */
 function asksForMore({ folder, recipe }: TrainerRequest): boolean {
   return recipe.training.epochs > readConfig(folder).recipe.training.epochs;
 }

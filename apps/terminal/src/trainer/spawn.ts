@@ -1,5 +1,5 @@
 /**
- * Starts a trainer. It is detached: a Ctrl-C in this terminal is not its, and it goes on when this command ends.
+ * Starts a trainer. It is detached: it does not receive Ctrl-C of this terminal, and continues when this command ends.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +13,13 @@ export interface StartedTrainer {
 }
 
 export interface StartOptions {
-  /** Aborting ends a trainer that has not begun yet. */
+  /** Ends a trainer that has not begun yet when aborted. */
   readonly signal?: AbortSignal;
-  /** Hears what the trainer does before training begins. */
+  /** Called with what the trainer does before training begins. */
   readonly onPhase?: (phase: string) => void;
 }
 
-/** @throws what the trainer refused with. */
+/** @throws the error with which the trainer refused. */
 export async function startTrainer(
   request: TrainerRequest,
   { signal, onPhase = () => undefined }: StartOptions = {},
@@ -61,7 +61,7 @@ function replyOf(
   });
 }
 
-/** This command ends a trainer by SIGTERM; it is the system that kills, for want of memory, and gives no reason. */
+/** This command ends a trainer by SIGTERM. SIGKILL comes from the system, for lack of memory and without a reason. */
 export function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
   return signal === 'SIGKILL'
     ? new OutOfMemoryError(

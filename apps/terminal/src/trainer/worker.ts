@@ -1,5 +1,5 @@
 /**
- * The thread that computes. It opens the data, admits the engine, and runs core's training loop with a host that hands
+ * The computing thread. It opens the data, admits the engine, and runs core's training loop with a host that passes
  * everything to the trainer's main thread and waits until it is safely on the disk.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -22,7 +22,7 @@ function post(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-/** Hands something over to be written. Resolves to its place in the run. */
+/** Passes something on to be written. Resolves to its path in the run. */
 function save(message: (id: number) => FromWorker): Promise<string> {
   asked += 1;
   const id = asked;
@@ -87,7 +87,7 @@ async function work(): Promise<void> {
   });
 }
 
-/** What is wrong with the values of a whole set mostly shows in its first batch. @throws what the dataset says of it. */
+/** Reads the first batch, which shows most problems with a dataset's values. @throws what the dataset throws. */
 async function readSome(dataset: Dataset, batchSize: number): Promise<void> {
   const count = Math.min(dataset.size, batchSize);
   await dataset.read(Array.from({ length: count }, (_, i) => i));

@@ -1,6 +1,6 @@
 /**
- * What a checkpoint folder is called and how its manifest is written: `checkpoints/step-000500`, with `manifest.json`
- * that names every other file with its sum and carries a sum of its own. A folder, once it has its name, never changes.
+ * Names and manifests of checkpoint folders: `checkpoints/step-000500` has a `manifest.json` with the checksum of every
+ * other file and one of its own. A folder never changes after it has got its name.
  */
 import { createHash } from 'node:crypto';
 import { checkpointManifestSchema, parseJson, CorruptError } from '@speil/api';
@@ -8,7 +8,9 @@ import type { CheckpointManifest } from '@speil/api';
 
 export const manifestName = 'manifest.json';
 
-/** A checkpoint's folder name taken apart. A second, different one of the same step has revision 1, and so on. */
+/**
+ * The parts of a checkpoint's folder name. A second, different checkpoint of the same step has revision 1, and so on.
+ */
 export interface CheckpointName {
   readonly name: string;
   readonly step: number;
@@ -35,7 +37,7 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** A manifest without its own sum. */
+/** A manifest without its own checksum. */
 export type ManifestBody = Omit<CheckpointManifest, 'sha256'>;
 
 /** The text of `manifest.json`; the same manifest always gives the same text. */

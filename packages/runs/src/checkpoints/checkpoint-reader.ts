@@ -1,6 +1,4 @@
-/**
- * Reads checkpoints back. Nothing is handed out before every byte has been compared with the sums in the manifest.
- */
+/** Reads checkpoints. Nothing is returned before every byte has been verified by the checksums in the manifest. */
 import * as path from 'node:path';
 import { CorruptError, NotFoundError, isSpeilError } from '@speil/api';
 import type { Checkpoint } from './checkpoint.js';
@@ -14,21 +12,21 @@ export interface LoadedCheckpoint extends Checkpoint {
   readonly best: boolean;
 }
 
-/** A checkpoint that was passed over, and what is wrong with it. */
+/** A checkpoint that was skipped, and what is wrong with it. */
 export interface SkippedCheckpoint {
   readonly name: string;
   readonly reason: string;
 }
 
 export interface FoundCheckpoint {
-  /** The newest sound one; undefined where there is none. */
+  /** The newest sound checkpoint; undefined if there is none. */
   readonly checkpoint: LoadedCheckpoint | undefined;
-  /** Newer ones that are damaged, newest first. */
+  /** Newer checkpoints that are damaged, newest first. */
   readonly skipped: readonly SkippedCheckpoint[];
 }
 
 /**
- * @param folder one checkpoint's folder.
+ * @param folder of one checkpoint.
  * @throws NotFoundError, CorruptError or InvalidFileError that says which file is wrong and how.
  */
 export function readCheckpoint(
@@ -82,7 +80,7 @@ export function latestCheckpoint(
   return firstSound(folder, () => true, files);
 }
 
-/** The newest sound checkpoint that was the best when it was written; the newest of all where no such one is sound. */
+/** The newest sound checkpoint that was the best when it was written; the newest of all if no such one is sound. */
 export function bestCheckpoint(
   folder: string,
   files: FileSystem = nodeFileSystem,

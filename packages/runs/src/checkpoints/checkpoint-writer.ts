@@ -1,6 +1,4 @@
-/**
- * Writes checkpoints so that one is either wholly there or not there at all, and keeps the newest few and the best.
- */
+/** Writes checkpoints atomically, and keeps the newest few and the best. */
 import * as path from 'node:path';
 import { InvalidArgumentError, fileNameSchema } from '@speil/api';
 import { tryRemove } from '../disk/atomic-write.js';
@@ -24,20 +22,20 @@ import {
 } from '../disk/file-system.js';
 
 export interface SaveCheckpointOptions {
-  /** Whether it is the best of the run so far; the newest best one is never dropped. Default false. */
+  /** Whether it is the best of the run so far; the newest best checkpoint is never removed. Default: false. */
   readonly best?: boolean;
-  /** How many of the newest steps are kept. Default 3. */
+  /** Number of newest steps that are kept. Default: 3. */
   readonly keep?: number;
   readonly files?: FileSystem;
 }
 
 /**
- * Writes a checkpoint into a new folder of `folder` and drops what need not be kept. The folder gets its name only when
- * all in it is on the disk, and nothing older is touched before.
+ * Writes a checkpoint into a new folder of `folder` and removes those that need not be kept. The folder gets its name
+ * only when everything in it is on the disk, and nothing older is touched before.
  *
- * @param folder the run's `checkpoints/`, made where it is missing.
- * @returns the new folder's name; the old one's when the newest of that step holds the same already.
- * @throws StorageError when the disk refuses; all earlier checkpoints are still there.
+ * @param folder the run's `checkpoints/`, created if missing.
+ * @returns the new folder's name; the old one's if the newest checkpoint of that step has the same content already.
+ * @throws StorageError if the disk refuses; all earlier checkpoints are still there.
  */
 export function saveCheckpoint(
   folder: string,
@@ -71,7 +69,7 @@ export function saveCheckpoint(
   });
 }
 
-/** Moves checkpoints out of sight without removing them: damaged ones, which a resumed run would meet again. */
+/** Sets checkpoints aside without removing them: damaged ones, which a resumed run would find again. */
 export function setAside(
   folder: string,
   names: readonly string[],
@@ -105,7 +103,7 @@ function describe({ step, files }: Checkpoint, best: boolean): ManifestBody {
   return { format: 'speil-checkpoint', formatVersion: 1, step, best, files: named };
 }
 
-/** Whether a sound checkpoint has this content already, and is best if that is asked. */
+/** Whether a sound checkpoint has this content already, and is marked as best if that is required. */
 function holds(files: FileSystem, folder: string, manifest: ManifestBody): boolean {
   try {
     readCheckpoint(folder, files);
@@ -118,7 +116,9 @@ function holds(files: FileSystem, folder: string, manifest: ManifestBody): boole
   }
 }
 
-/** Drops all but the newest of each of the `keep` newest steps and the newest best; and what a crash left half done. */
+/**
+ * Removes all but the newest of each of the `keep` newest steps and the newest best, and what a crash left incomplete.
+ */
 function prune(files: FileSystem, folder: string, keep: number): void {
   const names = files.list(folder);
   const checkpoints = sortCheckpoints(names);
@@ -133,7 +133,7 @@ function prune(files: FileSystem, folder: string, keep: number): void {
   if (best !== undefined) kept.add(best.name);
   const dropped = checkpoints.filter(({ name }) => !kept.has(name));
   if (dropped.length > 0) {
-    // Out of sight first, for good; a folder that is half removed must not be seen as a damaged checkpoint.
+    // Renamed first: a folder that is half removed must not be taken for a damaged checkpoint.
     for (const { name } of dropped) {
       const hidden = temporaryName(path.join(folder, name));
       files.rename(path.join(folder, name), hidden);

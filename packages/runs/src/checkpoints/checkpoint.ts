@@ -1,9 +1,7 @@
-/**
- * The state of a training run as files. What is in them is the training loop's own matter; here they are bytes.
- */
+/** The state of a training run as files. Their content is defined by the training loop; here they are bytes. */
 export interface Checkpoint {
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** By plain file name; `manifest.json` is taken. */
+  /** Content by plain file name; `manifest.json` is reserved. */
   readonly files: Readonly<Record<string, Uint8Array>>;
 }

@@ -1,6 +1,4 @@
-/**
- * A screen's end of the control socket: the run's events as they come, and commands that are answered.
- */
+/** The client of the control socket: receives the run's events as they happen and sends commands. */
 import * as net from 'node:net';
 import {
   AbortedError,
@@ -13,26 +11,26 @@ import type { Command, ServerMessage, TrainingEvent } from '@speil/api';
 import { longestEvent, splitLines } from '../log/lines.js';
 import { readStatus } from '../run/read-run.js';
 
-/** How long a command may wait for its answer, in milliseconds. */
+/** Time limit for the answer to a command, in milliseconds. */
 const patience = 5000;
 
 export interface ConnectOptions {
   readonly onEvent?: (event: TrainingEvent) => void;
-  /** The trainer has gone, or `close` was called. Called once. */
+  /** Called once when the trainer has ended or `close` was called. */
   readonly onClose?: () => void;
 }
 
 export interface RunConnection {
-  /** @returns what the trainer answers. @throws InvalidArgumentError with its reason when it refuses. */
+  /** @returns the trainer's answer. @throws InvalidArgumentError with its reason if it refuses. */
   send(command: Command): Promise<string>;
   close(): void;
 }
 
 /**
- * Attaches to a run that is going on.
+ * Attaches to a run that is training.
  *
  * @param runFolder the run's folder.
- * @throws NotFoundError when no trainer listens there.
+ * @throws NotFoundError if no trainer listens there.
  */
 export async function connectRun(
   runFolder: string,
@@ -88,7 +86,7 @@ export async function sendCommand(runFolder: string, command: Command): Promise<
   }
 }
 
-/** @returns undefined for a message of a later version, or none at all. */
+/** @returns undefined for a message of a later version, or one that is invalid. */
 function parseMessage(line: string): ServerMessage | undefined {
   try {
     return parseJson(serverMessageSchema, line, 'A message of the trainer');

@@ -1,6 +1,6 @@
 /**
- * The trainer's end of the control socket: newline-delimited JSON, to each screen the run so far and then what happens,
- * from each screen commands. Screens come and go and may be slow or broken; the training never waits for one.
+ * The server of the control socket, with newline-delimited JSON: sends each screen the run so far and then its events,
+ * and receives commands. Screens come and go and may be slow or broken; the training never waits for one.
  */
 import * as fs from 'node:fs';
 import * as net from 'node:net';
@@ -10,19 +10,19 @@ import { maximumLine, splitLines } from '../log/lines.js';
 import { Outbox } from './outbox.js';
 import { socketPlaces, type SocketPlace } from './socket-path.js';
 
-/** Screens that may be attached at a time. */
+/** Upper bound on the attached screens. */
 const maximumClients = 64;
 
 export interface ControlServerOptions {
   readonly runFolder: string;
-  /** What a new screen is told first. */
+  /** Events that a new screen receives first. */
   readonly replay: () => Iterable<TrainingEvent>;
-  /** @returns what to tell the person. Throwing a `SpeilError` refuses the command with its message. */
+  /** @returns the answer for the person. Throwing a `SpeilError` refuses the command with its message. */
   readonly onCommand: (command: Command) => string;
 }
 
 export class ControlServer {
-  /** Where clients connect to. */
+  /** The path to which clients connect. */
   readonly path: string;
   readonly #server: net.Server;
   readonly #place: SocketPlace;
@@ -35,7 +35,7 @@ export class ControlServer {
     server.on('connection', (socket) => this.#attach(socket, options));
   }
 
-  /** @throws StorageError when no place for the socket can be had. */
+  /** @throws StorageError if the socket cannot be created. */
   static async listen(options: ControlServerOptions): Promise<ControlServer> {
     let reason: unknown;
     for (const makePlace of socketPlaces(options.runFolder)) {
@@ -54,12 +54,12 @@ export class ControlServer {
     });
   }
 
-  /** Screens that are attached. */
+  /** Number of attached screens. */
   get clients(): number {
     return this.#clients.size;
   }
 
-  /** Bytes that wait for the slowest screen. */
+  /** Number of bytes that wait for the slowest screen. */
   get waiting(): number {
     return Math.max(0, ...[...this.#clients.values()].map(({ bytes }) => bytes));
   }
@@ -68,7 +68,7 @@ export class ControlServer {
     for (const socket of this.#clients.keys()) this.#send(socket, { type: 'event', event });
   }
 
-  /** Sends what waits, lets every screen go within a second, and removes the socket. */
+  /** Sends what is queued, disconnects every screen within a second, and removes the socket. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const outbox of this.#clients.values()) outbox.end();
@@ -80,7 +80,7 @@ export class ControlServer {
     this.#place.remove();
   }
 
-  /** Removes the socket at once; screens see the connection end with the process. */
+  /** Removes the socket at once; for screens the connection ends with the process. */
   abandon(): void {
     this.#place.remove();
   }
@@ -94,7 +94,7 @@ export class ControlServer {
         ok: false,
         message: `${maximumClients} screens are attached already. Close one.`,
       };
-      // It is not listened to, and must not keep the server from closing.
+      // No one reads from it, and it must not keep the server from closing.
       socket.resume();
       socket.write(`${JSON.stringify(refusal)}\n`);
       socket.destroySoon();
@@ -135,7 +135,7 @@ function answer(
   }
 }
 
-/** Only this user may connect: the socket is made with mode 0600, so that there is no moment in which it has another. */
+/** Only this user may connect: the socket is created with mode 0600, so that it never has another. */
 async function listenPrivately(server: net.Server, file: string): Promise<void> {
   const before = process.umask(0o177);
   try {

@@ -1,11 +1,11 @@
 /**
- * A run's events so far in bounded memory, for a screen that attaches late. Neighbouring steps are merged when there are
- * too many, and of pictures and checkpoints only the newest stay; the reducer's state comes out as from the whole log,
- * at the resolution at which a curve is drawn.
+ * A run's events so far in bounded memory, for a screen that attaches late. If there are too many steps, neighbours are
+ * merged, and only the newest pictures and checkpoints are kept; the reducer's state is the same as from the whole log,
+ * at the resolution of a curve.
  */
 import { combineLosses, type TrainingEvent, type TrainingEventOf } from '@speil/api';
 
-/** Steps kept one by one; from twice as many on, neighbours are merged in pairs. */
+/** Number of steps that are kept individually; above twice as many, neighbours are merged in pairs. */
 const stepCapacity = 512;
 
 export class EventHistory {
@@ -36,7 +36,7 @@ export class EventHistory {
     const seen = new Set<string>();
     let later: TrainingEventOf<'step-end'> | undefined;
     let steps = 0;
-    // From the end, so that the newest picture is met first and a pair stands where its later step stood.
+    // From the end, so that the newest picture is found first and a pair takes the place of its later step.
     for (const event of this.#events.toReversed()) {
       if (event.type === 'step-end') {
         if (later === undefined) {
@@ -61,7 +61,7 @@ export class EventHistory {
   }
 }
 
-/** Two neighbouring steps as one: examples and seconds are summed, losses are means weighted by examples. */
+/** Merges two neighbouring steps: examples and seconds are summed, losses are means weighted by examples. */
 function mergeSteps(
   a: TrainingEventOf<'step-end'>,
   b: TrainingEventOf<'step-end'>,

@@ -1,14 +1,14 @@
 /**
- * What waits to be sent to one screen. A screen that reads slowly costs a bounded amount of memory and never slows the
- * training: of what waits, the oldest step-end events are dropped, since the next ones tell as much.
+ * The queue of messages to one screen. A screen that reads slowly costs a bounded amount of memory and never slows the
+ * training: the oldest queued step-end events are dropped, since later ones carry the same information.
  */
 import type { Writable } from 'node:stream';
 import type { ServerMessage } from '@speil/api';
 
-/** Bytes that may wait for one screen. */
+/** Upper bound on the bytes that wait for one screen. */
 export const outboxLimit = 1024 * 1024;
 
-/** Bytes handed to the stream at a time; the rest waits here, where it can still be dropped. */
+/** Bytes that are given to the stream at a time; the rest waits here, where it can still be dropped. */
 const streamShare = 64 * 1024;
 
 interface Waiting {
@@ -27,17 +27,17 @@ export class Outbox {
     stream.on('drain', () => this.#flush());
   }
 
-  /** Bytes that wait, here and in the stream. */
+  /** Number of bytes that wait, here and in the stream. */
   get bytes(): number {
     return this.#bytes + this.#stream.writableLength;
   }
 
-  /** Events that were dropped. */
+  /** Number of events that were dropped. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** @returns false when more waits than allowed and nothing can be dropped: the screen is to be let go. */
+  /** @returns false if more waits than allowed and nothing can be dropped: the screen must be disconnected. */
   send(message: ServerMessage): boolean {
     const line = Buffer.from(`${JSON.stringify(message)}\n`);
     const droppable = message.type === 'event' && message.event.type === 'step-end';
@@ -47,7 +47,7 @@ export class Outbox {
     return this.bytes <= outboxLimit || this.#drop();
   }
 
-  /** Hands over all that waits and ends the stream. */
+  /** Writes everything that waits and ends the stream. */
   end(): void {
     for (const { line } of this.#waiting) this.#stream.write(line);
     this.#waiting = [];
@@ -66,7 +66,7 @@ export class Outbox {
     if (taken > 0) this.#waiting = this.#waiting.slice(taken);
   }
 
-  /** Drops a good part at once, so that a screen that is far behind does not cost a search for every event. */
+  /** Drops many events at once, so that a screen that is far behind does not cost a search for every event. */
   #drop(): boolean {
     this.#waiting = this.#waiting.filter(({ line, droppable }) => {
       if (!droppable || this.bytes <= outboxLimit / 2) return true;

@@ -1,9 +1,9 @@
 /**
- * Where a run's control socket listens: in a private folder of the system's temporary folder, never in the run folder,
- * where programs that open whatever they find (tbparse, backups) would stumble over it. The name comes from the run
- * folder, so that a dead trainer's socket is found and replaced by the next.
+ * The path of a run's control socket: in a private folder of the system's temporary folder, never in the run folder,
+ * where programs that open every file (tbparse, backups) would fail on it. The name is derived from the run folder, so
+ * that the next trainer finds and replaces a dead trainer's socket.
  *
- * The folder is not `XDG_RUNTIME_DIR`: that one vanishes with the login session, and a training outlives it.
+ * The folder is not `XDG_RUNTIME_DIR`, which is removed with the login session, while a training continues.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -11,17 +11,17 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { systemCode } from '../disk/file-system.js';
 
-/** macOS's `sun_path` has 104 bytes with the zero at the end, Linux's 108. */
+/** macOS's `sun_path` has 104 bytes including the final zero, Linux's 108. */
 const longestPath = 103;
 
 export interface SocketPlace {
   readonly path: string;
-  /** Removes what was made for the socket. */
+  /** Removes the socket and its folder. */
   readonly remove: () => void;
 }
 
 /**
- * The places to try, in order. The caller holds the run's lock.
+ * The paths to try, in order. The caller holds the run's lock.
  *
  * @param temporary the system's temporary folder.
  */
@@ -30,14 +30,14 @@ export function socketPlaces(
   temporary: string = os.tmpdir(),
 ): readonly (() => SocketPlace)[] {
   if (process.platform === 'win32') return [() => pipe(runFolder)];
-  // A temporary folder may itself lie too deep.
+  // The path of the temporary folder may itself be too long.
   return [...new Set([temporary, '/tmp'])].flatMap((folder) => [
     () => inOwnFolder(runFolder, folder),
     () => inNewFolder(folder),
   ]);
 }
 
-/** A pipe of Windows is gone with its process, so that its name may be new each time. */
+/** A pipe of Windows disappears with its process, so its name may be new each time. */
 function pipe(runFolder: string): SocketPlace {
   const name = path
     .basename(runFolder)
@@ -54,12 +54,12 @@ function inOwnFolder(runFolder: string, temporary: string): SocketPlace {
   refuseLong(file);
   makePrivate(folder, user);
   const remove = (): void => fs.rmSync(file, { force: true });
-  // Only the holder of the run's lock comes here, so a socket of that name is a dead trainer's.
+  // Only the holder of the run's lock gets here, so a socket of that name belongs to a dead trainer.
   remove();
   return { path: file, remove };
 }
 
-/** A folder of its own, where somebody else has taken the name of the common one. */
+/** A separate folder, if another user owns the common one. */
 function inNewFolder(temporary: string): SocketPlace {
   refuseLong(path.join(temporary, 'speil-XXXXXX', 'control.sock'));
   const folder = fs.mkdtempSync(path.join(temporary, 'speil-'));
@@ -69,13 +69,13 @@ function inNewFolder(temporary: string): SocketPlace {
   };
 }
 
-/** The run folder's identity on this machine: the same by whatever path it is reached. */
+/** The run folder's identity on this machine: the same for every path that leads to it. */
 function nameOf(runFolder: string): string {
   const { dev, ino } = fs.statSync(runFolder, { bigint: true });
   return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16);
 }
 
-/** @throws Error where the folder is another user's, or open to others: they could listen in our place. */
+/** @throws Error if the folder is another user's, or open to others, who could listen instead. */
 function makePrivate(folder: string, user: number): void {
   try {
     fs.mkdirSync(folder, { mode: 0o700 });

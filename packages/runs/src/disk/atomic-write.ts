@@ -1,6 +1,4 @@
-/**
- * Replaces a file as a whole: whoever reads it, at any moment and after any crash, sees the old content or the new one.
- */
+/** Replaces a file atomically: a reader, at any moment and after any crash, sees the old content or the new. */
 import * as path from 'node:path';
 import {
   guardStorage,
@@ -15,7 +13,7 @@ import {
  *
  * @param file its folder must exist.
  * @param content text is written as UTF-8.
- * @throws StorageError when the disk is full or refuses; the old content is still there.
+ * @throws StorageError if the disk is full or refuses; the old content is still there.
  */
 export function atomicWrite(
   file: string,
@@ -32,7 +30,7 @@ export function atomicWrite(
   }
 }
 
-/** A file that is written in pieces and seen as a whole or not at all. */
+/** A file that is written in pieces and appears only when it is complete. */
 export class AtomicFile {
   readonly #file: string;
   readonly #temporary: string;
@@ -52,7 +50,7 @@ export class AtomicFile {
     this.#guarded(() => writeFully(this.#files, this.#descriptor!, bytes));
   }
 
-  /** Puts what was written in the file's place, durably. */
+  /** Replaces the file with what was written, durably. */
   commit(): void {
     this.#guarded(() => {
       this.#files.sync(this.#descriptor!);
@@ -62,7 +60,7 @@ export class AtomicFile {
     });
   }
 
-  /** Leaves what was there as it was. Harmless after `commit`. */
+  /** Discards what was written and leaves the file unchanged. Harmless after `commit`. */
   discard(): void {
     this.#close();
     tryRemove(this.#files, this.#temporary);
@@ -78,7 +76,7 @@ export class AtomicFile {
   }
 }
 
-/** Clears up after a failure; the failure itself is what the caller must hear of. */
+/** Cleans up after a failure; the caller must get the failure itself. */
 export function tryRemove(files: FileSystem, target: string): void {
   try {
     files.remove(target);

@@ -1,6 +1,6 @@
 /**
- * The few file operations that a run is written with, as a port, so that a test can fail or stop at each of them. They
- * are synchronous: the trainer's main thread does nothing else, and the order of writes is what a crash must respect.
+ * The file operations with which a run is written, as an interface, so that a test can fail or stop at each of them.
+ * They are synchronous: the trainer's main thread does nothing else, and a crash must preserve the order of writes.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -8,21 +8,21 @@ import { StorageError } from '@speil/api';
 import { makeFolder } from '@speil/api/node';
 
 export interface FileSystem {
-  /** `wx` makes a new file and fails where there is one; `a` appends. @returns a file descriptor. */
+  /** `wx` creates a file and fails if it exists; `a` appends. @returns a file descriptor. */
   open(file: string, flags: 'wx' | 'a'): number;
-  /** @returns how many bytes were taken, which may be fewer than were given. */
+  /** @returns the number of bytes written, which may be fewer than were given. */
   write(descriptor: number, bytes: Uint8Array): number;
   sync(descriptor: number): void;
   close(descriptor: number): void;
-  /** Replaces what is at `to`. */
+  /** Replaces `to`. */
   rename(from: string, to: string): void;
-  /** A second name for a file; fails where `to` exists. */
+  /** Adds a second name to a file; fails if `to` exists. */
   link(from: string, to: string): void;
   /** Makes the names in a folder durable. */
   syncFolder(folder: string): void;
-  /** With its parents; an existing folder is fine. */
+  /** Creates a folder with its parents; it may exist already. */
   makeFolder(folder: string): void;
-  /** A file or a folder with all in it; nothing there is fine. */
+  /** Removes a file, or a folder with its content; it need not exist. */
   remove(target: string): void;
   read(file: string): Uint8Array;
   list(folder: string): readonly string[];
@@ -36,7 +36,7 @@ export const nodeFileSystem: FileSystem = {
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   syncFolder(folder) {
-    // Windows has no handle on a folder; its file system journals names by itself.
+    // Windows cannot open a folder; its file system journals names by itself.
     if (process.platform === 'win32') return;
     const descriptor = fs.openSync(folder, 'r');
     try {
@@ -72,7 +72,7 @@ const advice: Readonly<Record<string, string>> = {
   ENOENT: 'no file or folder can be made there. Choose another place',
 };
 
-/** Of reading, where something else is to be done about it. */
+/** Hints for errors of reading, which need other advice. */
 const readAdvice: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder, not a file',
@@ -81,7 +81,7 @@ const readAdvice: Readonly<Record<string, string>> = {
 };
 
 /**
- * Does some file work; an error of the system becomes a `StorageError` that names the path and says what to do.
+ * Runs file operations; a system error becomes a `StorageError` that names the path and says what to do.
  *
  * @param target the path as a person knows it.
  */
@@ -99,7 +99,7 @@ export function guardStorage<T>(verb: 'write' | 'read', target: string, work: ()
   }
 }
 
-/** Writes all of `bytes`, however few the system takes at a time. */
+/** Writes all of `bytes`, however few the system accepts at a time. */
 export function writeFully(files: FileSystem, descriptor: number, bytes: Uint8Array): void {
   let offset = 0;
   while (offset < bytes.length) {
@@ -111,7 +111,7 @@ export function writeFully(files: FileSystem, descriptor: number, bytes: Uint8Ar
   }
 }
 
-/** Writes a new file and makes its content durable; its name is not, until the folder is synced. */
+/** Writes a new file and makes its content durable; its name becomes durable when the folder is synced. */
 export function writeNewFile(files: FileSystem, file: string, bytes: Uint8Array): void {
   const descriptor = files.open(file, 'wx');
   try {
@@ -124,7 +124,7 @@ export function writeNewFile(files: FileSystem, file: string, bytes: Uint8Array)
 
 let temporaries = 0;
 
-/** A hidden name beside `target` that no other process takes. */
+/** A hidden name beside `target` that no other process uses. */
 export function temporaryName(target: string): string {
   temporaries += 1;
   return path.join(

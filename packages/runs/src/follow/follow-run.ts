@@ -1,7 +1,7 @@
 /**
- * A run's events as they happen, from wherever they can be had: the trainer's socket while there is one, else the log as
- * it grows. Whenever the source changes the run is told again from its start, which the reducer takes as such: every
- * telling begins with a `run-start` from step 0.
+ * A run's events as they happen: from the trainer's socket while there is one, else from the growing log. When the
+ * source changes, the events are repeated from the start, which the reducer recognises: every repetition begins with a
+ * `run-start` from step 0.
  */
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,18 +13,21 @@ import { parseEvent } from '../log/metrics-log.js';
 import { healthOf, isLive, readStatus } from '../run/read-run.js';
 import { runPaths } from '../run/run-paths.js';
 
-/** Milliseconds between looks at a growing log. */
+/** Milliseconds between two reads of a growing log. */
 const pollInterval = 250;
 
 export interface FollowOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
-  /** Waits, when the run has ended, for a trainer that resumes it; only `signal` ends the iteration then. Default: false. */
+  /**
+   * Whether to wait, after the run has ended, for a trainer that resumes it; only `signal` ends the iteration then.
+   * Default: false.
+   */
   readonly beyondEnd?: boolean;
 }
 
 /**
- * Ends when the run has ended: after its `run-end`, or, where the trainer died, after what it wrote last.
+ * Ends when the run has ended: after its `run-end`, or, if the trainer died, after the last event that it wrote.
  *
  * @param folder the run's folder.
  */
@@ -49,13 +52,13 @@ async function* toTheEnd(
       yield event;
     }
     if (last?.type === 'run-end' || signal?.aborted) return;
-    // No trainer listens: what it wrote is in the file.
+    // No trainer listens: its events are in the file.
     const goesOn = yield* fromFile(folder, signal);
     if (!goesOn) return;
   }
 }
 
-/** Resolves when a trainer is at work on a run that had none, or when the signal is aborted. */
+/** Resolves when a trainer has started on a run that had none, or when the signal is aborted. */
 async function nextTrainer(folder: string, signal: AbortSignal | undefined): Promise<void> {
   while (signal?.aborted !== true && !isLive(healthOf(statusOf(folder)))) {
     await pause(signal);
@@ -67,7 +70,7 @@ function pause(signal: AbortSignal | undefined): Promise<void> {
   return sleep(pollInterval, undefined, options).catch(() => undefined);
 }
 
-/** A status that cannot be read is no news; the next one may be. */
+/** A status that cannot be read is ignored; the next one may be sound. */
 function statusOf(folder: string): RunStatus | undefined {
   try {
     return readStatus(folder);
@@ -77,7 +80,7 @@ function statusOf(folder: string): RunStatus | undefined {
   }
 }
 
-/** Tells one trainer's status from another's. */
+/** Identifies the trainer that wrote a status. */
 function trainerOf(status: RunStatus | undefined): string {
   return `${status?.host} ${status?.pid} ${status?.socket}`;
 }
@@ -120,8 +123,8 @@ async function* fromSocket(
 }
 
 /**
- * @returns true when another trainer has come to the run, or its socket has: it can be asked, and what was read before may
- *   no longer be in the log.
+ * @returns true if another trainer has taken over the run, or its socket exists now: it can be connected to, and what
+ *   was read before may no longer be in the log.
  */
 async function* fromFile(
   folder: string,
@@ -142,7 +145,7 @@ async function* fromFile(
   const asked = trainerOf(statusOf(folder));
   let offset = 0;
   for (;;) {
-    // Whether the trainer lives is asked before the file is read, so that its last words are not missed.
+    // The trainer's health is read before the file, so that its last events are not missed.
     const status = statusOf(folder);
     const live = isLive(healthOf(status));
     offset += readFrom(file, offset, take);
@@ -153,7 +156,7 @@ async function* fromFile(
   }
 }
 
-/** @returns how many bytes were there beyond `offset`. */
+/** @returns the number of bytes after `offset`. */
 function readFrom(file: string, offset: number, take: (chunk: Uint8Array) => void): number {
   let descriptor: number;
   try {
@@ -167,7 +170,7 @@ function readFrom(file: string, offset: number, take: (chunk: Uint8Array) => voi
     for (;;) {
       const count = fs.readSync(descriptor, chunk, 0, chunk.length, offset + total);
       if (count === 0) return total;
-      // Lines hold on to their bytes until they end, and the chunk is used again.
+      // Lines keep their bytes until they end, and the chunk is reused.
       take(Uint8Array.prototype.slice.call(chunk, 0, count));
       total += count;
     }

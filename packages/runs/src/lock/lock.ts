@@ -1,7 +1,7 @@
 /**
- * One writer a run. The lock is a file that names its holder; it appears with its content (a hard link of a finished
- * file), and a dead holder's lock is replaced under a second lock named after it, so that of many who find it dead
- * exactly one takes it over.
+ * One writer per run. The lock is a file that names its holder. It appears together with its content (a hard link to a
+ * finished file), and a dead holder's lock is replaced under a second lock named after it, so that exactly one of many
+ * processes takes it over.
  */
 import { randomUUID } from 'node:crypto';
 import * as os from 'node:os';
@@ -20,7 +20,7 @@ import {
 import { isAlive, startOf } from './processes.js';
 
 export interface Lock {
-  /** Gives the lock back; calling it twice is harmless. */
+  /** Releases the lock; calling it twice is harmless. */
   release(): void;
 }
 
@@ -28,8 +28,8 @@ export interface Lock {
  * Takes the lock, at once or not at all.
  *
  * @param file the lock's path, in a folder that exists.
- * @throws LockedError naming the process that holds it.
- * @throws StorageError when the folder cannot be written.
+ * @throws LockedError that names the process that holds it.
+ * @throws StorageError if the folder cannot be written.
  */
 export function acquireLock(file: string, files: FileSystem = nodeFileSystem): Lock {
   return guardStorage('write', file, () => {
@@ -57,13 +57,13 @@ function takeOver(file: string, prepared: string, files: FileSystem): void {
     refuseIfHeld(file, holder);
     const turn = acquireLock(`${file}-${holder.token.slice(0, 8)}`, files);
     try {
-      // Only who has the turn may replace this very lock; another one is not its to replace.
+      // Only the holder of the second lock may replace this lock, and no other.
       if (readHolder(file, files)?.token === holder.token) return files.rename(prepared, file);
     } finally {
       turn.release();
     }
   }
-  // It was given back, or changed hands, in this moment.
+  // It was released, or taken over, in the meantime.
   if (!tryLink(files, prepared, file)) {
     throw new LockedError(`${path.dirname(file)} was just taken by another process.`);
   }
@@ -84,7 +84,7 @@ function refuseIfHeld(file: string, { pid, host, started }: RunLock): void {
   }
 }
 
-/** @returns undefined when there is no lock. @throws LockedError for one that nobody can read. */
+/** @returns undefined if there is no lock. @throws LockedError for one that cannot be read. */
 function readHolder(file: string, files: FileSystem): RunLock | undefined {
   let text: string;
   try {

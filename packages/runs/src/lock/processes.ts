@@ -1,10 +1,8 @@
-/**
- * Whether a process that a file names is still the one that wrote the file.
- */
+/** Checks whether a process that a file names is still the one that wrote the file. */
 import { readFileSync } from 'node:fs';
 import { systemCode } from '../disk/file-system.js';
 
-/** Whether some process has this id now; one of another user's counts. */
+/** Whether a process has this id now; processes of other users count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -15,8 +13,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When a process started, as an opaque text that no later process with the same id has; undefined where the system does
- * not tell (only Linux does).
+ * When a process started, as an opaque text that no later process with the same id has; undefined if the system does
+ * not report it (only Linux does).
  */
 export function startOf(pid: number): string | undefined {
   const stat = processStat(pid);

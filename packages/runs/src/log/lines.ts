@@ -1,16 +1,14 @@
-/**
- * A stream of bytes as lines of bounded length: what both ends of the control socket read with.
- */
+/** Splits a stream of bytes into lines of bounded length, for both ends of the control socket. */
 
-/** The longest line that a trainer takes from a screen, in bytes. */
+/** Upper bound on a line from a screen to the trainer, in bytes. */
 export const maximumLine = 64 * 1024;
 
-/** The longest line that a screen or a reader of the log takes: the KL of 4,096 dimensions fits. */
+/** Upper bound on a line to a screen or of the log, in bytes: the KL of 4,096 dimensions fits. */
 export const longestEvent = 1024 * 1024;
 
 export interface LineHandlers {
   readonly onLine: (line: string) => void;
-  /** A line was longer than allowed; its bytes were thrown away. */
+  /** Called for a line that was too long; its bytes were discarded. */
   readonly onOversized: () => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `metrics.jsonl`, the truth of a run: one training event a line, in the order in which they happened. Lines are only
- * ever added; a run that goes on from a checkpoint first takes out, in one atomic step, what came after it.
+ * `metrics.jsonl`, the authoritative record of a run: one training event per line, in order. Lines are only appended; a
+ * run that is resumed from a checkpoint first removes, in one atomic step, what came after it.
  */
 import { parseJson, trainingEventSchema } from '@speil/api';
 import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
@@ -13,20 +13,20 @@ import {
   type FileSystem,
 } from '../disk/file-system.js';
 
-/** Adds events to the log. */
+/** Appends events to the log. */
 export class MetricsLog {
   readonly #file: string;
   readonly #files: FileSystem;
   #descriptor: number | undefined;
 
-  /** @param file made where it is missing. @throws StorageError */
+  /** @param file created if missing. @throws StorageError */
   constructor(file: string, files: FileSystem = nodeFileSystem) {
     this.#file = file;
     this.#files = files;
     this.#descriptor = guardStorage('write', file, () => files.open(file, 'a'));
   }
 
-  /** Hands one line to the system: it outlives this process, though not yet a power cut. @throws StorageError */
+  /** Passes one line to the system: it survives this process, but not yet a power failure. @throws StorageError */
   append(event: TrainingEvent): void {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     this.#use((descriptor) => writeFully(this.#files, descriptor, line));
@@ -52,8 +52,8 @@ export class MetricsLog {
 }
 
 /**
- * What of an event can be logged: JSON has no infinity and no NaN. A step without finite losses has no place on a curve,
- * and a validation without them none in a table; the end of the run says why.
+ * The part of an event that can be logged: JSON has no infinity and no NaN. A step without finite losses has no place
+ * on a curve, and a validation without them none in a table; the end of the run says why.
  */
 export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
   if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;
@@ -73,7 +73,7 @@ function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {
 
 export interface LogContent {
   readonly events: readonly TrainingEvent[];
-  /** Lines that are no event: a last one that was torn by a crash, or damage. */
+  /** Number of lines that are not events: a last line that a crash cut off, or damage. */
   readonly badLines: number;
 }
 
@@ -98,7 +98,7 @@ export function readLog(file: string, files: FileSystem = nodeFileSystem): LogCo
   return { events, badLines };
 }
 
-/** @returns undefined for a line that is no event. */
+/** @returns undefined for a line that is not an event. */
 export function parseEvent(line: string): TrainingEvent | undefined {
   try {
     return parseJson(trainingEventSchema, line, 'A line of the log');
@@ -108,20 +108,20 @@ export function parseEvent(line: string): TrainingEvent | undefined {
 }
 
 export interface CutLog {
-  /** The events that stay. */
+  /** The events that are kept. */
   readonly kept: readonly TrainingEvent[];
   /**
-   * What a person set after the checkpoint, to be set again at the same steps. It stays in the log until then, so that it
-   * outlives another crash on the way.
+   * Settings that a person changed after the checkpoint, to be applied again at the same steps. They stay in the log
+   * until then, so that they survive another crash on the way.
    */
   readonly again: readonly TrainingEventOf<'steer'>[];
-  /** The same of a run that diverged, which it may have been the cause of: it is gone. */
+  /** The same for a run that diverged, which they may have caused: they are dropped. */
   readonly dropped: readonly TrainingEventOf<'steer'>[];
 }
 
 /**
- * Takes out what came after a checkpoint, and lines that are no event. Where the log names the checkpoint, all up to
- * that line stays; where a crash came between the two, all up to its step.
+ * Removes what came after a checkpoint, and lines that are not events. If the log names the checkpoint, everything up
+ * to that line stays; if a crash came between the two, everything up to its step.
  *
  * @param checkpoint its step, and its path in the run folder as the `checkpoint` event names it.
  */
@@ -148,8 +148,8 @@ export function cutBackLog(
 }
 
 /**
- * Of what was set, all that no later word, at the same step or at an earlier one of a second try, has replaced. What a
- * second try sets again is no new word.
+ * The changed settings that no later change, at the same step or at an earlier one of a second attempt, has replaced. A
+ * change that a second attempt applies again is not a later change.
  */
 function lastWords(events: readonly TrainingEvent[]): readonly TrainingEventOf<'steer'>[] {
   let words: TrainingEventOf<'steer'>[] = [];

@@ -1,6 +1,4 @@
-/**
- * Run folders from the side of those who only look: nothing here writes, locks or needs the trainer.
- */
+/** Reads run folders: nothing here writes, locks or needs the trainer. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -20,7 +18,7 @@ import { isAlive } from '../lock/processes.js';
 import { runPaths } from './run-paths.js';
 import { reduceStatus, startingStatus } from './run-status.js';
 
-/** What a run is doing; `crashed` for one whose trainer is gone and did not say goodbye. */
+/** What a run is doing; `crashed` if its trainer ended without saying so. */
 export type RunHealth = RunStatus['state'] | 'crashed';
 
 export interface RunSummary {
@@ -33,14 +31,14 @@ export interface RunSummary {
 
 export interface Run extends RunSummary {
   readonly state: TrainingState;
-  /** Lines of the log that are no event: the last one, torn by a crash, or damage. */
+  /** Number of lines of the log that are not events: the last one, cut off by a crash, or damage. */
   readonly badLines: number;
 }
 
-/** A heartbeat older than this, in milliseconds, is no sign of life. */
+/** Age of a heartbeat, in milliseconds, above which the trainer counts as dead. */
 const silence = 60_000;
 
-/** @throws NotFoundError when the folder holds no run. @throws InvalidFileError */
+/** @throws NotFoundError if the folder has no run. @throws InvalidFileError */
 export function readConfig(folder: string): RunConfig {
   const { config } = runPaths(folder);
   const text = readText(config);
@@ -54,7 +52,7 @@ export function readConfig(folder: string): RunConfig {
   return parseJson(runConfigSchema, text, config);
 }
 
-/** @returns undefined where there is no status yet. @throws InvalidFileError */
+/** @returns undefined if there is no status yet. @throws InvalidFileError */
 export function readStatus(folder: string): RunStatus | undefined {
   const { status } = runPaths(folder);
   const text = readText(status);
@@ -67,17 +65,17 @@ export function healthOf(status: RunStatus | undefined, now = Date.now()): RunHe
   if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;
   const quiet = now - status.heartbeat > silence;
   const here = status.host === os.hostname();
-  // A process that is silent for long is not the trainer but a later one with its number.
+  // A process without heartbeats is not the trainer but a later one with the same id.
   const gone = here ? !isAlive(status.pid) || quiet : quiet;
   return gone ? 'crashed' : status.state;
 }
 
-/** Whether a trainer is at work. */
+/** Whether a trainer is running. */
 export function isLive(health: RunHealth): boolean {
   return health === 'starting' || health === 'running' || health === 'paused';
 }
 
-/** Config and status; a status that is damaged is made anew from the log. @throws NotFoundError @throws InvalidFileError */
+/** Reads config and status; a damaged status is rebuilt from the log. @throws NotFoundError @throws InvalidFileError */
 export function readSummary(folder: string): RunSummary {
   const config = readConfig(folder);
   let status: RunStatus | undefined;
@@ -87,13 +85,16 @@ export function readSummary(folder: string): RunSummary {
     if (!isSpeilError(error)) throw error;
     const { events } = readLog(runPaths(folder).metrics);
     const body = events.reduce(reduceStatus, startingStatus());
-    // Who wrote it is not known; without a sign of life it passes for gone.
+    // Its writer is unknown; without a heartbeat it counts as dead.
     status = { ...body, pid: 0, heartbeat: 0, memory: 0 };
   }
   return { folder, config, status, health: healthOf(status) };
 }
 
-/** All of a run: its config, status and the state to which its log reduces. @throws NotFoundError @throws InvalidFileError */
+/**
+ * Reads all of a run: its config, its status and the state to which its log reduces. @throws NotFoundError @throws
+ * InvalidFileError
+ */
 export function readRun(folder: string): Run {
   const { events, badLines } = readLog(runPaths(folder).metrics);
   const state = events.reduce(reduceTraining, initialTrainingState);

@@ -1,4 +1,4 @@
-/** Where things are in a run folder. */
+/** The paths in a run folder. */
 import * as path from 'node:path';
 
 export interface RunPaths {

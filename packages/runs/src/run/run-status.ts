@@ -1,6 +1,4 @@
-/**
- * `status.json` as a function of the run's events: the short answer to "how far is it", readable without the log.
- */
+/** `status.json` as a function of the run's events: the run's progress, readable without the log. */
 import * as os from 'node:os';
 import type { RunStatus, TrainingEvent } from '@speil/api';
 
@@ -20,7 +18,7 @@ export function startingStatus(): StatusBody {
   };
 }
 
-/** The status after an event. Never changes its arguments. */
+/** The status after an event. Never modifies its arguments. */
 export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBody {
   switch (event.type) {
     case 'run-start': {
@@ -36,7 +34,7 @@ export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBo
     }
     case 'step-end': {
       const { step, epoch, losses } = event;
-      // Once an epoch has ended, its means are the better figure.
+      // Once an epoch has ended, its means are the better figures.
       return { ...status, step, epoch, train: epoch === 1 ? losses : status.train };
     }
     case 'epoch-end': {
@@ -57,7 +55,7 @@ export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBo
   }
 }
 
-/** Whether a screen should hear of this event's effect on the status at once and not at the next heartbeat. */
+/** Whether the status must be written at once after this event, instead of at the next heartbeat. */
 export function changesState(event: TrainingEvent): boolean {
   return event.type !== 'step-end' && event.type !== 'sample';
 }

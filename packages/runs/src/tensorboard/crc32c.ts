@@ -1,6 +1,6 @@
 /**
- * CRC-32C (Castagnoli; RFC 3720, appendix B.4) and the masked form in which TensorBoard's files carry it. Node's zlib
- * has only the other polynomial.
+ * CRC-32C (Castagnoli; RFC 3720, appendix B.4) and the masked form of TensorBoard's files. Node's zlib has only the
+ * other polynomial.
  */
 
 /** Remainders of each byte under the reflected polynomial 0x82F63B78. */
@@ -19,7 +19,7 @@ export function crc32c(bytes: Uint8Array): number {
   return (crc ^ 0xffff_ffff) >>> 0;
 }
 
-/** Rotated right by 15 bits and shifted by a constant, so that a sum over data with sums in it stays a sum. */
+/** Rotates right by 15 bits and adds a constant, so that a checksum of data that contain checksums is still useful. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282_ead8) >>> 0;

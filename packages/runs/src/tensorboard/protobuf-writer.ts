@@ -1,13 +1,11 @@
-/**
- * The four forms of protocol buffers' wire format that TensorBoard's events need; writing only.
- */
+/** Writes the four wire types of protocol buffers that TensorBoard's events need. */
 
 const varintType = 0;
 const doubleType = 1;
 const bytesType = 2;
 const floatType = 5;
 
-/** A field with a whole number from 0 to 2^53. */
+/** A field with an integer from 0 to 2^53. */
 export function varintField(field: number, value: number): Buffer {
   return Buffer.concat([varint(field * 8 + varintType), varint(value)]);
 }
@@ -24,7 +22,7 @@ export function floatField(field: number, value: number): Buffer {
   return Buffer.concat([varint(field * 8 + floatType), bytes]);
 }
 
-/** Bytes, a text as UTF-8, or a message that is written already. */
+/** Bytes, a text as UTF-8, or an encoded message. */
 export function bytesField(field: number, value: Uint8Array | string): Buffer {
   const bytes = Buffer.from(value);
   return Buffer.concat([varint(field * 8 + bytesType), varint(bytes.length), bytes]);

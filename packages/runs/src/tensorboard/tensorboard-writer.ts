@@ -1,6 +1,6 @@
 /**
- * TensorBoard's event file beside the log, so that a run can be opened in the tool that everybody has. It is derived:
- * metrics.jsonl holds more and is the truth.
+ * Writes TensorBoard's event file beside the log, so that a run can be opened in that widespread tool. The file is
+ * derived: metrics.jsonl holds more and is authoritative.
  *
  * A record is the payload's length (u64), the masked CRC-32C of those eight bytes, the payload (an `Event` message) and
  * the payload's masked CRC-32C; all little endian.
@@ -12,7 +12,7 @@ import { maskedCrc32c } from './crc32c.js';
 import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from '../disk/file-system.js';
 import { bytesField, doubleField, floatField, varintField } from './protobuf-writer.js';
 
-/** What the names of event files begin with: TensorBoard finds them by it. */
+/** Prefix of the names of event files, by which TensorBoard finds them. */
 export const eventFilePrefix = 'events.out.tfevents.';
 
 /** An encoded picture for TensorBoard's image pane. */
@@ -33,7 +33,7 @@ export class TensorBoardWriter {
    * Opens a new event file.
    *
    * @param time when this part of the run starts, in milliseconds since 1970.
-   * @param resumedFrom a step above 0 tells TensorBoard to forget what an earlier file says of later steps.
+   * @param resumedFrom a step above 0 makes TensorBoard discard later steps of earlier files.
    * @throws StorageError
    */
   constructor(
@@ -47,11 +47,11 @@ export class TensorBoardWriter {
     this.#files = files;
     this.#descriptor = guardStorage('write', this.#file, () => files.open(this.#file, 'a'));
     this.#write(time, 0, bytesField(3, 'brain.Event:2'));
-    // A session that starts at a step takes that step and all after it out of what came before.
+    // A session that starts at a step removes that step and all later ones of earlier files.
     if (resumedFrom > 0) this.#write(time, resumedFrom + 1, bytesField(7, varintField(1, 1)));
   }
 
-  /** Writes the scalars of a step's or an epoch's end; other events have none. @throws StorageError */
+  /** Writes the scalars at the end of a step or an epoch; other events have none. @throws StorageError */
   add(event: TrainingEvent): void {
     const scalars = scalarsOf(event);
     if (scalars.length === 0) return;
@@ -65,7 +65,7 @@ export class TensorBoardWriter {
   /** @throws StorageError */
   addImage({ tag, step, time, png }: TensorBoardImage): void {
     const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-    // Width and height stand at bytes 16 and 20 of every PNG.
+    // Bytes 16 and 20 of every PNG hold its width and height.
     const [width, height] = png.length < 24 ? [0, 0] : [view.getUint32(16), view.getUint32(20)];
     const grey = 1;
     const image = Buffer.concat([
@@ -90,7 +90,7 @@ export class TensorBoardWriter {
   }
 }
 
-/** One record of an event file around a payload. */
+/** Encodes a payload as one record of an event file. */
 export function encodeRecord(payload: Uint8Array): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(payload.length));

@@ -1,6 +1,6 @@
 /**
- * What lies in a folder before a run begins there: a run that has learned something, which nothing may take the place of;
- * one that came to nothing before its first step, which the next run replaces; or files that are no run's.
+ * What a folder contains before a run starts there: a run that has learned something, which must not be replaced; one
+ * that ended before its first step, which the next run replaces; or files that do not belong to a run.
  */
 import * as path from 'node:path';
 import { sortCheckpoints } from '../checkpoints/checkpoint-files.js';
@@ -9,7 +9,7 @@ import { readLog } from '../log/metrics-log.js';
 import type { RunPaths } from '../run/run-paths.js';
 import { eventFilePrefix } from '../tensorboard/tensorboard-writer.js';
 
-/** Whether a run's folder holds anything that only training can have made. */
+/** Whether a run's folder contains anything that only training can have written. */
 export function hasLearned({ metrics, checkpoints }: RunPaths, files: FileSystem): boolean {
   const { events, badLines } = readLog(metrics, files);
   if (badLines > 0 || events.some(({ type }) => type === 'step-end')) return true;
@@ -21,15 +21,15 @@ export function hasLearned({ metrics, checkpoints }: RunPaths, files: FileSystem
 }
 
 /**
- * Removes what a run that came to nothing has left, and nobody else's files; its config stays until the new one replaces
- * it.
+ * Removes the files of a run that ended before its first step, and no others; its config stays until the new one
+ * replaces it.
  */
 export function clearLeftovers(
   { folder, metrics, status, checkpoints }: RunPaths,
   files: FileSystem,
 ): void {
   const events = listed(folder, files).filter((name) => name.startsWith(eventFilePrefix));
-  // In this order, and a checkpoint whole or not at all: a kill between two leaves a run that starts anew.
+  // In this order, and each checkpoint atomically: if the process is killed in between, the run starts anew.
   for (const file of [status, metrics, ...events.map((name) => path.join(folder, name))]) {
     guardStorage('write', file, () => files.remove(file));
   }
@@ -43,7 +43,7 @@ export function clearLeftovers(
   }
 }
 
-/** Files that, without a config, are no run's that can be resumed, and may be all that somebody has left of one. */
+/** Files that, without a config, are not of a run that can be resumed, and may be all that is left of one. */
 export function strangersIn(
   { folder, checkpoints }: RunPaths,
   files: FileSystem,

@@ -1,6 +1,6 @@
 /**
- * A run folder from the side of the one process that writes it: log, TensorBoard file, status, checkpoints, pictures and
- * the control socket behind one object. Whatever happens to that process, the folder can be read and gone on with.
+ * Writes a run folder: log, TensorBoard file, status, checkpoints, pictures and the control socket behind one object.
+ * However the process ends, the folder can be read and the run resumed.
  */
 import * as path from 'node:path';
 import {
@@ -29,16 +29,18 @@ import { runPaths, type RunPaths } from '../run/run-paths.js';
 import { changesState, reduceStatus, startingStatus, type StatusBody } from '../run/run-status.js';
 import { TensorBoardWriter } from '../tensorboard/tensorboard-writer.js';
 
-/** Milliseconds between signs of life in `status.json`. */
+/** Milliseconds between heartbeats in `status.json`. */
 export const heartbeatInterval = 2000;
 
 export interface ResumedRun {
   readonly config: RunConfig;
-  /** Where to go on from; undefined where the run ended before its first checkpoint: it starts anew. */
+  /** The checkpoint to resume from; undefined if the run ended before its first: it starts anew. */
   readonly checkpoint: LoadedCheckpoint | undefined;
-  /** One line for each newer checkpoint that is damaged and was set aside. */
+  /** One line for each newer checkpoint that was damaged and set aside. */
   readonly warnings: readonly string[];
-  /** What was set by hand after the checkpoint: to be set again, or gone with a divergence (see `CutLog`). */
+  /**
+   * Settings that a person changed after the checkpoint: applied again, or dropped after a divergence (see `CutLog`).
+   */
   readonly steering: Pick<CutLog, 'again' | 'dropped'>;
 }
 
@@ -46,7 +48,7 @@ export class RunWriter {
   readonly paths: RunPaths;
   readonly #files: FileSystem;
   readonly #lock: Lock;
-  /** Whether the folder was made for this run. */
+  /** Whether the folder was created for this run. */
   readonly #isNew: boolean;
   #log: MetricsLog | undefined;
   #tensorBoard: TensorBoardWriter | undefined;
@@ -63,9 +65,9 @@ export class RunWriter {
   }
 
   /**
-   * Makes the folder where it is missing and takes its lock.
+   * Creates the folder if it is missing and takes its lock.
    *
-   * @throws LockedError when another process writes there. @throws StorageError when the folder cannot be written.
+   * @throws LockedError if another process writes there. @throws StorageError if the folder cannot be written.
    */
   static open(folder: string, files: FileSystem = nodeFileSystem): RunWriter {
     const paths = runPaths(path.resolve(folder));
@@ -75,9 +77,9 @@ export class RunWriter {
   }
 
   /**
-   * A run that came to nothing before its first step does not count: `create` takes its place.
+   * A run that ended before its first step does not count: `create` replaces it.
    *
-   * @throws IncompatibleError when a run is in the folder already. @throws StorageError
+   * @throws IncompatibleError if the folder has a run already. @throws StorageError
    */
   refuseIfTaken(): void {
     if (this.#readConfig() !== undefined) {
@@ -93,7 +95,7 @@ export class RunWriter {
     );
   }
 
-  /** The last status, as `status.json` says it. */
+  /** The last status, as in `status.json`. */
   get status(): RunStatus {
     const memory = process.memoryUsage.rss();
     const socket = this.#server?.path;
@@ -101,7 +103,7 @@ export class RunWriter {
     return { ...this.#status, heartbeat: Date.now(), memory, ...place };
   }
 
-  /** Starts a new run. @throws IncompatibleError when one is there already. @throws StorageError */
+  /** Starts a new run. @throws IncompatibleError if there is one already. @throws StorageError */
   create(config: RunConfig): void {
     this.refuseIfTaken();
     if (this.#readConfig() !== undefined) clearLeftovers(this.paths, this.#files);
@@ -111,10 +113,10 @@ export class RunWriter {
   }
 
   /**
-   * Goes on with the run in the folder, from its newest sound checkpoint; what came later leaves the log.
+   * Resumes the run in the folder from its newest sound checkpoint; later events are removed from the log.
    *
-   * @param change gives the config to go on with; it may throw to refuse. Default: the config as it is.
-   * @throws NotFoundError when no run is there. @throws CorruptError when its checkpoints are lost: nothing is changed
+   * @param change returns the config to resume with; it may throw to refuse. Default: the config unchanged.
+   * @throws NotFoundError if there is no run. @throws CorruptError if its checkpoints are lost: nothing is changed
    *   then. @throws StorageError
    */
   resume(change: (config: RunConfig) => RunConfig = (config) => config): ResumedRun {
@@ -145,7 +147,7 @@ export class RunWriter {
     return { config, checkpoint, warnings, steering: { again, dropped } };
   }
 
-  /** A run that had checkpoints and has no sound one left must not start anew over what it was. */
+  /** A run that had checkpoints, none of which is sound, must not start anew and overwrite itself. */
   #refuseIfLost(skipped: readonly SkippedCheckpoint[]): void {
     const { events } = readLog(this.paths.metrics, this.#files);
     const told = events.findLast((event) => event.type === 'checkpoint');
@@ -157,7 +159,7 @@ export class RunWriter {
     );
   }
 
-  /** Whether the run in the folder came to its own end: nothing is left to do. */
+  /** Whether the run in the folder is complete. */
   finished(): boolean {
     const end = readLog(this.paths.metrics, this.#files).events.at(-1);
     return (
@@ -176,7 +178,8 @@ export class RunWriter {
   }
 
   /**
-   * Writes an event to the log and tells every screen; of a training that diverges, what `finiteEvent` leaves.
+   * Writes an event to the log and sends it to every screen; if a training diverges, the part that `finiteEvent`
+   * leaves.
    *
    * @throws StorageError
    */
@@ -196,7 +199,7 @@ export class RunWriter {
     this.#server?.broadcast(event);
   }
 
-  /** Tells the end of the run as far as it can be told: where the disk refuses, the screens still hear of it. */
+  /** Reports the end of the run as far as possible: if the disk refuses, the screens still receive it. */
   emitEnd(event: TrainingEventOf<'run-end'>): void {
     try {
       this.emit(event);
@@ -206,12 +209,12 @@ export class RunWriter {
     }
   }
 
-  /** @returns the folder inside the run, such as `checkpoints/step-000500`. @throws StorageError */
+  /** @returns the path inside the run, such as `checkpoints/step-000500`. @throws StorageError */
   saveCheckpoint(
     checkpoint: Checkpoint,
     { best, keep }: { readonly best: boolean; readonly keep: number },
   ): string {
-    // A checkpoint must never know of steps that the log has lost.
+    // A checkpoint must never be ahead of the log.
     this.#log?.sync();
     const options = { best, keep, files: this.#files };
     return `checkpoints/${saveCheckpoint(this.paths.checkpoints, checkpoint, options)}`;
@@ -219,7 +222,7 @@ export class RunWriter {
 
   /**
    * @param sample its kind and step, and the picture.
-   * @returns the file inside the run, such as `samples/reconstructions-000500.png`. @throws StorageError
+   * @returns the path inside the run, such as `samples/reconstructions-000500.png`. @throws StorageError
    */
   saveSample(sample: {
     readonly kind: string;
@@ -234,8 +237,8 @@ export class RunWriter {
   }
 
   /**
-   * Lets every screen go, writes the last status and gives the lock back; a folder that was made for a run that did not
-   * come to be goes as well. Calling it twice is harmless.
+   * Disconnects every screen, writes the last status and releases the lock; a folder that was created for a run that
+   * did not start is removed. Calling it twice is harmless.
    */
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
@@ -257,7 +260,7 @@ export class RunWriter {
     }
   }
 
-  /** Gives the lock and the socket back at once, for a process that is about to end without a goodbye. */
+  /** Releases the lock and the socket at once, for a process that is about to end. */
   abandon(): void {
     this.#server?.abandon();
     this.#lock.release();
@@ -281,7 +284,7 @@ export class RunWriter {
     this.#heartbeat = setInterval(() => this.#writeStatus(), heartbeatInterval).unref();
   }
 
-  /** Best effort: it is a sign of life, and where the disk is full the log's own failure is what counts. */
+  /** Best effort: it is only a heartbeat, and if the disk is full the failure of the log is reported. */
   #writeStatus(): void {
     try {
       atomicWrite(this.paths.status, `${JSON.stringify(this.status, null, 2)}\n`, this.#files);

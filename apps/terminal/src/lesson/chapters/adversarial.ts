@@ -1,4 +1,4 @@
-/** Order by an adversary instead of a divergence. */
+/** Adversarial autoencoders: the latents are shaped by a discriminator instead of a divergence. */
 import { rowOf, sizeOf, type Batch } from '@speil/api';
 import { permutation, priorSample, reconstruct, sample, twoSampleTest } from '@speil/core';
 import { montage, strips } from '@speil/images';
@@ -56,7 +56,10 @@ async function draws(stage: Stage, experiment: Experiment, caption: string): Pro
   return stage.save(`${experiment.id}-samples`, montage(items, { columns: 16 }), caption);
 }
 
-/** Whether 500 test codes could be draws of the prior. Drawn: neighbours in MNIST are by one hand, and alike. */
+/**
+ * Tests whether 500 test latents could be samples of the prior. They are drawn at random, since neighbours in MNIST are
+ * by one writer and similar.
+ */
 async function likeness(stage: Stage, experiment: Experiment): Promise<number> {
   const { codes } = await stage.codes(experiment, 10_000);
   const [rows, ...latent] = codes.shape as [number, ...number[]];

@@ -1,4 +1,4 @@
-/** Latent spaces of two numbers, which one can look at: plain, variational, convolutional. */
+/** Two-dimensional latent spaces, which can be plotted: plain, variational, convolutional. */
 import { grid } from '@speil/core';
 import { montage, scatterPlot } from '@speil/images';
 import type { Chapter } from '../chapter.js';
@@ -28,7 +28,10 @@ async function gridOf(
   return stage.save(`${experiment.id}-grid`, montage(items, { columns: 20, gap: 0 }), caption);
 }
 
-/** What the misread divergence charges, the mean over the items, nats: the deviation in the variance's place. */
+/**
+ * The divergence with the notebook's error, mean over the items, in nats: the standard deviation stands in place of the
+ * variance.
+ */
 function misreadDivergence({ codes, logVariance }: Codes): number {
   const rows = codes.shape[0]!;
   return codes.values.reduce((sum, mean, i) => {

@@ -1,4 +1,4 @@
-/** Networks that are shown less than they shall give: noise taken off, pictures made larger. */
+/** Networks whose input has less than their output: denoising and super-resolution. */
 import { isSpeilError } from '@speil/api';
 import { normals, reconstruct, uniforms } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
@@ -80,7 +80,7 @@ export const otherData: Chapter = {
   },
 };
 
-/** Pictures of a set in the size of digits. */
+/** The pictures of a dataset at the size of digits. */
 async function fitting(stage: Stage, name: string): Promise<readonly Picture[]> {
   return (await stage.pictures(16, name)).map((picture) => resize(picture, 28, 28));
 }
