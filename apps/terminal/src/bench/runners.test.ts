@@ -44,6 +44,6 @@ it('tells when it breaks in the middle', async () => {
   const runner = await openLineRunner(child(ready, `process.kill(process.pid, 'SIGTERM')`));
   await expect(runner.ask(1)).rejects.toThrow('it ended by SIGTERM');
   const odd = await openLineRunner(child(ready, `console.log('{"times":[]}')`));
-  await expect(odd.ask(1)).rejects.toThrow('it said {"times":[]}');
+  await expect(odd.ask(1)).rejects.toThrow('it sent an invalid message: {"times":[]}');
   await odd.end();
 });

@@ -152,7 +152,8 @@ async function openRunner(child: ChildProcess, { send, listen }: Channel): Promi
 /** @throws Error with a runner's failure, or for a message that is not of the protocol. */
 function understood<T extends object>(schema: z.ZodType<T>, message: unknown): Exclude<T, Failure> {
   const { success, data } = schema.safeParse(message);
-  if (!success) throw new Error(`it said ${JSON.stringify(message).slice(0, 80)}`);
+  if (!success)
+    throw new Error(`it sent an invalid message: ${JSON.stringify(message).slice(0, 80)}`);
   if ('error' in data) throw new Error((data as Failure).error);
   return data as Exclude<T, Failure>;
 }

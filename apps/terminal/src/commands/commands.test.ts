@@ -13,11 +13,11 @@ import { UsageError, reportError } from '../io/exit.js';
 import { wantsScreen } from '../io/screen.js';
 import { recordedIo } from '../io.test-support.js';
 import { answerCommand } from '../trainer/commands.js';
-import { tellError, untellError } from '../trainer/errors.js';
+import { serializeError, deserializeError } from '../trainer/errors.js';
 import { resolveModel } from '../models/resolve.js';
 import { differentData } from '../domains/images/compare.js';
 import { refuseHardware, refuseThreads } from '../engines/engines.js';
-import { endedEarly } from '../trainer/spawn.js';
+import { describeEarlyEnd } from '../trainer/spawn.js';
 import { describeFigures } from '../report/figures.js';
 import { exportCommand } from './models/export.js';
 import { refuseSeenData } from '../domains/images/data.js';
@@ -66,10 +66,10 @@ it('takes the screen only where a person watches', () => {
 });
 
 it('carries an error between processes with its code', () => {
-  const error = untellError(tellError(new StorageError('full')));
+  const error = deserializeError(serializeError(new StorageError('full')));
   expect(error).toMatchObject({ message: 'full', code: 'storage' });
-  expect(tellError(untellError({ message: 'odd' }))).not.toHaveProperty('code');
-  expect(untellError(tellError(new UsageError('slip')))).toBeInstanceOf(UsageError);
+  expect(serializeError(deserializeError({ message: 'odd' }))).not.toHaveProperty('code');
+  expect(deserializeError(serializeError(new UsageError('slip')))).toBeInstanceOf(UsageError);
 });
 
 it('refuses commands that make no sense now', () => {
@@ -347,11 +347,11 @@ it('exports into no run, whose model the files would pass for', async () => {
 });
 
 it('says of a trainer that was killed what may have been the reason', () => {
-  expect(endedEarly(null, 'SIGKILL')).toMatchObject({
+  expect(describeEarlyEnd(null, 'SIGKILL')).toMatchObject({
     code: 'out-of-memory',
     message: expect.stringContaining('a smaller --limit or --batch') as string,
   });
-  expect(endedEarly(3, null).message).toContain('exit code 3');
+  expect(describeEarlyEnd(3, null).message).toContain('exit code 3');
 });
 
 it('takes a GPU for no slip of another engine’s name', () => {

@@ -12,7 +12,7 @@ import { Pictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import type { Screen } from './screen.js';
 import { Small } from './Small.js';
-import { goesOn, type RunStore, type RunView } from './store.js';
+import { isTraining, type RunStore, type RunView } from './store.js';
 import { useKeys } from './use-keys.js';
 
 export interface AppProps {
@@ -29,8 +29,8 @@ export function App({ store, name, folder, theme, leave, interrupt }: AppProps):
   const { columns, rows } = useTerminalSize();
   const screen = useKeys({ store, view, leave, interrupt });
   const layout = layoutOf(columns, rows);
-  const said = screen.question ?? view.notice;
-  if (layout === undefined) return <Small {...{ view, name, rows, said }} />;
+  const message = screen.question ?? view.notice;
+  if (layout === undefined) return <Small {...{ view, name, rows, message }} />;
   return (
     <ThemeContext.Provider value={theme}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
@@ -41,9 +41,9 @@ export function App({ store, name, folder, theme, leave, interrupt }: AppProps):
         <Footer
           pane={screen.pane}
           columns={layout.columns}
-          live={goesOn(view)}
+          live={isTraining(view)}
           paused={view.training.status === 'paused'}
-          notice={said}
+          notice={message}
         />
       </Box>
     </ThemeContext.Provider>

@@ -9,7 +9,7 @@ import { symbols, type ColourName, type Theme } from '../render/theme.js';
 import type { RunHealth } from '@speil/runs';
 import { useTheme } from './context.js';
 import { Line } from './Lines.js';
-import { goesOn, pendingOf, type RunView } from './store.js';
+import { isTraining, pendingOf, type RunView } from './store.js';
 
 const colours: Readonly<Record<RunHealth, ColourName>> = {
   starting: 'grey',
@@ -31,7 +31,7 @@ export function Header(props: {
   const { view, name, columns } = props;
   const theme = useTheme();
   const { run } = view.training;
-  const state = healthShown(view);
+  const state = shownHealth(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
   // ` speil `, a space, two around the title, and one on each side of the text on the right.
@@ -62,7 +62,7 @@ export function endOf(name: string, room: number, { unicode }: Theme): string {
 }
 
 /** The state from the log, which is ahead of the status file; but only the file shows a crash. */
-export function healthShown({ training, health }: RunView): RunHealth {
+export function shownHealth({ training, health }: RunView): RunHealth {
   if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
 }
@@ -87,12 +87,12 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
 
 /** Whether the run ended early and can be resumed from its newest checkpoint. */
 export function mayGoOn(view: RunView): boolean {
-  return ['crashed', 'stopped'].includes(healthShown(view));
+  return ['crashed', 'stopped'].includes(shownHealth(view));
 }
 
 /** Seconds to the end; undefined if no trainer is running. */
 export function timeLeft(view: RunView): number | undefined {
-  const trains = goesOn(view) && view.training.status === 'running';
+  const trains = isTraining(view) && view.training.status === 'running';
   return trains ? secondsLeft(view.training) : undefined;
 }
 
@@ -105,7 +105,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   const left = timeLeft(view);
   const pending = pendingOf(view);
   // A completed run keeps its speed; that of a dead trainer is not shown.
-  const speed = healthShown(view) === 'crashed' ? undefined : examplesPerSecond;
+  const speed = shownHealth(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
     ...doingNow(view),
@@ -115,7 +115,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
     ...steeredFact(symbols(theme).beta, beta, pending.beta, theme),
     ...steeredFact('lr', learningRate, pending.learningRate, theme),
     run.engine,
-    ...(status?.memory === undefined || !goesOn(view) ? [] : [formatBytes(status.memory)]),
+    ...(status?.memory === undefined || !isTraining(view) ? [] : [formatBytes(status.memory)]),
   ];
   return ` ${facts.join('   ')}`;
 }
@@ -124,7 +124,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
 function doingNow(view: RunView): readonly string[] {
   const { training } = view;
   const { run, step, epochs } = training;
-  if (run === undefined || !goesOn(view) || training.status !== 'running') return [];
+  if (run === undefined || !isTraining(view) || training.status !== 'running') return [];
   // This trainer has not completed a step yet: the first one waits until the graph is compiled.
   if (training.examplesPerSecond === undefined) return ['compiling the graph'];
   const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;

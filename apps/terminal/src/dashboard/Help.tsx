@@ -2,7 +2,7 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { keymap } from './keymap.js';
-import { Scrolled, linesOfText } from './Scrolled.js';
+import { Scrolled, wrapText } from './Scrolled.js';
 
 /** Columns before the text. */
 const [padding, keyWidth] = [2, 14];
@@ -16,7 +16,7 @@ export function Help(props: {
   return (
     <Scrolled {...scrolled} paddingLeft={padding}>
       {keymap.flatMap(({ label, help }) =>
-        (help === undefined ? [] : linesOfText(help, columns - padding - keyWidth - 1)).map(
+        (help === undefined ? [] : wrapText(help, columns - padding - keyWidth - 1)).map(
           (line, i) => (
             <Text key={`${label} ${i}`} wrap="truncate">
               <Text bold>{(i === 0 ? label : '').padEnd(keyWidth)}</Text>

@@ -5,7 +5,7 @@ import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@spe
 import { formatCount, formatDuration, formatLoss, formatScalar, plural } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
-import { Scrolled, linesOfText } from './Scrolled.js';
+import { Scrolled, wrapText } from './Scrolled.js';
 import type { RunView } from './store.js';
 
 type Epoch = TrainingEventOf<'epoch-end'>;
@@ -23,7 +23,7 @@ export function RunPane(props: {
   const { view, folder, columns, rows, offset } = props;
   const { marks, epochs } = view.training;
   const facts = factsOf(view, folder).flatMap(([name, value]) =>
-    linesOfText(value, columns - padding - nameWidth - 1).map((line, i) => (
+    wrapText(value, columns - padding - nameWidth - 1).map((line, i) => (
       <Text key={`${name} ${i}`} wrap="truncate">
         <Text dimColor>{(i === 0 ? name : '').padEnd(nameWidth)}</Text>
         {line}

@@ -12,7 +12,7 @@ export interface ScrolledProps {
 }
 
 /** Breaks a text into lines of a width, at its spaces; longer words are cut. */
-export function linesOfText(text: string, width: number): readonly string[] {
+export function wrapText(text: string, width: number): readonly string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];
   for (const word of text.split(' ')) {

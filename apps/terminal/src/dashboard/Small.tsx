@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { totalSteps } from '@speil/api';
 import { formatCount, formatDuration, formatLoss } from '../report/format.js';
 import { resumeHint } from '../report/resume.js';
-import { healthShown, mayGoOn, timeLeft } from './Header.js';
+import { shownHealth, mayGoOn, timeLeft } from './Header.js';
 import type { RunView } from './store.js';
 
 export function Small(props: {
@@ -15,11 +15,11 @@ export function Small(props: {
   readonly name: string;
   readonly rows: number;
   /** A question or a notice, shown first. */
-  readonly said: string | undefined;
+  readonly message: string | undefined;
 }): ReactElement {
-  const { view, name, rows, said } = props;
+  const { view, name, rows, message } = props;
   // The last line stays empty, as in layout.ts; a terminal of one line has nothing to lose.
-  const lines = [...(said === undefined ? [] : [said]), ...smallLines(view, name)];
+  const lines = [...(message === undefined ? [] : [message]), ...smallLines(view, name)];
   return (
     <Box flexDirection="column">
       {lines.slice(0, Math.max(1, rows - 1)).map((line, i) => (
@@ -39,7 +39,7 @@ function smallLines(view: RunView, name: string): readonly string[] {
   const left = timeLeft(view);
   const validation = epochs.findLast((one) => one.validation !== null)?.validation;
   return [
-    `${healthShown(view)}${share}`,
+    `${shownHealth(view)}${share}`,
     ...(losses === undefined ? [] : [`total ${formatLoss(losses.total)}`]),
     ...(mayGoOn(view) ? [resumeHint(name)] : []),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),

@@ -24,7 +24,7 @@ describe('the header', () => {
     expect(factsLine(view, 'runs/a', plain)).toBe(
       ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
     );
-    const small = linesOf(<Small view={view} name="runs/a" rows={9} said={undefined} />);
+    const small = linesOf(<Small view={view} name="runs/a" rows={9} message={undefined} />);
     expect(small).toContain('Resume it with: speil resume runs/a');
     expect(small.join()).not.toContain('left');
   });
@@ -37,8 +37,8 @@ describe('what was steered and has not come yet', () => {
   it('stands in the header after an arrow until a step has it', () => {
     const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
     expect(facts(viewAfter(steered))).toContain('beta 1 -> 5   lr 0.001   wasm');
-    const asked = { learningRate: null };
-    expect(facts({ ...viewAfter(half), asked })).toContain('lr 0.001 -> schedule');
+    const requested = { learningRate: null };
+    expect(facts({ ...viewAfter(half), requested })).toContain('lr 0.001 -> schedule');
     expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   lr');
   });
 });

@@ -3,7 +3,7 @@
  * terminal passes its keys on, Ctrl-C arrives as a signal, and an early one must not orphan a training.
  */
 import { onEnding } from '../io/signals.js';
-import { goesOn, type RunStore } from './store.js';
+import { isTraining, type RunStore } from './store.js';
 
 /** `detached` while training continues, `interrupted` after Ctrl-C, `ended` if there was nothing left to watch. */
 export type Left = 'detached' | 'interrupted' | 'ended';
@@ -31,18 +31,18 @@ export class Leaving {
     this.#stop = [
       onEnding((signal) => (signal === 'SIGINT' ? this.interrupt() : this.leave())),
       store.subscribe(() => {
-        if (this.#interrupted && !goesOn(store.view)) this.#resolve('interrupted');
+        if (this.#interrupted && !isTraining(store.view)) this.#resolve('interrupted');
       }),
     ];
   }
 
   /** Leaves; a training continues without a watcher. */
-  readonly leave = (): void => this.#resolve(goesOn(this.#store.view) ? 'detached' : 'ended');
+  readonly leave = (): void => this.#resolve(isTraining(this.#store.view) ? 'detached' : 'ended');
 
   /** Stops the training and waits for its end; called again, it does not wait. */
   readonly interrupt = (): void => {
     const { view } = this.#store;
-    if (this.#own === undefined || this.#own !== view.status?.pid || !goesOn(view)) {
+    if (this.#own === undefined || this.#own !== view.status?.pid || !isTraining(view)) {
       return this.leave();
     }
     if (this.#interrupted) return this.#resolve('interrupted');

@@ -30,7 +30,7 @@ export function viewAfter(events: readonly TrainingEvent[]): RunView {
     reconstructions: undefined,
     samples: undefined,
     config: undefined,
-    asked: {},
+    requested: {},
     notice: undefined,
   };
 }

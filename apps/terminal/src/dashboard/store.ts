@@ -26,10 +26,10 @@ import {
 import { openDomain } from '../domains/registry/domains.js';
 import { messageOf } from '../io/message.js';
 import type { GreyPicture } from '../render/pictures.js';
-import { tilesOf } from './tiles.js';
+import { splitTiles } from './tiles.js';
 
 /** Milliseconds between two notifications of the listeners, and between two reads of the status file. */
-const tellInterval = 100;
+const notifyInterval = 100;
 const statusInterval = 1000;
 
 export interface SampleTiles {
@@ -48,7 +48,7 @@ export interface RunView {
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
   /** Settings that this screen has requested and the training has not applied yet: a step may last seconds. */
-  readonly asked: Steering;
+  readonly requested: Steering;
   /** The trainer's last answer. */
   readonly notice: string | undefined;
 }
@@ -60,7 +60,7 @@ export class RunStore {
   readonly #statusTimer: NodeJS.Timeout;
   /** Shape of a tile; pictures are shown once it is known. */
   #shape: readonly number[] | undefined;
-  #tellTimer: NodeJS.Timeout | undefined;
+  #notifyTimer: NodeJS.Timeout | undefined;
   #noticeTimer: NodeJS.Timeout | undefined;
   #view: RunView;
 
@@ -74,7 +74,7 @@ export class RunStore {
       config: undefined,
       reconstructions: undefined,
       samples: undefined,
-      asked: {},
+      requested: {},
       notice: undefined,
     };
     this.#statusTimer = setInterval(() => this.#readStatus(), statusInterval);
@@ -97,12 +97,12 @@ export class RunStore {
   /** Sends a command; the answer, or the reason of a failure, is shown for a few seconds. */
   async send(command: Command): Promise<void> {
     if (command.type === 'set') {
-      this.#change({ asked: { ...this.#view.asked, [command.setting]: command.value } });
+      this.#change({ requested: { ...this.#view.requested, [command.setting]: command.value } });
     }
     try {
       this.say(await sendCommand(this.#folder, command));
     } catch (error) {
-      this.#change({ asked: without(this.#view.asked, command) });
+      this.#change({ requested: without(this.#view.requested, command) });
       this.say(messageOf(error));
     }
   }
@@ -118,7 +118,7 @@ export class RunStore {
   close(): void {
     this.#abort.abort();
     clearInterval(this.#statusTimer);
-    clearTimeout(this.#tellTimer);
+    clearTimeout(this.#notifyTimer);
     clearTimeout(this.#noticeTimer);
     this.#listeners.clear();
   }
@@ -128,8 +128,11 @@ export class RunStore {
     for await (const event of followRun(this.#folder, options)) {
       // The trainer may be another one than before, even of another run, if that one failed before its first step.
       if (event.type === 'run-start') this.#readAnew();
-      const { training, asked } = this.#view;
-      this.#change({ training: reduceTraining(training, event), asked: stillAsked(asked, event) });
+      const { training, requested } = this.#view;
+      this.#change({
+        training: reduceTraining(training, event),
+        requested: stillRequested(requested, event),
+      });
       if (event.type === 'run-end') this.#readStatus();
     }
   }
@@ -164,11 +167,11 @@ export class RunStore {
   #change(change: Partial<RunView>): void {
     this.#view = { ...this.#view, ...change };
     if (this.#abort.signal.aborted) return;
-    this.#tellTimer ??= setTimeout(() => {
-      this.#tellTimer = undefined;
+    this.#notifyTimer ??= setTimeout(() => {
+      this.#notifyTimer = undefined;
       this.#view = { ...this.#view, ...this.#newPictures() };
       for (const listener of this.#listeners) listener();
-    }, tellInterval);
+    }, notifyInterval);
   }
 
   #newPictures(): Pick<RunView, 'reconstructions' | 'samples'> {
@@ -187,7 +190,7 @@ export class RunStore {
   #read(file: string, shape: readonly number[]): SampleTiles['rows'] {
     try {
       const bytes = fs.readFileSync(path.join(this.#folder, file));
-      return tilesOf(decodePng(bytes, file), shape);
+      return splitTiles(decodePng(bytes, file), shape);
     } catch {
       return [];
     }
@@ -195,23 +198,26 @@ export class RunStore {
 }
 
 /** The settings from the next step on, as far as this screen knows them, including those set by another screen. */
-export function pendingOf({ training, asked }: Pick<RunView, 'training' | 'asked'>): Steering {
-  return { ...training.steered, ...asked };
+export function pendingOf({
+  training,
+  requested,
+}: Pick<RunView, 'training' | 'requested'>): Steering {
+  return { ...training.steered, ...requested };
 }
 
-function stillAsked(asked: Steering, event: TrainingEvent): Steering {
+function stillRequested(requested: Steering, event: TrainingEvent): Steering {
   if (event.type === 'run-start' || event.type === 'run-end') return {};
-  return event.type === 'steer' ? without(asked, event.command) : asked;
+  return event.type === 'steer' ? without(requested, event.command) : requested;
 }
 
 /** Removes a request that was applied; of several requests for one setting only the last is pending. */
-function without(asked: Steering, command: Command): Steering {
-  if (command.type !== 'set' || asked[command.setting] !== command.value) return asked;
-  const { [command.setting]: _, ...rest } = asked;
+function without(requested: Steering, command: Command): Steering {
+  if (command.type !== 'set' || requested[command.setting] !== command.value) return requested;
+  const { [command.setting]: _, ...rest } = requested;
   return rest;
 }
 
 /** Whether a trainer is running. */
-export function goesOn({ health }: RunView): boolean {
+export function isTraining({ health }: RunView): boolean {
   return isLive(health);
 }

@@ -6,7 +6,7 @@ import type { GreyPicture } from '../render/pictures.js';
 const gap = 2;
 
 /** @param shape of one tile, `[height, width, channels]`. @returns the montage's rows of tiles, in grey. */
-export function tilesOf(
+export function splitTiles(
   montage: Picture,
   shape: readonly number[],
 ): readonly (readonly GreyPicture[])[] {

@@ -3,7 +3,7 @@ import { useInput, type Key } from 'ink';
 import { useRef, useState } from 'react';
 import { findBinding } from './keymap.js';
 import { initialScreen, type Screen } from './screen.js';
-import { goesOn, pendingOf, type RunStore, type RunView } from './store.js';
+import { isTraining, pendingOf, type RunStore, type RunView } from './store.js';
 
 export interface KeyOptions {
   readonly store: RunStore;
@@ -20,7 +20,7 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
     now.current.screen = { ...now.current.screen, ...part };
     setScreen(now.current.screen);
   };
-  const live = goesOn(view);
+  const live = isTraining(view);
 
   const press = (key: string): void => {
     // The store's view may be newer than the one that was drawn last.

@@ -1,6 +1,6 @@
 /** A chapter of the lesson: models to train, and what is shown of them. The page and the documents are made from it. */
 import type { Experiment } from './experiment.js';
-import type { Made } from './made.js';
+import type { ChapterResult } from './chapter-result.js';
 import type { Stage } from './stage.js';
 
 export interface Chapter {
@@ -12,5 +12,5 @@ export interface Chapter {
   readonly experiments: readonly Experiment[];
   /** Commands to try next. */
   readonly commands: readonly string[];
-  show(stage: Stage): Promise<Made>;
+  show(stage: Stage): Promise<ChapterResult>;
 }

@@ -1,6 +1,6 @@
 /** The lesson as one page: without scripts or external URLs, light or dark as the reader's system is. */
 import type { Chapter } from './chapter.js';
-import type { Figure, Made } from './made.js';
+import type { Figure, ChapterResult } from './chapter-result.js';
 
 export interface PageOptions {
   readonly title: string;
@@ -10,10 +10,10 @@ export interface PageOptions {
 
 export interface Written {
   readonly chapter: Chapter;
-  readonly made: Made;
+  readonly made: ChapterResult;
 }
 
-export function pageOf(chapters: readonly Written[], { title, note }: PageOptions): string {
+export function renderPage(chapters: readonly Written[], { title, note }: PageOptions): string {
   const contents = chapters.map(
     ({ chapter }) => `<li><a href="#${chapter.id}">${text(chapter.title)}</a></li>`,
   );

@@ -17,7 +17,7 @@ import type { Io } from '../io/io.js';
 import { writePicture } from '../files/files.js';
 import { resolvePictureModel } from '../models/resolve.js';
 import type { Experiment } from './experiment.js';
-import type { Shown } from './made.js';
+import type { SavedPicture } from './chapter-result.js';
 
 export interface StageOptions {
   /** The lesson's folder, as the person wrote it. */
@@ -122,7 +122,7 @@ export class Stage {
     return firsts.map((first) => pictures[first]!);
   }
 
-  save(name: string, picture: Picture, caption: string): Shown {
+  save(name: string, picture: Picture, caption: string): SavedPicture {
     const file = `pictures/${name}.png`;
     writePicture(path.join(this.#options.out, file), picture, this.#options.io);
     return { file, caption };

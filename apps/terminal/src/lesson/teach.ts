@@ -7,7 +7,7 @@ import { writeText } from '../files/files.js';
 import type { Io } from '../io/io.js';
 import type { Chapter } from './chapter.js';
 import type { Experiment } from './experiment.js';
-import { pageOf, type Written } from './page.js';
+import { renderPage, type Written } from './page.js';
 import { Stage } from './stage.js';
 import { trainAll } from './trainings.js';
 
@@ -74,7 +74,7 @@ export async function teachLesson(
     : 'Trained on MNIST’s 60,000 digits, measured on its 10,000 test digits.';
   const page = writeText(
     path.join(out, 'index.html'),
-    pageOf(written, { title: 'What autoencoders learn', note }),
+    renderPage(written, { title: 'What autoencoders learn', note }),
     io,
   );
   writeText(path.join(out, 'lesson.json'), formatJson(written, quick, seed), io);

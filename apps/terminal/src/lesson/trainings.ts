@@ -34,7 +34,7 @@ export async function trainAll(
     const left = clock.left(i);
     const time = left === undefined ? '' : `, about ${formatDuration(left)} of training left`;
     io.err(`[${i + 1}/${experiments.length}] ${experiment.id}: ${experiment.recipe}${time}`);
-    const request = requestOf(experiment, folder, target, options);
+    const request = trainOptionsFor(experiment, folder, target, options);
     const code = await trainRun(experiment.recipe, { ...request, quiet: true }, io);
     if (code !== exitCodes.done) return false;
     clock.trained(i);
@@ -82,7 +82,7 @@ export class LessonClock {
   }
 }
 
-function requestOf(
+function trainOptionsFor(
   { set = [], quickSet = [], epochs, quickEpochs, limit: own = Infinity }: Experiment,
   folder: string,
   target: string,

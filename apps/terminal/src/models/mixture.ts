@@ -50,7 +50,7 @@ export async function fitMixture(
   }
   if (count < components) {
     throw new UsageError(
-      `A mixture needs as many examples as components at least. Received: ${plural(count, 'example')}, --components ${components}.`,
+      `A mixture needs at least as many examples as components. Received: ${plural(count, 'example')}, --components ${components}.`,
     );
   }
   const latents: Batch = { shape: [count, ...spec.latentShape], values };

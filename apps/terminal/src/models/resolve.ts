@@ -27,7 +27,7 @@ import {
 } from '../domains/registry/domains.js';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
-import { foldersMeant } from '../report/paths.js';
+import { suggestFolders } from '../report/paths.js';
 
 /** Where a model is looked for. */
 export type Surroundings = Pick<Io, 'cwd' | 'env'>;
@@ -74,7 +74,7 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
   throw new UnknownNameError(
     'model',
     model,
-    foldersMeant(model, cwd),
+    suggestFolders(model, cwd),
     `There is no run or model folder of that name${packages}.${isBare ? ' Train one with speil train, and name the run’s folder.' : ''}`,
   );
 }

@@ -15,8 +15,8 @@ import {
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
 import { messageOf } from '../io/message.js';
-import { typed } from '../report/paths.js';
-import { exportsApart } from './apart.js';
+import { quoteForShell } from '../report/paths.js';
+import { importIsolated } from './import-isolated.js';
 
 /** Returns the exports of a module by its URL. */
 export type Load = (url: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -32,10 +32,10 @@ export const loadHere: Load = (url) => import(url) as ReturnType<Load>;
  * @returns each recipe once; a dataset's path that begins with a dot is resolved from the file's folder.
  * @throws InvalidFileError if a recipe is not valid.
  */
-export async function recipesOfFile(
+export async function readRecipes(
   file: string,
   what: string,
-  load: Load = exportsApart,
+  load: Load = importIsolated,
 ): Promise<readonly Recipe[]> {
   const found = file.toLowerCase().endsWith('.json')
     ? [parseJson(z.json(), readText(file, what), what)].flat()
@@ -49,7 +49,7 @@ export async function recipesOfFile(
 }
 
 /** @throws NotFoundError for a file that does not exist; InvalidFileError for one without recipes. */
-export async function recipesOfOwnFile(file: string, shown: string): Promise<readonly Recipe[]> {
+export async function readRecipeFile(file: string, shown: string): Promise<readonly Recipe[]> {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new NotFoundError(
@@ -58,10 +58,10 @@ export async function recipesOfOwnFile(file: string, shown: string): Promise<rea
   }
   if (!stats.isFile() || !/\.(?:[cm]?[jt]s|json)$/iu.test(file)) {
     throw new InvalidFileError(
-      `${shown} is no file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ${typed(shown)}`,
+      `${shown} is not a file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ${quoteForShell(shown)}`,
     );
   }
-  const recipes = await recipesOfFile(file, shown);
+  const recipes = await readRecipes(file, shown);
   if (recipes.length > 0) return recipes;
   throw new InvalidFileError(
     `${shown} exports no recipe. Export one as its default, or a list called recipes.`,
@@ -83,7 +83,7 @@ function readText(file: string, what: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StorageError(`${what} could not be read: ${reasonOf(error)}`, { cause: error });
+    throw new StorageError(`${what} could not be read: ${firstLineOf(error)}`, { cause: error });
   }
 }
 
@@ -91,11 +91,13 @@ async function importFile(file: string, what: string, load: Load): ReturnType<Lo
   try {
     return await load(pathToFileURL(file).href);
   } catch (error) {
-    throw new InvalidFileError(`${what} could not be loaded: ${reasonOf(error)}`, { cause: error });
+    throw new InvalidFileError(`${what} could not be loaded: ${firstLineOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
-export function reasonOf(error: unknown): string {
+export function firstLineOf(error: unknown): string {
   return messageOf(error).split('\n')[0]!;
 }
 

@@ -17,7 +17,7 @@ const optional = [
   'training.capacity',
   'training.corruption',
   'training.sampling',
-  ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
+  ...['shift', 'flip', 'crop', 'brightness'].map((settingPath) => `augmentation.${settingPath}`),
   'model.input',
   ...[
     'freeBits.nats',
@@ -28,11 +28,11 @@ const optional = [
     'sparsity',
     'matching',
     'supervision',
-  ].map((place) => `model.objective.${place}`),
+  ].map((settingPath) => `model.objective.${settingPath}`),
 ];
 
 /** Shorthand: the meaning of a plain value for a setting that is an object. */
-const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
+const shorthand: Readonly<Record<string, (value: Json, settingPath: string) => Json>> = {
   'training.learningRate': schedule,
   'training.beta': schedule,
   'training.matching': schedule,
@@ -55,7 +55,7 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
       const { key, value } = parseSetting(setting);
       const path = resolveKey(key, before);
       const put = shorthand[path]?.(value, path) ?? value;
-      const changed = putAt(before, path.split('.'), put);
+      const changed = setAt(before, path.split('.'), put);
       return withLatentSize(changed, path, put, recipe);
     },
     recipe as unknown as Json,
@@ -68,12 +68,12 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
 /** Keeps the latent size, which the spec has in two places, the same in both. Codebook latents are a map instead. */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
   if (recipe.model.bottleneck.kind === 'codes') return changed;
-  if (path === 'model.bottleneck.size') return putAt(changed, ['model', 'latentShape'], [put]);
+  if (path === 'model.bottleneck.size') return setAt(changed, ['model', 'latentShape'], [put]);
   const shape: readonly Json[] =
     path === 'model.latentShape' && Array.isArray(put) ? (put as readonly Json[]) : [];
   const [size, ...others] = shape;
   if (size === undefined || others.length > 0) return changed;
-  return putAt(changed, ['model', 'bottleneck', 'size'], size);
+  return setAt(changed, ['model', 'bottleneck', 'size'], size);
 }
 
 function parseSetting(text: string): { key: string; value: Json } {
@@ -94,47 +94,51 @@ function parseSetting(text: string): { key: string; value: Json } {
 
 /** The full path of a key: the key itself, or the only path that ends in it. */
 function resolveKey(key: string, recipe: Json): string {
-  const places = placesOf(recipe);
-  const ends = endingIn(key, places);
+  const settingPaths = listPaths(recipe);
+  const ends = matchEnding(key, settingPaths);
   if (ends.length > 1) {
     throw new UsageError(`--set ${key} may be ${ends.join(' or ')}. Write one of them in full.`);
   }
   if (ends.length === 1) return ends[0]!;
   // An object may have keys that the recipe does not contain yet: training.optimizer.momentum.
   const at = key.lastIndexOf('.');
-  const parents = at < 1 ? [] : endingIn(key.slice(0, at), places);
+  const parents = at < 1 ? [] : matchEnding(key.slice(0, at), settingPaths);
   if (parents.length === 1) return parents[0]! + key.slice(at);
-  throw new UnknownNameError('setting', key, namesOf(places), settingsHint);
+  throw new UnknownNameError('setting', key, listNames(settingPaths), settingsHint);
 }
 
 const settingsHint =
   'A setting is a key of the recipe, such as epochs, batchSize, learningRate, beta, model.bottleneck.size or augmentation.shift.';
 
 /** Short names of settings: the last word if it is unambiguous, else the whole path. */
-function namesOf(places: readonly string[]): readonly string[] {
-  const last = (place: string): string => place.split('.').at(-1)!;
-  return places.flatMap((place) =>
-    endingIn(last(place), places).length === 1 ? [place, last(place)] : [place],
+function listNames(settingPaths: readonly string[]): readonly string[] {
+  const last = (settingPath: string): string => settingPath.split('.').at(-1)!;
+  return settingPaths.flatMap((settingPath) =>
+    matchEnding(last(settingPath), settingPaths).length === 1
+      ? [settingPath, last(settingPath)]
+      : [settingPath],
   );
 }
 
-function endingIn(key: string, places: readonly string[]): readonly string[] {
-  return places.includes(key) ? [key] : places.filter((place) => place.endsWith(`.${key}`));
+function matchEnding(key: string, settingPaths: readonly string[]): readonly string[] {
+  return settingPaths.includes(key)
+    ? [key]
+    : settingPaths.filter((settingPath) => settingPath.endsWith(`.${key}`));
 }
 
 /** Every dotted path in the recipe, including optional ones; elements of lists have none. */
-function placesOf(recipe: Json): readonly string[] {
+function listPaths(recipe: Json): readonly string[] {
   const walk = (value: Json, path: string): string[] =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, inner]) => {
-          const place = path === '' ? key : `${path}.${key}`;
-          return [place, ...walk(inner, place)];
+          const settingPath = path === '' ? key : `${path}.${key}`;
+          return [settingPath, ...walk(inner, settingPath)];
         })
       : [];
   return [...new Set([...walk(recipe, ''), ...optional])];
 }
 
-function putAt(value: Json, path: readonly string[], put: Json): Json {
+function setAt(value: Json, path: readonly string[], put: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return put;
   const object = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
@@ -148,7 +152,7 @@ function putAt(value: Json, path: readonly string[], put: Json): Json {
     return { [key]: put };
   }
   const inner = (object as Record<string, Json>)[key] ?? null;
-  return { ...object, [key]: putAt(inner, rest, put) };
+  return { ...object, [key]: setAt(inner, rest, put) };
 }
 
 /** Whether `name` or `kind` selects a variant; recipes and models have names that do not. */
@@ -156,10 +160,10 @@ function isChoice(object: object): boolean {
   return !('training' in object) && !('architecture' in object) && !('fallback' in object);
 }
 
-function schedule(value: Json, place: string): Json {
+function schedule(value: Json, settingPath: string): Json {
   if (typeof value === 'number') return { kind: 'constant', value };
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   throw new UsageError(
-    `--set ${place} takes a number or a schedule, such as 0.001 or '{"kind":"cosine","from":0.001}'. Received: ${JSON.stringify(value)}.`,
+    `--set ${settingPath} takes a number or a schedule, such as 0.001 or '{"kind":"cosine","from":0.001}'. Received: ${JSON.stringify(value)}.`,
   );
 }

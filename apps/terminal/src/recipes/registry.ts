@@ -10,7 +10,7 @@ import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
 import { UsageError } from '../io/exit.js';
-import { isPath, loadHere, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
+import { isPath, loadHere, firstLineOf, readRecipes, readRecipeFile } from './modules.js';
 
 /** The command's own package, whose dependencies are trusted. */
 const own = fileURLToPath(new URL('../../package.json', import.meta.url));
@@ -30,18 +30,18 @@ export type Warn = (line: string) => void;
  *
  * @param cwd the recipes of the dependencies of the project there are listed as well.
  */
-export async function allRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
+export async function listRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
   const found = new Map<string, Recipe>();
   for (const { name, subPath, from } of packagesWithRecipes(cwd)) {
     try {
       const file = createRequire(from).resolve(path.posix.join(name, subPath));
       const load = from === own ? loadHere : undefined;
-      for (const recipe of await recipesOfFile(file, `package ${name}`, load)) {
+      for (const recipe of await readRecipes(file, `package ${name}`, load)) {
         if (!found.has(recipe.name)) found.set(recipe.name, recipe);
         else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
       }
     } catch (error) {
-      warn(`The recipes of package ${name} are left out: ${reasonOf(error)}${hint(error)}`);
+      warn(`The recipes of package ${name} are left out: ${firstLineOf(error)}${hint(error)}`);
     }
   }
   return [...found.values()];
@@ -62,8 +62,8 @@ function hint(error: unknown): string {
  */
 export async function findRecipe(name: string, cwd: string, warn: Warn): Promise<Recipe> {
   const [file, wanted] = fileAndName(name);
-  if (file !== undefined) return recipeOfFile(file, wanted, cwd);
-  const recipes = await allRecipes(cwd, warn);
+  if (file !== undefined) return findInFile(file, wanted, cwd);
+  const recipes = await listRecipes(cwd, warn);
   const recipe = recipes.find((candidate) => candidate.name === name);
   if (recipe !== undefined) return recipe;
   const names = recipes.map((candidate) => candidate.name);
@@ -75,12 +75,8 @@ function fileAndName(name: string): readonly [file?: string, wanted?: string | u
   return isPath(file) || /\.(?:[cm]?js|json)$/u.test(file) ? [file, wanted] : [];
 }
 
-async function recipeOfFile(
-  file: string,
-  wanted: string | undefined,
-  cwd: string,
-): Promise<Recipe> {
-  const recipes = await recipesOfOwnFile(path.resolve(cwd, file), file);
+async function findInFile(file: string, wanted: string | undefined, cwd: string): Promise<Recipe> {
+  const recipes = await readRecipeFile(path.resolve(cwd, file), file);
   const names = recipes.map(({ name }) => name);
   if (wanted === undefined) {
     if (recipes.length === 1) return recipes[0]!;

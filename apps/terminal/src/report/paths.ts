@@ -4,19 +4,19 @@ import * as path from 'node:path';
 import { nearest } from '@speil/api';
 
 /** A path as one would type it here: relative if it is below the current folder, else absolute. */
-export function shownPath(target: string, cwd: string): string {
+export function displayPath(target: string, cwd: string): string {
   const relative = path.relative(cwd, target);
   if (relative === '') return '.';
   return relative.startsWith('..') ? target : relative;
 }
 
 /** A path as a word of a shell's command line: quoted if it has special characters. */
-export function typed(name: string): string {
+export function quoteForShell(name: string): string {
   return /^[\w@%+=:,./~-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** Suggests folders for a path that does not exist: its siblings of a similar name, as one would type them. */
-export function foldersMeant(name: string, cwd: string): readonly string[] {
+export function suggestFolders(name: string, cwd: string): readonly string[] {
   const parent = path.dirname(path.resolve(cwd, name));
   const prefix = name.slice(0, name.length - path.basename(name).length);
   try {

@@ -77,13 +77,13 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
       const left = secondsLeft(state);
       const speed = `${formatCount(state.examplesPerSecond ?? 0)} examples/s`;
       const time = left === undefined ? '' : `  ${formatDuration(left)} left`;
-      return `${place(state)}  loss ${describe(event.losses, state)}  ${speed}${time}`;
+      return `${describePosition(state)}  loss ${describe(event.losses, state)}  ${speed}${time}`;
     }
     case 'epoch-end': {
       const validation =
         event.validation === null ? '' : `  validation ${describe(event.validation, state)}`;
-      const best = event.best ? `  best so far${judgedBy(event)}` : '';
-      return `${place(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
+      const best = event.best ? `  best so far${describeScore(event)}` : '';
+      return `${describePosition(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
     }
     case 'steer':
       return `step ${formatCount(event.step)}: ${describeCommand(event.command)}`;
@@ -98,7 +98,7 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
 }
 
 /** Says which loss chooses the best epoch, which matters for reporting it; undefined without validation. */
-export function validatedOn({ data }: RunConfig): string | undefined {
+export function describeValidation({ data }: RunConfig): string | undefined {
   const { validation, validationShare: share } = data;
   if (validation === null) return undefined;
   return share === undefined
@@ -109,7 +109,7 @@ export function validatedOn({ data }: RunConfig): string | undefined {
 /**
  * If beta changes, the totals of two epochs have different weights, and another score decides which epoch is better.
  */
-function judgedBy({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
+function describeScore({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
   const { total } = validation ?? train;
   if (score === undefined || formatLoss(score) === formatLoss(total)) return '';
   return ` (${formatLoss(score)} with the KL at its final weight)`;
@@ -130,7 +130,7 @@ export function describeCommand(command: Command): string {
     : `${name} = ${formatScalar(command.value)}`;
 }
 
-function place(state: TrainingState): string {
+function describePosition(state: TrainingState): string {
   const epochs = state.run?.epochs ?? 0;
   const digits = String(epochs).length;
   const step = `${formatCount(state.step)}/${formatCount(totalSteps(state))}`;

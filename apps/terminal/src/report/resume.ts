@@ -1,14 +1,14 @@
 /** Hints for continuing a run that no longer trains, for commands and for a line of the dashboard. */
 import { readConfig, readStatus, type RunHealth } from '@speil/runs';
 import { formatCount } from './format.js';
-import { typed } from './paths.js';
+import { quoteForShell } from './paths.js';
 
 /**
  * @param name the run's folder as one would type it here.
  * @param health a completed run needs more epochs to go on. Default: `stopped`.
  */
 export function resumeHint(name: string, health: RunHealth = 'stopped'): string {
-  const command = `speil resume ${typed(name)}`;
+  const command = `speil resume ${quoteForShell(name)}`;
   const ended = health === 'completed' || health === 'early-stopping';
   return ended ? `Train it further with: ${command} --epochs N` : `Resume it with: ${command}`;
 }
@@ -25,7 +25,7 @@ export function goneHint(name: string, step: number, batchSize: number): string 
 }
 
 /** The same hint for a run in its folder. */
-export function goneHintOf(folder: string, name: string): string {
+export function goneHintFor(folder: string, name: string): string {
   const { batchSize } = readConfig(folder).recipe.training;
   return goneHint(name, readStatus(folder)?.step ?? 0, batchSize);
 }

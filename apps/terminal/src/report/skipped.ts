@@ -5,7 +5,7 @@ import type { SkippedItem } from '@speil/api';
 const most = 3;
 
 /** @returns no line if nothing was skipped. */
-export function skippedLines(name: string, skipped: readonly SkippedItem[]): readonly string[] {
+export function describeSkipped(name: string, skipped: readonly SkippedItem[]): readonly string[] {
   const [first] = skipped;
   if (first === undefined) return [];
   const files = skipped.length === 1 ? '1 file' : `${skipped.length} files`;

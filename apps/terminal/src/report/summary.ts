@@ -18,7 +18,7 @@ export interface RunSummaryLine {
   readonly validation: Losses | null;
 }
 
-export function summarise(run: string, events: readonly TrainingEvent[]): RunSummaryLine {
+export function summariseRun(run: string, events: readonly TrainingEvent[]): RunSummaryLine {
   const steps = events.filter((event) => event.type === 'step-end');
   const epochs = events.filter((event) => event.type === 'epoch-end');
   const last = steps.at(-1);

@@ -4,7 +4,7 @@ import { isLive, sendCommand } from '@speil/runs';
 import { exitCodes, type ExitCode } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import { findRun } from './find-run.js';
-import { shownPath } from '../report/paths.js';
+import { displayPath } from '../report/paths.js';
 import { resumeHint } from '../report/resume.js';
 
 /** @throws IncompatibleError if the run is not training. */
@@ -15,7 +15,7 @@ export async function controlRun(
   io: Io,
 ): Promise<ExitCode> {
   const run = findRun(folder, runs, io.cwd);
-  const name = shownPath(run.folder, io.cwd);
+  const name = displayPath(run.folder, io.cwd);
   if (!isLive(run.health)) {
     throw new IncompatibleError(
       `${name} is not training: it is ${run.health}. ${resumeHint(name, run.health)}`,

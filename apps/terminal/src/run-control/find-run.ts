@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { NotFoundError, suggestion } from '@speil/api';
 import { isLive, listRuns, readSummary, type RunSummary } from '@speil/runs';
-import { foldersMeant } from '../report/paths.js';
+import { suggestFolders } from '../report/paths.js';
 
 /**
  * @param folder as written on the command line: a run folder, or its path below `root`; absent for the newest run, where one
@@ -24,7 +24,7 @@ export function findRun(folder: string | undefined, root: string, cwd: string): 
     if (!(error instanceof NotFoundError)) throw error;
     const below = listRuns(path.join(runs, folder))[0];
     if (below !== undefined) return below;
-    const meant = suggestion(folder, foldersMeant(folder, cwd)) || ' See: speil runs';
+    const meant = suggestion(folder, suggestFolders(folder, cwd)) || ' See: speil runs';
     throw new NotFoundError(`${error.message}${meant}`, { cause: error });
   }
 }

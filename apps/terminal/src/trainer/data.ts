@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
-import { skippedLines } from '../report/skipped.js';
+import { describeSkipped } from '../report/skipped.js';
 import type { TrainingDataOptions } from '../domains/domain.js';
 import { openDomain } from '../domains/registry/domains.js';
 import { holdOut } from './held-out.js';
@@ -41,7 +41,7 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
       ? {
           train: whole,
           validation: await open('validation').catch((error: unknown) => {
-            lacking.push(noneToValidateOn(error));
+            lacking.push(describeMissingValidation(error));
             return undefined;
           }),
         }
@@ -53,9 +53,9 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     notices: [
       ...(falls ? [notice] : []),
       ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),
-      ...skippedLines(
+      ...describeSkipped(
         path.basename(used),
-        skippedOf(whole, share === undefined ? validation : undefined),
+        listSkipped(whole, share === undefined ? validation : undefined),
       ),
       ...lacking,
     ],
@@ -63,16 +63,16 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
 }
 
 /** The skipped items of both parts, which do not overlap. */
-function skippedOf(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
+function listSkipped(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
   return [...(train.skipped ?? []), ...(validation?.skipped ?? [])];
 }
 
 /** A folder may have no part to validate on. @returns the notice about it. */
-function noneToValidateOn(error: unknown): string {
+function describeMissingValidation(error: unknown): string {
   if (isSpeilError(error) && error.code === 'not-found') return `No validation: ${error.message}`;
   throw error;
 }
 
-export function recordOf({ id, fingerprint, size }: Dataset): DatasetRecord {
+export function datasetRecord({ id, fingerprint, size }: Dataset): DatasetRecord {
   return { id, fingerprint, size };
 }

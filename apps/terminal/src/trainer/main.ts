@@ -1,5 +1,5 @@
 /** Entry of the trainer's process: receives one request over IPC, then trains. */
-import { tellError } from './errors.js';
+import { serializeError } from './errors.js';
 import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 import { Trainer } from './run-trainer.js';
 
@@ -19,7 +19,7 @@ process.once('message', (request) => {
     (error: unknown) => {
       if (replied) process.exit(1);
       else if (process.connected) {
-        process.send?.({ type: 'refused', error: tellError(error) }, () => process.exit(1));
+        process.send?.({ type: 'refused', error: serializeError(error) }, () => process.exit(1));
       }
     },
   );

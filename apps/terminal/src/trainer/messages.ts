@@ -29,7 +29,7 @@ export interface TrainerRequest {
 }
 
 /** An error as data, for a channel that does not carry classes. */
-export interface ToldError {
+export interface SerializedError {
   readonly message: string;
   /** The code of a `SpeilError`; absent for an unexpected error. */
   readonly code?: string;
@@ -49,7 +49,7 @@ export type TrainerReply =
   | { readonly type: 'started'; readonly notices: readonly string[] }
   /** The run in the folder was already complete. */
   | { readonly type: 'finished' }
-  | { readonly type: 'refused'; readonly error: ToldError };
+  | { readonly type: 'refused'; readonly error: SerializedError };
 
 export interface PreparedData {
   readonly name: string;
@@ -71,7 +71,7 @@ export type ToWorker =
       readonly steering: readonly TrainingEventOf<'steer'>[];
     }
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'saved'; readonly id: number; readonly place: string };
+  | { readonly type: 'saved'; readonly id: number; readonly path: string };
 
 export type FromWorker =
   | TrainerPhase
@@ -96,7 +96,7 @@ export type FromWorker =
       readonly png: Uint8Array;
     }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly error: ToldError };
+  | { readonly type: 'failed'; readonly error: SerializedError };
 
 export interface WorkerInput {
   readonly run: string;

@@ -9,14 +9,14 @@ import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
 import { openDomain } from '../domains/registry/domains.js';
 import { loadEngine } from '../engines/engines.js';
-import { openData, recordOf } from './data.js';
-import { tellError } from './errors.js';
+import { openData, datasetRecord } from './data.js';
+import { serializeError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
 
 const input = workerData as WorkerInput;
 const control = new TrainingControl();
-const waiting = new Map<number, (place: string) => void>();
-let asked = 0;
+const waiting = new Map<number, (path: string) => void>();
+let lastId = 0;
 
 function post(message: FromWorker): void {
   parentPort?.postMessage(message);
@@ -24,8 +24,8 @@ function post(message: FromWorker): void {
 
 /** Passes something on to be written. Resolves to its path in the run. */
 function save(message: (id: number) => FromWorker): Promise<string> {
-  asked += 1;
-  const id = asked;
+  lastId += 1;
+  const id = lastId;
   return new Promise((resolve) => {
     waiting.set(id, resolve);
     post(message(id));
@@ -64,8 +64,8 @@ async function work(): Promise<void> {
     type: 'prepared',
     data: {
       name: data.name,
-      train: recordOf(data.train),
-      validation: data.validation === undefined ? null : recordOf(data.validation),
+      train: datasetRecord(data.train),
+      validation: data.validation === undefined ? null : datasetRecord(data.validation),
     },
     engine: engine.name,
     notices,
@@ -99,7 +99,7 @@ function nextStart(): Promise<Extract<ToWorker, { type: 'train' }>> {
       if (message.type === 'train') resolve(message);
       else if (message.type === 'command') control.send(message.command);
       else {
-        waiting.get(message.id)?.(message.place);
+        waiting.get(message.id)?.(message.path);
         waiting.delete(message.id);
       }
     });
@@ -110,6 +110,6 @@ try {
   await work();
   post({ type: 'done' });
 } catch (error) {
-  post({ type: 'failed', error: tellError(error) });
+  post({ type: 'failed', error: serializeError(error) });
 }
 parentPort?.close();

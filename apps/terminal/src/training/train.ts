@@ -18,27 +18,27 @@ import type { Io } from '../io/io.js';
 import { wantsScreen } from '../io/screen.js';
 import { onEnding } from '../io/signals.js';
 import { formatCount, formatLoss, plural } from '../report/format.js';
-import { describeEnd, plainReporter, validatedOn } from '../report/plain.js';
+import { describeEnd, plainReporter, describeValidation } from '../report/plain.js';
 import { progressReporter } from './run-progress.js';
-import { summarise, type RunSummaryLine } from '../report/summary.js';
+import { summariseRun, type RunSummaryLine } from '../report/summary.js';
 import { startTrainer } from '../trainer/spawn.js';
 import { trainRequest, type TrainOptions } from './request.js';
-import { shownPath, typed } from '../report/paths.js';
-import { goneHintOf, resumeHint } from '../report/resume.js';
+import { displayPath, quoteForShell } from '../report/paths.js';
+import { goneHintFor, resumeHint } from '../report/resume.js';
 
 export async function trainRun(
   recipe: string | undefined,
   options: TrainOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const asked = await trainRequest(recipe, options, {
+  const trainerRequest = await trainRequest(recipe, options, {
     cwd: io.cwd,
     warn: (line) => io.err(`speil: ${line}`),
   });
-  const command = ['speil', ...io.argv].map(typed).join(' ').slice(0, 10_000);
-  const request = { ...asked, command };
+  const command = ['speil', ...io.argv].map(quoteForShell).join(' ').slice(0, 10_000);
+  const request = { ...trainerRequest, command };
   const { folder } = request;
-  const name = shownPath(folder, io.cwd);
+  const name = displayPath(folder, io.cwd);
   const signals = listenToSignals();
   const since = Date.now();
   try {
@@ -54,7 +54,7 @@ export async function trainRun(
       return end(folder, name, options, io);
     }
     for (const notice of started.reply.notices) io.err(notice);
-    const validated = validatedOn(readConfig(folder));
+    const validated = describeValidation(readConfig(folder));
     if (!options.quiet && validated !== undefined) io.err(validated);
     if (options.detach) return detached(folder, name, started.pid, options, io);
     const dashboard = wantsScreen(options, io) ? await import('../dashboard/open.js') : undefined;
@@ -95,7 +95,7 @@ function detached(
 }
 
 function continues(name: string): string {
-  return `Training continues. Attach again with: speil watch ${typed(name)}`;
+  return `Training continues. Attach again with: speil watch ${quoteForShell(name)}`;
 }
 
 /**
@@ -113,7 +113,7 @@ function end(
   const status = readStatus(folder);
   const health = healthOf(status);
   const { events } = readLog(runPaths(folder).metrics);
-  const summary = summarise(folder, events);
+  const summary = summariseRun(folder, events);
   if (json) io.out(JSON.stringify(summary));
   // A run without a step has no scores.
   else if (summary.steps > 0) io.out(describe(name, health, summary));
@@ -137,7 +137,7 @@ function end(
       io.err(
         isLive(health)
           ? `${name}: ${trainer} is still ending it. See: speil watch ${name}`
-          : `speil: ${trainer} is gone and did not say why. ${goneHintOf(folder, name)}`,
+          : `speil: ${trainer} is gone and did not say why. ${goneHintFor(folder, name)}`,
       );
       return exitCodes.failed;
     }

@@ -41,7 +41,7 @@ export function readCheckpoint(
       const code = isSpeilError(error) ? systemCode(error.cause) : undefined;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
       throw name === manifestName
-        ? new NotFoundError(`${folder} is no checkpoint: it has no ${manifestName}.`)
+        ? new NotFoundError(`${folder} is not a checkpoint: it has no ${manifestName}.`)
         : new CorruptError(`${folder} is damaged: ${name} is missing.`);
     }
   };

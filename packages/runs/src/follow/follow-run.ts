@@ -36,30 +36,30 @@ export async function* followRun(
   { signal, beyondEnd = false }: FollowOptions = {},
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   do {
-    yield* toTheEnd(folder, signal);
-    if (beyondEnd) await nextTrainer(folder, signal);
+    yield* followToEnd(folder, signal);
+    if (beyondEnd) await waitForTrainer(folder, signal);
   } while (beyondEnd && !signal?.aborted);
 }
 
-async function* toTheEnd(
+async function* followToEnd(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   for (;;) {
     let last: TrainingEvent | undefined;
-    for await (const event of fromSocket(folder, signal)) {
+    for await (const event of followSocket(folder, signal)) {
       last = event;
       yield event;
     }
     if (last?.type === 'run-end' || signal?.aborted) return;
     // No trainer listens: its events are in the file.
-    const goesOn = yield* fromFile(folder, signal);
+    const goesOn = yield* followFile(folder, signal);
     if (!goesOn) return;
   }
 }
 
 /** Resolves when a trainer has started on a run that had none, or when the signal is aborted. */
-async function nextTrainer(folder: string, signal: AbortSignal | undefined): Promise<void> {
+async function waitForTrainer(folder: string, signal: AbortSignal | undefined): Promise<void> {
   while (signal?.aborted !== true && !isLive(healthOf(statusOf(folder)))) {
     await pause(signal);
   }
@@ -85,7 +85,7 @@ function trainerOf(status: RunStatus | undefined): string {
   return `${status?.host} ${status?.pid} ${status?.socket}`;
 }
 
-async function* fromSocket(
+async function* followSocket(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
@@ -126,7 +126,7 @@ async function* fromSocket(
  * @returns true if another trainer has taken over the run, or its socket exists now: it can be connected to, and what
  *   was read before may no longer be in the log.
  */
-async function* fromFile(
+async function* followFile(
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainingEvent, boolean, undefined> {

@@ -7,7 +7,7 @@ import { LockedError } from '@speil/api';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/campaign.js';
 import { acquireLock } from './lock.js';
-import { startOf } from './processes.js';
+import { startTimeOf } from './processes.js';
 
 const token = '00000000-0000-4000-8000-000000000000';
 
@@ -37,7 +37,8 @@ it('takes over the lock of a process that is gone', () => {
 });
 
 it('is not deceived by a later process with the same number', (context) => {
-  if (startOf(process.pid) === undefined) context.skip('only Linux tells when a process started');
+  if (startTimeOf(process.pid) === undefined)
+    context.skip('only Linux tells when a process started');
   const file = path.join(temporaryFolder(), 'lock');
   const started = 'another boot:1';
   fs.writeFileSync(file, JSON.stringify({ pid: process.pid, host: os.hostname(), started, token }));

@@ -17,7 +17,7 @@ import {
   writeNewFile,
   type FileSystem,
 } from '../disk/file-system.js';
-import { isAlive, startOf } from './processes.js';
+import { isAlive, startTimeOf } from './processes.js';
 
 export interface Lock {
   /** Releases the lock; calling it twice is harmless. */
@@ -33,7 +33,7 @@ export interface Lock {
  */
 export function acquireLock(file: string, files: FileSystem = nodeFileSystem): Lock {
   return guardStorage('write', file, () => {
-    const started = startOf(process.pid);
+    const started = startTimeOf(process.pid);
     const mine: RunLock = {
       pid: process.pid,
       host: os.hostname(),
@@ -76,7 +76,7 @@ function refuseIfHeld(file: string, { pid, host, started }: RunLock): void {
       `${run} is being written by process ${pid} on ${host}. If that one is gone, delete ${file}.`,
     );
   }
-  const sameProcess = started === undefined || startOf(pid) === started;
+  const sameProcess = started === undefined || startTimeOf(pid) === started;
   if (isAlive(pid) && sameProcess) {
     throw new LockedError(
       `${run} is being written by process ${pid}. Watch it with speil watch, or end it with speil stop.`,

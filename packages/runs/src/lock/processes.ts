@@ -16,7 +16,7 @@ export function isAlive(pid: number): boolean {
  * When a process started, as an opaque text that no later process with the same id has; undefined if the system does
  * not report it (only Linux does).
  */
-export function startOf(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   const stat = processStat(pid);
   if (stat === undefined) return undefined;
   try {

@@ -45,7 +45,7 @@ export function readConfig(folder: string): RunConfig {
   if (text === undefined) {
     throw new NotFoundError(
       fs.existsSync(folder)
-        ? `${folder} is no run: it has no config.json.`
+        ? `${folder} is not a run: it has no config.json.`
         : `${folder} does not exist.`,
     );
   }

@@ -13,7 +13,7 @@ import { eventFilePrefix } from '../tensorboard/tensorboard-writer.js';
 export function hasLearned({ metrics, checkpoints }: RunPaths, files: FileSystem): boolean {
   const { events, badLines } = readLog(metrics, files);
   if (badLines > 0 || events.some(({ type }) => type === 'step-end')) return true;
-  const names = listed(checkpoints, files);
+  const names = listNames(checkpoints, files);
   return (
     names.some((name) => name.startsWith('damaged-')) ||
     sortCheckpoints(names).some(({ step }) => step > 0)
@@ -28,12 +28,12 @@ export function clearLeftovers(
   { folder, metrics, status, checkpoints }: RunPaths,
   files: FileSystem,
 ): void {
-  const events = listed(folder, files).filter((name) => name.startsWith(eventFilePrefix));
+  const events = listNames(folder, files).filter((name) => name.startsWith(eventFilePrefix));
   // In this order, and each checkpoint atomically: if the process is killed in between, the run starts anew.
   for (const file of [status, metrics, ...events.map((name) => path.join(folder, name))]) {
     guardStorage('write', file, () => files.remove(file));
   }
-  for (const { name } of sortCheckpoints(listed(checkpoints, files))) {
+  for (const { name } of sortCheckpoints(listNames(checkpoints, files))) {
     const place = path.join(checkpoints, name);
     guardStorage('write', place, () => {
       const aside = temporaryName(place);
@@ -44,21 +44,21 @@ export function clearLeftovers(
 }
 
 /** Files that, without a config, are not of a run that can be resumed, and may be all that is left of one. */
-export function strangersIn(
+export function findForeignFiles(
   { folder, checkpoints }: RunPaths,
   files: FileSystem,
 ): readonly string[] {
   return [
-    ...listed(checkpoints, files).map((name) => `checkpoints/${name}`),
-    ...listed(folder, files).filter((name) => name === 'metrics.jsonl'),
+    ...listNames(checkpoints, files).map((name) => `checkpoints/${name}`),
+    ...listNames(folder, files).filter((name) => name === 'metrics.jsonl'),
   ];
 }
 
-function listed(folder: string, files: FileSystem): readonly string[] {
-  return isThere(folder, files) ? files.list(folder) : [];
+function listNames(folder: string, files: FileSystem): readonly string[] {
+  return folderExists(folder, files) ? files.list(folder) : [];
 }
 
-export function isThere(folder: string, files: FileSystem): boolean {
+export function folderExists(folder: string, files: FileSystem): boolean {
   try {
     files.list(folder);
     return true;

@@ -22,7 +22,7 @@ import { saveCheckpoint, setAside } from '../checkpoints/checkpoint-writer.js';
 import { ControlServer } from '../control/control-server.js';
 import { EventHistory } from '../control/event-history.js';
 import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
-import { clearLeftovers, hasLearned, isThere, strangersIn } from './leftovers.js';
+import { clearLeftovers, hasLearned, folderExists, findForeignFiles } from './leftovers.js';
 import { acquireLock, type Lock } from '../lock/lock.js';
 import { MetricsLog, cutBackLog, finiteEvent, readLog, type CutLog } from '../log/metrics-log.js';
 import { runPaths, type RunPaths } from '../run/run-paths.js';
@@ -71,7 +71,7 @@ export class RunWriter {
    */
   static open(folder: string, files: FileSystem = nodeFileSystem): RunWriter {
     const paths = runPaths(path.resolve(folder));
-    const isNew = !isThere(paths.folder, files);
+    const isNew = !folderExists(paths.folder, files);
     guardStorage('write', paths.folder, () => files.makeFolder(paths.folder));
     return new RunWriter(paths, acquireLock(paths.lock, files), files, isNew);
   }
@@ -88,7 +88,7 @@ export class RunWriter {
         `${this.paths.folder} holds a run already. Resume it with speil resume, or choose another --out.`,
       );
     }
-    const strangers = strangersIn(this.paths, this.#files);
+    const strangers = findForeignFiles(this.paths, this.#files);
     if (strangers.length === 0) return;
     throw new IncompatibleError(
       `${this.paths.folder} holds ${strangers[0]} but no config.json, so it cannot be resumed. Choose another --out, or move it away.`,
@@ -254,7 +254,11 @@ export class RunWriter {
     } finally {
       this.#lock.release();
       const { folder } = this.paths;
-      if (this.#isNew && isThere(folder, this.#files) && this.#files.list(folder).length === 0) {
+      if (
+        this.#isNew &&
+        folderExists(folder, this.#files) &&
+        this.#files.list(folder).length === 0
+      ) {
         this.#files.remove(folder);
       }
     }

@@ -4,7 +4,7 @@ import type { RunSummary } from '@speil/runs';
 import { argumentWithDefault, defineCommand, flag } from '../../cli/command.js';
 import { exitCodes } from '../../io/exit.js';
 import { formatAge, formatCount, formatLoss } from '../../report/format.js';
-import { shownPath } from '../../report/paths.js';
+import { displayPath } from '../../report/paths.js';
 import { table } from '../../report/table.js';
 
 export const runs = defineCommand({
@@ -25,7 +25,7 @@ export const runs = defineCommand({
       return exitCodes.done;
     }
     const lines = table(found, [
-      { title: 'RUN', value: ({ folder }) => shownPath(folder, io.cwd), most: 48 },
+      { title: 'RUN', value: ({ folder }) => displayPath(folder, io.cwd), most: 48 },
       { title: 'RECIPE', value: ({ config }) => config.recipe.name },
       { title: 'STATE', value: ({ health }) => health },
       { title: 'STEP', value: ({ status }) => progress(status), align: 'right' },

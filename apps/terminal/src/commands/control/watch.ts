@@ -21,8 +21,8 @@ export const watch = defineCommand({
       { healthOf, followRun, isLive, readStatus },
       { findRun },
       { plainReporter },
-      { shownPath },
-      { goneHintOf },
+      { displayPath },
+      { goneHintFor },
     ] = await Promise.all([
       import('@speil/runs'),
       import('../../run-control/find-run.js'),
@@ -31,10 +31,10 @@ export const watch = defineCommand({
       import('../../report/resume.js'),
     ]);
     const run = findRun(folder, options.runs, io.cwd);
-    const name = shownPath(run.folder, io.cwd);
+    const name = displayPath(run.folder, io.cwd);
     const reportIfGone = (): void => {
       if (healthOf(readStatus(run.folder)) !== 'crashed') return;
-      io.err(`${name}: its trainer is gone. ${goneHintOf(run.folder, name)}`);
+      io.err(`${name}: its trainer is gone. ${goneHintFor(run.folder, name)}`);
     };
     if (wantsScreen(options, io)) {
       const { openDashboard } = await import('../../dashboard/open.js');

@@ -12,11 +12,11 @@ export const recipes = defineCommand({
   options: { json: flag('--json', 'an array of JSON objects on stdout') },
   examples: ['speil recipes', 'speil recipes vae fashion', 'speil recipes --json'],
   async run([words], { json }, io) {
-    const [{ countParameters }, { allRecipes }] = await Promise.all([
+    const [{ countParameters }, { listRecipes }] = await Promise.all([
       import('@speil/core/spec'),
       import('../../recipes/registry.js'),
     ]);
-    const all = await allRecipes(io.cwd, (line) => io.err(`speil: ${line}`));
+    const all = await listRecipes(io.cwd, (line) => io.err(`speil: ${line}`));
     const rows = all
       .map(({ name, title, domain, model, dataset }) => ({
         name,

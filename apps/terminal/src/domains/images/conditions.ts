@@ -16,7 +16,9 @@ export function conditionsFor<T>(
   const { name, condition } = spec;
   if (condition === null) {
     if (label === undefined) return {};
-    throw new UsageError(`${name} knows no labels: leave out --label. Received: --label ${label}.`);
+    throw new UsageError(
+      `${name} is not conditioned on labels: leave out --label. Received: --label ${label}.`,
+    );
   }
   if (condition.kind === 'vector') {
     throw new UsageError(
@@ -25,7 +27,9 @@ export function conditionsFor<T>(
   }
   const { classes } = condition;
   if (label !== undefined && label >= classes) {
-    throw new UsageError(`${name} knows labels 0 to ${classes - 1}. Received: --label ${label}.`);
+    throw new UsageError(
+      `${name} is conditioned on labels 0 to ${classes - 1}. Received: --label ${label}.`,
+    );
   }
   return { condition: Array.from({ length: count }, (_, i) => label ?? i % classes) };
 }

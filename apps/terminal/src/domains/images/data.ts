@@ -4,7 +4,7 @@ import { readModel, type ReadModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
 import type { Io } from '../../io/io.js';
-import { skippedLines } from '../../report/skipped.js';
+import { describeSkipped } from '../../report/skipped.js';
 import type { ModelData, ModelDataOptions, ResolvedModel } from '../domain.js';
 import { chooseDataset, datasetName, refuseEmpty } from '../model-file.js';
 import { fitFor } from './fit.js';
@@ -40,16 +40,16 @@ export async function openPictureData(
   if (dataset.description !== undefined) {
     sayOnce(`${datasetName(dataset.id)}: ${dataset.description}`, io);
   }
-  for (const line of skippedLines(dataset.id, dataset.skipped ?? [])) sayOnce(line, io);
+  for (const line of describeSkipped(dataset.id, dataset.skipped ?? [])) sayOnce(line, io);
   return { model, dataset };
 }
 
-const said = new WeakMap<Io, Set<string>>();
+const reported = new WeakMap<Io, Set<string>>();
 
 /** Describes a dataset once, though a command may open both of its parts, or open it for several models. */
 function sayOnce(line: string, io: Io): void {
-  const lines = said.get(io) ?? new Set();
-  said.set(io, lines);
+  const lines = reported.get(io) ?? new Set();
+  reported.set(io, lines);
   if (lines.has(line)) return;
   lines.add(line);
   io.err(line);

@@ -69,7 +69,7 @@ describe('a model of pictures', () => {
 
   it.each([
     [['similar', 'mnist-vae', one, '--temperature', '1', '-o', 'x'], /decodes deterministically/u],
-    [['similar', 'mnist-vae', one, '--label', '1', '-o', 'x'], /knows no labels/u],
+    [['similar', 'mnist-vae', one, '--label', '1', '-o', 'x'], /is not conditioned on labels/u],
     [['similar', 'mnist-cvae', one, '-o', 'x'], /is conditioned on the class of its pictures/u],
     [['interpolate', 'mnist-vae', one, other, '-o', 'x.mid'], /writes .png files, or all into/u],
     [['reconstruct', 'mnist-vae', one, '--chords', 'C', '-o', 'x'], /leave out --chords/u],

@@ -10,7 +10,7 @@ import type { EngineOption } from '../../engines/engines.js';
 import { reportFiles, writePicture } from '../../files/files.js';
 import { outputNames } from '../../files/paths.js';
 import type { Io } from '../../io/io.js';
-import { typed } from '../../report/paths.js';
+import { quoteForShell } from '../../report/paths.js';
 import type { ResolvedModel } from '../domain.js';
 import { fitFor } from './fit.js';
 import { readPicture, withPictureModel } from './model.js';
@@ -94,6 +94,6 @@ function refuseOther(
       ? ['clean pictures', 'mnist-denoise']
       : ['enlarge pictures', 'mnist-upscale-2'];
   throw new IncompatibleError(
-    `${name} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${typed(name)}`,
+    `${name} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${quoteForShell(name)}`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '@speil/api';
 import { expect, it } from 'vitest';
-import { tilesOf } from '../../dashboard/tiles.js';
+import { splitTiles } from '../../dashboard/tiles.js';
 import { drawSample } from './sample-pictures.js';
 
 const codec = { id: 'image', shape: [4, 4, 1] };
@@ -22,7 +22,7 @@ it('shows what a super-resolution model saw in large pixels above the originals'
     },
     codec,
   );
-  const rows = tilesOf(picture, codec.shape);
+  const rows = splitTiles(picture, codec.shape);
   expect(rows.map(({ length }) => length)).toEqual([8, 8, 8, 8, 8, 8]);
   expect(Array.from(rows[0]![0]!.pixels)).toEqual([
     255,
@@ -51,7 +51,7 @@ it.each([8, 3])('shows two rows of a model that sees its target, %i examples', (
     },
     codec,
   );
-  const [originals, copies, ...others] = tilesOf(picture, codec.shape);
+  const [originals, copies, ...others] = splitTiles(picture, codec.shape);
   expect(originals!.map(({ pixels }) => pixels[0])).toEqual(Array<number>(count).fill(51));
   expect(copies!.map(({ pixels }) => pixels[0])).toEqual(Array<number>(count).fill(102));
   expect(others).toEqual([]);

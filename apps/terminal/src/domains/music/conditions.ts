@@ -9,11 +9,13 @@ export interface MusicConditions {
   /** Conditions that the model takes and the command does not give. */
   readonly missing: readonly ('chords' | 'key')[];
   /**
-   * The conditions of each piece: the command's, repeated from the first bar if there are more pieces, else those `heard`.
+   * The conditions of each piece: the command's, repeated from the first bar if there are more pieces, else those of the notes.
    *
    * @throws UsageError if neither gives them.
    */
-  readonly over: (heard: readonly Controls[]) => { readonly condition?: readonly Controls[] };
+  readonly over: (noteControls: readonly Controls[]) => {
+    readonly condition?: readonly Controls[];
+  };
 }
 
 /** @throws UsageError for a condition that the model does not take. */
@@ -40,9 +42,9 @@ export function musicConditions(
   return {
     bars: bars.length,
     missing,
-    over(heard) {
+    over(noteControls) {
       if (!takes.chords && !takes.key) return {};
-      const condition = heard.map((own, i) => ({ ...own, ...bars[i % bars.length]! }));
+      const condition = noteControls.map((own, i) => ({ ...own, ...bars[i % bars.length]! }));
       const absent = missing.find((option) => condition.some((one) => one[option] === undefined));
       if (absent === undefined) return { condition };
       const example = absent === 'chords' ? '"C G Am F"' : 'C';
@@ -67,16 +69,16 @@ const mostChordsShown = 12;
 
 /** Describes the conditions that were taken from the notes. */
 export function describeConditions(
-  heard: readonly Controls[],
+  noteControls: readonly Controls[],
   missing: MusicConditions['missing'],
 ): string {
-  const changes = heard
+  const changes = noteControls
     .flatMap(({ chords = [] }) => chords)
     .filter((chord, i, all) => i === 0 || chord !== all[i - 1]);
   const shown = changes.slice(0, mostChordsShown).join(' ');
   const texts = {
     chords: `over the chords ${shown}${changes.length > mostChordsShown ? ' ...' : ''}`,
-    key: `in the key of ${pitchClassNames[heard[0]?.key ?? 0]}`,
+    key: `in the key of ${pitchClassNames[noteControls[0]?.key ?? 0]}`,
   };
   const options = missing.map((option) => `--${option}`).join(' and ');
   return `${missing.map((option) => texts[option]).join(', ')}; choose another with ${options}`;

@@ -77,14 +77,14 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   // Conditions that are not given are taken from the notes; no file contains extra controls.
   const listens = conditions.missing.length > 0 && config.extraControls.length === 0;
   const telling = listens ? tellingOf(planOfSpec(model.spec)) : undefined;
-  const heardIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
+  const controlsIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
   const window = windowOf(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
   // The tempo of the first file that is read, unless one is given.
   let tempo: number | undefined = options.qpm;
   /** The items that were read from files, and the conditions of those that were encoded last. */
   const fromFiles = new WeakSet<NoteSequence>();
-  let heard: readonly Controls[] = [];
+  let noteControls: readonly Controls[] = [];
 
   const annotating = telling && { annotated: telling.annotated };
   const listen = (file: string, found: readonly ExtractedWindow[]): void => {
@@ -98,7 +98,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
     for (const { sequence } of found) fromFiles.add(sequence);
     io.err(
       `${file}: ${describeConditions(
-        found.map(({ sequence }) => heardIn(sequence)),
+        found.map(({ sequence }) => controlsIn(sequence)),
         conditions.missing,
       )}.`,
     );
@@ -129,8 +129,8 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   ): ConditionedModel<NoteSequence> => ({
     spec: model.spec,
     encode(items, { signal } = {}) {
-      const own = items.map(heardIn);
-      if (items.every((item) => fromFiles.has(item))) heard = own;
+      const own = items.map(controlsIn);
+      if (items.every((item) => fromFiles.has(item))) noteControls = own;
       return model.encode(items, { ...conditions.over(own), ...(signal && { signal }) });
     },
     decode: (latents, { signal, seed: own = seed } = {}) =>
@@ -150,7 +150,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
     name,
     forSamples: conditioned(sampleTemperature, overProgression(conditions)),
     forItems: conditioned(0, (latents, play) =>
-      play(latents, conditions.over(spreadConditions(heard, latents.shape[0]!))),
+      play(latents, conditions.over(spreadConditions(noteControls, latents.shape[0]!))),
     ),
     prior: standardNormalSampler(model.spec.latentShape),
     hasPrior: true,

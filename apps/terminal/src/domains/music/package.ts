@@ -33,7 +33,9 @@ export async function packageMusic(
   io: Io,
 ): Promise<PackagedModel> {
   if (run === undefined) {
-    throw new UsageError(`A package of a model of music is made of a run. Received: ${name}.`);
+    throw new UsageError(
+      `MODEL must be a run, since examples are taken from its data. Received: ${name}.`,
+    );
   }
   const { recipe, data } = readConfig(run);
   const checkpoint = await loadTrained(source);

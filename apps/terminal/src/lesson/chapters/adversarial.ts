@@ -4,7 +4,7 @@ import { permutation, priorSample, reconstruct, sample, twoSampleTest } from '@s
 import { montage, strips } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import type { Experiment } from '../experiment.js';
-import type { Shown } from '../made.js';
+import type { SavedPicture } from '../chapter-result.js';
 import { adversarial, unopposed } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';
@@ -51,7 +51,7 @@ export const aae: Chapter = {
   },
 };
 
-async function draws(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
+async function draws(stage: Stage, experiment: Experiment, caption: string): Promise<SavedPicture> {
   const items = await sample(await stage.model(experiment), 64, { seed: 1 });
   return stage.save(`${experiment.id}-samples`, montage(items, { columns: 16 }), caption);
 }

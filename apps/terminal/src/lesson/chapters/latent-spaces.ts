@@ -3,11 +3,15 @@ import { grid } from '@speil/core';
 import { montage, scatterPlot } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import type { Experiment } from '../experiment.js';
-import type { Shown } from '../made.js';
+import type { SavedPicture } from '../chapter-result.js';
 import { convVae, denseVae, misreadVae, plane } from '../experiments.js';
 import type { Codes, Stage } from '../stage.js';
 
-async function scatter(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
+async function scatter(
+  stage: Stage,
+  experiment: Experiment,
+  caption: string,
+): Promise<SavedPicture> {
   const { codes, labels } = await stage.codes(experiment, 10_000);
   const key = await stage.examples();
   const picture = scatterPlot(codes, { size: 800, key, ...(labels && { labels }) });
@@ -19,7 +23,7 @@ async function gridOf(
   experiment: Experiment,
   extent: number,
   caption: string,
-): Promise<Shown> {
+): Promise<SavedPicture> {
   const items = await grid(await stage.model(experiment), {
     columns: 20,
     rows: 20,

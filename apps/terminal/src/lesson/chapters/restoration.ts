@@ -4,7 +4,7 @@ import { normals, reconstruct, uniforms } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import type { Experiment } from '../experiment.js';
-import type { Made } from '../made.js';
+import type { ChapterResult } from '../chapter-result.js';
 import { denoiser, noiseAnew, noiseKept, upscaler2, upscaler4 } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';
@@ -59,7 +59,7 @@ export const otherData: Chapter = {
   ],
   experiments: [denoiser],
   commands: ['speil data fetch fashion-mnist', 'speil lesson --only other-data -o lesson'],
-  async show(stage): Promise<Made> {
+  async show(stage): Promise<ChapterResult> {
     const sets = ['fashion-mnist', 'shapes'];
     for (const name of sets) {
       try {

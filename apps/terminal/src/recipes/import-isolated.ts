@@ -29,7 +29,7 @@ interface Answer {
  * @param url of the module.
  * @throws Error with the module's own reason, or with what else prevented loading it.
  */
-export async function exportsApart(
+export async function importIsolated(
   url: string,
   { seconds = patience }: { readonly seconds?: number } = {},
 ): Promise<Readonly<Record<string, unknown>>> {

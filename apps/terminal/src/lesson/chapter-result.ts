@@ -7,13 +7,13 @@ export interface Figure {
   readonly printed?: string;
 }
 
-export interface Shown {
+export interface SavedPicture {
   /** Path within the lesson's folder. */
   readonly file: string;
   readonly caption: string;
 }
 
-export interface Made {
+export interface ChapterResult {
   readonly figures: readonly Figure[];
-  readonly pictures: readonly Shown[];
+  readonly pictures: readonly SavedPicture[];
 }
