@@ -1,10 +1,9 @@
 /** `--fit`: how pictures of other proportions are brought to a model's, in training and by every command after it. */
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import type { RunConfig } from '@speil/api';
 import { encodePng } from '@speil/images';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../io/exit.js';
 import { openData } from '../../trainer/data.js';
 import { recordedIo } from '../../io.test-support.js';
@@ -15,14 +14,9 @@ import { fitFor } from './fit.js';
 import { readPicture } from './model.js';
 import { openPictureData } from './data.js';
 import { trainRequest } from '../../training/request.js';
+import { workFolder } from '../../work-folder.test-support.js';
 
 const warn = (line: string): void => expect.fail(line);
-
-function workFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-fit-'));
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A picture three times as wide as high: black with a white square in its middle. */
 function wide(file: string): void {
