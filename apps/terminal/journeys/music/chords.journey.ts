@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { musicFolder, type Told } from '../../src/domains/music/music.test-support.js';
+import { musicFolder, type CommandOutput } from '../../src/domains/music/music.test-support.js';
 
 const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
@@ -23,7 +23,7 @@ describe('chords and a key', () => {
     expect(heard.err).toContain(
       'tune.abc: over the chords C G7, in the key of C; choose another with --chords and --key.',
     );
-    const told = async (chords: string, out: string): Promise<Told> =>
+    const told = async (chords: string, out: string): Promise<CommandOutput> =>
       speil(
         ...['reconstruct', 'melody-chords', 'tune.abc', '--chords', chords, '--key', 'C'],
         ...['-o', out],

@@ -3,7 +3,7 @@ import { IncompatibleError } from '@speil/api';
 import { fromFiles, loadModel, modelFiles, readModel } from '@speil/core';
 import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
-import { loadEngine } from '../../engines/engines.js';
+import { openEngine } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import type { PackagedModel, ResolvedModel } from '../domain.js';
 import { encodeGolden } from '../golden.js';
@@ -37,7 +37,7 @@ export async function packagePictures(
   });
   io.progress.update('computing golden outputs');
   // Golden outputs are computed by the same engine on every machine.
-  const engine = await loadEngine('wasm', { training: false, notice: (line) => io.err(line) });
+  const engine = await openEngine(io, { engine: 'wasm' });
   const model = await loadModel(fromFiles(name, files), { codec: imageCodec, engine });
   try {
     const golden = await computeGolden(model, { dataset, codec: imageCodec(codec) });

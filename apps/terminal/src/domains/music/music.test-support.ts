@@ -8,7 +8,7 @@ import { recordedIo } from '../../io.test-support.js';
 import { main } from '../../main.js';
 import { installCheckpoints } from './checkpoints.test-support.js';
 
-export interface Told {
+export interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -27,7 +27,7 @@ export function musicFolder() {
   const line = { ...rest, notes: notes!.filter(({ isDrum }) => !isDrum) };
   fs.writeFileSync(path.join(cwd, 'line.mid'), writeMidi(line));
 
-  const speil = async (...args: readonly string[]): Promise<Told> => {
+  const speil = async (...args: readonly string[]): Promise<CommandOutput> => {
     const io = recordedIo({ cwd, env: { XDG_CACHE_HOME: path.join(cwd, 'cache'), PATH: cwd } });
     const code = await main(args, io);
     return { code, out: io.lines.out.join('\n'), err: io.lines.err.join('\n') };

@@ -14,7 +14,7 @@ import {
 } from '@speil/music';
 import { openExamples, openNotes } from '@speil/music/node';
 import { readConfig } from '@speil/runs';
-import { loadEngine } from '../../engines/engines.js';
+import { openEngine } from '../../engines/engines.js';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import type { PackageOptions, PackagedModel, ResolvedModel } from '../domain.js';
@@ -44,7 +44,7 @@ export async function packageMusic(
   // Before the long part: the data may be missing.
   const { songs, ...songData } = await openNotes(data.name, { split: 'test', dir });
   io.progress.update('computing golden outputs');
-  const engine = await loadEngine('wasm', { training: false, notice: (line) => io.err(line) });
+  const engine = await openEngine(io, { engine: 'wasm' });
   const model = await loadMusicVae(fromFiles(name, files), { engine });
   try {
     const generated = await openExamples('generated', recipe.model, { split: 'test' });
