@@ -194,7 +194,7 @@ export default tseslint.config(
       'packages/api/**/*.ts',
       'packages/runs/**/*.ts',
       'packages/images/**/*.ts',
-      'apps/terminal/src/commands/**/*.ts',
+      'apps/terminal/src/{commands,domains,files,models,training}/**/*.ts',
     ],
     rules: {
       '@typescript-eslint/no-restricted-imports': [

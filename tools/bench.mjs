@@ -15,26 +15,26 @@ const built = await runBin('nx', build, { env: nxEnv });
 if (built !== 0) process.exit(built);
 
 const ours = '../apps/terminal/dist';
-const { describeMachine, machineOf } = await import(`${ours}/bench/machine.js`);
+const { describeMachine, readMachine } = await import(`${ours}/bench/machine.js`);
 const { measureAll } = await import(`${ours}/bench/measure.js`);
-const { columnsOf, markdown, doubtsOf } = await import(`${ours}/bench/table.js`);
-const { usualWorks, workOf } = await import(`${ours}/bench/works.js`);
+const { columnsOf, markdown, findDoubts } = await import(`${ours}/bench/table.js`);
+const { defaultBenchmarks, findBenchmark } = await import(`${ours}/bench/benchmarks.js`);
 const { listOf, wholeNumber } = await import(`${ours}/cli/parsers.js`);
-const { listenForInterruption } = await import(`${ours}/cli/signals.js`);
+const { listenForInterruption } = await import(`${ours}/io/signals.js`);
 const { bestColumn, besideBest, keptOf } = await import('./bench/compare.mjs');
 const { peersOf } = await import('./bench/peers.mjs');
 
 const { json, works, threads, rounds } = optionsOf();
 const interruption = listenForInterruption();
 const peers = peersOf(process.env.SPEIL_PYTHON ?? 'python3');
-const machine = { ...machineOf(), ...peers.versions };
+const machine = { ...readMachine(), ...peers.versions };
 let rows;
 try {
   rows = await measureAll({
     works,
     threads,
     rounds,
-    offersFor: peers.offersFor,
+    factoriesFor: peers.factoriesFor,
     notice: (line) => console.error(line),
     signal: interruption.signal,
   });
@@ -56,7 +56,7 @@ else {
   for (const { work, threads: count, engine } of kept)
     console.log(`- Best for ${work} with ${count} thread${count === 1 ? '' : 's'}: ${engine}.`);
   for (const { peer, reason } of absent) console.log(`- Absent: ${peer} (${reason}).`);
-  for (const line of doubtsOf(rows)) console.log(`- ${line}`);
+  for (const line of findDoubts(rows)) console.log(`- ${line}`);
 }
 
 /** Ends the process with one line where the command line is wrong. */
@@ -66,14 +66,14 @@ function optionsOf() {
       options: {
         json: { type: 'boolean', default: false },
         rounds: { type: 'string', default: '7' },
-        works: { type: 'string', default: usualWorks.join(',') },
+        works: { type: 'string', default: defaultBenchmarks.join(',') },
         threads: { type: 'string', default: '1,2' },
       },
     });
     return {
       json: values.json,
       rounds: wholeNumber(1, 1000)(values.rounds),
-      works: listOf(workOf)(values.works),
+      works: listOf(findBenchmark)(values.works),
       threads: listOf(wholeNumber(1, 256))(values.threads),
     };
   } catch (error) {

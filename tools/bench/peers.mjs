@@ -1,20 +1,20 @@
 /**
- * The sides of the whole benchmark: our engines, and the peers that are here: tfjs-wasm as shipped, and in Python PyTorch,
- * Keras and the BLAS of numpy. Threads are pinned on every side.
+ * The runners of the whole benchmark: our engines, and the peers that are here: tfjs-wasm as shipped, and in Python PyTorch,
+ * Keras and the BLAS of numpy. Threads are pinned on every runner.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import {
-  engineOffer,
-  engineOffers,
+  engineRunner,
+  engineRunners,
   killSignal,
-  openLineSide,
-} from '../../apps/terminal/dist/bench/sides.js';
+  openLineRunner,
+} from '../../apps/terminal/dist/bench/runners.js';
 
 /**
  * Asks an interpreter what it has.
  *
- * @returns `versions` of what is there, null for the rest; `absent` with reasons; `offersFor` a work and threads.
+ * @returns `versions` of what is there, null for the rest; `absent` with reasons; `factoriesFor` a work and threads.
  */
 export function peersOf(python) {
   const found = probe(python);
@@ -28,11 +28,11 @@ export function peersOf(python) {
     absent: known
       .filter((peer) => !has(peer))
       .map((peer) => ({ peer: names[peer], reason: found[peer].error })),
-    offersFor: (work, threads) => [
-      ...engineOffers(work, threads, 'speil '),
-      ...(threads === 1 ? [engineOffer('tfjs-wasm as shipped', 'shipped', work, 1)] : []),
+    factoriesFor: (work, threads) => [
+      ...engineRunners(work, threads, 'speil '),
+      ...(threads === 1 ? [engineRunner('tfjs-wasm as shipped', 'shipped', work, 1)] : []),
       ...(has('pytorch') ? variantsOf(work) : []).map((variant) =>
-        pythonOffer(python, threads, {
+        pythonRunner(python, threads, {
           name: `PyTorch ${found.pytorch.version} ${variant}`,
           script: 'pytorch.py',
           args: [work.name, variant, String(threads)],
@@ -40,7 +40,7 @@ export function peersOf(python) {
       ),
       ...(has('keras') && ['dense', 'conv'].includes(work.name)
         ? [
-            pythonOffer(python, threads, {
+            pythonRunner(python, threads, {
               name: `Keras ${found.keras.version}`,
               script: 'keras_vae.py',
               args: [work.name, String(threads)],
@@ -50,7 +50,7 @@ export function peersOf(python) {
         : []),
       ...(has('blas') && work.kind === 'product'
         ? [
-            pythonOffer(python, threads, {
+            pythonRunner(python, threads, {
               name: `numpy ${found.blas.version}`,
               script: 'blas.py',
               args: [String(work.size)],
@@ -70,11 +70,11 @@ function variantsOf(work) {
   return work.model === 'conv' ? [...variants, ...lastChannels] : variants;
 }
 
-function pythonOffer(python, threads, { name, script, args, env }) {
+function pythonRunner(python, threads, { name, script, args, env }) {
   return {
     name,
     open: (signal) =>
-      openLineSide(
+      openLineRunner(
         spawn(python, [join(import.meta.dirname, script), ...args], {
           stdio: ['pipe', 'pipe', 'ignore'],
           env: { ...pinned(threads), ...env },

@@ -22,7 +22,7 @@ await mkdir(out, { recursive: true });
 const { converter, sizes } = planOfSpec(recipe.model);
 const { inputRows, inputDepth, outputRows, outputDepth } = converter;
 for (const split of ['train', 'test']) {
-  const examples = await openExamples(recipe.dataset.name, recipe.model, { split, dataDir });
+  const examples = await openExamples(recipe.dataset.name, recipe.model, { split, dir: dataDir });
   const inputs = new Uint8Array(examples.size * inputRows * inputDepth);
   const labels = new Uint16Array(examples.size * outputRows);
   for (let i = 0; i < examples.size; i++) {

@@ -18,7 +18,10 @@ if (recipe === undefined || dataDir === undefined || folder === undefined) {
 }
 const { converter } = planOfSpec(recipe.model);
 const { outputRows, outputDepth } = converter;
-const examples = await openExamples(recipe.dataset.name, recipe.model, { split: 'test', dataDir });
+const examples = await openExamples(recipe.dataset.name, recipe.model, {
+  split: 'test',
+  dir: dataDir,
+});
 for (const way of ['forced', 'free']) {
   const bytes = await readFile(join(folder, `test-${way}.npy`));
   const offset = 10 + bytes.readUInt16LE(8);

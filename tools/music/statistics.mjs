@@ -23,7 +23,7 @@ const model = await loadMusicVae(fromFolder(folder), {
 });
 const sampler = components ? await mixture(Number(components)) : undefined;
 const drawn = await sample(model, 1000, { temperature: Number(temperature), seed: 1, sampler });
-const examples = await openExamples(dataset, model.spec, { split: 'test', dataDir });
+const examples = await openExamples(dataset, model.spec, { split: 'test', dir: dataDir });
 const drums = model.converter.type === 'DrumsConverter';
 model.dispose();
 // The data as the model knows it: each drum once a step.
@@ -42,7 +42,7 @@ const panels = Object.entries(measures).map(([name, { of, unit }]) => {
 await writeFile(out, svg(panels));
 
 async function mixture(components) {
-  const songs = await openExamples(dataset, model.spec, { split: 'train', dataDir });
+  const songs = await openExamples(dataset, model.spec, { split: 'train', dir: dataDir });
   const count = Math.min(10_000, songs.size);
   const windows = Array.from({ length: count }, (_, i) => songs.sequence(i));
   const codes = drawPosterior(await model.encode(windows), 1);

@@ -1,9 +1,9 @@
-"""What TensorBoard reads of a log: packages/runs/src/tensorboard.reference.json.
+"""What TensorBoard reads of a log: packages/runs/src/tensorboard/tensorboard.reference.json.
 
 Run once, by hand, where TensorBoard is (`pip install tensorboard`). The test writes its log to a folder that is named:
 
     SPEIL_LOG_FOLDER=/tmp/log npx vitest run --root packages/runs src/tensorboard-read.test.ts
-    python3 tools/reference/events.py /tmp/log > packages/runs/src/tensorboard.reference.json
+    python3 tools/reference/events.py /tmp/log > packages/runs/src/tensorboard/tensorboard.reference.json
 """
 
 import base64

@@ -43,8 +43,8 @@ it('stops a run that is paused, and resumes it when it has stopped', async () =>
   await until(() => readStatus(run)?.state === 'paused');
   await speil(cwd, ['stop', run]);
   expect((await training.done).code).toBe(0);
-  const { condition, state } = readRun(run);
-  expect(condition).toBe('stopped');
+  const { health, state } = readRun(run);
+  expect(health).toBe('stopped');
   const resumed = start(cwd, ['resume', run, '--no-tui']);
   await stepsDone(run, state.step + 1);
   expect((await speil(cwd, ['stop', run])).code).toBe(0);

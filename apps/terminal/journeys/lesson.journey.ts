@@ -82,8 +82,8 @@ describe('models of the lesson', () => {
     expect((await speil(cwd, from)).code).toBe(0);
     expect(sizeOf('from.png')).toEqual(montage(3, 2));
     for (const [args, text] of [
-      [['plane', '--label', '3'], /knows no labels/u],
-      [['told', '--label', '10'], /knows labels 0 to 9/u],
+      [['plane', '--label', '3'], /is not conditioned on labels/u],
+      [['told', '--label', '10'], /is conditioned on labels 0 to 9/u],
       [['plane', '--dims', '2'], /has dimensions 0 to 1. Received: --dims 2/u],
     ] as const) {
       const { code, stderr } = await speil(cwd, ['traverse', ...args, '-o', 'no.png']);

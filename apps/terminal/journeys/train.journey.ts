@@ -160,9 +160,9 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
       const { code } = await training.done;
       expect(Date.now() - told).toBeLessThan(5000);
       expect(code).toBe(130);
-      const { state, condition } = readRun(path.join(cwd, 'a'));
+      const { state, health } = readRun(path.join(cwd, 'a'));
       const { checkpoint, skipped } = latestCheckpoint(path.join(cwd, 'a', 'checkpoints'));
-      expect(condition).toBe('stopped');
+      expect(health).toBe('stopped');
       expect(skipped).toEqual([]);
       expect(checkpoint?.step).toBe(state.step);
     }
@@ -202,7 +202,7 @@ it('stops and exits with 1 when the loss is no number any more', async () => {
   const outcome = await speil(cwd, args);
   expect(outcome.code).toBe(1);
   expect(outcome.stderr).toMatch(/speil: .*The loss became (NaN|-?Infinity)/u);
-  expect(readRun(path.join(cwd, 'a')).condition).toBe('diverged');
+  expect(readRun(path.join(cwd, 'a')).health).toBe('diverged');
   expect(latestCheckpoint(path.join(cwd, 'a', 'checkpoints')).checkpoint).toBeDefined();
   expect(logOf(path.join(cwd, 'a'))).not.toContain('null,"reconstruction"');
 });

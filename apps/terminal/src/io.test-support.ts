@@ -1,6 +1,6 @@
 /** Small runs and a stand-in for the terminal, for tests. */
 import type { TrainingEvent, TrainingEventOf } from '@speil/api';
-import type { Io } from './cli/io.js';
+import type { Io } from './io/io.js';
 import { silentProgress } from './report/progress.js';
 
 export function runStart(

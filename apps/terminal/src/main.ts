@@ -1,11 +1,11 @@
 /**
- * The command line: arguments to a command, its result to an exit code. Each command's code is loaded when it is called,
- * so that `--help`, `recipes` and `runs` answer at once and load neither tfjs nor the dashboard.
+ * The command line: parses the arguments, runs a command, and returns its exit code. A command loads what it needs when it
+ * runs, so that `--help`, `recipes` and `runs` answer at once and load neither tfjs nor the dashboard.
  */
 import { CommanderError } from 'commander';
-import { exitCodes, reportError, type ExitCode } from './cli/exit.js';
-import { processIo, type Io } from './cli/io.js';
-import { createProgram } from './cli/program.js';
+import { exitCodes, reportError, type ExitCode } from './io/exit.js';
+import { processIo, type Io } from './io/io.js';
+import { createProgram } from './program.js';
 
 /** @param argv without the interpreter and the script. @returns the exit code. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {

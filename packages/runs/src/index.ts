@@ -1,6 +1,6 @@
 /** Training runs as folders: written by one trainer, read by anyone. */
-export { AtomicFile, atomicWrite } from './atomic-write.js';
-export type { Checkpoint } from './checkpoint.js';
+export { AtomicFile, atomicWrite } from './disk/atomic-write.js';
+export type { Checkpoint } from './checkpoints/checkpoint.js';
 export {
   bestCheckpoint,
   latestCheckpoint,
@@ -8,22 +8,22 @@ export {
   type FoundCheckpoint,
   type LoadedCheckpoint,
   type SkippedCheckpoint,
-} from './checkpoint-reader.js';
-export { saveCheckpoint, type SaveCheckpointOptions } from './checkpoint-writer.js';
+} from './checkpoints/checkpoint-reader.js';
+export { saveCheckpoint, type SaveCheckpointOptions } from './checkpoints/checkpoint-writer.js';
 export {
   connectRun,
   sendCommand,
   type ConnectOptions,
   type RunConnection,
-} from './control-client.js';
-export { ControlServer, type ControlServerOptions } from './control-server.js';
-export { EventHistory } from './event-history.js';
-export { guardStorage, nodeFileSystem, type FileSystem } from './file-system.js';
-export { followRun, type FollowOptions } from './follow-run.js';
-export { acquireLock, type Lock } from './lock.js';
-export { MetricsLog, cutBackLog, readLog, type LogContent } from './metrics-log.js';
+} from './control/control-client.js';
+export { ControlServer, type ControlServerOptions } from './control/control-server.js';
+export { EventHistory } from './control/event-history.js';
+export { guardStorage, nodeFileSystem, type FileSystem } from './disk/file-system.js';
+export { followRun, type FollowOptions } from './follow/follow-run.js';
+export { acquireLock, type Lock } from './lock/lock.js';
+export { MetricsLog, cutBackLog, readLog, type LogContent } from './log/metrics-log.js';
 export {
-  conditionOf,
+  healthOf,
   isLive,
   listRuns,
   readConfig,
@@ -31,9 +31,9 @@ export {
   readStatus,
   readSummary,
   type Run,
-  type RunCondition,
+  type RunHealth,
   type RunSummary,
-} from './read-run.js';
-export { runPaths, type RunPaths } from './run-files.js';
-export { RunWriter, type ResumedRun } from './run-writer.js';
-export { TensorBoardWriter, type TensorBoardImage } from './tensorboard.js';
+} from './run/read-run.js';
+export { runPaths, type RunPaths } from './run/run-paths.js';
+export { RunWriter, type ResumedRun } from './writer/run-writer.js';
+export { TensorBoardWriter, type TensorBoardImage } from './tensorboard/tensorboard-writer.js';

@@ -6,7 +6,7 @@ import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
-import { goldenOf, type Golden, type GoldenBatch } from '@speil/testing/golden';
+import { computeGolden, type Golden, type GoldenBatch } from '@speil/terminal/golden';
 import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
@@ -24,7 +24,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     const model = await open();
     const { shape, values } = golden.latents;
     try {
-      return await goldenOf(model, {
+      return await computeGolden(model, {
         dataset: await openDataset('mnist-10k', { split: 'test' }),
         codec: imageCodec(model.spec.codec),
         indices: golden.dataset.indices,

@@ -6,7 +6,7 @@ import { loadEngine, meanOf } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { loadMusicVae, planOfSpec, quantize, readMidi, windows } from '@speil/music';
 import { openExamples } from '@speil/music/node';
-import { musicGoldenOf, type MusicGolden } from '@speil/testing/music-golden';
+import { computeMusicGolden, type MusicGolden } from '@speil/terminal/golden';
 import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
@@ -24,7 +24,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     const golden = JSON.parse(read('golden.json')) as MusicGolden;
     const model = await open();
     const examples = await openExamples('generated', recipe.model, { split: 'test' });
-    const again = await musicGoldenOf(model, examples, golden.dataset.indices);
+    const again = await computeMusicGolden(model, examples, golden.dataset.indices);
     model.dispose();
     expect(again.dataset).toEqual(golden.dataset);
     for (const part of ['mean', 'logVariance'] as const) {

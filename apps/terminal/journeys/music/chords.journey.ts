@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { musicFolder, type Told } from '../../src/media/music.test-support.js';
+import { musicFolder, type CommandOutput } from '../../src/domains/music/music.test-support.js';
 
 const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
@@ -21,9 +21,9 @@ describe('chords and a key', () => {
     const heard = await speil('reconstruct', 'melody-chords', 'tune.abc', '-o', 'h1');
     expect(heard.code).toBe(0);
     expect(heard.err).toContain(
-      'tune.abc: over the chords C G7, in the key of C; say another with --chords and --key.',
+      'tune.abc: over the chords C G7, in the key of C; choose another with --chords and --key.',
     );
-    const told = async (chords: string, out: string): Promise<Told> =>
+    const told = async (chords: string, out: string): Promise<CommandOutput> =>
       speil(
         ...['reconstruct', 'melody-chords', 'tune.abc', '--chords', chords, '--key', 'C'],
         ...['-o', out],
@@ -56,7 +56,7 @@ describe('chords and a key', () => {
     const strange = ['reconstruct', 'melody-triads', 'strange.abc', '-o', 'h0'];
     expect(await speil(...strange)).toMatchObject({
       code: 1,
-      err: 'speil: strange.abc has chords from bar 1 on that melody-triads does not know: say others with --chords.',
+      err: 'speil: strange.abc has chords from bar 1 on that melody-triads does not know: give others with --chords.',
     });
     expect((await speil(...strange, '--chords', 'C G')).code).toBe(0);
   });

@@ -9,7 +9,7 @@ import { generatedSong, writeMidi } from '@speil/music';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordedIo } from '../../src/io.test-support.js';
 import { main } from '../../src/main.js';
-import { installCheckpoints } from '../../src/media/checkpoints.test-support.js';
+import { installCheckpoints } from '../../src/domains/music/checkpoints.test-support.js';
 
 const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
 const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';

@@ -7,7 +7,7 @@ import { decodePng } from '@speil/images';
 import { notesCodec } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import { resolveModel } from '../../src/models/resolve.js';
-import { musicFolder } from '../../src/media/music.test-support.js';
+import { musicFolder } from '../../src/domains/music/music.test-support.js';
 
 const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
@@ -116,7 +116,10 @@ describe('a model of music', () => {
     expect(read(trained!).equals(read(official!))).toBe(true);
     const extracted = await speil('extract', 'a.mid', '--model', 'trained', '--json');
     expect(extracted).toEqual(await speil('extract', 'a.mid', '--model', folder, '--json'));
-    expect(resolveModel('trained', cwd)).toMatchObject({ kind: 'music', form: 'model' });
+    expect(resolveModel('trained', { cwd, env: {} })).toMatchObject({
+      domain: 'music',
+      form: 'model',
+    });
     expect(notesCodec).toBe('music-vae');
   });
 
@@ -180,7 +183,7 @@ describe('what cannot be', () => {
     [['sample', 'half', '-o', 'x'], 1, /half has neither weights_manifest.json nor/u],
     [['extract', 'line.mid', '--part', 'drums'], 1, /no window of 2 bars with drums/u],
     [['extract', 'a.mid', '--model', 'drums-2bar', '--bars', '4'], 2, /leave out --bars/u],
-    [['extract', 'a.mid', '--model', 'mnist-vae'], 2, /must be one of music/u],
+    [['extract', 'a.mid', '--model', 'mnist-vae'], 2, /takes models of music/u],
     [['attributes', 'a.mid', '--shift', 'density=1'], 2, /-o DIR together/u],
     [
       ['attributes', 'a.mid', '--model', 'drums-2bar', '--shift', 'dense=1', '-o', 'x'],

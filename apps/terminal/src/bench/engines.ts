@@ -1,4 +1,4 @@
-/** The engines of the benchmark: ours, and tfjs's wasm backend untouched, so that what was mended shows. */
+/** The engines of the benchmark: ours, and tfjs's wasm backend unpatched, for comparison with the patched one. */
 import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
 import { createOnnxEngine } from '@speil/core/engines/onnx';
@@ -8,13 +8,13 @@ import { createTfjsEngine } from '@speil/core/tensor';
 export const benchEngines = ['onnx', 'wasm', 'shipped'] as const;
 export type BenchEngine = (typeof benchEngines)[number];
 
-/** @param threads of the compiled engine; the others have one. @throws EngineUnavailableError. */
+/** @param threads number of threads of the compiled engine; the others have one. @throws EngineUnavailableError. */
 export async function openEngine(name: BenchEngine, threads: number): Promise<Engine> {
   switch (name) {
     case 'onnx':
-      // It brings the gradients, and is the backend to go back to after a trace.
+      // The cpu backend provides the gradients and is the one to return to after a trace.
       await loadEngine('cpu');
-      // Without a cache: the first step is to tell what compiling takes.
+      // Without a cache, so that the first step includes compilation.
       return createOnnxEngine({ threads });
     case 'wasm':
       return loadEngine('wasm');

@@ -1,18 +1,18 @@
-/** Where and when a benchmark was run: a figure says little without it. */
+/** Where and when a benchmark was run, without which its figures mean little. */
 import { availableParallelism, cpus } from 'node:os';
 
 export interface Machine {
   /** Node's version, such as `v20.20.2`. */
   readonly node: string;
-  /** The processor's name, as the system tells it. */
+  /** The processor's name, as the system reports it. */
   readonly cpu: string;
-  /** Cores that this process may use. */
+  /** Number of cores that this process may use. */
   readonly cores: number;
   /** The day, `YYYY-MM-DD`, UTC. */
   readonly date: string;
 }
 
-export function machineOf(now = new Date()): Machine {
+export function readMachine(now = new Date()): Machine {
   return {
     node: process.version,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',

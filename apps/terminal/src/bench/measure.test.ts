@@ -1,18 +1,18 @@
 import { AbortedError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { measure, measureAll, median, type Measured } from './measure.js';
-import type { Offer, Times } from './sides.js';
-import { workOf } from './works.js';
+import type { RunnerFactory, Times } from './runners.js';
+import { findBenchmark } from './benchmarks.js';
 
-const dense = workOf('dense');
+const dense = findBenchmark('dense');
 
-/** A side that answers round after round with what it is given, and writes down what is asked of it. */
+/** A runner that answers round after round with what it is given, and writes down what is asked of it. */
 function fake(
   name: string,
   log: string[],
   rounds: readonly (Times | Error)[],
   slow = false,
-): Offer {
+): RunnerFactory {
   let round = 0;
   return {
     name,
@@ -40,11 +40,11 @@ const times = (values: readonly number[], cpuOverWall = 1): Times => ({
 /** Three rounds, of which the first warms up. */
 const same = [times([10]), times([10]), times([10])];
 
-describe('the sides', () => {
+describe('the runners', () => {
   it('take turns, round after round, and end', async () => {
     const log: string[] = [];
-    const offers = [fake('a', log, same), fake('b', log, same)];
-    await measure({ work: dense, threads: 1, offers, rounds: 2, rest: 0 });
+    const factories = [fake('a', log, same), fake('b', log, same)];
+    await measure({ work: dense, threads: 1, factories, rounds: 2, rest: 0 });
     expect(log).toEqual([
       ...['a opens', 'b opens'],
       ...['a 12', 'b 12', 'a 12', 'b 12', 'a 12', 'b 12'],
@@ -54,18 +54,21 @@ describe('the sides', () => {
 
   it('take shorter turns where they are slow', async () => {
     const log: string[] = [];
-    const offers = [fake('a', log, same), fake('b', log, same, true)];
-    await measure({ work: workOf('conv'), threads: 1, offers, rounds: 1, rest: 0 });
+    const factories = [fake('a', log, same), fake('b', log, same, true)];
+    await measure({ work: findBenchmark('conv'), threads: 1, factories, rounds: 1, rest: 0 });
     expect(log).toContain('a 3');
     expect(log).toContain('b 1');
   });
 
   it('are out when they fail, by their reason, and the others go on', async () => {
     const log: string[] = [];
-    const absent: Offer = { name: 'absent', open: () => Promise.reject(new Error('not here')) };
+    const absent: RunnerFactory = {
+      name: 'absent',
+      open: () => Promise.reject(new Error('not here')),
+    };
     const broken = fake('broken', log, [times([1]), new Error('it ended with 3')]);
-    const offers = [absent, broken, fake('sound', log, same)];
-    const rows = await measure({ work: dense, threads: 2, offers, rounds: 2, rest: 0 });
+    const factories = [absent, broken, fake('sound', log, same)];
+    const rows = await measure({ work: dense, threads: 2, factories, rounds: 2, rest: 0 });
     expect(rows).toMatchObject([
       { work: 'dense', threads: 2, engine: 'absent', error: 'not here' },
       { work: 'dense', threads: 2, engine: 'broken', error: 'it ended with 3' },
@@ -79,20 +82,20 @@ describe('the sides', () => {
   it('end when the signal is aborted, and nothing more is asked', async () => {
     const log: string[] = [];
     const abort = new AbortController();
-    const side = fake('a', log, same);
-    const aborting: Offer = {
-      ...side,
+    const runner = fake('a', log, same);
+    const aborting: RunnerFactory = {
+      ...runner,
       open: async (signal) => {
-        const opened = await side.open(signal);
+        const opened = await runner.open(signal);
         abort.abort();
         return opened;
       },
     };
-    const offers = [aborting, fake('b', log, same)];
+    const factories = [aborting, fake('b', log, same)];
     const measuring = measure({
       work: dense,
       threads: 1,
-      offers,
+      factories,
       rounds: 2,
       rest: 0,
       signal: abort.signal,
@@ -114,7 +117,7 @@ describe('figures', () => {
     const [row] = await measure({
       work: dense,
       threads: 1,
-      offers: [fake('a', [], rounds)],
+      factories: [fake('a', [], rounds)],
       rounds: 3,
       rest: 0,
     });
@@ -132,11 +135,11 @@ describe('figures', () => {
   });
 
   it('of a product tell its operations', async () => {
-    const offers = [fake('a', [], same)];
+    const factories = [fake('a', [], same)];
     const rows = await measure({
-      work: workOf('product:1000'),
+      work: findBenchmark('product:1000'),
       threads: 1,
-      offers,
+      factories,
       rounds: 1,
       rest: 0,
     });
@@ -154,11 +157,11 @@ describe('figures', () => {
 it('measures every work with every count of threads, and says how it goes on', async () => {
   const lines: string[] = [];
   const rows = await measureAll({
-    works: [workOf('decode:1'), workOf('decode:225')],
+    works: [findBenchmark('decode:1'), findBenchmark('decode:225')],
     threads: [1, 2],
     rounds: 1,
     rest: 0,
-    offersFor: (_work, threads) => [fake(`side of ${threads}`, [], same)],
+    factoriesFor: (_work, threads) => [fake(`runner of ${threads}`, [], same)],
     notice: (line) => lines.push(line),
   });
   expect(rows.map(({ work, threads }) => [work, threads])).toEqual([
@@ -169,9 +172,9 @@ it('measures every work with every count of threads, and says how it goes on', a
     ...[100, 100, 22_500, 22_500],
   ]);
   expect(lines.slice(0, 4)).toEqual([
-    'decode 1 (2-512-784), 1 thread: side of 1',
-    '  side of 1 10 ms',
-    'decode 1 (2-512-784), 2 threads: side of 2',
-    '  side of 2 10 ms',
+    'decode 1 (2-512-784), 1 thread: runner of 1',
+    '  runner of 1 10 ms',
+    'decode 1 (2-512-784), 2 threads: runner of 2',
+    '  runner of 2 10 ms',
   ]);
 });

@@ -1,64 +1,68 @@
 /**
- * Sides asked in turn, round after round, so that whatever else the machine does falls on all of them. A round's figure is
- * the median of its steps, a side's the median of its rounds; the first round warms up and does not count.
+ * Runs the runners in turn, round after round, so that other load on the machine affects all of them. The figure of a
+ * round is the median of its steps, that of a runner the median of its rounds; the first round is a warm-up and does
+ * not count.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
-import type { Offer, Side, Times } from './sides.js';
-import { operationsOf, stepsOf, type Work } from './works.js';
+import type { RunnerFactory, Runner, Times } from './runners.js';
+import { messageOf } from '../io/message.js';
+import { operationsOf, stepsOf, type Benchmark } from './benchmarks.js';
 
-/** What a side took. */
+/** The time that a runner took. */
 export interface Measured {
   readonly work: string;
   readonly threads: number;
   readonly engine: string;
-  /** Of a step: the median of the rounds. */
+  /** Milliseconds of a step: the median of the rounds. */
   readonly milliseconds: number;
-  /** The least and the most milliseconds of a round. */
+  /** The fewest and the most milliseconds of a round. */
   readonly spread: readonly [least: number, most: number];
   readonly examplesPerSecond: number;
-  /** Mean of the rounds; more than `threads` shows a side that used more than it should. */
+  /**
+   * Processor time divided by wall time, mean over the rounds; more than `threads` means that a runner used too many.
+   */
   readonly cpuOverWall: number;
-  /** Of the first step, what it compiled included; absent where a side does not tell. */
+  /** Milliseconds of the first step, including compilation; absent if a runner does not report it. */
   readonly firstMilliseconds?: number;
-  /** Billions of multiplications and additions a second, of products alone. */
+  /** Billions of multiplications and additions per second; for products only. */
   readonly gflops?: number;
 }
 
-/** A side that could not be had, or broke. */
+/** A runner that could not be started, or failed. */
 export interface Failed {
   readonly work: string;
   readonly threads: number;
   readonly engine: string;
-  /** Why, in one line. */
+  /** The reason, in one line. */
   readonly error: string;
 }
 
 export type Row = Measured | Failed;
 
 export interface Plan {
-  readonly works: readonly Work[];
+  readonly works: readonly Benchmark[];
   readonly threads: readonly number[];
-  /** Rounds that count. */
+  /** Number of rounds that count. */
   readonly rounds: number;
-  /** The sides of a work with so many threads, in the order of their turns. */
-  readonly offersFor: (work: Work, threads: number) => readonly Offer[];
-  /** Milliseconds before each turn. Default 100: threads of the turn before may go on waiting for work for some 50. */
+  /** The runners of a benchmark with a number of threads, in the order of their turns. */
+  readonly factoriesFor: (work: Benchmark, threads: number) => readonly RunnerFactory[];
+  /** Milliseconds before each turn. Default: 100, since threads of the turn before may wait for work for about 50. */
   readonly rest?: number;
-  /** Is told in lines how it goes on. */
+  /** Called with lines that report progress. */
   readonly notice?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** @throws AbortedError once the signal is aborted and every side has ended. */
+/** @throws AbortedError when the signal is aborted and every runner has ended. */
 export async function measureAll({ works, threads, ...plan }: Plan): Promise<Row[]> {
   const rows: Row[] = [];
   for (const work of works) {
     for (const count of threads) {
-      const offers = plan.offersFor(work, count);
-      const names = offers.map(({ name }) => name).join(', ');
+      const factories = plan.factoriesFor(work, count);
+      const names = factories.map(({ name }) => name).join(', ');
       plan.notice?.(`${work.title}, ${count} thread${count === 1 ? '' : 's'}: ${names}`);
-      const measured = await measure({ ...plan, work, threads: count, offers });
+      const measured = await measure({ ...plan, work, threads: count, factories });
       for (const row of measured) plan.notice?.(`  ${outcomeOf(row)}`);
       rows.push(...measured);
     }
@@ -73,65 +77,68 @@ function outcomeOf(row: Row): string {
 }
 
 interface Turns extends Pick<Plan, 'rounds' | 'rest' | 'signal'> {
-  readonly work: Work;
+  readonly work: Benchmark;
   readonly threads: number;
-  readonly offers: readonly Offer[];
+  readonly factories: readonly RunnerFactory[];
 }
 
-interface Runner {
-  readonly offer: Offer;
-  readonly side: Side | undefined;
+interface Participant {
+  readonly factory: RunnerFactory;
+  readonly runner: Runner | undefined;
   readonly rounds: { readonly milliseconds: number; readonly cpuOverWall: number }[];
   error: string | undefined;
 }
 
-/** One work. A side that fails is out of the turns, and the others go on. */
+/** Runs one benchmark. A runner that fails gets no more turns; the others continue. */
 export async function measure(turns: Turns): Promise<Row[]> {
-  const { work, offers, rounds, rest = 100, signal } = turns;
-  const runners: Runner[] = [];
+  const { work, factories, rounds, rest = 100, signal } = turns;
+  const participants: Participant[] = [];
   try {
-    for (const offer of offers) {
+    for (const factory of factories) {
       refuseAborted(signal);
-      runners.push(await opened(offer, signal));
+      participants.push(await opened(factory, signal));
     }
     for (let round = 0; round <= rounds; round++) {
-      for (const runner of runners) {
+      for (const participant of participants) {
         await sleep(rest);
         refuseAborted(signal);
-        await takeTurn(runner, stepsOf(work, runner.offer.slow === true), round > 0);
+        await takeTurn(participant, stepsOf(work, participant.factory.slow === true), round > 0);
       }
     }
     refuseAborted(signal);
   } finally {
-    await Promise.all(runners.map(async ({ side }) => side?.end()));
+    await Promise.all(participants.map(async ({ runner }) => runner?.end()));
   }
-  return runners.map((runner) => rowOf(runner, turns));
+  return participants.map((participant) => rowOf(participant, turns));
 }
 
-async function opened(offer: Offer, signal: AbortSignal | undefined): Promise<Runner> {
+async function opened(
+  factory: RunnerFactory,
+  signal: AbortSignal | undefined,
+): Promise<Participant> {
   try {
-    return { offer, side: await offer.open(signal), rounds: [], error: undefined };
+    return { factory, runner: await factory.open(signal), rounds: [], error: undefined };
   } catch (error) {
-    return { offer, side: undefined, rounds: [], error: messageOf(error) };
+    return { factory, runner: undefined, rounds: [], error: messageOf(error) };
   }
 }
 
-async function takeTurn(runner: Runner, steps: number, counts: boolean): Promise<void> {
-  if (runner.side === undefined || runner.error !== undefined) return;
+async function takeTurn(participant: Participant, steps: number, counts: boolean): Promise<void> {
+  if (participant.runner === undefined || participant.error !== undefined) return;
   try {
-    const { times, cpuOverWall }: Times = await runner.side.ask(steps);
-    if (counts) runner.rounds.push({ milliseconds: median(times), cpuOverWall });
+    const { times, cpuOverWall }: Times = await participant.runner.ask(steps);
+    if (counts) participant.rounds.push({ milliseconds: median(times), cpuOverWall });
   } catch (error) {
-    runner.error = messageOf(error);
+    participant.error = messageOf(error);
   }
 }
 
-function rowOf({ offer, side, rounds, error }: Runner, { work, threads }: Turns): Row {
-  const whose = { work: work.name, threads, engine: offer.name };
+function rowOf({ factory, runner, rounds, error }: Participant, { work, threads }: Turns): Row {
+  const whose = { work: work.name, threads, engine: factory.name };
   if (error !== undefined) return { ...whose, error };
   const walls = rounds.map(({ milliseconds }) => milliseconds);
   const milliseconds = median(walls);
-  const first = side?.firstMilliseconds;
+  const first = runner?.firstMilliseconds;
   const operations = operationsOf(work);
   return {
     ...whose,
@@ -146,10 +153,6 @@ function rowOf({ offer, side, rounds, error }: Runner, { work, threads }: Turns)
 
 function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AbortedError();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The middle value, or the mean of the two in the middle. */

@@ -1,4 +1,7 @@
-/** The training step of `melody-2bar` on one-hot rows, as its recipe says it, but for the draws of its own: teacher forcing. */
+/**
+ * The training step of `melody-2bar` on one-hot rows, as in its recipe, but with teacher forcing instead of scheduled
+ * sampling.
+ */
 import type { Recipe } from '@speil/api';
 import { uniforms } from '@speil/core';
 import { createAutoencoder, createOptimizer, trainingStep } from '@speil/core/tensor';

@@ -1,6 +1,6 @@
 /**
- * The models of the benchmark, each as one pure training step and the values it starts with. The dense and the
- * convolutional VAE are core's own step on recipes of `@speil/images`; seeds are fixed, so that every side gets the same.
+ * The models of the benchmark, each as a pure training step and its initial values. The dense and the convolutional VAE
+ * are core's own step on recipes of `@speil/images`. Seeds are fixed, so that every runner gets the same values.
  */
 import type { HostTensor, LayersArchitecture, LayerSpec, Recipe, TensorFunction } from '@speil/api';
 import { normals, uniforms } from '@speil/core';
@@ -19,7 +19,7 @@ export interface FirstValues {
   readonly scalars: Values;
 }
 
-/** A training step; `inputs` are its groups at the start. */
+/** A training step; `inputs` are its initial values by group. */
 export interface BenchModel {
   readonly step: TensorFunction;
   readonly inputs: FirstValues;
@@ -32,7 +32,7 @@ export interface VaeModel extends BenchModel {
 
 const batch = 128;
 
-/** The dense VAE of the Keras tutorials, 784-512-2, whose speeds have been published most. */
+/** The dense VAE of the Keras tutorials, 784-512-2, for which most speeds are published. */
 export function denseVae(): VaeModel {
   const { model, training } = recipeOf('mnist-dense-vae');
   const wide = (layers: readonly LayerSpec[]): LayerSpec[] =>
@@ -82,7 +82,7 @@ function vae(spec: Recipe['model'], training: Recipe['training']): VaeModel {
 
 const scalar = (value: number): HostTensor => ({ shape: [], values: Float32Array.of(value) });
 
-/** A usual learning rate, and the whole of the KL term. */
+/** A common learning rate, and a full KL term. */
 export const firstScalars: Values = { learningRate: scalar(1e-3), beta: scalar(1) };
 
 /** Mostly black with bright parts, as digits are. */

@@ -1,20 +1,20 @@
 /**
- * What a benchmark and its sides say to each other: a side tells when it is ready, is asked for steps, and answers. Ours
- * speak it over IPC, those in other languages as a JSON object a line; nobody's word is taken unread.
+ * The protocol between a benchmark and its runners: a runner reports that it is ready, is asked for steps, and answers.
+ * Ours use IPC, those in other languages one JSON object per line; every message is validated.
  */
 import * as z from 'zod';
 
 const failure = z.object({
-  /** Why it cannot, in one line. */
+  /** Why the runner failed, in one line. */
   error: z.string(),
 });
 export type Failure = z.infer<typeof failure>;
 
-/** A side's first word. */
+/** A runner's first message. */
 export const readySchema = z.union([
   z.object({
     ready: z.literal(true),
-    /** Milliseconds of the first step, what it compiles included. */
+    /** Milliseconds of the first step, including compilation. */
     firstMilliseconds: z.number().nonnegative().optional(),
   }),
   failure,
@@ -28,7 +28,7 @@ export const answerSchema = z.union([
   z.object({
     /** Milliseconds of each step. */
     times: z.array(z.number().nonnegative()).min(1),
-    /** Processor time of the process over time on the clock: how many threads were at work. */
+    /** Processor time of the process divided by wall time: the number of threads at work. */
     cpuOverWall: z.number().nonnegative(),
   }),
   failure,

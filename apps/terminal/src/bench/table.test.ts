@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { table } from '../report/table.js';
 import type { Row } from './measure.js';
-import { columnsOf, doubtsOf, markdown } from './table.js';
+import { columnsOf, findDoubts, markdown } from './table.js';
 
 const rows: readonly Row[] = [
   {
@@ -45,13 +45,13 @@ it('has operations for products alone', () => {
   ]);
 });
 
-it('doubts a side that took more threads than it was given, or waited for its one', () => {
+it('doubts a runner that took more threads than it was given, or waited for its one', () => {
   const [sound] = rows;
   const with_ = (threads: number, cpuOverWall: number): Row =>
     ({ ...sound, threads, cpuOverWall }) as Row;
-  expect(doubtsOf([...rows, with_(2, 1.2), with_(2, 2.2)])).toEqual([]);
-  expect(doubtsOf([...rows, with_(1, 1.9), with_(1, 0.5)])).toEqual([
+  expect(findDoubts([...rows, with_(2, 1.2), with_(2, 2.2)])).toEqual([]);
+  expect(findDoubts([...rows, with_(1, 1.9), with_(1, 0.5)])).toEqual([
     'onnx was at work on 1.90 threads in dense, of 1 that it was given.',
-    'The machine was busy: 1 of 3 sides had less than 0.8 of a processor for their one thread.',
+    'The machine was busy: 1 of 3 runners had less than 0.8 of a processor for their one thread.',
   ]);
 });

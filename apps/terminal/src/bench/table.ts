@@ -1,9 +1,9 @@
-/** Results as columns, for the terminal and for documents, and what a reader should know of them. */
+/** Results as columns, for the terminal and for documents, and warnings about them. */
 import { formatCount } from '../report/format.js';
 import type { Column } from '../report/table.js';
 import type { Measured, Row } from './measure.js';
 
-/** The columns that some row has something for. @param more stand after the figures. */
+/** The columns for which some row has a value. @param more columns after them. */
 export function columnsOf(
   rows: readonly Row[],
   more: readonly Column<Row>[] = [],
@@ -28,17 +28,17 @@ export function columnsOf(
   ];
 }
 
-/** A column of numbers, `-` for a side that has none. */
+/** A column of numbers; `-` for a runner without one. */
 export function figure(title: string, value: (row: Measured) => string): Column<Row> {
   return { title, value: (row) => ('error' in row ? '-' : value(row)), align: 'right' };
 }
 
-/** Three figures, as many as two runs agree on at the most. */
+/** Three significant digits: two runs agree on no more. */
 function formatMilliseconds(value: number): string {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
-/** The same columns as a table of Markdown. @returns lines. */
+/** The columns as a Markdown table. @returns lines. */
 export function markdown<R>(rows: readonly R[], columns: readonly Column<R>[]): readonly string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
@@ -48,13 +48,13 @@ export function markdown<R>(rows: readonly R[], columns: readonly Column<R>[]): 
   ];
 }
 
-/** Threads over those that were given: node's own, which collect garbage and compile, take a quarter of one at times. */
+/** Tolerance in threads: node's own, which collect garbage and compile, take up to a quarter of one. */
 const most = 0.5;
-/** A single thread that computes is at work for more than this part of the time, unless it has to wait for its turn. */
+/** A single computing thread is busy for at least this share of the time, unless it has to wait for a core. */
 const least = 0.8;
 
-/** Why some figures are not to be trusted, a line each: CPU time over time on the clock, checked. */
-export function doubtsOf(rows: readonly Row[]): readonly string[] {
+/** Reasons to distrust figures, one line each: processor time compared with wall time. */
+export function findDoubts(rows: readonly Row[]): readonly string[] {
   const measured = rows.filter((row): row is Measured => 'cpuOverWall' in row);
   const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > threads + most);
   const starved = measured.filter(
@@ -68,7 +68,7 @@ export function doubtsOf(rows: readonly Row[]): readonly string[] {
     ...(starved.length === 0
       ? []
       : [
-          `The machine was busy: ${starved.length} of ${measured.length} sides had less than ${least} of a processor for their one thread.`,
+          `The machine was busy: ${starved.length} of ${measured.length} runners had less than ${least} of a processor for their one thread.`,
         ]),
   ];
 }

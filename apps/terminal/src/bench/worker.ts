@@ -1,13 +1,14 @@
 /**
- * One of our sides of the benchmark, a process of its own: makes a work ready on an engine, then does as many steps as it
- * is asked for. Started with the engine, the work and the count of threads.
+ * The process of one of our runners: prepares a benchmark on an engine, then runs as many steps as it is asked for. Its
+ * arguments are the engine, the benchmark and the number of threads.
  */
 import { benchEngines, openEngine } from './engines.js';
 import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
-import { taskOf, type Step } from './tasks.js';
-import { workOf } from './works.js';
+import { createWorkload, type Step } from './workloads.js';
+import { messageOf } from '../io/message.js';
+import { findBenchmark } from './benchmarks.js';
 
-// Nobody is there to ask any more.
+// The parent is gone.
 process.on('disconnect', () => process.exit());
 
 const [engineName, workName = '', threads] = process.argv.slice(2);
@@ -17,7 +18,7 @@ function tell(message: Ready | Answer): void {
 }
 
 function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { error: message.split('\n')[0]! };
 }
 
@@ -42,7 +43,7 @@ try {
     benchEngines.find((name) => name === engineName)!,
     Number(threads),
   );
-  const step = taskOf(engine, workOf(workName));
+  const step = createWorkload(engine, findBenchmark(workName));
   const firstMilliseconds = await timed(step);
   process.on('message', (message) => {
     const { steps } = askSchema.parse(message);

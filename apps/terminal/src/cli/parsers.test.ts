@@ -8,8 +8,8 @@ import {
   folder,
   key,
   listOf,
-  place,
-  placeEndingIn,
+  outputPath,
+  outputEndingIn,
   seed,
   share,
   shift,
@@ -47,7 +47,7 @@ it('takes lists, each value as if it stood alone', () => {
 });
 
 it('takes files to write by their ending, and folders that are there', () => {
-  const png = placeEndingIn('.png');
+  const png = outputEndingIn('.png');
   expect([png('a.png'), png('b.PNG')]).toEqual(['a.png', 'b.PNG']);
   for (const text of ['a.jpg', 'a', '', 'png']) expect(() => png(text), text).toThrow();
   expect(() => png('g.jpg')).toThrow('It must end in .png, which is what is written.');
@@ -105,9 +105,9 @@ it('takes shifts, one after the other', () => {
   }
 });
 
-it('takes no empty path for a place to write', () => {
-  expect(place('a')).toBe('a');
-  expect(() => place('')).toThrow('It must be a path');
+it('rejects an empty output path', () => {
+  expect(outputPath('a')).toBe('a');
+  expect(() => outputPath('')).toThrow('It must be a path');
 });
 
 it.each([

@@ -1,8 +1,8 @@
-/** Values of options: each parser takes a text and gives a value, or refuses it in a way that exits with usage. */
+/** Parsers of option values: each turns a text into a value, or rejects it with a usage error. */
 import * as fs from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
-/** @param maximum nothing is without an end: a slip of the finger must not fill the memory or run for days. */
+/** @param maximum every number is bounded, so that a typing error does not fill the memory or run for days. */
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -13,13 +13,13 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
-/** What noise is drawn from: 32 bits. */
+/** A seed of 32 bits. */
 export const seed = wholeNumber(0, 0xffff_ffff);
 
-/** The first so many examples: no set has more. */
+/** A number of examples; no dataset has more. */
 export const exampleCount = wholeNumber(1, 1e9);
 
-/** A share of the training examples, as `10%`. */
+/** A share of the training examples, such as `10%`. */
 export function share(text: string): number {
   const value = Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
   if (!(value > 0 && value <= 0.5)) {
@@ -28,27 +28,27 @@ export function share(text: string): number {
   return value;
 }
 
-/** A file or folder to write: an empty name would be the folder that one is in. */
-export function place(text: string): string {
+/** An output path; an empty one would mean the current folder. */
+export function outputPath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');
   return text;
 }
 
-/** A file to write that is of one kind whatever it is called. @param ending with its dot. */
-export function placeEndingIn(ending: string): (text: string) => string {
+/** An output file with a fixed extension. @param ending the extension with its dot. */
+export function outputEndingIn(ending: string): (text: string) => string {
   return (text) => {
-    if (place(text).toLowerCase().endsWith(ending)) return text;
+    if (outputPath(text).toLowerCase().endsWith(ending)) return text;
     throw new InvalidArgumentError(`It must end in ${ending}, which is what is written.`);
   };
 }
 
-/** A folder that must be there. */
+/** A folder that must exist. */
 export function folder(text: string): string {
   if (fs.statSync(text, { throwIfNoEntry: false })?.isDirectory()) return text;
   throw new InvalidArgumentError('It must be a folder that exists.');
 }
 
-/** A number with its bounds. */
+/** A number within bounds. */
 export function numberBetween(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -70,7 +70,7 @@ export function extent(text: string): [number, number, number, number] {
   return [left!, right!, bottom!, top!];
 }
 
-/** Chord symbols with spaces between them: `C G Am F`. What is a chord is for the model to say. */
+/** Chord symbols separated by spaces: `C G Am F`. The model decides which symbols are chords. */
 export function chords(text: string): readonly string[] {
   const symbols = text.split(/[\s,]+/u).filter((symbol) => symbol !== '');
   if (symbols.length === 0 || symbols.length > 256) {
@@ -89,7 +89,7 @@ export function key(text: string): number {
   return (natural + (sign === '#' ? 1 : sign === 'b' ? -1 : 0) + 12) % 12;
 }
 
-/** How far along which attribute: `density=+1`. May be given several times. */
+/** An attribute and a distance: `density=+1`. The option may be repeated. */
 export function shift(
   text: string,
   before: readonly { readonly name: string; readonly amount: number }[] = [],
@@ -101,12 +101,12 @@ export function shift(
   return [...before, { name, amount: Number(amount) }];
 }
 
-/** Values with commas between them: `1,2`. */
+/** Values separated by commas: `1,2`. */
 export function listOf<T>(parse: (text: string) => T): (text: string) => readonly T[] {
   return (text) => text.split(',').map((one) => parse(one.trim()));
 }
 
-/** For an option that may be given several times. */
+/** Collects the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -1,4 +1,4 @@
-/** The dashboard: a header, a pane, a footer, in whatever size the terminal has. It only shows the store's view. */
+/** The dashboard: a header, a pane and a footer, at any size of the terminal. It only shows the store's view. */
 import { Box, useStdout } from 'ink';
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Theme } from '../render/theme.js';
@@ -10,9 +10,10 @@ import { Help } from './Help.js';
 import { layoutOf, type Layout } from './layout.js';
 import { Pictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
+import type { Screen } from './screen.js';
 import { Small } from './Small.js';
-import { goesOn, type RunStore, type RunView } from './store.js';
-import { useKeys, type Screen } from './use-keys.js';
+import { isTraining, type RunStore, type RunView } from './store.js';
+import { useKeys } from './use-keys.js';
 
 export interface AppProps {
   readonly store: RunStore;
@@ -28,8 +29,8 @@ export function App({ store, name, folder, theme, leave, interrupt }: AppProps):
   const { columns, rows } = useTerminalSize();
   const screen = useKeys({ store, view, leave, interrupt });
   const layout = layoutOf(columns, rows);
-  const said = screen.question ?? view.notice;
-  if (layout === undefined) return <Small {...{ view, name, rows, said }} />;
+  const message = screen.question ?? view.notice;
+  if (layout === undefined) return <Small {...{ view, name, rows, message }} />;
   return (
     <ThemeContext.Provider value={theme}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
@@ -40,9 +41,9 @@ export function App({ store, name, folder, theme, leave, interrupt }: AppProps):
         <Footer
           pane={screen.pane}
           columns={layout.columns}
-          live={goesOn(view)}
+          live={isTraining(view)}
           paused={view.training.status === 'paused'}
-          notice={said}
+          notice={message}
         />
       </Box>
     </ThemeContext.Provider>
@@ -73,7 +74,7 @@ function Body(props: {
       </Box>
     );
   }
-  // Pictures need nine lines to be seen; where there are fewer than eighteen in all, the curves have them.
+  // Pictures need nine lines; if there are fewer than eighteen in all, the curves get them.
   const there = view.reconstructions !== undefined;
   const pictures = there && rows >= 18 ? Math.max(9, Math.floor(rows * 0.45)) : 0;
   return (

@@ -1,4 +1,4 @@
-/** The loss curves: total and reconstruction on one axis, KL, which is much smaller, on one of its own. */
+/** The loss curves: total and reconstruction on one axis, and KL, which is much smaller, on another. */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { hasKl, totalSteps } from '@speil/api';
@@ -15,14 +15,14 @@ export interface ChartsProps {
   readonly columns: number;
   readonly rows: number;
   readonly log: boolean;
-  /** KL under the loss rather than beside it. */
+  /** Whether KL stands below the loss instead of beside it. */
   readonly stacked?: boolean;
 }
 
 interface Curve extends Ink {
   readonly key: Exclude<keyof Losses, 'extras'>;
   readonly label: string;
-  /** Where the legend has little room. */
+  /** Whether the legend has little room. */
   readonly short: string;
 }
 
@@ -52,7 +52,7 @@ const kl: Curve = {
 };
 const validation: Ink = { colour: 'mauve', plain: 'o', glyph: '○' };
 
-/** Columns below which one axis has all the room. */
+/** Minimum number of columns for two axes. */
 const twoCharts = 60;
 
 export function Charts({
@@ -108,7 +108,10 @@ function Chart(props: {
   );
 }
 
-/** The x axis: the whole run halved as often as what is done still fits, so that a curve fills half of it or more. */
+/**
+ * The end of the x axis: the whole run, halved as often as the completed steps still fit, so that a curve fills at
+ * least half of it.
+ */
 export function shownSteps(training: TrainingState): number {
   let end = Math.max(1, totalSteps(training));
   while (end / 2 >= Math.max(10, training.step)) end /= 2;
@@ -133,7 +136,7 @@ interface Entry {
   readonly value: number | undefined;
 }
 
-/** What there is to say of the curves, with their last values, the most telling first. */
+/** Legend entries with the curves' last values, the most important first. */
 function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly Entry[] {
   const last = training.epochs.findLast((epoch) => epoch.validation !== null)?.validation;
   const [first, ...others] = [...curves].reverse().map((curve) => ({
@@ -143,7 +146,7 @@ function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly 
     value: training.losses?.[curve.key],
   }));
   const { key } = curves.at(-1)!;
-  // Beside KL alone, "validation" would pass for the loss.
+  // Next to KL alone, "validation" would be mistaken for the loss.
   const of = key === 'kl' ? ' KL' : '';
   const validated =
     last === undefined || last === null
@@ -159,7 +162,7 @@ function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly 
   return [first!, ...validated, ...others];
 }
 
-/** In full where that fits, else in short; what does not fit even so is left out, the last first. */
+/** The entries in full if they fit, else shortened; entries that still do not fit are left out, the last first. */
 export function legend(
   entries: readonly Entry[],
   columns: number,
@@ -168,7 +171,7 @@ export function legend(
 ): readonly Span[] {
   const line = (shown: readonly Entry[], word: 'label' | 'short', gap: string): Span[] => [
     ...shown.flatMap(({ ink, value, ...words }, i): Span[] => [
-      // No gap after the last: it would take the room of what is shown.
+      // No gap after the last entry, which would take room from the others.
       { text: i === 0 ? ' ' : gap },
       { text: keyOf(ink, theme), colour: ink.colour },
       { text: ` ${words[word]} ${formatLoss(value)}` },

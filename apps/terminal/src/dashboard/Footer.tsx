@@ -1,25 +1,24 @@
-/** The last line: panes and keys, or what has just been said. */
+/** The last line: panes and keys, or a notice. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-
-export const panes = ['overview', 'curves', 'pictures', 'run'] as const;
-export type Pane = (typeof panes)[number];
+import { footerText } from './keymap.js';
+import { panes, type Pane } from './screen.js';
 
 export interface FooterProps {
   readonly pane: Pane;
   readonly columns: number;
   readonly live: boolean;
   readonly paused: boolean;
-  /** Said instead of the keys. */
+  /** Shown instead of the keys. */
   readonly notice: string | undefined;
 }
 
 export function Footer({ pane, columns, live, paused, notice }: FooterProps): ReactElement {
-  const said = notice ?? keysFor(columns, live, paused);
   const room = columns - tabsWidth - 4;
+  const text = notice ?? footerText(room, live, paused);
   return (
     <Box width={columns} height={1} justifyContent="space-between" paddingX={1}>
-      {said.length <= room && (
+      {text.length <= room && (
         <Box gap={2} flexShrink={0}>
           {panes.map((name, i) => (
             <Text
@@ -34,18 +33,11 @@ export function Footer({ pane, columns, live, paused, notice }: FooterProps): Re
         </Box>
       )}
       <Text wrap="truncate" bold={notice !== undefined} dimColor={notice === undefined}>
-        {said}
+        {text}
       </Text>
     </Box>
   );
 }
 
-/** What the panes' names take: a digit and a space each, two spaces between. */
+/** Columns of the panes' names: a digit and a space before each, two spaces between. */
 const tabsWidth = panes.join('').length + panes.length * 4 - 2;
-
-function keysFor(columns: number, live: boolean, paused: boolean): string {
-  const few = '? help  q leave';
-  if (!live) return few;
-  const all = `? help  p ${paused ? 'resume' : 'pause'}  s stop  q leave`;
-  return all.length <= columns - tabsWidth - 4 ? all : few;
-}

@@ -1,4 +1,4 @@
-/** Three lines on top: which run, how far it is, what it is doing. */
+/** Three lines at the top: the run, its progress, and its state. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { secondsLeft, totalSteps } from '@speil/api';
@@ -6,12 +6,12 @@ import { formatBytes, formatCount, formatDuration, formatScalar } from '../repor
 import { resumeHint } from '../report/resume.js';
 import type { Span } from '../render/canvas.js';
 import { symbols, type ColourName, type Theme } from '../render/theme.js';
-import type { RunCondition } from '@speil/runs';
+import type { RunHealth } from '@speil/runs';
 import { useTheme } from './context.js';
 import { Line } from './Lines.js';
-import { goesOn, pendingOf, type RunView } from './store.js';
+import { isTraining, pendingOf, type RunView } from './store.js';
 
-const colours: Readonly<Record<RunCondition, ColourName>> = {
+const colours: Readonly<Record<RunHealth, ColourName>> = {
   starting: 'grey',
   running: 'teal',
   paused: 'orange',
@@ -31,10 +31,10 @@ export function Header(props: {
   const { view, name, columns } = props;
   const theme = useTheme();
   const { run } = view.training;
-  const state = conditionShown(view);
+  const state = shownHealth(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
-  // ` speil `, a space and two around the title, a space on both sides of what is on the right.
+  // ` speil `, a space, two around the title, and one on each side of the text on the right.
   const room = columns - 7 - title.length - 3 - right.length - 2;
   return (
     <Box flexDirection="column" width={columns}>
@@ -54,20 +54,20 @@ export function Header(props: {
   );
 }
 
-/** The end of a path, which tells more than its beginning, with a sign where it is cut. */
+/** The end of a path, which says more than its beginning, with a sign if it is cut. */
 export function endOf(name: string, room: number, { unicode }: Theme): string {
   if (name.length <= room) return name;
   const cut = unicode ? '…' : '..';
   return room <= cut.length ? '' : cut + name.slice(cut.length - room);
 }
 
-/** The log is ahead of the status file, but only the file knows of a crash. */
-export function conditionShown({ training, condition }: RunView): RunCondition {
-  if (condition === 'crashed' || training.status === 'waiting') return condition;
+/** The state from the log, which is ahead of the status file; but only the file shows a crash. */
+export function shownHealth({ training, health }: RunView): RunHealth {
+  if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
 }
 
-/** A bar over the whole run, with the epochs as its unit. */
+/** A progress bar over the whole run, in epochs. */
 export function progressLine({ training }: RunView, columns: number, theme: Theme): Span[] {
   const { bar, barEnd, track } = symbols(theme);
   const total = totalSteps(training);
@@ -85,18 +85,18 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
   ];
 }
 
-/** Whether the run has stopped before its end, and its newest checkpoint can be gone on from. */
+/** Whether the run ended early and can be resumed from its newest checkpoint. */
 export function mayGoOn(view: RunView): boolean {
-  return ['crashed', 'stopped'].includes(conditionShown(view));
+  return ['crashed', 'stopped'].includes(shownHealth(view));
 }
 
-/** Seconds to the end; undefined where nobody trains. */
+/** Seconds to the end; undefined if no trainer is running. */
 export function timeLeft(view: RunView): number | undefined {
-  const trains = goesOn(view) && view.training.status === 'running';
+  const trains = isTraining(view) && view.training.status === 'running';
   return trains ? secondsLeft(view.training) : undefined;
 }
 
-/** Everything that is one number; of a run that stands still, first how to go on. */
+/** All single numbers; for a run that is not training, first how to resume it. */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, learningRate, beta } = training;
@@ -104,8 +104,8 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
-  // The speed of what has ended well is still its speed; that of a dead trainer is nobody's.
-  const speed = conditionShown(view) === 'crashed' ? undefined : examplesPerSecond;
+  // A completed run keeps its speed; that of a dead trainer is not shown.
+  const speed = shownHealth(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
     ...doingNow(view),
@@ -115,24 +115,24 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
     ...steeredFact(symbols(theme).beta, beta, pending.beta, theme),
     ...steeredFact('lr', learningRate, pending.learningRate, theme),
     run.engine,
-    ...(status?.memory === undefined || !goesOn(view) ? [] : [formatBytes(status.memory)]),
+    ...(status?.memory === undefined || !isTraining(view) ? [] : [formatBytes(status.memory)]),
   ];
   return ` ${facts.join('   ')}`;
 }
 
-/** What takes a while and is no step. */
+/** What takes a while but is not a step. */
 function doingNow(view: RunView): readonly string[] {
   const { training } = view;
   const { run, step, epochs } = training;
-  if (run === undefined || !goesOn(view) || training.status !== 'running') return [];
-  // No step of this trainer has come yet: the first one waits until the graph is compiled.
+  if (run === undefined || !isTraining(view) || training.status !== 'running') return [];
+  // This trainer has not completed a step yet: the first one waits until the graph is compiled.
   if (training.examplesPerSecond === undefined) return ['compiling the graph'];
   const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;
   if (!ends || run.validationExamples === 0) return [];
   return [`validating on ${formatCount(run.validationExamples)}`];
 }
 
-/** A value, and after an arrow what it will be from the next step on. */
+/** A value, and after an arrow its value from the next step on. */
 function steeredFact(
   name: string,
   now: number | undefined,

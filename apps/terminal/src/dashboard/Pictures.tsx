@@ -1,6 +1,6 @@
 /**
- * Rows of small pictures: originals over their reconstructions, above them what the model saw where that is something else,
- * and draws from the prior.
+ * Rows of small pictures: originals above their reconstructions, the model's inputs above both if they differ from the
+ * originals, and samples of the prior.
  */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
@@ -16,7 +16,7 @@ export interface PicturesProps {
   readonly view: RunView;
   readonly columns: number;
   readonly rows: number;
-  /** Samples too, where the model gives any. */
+  /** Whether to show samples too, if the model has any. */
   readonly samples: boolean;
 }
 
@@ -31,7 +31,7 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
     );
   }
   const shown = rowsOf(reconstructions, rows);
-  // As many rows of the smallest pictures, one of samples, and two captions.
+  // Rows of the smallest pictures, one row of samples, and two captions.
   const fits = samples && rows >= 3 * (shown.length + 1) + 2;
   const draws = fits ? drawn?.rows[0] : undefined;
   const captions = draws ? 2 : 1;
@@ -51,7 +51,7 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
   );
 }
 
-/** When the first pictures come, as a step and, once steps have been timed, as a time. */
+/** When the first pictures are due, as a step and, once steps have been timed, as a time. */
 export function firstPictures({ training, config }: RunView): string {
   const every = config?.recipe.training.sampleEverySteps;
   const { run, step, examplesPerSecond } = training;
@@ -98,8 +98,8 @@ interface NamedRow {
 }
 
 /**
- * The first strip of a montage. A trainer shows at most two strips, so that the number of rows tells whether a strip has two
- * rows or three; where three do not fit, what a denoiser is asked for goes first.
+ * The first strip of a montage. A trainer draws at most two strips, so the number of rows shows whether a strip has two
+ * rows or three; if three do not fit, a denoiser's target row is left out first.
  */
 function rowsOf({ rows }: SampleTiles, room: number): readonly NamedRow[] {
   const row = (name: string, index: number): NamedRow => ({ name, tiles: rows[index] ?? [] });

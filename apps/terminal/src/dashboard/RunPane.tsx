@@ -1,16 +1,16 @@
-/** All that is known of the run, in words: what was asked for, where it is, its epochs, and what a person did to it. */
+/** Everything known about the run, in words: its settings, its progress, its epochs, and what a person changed. */
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@speil/api';
 import { formatCount, formatDuration, formatLoss, formatScalar, plural } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
-import { Scrolled, linesOfText } from './Scrolled.js';
+import { Scrolled, wrapText } from './Scrolled.js';
 import type { RunView } from './store.js';
 
 type Epoch = TrainingEventOf<'epoch-end'>;
 
-/** Columns before a fact. */
+/** Columns before the value. */
 const [padding, nameWidth] = [1, 12];
 
 export function RunPane(props: {
@@ -23,7 +23,7 @@ export function RunPane(props: {
   const { view, folder, columns, rows, offset } = props;
   const { marks, epochs } = view.training;
   const facts = factsOf(view, folder).flatMap(([name, value]) =>
-    linesOfText(value, columns - padding - nameWidth - 1).map((line, i) => (
+    wrapText(value, columns - padding - nameWidth - 1).map((line, i) => (
       <Text key={`${name} ${i}`} wrap="truncate">
         <Text dimColor>{(i === 0 ? name : '').padEnd(nameWidth)}</Text>
         {line}
@@ -32,7 +32,7 @@ export function RunPane(props: {
   );
   const best = epochs.findLast((epoch) => epoch.best);
   const trained = view.training.run?.trainExamples ?? 0;
-  // The newest stand where one looks first.
+  // The newest epochs come first.
   const lines = table([...epochs].reverse(), [
     { title: 'EPOCH', value: ({ epoch }) => String(epoch), align: 'right' },
     { title: 'TRAIN', value: ({ train }) => formatLoss(train.total), align: 'right' },
@@ -86,7 +86,7 @@ export function RunPane(props: {
   );
 }
 
-/** In the order in which they are missed. */
+/** The most important first. */
 function factsOf(view: RunView, folder: string): readonly (readonly [string, string])[] {
   const { config, status, training } = view;
   const { run, checkpoint, message } = training;

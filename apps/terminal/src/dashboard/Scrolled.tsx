@@ -1,18 +1,18 @@
-/** Lines of which as many are shown as there are rows, from an offset on; the last row says how many are out of sight. */
+/** Shows as many lines as there are rows, from an offset on; the last row says how many lines are hidden. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 
 export interface ScrolledProps {
   readonly rows: number;
-  /** Lines that a person has scrolled down; more than there are show the end. */
+  /** Number of lines scrolled down; a larger number shows the end. */
   readonly offset: number;
   readonly paddingLeft: number;
-  /** A line each. */
+  /** One line per child. */
   readonly children: readonly ReactElement[];
 }
 
-/** A text in lines of a width, at its spaces; what is longer than a line is cut into several. */
-export function linesOfText(text: string, width: number): readonly string[] {
+/** Breaks a text into lines of a width, at its spaces; longer words are cut. */
+export function wrapText(text: string, width: number): readonly string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -1,22 +1,25 @@
-/** A terminal too small for panes: the run's numbers, the most telling first, one a line. All keys work. */
+/**
+ * The view for a terminal too small for panes: the run's numbers, the most important first, one per line. All keys
+ * work.
+ */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { totalSteps } from '@speil/api';
 import { formatCount, formatDuration, formatLoss } from '../report/format.js';
 import { resumeHint } from '../report/resume.js';
-import { conditionShown, mayGoOn, timeLeft } from './Header.js';
+import { shownHealth, mayGoOn, timeLeft } from './Header.js';
 import type { RunView } from './store.js';
 
 export function Small(props: {
   readonly view: RunView;
   readonly name: string;
   readonly rows: number;
-  /** A question or an answer; it comes first. */
-  readonly said: string | undefined;
+  /** A question or a notice, shown first. */
+  readonly message: string | undefined;
 }): ReactElement {
-  const { view, name, rows, said } = props;
+  const { view, name, rows, message } = props;
   // The last line stays empty, as in layout.ts; a terminal of one line has nothing to lose.
-  const lines = [...(said === undefined ? [] : [said]), ...smallLines(view, name)];
+  const lines = [...(message === undefined ? [] : [message]), ...smallLines(view, name)];
   return (
     <Box flexDirection="column">
       {lines.slice(0, Math.max(1, rows - 1)).map((line, i) => (
@@ -28,7 +31,7 @@ export function Small(props: {
   );
 }
 
-/** Short lines, since such a terminal is often narrow too. */
+/** Short lines, since such a terminal is often narrow as well. */
 function smallLines(view: RunView, name: string): readonly string[] {
   const { run, step, epoch, losses, epochs } = view.training;
   const total = totalSteps(view.training);
@@ -36,7 +39,7 @@ function smallLines(view: RunView, name: string): readonly string[] {
   const left = timeLeft(view);
   const validation = epochs.findLast((one) => one.validation !== null)?.validation;
   return [
-    `${conditionShown(view)}${share}`,
+    `${shownHealth(view)}${share}`,
     ...(losses === undefined ? [] : [`total ${formatLoss(losses.total)}`]),
     ...(mayGoOn(view) ? [resumeHint(name)] : []),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),

@@ -1,14 +1,11 @@
-/**
- * The terminal's second screen, entered and left by hand. Whatever ends the process, the first screen comes back as it
- * was, with its cursor.
- */
+/** The terminal's alternate screen. However the process ends, the main screen is restored, with its cursor. */
 
 const enter = '\u001b[?1049h\u001b[H';
 const leaveAll = '\u001b[?1049l\u001b[?25h';
 const clear = '\u001b[2J\u001b[H';
 
 export interface AlternateScreen {
-  /** Goes back to the first screen; calling it twice is harmless. */
+  /** Returns to the main screen; calling it twice is harmless. */
   leave(): void;
 }
 
@@ -22,10 +19,10 @@ export function enterAlternateScreen(stdout: NodeJS.WriteStream): AlternateScree
     stdout.off('resize', wipe);
     stdout.write(leaveAll);
   };
-  // What was drawn for another size is wiped before Ink draws again.
+  // Erases what was drawn for another size before Ink draws again.
   const wipe = (): void => void stdout.write(clear);
   process.on('exit', leave);
-  // Before Node prints the error, which would otherwise vanish with the second screen.
+  // Before Node prints the error, which would otherwise disappear with the alternate screen.
   process.on('uncaughtExceptionMonitor', leave);
   stdout.prependListener('resize', wipe);
   stdout.write(enter);

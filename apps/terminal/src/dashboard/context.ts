@@ -1,4 +1,4 @@
-/** What every component may need and none should be handed through. */
+/** Values that any component may need, without passing them through. */
 import { createContext, useContext } from 'react';
 import type { Theme } from '../render/theme.js';
 

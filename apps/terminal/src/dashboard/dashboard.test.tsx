@@ -13,7 +13,7 @@ import { App } from './App.js';
 import { Leaving, type Left } from './leaving.js';
 import { half, theme } from './parts.test-support.js';
 import { RunStore } from './store.js';
-import { tilesOf } from './tiles.js';
+import { splitTiles } from './tiles.js';
 
 const stoppedAt13 = { type: 'run-end', time: 14, step: 13, reason: 'stopped' } as const;
 
@@ -24,13 +24,13 @@ it('takes a montage apart into the pictures that it was made of', () => {
     channels: 1 as const,
     pixels: new Uint8Array(6).fill(value),
   }));
-  const [first, second] = tilesOf(montage(pictures, { columns: 2 }), [2, 3, 1]);
+  const [first, second] = splitTiles(montage(pictures, { columns: 2 }), [2, 3, 1]);
   expect(first!.map(({ pixels }) => pixels[5])).toEqual([10, 20]);
   expect(second![0]!.pixels[5]).toBe(30);
   expect(first![0]).toMatchObject({ width: 3, height: 2 });
 });
 
-interface Shown {
+interface SavedPicture {
   readonly frame: () => string;
   readonly press: (keys: string) => Promise<void>;
   readonly run: RunWriter;
@@ -42,7 +42,7 @@ interface Shown {
 const soon = (expectation: () => void): Promise<void> => vi.waitFor(expectation, 60_000);
 
 /** The dashboard on a run in a real folder with a real socket; the screen is 100 wide. */
-async function show(events: readonly TrainingEvent[], owner = false): Promise<Shown> {
+async function show(events: readonly TrainingEvent[], owner = false): Promise<SavedPicture> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
   const run = RunWriter.open(folder);
   const fingerprint = '0'.repeat(64);

@@ -20,11 +20,11 @@ describe('the header', () => {
   });
 
   it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
-    const view = { ...viewAfter(half), condition: 'crashed' } as const;
+    const view = { ...viewAfter(half), health: 'crashed' } as const;
     expect(factsLine(view, 'runs/a', plain)).toBe(
       ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
     );
-    const small = linesOf(<Small view={view} name="runs/a" rows={9} said={undefined} />);
+    const small = linesOf(<Small view={view} name="runs/a" rows={9} message={undefined} />);
     expect(small).toContain('Resume it with: speil resume runs/a');
     expect(small.join()).not.toContain('left');
   });
@@ -37,8 +37,8 @@ describe('what was steered and has not come yet', () => {
   it('stands in the header after an arrow until a step has it', () => {
     const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
     expect(facts(viewAfter(steered))).toContain('beta 1 -> 5   lr 0.001   wasm');
-    const asked = { learningRate: null };
-    expect(facts({ ...viewAfter(half), asked })).toContain('lr 0.001 -> schedule');
+    const requested = { learningRate: null };
+    expect(facts({ ...viewAfter(half), requested })).toContain('lr 0.001 -> schedule');
     expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   lr');
   });
 });

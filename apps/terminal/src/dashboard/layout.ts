@@ -1,45 +1,46 @@
 /**
- * What goes where, as a function of the terminal's size alone. At most rows - 1 lines are drawn: a screen that is full to
- * its last line flickers.
+ * The layout as a function of the terminal's size. At most rows - 1 lines are drawn: a screen that is full to its last
+ * line flickers.
  */
 
-/** What panes need to be read; a smaller terminal has its few lines of numbers (Small.tsx). */
+/** The least size for panes; a smaller terminal shows a few lines of numbers (Small.tsx). */
 export const minimum = { columns: 40, rows: 12 } as const;
 
 export interface Layout {
   readonly columns: number;
-  /** Lines that are drawn. */
+  /** Number of lines that are drawn. */
   readonly rows: number;
-  /** Lines of the pane between header and footer. */
+  /** Number of lines of the pane between header and footer. */
   readonly body: number;
-  /** Empty lines above and below the pane, where there is room. */
+  /** Empty lines above and below the pane, if there is room. */
   readonly air: 0 | 1;
-  /** Charts and pictures side by side rather than one above the other. */
+  /** Whether charts and pictures stand side by side instead of one above the other. */
   readonly wide: boolean;
 }
 
-/** @returns undefined where the terminal is too small for panes. */
+/** @returns undefined if the terminal is too small for panes. */
 export function layoutOf(columns: number, rows: number): Layout | undefined {
   if (columns < minimum.columns || rows < minimum.rows) return undefined;
   const drawn = rows - 1;
   const air = rows >= 28 ? 1 : 0;
-  // Three lines of header, one of footer.
+  // Three lines of header and one of footer.
   const body = drawn - 4 - 2 * air;
   return { columns, rows: drawn, body, air, wide: columns >= 110 && rows >= 24 };
 }
 
 export interface TileGrid {
-  /** Size of one picture in cells. */
+  /** Size of one picture, in cells. */
   readonly columns: number;
   readonly rows: number;
-  /** How many stand side by side. */
+  /** Number of pictures side by side. */
   readonly across: number;
 }
 
 /**
- * The largest pictures of which a useful number fit: twice as wide as high in cells, so that they look square.
+ * The largest pictures of which a useful number fits; they are twice as wide as high in cells, so that they look
+ * square.
  *
- * @param lines rows of pictures wanted.
+ * @param lines number of rows of pictures.
  */
 export function tileGrid(columns: number, rows: number, lines: number, most: number): TileGrid {
   const tallest = Math.max(3, Math.floor(rows / lines));

@@ -1,24 +1,24 @@
 /**
  * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
- * terminal hands over its keys, Ctrl-C comes as a signal, and one that comes early must not orphan a training.
+ * terminal passes its keys on, Ctrl-C arrives as a signal, and an early one must not orphan a training.
  */
-import { onEnding } from '../cli/signals.js';
-import { goesOn, type RunStore } from './store.js';
+import { onEnding } from '../io/signals.js';
+import { isTraining, type RunStore } from './store.js';
 
-/** `detached` while training goes on, `interrupted` after Ctrl-C, `ended` when there was nothing left to watch. */
+/** `detached` while training continues, `interrupted` after Ctrl-C, `ended` if there was nothing left to watch. */
 export type Left = 'detached' | 'interrupted' | 'ended';
 
 export interface LeavingOptions {
   readonly store: RunStore;
-  /** Whether Ctrl-C stops the training; it leaves at once where not. */
+  /** Whether Ctrl-C stops the training; otherwise it leaves at once. */
   readonly owner: boolean;
 }
 
 export class Leaving {
-  /** How it was left, once it was. */
+  /** Resolves with how the dashboard was left. */
   readonly left: Promise<Left>;
   readonly #store: RunStore;
-  /** The trainer that this command started; another one that resumes the run is not its to stop. */
+  /** The trainer that this command started; it does not stop another one that resumes the run. */
   readonly #own: number | undefined;
   #interrupted = false;
   #resolve!: (left: Left) => void;
@@ -31,18 +31,18 @@ export class Leaving {
     this.#stop = [
       onEnding((signal) => (signal === 'SIGINT' ? this.interrupt() : this.leave())),
       store.subscribe(() => {
-        if (this.#interrupted && !goesOn(store.view)) this.#resolve('interrupted');
+        if (this.#interrupted && !isTraining(store.view)) this.#resolve('interrupted');
       }),
     ];
   }
 
-  /** Training, if it goes on, does so without a watcher. */
-  readonly leave = (): void => this.#resolve(goesOn(this.#store.view) ? 'detached' : 'ended');
+  /** Leaves; a training continues without a watcher. */
+  readonly leave = (): void => this.#resolve(isTraining(this.#store.view) ? 'detached' : 'ended');
 
-  /** The first time stops the training and waits for its end; the second does not wait. */
+  /** Stops the training and waits for its end; called again, it does not wait. */
   readonly interrupt = (): void => {
     const { view } = this.#store;
-    if (this.#own === undefined || this.#own !== view.status?.pid || !goesOn(view)) {
+    if (this.#own === undefined || this.#own !== view.status?.pid || !isTraining(view)) {
       return this.leave();
     }
     if (this.#interrupted) return this.#resolve('interrupted');

@@ -1,5 +1,5 @@
 /** Opens the dashboard on a run and waits until the person leaves it. */
-import type { Io } from '../cli/io.js';
+import type { Io } from '../io/io.js';
 import { detectTheme } from '../render/theme.js';
 import { enterAlternateScreen } from './alternate-screen.js';
 import { Leaving, type Left } from './leaving.js';
@@ -8,9 +8,9 @@ import { RunStore } from './store.js';
 
 export interface DashboardOptions {
   readonly folder: string;
-  /** The run's folder as the person knows it. */
+  /** The run's folder, as the person wrote it. */
   readonly name: string;
-  /** Whether this command started the run: then Ctrl-C stops it. */
+  /** Whether this command started the run, which Ctrl-C then stops. */
   readonly owner: boolean;
   readonly io: Io;
 }
@@ -33,12 +33,12 @@ async function show(
   { left, leave, interrupt }: Leaving,
 ): Promise<Left> {
   const theme = detectTheme(io.env);
-  // Ink reads these when it is loaded, and in what it takes for CI (an empty variable too) it has no colours and draws
-  // nothing before the end. Whether there is a person was decided before. Level 0 would take bold and underlined text
-  // away as well, so that a terminal without colour is one whose colours are not used.
+  // Ink reads these variables when it is loaded. In what it takes for CI (an empty variable too) it uses no colours and
+  // draws nothing before the end, but whether a person is there has been decided before. Level 0 would remove bold and
+  // underlined text as well, so a terminal without colour gets a level whose colours are not used.
   if (theme.colour === 'none') {
     process.env['FORCE_COLOR'] = '1';
-    // Node complains of both, on the person's screen.
+    // Node would print a warning about both on the person's screen.
     delete process.env['NO_COLOR'];
   }
   delete process.env['CI'];

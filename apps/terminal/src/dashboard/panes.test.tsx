@@ -140,8 +140,8 @@ describe('what fits a terminal', () => {
 
   it('is a few numbers where no pane fits, the most telling first', () => {
     const view = viewAfter(half);
-    const lines = (rows: number, said?: string): readonly string[] =>
-      linesOf(<Small view={view} name="runs/a" rows={rows} said={said} />);
+    const lines = (rows: number, message?: string): readonly string[] =>
+      linesOf(<Small view={view} name="runs/a" rows={rows} message={message} />);
     expect(lines(8)).toEqual([
       'running  65%',
       'total 107.69',
@@ -213,15 +213,15 @@ describe('the first pictures', () => {
     const recipe = recipes[0]!;
     const training = { ...recipe.training, sampleEverySteps: 15 };
     const config = { recipe: { ...recipe, training } } as RunConfig;
-    const said = (events: readonly TrainingEvent[]): string =>
+    const message = (events: readonly TrainingEvent[]): string =>
       firstPictures({ ...viewAfter(events), config });
-    expect(said([])).toBe('No pictures yet.');
-    expect(said([runStart()])).toBe('First pictures at step 15.');
+    expect(message([])).toBe('No pictures yet.');
+    expect(message([runStart()])).toBe('First pictures at step 15.');
     // Ten steps of four examples, at four hundred examples a second.
-    expect(said([runStart(), { ...stepEnd(5), seconds: 2 }])).toBe(
+    expect(message([runStart(), { ...stepEnd(5), seconds: 2 }])).toBe(
       'First pictures at step 15 (in about 0:20).',
     );
-    expect(said([runStart({ epochs: 1 }), stepEnd(1)])).toContain('at step 10 ');
+    expect(message([runStart({ epochs: 1 }), stepEnd(1)])).toContain('at step 10 ');
   });
 });
 

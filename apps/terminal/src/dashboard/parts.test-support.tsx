@@ -26,11 +26,11 @@ export function viewAfter(events: readonly TrainingEvent[]): RunView {
   return {
     training: events.reduce(reduceTraining, initialTrainingState),
     status: undefined,
-    condition: 'running',
+    health: 'running',
     reconstructions: undefined,
     samples: undefined,
     config: undefined,
-    asked: {},
+    requested: {},
     notice: undefined,
   };
 }

@@ -1,9 +1,9 @@
-/** What Ink sets where it cuts a line; it has no setting for another sign. */
+/** The sign that Ink puts where it cuts a line, which cannot be configured. */
 const cut = '…';
 
 /**
- * @returns a terminal without Unicode as Ink may write to it: the sign of a line that is cut, the only one that is not of
- *   our own choice, becomes `~`, of the same width.
+ * @returns a stream for a terminal without Unicode: the sign of a cut line, the only one that is not of our choice,
+ *   becomes `~`, of the same width.
  */
 export function plainOutput<T extends NodeJS.WritableStream>(stdout: T): T {
   const write = (text: string | Uint8Array, ...rest: []): boolean =>

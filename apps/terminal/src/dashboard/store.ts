@@ -1,6 +1,6 @@
 /**
- * What the dashboard shows, outside of React: the reducer's state, the trainer's status, and the newest pictures. Events
- * come by the hundred; listeners are told at most ten times a second.
+ * The state of the dashboard, outside React: the reducer's state, the trainer's status, and the newest pictures. Events
+ * come by the hundred; listeners are notified at most ten times per second.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -15,40 +15,41 @@ import type {
 } from '@speil/api';
 import { decodePng } from '@speil/images';
 import {
-  conditionOf,
+  healthOf,
   followRun,
   isLive,
   readConfig,
   readStatus,
   sendCommand,
-  type RunCondition,
+  type RunHealth,
 } from '@speil/runs';
+import { openDomain } from '../domains/registry/domains.js';
+import { messageOf } from '../io/message.js';
 import type { GreyPicture } from '../render/pictures.js';
-import { tileShape } from './tile-shape.js';
-import { tilesOf } from './tiles.js';
+import { splitTiles } from './tiles.js';
 
-/** Milliseconds between two tellings of the listeners, and between two looks at the status file. */
-const tellInterval = 100;
+/** Milliseconds between two notifications of the listeners, and between two reads of the status file. */
+const notifyInterval = 100;
 const statusInterval = 1000;
 
 export interface SampleTiles {
   readonly step: number;
-  /** As the trainer drew them; with few examples a row is short. */
+  /** Rows as the trainer drew them; with few examples a row is short. */
   readonly rows: readonly (readonly GreyPicture[])[];
 }
 
 export interface RunView {
   readonly training: TrainingState;
   readonly status: RunStatus | undefined;
-  readonly condition: RunCondition;
-  /** What was asked for; undefined until it is read. */
+  readonly health: RunHealth;
+  /** The run's settings; undefined until they are read. */
   readonly config: RunConfig | undefined;
-  /** Originals and reconstructions by turns, a row each, inputs before them where they differ; and draws. */
+  /** Alternating rows of originals and reconstructions, with inputs before them if they differ; and samples. */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
-  /** What this screen has asked for and the training has not taken up yet: a step may last seconds. */
-  readonly asked: Steering;
-  /** What the trainer answered last. */
+  /** Settings that this screen has requested and the training has not applied yet: a step may last seconds. */
+  readonly requested: Steering;
+  /** The trainer's last answer. */
   readonly notice: string | undefined;
 }
 
@@ -57,9 +58,9 @@ export class RunStore {
   readonly #listeners = new Set<() => void>();
   readonly #abort = new AbortController();
   readonly #statusTimer: NodeJS.Timeout;
-  /** Of a tile; pictures come when it is known. */
+  /** Shape of a tile; pictures are shown once it is known. */
   #shape: readonly number[] | undefined;
-  #tellTimer: NodeJS.Timeout | undefined;
+  #notifyTimer: NodeJS.Timeout | undefined;
   #noticeTimer: NodeJS.Timeout | undefined;
   #view: RunView;
 
@@ -69,11 +70,11 @@ export class RunStore {
     this.#view = {
       training: initialTrainingState,
       status,
-      condition: conditionOf(status),
+      health: healthOf(status),
       config: undefined,
       reconstructions: undefined,
       samples: undefined,
-      asked: {},
+      requested: {},
       notice: undefined,
     };
     this.#statusTimer = setInterval(() => this.#readStatus(), statusInterval);
@@ -93,16 +94,16 @@ export class RunStore {
 
   readonly getView = (): RunView => this.#view;
 
-  /** Sends a command; what comes back, or why nothing does, is shown for a few seconds. */
+  /** Sends a command; the answer, or the reason of a failure, is shown for a few seconds. */
   async send(command: Command): Promise<void> {
     if (command.type === 'set') {
-      this.#change({ asked: { ...this.#view.asked, [command.setting]: command.value } });
+      this.#change({ requested: { ...this.#view.requested, [command.setting]: command.value } });
     }
     try {
       this.say(await sendCommand(this.#folder, command));
     } catch (error) {
-      this.#change({ asked: without(this.#view.asked, command) });
-      this.say(error instanceof Error ? error.message : String(error));
+      this.#change({ requested: without(this.#view.requested, command) });
+      this.say(messageOf(error));
     }
   }
 
@@ -117,7 +118,7 @@ export class RunStore {
   close(): void {
     this.#abort.abort();
     clearInterval(this.#statusTimer);
-    clearTimeout(this.#tellTimer);
+    clearTimeout(this.#notifyTimer);
     clearTimeout(this.#noticeTimer);
     this.#listeners.clear();
   }
@@ -125,10 +126,13 @@ export class RunStore {
   async #follow(): Promise<void> {
     const options = { signal: this.#abort.signal, beyondEnd: true };
     for await (const event of followRun(this.#folder, options)) {
-      // Whoever trains now may be another trainer than before, of another run even where that one came to nothing.
+      // The trainer may be another one than before, even of another run, if that one failed before its first step.
       if (event.type === 'run-start') this.#readAnew();
-      const { training, asked } = this.#view;
-      this.#change({ training: reduceTraining(training, event), asked: stillAsked(asked, event) });
+      const { training, requested } = this.#view;
+      this.#change({
+        training: reduceTraining(training, event),
+        requested: stillRequested(requested, event),
+      });
       if (event.type === 'run-end') this.#readStatus();
     }
   }
@@ -142,7 +146,8 @@ export class RunStore {
     try {
       const config = readConfig(this.#folder);
       this.#change({ config });
-      this.#shape = await tileShape(config.recipe);
+      const { domain, model } = config.recipe;
+      this.#shape = (await openDomain(domain)).tileShape(model);
       this.#change({});
     } catch (error) {
       if (!isSpeilError(error)) throw error;
@@ -152,9 +157,9 @@ export class RunStore {
   #readStatus(): void {
     try {
       const status = readStatus(this.#folder);
-      this.#change({ status, condition: conditionOf(status) });
+      this.#change({ status, health: healthOf(status) });
     } catch (error) {
-      // A status that cannot be read is no news; the next one may be.
+      // A status that cannot be read is ignored; the next one may be sound.
       if (!isSpeilError(error)) throw error;
     }
   }
@@ -162,11 +167,11 @@ export class RunStore {
   #change(change: Partial<RunView>): void {
     this.#view = { ...this.#view, ...change };
     if (this.#abort.signal.aborted) return;
-    this.#tellTimer ??= setTimeout(() => {
-      this.#tellTimer = undefined;
+    this.#notifyTimer ??= setTimeout(() => {
+      this.#notifyTimer = undefined;
       this.#view = { ...this.#view, ...this.#newPictures() };
       for (const listener of this.#listeners) listener();
-    }, tellInterval);
+    }, notifyInterval);
   }
 
   #newPictures(): Pick<RunView, 'reconstructions' | 'samples'> {
@@ -181,35 +186,38 @@ export class RunStore {
     return { reconstructions: load('reconstructions'), samples: load('samples') };
   }
 
-  /** A picture that cannot be read is not shown; the next one comes soon. */
+  /** A picture that cannot be read is not shown; the next one follows soon. */
   #read(file: string, shape: readonly number[]): SampleTiles['rows'] {
     try {
       const bytes = fs.readFileSync(path.join(this.#folder, file));
-      return tilesOf(decodePng(bytes, file), shape);
+      return splitTiles(decodePng(bytes, file), shape);
     } catch {
       return [];
     }
   }
 }
 
-/** What will hold from the next step on, as far as it is known here; what another screen has set included. */
-export function pendingOf({ training, asked }: Pick<RunView, 'training' | 'asked'>): Steering {
-  return { ...training.steered, ...asked };
+/** The settings from the next step on, as far as this screen knows them, including those set by another screen. */
+export function pendingOf({
+  training,
+  requested,
+}: Pick<RunView, 'training' | 'requested'>): Steering {
+  return { ...training.steered, ...requested };
 }
 
-function stillAsked(asked: Steering, event: TrainingEvent): Steering {
+function stillRequested(requested: Steering, event: TrainingEvent): Steering {
   if (event.type === 'run-start' || event.type === 'run-end') return {};
-  return event.type === 'steer' ? without(asked, event.command) : asked;
+  return event.type === 'steer' ? without(requested, event.command) : requested;
 }
 
-/** Of several changes of one setting only the last is waited for. */
-function without(asked: Steering, command: Command): Steering {
-  if (command.type !== 'set' || asked[command.setting] !== command.value) return asked;
-  const { [command.setting]: _, ...rest } = asked;
+/** Removes a request that was applied; of several requests for one setting only the last is pending. */
+function without(requested: Steering, command: Command): Steering {
+  if (command.type !== 'set' || requested[command.setting] !== command.value) return requested;
+  const { [command.setting]: _, ...rest } = requested;
   return rest;
 }
 
-/** Whether the view's run goes on. */
-export function goesOn({ condition }: RunView): boolean {
-  return isLive(condition);
+/** Whether a trainer is running. */
+export function isTraining({ health }: RunView): boolean {
+  return isLive(health);
 }

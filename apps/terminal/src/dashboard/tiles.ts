@@ -1,12 +1,12 @@
-/** A montage taken apart again: the trainer writes one picture, the dashboard shows what fits. */
+/** Splits a montage into its tiles: the trainer writes one picture, the dashboard shows the tiles that fit. */
 import type { Picture } from '@speil/images';
 import type { GreyPicture } from '../render/pictures.js';
 
-/** Pixels between two tiles, as `montage` of @speil/images leaves by default. */
+/** Pixels between two tiles, the default of `montage` in @speil/images. */
 const gap = 2;
 
 /** @param shape of one tile, `[height, width, channels]`. @returns the montage's rows of tiles, in grey. */
-export function tilesOf(
+export function splitTiles(
   montage: Picture,
   shape: readonly number[],
 ): readonly (readonly GreyPicture[])[] {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chapters } from './chapters.js';
+import { chapters } from './chapters/chapters.js';
 
 const folder = path.join(import.meta.dirname, '../../../../docs/lesson');
 /** Without the line breaks and escapes that a formatter sets. */

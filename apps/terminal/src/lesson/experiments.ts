@@ -1,7 +1,7 @@
 /** The trainings that chapters share. */
-import type { Experiment } from './chapter.js';
+import type { Experiment } from './experiment.js';
 
-/** Six epochs of few digits make too few steps of 128; small batches and a high rate make the most of them. */
+/** Six epochs of few digits are too few steps of 128; small batches and a high learning rate make up for that. */
 const briskly: Pick<Experiment, 'quickEpochs' | 'quickSet'> = {
   quickEpochs: 6,
   quickSet: ['batchSize=32', 'learningRate={"kind":"cosine","from":0.004,"to":0.0001}'],
@@ -16,21 +16,21 @@ export const convVae: Experiment = {
   id: 'vae',
   recipe: 'mnist-vae',
   ...briskly,
-  // The heavy divergence that spreads the digits at first would take half of so short a training.
+  // The large initial weight of the divergence would take half of so short a training.
   quickSet: [...briskly.quickSet!, 'beta=1'],
 };
 
-/** Eight numbers; the lesson’s has 150. */
+/** Eight latent dimensions; the lesson's has 150. */
 export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEpochs: 15 };
 
-/** The notebook's slip: the discriminator never learns. */
+/** Reproduces an error of the notebook: the discriminator is never trained. */
 export const unopposed: Experiment = {
   ...adversarial,
   id: 'aae-unopposed',
   set: ['objective.priorMatching.discriminatorRate=0'],
 };
 
-/** A denoiser of few digits, wide enough to learn them by heart: its noise drawn anew, or kept as the notebook keeps it. */
+/** A denoiser of few digits that can memorise them, with noise drawn anew at each step, or kept as in the notebook. */
 const fewDigits = (id: string, drawn: 'step' | 'item'): Experiment => ({
   id,
   recipe: 'mnist-deep-ae',
@@ -53,20 +53,20 @@ export const denseVae: Experiment = {
   quickEpochs: 15,
 };
 
-/** The same with the notebook's slip: a deviation where the divergence takes a variance. */
+/** The same with an error of the notebook: a standard deviation where the divergence takes a variance. */
 export const misreadVae: Experiment = {
   ...denseVae,
   id: 'dense-vae-misread',
   set: [...denseVae.set!, 'reproduceError=varianceReadAsDeviation'],
 };
 
-/** Code sizes at which PCA has published figures. */
+/** Numbers of latent dimensions for which figures of PCA are published. */
 export const sizes = [2, 8, 16, 32] as const;
 
 export const deepAe = (size: number): Experiment => ({
   id: `deep-ae-${size}`,
   recipe: 'mnist-deep-ae',
-  // The recipe's features are its code; for another size a linear layer makes the code of them.
+  // The recipe's features are its latents; for another size a linear layer follows them.
   set: [`bottleneck.size=${size}`, 'bottleneck.head=dense'],
   quickEpochs: 50,
 });

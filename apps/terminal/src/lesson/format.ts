@@ -1,6 +1,6 @@
-/** Figures as the page shows them. */
+/** Formats scores for the page. */
 
-/** Nats an item of 784 pixels as nats a pixel, the way Keras prints a mean cross-entropy. */
+/** Converts nats per item to nats per pixel, in which Keras prints a mean cross-entropy. */
 export function perPixel(nats: number, pixels = 784): string {
   return (nats / pixels).toFixed(4).replace(/^0/u, '');
 }

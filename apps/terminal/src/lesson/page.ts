@@ -1,18 +1,19 @@
-/** The lesson as one page: no script, no address of anywhere else, light and dark as the reader's system has it. */
-import type { Chapter, Figure, Made } from './chapter.js';
+/** The lesson as one page: without scripts or external URLs, light or dark as the reader's system is. */
+import type { Chapter } from './chapter.js';
+import type { Figure, ChapterResult } from './chapter-result.js';
 
 export interface PageOptions {
   readonly title: string;
-  /** What the models were trained on, and how. */
+  /** How the models were trained, and on what. */
   readonly note: string;
 }
 
 export interface Written {
   readonly chapter: Chapter;
-  readonly made: Made;
+  readonly made: ChapterResult;
 }
 
-export function pageOf(chapters: readonly Written[], { title, note }: PageOptions): string {
+export function renderPage(chapters: readonly Written[], { title, note }: PageOptions): string {
   const contents = chapters.map(
     ({ chapter }) => `<li><a href="#${chapter.id}">${text(chapter.title)}</a></li>`,
   );
@@ -59,7 +60,7 @@ function figures(list: readonly Figure[]): string {
   return `<table><thead>${head}</thead><tbody>${list.map(row).join('')}</tbody></table>`;
 }
 
-/** Text in HTML, in an attribute too. */
+/** Escapes a text for HTML, including attributes. */
 function text(value: string): string {
   return value
     .replaceAll('&', '&amp;')

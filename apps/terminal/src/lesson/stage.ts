@@ -1,6 +1,6 @@
-/** Where the lesson's chapters find what they show: trained models, data, and a folder for pictures. */
+/** What the chapters of the lesson work with: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
-import { itemsOf, sizeOf, type Batch, type Dataset, type Split } from '@speil/api';
+import { itemsOf, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
   PictureScorer,
   encodeDataset,
@@ -13,10 +13,11 @@ import {
   type PictureScores,
 } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
-import type { Io } from '../cli/io.js';
-import { writePicture } from '../commands/files.js';
+import type { Io } from '../io/io.js';
+import { writePicture } from '../files/files.js';
 import { resolvePictureModel } from '../models/resolve.js';
-import type { Experiment, Shown } from './chapter.js';
+import type { Experiment } from './experiment.js';
+import type { SavedPicture } from './chapter-result.js';
 
 export interface StageOptions {
   /** The lesson's folder, as the person wrote it. */
@@ -24,14 +25,14 @@ export interface StageOptions {
   readonly engine: Engine;
   readonly io: Io;
   readonly quick: boolean;
-  /** The digits, or another set by its name. */
-  readonly open: (split: Split, name?: string) => Promise<Dataset>;
+  /** Opens the digits, or another dataset by its name. */
+  readonly open: (split: ScoredSplit, name?: string) => Promise<Dataset>;
 }
 
 export interface Codes {
   /** Posterior means, `[n, ...latentShape]`. */
   readonly codes: Batch;
-  /** ln sigma squared, alike; of a variational model. */
+  /** ln sigma squared, of the same shape; for a variational model. */
   readonly logVariance?: Batch;
   readonly labels?: Uint8Array | Int32Array;
 }
@@ -48,8 +49,8 @@ export class Stage {
     this.engine = options.engine;
   }
 
-  /** The digits; `name` for another set. @throws NotFoundError where that is not on this machine. */
-  data(split: Split, name?: string): Promise<Dataset> {
+  /** Opens the digits, or the dataset `name`. @throws NotFoundError if it is not on this machine. */
+  data(split: ScoredSplit, name?: string): Promise<Dataset> {
     return this.#options.open(split, name);
   }
 
@@ -61,7 +62,7 @@ export class Stage {
     return loading;
   }
 
-  /** Test figures. */
+  /** Scores on the test part. */
   async scores({ id }: Pick<Experiment, 'id'>): Promise<Evaluation & PictureScores> {
     const scorer = new PictureScorer();
     const evaluation = await evaluateModel(
@@ -73,11 +74,11 @@ export class Stage {
     return { ...evaluation, ...scorer.value() };
   }
 
-  /** Codes of the first so many test digits. */
+  /** Latents of the first `count` digits of a part. */
   async codes(
     { id }: Pick<Experiment, 'id'>,
     count: number,
-    split: Split = 'test',
+    split: ScoredSplit = 'test',
   ): Promise<Codes> {
     const model = await readModel(this.#source(id));
     const data = await this.data(split);
@@ -103,7 +104,7 @@ export class Stage {
     };
   }
 
-  /** The first so many pictures of the digits, or of another set. */
+  /** The first `count` pictures of the digits, or of another dataset. */
   async pictures(count: number, name?: string): Promise<readonly Picture[]> {
     const data = await this.data('test', name);
     const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);
@@ -121,7 +122,7 @@ export class Stage {
     return firsts.map((first) => pictures[first]!);
   }
 
-  save(name: string, picture: Picture, caption: string): Shown {
+  save(name: string, picture: Picture, caption: string): SavedPicture {
     const file = `pictures/${name}.png`;
     writePicture(path.join(this.#options.out, file), picture, this.#options.io);
     return { file, caption };
@@ -134,6 +135,6 @@ export class Stage {
 
   #source(id: string): ReturnType<typeof resolvePictureModel>['source'] {
     const { out, io } = this.#options;
-    return resolvePictureModel(path.join(out, 'runs', id), io.cwd).source;
+    return resolvePictureModel(path.join(out, 'runs', id), io).source;
   }
 }

@@ -1,13 +1,13 @@
-/** Trains what a lesson shows, one run after the other. A lesson that was interrupted goes on where it was. */
+/** Trains the experiments of a lesson, one run after the other. An interrupted lesson continues where it stopped. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { conditionOf, readStatus, runPaths } from '@speil/runs';
-import { exitCodes } from '../cli/exit.js';
-import type { Io } from '../cli/io.js';
-import { train } from '../commands/train.js';
-import type { TrainOptions } from '../commands/train-request.js';
+import { healthOf, readStatus, runPaths } from '@speil/runs';
+import { exitCodes } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+import { trainRun } from '../training/train.js';
+import type { TrainOptions } from '../training/request.js';
 import { formatDuration } from '../report/format.js';
-import type { Experiment } from './chapter.js';
+import type { Experiment } from './experiment.js';
 
 export interface TrainingsOptions {
   readonly out: string;
@@ -15,11 +15,11 @@ export interface TrainingsOptions {
   readonly engine: string;
   readonly seed: number;
   readonly dataDir?: string;
-  /** Of the training data, the first so many. */
+  /** Upper bound on the training examples. */
   readonly limit?: number;
 }
 
-/** @returns false when a training was stopped or failed: the lesson ends there, and goes on from there. */
+/** @returns false if a training was stopped or failed: the lesson ends there, and can be continued from there. */
 export async function trainAll(
   experiments: readonly Experiment[],
   options: TrainingsOptions,
@@ -34,18 +34,18 @@ export async function trainAll(
     const left = clock.left(i);
     const time = left === undefined ? '' : `, about ${formatDuration(left)} of training left`;
     io.err(`[${i + 1}/${experiments.length}] ${experiment.id}: ${experiment.recipe}${time}`);
-    const request = requestOf(experiment, folder, target, options);
-    const code = await train(experiment.recipe, { ...request, quiet: true }, io);
+    const request = trainOptionsFor(experiment, folder, target, options);
+    const code = await trainRun(experiment.recipe, { ...request, quiet: true }, io);
     if (code !== exitCodes.done) return false;
     clock.trained(i);
   }
   return true;
 }
 
-/** Examples of MNIST's training part, and of the set of a quick lesson. */
+/** Number of examples of MNIST's training part, and of the dataset of a quick lesson. */
 const sizes = { whole: 60_000, quick: 9000 } as const;
 
-/** How long the rest takes, by what the trainings so far took: a training counts as many examples as it reads. */
+/** Estimates the time left from the trainings so far, weighting each by the examples that it reads. */
 export class LessonClock {
   readonly #work: readonly number[];
   readonly #now: () => number;
@@ -74,7 +74,7 @@ export class LessonClock {
     this.#done += this.#work[index]!;
   }
 
-  /** Seconds from the start of a training to the end of all; undefined before the first is done. */
+  /** Seconds from the start of a training to the end of all; undefined before the first has ended. */
   left(index: number): number | undefined {
     if (this.#done === 0) return undefined;
     const rest = this.#work.slice(index).reduce((sum, work) => sum + work, 0);
@@ -82,7 +82,7 @@ export class LessonClock {
   }
 }
 
-function requestOf(
+function trainOptionsFor(
   { set = [], quickSet = [], epochs, quickEpochs, limit: own = Infinity }: Experiment,
   folder: string,
   target: string,
@@ -107,6 +107,6 @@ function requestOf(
 
 function isFinished(folder: string): boolean {
   if (!fs.existsSync(runPaths(folder).config)) return false;
-  const condition = conditionOf(readStatus(folder));
-  return condition === 'completed' || condition === 'early-stopping';
+  const health = healthOf(readStatus(folder));
+  return health === 'completed' || health === 'early-stopping';
 }

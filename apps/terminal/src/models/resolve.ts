@@ -1,8 +1,7 @@
 /**
  * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is shipped, or
- * the address of a checkpoint of music. What lies there tells what it is: a model of Speil's own (model.json, whose codec is one
- * of pictures or of notes), or a checkpoint of magenta-js (config.json and a manifest of weights). A run stands for its newest
- * sound checkpoint (docs/decisions, 5): damage costs that checkpoint, not the command. `RUN@best` is its best epoch's,
+ * the address of a checkpoint. The files there decide of which domain it is. A run means its newest sound checkpoint
+ * (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of the best epoch,
  * `RUN@500` that of step 500.
  */
 import * as fs from 'node:fs';
@@ -10,13 +9,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CorruptError, NotFoundError, UnknownNameError, isSpeilError } from '@speil/api';
 import { fromUrl, type ModelSource } from '@speil/core';
-import {
-  cachedSource,
-  cacheFolder,
-  fromFolder,
-  packageFolder,
-  type Environment,
-} from '@speil/core/node';
+import { cachedSource, cacheFolder, fromFolder, packageFolder } from '@speil/core/node';
 import {
   bestCheckpoint,
   latestCheckpoint,
@@ -24,62 +17,54 @@ import {
   runPaths,
   type FoundCheckpoint,
 } from '@speil/runs';
-import { UsageError } from '../cli/exit.js';
-import type { Io } from '../cli/io.js';
-import { foldersMeant } from '../report/paths.js';
+import type { DomainName, ResolvedModel } from '../domains/domain.js';
+import {
+  domainFacts,
+  downloadable,
+  recogniseModel,
+  refuseFit,
+  unrecognised,
+} from '../domains/registry/domains.js';
+import { UsageError } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+import { suggestFolders } from '../report/paths.js';
 
-/** What a model is of. */
-export type Kind = 'images' | 'music';
-
-/** What it is written as: a model of Speil's own, or a checkpoint of magenta-js. */
-export type Form = 'model' | 'checkpoint';
-
-export interface ResolvedModel {
-  readonly kind: Kind;
-  readonly form: Form;
-  readonly source: ModelSource;
-  /** The run that it is of, where that lies on this machine. */
-  readonly run?: string;
-  /** What was passed over, one line each. */
-  readonly warnings: readonly string[];
-}
+/** Where a model is looked for. */
+export type Surroundings = Pick<Io, 'cwd' | 'env'>;
 
 /**
  * @param model as written on the command line.
- * @throws UnknownNameError that says what was looked for; NotFoundError for a folder that holds no model.
+ * @throws UnknownNameError that lists what was looked for; NotFoundError for a folder without a model.
  */
-export function resolveModel(
-  model: string,
-  cwd: string,
-  env: Environment = process.env,
-): ResolvedModel {
-  if (isAddress(model)) {
+export function resolveModel(model: string, { cwd, env }: Surroundings): ResolvedModel {
+  if (/^https?:\/\//u.test(model)) {
     const source = cachedSource(fromUrl(model), cacheFolder('models', env));
-    return { kind: 'music', form: 'checkpoint', source, warnings: [] };
+    return { name: model, ...downloadable(), source, isRemote: true, warnings: [] };
   }
   const folder = path.resolve(cwd, model);
   const [, run, which] = /^(.+)@(best|\d{1,15})$/u.exec(model) ?? [];
   if (run !== undefined && !fs.existsSync(folder) && isRun(path.resolve(cwd, run))) {
-    return checkpointOfRun(path.resolve(cwd, run), run, which!);
+    return checkpointOfRun(model, path.resolve(cwd, run), run, which!);
   }
   const found = identify(folder);
-  if (found?.form === 'model') {
+  if (found !== undefined) {
     const run = path.dirname(path.dirname(folder));
-    const inRun = path.dirname(folder) === runPaths(run).checkpoints && isRun(run);
-    return { ...sound(found, fromFolder(folder)), ...(inRun && { run }) };
+    const inRun =
+      found.form === 'model' && path.dirname(folder) === runPaths(run).checkpoints && isRun(run);
+    const source = fromFolder(folder);
+    return { name: model, ...found, source, ...(inRun && { run }), warnings: [] };
   }
-  if (found !== undefined) return sound(found, fromFolder(folder));
-  if (isRun(folder)) return newestOfRun(folder);
+  if (isRun(folder)) return newestOfRun(model, folder);
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) {
     throw new NotFoundError(
       `${model} is neither a run nor a model: it has no model.json, and no checkpoint of music (config.json with weights_manifest.json).`,
     );
   }
   for (const name of [model, `@speil/model-${model}`]) {
-    const shipped = installed(name, cwd);
+    const shipped = findInstalled(model, name, cwd);
     if (shipped !== undefined) return shipped;
   }
-  // A path is no package's name, but for one with a scope.
+  // A path is not a package's name, except for a name with a scope.
   const isBare = /^[^/\\]+$/u.test(model);
   const packages = isBare
     ? `, no package ${model}, no shipped model @speil/model-${model}`
@@ -89,65 +74,76 @@ export function resolveModel(
   throw new UnknownNameError(
     'model',
     model,
-    foldersMeant(model, cwd),
+    suggestFolders(model, cwd),
     `There is no run or model folder of that name${packages}.${isBare ? ' Train one with speil train, and name the run’s folder.' : ''}`,
   );
 }
 
-/** As `resolveModel`, for a command that is about pictures. @throws UsageError for a model of music. */
-export function resolvePictureModel(model: string, cwd: string): ResolvedModel {
-  const resolved = resolveModel(model, cwd);
-  if (resolved.kind === 'images') return resolved;
-  throw new UsageError(`${model} is a model of music; this command takes models of pictures.`);
+/** As `resolveModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+export function resolvePictureModel(model: string, surroundings: Surroundings): ResolvedModel {
+  return resolveModelOf('images', model, surroundings);
 }
 
-/** Says what of a run was damaged. */
-export function tellWarnings(
-  { warnings }: Pick<ResolvedModel, 'warnings'>,
-  io: Pick<Io, 'err'>,
-): void {
-  for (const warning of warnings) io.err(`speil: ${warning} An earlier one is used.`);
+/** As `resolveModel`, for a command on music. @throws UsageError for a model of another domain. */
+export function resolveMusicModel(model: string, surroundings: Surroundings): ResolvedModel {
+  return resolveModelOf('music', model, surroundings);
 }
 
-/** Whether a MODEL is downloaded. */
-export function isAddress(model: string): boolean {
-  return /^https?:\/\//u.test(model);
+function resolveModelOf(
+  domain: DomainName,
+  model: string,
+  surroundings: Surroundings,
+): ResolvedModel {
+  const resolved = resolveModel(model, surroundings);
+  if (resolved.domain === domain) return resolved;
+  throw new UsageError(
+    `${model} is a model of ${domainFacts(resolved.domain).items}; this command takes models of ${domainFacts(domain).items}.`,
+  );
 }
 
-type Found = Pick<ResolvedModel, 'kind' | 'form'>;
-
-/** By the files of a folder; undefined where it holds no model. */
-function identify(folder: string): Found | undefined {
-  const has = (file: string): boolean => fs.existsSync(path.join(folder, file));
-  if (has('model.json')) return { kind: kindOfModel(folder), form: 'model' };
-  if (!has('config.json')) return undefined;
-  const weights = has('weights_manifest.json') || has('manifest.json');
-  return weights || saysMusic(folder) ? { kind: 'music', form: 'checkpoint' } : undefined;
+/** Reports which checkpoints of a run were damaged. @returns the same model. */
+export function reportWarnings(model: ResolvedModel, io: Pick<Io, 'err'>): ResolvedModel {
+  for (const warning of model.warnings) io.err(`speil: ${warning} An earlier one is used.`);
+  return model;
 }
 
-/** The codec of models of music (`notesCodec` of @speil/music, which takes a while to load). */
-const notesCodec = 'music-vae';
-
-function kindOfModel(folder: string): Kind {
-  const { spec } = peek(path.join(folder, 'model.json')) as {
-    spec?: { codec?: { id?: unknown } };
-  };
-  return spec?.codec?.id === notesCodec ? 'music' : 'images';
+/** Resolves a model and reports its warnings. @throws what `resolveModel` throws; UsageError if `--fit` does not apply. */
+export function findModel(
+  name: string,
+  { fit }: { readonly fit?: string },
+  io: Surroundings & Pick<Io, 'err'>,
+): ResolvedModel {
+  const model = resolveModel(name, io);
+  refuseFit(model.domain, name, fit);
+  return reportWarnings(model, io);
 }
 
-/** A run has a config.json too; a checkpoint that was left alone by its weights is still told from it. */
-function saysMusic(folder: string): boolean {
-  return (peek(path.join(folder, 'config.json')) as { type?: unknown }).type === 'MusicVAE';
+/** As `findModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+export function findPictureModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
+  return reportWarnings(resolvePictureModel(name, io), io);
+}
+
+/** As `findModel`, for a command on music. @throws UsageError for a model of another domain. */
+export function findMusicModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
+  return reportWarnings(resolveMusicModel(name, io), io);
+}
+
+/** @returns undefined for a folder without a model. */
+function identify(folder: string): ReturnType<typeof recogniseModel> {
+  return recogniseModel({
+    has: (file) => fs.existsSync(path.join(folder, file)),
+    json: (file) => peek(path.join(folder, file)),
+  });
 }
 
 const peekLimit = 2 ** 24;
 
-/** An object of a JSON file, unchecked; empty for what cannot be read: the reader of models says why. */
-function peek(file: string): object {
+/** The object in a JSON file, not validated; empty if the file cannot be read, which the reader of models reports. */
+function peek(file: string): Readonly<Record<string, unknown>> {
   try {
     if (fs.statSync(file).size > peekLimit) return {};
     const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};
   }
@@ -158,12 +154,13 @@ export function isRun(folder: string): boolean {
   return fs.existsSync(runPaths(folder).config);
 }
 
-function sound(found: Found, source: ModelSource): ResolvedModel {
-  return { ...found, source, warnings: [] };
-}
-
 /** @param shown the run as the person wrote it. @param which `best`, or a step. */
-function checkpointOfRun(folder: string, shown: string, which: string): ResolvedModel {
+function checkpointOfRun(
+  name: string,
+  folder: string,
+  shown: string,
+  which: string,
+): ResolvedModel {
   const { checkpoints } = runPaths(folder);
   if (which === 'best') {
     const found = bestCheckpoint(checkpoints);
@@ -172,7 +169,7 @@ function checkpointOfRun(folder: string, shown: string, which: string): Resolved
         `${shown} has no checkpoint of its best epoch. Its newest checkpoint is: ${shown}`,
       );
     }
-    return ofRun(folder, found);
+    return ofRun(name, folder, found);
   }
   const steps = fs
     .readdirSync(checkpoints)
@@ -184,20 +181,23 @@ function checkpointOfRun(folder: string, shown: string, which: string): Resolved
       `${shown} has no checkpoint of step ${which}. It has those of steps ${steps.join(', ')}.`,
     );
   }
-  const place = path.join(checkpoints, `step-${which.padStart(6, '0')}`);
-  return ofRun(folder, { checkpoint: readCheckpoint(place), skipped: [] });
+  const target = path.join(checkpoints, `step-${which.padStart(6, '0')}`);
+  return ofRun(name, folder, { checkpoint: readCheckpoint(target), skipped: [] });
 }
 
-function newestOfRun(folder: string): ResolvedModel {
-  return ofRun(folder, latestCheckpoint(runPaths(folder).checkpoints));
+function newestOfRun(name: string, folder: string): ResolvedModel {
+  return ofRun(name, folder, latestCheckpoint(runPaths(folder).checkpoints));
 }
 
-function ofRun(folder: string, { checkpoint, skipped }: FoundCheckpoint): ResolvedModel {
+function ofRun(
+  name: string,
+  folder: string,
+  { checkpoint, skipped }: FoundCheckpoint,
+): ResolvedModel {
   const warnings = skipped.map(({ reason }) => reason);
   if (checkpoint !== undefined) {
-    const source = fromFolder(checkpoint.folder);
-    const kind = kindOfModel(checkpoint.folder);
-    return { kind, form: 'model', source, run: folder, warnings };
+    const found = identify(checkpoint.folder) ?? unrecognised;
+    return { name, ...found, source: fromFolder(checkpoint.folder), run: folder, warnings };
   }
   if (warnings.length > 0) {
     throw new CorruptError(`No checkpoint of ${folder} is sound. ${warnings[0]}`);
@@ -205,16 +205,14 @@ function ofRun(folder: string, { checkpoint, skipped }: FoundCheckpoint): Resolv
   throw new NotFoundError(`${folder} has no checkpoint yet.`);
 }
 
-/** Looks beside the command's own packages, then from the folder that the person is in. */
-function installed(name: string, cwd: string): ResolvedModel | undefined {
+/** Searches the command's own packages first, then those of the person's folder. */
+function findInstalled(model: string, name: string, cwd: string): ResolvedModel | undefined {
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/u.test(name)) return undefined;
   for (const from of [import.meta.url, pathToFileURL(path.join(cwd, 'package.json')).href]) {
     try {
       const folder = packageFolder(name, from);
-      return sound(identify(folder) ?? { kind: 'images', form: 'model' }, {
-        ...fromFolder(folder),
-        name,
-      });
+      const source: ModelSource = { ...fromFolder(folder), name };
+      return { name: model, ...(identify(folder) ?? unrecognised), source, warnings: [] };
     } catch (error) {
       if (!isSpeilError(error)) throw error;
     }

@@ -1,4 +1,6 @@
-/** The recipes of one file: what a module exports, or JSON, since a recipe is plain data. All of it is checked. */
+/**
+ * The recipes of one file: the exports of a module, or JSON, since a recipe is plain data. All of them are validated.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,27 +14,28 @@ import {
 } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
-import { typed } from '../report/paths.js';
-import { exportsApart } from './apart.js';
+import { messageOf } from '../io/message.js';
+import { quoteForShell } from '../report/paths.js';
+import { importIsolated } from './import-isolated.js';
 
-/** Gives what a module exports, by its address. */
+/** Returns the exports of a module by its URL. */
 export type Load = (url: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** For modules of Speil's own, which can do no harm. */
+/** For Speil's own modules, which are trusted. */
 export const loadHere: Load = (url) => import(url) as ReturnType<Load>;
 
 /**
  * @param file a module that exports recipes (as its default, in a list called `recipes`, or one by one), or a `.json`
  *   file with a recipe or a list of them.
  * @param what names it in errors.
- * @param load how a module is loaded. Default: where it can end nothing but itself.
- * @returns each once, its dataset's path, where that begins with a dot, taken from the file's folder.
- * @throws InvalidFileError where a recipe is not valid.
+ * @param load how a module is loaded. Default: in a thread of its own.
+ * @returns each recipe once; a dataset's path that begins with a dot is resolved from the file's folder.
+ * @throws InvalidFileError if a recipe is not valid.
  */
-export async function recipesOfFile(
+export async function readRecipes(
   file: string,
   what: string,
-  load: Load = exportsApart,
+  load: Load = importIsolated,
 ): Promise<readonly Recipe[]> {
   const found = file.toLowerCase().endsWith('.json')
     ? [parseJson(z.json(), readText(file, what), what)].flat()
@@ -45,8 +48,8 @@ export async function recipesOfFile(
   return [...names.values()];
 }
 
-/** @throws NotFoundError for a file that is not there; InvalidFileError for one that holds no recipe. */
-export async function recipesOfOwnFile(file: string, shown: string): Promise<readonly Recipe[]> {
+/** @throws NotFoundError for a file that does not exist; InvalidFileError for one without recipes. */
+export async function readRecipeFile(file: string, shown: string): Promise<readonly Recipe[]> {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new NotFoundError(
@@ -55,10 +58,10 @@ export async function recipesOfOwnFile(file: string, shown: string): Promise<rea
   }
   if (!stats.isFile() || !/\.(?:[cm]?[jt]s|json)$/iu.test(file)) {
     throw new InvalidFileError(
-      `${shown} is no file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ${typed(shown)}`,
+      `${shown} is not a file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ${quoteForShell(shown)}`,
     );
   }
-  const recipes = await recipesOfFile(file, shown);
+  const recipes = await readRecipes(file, shown);
   if (recipes.length > 0) return recipes;
   throw new InvalidFileError(
     `${shown} exports no recipe. Export one as its default, or a list called recipes.`,
@@ -80,7 +83,7 @@ function readText(file: string, what: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StorageError(`${what} could not be read: ${reasonOf(error)}`, { cause: error });
+    throw new StorageError(`${what} could not be read: ${firstLineOf(error)}`, { cause: error });
   }
 }
 
@@ -88,15 +91,17 @@ async function importFile(file: string, what: string, load: Load): ReturnType<Lo
   try {
     return await load(pathToFileURL(file).href);
   } catch (error) {
-    throw new InvalidFileError(`${what} could not be loaded: ${reasonOf(error)}`, { cause: error });
+    throw new InvalidFileError(`${what} could not be loaded: ${firstLineOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+export function firstLineOf(error: unknown): string {
+  return messageOf(error).split('\n')[0]!;
 }
 
-/** What stands where recipes are expected, sound or not; and whatever else looks like one. */
+/** The exports at the expected places, valid or not; and any other export that looks like a recipe. */
 function exportsOf(module: Readonly<Record<string, unknown>>): readonly unknown[] {
   const expected = [module['default'], module['recipes']]
     .flat()
@@ -107,7 +112,7 @@ function exportsOf(module: Readonly<Record<string, unknown>>): readonly unknown[
   return [...new Set([...expected, ...others])];
 }
 
-/** The default export of a CommonJS module is all that it exports. */
+/** The default export of a CommonJS module has all its exports. */
 function isMeantAsRecipe(value: object): boolean {
   return ['name', 'title', 'model', 'training', 'dataset'].some((key) => key in value);
 }

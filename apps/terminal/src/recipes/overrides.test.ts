@@ -2,7 +2,7 @@ import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 import { applySettings } from './overrides.js';
 
 const recipe = recipes.find(({ name }) => name === 'mnist-dense-vae')!;

@@ -1,20 +1,20 @@
 /**
- * `--set key=value`: a place in the recipe by its dotted path, or by any unambiguous end of it, and a value. The recipe's
- * schema has the last word.
+ * `--set key=value`: the key is a setting's dotted path in the recipe, or any unambiguous end of it. The result is
+ * validated by the recipe's schema.
  */
 import { UnknownNameError, check, listProblems, recipeSchema, scalarNames } from '@speil/api';
 import type { Recipe } from '@speil/api';
-import { UsageError } from '../cli/exit.js';
+import { UsageError } from '../io/exit.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** Places that a recipe may have and most have not. */
+/** Settings that most recipes do not have. */
 const optional = [
   'dataset.fit',
   'training.earlyStopping.patience',
   'training.earlyStopping.minDelta',
   ...scalarNames.map((name) => `training.${name}`),
-  ...['shift', 'flip', 'crop', 'brightness'].map((place) => `augmentation.${place}`),
+  ...['shift', 'flip', 'crop', 'brightness'].map((settingPath) => `augmentation.${settingPath}`),
   'model.input',
   'model.prior',
   ...[
@@ -26,11 +26,11 @@ const optional = [
     'sparsity',
     'priorMatching',
     'supervision',
-  ].map((place) => `model.objective.${place}`),
+  ].map((settingPath) => `model.objective.${settingPath}`),
 ];
 
-/** Short words for a choice: what a plain value means at such a place. */
-const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> = {
+/** Shorthand: the meaning of a plain value for a setting that is an object. */
+const shorthand: Readonly<Record<string, (value: Json, settingPath: string) => Json>> = {
   ...Object.fromEntries(scalarNames.map((name) => [`training.${name}`, schedule])),
   'training.earlyStopping': (value) => (typeof value === 'number' ? { patience: value } : value),
   'training.optimizer': (value) => (typeof value === 'string' ? { name: value } : value),
@@ -39,8 +39,8 @@ const shorthand: Readonly<Record<string, (value: Json, place: string) => Json>> 
 
 /**
  * @param settings texts such as `training.batchSize=64`, `beta=4`, `optimizer=sgd`.
- * @returns a new recipe, valid.
- * @throws UsageError without a `=`, with an ambiguous key or a value that does not fit; UnknownNameError.
+ * @returns a new valid recipe.
+ * @throws UsageError for a text without `=`, an ambiguous key or an invalid value; UnknownNameError.
  */
 export function applySettings(recipe: Recipe, settings: readonly string[]): Recipe {
   const draft = settings.reduce<Json>(
@@ -48,7 +48,7 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
       const { key, value } = parseSetting(setting);
       const path = resolveKey(key, before);
       const put = shorthand[path]?.(value, path) ?? value;
-      const changed = putAt(before, path.split('.'), put);
+      const changed = setAt(before, path.split('.'), put);
       return withLatentSize(changed, path, put, recipe);
     },
     recipe as unknown as Json,
@@ -58,15 +58,15 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
   throw new UsageError(`--set gives a recipe that is not valid: ${listProblems(checked.problems)}`);
 }
 
-/** The latent vector is the bottleneck's: one number, written in two places of the spec. Codes have a map of them. */
+/** Keeps the latent size, which the spec has in two places, the same in both. Codebook latents are a map instead. */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
   if (recipe.model.bottleneck.kind === 'vq') return changed;
-  if (path === 'model.bottleneck.size') return putAt(changed, ['model', 'latentShape'], [put]);
+  if (path === 'model.bottleneck.size') return setAt(changed, ['model', 'latentShape'], [put]);
   const shape: readonly Json[] =
     path === 'model.latentShape' && Array.isArray(put) ? (put as readonly Json[]) : [];
   const [size, ...others] = shape;
   if (size === undefined || others.length > 0) return changed;
-  return putAt(changed, ['model', 'bottleneck', 'size'], size);
+  return setAt(changed, ['model', 'bottleneck', 'size'], size);
 }
 
 function parseSetting(text: string): { key: string; value: Json } {
@@ -76,7 +76,7 @@ function parseSetting(text: string): { key: string; value: Json } {
       `--set takes key=value, such as training.batchSize=64. Received: '${text}'.`,
     );
   }
-  // .1 is a number to a person, and none to JSON.
+  // People write .1, which is not a number in JSON.
   const raw = text.slice(at + 1).replace(/^(-?)\.(?=\d)/u, '$10.');
   try {
     return { key: text.slice(0, at), value: JSON.parse(raw) as Json };
@@ -85,53 +85,57 @@ function parseSetting(text: string): { key: string; value: Json } {
   }
 }
 
-/** The full path of a key: itself where it is one, else the only path that ends in it. */
+/** The full path of a key: the key itself, or the only path that ends in it. */
 function resolveKey(key: string, recipe: Json): string {
-  const places = placesOf(recipe);
-  const ends = endingIn(key, places);
+  const settingPaths = listPaths(recipe);
+  const ends = matchEnding(key, settingPaths);
   if (ends.length > 1) {
     throw new UsageError(`--set ${key} may be ${ends.join(' or ')}. Write one of them in full.`);
   }
   if (ends.length === 1) return ends[0]!;
-  // A choice brings keys of its own that the recipe does not show yet: training.optimizer.momentum.
+  // An object may have keys that the recipe does not contain yet: training.optimizer.momentum.
   const at = key.lastIndexOf('.');
-  const parents = at < 1 ? [] : endingIn(key.slice(0, at), places);
+  const parents = at < 1 ? [] : matchEnding(key.slice(0, at), settingPaths);
   if (parents.length === 1) return parents[0]! + key.slice(at);
-  throw new UnknownNameError('setting', key, namesOf(places), settingsHint);
+  throw new UnknownNameError('setting', key, listNames(settingPaths), settingsHint);
 }
 
 const settingsHint =
   'A setting is a key of the recipe, such as epochs, batchSize, learningRate, beta, model.bottleneck.size or augmentation.shift.';
 
-/** What a person may write for places: the last word where it says which is meant, else the whole path. */
-function namesOf(places: readonly string[]): readonly string[] {
-  const last = (place: string): string => place.split('.').at(-1)!;
-  return places.flatMap((place) =>
-    endingIn(last(place), places).length === 1 ? [place, last(place)] : [place],
+/** Short names of settings: the last word if it is unambiguous, else the whole path. */
+function listNames(settingPaths: readonly string[]): readonly string[] {
+  const last = (settingPath: string): string => settingPath.split('.').at(-1)!;
+  return settingPaths.flatMap((settingPath) =>
+    matchEnding(last(settingPath), settingPaths).length === 1
+      ? [settingPath, last(settingPath)]
+      : [settingPath],
   );
 }
 
-function endingIn(key: string, places: readonly string[]): readonly string[] {
-  return places.includes(key) ? [key] : places.filter((place) => place.endsWith(`.${key}`));
+function matchEnding(key: string, settingPaths: readonly string[]): readonly string[] {
+  return settingPaths.includes(key)
+    ? [key]
+    : settingPaths.filter((settingPath) => settingPath.endsWith(`.${key}`));
 }
 
-/** Every dotted path in the recipe, the optional ones included; what is inside lists is not one. */
-function placesOf(recipe: Json): readonly string[] {
+/** Every dotted path in the recipe, including optional ones; elements of lists have none. */
+function listPaths(recipe: Json): readonly string[] {
   const walk = (value: Json, path: string): string[] =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, inner]) => {
-          const place = path === '' ? key : `${path}.${key}`;
-          return [place, ...walk(inner, place)];
+          const settingPath = path === '' ? key : `${path}.${key}`;
+          return [settingPath, ...walk(inner, settingPath)];
         })
       : [];
   return [...new Set([...walk(recipe, ''), ...optional])];
 }
 
-function putAt(value: Json, path: readonly string[], put: Json): Json {
+function setAt(value: Json, path: readonly string[], put: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return put;
   const object = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
-  // Another kind of choice has other keys: the old ones go.
+  // Another kind has other keys, so the old ones are removed.
   if (
     rest.length === 0 &&
     (key === 'kind' || key === 'name') &&
@@ -141,18 +145,18 @@ function putAt(value: Json, path: readonly string[], put: Json): Json {
     return { [key]: put };
   }
   const inner = (object as Record<string, Json>)[key] ?? null;
-  return { ...object, [key]: putAt(inner, rest, put) };
+  return { ...object, [key]: setAt(inner, rest, put) };
 }
 
-/** A recipe and a model have names too, but those are no choices. */
+/** Whether `name` or `kind` selects a variant; recipes and models have names that do not. */
 function isChoice(object: object): boolean {
   return !('training' in object) && !('architecture' in object) && !('fallback' in object);
 }
 
-function schedule(value: Json, place: string): Json {
+function schedule(value: Json, settingPath: string): Json {
   if (typeof value === 'number') return { kind: 'constant', value };
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   throw new UsageError(
-    `--set ${place} takes a number or a schedule, such as 0.001 or '{"kind":"cosine","from":0.001}'. Received: ${JSON.stringify(value)}.`,
+    `--set ${settingPath} takes a number or a schedule, such as 0.001 or '{"kind":"cosine","from":0.001}'. Received: ${JSON.stringify(value)}.`,
   );
 }

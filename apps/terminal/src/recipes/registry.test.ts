@@ -4,9 +4,9 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UsageError } from '../cli/exit.js';
-import { exportsApart } from './apart.js';
-import { allRecipes, findRecipe } from './registry.js';
+import { UsageError } from '../io/exit.js';
+import { importIsolated } from './import-isolated.js';
+import { listRecipes, findRecipe } from './registry.js';
 
 /** A recipe as one writes it. */
 function plain(name: string, encoder: object = { type: 'flatten' }): object {
@@ -85,7 +85,7 @@ describe('packages of somebody else', () => {
       ),
     });
     const warnings: string[] = [];
-    const found = await allRecipes(cwd, (line) => warnings.push(line));
+    const found = await listRecipes(cwd, (line) => warnings.push(line));
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['mnist-ae', 'sound']));
     const warned = (name: string) => warnings.filter((line) => line.includes(`package ${name}`));
     for (const name of names) expect(warned(name).length, name).toBe(name === 'sound' ? 0 : 1);
@@ -101,7 +101,7 @@ describe('packages of somebody else', () => {
 it('gives up on a module that never loads', async () => {
   const cwd = folderWith({ 'a.mjs': 'for (;;);' });
   const url = pathToFileURL(path.join(cwd, 'a.mjs')).href;
-  await expect(exportsApart(url, { seconds: 0.2 })).rejects.toThrow('more than 0.2 seconds');
+  await expect(importIsolated(url, { seconds: 0.2 })).rejects.toThrow('more than 0.2 seconds');
 });
 
 describe('a file of recipes', () => {
@@ -150,7 +150,7 @@ describe('a file of recipes', () => {
     await expect(find('./gone.mjs')).rejects.toThrow(NotFoundError);
     fs.mkdirSync(path.join(cwd, 'flat'));
     await expect(find('./flat')).rejects.toThrow(
-      './flat is no file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ./flat',
+      './flat is not a file with recipes (.mjs, .js or .json). To train on it: speil train RECIPE --data ./flat',
     );
   });
 });

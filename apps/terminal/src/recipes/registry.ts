@@ -1,6 +1,6 @@
 /**
- * The recipes that are here: of the installed packages that offer some, and of a file that one names. Listing them loads
- * no tfjs: a recipe is data.
+ * The available recipes: those of installed packages, and of a file that is named. Listing them does not load tfjs,
+ * since a recipe is data.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,45 +9,45 @@ import { fileURLToPath } from 'node:url';
 import { UnknownNameError } from '@speil/api';
 import type { Recipe } from '@speil/api';
 import * as z from 'zod';
-import { UsageError } from '../cli/exit.js';
-import { isPath, loadHere, reasonOf, recipesOfFile, recipesOfOwnFile } from './modules.js';
+import { UsageError } from '../io/exit.js';
+import { isPath, loadHere, firstLineOf, readRecipes, readRecipeFile } from './modules.js';
 
-/** The command's own package, whose dependencies are Speil's. */
+/** The command's own package, whose dependencies are trusted. */
 const own = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
-  /** How a package says that it has recipes: the sub-path, among its `exports`, of a module with them. */
+  /** A package with recipes names the sub-path of a module with them, among its `exports`. */
   speil: z.object({ recipes: z.string() }).optional(),
 });
 
-/** Is told, a line each, which package was left out and why. */
+/** Called with one line for each package that was left out, with the reason. */
 export type Warn = (line: string) => void;
 
 /**
- * A package that is broken costs its own recipes and nothing else.
+ * A broken package loses only its own recipes.
  *
- * @param cwd recipes of the packages that the project there depends on are listed too.
+ * @param cwd the recipes of the dependencies of the project there are listed as well.
  */
-export async function allRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
+export async function listRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
   const found = new Map<string, Recipe>();
   for (const { name, subPath, from } of packagesWithRecipes(cwd)) {
     try {
       const file = createRequire(from).resolve(path.posix.join(name, subPath));
       const load = from === own ? loadHere : undefined;
-      for (const recipe of await recipesOfFile(file, `package ${name}`, load)) {
+      for (const recipe of await readRecipes(file, `package ${name}`, load)) {
         if (!found.has(recipe.name)) found.set(recipe.name, recipe);
         else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
       }
     } catch (error) {
-      warn(`The recipes of package ${name} are left out: ${reasonOf(error)}${hint(error)}`);
+      warn(`The recipes of package ${name} are left out: ${firstLineOf(error)}${hint(error)}`);
     }
   }
   return [...found.values()];
 }
 
-/** The mistake of most who offer recipes for the first time. */
+/** The most common mistake in a package with recipes. */
 function hint(error: unknown): string {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   return code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
@@ -56,14 +56,14 @@ function hint(error: unknown): string {
 }
 
 /**
- * @param name a recipe's name, or the path of a module or JSON file (`./my-recipe.mjs`); of a file with several, the
- *   recipe's name follows a `#`.
+ * @param name a recipe's name, or the path of a module or a JSON file (`./my-recipe.mjs`); if the file has several
+ *   recipes, `#` and the recipe's name follow.
  * @throws UnknownNameError with the nearest names; NotFoundError, InvalidFileError for a file.
  */
 export async function findRecipe(name: string, cwd: string, warn: Warn): Promise<Recipe> {
   const [file, wanted] = fileAndName(name);
-  if (file !== undefined) return recipeOfFile(file, wanted, cwd);
-  const recipes = await allRecipes(cwd, warn);
+  if (file !== undefined) return findInFile(file, wanted, cwd);
+  const recipes = await listRecipes(cwd, warn);
   const recipe = recipes.find((candidate) => candidate.name === name);
   if (recipe !== undefined) return recipe;
   const names = recipes.map((candidate) => candidate.name);
@@ -75,12 +75,8 @@ function fileAndName(name: string): readonly [file?: string, wanted?: string | u
   return isPath(file) || /\.(?:[cm]?js|json)$/u.test(file) ? [file, wanted] : [];
 }
 
-async function recipeOfFile(
-  file: string,
-  wanted: string | undefined,
-  cwd: string,
-): Promise<Recipe> {
-  const recipes = await recipesOfOwnFile(path.resolve(cwd, file), file);
+async function findInFile(file: string, wanted: string | undefined, cwd: string): Promise<Recipe> {
+  const recipes = await readRecipeFile(path.resolve(cwd, file), file);
   const names = recipes.map(({ name }) => name);
   if (wanted === undefined) {
     if (recipes.length === 1) return recipes[0]!;
@@ -93,7 +89,7 @@ async function recipeOfFile(
   throw new UnknownNameError(`recipe of ${file}`, wanted, names);
 }
 
-/** Packages that say that they have recipes: of the command's own, then of those that the project above `cwd` depends on. */
+/** Packages with recipes: the command's dependencies, then those of the project above `cwd`. */
 function packagesWithRecipes(
   cwd: string,
 ): readonly { name: string; subPath: string; from: string }[] {
@@ -131,7 +127,7 @@ function readManifest(file: string): z.output<typeof manifestSchema> | undefined
   }
 }
 
-/** A folder and all above it. */
+/** A folder and all its ancestors. */
 function folders(from: string): readonly string[] {
   const above = path.dirname(from);
   return above === from ? [from] : [from, ...folders(above)];

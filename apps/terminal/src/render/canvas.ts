@@ -1,10 +1,10 @@
 /**
- * A drawing of dots in character cells: two by four a cell in braille, one in plain ASCII. Each cell has one colour, that
- * of the series drawn last.
+ * A drawing of dots in character cells: two by four per cell in braille, one in plain ASCII. Each cell has one colour,
+ * that of the series drawn last.
  */
 import { symbols, type ColourName, type Theme } from './theme.js';
 
-/** A stretch of characters of one colour. */
+/** Consecutive characters of one colour. */
 export interface Span {
   readonly text: string;
   readonly colour?: ColourName;
@@ -12,19 +12,19 @@ export interface Span {
 
 export interface Ink {
   readonly colour: ColourName;
-  /** What stands for a dot of this series in ASCII. */
+  /** The character for a dot of this series in ASCII. */
   readonly plain: string;
-  /** What its curve is marked with where there is Unicode and no colour. */
+  /** The character that marks its curve in Unicode without colour. */
   readonly glyph: string;
 }
 
-/** What a legend shows of a series: its glyph only where its curve has it. */
+/** A series' symbol in a legend: its glyph only if its curve has it. */
 export function keyOf({ plain, glyph }: Ink, theme: Theme): string {
   if (!theme.unicode) return plain;
   return theme.colour === 'none' ? glyph : symbols(theme).dot;
 }
 
-/** Bits of a braille cell, by row and column of the dot (Unicode block U+2800). */
+/** Bits of a braille cell by row and column of the dot (Unicode block U+2800). */
 const braille = [
   [0x01, 0x08],
   [0x02, 0x10],
@@ -35,7 +35,7 @@ const braille = [
 export class Canvas {
   readonly columns: number;
   readonly rows: number;
-  /** Dots across and down. */
+  /** Number of dots across and down. */
   readonly width: number;
   readonly height: number;
   readonly #unicode: boolean;
@@ -53,7 +53,7 @@ export class Canvas {
     this.#inks = Array.from({ length: columns * rows });
   }
 
-  /** A dot; outside the canvas nothing happens. @param y from the top. */
+  /** Draws a dot; outside the canvas it does nothing. @param y from the top. */
   dot(x: number, y: number, ink: Ink): void {
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
     const [across, down] = this.#unicode ? [2, 4] : [1, 1];
@@ -63,7 +63,7 @@ export class Canvas {
     this.#inks[cell] = ink;
   }
 
-  /** A straight line of dots, both ends included (Bresenham). @param every draws only each so many-th dot. */
+  /** Draws a straight line of dots, both ends included (Bresenham). @param every draws only every n-th dot. */
   line(from: readonly [number, number], to: readonly [number, number], ink: Ink, every = 1): void {
     const [dx, dy] = [Math.abs(to[0] - from[0]), -Math.abs(to[1] - from[1])];
     const [sx, sy] = [Math.sign(to[0] - from[0]), Math.sign(to[1] - from[1])];
@@ -84,7 +84,7 @@ export class Canvas {
     }
   }
 
-  /** A series' own glyph in the place of a cell's dots; outside the canvas nothing happens. @param y from the top. */
+  /** Draws a series' glyph instead of a cell's dots; outside the canvas it does nothing. @param y from the top. */
   mark(x: number, y: number, ink: Ink): void {
     const [column, row] = this.#unicode
       ? [Math.floor(x / 2), Math.floor(y / 4)]
@@ -96,7 +96,7 @@ export class Canvas {
     this.#glyphs.set(cell, this.#unicode ? ink.glyph : ink.plain);
   }
 
-  /** The spans of each row. @param blank what an empty cell shows, such as a mark behind the curves. */
+  /** The spans of each row. @param blank the character of an empty cell, such as a mark behind the curves. */
   render(blank: (column: number) => Span = () => ({ text: ' ' })): readonly (readonly Span[])[] {
     return Array.from({ length: this.rows }, (_, row) => {
       const spans: Span[] = [];

@@ -1,6 +1,6 @@
 /**
- * Curves as lines of text: a labelled axis on the left, one below, dots between. Pure: the same series give the same
- * lines.
+ * Draws curves as lines of text: a labelled axis on the left, one below, and dots between. Pure: the same series give
+ * the same lines.
  */
 import { Canvas, type Ink, type Span } from './canvas.js';
 import { positionIn, rangeOf, tickLabel, tickLabels, ticksOf, type Range } from './scale.js';
@@ -13,20 +13,20 @@ export interface Point {
 
 export interface Series extends Ink {
   readonly points: readonly Point[];
-  /** `line` averages what falls into one column; `dotted` keeps each point and joins them faintly. */
+  /** `line` averages the points of a column; `dotted` keeps each point and joins them faintly. */
   readonly style: 'line' | 'dotted';
 }
 
 export interface ChartOptions {
   readonly series: readonly Series[];
-  /** Whole size in character cells, axes included. */
+  /** Total size in character cells, including axes. */
   readonly columns: number;
   readonly rows: number;
   /** The right end of the x axis; the left one is 0. */
   readonly xEnd: number;
-  /** Places on the x axis where a person changed something. */
+  /** Positions on the x axis at which a person changed a setting. */
   readonly marks?: readonly number[];
-  /** A logarithmic y axis. It stays linear where values are below zero (see `fitsLog`). */
+  /** Whether the y axis is logarithmic. It stays linear if values are below zero (see `fitsLog`). */
   readonly log?: boolean;
   readonly theme: Theme;
 }
@@ -39,7 +39,7 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   const log = options.log === true && fitsLog(options.series);
   const { tick, axis, corner, line, mark } = symbols(theme);
   const height = rows - 2;
-  // As finely as any margin allows; the labels, and so the margin, depend on the range.
+  // At the finest resolution that any margin allows, since the labels, and so the margin, depend on the range.
   const series = options.series.map((one) => ({
     ...one,
     points: shownPoints(one, xEnd, columns, log),
@@ -53,7 +53,7 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   const margin = Math.max(3, ...labels.map((label) => label.length));
   const width = columns - margin - 1;
   const canvas = new Canvas(width, height, theme.unicode);
-  // What was measured rarely stands out against what was measured often, and does not hide it.
+  // A sparse series stands out against a dense one and does not hide it.
   const dotted = series.filter(({ style }) => style === 'dotted');
   for (const one of dotted) draw(canvas, one, range, xEnd, log);
   for (const one of series) if (one.style === 'line') draw(canvas, one, range, xEnd, log);
@@ -61,7 +61,7 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   for (const one of dotted) {
     if (!marked) drawPoints(canvas, one, range, xEnd, log);
   }
-  // Braille alone does not tell one curve from another.
+  // Braille alone does not distinguish curves.
   if (marked) series.forEach((one, i) => drawMarks(canvas, one, i, { range, xEnd, log }));
 
   const labelAt = new Map(
@@ -98,7 +98,7 @@ function draw(canvas: Canvas, series: Series, range: Range, xEnd: number, log: b
   }
 }
 
-/** Thick dots where there are few points; many are a line by themselves. */
+/** Thick dots if there are few points; many points form a line by themselves. */
 function drawPoints(
   canvas: Canvas,
   series: Series,
@@ -121,10 +121,10 @@ function drawPoints(
   }
 }
 
-/** Columns from one mark of a curve to its next. */
+/** Columns between two marks of a curve. */
 const markDistance = 9;
 
-/** The series' glyph along its curve, at other columns than those of its neighbours. */
+/** Draws the series' glyph along its curve, at other columns than its neighbours' glyphs. */
 function drawMarks(
   canvas: Canvas,
   series: Series,
@@ -137,7 +137,7 @@ function drawMarks(
     places.set(Math.floor(x / 2), [x, y]);
   }
   const columns = [...places.keys()];
-  // What was measured rarely is marked wherever it was measured.
+  // A sparse series is marked at every point.
   const rare = series.style === 'dotted' && columns.length <= canvas.columns / 3;
   const first = columns[0] ?? 0;
   for (const [column, [x, y]] of places) {
@@ -146,12 +146,12 @@ function drawMarks(
   }
 }
 
-/** Whether a logarithm can show a series: what is below zero it cannot, and zeros are only left out. */
+/** Whether a series can be shown on a logarithmic axis: values below zero cannot, zeros are only left out. */
 export function fitsLog(series: readonly Series[]): boolean {
   return series.every(({ points }) => points.every(({ y }) => !(y < 0)));
 }
 
-/** What can be drawn of a series; of a line, one point a dot. */
+/** The points of a series that can be drawn; for a line, one per column of dots. */
 function shownPoints(
   { points, style }: Series,
   xEnd: number,
@@ -162,7 +162,10 @@ function shownPoints(
   return style === 'line' ? averaged(drawable, xEnd, columns) : drawable;
 }
 
-/** Where a point lies on the canvas; one above the range just above its edge, so that a curve enters from the top. */
+/**
+ * A point's position on the canvas; a point above the range lies just above its edge, so that a curve enters from the
+ * top.
+ */
 function dotOf(
   { width, height }: Canvas,
   { x, y }: Point,
@@ -174,7 +177,7 @@ function dotOf(
   return [columnOf(x, xEnd, width), Math.min(height - 1, Math.max(-1, down))];
 }
 
-/** One point a column: the mean of what falls into it. */
+/** One point per column: the mean of its points. */
 function averaged(points: readonly Point[], xEnd: number, width: number): readonly Point[] {
   const columns = new Map<number, { x: number; sum: number; count: number }>();
   for (const { x, y } of points) {
@@ -189,7 +192,7 @@ function columnOf(x: number, xEnd: number, width: number): number {
   return Math.min(width - 1, Math.max(0, Math.round((x / Math.max(1, xEnd)) * (width - 1))));
 }
 
-/** 0, the end, and round numbers between where there is room. */
+/** 0, the end, and round numbers between them if there is room. */
 function xLabels(xEnd: number, width: number): string {
   const end = tickLabel(xEnd);
   let text = '0';

@@ -1,6 +1,6 @@
 /**
- * Grey pictures in character cells. In colour a cell is four quadrants of two greys, both set by us, so that a picture is
- * the same on light and dark backgrounds; without colour it is a ramp of ASCII shades.
+ * Draws grey pictures in character cells. In colour a cell has four quadrants of two greys, both set explicitly, so
+ * that a picture is the same on light and dark backgrounds; without colour it is a ramp of ASCII shades.
  */
 import type { Theme } from './theme.js';
 
@@ -11,12 +11,12 @@ export interface GreyPicture {
   readonly pixels: ArrayLike<number>;
 }
 
-/** Which quadrants are lit: bit 1 top left, 2 top right, 4 bottom left, 8 bottom right. */
+/** The lit quadrants: bit 1 top left, 2 top right, 4 bottom left, 8 bottom right. */
 const quadrants = [' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'];
 
 const shades = ' .:-=+*#%@';
 
-/** @returns `rows` strings that are `columns` cells wide, with escape codes where the theme has colour. */
+/** @returns `rows` strings that are `columns` cells wide, with escape codes if the theme has colour. */
 export function renderPicture(
   picture: GreyPicture,
   columns: number,

@@ -1,4 +1,4 @@
-/** Axes: ranges that show what matters, and round numbers to label them with. */
+/** Axes: ranges that show what matters, and round numbers as labels. */
 
 export interface Range {
   readonly low: number;
@@ -6,8 +6,8 @@ export interface Range {
 }
 
 /**
- * The range of values with a little air. The largest tenth may fall off the top: the first steps of a training are many
- * times what follows and would press the rest flat.
+ * The range of the values with a small margin. The largest tenth may be cut off at the top: the first steps of a
+ * training are many times higher than the following and would flatten the rest.
  */
 export function rangeOf(values: readonly number[], log: boolean): Range {
   const sorted = values.filter((v) => Number.isFinite(v) && (!log || v > 0)).sort((a, b) => a - b);
@@ -21,7 +21,7 @@ export function rangeOf(values: readonly number[], log: boolean): Range {
   return { low: low >= 0 ? Math.max(0, low - air) : low - air, high: high + air };
 }
 
-/** Where a value lies in a range: 0 at the low end, 1 at the high end. */
+/** Position of a value in a range: 0 at the low end, 1 at the high end. */
 export function positionIn({ low, high }: Range, value: number, log: boolean): number {
   if (!log) return (value - low) / (high - low);
   return (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
@@ -38,12 +38,12 @@ export function ticksOf({ low, high }: Range, count: number, log: boolean): read
   return thin(ticks, count);
 }
 
-/** The next number on the ladder 1, 2, 5, 10, ...; below the smallest one, zero where that is allowed. */
+/** The next number of the sequence 1, 2, 5, 10, ...; below the smallest one, zero if that is allowed. */
 export function nextRound(value: number, direction: 1 | -1): number {
   const smallest = 1e-6;
   if (direction === 1 && value < smallest) return value === 0 ? 0.01 : smallest;
   const ladder = roundNumbers(smallest, 100);
-  // A little slack, so that 0.1 + 0.2 is still 0.3.
+  // A small tolerance, so that 0.1 + 0.2 is still 0.3.
   const next =
     direction === 1
       ? ladder.find((step) => step > value * 1.001)
@@ -67,18 +67,18 @@ function thin(ticks: readonly number[], count: number): readonly number[] {
   return ticks.filter((_, i) => i % every === 0);
 }
 
-/** Labels of the ticks of one axis: each as short as it can be while it still tells its tick from the next. */
+/** Labels of the ticks of one axis: each as short as possible while it differs from the next. */
 export function tickLabels(ticks: readonly number[]): readonly string[] {
   const gaps = ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i]!));
   const off = Math.min(...gaps) / 10;
   let digits = 3;
   const rounds = (tick: number): boolean => Math.abs(Number(tick.toPrecision(digits)) - tick) > off;
-  // Where a range is narrow, three digits make neighbours the same.
+  // In a narrow range, three digits would make neighbours equal.
   while (digits < 12 && ticks.some(rounds)) digits++;
   return ticks.map((tick) => tickLabel(tick, digits));
 }
 
-/** A number on an axis, as short as it can be. @param digits that count. */
+/** A number on an axis, as short as possible. @param digits number of significant digits. */
 export function tickLabel(value: number, digits = 3): string {
   if (value === 0) return '0';
   if (Math.abs(value) >= 10_000) return `${Number((value / 1000).toPrecision(digits))}k`;

@@ -1,10 +1,10 @@
 /**
- * What the terminal can show. Colours are of middle lightness, so that they read on light and on dark backgrounds alike
- * (about 4:1 on both), and keep apart for the colour-blind (blue, orange, teal, mauve).
+ * What the terminal can display. Colours have a medium lightness, so that they are legible on light and on dark
+ * backgrounds (about 4:1 on both), and are distinguishable for the colour-blind (blue, orange, teal, mauve).
  */
 
 export interface Theme {
-  /** Braille, blocks and lines; without it, plain ASCII. */
+  /** Whether braille, blocks and lines are available; otherwise plain ASCII. */
   readonly unicode: boolean;
   /** `none` with NO_COLOR; `indexed` has 256 colours. */
   readonly colour: 'none' | 'indexed' | 'true';
@@ -21,7 +21,7 @@ export const palette = {
 
 export type ColourName = keyof typeof palette;
 
-/** Symbols of a theme, each with its plain stand-in. */
+/** Symbols of a theme, each with its ASCII replacement. */
 export function symbols({ unicode }: Theme): {
   readonly dot: string;
   readonly bar: string;
@@ -76,7 +76,7 @@ export function detectTheme(env: Readonly<Record<string, string | undefined>>): 
   return { unicode, colour: rich ? 'indexed' : 'none' };
 }
 
-/** What a person reads: the one sign of our texts that is not ASCII is written with it where the terminal has no more. */
+/** Text for people: replaces the only character of our texts that is not ASCII, if the terminal has no more. */
 export function readable(text: string, { unicode }: Theme): string {
   return unicode ? text : text.replaceAll('’', "'");
 }

@@ -2,36 +2,39 @@
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** 71681 as `71,681`. */
+/** Formats 71681 as `71,681`. */
 export function formatCount(value: number): string {
   return whole.format(value);
 }
 
-/** `1 epoch`, `2 epochs`. @param many where it is not the one with an s. */
+/** Formats `1 epoch`, `2 epochs`. @param many the plural if it does not end in s. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** A tenth as `10%`, as one would type it. */
+/** Formats a tenth as `10%`, as one would type it. */
 export function formatShare(share: number): string {
   return `${Number((100 * share).toPrecision(6))}%`;
 }
 
-/** Nats: two decimals below a thousand, so that columns stand still; powers from ten millions on; `-` where there is none. */
+/**
+ * Formats nats: two decimals below a thousand, so that columns are aligned; powers from ten millions on; `-` if there
+ * is none.
+ */
 export function formatLoss(value: number | undefined): string {
   if (value === undefined) return '-';
   if (Math.abs(value) >= 1e7) return value.toExponential(2);
   return Math.abs(value) < 1000 ? value.toFixed(2) : whole.format(value);
 }
 
-/** A learning rate or beta as short as it can be told: `0.001`, `3e-5`. */
+/** Formats a learning rate or beta as short as possible: `0.001`, `3e-5`. */
 export function formatScalar(value: number | undefined): string {
   if (value === undefined) return '-';
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1).replace('.0e', 'e');
   return String(Number(value.toPrecision(3)));
 }
 
-/** Seconds as `4:05` or `1:04:05`. */
+/** Formats seconds as `4:05` or `1:04:05`. */
 export function formatDuration(seconds: number): string {
   const total = Math.max(0, Math.round(seconds));
   const [hours, minutes, rest] = [
@@ -43,13 +46,13 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-/** Bytes as `512 MB` or `1.2 GB` (powers of ten). */
+/** Formats bytes as `512 MB` or `1.2 GB` (powers of ten). */
 export function formatBytes(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }
 
-/** How long ago, in the largest unit that fits: `12 s`, `4 min`, `3 h`, `2 d`. */
+/** Formats an age in the largest unit that fits: `12 s`, `4 min`, `3 h`, `2 d`. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds / 1000);
   if (seconds < 60) return `${Math.floor(seconds)} s`;

@@ -3,20 +3,20 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { nearest } from '@speil/api';
 
-/** A path as one would type it here: relative below the current folder, else in full. */
-export function shownPath(target: string, cwd: string): string {
+/** A path as one would type it here: relative if it is below the current folder, else absolute. */
+export function displayPath(target: string, cwd: string): string {
   const relative = path.relative(cwd, target);
   if (relative === '') return '.';
   return relative.startsWith('..') ? target : relative;
 }
 
-/** A path as a word of a shell's command line: quoted where it holds more than plain characters. */
-export function typed(name: string): string {
+/** A path as a word of a shell's command line: quoted if it has special characters. */
+export function quoteForShell(name: string): string {
   return /^[\w@%+=:,./~-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
-/** Folders that may have been meant by a path that leads nowhere: those beside it of nearly its name, as one would type them. */
-export function foldersMeant(name: string, cwd: string): readonly string[] {
+/** Suggests folders for a path that does not exist: its siblings of a similar name, as one would type them. */
+export function suggestFolders(name: string, cwd: string): readonly string[] {
   const parent = path.dirname(path.resolve(cwd, name));
   const prefix = name.slice(0, name.length - path.basename(name).length);
   try {
@@ -24,11 +24,11 @@ export function foldersMeant(name: string, cwd: string): readonly string[] {
       .readdirSync(parent, { withFileTypes: true })
       .filter((one) => one.isDirectory());
     const written = path.basename(name);
-    // A folder of that very name was meant, and is not what it should be.
+    // A folder of exactly that name exists but holds something else.
     const names = folders.map((one) => one.name).filter((one) => one !== written);
     return nearest(written, names).map((one) => `${prefix}${one}`);
   } catch {
-    // The folder above is not there either, or may not be read.
+    // The parent does not exist either, or may not be read.
     return [];
   }
 }

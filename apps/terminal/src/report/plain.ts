@@ -1,6 +1,6 @@
 /**
- * A run as plain lines, for pipes, logs and people who want no screen: one line an epoch, one every ten seconds between,
- * and one for whatever a person did.
+ * Reports a run as plain lines, for pipes, logs and people who want no screen: one line per epoch, one every ten
+ * seconds between, and one for each change by a person.
  */
 import type {
   Command,
@@ -24,18 +24,18 @@ import {
 /** Milliseconds between lines within an epoch. */
 const interval = 10_000;
 
-/** An event older than this, in milliseconds, is history: its step gets no line of its own. */
+/** Steps older than this, in milliseconds, get no line of their own. */
 const history = 5000;
 
 export interface PlainOptions {
-  /** Nothing that happened before is told, in milliseconds since 1970. Default 0. */
+  /** Earlier events are not reported; milliseconds since 1970. Default: 0. */
   readonly since?: number;
   readonly now?: () => number;
 }
 
 /**
- * @returns a function that takes every event of a run and writes lines. A run that is told again from its start, because
- *   the source of its events has changed, is not written again.
+ * @returns a function that takes every event of a run and writes lines. If the events are repeated from the start,
+ *   because their source has changed, they are not written again.
  */
 export function plainReporter(
   write: (line: string) => void,
@@ -50,7 +50,7 @@ export function plainReporter(
     if (event.type === 'run-start' && newest !== undefined) retelling = event.time <= newest.time;
     if (event.time < since) return;
     if (retelling && newest !== undefined && event.time <= newest.time) {
-      // What happened in the same millisecond after the last that was told is told.
+      // Later events of the same millisecond are still reported.
       if (event.type === newest.type && event.time === newest.time) retelling = false;
       return;
     }
@@ -77,13 +77,13 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
       const left = secondsLeft(state);
       const speed = `${formatCount(state.examplesPerSecond ?? 0)} examples/s`;
       const time = left === undefined ? '' : `  ${formatDuration(left)} left`;
-      return `${place(state)}  loss ${describe(event.losses, state)}  ${speed}${time}`;
+      return `${describePosition(state)}  loss ${describe(event.losses, state)}  ${speed}${time}`;
     }
     case 'epoch-end': {
       const validation =
         event.validation === null ? '' : `  validation ${describe(event.validation, state)}`;
-      const best = event.best ? `  best so far${judgedBy(event)}` : '';
-      return `${place(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
+      const best = event.best ? `  best so far${describeScore(event)}` : '';
+      return `${describePosition(state)}  train ${describe(event.train, state)}${validation}  ${formatCount(event.examplesPerSecond)} examples/s${best}`;
     }
     case 'steer':
       return `step ${formatCount(event.step)}: ${describeCommand(event.command)}`;
@@ -97,8 +97,8 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
   }
 }
 
-/** Whose loss chooses the best epoch, which matters to who reports it; undefined where nothing validates. */
-export function validatedOn({ data }: RunConfig): string | undefined {
+/** Says which loss chooses the best epoch, which matters for reporting it; undefined without validation. */
+export function describeValidation({ data }: RunConfig): string | undefined {
   const { validation, validationShare: share } = data;
   if (validation === null) return undefined;
   return share === undefined
@@ -106,20 +106,22 @@ export function validatedOn({ data }: RunConfig): string | undefined {
     : `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
 }
 
-/** Where beta changes, totals of two epochs are of different weights, and it is another figure that tells the better one. */
-function judgedBy({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
+/**
+ * If beta changes, the totals of two epochs have different weights, and another score decides which epoch is better.
+ */
+function describeScore({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
   const { total } = validation ?? train;
   if (score === undefined || formatLoss(score) === formatLoss(total)) return '';
   return ` (${formatLoss(score)} with the KL at its final weight)`;
 }
 
-/** How a run ended, where, and why if that is known. */
+/** Describes how a run ended, at which step, and why if that is known. */
 export function describeEnd(reason: EndReason, step: number, message: string | undefined): string {
   const why = message === undefined ? '' : `: ${message}`;
   return `${reason} at step ${formatCount(step)}${why}`;
 }
 
-/** What a person did, in a few words. */
+/** Describes a person's command in a few words. */
 export function describeCommand(command: Command): string {
   if (command.type !== 'set') return command.type;
   const name = command.setting === 'beta' ? 'beta' : 'learning rate';
@@ -128,7 +130,7 @@ export function describeCommand(command: Command): string {
     : `${name} = ${formatScalar(command.value)}`;
 }
 
-function place(state: TrainingState): string {
+function describePosition(state: TrainingState): string {
   const epochs = state.run?.epochs ?? 0;
   const digits = String(epochs).length;
   const step = `${formatCount(state.step)}/${formatCount(totalSteps(state))}`;

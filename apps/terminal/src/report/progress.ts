@@ -1,27 +1,27 @@
 /**
- * What a command is doing and how long it will take yet: one line on stderr that writes over itself, shown once a command
- * has taken a while. Where nobody sees stderr nothing is written: a pipe or a log gets results alone.
+ * Shows what a command is doing and how much time is left: one line on stderr that is overwritten, once the command has
+ * taken a while. If stderr is not a terminal nothing is written: a pipe or a log gets only results.
  */
 import { formatCount, formatDuration } from './format.js';
 
 export interface Progress {
   /**
-   * @param what is being done, such as `scoring`.
-   * @param done of `total` pieces, where they can be counted; a new `what` starts the clock of the time left again.
+   * @param what the current activity, such as `scoring`.
+   * @param done of `total` pieces, if they can be counted; a new `what` restarts the estimate of the time left.
    */
   update(what: string, done?: number, total?: number): void;
-  /** Takes the line away. Calling it twice is harmless. */
+  /** Removes the line. Calling it twice is harmless. */
   end(): void;
 }
 
 export const silentProgress: Progress = { update: () => undefined, end: () => undefined };
 
-/** Milliseconds before a command says anything, and between two changes of the line. */
+/** Milliseconds before the line appears, and between two updates of it. */
 const patience = 1000;
 const interval = 200;
 
 export interface ProgressOptions {
-  /** Writes over the last line of stderr; an empty text takes it away. */
+  /** Overwrites the last line of stderr; an empty text removes it. */
   readonly overwrite: (text: string) => void;
   readonly now?: () => number;
 }
@@ -41,7 +41,7 @@ export function progressLine({ overwrite, now = Date.now }: ProgressOptions): Pr
     update(what, done, total) {
       const since = task?.what === what ? task.since : now();
       task = { what, since, ...(done !== undefined && { done }), ...(total && { total }) };
-      // While the engine computes, no timer fires; while something is waited for, no update comes.
+      // No timer fires while the engine computes, and no update comes while the command waits.
       timer ??= setInterval(show, interval).unref();
       show();
     },
@@ -66,7 +66,7 @@ function describe({ what, since, done = 0, total }: Task, time: number): string 
   const seconds = (time - since) / 1000;
   if (total === undefined) return `${what}  ${formatDuration(seconds)}`;
   const counted = `${what} ${formatCount(done)}/${formatCount(total)}`;
-  // The first pieces say little of the others.
+  // The first pieces say little about the others.
   if (done === 0 || seconds < 0.5) return counted;
   return `${counted}  ${formatDuration((seconds / done) * (total - done))} left`;
 }

@@ -9,10 +9,10 @@ import {
   formatScalar,
   plural,
 } from './format.js';
-import { shownPath } from './paths.js';
+import { displayPath } from './paths.js';
 import { plainReporter } from './plain.js';
 import { goneHint, resumeHint } from './resume.js';
-import { summarise } from './summary.js';
+import { summariseRun } from './summary.js';
 import { table } from './table.js';
 
 it('writes numbers as people do', () => {
@@ -31,7 +31,7 @@ it('writes numbers as people do', () => {
 });
 
 it('names the batch size of a run that was gone before its first step', () => {
-  expect(goneHint('runs/a', 0, 30_000)).toContain('a smaller --batch than 30,000. Resume it with');
+  expect(goneHint('runs/a', 0, 30_000)).toContain('a --batch smaller than 30,000. Resume it with');
   expect(goneHint('runs/a', 1, 30_000)).toBe('Resume it with: speil resume runs/a');
 });
 
@@ -59,9 +59,9 @@ it('aligns columns, numbers to the right, and leaves no spaces at the ends', () 
 });
 
 it('shows a path as one would type it', () => {
-  expect(shownPath('/home/a/runs/x', '/home/a')).toBe('runs/x');
-  expect(shownPath('/home/a', '/home/a')).toBe('.');
-  expect(shownPath('/data/x', '/home/a')).toBe('/data/x');
+  expect(displayPath('/home/a/runs/x', '/home/a')).toBe('runs/x');
+  expect(displayPath('/home/a', '/home/a')).toBe('.');
+  expect(displayPath('/data/x', '/home/a')).toBe('/data/x');
 });
 
 it('reports a run an epoch a line', () => {
@@ -145,7 +145,7 @@ it('reports what a person did', () => {
 });
 
 it('sums a run up from its log', () => {
-  expect(summarise('a', wholeRun())).toEqual({
+  expect(summariseRun('a', wholeRun())).toEqual({
     run: 'a',
     steps: 20,
     epochs: 2,
@@ -158,6 +158,6 @@ it('sums a run up from its log', () => {
 
 it('sums up an unfinished epoch by its steps, weighted by their examples', () => {
   const events = [runStart(), stepEnd(1, 10), { ...stepEnd(2, 40), examples: 2 }];
-  expect(summarise('a', events).train?.total).toBeCloseTo((10 * 4 + 40 * 2) / 6, 9);
-  expect(summarise('a', [runStart()])).toMatchObject({ steps: 0, epochs: 0, train: null });
+  expect(summariseRun('a', events).train?.total).toBeCloseTo((10 * 4 + 40 * 2) / 6, 9);
+  expect(summariseRun('a', [runStart()])).toMatchObject({ steps: 0, epochs: 0, train: null });
 });

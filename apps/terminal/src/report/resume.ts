@@ -1,31 +1,31 @@
-/** How to continue a run that no longer trains: said by commands and, in a line, by the dashboard. */
-import { readConfig, readStatus, type RunCondition } from '@speil/runs';
+/** Hints for continuing a run that no longer trains, for commands and for a line of the dashboard. */
+import { readConfig, readStatus, type RunHealth } from '@speil/runs';
 import { formatCount } from './format.js';
-import { typed } from './paths.js';
+import { quoteForShell } from './paths.js';
 
 /**
  * @param name the run's folder as one would type it here.
- * @param condition a run that came to its own end needs more epochs to go on. Default: one that did not.
+ * @param health a completed run needs more epochs to go on. Default: `stopped`.
  */
-export function resumeHint(name: string, condition: RunCondition = 'stopped'): string {
-  const command = `speil resume ${typed(name)}`;
-  const ended = condition === 'completed' || condition === 'early-stopping';
+export function resumeHint(name: string, health: RunHealth = 'stopped'): string {
+  const command = `speil resume ${quoteForShell(name)}`;
+  const ended = health === 'completed' || health === 'early-stopping';
   return ended ? `Train it further with: ${command} --epochs N` : `Resume it with: ${command}`;
 }
 
 /**
- * What to do about a run whose trainer is gone without a word. One that did not get to its first step was most likely ended
- * by the system for want of memory, and would be so again: the batch size is said, which is what can be changed.
+ * A hint for a run whose trainer is gone. If it did not reach its first step, the system most likely killed it for lack of
+ * memory and would do so again: the hint then names the batch size, which can be reduced.
  *
- * @param step that was reached.
+ * @param step the last step of the run.
  */
 export function goneHint(name: string, step: number, batchSize: number): string {
   if (step > 0) return resumeHint(name);
-  return `It did not get to its first step: where the machine is short of memory, start again with a smaller --batch than ${formatCount(batchSize)}. ${resumeHint(name)}`;
+  return `It did not reach its first step: if the machine is short of memory, start again with a --batch smaller than ${formatCount(batchSize)}. ${resumeHint(name)}`;
 }
 
-/** The same of a run in its folder. */
-export function goneHintOf(folder: string, name: string): string {
+/** The same hint for a run in its folder. */
+export function goneHintFor(folder: string, name: string): string {
   const { batchSize } = readConfig(folder).recipe.training;
   return goneHint(name, readStatus(folder)?.step ?? 0, batchSize);
 }

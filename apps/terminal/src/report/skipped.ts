@@ -1,11 +1,11 @@
-/** What was left out of data because it cannot be read: said once, counted and named. */
+/** Reports what was skipped in a dataset because it cannot be read: counted and named. */
 import type { SkippedItem } from '@speil/api';
 
-/** Named; of more the count is enough. */
+/** Upper bound on the names; beyond it the count is given. */
 const most = 3;
 
-/** @returns no line where nothing was left out. */
-export function skippedLines(name: string, skipped: readonly SkippedItem[]): readonly string[] {
+/** @returns no line if nothing was skipped. */
+export function describeSkipped(name: string, skipped: readonly SkippedItem[]): readonly string[] {
   const [first] = skipped;
   if (first === undefined) return [];
   const files = skipped.length === 1 ? '1 file' : `${skipped.length} files`;

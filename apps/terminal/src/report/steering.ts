@@ -1,4 +1,4 @@
-/** What becomes of changes that a person made after the checkpoint from which a run is resumed. */
+/** Reports what happens to settings that a person changed after the checkpoint from which a run is resumed. */
 import type { TrainingEventOf } from '@speil/api';
 import type { ResumedRun } from '@speil/runs';
 import { formatCount } from './format.js';
@@ -13,11 +13,11 @@ export function describeSteering(
   return [
     ...(again.length === 0
       ? []
-      : [`Changes made by hand ${after} are made again: ${listed(again)}.`]),
+      : [`Settings changed by hand ${after} are applied again: ${listed(again)}.`]),
     ...(dropped.length === 0
       ? []
       : [
-          `The run diverged, so changes made by hand ${after} are dropped: ${listed(dropped)}. Make them again with the dashboard's keys.`,
+          `The run diverged, so settings changed by hand ${after} are dropped: ${listed(dropped)}. Change them again with the dashboard's keys.`,
         ]),
   ];
 }

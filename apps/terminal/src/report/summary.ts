@@ -1,6 +1,6 @@
 /**
- * A run in one object, from its log: what `speil train --json` prints last. The log is the truth, so a run that ended
- * long ago gives the same object.
+ * Summarises a run from its log, as the last output of `speil train --json`. The log is authoritative, so a run that
+ * ended long ago gives the same object.
  */
 import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
 
@@ -8,17 +8,17 @@ export interface RunSummaryLine {
   /** The run folder. */
   readonly run: string;
   readonly steps: number;
-  /** Epochs begun. */
+  /** Number of epochs begun. */
   readonly epochs: number;
-  /** Training steps alone, of the process that ended last. */
+  /** Speed of training steps alone, in the last process. */
   readonly examplesPerSecond: number;
-  /** Mean over the steps of the last epoch, in nats an item; null before the first step. */
+  /** Mean over the steps of the last epoch, in nats per item; null before the first step. */
   readonly train: Losses | null;
-  /** Of the last epoch that was validated. */
+  /** Losses of the last epoch that was validated. */
   readonly validation: Losses | null;
 }
 
-export function summarise(run: string, events: readonly TrainingEvent[]): RunSummaryLine {
+export function summariseRun(run: string, events: readonly TrainingEvent[]): RunSummaryLine {
   const steps = events.filter((event) => event.type === 'step-end');
   const epochs = events.filter((event) => event.type === 'epoch-end');
   const last = steps.at(-1);

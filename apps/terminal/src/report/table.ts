@@ -1,15 +1,15 @@
-/** Rows as columns of text, aligned; what `recipes`, `runs`, `data` and `doctor` print. */
+/** Formats rows as aligned columns of text. */
 
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
-  /** Numbers stand to the right. Default `left`. */
+  /** Default: `left`; numbers are aligned right. */
   readonly align?: 'left' | 'right';
-  /** Characters up to which a cell widens its column: a longer one moves its own row alone. Default: no bound. */
+  /** Cells longer than this, in characters, do not widen the column and shift only their own row. Default: no bound. */
   readonly most?: number;
 }
 
-/** @returns lines: the titles, then one line a row. */
+/** @returns lines: the titles, then one line per row. */
 export function table<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],

@@ -1,9 +1,9 @@
-/** What the trainer answers to a command: a word of confirmation, or a refusal that says why. */
+/** The trainer's answer to a command: a confirmation, or a refusal with its reason. */
 import { IncompatibleError } from '@speil/api';
 import type { Command } from '@speil/api';
 import { describeCommand } from '../report/plain.js';
 
-/** @throws IncompatibleError where the command makes no sense now. */
+/** @throws IncompatibleError if the command does not apply now. */
 export function answerCommand(
   command: Command,
   { paused, ended }: { readonly paused: boolean; readonly ended: boolean },

@@ -1,16 +1,15 @@
-/**
- * The data of a run: the set that was asked for, or its fallback with a word about it.
- */
+/** The data of a run: the dataset that was asked for, or its fallback with a notice. */
 import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
-import { skippedLines } from '../report/skipped.js';
-import { domainOf, type OpenOptions } from './domains.js';
+import { describeSkipped } from '../report/skipped.js';
+import type { TrainingDataOptions } from '../domains/domain.js';
+import { openDomain } from '../domains/registry/domains.js';
 import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
 
 export interface OpenedData {
-  /** The set that is used. */
+  /** The dataset that is used. */
   readonly name: string;
   readonly train: Dataset;
   readonly validation: Dataset | undefined;
@@ -18,15 +17,15 @@ export interface OpenedData {
 }
 
 /**
- * @param recipe whose model's shape the examples are of, and whose augmentation the training part gets.
- * @throws NotFoundError where neither the set nor a fallback is on this machine.
+ * @param recipe gives the shape of the examples and the augmentation of the training part.
+ * @throws NotFoundError if neither the dataset nor a fallback is on this machine.
  */
 export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
-  const domain = await domainOf(recipe);
+  const domain = await openDomain(recipe.domain);
   const { name, fallback, dir, limit, validationShare: share } = request;
-  const falls = fallback !== undefined && !(await domain.isHere(name, dir));
+  const falls = fallback !== undefined && !(await domain.datasets.isHere(name, { dir }));
   const used = falls ? fallback : name;
-  const open = (part: OpenOptions['part'], plain = false): Promise<Dataset> =>
+  const open = (part: TrainingDataOptions['part'], plain = false): Promise<Dataset> =>
     domain.open(used, recipe, {
       part,
       plain,
@@ -42,7 +41,7 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
       ? {
           train: whole,
           validation: await open('validation').catch((error: unknown) => {
-            lacking.push(noneToValidateOn(error));
+            lacking.push(describeMissingValidation(error));
             return undefined;
           }),
         }
@@ -54,26 +53,26 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     notices: [
       ...(falls ? [notice] : []),
       ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),
-      ...skippedLines(
+      ...describeSkipped(
         path.basename(used),
-        skippedOf(whole, share === undefined ? validation : undefined),
+        listSkipped(whole, share === undefined ? validation : undefined),
       ),
       ...lacking,
     ],
   };
 }
 
-/** Of both parts, which do not overlap. */
-function skippedOf(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
+/** The skipped items of both parts, which do not overlap. */
+function listSkipped(train: Dataset, validation: Dataset | undefined): readonly SkippedItem[] {
   return [...(train.skipped ?? []), ...(validation?.skipped ?? [])];
 }
 
-/** A folder may have no part to validate on. @returns the word about it. */
-function noneToValidateOn(error: unknown): string {
+/** A folder may have no part to validate on. @returns the notice about it. */
+function describeMissingValidation(error: unknown): string {
   if (isSpeilError(error) && error.code === 'not-found') return `No validation: ${error.message}`;
   throw error;
 }
 
-export function recordOf({ id, fingerprint, size }: Dataset): DatasetRecord {
+export function datasetRecord({ id, fingerprint, size }: Dataset): DatasetRecord {
   return { id, fingerprint, size };
 }

@@ -1,9 +1,9 @@
-/** Errors on their way between processes and threads. */
+/** Errors as they pass between processes and threads. */
 import { SpeilError, isSpeilError } from '@speil/api';
-import { UsageError } from '../cli/exit.js';
-import type { ToldError } from './messages.js';
+import { UsageError } from '../io/exit.js';
+import type { SerializedError } from './messages.js';
 
-export function tellError(error: unknown): ToldError {
+export function serializeError(error: unknown): SerializedError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;
   return {
@@ -14,8 +14,8 @@ export function tellError(error: unknown): ToldError {
   };
 }
 
-/** The error as it was thrown elsewhere: the same message, code and stack. */
-export function untellError({ message, code, usage, stack }: ToldError): Error {
+/** Restores an error of another process: the same message, code and stack. */
+export function deserializeError({ message, code, usage, stack }: SerializedError): Error {
   const error =
     code !== undefined
       ? new SpeilError(code as SpeilError['code'], message)

@@ -1,4 +1,6 @@
-/** A share of the training examples held out to validate on, so that the test part stays unseen until it is reported. */
+/**
+ * Holds out a share of the training examples to validate on, so that the test part stays unseen until it is reported.
+ */
 import { createHash } from 'node:crypto';
 import { InvalidArgumentError, subsetOf, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
@@ -16,8 +18,8 @@ export interface Parts {
 }
 
 /**
- * @param train as training reads it. @param plain the same examples as they are.
- * @returns both without what the other has; which examples that are depends on the seed alone.
+ * @param train the examples as training reads them. @param plain the same examples without augmentation.
+ * @returns two disjoint parts; which examples are held out depends on the seed alone.
  */
 export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOptions): Parts {
   const held = Math.round(train.size * share);
@@ -35,7 +37,7 @@ export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOpt
   };
 }
 
-/** @param name tells the fingerprint from those of other parts. */
+/** @param name distinguishes the fingerprint from those of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
   const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
   return { ...subsetOf(whole, indices), fingerprint };

@@ -1,10 +1,10 @@
-/** Entry of the trainer's process: one request over IPC, then a run. */
-import { tellError } from './errors.js';
+/** Entry of the trainer's process: receives one request over IPC, then trains. */
+import { serializeError } from './errors.js';
 import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 import { Trainer } from './run-trainer.js';
 
 function reply(message: TrainerReply | TrainerPhase): void {
-  // The command may be gone already; the training does not mind.
+  // The command may have ended already, which does not affect the training.
   if (process.connected) process.send?.(message, () => undefined);
 }
 
@@ -19,7 +19,7 @@ process.once('message', (request) => {
     (error: unknown) => {
       if (replied) process.exit(1);
       else if (process.connected) {
-        process.send?.({ type: 'refused', error: tellError(error) }, () => process.exit(1));
+        process.send?.({ type: 'refused', error: serializeError(error) }, () => process.exit(1));
       }
     },
   );

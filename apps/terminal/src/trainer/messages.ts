@@ -1,22 +1,23 @@
 /**
- * What command, trainer and worker say to each other. The command starts the trainer (a process of its own) and asks over
- * IPC; the trainer runs the engine in a worker thread, since a step blocks, and keeps the run folder itself.
+ * The messages between command, trainer and worker. The command starts the trainer (a separate process) and sends a
+ * request over IPC. The trainer runs the engine in a worker thread, since a step blocks, and writes the run folder
+ * itself.
  */
 import type { Command, DatasetRecord, Recipe, TrainingEvent, TrainingEventOf } from '@speil/api';
 
-/** Which data, as asked for. */
+/** The data that were asked for. */
 export interface DataRequest {
   readonly name: string;
-  /** Taken where `name` is not on this machine. */
+  /** Used if `name` is not on this machine. */
   readonly fallback?: string;
   readonly dir?: string;
-  /** Training examples; validation is held to as many. */
+  /** Upper bound on the training examples, and on the validation examples. */
   readonly limit?: number;
-  /** Of the training examples, held out to validate on; absent for the part that the data have for it. */
+  /** Share of the training examples to validate on; absent if the data's own part is used. */
   readonly validationShare?: number;
 }
 
-/** The command's one message to the trainer. */
+/** The only message of the command to the trainer. */
 export interface TrainerRequest {
   readonly folder: string;
   readonly recipe: Recipe;
@@ -27,28 +28,28 @@ export interface TrainerRequest {
   readonly resume: boolean;
 }
 
-/** An error on its way through a channel that knows no classes. */
-export interface ToldError {
+/** An error as data, for a channel that does not carry classes. */
+export interface SerializedError {
   readonly message: string;
-  /** Of a `SpeilError`; absent for an error that nobody expected. */
+  /** The code of a `SpeilError`; absent for an unexpected error. */
   readonly code?: string;
-  /** Of a `UsageError`. */
+  /** Set for a `UsageError`. */
   readonly usage?: true;
   readonly stack?: string;
 }
 
-/** What the trainer is doing before training begins, a few words; any number of them come before the reply. */
+/** What the trainer is doing before training begins, in a few words; any number of these precede the reply. */
 export interface TrainerPhase {
   readonly type: 'phase';
   readonly phase: string;
 }
 
 export type TrainerReply =
-  /** Training begins; what a person should know, a line each. */
+  /** Training begins; notices for a person, one line each. */
   | { readonly type: 'started'; readonly notices: readonly string[] }
-  /** The run in the folder came to its end before. */
+  /** The run in the folder was already complete. */
   | { readonly type: 'finished' }
-  | { readonly type: 'refused'; readonly error: ToldError };
+  | { readonly type: 'refused'; readonly error: SerializedError };
 
 export interface PreparedData {
   readonly name: string;
@@ -56,7 +57,7 @@ export interface PreparedData {
   readonly validation: DatasetRecord | null;
 }
 
-/** A checkpoint as it crosses the thread: plain bytes. */
+/** A checkpoint as plain bytes, for the other thread. */
 export interface PortableCheckpoint {
   readonly step: number;
   readonly files: Readonly<Record<string, Uint8Array>>;
@@ -66,11 +67,11 @@ export type ToWorker =
   | {
       readonly type: 'train';
       readonly checkpoint?: PortableCheckpoint;
-      /** To be set again at the steps at which a person set it after the checkpoint. */
+      /** Settings that a person changed after the checkpoint, to be applied again at the same steps. */
       readonly steering: readonly TrainingEventOf<'steer'>[];
     }
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'saved'; readonly id: number; readonly place: string };
+  | { readonly type: 'saved'; readonly id: number; readonly path: string };
 
 export type FromWorker =
   | TrainerPhase
@@ -95,7 +96,7 @@ export type FromWorker =
       readonly png: Uint8Array;
     }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly error: ToldError };
+  | { readonly type: 'failed'; readonly error: SerializedError };
 
 export interface WorkerInput {
   readonly run: string;

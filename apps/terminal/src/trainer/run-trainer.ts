@@ -1,6 +1,6 @@
 /**
- * The trainer: the process that owns a run. Its main thread keeps log, checkpoints, status, socket and signals; whatever
- * the engine's thread does, these answer at once. It needs no screen and outlives the command that started it.
+ * The trainer: the process that owns a run. Its main thread handles log, checkpoints, status, socket and signals, and
+ * answers at once whatever the engine's thread does. It needs no screen and outlives the command that started it.
  */
 import { Worker } from 'node:worker_threads';
 import { AbortedError, IncompatibleError } from '@speil/api';
@@ -8,7 +8,7 @@ import type { Command, RunConfig, TrainingEvent, TrainingEventOf } from '@speil/
 import { RunWriter, readConfig } from '@speil/runs';
 import { describeSteering } from '../report/steering.js';
 import { answerCommand } from './commands.js';
-import { tellError, untellError } from './errors.js';
+import { serializeError, deserializeError } from './errors.js';
 import type {
   FromWorker,
   PortableCheckpoint,
@@ -17,8 +17,8 @@ import type {
   TrainerReply,
   TrainerRequest,
 } from './messages.js';
-import { onEnding } from '../cli/signals.js';
-import { version } from '../cli/version.js';
+import { onEnding } from '../io/signals.js';
+import { version } from '../io/version.js';
 
 type Reply = (reply: TrainerReply | TrainerPhase) => void;
 
@@ -26,11 +26,10 @@ export class Trainer {
   readonly #request: TrainerRequest;
   readonly #run: RunWriter;
   readonly #worker: Worker;
-  #paused = false;
   #signal: NodeJS.Signals | undefined;
   #ended = false;
-  /** Whether the run has a log that can tell what becomes of it. */
-  #begun = false;
+  /** Whether the run has a log to which its end can be written. */
+  #started = false;
 
   private constructor(request: TrainerRequest, run: RunWriter) {
     this.#request = request;
@@ -50,25 +49,25 @@ export class Trainer {
   static async start(request: TrainerRequest, reply: Reply): Promise<void> {
     const run = RunWriter.open(request.folder);
     try {
-      if (request.resume && run.finished() && !asksForMore(request)) {
+      if (request.resume && run.finished() && !extendsRun(request)) {
         return reply({ type: 'finished' });
       }
-      // Before the data is opened, which takes a while.
+      // Before the data are opened, which takes a while.
       if (!request.resume) run.refuseIfTaken();
-      await new Trainer(request, run).#toEnd(reply);
+      await new Trainer(request, run).#runToEnd(reply);
     } finally {
       await run.close();
     }
   }
 
-  async #toEnd(reply: Reply): Promise<void> {
+  async #runToEnd(reply: Reply): Promise<void> {
     onEnding((signal) => this.#stop(signal));
     try {
       await new Promise<void>((resolve, reject) => {
         this.#worker.on('error', reject);
         this.#worker.on('exit', () => reject(new Error('The engine’s thread ended.')));
         this.#worker.on('message', (message: FromWorker) => {
-          this.#take(message, reply).then((done) => {
+          this.#handle(message, reply).then((done) => {
             if (done) resolve();
           }, reject);
         });
@@ -82,8 +81,8 @@ export class Trainer {
     }
   }
 
-  /** @returns true when the run has ended. */
-  async #take(message: FromWorker, reply: Reply): Promise<boolean> {
+  /** @returns whether the run has ended. */
+  async #handle(message: FromWorker, reply: Reply): Promise<boolean> {
     switch (message.type) {
       case 'phase':
         reply(message);
@@ -97,19 +96,19 @@ export class Trainer {
       case 'checkpoint': {
         const { id, checkpoint, best } = message;
         const { keep } = this.#request.recipe.training.checkpoint;
-        const place = this.#run.saveCheckpoint(checkpoint, { best, keep });
-        this.#post({ type: 'saved', id, place });
+        const path = this.#run.saveCheckpoint(checkpoint, { best, keep });
+        this.#post({ type: 'saved', id, path });
         return false;
       }
       case 'sample': {
         const { id, ...sample } = message;
-        this.#post({ type: 'saved', id, place: this.#run.saveSample(sample) });
+        this.#post({ type: 'saved', id, path: this.#run.saveSample(sample) });
         return false;
       }
       case 'done':
         return true;
       case 'failed':
-        throw untellError(message.error);
+        throw deserializeError(message.error);
     }
   }
 
@@ -118,7 +117,7 @@ export class Trainer {
     let checkpoint: PortableCheckpoint | undefined;
     let steering: readonly TrainingEventOf<'steer'>[] = [];
     if (this.#request.resume) {
-      const resumed = this.#run.resume((config) => this.#goOnWith(config, prepared));
+      const resumed = this.#run.resume((config) => this.#resumedConfig(config, prepared));
       steering = resumed.steering.again;
       notices.push(...resumed.warnings.map((warning) => `${warning} The one before it is used.`));
       if (resumed.checkpoint === undefined) {
@@ -131,7 +130,7 @@ export class Trainer {
     } else {
       this.#run.create(this.#config(prepared));
     }
-    this.#begun = true;
+    this.#started = true;
     await this.#run.listen((command) => this.#command(command));
     reply({ type: 'started', notices });
     this.#post({ type: 'train', steering, ...(checkpoint && { checkpoint }) });
@@ -141,7 +140,7 @@ export class Trainer {
     const { recipe, data: request, command } = this.#request;
     const { dir, limit, validationShare } = request;
     const { name, train, validation } = data;
-    const asked = {
+    const options = {
       ...(dir === undefined ? {} : { dir }),
       ...(limit === undefined ? {} : { limit }),
       ...(validationShare === undefined ? {} : { validationShare }),
@@ -150,7 +149,7 @@ export class Trainer {
       format: 'speil-run',
       formatVersion: 1,
       recipe,
-      data: { name, ...asked, train, validation },
+      data: { name, ...options, train, validation },
       engine,
       ...(command === undefined ? {} : { command }),
       created: new Date().toISOString(),
@@ -158,8 +157,11 @@ export class Trainer {
     };
   }
 
-  /** The config of a run that goes on: the same data, and what the command was allowed to change. */
-  #goOnWith(before: RunConfig, prepared: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
+  /** The config of a resumed run: the same data, and the settings that the command may change. */
+  #resumedConfig(
+    before: RunConfig,
+    prepared: Extract<FromWorker, { type: 'prepared' }>,
+  ): RunConfig {
     const { train } = prepared.data;
     if (
       before.data.train.fingerprint !== train.fingerprint ||
@@ -174,22 +176,21 @@ export class Trainer {
   }
 
   #emit(event: TrainingEvent): void {
-    if (event.type === 'steer' && event.command.type === 'pause') this.#paused = true;
-    if (event.type === 'steer' && event.command.type === 'resume') this.#paused = false;
     if (event.type === 'run-end') this.#ended = true;
     const interrupted = event.type === 'run-end' && event.reason === 'stopped' && this.#signal;
     this.#run.emit(interrupted ? { ...event, message: `Interrupted by ${interrupted}.` } : event);
   }
 
   #command(command: Command): string {
-    const answer = answerCommand(command, { paused: this.#paused, ended: this.#ended });
+    const paused = this.#run.status.state === 'paused';
+    const answer = answerCommand(command, { paused, ended: this.#ended });
     this.#post({ type: 'command', command });
     return answer;
   }
 
   #stop(signal: NodeJS.Signals): void {
-    if (this.#signal !== undefined || !this.#begun) {
-      // Before there is a run nothing can be lost; and the second time is meant: at once. The last checkpoint is safe, and
+    if (this.#signal !== undefined || !this.#started) {
+      // Before there is a run nothing can be lost, and a second signal means: at once. The last checkpoint is safe, and
       // the next trainer takes over the lock.
       this.#run.abandon();
       process.exit(130);
@@ -198,11 +199,11 @@ export class Trainer {
     this.#post({ type: 'command', command: { type: 'stop' } });
   }
 
-  /** Logs the end of a run that failed, as far as the disk allows. */
+  /** Logs the end of a failed run, if the disk allows. */
   #fail(error: unknown): void {
     const { step } = this.#run.status;
-    if (this.#ended || !this.#begun) return;
-    const { message } = tellError(error);
+    if (this.#ended || !this.#started) return;
+    const { message } = serializeError(error);
     this.#run.emitEnd({
       type: 'run-end',
       time: Date.now(),
@@ -217,7 +218,7 @@ export class Trainer {
   }
 }
 
-/** Whether a run is to be trained for more epochs than it was. */
-function asksForMore({ folder, recipe }: TrainerRequest): boolean {
+/** Whether a run is to be trained for more epochs than before. */
+function extendsRun({ folder, recipe }: TrainerRequest): boolean {
   return recipe.training.epochs > readConfig(folder).recipe.training.epochs;
 }

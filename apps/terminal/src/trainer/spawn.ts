@@ -1,10 +1,10 @@
 /**
- * Starts a trainer. It is detached: a Ctrl-C in this terminal is not its, and it goes on when this command ends.
+ * Starts a trainer. It is detached: it does not receive Ctrl-C of this terminal, and continues when this command ends.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { OutOfMemoryError } from '@speil/api';
-import { untellError } from './errors.js';
+import { deserializeError } from './errors.js';
 import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 
 export interface StartedTrainer {
@@ -13,13 +13,13 @@ export interface StartedTrainer {
 }
 
 export interface StartOptions {
-  /** Aborting ends a trainer that has not begun yet. */
+  /** Ends a trainer that has not begun yet when aborted. */
   readonly signal?: AbortSignal;
-  /** Hears what the trainer does before training begins. */
+  /** Called with what the trainer does before training begins. */
   readonly onPhase?: (phase: string) => void;
 }
 
-/** @throws what the trainer refused with. */
+/** @throws the error with which the trainer refused. */
 export async function startTrainer(
   request: TrainerRequest,
   { signal, onPhase = () => undefined }: StartOptions = {},
@@ -32,8 +32,8 @@ export async function startTrainer(
   const end = (): void => void child.kill('SIGTERM');
   signal?.addEventListener('abort', end);
   try {
-    const reply = await replyOf(child, request, onPhase);
-    if (reply.type === 'refused') throw untellError(reply.error);
+    const reply = await waitForReply(child, request, onPhase);
+    if (reply.type === 'refused') throw deserializeError(reply.error);
     return { pid: child.pid!, reply };
   } finally {
     signal?.removeEventListener('abort', end);
@@ -42,7 +42,7 @@ export async function startTrainer(
   }
 }
 
-function replyOf(
+function waitForReply(
   child: ChildProcess,
   request: TrainerRequest,
   onPhase: (phase: string) => void,
@@ -54,18 +54,18 @@ function replyOf(
       if (reply.type === 'phase') onPhase(reply.phase);
       else resolve(reply);
     });
-    child.once('exit', (code, signal) => reject(endedEarly(code, signal)));
+    child.once('exit', (code, signal) => reject(describeEarlyEnd(code, signal)));
     child.send(request, (error) => {
       if (error !== null) reject(error);
     });
   });
 }
 
-/** This command ends a trainer by SIGTERM; it is the system that kills, for want of memory, and gives no reason. */
-export function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
+/** This command ends a trainer by SIGTERM. SIGKILL comes from the system, for lack of memory and without a reason. */
+export function describeEarlyEnd(code: number | null, signal: NodeJS.Signals | null): Error {
   return signal === 'SIGKILL'
     ? new OutOfMemoryError(
-        'The trainer was killed before it began (SIGKILL): where the machine is short of memory, try again with a smaller --limit or --batch.',
+        'The trainer was killed before it began (SIGKILL): if the machine is short of memory, try again with a smaller --limit or --batch.',
       )
     : new Error(`The trainer ended before it began (${signal ?? `exit code ${code}`}).`);
 }

@@ -1,5 +1,5 @@
 /**
- * The thread that computes. It opens the data, admits the engine, and runs core's training loop with a host that hands
+ * The computing thread. It opens the data, admits the engine, and runs core's training loop with a host that passes
  * everything to the trainer's main thread and waits until it is safely on the disk.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -7,25 +7,25 @@ import type { Dataset } from '@speil/api';
 import { TrainingControl, assertTrainable, shortened, train } from '@speil/core';
 import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
-import { loadEngine } from '../engines.js';
-import { openData, recordOf } from './data.js';
-import { domainOf } from './domains.js';
-import { tellError } from './errors.js';
+import { openDomain } from '../domains/registry/domains.js';
+import { loadEngine } from '../engines/engines.js';
+import { openData, datasetRecord } from './data.js';
+import { serializeError } from './errors.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
 
 const input = workerData as WorkerInput;
 const control = new TrainingControl();
-const waiting = new Map<number, (place: string) => void>();
-let asked = 0;
+const waiting = new Map<number, (path: string) => void>();
+let lastId = 0;
 
 function post(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-/** Hands something over to be written. Resolves to its place in the run. */
+/** Passes something on to be written. Resolves to its path in the run. */
 function save(message: (id: number) => FromWorker): Promise<string> {
-  asked += 1;
-  const id = asked;
+  lastId += 1;
+  const id = lastId;
   return new Promise((resolve) => {
     waiting.set(id, resolve);
     post(message(id));
@@ -38,8 +38,8 @@ const host: TrainingHost = {
     save((id) => ({ type: 'checkpoint', id, checkpoint, best })),
   saveSample: async (sample) => {
     const { kind, step } = sample;
-    const domain = await domainOf(input.recipe);
-    const png = encodePng(domain.draw(sample, input.recipe));
+    const domain = await openDomain(input.recipe.domain);
+    const png = encodePng(domain.drawSample(sample, input.recipe));
     return save((id) => ({ type: 'sample', id, kind, step, png }));
   },
 };
@@ -64,8 +64,8 @@ async function work(): Promise<void> {
     type: 'prepared',
     data: {
       name: data.name,
-      train: recordOf(data.train),
-      validation: data.validation === undefined ? null : recordOf(data.validation),
+      train: datasetRecord(data.train),
+      validation: data.validation === undefined ? null : datasetRecord(data.validation),
     },
     engine: engine.name,
     notices,
@@ -87,7 +87,7 @@ async function work(): Promise<void> {
   });
 }
 
-/** What is wrong with the values of a whole set mostly shows in its first batch. @throws what the dataset says of it. */
+/** Reads the first batch, which shows most problems with a dataset's values. @throws what the dataset throws. */
 async function readSome(dataset: Dataset, batchSize: number): Promise<void> {
   const count = Math.min(dataset.size, batchSize);
   await dataset.read(Array.from({ length: count }, (_, i) => i));
@@ -99,7 +99,7 @@ function nextStart(): Promise<Extract<ToWorker, { type: 'train' }>> {
       if (message.type === 'train') resolve(message);
       else if (message.type === 'command') control.send(message.command);
       else {
-        waiting.get(message.id)?.(message.place);
+        waiting.get(message.id)?.(message.path);
         waiting.delete(message.id);
       }
     });
@@ -110,6 +110,6 @@ try {
   await work();
   post({ type: 'done' });
 } catch (error) {
-  post({ type: 'failed', error: tellError(error) });
+  post({ type: 'failed', error: serializeError(error) });
 }
 parentPort?.close();

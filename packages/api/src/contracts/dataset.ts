@@ -3,7 +3,15 @@
  */
 import type { Batch } from './batch.js';
 
-export type Split = 'train' | 'test';
+/**
+ * A part of a dataset. Most datasets of images have `train` and `test` alone: for `validation` they give their own validation
+ * part if they have one, else `test`, unless a training holds out a share of `train` instead (docs/decisions, 5). Datasets of
+ * music have all three.
+ */
+export type Split = 'train' | 'validation' | 'test';
+
+/** A part that models are scored on, or that their latents are computed from. */
+export type ScoredSplit = Exclude<Split, 'validation'>;
 
 export interface ReadOptions {
   /**

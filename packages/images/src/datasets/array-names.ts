@@ -1,5 +1,6 @@
 /** Where images and labels lie in a `.npz` file: by the names that Keras, MedMNIST, scikit-learn and people use, in any case. */
-import { nameOfPart, partsAmong, type Part } from './parts.js';
+import type { Split } from '@speil/api';
+import { nameOfPart, partsAmong } from './parts.js';
 
 /** What stands before and behind a part's word in the names of its images and of its labels, in small letters. */
 const spellings = [
@@ -24,14 +25,14 @@ export interface ArrayNames {
   /** Whether these are the part's own; of others a tenth is held out. */
   readonly divided: boolean;
   /** What the part is called. */
-  readonly part: Part;
+  readonly part: Split;
 }
 
 /** @returns undefined where no name is known. */
-export function arrayNames(names: readonly string[], part: Part): ArrayNames | undefined {
+export function arrayNames(names: readonly string[], part: Split): ArrayNames | undefined {
   const among = (wanted: string): string | undefined =>
     names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === wanted);
-  const found = (images: string, wanted: string, of: Part, divided: boolean): ArrayNames => {
+  const found = (images: string, wanted: string, of: Split, divided: boolean): ArrayNames => {
     const labels = among(wanted);
     return { images, ...(labels !== undefined && { labels }), divided, part: of };
   };
@@ -53,7 +54,7 @@ export function arrayNames(names: readonly string[], part: Part): ArrayNames | u
 }
 
 /** What is looked for, for a person. */
-export function knownNames(part: Part): string {
+export function knownNames(part: Split): string {
   const word = part === 'train' ? part : 'test';
   const divided = spellings.map(({ images }) => images.join(word));
   return [...divided, ...undivided.map(([images]) => images)].join(', ');

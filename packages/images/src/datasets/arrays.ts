@@ -3,14 +3,13 @@
  * Keras, MedMNIST and people use. Values are bytes, whole numbers from 0 to 255, or floats from 0 to 1.
  */
 import { basename, resolve } from 'node:path';
-import { InvalidFileError, NotFoundError, sizeOf, type Dataset } from '@speil/api';
+import { InvalidFileError, NotFoundError, sizeOf, type Dataset, type Split } from '@speil/api';
 import { labelsOf } from './array-labels.js';
 import { arrayNames, knownNames } from './array-names.js';
 import { decodePixels, whiteOf } from './array-values.js';
 import { isHeldOut } from './held-out.js';
 import { readNpyHeader, type NpyHeader } from './npy.js';
 import { npzNames, readNpz, type NpzArray } from './npz.js';
-import type { Part } from './parts.js';
 import { fingerprintOf, recordDataset, type RecordFile } from './records.js';
 
 /** The least side of images that come as flat rows: rows of fewer numbers are tables of something else. */
@@ -23,7 +22,7 @@ const leastSide = 8;
  * @param path ends in `.npy` or `.npz`.
  * @throws InvalidFileError, IncompatibleError, NotFoundError, StorageError: one line each.
  */
-export async function arrayDataset(path: string, split: Part): Promise<Dataset> {
+export async function arrayDataset(path: string, split: Split): Promise<Dataset> {
   const part = split === 'train' ? split : 'test';
   if (!path.toLowerCase().endsWith('.npz')) {
     const header = await readNpyHeader(path);
@@ -53,7 +52,7 @@ export async function arrayDataset(path: string, split: Part): Promise<Dataset> 
 
 interface Found {
   readonly path: string;
-  readonly part: Part;
+  readonly part: Split;
   readonly header: NpyHeader;
   readonly file: RecordFile;
   readonly labels: NpzArray | undefined;

@@ -13,7 +13,7 @@ import {
   isSpeilError,
   throwIfAborted,
   type Dataset,
-  type Split,
+  type ScoredSplit,
 } from '@speil/api';
 import { downloadFile, type DownloadOptions } from '@speil/core/node';
 import { extract } from 'tar-stream';
@@ -32,7 +32,7 @@ const plane = 32 * 32;
 export async function cifarDataset(
   { name, classNames }: CifarDataset,
   folder: string,
-  split: Split,
+  split: ScoredSplit,
 ): Promise<Dataset> {
   const names = split === 'train' ? cifarFiles.slice(0, -1) : cifarFiles.slice(-1);
   const hash = createHash('sha256');

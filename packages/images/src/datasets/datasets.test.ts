@@ -41,6 +41,8 @@ describe('generated shapes', () => {
     const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
     expect(shapes.factors!.values).toHaveLength(50 * 5);
     expect(await isHere('shapes')).toBe(true);
+    // No name of the catalogue: a path, which is here if it exists. Datasets of music answer the same.
+    expect([await isHere('.'), await isHere('nowhere')]).toEqual([true, false]);
   });
 });
 

@@ -4,10 +4,10 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotFoundError, StorageError } from '@speil/api';
+import { NotFoundError, StorageError, type Split } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
 import { isHeldOut } from './held-out.js';
-import { nameOfPart, partsAmong, type Part } from './parts.js';
+import { nameOfPart, partsAmong } from './parts.js';
 
 export interface PictureFile {
   readonly path: string;
@@ -19,7 +19,7 @@ export interface PictureFile {
 
 export interface PictureFiles {
   /** What it is called: `test` for whatever is held out, `validation` where there are both. */
-  readonly part: Part;
+  readonly part: Split;
   /** Of the part that was asked for. */
   readonly files: readonly PictureFile[];
   /** Of the parts that the folder is divided into, or of all of it. */
@@ -39,7 +39,7 @@ const mostClasses = 256;
  *
  * @throws NotFoundError when the folder is not there, holds no picture or has none for the part.
  */
-export async function picturesIn(folder: string, part: Part): Promise<PictureFiles> {
+export async function picturesIn(folder: string, part: Split): Promise<PictureFiles> {
   const { files: loose, folders } = await list(folder);
   const parts = partsAmong(folders);
   const isAlone = folders.length === 1 && loose.length === 0;
@@ -60,8 +60,8 @@ export async function picturesIn(folder: string, part: Part): Promise<PictureFil
 
 async function ofParts(
   folder: string,
-  parts: ReadonlyMap<Part, string>,
-  part: Part,
+  parts: ReadonlyMap<Split, string>,
+  part: Split,
 ): Promise<PictureFiles> {
   const name = nameOfPart(parts, part)!;
   const byPart = new Map<string, readonly PictureFile[]>();

@@ -15,12 +15,12 @@ import {
   type Dataset,
   type PictureFit,
   type SkippedItem,
+  type Split,
 } from '@speil/api';
 import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
 import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
 import { picturesIn, type PictureFile } from './folder-files.js';
-import type { Part } from './parts.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
 import { fingerprintOf, readableError } from './records.js';
@@ -28,7 +28,7 @@ import { surveyOf } from './survey.js';
 
 export interface FolderOptions {
   /** `validation` is the folder's own part to choose models by, else its test part. */
-  readonly split: Part;
+  readonly split: Split;
   /** `[height, width, channels]` that every picture is resized and turned grey or coloured to. */
   readonly shape: readonly number[];
   /** Only so many pictures, drawn across the folder; no others are decoded. Default all. */

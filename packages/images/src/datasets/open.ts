@@ -9,6 +9,7 @@ import {
   UnknownNameError,
   type Dataset,
   type PictureFit,
+  type Split,
 } from '@speil/api';
 import { dataFolders } from '@speil/core/node';
 import { arrayDataset } from './arrays.js';
@@ -32,12 +33,11 @@ import { pictureEndings } from '../pictures/decode.js';
 import { shapesDataset } from '../shapes/shapes.js';
 import { folderDataset } from './folder.js';
 import { readIdx } from './idx.js';
-import type { Part } from './parts.js';
 import { pixelDataset } from './pixels.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` is the part that a set has for it, else its test part. */
-  readonly split: Part;
+  readonly split: Split;
   /** Shape that a folder of PNG files is brought to. Default [28, 28, 1]. */
   readonly shape?: readonly number[];
   /** Only so many examples, drawn across the set; of a folder no others are decoded. Default all. */
@@ -78,10 +78,10 @@ async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dat
   }
 }
 
-/** Whether a named dataset is on this machine. */
+/** Whether a dataset can be opened here without a download: a named one by its files, and a path if it exists. */
 export async function isHere(name: string, options: FindOptions = {}): Promise<boolean> {
   const named = namedDatasets.find((dataset) => dataset.name === name);
-  if (named === undefined) return false;
+  if (named === undefined) return (await stat(name).catch(() => undefined)) !== undefined;
   return named.format === 'generated' || (await placeOf(named, options)) !== undefined;
 }
 

@@ -1,17 +1,14 @@
 /** What the parts of a set are called: `train` and `test`, with `val` between them, in any spelling that sets come in. */
 import type { Split } from '@speil/api';
 
-/** A part that is asked for: `validation` is the set's own part to choose models by, or its test part where it has none. */
-export type Part = Split | 'validation';
-
-const words: Readonly<Record<Part, readonly string[]>> = {
+const words: Readonly<Record<Split, readonly string[]>> = {
   train: ['train', 'training'],
   validation: ['val', 'valid', 'validation', 'dev'],
   test: ['test', 'testing'],
 };
 
 /** Those that may stand for a part, the best first: of two parts the second is what is held out, whatever it is called. */
-const standIns: Readonly<Record<Part, readonly Part[]>> = {
+const standIns: Readonly<Record<Split, readonly Split[]>> = {
   train: ['train'],
   validation: ['validation', 'test'],
   test: ['test', 'validation'],
@@ -25,8 +22,8 @@ const standIns: Readonly<Record<Part, readonly Part[]>> = {
 export function partsAmong(
   names: readonly string[],
   spell: (word: string) => string = (word) => word,
-): ReadonlyMap<Part, string> {
-  const found = new Map<Part, string>();
+): ReadonlyMap<Split, string> {
+  const found = new Map<Split, string>();
   for (const part of ['train', 'validation', 'test'] as const) {
     const wanted = words[part].map(spell);
     const name = names.find((one) => wanted.includes(one.toLowerCase()));
@@ -36,6 +33,6 @@ export function partsAmong(
 }
 
 /** The name of what stands for a part, or undefined. */
-export function nameOfPart(parts: ReadonlyMap<Part, string>, part: Part): string | undefined {
+export function nameOfPart(parts: ReadonlyMap<Split, string>, part: Split): string | undefined {
   return standIns[part].map((one) => parts.get(one)).find((name) => name !== undefined);
 }

@@ -3,7 +3,7 @@
  * (Matthey et al. 2017) and drawn here. What a latent space takes apart can be held against them. Turns go from 0 to 90
  * degrees only, so that no two of them give one picture: a square looks the same after 90, an ellipse after 180.
  */
-import { InvalidArgumentError, type Dataset, type Factors, type Split } from '@speil/api';
+import { InvalidArgumentError, type Dataset, type Factors, type ScoredSplit } from '@speil/api';
 import { permutation } from '@speil/core/random';
 import { coverage, side } from './draw.js';
 
@@ -28,7 +28,7 @@ const fingerprints = {
 } as const;
 
 export interface ShapesOptions {
-  readonly split: Split;
+  readonly split: ScoredSplit;
   /** Six colours of the shape, on black: one factor more, and three channels. Default false. */
   readonly colour?: boolean;
 }

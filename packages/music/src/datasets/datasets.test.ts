@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { InvalidFileError, NotFoundError, UnknownNameError } from '@speil/api';
+import { InvalidFileError, NotFoundError, UnknownNameError, type Split } from '@speil/api';
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAbc } from '../notes/abc/read.js';
@@ -14,10 +14,10 @@ import { readMxl } from '../notes/musicxml/read.js';
 import { splitOnMetre } from '../sequences/changes.js';
 import { quantize } from '../sequences/quantize.js';
 import { windows } from '../sequences/windows.js';
+import { isHere } from './examples.js';
 import { openNotes } from './open.js';
-import type { NotesSplit } from './song.js';
 
-const splits: readonly NotesSplit[] = ['train', 'validation', 'test'];
+const splits: readonly Split[] = ['train', 'validation', 'test'];
 const midi = writeMidi({ notes: [{ pitch: 36, startTime: 0, endTime: 1, isDrum: true }] });
 
 function folderOf(files: Readonly<Record<string, Uint8Array>>): string {
@@ -38,12 +38,12 @@ describe('the Groove dataset', () => {
     folderOf({ 'groove/groove-midionly.zip': zipSync(files) });
 
   it('has the split of its table', async () => {
-    const dataDir = archive({
+    const dir = archive({
       'groove/info.csv': table(...rows),
       'groove/d1/1.mid': midi,
       'groove/d1/2.mid': midi,
     });
-    const test = await openNotes('groove', { split: 'test', dataDir });
+    const test = await openNotes('groove', { split: 'test', dir });
     expect(test.songs.map(({ id, style }) => [id, style])).toEqual([['d1/2', 'jazz']]);
     expect([test.id, test.fingerprint]).toEqual([
       'groove/test',
@@ -56,18 +56,22 @@ describe('the Groove dataset', () => {
     ['without a file of its table', { 'groove/info.csv': table(...rows) }, /d1\/1.mid is missing/u],
     ['with a split of its own', { 'groove/info.csv': table('d,i,s,f,mine') }, /line 2.*split/u],
   ])('is refused %s', async (_name, files, message) => {
-    const dataDir = archive(files);
-    await expect(openNotes('groove', { split: 'train', dataDir })).rejects.toThrow(message);
+    const dir = archive(files);
+    await expect(openNotes('groove', { split: 'train', dir })).rejects.toThrow(message);
   });
 
   it('is asked for by name where it is not', async () => {
-    const options = { split: 'train', dataDir: folderOf({}), env: {} } as const;
+    const options = { split: 'train', dir: folderOf({}), env: {} } as const;
     await expect(openNotes('groove', options)).rejects.toThrow(NotFoundError);
     await expect(openNotes('grove', options)).rejects.toThrow(UnknownNameError);
     await expect(openNotes('nowhere', options)).rejects.toThrow(
       'Known: groove, lieder, nottingham, generated.',
     );
     await expect(openNotes('grove', options)).rejects.toThrow(/Did you mean 'groove'/u);
+    const answers = ['groove', 'generated', options.dir, 'nowhere'].map((name) =>
+      isHere(name, options),
+    );
+    expect(await Promise.all(answers)).toEqual([false, true, true, false]);
   });
 });
 
@@ -86,8 +90,8 @@ describe('lieder', () => {
     folderOf({ 'lieder/vocal-melodies.ndjson.gz': gzipSync(lines.join('\n')) });
 
   it('are songs of seconds, each in one split', async () => {
-    const dataDir = file(...Array.from({ length: 40 }, (_, i) => song(`s${i}`, [[24, 12, 60]])));
-    const all = await Promise.all(splits.map((split) => openNotes('lieder', { split, dataDir })));
+    const dir = file(...Array.from({ length: 40 }, (_, i) => song(`s${i}`, [[24, 12, 60]])));
+    const all = await Promise.all(splits.map((split) => openNotes('lieder', { split, dir })));
     const ids = all.flatMap(({ songs }) => songs.map(({ id }) => id));
     expect([ids.length, new Set(ids).size]).toEqual([40, 40]);
     expect(all[0]!.songs.length).toBeGreaterThan(20);
@@ -95,8 +99,8 @@ describe('lieder', () => {
   });
 
   it('are refused with the line that is wrong', async () => {
-    const dataDir = file(song('a', []), song('b', [[0, 1, 200]]));
-    await expect(openNotes('lieder', { split: 'train', dataDir })).rejects.toThrow(
+    const dir = file(song('a', []), song('b', [[0, 1, 200]]));
+    await expect(openNotes('lieder', { split: 'train', dir })).rejects.toThrow(
       /line 2.*notes\[0\]\[2\]/u,
     );
   });
@@ -163,7 +167,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
   'the datasets on this machine (shared data)',
   () => {
     const open = (name: string) =>
-      Promise.all(splits.map((split) => openNotes(name, { split, dataDir: shared })));
+      Promise.all(splits.map((split) => openNotes(name, { split, dir: shared })));
 
     it('Groove has its official split and hits, and cuts into windows', async () => {
       const all = await open('groove');
@@ -204,7 +208,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
 
     it('scores read here have the vocal lines that were taken from them elsewhere', async () => {
       const bytes = readFileSync(join(shared, 'openscore-lieder/openscore-lieder-mxl.zip'));
-      const { songs } = await openNotes('lieder', { split: 'test', dataDir: shared });
+      const { songs } = await openNotes('lieder', { split: 'test', dir: shared });
       const some = new Map(songs.slice(0, 30).map((song) => [song.id, song]));
       const idOf = (name: string) => /([^/]+)\.mxl$/u.exec(name)?.[1] ?? '';
       const limit = { entries: 5000, bytes: 2 ** 26 };

@@ -1,13 +1,15 @@
 /** Examples by a dataset's name: what a training and an evaluation read. */
+import { stat } from 'node:fs/promises';
 import type { ModelSpec } from '@speil/api';
 import { noteExamples, type ExamplesOptions, type NoteExamples } from '../training/examples.js';
-import { findNotes, type FindNotesOptions } from './find.js';
 import { namedNotes } from './catalogue.js';
+import { placeOfNotes, type FindNotesOptions } from './find.js';
+import { generatedName } from './generated.js';
 import { openNotes } from './open.js';
-import type { NotesSplit } from './song.js';
+import type { Split } from '@speil/api';
 
 export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
-  readonly split: NotesSplit;
+  readonly split: Split;
 }
 
 /**
@@ -17,22 +19,20 @@ export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
 export async function openExamples(
   name: string,
   spec: ModelSpec,
-  { split, dataDir, env, ...options }: OpenExamplesOptions,
+  { split, dir, env, ...options }: OpenExamplesOptions,
 ): Promise<NoteExamples> {
   const songs = await openNotes(name, {
     split,
-    ...(dataDir !== undefined && { dataDir }),
+    ...(dir !== undefined && { dir }),
     ...(env && { env }),
   });
   return noteExamples(songs, spec, options);
 }
 
-/** Whether a name's files are on this machine; of a folder, true. */
-export async function notesAreHere(name: string, options: FindNotesOptions): Promise<boolean> {
+/** Whether a dataset can be opened here without a download: a named one by its file, and a path if it exists. */
+export async function isHere(name: string, options: FindNotesOptions = {}): Promise<boolean> {
+  if (name === generatedName) return true;
   const named = namedNotes.find((candidate) => candidate.name === name);
-  if (named === undefined) return true;
-  return findNotes(named, options).then(
-    () => true,
-    () => false,
-  );
+  if (named === undefined) return (await stat(name).catch(() => undefined)) !== undefined;
+  return (await placeOfNotes(named, options)) !== undefined;
 }

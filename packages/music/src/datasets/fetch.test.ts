@@ -53,10 +53,8 @@ it('is fetched, checked, found and opened, and fetched once', async () => {
   published();
   const folder = await fetchNotes('groove', { dir, baseUrl });
   expect(readdirSync(folder)).toEqual(['groove-v1.0.0-midionly.zip']);
-  expect(await placeOfNotes(groove, { dataDir: dir })).toBe(
-    join(folder, 'groove-v1.0.0-midionly.zip'),
-  );
-  const { songs } = await openNotes('groove', { split: 'train', dataDir: dir });
+  expect(await placeOfNotes(groove, { dir })).toBe(join(folder, 'groove-v1.0.0-midionly.zip'));
+  const { songs } = await openNotes('groove', { split: 'train', dir });
   expect(songs.map(({ id }) => id)).toEqual(['d1/1']);
   await fetchNotes('groove', { dir, baseUrl });
   expect(ranges).toHaveLength(1);

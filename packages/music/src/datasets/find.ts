@@ -5,20 +5,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError } from '@speil/api';
-import { dataFolders } from '@speil/core/node';
+import { dataFolders, type DataFoldersOptions } from '@speil/core/node';
 import type { NamedNotes } from './catalogue.js';
 
-export interface FindNotesOptions {
-  /** Looked into first. */
-  readonly dataDir?: string | undefined;
-  /** Default `process.env`. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
+export type FindNotesOptions = DataFoldersOptions;
 
 /** @returns the path of the dataset's file; undefined where it is not on this machine. */
 export async function placeOfNotes(
   { files, folders }: NamedNotes,
-  { dataDir: dir, env = process.env }: FindNotesOptions = {},
+  { dir, env = process.env }: FindNotesOptions = {},
 ): Promise<string | undefined> {
   for (const place of dataFolders({ dir, env })) {
     for (const folder of [...folders.map((inner) => join(place, inner)), place]) {
@@ -39,7 +34,7 @@ export async function findNotes(
   const path = await placeOfNotes(dataset, options);
   if (path !== undefined) return path;
   const { name, files, download } = dataset;
-  const { dataDir: dir, env = process.env } = options;
+  const { dir, env = process.env } = options;
   const how =
     download === undefined
       ? `Put ${files[0]} into one of them.`

@@ -2,11 +2,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { InvalidFileError, isSpeilError, NotFoundError, type SkippedItem } from '@speil/api';
+import {
+  InvalidFileError,
+  isSpeilError,
+  NotFoundError,
+  type SkippedItem,
+  type Split,
+} from '@speil/api';
 import { limits } from '../theory/limits.js';
 import { summed, type Omission } from '../notes/shared/omissions.js';
 import { noteFileEndings, readPieces } from '../notes/read.js';
-import type { NotesDataset, NotesSplit, Song } from './song.js';
+import type { NotesDataset, Song } from './song.js';
 import { splitOf } from './split.js';
 
 const mostFiles = 200_000;
@@ -19,7 +25,7 @@ const mostFiles = 200_000;
  */
 export async function folderSongs(
   folder: string,
-  split: NotesSplit,
+  split: Split,
 ): Promise<Pick<NotesDataset, 'songs' | 'skipped' | 'omitted' | 'fingerprint'>> {
   const names = await filesOf(folder);
   const hash = createHash('sha256');

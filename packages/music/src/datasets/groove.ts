@@ -1,9 +1,9 @@
 /** The Groove MIDI dataset: an archive of MIDI files, and a table that says which split each is in. */
-import { InvalidFileError, parseWith } from '@speil/api';
+import { InvalidFileError, parseWith, type Split } from '@speil/api';
 import * as z from 'zod';
 import { unpack } from '../notes/shared/archive.js';
 import { readMidi } from '../notes/midi/read.js';
-import type { NotesSplit, Song } from './song.js';
+import type { Song } from './song.js';
 
 /** Four times what the dataset has and unpacks to. */
 const archiveLimits = { entries: 5000, bytes: 24 * 2 ** 20 };
@@ -18,7 +18,7 @@ const rowSchema = z.object({
 });
 
 /** @throws InvalidFileError when the table or a file that it names is missing or unsound. */
-export function grooveSongs(bytes: Uint8Array, split: NotesSplit, what: string): readonly Song[] {
+export function grooveSongs(bytes: Uint8Array, split: Split, what: string): readonly Song[] {
   const table = unpack(bytes, (name) => name === tableName, archiveLimits, what).get(tableName);
   if (table === undefined) {
     throw new InvalidFileError(`${what} is not the Groove dataset: ${tableName} is missing.`);

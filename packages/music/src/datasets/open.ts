@@ -10,6 +10,7 @@ import {
   NotFoundError,
   StorageError,
   UnknownNameError,
+  type Split,
 } from '@speil/api';
 import { unpack } from '../notes/shared/archive.js';
 import { readMidi } from '../notes/midi/read.js';
@@ -19,12 +20,12 @@ import { folderSongs } from './folder.js';
 import { generatedName, generatedSongs } from './generated.js';
 import { grooveSongs } from './groove.js';
 import { liederSongs } from './lieder.js';
-import type { NotesDataset, NotesSplit, Song } from './song.js';
+import type { NotesDataset, Song } from './song.js';
 import { grooveDrumClasses } from '../sequences/drums.js';
 import { splitOf } from './split.js';
 
 export interface OpenNotesOptions extends FindNotesOptions {
-  readonly split: NotesSplit;
+  readonly split: Split;
 }
 
 /** Bytes of a dataset's file, and what it may unpack to. */
@@ -61,7 +62,7 @@ export async function openNotes(
 function songsOf(
   name: NotesName,
   bytes: Uint8Array,
-  split: NotesSplit,
+  split: Split,
   path: string,
 ): Promise<readonly Song[]> | readonly Song[] {
   switch (name) {
@@ -77,7 +78,7 @@ function songsOf(
 }
 
 /** Melody and chords together; the archive holds each alone as well. */
-function nottinghamSongs(bytes: Uint8Array, split: NotesSplit, what: string): readonly Song[] {
+function nottinghamSongs(bytes: Uint8Array, split: Split, what: string): readonly Song[] {
   const tune = /(?:^|\/)MIDI\/([^/]+)\.mid$/u;
   const files = unpack(
     bytes,

@@ -4,8 +4,6 @@ import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { Omission } from '../notes/shared/omissions.js';
 
-export type NotesSplit = 'train' | 'validation' | 'test';
-
 export interface Song {
   /** Unique in its dataset. */
   readonly id: string;

@@ -1,8 +1,10 @@
-/** Order by an adversary instead of a divergence. */
+/** Adversarial autoencoders: the latents are shaped by a discriminator instead of a divergence. */
 import { rowOf, sizeOf, type Batch } from '@speil/api';
 import { permutation, sampleStandardNormal, reconstruct, sample, twoSampleTest } from '@speil/core';
 import { montage, strips } from '@speil/images';
-import type { Chapter, Experiment, Shown } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { SavedPicture } from '../chapter-result.js';
 import { adversarial, unopposed } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';
@@ -49,12 +51,15 @@ export const aae: Chapter = {
   },
 };
 
-async function draws(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
+async function draws(stage: Stage, experiment: Experiment, caption: string): Promise<SavedPicture> {
   const items = await sample(await stage.model(experiment), 64, { seed: 1 });
   return stage.save(`${experiment.id}-samples`, montage(items, { columns: 16 }), caption);
 }
 
-/** Whether 500 test codes could be draws of the prior. Drawn: neighbours in MNIST are by one hand, and alike. */
+/**
+ * Tests whether 500 test latents could be samples of the prior. They are drawn at random, since neighbours in MNIST are
+ * by one writer and similar.
+ */
 async function likeness(stage: Stage, experiment: Experiment): Promise<number> {
   const { codes } = await stage.codes(experiment, 10_000);
   const [rows, ...latent] = codes.shape as [number, ...number[]];

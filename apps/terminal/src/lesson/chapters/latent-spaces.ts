@@ -1,11 +1,17 @@
-/** Latent spaces of two numbers, which one can look at: plain, variational, convolutional. */
+/** Two-dimensional latent spaces, which can be plotted: plain, variational, convolutional. */
 import { grid } from '@speil/core';
 import { montage, scatterPlot } from '@speil/images';
-import type { Chapter, Experiment, Shown } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { SavedPicture } from '../chapter-result.js';
 import { convVae, denseVae, misreadVae, plane } from '../experiments.js';
 import type { Codes, Stage } from '../stage.js';
 
-async function scatter(stage: Stage, experiment: Experiment, caption: string): Promise<Shown> {
+async function scatter(
+  stage: Stage,
+  experiment: Experiment,
+  caption: string,
+): Promise<SavedPicture> {
   const { codes, labels } = await stage.codes(experiment, 10_000);
   const key = await stage.examples();
   const picture = scatterPlot(codes, { size: 800, key, ...(labels && { labels }) });
@@ -17,7 +23,7 @@ async function gridOf(
   experiment: Experiment,
   extent: number,
   caption: string,
-): Promise<Shown> {
+): Promise<SavedPicture> {
   const items = await grid(await stage.model(experiment), {
     columns: 20,
     rows: 20,
@@ -26,7 +32,10 @@ async function gridOf(
   return stage.save(`${experiment.id}-grid`, montage(items, { columns: 20, gap: 0 }), caption);
 }
 
-/** What the misread divergence charges, the mean over the items, nats: the deviation in the variance's place. */
+/**
+ * The divergence with the notebook's error, mean over the items, in nats: the standard deviation stands in place of the
+ * variance.
+ */
 function misreadDivergence({ codes, logVariance }: Codes): number {
   const rows = codes.shape[0]!;
   return codes.values.reduce((sum, mean, i) => {

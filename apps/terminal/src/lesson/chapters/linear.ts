@@ -1,4 +1,4 @@
-/** Against the linear baseline: principal components of as many numbers. */
+/** Comparison with the linear baseline: as many principal components as latent dimensions. */
 import { PictureScorer, principalComponentsOf, project, unproject } from '@speil/core';
 import { itemsOf, sliceRows } from '@speil/api';
 import { imageCodec, strips, type Picture } from '@speil/images';
@@ -7,7 +7,7 @@ import { deepAe, sizes, vaeOf } from '../experiments.js';
 import { reconstruct } from '@speil/core';
 import type { Stage } from '../stage.js';
 
-/** Published errors of PCA on MNIST, fitted on train, measured on test. */
+/** Published errors of PCA on MNIST, fitted on the training part, measured on the test part. */
 const published: Readonly<Record<number, string>> = {
   2: '.0557',
   8: '.0374',

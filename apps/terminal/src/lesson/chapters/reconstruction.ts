@@ -1,4 +1,6 @@
-/** What an autoencoder is: pictures through a few numbers and back; and what its numbers mean when one disturbs them. */
+/**
+ * Autoencoders: pictures encoded into a few numbers and decoded again, and what happens when the numbers are perturbed.
+ */
 import { rowOf, sizeOf, type Batch } from '@speil/api';
 import { normals, reconstruct } from '@speil/core';
 import { montage, strips, type Picture } from '@speil/images';
@@ -88,7 +90,7 @@ export const disturbed: Chapter = {
   },
 };
 
-/** Draws with the codes' own mean and deviation, number by number. */
+/** Samples with the mean and the standard deviation of the latents, per dimension. */
 function randomLike({ shape: [, ...latent], values }: Batch, count: number): Batch {
   const size = sizeOf(latent);
   const rows = values.length / size;
@@ -108,7 +110,7 @@ function deviation(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-/** Codes of shape [height, width, maps] as pictures: a row a map, a column a digit. */
+/** Latents of shape [height, width, maps] as pictures: a row per map, a column per digit. */
 function mapsOf(codes: Batch, count: number): Picture {
   const [, height, width, maps] = codes.shape as [number, number, number, number];
   const largest = codes.values.reduce((most, value) => Math.max(most, value), 1e-6);

@@ -1,8 +1,10 @@
-/** Networks that are shown less than they shall give: noise taken off, pictures made larger. */
+/** Networks whose input has less than their output: denoising and super-resolution. */
 import { isSpeilError } from '@speil/api';
 import { normals, reconstruct, uniforms } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
-import type { Chapter, Experiment, Made } from '../chapter.js';
+import type { Chapter } from '../chapter.js';
+import type { Experiment } from '../experiment.js';
+import type { ChapterResult } from '../chapter-result.js';
 import { denoiser, noiseAnew, noiseKept, upscaler2, upscaler4 } from '../experiments.js';
 import { perPixel } from '../format.js';
 import type { Stage } from '../stage.js';
@@ -57,7 +59,7 @@ export const otherData: Chapter = {
   ],
   experiments: [denoiser],
   commands: ['speil data fetch fashion-mnist', 'speil lesson --only other-data -o lesson'],
-  async show(stage): Promise<Made> {
+  async show(stage): Promise<ChapterResult> {
     const sets = ['fashion-mnist', 'shapes'];
     for (const name of sets) {
       try {
@@ -78,7 +80,7 @@ export const otherData: Chapter = {
   },
 };
 
-/** Pictures of a set in the size of digits. */
+/** The pictures of a dataset at the size of digits. */
 async function fitting(stage: Stage, name: string): Promise<readonly Picture[]> {
   return (await stage.pictures(16, name)).map((picture) => resize(picture, 28, 28));
 }

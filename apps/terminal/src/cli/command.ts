@@ -1,0 +1,241 @@
+/**
+ * A command in one value: its name, arguments, options, help and work. The types of its arguments and options follow from
+ * their declarations, so `run` receives exactly what the command line can give.
+ */
+import { Argument, Option, type Command } from 'commander';
+import type { ExitCode } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+import { examples } from './help.js';
+
+/** One option, whose value is a `T`; `undefined` is part of `T` if the option may be absent. */
+export interface OptionSpec<T> {
+  /** @returns a new option of commander. */
+  build(): Option;
+  /** Never set: it carries the type. */
+  readonly value?: T;
+}
+
+/** One argument, whose value is a `T`. */
+export interface ArgumentSpec<T> {
+  build(): Argument;
+  /** Never set: it carries the type. */
+  readonly value?: T;
+}
+
+/** Options by their name in `run`, which must be commander's: `dataDir` for `--data-dir`. */
+export type OptionTable = Readonly<Record<string, OptionSpec<unknown>>>;
+
+type ValueOf<S> = S extends OptionSpec<infer T> | ArgumentSpec<infer T> ? T : never;
+type Present<O> = { [K in keyof O]: undefined extends ValueOf<O[K]> ? never : K }[keyof O];
+
+/** The values of options; one that may be absent is an optional property. */
+export type OptionsOf<O extends OptionTable> = {
+  readonly [K in Present<O>]: ValueOf<O[K]>;
+} & {
+  readonly [K in Exclude<keyof O, Present<O>>]?: Exclude<ValueOf<O[K]>, undefined>;
+};
+
+type ArgumentsOf<A extends readonly ArgumentSpec<unknown>[]> = {
+  readonly [K in keyof A]: ValueOf<A[K]>;
+};
+
+/** What an argument is by its name: `<file>`, `[file]`, `<file...>` or `[file...]`. */
+type ArgumentValue<N extends string> = N extends `${string}...${string}`
+  ? readonly string[]
+  : N extends `<${string}>`
+    ? string
+    : string | undefined;
+
+/** @param name with brackets that say whether it is required, and dots if there may be several. */
+export function argument<const N extends string>(
+  name: N,
+  description: string,
+): ArgumentSpec<ArgumentValue<N>> {
+  return { build: () => new Argument(name, description) };
+}
+
+export function argumentWithDefault(
+  name: `[${string}]`,
+  description: string,
+  value: string,
+): ArgumentSpec<string> {
+  return { build: () => new Argument(name, description).default(value) };
+}
+
+/** An option without a value, such as `--json`. */
+export function flag(flags: string, description: string): OptionSpec<boolean | undefined> {
+  return { build: () => new Option(flags, description) };
+}
+
+/** An option that switches off what is on by default, such as `--no-tui`. */
+export function negation(flags: `--no-${string}`, description: string): OptionSpec<boolean> {
+  return { build: () => new Option(flags, description) };
+}
+
+type Parse<T> = (text: string, before?: T) => T;
+
+/** An option with a value that may be absent. @param parse gets the value before it if the option is repeated. */
+export function option(flags: string, description: string): OptionSpec<string | undefined>;
+export function option<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T>,
+): OptionSpec<T | undefined>;
+export function option<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T> | undefined = undefined,
+): OptionSpec<T | undefined> {
+  return { build: () => parsed(new Option(flags, description), parse) };
+}
+
+/** An option that must be given. */
+export function requiredOption(flags: string, description: string): OptionSpec<string>;
+export function requiredOption<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T>,
+): OptionSpec<T>;
+export function requiredOption<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T> | undefined = undefined,
+): OptionSpec<T> {
+  return { build: () => parsed(new Option(flags, description), parse).makeOptionMandatory() };
+}
+
+/** An option with a default. @param shown the default as the help writes it, if not as JSON. */
+export function optionWithDefault(
+  flags: string,
+  description: string,
+  parse: undefined,
+  value: string,
+): OptionSpec<string>;
+export function optionWithDefault<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T>,
+  value: NoInfer<T>,
+  shown?: string,
+): OptionSpec<T>;
+export function optionWithDefault<T>(
+  flags: string,
+  description: string,
+  parse: Parse<T> | undefined,
+  value: T,
+  shown?: string,
+): OptionSpec<T> {
+  return { build: () => parsed(new Option(flags, description), parse).default(value, shown) };
+}
+
+/** An option with one of a few values. */
+export function choice<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+): OptionSpec<T | undefined> {
+  return { build: () => new Option(flags, description).choices(choices) };
+}
+
+export function choiceWithDefault<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+  value: NoInfer<T>,
+): OptionSpec<T> {
+  return { build: () => new Option(flags, description).choices(choices).default(value) };
+}
+
+export function requiredChoice<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+): OptionSpec<T> {
+  return { build: () => new Option(flags, description).choices(choices).makeOptionMandatory() };
+}
+
+function parsed<T>(built: Option, parse: Parse<T> | undefined): Option {
+  return parse === undefined ? built : built.argParser<T>((text, before) => parse(text, before));
+}
+
+interface Definition<A extends readonly ArgumentSpec<unknown>[], O extends OptionTable> {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: A;
+  /** The help lists them in this order. */
+  readonly options: O;
+  readonly examples: readonly string[];
+  /** Loads what it needs itself: the file of a command is loaded for every help text. */
+  run(values: ArgumentsOf<A>, options: OptionsOf<O>, io: Io): Promise<ExitCode> | ExitCode;
+}
+
+/** Runs a command's work and keeps its exit code. */
+export type Execute = (work: () => Promise<ExitCode> | ExitCode) => Promise<void>;
+
+/** A command, or a group of commands, that can be added to a program. */
+export interface Attachable {
+  readonly name: string;
+  /** @param isDefault whether the parent runs it if no command is named. */
+  attach(parent: Command, io: Io, execute: Execute, isDefault?: boolean): Command;
+}
+
+export interface DefinedCommand<
+  A extends readonly ArgumentSpec<unknown>[],
+  O extends OptionTable,
+> extends Attachable {
+  run: Definition<A, O>['run'];
+}
+
+export function defineCommand<
+  const A extends readonly ArgumentSpec<unknown>[],
+  O extends OptionTable,
+>(definition: Definition<A, O>): DefinedCommand<A, O> {
+  const { name, description, options } = definition;
+  return {
+    name,
+    run: (values, given, io) => definition.run(values, given, io),
+    attach(parent, io, execute, isDefault = false) {
+      const command = parent.command(name, { isDefault }).description(description);
+      for (const spec of definition.arguments) command.addArgument(spec.build());
+      for (const [key, spec] of Object.entries(options)) {
+        const built = spec.build();
+        if (built.attributeName() !== key) {
+          throw new Error(
+            `${name}: ${built.flags} is options.${built.attributeName()}, not ${key}.`,
+          );
+        }
+        command.addOption(built);
+      }
+      command.addHelpText('after', examples(...definition.examples));
+      // Commander passes the arguments, then the options, then itself; it parsed them by the declarations above.
+      return command.action((...given: readonly unknown[]) =>
+        execute(() =>
+          definition.run(
+            given.slice(0, -2) as unknown as ArgumentsOf<A>,
+            given.at(-2) as OptionsOf<O>,
+            io,
+          ),
+        ),
+      );
+    },
+  };
+}
+
+/** A command with commands of its own; without a name it runs the first. */
+export function defineGroup(definition: {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly string[];
+  readonly commands: readonly Attachable[];
+}): Attachable {
+  const { name, description, commands } = definition;
+  return {
+    name,
+    attach(parent, io, execute) {
+      const group = parent.command(name).description(description);
+      group.addHelpText('after', examples(...definition.examples));
+      for (const [i, command] of commands.entries()) command.attach(group, io, execute, i === 0);
+      return group;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** Texts that the help of several commands shares. */
+
+/** What MODEL means. */
+export const modelHelp =
+  'a run (runs/a, runs/a@best, runs/a@500), a model folder, a package, a recipe whose model is shipped, or the address of a music checkpoint';
+
+/** What RUN means. */
+export const runHelp = 'a run folder (default: the newest run)';
+
+export const notesFile = 'MIDI, MusicXML or ABC';
+
+/** Examples under a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}

@@ -1,0 +1,109 @@
+/** Options that several commands share. */
+import type { PictureFit } from '@speil/api';
+import {
+  choice,
+  choiceWithDefault,
+  flag,
+  option,
+  optionWithDefault,
+  requiredOption,
+  type OptionSpec,
+} from './command.js';
+import {
+  chords,
+  exampleCount,
+  folder,
+  key,
+  numberBetween,
+  outputPath,
+  wholeNumber,
+} from './parsers.js';
+
+export const json = flag('--json', 'a JSON object on stdout');
+
+export const dataDir = option('--data-dir <dir>', 'where datasets are looked for first', folder);
+
+export const limit = option('--limit <n>', 'only n examples, drawn across the data', exampleCount);
+
+/** @param otherwise the default, if the help is to say it. */
+export function labelled(otherwise?: string): OptionSpec<number | undefined> {
+  const text = 'the class that a conditional model is conditioned on';
+  const more = otherwise === undefined ? '' : ` (default: ${otherwise})`;
+  return option('--label <n>', `${text}${more}`, wholeNumber(0, 999));
+}
+
+/** Options of every command that loads a model. */
+export const common = {
+  engine: optionWithDefault(
+    '--engine <name>',
+    'auto, onnx, wasm or cpu; see speil doctor',
+    undefined,
+    'auto',
+  ),
+  json,
+};
+
+interface FitOption {
+  readonly fit: OptionSpec<PictureFit | undefined>;
+}
+
+/** How pictures are fitted. @param otherwise the default, as the help says it. */
+export function fitted(otherwise = 'as the model’s run was trained'): FitOption {
+  return {
+    fit: choice(
+      '--fit <how>',
+      `pictures of other proportions are stretched (fill), get borders (pad) or are cut (crop) (default: ${otherwise})`,
+      ['fill', 'pad', 'crop'],
+    ),
+  };
+}
+
+interface MusicOptions {
+  readonly temperature: OptionSpec<number | undefined>;
+  readonly chords: OptionSpec<readonly string[] | undefined>;
+  readonly key: OptionSpec<number | undefined>;
+  readonly qpm: OptionSpec<number | undefined>;
+}
+
+/** Options of a model of music. @param temperature the help of `--temperature`. */
+export function musical(
+  temperature = 'sampling temperature of a music model (default: 0, the likeliest notes)',
+): MusicOptions {
+  return {
+    temperature: option('--temperature <t>', temperature, numberBetween(0, 10)),
+    chords: option('--chords <list>', 'for music: chords to condition on, "C G Am F"', chords),
+    key: option('--key <name>', 'for music: the key, C, F# or Bb', key),
+    qpm: option(
+      '--qpm <n>',
+      'for music: tempo in quarter notes per minute (default: the file’s, or 120)',
+      numberBetween(10, 500),
+    ),
+  };
+}
+
+/** Options of a command that runs a model on a dataset. */
+export const withData = {
+  ...common,
+  ...fitted(),
+  data: option(
+    '--data <name>',
+    'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file (default: the training data)',
+  ),
+  dataDir,
+  split: choiceWithDefault('--split <part>', 'which part', ['train', 'test'], 'test'),
+};
+
+/** Options of a command that starts from one or two files. */
+export const fromFiles = {
+  ...common,
+  ...fitted(),
+  label: labelled(),
+  invert: flag('--invert', 'invert brightness first'),
+  bar: option('--bar <n>', 'for music: the bar of the file to start from', wholeNumber(1, 100_000)),
+  ...musical(),
+};
+
+/** `-o`, a folder or a file to write. */
+export function output(argument: 'dir' | 'path', description: string): OptionSpec<string> {
+  return requiredOption(`-o, --out <${argument}>`, description, outputPath);
+}

@@ -1,7 +1,0 @@
-/** The version of this package, as its package.json says. */
-import { readFileSync } from 'node:fs';
-import * as z from 'zod';
-
-const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-
-export const version = z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;

@@ -1,0 +1,14 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect, it } from 'vitest';
+import { recordedIo } from '../../io.test-support.js';
+import { exportCommand } from './export.js';
+import { workFolder } from '../../work-folder.test-support.js';
+
+it('exports into no run, whose model the files would pass for', async () => {
+  const cwd = workFolder();
+  fs.writeFileSync(path.join(cwd, 'config.json'), '{}');
+  const exported = exportCommand.run(['mnist-vae'], { to: 'onnx', out: '.' }, recordedIo({ cwd }));
+  await expect(exported).rejects.toThrow('. is a run:');
+  expect(fs.readdirSync(cwd)).toEqual(['config.json']);
+});

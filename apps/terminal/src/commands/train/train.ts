@@ -1,0 +1,61 @@
+/** `speil train`. */
+import { argument, defineCommand, flag, negation, option } from '../../cli/command.js';
+import { dataDir, fitted } from '../../cli/options.js';
+import { collect, exampleCount, outputPath, seed, share, wholeNumber } from '../../cli/parsers.js';
+
+export const train = defineCommand({
+  name: 'train',
+  description:
+    'Train a recipe. In a terminal this opens the dashboard; q leaves it and training continues.',
+  arguments: [argument('[recipe]', 'a recipe’s name, or a file such as ./my-recipe.mjs')],
+  options: {
+    data: option(
+      '--data <name>',
+      'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
+    ),
+    dataDir,
+    epochs: option('--epochs <n>', 'passes over the training data', wholeNumber(1, 100_000)),
+    batch: option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536)),
+    limit: option(
+      '--limit <n>',
+      'train on n examples, drawn across the data by --seed; validate on as many at most',
+      exampleCount,
+    ),
+    validation: option(
+      '--validation <share>',
+      'hold out this share of the training data to validate on, such as 10% (default: the test part validates)',
+      share,
+    ),
+    seed: option('--seed <n>', 'seed of initial weights, order and noise', seed),
+    engine: option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor'),
+    out: option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)', outputPath),
+    set: option(
+      '--set <key=value>',
+      'any setting of the recipe, repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach, inverseSigmoid)',
+      collect,
+    ),
+    checkpointEvery: option(
+      '--checkpoint-every <steps>',
+      'steps between checkpoints',
+      wholeNumber(1, 1e9),
+    ),
+    resume: flag(
+      '--resume',
+      'resume the run in --out from its newest sound checkpoint (as speil resume does)',
+    ),
+    tui: negation('--no-tui', 'plain lines instead of the dashboard'),
+    detach: flag('-d, --detach', 'train in the background: return once training has begun'),
+    json: flag('--json', 'end with one line of JSON on stdout'),
+    ...fitted('as the recipe says, else fill'),
+  },
+  examples: [
+    'speil train mnist-vae',
+    'speil train mnist-dense-vae --epochs 10 --set beta=4 --set learningRate=3e-4',
+    'speil train ./my-recipe.mjs --limit 1000 --no-tui --json',
+    'speil train mnist-vae --out runs/a --detach',
+  ],
+  async run([recipe], options, io) {
+    const { trainRun } = await import('../../training/train.js');
+    return trainRun(recipe, options, io);
+  },
+});

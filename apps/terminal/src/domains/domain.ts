@@ -1,0 +1,170 @@
+/**
+ * What a command, the trainer and the dashboard need of a domain: pictures or music. `registry/domains.ts` is the one place
+ * that knows which domains there are; everything else works through this interface.
+ */
+import type { Dataset, ModelSpec, PictureFit, Recipe, Split } from '@speil/api';
+import type { ModelParts, ModelSource, TrainingPicture } from '@speil/core';
+import type { DataFoldersOptions, FetchOptions } from '@speil/core/node';
+import type { Picture } from '@speil/images';
+import type { EngineOption } from '../engines/engines.js';
+import type { Io } from '../io/io.js';
+import type { FiguresOf, Figures } from '../report/figures.js';
+import type { LatentOptions, LatentSpace } from './latent-space.js';
+
+export type DomainName = Recipe['domain'];
+
+/** The file format of a model: Speil's own (model.json), or a checkpoint of magenta-js. */
+export type Form = 'model' | 'checkpoint';
+
+/** A model that was found on this machine or at an address. */
+export interface ResolvedModel {
+  /** As the person wrote it. */
+  readonly name: string;
+  readonly domain: DomainName;
+  readonly form: Form;
+  readonly source: ModelSource;
+  /** Whether it is downloaded. */
+  readonly isRemote?: boolean;
+  /** The folder of the run that wrote it, if that run is on this machine. */
+  readonly run?: string;
+  /** One line for each damaged checkpoint that was passed over. */
+  readonly warnings: readonly string[];
+}
+
+/** The files of a folder that may hold a model. */
+export interface ModelFolder {
+  has(file: string): boolean;
+  /** The object in a JSON file, not validated; empty if the file cannot be read. */
+  json(file: string): Readonly<Record<string, unknown>>;
+}
+
+/** What is known of a domain without loading its libraries. */
+export interface DomainFacts {
+  readonly name: DomainName;
+  /** The items of the domain as messages name them, such as `pictures`. */
+  readonly items: string;
+  /** Whether `--fit` applies: items have proportions that may differ from the model's. */
+  readonly takesFit: boolean;
+  /** What `--temperature` scales: the latent samples of the prior, or the sampling of the decoder. */
+  readonly temperature: 'prior' | 'decoder';
+  /** The format of models that may be downloaded; null if none may. */
+  readonly downloads: Form | null;
+  /** @returns the format of the domain's model in this folder, or undefined if there is none. */
+  recognise(folder: ModelFolder): Form | undefined;
+}
+
+export interface Domain extends DomainFacts {
+  readonly datasets: Datasets;
+  /** Opens one part of the data of a training. @throws NotFoundError if there is no such part. */
+  open(name: string, recipe: Recipe, options: TrainingDataOptions): Promise<Dataset>;
+  /** One picture of a training sample; the dashboard splits it into tiles again. */
+  drawSample(sample: TrainingPicture, recipe: Recipe): Picture;
+  /** Size of one tile in such a picture, `[height, width, channels]`. */
+  tileShape(model: ModelSpec): readonly number[];
+  /** Loads a model, passes its latent space to `use`, and frees it whatever happens. */
+  withLatentSpace<R>(
+    model: ResolvedModel,
+    options: LatentOptions,
+    io: Io,
+    use: <T>(space: LatentSpace<T>) => Promise<R>,
+  ): Promise<R>;
+  /**
+   * Opens a model's file and the data to run it on.
+   *
+   * @param check receives the model's spec before any data are read.
+   * @throws what the model, the data or `check` throw; NotFoundError if the part is empty.
+   */
+  openData(
+    model: ResolvedModel,
+    options: ModelDataOptions,
+    io: Io,
+    check?: (spec: ModelSpec) => void,
+  ): Promise<ModelData>;
+  evaluate(model: ResolvedModel, options: EvaluateOptions, io: Io): Promise<Evaluated>;
+  /** @throws UsageError for a format that the domain's models are not exported to. */
+  exportModel(model: ResolvedModel, options: ExportOptions): Promise<NamedFiles>;
+  /** @throws IncompatibleError for a model that no golden outputs can be made of. */
+  packageModel(model: ResolvedModel, options: PackageOptions, io: Io): Promise<PackagedModel>;
+}
+
+/** The datasets that have a name. */
+export interface Datasets {
+  readonly catalogue: readonly CataloguedDataset[];
+  /** @returns the path of a dataset; undefined if it is not on this machine. */
+  locate(name: string, options: DataFoldersOptions): Promise<string | undefined>;
+  /** Whether a named dataset can be opened here without a download; true for a path. */
+  isHere(name: string, options: DataFoldersOptions): Promise<boolean>;
+  /** Downloads a dataset. @returns its folder. */
+  fetch(name: string, options: FetchOptions): Promise<string>;
+}
+
+export interface CataloguedDataset {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly fetchable: boolean;
+  /** Computed when it is read. */
+  readonly generated: boolean;
+}
+
+export interface TrainingDataOptions {
+  readonly part: Exclude<Split, 'test'>;
+  /** The folder that is searched first. */
+  readonly dir?: string;
+  readonly limit?: number;
+  /** Without the augmentation of training. */
+  readonly plain?: boolean;
+}
+
+export interface ModelDataOptions {
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly split: Exclude<Split, 'validation'>;
+  /** Number of examples, drawn across the data. */
+  readonly limit?: number;
+  /** For pictures whose proportions differ from the model's. Default: as the model's run was trained. */
+  readonly fit?: PictureFit;
+}
+
+export interface ModelData<M extends ModelParts = ModelParts> {
+  readonly model: M;
+  readonly dataset: Dataset;
+}
+
+export interface EvaluateOptions extends ModelDataOptions, EngineOption {
+  /** Posterior samples per example. */
+  readonly samples: number;
+  readonly seed: number;
+  /** A classifier that scores samples of the model; it is looked up only where a domain can use it. */
+  readonly judge?: () => ResolvedModel;
+  /** Number of samples that the judge scores. */
+  readonly draws: number;
+}
+
+export interface Evaluated {
+  readonly figures: Figures;
+  readonly of: FiguresOf;
+}
+
+export type NamedFiles = Readonly<Record<string, Uint8Array>>;
+
+export interface ExportOptions {
+  readonly to: 'onnx' | 'tfjs' | 'safetensors' | 'magenta';
+  readonly quantize?: 'uint8' | 'uint16';
+}
+
+export interface PackageOptions {
+  /** The folder that is searched first for the data of golden outputs and examples. */
+  readonly dataDir?: string;
+}
+
+export interface PackagedModel {
+  /** Everything but recipe.json. */
+  readonly files: NamedFiles;
+  /** Bytes of the weights, and the most that a published model of the domain may have. */
+  readonly weightBytes: number;
+  readonly mostBytes: number;
+}
+
+/** Pictures side by side in a training sample. */
+export const sampleColumns = 8;

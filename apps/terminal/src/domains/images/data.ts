@@ -1,0 +1,65 @@
+/** The data to run a model of pictures on: the model's file, and the dataset that is asked for. */
+import { IncompatibleError, type ModelFile } from '@speil/api';
+import { readModel, type ReadModel } from '@speil/core';
+import { openDataset } from '@speil/images/node';
+import { readConfig } from '@speil/runs';
+import type { Io } from '../../io/io.js';
+import { describeSkipped } from '../../report/skipped.js';
+import type { ModelData, ModelDataOptions, ResolvedModel } from '../domain.js';
+import { chooseDataset, datasetName, refuseEmpty } from '../model-file.js';
+import { fitFor } from './fit.js';
+
+export type PictureData = ModelData<ReadModel>;
+
+/**
+ * @param check receives the dataset's name before any of its data are read.
+ * @throws what the model, the data or `check` throw; NotFoundError if the part is empty.
+ */
+export async function openPictureData(
+  found: Pick<ResolvedModel, 'source' | 'run'>,
+  { data, dataDir, split, limit, fit }: ModelDataOptions,
+  io: Io,
+  check: (file: ModelFile, dataset: string) => void = () => undefined,
+): Promise<PictureData> {
+  const { source, run } = found;
+  const model = await readModel(source);
+  // A model's file names its data but not their location; the run knows where it found them.
+  const config = run === undefined ? undefined : readConfig(run);
+  const { name, dir } = chooseDataset(data, model.file, config);
+  check(model.file, name);
+  const folder = dataDir ?? dir;
+  io.progress.update('reading the data');
+  const dataset = await openDataset(name, {
+    split,
+    shape: model.file.spec.codec.shape,
+    ...(folder === undefined ? {} : { dir: folder }),
+    ...(limit === undefined ? {} : { limit }),
+    ...fitFor(fit, found),
+  });
+  refuseEmpty(dataset, split);
+  if (dataset.description !== undefined) {
+    sayOnce(`${datasetName(dataset.id)}: ${dataset.description}`, io);
+  }
+  for (const line of describeSkipped(dataset.id, dataset.skipped ?? [])) sayOnce(line, io);
+  return { model, dataset };
+}
+
+const reported = new WeakMap<Io, Set<string>>();
+
+/** Describes a dataset once, though a command may open both of its parts, or open it for several models. */
+function sayOnce(line: string, io: Io): void {
+  const lines = reported.get(io) ?? new Set();
+  reported.set(io, lines);
+  if (lines.has(line)) return;
+  lines.add(line);
+  io.err(line);
+}
+
+/** @throws IncompatibleError if the model was trained on these data, whichever part is asked for. */
+export function refuseSeenData({ training, spec }: ModelFile, dataset: string): void {
+  if (dataset !== 'mnist-10k' || training === undefined) return;
+  if (datasetName(training.dataset.id) !== 'mnist') return;
+  throw new IncompatibleError(
+    `${spec.name} was trained on mnist, and mnist-10k is MNIST's first 10,000 training digits: it has seen them all. Use --data mnist --split test.`,
+  );
+}

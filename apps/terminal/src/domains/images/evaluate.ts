@@ -1,0 +1,51 @@
+/** Scores a model of pictures on data: the ELBO and its parts, and how close reconstructions are. */
+import { sizeOf } from '@speil/api';
+import { PictureScorer, evaluateModel } from '@speil/core';
+import { openEngine } from '../../engines/engines.js';
+import type { Io } from '../../io/io.js';
+import type { EvaluateOptions, Evaluated, ResolvedModel } from '../domain.js';
+import { openPictureData, refuseSeenData } from './data.js';
+import { judgeSamples } from './judge.js';
+
+export async function evaluatePictures(
+  found: ResolvedModel,
+  options: EvaluateOptions,
+  io: Io,
+): Promise<Evaluated> {
+  const { samples, limit, seed, judge } = options;
+  const { model, dataset } = await openPictureData(found, options, io, refuseSeenData);
+  const engine = await openEngine(io, options);
+  // The judge comes before the long part, so that an unsuitable one is rejected at once.
+  const judged =
+    judge === undefined
+      ? {}
+      : await judgeSamples(found, dataset, { ...options, judge: judge() }, io);
+  const scorer = new PictureScorer();
+  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy } = await evaluateModel(
+    model,
+    engine,
+    dataset,
+    {
+      samples,
+      seed,
+      onProgress: (done, total) => io.progress.update('scoring', done, total),
+      ...(limit === undefined ? {} : { limit }),
+      onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
+    },
+  );
+  const { bottleneck, latentShape } = model.file.spec;
+  return {
+    figures: {
+      ...{ elbo, reconstruction, kl, iwBound, activeUnits },
+      ...scorer.value(),
+      ...(accuracy !== undefined && { accuracy }),
+      ...judged,
+    },
+    of: {
+      data: dataset.id,
+      samples,
+      latent: sizeOf(latentShape),
+      variational: bottleneck.kind === 'gaussian',
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Golden outputs of a model of pictures. */
+import { rowOf, type Batch, type Codec, type Dataset, type LatentModel } from '@speil/api';
+import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
+
+export interface Golden {
+  readonly dataset: GoldenDataset;
+  /** The posterior's mean, or a codebook's indices. */
+  readonly mean: GoldenBatch;
+  readonly logVariance?: GoldenBatch;
+  readonly latents: GoldenBatch;
+  /** The decoded latents as bytes, since pictures are compared as they are seen. */
+  readonly decoded: readonly (readonly number[])[];
+}
+
+export interface GoldenOptions<T> {
+  /** Labelled if the model is conditional. */
+  readonly dataset: Dataset;
+  /** The codec of whole items; values from 0 to 1. */
+  readonly codec: Codec<T>;
+  /** Default: the first five. */
+  readonly indices?: readonly number[];
+  /** The latents to decode, `[indices.length, ...latentShape]`. Default: `goldenLatents`, or the codebook indices just encoded. */
+  readonly latents?: Batch;
+}
+
+/**
+ * @param model gets the items as it takes them: reduced or binarised if it was trained so, but not corrupted; a conditional
+ *   model is conditioned on their labels.
+ */
+export async function computeGolden<T>(
+  model: LatentModel<T, number>,
+  { dataset, codec, indices = [0, 1, 2, 3, 4], ...given }: GoldenOptions<T>,
+): Promise<Golden> {
+  const { spec } = model;
+  const batch = await dataset.read(indices);
+  const whole = indices.map((_, i) => codec.decode(rowOf(batch, i).slice()));
+  const unchanged = !spec.input || spec.input.kind === 'corrupted';
+  const items = unchanged ? whole : await model.degrade!(whole);
+  const labels = Array.from(indices, (index) => dataset.labels?.[index] ?? 0);
+  const condition = spec.condition ? { condition: labels } : {};
+  const posterior = await model.encode(items, condition);
+  const mean = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+  const latents =
+    given.latents ??
+    (posterior.kind === 'vq' ? mean : goldenLatents(spec.latentShape, indices.length));
+  const decoded = await model.decode(latents, condition);
+  return {
+    dataset: { id: dataset.id, fingerprint: dataset.fingerprint, indices },
+    mean: roundBatch(mean),
+    ...(posterior.kind === 'gaussian' && { logVariance: roundBatch(posterior.logVariance) }),
+    latents: roundBatch(latents),
+    decoded: decoded.map((item) => Array.from(codec.encode(item), (v) => Math.round(v * 255))),
+  };
+}

@@ -1,0 +1,82 @@
+/** The commands that take models of any kind, on pictures: what they write, and what they refuse. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { decodePng } from '@speil/images';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { recordedIo } from '../../io.test-support.js';
+import { main } from '../../main.js';
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-pictures-'));
+  await filesOf('sample', 'mnist-vae', '-n', '2', '-o', 'draws');
+  return () => fs.rmSync(cwd, { recursive: true, force: true });
+});
+
+async function speil(
+  ...args: readonly string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const io = recordedIo({ cwd });
+  const code = await main(args, io);
+  return { code, out: io.lines.out.join('\n'), err: io.lines.err.join('\n') };
+}
+
+async function filesOf(...args: readonly string[]): Promise<readonly string[]> {
+  const { code, out, err } = await speil(...args, '--json');
+  expect([code, err]).toEqual([0, '']);
+  return (JSON.parse(out) as { files: string[] }).files;
+}
+
+const [one, other] = ['draws/sample-001.png', 'draws/sample-002.png'];
+const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, file));
+
+describe('a model of pictures', () => {
+  it('finds pictures like one, and shows them beside it', async () => {
+    const files = await filesOf(
+      'similar',
+      'mnist-vae',
+      one,
+      '-n',
+      '3',
+      '--distance',
+      '0',
+      '-o',
+      's',
+    );
+    expect(files).toEqual([
+      's/similar-001.png',
+      's/similar-002.png',
+      's/similar-003.png',
+      's/similar.png',
+    ]);
+    expect(read(files[0]!).equals(read(files[2]!))).toBe(true);
+    // Two by two pictures of 28 pixels, two between them.
+    expect(decodePng(read('s/similar.png'), 's')).toMatchObject({ width: 58, height: 58 });
+  });
+
+  it('draws the way between two as one picture, or each step into a folder', async () => {
+    const ends = ['interpolate', 'mnist-vae', one, other, '--steps', '3', '--slerp'];
+    expect(await filesOf(...ends, '-o', 'way.png')).toEqual(['way.png']);
+    expect(await filesOf(...ends, '-o', 'way')).toEqual([
+      'way/step-001.png',
+      'way/step-002.png',
+      'way/step-003.png',
+      'way/way.png',
+    ]);
+    expect(read('way/way.png').equals(read('way.png'))).toBe(true);
+  });
+
+  it.each([
+    [['similar', 'mnist-vae', one, '--temperature', '1', '-o', 'x'], /decodes deterministically/u],
+    [['similar', 'mnist-vae', one, '--label', '1', '-o', 'x'], /is not conditioned on labels/u],
+    [['similar', 'mnist-cvae', one, '-o', 'x'], /is conditioned on the class of its pictures/u],
+    [['interpolate', 'mnist-vae', one, other, '-o', 'x.mid'], /writes .png files, or all into/u],
+    [['reconstruct', 'mnist-vae', one, '--chords', 'C', '-o', 'x'], /leave out --chords/u],
+  ])('refuses what it has no use for: speil %j', async (args, message) => {
+    const { code, err } = await speil(...args);
+    expect(err).toMatch(message);
+    expect([code, err.split('\n').length]).toEqual([2, 1]);
+    expect(fs.existsSync(path.join(cwd, 'x'))).toBe(false);
+  });
+});

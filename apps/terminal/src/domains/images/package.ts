@@ -1,0 +1,52 @@
+/** The files of a published model of pictures: weights in half precision, and golden outputs for five embedded digits. */
+import { IncompatibleError } from '@speil/api';
+import { fromFiles, loadModel, modelFiles, readModel } from '@speil/core';
+import { imageCodec } from '@speil/images';
+import { openDataset } from '@speil/images/node';
+import { openEngine } from '../../engines/engines.js';
+import type { Io } from '../../io/io.js';
+import type { PackagedModel, ResolvedModel } from '../domain.js';
+import { encodeGolden } from '../golden.js';
+import { computeGolden } from './golden.js';
+
+/** Upper bound on the weights of a published model, in bytes (CONTRIBUTING, "Publish a model"). */
+const mostBytes = 600_000;
+
+/** @throws IncompatibleError for pictures of another size than the embedded digits. */
+export async function packagePictures(
+  { name, source }: ResolvedModel,
+  _options: object,
+  io: Io,
+): Promise<PackagedModel> {
+  const { file, variables } = await readModel(source);
+  const { codec } = file.spec;
+  if (codec.id !== 'image') {
+    throw new IncompatibleError(
+      `${name} must be a model of pictures or of music. Received: codec '${codec.id}'.`,
+    );
+  }
+  const dataset = await openDataset('mnist-10k', { split: 'test' });
+  if (codec.shape.join() !== dataset.shape.join()) {
+    throw new IncompatibleError(
+      `${name} makes pictures of ${codec.shape.join('x')}: golden outputs are made of the embedded digits, ${dataset.shape.join('x')}.`,
+    );
+  }
+  const files = modelFiles(file.spec, variables, {
+    weightType: 'F16',
+    ...(file.training && { training: file.training }),
+  });
+  io.progress.update('computing golden outputs');
+  // Golden outputs are computed by the same engine on every machine.
+  const engine = await openEngine(io, { engine: 'wasm' });
+  const model = await loadModel(fromFiles(name, files), { codec: imageCodec, engine });
+  try {
+    const golden = await computeGolden(model, { dataset, codec: imageCodec(codec) });
+    return {
+      files: { ...files, 'golden.json': encodeGolden(golden) },
+      weightBytes: files['weights.safetensors']!.length,
+      mostBytes,
+    };
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Denoising and super-resolution: a model completes pictures that lack something. Whole pictures are first degraded as in
+ * training, which shows what was lost and what was restored.
+ */
+import * as path from 'node:path';
+import { IncompatibleError, type InputSpec, type PictureFit } from '@speil/api';
+import { reconstruct, type LoadedModel } from '@speil/core';
+import { enlarge, resize, strips, type Picture } from '@speil/images';
+import type { EngineOption } from '../../engines/engines.js';
+import { reportFiles, writePicture } from '../../files/files.js';
+import { outputNames } from '../../files/paths.js';
+import type { Io } from '../../io/io.js';
+import { quoteForShell } from '../../report/paths.js';
+import type { ResolvedModel } from '../domain.js';
+import { fitFor } from './fit.js';
+import { readPicture, withPictureModel } from './model.js';
+
+export interface RestoreOptions extends EngineOption {
+  /** How the model was trained to degrade its inputs. */
+  readonly degradation: 'corrupted' | 'reduced';
+  /** Strength with which whole pictures are degraded first; absent if the pictures come degraded. */
+  readonly strength?: number;
+  readonly seed: number;
+  readonly invert?: boolean;
+  readonly fit?: PictureFit;
+}
+
+export interface Restored {
+  readonly pictures: readonly Picture[];
+  /** Whole pictures (if given), what the model received, and what it restored, a row each. */
+  readonly rows: Picture;
+}
+
+export async function restore(
+  found: ResolvedModel,
+  sources: readonly string[],
+  options: RestoreOptions,
+  io: Io,
+): Promise<Restored> {
+  const { degradation, strength, seed, invert: inverted = false } = options;
+  return withPictureModel(found, options, io, async (model) => {
+    refuseOther(degradation, model, found.name);
+    const shape = strength === undefined ? {} : { shape: model.spec.codec.shape };
+    const how = { cwd: io.cwd, inverted, ...fitFor(options.fit, found), ...shape };
+    const read: Picture[] = [];
+    // One after the other: photographs are large.
+    for (const file of sources) read.push(await readPicture(file, model, how));
+    const inputs = strength === undefined ? read : await model.degrade(read, { strength, seed });
+    const pictures = await reconstruct(model, inputs);
+    const shown = degradation === 'reduced' ? enlarged(model, inputs, pictures) : [inputs];
+    const rows = strips([...(strength === undefined ? [] : [read]), ...shown, pictures]);
+    return { pictures, rows };
+  });
+}
+
+/** Writes each restored picture, and one of all rows. */
+export function writeRestored(
+  sources: readonly string[],
+  { pictures, rows }: Restored,
+  { out, json = false }: { readonly out: string; readonly json?: boolean },
+  io: Io,
+): void {
+  const names = outputNames(sources, 'rows.png');
+  const files = pictures.map((picture, i) => writePicture(path.join(out, names[i]!), picture, io));
+  files.push(writePicture(path.join(out, 'rows.png'), rows, io));
+  reportFiles(files, { json }, io);
+}
+
+/** Small pictures at the size of the restored ones: by repeating pixels, and by ordinary interpolation. */
+function enlarged(
+  { spec }: LoadedModel<Picture>,
+  inputs: readonly Picture[],
+  [whole]: readonly Picture[],
+): readonly (readonly Picture[])[] {
+  if (whole === undefined) return [];
+  const { factor } = spec.input as Extract<InputSpec, { kind: 'reduced' }>;
+  return [
+    inputs.map((picture) => enlarge(picture, factor)),
+    inputs.map((picture) => resize(picture, whole.width, whole.height)),
+  ];
+}
+
+function refuseOther(
+  degradation: RestoreOptions['degradation'],
+  model: LoadedModel<Picture>,
+  name: string,
+): asserts model is LoadedModel<Picture> & Required<Pick<LoadedModel<Picture>, 'degrade'>> {
+  const { input } = model.spec;
+  if (input?.kind === degradation) return;
+  const other =
+    input?.kind === 'reduced' ? 'upscale' : input?.kind === 'corrupted' ? 'denoise' : 'reconstruct';
+  const [does, recipe] =
+    degradation === 'corrupted'
+      ? ['clean pictures', 'mnist-denoise']
+      : ['enlarge pictures', 'mnist-upscale-2'];
+  throw new IncompatibleError(
+    `${name} was not trained to ${does}. Try a model such as ${recipe}, or: speil ${other} ${quoteForShell(name)}`,
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * A loaded model together with the items of its domain: reads an item from a file, writes one to a file, shows several as one
+ * picture, and encodes and decodes with every condition that the options give. Commands work through it and do not ask which
+ * domain it is of.
+ */
+import type { LatentModel, LatentSpec, PictureFit } from '@speil/api';
+import type { LatentSampler } from '@speil/core';
+import type { Picture } from '@speil/images';
+import type { EngineOption } from '../engines/engines.js';
+
+/** The options that a model may use; each domain refuses those that it has no use for. */
+export interface LatentOptions extends EngineOption {
+  readonly temperature?: number;
+  readonly seed?: number;
+  /** For pictures: the class, whether brightness is inverted, and how other proportions are fitted. */
+  readonly label?: number;
+  readonly invert?: boolean;
+  readonly fit?: PictureFit;
+  /** For music: the chords and the key to condition on, the tempo, and the bar of a file to start from. */
+  readonly chords?: readonly string[];
+  readonly key?: number;
+  readonly qpm?: number;
+  readonly bar?: number;
+}
+
+/** A model whose conditions, temperature and tempo are already set. */
+export type ConditionedModel<T> = LatentModel<T, never, LatentSpec>;
+
+export interface LatentSpace<T> {
+  /** The model as messages name it. */
+  readonly name: string;
+  /** The model for latents that are sampled. */
+  readonly forSamples: ConditionedModel<T>;
+  /** The model for items of files, and for latents between and around theirs. */
+  readonly forItems: ConditionedModel<T>;
+  readonly prior: LatentSampler;
+  /** False for a plain autoencoder: its training does not shape the distribution of the latents. */
+  readonly hasPrior: boolean;
+  /** Extension of a file with an item, such as `.png`. */
+  readonly extension: string;
+  /** Whether several items in sequence make one item, as bars of music do. */
+  readonly joins: boolean;
+  /** @throws UsageError before items are decoded that would not fit in memory. */
+  refuseTooMany(count: number): void;
+  /** Reads one item from a file. */
+  readOne(file: string): Promise<T>;
+  /** Reads all items of a file, in order. */
+  readAll(file: string): Promise<readonly T[]>;
+  /** @param items one, or several if items can be joined. @returns the path, as the person wrote it. */
+  write(file: string, items: readonly T[]): string;
+  /** Draws items as one picture, row by row. @param columns preferred number of columns. */
+  overview(items: readonly T[], columns?: number): Picture;
+  /** Draws originals above their reconstructions. */
+  pairs(originals: readonly T[], reconstructions: readonly T[]): Picture;
+}
+
+/** @returns the first of `unused` that was given, as it is written. */
+export function findUnusedOption(
+  options: LatentOptions,
+  unused: readonly (keyof LatentOptions)[],
+): string | undefined {
+  return unused.find((key) => options[key] !== undefined && options[key] !== false);
+}

@@ -1,0 +1,42 @@
+/** What a model's file and its run say about the data that it was trained on. */
+import { InvalidArgumentError, NotFoundError } from '@speil/api';
+import type { Dataset, ModelFile, RunConfig } from '@speil/api';
+import type { ModelDataOptions } from './domain.js';
+
+/** @returns the dataset that is given, else the run's own; and where the run found it, unless another dataset is given. */
+export function chooseDataset(
+  given: string | undefined,
+  file: ModelFile,
+  run: RunConfig | undefined,
+): { readonly name: string; readonly dir?: string } {
+  const own = run?.data.name ?? (given === undefined ? trainedOn(file) : undefined);
+  const dir = run?.data.dir;
+  const name = given ?? own!;
+  return dir !== undefined && name === own ? { name, dir } : { name };
+}
+
+/** @throws NotFoundError if there is nothing to take a mean of. */
+export function refuseEmpty(
+  { id, size }: Pick<Dataset, 'id' | 'size'>,
+  split: ModelDataOptions['split'],
+): void {
+  if (size > 0) return;
+  throw new NotFoundError(
+    `The ${split} part of ${datasetName(id)} is empty: there is nothing to score. Try --split ${split === 'test' ? 'train' : 'test'}, or other --data.`,
+  );
+}
+
+/** The name of the dataset that a model was trained on. */
+function trainedOn({ training, spec }: ModelFile): string {
+  if (training === undefined) {
+    throw new InvalidArgumentError(
+      `Model ${spec.name} does not say what it was trained on. Name the data with --data.`,
+    );
+  }
+  return datasetName(training.dataset.id);
+}
+
+/** `mnist/train` is a part of `mnist`. */
+export function datasetName(id: string): string {
+  return id.replace(/\/(train|validation|test)$/u, '');
+}

@@ -1,0 +1,150 @@
+/**
+ * The files of a published model of music: a checkpoint with one byte per weight, golden outputs for five windows of generated
+ * songs, and examples: windows of test songs that the model reconstructs well, of different styles if the data name them.
+ */
+import { fromFiles } from '@speil/core';
+import {
+  checkpointFiles,
+  loadMusicVae,
+  loadTrained,
+  noteExamples,
+  writeMidi,
+  type MusicVae,
+  type NoteSequence,
+} from '@speil/music';
+import { openExamples, openNotes } from '@speil/music/node';
+import { readConfig } from '@speil/runs';
+import { openEngine } from '../../engines/engines.js';
+import { UsageError } from '../../io/exit.js';
+import type { Io } from '../../io/io.js';
+import type { PackageOptions, PackagedModel, ResolvedModel } from '../domain.js';
+import { encodeGolden } from '../golden.js';
+import { computeMusicGolden } from './golden.js';
+
+/** Upper bound on the weights of a published model, in bytes. */
+const mostBytes = 1_200_000;
+
+const mostExamples = 8;
+
+/** @throws UsageError for a model that is not of a run: examples are taken from the run's data. */
+export async function packageMusic(
+  { name, source, run }: ResolvedModel,
+  { dataDir }: PackageOptions,
+  io: Io,
+): Promise<PackagedModel> {
+  if (run === undefined) {
+    throw new UsageError(
+      `MODEL must be a run, since examples are taken from its data. Received: ${name}.`,
+    );
+  }
+  const { recipe, data } = readConfig(run);
+  const checkpoint = await loadTrained(source);
+  const files = checkpointFiles(checkpoint, { quantization: 'uint8', bits: true });
+  const dir = dataDir ?? data.dir;
+  // Before the long part: the data may be missing.
+  const { songs, ...songData } = await openNotes(data.name, { split: 'test', dir });
+  io.progress.update('computing golden outputs');
+  const engine = await openEngine(io, { engine: 'wasm' });
+  const model = await loadMusicVae(fromFiles(name, files), { engine });
+  try {
+    const generated = await openExamples('generated', recipe.model, { split: 'test' });
+    const golden = await computeMusicGolden(model, generated);
+    const best = new BestByStyle();
+    for (const [i, song] of songs.entries()) {
+      io.progress.update('choosing examples', i, songs.length);
+      const style = song.style?.split('/')[0] ?? song.id;
+      const options = { hop: 2, limit: 12 };
+      const windows = noteExamples({ ...songData, songs: [song] }, recipe.model, options);
+      for (let index = 0; index < windows.size; index++) {
+        best.add(style, await reconstruct(model, windows.sequence(index)));
+      }
+    }
+    const examples = best
+      .first(mostExamples)
+      .map(({ style, sequence }): [string, Uint8Array] => [
+        `examples/${fileNameOf(style)}.mid`,
+        writeMidi(sequence),
+      ]);
+    return {
+      files: {
+        ...files,
+        'golden.json': encodeGolden(golden),
+        ...Object.fromEntries(examples),
+      },
+      weightBytes: Object.values(files).reduce((sum, { length }) => sum + length, 0),
+      mostBytes,
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+interface Reconstruction {
+  readonly original: NoteSequence;
+  readonly sequence: NoteSequence;
+}
+
+async function reconstruct(model: MusicVae, original: NoteSequence): Promise<Reconstruction> {
+  const posterior = await model.encode([original]);
+  if (posterior.kind === 'vq') throw new Error('A model of music has no codebook.');
+  const [sequence] = await model.decode(posterior.mean);
+  return { original, sequence: sequence! };
+}
+
+interface Scored {
+  readonly style: string;
+  readonly sequence: NoteSequence;
+  /** The lower, the better. */
+  readonly score: number;
+}
+
+/** The best reconstruction of each style. */
+class BestByStyle {
+  readonly #found = new Map<string, Scored>();
+
+  add(style: string, { original, sequence }: Reconstruction): void {
+    const [first, second] = [0, 1].map((bar) => onsetsIn(sequence, bar)) as [number, number];
+    const pitches = new Set((sequence.notes ?? []).map(({ pitch }) => pitch)).size;
+    // Something in both bars, and more than one or two drums or notes over and over.
+    if (first < 3 || second < 3 || pitches < 3) return;
+    const missed = countDifferences(original, sequence);
+    const score = missed - (first + second) / 20 - Math.min(pitches, 5) / 2;
+    if (score < (this.#found.get(style)?.score ?? Infinity)) {
+      this.#found.set(style, { style, sequence, score });
+    }
+  }
+
+  first(most: number): readonly Scored[] {
+    return [...this.#found.values()].sort((a, b) => a.score - b.score).slice(0, most);
+  }
+}
+
+const stepsPerBar = 16;
+
+/** Steps of a bar on which notes begin. */
+function onsetsIn({ notes }: NoteSequence, bar: number): number {
+  const steps = (notes ?? []).map(({ quantizedStartStep }) => quantizedStartStep ?? 0);
+  return new Set(steps.filter((step) => Math.floor(step / stepsPerBar) === bar)).size;
+}
+
+/** Notes that only one of two sequences has. */
+function countDifferences(one: NoteSequence, other: NoteSequence): number {
+  const onsets = ({ notes }: NoteSequence): ReadonlySet<string> =>
+    new Set((notes ?? []).map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`));
+  const [a, b] = [onsets(one), onsets(other)];
+  return [...a].filter((x) => !b.has(x)).length + [...b].filter((x) => !a.has(x)).length;
+}
+
+/** `Schumann, Clara` as `clara-schumann`. */
+function fileNameOf(style: string): string {
+  return style
+    .split(', ')
+    .reverse()
+    .join(' ')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '')
+    .slice(0, 40);
+}

@@ -1,0 +1,73 @@
+/**
+ * The domains that there are: the one place where a domain is chosen. A recipe names its domain; a model is recognised by its
+ * files. A domain's libraries are loaded when it is opened, and no other's.
+ */
+import { UsageError } from '../../io/exit.js';
+import type { Domain, DomainFacts, DomainName, Form, ModelFolder } from '../domain.js';
+import { imagesFacts } from '../images/facts.js';
+import { musicFacts } from '../music/facts.js';
+
+interface Entry extends DomainFacts {
+  load(): Promise<Domain>;
+}
+
+const domains: Readonly<Record<DomainName, Entry>> = {
+  images: {
+    ...imagesFacts,
+    load: async () => (await import('../images/domain.js')).images,
+  },
+  music: {
+    ...musicFacts,
+    load: async () => (await import('../music/domain.js')).music,
+  },
+};
+
+/** Pictures come last: they claim any model.json, so that its reader reports what is wrong with it. */
+const recognisers: readonly Entry[] = [domains.music, domains.images];
+
+/** The domain of a package that holds no model that is recognised: its reader reports why. */
+export const unrecognised = { domain: domains.images.name, form: 'model' } as const;
+
+export function domainFacts(name: DomainName): DomainFacts {
+  return domains[name];
+}
+
+export function openDomain(name: DomainName): Promise<Domain> {
+  return domains[name].load();
+}
+
+export function openAllDomains(): Promise<readonly Domain[]> {
+  return Promise.all(Object.values(domains).map((domain) => domain.load()));
+}
+
+/** @returns the domain and the format of the model in a folder; undefined if it holds none. */
+export function recogniseModel(
+  folder: ModelFolder,
+): { readonly domain: DomainName; readonly form: Form } | undefined {
+  for (const domain of recognisers) {
+    const form = domain.recognise(folder);
+    if (form !== undefined) return { domain: domain.name, form };
+  }
+  return undefined;
+}
+
+/** The domain and the format of models at an address. */
+export function downloadable(): { readonly domain: DomainName; readonly form: Form } {
+  const [found] = recognisers.flatMap(({ name, downloads }) =>
+    downloads === null ? [] : [{ domain: name, form: downloads }],
+  );
+  return found!;
+}
+
+/** @param subject the model or recipe, as messages name it. @throws UsageError if `--fit` does not apply to its domain. */
+export function refuseFit(domain: DomainName, subject: string, fit: string | undefined): void {
+  const { takesFit, items } = domains[domain];
+  if (takesFit || fit === undefined) return;
+  throw new UsageError(`${subject} is a model of ${items}: leave out --fit.`);
+}
+
+/** Whether a name is that of a dataset in any domain's catalogue. */
+export async function isNamedDataset(name: string): Promise<boolean> {
+  const all = await openAllDomains();
+  return all.some(({ datasets }) => datasets.catalogue.some((dataset) => dataset.name === name));
+}

@@ -1,0 +1,70 @@
+/** The engines of the command line: the compiled one and those of TensorFlow first, then core's. */
+import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
+import { isSpeilError } from '@speil/api';
+import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';
+import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
+import type { Engine } from '@speil/core/engines';
+import { cacheFolder } from '@speil/core/node';
+import { UsageError } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+
+// The engine that is registered last is tried first. With a GPU, `speil doctor` shows which one is faster.
+registerTfjsNodeEngines();
+registerOnnxEngine({
+  cache: cacheFolder('compiled'),
+  // The runtime is large, so it is loaded together with the engine.
+  runtime: async () => (await import('@speil/onnxruntime')).loadOnnxRuntime(),
+});
+
+export { probeEngines };
+
+/** Rejects an invalid number of threads: it would only disable the fast engine, with a notice that is easy to miss. @throws UsageError. */
+export function refuseThreads(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): void {
+  try {
+    threadsOf(env);
+  } catch (error) {
+    throw isSpeilError(error) ? new UsageError(error.message) : error;
+  }
+}
+
+export interface LoadOptions {
+  readonly training: boolean;
+  /** Called with one line if a faster engine could not be used. */
+  readonly notice: (line: string) => void;
+}
+
+/** What `--engine` says. */
+export interface EngineOption {
+  readonly engine: string;
+}
+
+/** Opens the engine with which a command encodes and decodes. @throws UnknownNameError, EngineUnavailableError. */
+export function openEngine(
+  io: Pick<Io, 'progress' | 'err'>,
+  { engine }: EngineOption,
+): Promise<Engine> {
+  io.progress.update('loading the engine');
+  return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
+}
+
+/** Answers `gpu` and `cuda`, which are no misspellings of `cpu`. @throws UsageError. */
+export function refuseHardware(name: string): void {
+  if (!/^(?:gpu|cuda)$/iu.test(name)) return;
+  throw new UsageError(
+    `Unknown engine '${name}'. For an NVIDIA GPU with CUDA: npm install @tensorflow/tfjs-node-gpu, then --engine tfjs-node-gpu. See: speil doctor`,
+  );
+}
+
+/** @throws UsageError, UnknownNameError, EngineUnavailableError. */
+export function loadEngine(name: string, { training, notice }: LoadOptions): Promise<Engine> {
+  refuseThreads();
+  refuseHardware(name);
+  return loadOf(name, {
+    training,
+    onFallback: (reason) => {
+      notice(`${reason} Another engine is used; see speil doctor.`);
+    },
+  });
+}

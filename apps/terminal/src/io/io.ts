@@ -1,0 +1,62 @@
+/**
+ * The streams and the surroundings of a command as values, so that a test can replace a terminal. Output for programs
+ * goes to `out`; output for people goes to `err` whenever `out` may be a pipe.
+ */
+import { detectTheme, readable } from '../render/theme.js';
+import { progressLine, silentProgress, type Progress } from '../report/progress.js';
+
+export interface Io {
+  /** Writes a line to stdout. */
+  readonly out: (line: string) => void;
+  /** Writes a line to stderr. */
+  readonly err: (line: string) => void;
+  readonly cwd: string;
+  /** The command line, without the interpreter and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether stdout is a terminal. */
+  readonly tty: boolean;
+  /** Shows what the command is doing, if stderr is a terminal. */
+  readonly progress: Progress;
+}
+
+/** Moves to the start of the line and erases it. */
+const lineStart = '\r\u001b[K';
+
+export function processIo(): Io {
+  // A reader of only the first lines (`speil runs | head -1`) closes the pipe, which is not an error.
+  process.stdout.on('error', (error: Error) => {
+    if (!isClosedPipe(error)) throw error;
+    process.exit();
+  });
+  process.stderr.on('error', (error: Error) => {
+    if (!isClosedPipe(error)) throw error;
+  });
+  const progress = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const theme = detectTheme(process.env);
+  let shown = false;
+  const overwrite = (text: string): void => {
+    if (text === '' && !shown) return;
+    shown = text !== '';
+    process.stderr.write(`${lineStart}${text.slice(0, Math.max(0, process.stderr.columns - 1))}`);
+  };
+  return {
+    out: (line) => {
+      overwrite('');
+      process.stdout.write(`${line}\n`);
+    },
+    err: (line) => {
+      overwrite('');
+      process.stderr.write(`${readable(line, theme)}\n`);
+    },
+    progress: progress ? progressLine({ overwrite }) : silentProgress,
+    cwd: process.cwd(),
+    argv: process.argv.slice(2),
+    env: process.env,
+    tty: process.stdout.isTTY === true && process.stdin.isTTY === true,
+  };
+}
+
+function isClosedPipe(error: Error): boolean {
+  return 'code' in error && error.code === 'EPIPE';
+}

@@ -1,0 +1,19 @@
+/** What a chapter of the lesson makes: scores and pictures. */
+
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  /** The value that the lesson's notebooks, or a paper, print for the same model. */
+  readonly printed?: string;
+}
+
+export interface SavedPicture {
+  /** Path within the lesson's folder. */
+  readonly file: string;
+  readonly caption: string;
+}
+
+export interface ChapterResult {
+  readonly figures: readonly Figure[];
+  readonly pictures: readonly SavedPicture[];
+}

@@ -1,0 +1,107 @@
+/** `speil sample --sampler mixture`, with a model of two numbers that no one has trained. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { ModelSpecInput } from '@speil/api';
+import { afterAll, describe, expect, it } from 'vitest';
+import { recordedIo } from '../io.test-support.js';
+import { writeModel } from '../models.test-support.js';
+import { fitMixture } from './mixture.js';
+import { refuseContradictions, sample } from '../commands/latent/sample.js';
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-mixture-'));
+afterAll(() => fs.rmSync(dir, { recursive: true }));
+const io = recordedIo({ cwd: dir });
+
+const modelFolder = (name: string, change: Partial<ModelSpecInput> = {}): string =>
+  writeModel(dir, name, change);
+
+const plain = modelFolder('plain');
+const request = {
+  engine: 'cpu',
+  data: 'mnist-10k',
+  split: 'train',
+  limit: 60,
+  components: 3,
+  seed: 1,
+} as const;
+
+describe('a mixture for a model', () => {
+  it('gives codes where those of the data lie, and not where the prior has them', async () => {
+    const sampler = await fitMixture(plain, request, io);
+    expect(sampler.name).toBe('mixture of 3 Gaussians');
+    const { shape, values } = await sampler.sample(500, 4);
+    expect(shape).toEqual([500, 2]);
+    const means = [0, 1].map((axis) => meanOf(values.filter((_, i) => i % 2 === axis)));
+    const one = await fitMixture(plain, { ...request, components: 1 }, io);
+    const codes = (await one.sample(5000, 2)).values;
+    // A mixture fitted by maximum likelihood has the mean of its data, however many components it has.
+    means.forEach((mean, axis) => {
+      expect(mean).toBeCloseTo(meanOf(codes.filter((_, i) => i % 2 === axis)), 0);
+    });
+    expect(Math.hypot(...means)).toBeGreaterThan(0.1);
+  });
+
+  it('is the same under one seed', async () => {
+    const [a, b] = [await fitMixture(plain, request, io), await fitMixture(plain, request, io)];
+    expect(await a.sample(4, 9)).toEqual(await b.sample(4, 9));
+  });
+
+  it('refuses codes that are too wide, before any data are read', async () => {
+    const wide = modelFolder('wide', {
+      latentShape: [784],
+      bottleneck: { kind: 'deterministic', size: 784 },
+    });
+    await expect(fitMixture(wide, { ...request, data: 'nowhere' }, io)).rejects.toThrow(
+      'A mixture is fitted to at most 512 latent dimensions; wide has 784',
+    );
+  });
+
+  it('refuses codebook indices', async () => {
+    const coded = modelFolder('coded', {
+      family: 'vq-vae',
+      latentShape: [28, 28],
+      architecture: {
+        encoder: [{ type: 'conv2d', filters: 2, kernelSize: 1 }],
+        decoder: [{ type: 'conv2d', filters: 1, kernelSize: 1 }],
+      },
+      bottleneck: { kind: 'vq', codebookSize: 4, size: 2 },
+    });
+    await expect(fitMixture(coded, request, io)).rejects.toThrow(
+      'The latents of coded are codebook indices',
+    );
+  });
+
+  it('refuses fewer examples than components', async () => {
+    await expect(fitMixture(plain, { ...request, limit: 2 }, io)).rejects.toThrow(
+      'Received: 2 examples, --components 3.',
+    );
+  });
+});
+
+describe('sample', () => {
+  it('draws pictures from the mixture that are not those of the prior', async () => {
+    const options = { ...request, count: 4 };
+    await sample.run([plain], { ...options, sampler: 'mixture', out: 'mixture' }, io);
+    const { engine, count, seed } = options;
+    await sample.run([plain], { engine, count, seed, sampler: 'prior', out: 'prior' }, io);
+    const [mixture, prior] = ['mixture', 'prior'].map((out) =>
+      fs.readFileSync(path.join(dir, out, 'samples.png')),
+    );
+    expect(mixture!.equals(prior!)).toBe(false);
+    expect(fs.readdirSync(path.join(dir, 'mixture'))).toHaveLength(5);
+  });
+
+  it('refuses what its sampler has no use for', () => {
+    expect(() => refuseContradictions({ sampler: 'prior', dataDir: '/a' }, () => 'prior')).toThrow(
+      'The prior needs no data: --data-dir goes with --sampler mixture.',
+    );
+    expect(() =>
+      refuseContradictions({ sampler: 'mixture', temperature: 2 }, () => 'prior'),
+    ).toThrow('leave out --temperature. Received: --temperature 2.');
+  });
+});
+
+function meanOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

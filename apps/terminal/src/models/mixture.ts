@@ -1,0 +1,73 @@
+/** `--sampler mixture`: a Gaussian mixture fitted to the latents of a dataset. */
+import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
+import { drawPosterior, encodeDataset, mixtureSampler } from '@speil/core';
+import type { LatentSampler } from '@speil/core';
+import type { ModelDataOptions } from '../domains/domain.js';
+import { openEngine, type EngineOption } from '../engines/engines.js';
+import { UsageError } from '../io/exit.js';
+import type { Io } from '../io/io.js';
+import { listenForInterruption } from '../io/signals.js';
+import { plural } from '../report/format.js';
+import { openModelData } from './latent-space.js';
+
+export interface MixtureRequest extends ModelDataOptions, EngineOption {
+  readonly seed: number;
+  readonly components: number;
+  readonly limit: number;
+}
+
+/** Upper bound on the latent size: a covariance has its square, and each iteration would take minutes beyond it. */
+const widest = 512;
+/** Upper bound for full covariances: beyond it one has more numbers than a dataset has items. */
+const widestFull = 64;
+
+/**
+ * Fits the aggregated posterior of a variational model, by samples of the posteriors; else the latents themselves.
+ *
+ * @throws UsageError for a model of codebook indices or of too many latent dimensions; and what the data throw.
+ */
+export async function fitMixture(
+  name: string,
+  request: MixtureRequest,
+  io: Io,
+): Promise<LatentSampler> {
+  const { components, seed, limit } = request;
+  const { model, dataset } = await openModelData(name, request, io, refuseUnfit);
+  const { spec } = model.file;
+  const engine = await openEngine(io, request);
+  const interruption = listenForInterruption();
+  const width = sizeOf(spec.latentShape);
+  const count = Math.min(dataset.size, limit);
+  const values = new Float32Array(count * width);
+  try {
+    const { signal } = interruption;
+    for await (const items of encodeDataset(model, engine, dataset, { limit, signal })) {
+      values.set(drawPosterior(items, seed, items.start).values, items.start * width);
+      io.progress.update('encoding', items.start + items.mean.shape[0]!, count);
+    }
+  } finally {
+    interruption.stop();
+  }
+  if (count < components) {
+    throw new UsageError(
+      `A mixture needs at least as many examples as components. Received: ${plural(count, 'example')}, --components ${components}.`,
+    );
+  }
+  const latents: Batch = { shape: [count, ...spec.latentShape], values };
+  const covariance = width > widestFull ? 'diagonal' : 'full';
+  io.progress.update('fitting the mixture');
+  return mixtureSampler(latents, { components, seed, covariance });
+}
+
+/** Called before any data are read. */
+function refuseUnfit({ name, bottleneck, latentShape }: ModelSpec): void {
+  if (bottleneck.kind === 'vq') {
+    throw new UsageError(
+      `The latents of ${name} are codebook indices, which have no mixture of Gaussians: leave out --sampler mixture.`,
+    );
+  }
+  if (sizeOf(latentShape) <= widest) return;
+  throw new UsageError(
+    `A mixture is fitted to at most ${widest} latent dimensions; ${name} has ${sizeOf(latentShape)}: leave out --sampler mixture.`,
+  );
+}

@@ -1,0 +1,74 @@
+/** The scores of a model as lines for people. */
+import { formatCount } from './format.js';
+
+export type Figures = Readonly<Record<string, number | null>>;
+
+/** The name of a score for people, and its unit. */
+const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+  elbo: ['ELBO', 'nats per example'],
+  reconstruction: ['reconstruction', 'nats per example'],
+  kl: ['KL', 'nats per example'],
+  mse: ['MSE', 'per pixel'],
+  psnr: ['PSNR', 'dB'],
+  ssim: ['SSIM', ''],
+  accuracy: ['accuracy', 'of examples get their class'],
+  frechet: ['Frechet distance', 'in the judge’s features'],
+  precision: ['precision', 'of samples lie where data lie'],
+  recall: ['recall', 'of data lie where samples lie'],
+  agreement: ['agreement', 'of samples are of the class asked for, by the judge'],
+  forcedOnsetF1: ['onset F1, forced', 'teacher forcing: after the true rows'],
+  forcedAccuracy: ['accuracy, forced', 'of rows with an event'],
+  freeOnsetF1: ['onset F1, free', 'free running: after its own rows'],
+  freeAccuracy: ['accuracy, free', 'of rows with an event'],
+  frequentOnsetF1: ['onset F1, frequent', 'baseline: always the most frequent row'],
+  frequentAccuracy: ['accuracy, frequent', ''],
+  copiedOnsetF1: ['onset F1, copied', 'baseline: each half predicts the other'],
+  copiedAccuracy: ['accuracy, copied', ''],
+};
+
+/** Scores that are whole numbers. */
+const counted: readonly string[] = ['examples', 'activeUnits'];
+
+export interface FiguresOf {
+  readonly data: string;
+  /** Posterior samples per example. */
+  readonly samples: number;
+  /** Number of latent dimensions; absent if it is of no interest. */
+  readonly latent?: number;
+  /** False for a plain autoencoder, which has no ELBO, KL or bound. */
+  readonly variational: boolean;
+}
+
+/** Formats scores as lines. */
+export function describeFigures(
+  figures: Figures,
+  { data, samples, latent, variational }: FiguresOf,
+): readonly string[] {
+  const ofDensity = ['elbo', 'kl', 'iwBound'];
+  const rows = Object.entries(figures)
+    .filter(([name]) => variational || !ofDensity.includes(name))
+    .map(([name, value]): readonly [string, string, string] => {
+      if (name === 'iwBound') {
+        return [`IWAE bound (k=${samples})`, formatFigure(name, value), 'nats per example'];
+      }
+      if (name === 'activeUnits') {
+        const of = latent === undefined ? '' : `of ${latent} latent dimensions`;
+        return ['active units', formatFigure(name, value), of];
+      }
+      const [label, unit] = named[name] ?? [name, ''];
+      return [label, formatFigure(name, value), unit];
+    });
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [
+    data,
+    ...rows.map(([label, text, unit]) =>
+      `${label.padEnd(width)}  ${text.padStart(10)} ${unit}`.trimEnd(),
+    ),
+  ];
+}
+
+function formatFigure(name: string, value: number | null): string {
+  if (value === null) return '-';
+  if (counted.includes(name)) return formatCount(value);
+  return value.toFixed(name === 'mse' ? 5 : 3);
+}

@@ -1,0 +1,118 @@
+/** Reads checkpoints. Nothing is returned before every byte has been verified by the checksums in the manifest. */
+import * as path from 'node:path';
+import { CorruptError, NotFoundError, isSpeilError } from '@speil/api';
+import type { Checkpoint } from './checkpoint.js';
+import { manifestName, readManifest, sha256, sortCheckpoints } from './checkpoint-files.js';
+import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
+
+export interface LoadedCheckpoint extends Checkpoint {
+  /** Path of its folder. */
+  readonly folder: string;
+  readonly name: string;
+  readonly best: boolean;
+}
+
+/** A checkpoint that was skipped, and what is wrong with it. */
+export interface SkippedCheckpoint {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface FoundCheckpoint {
+  /** The newest sound checkpoint; undefined if there is none. */
+  readonly checkpoint: LoadedCheckpoint | undefined;
+  /** Newer checkpoints that are damaged, newest first. */
+  readonly skipped: readonly SkippedCheckpoint[];
+}
+
+/**
+ * @param folder of one checkpoint.
+ * @throws NotFoundError, CorruptError or InvalidFileError that says which file is wrong and how.
+ */
+export function readCheckpoint(
+  folder: string,
+  files: FileSystem = nodeFileSystem,
+): LoadedCheckpoint {
+  const read = (name: string): Uint8Array => {
+    const file = path.join(folder, name);
+    try {
+      return guardStorage('read', file, () => files.read(file));
+    } catch (error) {
+      const code = isSpeilError(error) ? systemCode(error.cause) : undefined;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      throw name === manifestName
+        ? new NotFoundError(`${folder} is not a checkpoint: it has no ${manifestName}.`)
+        : new CorruptError(`${folder} is damaged: ${name} is missing.`);
+    }
+  };
+  const manifest = readManifest(read(manifestName), path.join(folder, manifestName));
+  const content = Object.entries(manifest.files).map(([name, expected]) => {
+    const bytes = read(name);
+    if (bytes.length !== expected.bytes) {
+      throw new CorruptError(
+        `${folder} is damaged: ${name} should hold ${expected.bytes} bytes and holds ${bytes.length}.`,
+      );
+    }
+    if (sha256(bytes) !== expected.sha256) {
+      throw new CorruptError(`${folder} is damaged: the checksum of ${name} does not match.`);
+    }
+    return [name, bytes] as const;
+  });
+  const { step, best } = manifest;
+  return {
+    step,
+    best,
+    folder,
+    name: path.basename(folder),
+    files: Object.fromEntries(content),
+  };
+}
+
+/**
+ * The newest sound checkpoint of a run.
+ *
+ * @param folder the run's `checkpoints/`; a missing one holds none.
+ */
+export function latestCheckpoint(
+  folder: string,
+  files: FileSystem = nodeFileSystem,
+): FoundCheckpoint {
+  return firstSound(folder, () => true, files);
+}
+
+/** The newest sound checkpoint that was the best when it was written; the newest of all if no such one is sound. */
+export function bestCheckpoint(
+  folder: string,
+  files: FileSystem = nodeFileSystem,
+): FoundCheckpoint {
+  const best = firstSound(folder, ({ best }) => best, files);
+  if (best.checkpoint !== undefined) return best;
+  return latestCheckpoint(folder, files);
+}
+
+function firstSound(
+  folder: string,
+  wanted: (checkpoint: LoadedCheckpoint) => boolean,
+  files: FileSystem,
+): FoundCheckpoint {
+  const skipped: SkippedCheckpoint[] = [];
+  for (const { name } of sortCheckpoints(listOrNothing(folder, files))) {
+    try {
+      const checkpoint = readCheckpoint(path.join(folder, name), files);
+      if (wanted(checkpoint)) return { checkpoint, skipped };
+    } catch (error) {
+      if (!isSpeilError(error)) throw error;
+      skipped.push({ name, reason: error.message });
+    }
+  }
+  return { checkpoint: undefined, skipped };
+}
+
+function listOrNothing(folder: string, files: FileSystem): readonly string[] {
+  try {
+    return files.list(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,229 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { InvalidArgumentError, StorageError } from '@speil/api';
+import { describe, expect, it } from 'vitest';
+import { campaign, seededRandom, temporaryFolder } from '../../test/campaign.js';
+import { Crash, CrashDisk } from '../../test/crash-disk.js';
+import type { Checkpoint } from './checkpoint.js';
+import { bestCheckpoint, latestCheckpoint, readCheckpoint } from './checkpoint-reader.js';
+import { saveCheckpoint, setAside } from './checkpoint-writer.js';
+import { writeNewFile } from '../disk/file-system.js';
+
+function checkpointAt(step: number, mark = 0): Checkpoint {
+  return {
+    step,
+    files: {
+      'weights.safetensors': new Uint8Array(200).map((_, i) => step + i + mark),
+      'state.json': Buffer.from(JSON.stringify({ step, mark })),
+    },
+  };
+}
+
+function contentOf({ files }: Checkpoint): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('hex')]),
+  );
+}
+
+/** Whole campaigns take longer than a test usually may. */
+const long = { timeout: 120_000 };
+
+const folder = '/run/checkpoints';
+
+/** A disk with checkpoints at steps 10, 20 and 30, durable. */
+function diskWithCheckpoints(seed: number): CrashDisk {
+  const disk = new CrashDisk(seededRandom(seed));
+  disk.makeFolder(folder);
+  disk.syncFolder('/');
+  disk.syncFolder('/run');
+  for (const step of [10, 20, 30]) saveCheckpoint(folder, checkpointAt(step), { files: disk });
+  disk.operations = 0;
+  return disk;
+}
+
+/** A crash in the removal of what was dropped is met by nobody: the process is gone. */
+function untilCrash(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+  }
+}
+
+describe('saving a checkpoint', () => {
+  const operations = ((): number => {
+    const disk = diskWithCheckpoints(0);
+    saveCheckpoint(folder, checkpointAt(40), { files: disk });
+    return disk.operations;
+  })();
+
+  it(
+    'is whole or absent after a crash at any operation, and the previous one always loads',
+    long,
+    () => {
+      const crashes = Math.max(campaign(500), operations);
+      for (let i = 0; i < crashes; i++) {
+        const disk = diskWithCheckpoints(i);
+        disk.fault = { at: 1 + (i % operations), kind: 'crash' };
+        untilCrash(() => saveCheckpoint(folder, checkpointAt(40), { files: disk }));
+        expect(disk.crashed).toBe(true);
+        const { checkpoint, skipped } = latestCheckpoint(folder, disk.restart());
+        expect(skipped).toEqual([]);
+        expect([30, 40]).toContain(checkpoint?.step);
+        expect(contentOf(checkpoint!)).toEqual(contentOf(checkpointAt(checkpoint!.step)));
+      }
+    },
+  );
+
+  it('is needed: the same campaign damages checkpoints that are written in place', () => {
+    let damaged = 0;
+    for (let i = 0; i < 25; i++) {
+      const disk = diskWithCheckpoints(i);
+      disk.fault = { at: 2 + (i % 6), kind: 'crash' };
+      const write = (): void => {
+        disk.makeFolder(`${folder}/step-000040`);
+        for (const [name, bytes] of Object.entries(checkpointAt(40).files)) {
+          writeNewFile(disk, `${folder}/step-000040/${name}`, bytes);
+        }
+      };
+      untilCrash(write);
+      damaged += latestCheckpoint(folder, disk.restart()).skipped.length;
+    }
+    expect(damaged).toBeGreaterThan(0);
+  });
+
+  it.each(['ENOSPC', 'EIO', 'EACCES'] as const)(
+    'tells of %s at any operation with the previous checkpoint still there',
+    (kind) => {
+      let told = 0;
+      for (let at = 1; at <= operations; at++) {
+        const disk = diskWithCheckpoints(at);
+        disk.fault = { at, kind };
+        try {
+          saveCheckpoint(folder, checkpointAt(40), { files: disk });
+        } catch (error) {
+          expect(error).toBeInstanceOf(StorageError);
+          told += 1;
+        }
+        const { checkpoint, skipped } = latestCheckpoint(folder, disk);
+        expect(skipped).toEqual([]);
+        expect([30, 40]).toContain(checkpoint?.step);
+      }
+      // All but the removal of what was dropped, which the next checkpoint does again.
+      expect(told).toBeGreaterThan(10);
+    },
+  );
+
+  it('gets over short writes', () => {
+    const disk = diskWithCheckpoints(1);
+    disk.shortWrites = 3;
+    saveCheckpoint(folder, checkpointAt(40), { files: disk });
+    expect(contentOf(latestCheckpoint(folder, disk).checkpoint!)).toEqual(
+      contentOf(checkpointAt(40)),
+    );
+  });
+
+  it('keeps the newest few and the best, however old', () => {
+    const root = temporaryFolder();
+    for (const step of [1, 2, 3, 4, 5]) {
+      saveCheckpoint(root, checkpointAt(step), { best: step === 2, keep: 2 });
+    }
+    expect(fs.readdirSync(root).sort()).toEqual(['step-000002', 'step-000004', 'step-000005']);
+    expect(bestCheckpoint(root).checkpoint?.step).toBe(2);
+    expect(latestCheckpoint(root).checkpoint?.step).toBe(5);
+  });
+
+  it('writes the same state of a step once, and another state of that step beside it', () => {
+    const root = temporaryFolder();
+    expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');
+    expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');
+    expect(saveCheckpoint(root, checkpointAt(7), { best: true })).toBe('step-000007.1');
+    expect(saveCheckpoint(root, checkpointAt(7, 1))).toBe('step-000007.2');
+    expect(latestCheckpoint(root).checkpoint?.name).toBe('step-000007.2');
+    expect(bestCheckpoint(root).checkpoint?.name).toBe('step-000007.1');
+  });
+
+  it('clears away what an earlier crash left half done', () => {
+    const root = temporaryFolder();
+    fs.mkdirSync(path.join(root, '.tmp-step-000001-99-1'));
+    saveCheckpoint(root, checkpointAt(2));
+    expect(fs.readdirSync(root)).toEqual(['step-000002']);
+  });
+
+  it('refuses a file name that leaves the folder', () => {
+    const files = { '../weights': new Uint8Array(1) };
+    expect(() => saveCheckpoint(temporaryFolder(), { step: 1, files })).toThrow(
+      InvalidArgumentError,
+    );
+  });
+});
+
+describe('reading a checkpoint', () => {
+  it('detects every flipped bit in any of its files', long, () => {
+    const root = temporaryFolder();
+    const place = path.join(root, saveCheckpoint(root, checkpointAt(5), { best: true }));
+    const random = seededRandom(1);
+    const names = fs.readdirSync(place);
+    expect(names).toContain('manifest.json');
+    for (let i = 0; i < campaign(1000); i++) {
+      const file = path.join(place, names[i % names.length]!);
+      const sound = fs.readFileSync(file);
+      const flipped = Buffer.from(sound);
+      const position = Math.floor(random() * flipped.length);
+      flipped[position] = flipped[position]! ^ (1 << Math.floor(random() * 8));
+      fs.writeFileSync(file, flipped);
+      expect(() => readCheckpoint(place), `${file} at ${position}`).toThrow();
+      fs.writeFileSync(file, sound);
+    }
+    expect(readCheckpoint(place).step).toBe(5);
+  });
+
+  it('detects every truncation and every missing file', long, () => {
+    const root = temporaryFolder();
+    const place = path.join(root, saveCheckpoint(root, checkpointAt(5)));
+    for (const name of fs.readdirSync(place)) {
+      const file = path.join(place, name);
+      const sound = fs.readFileSync(file);
+      const stride = campaign(20) === 20 ? 1 : 7;
+      for (let length = 0; length < sound.length; length += stride) {
+        fs.writeFileSync(file, sound.subarray(0, length));
+        expect(() => readCheckpoint(place), `${name} cut to ${length}`).toThrow();
+      }
+      fs.rmSync(file);
+      expect(() => readCheckpoint(place)).toThrow(/missing|no checkpoint/u);
+      fs.writeFileSync(file, sound);
+    }
+    expect(readCheckpoint(place).step).toBe(5);
+  });
+
+  it('falls back to the one before and names what is wrong with the newest', () => {
+    const root = temporaryFolder();
+    saveCheckpoint(root, checkpointAt(1));
+    const newest = saveCheckpoint(root, checkpointAt(2));
+    fs.appendFileSync(path.join(root, newest, 'weights.safetensors'), 'x');
+    const { checkpoint, skipped } = latestCheckpoint(root);
+    expect(checkpoint?.step).toBe(1);
+    expect(skipped).toEqual([
+      {
+        name: 'step-000002',
+        reason: `${path.join(root, newest)} is damaged: weights.safetensors should hold 200 bytes and holds 201.`,
+      },
+    ]);
+  });
+
+  it('finds none where there are none', () => {
+    expect(latestCheckpoint(path.join(temporaryFolder(), 'checkpoints'))).toEqual({
+      checkpoint: undefined,
+      skipped: [],
+    });
+  });
+
+  it('keeps damaged ones under another name when they are set aside', () => {
+    const root = temporaryFolder();
+    saveCheckpoint(root, checkpointAt(1));
+    setAside(root, ['step-000001']);
+    saveCheckpoint(root, checkpointAt(1));
+    setAside(root, ['step-000001']);
+    expect(fs.readdirSync(root).sort()).toEqual(['damaged-step-000001', 'damaged-step-000001-1']);
+  });
+});

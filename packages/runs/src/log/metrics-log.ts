@@ -1,0 +1,174 @@
+/**
+ * `metrics.jsonl`, the authoritative record of a run: one training event per line, in order. Lines are only appended; a
+ * run that is resumed from a checkpoint first removes, in one atomic step, what came after it.
+ */
+import { parseJson, trainingEventSchema } from '@speil/api';
+import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
+import { atomicWrite } from '../disk/atomic-write.js';
+import {
+  guardStorage,
+  nodeFileSystem,
+  systemCode,
+  writeFully,
+  type FileSystem,
+} from '../disk/file-system.js';
+
+/** Appends events to the log. */
+export class MetricsLog {
+  readonly #file: string;
+  readonly #files: FileSystem;
+  #descriptor: number | undefined;
+
+  /** @param file created if missing. @throws StorageError */
+  constructor(file: string, files: FileSystem = nodeFileSystem) {
+    this.#file = file;
+    this.#files = files;
+    this.#descriptor = guardStorage('write', file, () => files.open(file, 'a'));
+  }
+
+  /** Passes one line to the system: it survives this process, but not yet a power failure. @throws StorageError */
+  append(event: TrainingEvent): void {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    this.#use((descriptor) => writeFully(this.#files, descriptor, line));
+  }
+
+  /** Makes every line so far durable. @throws StorageError */
+  sync(): void {
+    this.#use((descriptor) => this.#files.sync(descriptor));
+  }
+
+  close(): void {
+    if (this.#descriptor === undefined) return;
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    guardStorage('write', this.#file, () => this.#files.close(descriptor));
+  }
+
+  #use(work: (descriptor: number) => void): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    guardStorage('write', this.#file, () => work(descriptor));
+  }
+}
+
+/**
+ * The part of an event that can be logged: JSON has no infinity and no NaN. A step without finite losses has no place
+ * on a curve, and a validation without them none in a table; the end of the run says why.
+ */
+export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
+  if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;
+  if (event.type !== 'epoch-end') return event;
+  if (!isFinite(event.train)) return undefined;
+  const { klPerDimension, score, ...rest } = event;
+  const judged = score !== undefined && Number.isFinite(score) ? { score } : {};
+  const kl = klPerDimension?.every(Number.isFinite) ? { klPerDimension } : {};
+  const validation =
+    event.validation !== null && isFinite(event.validation) ? event.validation : null;
+  return { ...rest, ...kl, ...judged, validation };
+}
+
+function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {
+  return [total, reconstruction, kl, ...Object.values(extras)].every(Number.isFinite);
+}
+
+export interface LogContent {
+  readonly events: readonly TrainingEvent[];
+  /** Number of lines that are not events: a last line that a crash cut off, or damage. */
+  readonly badLines: number;
+}
+
+/** All events of a log; a missing file has none. @throws StorageError */
+export function readLog(file: string, files: FileSystem = nodeFileSystem): LogContent {
+  const bytes = guardStorage('read', file, () => {
+    try {
+      return files.read(file);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return new Uint8Array(0);
+      throw error;
+    }
+  });
+  const events: TrainingEvent[] = [];
+  let badLines = 0;
+  for (const line of Buffer.from(bytes).toString('utf8').split('\n')) {
+    if (line === '') continue;
+    const event = parseEvent(line);
+    if (event === undefined) badLines += 1;
+    else events.push(event);
+  }
+  return { events, badLines };
+}
+
+/** @returns undefined for a line that is not an event. */
+export function parseEvent(line: string): TrainingEvent | undefined {
+  try {
+    return parseJson(trainingEventSchema, line, 'A line of the log');
+  } catch {
+    return undefined;
+  }
+}
+
+export interface CutLog {
+  /** The events that are kept. */
+  readonly kept: readonly TrainingEvent[];
+  /**
+   * Settings that a person changed after the checkpoint, to be applied again at the same steps. They stay in the log
+   * until then, so that they survive another crash on the way.
+   */
+  readonly again: readonly TrainingEventOf<'steer'>[];
+  /** The same for a run that diverged, which they may have caused: they are dropped. */
+  readonly dropped: readonly TrainingEventOf<'steer'>[];
+}
+
+/**
+ * Removes what came after a checkpoint, and lines that are not events. If the log names the checkpoint, everything up
+ * to that line stays; if a crash came between the two, everything up to its step.
+ *
+ * @param checkpoint its step, and its path in the run folder as the `checkpoint` event names it.
+ */
+export function cutBackLog(
+  file: string,
+  checkpoint: { readonly step: number; readonly folder: string },
+  files: FileSystem = nodeFileSystem,
+): CutLog {
+  const { events } = readLog(file, files);
+  const named = events.findLastIndex(
+    (event) => event.type === 'checkpoint' && event.folder === checkpoint.folder,
+  );
+  const stays = (event: TrainingEvent, at: number): boolean =>
+    named === -1 ? event.type === 'run-start' || event.step <= checkpoint.step : at <= named;
+  const steering = lastWords(events.filter((event, at) => !stays(event, at)));
+  const diverged = events.some(
+    (event, at) => !stays(event, at) && event.type === 'run-end' && event.reason === 'diverged',
+  );
+  const again = diverged ? [] : steering;
+  const kept = [...events.filter(stays), ...again];
+  const lines = kept.map((event) => `${JSON.stringify(event)}\n`).join('');
+  atomicWrite(file, lines, files);
+  return { kept, again, dropped: diverged ? steering : [] };
+}
+
+/**
+ * The changed settings that no later change, at the same step or at an earlier one of a second attempt, has replaced. A
+ * change that a second attempt applies again is not a later change.
+ */
+function lastWords(events: readonly TrainingEvent[]): readonly TrainingEventOf<'steer'>[] {
+  let words: TrainingEventOf<'steer'>[] = [];
+  for (const event of events) {
+    if (event.type !== 'steer' || event.command.type !== 'set') continue;
+    const { setting, value } = event.command;
+    const isKnown = words.some(
+      ({ step, command }) =>
+        step === event.step &&
+        command.type === 'set' &&
+        command.setting === setting &&
+        command.value === value,
+    );
+    if (isKnown) continue;
+    words = words.filter(
+      ({ step, command }) =>
+        step < event.step || command.type !== 'set' || command.setting !== setting,
+    );
+    words.push(event);
+  }
+  return words;
+}

@@ -1,0 +1,144 @@
+/** Reads run folders: nothing here writes, locks or needs the trainer. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import {
+  NotFoundError,
+  initialTrainingState,
+  isSpeilError,
+  parseJson,
+  reduceTraining,
+  runConfigSchema,
+  runStatusSchema,
+} from '@speil/api';
+import type { RunConfig, RunStatus, TrainingState } from '@speil/api';
+import { guardStorage, systemCode } from '../disk/file-system.js';
+import { readLog } from '../log/metrics-log.js';
+import { isAlive } from '../lock/processes.js';
+import { runPaths } from './run-paths.js';
+import { reduceStatus, startingStatus } from './run-status.js';
+
+/** What a run is doing; `crashed` if its trainer ended without saying so. */
+export type RunHealth = RunStatus['state'] | 'crashed';
+
+export interface RunSummary {
+  /** Path of the run folder. */
+  readonly folder: string;
+  readonly config: RunConfig;
+  readonly status: RunStatus | undefined;
+  readonly health: RunHealth;
+}
+
+export interface Run extends RunSummary {
+  readonly state: TrainingState;
+  /** Number of lines of the log that are not events: the last one, cut off by a crash, or damage. */
+  readonly badLines: number;
+}
+
+/** Age of a heartbeat, in milliseconds, above which the trainer counts as dead. */
+const silence = 60_000;
+
+/** @throws NotFoundError if the folder has no run. @throws InvalidFileError */
+export function readConfig(folder: string): RunConfig {
+  const { config } = runPaths(folder);
+  const text = readText(config);
+  if (text === undefined) {
+    throw new NotFoundError(
+      fs.existsSync(folder)
+        ? `${folder} is not a run: it has no config.json.`
+        : `${folder} does not exist.`,
+    );
+  }
+  return parseJson(runConfigSchema, text, config);
+}
+
+/** @returns undefined if there is no status yet. @throws InvalidFileError */
+export function readStatus(folder: string): RunStatus | undefined {
+  const { status } = runPaths(folder);
+  const text = readText(status);
+  return text === undefined ? undefined : parseJson(runStatusSchema, text, status);
+}
+
+/** @param now milliseconds since 1970. */
+export function healthOf(status: RunStatus | undefined, now = Date.now()): RunHealth {
+  if (status === undefined) return 'crashed';
+  if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;
+  const quiet = now - status.heartbeat > silence;
+  const here = status.host === os.hostname();
+  // A process without heartbeats is not the trainer but a later one with the same id.
+  const gone = here ? !isAlive(status.pid) || quiet : quiet;
+  return gone ? 'crashed' : status.state;
+}
+
+/** Whether a trainer is running. */
+export function isLive(health: RunHealth): boolean {
+  return health === 'starting' || health === 'running' || health === 'paused';
+}
+
+/** Reads config and status; a damaged status is rebuilt from the log. @throws NotFoundError @throws InvalidFileError */
+export function readSummary(folder: string): RunSummary {
+  const config = readConfig(folder);
+  let status: RunStatus | undefined;
+  try {
+    status = readStatus(folder);
+  } catch (error) {
+    if (!isSpeilError(error)) throw error;
+    const { events } = readLog(runPaths(folder).metrics);
+    const body = events.reduce(reduceStatus, startingStatus());
+    // Its writer is unknown; without a heartbeat it counts as dead.
+    status = { ...body, pid: 0, heartbeat: 0, memory: 0 };
+  }
+  return { folder, config, status, health: healthOf(status) };
+}
+
+/**
+ * Reads all of a run: its config, its status and the state to which its log reduces. @throws NotFoundError @throws
+ * InvalidFileError
+ */
+export function readRun(folder: string): Run {
+  const { events, badLines } = readLog(runPaths(folder).metrics);
+  const state = events.reduce(reduceTraining, initialTrainingState);
+  return { ...readSummary(folder), state, badLines };
+}
+
+/**
+ * The runs in a folder and two levels below it (`runs/<recipe>/<time>`), newest first. Folders that cannot be read as a
+ * run are left out.
+ */
+export function listRuns(root: string): readonly RunSummary[] {
+  return runFolders(root, 2)
+    .flatMap((folder) => {
+      try {
+        return [readSummary(folder)];
+      } catch (error) {
+        if (isSpeilError(error)) return [];
+        throw error;
+      }
+    })
+    .sort((a, b) => (a.config.created < b.config.created ? 1 : -1));
+}
+
+function runFolders(folder: string, depth: number): readonly string[] {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  if (entries.some((entry) => entry.name === 'config.json')) return [folder];
+  if (depth === 0) return [];
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .flatMap((entry) => runFolders(path.join(folder, entry.name), depth - 1));
+}
+
+function readText(file: string): string | undefined {
+  return guardStorage('read', file, () => {
+    try {
+      return fs.readFileSync(file, 'utf8');
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,49 @@
+/** A log as TensorBoard has read it. Its values were made once, by tools/reference/events.py, from the very bytes that are written here. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../test/campaign.js';
+import { epochEnd, examplePng, stepEnd } from '../../test/examples.js';
+import { TensorBoardWriter } from './tensorboard-writer.js';
+
+interface Reference {
+  readonly versions: { readonly tensorboard: string };
+  readonly file: string;
+  /** Step, value and seconds since 1970. */
+  readonly scalars: Readonly<Record<string, readonly (readonly [number, number, number])[]>>;
+  /** Step, width and height. */
+  readonly images: Readonly<Record<string, readonly (readonly [number, number, number])[]>>;
+}
+const file = new URL('tensorboard.reference.json', import.meta.url);
+const reference = (): Reference => JSON.parse(fs.readFileSync(file, 'utf8')) as Reference;
+
+function log(): Buffer {
+  const folder = process.env['SPEIL_LOG_FOLDER'] ?? temporaryFolder();
+  fs.mkdirSync(folder, { recursive: true });
+  const writer = new TensorBoardWriter(folder, { time: 1_700_000_000_000 });
+  for (const step of [1, 2, 4]) writer.add(stepEnd(step));
+  writer.addImage({ tag: 'samples', step: 4, time: 4, png: examplePng });
+  writer.add(epochEnd(10));
+  writer.close();
+  return fs.readFileSync(path.join(folder, fs.readdirSync(folder)[0]!));
+}
+
+it('is, byte for byte, what TensorBoard has read', () => {
+  const written = log();
+  expect(written.toString('base64')).toBe(reference().file);
+});
+
+it('was read by TensorBoard with every scalar and every picture', () => {
+  const { scalars, images } = reference();
+  const totals = [1, 2, 4].map((step) => [step, 100 / step, step / 1000]);
+  expect(scalars['step/total']).toEqual(totals);
+  expect(scalars['step/kl']!.map(([step, value]) => [step, value])).toEqual([
+    [1, 1],
+    [2, 1],
+    [4, 1],
+  ]);
+  expect(scalars['epoch/validation_total']!.map(([step, value]) => [step, value])).toEqual([
+    [10, 3],
+  ]);
+  expect(images).toEqual({ samples: [[4, 2, 1]] });
+});
