@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { cursorOf, cutOff, glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
 import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
@@ -141,15 +141,20 @@ describe('the first screen', () => {
 
   it.each([
     ['a phone on its side', 844, 390, 0.65],
+    ['a small phone on its side', 667, 375, 0.5],
     ['a large screen', 2560, 1440, 0.6],
   ])('of %s is the plane’s and the mirror’s for the most part', async (_, width, height, part) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     for (const scene of ['', 'draw/']) {
       await page.goto(`${site.url}/nb/${scene}`);
       await untilAlive(page);
-      const box = (await page.locator('[data-glass]').boundingBox())!;
-      expect(box.y + box.height).toBeLessThanOrEqual(height);
-      expect(box.height).toBeGreaterThan(part * height);
+      const side = scene === '' ? '#plane' : '[data-pad]';
+      for (const half of [side, '[data-glass]']) {
+        const box = (await page.locator(half).boundingBox())!;
+        expect(box.y + box.height).toBeLessThanOrEqual(height);
+        if (half !== '[data-pad]') expect(box.height).toBeGreaterThan(part * height);
+      }
+      expect(await cutOff(page)).toEqual([]);
     }
   });
 
