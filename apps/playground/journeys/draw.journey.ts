@@ -1,8 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { glassOf, untilAlive } from './browser';
-import { offOf, openDraw, pad, pictureOf } from './draw';
+import { offOf, openDraw, pad, pictureOf, spoiledIn } from './draw';
 import { draw, zero } from './pen';
 import { keepSite } from './site';
 
@@ -18,18 +19,54 @@ function photograph(): Buffer {
   return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
 }
 
+/** Share of a canvas that is painted. */
+const inkOn = (page: Page, canvas: string): Promise<number> =>
+  page.locator(canvas).evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return data.filter((value, i) => i % 4 === 3 && value > 0).length / (data.length / 4);
+  });
+
 describe('a digit', () => {
   it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, before] = [await glassOf(page), await pad(page)];
+    const [glass, before] = [await glassOf(page), await spoiledIn(page)];
     await draw(page, zero);
     await expect.poll(() => glassOf(page)).not.toBe(glass);
-    await expect.poll(() => pad(page)).not.toBe(before);
+    await expect.poll(() => spoiledIn(page)).not.toBe(before);
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
     const [spoiled, mended] = await offOf(page);
     expect(mended).toBeLessThan(spoiled / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => glassOf(page)).toBe(glass);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is drawn on an empty pad beside the damaged one, and stays there as it was drawn', async () => {
+    const { page, complaints } = await openDraw();
+    const empty = await pad(page);
+    // The grains of the paper alone.
+    expect(await inkOn(page, '[data-pad] canvas')).toBeLessThan(0.05);
+    expect(await inkOn(page, '[data-spoiled] canvas')).toBeGreaterThan(0.1);
+    const [own, damaged] = await Promise.all(
+      ['[data-pad]', '[data-spoiled]'].map((side) => page.locator(side).boundingBox()),
+    );
+    expect(damaged!.x).toBeGreaterThan(own!.x + own!.width);
+    expect([damaged!.y, damaged!.height]).toEqual([own!.y, own!.height]);
+    const hint = page.locator('[data-pad]').getByText('Draw here');
+    expect(await hint.count()).toBe(1);
+    const before = await spoiledIn(page);
+    await draw(page, zero);
+    await expect.poll(() => spoiledIn(page)).not.toBe(before);
+    expect(await hint.count()).toBe(0);
+    const [drawn, spoiled] = [await pad(page), await spoiledIn(page)];
+    expect(drawn).not.toBe(empty);
+    await page.getByRole('slider', { name: 'Strength' }).fill('1');
+    await expect.poll(() => spoiledIn(page)).not.toBe(spoiled);
+    expect(await pad(page)).toBe(drawn);
+    // What comes from elsewhere leaves the pad free.
+    await page.getByRole('button', { name: 'Test digit of class 1' }).click();
+    await expect.poll(() => pad(page)).toBe(empty);
+    expect(await hint.count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
@@ -204,12 +241,12 @@ describe('the damage', () => {
   it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
     const { page, complaints } = await openDraw('#noise=maskBlocks&strength=0');
     expect(await page.locator('[data-off]').textContent()).toMatch(/also what was whole\.$/u);
-    const whole = await pad(page);
+    const whole = await spoiledIn(page);
     await page.getByRole('slider', { name: 'Strength' }).press('End');
     await expect
       .poll(() => page.locator('[data-off]').textContent())
       .toMatch(/Where it was cut out: \d+% damaged, \d+% mended\./u);
-    expect(await pad(page)).not.toBe(whole);
+    expect(await spoiledIn(page)).not.toBe(whole);
     const figures = ((await page.locator('[data-off]').textContent()) ?? '').match(/\d+/gu);
     const [, , damaged, mended] = figures!.map(Number);
     expect(mended).toBeLessThan(damaged!);
@@ -218,27 +255,27 @@ describe('the damage', () => {
 
   it('is of four kinds, and drawn anew on demand', async () => {
     const { page, complaints } = await openDraw();
-    const seen = new Set([await pad(page)]);
+    const seen = new Set([await spoiledIn(page)]);
     for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
-      const before = await pad(page);
+      const before = await spoiledIn(page);
       await page.getByRole('radio', { name: kind }).check({ force: true });
-      await expect.poll(() => pad(page)).not.toBe(before);
-      seen.add(await pad(page));
+      await expect.poll(() => spoiledIn(page)).not.toBe(before);
+      seen.add(await spoiledIn(page));
     }
     expect(seen.size).toBe(4);
-    const before = await pad(page);
+    const before = await spoiledIn(page);
     await page.getByRole('button', { name: 'Damage anew' }).click();
-    await expect.poll(() => pad(page)).not.toBe(before);
+    await expect.poll(() => spoiledIn(page)).not.toBe(before);
     expect(complaints).toEqual([]);
   });
 
   it('is mended otherwise by a network that knows only clothes', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, spoiled] = [await glassOf(page), await pad(page)];
+    const [glass, spoiled] = [await glassOf(page), await spoiledIn(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => glassOf(page)).not.toBe(glass);
     expect(await page.getByText('Mended by a network that knows only clothes').count()).not.toBe(0);
-    expect(await pad(page)).toBe(spoiled);
+    expect(await spoiledIn(page)).toBe(spoiled);
     await page.getByRole('button', { name: 'Back to the digits network' }).click();
     await expect.poll(() => glassOf(page)).toBe(glass);
     expect(complaints).toEqual([]);

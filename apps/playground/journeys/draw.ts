@@ -20,6 +20,8 @@ export const pictureOf = (page: Page, selector: string): Promise<string> =>
 
 export const pad = (page: Page): Promise<string> => pictureOf(page, '[data-pad] canvas');
 
+export const spoiledIn = (page: Page): Promise<string> => pictureOf(page, '[data-spoiled] canvas');
+
 /** Percent that a pixel is off, left and right. */
 export async function offOf(page: Page): Promise<[number, number]> {
   const text = (await page.locator('[data-off]').textContent()) ?? '';

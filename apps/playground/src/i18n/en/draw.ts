@@ -13,6 +13,7 @@ export const draw = {
     anew: 'Damage anew',
     choose: 'Choose an image',
     drop: 'Drop the image here',
+    spoiled: 'The damaged digit',
     glass: 'What the network makes of it',
     waiting: 'Loading the network …',
     missing: 'No network to mend it',

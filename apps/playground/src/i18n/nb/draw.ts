@@ -16,6 +16,7 @@ export const draw: Texts<typeof english> = {
     anew: 'Ødelegg på nytt',
     choose: 'Velg et bilde',
     drop: 'Slipp bildet her',
+    spoiled: 'Det ødelagte sifferet',
     glass: 'Det nettverket får ut av det',
     waiting: 'Laster nettverket …',
     missing: 'Ingen nettverk til å reparere',

@@ -4,11 +4,9 @@
 import { useState } from 'react';
 import type { PointerEvent, ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { pictureSide } from '../../model/protocol';
 import { useCanvas } from '../canvas';
 import type { Point } from '../geometry';
 import { paintHalftone } from '../paint/halftone';
-import { paintHatch } from '../paint/hatch';
 import { isBeside } from '../steer';
 import styles from './pad.module.css';
 import { padSide } from './strokes';
@@ -17,10 +15,8 @@ import type { Strokes } from './strokes';
 interface PadProps {
   /** The ink as it stands; undefined where the pad holds none. */
   readonly ink: () => Strokes | undefined;
-  /** What a network sees of it, once that is known. */
-  readonly picture: () => Uint8Array | undefined;
-  /** 255 where something has been cut out of the picture, which paper alone does not show. */
-  readonly cut?: () => Uint8Array | undefined;
+  /** What a network sees of it, shown once the pen is up; without this the ink stays as it was drawn. */
+  readonly picture?: () => Uint8Array | undefined;
   /** Calls `repaint` when either has become another. */
   readonly subscribe: (repaint: () => void) => readonly (() => void)[];
   readonly onPen: (type: 'pen-down' | 'pen-move', at: Point) => void;
@@ -32,15 +28,14 @@ interface PadProps {
 
 /** Fills its parent. Its texts: `pad-help` is the id of a paragraph that the scene has. */
 export function Pad(props: PadProps): ReactElement {
-  const { ink, picture, cut, subscribe, onPen, inviting, exemplary = false } = props;
+  const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
   const t = useTranslations('pad');
   const [penDown, setPenDown] = useState(false);
   const { ref } = useCanvas(
     (surface) => {
       const { context, width, color } = surface;
-      const [strokes, seen, hole] = [ink(), picture(), cut?.()];
+      const [strokes, seen] = [ink(), picture?.()];
       const writing = penDown && strokes !== undefined;
-      if (hole !== undefined && !writing) paintHatch(surface, hole, pictureSide, false);
       paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
       if (strokes !== undefined && (writing || seen === undefined)) {
         paintInk(context, strokes, width, color('--ink'));

@@ -1,4 +1,4 @@
-/** What is held up: ink on the pad, a digit of the test set, an image file. */
+/** The pad, which holds what is drawn and nothing else, and the other pictures that a person can choose. */
 'use client';
 
 import { useRef } from 'react';
@@ -14,8 +14,8 @@ import styles from './stage.module.css';
 
 export function HeldUp({ over }: { over: boolean }): ReactElement {
   const t = useTranslations('mend');
-  const { store, answers, send } = useDraw();
-  const inviting = useScene(isOpening);
+  const { store, send } = useDraw();
+  const inviting = useScene(({ subject }) => subject.kind !== 'ink');
   return (
     <div className={styles.pad} data-over={over}>
       <Pad
@@ -23,12 +23,7 @@ export function HeldUp({ over }: { over: boolean }): ReactElement {
           const { subject } = store.get();
           return subject.kind === 'ink' ? subject.strokes : undefined;
         }}
-        picture={() => answers.get().mended?.spoiled}
-        cut={() => answers.get().mended?.cut}
-        subscribe={(repaint) => [
-          watch(store, ({ subject }) => subject, repaint),
-          watch(answers, ({ mended }) => mended, repaint),
-        ]}
+        subscribe={(repaint) => [watch(store, ({ subject }) => subject, repaint)]}
         onPen={(type, at) => {
           send({ type, at });
         }}

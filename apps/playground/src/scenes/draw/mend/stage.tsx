@@ -1,11 +1,16 @@
-/** The two sides of the mirror: the spoiled digit, which is also the pad, and what a network makes of it. */
+/** The pad, the damaged digit beside it, and on the other side of the mirror what a network makes of that. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { pictureSide } from '../../../model/protocol';
+import { useCanvas } from '../../../scene/canvas';
 import { Failure } from '../../../scene/failure';
 import { usePictures } from '../../../scene/pad/use-pictures';
+import { paintHalftone } from '../../../scene/paint/halftone';
+import { paintHatch } from '../../../scene/paint/hatch';
 import { Spoken } from '../../../scene/spoken';
+import { watch } from '../../../scene/store';
 import { useAnswers, useDraw, useScene } from '../context';
 import { Dots } from '../dots';
 import { useErrors } from './use-errors';
@@ -23,12 +28,34 @@ export function Stage(): ReactElement {
   return (
     <div className={styles.stage} role="group" aria-label={t('stage')}>
       <HeldUp over={over} />
+      <Spoiled />
       <Glass />
       <ModelFailure />
       <Damage />
       <Reading />
       <Subjects take={take} />
       <Actions />
+    </div>
+  );
+}
+
+/** The damaged digit. Where the damage has cut something out, paper alone would not show it: it is hatched. */
+function Spoiled() {
+  const t = useTranslations('mend');
+  const { answers } = useDraw();
+  const { ref } = useCanvas(
+    (surface) => {
+      const { context, width, color } = surface;
+      const { mended } = answers.get();
+      if (mended?.cut !== undefined) paintHatch(surface, mended.cut, pictureSide, false);
+      paintHalftone(context, mended?.spoiled, width, color('--ink'));
+    },
+    [],
+    (repaint) => [watch(answers, ({ mended }) => mended, repaint)],
+  );
+  return (
+    <div className={styles.spoiled} data-live data-spoiled>
+      <canvas ref={ref} role="img" aria-label={t('spoiled')} />
     </div>
   );
 }
