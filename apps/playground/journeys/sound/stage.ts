@@ -7,6 +7,8 @@ import { voiceOf } from '../../src/model/worker/music/voices';
 import { notesOfBar } from '../../src/scenes/music/heard';
 import { kinds } from '../../src/scenes/music/kinds';
 import { createBank } from '../../src/scenes/music/sound/bank';
+import { velocityOf } from '../../src/scenes/music/accents';
+import { panOf } from '../../src/scenes/music/pan';
 import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
@@ -42,6 +44,8 @@ async function play(take: Take): Promise<Float32Array> {
       notesOf: (bar) => notesOfBar(kind, take.bars[bar % take.bars.length]!, bar % 2),
       every: () => barSteps,
       pitchOf: kind.pitchOf,
+      velocityOf: (note, step) => velocityOf(kind, note, step),
+      panOf: (row) => panOf(kind, row, 0),
       singing: take.kind === 'melody',
     },
     bank,

@@ -69,6 +69,8 @@ export interface TimedNote {
   readonly start: number;
   readonly end: number;
   readonly velocity: number;
+  /** -1 is left, 1 is right. */
+  readonly pan: number;
 }
 
 export interface Take {

@@ -10,13 +10,16 @@ import type { Point } from '../../scene/geometry';
 import { keepAddress } from '../../scene/keep-address';
 import { createUndoable } from '../../scene/history';
 import { createStore } from '../../scene/store';
+import { velocityOf } from './accents';
 import type { Answers, Example, MusicController } from './contract';
 import { createFiles } from './files';
 import { followSteps } from './heard';
 import { createHearing } from './hearing';
 import { kinds } from './kinds';
+import type { StepNote } from './kinds';
 import { createLike } from './like';
 import { decodeLink, encodeLink } from './link';
+import { panOf } from './pan';
 import { locked } from './scale';
 import { createPlayer } from './sound/player';
 import type { Player } from './sound/player';
@@ -213,6 +216,8 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       const score = {
         tempo: store.get,
         pitchOf: kind.pitchOf,
+        velocityOf: (note: StepNote, step: number) => velocityOf(kind, note, step),
+        panOf: (row: number) => panOf(kind, row, store.get().program),
         singing: name === 'melody',
         notesOf: hearing.take,
         every: () => followSteps[store.get().follow],

@@ -57,6 +57,16 @@ describe('what is saved', () => {
     expect(length).toBe(4);
   });
 
+  it('is played with accents, each note in its place', () => {
+    const hits = silence.map((_, step) => (step % 4 === 0 ? 0b11 : 0b100));
+    const { notes } = takeOf(kinds.drums, defaultLink, () => hits);
+    expect(new Set(notes.map(({ velocity }) => velocity)).size).toBeGreaterThan(5);
+    expect(new Set(notes.map(({ pan }) => pan))).toEqual(new Set([0, 0.4]));
+    const line = takeOf(kinds.melody, defaultLink, () => [41, 1, 81, 1, ...silence.slice(4)]);
+    const [low, high] = line.notes.map(({ pan }) => pan);
+    expect(low).toBeLessThan(high!);
+  });
+
   it('holds a note over the bar in its own pattern, and ends it where another follows', () => {
     expect(held).toEqual([{ pitch: 60, start: 0, end: 32 }]);
     const long = [41, ...silence.slice(1)];

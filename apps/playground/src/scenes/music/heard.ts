@@ -3,7 +3,9 @@ import { barSteps } from '../../model/music-protocol';
 import type { Pattern, Take, TimedNote } from '../../model/music-protocol';
 import { distance } from '../../scene/geometry';
 import type { Point } from '../../scene/geometry';
+import { velocityOf } from './accents';
 import type { Kind, StepNote } from './kinds';
+import { panOf } from './pan';
 import { isTravelling } from './state';
 import type { Follow, MusicLink } from './state';
 
@@ -18,12 +20,6 @@ export function stepSeconds(tempo: number): number {
 /** Steps by which a step is late. @param swing hundredths. */
 export function lateness(step: number, swing: number): number {
   return step % 2 === 1 ? swing / 100 : 0;
-}
-
-/** The beat is played louder than what lies between. */
-export function velocityAt(step: number): number {
-  if (step % barSteps === 0) return 112;
-  return step % 4 === 0 ? 100 : 80;
 }
 
 /** @param share of the path's length, 0 to 1. */
@@ -125,7 +121,8 @@ export function takeOf(
         pitch: kind.pitchOf(pitch),
         start: at(start),
         end: Math.max(at(last), at(start) + step / 4),
-        velocity: velocityAt(start % barSteps),
+        velocity: velocityOf(kind, { pitch, start, end }, start % barSteps),
+        pan: panOf(kind, pitch, link.program),
       };
     }),
   );

@@ -90,26 +90,49 @@ export function midiOf(take: Take): Uint8Array<ArrayBuffer> {
 /** The loudest sample of a file, 1 dB below what a file can hold. */
 const peak = 10 ** (-1 / 20);
 
+/** Samples of the left side and of the right. */
+type Stereo = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
+
 /**
- * A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start. With its
- * tail, it ends once all is silent.
+ * In stereo. A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start.
+ * With its tail, it ends once all is silent.
  */
 export function wavOf(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
-  const samples = ending === 'loop' ? loopOf(take) : rendered(take);
-  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  const [left, right] = ending === 'loop' ? loopOf(take) : rendered(take);
+  const loudest = [left, right]
+    .map((side) => side.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0))
+    .reduce((most, sample) => Math.max(most, sample));
   const gain = loudest === 0 ? 1 : peak / loudest;
-  return writeWav(
-    samples.map((sample) => gain * sample),
-    sampleRate,
-  );
+  const both = new Float32Array(2 * left.length);
+  left.forEach((sample, i) => {
+    both[2 * i] = gain * sample;
+    both[2 * i + 1] = gain * right[i]!;
+  });
+  return writeWav(both, sampleRate, 2);
 }
 
-function rendered(take: Take): Float32Array<ArrayBuffer> {
-  return renderNotes(sequenceOfTake(take), { sampleRate });
+/** What stands in one place is rendered together, and then put there. */
+function rendered(take: Take): Stereo {
+  const pans = new Set([0, ...take.notes.map(({ pan }) => pan)]);
+  const parts = [...pans].map((pan) => {
+    const notes = take.notes.filter((note) => note.pan === pan);
+    return { pan, samples: renderNotes(sequenceOfTake({ ...take, notes }), { sampleRate }) };
+  });
+  const length = parts.reduce((most, { samples }) => Math.max(most, samples.length), 0);
+  const stereo: Stereo = [new Float32Array(length), new Float32Array(length)];
+  for (const { pan, samples } of parts) {
+    // At equal power, as the page's own panner does (Web Audio 1.0, StereoPannerNode).
+    const angle = ((pan + 1) * Math.PI) / 4;
+    for (const [side, gain] of [Math.cos(angle), Math.sin(angle)].entries()) {
+      const track = stereo[side]!;
+      for (let i = 0; i < samples.length; i++) track[i]! += gain * samples[i]!;
+    }
+  }
+  return stereo;
 }
 
 /** Played twice, the second time. */
-function loopOf(take: Take): Float32Array<ArrayBuffer> {
+function loopOf(take: Take): Stereo {
   const { notes, length } = take;
   const again = notes.map((note) => ({
     ...note,
@@ -117,6 +140,6 @@ function loopOf(take: Take): Float32Array<ArrayBuffer> {
     end: note.end + length,
   }));
   const size = Math.round(length * sampleRate);
-  const twice = rendered({ ...take, notes: [...notes, ...again], length: 2 * length });
-  return twice.slice(size, 2 * size);
+  const [left, right] = rendered({ ...take, notes: [...notes, ...again], length: 2 * length });
+  return [left.slice(size, 2 * size), right.slice(size, 2 * size)];
 }

@@ -9,6 +9,8 @@ export interface Hit {
   readonly at: number;
   /** MIDI's, 0 to 127. */
   readonly velocity: number;
+  /** -1 is left, 1 is right. */
+  readonly pan: number;
 }
 
 export interface Instrument {
@@ -51,14 +53,14 @@ export function createInstrument(
   }
 
   return {
-    play({ pitch, at, velocity }) {
+    play({ pitch, at, velocity, pan }) {
       const buffer = bank.bufferOf(pitch);
       if (buffer === undefined) return;
       const source = new AudioBufferSourceNode(context, { buffer });
       const gain = new GainNode(context, { gain: 0 });
       gain.gain.setValueAtTime(0, at);
       gain.gain.linearRampToValueAtTime((velocity / 127) ** 1.5, at + ramp.attack);
-      source.connect(gain).connect(out);
+      source.connect(gain).connect(new StereoPannerNode(context, { pan })).connect(out);
       source.start(at);
       sources.add(source);
       source.onended = () => sources.delete(source);

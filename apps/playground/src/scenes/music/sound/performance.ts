@@ -3,7 +3,6 @@
  * time, an instrument plays them. Somebody must call `look` every few milliseconds; there is no other clock in it than the context's.
  */
 import type { StepNote } from '../kinds';
-import { velocityAt } from '../heard';
 import type { Bank } from './bank';
 import { createClock } from './clock';
 import type { Beat, Tempo } from './clock';
@@ -19,6 +18,10 @@ export interface Score {
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
   readonly every: () => number;
   readonly pitchOf: (row: number) => number;
+  /** MIDI's, 1 to 127. */
+  readonly velocityOf: (note: StepNote, step: number) => number;
+  /** -1 is left, 1 is right. */
+  readonly panOf: (row: number) => number;
   /** One note at a time, held as long as it says; drums ring as long as they do. */
   readonly singing: boolean;
 }
@@ -45,10 +48,11 @@ const margin = 0.01;
 
 export function createPerformance(
   context: BaseAudioContext,
-  { tempo, notesOf, every, pitchOf, singing }: Score,
+  score: Score,
   bank: Bank,
   volume: number,
 ): Performance {
+  const { tempo, notesOf, every, pitchOf, velocityOf, panOf, singing } = score;
   const desk = createDesk(context, volume);
   let single: Instrument | undefined;
   let part: { readonly bus: Bus; readonly instrument: Instrument } | undefined;
@@ -56,8 +60,9 @@ export function createPerformance(
     tempo,
     notesOf,
     every,
-    play({ pitch }, at, step) {
-      part?.instrument.play({ pitch: pitchOf(pitch), at, velocity: velocityAt(step) });
+    play(note, at, step) {
+      const [pitch, pan] = [pitchOf(note.pitch), panOf(note.pitch)];
+      part?.instrument.play({ pitch, at, pan, velocity: velocityOf(note, step) });
     },
     end({ pitch }, at) {
       part?.instrument.end(pitchOf(pitch), at);
@@ -88,7 +93,7 @@ export function createPerformance(
       // An instrument of its own, which ends nothing of the music's.
       single ??= createInstrument(context, desk.openBus().input, { bank, singing });
       const at = context.currentTime + margin;
-      single.play({ pitch: pitchOf(row), at, velocity: 100 });
+      single.play({ pitch: pitchOf(row), at, pan: panOf(row), velocity: 100 });
       single.end(pitchOf(row), at + struck);
     },
   };
