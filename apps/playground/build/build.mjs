@@ -35,7 +35,7 @@ function exportPages() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The entry page's preview has a whole address, as those who unfurl links want it: that of the other pages (src/site.ts). */
+/** The entry page's preview has a whole address, as those who unfurl links want it: that of the other pages (src/site/urls.ts). */
 async function nameSite() {
   const page = await readFile(path.join(out, 'en/index.html'), 'utf8');
   const site = /<link rel="canonical" href="([^"]+)\/en\/"/u.exec(page)?.[1];

@@ -36,7 +36,7 @@ export async function writeWorker({ watch = false } = {}) {
       modulePreload: false,
       watch: watch ? {} : null,
       rollupOptions: {
-        input: 'src/model/worker/model.worker.ts',
+        input: 'src/worker/model.worker.ts',
         output: {
           format: 'es',
           entryFileNames: 'scenes-[hash].js',

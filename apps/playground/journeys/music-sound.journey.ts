@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { musicKinds, musicModels, sampleRate } from '../src/model/music-protocol';
-import type { MusicKind, Pattern } from '../src/model/music-protocol';
+import { musicKinds, musicModels, sampleRate } from '../src/worker/protocol/music';
+import type { MusicKind, Pattern } from '../src/worker/protocol/music';
 import { outFolder, visit } from './browser';
 import { largestJump, longestGap } from './sound/listen';
 import { openStage } from './sound/render';

@@ -2,9 +2,9 @@
  * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
  * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
  */
-import { barSteps, sampleRate } from '../../src/model/music-protocol';
-import { voiceOf } from '../../src/model/worker/music/voices';
-import { notesOfBar } from '../../src/scenes/music/heard';
+import { barSteps, sampleRate } from '../../src/worker/protocol/music';
+import { voiceOf } from '../../src/worker/music/voices';
+import { notesOfBar } from '../../src/scenes/music/playback';
 import { kinds } from '../../src/scenes/music/kinds';
 import { createBank } from '../../src/scenes/music/sound/bank';
 import { velocityOf } from '../../src/scenes/music/accents';

@@ -1,5 +1,5 @@
 /** What is rendered. Changes are pairs of a time in seconds and what holds from then on; the first is at 0. */
-import type { MusicKind, Pattern } from '../../src/model/music-protocol';
+import type { MusicKind, Pattern } from '../../src/worker/protocol/music';
 
 type Changes<Value> = readonly (readonly [at: number, value: Value])[];
 

@@ -9,13 +9,13 @@ import * as z from 'zod';
 import type { Locale } from '../i18n/locales';
 import { isLocale, locales } from '../i18n/locales';
 import { dictionaries } from '../i18n/messages';
-import { musicModels, patternSteps } from '../model/music-protocol';
-import type { MusicKind } from '../model/music-protocol';
-import { modelUrl, planeModels } from '../model/protocol';
-import type { Plane } from '../model/protocol';
-import { pagePath } from '../shell/scenes';
-import type { SitePage } from '../shell/scenes';
-import { siteUrl } from '../site';
+import { musicModels, patternSteps } from '../worker/protocol/music';
+import type { MusicKind } from '../worker/protocol/music';
+import { modelUrl, planeModels } from '../worker/protocol/images';
+import type { Plane } from '../worker/protocol/images';
+import { pagePath } from '../site/pages';
+import type { SitePage } from '../site/pages';
+import { siteUrl } from '../site/urls';
 
 export interface PageProps {
   readonly params: Promise<{ locale: string }>;

@@ -2,7 +2,7 @@
 import { about } from './en/about';
 import { compare } from './en/compare';
 import { draw } from './en/draw';
-import { manifold } from './en/manifold';
+import { manifold } from './en/explore';
 import { music } from './en/music';
 import { page } from './en/page';
 

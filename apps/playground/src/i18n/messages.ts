@@ -3,7 +3,7 @@
  * while the pages are built; browsers get the result.
  */
 import compile from 'icu-minify/compile';
-import type { SitePage } from '../shell/scenes';
+import type { SitePage } from '../site/pages';
 import type { Dictionary, SceneMessages } from './dictionary';
 import { en } from './en';
 import type { Locale } from './locales';

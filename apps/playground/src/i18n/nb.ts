@@ -3,7 +3,7 @@ import type { Dictionary } from './dictionary';
 import { about } from './nb/about';
 import { compare } from './nb/compare';
 import { draw } from './nb/draw';
-import { manifold } from './nb/manifold';
+import { manifold } from './nb/explore';
 import { music } from './nb/music';
 import { page } from './nb/page';
 

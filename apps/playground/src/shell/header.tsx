@@ -4,12 +4,12 @@
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeNames, locales } from '../i18n/locales';
-import { leave } from '../scene/leaving';
-import { keepInTab, keptInTab } from '../scene/tab-storage';
-import { carriedAlong, hasPictures, pagePath, scenes } from './scenes';
-import type { SitePage } from './scenes';
+import { leave } from '../shared/browser/leaving';
+import { keepInTab, keptInTab } from '../shared/browser/tab-storage';
+import { carriedAlong, hasPictures, pagePath, scenes } from '../site/pages';
+import type { SitePage } from '../site/pages';
 import styles from './header.module.css';
-import { toggleTheme } from './theme';
+import { toggleTheme } from '../shared/browser/theme';
 
 /** Where the entry page looks for the language that a person chose (src/entry/index.html). */
 const languageKey = 'speil.language';

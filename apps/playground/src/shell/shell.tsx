@@ -4,14 +4,14 @@
 import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { IntlProvider, useLocale, useTranslations } from 'use-intl';
-import { inSource, sourceUrl } from '../site';
+import { inSource, sourceUrl } from '../site/urls';
 import type { SceneMessages } from '../i18n/dictionary';
 import type { Locale } from '../i18n/locales';
 import { Header } from './header';
-import { mainParts, pagePath } from './scenes';
-import type { SitePage } from './scenes';
+import { mainParts, pagePath } from '../site/pages';
+import type { SitePage } from '../site/pages';
 import styles from './shell.module.css';
-import { followTheme } from './theme';
+import { followTheme } from '../shared/browser/theme';
 
 interface Props {
   readonly locale: Locale;

@@ -5,7 +5,7 @@ import { preload } from 'react-dom';
 import '../globals.css';
 import type { Locale } from '../../i18n/locales';
 import { locales } from '../../i18n/locales';
-import { barColours, themeScript } from '../../shell/theme';
+import { barColours, themeScript } from '../../shared/browser/theme';
 
 interface Props {
   readonly children: ReactNode;

@@ -2,8 +2,8 @@
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../i18n/messages';
-import { earlyWorkerScript } from '../../model/early';
-import { ManifoldScene } from '../../scenes/manifold/scene';
+import { earlyWorkerScript } from '../../worker/page/preload';
+import { ManifoldScene } from '../../scenes/explore/scene';
 import { Shell } from '../../shell/shell';
 import { localeOf, metadataOf, readAtlas } from '../page-of';
 import type { PageProps } from '../page-of';

@@ -4,12 +4,12 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Plane } from '../../model/protocol';
-import { useApart } from '../../scene/apart';
-import { Dots } from '../../scene/dots';
-import { Failure } from '../../scene/failure';
-import { nothing, pictureOf } from '../../scene/held';
-import { useLooks } from '../../scene/looks';
+import type { Plane } from '../../worker/protocol/images';
+import { useApart } from '../../shared/hooks/use-rms-difference';
+import { Dots } from '../../shared/components/halftone';
+import { Failure } from '../../shared/components/failure';
+import { nothing, pictureOf } from '../../shared/pad/input-picture';
+import { useLooks } from '../../shared/hooks/use-class-description';
 import { useAnswers, useCompare, usePlane, useScene, useTold, useVote } from './context';
 import type { Answers } from './controller';
 import { meanErrors } from './mean-errors';

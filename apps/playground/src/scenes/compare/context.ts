@@ -2,11 +2,11 @@
 'use client';
 
 import { createContext, use } from 'react';
-import type { Plane } from '../../model/protocol';
-import type { Vote } from '../../scene/looks';
-import { isFar } from '../../scene/nearest';
-import { useStoreValue } from '../../scene/store';
-import { useDerived } from '../../scene/use-derived';
+import type { Plane } from '../../worker/protocol/images';
+import type { Vote } from '../../shared/hooks/use-class-description';
+import { isFar } from '../../shared/atlas/nearest';
+import { useStoreValue } from '../../shared/state/store';
+import { useDerived } from '../../shared/hooks/use-derived';
 import type { Answers, Compare, PlaneAnswers } from './controller';
 import type { CompareState } from './state';
 

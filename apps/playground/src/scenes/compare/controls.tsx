@@ -4,16 +4,16 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { pagePath } from '../../shell/scenes';
-import { Button } from '../../scene/button';
-import { Choices } from '../../scene/choices';
-import { CopyLink } from '../../scene/copy-link';
-import { Examples } from '../../scene/examples';
-import { Steps } from '../../scene/steps';
-import { useCanvas } from '../../scene/canvas';
-import { pictureOf } from '../../scene/held';
-import { usePictures } from '../../scene/pad/use-pictures';
-import { paintHalftone } from '../../scene/paint/halftone';
+import { pagePath } from '../../site/pages';
+import { Button } from '../../shared/components/button';
+import { Choices } from '../../shared/components/choices';
+import { CopyLink } from '../../shared/components/copy-link';
+import { Examples } from '../../shared/components/examples';
+import { Steps } from '../../shared/components/steps';
+import { useCanvas } from '../../shared/hooks/use-canvas';
+import { pictureOf } from '../../shared/pad/input-picture';
+import { usePictures } from '../../shared/pad/use-picture-input';
+import { paintHalftone } from '../../shared/paint/halftone';
 import { useAnswers, useCompare, usePlane, useScene, useTold } from './context';
 import styles from './compare.module.css';
 

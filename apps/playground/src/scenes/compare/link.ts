@@ -9,8 +9,8 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../scene/fragment';
-import { heldFrom, heldParts } from '../../scene/held';
+} from '../../shared/link/fragment';
+import { heldFrom, heldParts } from '../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 

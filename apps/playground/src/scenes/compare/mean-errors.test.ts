@@ -6,8 +6,8 @@ import { fromFolder, packageFolder } from '@speil/core/node';
 import { decodePng, imageCodec, invert } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { describe, expect, it } from 'vitest';
-import { planeModels, planes } from '../../model/protocol';
-import { apart } from '../../scene/apart';
+import { planeModels, planes } from '../../worker/protocol/images';
+import { apart } from '../../shared/hooks/use-rms-difference';
 import { meanErrors } from './mean-errors';
 
 /** Each fifth digit tells whether a figure is right; all of them (1) gave it. */

@@ -2,7 +2,7 @@
  * How far each model is off on average over the atlas's 2,000 test digits: the root of a pixel's mean square error, 1 for black
  * against white. mean-errors.test.ts works them out anew.
  */
-import type { Plane } from '../../model/protocol';
+import type { Plane } from '../../worker/protocol/images';
 
 export const meanErrors: Readonly<Record<Plane, number>> = {
   pca: 0.2341,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nothing } from '../../scene/held';
-import type { Held } from '../../scene/held';
+import { nothing } from '../../shared/pad/input-picture';
+import type { Held } from '../../shared/pad/input-picture';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, initialState, isHolding, reduceCompare, toldOf } from './state';
 import type { CompareLink } from './state';

@@ -2,10 +2,10 @@
  * The compare scene as a pure function of what happened to it. Everything that a link restores is here; what the models
  * answer is not, since it follows from this.
  */
-import { clampPoint, roundPoint } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { nothing } from '../../scene/held';
-import type { Held, HeldPicture } from '../../scene/held';
+import { clampPoint, roundPoint } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { nothing } from '../../shared/pad/input-picture';
+import type { Held, HeldPicture } from '../../shared/pad/input-picture';
 
 /** All that a link holds. */
 export interface CompareLink {

@@ -2,7 +2,7 @@
 'use client';
 
 import { createContext, use } from 'react';
-import { useStoreValue } from '../../scene/store';
+import { useStoreValue } from '../../shared/state/store';
 import type { Answers, DrawController } from './controller';
 import type { DrawState } from './state';
 

@@ -3,21 +3,21 @@
  * answer is kept here, apart from the state, because it follows from it. Knows no React.
  */
 import type { Atlas, AtlasCodes } from '@speil/api';
-import { failureOf } from '../../model/failure';
-import type { Failure } from '../../model/failure';
-import { openModelClient } from '../../model/client';
-import type { ModelClient } from '../../model/client';
-import type { Enlargement, Factor, Network, Reflection, Restoration } from '../../model/protocol';
-import { fetchCodes, fetchItems } from '../../scene/atlas-files';
-import type { ItemSheet } from '../../scene/items';
-import { keepAddress } from '../../scene/keep-address';
-import { measureLatency } from '../../scene/latency';
-import { askNewest } from '../../scene/newest';
-import { pictureOf } from '../../scene/held';
-import { createUndoable } from '../../scene/history';
-import type { Undoable } from '../../scene/history';
-import { createStore } from '../../scene/store';
-import type { Store } from '../../scene/store';
+import { failureOf } from '../../worker/page/failure';
+import type { Failure } from '../../worker/page/failure';
+import { openModelClient } from '../../worker/page/image-client';
+import type { ModelClient } from '../../worker/page/image-client';
+import type { Enlargement, Factor, Network, Reflection, Restoration } from '../../worker/protocol/images';
+import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import type { ItemSheet } from '../../shared/atlas/items';
+import { keepAddress } from '../../shared/link/keep-address';
+import { measureLatency } from '../../shared/browser/latency';
+import { askNewest } from '../../shared/state/latest-only';
+import { pictureOf } from '../../shared/pad/input-picture';
+import { createUndoable } from '../../shared/state/history';
+import type { Undoable } from '../../shared/state/history';
+import { createStore } from '../../shared/state/store';
+import type { Store } from '../../shared/state/store';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceDraw } from './state';
 import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factors, networks, noises } from '../../model/protocol';
-import { addInk, beginStroke } from '../../scene/pad/strokes';
-import type { Strokes } from '../../scene/pad/strokes';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import { addInk, beginStroke } from '../../shared/pad/strokes';
+import type { Strokes } from '../../shared/pad/strokes';
 import { decodeLink, encodeLink } from './link';
-import { pixelCount } from '../../scene/held';
-import type { HeldPicture } from '../../scene/held';
+import { pixelCount } from '../../shared/pad/input-picture';
+import type { HeldPicture } from '../../shared/pad/input-picture';
 import { befores, defaultLink } from './state';
 import type { DrawLink } from './state';
 

@@ -3,10 +3,10 @@
  * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is held up is
  * written as in the other scenes of pictures, so that it can go from one to the next.
  */
-import { matching } from '../../scene/schema';
-import { factors, networks, noises } from '../../model/protocol';
-import { readFragment, whole, writeFragment } from '../../scene/fragment';
-import { heldFrom, heldParts } from '../../scene/held';
+import { matching } from '../../shared/link/schema';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import { readFragment, whole, writeFragment } from '../../shared/link/fragment';
+import { heldFrom, heldParts } from '../../shared/pad/input-picture';
 import { befores, defaultLink, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
 

@@ -5,13 +5,13 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
-import { Essay, Frame } from '../../scene/frame';
-import { Notices } from '../../scene/notice';
-import { unpackBytes } from '../../scene/pad/ink-text';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices } from '../../shared/components/notice';
+import { unpackBytes } from '../../shared/pad/ink-text';
 import { DrawContext } from './context';
 import { createDraw } from './controller';
 import { EnlargeSection } from './enlarge/enlarge-section';
-import { LandSection } from './land/land-section';
+import { LandSection } from './encoded/encoded-section';
 import { Stage } from './mend/stage';
 
 interface DrawSceneProps {

@@ -2,11 +2,11 @@
  * The draw scene as a pure function of what happened to it. Everything that a link restores is here; what the networks
  * answer is not, since it follows from this.
  */
-import { factors, networks, noises } from '../../model/protocol';
-import type { Factor, Network, Noise } from '../../model/protocol';
-import { clamp, roundTo } from '../../scene/geometry';
-import { withInk } from '../../scene/held';
-import type { HeldPicture, PenEvent } from '../../scene/held';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import type { Factor, Network, Noise } from '../../worker/protocol/images';
+import { clamp, roundTo } from '../../shared/geometry/geometry';
+import { withInk } from '../../shared/pad/input-picture';
+import type { HeldPicture, PenEvent } from '../../shared/pad/input-picture';
 
 /** What an enlargement is held against. */
 export const befores = ['small', 'usual', 'original'] as const;

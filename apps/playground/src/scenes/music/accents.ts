@@ -2,8 +2,8 @@
  * How loud each note is played. The models say nothing of loudness, so it follows from where in the bar a note stands and from what it
  * is: live and in a saved file alike.
  */
-import { clamp } from '../../scene/geometry';
-import { barSteps } from '../../model/music-protocol';
+import { clamp } from '../../shared/geometry/geometry';
+import { barSteps } from '../../worker/protocol/music';
 import type { Kind, StepNote } from './kinds';
 
 /** Metrical level of a sixteenth in a bar of 4/4: 4 the bar's first, 3 its middle, 2 a beat, 1 an eighth, 0 what lies between. */

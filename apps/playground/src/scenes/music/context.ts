@@ -2,7 +2,7 @@
 'use client';
 
 import { createContext, use } from 'react';
-import { useStoreValue } from '../../scene/store';
+import { useStoreValue } from '../../shared/state/store';
 import type { Answers, MusicController } from './contract';
 import type { MusicState } from './state';
 

@@ -1,9 +1,9 @@
 /** What the scene's views know of its controller. */
-import type { Failure } from '../../model/failure';
-import type { CheckpointOffer, Ending, Pattern } from '../../model/music-protocol';
-import type { Undoable } from '../../scene/history';
-import type { Store } from '../../scene/store';
-import type { Moment } from './hearing';
+import type { Failure } from '../../worker/page/failure';
+import type { CheckpointOffer, Ending, Pattern } from '../../worker/protocol/music';
+import type { Undoable } from '../../shared/state/history';
+import type { Store } from '../../shared/state/store';
+import type { Moment } from './playback-control';
 import type { Kind, Reach } from './kinds';
 import type { Silence } from './sound/player';
 import type { MusicEvent, MusicState, MusicWork } from './state';

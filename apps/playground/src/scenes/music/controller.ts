@@ -2,22 +2,22 @@
  * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
  * newest at each step, beat or bar. Knows no React.
  */
-import { openMusicClient } from '../../model/music-client';
-import type { MusicClient } from '../../model/music-client';
-import { gridSide } from '../../model/music-protocol';
-import type { MusicKind, Pattern } from '../../model/music-protocol';
-import type { Point } from '../../scene/geometry';
-import { keepAddress } from '../../scene/keep-address';
-import { createUndoable } from '../../scene/history';
-import { createStore } from '../../scene/store';
+import { openMusicClient } from '../../worker/page/music-client';
+import type { MusicClient } from '../../worker/page/music-client';
+import { gridSide } from '../../worker/protocol/music';
+import type { MusicKind, Pattern } from '../../worker/protocol/music';
+import type { Point } from '../../shared/geometry/geometry';
+import { keepAddress } from '../../shared/link/keep-address';
+import { createUndoable } from '../../shared/state/history';
+import { createStore } from '../../shared/state/store';
 import { velocityOf } from './accents';
 import type { Answers, Example, MusicController } from './contract';
 import { createFiles } from './files';
-import { followSteps } from './heard';
-import { createHearing } from './hearing';
+import { followSteps } from './playback';
+import { createHearing } from './playback-control';
 import { kinds } from './kinds';
 import type { StepNote } from './kinds';
-import { createLike } from './like';
+import { createLike } from './similar';
 import { decodeLink, encodeLink } from './link';
 import { panOf } from './pan';
 import { locked } from './scale';

@@ -1,12 +1,12 @@
 /** Files of the scene: a MIDI file as a corner, and what is heard as MIDI or WAV. */
-import type { MusicClient } from '../../model/music-client';
-import type { MusicKind, Pattern } from '../../model/music-protocol';
-import { clamp } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { saveFile } from '../../scene/save-file';
-import type { Store } from '../../scene/store';
+import type { MusicClient } from '../../worker/page/music-client';
+import type { MusicKind, Pattern } from '../../worker/protocol/music';
+import { clamp } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { saveFile } from '../../shared/browser/save-file';
+import type { Store } from '../../shared/state/store';
 import type { Answers, MusicController } from './contract';
-import { takeOf } from './heard';
+import { takeOf } from './playback';
 import type { Kind } from './kinds';
 import { limits } from './state';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patternSteps } from '../../model/music-protocol';
-import type { Pattern } from '../../model/music-protocol';
+import { patternSteps } from '../../worker/protocol/music';
+import type { Pattern } from '../../worker/protocol/music';
 import { kinds } from './kinds';
 
 const { drums, melody } = kinds;

@@ -1,7 +1,7 @@
 /** What differs between the scenes of music: the labels, what they are as notes, and what a hand does to them. */
 import { drumClasses, melodyEvents, notesOfEvents } from '@speil/music/patterns';
-import { melodyPitches, patternSteps } from '../../model/music-protocol';
-import type { MusicKind, Pattern } from '../../model/music-protocol';
+import { melodyPitches, patternSteps } from '../../worker/protocol/music';
+import type { MusicKind, Pattern } from '../../worker/protocol/music';
 
 /** A note of a pattern, in steps. */
 export interface StepNote {

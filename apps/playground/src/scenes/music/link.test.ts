@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelCounts, musicAttributes, musicKinds } from '../../model/music-protocol';
-import type { MusicKind } from '../../model/music-protocol';
+import { labelCounts, musicAttributes, musicKinds } from '../../worker/protocol/music';
+import type { MusicKind } from '../../worker/protocol/music';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scale';
 import { barCounts, defaultLink, follows, limits, programs } from './state';

@@ -2,9 +2,9 @@
  * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from outside
  * is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens.
  */
-import { matching } from '../../scene/schema';
-import { labelCounts, musicAttributes, patternSteps } from '../../model/music-protocol';
-import type { Amounts, MusicKind, Pattern } from '../../model/music-protocol';
+import { matching } from '../../shared/link/schema';
+import { labelCounts, musicAttributes, patternSteps } from '../../worker/protocol/music';
+import type { Amounts, MusicKind, Pattern } from '../../worker/protocol/music';
 import {
   base64url,
   decimal,
@@ -13,11 +13,11 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../scene/fragment';
-import type { Fragment } from '../../scene/fragment';
-import { clamp, roundTo } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { packBytes, unpackBytes } from '../../scene/pad/ink-text';
+} from '../../shared/link/fragment';
+import type { Fragment } from '../../shared/link/fragment';
+import { clamp, roundTo } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { packBytes, unpackBytes } from '../../shared/pad/ink-text';
 import { scales } from './scale';
 import {
   barCounts,

@@ -1,7 +1,7 @@
 /** Two bars as a picture: a column a step, a row a drum or a pitch. */
-import { patternSteps } from '../../model/music-protocol';
-import type { Pattern } from '../../model/music-protocol';
-import type { Surface } from '../../scene/canvas';
+import { patternSteps } from '../../worker/protocol/music';
+import type { Pattern } from '../../worker/protocol/music';
+import type { Surface } from '../../shared/hooks/use-canvas';
 import type { Kind, Reach } from './kinds';
 
 export interface Box {

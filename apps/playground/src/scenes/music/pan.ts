@@ -1,6 +1,6 @@
 /** Where each note stands between left, -1, and right, 1: live and in a saved file alike. */
-import { melodyPitches } from '../../model/music-protocol';
-import { roundTo } from '../../scene/geometry';
+import { melodyPitches } from '../../worker/protocol/music';
+import { roundTo } from '../../shared/geometry/geometry';
 import type { Kind } from './kinds';
 import type { Program } from './state';
 

@@ -1,7 +1,7 @@
 /** A melody held to a scale: each pitch moves to the nearest of the scale, down where two are as near. */
 import { firstPitch } from '@speil/music/patterns';
-import { melodyPitches } from '../../model/music-protocol';
-import type { Pattern } from '../../model/music-protocol';
+import { melodyPitches } from '../../worker/protocol/music';
+import type { Pattern } from '../../worker/protocol/music';
 
 export const scales = ['free', 'major', 'minor', 'pentatonic'] as const;
 export type Scale = (typeof scales)[number];

@@ -4,22 +4,22 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MusicKind } from '../../model/music-protocol';
-import { Failure } from '../../scene/failure';
-import { Essay, Frame } from '../../scene/frame';
-import { Notices, useNotice } from '../../scene/notice';
-import { usePageDrop } from '../../scene/use-file-drop';
+import type { MusicKind } from '../../worker/protocol/music';
+import { Failure } from '../../shared/components/failure';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices, useNotice } from '../../shared/components/notice';
+import { usePageDrop } from '../../shared/hooks/use-file-drop';
 import { MusicContext, useAnswers, useMusic } from './context';
-import { Controls } from './controls';
+import { Controls } from './controls/controls';
 import { createMusic } from './controller';
 import type { Example } from './contract';
 import { CornerCard } from './corners/corner';
 import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';
 import styles from './scene.module.css';
-import { Steps } from '../../scene/steps';
-import { Aside, LikeThis, Transport } from './transport';
-import { useShortcuts } from './shortcuts';
+import { Steps } from '../../shared/components/steps';
+import { Aside, LikeThis, Transport } from './controls/transport';
+import { useShortcuts } from './controls/shortcuts';
 
 interface MusicSceneProps {
   readonly kind: MusicKind;

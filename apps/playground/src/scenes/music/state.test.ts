@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance } from '../../scene/geometry';
+import { distance } from '../../shared/geometry/geometry';
 import {
   cellAt,
   cornerPlace,
@@ -13,7 +13,7 @@ import {
   reduceMusic,
 } from './state';
 import type { MusicEvent, MusicState, MusicWorld } from './state';
-import { weightsAt } from './weights';
+import { weightsAt } from './corner-shares';
 
 const world: MusicWorld = { kind: 'drums', examples: ['funk', 'hiphop', 'jazz', 'rock', 'soul'] };
 const opening = initialState(world);

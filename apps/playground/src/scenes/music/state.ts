@@ -2,11 +2,11 @@
  * The state of a scene of music and everything that can happen to it, without React, clock or randomness. What the model decodes,
  * and what of it sounds right now, follow from it and are kept elsewhere.
  */
-import { gridSide } from '../../model/music-protocol';
-import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../model/music-protocol';
-import { clampPoint, distance, roundTo } from '../../scene/geometry';
-import type { Point, Square } from '../../scene/geometry';
-import { simplified } from '../../scene/simplify';
+import { gridSide } from '../../worker/protocol/music';
+import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../worker/protocol/music';
+import { clampPoint, distance, roundTo } from '../../shared/geometry/geometry';
+import type { Point, Square } from '../../shared/geometry/geometry';
+import { simplified } from '../../shared/geometry/simplify';
 import type { Scale } from './scale';
 
 /** Top left, top right, bottom left, bottom right. */

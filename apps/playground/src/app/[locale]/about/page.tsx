@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
 import { About } from '../../../scenes/about/about';
 import { Shell } from '../../../shell/shell';
-import { inSource, sourceUrl } from '../../../site';
+import { inSource, sourceUrl } from '../../../site/urls';
 import { localeOf, metadataOf } from '../../page-of';
 import type { PageProps } from '../../page-of';
 

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
+import { earlyWorkerScript } from '../../../worker/page/preload';
 import { MusicScene } from '../../../scenes/music/scene';
 import { Shell } from '../../../shell/shell';
 import { localeOf, metadataOf, readExamples } from '../../page-of';

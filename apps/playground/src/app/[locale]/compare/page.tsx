@@ -2,8 +2,8 @@
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
-import { planes } from '../../../model/protocol';
+import { earlyWorkerScript } from '../../../worker/page/preload';
+import { planes } from '../../../worker/protocol/images';
 import type { Windows } from '../../../scenes/compare/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
 import { Shell } from '../../../shell/shell';

@@ -4,7 +4,7 @@ import type { Atlas } from '@speil/api';
 import { decodePng, invert } from '@speil/images';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
+import { earlyWorkerScript } from '../../../worker/page/preload';
 import { DrawScene } from '../../../scenes/draw/scene';
 import { Shell } from '../../../shell/shell';
 import { localeOf, metadataOf, readAtlas, readAtlasFile } from '../../page-of';

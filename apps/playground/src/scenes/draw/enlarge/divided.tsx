@@ -3,10 +3,10 @@
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useCanvas } from '../../../scene/canvas';
-import type { Surface } from '../../../scene/canvas';
-import { paintHalftone } from '../../../scene/paint/halftone';
-import { watch } from '../../../scene/store';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import { paintHalftone } from '../../../shared/paint/halftone';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
 import { beforeOf } from './before';
 import styles from './enlarge.module.css';

@@ -3,13 +3,13 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { factors, pictureSide } from '../../../model/protocol';
-import { Choices } from '../../../scene/choices';
-import { useWhenNear } from '../../../scene/use-when-near';
+import { factors, pictureSide } from '../../../worker/protocol/images';
+import { Choices } from '../../../shared/components/choices';
+import { useWhenNear } from '../../../shared/hooks/use-when-near';
 import { useAnswers, useDraw, useScene } from '../context';
 import type { Answers } from '../controller';
-import { useApart } from '../../../scene/apart';
-import { Dots } from '../dots';
+import { useApart } from '../../../shared/hooks/use-rms-difference';
+import { Dots } from '../answer-halftone';
 import { befores } from '../state';
 import { beforeOf } from './before';
 import { Divided } from './divided';

@@ -3,11 +3,11 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '../../../scene/button';
-import { CopyLink } from '../../../scene/copy-link';
-import { useNotice } from '../../../scene/notice';
-import { Steps } from '../../../scene/steps';
-import { saveDigits } from '../../../scene/save-png';
+import { Button } from '../../../shared/components/button';
+import { CopyLink } from '../../../shared/components/copy-link';
+import { useNotice } from '../../../shared/components/notice';
+import { Steps } from '../../../shared/components/steps';
+import { saveDigits } from '../../../shared/paint/save-png';
 import { useAnswers, useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 

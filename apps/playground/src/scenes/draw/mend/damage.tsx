@@ -3,9 +3,9 @@
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { noises } from '../../../model/protocol';
-import { Button } from '../../../scene/button';
-import { Choices } from '../../../scene/choices';
+import { noises } from '../../../worker/protocol/images';
+import { Button } from '../../../shared/components/button';
+import { Choices } from '../../../shared/components/choices';
 import { useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 

@@ -3,20 +3,20 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { pictureSide } from '../../../model/protocol';
-import { useCanvas } from '../../../scene/canvas';
-import { Failure } from '../../../scene/failure';
-import { usePictures } from '../../../scene/pad/use-pictures';
-import { paintHalftone } from '../../../scene/paint/halftone';
-import { paintHatch } from '../../../scene/paint/hatch';
-import { Spoken } from '../../../scene/spoken';
-import { watch } from '../../../scene/store';
+import { pictureSide } from '../../../worker/protocol/images';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { Failure } from '../../../shared/components/failure';
+import { usePictures } from '../../../shared/pad/use-picture-input';
+import { paintHalftone } from '../../../shared/paint/halftone';
+import { paintHatch } from '../../../shared/paint/hatch';
+import { Spoken } from '../../../shared/components/spoken';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
-import { Dots } from '../dots';
+import { Dots } from '../answer-halftone';
 import { useErrors } from './use-errors';
 import { Actions } from './actions';
 import { Damage } from './damage';
-import { HeldUp, Subjects } from './held-up';
+import { HeldUp, Subjects } from './input-picker';
 import styles from './stage.module.css';
 
 export function Stage(): ReactElement {

@@ -2,7 +2,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { apart, useApart } from '../../../scene/apart';
+import { apart, useApart } from '../../../shared/hooks/use-rms-difference';
 import type { Mended } from '../controller';
 
 /** @returns the words. What blocks have cut out is a small part of all: it has figures of its own. */

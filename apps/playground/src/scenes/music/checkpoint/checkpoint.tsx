@@ -4,10 +4,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { ModelError } from '../../../model/failure';
-import type { CheckpointOffer } from '../../../model/music-protocol';
-import { Button } from '../../../scene/button';
-import { useNotice } from '../../../scene/notice';
+import { ModelError } from '../../../worker/page/failure';
+import type { CheckpointOffer } from '../../../worker/protocol/music';
+import { Button } from '../../../shared/components/button';
+import { useNotice } from '../../../shared/components/notice';
 import { useAnswers, useMusic, useScene } from '../context';
 import styles from './checkpoint.module.css';
 

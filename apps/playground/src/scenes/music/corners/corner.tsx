@@ -4,16 +4,16 @@
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { ModelError } from '../../../model/failure';
-import { patternSteps } from '../../../model/music-protocol';
-import { Button } from '../../../scene/button';
-import { useCanvas } from '../../../scene/canvas';
-import { useNotice } from '../../../scene/notice';
-import { watch } from '../../../scene/store';
-import { useFileDrop } from '../../../scene/use-file-drop';
+import { ModelError } from '../../../worker/page/failure';
+import { patternSteps } from '../../../worker/protocol/music';
+import { Button } from '../../../shared/components/button';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { useNotice } from '../../../shared/components/notice';
+import { watch } from '../../../shared/state/store';
+import { useFileDrop } from '../../../shared/hooks/use-file-drop';
 import { useAnswers, useMusic, useScene } from '../context';
 import { paintBeats, paintPattern } from '../paint-pattern';
-import type { Moment } from '../hearing';
+import type { Moment } from '../playback-control';
 import { cornerLetters } from '../state';
 import styles from './corner.module.css';
 

@@ -4,19 +4,19 @@
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { gridSide, patternSteps } from '../../../model/music-protocol';
-import { useCanvas } from '../../../scene/canvas';
-import type { Surface } from '../../../scene/canvas';
-import { clamp } from '../../../scene/geometry';
-import type { Point } from '../../../scene/geometry';
-import { useSteering } from '../../../scene/steer';
-import { Spoken } from '../../../scene/spoken';
-import { watch } from '../../../scene/store';
+import { gridSide, patternSteps } from '../../../worker/protocol/music';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import { clamp } from '../../../shared/geometry/geometry';
+import type { Point } from '../../../shared/geometry/geometry';
+import { useSteering } from '../../../shared/hooks/use-steering';
+import { Spoken } from '../../../shared/components/spoken';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useMusic, useScene } from '../context';
 import type { MusicController } from '../contract';
 import { paintPattern } from '../paint-pattern';
 import { cellAt, cornerLetters, isTravelling } from '../state';
-import { weightsAt } from '../weights';
+import { weightsAt } from '../corner-shares';
 import styles from './pad.module.css';
 
 /** An arrow goes to the next tile, with Shift to the one after it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
+import { patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
 import { kinds } from '../kinds';
 import { press } from './brush';
 

@@ -2,9 +2,9 @@
  * What a pointer does to a corner's cells from its press to its release. Over drums it paints: all cells that it passes become
  * what the first one became. In a melody it sets a note and draws it out; a press on a note that goes nowhere takes the note away.
  */
-import { clamp } from '../../../scene/geometry';
-import { patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
+import { clamp } from '../../../shared/geometry/geometry';
+import { patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
 import type { Kind } from '../kinds';
 import type { Cell } from './layout';
 

@@ -1,5 +1,5 @@
 /** Where a roll has its cells: one line of two bars, or two of one where a line would be too narrow for a finger. */
-import { barSteps, patternSteps } from '../../../model/music-protocol';
+import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Kind, Reach } from '../kinds';
 
 export interface RollLayout {

@@ -1,7 +1,7 @@
 /** The large roll: rows with their names, bars and beats, notes, the column that sounds, the cell that keys would set. */
-import { barSteps, patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
-import type { Surface } from '../../../scene/canvas';
+import { barSteps, patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
+import type { Surface } from '../../../shared/hooks/use-canvas';
 import type { Kind, Reach } from '../kinds';
 import { colourOf } from '../paint-pattern';
 import { placeOf } from './layout';

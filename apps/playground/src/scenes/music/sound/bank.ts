@@ -1,5 +1,5 @@
 /** The samples of the instruments, pitch by pitch. They come from the worker, before there is an audio context and while it plays. */
-import { sampleRate } from '../../../model/music-protocol';
+import { sampleRate } from '../../../worker/protocol/music';
 
 export interface Bank {
   /** Samples of pitches, of -1 to 1. */

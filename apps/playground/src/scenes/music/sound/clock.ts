@@ -2,8 +2,8 @@
  * Which step sounds when. Steps are handed out a little ahead of time, so that a page that is busy for a moment plays on; the newest
  * pattern is taken at each bar's line, and as often between two as is asked for. Knows no browser: its time comes from outside.
  */
-import { barSteps } from '../../../model/music-protocol';
-import { lateness, stepSeconds } from '../heard';
+import { barSteps } from '../../../worker/protocol/music';
+import { lateness, stepSeconds } from '../playback';
 import type { StepNote } from '../kinds';
 
 export interface Tempo {

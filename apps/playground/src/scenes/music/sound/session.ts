@@ -2,8 +2,8 @@
  * The sound among the others of a device: one tab of the site plays at a time, the keys of a headset and a locked screen start and
  * stop it, and it goes on where only the language was changed.
  */
-import { onLeaving } from '../../../scene/leaving';
-import { keepInTab, takeFromTab } from '../../../scene/tab-storage';
+import { onLeaving } from '../../../shared/browser/leaving';
+import { keepInTab, takeFromTab } from '../../../shared/browser/tab-storage';
 
 export interface SessionOptions {
   readonly isPlaying: () => boolean;

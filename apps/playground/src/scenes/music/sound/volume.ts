@@ -1,7 +1,7 @@
 /** How loud this browser plays: of the room and the person, not of the music, so it is kept here and no link carries it. */
-import { decimal } from '../../../scene/fragment';
-import { passed } from '../../../scene/schema';
-import { clamp } from '../../../scene/geometry';
+import { decimal } from '../../../shared/link/fragment';
+import { passed } from '../../../shared/link/schema';
+import { clamp } from '../../../shared/geometry/geometry';
 
 const storageKey = 'speil.volume';
 /** A page that opens silent would seem broken. */

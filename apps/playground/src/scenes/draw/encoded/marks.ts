@@ -1,0 +1,10 @@
+/** The three places on the map, in the order in which a digit comes through them. */
+import type { Reflection } from '../../../worker/protocol/images';
+import type { Point } from '../../../shared/geometry/geometry';
+
+export const marks = ['drawn', 'spoiled', 'restored'] as const;
+export type Mark = (typeof marks)[number];
+
+export function pointOf({ mean: [x, y] }: Reflection): Point {
+  return { x, y };
+}

@@ -1,0 +1,51 @@
+/** The plane around the landing, magnified until the ellipse is large, with the numerals that lie there. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { watch } from '../../../shared/state/store';
+import { useManifold } from '../context';
+import { paintLanding, viewOf } from '../../../shared/paint/overlay';
+import { clamp } from '../../../shared/geometry/geometry';
+import styles from './draw.module.css';
+
+/** Size of a numeral, in CSS pixels; none is cut by an edge. */
+const numeral = 13;
+
+export function CloseUp(): ReactElement {
+  const t = useTranslations('draw');
+  const { answers } = useManifold();
+  const { ref } = useCanvas(
+    (surface) => {
+      const { landing, example, codes } = answers.get();
+      const { reflection } = landing ?? example ?? {};
+      if (reflection === undefined) return;
+      const { mean, deviation } = reflection;
+      const centre = { x: mean[0], y: mean[1] };
+      const view = viewOf(surface.width, centre, clamp(4 * Math.max(...deviation), 0.3, 2));
+      const { context, color } = surface;
+      context.font = `720 ${numeral}px 'Schibsted Grotesk', Arial, sans-serif`;
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      codes?.labels.forEach((label, i) => {
+        const { x, y } = view.at({ x: codes.x[i]!, y: codes.y[i]! });
+        if (Math.min(x, y, surface.width - x, surface.height - y) < numeral / 2) return;
+        context.fillStyle = color(`--class-${label}`);
+        context.fillText(String(label), x, y);
+      });
+      paintLanding(surface, view, reflection);
+    },
+    [],
+    (repaint) => [
+      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ example }) => example, repaint),
+      watch(answers, ({ codes }) => codes, repaint),
+    ],
+  );
+  return (
+    <div className={styles.closeUp}>
+      <canvas ref={ref} role="img" aria-label={t('close')} />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Only what differs from
+ * the defaults is written. What comes from outside passes a schema part by part: a part that does not fit counts as
+ * absent, so that a hostile link is at worst the page as it opens. A fragment never leaves the browser.
+ */
+import { matching } from '../../shared/link/schema';
+import {
+  decimal,
+  pair,
+  pointFrom,
+  pointText,
+  readFragment,
+  writeFragment,
+} from '../../shared/link/fragment';
+import { roundTo } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { heldFrom, heldParts } from '../../shared/pad/input-picture';
+import { defaultLink, speeds } from './state';
+import type { LinkState, World } from './state';
+
+const digits = matching(/^\d{1,10}$/u);
+const layerNames = matching(/^(?:grid|items|grid,items)$/u);
+
+/** @returns `#…`, or the empty string for the defaults. */
+export function encodeLink(link: LinkState, world: World): string {
+  const defaults = defaultLink(world);
+  const { travel, drawing } = link;
+  return writeFragment([
+    ['at', pointText(link.cursor), pointText(defaults.cursor)],
+    ['a', pointText(travel.from), pointText(defaults.travel.from)],
+    ['b', pointText(travel.to), pointText(defaults.travel.to)],
+    ['t', String(travel.phase), '0'],
+    ['speed', String(travel.speed), '1'],
+    ['play', travel.playing ? '1' : '0', '0'],
+    ['off', layersOff(link), ''],
+    ['hide', link.hidden.join(''), ''],
+    ...heldParts(drawing),
+  ]);
+}
+
+/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+export function decodeLink(fragment: string, world: World): LinkState | undefined {
+  const parts = readFragment(fragment);
+  if (parts === undefined) return undefined;
+  const defaults = defaultLink(world);
+  const point = (text: string): Point => pointFrom(text, world);
+  const off = parts.read('off', layerNames, '', (text) => text).split(',');
+  return {
+    cursor: parts.read('at', pair, defaults.cursor, point),
+    layers: { grid: !off.includes('grid'), items: !off.includes('items') },
+    hidden: parts.read('hide', digits, [], (text) => classesOf(text, world)),
+    travel: {
+      from: parts.read('a', pair, defaults.travel.from, point),
+      to: parts.read('b', pair, defaults.travel.to, point),
+      phase: parts.read('t', decimal, 0, phaseOf),
+      speed: parts.choice('speed', speeds, 1),
+      playing: parts.choice('play', [0, 1], 0) === 1,
+    },
+    drawing: heldFrom(parts, world.items, defaults.drawing),
+  };
+}
+
+function layersOff({ layers }: LinkState): string {
+  return [layers.grid ? [] : ['grid'], layers.items ? [] : ['items']].flat().join(',');
+}
+
+function classesOf(text: string, { classes }: World): readonly number[] {
+  return [...new Set(text)]
+    .map(Number)
+    .filter((label) => label < classes)
+    .sort((a, b) => a - b);
+}
+
+function phaseOf(text: string): number {
+  const phase = roundTo(Number(text), 10_000);
+  return phase >= 0 && phase < 2 ? phase : 0;
+}

@@ -1,0 +1,181 @@
+/**
+ * The plane itself: three sheets of canvas (decoded digits, test digits, what moves) over the atlas's picture, which is
+ * there before any script. Takes mouse, pen, touch and keys.
+ */
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { withMinus } from '../../../i18n/figures';
+import { planeUrl } from '../../../worker/protocol/images';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { watch } from '../../../shared/state/store';
+import { useSteering } from '../../../shared/hooks/use-steering';
+import { useAnswers, useManifold, useScene } from '../context';
+import { wholeWithin } from '../../../shared/geometry/geometry';
+import type { Point } from '../../../shared/geometry/geometry';
+import { loadImage } from '../../../shared/atlas/items';
+import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
+import { paintScatter } from '../../../shared/paint/scatter';
+import { paintMoving } from './moving';
+import styles from './plane.module.css';
+
+export function Plane(): ReactElement {
+  const t = useTranslations('plane');
+  const manifold = useManifold();
+  const { atlas, store } = manifold;
+  const { centre, extent } = atlas;
+  const frame = useRef<HTMLDivElement>(null);
+
+  const pointOf = ({ x, y }: Point): Point => ({
+    x: centre[0] + x * extent,
+    y: centre[1] + y * extent,
+  });
+  const steering = useSteering(frame, {
+    onDrag(at, since) {
+      const to = pointOf(at);
+      const { cursor } = store.get();
+      // The frame's event repeats what the raw one said.
+      if (to.x !== cursor.x || to.y !== cursor.y) manifold.moveTo(to, since);
+    },
+    onStep(step, far, since) {
+      const size = far ? 0.5 : 0.1;
+      const { cursor, world } = store.get();
+      const to =
+        step === 'home'
+          ? world.centre
+          : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
+      manifold.moveTo(to, since);
+    },
+    onHover(at, since) {
+      manifold.glanceAt(at && pointOf(at), since);
+    },
+  });
+
+  return (
+    <div className={styles.plane}>
+      <div
+        id="plane"
+        ref={frame}
+        className={styles.sheets}
+        role="application"
+        aria-roledescription={t('role')}
+        aria-label={t('label')}
+        aria-describedby="plane-help"
+        tabIndex={0}
+        {...steering}
+      >
+        <GridSheet />
+        <ScatterSheet />
+        <MovingSheet />
+      </div>
+      <Ticks />
+    </div>
+  );
+}
+
+function GridSheet() {
+  const manifold = useManifold();
+  const { atlas } = manifold;
+  const shown = useScene((state) => state.layers.grid);
+  const [started, setStarted] = useState(false);
+  const { ref, repaint } = useCanvas((surface) => {
+    paintGrid(surface, manifold.backdrop.sheet, manifold.backdrop.live);
+  }, []);
+
+  useEffect(() => {
+    const url = `${planeUrl}atlas/${atlas.grid.file}`;
+    loadImage(url).then(
+      (image) => {
+        manifold.backdrop.sheet = image;
+        setStarted(true);
+        repaint();
+      },
+      () => undefined, // The live rows come all the same.
+    );
+    // A cell as large as its picture, or a little smaller.
+    const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
+    const grid = createLiveGrid(side);
+    manifold.decodeGrid(side, (row, pictures) => {
+      manifold.backdrop.live = grid;
+      addRow(grid, row, pictures);
+      repaint();
+    });
+  }, [atlas, manifold, ref, repaint]);
+
+  return (
+    <>
+      <div className={styles.first} hidden={started || !shown} />
+      <canvas ref={ref} className={styles.grid} hidden={!shown} aria-hidden="true" />
+    </>
+  );
+}
+
+function ScatterSheet() {
+  const manifold = useManifold();
+  const shown = useScene((state) => state.layers.items);
+  const hidden = useScene((state) => state.hidden);
+  const codes = useAnswers((answers) => answers.codes);
+  const { ref } = useCanvas(
+    (surface) => {
+      if (codes) paintScatter(surface, codes, manifold.atlas, hidden);
+    },
+    [codes, hidden],
+    (repaint) => {
+      document.fonts.ready.then(repaint, repaint);
+      return [];
+    },
+  );
+  return <canvas ref={ref} className={styles.scatter} hidden={!shown} aria-hidden="true" />;
+}
+
+function MovingSheet() {
+  const manifold = useManifold();
+  const { store, answers } = manifold;
+  const { ref } = useCanvas(
+    (surface) => {
+      paintMoving(surface, manifold);
+    },
+    [],
+    (repaint) => [
+      watch(store, ({ cursor }) => cursor, repaint),
+      watch(store, ({ glance }) => glance, repaint),
+      watch(store, ({ travel }) => travel, repaint),
+      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ codes }) => codes, repaint),
+    ],
+  );
+  return <canvas ref={ref} className={styles.moving} aria-hidden="true" />;
+}
+
+/** The two scales, along the plane's outer edges: a tick a unit, a number every second. */
+function Ticks(): ReactElement {
+  const { atlas } = useManifold();
+  const at = (value: number, middle: number): number => ((value - middle) / atlas.extent) * 100;
+  const [x, y] = atlas.centre;
+  return (
+    <svg className={styles.ticks} viewBox="-100 -100 200 200" aria-hidden="true">
+      {wholeWithin(x, atlas.extent).map((value) => (
+        <g key={value}>
+          <path d={`M${at(value, x)} 100v1.6`} />
+          {value % 2 === 0 && (
+            <text x={at(value, x)} y="107.5">
+              {withMinus(String(value))}
+            </text>
+          )}
+        </g>
+      ))}
+      {wholeWithin(y, atlas.extent).map((value) => (
+        <g key={value}>
+          <path d={`M-100 ${-at(value, y)}h-1.6`} />
+          {value % 2 === 0 && (
+            <text x="-105.2" y={1.4 - at(value, y)}>
+              {withMinus(String(value))}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * The plane as a picture to take along: painted anew at its own size, with its two scales and the classes' legend, since
+ * a picture on a wall has no page around it.
+ */
+import { withMinus } from '../../../i18n/figures';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import type { Manifold } from '../controller';
+import { wholeWithin } from '../../../shared/geometry/geometry';
+import { paintMoving } from '../map/moving';
+import { paintGrid } from '../paint/grid';
+import { paintScatter } from '../../../shared/paint/scatter';
+import { offscreen } from '../../../shared/paint/tint';
+
+/** Side of the whole picture, in pixels. */
+export const pictureSide = 1600;
+/** Pixels of the picture in one of the plane's own: its numerals are of the page's size, twice as sharp. */
+const ratio = 2;
+const plate = { left: 112, top: 48, side: 1400 } as const;
+/** How strongly the decoded digits show, as on the page (plane.module.css). */
+const gridOpacity = 0.26;
+
+/** @param color resolves a registered custom property, such as `--ink`. */
+export function paintPlanePicture(
+  context: CanvasRenderingContext2D,
+  manifold: Manifold,
+  color: Surface['color'],
+): void {
+  context.fillStyle = color('--paper');
+  context.fillRect(0, 0, pictureSide, pictureSide);
+  context.fillStyle = color('--plate');
+  context.fillRect(plate.left, plate.top, plate.side, plate.side);
+  const { layers, hidden } = manifold.store.get();
+  const { codes } = manifold.answers.get();
+  const { sheet, live } = manifold.backdrop;
+  if (layers.grid) {
+    layer(context, color, gridOpacity, (surface) => {
+      paintGrid(surface, sheet, live);
+    });
+  }
+  if (layers.items && codes !== undefined) {
+    layer(context, color, 1, (surface) => {
+      paintScatter(surface, codes, manifold.atlas, hidden);
+    });
+  }
+  layer(context, color, 1, (surface) => {
+    paintMoving(surface, manifold);
+  });
+  paintScales(context, manifold, color);
+  if (layers.items) paintLegend(context, manifold, color);
+}
+
+/** A sheet of its own for each layer: the grid tints all that its canvas holds. */
+function layer(
+  context: CanvasRenderingContext2D,
+  color: Surface['color'],
+  opacity: number,
+  paint: (surface: Surface) => void,
+): void {
+  const sheet = offscreen(plate.side, plate.side);
+  sheet.scale(ratio, ratio);
+  const size = plate.side / ratio;
+  paint({ context: sheet, width: size, height: size, ratio, color });
+  context.globalAlpha = opacity;
+  context.drawImage(sheet.canvas, plate.left, plate.top);
+  context.globalAlpha = 1;
+}
+
+/** A tick a unit, a figure every second, the axes' names at their ends. */
+function paintScales(
+  context: CanvasRenderingContext2D,
+  { atlas: { centre, extent } }: Manifold,
+  color: Surface['color'],
+): void {
+  const unit = plate.side / (2 * extent);
+  const bottom = plate.top + plate.side;
+  const lineUp = write(context, 24, 500);
+  context.fillStyle = color('--soft');
+  for (const value of wholeWithin(centre[0], extent)) {
+    const x = plate.left + (value - centre[0] + extent) * unit;
+    context.fillRect(x - 1, bottom, 2, 10);
+    if (value % 2 === 0) lineUp(withMinus(String(value)), x, bottom + 30);
+  }
+  for (const value of wholeWithin(centre[1], extent)) {
+    const y = bottom - (value - centre[1] + extent) * unit;
+    context.fillRect(plate.left - 10, y - 1, 10, 2);
+    if (value % 2 === 0) lineUp(withMinus(String(value)), plate.left - 36, y);
+  }
+  context.fillStyle = color('--ink');
+  lineUp('x', plate.left + plate.side + 40, bottom);
+  lineUp('y', plate.left - 36, plate.top + 12);
+}
+
+/** The classes that are shown, each on a bar of its colour. */
+function paintLegend(
+  context: CanvasRenderingContext2D,
+  { atlas: { classNames }, store }: Manifold,
+  color: Surface['color'],
+): void {
+  const { hidden } = store.get();
+  const step = plate.side / classNames.length;
+  const lineUp = write(context, 34, 720);
+  classNames.forEach((name, label) => {
+    if (hidden.includes(label)) return;
+    context.fillStyle = color(`--class-${label}`);
+    lineUp(name, plate.left + (label + 0.5) * step, 1530);
+    context.fillRect(plate.left + label * step + 8, 1553, step - 16, 6);
+  });
+}
+
+function write(
+  context: CanvasRenderingContext2D,
+  size: number,
+  weight: number,
+): (text: string, x: number, y: number) => void {
+  return (text, x, y) => {
+    context.font = `${weight} ${size}px 'Schibsted Grotesk', Arial, sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(text, x, y);
+  };
+}

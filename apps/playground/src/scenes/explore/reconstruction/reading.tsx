@@ -1,0 +1,124 @@
+/** What the cursor's place is called: the class around it, the two numbers to set, the nearest real digit. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useHundredths } from '../../../i18n/figures';
+import { Failure } from '../../../shared/components/failure';
+import { useAnswers, useManifold, useScene } from '../context';
+import { isMoving, placeOf } from '../state';
+import { useLooks } from '../../../shared/hooks/use-class-description';
+import { Spoken } from '../../../shared/components/spoken';
+import { ItemPicture } from '../../../shared/components/item-picture';
+import { useNear } from '../use-near';
+import styles from './reading.module.css';
+
+/** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
+export function Reading(): ReactElement {
+  const t = useTranslations('mirror');
+  const status = useAnswers((answers) => answers.status);
+  const text = useReading();
+  const announcement = useAnnouncement(text);
+  return (
+    <div className={styles.reading}>
+      <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
+      <Nearest />
+      <Spoken text={announcement} />
+    </div>
+  );
+}
+
+/** The two numbers, to read and to set. */
+export function Place(): ReactElement {
+  return (
+    <div className={styles.place} data-place>
+      <Coordinate axis="x" />
+      <Coordinate axis="y" />
+    </div>
+  );
+}
+
+function useReading(): string {
+  const { atlas } = useManifold();
+  const looks = useLooks(atlas.classNames);
+  const [first, second] = [useNear('first'), useNear('second')];
+  const far = useNear('far') ?? false;
+  return first === undefined ? '' : looks({ first, second, far });
+}
+
+function Coordinate({ axis }: { axis: 'x' | 'y' }) {
+  const t = useTranslations('plane');
+  const written = useHundredths();
+  const manifold = useManifold();
+  const value = useScene((state) => placeOf(state)[axis]);
+  const { centre, extent } = manifold.atlas;
+  const middle = centre[axis === 'x' ? 0 : 1];
+  return (
+    <label className={styles.coordinate}>
+      <span>{t(axis)}</span>
+      <input
+        type="range"
+        min={middle - extent}
+        max={middle + extent}
+        step={0.01}
+        value={value}
+        aria-valuetext={written(value)}
+        onChange={(event) => {
+          const { cursor } = manifold.store.get();
+          manifold.moveTo({ ...cursor, [axis]: Number(event.target.value) });
+        }}
+      />
+      <output>{written(value)}</output>
+    </label>
+  );
+}
+
+function Nearest() {
+  const t = useTranslations('mirror');
+  const item = useNear('item');
+  const items = useAnswers((answers) => answers.items);
+  return (
+    <div className={styles.nearest} data-nearest>
+      <span className={styles.thumb}>
+        {item !== undefined && items !== undefined && (
+          <ItemPicture items={items} item={item} size={56} />
+        )}
+      </span>
+      <span>{t('nearest')}</span>
+    </div>
+  );
+}
+
+/** What is said when the cursor has come to rest after a person moved it. */
+function useAnnouncement(text: string): string {
+  const t = useTranslations('mirror');
+  const written = useHundredths();
+  const { x, y } = useScene((state) => state.cursor);
+  const moving = useScene((state) => isMoving(state) || state.glance !== undefined);
+  const [touched, setTouched] = useState(false);
+  const { store } = useManifold();
+
+  useEffect(() => {
+    const { cursor: opening } = store.get();
+    return store.subscribe(() => {
+      const state = store.get();
+      if (state.tour === null && !state.travel.playing && state.cursor !== opening) {
+        setTouched(true);
+      }
+    });
+  }, [store]);
+
+  if (moving || !touched || text === '') return '';
+  return t('announce', { looks: text, x: written(x), y: written(y) });
+}
+
+/** Nothing as long as all is well. */
+export function ModelFailure(): ReactElement | null {
+  const t = useTranslations('errors');
+  const { retry } = useManifold();
+  const status = useAnswers((answers) => answers.status);
+  const failure = useAnswers((answers) => answers.failure);
+  if (status !== 'failed') return null;
+  return <Failure text={(advice) => t('model', { advice })} failure={failure} onRetry={retry} />;
+}

@@ -1,0 +1,93 @@
+/** The manifold of MNIST: touch the plane on one side of the mirror, see the digit on the other. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import type { Atlas } from '@speil/api';
+import { useTranslations } from 'use-intl';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices } from '../../shared/components/notice';
+import { ManifoldContext } from './context';
+import { createManifold } from './controller';
+import { DrawSection } from './draw/draw-section';
+import { Layers, Legend } from './map/controls';
+import { Plane } from './map/plane';
+import { Actions } from './reconstruction/actions';
+import { Glass } from './reconstruction/reconstruction-panel';
+import { ModelFailure, Place, Reading } from './reconstruction/reading';
+import styles from './scene.module.css';
+import { TravelSection } from './travel/travel-section';
+import { useNear } from './use-near';
+
+export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
+  const [manifold] = useState(() => createManifold(atlas));
+  useEffect(
+    () => manifold.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches }),
+    [manifold],
+  );
+  const t = useTranslations('intro');
+  const plane = useTranslations('plane');
+  const errors = useTranslations('errors');
+  return (
+    <ManifoldContext value={manifold}>
+      <Notices>
+        <ClassInTheMirror />
+        <Frame heading={t('heading')} lead={t('lead')} withoutScripts={errors('script')}>
+          <div className={styles.stage}>
+            <div className={styles.plane}>
+              <Plane />
+            </div>
+            <div className={styles.glass} data-live>
+              <Glass />
+            </div>
+            <div className={styles.failure}>
+              <ModelFailure />
+            </div>
+            <div className={styles.legend} data-live>
+              <Legend />
+            </div>
+            <div className={styles.looks} data-live>
+              <Reading />
+            </div>
+            <div className={styles.layers} data-live>
+              <Layers />
+            </div>
+            <div className={styles.place} data-live>
+              <Place />
+            </div>
+            <p className={styles.help} id="plane-help" data-live>
+              {plane('help')}
+            </p>
+            <div className={styles.actions} data-live>
+              <Actions />
+            </div>
+          </div>
+          <DrawSection />
+          <TravelSection />
+          <EssaySection />
+        </Frame>
+      </Notices>
+    </ManifoldContext>
+  );
+}
+
+/** The l of the wordmark takes the colour of the class that the cursor is in. */
+function ClassInTheMirror() {
+  const first = useNear('first');
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--now', first === undefined ? 'var(--ink)' : `var(--class-${first})`);
+    return () => {
+      style.removeProperty('--now');
+    };
+  }, [first]);
+  return null;
+}
+
+const essayParts = ['numbers', 'colours', 'ellipse', 'blur'] as const;
+
+function EssaySection() {
+  const t = useTranslations('essay');
+  const parts = essayParts.map((part) => [t(`${part}Title`), t(part)] as const);
+  return <Essay heading={t('heading')} parts={parts} />;
+}

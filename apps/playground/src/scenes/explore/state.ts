@@ -1,0 +1,234 @@
+/**
+ * The manifold scene as a pure function of what happened to it. Everything that a link restores is here; what the model
+ * answers (pictures, posteriors) is not, since it follows from this.
+ */
+import { lerp } from '@speil/core';
+import { clamp, clampPoint, distance, roundPoint, roundTo } from '../../shared/geometry/geometry';
+import type { Point, Square } from '../../shared/geometry/geometry';
+import { nothing, withInk } from '../../shared/pad/input-picture';
+import type { Held, HeldPicture, PenEvent } from '../../shared/pad/input-picture';
+
+export const speeds = [0.5, 1, 2] as const;
+export type Speed = (typeof speeds)[number];
+
+/** A or B of a journey. */
+export type End = 'from' | 'to';
+
+export interface Travel {
+  readonly from: Point;
+  readonly to: Point;
+  /** 0 to 1 on the way there, 1 to 2 on the way back. */
+  readonly phase: number;
+  readonly speed: Speed;
+  readonly playing: boolean;
+}
+
+export interface Layers {
+  readonly grid: boolean;
+  readonly items: boolean;
+}
+
+/** All that a link holds. */
+export interface LinkState {
+  readonly cursor: Point;
+  readonly layers: Layers;
+  /** Classes whose items are not shown, ascending. */
+  readonly hidden: readonly number[];
+  readonly travel: Travel;
+  /** What the encoder is shown. */
+  readonly drawing: Held;
+}
+
+/** What a person has set, drawn and hidden, without where the cursor stands and what moves. */
+export interface ManifoldWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
+  readonly from: Point;
+  readonly to: Point;
+  readonly speed: Speed;
+}
+
+export interface ManifoldState extends LinkState {
+  readonly world: World;
+  /** Radians along the opening tour, or null when nobody glides. */
+  readonly tour: number | null;
+  /** Where a mouse hovers: what is there is shown as long as it does. The cursor stays, and so does a link. */
+  readonly glance: Point | undefined;
+}
+
+/** What the atlas says of the plane; bounds for everything that comes from outside. */
+export interface World extends Square {
+  readonly classes: number;
+  readonly items: number;
+}
+
+export type ManifoldEvent =
+  | { readonly type: 'move'; readonly to: Point }
+  | { readonly type: 'glance'; readonly at: Point | undefined }
+  | { readonly type: 'nudge'; readonly by: Point }
+  | { readonly type: 'tick'; readonly seconds: number }
+  | { readonly type: 'tour'; readonly on: boolean }
+  | { readonly type: 'play'; readonly on: boolean }
+  | { readonly type: 'scrub'; readonly share: number }
+  | { readonly type: 'speed'; readonly speed: Speed }
+  | { readonly type: 'pin'; readonly end: End; readonly at: Point }
+  | { readonly type: 'layer'; readonly layer: keyof Layers; readonly on: boolean }
+  | { readonly type: 'class'; readonly label: number; readonly on: boolean }
+  | PenEvent
+  | { readonly type: 'hold'; readonly held: HeldPicture }
+  | { readonly type: 'clear-drawing' }
+  | { readonly type: 'restore'; readonly link: LinkState };
+
+/** Seconds from one end of a journey to the other at speed 1. */
+const travelSeconds = 4;
+/** Radians of the tour in a second: round in about fifty. */
+const tourRate = 0.12;
+/** Where the tour begins, and with it the page: on the shipped plane a clear digit, as the middle is none. */
+export const tourStart = 2.3;
+
+export function defaultLink(world: World): LinkState {
+  const { centre, extent } = world;
+  const reach = roundTo(extent * 0.4, 1000);
+  return {
+    cursor: roundPoint(tourPoint(tourStart, world)),
+    layers: { grid: true, items: true },
+    hidden: [],
+    travel: {
+      from: { x: centre.x - reach, y: centre.y },
+      to: { x: centre.x + reach, y: centre.y },
+      phase: 0,
+      speed: 1,
+      playing: false,
+    },
+    drawing: nothing,
+  };
+}
+
+/** For undo and redo. */
+export const history = {
+  keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ManifoldWork => ({
+    ...{ layers, hidden, drawing },
+    ...{ from, to, speed },
+  }),
+  put: (state: ManifoldState, { from, to, speed, ...work }: ManifoldWork): ManifoldState => ({
+    ...stand(state),
+    ...work,
+    travel: { ...state.travel, from, to, speed, playing: false },
+  }),
+};
+
+export function initialState(world: World): ManifoldState {
+  return { ...defaultLink(world), world, tour: null, glance: undefined };
+}
+
+/** The place that is shown: where a mouse looks, else the cursor. */
+export function placeOf({ glance, cursor }: ManifoldState): Point {
+  return glance ?? cursor;
+}
+
+/** The state after an event. Whatever a person does by hand ends the tour and, if it moves the cursor, the journey. */
+export function reduceManifold(state: ManifoldState, event: ManifoldEvent): ManifoldState {
+  switch (event.type) {
+    case 'move':
+      return at(stand(state), event.to);
+    case 'glance':
+      return { ...state, glance: event.at && roundPoint(clampPoint(event.at, state.world)) };
+    case 'nudge':
+      return at(stand(state), {
+        x: state.cursor.x + event.by.x,
+        y: state.cursor.y + event.by.y,
+      });
+    case 'tick':
+      return tick(state, event.seconds);
+    case 'tour':
+      return event.on ? { ...stand(state), tour: state.tour ?? tourStart } : endTour(state);
+    case 'play':
+      return followTravel(endTour(state), { playing: event.on });
+    case 'scrub':
+      return followTravel(endTour(state), { playing: false, phase: clamp(event.share, 0, 1) });
+    case 'speed':
+      return { ...state, travel: { ...state.travel, speed: event.speed } };
+    case 'pin': {
+      const pinned = roundPoint(clampPoint(event.at, state.world));
+      return { ...endTour(state), travel: { ...state.travel, [event.end]: pinned } };
+    }
+    case 'layer':
+      return { ...state, layers: { ...state.layers, [event.layer]: event.on } };
+    case 'class':
+      return { ...state, hidden: withClass(state.hidden, event.label, event.on) };
+    case 'pen-down':
+    case 'pen-move':
+      return { ...stand(state), drawing: withInk(state.drawing, event) };
+    case 'hold':
+      return { ...stand(state), drawing: event.held };
+    case 'clear-drawing':
+      return { ...state, drawing: nothing };
+    case 'restore':
+      return { ...event.link, world: state.world, tour: null, glance: undefined };
+  }
+}
+
+/** How far along its way a journey is, 0 to 1: there and back. */
+export function shareOf({ phase }: Travel): number {
+  return phase <= 1 ? phase : 2 - phase;
+}
+
+/** True while something moves by itself and needs ticks. What glides waits for a mouse that looks around. */
+export function isMoving({ tour, travel, glance }: ManifoldState): boolean {
+  return (tour !== null || travel.playing) && glance === undefined;
+}
+
+/** True once somebody has done anything with the journey; before, its line would only be in the way. */
+export function isTravelling({ travel, world }: ManifoldState): boolean {
+  const { from, to } = defaultLink(world).travel;
+  const pinned = distance(travel.from, from) > 0 || distance(travel.to, to) > 0;
+  return pinned || travel.playing || travel.phase > 0;
+}
+
+/** A closed curve through most of the plane. */
+export function tourPoint(phase: number, { centre, extent }: Square): Point {
+  return {
+    x: centre.x + 0.56 * extent * Math.sin(2 * phase + 0.4),
+    y: centre.y + 0.5 * extent * Math.sin(3 * phase),
+  };
+}
+
+function tick(state: ManifoldState, seconds: number): ManifoldState {
+  if (!isMoving(state)) return state;
+  if (state.tour !== null) {
+    const tour = (state.tour + seconds * tourRate) % (2 * Math.PI);
+    return at({ ...state, tour }, tourPoint(tour, state.world));
+  }
+  const { phase, speed } = state.travel;
+  return followTravel(state, { phase: (phase + (seconds * speed) / travelSeconds) % 2 });
+}
+
+/** Changes the journey and puts the cursor where it then is. */
+function followTravel(state: ManifoldState, change: Partial<Travel>): ManifoldState {
+  const travel = { ...state.travel, ...change };
+  travel.phase = roundTo(travel.phase, 10_000);
+  const { from, to } = travel;
+  const [x = 0, y = 0] = lerp(
+    Float32Array.of(from.x, from.y),
+    Float32Array.of(to.x, to.y),
+    shareOf(travel),
+  );
+  return at({ ...state, travel }, { x, y });
+}
+
+function at(state: ManifoldState, point: Point): ManifoldState {
+  const cursor = roundPoint(clampPoint(point, state.world));
+  return { ...state, cursor, glance: undefined };
+}
+
+/** Nothing moves by itself any more. */
+function stand(state: ManifoldState): ManifoldState {
+  return { ...state, tour: null, travel: { ...state.travel, playing: false } };
+}
+
+function endTour(state: ManifoldState): ManifoldState {
+  return state.tour === null ? state : { ...state, tour: null };
+}
+
+function withClass(hidden: readonly number[], label: number, on: boolean): readonly number[] {
+  const others = hidden.filter((other) => other !== label);
+  return on ? others : [...others, label].sort((a, b) => a - b);
+}

@@ -1,0 +1,136 @@
+/** What is heard, as notes: bars of the cells that the puck passes, and when each of their steps sounds. Pure. */
+import { barSteps } from '../../worker/protocol/music';
+import type { Pattern, Take, TimedNote } from '../../worker/protocol/music';
+import { distance } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { velocityOf } from './accents';
+import type { Kind, StepNote } from './kinds';
+import { panOf } from './pan';
+import { isTravelling } from './state';
+import type { Follow, MusicLink } from './state';
+
+/** Steps after which what is heard may become another. */
+export const followSteps: Readonly<Record<Follow, number>> = { step: 1, beat: 4, bar: barSteps };
+
+/** Seconds of a step. */
+export function stepSeconds(tempo: number): number {
+  return 15 / tempo;
+}
+
+/** Steps by which a step is late. @param swing hundredths. */
+export function lateness(step: number, swing: number): number {
+  return step % 2 === 1 ? swing / 100 : 0;
+}
+
+/** @param share of the path's length, 0 to 1. */
+export function pointOnPath(path: readonly Point[], share: number): Point {
+  const lengths = path.slice(1).map((point, i) => distance(path[i]!, point));
+  let left = share * lengths.reduce((sum, length) => sum + length, 0);
+  for (const [i, length] of lengths.entries()) {
+    if (left <= length && length > 0) {
+      const [from, to] = [path[i]!, path[i + 1]!];
+      const t = left / length;
+      return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+    }
+    left -= length;
+  }
+  return path.at(-1) ?? { x: 0, y: 0 };
+}
+
+type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
+
+/** Where the puck is when a bar begins. @param bar counted from the start of the sound; a share of one is on the way. */
+export function puckAt(way: Way, bar: number): Point {
+  const { path, puck, bars } = way;
+  if (!isTravelling(way)) return puck;
+  // There and back: a way that is drawn need not end where it began.
+  const turn = bars - 1;
+  const along = bar % (2 * turn);
+  return pointOnPath(path, (along <= turn ? along : 2 * turn - along) / turn);
+}
+
+/** Bars after which all comes again. */
+export function loopBars(way: Way): number {
+  return isTravelling(way) ? 2 * (way.bars - 1) : 2;
+}
+
+/** The notes of one of a pattern's two bars, steps counted from the bar's start. */
+export function notesOfBar(kind: Kind, pattern: Pattern, half: number): readonly StepNote[] {
+  const from = half * barSteps;
+  return kind
+    .notesOf(pattern)
+    .filter(({ start }) => start >= from && start < from + barSteps)
+    .map(({ pitch, start, end }) => ({ pitch, start: start - from, end: end - from }));
+}
+
+/** Notes of a piece of a loop, steps counted from the loop's start. */
+interface Piece {
+  readonly pattern: Pattern | undefined;
+  readonly notes: readonly StepNote[];
+}
+
+/** The loop in pieces of as many steps as what is heard stays the same at least. */
+function piecesOf(
+  kind: Kind,
+  link: MusicLink,
+  patternAt: (point: Point) => Pattern | undefined,
+): readonly Piece[] {
+  const size = followSteps[link.follow];
+  return Array.from({ length: (loopBars(link) * barSteps) / size }, (_, piece) => {
+    const first = piece * size;
+    const bar = Math.floor(first / barSteps);
+    const pattern = patternAt(puckAt(link, first / barSteps));
+    const within = first - bar * barSteps;
+    const notes = pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
+    return {
+      pattern,
+      notes: notes
+        .filter(({ start }) => start >= within && start < within + size)
+        .map(({ pitch, start, end }) => ({
+          ...{ pitch, start: start + bar * barSteps, end: end + bar * barSteps },
+        })),
+    };
+  });
+}
+
+/**
+ * The whole loop, for a file: what is heard.
+ *
+ * @param patternAt what is heard where the puck is.
+ */
+export function takeOf(
+  kind: Kind,
+  link: MusicLink,
+  patternAt: (point: Point) => Pattern | undefined,
+): Take {
+  const step = stepSeconds(link.tempo);
+  const pieces = piecesOf(kind, link, patternAt);
+  const size = followSteps[link.follow];
+  const all = pieces.flatMap(({ notes }) => notes);
+  const at = (steps: number): number => (steps + lateness(Math.floor(steps), link.swing)) * step;
+  const notes = pieces.flatMap(({ pattern, notes: own }, piece) =>
+    own.map(({ pitch, start, end }): TimedNote => {
+      // One that goes over into another pattern's piece ends with its own; a melody's ends where the next one starts.
+      const change = pieces.findIndex((other, i) => i > piece && other.pattern !== pattern);
+      const next =
+        kind.name === 'melody' ? all.find((note) => note.start > start)?.start : undefined;
+      const last = Math.min(
+        ...[end, next ?? end, change === -1 ? pieces.length * size : change * size],
+      );
+      return {
+        pitch: kind.pitchOf(pitch),
+        start: at(start),
+        end: Math.max(at(last), at(start) + step / 4),
+        velocity: velocityOf(kind, { pitch, start, end }, start % barSteps),
+        pan: panOf(kind, pitch, link.program),
+      };
+    }),
+  );
+  return {
+    notes,
+    length: loopBars(link) * barSteps * step,
+    qpm: link.tempo,
+    drums: kind.name === 'drums',
+    program: link.program,
+  };
+}

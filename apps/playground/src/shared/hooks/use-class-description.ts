@@ -1,0 +1,20 @@
+/** What lies around a place on the plane, in words: a class, or the two that it lies between; and when all are far. */
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { Neighbourhood } from '../atlas/nearest';
+
+export interface Vote extends Pick<Neighbourhood, 'first' | 'second'> {
+  /** Even the nearest is far away. */
+  readonly far: boolean;
+}
+
+export function useLooks(classNames: readonly string[]): (vote: Vote) => string {
+  const t = useTranslations('looks');
+  return ({ first, second, far }) => {
+    const digit = classNames[first] ?? '';
+    if (far) return t('far', { digit });
+    if (second === undefined) return t('near', { digit });
+    return t('between', { first: digit, second: classNames[second] ?? '' });
+  };
+}

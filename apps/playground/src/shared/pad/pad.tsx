@@ -1,0 +1,121 @@
+/** The paper to draw on. Once the pen is up, it shows what a network sees: a picture of 28 by 28 dots. */
+'use client';
+
+import { useState } from 'react';
+import type { PointerEvent, ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCanvas } from '../hooks/use-canvas';
+import type { Point } from '../geometry/geometry';
+import { paintHalftone } from '../paint/halftone';
+import { isBeside } from '../hooks/use-steering';
+import styles from './pad.module.css';
+import { padSide } from './strokes';
+import type { Strokes } from './strokes';
+
+interface PadProps {
+  /** The ink as it stands; undefined where the pad holds none. */
+  readonly ink: () => Strokes | undefined;
+  /** What a network sees of it, shown once the pen is up; without this the ink stays as it was drawn. */
+  readonly picture?: () => Uint8Array | undefined;
+  /** Calls `repaint` when either has become another. */
+  readonly subscribe: (repaint: () => void) => readonly (() => void)[];
+  readonly onPen: (type: 'pen-down' | 'pen-move', at: Point) => void;
+  /** Nobody has drawn yet: says that one can. */
+  readonly inviting: boolean;
+  /** What it shows is an example. */
+  readonly exemplary?: boolean;
+}
+
+/** Fills its parent. Its texts: `pad-help` is the id of a paragraph that the scene has. */
+export function Pad(props: PadProps): ReactElement {
+  const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
+  const t = useTranslations('pad');
+  const [penDown, setPenDown] = useState(false);
+  const { ref } = useCanvas(
+    (surface) => {
+      const { context, width, color } = surface;
+      const [strokes, seen] = [ink(), picture?.()];
+      const writing = penDown && strokes !== undefined;
+      paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
+      if (strokes !== undefined && (writing || seen === undefined)) {
+        paintInk(context, strokes, width, color('--ink'));
+      }
+    },
+    [penDown],
+    subscribe,
+  );
+
+  const pointOf = (
+    event: PointerEvent,
+    { clientX, clientY }: { clientX: number; clientY: number },
+  ): Point => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return {
+      x: ((clientX - box.left) / box.width) * padSide,
+      y: ((clientY - box.top) / box.height) * padSide,
+    };
+  };
+  const down = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.button !== 0 || isBeside(event)) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setPenDown(true);
+    onPen('pen-down', pointOf(event, event));
+  };
+  const move = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    // Between two frames a quick pen passes several points. Safari before 18.2 does not tell them, nor does any browser
+    // on a page that was not served safely.
+    const native: Partial<Pick<globalThis.PointerEvent, 'getCoalescedEvents'>> = event.nativeEvent;
+    const passed = native.getCoalescedEvents?.() ?? [];
+    for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {
+      onPen('pen-move', pointOf(event, point));
+    }
+  };
+  const up = (): void => {
+    setPenDown(false);
+  };
+
+  return (
+    <div
+      className={styles.pad}
+      data-pad
+      data-example={exemplary}
+      role="img"
+      aria-label={t('label')}
+      aria-describedby="pad-help"
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+    >
+      <canvas ref={ref} aria-hidden="true" />
+      {inviting && (
+        <span className={styles.hint} aria-hidden="true">
+          <span>{t('empty')}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The ink as it was drawn. */
+function paintInk(
+  context: CanvasRenderingContext2D,
+  strokes: Strokes,
+  size: number,
+  color: string,
+): void {
+  const scale = size / padSide;
+  context.strokeStyle = color;
+  context.lineWidth = size / 14;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.beginPath();
+  for (const [first, ...rest] of strokes) {
+    if (first === undefined) continue;
+    context.moveTo(first.x * scale, first.y * scale);
+    // A dot is a line of no length.
+    for (const { x, y } of rest.length > 0 ? rest : [first]) context.lineTo(x * scale, y * scale);
+  }
+  context.stroke();
+}

@@ -1,0 +1,133 @@
+/** Corners as latent codes, the grid between them, and what the attribute sliders add. */
+import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
+import type { Batch } from '@speil/api';
+import { around, attributeVector, meanOf, priorSample, square } from '@speil/core';
+import { attributeOf } from '@speil/music';
+import type { MusicVae, NoteSequence } from '@speil/music';
+import { gridSide, musicAttributes } from '../protocol/music';
+import type {
+  Amounts,
+  CornerSource,
+  GridQuestion,
+  LikeQuestion,
+  MusicAttribute,
+  MusicKind,
+  Pattern,
+} from '../protocol/music';
+import { patternsOfRows, sequenceOf } from './patterns';
+
+/** Samples that an attribute is learned from, and how many of them are decoded in one go. */
+const samples = 192;
+const pieceItems = 16;
+/** Draws beside a pattern: some of them decode to the pattern itself. */
+const likeItems = 8;
+
+export interface Corners {
+  /** What has to be done before a grid can be decoded, in pieces. */
+  prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
+  /** A row of the grid. @throws when it was not prepared. */
+  row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
+  /** Patterns near one, as core's `similar` finds them. */
+  like(question: LikeQuestion): Promise<readonly Pattern[]>;
+}
+
+export function createCorners(kind: MusicKind, model: MusicVae): Corners {
+  const codes = new Map<string, Float32Array>();
+  let vectors: Map<MusicAttribute, Float32Array> | undefined;
+
+  const codeOf = async (source: CornerSource): Promise<Float32Array> => {
+    if (source.kind === 'sample') {
+      return rowOf(priorSample(1, model.spec.latentShape, source.seed), 0);
+    }
+    return rowOf(meanOf(await model.encode([sequenceOf(model.converter, source.pattern)])), 0);
+  };
+
+  /** Attributes are learned of what the model itself makes: so any checkpoint has them, whatever it was trained on. */
+  function* learn(): Generator<() => Promise<void>> {
+    const draws = priorSample(samples, model.spec.latentShape);
+    const items: NoteSequence[] = [];
+    for (let start = 0; start < samples; start += pieceItems) {
+      yield async () => {
+        items.push(...(await model.decode(sliceRows(draws, start, pieceItems))));
+      };
+    }
+    yield () => {
+      vectors = new Map(
+        musicAttributes[kind].map((name) => [name, directionOf(name, draws, items)]),
+      );
+      return Promise.resolve();
+    };
+  }
+
+  /** @param sign -1 takes away what was added. */
+  const shifted = (code: Float32Array, amounts: Amounts, sign: 1 | -1 = 1): Float32Array => {
+    const moved = code.slice();
+    for (const [name, vector] of vectors ?? []) {
+      const amount = sign * (amounts[name] ?? 0);
+      vector.forEach((value, i) => (moved[i]! += amount * value));
+    }
+    return moved;
+  };
+
+  function* prepare({
+    corners,
+    amounts,
+  }: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>> {
+    if (vectors === undefined && Object.values(amounts).some((amount) => amount !== 0)) {
+      yield* learn();
+    }
+    for (const source of corners) {
+      const key = JSON.stringify(source);
+      if (!codes.has(key)) {
+        yield async () => {
+          // Drawing cells by hand makes many; a few are enough to go back to.
+          if (codes.size > 64) codes.clear();
+          codes.set(key, await codeOf(source));
+        };
+      }
+    }
+  }
+
+  return {
+    prepare,
+    async row({ corners, amounts, temperature, seed }, row) {
+      const at = await Promise.all(
+        corners.map(async (source) => codes.get(JSON.stringify(source)) ?? (await codeOf(source))),
+      );
+      const points = at.map((code) => shifted(code, amounts));
+      const all = square(points as unknown as Parameters<typeof square>[0], {
+        columns: gridSide,
+        rows: gridSide,
+      });
+      const width = all.shape[1]!;
+      const values = all.values.slice(row * gridSide * width, (row + 1) * gridSide * width);
+      const rows = await model.decodeRows(createBatch([gridSide, width], values), {
+        temperature,
+        // A row draws alike whichever is decoded first.
+        seed: (seed * gridSide + row) % 2 ** 32,
+      });
+      return patternsOfRows(rows.values, model.converter.outputDepth);
+    },
+    async like({ pattern, amounts, likeness, seed }) {
+      for (const piece of prepare({ corners: [], amounts })) await piece();
+      const code = shifted(await codeOf({ kind: 'pattern', pattern }), amounts, -1);
+      const rows = await model.decodeRows(around(code, likeItems, likeness, { seed }));
+      return patternsOfRows(rows.values, model.converter.outputDepth);
+    },
+  };
+}
+
+/** Nothing for an attribute that all items have alike: its slider then moves nothing. */
+function directionOf(
+  name: MusicAttribute,
+  codes: Batch,
+  items: readonly NoteSequence[],
+): Float32Array {
+  const amounts = items.map((item) => attributeOf(name, item));
+  try {
+    return attributeVector(codes, amounts);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    return new Float32Array(codes.shape[1]!);
+  }
+}

@@ -1,0 +1,145 @@
+/** MIDI files in, MIDI and WAV files out. */
+import { IncompatibleError, NotFoundError } from '@speil/api';
+import {
+  extractMelody,
+  readMidi,
+  renderNotes,
+  stretchesOf,
+  windows,
+  writeMidi,
+  writeWav,
+} from '@speil/music';
+import type { MusicVae, NoteSequence } from '@speil/music';
+import { melodyPitches, sampleRate } from '../protocol/music';
+import type { Ending, MusicKind, Pattern, Song, Take } from '../protocol/music';
+import { patternOf } from './patterns';
+
+/** Windows of one file that are offered; a person steps through them one by one. */
+const mostWindows = 200;
+/** What the scenes play: two bars of 4/4 in sixteenths, or as many of a metre that fills them. */
+const asHeard = { bars: 2, stepsPerBar: 16 } as const;
+
+/**
+ * @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays, IncompatibleError
+ *   where all of a melody lies beyond what the model sings.
+ */
+export function readSong(
+  kind: MusicKind,
+  converter: MusicVae['converter'],
+  bytes: Uint8Array,
+  name: string,
+): Song {
+  const song = readMidi(bytes, { what: name });
+  const found = new Map<string, Pattern>();
+  let beyond = false;
+  for (const { grid, bars, hop } of stretchesOf(playedOf(kind, song), asHeard).fitting) {
+    for (const window of windows(grid, { bars, hop })) {
+      const pattern = patternOf(converter, fitting(kind, window));
+      beyond ||= kind === 'melody' && (window.notes ?? []).every(isBeyond);
+      if (pattern.some((label) => label > 1 || (kind === 'drums' && label > 0))) {
+        found.set(pattern.join(), pattern);
+      }
+      if (found.size >= mostWindows) break;
+    }
+  }
+  if (found.size === 0 && beyond) {
+    const { lowest, highest } = melodyPitches;
+    throw new IncompatibleError(
+      `This scene needs pitches from ${lowest} to ${highest}. Received: none of them in ${name}.`,
+    );
+  }
+  if (found.size === 0) {
+    const what = kind === 'drums' ? 'drums' : 'a melody';
+    throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
+  }
+  return { patterns: [...found.values()], qpm: song.tempos?.[0]?.qpm ?? undefined };
+}
+
+function isBeyond({ pitch }: { readonly pitch?: number | null | undefined }): boolean {
+  return (pitch ?? 0) < melodyPitches.lowest || (pitch ?? 0) > melodyPitches.highest;
+}
+
+function playedOf(kind: MusicKind, sequence: NoteSequence): NoteSequence {
+  const notes = (sequence.notes ?? []).filter(({ isDrum }) => isDrum === (kind === 'drums'));
+  return { ...sequence, notes };
+}
+
+/** One line of pitches that a melody may have. */
+function fitting(kind: MusicKind, window: NoteSequence): NoteSequence {
+  if (kind === 'drums') return window;
+  const { lowest, highest } = melodyPitches;
+  return extractMelody(window, { minPitch: lowest, maxPitch: highest }).sequence;
+}
+
+function sequenceOfTake({ notes, length, qpm, drums, program }: Take): NoteSequence {
+  return {
+    tempos: [{ time: 0, qpm }],
+    timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
+    totalTime: length,
+    notes: notes.map(({ pitch, start, end, velocity }) => ({
+      ...{ pitch, velocity, startTime: start, endTime: end },
+      ...{ isDrum: drums, program: drums ? 0 : program, instrument: 0 },
+    })),
+  };
+}
+
+export function midiOf(take: Take): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(writeMidi(sequenceOfTake(take)));
+}
+
+/** The loudest sample of a file, 1 dB below what a file can hold. */
+const peak = 10 ** (-1 / 20);
+
+/** Samples of the left side and of the right. */
+type Stereo = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
+
+/**
+ * In stereo. A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start.
+ * With its tail, it ends once all is silent.
+ */
+export function wavOf(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
+  const [left, right] = ending === 'loop' ? loopOf(take) : rendered(take);
+  const loudest = [left, right]
+    .map((side) => side.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0))
+    .reduce((most, sample) => Math.max(most, sample));
+  const gain = loudest === 0 ? 1 : peak / loudest;
+  const both = new Float32Array(2 * left.length);
+  left.forEach((sample, i) => {
+    both[2 * i] = gain * sample;
+    both[2 * i + 1] = gain * right[i]!;
+  });
+  return writeWav(both, sampleRate, 2);
+}
+
+/** What stands in one place is rendered together, and then put there. */
+function rendered(take: Take): Stereo {
+  const pans = new Set([0, ...take.notes.map(({ pan }) => pan)]);
+  const parts = [...pans].map((pan) => {
+    const notes = take.notes.filter((note) => note.pan === pan);
+    return { pan, samples: renderNotes(sequenceOfTake({ ...take, notes }), { sampleRate }) };
+  });
+  const length = parts.reduce((most, { samples }) => Math.max(most, samples.length), 0);
+  const stereo: Stereo = [new Float32Array(length), new Float32Array(length)];
+  for (const { pan, samples } of parts) {
+    // At equal power, as the page's own panner does (Web Audio 1.0, StereoPannerNode).
+    const angle = ((pan + 1) * Math.PI) / 4;
+    for (const [side, gain] of [Math.cos(angle), Math.sin(angle)].entries()) {
+      const track = stereo[side]!;
+      for (let i = 0; i < samples.length; i++) track[i]! += gain * samples[i]!;
+    }
+  }
+  return stereo;
+}
+
+/** Played twice, the second time. */
+function loopOf(take: Take): Stereo {
+  const { notes, length } = take;
+  const again = notes.map((note) => ({
+    ...note,
+    start: note.start + length,
+    end: note.end + length,
+  }));
+  const size = Math.round(length * sampleRate);
+  const [left, right] = rendered({ ...take, notes: [...notes, ...again], length: 2 * length });
+  return [left.slice(size, 2 * size), right.slice(size, 2 * size)];
+}

@@ -1,0 +1,57 @@
+/** How a music scene's model is opened: the shipped checkpoint or another, on the engine of all models. */
+import { IncompatibleError } from '@speil/api';
+import { fromUrl } from '@speil/core';
+import type { ModelSource } from '@speil/core';
+import { loadMusicVae } from '@speil/music';
+import type { MusicVae, MusicVaeConfig } from '@speil/music';
+import { modelUrl } from '../protocol/images';
+import { labelCounts, melodyPitches, musicModels, patternSteps } from '../protocol/music';
+import type { MusicKind } from '../protocol/music';
+import { openEngine } from '../runtime/engine';
+import { fetchedEarly } from '../images/open-model';
+
+export async function openShipped(kind: MusicKind): Promise<MusicVae> {
+  const files = ['config.json', 'weights_manifest.json', 'group1-shard1of1'];
+  return openMusicModel(kind, fetchedEarly(fromUrl(modelUrl(musicModels[kind])), files));
+}
+
+/** @throws IncompatibleError for a model of something else than the scene's two bars. */
+export async function openMusicModel(kind: MusicKind, source: ModelSource): Promise<MusicVae> {
+  const engine = await openEngine();
+  const model = await loadMusicVae(source, { engine });
+  try {
+    assertFits(kind, model.config, source.name);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
+}
+
+const converters = { drums: 'DrumsConverter', melody: 'MelodyConverter' } as const;
+
+export function assertFits(kind: MusicKind, config: MusicVaeConfig, name: string): void {
+  const { type, args } = config.dataConverter;
+  const wanted = `${converters[kind]} of ${patternSteps} steps`;
+  if (type !== converters[kind] || args.numSteps !== patternSteps || args.numSegments) {
+    throw new IncompatibleError(
+      `This scene needs a ${wanted}. Received: ${type} of ${args.numSteps} in ${name}.`,
+    );
+  }
+  if (config.chordEncoder !== null || config.conditionOnKey || config.extraControls.length > 0) {
+    throw new IncompatibleError(
+      `This scene needs a model that is told nothing but notes. Received: ${name}, which wants chords, a key or other controls.`,
+    );
+  }
+  const fits =
+    'pitchClasses' in args
+      ? 2 ** args.pitchClasses.length === labelCounts.drums
+      : 'minPitch' in args &&
+        args.minPitch === melodyPitches.lowest &&
+        args.maxPitch === melodyPitches.highest;
+  if (!fits) {
+    throw new IncompatibleError(
+      `This scene needs ${kind === 'drums' ? 'nine drums' : 'pitches from 21 to 108'}. Received: others in ${name}.`,
+    );
+  }
+}
