@@ -16,8 +16,8 @@ const view = { viewport: { width: 1600, height: 840 }, deviceScaleFactor: 0.75 }
 
 /** What each picture shows: a page, and what of it has to be there. */
 const previews = {
-  manifold: ['en/#at=-0.6,1.2', '[data-glass][data-alive="true"]'],
-  draw: ['en/draw/', '[data-glass][data-alive="true"]'],
+  explore: ['en/#at=-0.6,1.2', '[data-reconstruction][data-alive="true"]'],
+  draw: ['en/draw/', '[data-reconstruction][data-alive="true"]'],
   compare: ['en/compare/#item=3', '[data-mean]'],
   beats: ['en/beats/', '#pad[data-alive="true"]'],
   melodies: ['en/melodies/', '#pad[data-alive="true"]'],

@@ -129,9 +129,9 @@ export async function untilAlive(page: Page): Promise<void> {
 }
 
 /** The mirror's picture: equal texts, equal digits. */
-export async function glassOf(page: Page): Promise<string> {
+export async function reconstructionOf(page: Page): Promise<string> {
   return await page
-    .locator('[data-glass] canvas')
+    .locator('[data-reconstruction] canvas')
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 }
 

@@ -7,7 +7,7 @@ import { keepSite, site } from './site';
 
 keepSite();
 
-const planes = ['pca', 'ae', 'vae', 'beta', 'told'] as const;
+const planes = ['pca', 'ae', 'vae', 'beta', 'cvae'] as const;
 type Plane = (typeof planes)[number];
 
 async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
@@ -24,7 +24,7 @@ const untilAllAlive = async (page: Page): Promise<void> => {
 /** What a model draws: equal texts, equal digits. */
 const drawnBy = (page: Page, plane: Plane): Promise<string> =>
   page
-    .locator(`[data-column="${plane}"] [data-glass] canvas`)
+    .locator(`[data-column="${plane}"] [data-reconstruction] canvas`)
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
 const allDrawn = (page: Page): Promise<readonly string[]> =>
@@ -180,9 +180,9 @@ it('only the conditional model draws what it is told', async () => {
   const { page } = await open();
   const before = await allDrawn(page);
   await page.getByRole('radio', { name: '8' }).check();
-  await expect.poll(() => changed(page, before)).toEqual(['told']);
+  await expect.poll(() => changed(page, before)).toEqual(['cvae']);
   await expect.poll(async () => (await verdicts(page))[4]).toBe('Told: 8');
-  await expect.poll(() => page.url()).toContain('told=8');
+  await expect.poll(() => page.url()).toContain('condition=8');
 });
 
 describe('a page that lacks something', () => {
@@ -268,7 +268,7 @@ describe('for everybody', () => {
     const { page } = await open('#item=3', { viewport, hasTouch: touch, isMobile: touch });
     const boxes = await page
       .locator(
-        '[data-plane], [data-glass], [data-verdict], [data-mean], main :is(input, button):not([data-key] *)',
+        '[data-plane], [data-reconstruction], [data-verdict], [data-mean], main :is(input, button):not([data-key] *)',
       )
       .evaluateAll((elements) =>
         elements.map((element) => element.getBoundingClientRect().toJSON()),

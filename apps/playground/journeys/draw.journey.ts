@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { glassOf, untilAlive } from './browser';
+import { reconstructionOf, untilAlive } from './browser';
 import { offOf, openDraw, pad, pictureOf, spoiledIn } from './draw';
 import { draw, zero } from './pen';
 import { keepSite } from './site';
@@ -29,15 +29,15 @@ const inkOn = (page: Page, canvas: string): Promise<number> =>
 describe('a digit', () => {
   it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, before] = [await glassOf(page), await spoiledIn(page)];
+    const [reconstruction, before] = [await reconstructionOf(page), await spoiledIn(page)];
     await draw(page, zero);
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect.poll(() => spoiledIn(page)).not.toBe(before);
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
     const [spoiled, mended] = await offOf(page);
     expect(mended).toBeLessThan(spoiled / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 
@@ -76,33 +76,33 @@ describe('a digit', () => {
     await expect.poll(() => page.url()).toContain('ink=');
     // Once it has been mended as it was drawn last.
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
-    const drawn = await glassOf(page);
+    const drawn = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Test digit of class 1' }).click();
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('link', { name: 'Norsk bokmål' }).click();
     await page.waitForURL('**/nb/draw/#item=*');
     await untilAlive(page);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => glassOf(page)).toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).toBe(drawn);
     await page.keyboard.press('Control+y');
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('button', { name: 'Angre' }).click();
     await expect.poll(() => page.url()).toContain('ink=');
     // An address without a state is the page as it opens, and that is a step as well.
     await page.evaluate(() => (location.hash = ''));
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => glassOf(page)).toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).toBe(drawn);
     expect(complaints).toEqual([]);
   });
 
   it('from the test set needs no pen, and is said aloud', async () => {
     const { page, complaints } = await openDraw();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     await example.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
       .toMatch(/^Mended by a network that knows digits\. Error: \d+% damaged, \d+% mended\.$/u);
@@ -111,13 +111,13 @@ describe('a digit', () => {
 
   it('as an image file is taken in, chosen or dropped', async () => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
     await page.locator('[data-file]').setInputFiles(file);
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
-    const mended = await glassOf(page);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
+    const mended = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     const transfer = await page.evaluateHandle((base64) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       const data = new DataTransfer();
@@ -126,13 +126,13 @@ describe('a digit', () => {
     }, file.buffer.toString('base64'));
     // Anywhere on the page.
     await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
-    await expect.poll(() => glassOf(page)).toBe(mended);
+    await expect.poll(() => reconstructionOf(page)).toBe(mended);
     expect(complaints).toEqual([]);
   });
 
   it('is taken as the browser can read it, pasted too, and a success ends what was said of a failure', async () => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     const notice = page.locator('main ~ [role="status"], [role="status"][data-shown]');
     await page.locator('[data-file]').setInputFiles({
       ...{ name: 'x.png', mimeType: 'image/png' },
@@ -150,7 +150,7 @@ describe('a digit', () => {
       data.items.add(new File([blob], 'one.webp', { type: blob.type }));
       document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
     });
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect.poll(() => notice.getAttribute('data-shown')).toBe('false');
     expect(complaints).toEqual([]);
   });
@@ -182,14 +182,14 @@ describe('a digit', () => {
     ],
   ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     await page
       .locator('[data-file]')
       .setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer });
     await expect
       .poll(() => page.locator('[role="status"]').first().textContent())
       .toContain(notice);
-    expect(await glassOf(page)).toBe(glass);
+    expect(await reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 });
@@ -271,13 +271,13 @@ describe('the damage', () => {
 
   it('is mended otherwise by a network that knows only clothes', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, spoiled] = [await glassOf(page), await spoiledIn(page)];
+    const [reconstruction, spoiled] = [await reconstructionOf(page), await spoiledIn(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     expect(await page.getByText('Mended by a network that knows only clothes').count()).not.toBe(0);
     expect(await spoiledIn(page)).toBe(spoiled);
     await page.getByRole('button', { name: 'Back to the digits network' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 });
@@ -306,12 +306,12 @@ describe('the enlargement', () => {
   });
 });
 
-describe('the landing', () => {
+describe('the encoded', () => {
   it('shows the three places, in words too, and leads to the other scene with the drawing', async () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();
-    const places = page.locator('[data-landings] li');
+    const places = page.locator('[data-encoded] li');
     await expect.poll(() => places.count()).toBe(3);
     await expect
       .poll(() => places.first().textContent())
@@ -319,7 +319,7 @@ describe('the landing', () => {
     await page.getByRole('link', { name: 'Go there in Explore' }).click();
     await page.waitForURL('**/en/#at=*');
     await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, placeOn, untilAlive, visit } from './browser';
+import { cursorOf, reconstructionOf, placeOn, untilAlive, visit } from './browser';
 import { draw, zero } from './pen';
 import type { Page } from 'playwright-core';
 import { keepSite, site } from './site';
@@ -37,11 +37,11 @@ describe('holding up a digit', () => {
     const before = await overlay(page);
     await draw(page, zero);
     await expect
-      .poll(() => page.locator('[data-landing]').textContent())
+      .poll(() => page.locator('[data-encoded]').textContent())
       .toMatch(/^Lands at x −?\d\.\d\d, y −?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
     await expect.poll(() => overlay(page)).not.toBe(before);
     // The cursor went where the digit landed, and the page says what is there.
-    const text = await page.locator('[data-landing]').textContent();
+    const text = await page.locator('[data-encoded]').textContent();
     const { x, y } = await cursorOf(page);
     const [landedX = NaN, landedY = NaN] = (text?.match(/−?\d\.\d\d/gu) ?? []).map((figure) =>
       Number(figure.replace('−', '-')),
@@ -53,7 +53,7 @@ describe('holding up a digit', () => {
       .poll(() => page.locator('[data-spoken]').textContent())
       .toMatch(/^(?:Nearest: \ds(?: and \ds)?|Far from .+)\. x −?\d\.\d\d, y −?\d\.\d\d\.$/u);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -64,10 +64,10 @@ describe('holding up a digit', () => {
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
     await example.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
-    const first = await page.locator('[data-landing]').textContent();
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
+    const first = await page.locator('[data-encoded]').textContent();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-landing]').textContent()).not.toBe(first);
+    await expect.poll(() => page.locator('[data-encoded]').textContent()).not.toBe(first);
     await expect.poll(() => page.locator('[data-spoken]').textContent()).toMatch(/earest: 1s/u);
     expect(complaints).toEqual([]);
   });
@@ -84,11 +84,11 @@ describe('a journey between two points', () => {
     const share = async () => Number(await position.inputValue());
     await expect.poll(share).toBeGreaterThan(0.1);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
-    const [stopped, picture] = [await share(), await glassOf(page)];
+    const [stopped, picture] = [await share(), await reconstructionOf(page)];
     await page.waitForTimeout(300);
     expect(await share()).toBe(stopped);
     await position.fill('1');
-    await expect.poll(() => glassOf(page)).not.toBe(picture);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(picture);
     await position.fill('0');
     await expect.poll(() => cursorOf(page)).toEqual({ x: 1, y: 1 });
     expect(complaints).toEqual([]);

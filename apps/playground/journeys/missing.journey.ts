@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { glassOf, placeOn, untilAlive, visit } from './browser';
+import { reconstructionOf, placeOn, untilAlive, visit } from './browser';
 import { tilesOf, untilDecoded } from './music';
 import { draw, zero } from './pen';
 import { keepSite, site } from './site';
@@ -55,14 +55,14 @@ async function dragOverPlane(page: Page): Promise<void> {
 async function expectAllWorks(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/en/`);
   await untilAlive(page);
-  let glass = await glassOf(page);
+  let reconstruction = await reconstructionOf(page);
   await dragOverPlane(page);
-  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
   await page.goto(`${url}/en/draw/`);
   await untilAlive(page);
-  glass = await glassOf(page);
+  reconstruction = await reconstructionOf(page);
   await draw(page, zero);
-  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
   await page.goto(`${url}/en/beats/`);
   await untilDecoded(page);
   const tiles = await tilesOf(page);

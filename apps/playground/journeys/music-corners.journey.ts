@@ -142,7 +142,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toBe('B is a variation of what you heard.');
-    await expect.poll(() => page.url()).toMatch(/b=l.*at=0\.8,0\.8/u);
+    await expect.poll(() => page.url()).toMatch(/b=v.*at=0\.8,0\.8/u);
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('B 100%. Playing.');
@@ -170,12 +170,12 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
   });
 
   it('does not take the puck off a path, and may be no nearer than there is something', async () => {
-    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&likeness=0.95', {}, 'nb');
+    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&similarity=0.95', {}, 'nb');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toMatch(/C/u);
     await page.getByRole('slider', { name: 'Hvor lik' }).fill('0.5');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
-    await expect.poll(() => page.url()).toMatch(/c=l.*likeness=0\.5.*path=/u);
+    await expect.poll(() => page.url()).toMatch(/c=v.*similarity=0\.5.*path=/u);
   });
 });

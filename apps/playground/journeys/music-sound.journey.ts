@@ -65,11 +65,11 @@ const playing = [
 ] as const;
 
 describe.each([
-  ['drums', 'their samples', false],
-  ['melody', 'their samples', false],
+  ['beats', 'their samples', false],
+  ['melodies', 'their samples', false],
   // Noise and hammers hide a click. In a tone the least one stands out.
-  ['drums', 'pure tones', true],
-  ['melody', 'pure tones', true],
+  ['beats', 'pure tones', true],
+  ['melodies', 'pure tones', true],
 ] as const)('the sound of %s in %s', (kind, _, tones) => {
   const bars = examplesOf(kind);
   /** What the same notes have without swaps, each pattern by itself; a tenth more for two that ring into each other. */
@@ -102,8 +102,8 @@ const every = (steps: number, label: number): Pattern =>
   Array.from({ length: 32 }, (_, step) => (step % steps === 0 ? label : 0));
 /** Kicks or snares on each step; notes that last until the next, four steps or two. */
 const legato: Readonly<Record<MusicKind, readonly [Pattern, Pattern]>> = {
-  drums: [every(1, 0b1), every(1, 0b10)],
-  melody: [every(4, 41), every(2, 45)],
+  beats: [every(1, 0b1), every(1, 0b10)],
+  melodies: [every(4, 41), every(2, 45)],
 };
 
 describe.each(musicKinds)('the music of %s', (kind) => {
@@ -132,7 +132,7 @@ describe.each(musicKinds)('the music of %s', (kind) => {
     );
     expect(longestGap(wave, sampleRate)).toBeLessThanOrEqual(expected);
     // A bar that is missing is noticed.
-    const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'drums' ? 0 : 1));
+    const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'beats' ? 0 : 1));
     const torn = await render({ ...plain, kind, bars: [first, silent, second, first], tempo });
     expect(longestGap(torn, sampleRate)).toBeGreaterThan(expected + 0.5);
   });

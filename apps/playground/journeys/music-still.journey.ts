@@ -36,7 +36,7 @@ it.each([
   ['laptop', { width: 1280, height: 800 }],
 ])('a new path moves nothing on a %s', async (_, viewport) => {
   const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4', { viewport });
-  const still = ['#pad', '[aria-labelledby="like-this"] button', '[data-roll]'];
+  const still = ['#pad', '[aria-labelledby="similar-label"] button', '[data-roll]'];
   const before = await boxes(page, still);
   await page.getByRole('button', { name: 'Draw a path' }).click();
   await dragOver(page, [

@@ -185,8 +185,7 @@ describe('what is heard', () => {
       return { file: done.suggestedFilename(), bytes: await buffer(await done.createReadStream()) };
     };
     const midi = await saved('Save MIDI');
-    const kind = scene === 'beats' ? 'drums' : 'melody';
-    expect(midi.file).toBe(`speil-${kind}.mid`);
+    expect(midi.file).toBe(`speil-${scene}.mid`);
     const { notes, tempos } = readMidi(new Uint8Array(midi.bytes));
     expect(notes!.length).toBeGreaterThan(0);
     const velocities = new Set(notes!.map(({ velocity }) => velocity));

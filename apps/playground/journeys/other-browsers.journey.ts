@@ -93,9 +93,9 @@ describe.each([webkit, firefox])('in $name', (browser) => {
 
   it('a drag over the plane decodes other digits, and what one draws is encoded', async () => {
     await open('');
-    const before = await pictureOf('[data-glass] canvas');
+    const before = await pictureOf('[data-reconstruction] canvas');
     await tab.drag(await placesOn('#plane', across));
-    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+    await expect.poll(() => pictureOf('[data-reconstruction] canvas')).not.toBe(before);
     const empty = await pictureOf('[data-pad] canvas');
     await tab.drag(await placesOn('[data-pad]', stroke));
     await expect.poll(() => pictureOf('[data-pad] canvas')).not.toBe(empty);
@@ -103,17 +103,18 @@ describe.each([webkit, firefox])('in $name', (browser) => {
 
   it('a drawn digit is corrupted and denoised', async () => {
     await open('draw/');
-    const before = await pictureOf('[data-glass] canvas');
+    const before = await pictureOf('[data-reconstruction] canvas');
     await tab.drag(await placesOn('[data-pad]', stroke));
-    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+    await expect.poll(() => pictureOf('[data-reconstruction] canvas')).not.toBe(before);
   });
 
   it('all five models decode the same place', async () => {
     await open('compare/');
     const pictures = (): Promise<readonly string[]> =>
       tab.evaluate(() =>
-        Array.from(document.querySelectorAll<HTMLCanvasElement>('[data-glass] canvas'), (canvas) =>
-          canvas.toDataURL(),
+        Array.from(
+          document.querySelectorAll<HTMLCanvasElement>('[data-reconstruction] canvas'),
+          (canvas) => canvas.toDataURL(),
         ),
       );
     const before = await pictures();

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOf, cutOff, glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import {
+  cursorOf,
+  cutOff,
+  reconstructionOf,
+  openSite,
+  phone,
+  tooSmall,
+  untilAlive,
+  visit,
+} from './browser';
 import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
@@ -56,9 +65,9 @@ describe('a reload without a network', () => {
       await offline.goOffline();
       await page.reload();
       await untilAlive(page);
-      const before = await glassOf(page);
+      const before = await reconstructionOf(page);
       await page.locator('#plane').press('Shift+ArrowRight');
-      await expect.poll(() => glassOf(page)).not.toBe(before);
+      await expect.poll(() => reconstructionOf(page)).not.toBe(before);
       // The other language was never opened, and is there too.
       await page.goto(`${offline.url}/nb/`);
       await untilAlive(page);
@@ -109,7 +118,7 @@ describe('accessibility', () => {
       const { page } = await visit(site, { reducedMotion: 'reduce' });
       await page.goto(`${site.url}/${locale}/#item=3`);
       await untilAlive(page);
-      await page.locator('[data-landing]').waitFor();
+      await page.locator('[data-encoded]').waitFor();
       return page;
     },
   });
@@ -149,7 +158,7 @@ describe('the first screen', () => {
       await page.goto(`${site.url}/nb/${scene}`);
       await untilAlive(page);
       const side = scene === '' ? '#plane' : '[data-pad]';
-      for (const half of [side, '[data-glass]']) {
+      for (const half of [side, '[data-reconstruction]']) {
         const box = (await page.locator(half).boundingBox())!;
         expect(box.y + box.height).toBeLessThanOrEqual(height);
         if (half !== '[data-pad]') expect(box.height).toBeGreaterThan(part * height);
@@ -230,7 +239,7 @@ describe('safety', () => {
     expect(policy).not.toMatch(/'unsafe-(?:inline|eval)'/u);
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     await page.getByRole('button', { name: 'Test digit of class 5' }).click();
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(300);
     expect(complaints).toEqual([]);
@@ -250,7 +259,7 @@ describe('safety', () => {
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
     await page.goto(`${site.url}/en/#item=3`);
     await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     hosts.delete('null'); // blob: and data:
     expect([...hosts]).toEqual([site.url]);
   });

@@ -3,12 +3,11 @@
  * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
  */
 import { barSteps, sampleRate } from '../../src/worker/protocol/music';
-import { voiceOf } from '../../src/worker/music/voices';
+import { renderVoice } from '../../src/worker/music/voices';
 import { notesOfBar } from '../../src/scenes/music/playback';
-import { kinds } from '../../src/scenes/music/kinds';
+import { beats } from '../../src/scenes/beats/kind';
+import { melodies } from '../../src/scenes/melodies/kind';
 import { createBank } from '../../src/scenes/music/sound/bank';
-import { velocityOf } from '../../src/scenes/music/accents';
-import { panOf } from '../../src/scenes/music/pan';
 import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
@@ -26,7 +25,7 @@ async function render(take: Take): Promise<string> {
 }
 
 async function play(take: Take): Promise<Float32Array> {
-  const kind = kinds[take.kind];
+  const kind = { beats, melodies }[take.kind];
   const context = new OfflineAudioContext(1, take.seconds * sampleRate, sampleRate);
   const now = <Value>(changes: readonly (readonly [at: number, value: Value])[]): Value =>
     changes.findLast(([at]) => at <= context.currentTime)![1];
@@ -35,7 +34,7 @@ async function play(take: Take): Promise<Float32Array> {
     take.bars.flatMap((pattern) => kind.notesOf(pattern).map(({ pitch }) => kind.pitchOf(pitch))),
   );
   for (const pitch of pitches) {
-    bank.give([pitch], [take.tones ? tone(pitch) : voiceOf(take.kind, pitch, 0)]);
+    bank.give([pitch], [take.tones ? tone(pitch) : renderVoice(take.kind, pitch, 0)]);
   }
   const performance = createPerformance(
     context,
@@ -44,9 +43,9 @@ async function play(take: Take): Promise<Float32Array> {
       notesOf: (bar) => notesOfBar(kind, take.bars[bar % take.bars.length]!, bar % 2),
       every: () => barSteps,
       pitchOf: kind.pitchOf,
-      velocityOf: (note, step) => velocityOf(kind, note, step),
-      panOf: (row) => panOf(kind, row, 0),
-      singing: take.kind === 'melody',
+      velocityOf: kind.velocityOf,
+      panOf: (row) => kind.panOf(row, 0),
+      isMonophonic: kind.isMonophonic,
     },
     bank,
     now(take.volume),

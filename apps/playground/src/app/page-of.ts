@@ -11,7 +11,8 @@ import { isLocale, locales } from '../i18n/locales';
 import { dictionaries } from '../i18n/messages';
 import { musicModels, patternSteps } from '../worker/protocol/music';
 import type { MusicKind } from '../worker/protocol/music';
-import { modelUrl, planeModels } from '../worker/protocol/images';
+import { planeModels } from '../worker/protocol/images';
+import { modelUrl } from '../worker/protocol/paths';
 import type { Plane } from '../worker/protocol/images';
 import { pagePath } from '../site/pages';
 import type { SitePage } from '../site/pages';
@@ -42,7 +43,7 @@ export function metadataOf(locale: Locale, page: SitePage): Metadata {
     alternates: {
       canonical: pagePath(locale, page),
       // Who speaks neither language is sent on by the entry page.
-      languages: { ...languages, 'x-default': page === 'manifold' ? '/' : pagePath('en', page) },
+      languages: { ...languages, 'x-default': page === 'explore' ? '/' : pagePath('en', page) },
     },
     openGraph: {
       ...{ title, description, type: 'website', siteName: 'Speil' },

@@ -12,11 +12,20 @@ import { nb } from './nb';
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
 /** What every scene's page says. */
-const common = ['page', 'looks', 'steps', 'pad', 'file', 'share', 'foot', 'errors'] as const;
+const common = [
+  'page',
+  'classDescription',
+  'steps',
+  'pad',
+  'file',
+  'share',
+  'foot',
+  'errors',
+] as const;
 /** What only one of them does. A page carries no text that it does not show. */
 const own = {
-  manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
-  draw: ['mend', 'enlarge', 'land', 'lesson'],
+  explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
+  draw: ['mend', 'enlarge', 'encoded', 'lesson'],
   compare: ['compare', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],

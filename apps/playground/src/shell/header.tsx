@@ -74,10 +74,10 @@ function Wordmark({ label, current }: { label: string; current: SitePage }) {
   return (
     <a
       className={styles.wordmark}
-      href={pagePath(locale, 'manifold')}
+      href={pagePath(locale, 'explore')}
       aria-label={label}
       onClick={(event) => {
-        if (current !== 'manifold') event.currentTarget.hash = carry(current, 'manifold');
+        if (current !== 'explore') event.currentTarget.hash = carry(current, 'explore');
       }}
     >
       <span aria-hidden="true">spei</span>

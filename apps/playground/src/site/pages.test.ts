@@ -12,6 +12,6 @@ describe('a move to another scene', () => {
 
   it('stays in its language', () => {
     expect(pagePath('nb', 'draw')).toBe('/nb/draw/');
-    expect(pagePath('en', 'manifold')).toBe('/en/');
+    expect(pagePath('en', 'explore')).toBe('/en/');
   });
 });

@@ -1,12 +1,12 @@
 /** The scenes of the site and its other pages, and where each of them lies. */
 
-export const scenes = ['manifold', 'draw', 'compare', 'beats', 'melodies'] as const;
+export const scenes = ['explore', 'draw', 'compare', 'beats', 'melodies'] as const;
 export type Scene = (typeof scenes)[number];
 /** The scenes, and the page that tells of them. */
 export type SitePage = Scene | 'about';
 
 const folders: Readonly<Record<SitePage, string>> = {
-  manifold: '',
+  explore: '',
   draw: 'draw/',
   compare: 'compare/',
   beats: 'beats/',
@@ -16,7 +16,7 @@ const folders: Readonly<Record<SitePage, string>> = {
 
 /** What a page's skip link leads to. */
 export const mainParts = {
-  manifold: { id: 'plane', text: 'skipToPlane' },
+  explore: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'mirror', text: 'skipToMirror' },
   compare: { id: 'planes', text: 'skipToPlanes' },
   beats: { id: 'pad', text: 'skipToPad' },
@@ -30,7 +30,7 @@ export function pagePath(locale: string, page: SitePage): string {
 
 /** Whether a scene is one of pictures, which all can hold up the same. */
 export function hasPictures(page: SitePage): boolean {
-  return page === 'manifold' || page === 'draw' || page === 'compare';
+  return page === 'explore' || page === 'draw' || page === 'compare';
 }
 
 /** What of a fragment goes along to another scene: what is held up. */

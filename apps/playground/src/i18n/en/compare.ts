@@ -19,21 +19,21 @@ export const compare = {
       name: 'β-VAE',
       text: 'The same, but all that it keeps costs four times as much. Only the coarsest stays: it draws softer.',
     },
-    told: {
+    cvae: {
       name: 'Conditional VAE',
       text: 'Told which digit to draw. The plane need not say it, and holds the hand instead: slant and width.',
     },
     plane: 'Plane: {model}',
     role: 'plane',
-    glass: 'What it draws: {model}',
+    decoded: 'What it draws: {model}',
     help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
     waiting: 'Loading …',
     failed: 'This one could not be loaded. {advice}',
     asked: 'Told: {digit}',
     off: 'Average error: {off}',
     mean: 'over 2,000 test digits: {mean}',
-    tell: 'Digit that the conditional VAE is told',
-    hold: 'Try a test digit on all five',
+    condition: 'Digit that the conditional VAE is told',
+    chooseInput: 'Try a test digit on all five',
     original: 'The original',
     draw: 'or draw your own',
     aside: 'Put aside',
@@ -53,7 +53,8 @@ export const compare = {
     filledTitle: 'What order costs',
     filled:
       'The variational autoencoder has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; the β-VAE pays more, and is tidier still.',
-    toldTitle: 'What is told need not be kept',
-    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Choose a 3 above, then tell it 5: it writes a 5 in the same hand.',
+    conditionTitle: 'What is told need not be kept',
+    condition:
+      'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Choose a 3 above, then tell it 5: it writes a 5 in the same hand.',
   },
 } as const;

@@ -14,7 +14,7 @@ export const draw = {
     choose: 'Choose an image',
     drop: 'Drop the image here',
     spoiled: 'The damaged digit',
-    glass: 'What the network makes of it',
+    reconstruction: 'What the network makes of it',
     waiting: 'Loading the network …',
     missing: 'No network to mend it',
     byDigits: 'Mended by a network that knows digits',
@@ -54,7 +54,7 @@ export const draw = {
     dividerText: '{percent} before, the rest by the network',
     help: 'Drag the divider, or move it with the arrow keys.',
   },
-  land: {
+  encoded: {
     heading: 'Where it lands',
     lead: 'Explore’s encoder puts all three on its plane of digits: yours as it was, damaged, and mended.',
     map: 'Plane of digits with the three places marked',

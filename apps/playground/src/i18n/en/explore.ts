@@ -1,5 +1,5 @@
 /** What the page of the plane says in English. */
-export const manifold = {
+export const explore = {
   intro: {
     heading: 'Two numbers, every digit',
     lead: 'Move or drag: the network draws the digit of each point. This is the latent space of a variational autoencoder.',
@@ -19,7 +19,7 @@ export const manifold = {
     tour: 'Wander by itself',
     save: 'Save plane',
   },
-  mirror: {
+  decoded: {
     label: 'The digit that the network draws for this point',
     waiting: 'Loading the network …',
     announce: '{looks}. x {x}, y {y}.',
@@ -29,8 +29,8 @@ export const manifold = {
   draw: {
     heading: 'Show it a digit',
     lead: 'Draw one. The encoder turns it into two numbers, the decoder draws it back from them.',
-    reflection: 'What comes back',
-    reflectionEmpty: 'Draw a digit to see what comes back',
+    reconstruction: 'What comes back',
+    reconstructionEmpty: 'Draw a digit to see what comes back',
     close: 'Where it lands, close up',
     closeEmpty: 'An example from the test set. Draw a digit, and yours lands here.',
     lands: 'Lands at x {x}, y {y}, give or take {sx} and {sy}.',

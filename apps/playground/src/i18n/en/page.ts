@@ -1,7 +1,7 @@
 /** What every page says in English. */
 export const page = {
   about: {
-    manifold: {
+    explore: {
       title: 'Speil: two numbers, every digit',
       description:
         'Move through the latent space of an autoencoder: the two numbers in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
@@ -37,7 +37,7 @@ export const page = {
     language: 'Language',
     theme: 'Switch between light and dark',
     scenes: 'Scenes',
-    manifold: 'Explore',
+    explore: 'Explore',
     draw: 'Draw',
     compare: 'Compare',
     beats: 'Beats',
@@ -48,7 +48,7 @@ export const page = {
     skipToPad: 'Skip to the pad',
     skipToText: 'Skip to the text',
   },
-  looks: {
+  classDescription: {
     near: 'Nearest: {digit}s',
     between: 'Nearest: {first}s and {second}s',
     far: 'Far from any digit; nearest: {digit}s',

@@ -17,7 +17,7 @@ export const draw: Texts<typeof english> = {
     choose: 'Velg et bilde',
     drop: 'Slipp bildet her',
     spoiled: 'Det ødelagte sifferet',
-    glass: 'Det nettverket får ut av det',
+    reconstruction: 'Det nettverket får ut av det',
     waiting: 'Laster nettverket …',
     missing: 'Ingen nettverk til å reparere',
     byDigits: 'Reparert av et nettverk som kan sifre',
@@ -57,7 +57,7 @@ export const draw: Texts<typeof english> = {
     dividerText: '{percent} før, resten fra nettverket',
     help: 'Dra i skillet, eller flytt det med piltastene.',
   },
-  land: {
+  encoded: {
     heading: 'Der det lander',
     lead: 'Enkoderen fra Utforsk plasserer alle tre på sifferkartet sitt: ditt slik det var, ødelagt og reparert.',
     map: 'Sifferkartet med de tre stedene merket av',

@@ -1,8 +1,8 @@
 /** What the page of the plane says in Norwegian bokmål. */
 import type { Texts } from '../dictionary';
-import type { manifold as english } from '../en/explore';
+import type { explore as english } from '../en/explore';
 
-export const manifold: Texts<typeof english> = {
+export const explore: Texts<typeof english> = {
   intro: {
     heading: 'To tall, alle sifre',
     lead: 'Pek eller dra: Nettverket tegner sifferet i hvert punkt. Dette er det latente rommet til en variasjonell autoenkoder.',
@@ -22,7 +22,7 @@ export const manifold: Texts<typeof english> = {
     tour: 'Vandre av seg selv',
     save: 'Lagre kartet',
   },
-  mirror: {
+  decoded: {
     label: 'Sifferet som nettverket tegner for dette punktet',
     waiting: 'Laster nettverket …',
     announce: '{looks}. x {x}, y {y}.',
@@ -32,8 +32,8 @@ export const manifold: Texts<typeof english> = {
   draw: {
     heading: 'Vis speilet et siffer',
     lead: 'Tegn ett. Enkoderen gjør det om til to tall, og dekoderen tegner det på nytt ut fra dem.',
-    reflection: 'Det som kommer tilbake',
-    reflectionEmpty: 'Tegn et siffer for å se hva som kommer tilbake',
+    reconstruction: 'Det som kommer tilbake',
+    reconstructionEmpty: 'Tegn et siffer for å se hva som kommer tilbake',
     close: 'Der det lander, sett på nært hold',
     closeEmpty: 'Et eksempel fra testsettet. Tegn et siffer, så lander ditt her.',
     lands: 'Lander på x {x}, y {y}, pluss/minus {sx} og {sy}.',

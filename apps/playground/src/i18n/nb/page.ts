@@ -4,7 +4,7 @@ import type { page as english } from '../en/page';
 
 export const page: Texts<typeof english> = {
   about: {
-    manifold: {
+    explore: {
       title: 'Speil: to tall, alle sifre',
       description:
         'Utforsk det latente rommet til en autoenkoder: de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
@@ -40,7 +40,7 @@ export const page: Texts<typeof english> = {
     language: 'Språk',
     theme: 'Bytt mellom lyst og mørkt',
     scenes: 'Scener',
-    manifold: 'Utforsk',
+    explore: 'Utforsk',
     draw: 'Tegn',
     compare: 'Sammenlign',
     beats: 'Rytmer',
@@ -51,7 +51,7 @@ export const page: Texts<typeof english> = {
     skipToPad: 'Hopp til flaten',
     skipToText: 'Hopp til teksten',
   },
-  looks: {
+  classDescription: {
     near: 'Nærmest: {digit}‑tall',
     between: 'Nærmest: {first}‑tall og {second}‑tall',
     far: 'Langt fra alle sifre; nærmest: {digit}‑tall',

@@ -1,6 +1,6 @@
 /**
  * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts). What is held up is written as in the other scenes.
+ * outside is checked part by part (scene/fragment.ts). What is input up is written as in the other scenes.
  */
 import {
   pair,
@@ -10,17 +10,17 @@ import {
   whole as wholeNumber,
   writeFragment,
 } from '../../shared/link/fragment';
-import { heldFrom, heldParts } from '../../shared/pad/input-picture';
+import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 
 /** @returns `#…`, or the empty string for the defaults. */
-export function encodeLink({ cursor, told, held, aside }: CompareLink): string {
+export function encodeLink({ cursor, condition, input, aside }: CompareLink): string {
   return writeFragment([
-    ...heldParts(held),
+    ...writeInput(input),
     ['aside', aside ? '1' : '0', '0'],
     ['at', pointText(cursor), pointText(defaultLink.cursor)],
-    ['told', told === undefined ? undefined : String(told)],
+    ['condition', condition === undefined ? undefined : String(condition)],
   ]);
 }
 
@@ -28,13 +28,13 @@ export function encodeLink({ cursor, told, held, aside }: CompareLink): string {
 export function decodeLink(fragment: string, world: CompareWorld): CompareLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
-  const held = heldFrom(parts, world.items, defaultLink.held);
+  const input = readInput(parts, world.items, defaultLink.input);
   const classOf = (text: string): number | undefined =>
     Number(text) < world.classes ? Number(text) : undefined;
   return {
     cursor: parts.read('at', pair, defaultLink.cursor, (text) => pointFrom(text, whole)),
-    told: parts.read('told', wholeNumber, undefined, classOf),
-    held,
-    aside: held.kind !== 'none' && parts.choice('aside', [0, 1], 0) === 1,
+    condition: parts.read('condition', wholeNumber, undefined, classOf),
+    input,
+    aside: input.kind !== 'none' && parts.choice('aside', [0, 1], 0) === 1,
   };
 }

@@ -9,5 +9,5 @@ export const meanErrors: Readonly<Record<Plane, number>> = {
   ae: 0.1889,
   vae: 0.1948,
   beta: 0.2005,
-  told: 0.1806,
+  cvae: 0.1806,
 };

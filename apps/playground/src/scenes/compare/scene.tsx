@@ -63,7 +63,7 @@ function Announcement() {
   useEffect(() => {
     const opening = store.get();
     return store.subscribe(() => {
-      if (store.get() !== opening && store.get().glance === undefined) setTouched(true);
+      if (store.get() !== opening && store.get().hover === undefined) setTouched(true);
     });
   }, [store]);
   const verdicts = [
@@ -71,15 +71,15 @@ function Announcement() {
     useVerdict('ae'),
     useVerdict('vae'),
     useVerdict('beta'),
-    useVerdict('told'),
+    useVerdict('cvae'),
   ];
-  // A mouse that looks around says nothing.
-  const looking = useScene(({ glance }) => glance !== undefined);
+  // Nothing is announced while a mouse hovers.
+  const isHovering = useScene(({ hover }) => hover !== undefined);
   const text = planes.map((plane, i) => `${t(`${plane}.name`)}: ${verdicts[i]!}.`).join(' ');
-  return <Spoken text={touched && !looking ? text : ''} />;
+  return <Spoken text={touched && !isHovering ? text : ''} />;
 }
 
-const essayParts = ['straight', 'bent', 'filled', 'told'] as const;
+const essayParts = ['straight', 'bent', 'filled', 'condition'] as const;
 
 function EssaySection() {
   const t = useTranslations('compareEssay');

@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { Dots as DotsOf } from '../../shared/components/halftone';
+import { Halftone } from '../../shared/components/halftone';
 import { useDraw } from './context';
 import type { Answers } from './controller';
 
@@ -11,6 +11,6 @@ interface DotsProps {
   readonly label?: string;
 }
 
-export function Dots(props: DotsProps): ReactElement {
-  return <DotsOf answers={useDraw().answers} {...props} />;
+export function AnswerHalftone(props: DotsProps): ReactElement {
+  return <Halftone answers={useDraw().answers} {...props} />;
 }

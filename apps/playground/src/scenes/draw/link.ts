@@ -1,12 +1,12 @@
 /**
  * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is held up is
+ * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is input up is
  * written as in the other scenes of pictures, so that it can go from one to the next.
  */
 import { matching } from '../../shared/link/schema';
 import { factors, networks, noises } from '../../worker/protocol/images';
 import { readFragment, whole, writeFragment } from '../../shared/link/fragment';
-import { heldFrom, heldParts } from '../../shared/pad/input-picture';
+import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { befores, defaultLink, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
 
@@ -16,7 +16,7 @@ const percent = matching(/^(?:\d{1,2}|100)$/u);
 export function encodeLink(link: DrawLink, world: DrawWorld): string {
   const defaults = defaultLink(world);
   return writeFragment([
-    ...heldParts(link.subject, world.opening),
+    ...writeInput(link.subject, world.opening),
     ['noise', link.noise, defaults.noise],
     ['strength', percentOf(link.strength), percentOf(defaults.strength)],
     ['seed', String(link.seed), String(defaults.seed)],
@@ -34,7 +34,7 @@ export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undef
   const defaults = defaultLink(world);
   const share = (text: string): number => Number(text) / 100;
   return {
-    subject: heldFrom(parts, world.items, defaults.subject),
+    subject: readInput(parts, world.items, defaults.subject),
     noise: parts.choice('noise', noises, defaults.noise),
     strength: parts.read('strength', percent, defaults.strength, share),
     seed: parts.read('seed', whole, defaults.seed, (text) => Number(text) % seedCount),

@@ -11,7 +11,7 @@ import { unpackBytes } from '../../shared/pad/ink-text';
 import { DrawContext } from './context';
 import { createDraw } from './controller';
 import { EnlargeSection } from './enlarge/enlarge-section';
-import { LandSection } from './encoded/encoded-section';
+import { EncodedSection } from './encoded/encoded-section';
 import { Stage } from './mend/stage';
 
 interface DrawSceneProps {
@@ -34,7 +34,7 @@ export function DrawScene({ atlas, item, pixels }: DrawSceneProps): ReactElement
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={t('script')}>
           <Stage />
           <EnlargeSection />
-          <LandSection />
+          <EncodedSection />
           <Lesson />
         </Frame>
       </Notices>

@@ -6,16 +6,16 @@ import { factors, networks, noises } from '../../worker/protocol/images';
 import type { Factor, Network, Noise } from '../../worker/protocol/images';
 import { clamp, roundTo } from '../../shared/geometry/geometry';
 import { withInk } from '../../shared/pad/input-picture';
-import type { HeldPicture, PenEvent } from '../../shared/pad/input-picture';
+import type { InputPicture, PenEvent } from '../../shared/pad/input-picture';
 
-/** What an enlargement is held against. */
+/** What an enlargement is input against. */
 export const befores = ['small', 'usual', 'original'] as const;
 export type Before = (typeof befores)[number];
 
 /** All that a link holds. */
 export interface DrawLink {
-  /** What is held up. */
-  readonly subject: HeldPicture;
+  /** What is input up. */
+  readonly subject: InputPicture;
   readonly noise: Noise;
   /** 0 to 1, in hundredths. */
   readonly strength: number;
@@ -41,7 +41,7 @@ export interface DrawWorld {
 
 export type DrawEvent =
   | PenEvent
-  | { readonly type: 'hold'; readonly held: HeldPicture }
+  | { readonly type: 'choose'; readonly input: InputPicture }
   | { readonly type: 'clear' }
   | { readonly type: 'noise'; readonly noise: Noise }
   | { readonly type: 'strength'; readonly strength: number }
@@ -93,8 +93,8 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
       const subject = withInk(state.subject, event);
       return subject === state.subject ? state : { ...state, subject };
     }
-    case 'hold':
-      return { ...state, subject: event.held };
+    case 'choose':
+      return { ...state, subject: event.input };
     case 'clear':
       return { ...state, subject: defaultLink(state.world).subject };
     case 'noise':

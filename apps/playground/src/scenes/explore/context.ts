@@ -1,23 +1,12 @@
-/** The scene's controller for its components, and slices of what it holds. */
+/** The Explore scene's controller and state, for its components. */
 'use client';
 
-import { createContext, use } from 'react';
-import { useStoreValue } from '../../shared/state/store';
-import type { Answers, Manifold } from './controller';
-import type { ManifoldState } from './state';
+import { createSceneContext } from '../../shared/hooks/scene-context';
+import type { ExploreController } from './controller';
 
-export const ManifoldContext = createContext<Manifold | null>(null);
-
-export function useManifold(): Manifold {
-  const manifold = use(ManifoldContext);
-  if (manifold === null) throw new Error('A part of the manifold scene stands outside of it.');
-  return manifold;
-}
-
-export function useScene<Value>(select: (state: ManifoldState) => Value): Value {
-  return useStoreValue(useManifold().store, select);
-}
-
-export function useAnswers<Value>(select: (answers: Answers) => Value): Value {
-  return useStoreValue(useManifold().answers, select);
-}
+export const {
+  Provider: ExploreContext,
+  useController: useExplore,
+  useScene,
+  useAnswers,
+} = createSceneContext<ExploreController>('Explore');

@@ -1,173 +1,170 @@
 /**
- * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the model; what the
- * model answers is kept here, apart from the state, because it follows from it. Knows no React.
+ * Joins the Explore scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the model; its answers
+ * are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasCodes } from '@speil/api';
-import { createUndoable } from '../../shared/state/history';
-import type { Undoable } from '../../shared/state/history';
-import { pictureOf } from '../../shared/pad/input-picture';
-import { createStore } from '../../shared/state/store';
-import type { Store } from '../../shared/state/store';
-import { measureLatency } from '../../shared/browser/latency';
-import type { Point } from '../../shared/geometry/geometry';
+import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import type { ItemSheet } from '../../shared/atlas/items';
 import { neighbourhood } from '../../shared/atlas/nearest';
 import type { Neighbourhood } from '../../shared/atlas/nearest';
-import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import { measureLatency } from '../../shared/browser/latency';
+import type { Point } from '../../shared/geometry/geometry';
 import { keepAddress } from '../../shared/link/keep-address';
-import { askNewest } from '../../shared/state/latest-only';
-import type { ItemSheet } from '../../shared/atlas/items';
-import type { LiveGrid } from './paint/grid';
+import { inputPixels } from '../../shared/pad/input-picture';
+import { createUndoable } from '../../shared/state/history';
+import type { Undoable } from '../../shared/state/history';
+import { latestOnly } from '../../shared/state/latest-only';
+import { createResource } from '../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../shared/state/resource';
+import { openImageClient } from '../../worker/page/image-client';
+import type { ImageClient } from '../../worker/page/image-client';
+import type { Reconstruction } from '../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
-import { defaultLink, history, initialState, isMoving, placeOf, reduceManifold } from './state';
-import type { LinkState, ManifoldEvent, ManifoldState, ManifoldWork, Travel } from './state';
-import { failureOf } from '../../worker/page/failure';
-import type { Failure } from '../../worker/page/failure';
-import { openModelClient } from '../../worker/page/image-client';
-import type { ModelClient } from '../../worker/page/image-client';
-import type { Reflection } from '../../worker/protocol/images';
+import { watchMotion } from './motion';
+import type { LiveGrid } from './paint/grid';
+import { defaultLink, history, initialState, isMoving, placeOf, reduceExplore } from './state';
+import type { ExploreEvent, ExploreState, ExploreWork, LinkState, Travel } from './state';
 
-/** What the encoder was shown, and what it said. */
-export interface Landing {
+/** A picture that was encoded, and its reconstruction. */
+export interface EncodedPicture {
   readonly input: Uint8Array;
-  readonly reflection: Reflection;
+  readonly reconstruction: Reconstruction;
 }
 
-export interface Answers {
-  readonly status: 'waiting' | 'ready' | 'failed';
-  /** Why it failed. */
-  readonly failure: Failure | undefined;
-  /** The decoded digit at the cursor. */
-  readonly seen: Uint8Array | undefined;
+interface Values {
+  /** The digit decoded at the cursor. */
+  readonly decoded: Uint8Array | undefined;
   readonly codes: AtlasCodes | undefined;
   readonly items: ItemSheet | undefined;
-  /** What a person held up. */
-  readonly landing: Landing | undefined;
-  /** A test digit held up in its stead, so that an empty pad shows what will come. */
-  readonly example: Landing | undefined;
-  /** Digits at even steps from one end of the journey to the other. */
+  /** The person's own input, encoded. */
+  readonly encoded: EncodedPicture | undefined;
+  /** A test digit that is encoded in its place, so that an empty pad shows what will come. */
+  readonly example: EncodedPicture | undefined;
+  /** Digits at equal steps from one end of the journey to the other. */
   readonly strip: readonly Uint8Array[] | undefined;
 }
+
+export type Answers = ResourceStatus & Values;
 
 export interface Backdrop {
   sheet?: HTMLImageElement;
   live?: LiveGrid;
 }
 
-export interface Manifold {
+export interface ExploreController {
   readonly atlas: Atlas;
-  readonly store: Undoable<ManifoldState, ManifoldEvent, ManifoldWork>;
-  readonly answers: Store<Answers, Partial<Answers>>;
-  /** The decoded digits behind all, as far as they have come. */
+  readonly store: Undoable<ExploreState, ExploreEvent, ExploreWork>;
+  readonly answers: Resource<Values>;
+  /** The decoded digits in the background, as far as they have come. */
   readonly backdrop: Backdrop;
-  /** What lies around the place that is shown, once the codes are there; worked out once a place. */
+  /** The neighbours of the place that is shown, once the codes are loaded; computed once for each place. */
   readonly near: () => Neighbourhood | undefined;
   /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
   moveTo(point: Point, since?: number): void;
-  /** Shows what is at a place while a mouse hovers there. */
-  glanceAt(point: Point | undefined, since: number): void;
-  /** Loads what the page did not bring, reads the link and starts. @returns a function that stops all. */
+  /** Shows the digit at a place while a mouse hovers there. */
+  hoverAt(point: Point | undefined, since: number): void;
+  /** Reads the link, and loads what the page did not bring. @returns a function that stops everything. */
   start(options: { readonly still: boolean }): () => void;
-  /** Loads the model anew after a failure. */
+  /** Loads the model again after a failure. */
   readonly retry: () => void;
   /** Loads the items' pictures, once. */
   wantItems(): void;
-  /** Holds up a test digit as an example, once. */
+  /** Encodes a test digit as an example, once. */
   readonly wantExample: () => void;
-  /** Decodes the background on a grid of `side` cells; rows come as they are done. */
+  /** Decodes the background on a grid of `side` by `side` cells; rows arrive as they are done. */
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
-  /** The state as a link's fragment. */
+  /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** All as the page opens. */
+  /** Restores the state of a page without a link. */
   readonly startOver: () => void;
 }
 
-/** Whether the example is what is held up. */
-export function isExemplary({ landing, example }: Answers): boolean {
-  return landing === undefined && example !== undefined;
+/** Whether the example is shown in place of a person's own input. */
+export function isExemplary({ encoded, example }: Answers): boolean {
+  return encoded === undefined && example !== undefined;
 }
 
 export const stripSteps = 11;
-/** A plain 0: its reflection is as plain. */
+/** A plain 0, whose reconstruction is as plain. */
 const exampleItem = 5;
 
-const noAnswers: Answers = {
-  status: 'waiting',
-  failure: undefined,
-  seen: undefined,
-  codes: undefined,
-  items: undefined,
-  landing: undefined,
-  example: undefined,
-  strip: undefined,
-};
-
-export function createManifold(atlas: Atlas): Manifold {
+export function createExplore(atlas: Atlas): ExploreController {
   const world = {
     centre: { x: atlas.centre[0], y: atlas.centre[1] },
     extent: atlas.extent,
     classes: atlas.classNames.length,
     items: atlas.codes.count,
   };
-  const store = createUndoable(reduceManifold, initialState(world), history);
-  const answers = createStore<Answers, Partial<Answers>>(
-    (state, change) => ({ ...state, ...change }),
-    noAnswers,
-  );
-  let client: ModelClient | undefined;
-  let wantedGrid: Parameters<Manifold['decodeGrid']> | undefined;
+  const store = createUndoable(reduceExplore, initialState(world), history);
+  let client: ImageClient | undefined;
+  let wantedGrid: Parameters<ExploreController['decodeGrid']> | undefined;
   let itemsRequested = false;
   let exampleWanted = false;
-  /** When the hand moved to the point of the look under way. */
+  /** When the hand moved to the point that is being decoded. */
   let handMoved: { id: number; since: number } | undefined;
 
-  function open(): void {
-    answers.send({ status: 'waiting', failure: undefined });
-    client = openModelClient({
+  const nothing: Values = {
+    decoded: undefined,
+    codes: undefined,
+    items: undefined,
+    encoded: undefined,
+    example: undefined,
+    strip: undefined,
+  };
+  const answers = createResource<Values>(nothing, () => {
+    client = openImageClient({
       opening: 'vae',
       onReady() {
-        // Codes that did not load are still missing.
-        if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
+        answers.ready();
         wantItems();
-        if (wantedGrid !== undefined) client?.grid(wantedGrid[0], atlas, wantedGrid[1]);
+        if (wantedGrid !== undefined) decodeGrid(...wantedGrid);
       },
-      onSeen(id, seen) {
-        if (answers.get().seen === undefined) measureLatency('speil.first-digit', 0);
-        answers.send({ seen });
+      onDecoded(id, decoded) {
+        if (answers.get().decoded === undefined) measureLatency('speil.first-digit', 0);
+        answers.send({ decoded });
         if (handMoved?.id === id) measureLatency('speil.pointer-to-picture', handMoved.since);
       },
-      onFailed(failure) {
-        answers.send({ status: 'failed', failure });
-      },
+      onFailed: answers.fail,
     });
-    client.look([{ plane: 'vae', ...placeOf(store.get()) }], false);
-    askStrip(store.get().travel);
-    askLanding();
-    if (exampleWanted) askExample();
+    client.decodeAt([{ plane: 'vae', ...placeOf(store.get()) }], false);
+    decodeStrip(store.get().travel);
+    encodeInput();
+    if (exampleWanted) encodeExample();
+    if (answers.get().codes === undefined) loadCodes();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  function decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void {
+    client?.decodeGrid(side, atlas, ({ row, pictures }) => {
+      onRow(row, pictures);
+    });
   }
 
-  function askStrip({ from, to }: Travel): void {
-    client?.line(from, to, stripSteps).then(
+  function decodeStrip({ from, to }: Travel): void {
+    client?.decodeLine([from.x, from.y], [to.x, to.y], stripSteps).then(
       (strip) => {
         answers.send({ strip });
       },
-      () => undefined, // The model's own failure is already told.
+      () => undefined, // A model that did not load has reported it.
     );
   }
 
-  /** True when the drawing came from a hand: then the cursor goes where it lands. */
+  /** Set when the input came from a hand: the cursor then goes to where it is encoded. */
   let follow = false;
 
-  /** Encodes the drawing. */
-  const askLanding = askNewest(() => {
-    const input = drawnPicture();
+  const encodeInput = latestOnly(() => {
+    const input = readInputPixels();
     if (input === undefined || client === undefined) {
-      if (answers.get().landing !== undefined) answers.send({ landing: undefined });
+      if (answers.get().encoded !== undefined) answers.send({ encoded: undefined });
       return undefined;
     }
-    return client.encode(input).then((reflection) => {
+    return client.encode(input).then((reconstruction) => {
       if (store.get().drawing.kind === 'none') return;
-      answers.send({ landing: { input, reflection } });
-      const [x, y] = reflection.mean;
+      answers.send({ encoded: { input, reconstruction } });
+      const [x, y] = reconstruction.mean;
       if (follow) store.send({ type: 'move', to: { x, y } });
     });
   });
@@ -175,25 +172,25 @@ export function createManifold(atlas: Atlas): Manifold {
   function wantExample(): void {
     wantItems();
     exampleWanted = true;
-    askExample();
+    encodeExample();
   }
 
-  function askExample(): void {
+  function encodeExample(): void {
     const { items, example } = answers.get();
     const input = items?.pictureOf(exampleItem);
     if (input === undefined || example !== undefined) return;
     client?.encode(input).then(
-      (reflection) => {
-        answers.send({ example: { input, reflection } });
+      (reconstruction) => {
+        answers.send({ example: { input, reconstruction } });
       },
       () => undefined,
     );
   }
 
-  function drawnPicture(): Uint8Array | undefined {
+  function readInputPixels(): Uint8Array | undefined {
     const { drawing } = store.get();
     if (drawing.kind === 'item') wantItems();
-    return pictureOf(drawing, answers.get().items);
+    return inputPixels(drawing, answers.get().items);
   }
 
   function wantItems(): void {
@@ -202,8 +199,8 @@ export function createManifold(atlas: Atlas): Manifold {
     fetchItems(atlas).then(
       (items) => {
         answers.send({ items });
-        if (exampleWanted) askExample();
-        if (store.get().drawing.kind === 'item') askLanding();
+        if (exampleWanted) encodeExample();
+        if (store.get().drawing.kind === 'item') encodeInput();
       },
       () => {
         itemsRequested = false;
@@ -212,17 +209,12 @@ export function createManifold(atlas: Atlas): Manifold {
   }
 
   function loadCodes(): void {
-    fetchCodes(atlas).then(
-      (codes) => {
-        answers.send({ codes });
-      },
-      (error: unknown) => {
-        answers.send({ status: 'failed', failure: failureOf(error) });
-      },
-    );
+    fetchCodes(atlas).then((codes) => {
+      answers.send({ codes });
+    }, answers.fail);
   }
 
-  /** Asks the model for whatever a change of the state made stale. */
+  /** Asks the model for whatever a change of the state makes outdated. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -231,13 +223,13 @@ export function createManifold(atlas: Atlas): Manifold {
       before = now;
       if (placeOf(now) !== placeOf(was)) {
         const byHand = !isMoving(now) && handSince !== undefined;
-        const id = client?.look([{ plane: 'vae', ...placeOf(now) }], byHand);
+        const id = client?.decodeAt([{ plane: 'vae', ...placeOf(now) }], byHand);
         if (byHand && id !== undefined) handMoved = { id, since: handSince! };
       }
       if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
-        askStrip(now.travel);
+        decodeStrip(now.travel);
       }
-      if (now.drawing !== was.drawing) askLanding();
+      if (now.drawing !== was.drawing) encodeInput();
     });
   }
   let handSince: number | undefined;
@@ -261,47 +253,24 @@ export function createManifold(atlas: Atlas): Manifold {
     handSince = undefined;
   }
 
-  function glanceAt(at: Point | undefined, since: number): void {
+  function hoverAt(at: Point | undefined, since: number): void {
     handSince = since;
-    store.send({ type: 'glance', at });
+    store.send({ type: 'hover', at });
     handSince = undefined;
   }
 
-  /** Ticks while something moves by itself. */
-  function watchMotion(): () => void {
-    let frame = 0;
-    let last = 0;
-    const step = (time: number): void => {
-      frame = 0;
-      // A tab that was away goes on where it was.
-      const seconds = Math.min(0.1, last === 0 ? 0 : (time - last) / 1000);
-      last = time;
-      store.send({ type: 'tick', seconds });
-      wake();
-    };
-    const wake = (): void => {
-      if (!isMoving(store.get())) last = 0;
-      else if (frame === 0) frame = requestAnimationFrame(step);
-    };
-    wake();
-    const unsubscribe = store.subscribe(wake);
-    return () => {
-      cancelAnimationFrame(frame);
-      unsubscribe();
-    };
-  }
+  const readLink = (fragment: string): LinkState =>
+    decodeLink(fragment, world) ?? defaultLink(world);
 
-  const linkOf = (fragment: string): LinkState => decodeLink(fragment, world) ?? defaultLink(world);
-
-  /** The opening tour leaves the address alone. */
+  /** The opening tour does not change the address. */
   function watchLink(still: boolean): () => void {
     return keepAddress({
       store,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(linkOf(fragment)),
+      decode: (fragment) => history.keep(readLink(fragment)),
       put: history.put,
       restore(fragment) {
-        const link = linkOf(fragment);
+        const link = readLink(fragment);
         follow = false;
         const travel = still ? { ...link.travel, playing: false } : link.travel;
         store.send({ type: 'restore', link: { ...link, travel } });
@@ -310,11 +279,11 @@ export function createManifold(atlas: Atlas): Manifold {
     });
   }
 
-  /** Glides as soon as there is something to see, if nobody has done anything by then. */
+  /** Starts the tour with the first decoded digit, unless a person has done something by then. */
   function tourOnceReady(): () => void {
     const opening = store.get();
     const unsubscribe = answers.subscribe(() => {
-      if (answers.get().seen === undefined) return;
+      if (answers.get().decoded === undefined) return;
       unsubscribe();
       if (store.get() === opening) store.send({ type: 'tour', on: true });
     });
@@ -322,7 +291,7 @@ export function createManifold(atlas: Atlas): Manifold {
   }
 
   function watchHand(): () => void {
-    // Drawing sets the cursor off to where the drawing lands; whoever then moves it by hand keeps it.
+    // A new input moves the cursor to where it is encoded, unless a hand moves it first.
     let before = store.get().drawing;
     return store.subscribe(() => {
       const { drawing, tour } = store.get();
@@ -338,28 +307,22 @@ export function createManifold(atlas: Atlas): Manifold {
     backdrop: {},
     near,
     moveTo,
-    glanceAt,
+    hoverAt,
     start({ still }) {
-      const stops = [watchLink(still), watchHand(), watchState(), watchMotion()];
+      const stops = [watchLink(still), watchHand(), watchState(), watchMotion(store)];
       if (!still && location.hash.length < 2) stops.push(tourOnceReady());
-      open();
-      loadCodes();
+      answers.open();
       return () => {
         for (const stop of stops) stop();
-        client?.close();
-        client = undefined;
+        answers.close();
       };
     },
-    retry() {
-      client?.close();
-      open();
-      if (answers.get().codes === undefined) loadCodes();
-    },
+    retry: answers.retry,
     wantItems,
     wantExample,
     decodeGrid(side, onRow) {
       wantedGrid = [side, onRow];
-      if (answers.get().status === 'ready') client?.grid(side, atlas, onRow);
+      if (answers.get().status === 'ready') decodeGrid(side, onRow);
     },
     link: () => encodeLink(store.get(), world),
     startOver() {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addInk, beginStroke } from '../../shared/pad/strokes';
 import type { Strokes } from '../../shared/pad/strokes';
-import type { Held } from '../../shared/pad/input-picture';
+import type { MaybeInput } from '../../shared/pad/input-picture';
 import { clampPoint, roundPoint, roundTo } from '../../shared/geometry/geometry';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, speeds } from './state';
@@ -13,7 +13,7 @@ const world = { centre: { x: 0.5, y: 0 }, extent: 4, classes: 10, items: 2000 };
 const coordinate = fc.double({ min: -3.5, max: 4, noNaN: true });
 const point = fc.record({ x: coordinate, y: coordinate }).map(roundPoint);
 const padPoint = fc.record({ x: fc.nat(255), y: fc.nat(255) });
-const ink: fc.Arbitrary<Held> = fc
+const ink: fc.Arbitrary<MaybeInput> = fc
   .array(fc.array(padPoint, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
   .map((strokes) => ({
     kind: 'ink',
@@ -23,8 +23,8 @@ const ink: fc.Arbitrary<Held> = fc
     ),
   }));
 const drawing = fc.oneof(
-  fc.constant<Held>({ kind: 'none' }),
-  fc.nat(1999).map((index): Held => ({ kind: 'item', index })),
+  fc.constant<MaybeInput>({ kind: 'none' }),
+  fc.nat(1999).map((index): MaybeInput => ({ kind: 'item', index })),
   ink,
 );
 const link: fc.Arbitrary<LinkState> = fc.record({

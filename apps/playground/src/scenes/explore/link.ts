@@ -14,7 +14,7 @@ import {
 } from '../../shared/link/fragment';
 import { roundTo } from '../../shared/geometry/geometry';
 import type { Point } from '../../shared/geometry/geometry';
-import { heldFrom, heldParts } from '../../shared/pad/input-picture';
+import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { defaultLink, speeds } from './state';
 import type { LinkState, World } from './state';
 
@@ -34,7 +34,7 @@ export function encodeLink(link: LinkState, world: World): string {
     ['play', travel.playing ? '1' : '0', '0'],
     ['off', layersOff(link), ''],
     ['hide', link.hidden.join(''), ''],
-    ...heldParts(drawing),
+    ...writeInput(drawing),
   ]);
 }
 
@@ -56,7 +56,7 @@ export function decodeLink(fragment: string, world: World): LinkState | undefine
       speed: parts.choice('speed', speeds, 1),
       playing: parts.choice('play', [0, 1], 0) === 1,
     },
-    drawing: heldFrom(parts, world.items, defaults.drawing),
+    drawing: readInput(parts, world.items, defaults.drawing),
   };
 }
 

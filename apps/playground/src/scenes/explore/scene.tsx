@@ -1,4 +1,4 @@
-/** The manifold of MNIST: touch the plane on one side of the mirror, see the digit on the other. */
+/** The explore of MNIST: touch the plane on one side of the mirror, see the digit on the other. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -7,29 +7,29 @@ import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import { Essay, Frame } from '../../shared/components/frame';
 import { Notices } from '../../shared/components/notice';
-import { ManifoldContext } from './context';
-import { createManifold } from './controller';
+import { ExploreContext } from './context';
+import { createExplore } from './controller';
 import { DrawSection } from './draw/draw-section';
 import { Layers, Legend } from './map/controls';
 import { Plane } from './map/plane';
 import { Actions } from './reconstruction/actions';
-import { Glass } from './reconstruction/reconstruction-panel';
+import { ReconstructionPanel } from './reconstruction/reconstruction-panel';
 import { ModelFailure, Place, Reading } from './reconstruction/reading';
 import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
 import { useNear } from './use-near';
 
-export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
-  const [manifold] = useState(() => createManifold(atlas));
+export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
+  const [explore] = useState(() => createExplore(atlas));
   useEffect(
-    () => manifold.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches }),
-    [manifold],
+    () => explore.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches }),
+    [explore],
   );
   const t = useTranslations('intro');
   const plane = useTranslations('plane');
   const errors = useTranslations('errors');
   return (
-    <ManifoldContext value={manifold}>
+    <ExploreContext value={explore}>
       <Notices>
         <ClassInTheMirror />
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={errors('script')}>
@@ -37,8 +37,8 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
             <div className={styles.plane}>
               <Plane />
             </div>
-            <div className={styles.glass} data-live>
-              <Glass />
+            <div className={styles.reconstruction} data-live>
+              <ReconstructionPanel />
             </div>
             <div className={styles.failure}>
               <ModelFailure />
@@ -67,7 +67,7 @@ export function ManifoldScene({ atlas }: { atlas: Atlas }): ReactElement {
           <EssaySection />
         </Frame>
       </Notices>
-    </ManifoldContext>
+    </ExploreContext>
   );
 }
 

@@ -7,16 +7,16 @@ import {
   isMoving,
   isTravelling,
   placeOf,
-  reduceManifold,
+  reduceExplore,
   tourPoint,
   tourStart,
 } from './state';
-import type { ManifoldEvent, ManifoldState } from './state';
+import type { ExploreEvent, ExploreState } from './state';
 
 const world = { centre: { x: 1, y: -1 }, extent: 3, classes: 10, items: 2000 };
 const opening = initialState(world);
 
-const after = (...events: ManifoldEvent[]): ManifoldState => events.reduce(reduceManifold, opening);
+const after = (...events: ExploreEvent[]): ExploreState => events.reduce(reduceExplore, opening);
 
 describe('the cursor', () => {
   it('starts where the tour does and never leaves the plane', () => {
@@ -32,26 +32,26 @@ describe('the cursor', () => {
 });
 
 describe('a mouse that hovers', () => {
-  const looking = after({ type: 'glance', at: { x: 2, y: 9 } });
+  const looking = after({ type: 'hover', at: { x: 2, y: 9 } });
 
   it('shows what is there, on the plane, and the cursor stays for when it leaves', () => {
     expect(placeOf(looking)).toEqual({ x: 2, y: 2 });
     expect(looking.cursor).toEqual(opening.cursor);
-    const left = reduceManifold(looking, { type: 'glance', at: undefined });
+    const left = reduceExplore(looking, { type: 'hover', at: undefined });
     expect(placeOf(left)).toEqual(opening.cursor);
   });
 
   it('stays where it presses', () => {
-    const pressed = reduceManifold(looking, { type: 'move', to: { x: 2, y: 1 } });
-    expect(pressed).toMatchObject({ cursor: { x: 2, y: 1 }, glance: undefined });
+    const pressed = reduceExplore(looking, { type: 'move', to: { x: 2, y: 1 } });
+    expect(pressed).toMatchObject({ cursor: { x: 2, y: 1 }, hover: undefined });
   });
 
   it('is waited for by the tour, which then goes on', () => {
     const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
-    const waiting = reduceManifold(touring, { type: 'glance', at: { x: 0, y: 0 } });
+    const waiting = reduceExplore(touring, { type: 'hover', at: { x: 0, y: 0 } });
     expect(isMoving(waiting)).toBe(false);
-    expect(reduceManifold(waiting, { type: 'tick', seconds: 1 })).toBe(waiting);
-    expect(isMoving(reduceManifold(waiting, { type: 'glance', at: undefined }))).toBe(true);
+    expect(reduceExplore(waiting, { type: 'tick', seconds: 1 })).toBe(waiting);
+    expect(isMoving(reduceExplore(waiting, { type: 'hover', at: undefined }))).toBe(true);
   });
 });
 
@@ -60,13 +60,13 @@ describe('the tour', () => {
     const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
     expect(isMoving(touring)).toBe(true);
     expect(distance(touring.cursor, tourPoint(tourStart + 0.12, world))).toBeLessThan(0.001);
-    const stopped = reduceManifold(touring, { type: 'move', to: { x: 0, y: 0 } });
+    const stopped = reduceExplore(touring, { type: 'move', to: { x: 0, y: 0 } });
     expect(isMoving(stopped)).toBe(false);
-    expect(reduceManifold(stopped, { type: 'tick', seconds: 1 })).toBe(stopped);
+    expect(reduceExplore(stopped, { type: 'tick', seconds: 1 })).toBe(stopped);
   });
 
   it('ends when somebody draws, plays or follows a link', () => {
-    const events: ManifoldEvent[] = [
+    const events: ExploreEvent[] = [
       { type: 'pen-down', at: { x: 1, y: 1 } },
       { type: 'play', on: true },
       { type: 'restore', link: defaultLink(world) },
@@ -80,7 +80,7 @@ describe('a journey', () => {
     // A is 1.2 to the left of the middle, B as far to the right; the way takes 4 s at speed 1.
     const there = after({ type: 'play', on: true }, { type: 'tick', seconds: 4 });
     expect(there.cursor.x).toBeCloseTo(2.2, 3);
-    const back = reduceManifold(reduceManifold(there, { type: 'speed', speed: 2 }), {
+    const back = reduceExplore(reduceExplore(there, { type: 'speed', speed: 2 }), {
       type: 'tick',
       seconds: 1,
     });
@@ -107,7 +107,7 @@ describe('the classes', () => {
       { type: 'class', label: 2, on: false },
     );
     expect(hidden.hidden).toEqual([2, 7]);
-    expect(reduceManifold(hidden, { type: 'class', label: 7, on: true }).hidden).toEqual([2]);
+    expect(reduceExplore(hidden, { type: 'class', label: 7, on: true }).hidden).toEqual([2]);
   });
 });
 
@@ -129,8 +129,8 @@ describe('a drawing', () => {
     });
   });
 
-  it('stays within what a link can hold', () => {
-    const scribble = Array.from({ length: 3000 }, (_, i): ManifoldEvent => ({
+  it('stays within what a link can choose', () => {
+    const scribble = Array.from({ length: 3000 }, (_, i): ExploreEvent => ({
       type: i % 50 === 0 ? 'pen-down' : 'pen-move',
       at: { x: (i * 37) % 256, y: (i * 91) % 256 },
     }));
@@ -147,9 +147,9 @@ describe('a drawing', () => {
   it('gives way to a digit of the test set, and to nothing', () => {
     const chosen = after(
       { type: 'pen-down', at: { x: 1, y: 1 } },
-      { type: 'hold', held: { kind: 'item', index: 5 } },
+      { type: 'choose', input: { kind: 'item', index: 5 } },
     );
     expect(chosen.drawing).toEqual({ kind: 'item', index: 5 });
-    expect(reduceManifold(chosen, { type: 'clear-drawing' }).drawing).toEqual({ kind: 'none' });
+    expect(reduceExplore(chosen, { type: 'clear-drawing' }).drawing).toEqual({ kind: 'none' });
   });
 });

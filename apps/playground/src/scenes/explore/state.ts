@@ -1,12 +1,12 @@
 /**
- * The manifold scene as a pure function of what happened to it. Everything that a link restores is here; what the model
+ * The explore scene as a pure function of what happened to it. Everything that a link restores is here; what the model
  * answers (pictures, posteriors) is not, since it follows from this.
  */
 import { lerp } from '@speil/core';
 import { clamp, clampPoint, distance, roundPoint, roundTo } from '../../shared/geometry/geometry';
 import type { Point, Square } from '../../shared/geometry/geometry';
-import { nothing, withInk } from '../../shared/pad/input-picture';
-import type { Held, HeldPicture, PenEvent } from '../../shared/pad/input-picture';
+import { noInput, withInk } from '../../shared/pad/input-picture';
+import type { MaybeInput, InputPicture, PenEvent } from '../../shared/pad/input-picture';
 
 export const speeds = [0.5, 1, 2] as const;
 export type Speed = (typeof speeds)[number];
@@ -36,22 +36,22 @@ export interface LinkState {
   readonly hidden: readonly number[];
   readonly travel: Travel;
   /** What the encoder is shown. */
-  readonly drawing: Held;
+  readonly drawing: MaybeInput;
 }
 
 /** What a person has set, drawn and hidden, without where the cursor stands and what moves. */
-export interface ManifoldWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
+export interface ExploreWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
   readonly from: Point;
   readonly to: Point;
   readonly speed: Speed;
 }
 
-export interface ManifoldState extends LinkState {
+export interface ExploreState extends LinkState {
   readonly world: World;
   /** Radians along the opening tour, or null when nobody glides. */
   readonly tour: number | null;
   /** Where a mouse hovers: what is there is shown as long as it does. The cursor stays, and so does a link. */
-  readonly glance: Point | undefined;
+  readonly hover: Point | undefined;
 }
 
 /** What the atlas says of the plane; bounds for everything that comes from outside. */
@@ -60,9 +60,9 @@ export interface World extends Square {
   readonly items: number;
 }
 
-export type ManifoldEvent =
+export type ExploreEvent =
   | { readonly type: 'move'; readonly to: Point }
-  | { readonly type: 'glance'; readonly at: Point | undefined }
+  | { readonly type: 'hover'; readonly at: Point | undefined }
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'tick'; readonly seconds: number }
   | { readonly type: 'tour'; readonly on: boolean }
@@ -73,7 +73,7 @@ export type ManifoldEvent =
   | { readonly type: 'layer'; readonly layer: keyof Layers; readonly on: boolean }
   | { readonly type: 'class'; readonly label: number; readonly on: boolean }
   | PenEvent
-  | { readonly type: 'hold'; readonly held: HeldPicture }
+  | { readonly type: 'choose'; readonly input: InputPicture }
   | { readonly type: 'clear-drawing' }
   | { readonly type: 'restore'; readonly link: LinkState };
 
@@ -98,39 +98,39 @@ export function defaultLink(world: World): LinkState {
       speed: 1,
       playing: false,
     },
-    drawing: nothing,
+    drawing: noInput,
   };
 }
 
 /** For undo and redo. */
 export const history = {
-  keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ManifoldWork => ({
+  keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ExploreWork => ({
     ...{ layers, hidden, drawing },
     ...{ from, to, speed },
   }),
-  put: (state: ManifoldState, { from, to, speed, ...work }: ManifoldWork): ManifoldState => ({
+  put: (state: ExploreState, { from, to, speed, ...work }: ExploreWork): ExploreState => ({
     ...stand(state),
     ...work,
     travel: { ...state.travel, from, to, speed, playing: false },
   }),
 };
 
-export function initialState(world: World): ManifoldState {
-  return { ...defaultLink(world), world, tour: null, glance: undefined };
+export function initialState(world: World): ExploreState {
+  return { ...defaultLink(world), world, tour: null, hover: undefined };
 }
 
 /** The place that is shown: where a mouse looks, else the cursor. */
-export function placeOf({ glance, cursor }: ManifoldState): Point {
-  return glance ?? cursor;
+export function placeOf({ hover, cursor }: ExploreState): Point {
+  return hover ?? cursor;
 }
 
 /** The state after an event. Whatever a person does by hand ends the tour and, if it moves the cursor, the journey. */
-export function reduceManifold(state: ManifoldState, event: ManifoldEvent): ManifoldState {
+export function reduceExplore(state: ExploreState, event: ExploreEvent): ExploreState {
   switch (event.type) {
     case 'move':
       return at(stand(state), event.to);
-    case 'glance':
-      return { ...state, glance: event.at && roundPoint(clampPoint(event.at, state.world)) };
+    case 'hover':
+      return { ...state, hover: event.at && roundPoint(clampPoint(event.at, state.world)) };
     case 'nudge':
       return at(stand(state), {
         x: state.cursor.x + event.by.x,
@@ -157,12 +157,12 @@ export function reduceManifold(state: ManifoldState, event: ManifoldEvent): Mani
     case 'pen-down':
     case 'pen-move':
       return { ...stand(state), drawing: withInk(state.drawing, event) };
-    case 'hold':
-      return { ...stand(state), drawing: event.held };
+    case 'choose':
+      return { ...stand(state), drawing: event.input };
     case 'clear-drawing':
-      return { ...state, drawing: nothing };
+      return { ...state, drawing: noInput };
     case 'restore':
-      return { ...event.link, world: state.world, tour: null, glance: undefined };
+      return { ...event.link, world: state.world, tour: null, hover: undefined };
   }
 }
 
@@ -172,12 +172,12 @@ export function shareOf({ phase }: Travel): number {
 }
 
 /** True while something moves by itself and needs ticks. What glides waits for a mouse that looks around. */
-export function isMoving({ tour, travel, glance }: ManifoldState): boolean {
-  return (tour !== null || travel.playing) && glance === undefined;
+export function isMoving({ tour, travel, hover }: ExploreState): boolean {
+  return (tour !== null || travel.playing) && hover === undefined;
 }
 
 /** True once somebody has done anything with the journey; before, its line would only be in the way. */
-export function isTravelling({ travel, world }: ManifoldState): boolean {
+export function isTravelling({ travel, world }: ExploreState): boolean {
   const { from, to } = defaultLink(world).travel;
   const pinned = distance(travel.from, from) > 0 || distance(travel.to, to) > 0;
   return pinned || travel.playing || travel.phase > 0;
@@ -191,7 +191,7 @@ export function tourPoint(phase: number, { centre, extent }: Square): Point {
   };
 }
 
-function tick(state: ManifoldState, seconds: number): ManifoldState {
+function tick(state: ExploreState, seconds: number): ExploreState {
   if (!isMoving(state)) return state;
   if (state.tour !== null) {
     const tour = (state.tour + seconds * tourRate) % (2 * Math.PI);
@@ -202,7 +202,7 @@ function tick(state: ManifoldState, seconds: number): ManifoldState {
 }
 
 /** Changes the journey and puts the cursor where it then is. */
-function followTravel(state: ManifoldState, change: Partial<Travel>): ManifoldState {
+function followTravel(state: ExploreState, change: Partial<Travel>): ExploreState {
   const travel = { ...state.travel, ...change };
   travel.phase = roundTo(travel.phase, 10_000);
   const { from, to } = travel;
@@ -214,17 +214,17 @@ function followTravel(state: ManifoldState, change: Partial<Travel>): ManifoldSt
   return at({ ...state, travel }, { x, y });
 }
 
-function at(state: ManifoldState, point: Point): ManifoldState {
+function at(state: ExploreState, point: Point): ExploreState {
   const cursor = roundPoint(clampPoint(point, state.world));
-  return { ...state, cursor, glance: undefined };
+  return { ...state, cursor, hover: undefined };
 }
 
 /** Nothing moves by itself any more. */
-function stand(state: ManifoldState): ManifoldState {
+function stand(state: ExploreState): ExploreState {
   return { ...state, tour: null, travel: { ...state.travel, playing: false } };
 }
 
-function endTour(state: ManifoldState): ManifoldState {
+function endTour(state: ExploreState): ExploreState {
   return state.tour === null ? state : { ...state, tour: null };
 }
 

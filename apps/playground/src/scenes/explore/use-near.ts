@@ -4,7 +4,7 @@
  */
 'use client';
 
-import { useManifold } from './context';
+import { useExplore } from './context';
 import { isFar } from '../../shared/atlas/nearest';
 import type { Neighbourhood } from '../../shared/atlas/nearest';
 import { useDerived } from '../../shared/hooks/use-derived';
@@ -14,7 +14,7 @@ interface Near extends Pick<Neighbourhood, 'item' | 'first' | 'second'> {
 }
 
 export function useNear<Key extends keyof Near>(key: Key): Near[Key] | undefined {
-  const { atlas, store, answers, near } = useManifold();
+  const { atlas, store, answers, near } = useExplore();
   return useDerived(store, answers, () => {
     const around = near();
     return around && { ...around, far: isFar(around, atlas.extent) }[key];

@@ -4,7 +4,7 @@ import type { Point } from '../../shared/geometry/geometry';
 import { cellAt } from './state';
 
 /** Shares of A, B, C and D; together 1. */
-export function weightsAt(point: Point): readonly number[] {
+export function cornerSharesAt(point: Point): readonly number[] {
   const { column, row } = cellAt(point);
   const right = column / (gridSide - 1);
   const down = row / (gridSide - 1);

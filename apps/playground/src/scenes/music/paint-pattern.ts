@@ -2,7 +2,7 @@
 import { patternSteps } from '../../worker/protocol/music';
 import type { Pattern } from '../../worker/protocol/music';
 import type { Surface } from '../../shared/hooks/use-canvas';
-import type { Kind, Reach } from './kinds';
+import type { Kind, Reach } from './kind';
 
 export interface Box {
   readonly left: number;
@@ -13,7 +13,7 @@ export interface Box {
 
 /** The colour of a row: each drum has its own, a melody is ink. */
 export function colourOf(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
-  return kind.name === 'drums' ? color(`--class-${row}`) : color('--ink');
+  return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
 
 /** @param gap between two cells, in CSS pixels. */

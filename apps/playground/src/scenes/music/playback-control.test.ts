@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { patternSteps } from '../../worker/protocol/music';
 import { createStore } from '../../shared/state/store';
-import { createHearing } from './playback-control';
-import { kinds } from './kinds';
+import { createPlaybackControl } from './playback-control';
+import { beats } from '../beats/kind';
 import type { Player } from './sound/player';
 import { initialState, reduceMusic } from './state';
 
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 function create() {
-  const store = createStore(reduceMusic, initialState({ kind: 'drums', examples: [] }));
+  const store = createStore(reduceMusic, initialState({ kind: 'beats', examples: [] }));
   const struck: number[] = [];
   const known = new Set<number>();
   const player = {
@@ -36,60 +36,60 @@ function create() {
       },
     },
   } as unknown as Player;
-  const hearing = createHearing({
-    kind: kinds.drums,
+  const playback = createPlaybackControl({
+    kind: beats,
     store,
     player: () => player,
     at: () => tile,
     corner: () => corner,
     voices: async () => [new Float32Array(1)],
   });
-  return { store, hearing, struck };
+  return { store, playback, struck };
 }
 
 describe('a corner by itself', () => {
   it('starts the sound and ends it, also from one corner to the next', () => {
-    const { store, hearing } = create();
-    hearing.hear(0);
+    const { store, playback } = create();
+    playback.playCorner(0);
     expect(store.get()).toMatchObject({ sound: 'on', solo: 0 });
-    hearing.hear(1);
-    hearing.hear(undefined);
+    playback.playCorner(1);
+    playback.playCorner(undefined);
     expect(store.get()).toMatchObject({ sound: 'off', solo: undefined });
   });
 
-  it('gives way to the pad where that was heard before, or a hand has gone there since', () => {
-    const { store, hearing } = create();
-    hearing.setSound(true);
-    hearing.hear(0);
-    hearing.hear(undefined);
+  it('gives way to the pad where that was playing before, or a hand has gone there since', () => {
+    const { store, playback } = create();
+    playback.setSound(true);
+    playback.playCorner(0);
+    playback.playCorner(undefined);
     expect(store.get().sound).toBe('on');
-    hearing.setSound(false);
-    hearing.hear(0);
+    playback.setSound(false);
+    playback.playCorner(0);
     store.send({ type: 'move', to: { x: 1, y: 1 } });
-    hearing.hear(2);
-    hearing.hear(undefined);
+    playback.playCorner(2);
+    playback.playCorner(undefined);
     expect(store.get().sound).toBe('on');
   });
 
-  it('is heard from the next step that is taken on, and the pad says so', () => {
-    const { hearing } = create();
-    hearing.setSound(true);
-    hearing.take(0, 0);
-    hearing.show();
-    expect(hearing.moment.get()).toMatchObject({ step: 5, solo: undefined, pattern: tile });
-    hearing.hear(3);
-    hearing.show();
-    expect(hearing.moment.get().pattern).toBe(tile);
-    expect(hearing.take(0, 4)[0]).toMatchObject({ pitch: 1 });
-    hearing.show();
-    expect(hearing.moment.get()).toMatchObject({ solo: 3, pattern: corner });
+  it('is playing from the next step that is taken on, and the pad says so', () => {
+    const { playback } = create();
+    playback.setSound(true);
+    playback.take(0, 0);
+    playback.show();
+    expect(playback.moment.get()).toMatchObject({ step: 5, solo: undefined, pattern: tile });
+    playback.playCorner(3);
+    playback.show();
+    expect(playback.moment.get().pattern).toBe(tile);
+    expect(playback.take(0, 4)[0]).toMatchObject({ pitch: 1 });
+    playback.show();
+    expect(playback.moment.get()).toMatchObject({ solo: 3, pattern: corner });
   });
 });
 
 it('a note that is set is struck at once, and again once its sound has come', async () => {
-  const { hearing, struck } = create();
-  await hearing.strike(4);
+  const { playback, struck } = create();
+  await playback.strike(4);
   expect(struck).toEqual([4, 4]);
-  await hearing.strike(4);
+  await playback.strike(4);
   expect(struck).toEqual([4, 4, 4]);
 });

@@ -1,5 +1,5 @@
 /**
- * What is heard, moment by moment: which pattern sounds and where on the pad it is from; and what starts and stops it. It follows from
+ * What is playing, moment by moment: which pattern sounds and where on the pad it is from; and what starts and stops it. It follows from
  * the state and the clock. Knows no React.
  */
 import { barSteps, patternSteps } from '../../worker/protocol/music';
@@ -8,7 +8,7 @@ import type { Point } from '../../shared/geometry/geometry';
 import { createStore } from '../../shared/state/store';
 import type { Store } from '../../shared/state/store';
 import { notesOfBar, puckAt } from './playback';
-import type { Kind, StepNote } from './kinds';
+import type { Kind, StepNote } from './kind';
 import type { Player } from './sound/player';
 import { isTravelling } from './state';
 import type { MusicEvent, MusicState } from './state';
@@ -18,14 +18,14 @@ export interface Moment {
   readonly puck: Point;
   /** The step of the pattern, 0 to 31; undefined in silence. */
   readonly step: number | undefined;
-  /** Where on the pad that comes from which is heard: the puck may be on already, and is followed at the beat or the bar. */
+  /** Where on the pad that comes from which is playing: the puck may be on already, and is followed at the beat or the bar. */
   readonly from: Point;
-  /** The corner that is heard by itself in place of that. */
+  /** The corner that is playing by itself in place of that. */
   readonly solo: number | undefined;
   readonly pattern: Pattern | undefined;
 }
 
-export interface HearingOptions {
+export interface PlaybackControlOptions {
   readonly kind: Kind;
   readonly store: Pick<Store<MusicState, MusicEvent>, 'get' | 'send'>;
   /** Undefined while the scene has no sound. */
@@ -40,15 +40,15 @@ export interface HearingOptions {
   ) => Promise<readonly Float32Array<ArrayBuffer>[]>;
 }
 
-export interface Hearing {
+export interface PlaybackControl {
   readonly moment: Store<Moment, Moment>;
   /** Looks anew. */
   readonly show: () => void;
-  /** The notes of a bar from a step on, which the clock takes a little before they are heard. */
+  /** The notes of a bar from a step on, which the clock takes a little before they are playing. */
   readonly take: (bar: number, step: number) => readonly StepNote[];
   readonly setSound: (on: boolean) => void;
   /** Plays a corner by itself, as it stands there, or what the pad says again. In a gesture. */
-  readonly hear: (corner: number | undefined) => void;
+  readonly playCorner: (corner: number | undefined) => void;
   /** A single note of a row, at once. In a gesture. */
   readonly strike: (row: number) => Promise<void>;
   /** Looks no more. */
@@ -58,7 +58,7 @@ export interface Hearing {
 /** Steps that are remembered: as many as are handed out ahead while the page is in the background, at the quickest. */
 const mostTaken = 80;
 
-export function createHearing(options: HearingOptions): Hearing {
+export function createPlaybackControl(options: PlaybackControlOptions): PlaybackControl {
   const { kind, store, player, at, corner: cornerPattern, voices } = options;
   const { puck: opening } = store.get();
   const moment = createStore<Moment, Moment>(
@@ -125,7 +125,7 @@ export function createHearing(options: HearingOptions): Hearing {
       return pattern === undefined ? [] : notesOfBar(kind, pattern, bar % 2);
     },
     setSound,
-    hear(corner) {
+    playCorner(corner) {
       const { solo, sound } = store.get();
       const playing = sound === 'on';
       // From one corner to the next, it is still what it was started for.

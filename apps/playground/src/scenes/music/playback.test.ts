@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { patternSteps } from '../../worker/protocol/music';
-import { loopBars, pointOnPath, puckAt, takeOf } from './playback';
-import { kinds } from './kinds';
+import { loopBars, pointOnPath, puckAt, buildTake } from './playback';
+import { beats } from '../beats/kind';
+import { melodies } from '../melodies/kind';
 import { defaultLink as linkOf } from './state';
 
-const defaultLink = { ...linkOf({ kind: 'drums', examples: [] }), follow: 'bar' as const };
+const defaultLink = { ...linkOf({ kind: 'beats', examples: [] }), follow: 'bar' as const };
 
 const path = [
   { x: -1, y: 0 },
@@ -13,7 +14,7 @@ const path = [
 ];
 
 describe('the puck', () => {
-  it('stays where it is put without a path, and two bars are heard', () => {
+  it('stays where it is put without a path, and two bars are playing', () => {
     const link = { ...defaultLink, puck: { x: 0.5, y: 0.5 } };
     expect(puckAt(link, 5)).toEqual({ x: 0.5, y: 0.5 });
     expect(loopBars(link)).toBe(2);
@@ -46,12 +47,12 @@ describe('a path that a hand has left', () => {
 
 describe('what is saved', () => {
   const silence = Array.from({ length: patternSteps }, () => 0);
-  const held = kinds.melody.notesOf([41, ...silence.slice(1)]);
+  const held = melodies.notesOf([41, ...silence.slice(1)]);
 
-  it('is timed as it is heard, swing and all', () => {
+  it('is timed as it is playing, swing and all', () => {
     const hits = silence.map((_, step) => (step < 3 ? 1 : 0));
     const link = { ...defaultLink, tempo: 120, swing: 40 };
-    const { notes, length } = takeOf(kinds.drums, link, () => hits);
+    const { notes, length } = buildTake(beats, link, () => hits);
     // A step is an eighth of a second; the second one is late by .4 of it.
     expect(notes.map(({ start }) => start)).toEqual([0, 0.175, 0.25]);
     expect(length).toBe(4);
@@ -59,10 +60,10 @@ describe('what is saved', () => {
 
   it('is played with accents, each note in its place', () => {
     const hits = silence.map((_, step) => (step % 4 === 0 ? 0b11 : 0b100));
-    const { notes } = takeOf(kinds.drums, defaultLink, () => hits);
+    const { notes } = buildTake(beats, defaultLink, () => hits);
     expect(new Set(notes.map(({ velocity }) => velocity)).size).toBeGreaterThan(5);
     expect(new Set(notes.map(({ pan }) => pan))).toEqual(new Set([0, 0.4]));
-    const line = takeOf(kinds.melody, defaultLink, () => [41, 1, 81, 1, ...silence.slice(4)]);
+    const line = buildTake(melodies, defaultLink, () => [41, 1, 81, 1, ...silence.slice(4)]);
     const [low, high] = line.notes.map(({ pan }) => pan);
     expect(low).toBeLessThan(high!);
   });
@@ -71,18 +72,18 @@ describe('what is saved', () => {
     expect(held).toEqual([{ pitch: 60, start: 0, end: 32 }]);
     const long = [41, ...silence.slice(1)];
     const link = { ...defaultLink, tempo: 120 };
-    expect(takeOf(kinds.melody, link, () => long).notes[0]!.end).toBe(4);
+    expect(buildTake(melodies, link, () => long).notes[0]!.end).toBe(4);
     const moving = { ...link, path: [...path, { x: 1, y: 1 }], bars: 4 as const };
-    const take = takeOf(kinds.melody, moving, ({ x }) => (x < -0.5 ? long : silence));
+    const take = buildTake(melodies, moving, ({ x }) => (x < -0.5 ? long : silence));
     expect(take.notes[0]!.end).toBe(2);
   });
 
-  it('follows a path as often as it is heard to', () => {
+  it('follows a path as often as it is playing to', () => {
     const first = silence.map((_, step) => (step % 4 === 0 ? 1 : 0));
     const second = silence.map((_, step) => (step % 4 === 0 ? 2 : 0));
     const moving = { ...defaultLink, path: [path[0]!, { x: 1, y: 0 }], bars: 4 as const };
     const drumsOf = (follow: 'beat' | 'bar'): readonly number[] =>
-      takeOf(kinds.drums, { ...moving, follow }, ({ x }) => (x < 0 ? first : second))
+      buildTake(beats, { ...moving, follow }, ({ x }) => (x < 0 ? first : second))
         .notes.slice(0, 12)
         .map(({ pitch }) => pitch);
     // Half of the way is a bar and a half.

@@ -1,15 +1,13 @@
-/** What is heard, as notes: bars of the cells that the puck passes, and when each of their steps sounds. Pure. */
+/** What is playing, as notes: bars of the cells that the puck passes, and when each of their steps sounds. Pure. */
 import { barSteps } from '../../worker/protocol/music';
 import type { Pattern, Take, TimedNote } from '../../worker/protocol/music';
 import { distance } from '../../shared/geometry/geometry';
 import type { Point } from '../../shared/geometry/geometry';
-import { velocityOf } from './accents';
-import type { Kind, StepNote } from './kinds';
-import { panOf } from './pan';
+import type { Kind, StepNote } from './kind';
 import { isTravelling } from './state';
 import type { Follow, MusicLink } from './state';
 
-/** Steps after which what is heard may become another. */
+/** Steps after which what is playing may become another. */
 export const followSteps: Readonly<Record<Follow, number>> = { step: 1, beat: 4, bar: barSteps };
 
 /** Seconds of a step. */
@@ -69,7 +67,7 @@ interface Piece {
   readonly notes: readonly StepNote[];
 }
 
-/** The loop in pieces of as many steps as what is heard stays the same at least. */
+/** The loop in pieces of as many steps as what is playing stays the same at least. */
 function piecesOf(
   kind: Kind,
   link: MusicLink,
@@ -94,11 +92,11 @@ function piecesOf(
 }
 
 /**
- * The whole loop, for a file: what is heard.
+ * The whole loop, for a file: what is playing.
  *
- * @param patternAt what is heard where the puck is.
+ * @param patternAt what is playing where the puck is.
  */
-export function takeOf(
+export function buildTake(
   kind: Kind,
   link: MusicLink,
   patternAt: (point: Point) => Pattern | undefined,
@@ -112,8 +110,7 @@ export function takeOf(
     own.map(({ pitch, start, end }): TimedNote => {
       // One that goes over into another pattern's piece ends with its own; a melody's ends where the next one starts.
       const change = pieces.findIndex((other, i) => i > piece && other.pattern !== pattern);
-      const next =
-        kind.name === 'melody' ? all.find((note) => note.start > start)?.start : undefined;
+      const next = kind.isMonophonic ? all.find((note) => note.start > start)?.start : undefined;
       const last = Math.min(
         ...[end, next ?? end, change === -1 ? pieces.length * size : change * size],
       );
@@ -121,8 +118,8 @@ export function takeOf(
         pitch: kind.pitchOf(pitch),
         start: at(start),
         end: Math.max(at(last), at(start) + step / 4),
-        velocity: velocityOf(kind, { pitch, start, end }, start % barSteps),
-        pan: panOf(kind, pitch, link.program),
+        velocity: kind.velocityOf({ pitch, start, end }, start % barSteps),
+        pan: kind.panOf(pitch, link.program),
       };
     }),
   );
@@ -130,7 +127,7 @@ export function takeOf(
     notes,
     length: loopBars(link) * barSteps * step,
     qpm: link.tempo,
-    drums: kind.name === 'drums',
+    isDrums: kind.name === 'beats',
     program: link.program,
   };
 }

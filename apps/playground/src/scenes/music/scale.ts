@@ -13,8 +13,8 @@ const degrees: Readonly<Record<Exclude<Scale, 'free'>, readonly number[]>> = {
   pentatonic: [0, 2, 4, 7, 9],
 };
 
-/** @param root pitch class, 0 is C. @returns the same pattern where nothing is locked. */
-export function locked(pattern: Pattern, scale: Scale, root: number): Pattern {
+/** @param root pitch class, 0 is C. @returns the same pattern where nothing is lockToScale. */
+export function lockToScale(pattern: Pattern, scale: Scale, root: number): Pattern {
   if (scale === 'free') return pattern;
   return pattern.map((event) =>
     event < firstPitch

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { patternSteps } from '../../worker/protocol/music';
-import type { LikeQuestion, Pattern } from '../../worker/protocol/music';
-import { createLike } from './similar';
+import type { SimilarQuestion, Pattern } from '../../worker/protocol/music';
+import { createSimilarFinder } from './similar';
 
 const all = (label: number): Pattern => Array.from({ length: patternSteps }, () => label);
 
 /** A model for which the neighbours of a pattern are those one, two and three labels above. */
 function scene() {
   const corners: Pattern[] = [all(1), all(20), all(30), all(40)];
-  const questions: LikeQuestion[] = [];
+  const questions: SimilarQuestion[] = [];
   let heardCorner = 0;
-  const find = createLike({
-    heard: () => corners[heardCorner],
-    isHeard: (at) => at === heardCorner,
+  const find = createSimilarFinder({
+    playing: () => corners[heardCorner],
+    isPlaying: (at) => at === heardCorner,
     corner: (at) => corners[at],
-    settings: () => ({ amounts: {}, likeness: 0.8 }),
+    settings: () => ({ amounts: {}, similarity: 0.8 }),
     ask(question) {
       questions.push(question);
       const label = question.pattern[0]!;
@@ -32,8 +32,8 @@ function scene() {
   };
 }
 
-describe('something like what is heard', () => {
-  it('is never what is heard itself', async () => {
+describe('something like what is playing', () => {
+  it('is never what is playing itself', async () => {
     expect(await scene().press(1)).toBe(2);
   });
 
@@ -53,11 +53,11 @@ describe('something like what is heard', () => {
   });
 
   it('is nothing where all that lies near is known', async () => {
-    const find = createLike({
-      heard: () => all(1),
-      isHeard: () => false,
+    const find = createSimilarFinder({
+      playing: () => all(1),
+      isPlaying: () => false,
       corner: () => all(2),
-      settings: () => ({ amounts: {}, likeness: 0.95 }),
+      settings: () => ({ amounts: {}, similarity: 0.95 }),
       ask: () => Promise.resolve([all(1), all(2)]),
     });
     expect(await find(0)).toBeUndefined();

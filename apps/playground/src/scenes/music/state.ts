@@ -17,8 +17,8 @@ export const cornerLetters = ['A', 'B', 'C', 'D'] as const;
 export type Corner =
   | { readonly kind: 'example'; readonly index: number }
   | { readonly kind: 'sample'; readonly seed: number }
-  /** Of a file, or set by hand; or found beside what was heard. */
-  | { readonly kind: 'notes' | 'like'; readonly pattern: Pattern };
+  /** Of a file, or set by hand; or found beside what was playing. */
+  | { readonly kind: 'notes' | 'similar'; readonly pattern: Pattern };
 
 /** The pad: -1 to 1 from its middle, to the right and up. */
 export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
@@ -26,7 +26,7 @@ export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
 export const barCounts = [4, 8, 16] as const;
 export type BarCount = (typeof barCounts)[number];
 
-/** When a change is heard: at the next step, beat or bar. */
+/** When a change is playing: at the next step, beat or bar. */
 export const follows = ['step', 'beat', 'bar'] as const;
 export type Follow = (typeof follows)[number];
 
@@ -42,7 +42,7 @@ export const limits = {
   temperature: [0, 1.5],
   amount: [-1, 1],
   /** Shares: nearer, it is nearly always the same; further, anything. */
-  likeness: [0.5, 0.95],
+  similarity: [0.5, 0.95],
   volume: [0, 1],
 } as const;
 
@@ -57,8 +57,8 @@ export interface MusicLink {
   /** Of the draws at a temperature. */
   readonly seed: number;
   readonly amounts: Amounts;
-  /** How near to what is heard something like it is looked for. */
-  readonly likeness: number;
+  /** How near to what is playing something like it is looked for. */
+  readonly similarity: number;
   readonly scale: Scale;
   readonly root: number;
   readonly program: Program;
@@ -80,12 +80,12 @@ export interface MusicState extends MusicLink {
   readonly drawing: boolean;
   /** The path that a pen is drawing, as long as it is down. */
   readonly stroke: readonly Point[] | undefined;
-  /** The corner that is heard by itself, as it stands there; undefined for what the pad says. */
+  /** The corner that is playing by itself, as it stands there; undefined for what the pad says. */
   readonly solo: number | undefined;
   /** 0 to 1; it belongs to the room, not to the music. */
   readonly volume: number;
   readonly muted: boolean;
-  /** The corner whose cells are edited; undefined while the roll shows what is heard. */
+  /** The corner whose cells are edited; undefined while the roll shows what is playing. */
   readonly open: number | undefined;
 }
 
@@ -127,7 +127,7 @@ export type Settings = Pick<
   | 'swing'
   | 'temperature'
   | 'seed'
-  | 'likeness'
+  | 'similarity'
   | 'scale'
   | 'root'
   | 'program'
@@ -145,8 +145,8 @@ export interface MusicWorld {
 
 /** The examples of the opening: what lies between them is a groove, and a tune. */
 const openings: Readonly<Record<MusicKind, readonly string[]>> = {
-  drums: ['funk', 'hiphop', 'rock', 'soul'],
-  melody: ['clara-mathilda-faisst', 'gabriel-faure', 'ludwig-van-beethoven', 'robert-schumann'],
+  beats: ['funk', 'hiphop', 'rock', 'soul'],
+  melodies: ['clara-mathilda-faisst', 'gabriel-faure', 'ludwig-van-beethoven', 'robert-schumann'],
 };
 
 export function defaultLink({ kind, examples }: MusicWorld): MusicLink {
@@ -166,7 +166,7 @@ export const defaults: Omit<MusicLink, 'corners'> = {
   temperature: 0,
   seed: 1,
   amounts: {},
-  likeness: 0.8,
+  similarity: 0.8,
   scale: 'free',
   root: 0,
   program: 0,
@@ -221,7 +221,7 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
         corners: state.corners.map((corner, i) => (i === event.at ? event.corner : corner)),
       };
     case 'volume':
-      // Whoever moves the slider wants to hear it.
+      // Whoever moves the slider wants to playCorner it.
       return { ...state, volume: event.volume, muted: false };
     case 'mute':
       return { ...state, muted: event.muted };
@@ -262,7 +262,7 @@ export function isTravelling({ path, along }: Pick<MusicLink, 'path' | 'along'>)
   return along && path.length > 1;
 }
 
-/** A puck that a hand moves leaves its path, which stays where it is; and it is what is heard. */
+/** A puck that a hand moves leaves its path, which stays where it is; and it is what is playing. */
 function movedTo(state: MusicState, to: Point): MusicState {
   const puck = onPad(to);
   const stands = puck.x === state.puck.x && puck.y === state.puck.y && !isTravelling(state);
@@ -300,7 +300,12 @@ export function cellAt({ x, y }: Point): { readonly column: number; readonly row
   return { column: index(x), row: index(-y) };
 }
 
-/** Where a corner's own tile has its middle. */
+export function isSameCell(one: Point, other: Point): boolean {
+  const [a, b] = [cellAt(one), cellAt(other)];
+  return a.column === b.column && a.row === b.row;
+}
+
+/** @returns the centre of a corner's own tile. */
 export function cornerPlace(at: number): Point {
   const far = gridSide - 1;
   return middleOf(at % 2 === 0 ? 0 : far, at < 2 ? 0 : far);

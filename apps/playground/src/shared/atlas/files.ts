@@ -2,7 +2,8 @@
 import { unpackCodes } from '@speil/api';
 import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
-import { modelUrl, planeModels, planeUrl } from '../../worker/protocol/images';
+import { planeModels, planeUrl } from '../../worker/protocol/images';
+import { modelUrl } from '../../worker/protocol/paths';
 import type { Plane } from '../../worker/protocol/images';
 import { loadItems } from './items';
 import type { ItemSheet } from './items';

@@ -16,7 +16,7 @@ interface DotsProps<Answers> {
 }
 
 /** Fills its parent's width. */
-export function Dots<Answers>({ answers, pick, label }: DotsProps<Answers>): ReactElement {
+export function Halftone<Answers>({ answers, pick, label }: DotsProps<Answers>): ReactElement {
   const { ref } = useCanvas(
     ({ context, width, color }) => {
       const picture = pick(answers.get());

@@ -9,8 +9,8 @@ export interface Vote extends Pick<Neighbourhood, 'first' | 'second'> {
   readonly far: boolean;
 }
 
-export function useLooks(classNames: readonly string[]): (vote: Vote) => string {
-  const t = useTranslations('looks');
+export function useClassDescription(classNames: readonly string[]): (vote: Vote) => string {
+  const t = useTranslations('classDescription');
   return ({ first, second, far }) => {
     const digit = classNames[first] ?? '';
     if (far) return t('far', { digit });

@@ -1,6 +1,6 @@
 /**
- * What a person holds up to a network: the same in all scenes of pictures, and in their links, so that it goes along from one
- * to the next.
+ * The picture that a person gives to a network: a test digit, a drawing, or an image file. All scenes of pictures share it and write
+ * it into their links in the same way, so that it can be carried from one scene to the next.
  */
 import { base64url, whole } from '../link/fragment';
 import type { Fragment, FragmentPart } from '../link/fragment';
@@ -11,36 +11,36 @@ import { addInk, beginStroke } from './strokes';
 import type { Strokes } from './strokes';
 import type { Point } from '../geometry/geometry';
 
-/** A picture that is held up. */
-export type HeldPicture =
-  /** One of the atlas's real digits. */
+/** A picture given to a network. */
+export type InputPicture =
+  /** A test digit of the atlas. */
   | { readonly kind: 'item'; readonly index: number }
   | { readonly kind: 'ink'; readonly strokes: Strokes }
-  /** A picture from a file, 784 values. */
+  /** 784 values, read from a file. */
   | { readonly kind: 'pixels'; readonly pixels: Uint8Array };
 
-export type Held = { readonly kind: 'none' } | HeldPicture;
+export type MaybeInput = { readonly kind: 'none' } | InputPicture;
 
-export const nothing: Held = { kind: 'none' };
+export const noInput: MaybeInput = { kind: 'none' };
 
-/** Values of a picture. */
+/** Number of values of a picture. */
 export const pixelCount = side * side;
 
-/** The parts of a fragment. @param byDefault the item that is held up where nothing is said. */
-export function heldParts(held: Held, byDefault?: number): readonly FragmentPart[] {
+/** @returns the parts of a fragment. @param byDefault the item that a fragment without any of them means. */
+export function writeInput(input: MaybeInput, byDefault?: number): readonly FragmentPart[] {
   return [
-    ['item', held.kind === 'item' ? String(held.index) : undefined, String(byDefault)],
-    ['ink', held.kind === 'ink' ? packInk(held.strokes) : undefined],
-    ['pixels', held.kind === 'pixels' ? packBytes(held.pixels) : undefined],
+    ['item', input.kind === 'item' ? String(input.index) : undefined, String(byDefault)],
+    ['ink', input.kind === 'ink' ? packInk(input.strokes) : undefined],
+    ['pixels', input.kind === 'pixels' ? packBytes(input.pixels) : undefined],
   ];
 }
 
-/** @param items how many there are. @returns the fallback for what is absent or does not fit. */
-export function heldFrom<Fallback extends Held>(
+/** @param items number of test digits. @returns the fallback where the fragment has no valid input. */
+export function readInput<Fallback extends MaybeInput>(
   parts: Fragment,
   items: number,
   fallback: Fallback,
-): HeldPicture | Fallback {
+): InputPicture | Fallback {
   if (parts.has('ink')) {
     const strokes = parts.read('ink', base64url, undefined, unpackInk);
     return strokes === undefined ? fallback : { kind: 'ink', strokes };
@@ -50,33 +50,36 @@ export function heldFrom<Fallback extends Held>(
     if (pixels?.length !== pixelCount) return fallback;
     return { kind: 'pixels', pixels: Uint8Array.from(pixels) };
   }
-  return parts.read<HeldPicture | Fallback>('item', whole, fallback, (text) =>
+  return parts.read<InputPicture | Fallback>('item', whole, fallback, (text) =>
     Number(text) < items ? { kind: 'item', index: Number(text) } : fallback,
   );
 }
 
 export type PenEvent = { readonly type: 'pen-down' | 'pen-move'; readonly at: Point };
 
-/** What is held up once the pen has moved; the same where that adds no ink. */
-export function withInk<Before extends Held>(
-  held: Before,
+/** @returns the input after a movement of the pen; the same object where that adds no ink. */
+export function withInk<Before extends MaybeInput>(
+  input: Before,
   { type, at }: PenEvent,
-): Before | HeldPicture {
-  const before = held.kind === 'ink' ? held.strokes : [];
+): Before | InputPicture {
+  const before = input.kind === 'ink' ? input.strokes : [];
   const strokes = type === 'pen-down' ? beginStroke(before, at) : addInk(before, at);
-  return strokes === before ? held : { kind: 'ink', strokes };
+  return strokes === before ? input : { kind: 'ink', strokes };
 }
 
-/** The picture itself, 784 values; undefined for an item whose sheet has not come, and for nothing. */
-export function pictureOf(held: Held, items: ItemSheet | undefined): Uint8Array | undefined {
-  switch (held.kind) {
+/** @returns 784 values; undefined without an input, and for a test digit whose sheet has not been loaded. */
+export function inputPixels(
+  input: MaybeInput,
+  items: ItemSheet | undefined,
+): Uint8Array | undefined {
+  switch (input.kind) {
     case 'none':
       return undefined;
     case 'ink':
-      return rasterise(held.strokes);
+      return rasterise(input.strokes);
     case 'pixels':
-      return held.pixels;
+      return input.pixels;
     case 'item':
-      return items?.pictureOf(held.index);
+      return items?.pictureOf(input.index);
   }
 }

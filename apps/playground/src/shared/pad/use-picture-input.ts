@@ -3,14 +3,14 @@
 
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import type { HeldPicture } from './input-picture';
+import type { InputPicture } from './input-picture';
 import { useNotice } from '../components/notice';
 import { usePageDrop } from '../hooks/use-file-drop';
 
 type Take = (file: File | undefined) => void;
 
 /** @returns what takes a file, and whether one is over the page. */
-export function usePictures(hold: (held: HeldPicture) => void): { take: Take; over: boolean } {
+export function usePictureInput(hold: (held: InputPicture) => void): { take: Take; over: boolean } {
   const take = useTake(hold);
   const latest = useRef(take);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function usePictures(hold: (held: HeldPicture) => void): { take: Take; ov
 }
 
 /** What reads files comes when the first one does. */
-function useTake(hold: (held: HeldPicture) => void): Take {
+function useTake(hold: (held: InputPicture) => void): Take {
   const t = useTranslations('file');
   const notify = useNotice();
   return (file) => {

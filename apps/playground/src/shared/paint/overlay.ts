@@ -1,8 +1,8 @@
-/** What lies over the plane and moves: the cursor, the journey's line, the landing's ellipse. */
+/** What lies over the plane and moves: the cursor, the journey's line, the encoded's ellipse. */
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
-import type { Reflection } from '../../worker/protocol/images';
+import type { Reconstruction } from '../../worker/protocol/images';
 
 export interface PlaneView {
   /** Where a latent point lies on the surface, in CSS pixels. */
@@ -35,18 +35,18 @@ function markScale({ width }: Surface): number {
 }
 
 /** A mouse looks elsewhere: the hair and an open ring go along with it, and the cursor waits where it stands. */
-export function paintGlance(
+export function paintHover(
   surface: Surface,
   view: PlaneView,
   cursor: Point,
-  glance: Point,
+  hover: Point,
   now: string,
 ): void {
   const { context, color } = surface;
   context.globalAlpha = 0.55;
   paintPin(surface, view.at(cursor), color('--ink'));
   context.globalAlpha = 1;
-  const at = view.at(glance);
+  const at = view.at(hover);
   const scale = markScale(surface);
   paintHair(surface, at);
   for (const [token, width] of [
@@ -114,10 +114,10 @@ export function paintTravel(surface: Surface, view: PlaneView, from: Point, to: 
 }
 
 /** One and two standard deviations around the mean. */
-export function paintLanding(
+export function paintPosterior(
   surface: Surface,
   view: PlaneView,
-  { mean: [meanX, meanY], deviation: [deviationX, deviationY] }: Reflection,
+  { mean: [meanX, meanY], deviation: [deviationX, deviationY] }: Reconstruction,
 ): void {
   const { context, color } = surface;
   const { x, y } = view.at({ x: meanX, y: meanY });

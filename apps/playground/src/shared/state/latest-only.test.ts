@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askNewest } from './latest-only';
+import { latestOnly } from './latest-only';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -8,7 +8,7 @@ describe('a question that changes while it is answered', () => {
     const asked: number[] = [];
     const waiting: (() => void)[] = [];
     let newest = 0;
-    const changed = askNewest(() => {
+    const changed = latestOnly(() => {
       asked.push(newest);
       return new Promise((resolve) => waiting.push(resolve));
     });
@@ -24,7 +24,7 @@ describe('a question that changes while it is answered', () => {
 
   it('is asked again after a failure', async () => {
     let asked = 0;
-    const changed = askNewest(() => {
+    const changed = latestOnly(() => {
       asked++;
       return Promise.reject(new Error('no'));
     });

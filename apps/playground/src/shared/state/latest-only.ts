@@ -1,10 +1,10 @@
-/** One question at a time, and the newest again when it has changed meanwhile: a slider outruns any network. */
+/** Asks one question at a time, and the newest again when it has changed meanwhile: a slider is faster than any network. */
 
 /**
- * @param ask asks what is to be asked now; undefined when there is nothing.
+ * @param ask asks the question as it is now; undefined when there is none.
  * @returns a function to call when the question has changed.
  */
-export function askNewest(ask: () => Promise<void> | undefined): () => void {
+export function latestOnly(ask: () => Promise<void> | undefined): () => void {
   let underWay = false;
   let outdated = false;
   const changed = (): void => {
@@ -13,7 +13,7 @@ export function askNewest(ask: () => Promise<void> | undefined): () => void {
     const answer = ask();
     if (answer === undefined) return;
     underWay = true;
-    // Whoever failed has told so already.
+    // The question itself reports its failure.
     void answer
       .catch(() => undefined)
       .finally(() => {

@@ -1,15 +1,22 @@
 /**
- * The networks that restore: from noise, and from fewer pixels. What spoils a picture here is what spoiled them in
- * training, core's own `degrade`; each model is fetched when it is first needed.
+ * The networks that remove damage and that enlarge. Pictures are damaged by core's `degrade`, as they were in training. Each model is
+ * fetched when it is first needed.
  */
 import { IncompatibleError } from '@speil/api';
 import type { DegradeOptions, LatentModel, ModelSpec, Posterior } from '@speil/api';
 import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { pictureSide } from '../protocol/images';
-import type { Enlargement, Factor, Network, Noise, Restoration, Spoiling } from '../protocol/images';
-import { once } from '../runtime/memoise';
-import { openModel, pictureOf } from './open-model';
+import type {
+  Enlargement,
+  Factor,
+  Network,
+  Noise,
+  Restoration,
+  Spoiling,
+} from '../protocol/images';
+import { memoise } from '../runtime/memoise';
+import { openModel, toPicture } from './open-model';
 import type { OpenModel } from './open-model';
 
 type Restorer = LatentModel<Picture, number>;
@@ -28,14 +35,14 @@ export interface Restorers {
 }
 
 export function createRestorers(): Restorers {
-  const denoiser = once((network: Network) => openModel(denoisers[network]));
-  const mender = once(async (network: Network) => (await denoiser(network)).as());
-  const spoiler = once(async (noise: Noise) => {
+  const denoiser = memoise((network: Network) => openModel(denoisers[network]));
+  const mender = memoise(async (network: Network) => (await denoiser(network)).as());
+  const spoiler = memoise(async (noise: Noise) => {
     const opened = await denoiser('digits');
-    const corruption = corruptionOf(opened, noise);
+    const corruption = findCorruption(opened, noise);
     return opened.as({ kind: 'corrupted', corruptions: [corruption], apply: 'all' });
   });
-  const enlarger = once(async (factor: Factor) => {
+  const enlarger = memoise(async (factor: Factor) => {
     const opened = await openModel(`mnist-upscale-${factor}`);
     const { spec } = opened;
     if (spec.input?.kind !== 'reduced' || spec.input.factor !== factor) {
@@ -52,58 +59,58 @@ export function createRestorers(): Restorers {
     },
     async restore({ picture, noise, strength, seed, network }) {
       const spoil = await spoiler(noise);
-      const spoiled = await degraded(spoil, picture, { strength, seed });
+      const spoiled = await degrade(spoil, picture, { strength, seed });
       return {
         spoiled: spoiled.pixels,
-        restored: await through(await mender(network), spoiled),
-        cut: noise === 'maskBlocks' ? await cutOut(spoil, { strength, seed }) : undefined,
+        restored: await reconstruct(await mender(network), spoiled),
+        cut: noise === 'maskBlocks' ? await findCut(spoil, { strength, seed }) : undefined,
       };
     },
     async enlarge(pixels, factor) {
       const model = await enlarger(factor);
-      const small = await degraded(model, pixels);
+      const small = await degrade(model, pixels);
       return {
         small: small.pixels,
         usual: resize(small, pictureSide, pictureSide).pixels,
-        network: await through(model, small),
+        network: await reconstruct(model, small),
       };
     },
   };
 }
 
-/** A picture as the model's encoder sees it in training. */
-async function degraded(
+/** @returns the picture as the model's encoder receives it in training. */
+async function degrade(
   model: Restorer,
   pixels: Uint8Array,
   options?: DegradeOptions,
 ): Promise<Picture> {
-  const [seen] = (await model.degrade?.([pictureOf(pixels)], options)) ?? [];
-  if (seen !== undefined) return seen;
+  const [input] = (await model.degrade?.([toPicture(pixels)], options)) ?? [];
+  if (input !== undefined) return input;
   throw new IncompatibleError(
     `The page needs a model of corrupted or reduced pictures. Received: ${model.spec.name}.`,
   );
 }
 
-/** Where blocks are cut out: what of a picture that is full everywhere is no longer. */
-async function cutOut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
+/** Finds where blocks are cut out, by cutting them out of a picture that is full everywhere. */
+async function findCut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
   const full = new Uint8Array(pictureSide * pictureSide).fill(255);
-  const { pixels } = await degraded(spoil, full, options);
+  const { pixels } = await degrade(spoil, full, options);
   return Uint8Array.from(pixels, (left) => 255 - left);
 }
 
-/** A picture encoded and decoded. */
-async function through(model: Restorer, picture: Picture): Promise<Uint8Array> {
-  const [seen] = await model.decode(latentsOf(await model.encode([picture]), model.spec.name));
-  return seen!.pixels;
+/** Encodes a picture and decodes it again. */
+async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Array> {
+  const [decoded] = await model.decode(latentsOf(await model.encode([picture]), model.spec.name));
+  return decoded!.pixels;
 }
 
 function latentsOf(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
   if (posterior.kind !== 'codes') return posterior.mean;
-  throw new IncompatibleError(`The page restores with plain codes. Received: ${name}.`);
+  throw new IncompatibleError(`The page restores with deterministic codes. Received: ${name}.`);
 }
 
-/** As the digits' denoiser was trained with. */
-function corruptionOf({ spec }: OpenModel, noise: Noise): Corruption {
+/** Finds a kind of damage among those that the digits' denoiser was trained with. */
+function findCorruption({ spec }: OpenModel, noise: Noise): Corruption {
   const trained = spec.input?.kind === 'corrupted' ? spec.input.corruptions : [];
   const corruption = trained.find(({ kind }) => kind === noise);
   if (corruption !== undefined) return corruption;

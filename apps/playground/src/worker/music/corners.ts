@@ -9,18 +9,18 @@ import type {
   Amounts,
   CornerSource,
   GridQuestion,
-  LikeQuestion,
+  SimilarQuestion,
   MusicAttribute,
   MusicKind,
   Pattern,
 } from '../protocol/music';
-import { patternsOfRows, sequenceOf } from './patterns';
+import { toPatterns, toSequence } from './patterns';
 
 /** Samples that an attribute is learned from, and how many of them are decoded in one go. */
 const samples = 192;
 const pieceItems = 16;
 /** Draws beside a pattern: some of them decode to the pattern itself. */
-const likeItems = 8;
+const similarItems = 8;
 
 export interface Corners {
   /** What has to be done before a grid can be decoded, in pieces. */
@@ -28,18 +28,18 @@ export interface Corners {
   /** A row of the grid. @throws when it was not prepared. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
   /** Patterns near one, as core's `similar` finds them. */
-  like(question: LikeQuestion): Promise<readonly Pattern[]>;
+  drawSimilar(question: SimilarQuestion): Promise<readonly Pattern[]>;
 }
 
 export function createCorners(kind: MusicKind, model: MusicVae): Corners {
   const codes = new Map<string, Float32Array>();
   let vectors: Map<MusicAttribute, Float32Array> | undefined;
 
-  const codeOf = async (source: CornerSource): Promise<Float32Array> => {
+  const encodeCorner = async (source: CornerSource): Promise<Float32Array> => {
     if (source.kind === 'sample') {
       return rowOf(priorSample(1, model.spec.latentShape, source.seed), 0);
     }
-    return rowOf(meanOf(await model.encode([sequenceOf(model.converter, source.pattern)])), 0);
+    return rowOf(meanOf(await model.encode([toSequence(model.converter, source.pattern)])), 0);
   };
 
   /** Attributes are learned of what the model itself makes: so any checkpoint has them, whatever it was trained on. */
@@ -53,7 +53,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     }
     yield () => {
       vectors = new Map(
-        musicAttributes[kind].map((name) => [name, directionOf(name, draws, items)]),
+        musicAttributes[kind].map((name) => [name, learnDirection(name, draws, items)]),
       );
       return Promise.resolve();
     };
@@ -82,7 +82,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
         yield async () => {
           // Drawing cells by hand makes many; a few are enough to go back to.
           if (codes.size > 64) codes.clear();
-          codes.set(key, await codeOf(source));
+          codes.set(key, await encodeCorner(source));
         };
       }
     }
@@ -92,7 +92,9 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     prepare,
     async row({ corners, amounts, temperature, seed }, row) {
       const at = await Promise.all(
-        corners.map(async (source) => codes.get(JSON.stringify(source)) ?? (await codeOf(source))),
+        corners.map(
+          async (source) => codes.get(JSON.stringify(source)) ?? (await encodeCorner(source)),
+        ),
       );
       const points = at.map((code) => shifted(code, amounts));
       const all = square(points as unknown as Parameters<typeof square>[0], {
@@ -106,19 +108,19 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
         // A row draws alike whichever is decoded first.
         seed: (seed * gridSide + row) % 2 ** 32,
       });
-      return patternsOfRows(rows.values, model.converter.outputDepth);
+      return toPatterns(rows.values, model.converter.outputDepth);
     },
-    async like({ pattern, amounts, likeness, seed }) {
+    async drawSimilar({ pattern, amounts, similarity, seed }) {
       for (const piece of prepare({ corners: [], amounts })) await piece();
-      const code = shifted(await codeOf({ kind: 'pattern', pattern }), amounts, -1);
-      const rows = await model.decodeRows(around(code, likeItems, likeness, { seed }));
-      return patternsOfRows(rows.values, model.converter.outputDepth);
+      const code = shifted(await encodeCorner({ kind: 'pattern', pattern }), amounts, -1);
+      const rows = await model.decodeRows(around(code, similarItems, similarity, { seed }));
+      return toPatterns(rows.values, model.converter.outputDepth);
     },
   };
 }
 
 /** Nothing for an attribute that all items have alike: its slider then moves nothing. */
-function directionOf(
+function learnDirection(
   name: MusicAttribute,
   codes: Batch,
   items: readonly NoteSequence[],

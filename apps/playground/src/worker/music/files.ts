@@ -12,7 +12,7 @@ import {
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { melodyPitches, sampleRate } from '../protocol/music';
 import type { Ending, MusicKind, Pattern, Song, Take } from '../protocol/music';
-import { patternOf } from './patterns';
+import { toPattern } from './patterns';
 
 /** Windows of one file that are offered; a person steps through them one by one. */
 const mostWindows = 200;
@@ -32,11 +32,11 @@ export function readSong(
   const song = readMidi(bytes, { what: name });
   const found = new Map<string, Pattern>();
   let beyond = false;
-  for (const { grid, bars, hop } of stretchesOf(playedOf(kind, song), asHeard).fitting) {
+  for (const { grid, bars, hop } of stretchesOf(selectPlayed(kind, song), asHeard).fitting) {
     for (const window of windows(grid, { bars, hop })) {
-      const pattern = patternOf(converter, fitting(kind, window));
-      beyond ||= kind === 'melody' && (window.notes ?? []).every(isBeyond);
-      if (pattern.some((label) => label > 1 || (kind === 'drums' && label > 0))) {
+      const pattern = toPattern(converter, fitToModel(kind, window));
+      beyond ||= kind === 'melodies' && (window.notes ?? []).every(isBeyond);
+      if (pattern.some((label) => label > 1 || (kind === 'beats' && label > 0))) {
         found.set(pattern.join(), pattern);
       }
       if (found.size >= mostWindows) break;
@@ -49,7 +49,7 @@ export function readSong(
     );
   }
   if (found.size === 0) {
-    const what = kind === 'drums' ? 'drums' : 'a melody';
+    const what = kind === 'beats' ? 'drums' : 'a melody';
     throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
   }
   return { patterns: [...found.values()], qpm: song.tempos?.[0]?.qpm ?? undefined };
@@ -59,32 +59,32 @@ function isBeyond({ pitch }: { readonly pitch?: number | null | undefined }): bo
   return (pitch ?? 0) < melodyPitches.lowest || (pitch ?? 0) > melodyPitches.highest;
 }
 
-function playedOf(kind: MusicKind, sequence: NoteSequence): NoteSequence {
-  const notes = (sequence.notes ?? []).filter(({ isDrum }) => isDrum === (kind === 'drums'));
+function selectPlayed(kind: MusicKind, sequence: NoteSequence): NoteSequence {
+  const notes = (sequence.notes ?? []).filter(({ isDrum }) => isDrum === (kind === 'beats'));
   return { ...sequence, notes };
 }
 
 /** One line of pitches that a melody may have. */
-function fitting(kind: MusicKind, window: NoteSequence): NoteSequence {
-  if (kind === 'drums') return window;
+function fitToModel(kind: MusicKind, window: NoteSequence): NoteSequence {
+  if (kind === 'beats') return window;
   const { lowest, highest } = melodyPitches;
   return extractMelody(window, { minPitch: lowest, maxPitch: highest }).sequence;
 }
 
-function sequenceOfTake({ notes, length, qpm, drums, program }: Take): NoteSequence {
+function toSequence({ notes, length, qpm, isDrums, program }: Take): NoteSequence {
   return {
     tempos: [{ time: 0, qpm }],
     timeSignatures: [{ time: 0, numerator: 4, denominator: 4 }],
     totalTime: length,
     notes: notes.map(({ pitch, start, end, velocity }) => ({
       ...{ pitch, velocity, startTime: start, endTime: end },
-      ...{ isDrum: drums, program: drums ? 0 : program, instrument: 0 },
+      ...{ isDrum: isDrums, program: isDrums ? 0 : program, instrument: 0 },
     })),
   };
 }
 
-export function midiOf(take: Take): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(writeMidi(sequenceOfTake(take)));
+export function toMidi(take: Take): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(writeMidi(toSequence(take)));
 }
 
 /** The loudest sample of a file, 1 dB below what a file can hold. */
@@ -97,8 +97,8 @@ type Stereo = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<Arr
  * In stereo. A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start.
  * With its tail, it ends once all is silent.
  */
-export function wavOf(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
-  const [left, right] = ending === 'loop' ? loopOf(take) : rendered(take);
+export function toWav(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
+  const [left, right] = ending === 'loop' ? renderLoop(take) : render(take);
   const loudest = [left, right]
     .map((side) => side.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0))
     .reduce((most, sample) => Math.max(most, sample));
@@ -112,11 +112,11 @@ export function wavOf(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
 }
 
 /** What stands in one place is rendered together, and then put there. */
-function rendered(take: Take): Stereo {
+function render(take: Take): Stereo {
   const pans = new Set([0, ...take.notes.map(({ pan }) => pan)]);
   const parts = [...pans].map((pan) => {
     const notes = take.notes.filter((note) => note.pan === pan);
-    return { pan, samples: renderNotes(sequenceOfTake({ ...take, notes }), { sampleRate }) };
+    return { pan, samples: renderNotes(toSequence({ ...take, notes }), { sampleRate }) };
   });
   const length = parts.reduce((most, { samples }) => Math.max(most, samples.length), 0);
   const stereo: Stereo = [new Float32Array(length), new Float32Array(length)];
@@ -132,7 +132,7 @@ function rendered(take: Take): Stereo {
 }
 
 /** Played twice, the second time. */
-function loopOf(take: Take): Stereo {
+function renderLoop(take: Take): Stereo {
   const { notes, length } = take;
   const again = notes.map((note) => ({
     ...note,
@@ -140,6 +140,6 @@ function loopOf(take: Take): Stereo {
     end: note.end + length,
   }));
   const size = Math.round(length * sampleRate);
-  const [left, right] = rendered({ ...take, notes: [...notes, ...again], length: 2 * length });
+  const [left, right] = render({ ...take, notes: [...notes, ...again], length: 2 * length });
   return [left.slice(size, 2 * size), right.slice(size, 2 * size)];
 }

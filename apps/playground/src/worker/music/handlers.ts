@@ -1,25 +1,26 @@
-/** Answers a music scene's questions. A chunk of its own: the scenes of pictures never load it. */
+/** Answers the questions of scenes of music. A chunk of its own, which scenes of pictures never load. */
 import type { MusicVae } from '@speil/music';
+import type { QuestionOf } from '../protocol/messages';
 import { gridSide } from '../protocol/music';
-import type { MusicAnswer, MusicKind, MusicQuestion } from '../protocol/music';
-import type { Schedule } from '../runtime/schedule';
+import type { MusicExchanges, MusicKind } from '../protocol/music';
+import { answering } from '../runtime/reply';
+import type { Handlers, Reply } from '../runtime/reply';
+import type { Schedule, Work } from '../runtime/schedule';
 import { createCorners } from './corners';
 import type { Corners } from './corners';
-import { midiOf, readSong, wavOf } from './files';
+import { readSong, toMidi, toWav } from './files';
 import { openMusicModel, openShipped } from './open-model';
-import { forget, offerOf, remoteSource } from './remote';
-import { voiceOf } from './voices';
+import { checkCheckpoint, forgetCheckpoint, remoteSource } from './remote';
+import { renderVoice } from './voices';
 
 export interface MusicWorker {
-  ready(): Promise<unknown>;
-  take(id: number, question: MusicQuestion): void;
+  readonly ready: () => Promise<unknown>;
+  readonly handlers: Handlers<keyof MusicExchanges>;
 }
 
 export interface MusicWorkerOptions {
   readonly kind: MusicKind;
   readonly schedule: Schedule;
-  readonly post: (id: number, answer: MusicAnswer, transfer?: Transferable[]) => void;
-  readonly fail: (id: number, error: unknown) => void;
 }
 
 interface Opened {
@@ -27,138 +28,132 @@ interface Opened {
   readonly corners: Corners;
 }
 
-export function createMusicWorker(options: MusicWorkerOptions): MusicWorker {
-  const { kind, schedule, post, fail } = options;
+export function createMusicWorker({ kind, schedule }: MusicWorkerOptions): MusicWorker {
   let opened: Promise<Opened> | undefined;
 
   const withCorners = (model: MusicVae): Opened => ({ model, corners: createCorners(kind, model) });
   const current = (): Promise<Opened> => {
     const opening = (opened ??= openShipped(kind).then(withCorners));
-    // A failure is forgotten, so that the next one who asks tries again.
+    // A failure is forgotten, so that the next caller tries again.
     opening.catch(() => {
       if (opened === opening) opened = undefined;
     });
     return opening;
   };
 
-  const answering =
-    (id: number, work: () => Promise<void> | void): (() => Promise<void>) =>
-    async () => {
-      try {
-        await work();
-      } catch (error) {
-        fail(id, error);
-      }
-    };
-
   function* gridPieces(
-    id: number,
-    question: Extract<MusicQuestion, { ask: 'grid' }>,
+    question: QuestionOf<'pattern-grid'>,
+    reply: Reply<'pattern-grid'>,
     { corners }: Opened,
-  ): Generator<() => Promise<void>> {
+  ): Generator<Work> {
     let failed = false;
-    const guarded = (work: () => Promise<void>) => async () => {
-      await work().catch((error: unknown) => {
-        failed = true;
-        fail(id, error);
-      });
-    };
-    for (const piece of corners.prepare(question)) {
-      yield guarded(piece);
-      if (failed) return;
+    const guarded = (work: Work): Work =>
+      answering(
+        {
+          fail(error) {
+            failed = true;
+            reply.fail(error);
+          },
+        },
+        work,
+      );
+    try {
+      for (const piece of corners.prepare(question)) {
+        yield guarded(piece);
+        if (failed) return;
+      }
+      const rows = Array.from({ length: gridSide }, (_, row) => row).sort(
+        (a, b) => Math.abs(a - question.row) - Math.abs(b - question.row),
+      );
+      for (const row of rows) {
+        yield guarded(async () => {
+          reply.part({ row, patterns: await corners.row(question, row) });
+        });
+        if (failed) return;
+      }
+    } finally {
+      reply.answer(undefined);
     }
-    const rows = Array.from({ length: gridSide }, (_, row) => row).sort(
-      (a, b) => Math.abs(a - question.row) - Math.abs(b - question.row),
-    );
-    for (const row of rows) {
-      yield guarded(async () => {
-        post(id, { answer: 'row', row, patterns: await corners.row(question, row) });
-      });
-      if (failed) return;
-    }
-    post(id, { answer: 'grid' });
   }
 
-  async function openRemote(id: number, url: string): Promise<MusicVae> {
-    const source = remoteSource(url, (bytes) => {
-      post(id, { answer: 'progress', bytes });
-    });
+  async function openRemote(url: string, onBytes: (bytes: number) => void): Promise<MusicVae> {
     try {
-      return await openMusicModel(kind, source);
+      return await openMusicModel(kind, remoteSource(url, onBytes));
     } catch (error) {
-      await forget(url);
+      await forgetCheckpoint(url);
       throw error;
     }
   }
 
-  async function load(id: number, url: string): Promise<void> {
-    const next = url === '' ? await openShipped(kind) : await openRemote(id, url);
+  async function load(url: string, onBytes: (bytes: number) => void): Promise<void> {
+    const next = url === '' ? await openShipped(kind) : await openRemote(url, onBytes);
     const before = opened;
     opened = Promise.resolve(withCorners(next));
-    schedule.ask(async () => {
+    schedule.enqueue(async () => {
       (await before?.catch(() => undefined))?.model.dispose();
     });
-    post(id, { answer: 'loaded' });
   }
 
   return {
     ready: current,
-    take(id, question) {
-      switch (question.ask) {
-        case 'grid':
-          // Beside the schedule, so that a model on its way keeps nobody waiting.
-          void answering(id, async () => {
-            schedule.background(gridPieces(id, question, await current()));
-          })();
-          return;
-        case 'like':
-          schedule.ask(
-            answering(id, async () => {
-              const patterns = await (await current()).corners.like(question);
-              post(id, { answer: 'patterns', patterns });
-            }),
-          );
-          return;
-        case 'read-midi':
-          schedule.ask(
-            answering(id, async () => {
-              const { converter } = (await current()).model;
-              const song = readSong(kind, converter, question.bytes, question.name);
-              post(id, { answer: 'song', song });
-            }),
-          );
-          return;
-        case 'write-midi':
-        case 'write-wav':
-          schedule.ask(
-            answering(id, () => {
-              const { take } = question;
-              const bytes =
-                question.ask === 'write-midi' ? midiOf(take) : wavOf(take, question.ending);
-              post(id, { answer: 'file', bytes }, [bytes.buffer]);
-            }),
-          );
-          return;
-        case 'voices':
-          schedule.ask(
-            answering(id, () => {
-              const voices = question.pitches.map((pitch) =>
-                voiceOf(kind, pitch, question.program),
-              );
-              const buffers = voices.map(({ buffer }) => buffer);
-              post(id, { answer: 'voices', voices }, buffers);
-            }),
-          );
-          return;
-        case 'offer':
-          void answering(id, async () => {
-            post(id, { answer: 'offer', offer: await offerOf(kind, question.url) });
-          })();
-          return;
-        case 'load':
-          void answering(id, () => load(id, question.url))();
-          return;
-      }
+    handlers: {
+      'pattern-grid'(question, reply) {
+        // Not scheduled until the model is there, so that its loading delays nothing.
+        current().then((found) => {
+          schedule.background(gridPieces(question, reply, found));
+        }, reply.fail);
+      },
+      'similar-patterns'(question, reply) {
+        schedule.enqueue(
+          answering(reply, async () => {
+            reply.answer(await (await current()).corners.drawSimilar(question));
+          }),
+        );
+      },
+      'read-midi'({ bytes, name }, reply) {
+        schedule.enqueue(
+          answering(reply, async () => {
+            const { converter } = (await current()).model;
+            reply.answer(readSong(kind, converter, bytes, name));
+          }),
+        );
+      },
+      'write-midi'({ take }, reply) {
+        schedule.enqueue(
+          answering(reply, () => {
+            const bytes = toMidi(take);
+            reply.answer(bytes, [bytes.buffer]);
+          }),
+        );
+      },
+      'write-wav'({ take, ending }, reply) {
+        schedule.enqueue(
+          answering(reply, () => {
+            const bytes = toWav(take, ending);
+            reply.answer(bytes, [bytes.buffer]);
+          }),
+        );
+      },
+      voices({ pitches, program }, reply) {
+        schedule.enqueue(
+          answering(reply, () => {
+            const voices = pitches.map((pitch) => renderVoice(kind, pitch, program));
+            const buffers = voices.map(({ buffer }) => buffer);
+            reply.answer(voices, buffers);
+          }),
+        );
+      },
+      'check-checkpoint'({ url }, reply) {
+        void answering(reply, async () => {
+          reply.answer(await checkCheckpoint(kind, url));
+        })();
+      },
+      'load-checkpoint'({ url }, reply) {
+        void answering(reply, async () => {
+          await load(url, reply.part);
+          reply.answer(undefined);
+        })();
+      },
     },
   };
 }

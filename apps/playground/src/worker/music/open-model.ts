@@ -4,15 +4,15 @@ import { fromUrl } from '@speil/core';
 import type { ModelSource } from '@speil/core';
 import { loadMusicVae } from '@speil/music';
 import type { MusicVae, MusicVaeConfig } from '@speil/music';
-import { modelUrl } from '../protocol/images';
+import { modelUrl } from '../protocol/paths';
 import { labelCounts, melodyPitches, musicModels, patternSteps } from '../protocol/music';
 import type { MusicKind } from '../protocol/music';
 import { openEngine } from '../runtime/engine';
-import { fetchedEarly } from '../images/open-model';
+import { prefetch } from '../runtime/prefetch';
 
 export async function openShipped(kind: MusicKind): Promise<MusicVae> {
   const files = ['config.json', 'weights_manifest.json', 'group1-shard1of1'];
-  return openMusicModel(kind, fetchedEarly(fromUrl(modelUrl(musicModels[kind])), files));
+  return openMusicModel(kind, prefetch(fromUrl(modelUrl(musicModels[kind])), files));
 }
 
 /** @throws IncompatibleError for a model of something else than the scene's two bars. */
@@ -28,7 +28,7 @@ export async function openMusicModel(kind: MusicKind, source: ModelSource): Prom
   return model;
 }
 
-const converters = { drums: 'DrumsConverter', melody: 'MelodyConverter' } as const;
+const converters = { beats: 'DrumsConverter', melodies: 'MelodyConverter' } as const;
 
 export function assertFits(kind: MusicKind, config: MusicVaeConfig, name: string): void {
   const { type, args } = config.dataConverter;
@@ -45,13 +45,13 @@ export function assertFits(kind: MusicKind, config: MusicVaeConfig, name: string
   }
   const fits =
     'pitchClasses' in args
-      ? 2 ** args.pitchClasses.length === labelCounts.drums
+      ? 2 ** args.pitchClasses.length === labelCounts.beats
       : 'minPitch' in args &&
         args.minPitch === melodyPitches.lowest &&
         args.maxPitch === melodyPitches.highest;
   if (!fits) {
     throw new IncompatibleError(
-      `This scene needs ${kind === 'drums' ? 'nine drums' : 'pitches from 21 to 108'}. Received: others in ${name}.`,
+      `This scene needs ${kind === 'beats' ? 'nine drums' : 'pitches from 21 to 108'}. Received: others in ${name}.`,
     );
   }
 }

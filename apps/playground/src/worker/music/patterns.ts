@@ -6,17 +6,17 @@ import type { Pattern } from '../protocol/music';
 
 type Converter = MusicVae['converter'];
 
-export function sequenceOf(converter: Converter, pattern: Pattern): NoteSequence {
+export function toSequence(converter: Converter, pattern: Pattern): NoteSequence {
   return converter.notes(oneHot(pattern, converter.outputDepth));
 }
 
 /** @throws InvalidArgumentError for notes that the converter does not take. */
-export function patternOf(converter: Converter, sequence: NoteSequence): Pattern {
-  return patternsOfRows(converter.target(sequence), converter.outputDepth)[0]!;
+export function toPattern(converter: Converter, sequence: NoteSequence): Pattern {
+  return toPatterns(converter.target(sequence), converter.outputDepth)[0]!;
 }
 
 /** @param rows of one pattern after the other, `[count * patternSteps, depth]`. */
-export function patternsOfRows(rows: Float32Array, depth: number): readonly Pattern[] {
+export function toPatterns(rows: Float32Array, depth: number): readonly Pattern[] {
   const labels = [...argMax(rows, depth)];
   return Array.from({ length: labels.length / patternSteps }, (_, i) =>
     labels.slice(i * patternSteps, (i + 1) * patternSteps),

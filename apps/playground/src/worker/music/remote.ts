@@ -52,7 +52,7 @@ export function checkedAddress(text: string): string {
 }
 
 /** Reads the two descriptions. @throws IncompatibleError for a model of something else. */
-export async function offerOf(kind: MusicKind, address: string): Promise<CheckpointOffer> {
+export async function checkCheckpoint(kind: MusicKind, address: string): Promise<CheckpointOffer> {
   const url = checkedAddress(address);
   const source = fromUrl(url, { maxBytes: descriptionLimit, fetch: kept() });
   const read = async (file: string): Promise<string> =>
@@ -93,7 +93,7 @@ export function remoteSource(address: string, onBytes: (bytes: number) => void):
 }
 
 /** What was kept of a checkpoint that turned out to be none: the next try fetches it anew. */
-export async function forget(address: string): Promise<void> {
+export async function forgetCheckpoint(address: string): Promise<void> {
   const folder = `${checkedAddress(address)}/`;
   const cache = await openCache();
   const kept = (await cache?.keys()) ?? [];

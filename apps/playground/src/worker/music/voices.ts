@@ -5,12 +5,12 @@ import { sampleRate, voiceSeconds } from '../protocol/music';
 import type { MusicKind } from '../protocol/music';
 
 /** A melody's notes are rendered held; the page ends them. */
-export function voiceOf(
+export function renderVoice(
   kind: MusicKind,
   pitch: number,
   program: number,
 ): Float32Array<ArrayBuffer> {
-  const isDrum = kind === 'drums';
+  const isDrum = kind === 'beats';
   const seconds = isDrum ? drumTail(drumOf(pitch)) : voiceSeconds;
   const count = Math.ceil(seconds * sampleRate);
   const noise = uniforms({ seed: 0, purpose: 'synthetic' }, count);

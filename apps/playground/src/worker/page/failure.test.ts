@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { failureOf, failureOfWorker, ModelError } from './failure';
+import { toFailure, toWorkerFailure, ModelError } from './failure';
 
 describe('a failure', () => {
   beforeEach(() => vi.stubGlobal('Worker', class {}));
@@ -12,19 +12,19 @@ describe('a failure', () => {
     ['corrupt', 'other'],
   ] as const)('of %s is one of %s', (code, cause) => {
     const error = new ModelError({ reason: 'It did not work.', code });
-    expect(failureOf(error)).toEqual({ cause, reason: 'It did not work.' });
+    expect(toFailure(error)).toEqual({ cause, reason: 'It did not work.' });
   });
 
   it('of a worker whose script did not come is one of the connection', () => {
-    expect(failureOfWorker({})).toEqual({ cause: 'connection', reason: '' });
-    expect(failureOfWorker({ message: 'x is not defined' }).cause).toBe('other');
+    expect(toWorkerFailure({})).toEqual({ cause: 'connection', reason: '' });
+    expect(toWorkerFailure({ message: 'x is not defined' }).cause).toBe('other');
   });
 
   it('in a browser without workers says so', () => {
     vi.stubGlobal('Worker', undefined);
-    const failure = failureOfWorker({});
+    const failure = toWorkerFailure({});
     expect(failure.cause).toBe('worker');
     // Whoever asks afterwards is told the same.
-    expect(failureOf(new ModelError(failure))).toEqual(failure);
+    expect(toFailure(new ModelError(failure))).toEqual(failure);
   });
 });

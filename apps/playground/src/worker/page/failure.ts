@@ -35,13 +35,13 @@ interface ModelErrorOptions {
   readonly cause?: FailureCause;
 }
 
-export function failureOf(error: unknown): Failure {
+export function toFailure(error: unknown): Failure {
   if (error instanceof ModelError) return error.failure;
   return { cause: 'other', reason: error instanceof Error ? error.message : String(error) };
 }
 
 /** A worker that ended by itself: one whose script did not come says nothing. */
-export function failureOfWorker({ message }: { readonly message?: string }): Failure {
+export function toWorkerFailure({ message }: { readonly message?: string }): Failure {
   if (typeof Worker === 'undefined') return { cause: 'worker', reason: '' };
   return message ? { cause: 'other', reason: message } : { cause: 'connection', reason: '' };
 }

@@ -1,165 +1,83 @@
-/**
- * The page's end of the worker: a few calls instead of messages. Looks are sent as they come and the worker keeps only
- * the newest; everything else is a promise.
- */
+/** The worker's client for scenes of pictures, as calls. */
 import type { AtlasWindow } from '@speil/api';
-import type { Point } from '../../shared/geometry/geometry';
-import { takeWorker } from './preload';
-import { failureOf, failureOfWorker, ModelError } from './failure';
-import type { Failure } from './failure';
+import { pictureSide } from '../protocol/images';
 import type {
+  Coordinates,
   Enlargement,
   Factor,
-  FromWorker,
-  Opening,
+  GridRow,
   Place,
   Plane,
-  Reflection,
+  Reconstruction,
   Restoration,
   Spoiling,
-  ToWorker,
 } from '../protocol/images';
+import { openWorkerClient } from './client';
+import type { WorkerClientOptions } from './client';
 
-export interface ModelClient {
-  /** Asks for the digits at points of open planes; each comes to `onSeen`, unless a newer look overtakes all. */
-  look(places: readonly Place[], byHand: boolean): number;
-  /** Opens a plane's model besides that of the opening. */
+export interface ImageClient {
+  /**
+   * Decodes points of open planes. The pictures go to `onDecoded`, with the returned id; a newer call replaces one that has not
+   * begun.
+   */
+  decodeAt(places: readonly Place[], byHand: boolean): number;
+  /** Opens the model of a plane other than the opening's. */
   openPlane(plane: Plane): Promise<void>;
-  /** @returns the digits at `steps` even steps from one point to another, both included. */
-  line(from: Point, to: Point, steps: number): Promise<readonly Uint8Array[]>;
-  /** @param told the class that a conditional model is told. Default plane: that of the whole manifold. */
-  encode(picture: Uint8Array, plane?: Plane, told?: number): Promise<Reflection>;
-  /** Spoils a picture and has it mended. */
+  /** @returns the pictures at `steps` equal steps from one point to another, both included. */
+  decodeLine(from: Coordinates, to: Coordinates, steps: number): Promise<readonly Uint8Array[]>;
+  /** @param plane default: that of the Explore scene. @param condition the class given to a conditional model. */
+  encode(picture: Uint8Array, plane?: Plane, condition?: number): Promise<Reconstruction>;
+  /** Damages a picture and restores it. */
   restore(spoiling: Spoiling): Promise<Restoration>;
-  /** Makes a picture smaller, and large again in two ways. */
+  /** Shrinks a picture and enlarges it again in two ways. */
   enlarge(picture: Uint8Array, factor: Factor): Promise<Enlargement>;
-  /** Decodes a `side` by `side` grid in the background; replaces the one under way. */
-  grid(side: number, window: AtlasWindow, onRow: (row: number, pictures: Uint8Array) => void): void;
+  /** Decodes a `side` by `side` grid in the background; replaces an earlier grid. */
+  decodeGrid(side: number, window: AtlasWindow, onRow: (row: GridRow) => void): void;
   close(): void;
 }
 
-export interface ModelClientOptions {
-  /** What the scene cannot do without. */
-  readonly opening: Opening;
-  readonly onReady: () => void;
-  readonly onSeen?: (id: number, picture: Uint8Array, plane: Plane) => void;
-  /** The model did not load or the worker broke. */
-  readonly onFailed: (failure: Failure) => void;
-}
-
-interface Question {
-  readonly resolve: (answer: FromWorker) => void;
-  readonly reject: (error: Error) => void;
+export interface ImageClientOptions extends WorkerClientOptions {
+  readonly onDecoded?: (id: number, picture: Uint8Array, plane: Plane) => void;
 }
 
 /** Values of one picture. */
-const pictureSize = 784;
+const pictureSize = pictureSide ** 2;
 
-export function openModelClient(options: ModelClientOptions): ModelClient {
-  const worker = takeWorker(options.opening);
-  const questions = new Map<number, Question>();
-  let lastId = 0;
-  let lastGrid = 0;
-  let onRow: ((row: number, pictures: Uint8Array) => void) | undefined;
-
-  const post = (message: ToWorker, transfer: Transferable[] = []): void => {
-    worker.postMessage(message, transfer);
-  };
-  /** Why nobody answers any more. */
-  let broken: ModelError | undefined;
-  const ask = (message: ToWorker & { id: number }): Promise<FromWorker> =>
-    new Promise((resolve, reject) => {
-      if (broken !== undefined) {
-        reject(broken);
-        return;
-      }
-      questions.set(message.id, { resolve, reject });
-      post(message);
-    });
-
-  worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
-    switch (message.type) {
-      case 'ready':
-        options.onReady();
-        return;
-      case 'seen':
-        options.onSeen?.(message.id, message.picture, message.plane);
-        return;
-      case 'row':
-        if (message.id === lastGrid) onRow?.(message.row, message.pictures);
-        return;
-      case 'music':
-        // Asked by music-client.ts alone.
-        return;
-      case 'failed':
-        if (message.id === undefined) options.onFailed(failureOf(new ModelError(message)));
-        else questions.get(message.id)?.reject(new ModelError(message));
-        break;
-      case 'opened':
-      case 'line':
-      case 'encoded':
-      case 'restored':
-      case 'enlarged':
-        questions.get(message.id)?.resolve(message);
-        break;
-    }
-    if (message.id !== undefined) questions.delete(message.id);
-  };
-  worker.onerror = (event) => {
-    const failure = failureOfWorker(event);
-    broken = new ModelError(failure);
-    for (const { reject } of questions.values()) reject(broken);
-    questions.clear();
-    options.onFailed(failure);
-  };
-  post({ type: 'open', opening: options.opening });
-
+export function openImageClient({ onDecoded, ...options }: ImageClientOptions): ImageClient {
+  const client = openWorkerClient(options);
+  let lastDecoded = 0;
   return {
-    look(places, byHand) {
-      const id = ++lastId;
-      post({ type: 'look', id, places, byHand });
+    decodeAt(places, byHand) {
+      const id = ++lastDecoded;
+      client
+        .ask('decode-at', { places, byHand }, ({ picture, plane }) => {
+          onDecoded?.(id, picture, plane);
+        })
+        // A plane whose model did not load has reported it where it was opened.
+        .catch(() => undefined);
       return id;
     },
     async openPlane(plane) {
-      await ask({ type: 'open-plane', id: ++lastId, plane });
+      await client.ask('open-plane', { plane });
     },
-    async line(from, to, steps) {
-      const ends = { from: [from.x, from.y], to: [to.x, to.y] } as const;
-      const answer = await ask({ type: 'line', id: ++lastId, ...ends, steps });
-      if (answer.type !== 'line') throw new Error(`Expected pictures. Received: ${answer.type}.`);
+    async decodeLine(from, to, steps) {
+      const pictures = await client.ask('decode-line', { from, to, steps });
       return Array.from({ length: steps }, (_, i) =>
-        answer.pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
+        pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
       );
     },
-    async encode(picture, plane = 'vae', told) {
-      const condition = told === undefined ? {} : { told };
-      const answer = await ask({ type: 'encode', id: ++lastId, plane, picture, ...condition });
-      if (answer.type !== 'encoded') throw new Error(`Expected a code. Received: ${answer.type}.`);
-      return answer;
+    encode(picture, plane = 'vae', condition) {
+      return client.ask('encode', {
+        plane,
+        picture,
+        ...(condition !== undefined && { condition }),
+      });
     },
-    async restore(spoiling) {
-      const answer = await ask({ type: 'restore', id: ++lastId, ...spoiling });
-      if (answer.type !== 'restored') {
-        throw new Error(`Expected a restoration. Received: ${answer.type}.`);
-      }
-      return answer;
+    restore: (spoiling) => client.ask('restore', spoiling),
+    enlarge: (picture, factor) => client.ask('enlarge', { picture, factor }),
+    decodeGrid(side, { centre, extent }, onRow) {
+      client.stream('decode-grid', { side, centre, extent }, onRow);
     },
-    async enlarge(picture, factor) {
-      const answer = await ask({ type: 'enlarge', id: ++lastId, picture, factor });
-      if (answer.type !== 'enlarged') {
-        throw new Error(`Expected an enlargement. Received: ${answer.type}.`);
-      }
-      return answer;
-    },
-    grid(side, { centre, extent }, listener) {
-      lastGrid = ++lastId;
-      onRow = listener;
-      post({ type: 'grid', id: lastGrid, side, centre, extent });
-    },
-    close() {
-      worker.terminate();
-      for (const { reject } of questions.values()) reject(new Error('The scene was closed.'));
-      questions.clear();
-    },
+    close: client.close,
   };
 }

@@ -1,26 +1,26 @@
-/** The worker's early start: it loads its scene's model while React's scripts are still on their way. */
-import { workerUrl } from '../protocol/images';
-import type { Opening } from '../protocol/images';
+/** Starts the worker before React's scripts have arrived, so that it loads its scene's model meanwhile. */
+import type { Opening } from '../protocol/messages';
+import { workerUrl } from '../protocol/paths';
 
-/** Holds the worker that `earlyWorkerScript` started. */
-interface EarlyWorker {
+/** Holds the worker that `preloadWorkerScript` started. */
+interface PreloadedWorker {
   speilWorker?: Worker | undefined;
 }
 
 /**
- * Runs as soon as the page is read; `takeWorker` then takes over. The worker's name tells it what to open. A worker that
- * broke before anybody listened is thrown away: the next one tells.
+ * A script for the page's markup; `takeWorker` takes over from it. The worker's name tells it what to open. A worker that breaks
+ * before anybody listens is dropped: the next one reports the failure.
  */
-export function earlyWorkerScript(opening: Opening): string {
+export function preloadWorkerScript(opening: Opening): string {
   return `typeof Worker==='undefined'||((speilWorker=new Worker('${workerUrl}',{type:'module',name:'${opening}'})).onerror=()=>{speilWorker=undefined})`;
 }
 
-/** The worker that has already started, once; then new ones. In a browser without workers, one that only breaks. */
+/** @returns the preloaded worker the first time, then new ones; in a browser without workers, one that only fails. */
 export function takeWorker(opening: Opening): Worker {
   if (typeof Worker === 'undefined') return brokenWorker();
-  const early = globalThis as EarlyWorker;
-  const worker = early.speilWorker ?? new Worker(workerUrl, { type: 'module', name: opening });
-  early.speilWorker = undefined;
+  const preloaded = globalThis as PreloadedWorker;
+  const worker = preloaded.speilWorker ?? new Worker(workerUrl, { type: 'module', name: opening });
+  preloaded.speilWorker = undefined;
   return worker;
 }
 

@@ -3,7 +3,7 @@
  * nine drums is hit, or a melody's event (0 nothing new, 1 a note ends, 2 and up a note starts).
  */
 
-export const musicKinds = ['drums', 'melody'] as const;
+export const musicKinds = ['beats', 'melodies'] as const;
 export type MusicKind = (typeof musicKinds)[number];
 
 /** Steps of a pattern, and of each of its two bars. */
@@ -15,19 +15,19 @@ export type Pattern = readonly number[];
 
 /** Where build/assets.mjs puts a kind's checkpoint, below `/models/`. */
 export const musicModels: Readonly<Record<MusicKind, string>> = {
-  drums: 'drums-2bar',
-  melody: 'melody-2bar',
+  beats: 'drums-2bar',
+  melodies: 'melody-2bar',
 };
 
 /** How many labels there are: what a checkpoint's converter must agree with. */
-export const labelCounts: Readonly<Record<MusicKind, number>> = { drums: 512, melody: 90 };
+export const labelCounts: Readonly<Record<MusicKind, number>> = { beats: 512, melodies: 90 };
 /** The pitches of a melody. */
 export const melodyPitches = { lowest: 21, highest: 108 } as const;
 
 /** What the sliders ask more or less of. */
 export const musicAttributes = {
-  drums: ['density', 'syncopation'],
-  melody: ['density', 'range', 'contour'],
+  beats: ['density', 'syncopation'],
+  melodies: ['density', 'range', 'contour'],
 } as const;
 export type MusicAttribute = (typeof musicAttributes)[MusicKind][number];
 export type Amounts = Readonly<Partial<Record<MusicAttribute, number>>>;
@@ -53,13 +53,13 @@ export interface GridQuestion {
   readonly row: number;
 }
 
-export interface LikeQuestion {
+export interface SimilarQuestion {
   /** What is heard. */
   readonly pattern: Pattern;
   /** What the sliders have added to it: what is found is without them. */
   readonly amounts: Amounts;
   /** From 0, any draw of the prior, to 1, the same. */
-  readonly likeness: number;
+  readonly similarity: number;
   readonly seed: number;
 }
 
@@ -78,7 +78,7 @@ export interface Take {
   /** Seconds. */
   readonly length: number;
   readonly qpm: number;
-  readonly drums: boolean;
+  readonly isDrums: boolean;
   /** General MIDI's, from 0. */
   readonly program: number;
 }
@@ -104,31 +104,54 @@ export interface CheckpointOffer {
   readonly kept: boolean;
 }
 
-export type MusicQuestion =
-  /** Answered by `rows` messages too, as they come; replaces a grid that is under way. */
-  | ({ readonly ask: 'grid' } & GridQuestion)
-  /** Draws beside a pattern. */
-  | ({ readonly ask: 'like' } & LikeQuestion)
-  | { readonly ask: 'read-midi'; readonly bytes: Uint8Array; readonly name: string }
-  | { readonly ask: 'write-midi'; readonly take: Take }
-  | { readonly ask: 'write-wav'; readonly take: Take; readonly ending: Ending }
-  /** Samples of notes for the instruments. */
-  | { readonly ask: 'voices'; readonly pitches: readonly number[]; readonly program: number }
-  | { readonly ask: 'offer'; readonly url: string }
-  /** Takes the place of the shipped model; an empty address brings that back. */
-  | { readonly ask: 'load'; readonly url: string };
-
-export type MusicAnswer =
-  /** The grid's last row has been told. */
-  | { readonly answer: 'grid' }
-  | { readonly answer: 'row'; readonly row: number; readonly patterns: readonly Pattern[] }
-  | { readonly answer: 'patterns'; readonly patterns: readonly Pattern[] }
-  | { readonly answer: 'song'; readonly song: Song }
-  | { readonly answer: 'file'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly answer: 'voices'; readonly voices: readonly Float32Array<ArrayBuffer>[] }
-  | { readonly answer: 'offer'; readonly offer: CheckpointOffer }
-  | { readonly answer: 'progress'; readonly bytes: number }
-  | { readonly answer: 'loaded' };
+/** Questions about music, with the type of their partial answers and of their answer (see messages.ts). */
+export interface MusicExchanges {
+  /** Decodes the grid between the corners, one part a row. Replaces an earlier grid. */
+  readonly 'pattern-grid': {
+    readonly question: GridQuestion;
+    readonly part: { readonly row: number; readonly patterns: readonly Pattern[] };
+    readonly answer: undefined;
+  };
+  /** Draws a few neighbours of a pattern. */
+  readonly 'similar-patterns': {
+    readonly question: SimilarQuestion;
+    readonly part: never;
+    readonly answer: readonly Pattern[];
+  };
+  readonly 'read-midi': {
+    readonly question: { readonly bytes: Uint8Array; readonly name: string };
+    readonly part: never;
+    readonly answer: Song;
+  };
+  readonly 'write-midi': {
+    readonly question: { readonly take: Take };
+    readonly part: never;
+    readonly answer: Uint8Array<ArrayBuffer>;
+  };
+  readonly 'write-wav': {
+    readonly question: { readonly take: Take; readonly ending: Ending };
+    readonly part: never;
+    readonly answer: Uint8Array<ArrayBuffer>;
+  };
+  /** Renders the samples of notes, for the page's instruments. */
+  readonly voices: {
+    readonly question: { readonly pitches: readonly number[]; readonly program: number };
+    readonly part: never;
+    readonly answer: readonly Float32Array<ArrayBuffer>[];
+  };
+  /** Reads what a checkpoint on the web is, without its weights. */
+  readonly 'check-checkpoint': {
+    readonly question: { readonly url: string };
+    readonly part: never;
+    readonly answer: CheckpointOffer;
+  };
+  /** Replaces the shipped model; an empty address brings it back. Each part is the number of bytes fetched so far. */
+  readonly 'load-checkpoint': {
+    readonly question: { readonly url: string };
+    readonly part: number;
+    readonly answer: undefined;
+  };
+}
 
 /** Samples a second of the voices and of what is saved. */
 export const sampleRate = 44_100;

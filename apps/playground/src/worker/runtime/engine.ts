@@ -1,12 +1,12 @@
 /**
- * The engine of all models of the page: WebAssembly, and where a browser has none or has it switched off, plain JavaScript,
- * which is fast enough for networks of this size.
+ * The engine of all models of the page: WebAssembly, or plain JavaScript in a browser that has no WebAssembly or has switched it
+ * off. Plain JavaScript is fast enough for networks of this size.
  */
 import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
-// The engine imports it when it is asked for; here it comes along with the worker, one request earlier.
+// The engine imports its backend on demand; importing it here bundles it with the worker and saves a request.
 import '@tensorflow/tfjs-backend-wasm';
-import { enginesUrl } from '../protocol/images';
+import { enginesUrl } from '../protocol/paths';
 
 export function openEngine(): Promise<Engine> {
   const name = typeof WebAssembly === 'undefined' ? 'cpu' : 'wasm';

@@ -1,5 +1,7 @@
-/** One value a key; a failure is forgotten, so that the next one who asks tries again. */
-export function once<Key, Value>(open: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+/** @returns a function that opens each key once. A failure is forgotten, so that the next caller tries again. */
+export function memoise<Key, Value>(
+  open: (key: Key) => Promise<Value>,
+): (key: Key) => Promise<Value> {
   const opened = new Map<Key, Promise<Value>>();
   return (key) => {
     const value = opened.get(key) ?? open(key);

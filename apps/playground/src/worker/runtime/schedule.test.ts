@@ -22,30 +22,52 @@ function create() {
 }
 
 describe('the schedule', () => {
-  it('does only the newest look', async () => {
+  it('does only the newest urgent work, and tells what it replaces', async () => {
     const { schedule, done, work, settled } = create();
-    for (const name of ['a', 'b', 'c']) schedule.look(work(name), false);
+    const replaced: string[] = [];
+    for (const name of ['a', 'b', 'c']) {
+      schedule.urgent(work(name), false, () => replaced.push(name));
+    }
     await settled();
     expect(done).toEqual(['c']);
+    expect(replaced).toEqual(['a', 'b']);
   });
 
-  it('looks before it answers, and answers before it paints the background', async () => {
+  it('does urgent work before the queue, and the queue before the background', async () => {
     const { schedule, done, work, settled } = create();
     schedule.background([work('row 0'), work('row 1')].values());
-    schedule.ask(work('question 1'));
-    schedule.ask(work('question 2'));
-    schedule.look(work('look'), false);
+    schedule.enqueue(work('question 1'));
+    schedule.enqueue(work('question 2'));
+    schedule.urgent(work('urgent'), false);
     await settled();
-    expect(done).toEqual(['look', 'question 1', 'question 2', 'row 0', 'row 1']);
+    expect(done).toEqual(['urgent', 'question 1', 'question 2', 'row 0', 'row 1']);
   });
 
   it('leaves the background until the hand has been still for a while', async () => {
     const { schedule, done, work, settled, time } = create();
-    schedule.look(work('look'), true);
+    schedule.urgent(work('urgent'), true);
     schedule.background([work('row 0')].values());
     await settled();
-    expect(done).toEqual(['look', 'row 0']);
+    expect(done).toEqual(['urgent', 'row 0']);
     expect(time()).toBeGreaterThanOrEqual(quiet);
+  });
+
+  it('closes a background that is replaced', async () => {
+    const { schedule, done, work, settled } = create();
+    function* pieces() {
+      try {
+        yield work('first');
+        yield work('second');
+      } finally {
+        done.push('closed');
+      }
+    }
+    const old = pieces();
+    schedule.background(old);
+    old.next();
+    schedule.background([work('new')].values());
+    await settled();
+    expect(done).toEqual(['closed', 'new']);
   });
 
   it('drops the rest of a background that is replaced', async () => {

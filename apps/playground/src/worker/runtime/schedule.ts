@@ -1,46 +1,50 @@
 /**
- * Who gets the decoder next. A look at the point under the finger goes first and only the newest counts; questions come
- * in their order; the background is done in small pieces when nothing else waits and no hand is on the plane. One piece
- * of work runs at a time, and messages are let in between two of them.
+ * Decides which work runs next. The point under the pointer comes first, and only the newest one counts; queued questions follow in
+ * their order; background work is done in small pieces while nothing else waits and no hand is moving. One piece of work runs at a
+ * time, and messages are received between two of them.
  */
 
 export type Work = () => Promise<void>;
 
 export interface Schedule {
-  /** Replaces a look that has not begun. */
-  look(work: Work, byHand: boolean): void;
-  ask(work: Work): void;
-  /** Replaces the background that was under way. */
+  /**
+   * Runs before everything else. Replaces urgent work that has not begun.
+   *
+   * @param onReplaced called when newer urgent work takes its place.
+   */
+  urgent(work: Work, byHand: boolean, onReplaced?: () => void): void;
+  enqueue(work: Work): void;
+  /** Replaces the background work that is under way, and closes its iterator. */
   background(pieces: Iterator<Work>): void;
 }
 
 export interface ScheduleOptions {
-  /** Milliseconds, only ever compared. */
+  /** Milliseconds from any origin. */
   readonly now: () => number;
   /** Lets messages in. Resolves at once, or after `ms`. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Milliseconds after a hand's last look in which the background waits. */
+/** Milliseconds that the background waits after a hand's last movement. */
 export const quiet = 120;
 
 export function createSchedule({ now, pause }: ScheduleOptions): Schedule {
-  const questions: Work[] = [];
-  let look: Work | undefined;
+  const queue: Work[] = [];
+  let urgent: { readonly work: Work; readonly onReplaced: () => void } | undefined;
   let pieces: Iterator<Work> | undefined;
   let lastByHand = -Infinity;
   let running = false;
 
-  function next(): Work | undefined {
-    if (look !== undefined) {
-      const work = look;
-      look = undefined;
+  function takeNext(): Work | undefined {
+    if (urgent !== undefined) {
+      const { work } = urgent;
+      urgent = undefined;
       return work;
     }
-    return questions.shift();
+    return queue.shift();
   }
 
-  function nextPiece(): Work | undefined {
+  function takePiece(): Work | undefined {
     const piece = pieces?.next();
     if (piece === undefined || piece.done) pieces = undefined;
     return piece?.done ? undefined : piece?.value;
@@ -50,34 +54,36 @@ export function createSchedule({ now, pause }: ScheduleOptions): Schedule {
     if (running) return;
     running = true;
     await pause(0);
-    while (look !== undefined || questions.length > 0 || pieces !== undefined) {
-      const work = next();
+    while (urgent !== undefined || queue.length > 0 || pieces !== undefined) {
+      const work = takeNext();
       const wait = quiet - (now() - lastByHand);
       if (work !== undefined) await work();
       else if (wait > 0) return rest(wait);
-      else await nextPiece()?.();
+      else await takePiece()?.();
       await pause(0);
     }
     running = false;
   }
 
-  /** Waits for the hand without standing in the way of new work. */
+  /** Waits for the hand to be still without delaying new work. */
   function rest(ms: number): void {
     running = false;
     void pause(ms).then(run);
   }
 
   return {
-    look(work, byHand) {
-      look = work;
+    urgent(work, byHand, onReplaced = () => undefined) {
+      urgent?.onReplaced();
+      urgent = { work, onReplaced };
       if (byHand) lastByHand = now();
       void run();
     },
-    ask(work) {
-      questions.push(work);
+    enqueue(work) {
+      queue.push(work);
       void run();
     },
     background(replacement) {
+      pieces?.return?.();
       pieces = replacement;
       void run();
     },

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../worker/page/preload';
+import { preloadWorkerScript } from '../../../worker/page/preload';
 import { planes } from '../../../worker/protocol/images';
 import type { Windows } from '../../../scenes/compare/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
@@ -21,7 +21,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   );
   return (
     <Shell locale={locale} page="compare" messages={compiledMessages(locale, 'compare')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript(planes[0]) }} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript(planes[0]) }} />
       <CompareScene atlas={await readAtlas()} windows={Object.fromEntries(windows) as Windows} />
     </Shell>
   );

@@ -4,7 +4,7 @@ import type { Atlas } from '@speil/api';
 import { decodePng, invert } from '@speil/images';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../worker/page/preload';
+import { preloadWorkerScript } from '../../../worker/page/preload';
 import { DrawScene } from '../../../scenes/draw/scene';
 import { Shell } from '../../../shell/shell';
 import { localeOf, metadataOf, readAtlas, readAtlasFile } from '../../page-of';
@@ -22,7 +22,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   const atlas = await readAtlas();
   return (
     <Shell locale={locale} page="draw" messages={compiledMessages(locale, 'draw')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('restorer') }} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('restorer') }} />
       <DrawScene atlas={atlas} item={openingItem} pixels={await pixelsOf(atlas, openingItem)} />
     </Shell>
   );

@@ -2,8 +2,8 @@
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../worker/page/preload';
-import { MusicScene } from '../../../scenes/music/scene';
+import { preloadWorkerScript } from '../../../worker/page/preload';
+import { MelodiesScene } from '../../../scenes/melodies/scene';
 import { Shell } from '../../../shell/shell';
 import { localeOf, metadataOf, readExamples } from '../../page-of';
 import type { PageProps } from '../../page-of';
@@ -16,8 +16,8 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   const locale = await localeOf(props);
   return (
     <Shell locale={locale} page="melodies" messages={compiledMessages(locale, 'melodies')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('melody') }} />
-      <MusicScene kind="melody" examples={await readExamples('melody')} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('melodies') }} />
+      <MelodiesScene examples={await readExamples('melodies')} />
     </Shell>
   );
 }

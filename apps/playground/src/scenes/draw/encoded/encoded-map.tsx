@@ -14,8 +14,8 @@ import { useAnswers, useDraw } from '../context';
 import { pointOf } from './marks';
 import styles from './encoded.module.css';
 
-export function LandMap(): ReactElement {
-  const t = useTranslations('land');
+export function EncodedMap(): ReactElement {
+  const t = useTranslations('encoded');
   const { atlas, answers } = useDraw();
   const codes = useAnswers((state) => state.codes);
   const scatter = useCanvas(
@@ -30,18 +30,18 @@ export function LandMap(): ReactElement {
   );
   const places = useCanvas(
     (surface) => {
-      const { landings } = answers.get();
-      if (landings === undefined) return;
+      const { encoded } = answers.get();
+      if (encoded === undefined) return;
       const centre = { x: atlas.centre[0], y: atlas.centre[1] };
       const view = viewOf(surface.width, centre, atlas.extent);
       // One beyond the plane stands at its edge.
       const within = { centre, extent: atlas.extent * 0.97 };
-      const at = (name: keyof typeof landings): Point =>
-        view.at(clampPoint(pointOf(landings[name]), within));
+      const at = (name: keyof typeof encoded): Point =>
+        view.at(clampPoint(pointOf(encoded[name]), within));
       paintPlaces(surface, at('drawn'), at('spoiled'), at('restored'));
     },
     [],
-    (repaint) => [watch(answers, ({ landings }) => landings, repaint)],
+    (repaint) => [watch(answers, ({ encoded }) => encoded, repaint)],
   );
   return (
     <div className={styles.map}>

@@ -1,4 +1,4 @@
-/** Where the digit lies on the manifold's plane: as it was, spoiled, and mended. */
+/** Where the digit lies on the explore's plane: as it was, spoiled, and mended. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -6,33 +6,33 @@ import { useLocale, useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { pointText, writeFragment } from '../../../shared/link/fragment';
 import { distance, roundPoint } from '../../../shared/geometry/geometry';
-import { heldParts } from '../../../shared/pad/input-picture';
-import { useLooks } from '../../../shared/hooks/use-class-description';
+import { writeInput } from '../../../shared/pad/input-picture';
+import { useClassDescription } from '../../../shared/hooks/use-class-description';
 import { isFar, neighbourhood } from '../../../shared/atlas/nearest';
 import { useWhenNear } from '../../../shared/hooks/use-when-near';
 import { pagePath } from '../../../site/pages';
 import { useAnswers, useDraw, useScene } from '../context';
-import { Dots } from '../answer-halftone';
+import { AnswerHalftone } from '../answer-halftone';
 import styles from './encoded.module.css';
-import { LandMap } from './encoded-map';
+import { EncodedMap } from './encoded-map';
 import { marks, pointOf } from './marks';
 import type { Mark } from './marks';
 
-export function LandSection(): ReactElement {
-  const t = useTranslations('land');
+export function EncodedSection(): ReactElement {
+  const t = useTranslations('encoded');
   const { want } = useDraw();
-  const landed = useAnswers(({ landings }) => landings !== undefined);
+  const landed = useAnswers(({ encoded }) => encoded !== undefined);
   const section = useWhenNear<HTMLElement>(() => {
-    want('landings');
+    want('encoded');
   });
   return (
-    <section ref={section} className={styles.land} data-live aria-labelledby="land-heading">
-      <LandMap />
+    <section ref={section} className={styles.encoded} data-live aria-labelledby="encoded-heading">
+      <EncodedMap />
       <div className={styles.words}>
-        <h2 id="land-heading">{t('heading')}</h2>
+        <h2 id="encoded-heading">{t('heading')}</h2>
         <p className={styles.lead}>{t('lead')}</p>
         {landed ? (
-          <ul className={styles.places} data-landings>
+          <ul className={styles.places} data-encoded>
             {marks.map((mark) => (
               <Place key={mark} mark={mark} />
             ))}
@@ -47,19 +47,21 @@ export function LandSection(): ReactElement {
 }
 
 function Place({ mark }: { mark: Mark }) {
-  const t = useTranslations('land');
+  const t = useTranslations('encoded');
   const { atlas } = useDraw();
   const written = useHundredths();
-  const looks = useLooks(atlas.classNames);
-  const landings = useAnswers((answers) => answers.landings);
+  const looks = useClassDescription(atlas.classNames);
+  const encoded = useAnswers((answers) => answers.encoded);
   const codes = useAnswers((answers) => answers.codes);
-  if (landings === undefined) return null;
-  const at = pointOf(landings[mark]);
+  if (encoded === undefined) return null;
+  const at = pointOf(encoded[mark]);
   const around = codes && neighbourhood(codes, at);
-  const away = distance(at, pointOf(landings.drawn));
+  const away = distance(at, pointOf(encoded.drawn));
   return (
     <li>
-      <Dots pick={({ mended }) => (mark === 'drawn' ? mended?.picture : mended?.[mark])} />
+      <AnswerHalftone
+        pick={({ mended }) => (mark === 'drawn' ? mended?.picture : mended?.[mark])}
+      />
       <span className={styles.mark} data-mark={mark} aria-hidden="true" />
       <span>
         <b>{t(mark)}</b>
@@ -72,16 +74,16 @@ function Place({ mark }: { mark: Mark }) {
 
 /** The same picture in the other scene, and the cursor where it lies. */
 function Explore() {
-  const t = useTranslations('land');
+  const t = useTranslations('encoded');
   const locale = useLocale();
   const subject = useScene((state) => state.subject);
-  const drawn = useAnswers(({ landings }) => landings?.drawn);
+  const drawn = useAnswers(({ encoded }) => encoded?.drawn);
   if (drawn === undefined) return null;
   const at = pointText(roundPoint(pointOf(drawn)));
   return (
     <a
       className={styles.explore}
-      href={`${pagePath(locale, 'manifold')}${writeFragment([['at', at], ...heldParts(subject)])}`}
+      href={`${pagePath(locale, 'explore')}${writeFragment([['at', at], ...writeInput(subject)])}`}
     >
       {t('explore')}
     </a>

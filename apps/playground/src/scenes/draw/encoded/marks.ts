@@ -1,10 +1,10 @@
 /** The three places on the map, in the order in which a digit comes through them. */
-import type { Reflection } from '../../../worker/protocol/images';
+import type { Reconstruction } from '../../../worker/protocol/images';
 import type { Point } from '../../../shared/geometry/geometry';
 
 export const marks = ['drawn', 'spoiled', 'restored'] as const;
 export type Mark = (typeof marks)[number];
 
-export function pointOf({ mean: [x, y] }: Reflection): Point {
+export function pointOf({ mean: [x, y] }: Reconstruction): Point {
   return { x, y };
 }

@@ -1,4 +1,4 @@
-/** Which of the answers an enlargement is held against. */
+/** Which of the answers an enlargement is input against. */
 import type { Answers } from '../controller';
 import type { Before } from '../state';
 

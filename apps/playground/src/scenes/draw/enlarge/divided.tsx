@@ -77,7 +77,7 @@ function handle({ context, height, color }: Surface, x: number): void {
   context.beginPath();
   context.arc(x, height / 2, 13, 0, 2 * Math.PI);
   context.fill();
-  // Two arrowheads, apart.
+  // Two arrowheads, rmsDifference.
   context.fillStyle = color('--plate');
   for (const way of [-1, 1]) {
     context.beginPath();

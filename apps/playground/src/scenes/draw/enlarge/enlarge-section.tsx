@@ -8,8 +8,8 @@ import { Choices } from '../../../shared/components/choices';
 import { useWhenNear } from '../../../shared/hooks/use-when-near';
 import { useAnswers, useDraw, useScene } from '../context';
 import type { Answers } from '../controller';
-import { useApart } from '../../../shared/hooks/use-rms-difference';
-import { Dots } from '../answer-halftone';
+import { useRmsDifference } from '../../../shared/hooks/use-rms-difference';
+import { AnswerHalftone } from '../answer-halftone';
 import { befores } from '../state';
 import { beforeOf } from './before';
 import { Divided } from './divided';
@@ -45,7 +45,7 @@ export function EnlargeSection(): ReactElement {
       <div className={styles.right}>
         <p className={styles.side}>{t('rightSide')}</p>
         <div className={styles.card}>
-          <Dots pick={({ enlarged }) => enlarged?.network} />
+          <AnswerHalftone pick={({ enlarged }) => enlarged?.network} />
           <span>
             <b>{t('network')}</b>
             <Off pick={({ enlarged }) => enlarged?.network} />
@@ -77,7 +77,7 @@ function BeforeCards() {
               send({ type: 'before', before });
             }}
           />
-          <Dots pick={beforeOf(before)} />
+          <AnswerHalftone pick={beforeOf(before)} />
           <span>
             <b>{t(before)}</b>
             {before === 'usual' && <Off pick={beforeOf(before)} />}
@@ -91,7 +91,7 @@ function BeforeCards() {
 /** How far a picture is off the original. */
 function Off({ pick }: { pick: (answers: Answers) => Uint8Array | undefined }) {
   const t = useTranslations('enlarge');
-  const written = useApart();
+  const written = useRmsDifference();
   const picture = useAnswers(pick);
   const original = useAnswers(({ enlarged }) => enlarged?.picture);
   if (picture === undefined || original === undefined) return null;

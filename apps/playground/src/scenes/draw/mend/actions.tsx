@@ -34,7 +34,7 @@ export function Actions(): ReactElement {
 
 function SaveMended() {
   const t = useTranslations('mend');
-  const places = useTranslations('land');
+  const places = useTranslations('encoded');
   const errors = useTranslations('errors');
   const notify = useNotice();
   const mended = useAnswers((answers) => answers.mended);

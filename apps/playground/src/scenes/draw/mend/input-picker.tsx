@@ -12,7 +12,7 @@ import { useAnswers, useDraw, useScene } from '../context';
 import { isOpening } from '../state';
 import styles from './stage.module.css';
 
-export function HeldUp({ over }: { over: boolean }): ReactElement {
+export function InputPicker({ over }: { over: boolean }): ReactElement {
   const t = useTranslations('mend');
   const { store, send } = useDraw();
   const inviting = useScene(({ subject }) => subject.kind !== 'ink');
@@ -38,7 +38,7 @@ export function HeldUp({ over }: { over: boolean }): ReactElement {
   );
 }
 
-/** The ways to hold something up without drawing, and to take it down again. */
+/** The ways to choose something up without drawing, and to take it down again. */
 export function Subjects({ take }: { take: (file: File | undefined) => void }): ReactElement {
   const t = useTranslations('mend');
   const pad = useTranslations('pad');
@@ -59,7 +59,7 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
         items={items}
         chosen={chosen}
         onChoose={(index) => {
-          send({ type: 'hold', held: { kind: 'item', index } });
+          send({ type: 'choose', input: { kind: 'item', index } });
         }}
         onNear={() => {
           want('items');

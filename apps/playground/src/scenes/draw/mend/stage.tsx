@@ -6,30 +6,30 @@ import { useTranslations } from 'use-intl';
 import { pictureSide } from '../../../worker/protocol/images';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { Failure } from '../../../shared/components/failure';
-import { usePictures } from '../../../shared/pad/use-picture-input';
+import { usePictureInput } from '../../../shared/pad/use-picture-input';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import { paintHatch } from '../../../shared/paint/hatch';
 import { Spoken } from '../../../shared/components/spoken';
 import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
-import { Dots } from '../answer-halftone';
+import { AnswerHalftone } from '../answer-halftone';
 import { useErrors } from './use-errors';
 import { Actions } from './actions';
 import { Damage } from './damage';
-import { HeldUp, Subjects } from './input-picker';
+import { InputPicker, Subjects } from './input-picker';
 import styles from './stage.module.css';
 
 export function Stage(): ReactElement {
   const t = useTranslations('mend');
   const { send } = useDraw();
-  const { take, over } = usePictures((held) => {
-    send({ type: 'hold', held });
+  const { take, over } = usePictureInput((input) => {
+    send({ type: 'choose', input });
   });
   return (
     <div className={styles.stage} role="group" aria-label={t('stage')}>
-      <HeldUp over={over} />
+      <InputPicker over={over} />
       <Spoiled />
-      <Glass />
+      <ReconstructionPanel />
       <ModelFailure />
       <Damage />
       <Reading />
@@ -60,12 +60,19 @@ function Spoiled() {
   );
 }
 
-function Glass() {
+function ReconstructionPanel() {
   const t = useTranslations('mend');
   const alive = useAnswers(({ mended }) => mended !== undefined);
   return (
-    <div id="mirror" tabIndex={-1} className={styles.glass} data-live data-glass data-alive={alive}>
-      <Dots pick={({ mended }) => mended?.restored} label={t('glass')} />
+    <div
+      id="mirror"
+      tabIndex={-1}
+      className={styles.reconstruction}
+      data-live
+      data-reconstruction
+      data-alive={alive}
+    >
+      <AnswerHalftone pick={({ mended }) => mended?.restored} label={t('reconstruction')} />
     </div>
   );
 }
@@ -88,7 +95,7 @@ function Reading() {
         </p>
       </div>
       <figure className={styles.whole}>
-        <Dots pick={(answers) => answers.mended?.picture} />
+        <AnswerHalftone pick={(answers) => answers.mended?.picture} />
         <figcaption>{t('whole')}</figcaption>
       </figure>
       <Spoken text={off === undefined ? '' : `${by}. ${off}`} />

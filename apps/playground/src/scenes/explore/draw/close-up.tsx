@@ -1,12 +1,12 @@
-/** The plane around the landing, magnified until the ellipse is large, with the numerals that lie there. */
+/** The plane around the encoded, magnified until the ellipse is large, with the numerals that lie there. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
-import { useManifold } from '../context';
-import { paintLanding, viewOf } from '../../../shared/paint/overlay';
+import { useExplore } from '../context';
+import { paintPosterior, viewOf } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';
 
@@ -15,13 +15,13 @@ const numeral = 13;
 
 export function CloseUp(): ReactElement {
   const t = useTranslations('draw');
-  const { answers } = useManifold();
+  const { answers } = useExplore();
   const { ref } = useCanvas(
     (surface) => {
-      const { landing, example, codes } = answers.get();
-      const { reflection } = landing ?? example ?? {};
-      if (reflection === undefined) return;
-      const { mean, deviation } = reflection;
+      const { encoded, example, codes } = answers.get();
+      const { reconstruction } = encoded ?? example ?? {};
+      if (reconstruction === undefined) return;
+      const { mean, deviation } = reconstruction;
       const centre = { x: mean[0], y: mean[1] };
       const view = viewOf(surface.width, centre, clamp(4 * Math.max(...deviation), 0.3, 2));
       const { context, color } = surface;
@@ -34,11 +34,11 @@ export function CloseUp(): ReactElement {
         context.fillStyle = color(`--class-${label}`);
         context.fillText(String(label), x, y);
       });
-      paintLanding(surface, view, reflection);
+      paintPosterior(surface, view, reconstruction);
     },
     [],
     (repaint) => [
-      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ encoded }) => encoded, repaint),
       watch(answers, ({ example }) => example, repaint),
       watch(answers, ({ codes }) => codes, repaint),
     ],

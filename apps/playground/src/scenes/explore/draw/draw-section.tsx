@@ -7,22 +7,22 @@ import { useHundredths } from '../../../i18n/figures';
 import { Button } from '../../../shared/components/button';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useManifold, useScene } from '../context';
+import { useAnswers, useExplore, useScene } from '../context';
 import { isExemplary } from '../controller';
 import { Examples } from '../../../shared/components/examples';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import { CloseUp } from './close-up';
 import styles from './draw.module.css';
 import { Pad } from '../../../shared/pad/pad';
-import { usePictures } from '../../../shared/pad/use-picture-input';
+import { usePictureInput } from '../../../shared/pad/use-picture-input';
 
 export function DrawSection(): ReactElement {
   const t = useTranslations('draw');
   const pad = useTranslations('pad');
-  const { store } = useManifold();
+  const { store } = useExplore();
   const empty = useScene((state) => state.drawing.kind === 'none');
-  usePictures((held) => {
-    store.send({ type: 'hold', held });
+  usePictureInput((input) => {
+    store.send({ type: 'choose', input });
   });
   return (
     <section className={styles.draw} data-live aria-labelledby="draw-heading">
@@ -33,9 +33,9 @@ export function DrawSection(): ReactElement {
           {pad('help')}
         </p>
       </div>
-      <HeldUp />
-      <Reflected />
-      <Landing />
+      <InputPicker />
+      <ReconstructedInput />
+      <EncodedPicture />
       <div className={styles.choices}>
         <TestDigits />
         <Button
@@ -51,55 +51,59 @@ export function DrawSection(): ReactElement {
   );
 }
 
-function Reflected() {
+function ReconstructedInput() {
   const t = useTranslations('draw');
-  const { answers } = useManifold();
-  const landed = useAnswers(({ landing }) => landing !== undefined);
+  const { answers } = useExplore();
+  const landed = useAnswers(({ encoded }) => encoded !== undefined);
   const exemplary = useAnswers(isExemplary);
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      const { landing, example } = answers.get();
-      const { picture } = (landing ?? example)?.reflection ?? {};
+      const { encoded, example } = answers.get();
+      const { picture } = (encoded ?? example)?.reconstruction ?? {};
       paintHalftone(context, picture, width, color('--ink'));
     },
     [],
     (repaint) => [
-      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ encoded }) => encoded, repaint),
       watch(answers, ({ example }) => example, repaint),
     ],
   );
   return (
-    <div className={styles.reflected} data-reflected data-example={exemplary}>
-      <canvas ref={ref} role="img" aria-label={t(landed ? 'reflection' : 'reflectionEmpty')} />
+    <div className={styles.reconstruction} data-reconstruction data-example={exemplary}>
+      <canvas
+        ref={ref}
+        role="img"
+        aria-label={t(landed ? 'reconstruction' : 'reconstructionEmpty')}
+      />
     </div>
   );
 }
 
-function Landing() {
+function EncodedPicture() {
   const t = useTranslations('draw');
   const written = useHundredths();
-  const manifold = useManifold();
-  const reflection = useAnswers(({ landing }) => landing?.reflection);
+  const explore = useExplore();
+  const reconstruction = useAnswers(({ encoded }) => encoded?.reconstruction);
   const exemplary = useAnswers(isExemplary);
-  if (reflection === undefined) {
+  if (reconstruction === undefined) {
     return (
-      <div className={styles.landing} data-example={exemplary}>
+      <div className={styles.encoded} data-example={exemplary}>
         <CloseUp />
         <p className={styles.awaiting}>{t('closeEmpty')}</p>
       </div>
     );
   }
-  const [x, y] = reflection.mean;
-  const [sx, sy] = reflection.deviation;
+  const [x, y] = reconstruction.mean;
+  const [sx, sy] = reconstruction.deviation;
   return (
-    <div className={styles.landing}>
+    <div className={styles.encoded}>
       <CloseUp />
-      <p role="status" data-landing>
+      <p role="status" data-encoded>
         {t('lands', { x: written(x), y: written(y), sx: written(sx), sy: written(sy) })}
       </p>
       <Button
         onClick={() => {
-          manifold.moveTo({ x, y });
+          explore.moveTo({ x, y });
           document.getElementById('plane')?.focus();
         }}
       >
@@ -109,8 +113,8 @@ function Landing() {
   );
 }
 
-function HeldUp() {
-  const { store, answers } = useManifold();
+function InputPicker() {
+  const { store, answers } = useExplore();
   const empty = useScene((state) => state.drawing.kind === 'none');
   const exemplary = useAnswers(isExemplary);
   return (
@@ -121,12 +125,12 @@ function HeldUp() {
           return drawing.kind === 'ink' ? drawing.strokes : undefined;
         }}
         picture={() => {
-          const { landing, example } = answers.get();
-          return (store.get().drawing.kind === 'none' ? example : landing)?.input;
+          const { encoded, example } = answers.get();
+          return (store.get().drawing.kind === 'none' ? example : encoded)?.input;
         }}
         subscribe={(repaint) => [
           watch(store, ({ drawing }) => drawing, repaint),
-          watch(answers, ({ landing }) => landing, repaint),
+          watch(answers, ({ encoded }) => encoded, repaint),
           watch(answers, ({ example }) => example, repaint),
         ]}
         onPen={(type, at) => {
@@ -140,7 +144,7 @@ function HeldUp() {
 }
 
 function TestDigits() {
-  const { atlas, store, wantExample } = useManifold();
+  const { atlas, store, wantExample } = useExplore();
   const codes = useAnswers((answers) => answers.codes);
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ drawing }) => (drawing.kind === 'item' ? drawing.index : -1));
@@ -151,7 +155,7 @@ function TestDigits() {
       items={items}
       chosen={chosen}
       onChoose={(index) => {
-        store.send({ type: 'hold', held: { kind: 'item', index } });
+        store.send({ type: 'choose', input: { kind: 'item', index } });
       }}
       onNear={wantExample}
     />

@@ -4,12 +4,12 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Toggle } from '../../../shared/components/button';
-import { useManifold, useScene } from '../context';
+import { useExplore, useScene } from '../context';
 import styles from './controls.module.css';
 
 export function Layers(): ReactElement {
   const t = useTranslations('plane');
-  const { store } = useManifold();
+  const { store } = useExplore();
   const layers = useScene((state) => state.layers);
   const touring = useScene((state) => state.tour !== null);
   return (
@@ -45,7 +45,7 @@ export function Layers(): ReactElement {
 /** The classes' colours, each a switch for its digits. */
 export function Legend(): ReactElement {
   const t = useTranslations('plane');
-  const { atlas, store } = useManifold();
+  const { atlas, store } = useExplore();
   const hidden = useScene((state) => state.hidden);
   return (
     <div className={styles.legend} role="group" aria-label={t('classes')}>

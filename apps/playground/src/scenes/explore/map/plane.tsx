@@ -12,7 +12,7 @@ import { planeUrl } from '../../../worker/protocol/images';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
 import { useSteering } from '../../../shared/hooks/use-steering';
-import { useAnswers, useManifold, useScene } from '../context';
+import { useAnswers, useExplore, useScene } from '../context';
 import { wholeWithin } from '../../../shared/geometry/geometry';
 import type { Point } from '../../../shared/geometry/geometry';
 import { loadImage } from '../../../shared/atlas/items';
@@ -23,8 +23,8 @@ import styles from './plane.module.css';
 
 export function Plane(): ReactElement {
   const t = useTranslations('plane');
-  const manifold = useManifold();
-  const { atlas, store } = manifold;
+  const explore = useExplore();
+  const { atlas, store } = explore;
   const { centre, extent } = atlas;
   const frame = useRef<HTMLDivElement>(null);
 
@@ -37,7 +37,7 @@ export function Plane(): ReactElement {
       const to = pointOf(at);
       const { cursor } = store.get();
       // The frame's event repeats what the raw one said.
-      if (to.x !== cursor.x || to.y !== cursor.y) manifold.moveTo(to, since);
+      if (to.x !== cursor.x || to.y !== cursor.y) explore.moveTo(to, since);
     },
     onStep(step, far, since) {
       const size = far ? 0.5 : 0.1;
@@ -46,10 +46,10 @@ export function Plane(): ReactElement {
         step === 'home'
           ? world.centre
           : { x: cursor.x + step.x * size, y: cursor.y + step.y * size };
-      manifold.moveTo(to, since);
+      explore.moveTo(to, since);
     },
     onHover(at, since) {
-      manifold.glanceAt(at && pointOf(at), since);
+      explore.hoverAt(at && pointOf(at), since);
     },
   });
 
@@ -76,19 +76,19 @@ export function Plane(): ReactElement {
 }
 
 function GridSheet() {
-  const manifold = useManifold();
-  const { atlas } = manifold;
+  const explore = useExplore();
+  const { atlas } = explore;
   const shown = useScene((state) => state.layers.grid);
   const [started, setStarted] = useState(false);
   const { ref, repaint } = useCanvas((surface) => {
-    paintGrid(surface, manifold.backdrop.sheet, manifold.backdrop.live);
+    paintGrid(surface, explore.backdrop.sheet, explore.backdrop.live);
   }, []);
 
   useEffect(() => {
     const url = `${planeUrl}atlas/${atlas.grid.file}`;
     loadImage(url).then(
       (image) => {
-        manifold.backdrop.sheet = image;
+        explore.backdrop.sheet = image;
         setStarted(true);
         repaint();
       },
@@ -97,12 +97,12 @@ function GridSheet() {
     // A cell as large as its picture, or a little smaller.
     const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
     const grid = createLiveGrid(side);
-    manifold.decodeGrid(side, (row, pictures) => {
-      manifold.backdrop.live = grid;
+    explore.decodeGrid(side, (row, pictures) => {
+      explore.backdrop.live = grid;
       addRow(grid, row, pictures);
       repaint();
     });
-  }, [atlas, manifold, ref, repaint]);
+  }, [atlas, explore, ref, repaint]);
 
   return (
     <>
@@ -113,13 +113,13 @@ function GridSheet() {
 }
 
 function ScatterSheet() {
-  const manifold = useManifold();
+  const explore = useExplore();
   const shown = useScene((state) => state.layers.items);
   const hidden = useScene((state) => state.hidden);
   const codes = useAnswers((answers) => answers.codes);
   const { ref } = useCanvas(
     (surface) => {
-      if (codes) paintScatter(surface, codes, manifold.atlas, hidden);
+      if (codes) paintScatter(surface, codes, explore.atlas, hidden);
     },
     [codes, hidden],
     (repaint) => {
@@ -131,18 +131,18 @@ function ScatterSheet() {
 }
 
 function MovingSheet() {
-  const manifold = useManifold();
-  const { store, answers } = manifold;
+  const explore = useExplore();
+  const { store, answers } = explore;
   const { ref } = useCanvas(
     (surface) => {
-      paintMoving(surface, manifold);
+      paintMoving(surface, explore);
     },
     [],
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
-      watch(store, ({ glance }) => glance, repaint),
+      watch(store, ({ hover }) => hover, repaint),
       watch(store, ({ travel }) => travel, repaint),
-      watch(answers, ({ landing }) => landing, repaint),
+      watch(answers, ({ encoded }) => encoded, repaint),
       watch(answers, ({ codes }) => codes, repaint),
     ],
   );
@@ -151,7 +151,7 @@ function MovingSheet() {
 
 /** The two scales, along the plane's outer edges: a tick a unit, a number every second. */
 function Ticks(): ReactElement {
-  const { atlas } = useManifold();
+  const { atlas } = useExplore();
   const at = (value: number, middle: number): number => ((value - middle) / atlas.extent) * 100;
   const [x, y] = atlas.centre;
   return (

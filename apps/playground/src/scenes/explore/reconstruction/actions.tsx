@@ -8,19 +8,19 @@ import { Button } from '../../../shared/components/button';
 import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { Steps } from '../../../shared/components/steps';
-import { useAnswers, useManifold } from '../context';
+import { useAnswers, useExplore } from '../context';
 import { placeOf } from '../state';
 import styles from './reading.module.css';
 
 export function Actions(): ReactElement {
-  const t = useTranslations('mirror');
+  const t = useTranslations('decoded');
   const plane = useTranslations('plane');
-  const manifold = useManifold();
+  const explore = useExplore();
   const save = useSaving();
-  const ready = useAnswers(({ seen }) => seen !== undefined);
+  const ready = useAnswers(({ decoded }) => decoded !== undefined);
   return (
     <div className={styles.actions}>
-      <CopyLink fragment={manifold.link} />
+      <CopyLink fragment={explore.link} />
       <Button
         disabled={!ready}
         onClick={() => {
@@ -36,7 +36,7 @@ export function Actions(): ReactElement {
       >
         {plane('save')}
       </Button>
-      <Steps store={manifold.store} onStartOver={manifold.startOver} />
+      <Steps store={explore.store} onStartOver={explore.startOver} />
     </div>
   );
 }
@@ -45,12 +45,12 @@ export function Actions(): ReactElement {
 function useSaving(): (what: 'saveDigit' | 'savePlane') => void {
   const errors = useTranslations('errors');
   const written = useHundredths();
-  const manifold = useManifold();
+  const explore = useExplore();
   const notify = useNotice();
   return (what) => {
-    const { x, y } = placeOf(manifold.store.get());
+    const { x, y } = placeOf(explore.store.get());
     import('./save')
-      .then(async (saving) => saving[what](manifold, `x ${written(x)}, y ${written(y)}`))
+      .then(async (saving) => saving[what](explore, `x ${written(x)}, y ${written(y)}`))
       .catch(() => {
         notify(errors('picture'));
       });

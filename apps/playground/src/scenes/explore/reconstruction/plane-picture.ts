@@ -4,7 +4,7 @@
  */
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import type { Manifold } from '../controller';
+import type { ExploreController } from '../controller';
 import { wholeWithin } from '../../../shared/geometry/geometry';
 import { paintMoving } from '../map/moving';
 import { paintGrid } from '../paint/grid';
@@ -22,16 +22,16 @@ const gridOpacity = 0.26;
 /** @param color resolves a registered custom property, such as `--ink`. */
 export function paintPlanePicture(
   context: CanvasRenderingContext2D,
-  manifold: Manifold,
+  explore: ExploreController,
   color: Surface['color'],
 ): void {
   context.fillStyle = color('--paper');
   context.fillRect(0, 0, pictureSide, pictureSide);
   context.fillStyle = color('--plate');
   context.fillRect(plate.left, plate.top, plate.side, plate.side);
-  const { layers, hidden } = manifold.store.get();
-  const { codes } = manifold.answers.get();
-  const { sheet, live } = manifold.backdrop;
+  const { layers, hidden } = explore.store.get();
+  const { codes } = explore.answers.get();
+  const { sheet, live } = explore.backdrop;
   if (layers.grid) {
     layer(context, color, gridOpacity, (surface) => {
       paintGrid(surface, sheet, live);
@@ -39,14 +39,14 @@ export function paintPlanePicture(
   }
   if (layers.items && codes !== undefined) {
     layer(context, color, 1, (surface) => {
-      paintScatter(surface, codes, manifold.atlas, hidden);
+      paintScatter(surface, codes, explore.atlas, hidden);
     });
   }
   layer(context, color, 1, (surface) => {
-    paintMoving(surface, manifold);
+    paintMoving(surface, explore);
   });
-  paintScales(context, manifold, color);
-  if (layers.items) paintLegend(context, manifold, color);
+  paintScales(context, explore, color);
+  if (layers.items) paintLegend(context, explore, color);
 }
 
 /** A sheet of its own for each layer: the grid tints all that its canvas holds. */
@@ -68,7 +68,7 @@ function layer(
 /** A tick a unit, a figure every second, the axes' names at their ends. */
 function paintScales(
   context: CanvasRenderingContext2D,
-  { atlas: { centre, extent } }: Manifold,
+  { atlas: { centre, extent } }: ExploreController,
   color: Surface['color'],
 ): void {
   const unit = plate.side / (2 * extent);
@@ -93,7 +93,7 @@ function paintScales(
 /** The classes that are shown, each on a bar of its colour. */
 function paintLegend(
   context: CanvasRenderingContext2D,
-  { atlas: { classNames }, store }: Manifold,
+  { atlas: { classNames }, store }: ExploreController,
   color: Surface['color'],
 ): void {
   const { hidden } = store.get();

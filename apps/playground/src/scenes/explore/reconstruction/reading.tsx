@@ -6,9 +6,9 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { Failure } from '../../../shared/components/failure';
-import { useAnswers, useManifold, useScene } from '../context';
+import { useAnswers, useExplore, useScene } from '../context';
 import { isMoving, placeOf } from '../state';
-import { useLooks } from '../../../shared/hooks/use-class-description';
+import { useClassDescription } from '../../../shared/hooks/use-class-description';
 import { Spoken } from '../../../shared/components/spoken';
 import { ItemPicture } from '../../../shared/components/item-picture';
 import { useNear } from '../use-near';
@@ -16,7 +16,7 @@ import styles from './reading.module.css';
 
 /** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
 export function Reading(): ReactElement {
-  const t = useTranslations('mirror');
+  const t = useTranslations('decoded');
   const status = useAnswers((answers) => answers.status);
   const text = useReading();
   const announcement = useAnnouncement(text);
@@ -40,19 +40,19 @@ export function Place(): ReactElement {
 }
 
 function useReading(): string {
-  const { atlas } = useManifold();
-  const looks = useLooks(atlas.classNames);
+  const { atlas } = useExplore();
+  const describe = useClassDescription(atlas.classNames);
   const [first, second] = [useNear('first'), useNear('second')];
   const far = useNear('far') ?? false;
-  return first === undefined ? '' : looks({ first, second, far });
+  return first === undefined ? '' : describe({ first, second, far });
 }
 
 function Coordinate({ axis }: { axis: 'x' | 'y' }) {
   const t = useTranslations('plane');
   const written = useHundredths();
-  const manifold = useManifold();
+  const explore = useExplore();
   const value = useScene((state) => placeOf(state)[axis]);
-  const { centre, extent } = manifold.atlas;
+  const { centre, extent } = explore.atlas;
   const middle = centre[axis === 'x' ? 0 : 1];
   return (
     <label className={styles.coordinate}>
@@ -65,8 +65,8 @@ function Coordinate({ axis }: { axis: 'x' | 'y' }) {
         value={value}
         aria-valuetext={written(value)}
         onChange={(event) => {
-          const { cursor } = manifold.store.get();
-          manifold.moveTo({ ...cursor, [axis]: Number(event.target.value) });
+          const { cursor } = explore.store.get();
+          explore.moveTo({ ...cursor, [axis]: Number(event.target.value) });
         }}
       />
       <output>{written(value)}</output>
@@ -75,7 +75,7 @@ function Coordinate({ axis }: { axis: 'x' | 'y' }) {
 }
 
 function Nearest() {
-  const t = useTranslations('mirror');
+  const t = useTranslations('decoded');
   const item = useNear('item');
   const items = useAnswers((answers) => answers.items);
   return (
@@ -92,12 +92,12 @@ function Nearest() {
 
 /** What is said when the cursor has come to rest after a person moved it. */
 function useAnnouncement(text: string): string {
-  const t = useTranslations('mirror');
+  const t = useTranslations('decoded');
   const written = useHundredths();
   const { x, y } = useScene((state) => state.cursor);
-  const moving = useScene((state) => isMoving(state) || state.glance !== undefined);
+  const moving = useScene((state) => isMoving(state) || state.hover !== undefined);
   const [touched, setTouched] = useState(false);
-  const { store } = useManifold();
+  const { store } = useExplore();
 
   useEffect(() => {
     const { cursor: opening } = store.get();
@@ -116,7 +116,7 @@ function useAnnouncement(text: string): string {
 /** Nothing as long as all is well. */
 export function ModelFailure(): ReactElement | null {
   const t = useTranslations('errors');
-  const { retry } = useManifold();
+  const { retry } = useExplore();
   const status = useAnswers((answers) => answers.status);
   const failure = useAnswers((answers) => answers.failure);
   if (status !== 'failed') return null;

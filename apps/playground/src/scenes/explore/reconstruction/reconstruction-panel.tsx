@@ -5,23 +5,23 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useManifold } from '../context';
+import { useAnswers, useExplore } from '../context';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import styles from './reconstruction-panel.module.css';
 
-export function Glass(): ReactElement {
-  const t = useTranslations('mirror');
-  const { answers } = useManifold();
-  const alive = useAnswers(({ seen }) => seen !== undefined);
+export function ReconstructionPanel(): ReactElement {
+  const t = useTranslations('decoded');
+  const { answers } = useExplore();
+  const alive = useAnswers(({ decoded }) => decoded !== undefined);
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      paintHalftone(context, answers.get().seen, width, color('--ink'));
+      paintHalftone(context, answers.get().decoded, width, color('--ink'));
     },
     [],
-    (repaint) => [watch(answers, ({ seen }) => seen, repaint)],
+    (repaint) => [watch(answers, ({ decoded }) => decoded, repaint)],
   );
   return (
-    <div className={styles.glass} data-glass data-alive={alive}>
+    <div className={styles.reconstruction} data-reconstruction data-alive={alive}>
       <canvas ref={ref} role="img" aria-label={t('label')} />
     </div>
   );

@@ -10,13 +10,13 @@ import { paintCursor, paintTravel, viewOf } from '../../../shared/paint/overlay'
 import { paintDots } from '../../../shared/paint/scatter';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useManifold } from '../context';
+import { useAnswers, useExplore } from '../context';
 import type { End } from '../state';
 import styles from './travel.module.css';
 
 export function TravelMap(): ReactElement {
   const t = useTranslations('travel');
-  const { store, atlas } = useManifold();
+  const { store, atlas } = useExplore();
   const sheet = useRef<HTMLDivElement>(null);
   /** The end that a hand has taken; null until it is known which is nearer. */
   const taken = useRef<End>(null);
@@ -51,7 +51,7 @@ export function TravelMap(): ReactElement {
 }
 
 function DigitsSheet() {
-  const { atlas } = useManifold();
+  const { atlas } = useExplore();
   const codes = useAnswers((answers) => answers.codes);
   const { ref } = useCanvas(
     (surface) => {
@@ -67,7 +67,7 @@ function DigitsSheet() {
 }
 
 function EndsSheet() {
-  const { store, atlas, answers, near } = useManifold();
+  const { store, atlas, answers, near } = useExplore();
   const { ref } = useCanvas(
     (surface) => {
       const { cursor, travel, world } = store.get();

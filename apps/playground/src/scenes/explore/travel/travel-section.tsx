@@ -6,9 +6,9 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../shared/components/button';
 import { Choices } from '../../../shared/components/choices';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
-import { Dots } from '../../../shared/components/halftone';
+import { Halftone } from '../../../shared/components/halftone';
 import { stripSteps } from '../controller';
-import { useAnswers, useManifold, useScene } from '../context';
+import { useAnswers, useExplore, useScene } from '../context';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import { shareOf, speeds } from '../state';
 import { TravelMap } from './travel-map';
@@ -16,7 +16,7 @@ import styles from './travel.module.css';
 
 export function TravelSection(): ReactElement {
   const t = useTranslations('travel');
-  const { store, answers } = useManifold();
+  const { store, answers } = useExplore();
   const playing = useScene((state) => state.travel.playing);
   return (
     <section className={styles.travel} data-live aria-labelledby="travel-heading">
@@ -26,7 +26,7 @@ export function TravelSection(): ReactElement {
       <Position />
       <TravelMap />
       <figure className={styles.now}>
-        <Dots answers={answers} pick={({ seen }) => seen} label={t('now')} />
+        <Halftone answers={answers} pick={({ decoded }) => decoded} label={t('now')} />
         <figcaption aria-hidden="true">{t('now')}</figcaption>
       </figure>
       <Pins />
@@ -47,8 +47,8 @@ export function TravelSection(): ReactElement {
 /** The ends without a pointer: where the cursor is, and where a drawn digit has landed. */
 function Pins() {
   const t = useTranslations('travel');
-  const { store } = useManifold();
-  const landing = useAnswers((answers) => answers.landing?.reflection.mean);
+  const { store } = useExplore();
+  const encoded = useAnswers((answers) => answers.encoded?.reconstruction.mean);
   return (
     <div className={styles.pins}>
       {(['from', 'to'] as const).map((end) => (
@@ -61,12 +61,12 @@ function Pins() {
           {t(end === 'from' ? 'setA' : 'setB')}
         </Button>
       ))}
-      {landing !== undefined &&
+      {encoded !== undefined &&
         (['from', 'to'] as const).map((end) => (
           <Button
             key={end}
             onClick={() => {
-              store.send({ type: 'pin', end, at: { x: landing[0], y: landing[1] } });
+              store.send({ type: 'pin', end, at: { x: encoded[0], y: encoded[1] } });
             }}
           >
             {t(end === 'from' ? 'ownA' : 'ownB')}
@@ -104,7 +104,7 @@ function Strip() {
 function Position() {
   const t = useTranslations('travel');
   const format = useFormatter();
-  const { store } = useManifold();
+  const { store } = useExplore();
   const share = useScene((state) => shareOf(state.travel));
   const percent = format.number(share, { style: 'percent' });
   return (
@@ -127,7 +127,7 @@ function Position() {
 function Speeds() {
   const t = useTranslations('travel');
   const format = useFormatter();
-  const { store } = useManifold();
+  const { store } = useExplore();
   const chosen = useScene((state) => state.travel.speed);
   return (
     <Choices

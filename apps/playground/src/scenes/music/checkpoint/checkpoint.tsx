@@ -62,7 +62,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
     if (code === 'invalid-argument') return t('badAddress');
     if (code === 'not-found') return t('notThere');
     if (code === 'network') return t('unreachable');
-    if (code === 'incompatible') return t(kind.name === 'drums' ? 'otherDrums' : 'otherMelody');
+    if (code === 'incompatible') return t(kind.name === 'beats' ? 'otherDrums' : 'otherMelody');
     return t('failed');
   };
   const doing = (work: () => Promise<void>): void => {
@@ -108,7 +108,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
       {offeredBy !== undefined && (
         <p className={styles.offer}>{t('byLink', { host: offeredBy })}</p>
       )}
-      <p>{t(kind.name === 'drums' ? 'leadDrums' : 'leadMelody')}</p>
+      <p>{t(kind.name === 'beats' ? 'leadDrums' : 'leadMelody')}</p>
       <label htmlFor={id}>{t('address')}</label>
       <input
         id={id}

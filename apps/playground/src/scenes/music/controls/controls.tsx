@@ -52,7 +52,7 @@ export function Controls(): ReactElement {
         />
         <FollowChoice />
         <Volume />
-        {kind.name === 'melody' && <Instrument />}
+        {kind.name === 'melodies' && <Instrument />}
       </fieldset>
       <fieldset className={`${styles.group} ${styles.model}`}>
         <legend>{t('model')}</legend>
@@ -66,7 +66,7 @@ export function Controls(): ReactElement {
             send({ type: 'set', change: { temperature: value } });
           }}
         />
-        <Likeness />
+        <Similarity />
         {musicAttributes[kind.name].map((name) => (
           <Attribute key={name} name={name} />
         ))}
@@ -84,13 +84,13 @@ export function Controls(): ReactElement {
         </div>
         {temperature === 0 && <p className={styles.hint}>{t('anewHint')}</p>}
       </fieldset>
-      {kind.name === 'melody' && <ScaleLock />}
+      {kind.name === 'melodies' && <ScaleLock />}
       <Out />
     </div>
   );
 }
 
-/** When a change is heard. */
+/** When a change is playing. */
 function FollowChoice() {
   const t = useTranslations('music');
   const { send } = useMusic();
@@ -144,20 +144,20 @@ function Volume() {
 }
 
 /** How near "like this" stays. */
-function Likeness() {
+function Similarity() {
   const t = useTranslations('music');
   const format = useFormatter();
   const { send } = useMusic();
-  const likeness = useScene((state) => state.likeness);
+  const similarity = useScene((state) => state.similarity);
   return (
     <Slider
-      name={t('likeness')}
-      value={likeness}
-      range={limits.likeness}
+      name={t('similarity')}
+      value={similarity}
+      range={limits.similarity}
       step={0.05}
-      text={format.number(likeness, { style: 'percent' })}
+      text={format.number(similarity, { style: 'percent' })}
       onChange={(value) => {
-        send({ type: 'set', change: { likeness: Math.round(value * 100) / 100 } });
+        send({ type: 'set', change: { similarity: Math.round(value * 100) / 100 } });
       }}
     />
   );
@@ -238,7 +238,7 @@ function ScaleLock() {
   );
 }
 
-/** What is heard as files, all of it as a link. */
+/** What is playing as files, all of it as a link. */
 function Out() {
   const t = useTranslations('music');
   const { saveMidi, saveWav, link } = useMusic();

@@ -1,4 +1,4 @@
-/** What lies at hand below the pad: start and stop, the path, something like what is heard. */
+/** What lies at hand below the pad: start and stop, the path, something like what is playing. */
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
@@ -121,32 +121,32 @@ export function Aside(): ReactElement {
   );
 }
 
-/** A corner each: what is heard stays where it is, and something like it comes beside it. */
-export function LikeThis(): ReactElement {
+/** A corner each: what is playing stays where it is, and something like it comes beside it. */
+export function SimilarButtons(): ReactElement {
   const t = useTranslations('music');
-  const { like, touch } = useMusic();
+  const { putSimilar, touch } = useMusic();
   const notify = useNotice();
   const ready = useAnswers(({ status }) => status === 'ready');
   const fill = (at: number) => (): void => {
     const letter = cornerLetters[at]!;
     touch();
-    like(at).then(
+    putSimilar(at).then(
       (found) => {
-        notify(t(found ? 'likeDone' : 'likeNone', { letter }));
+        notify(t(found ? 'similarDone' : 'similarNone', { letter }));
       },
       () => {
-        notify(t('likeFailed'));
+        notify(t('similarFailed'));
       },
     );
   };
   return (
-    <div className={styles.like} role="group" aria-labelledby="like-this">
-      <span id="like-this">{t('like')}</span>
+    <div className={styles.similar} role="group" aria-labelledby="similar-label">
+      <span id="similar-label">{t('similar')}</span>
       <div className={styles.corners}>
         {cornerLetters.map((letter, at) => (
           <Button
             key={letter}
-            label={t('likeCorner', { letter })}
+            label={t('similarCorner', { letter })}
             disabled={!ready}
             onClick={fill(at)}
           >

@@ -34,7 +34,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
       {...handlers}
     >
       <div className={styles.head}>
-        <Hear at={at} />
+        <PlayCorner at={at} />
         <Source at={at} />
       </div>
       <button
@@ -124,7 +124,7 @@ function Source({ at }: { at: number }) {
         <option value="sample">{t('sampleName', { seed: String(corner.seed) })}</option>
       )}
       {value === 'notes' && <option value="notes">{t('ownName')}</option>}
-      {value === 'like' && <option value="like">{t('likeName')}</option>}
+      {value === 'similar' && <option value="similar">{t('similarName')}</option>}
       {file !== undefined && (
         <optgroup label={file.name}>
           {file.patterns.map((_, i) => (
@@ -208,21 +208,21 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
 }
 
 /** Plays the corner by itself: what stands in it, not what the model makes of it. */
-function Hear({ at }: { at: number }) {
+function PlayCorner({ at }: { at: number }) {
   const t = useTranslations('music');
-  const { hear } = useMusic();
-  const heard = useScene((state) => state.solo === at);
+  const { playCorner } = useMusic();
+  const playing = useScene((state) => state.solo === at);
   const letter = cornerLetters[at]!;
   return (
     <button
       type="button"
-      className={styles.hear}
-      aria-label={t('hearCorner', { letter })}
-      title={t('hearCorner', { letter })}
-      aria-pressed={heard}
+      className={styles.playCorner}
+      aria-label={t('playCornerAlone', { letter })}
+      title={t('playCornerAlone', { letter })}
+      aria-pressed={playing}
       data-live
       onClick={() => {
-        hear(heard ? undefined : at);
+        playCorner(playing ? undefined : at);
       }}
     >
       <b aria-hidden="true">{letter}</b>
@@ -254,7 +254,7 @@ function useMidiFile(at: number): (file: File | undefined) => void {
         const code = error instanceof ModelError ? error.code : undefined;
         if (code === 'incompatible') notify(t('fileTooHigh'));
         else if (code !== 'not-found') notify(t('fileBroken'));
-        else notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
+        else notify(t(kind.name === 'beats' ? 'fileNoDrums' : 'fileNoMelody'));
       },
     );
   };

@@ -5,13 +5,13 @@
 import { clamp } from '../../../shared/geometry/geometry';
 import { patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
-import type { Kind } from '../kinds';
+import type { Kind } from '../kind';
 import type { Cell } from './layout';
 
 export interface Brush {
   /** The pattern as it is now. */
   readonly pattern: Pattern;
-  /** The row that was set last, to be heard. */
+  /** The row that was set last, to be playing. */
   readonly set: number | undefined;
   readonly move: (to: Cell) => Brush;
   /** The pattern once the pointer is up. */
@@ -19,7 +19,7 @@ export interface Brush {
 }
 
 export function press(kind: Kind, pattern: Pattern, cell: Cell): Brush {
-  return kind.name === 'drums' ? painting(kind, pattern, cell) : drawing(kind, pattern, cell);
+  return kind.name === 'beats' ? painting(kind, pattern, cell) : drawing(kind, pattern, cell);
 }
 
 function isSet(kind: Kind, pattern: Pattern, { step, row }: Cell): boolean {

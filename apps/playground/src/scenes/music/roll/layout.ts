@@ -1,6 +1,6 @@
 /** Where a roll has its cells: one line of two bars, or two of one where a line would be too narrow for a finger. */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
-import type { Kind, Reach } from '../kinds';
+import type { Kind, Reach } from '../kind';
 
 export interface RollLayout {
   readonly lines: 1 | 2;
@@ -25,7 +25,7 @@ export interface Cell {
 const narrow = 620;
 const betweenLines = 14;
 /** Of all rows, in one line and in two. */
-const heights = { drums: [180, 198], melody: [200, 300] } as const;
+const heights = { beats: [180, 198], melodies: [200, 300] } as const;
 /** Of a row that a hand is to meet. */
 const leastRow = 6;
 
@@ -40,7 +40,7 @@ export function layoutOf(
   const rows = highest - lowest + 1;
   const fitting = heights[kind.name][lines - 1]!;
   const rowHeight = Math.max(fitting / rows, isEdited ? leastRow : 0);
-  const left = kind.name === 'drums' ? 96 : 36;
+  const left = kind.name === 'beats' ? 96 : 36;
   const lineHeight = rows * rowHeight;
   const heightOf = (line: number): number => lines * line + (lines - 1) * betweenLines;
   return {

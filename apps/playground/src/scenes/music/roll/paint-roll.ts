@@ -2,7 +2,7 @@
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import type { Kind, Reach } from '../kinds';
+import type { Kind, Reach } from '../kind';
 import { colourOf } from '../paint-pattern';
 import { placeOf } from './layout';
 import type { Cell, RollLayout } from './layout';
@@ -31,13 +31,13 @@ export function paintRoll(surface: Surface, picture: RollPicture): void {
     for (let row = 0; row < rows; row++) {
       const at = reach.highest - row;
       const top = y + row * rowHeight;
-      if (kind.name === 'melody' && black.has(at % 12)) {
+      if (kind.name === 'melodies' && black.has(at % 12)) {
         context.globalAlpha = 0.45;
         context.fillStyle = color('--line');
         context.fillRect(left, top, width - left, rowHeight);
         context.globalAlpha = 1;
       }
-      if (kind.name === 'drums' && row > 0) {
+      if (kind.name === 'beats' && row > 0) {
         context.fillStyle = color('--paper');
         context.fillRect(left, top - 0.5, width - left, 1);
       }

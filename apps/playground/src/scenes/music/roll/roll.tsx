@@ -1,4 +1,4 @@
-/** The roll below the pad: what is heard, with the column that sounds; or a corner, whose cells a hand sets. */
+/** The roll below the pad: what is playing, with the column that sounds; or a corner, whose cells a hand sets. */
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
@@ -14,7 +14,7 @@ import { watch } from '../../../shared/state/store';
 import { useDerived } from '../../../shared/hooks/use-derived';
 import { useMusic, useScene } from '../context';
 import { editId } from '../corners/corner';
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 import { cornerLetters } from '../state';
 import { press } from './brush';
 import type { Brush } from './brush';
@@ -27,7 +27,7 @@ import styles from './roll.module.css';
 
 export function Roll(): ReactElement {
   const t = useTranslations('music');
-  const { kind, send, hear } = useMusic();
+  const { kind, send, playCorner } = useMusic();
   const open = useScene((state) => state.open);
   const solo = useScene((state) => state.solo);
   const section = useRef<HTMLElement>(null);
@@ -36,27 +36,27 @@ export function Roll(): ReactElement {
     <section ref={section} className={styles.roll} aria-labelledby="roll-heading">
       <div className={styles.head}>
         <h2 id="roll-heading">
-          {open === undefined ? t('heard') : t('corner', { letter: cornerLetters[open]! })}
+          {open === undefined ? t('playing') : t('corner', { letter: cornerLetters[open]! })}
         </h2>
         <p id="roll-help">
-          {t(open === undefined ? 'rollHelp' : kind.name === 'drums' ? 'editDrums' : 'editMelody')}
+          {t(open === undefined ? 'rollHelp' : kind.name === 'beats' ? 'editDrums' : 'editMelody')}
         </p>
         {open !== undefined && (
           <>
             <Toggle
               pressed={solo === open}
               onToggle={(on) => {
-                hear(on ? open : undefined);
+                playCorner(on ? open : undefined);
               }}
             >
-              {t('hearThis')}
+              {t('playAlone')}
             </Toggle>
             <Button
               onClick={() => {
                 send({ type: 'open', corner: undefined });
               }}
             >
-              {t('backToHeard')}
+              {t('backToPlaying')}
             </Button>
           </>
         )}
@@ -241,7 +241,7 @@ function Sheet({ open }: { open: number | undefined }) {
         className={styles.sheet}
         data-kind={kind.name}
         role={editing ? 'application' : 'img'}
-        aria-label={editing ? t('cells', { letter: cornerLetters[open]! }) : t('heard')}
+        aria-label={editing ? t('cells', { letter: cornerLetters[open]! }) : t('playing')}
         aria-describedby="roll-help"
         tabIndex={editing ? 0 : undefined}
         data-editing={editing}

@@ -2,7 +2,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { Kind } from '../kinds';
+import type { Kind } from '../kind';
 
 const drumNames = [
   'kick',
@@ -21,7 +21,7 @@ const pitchNames = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A'
 export function useRowName(kind: Kind): (row: number, whole?: boolean) => string {
   const t = useTranslations('drums');
   const names = usePitchNames();
-  if (kind.name === 'drums') return (row) => t(drumNames[row]!);
+  if (kind.name === 'beats') return (row) => t(drumNames[row]!);
   return (row, whole = false) =>
     whole || row % 12 === 0 ? `${names[row % 12]!}${Math.floor(row / 12) - 1}` : '';
 }

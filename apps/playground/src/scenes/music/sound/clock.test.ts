@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from './clock';
 import type { Tempo } from './clock';
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 
 /** A hit in each step: the pitch tells which bar was asked for. */
 const full = (pitch: number): readonly StepNote[] =>

@@ -4,7 +4,7 @@
  */
 import { barSteps } from '../../../worker/protocol/music';
 import { lateness, stepSeconds } from '../playback';
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 
 export interface Tempo {
   readonly tempo: number;

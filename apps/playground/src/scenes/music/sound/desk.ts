@@ -5,7 +5,7 @@
 
 /** Seconds in which a level has gone two thirds of its way. */
 const slopes = { on: 0.015, off: 0.02, volume: 0.025 };
-/** Seconds after which a level that falls is below hearing: ten slopes. */
+/** Seconds after which a level that falls is below playback: ten slopes. */
 export const fading = 10 * slopes.off;
 /** A panner gives the middle 3 dB less on each side: here they come back. */
 const level = 0.55 * Math.SQRT2;
@@ -48,5 +48,5 @@ export function createDesk(context: BaseAudioContext, volume: number): Desk {
   };
 }
 
-/** Ears hear ratios: half of the slider is a quarter of the amplitude. */
+/** Ears playCorner ratios: half of the slider is a quarter of the amplitude. */
 const loudness = (volume: number): number => volume ** 2;

@@ -23,7 +23,7 @@ export interface Instrument {
 
 /** Seconds of the ramps. */
 const ramp = { attack: 0.002, release: 0.05 };
-/** Seconds after which a note that was released is below hearing. */
+/** Seconds after which a note that was released is below playback. */
 const released = 4 * ramp.release;
 /** The closed hi-hat ends the open one. */
 const closedHat = 42;
@@ -38,7 +38,7 @@ interface Sounding {
 export function createInstrument(
   context: BaseAudioContext,
   out: AudioNode,
-  { bank, singing }: { readonly bank: Bank; readonly singing: boolean },
+  { bank, isMonophonic }: { readonly bank: Bank; readonly isMonophonic: boolean },
 ): Instrument {
   /** All that has been handed to the speaker and has not ended. */
   const sources = new Set<AudioBufferSourceNode>();
@@ -65,7 +65,7 @@ export function createInstrument(
       sources.add(source);
       source.onended = () => sources.delete(source);
       const sounding: Sounding = { gain, source, pitch };
-      if (singing) {
+      if (isMonophonic) {
         if (last !== undefined) release(last, at);
         // A note may be longer than its samples.
         release(sounding, at + buffer.duration - released);
@@ -77,7 +77,7 @@ export function createInstrument(
       }
     },
     end(pitch, at) {
-      if (!singing || last?.pitch !== pitch) return;
+      if (!isMonophonic || last?.pitch !== pitch) return;
       release(last, at);
       last = undefined;
     },

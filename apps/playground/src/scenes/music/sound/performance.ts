@@ -2,7 +2,7 @@
  * Music on an audio context, of a page or one that only renders (journeys/sound): the clock hands out steps ahead of the context's own
  * time, an instrument plays them. Somebody must call `look` every few milliseconds; there is no other clock in it than the context's.
  */
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 import type { Bank } from './bank';
 import { createClock } from './clock';
 import type { Beat, Tempo } from './clock';
@@ -23,7 +23,7 @@ export interface Score {
   /** -1 is left, 1 is right. */
   readonly panOf: (row: number) => number;
   /** One note at a time, held as long as it says; drums ring as long as they do. */
-  readonly singing: boolean;
+  readonly isMonophonic: boolean;
 }
 
 export interface Performance {
@@ -52,7 +52,7 @@ export function createPerformance(
   bank: Bank,
   volume: number,
 ): Performance {
-  const { tempo, notesOf, every, pitchOf, velocityOf, panOf, singing } = score;
+  const { tempo, notesOf, every, pitchOf, velocityOf, panOf, isMonophonic } = score;
   const desk = createDesk(context, volume);
   let single: Instrument | undefined;
   let part: { readonly bus: Bus; readonly instrument: Instrument } | undefined;
@@ -72,7 +72,7 @@ export function createPerformance(
     begin() {
       // Of its own: what still fades from the last time fades to its end.
       const bus = desk.openBus();
-      part = { bus, instrument: createInstrument(context, bus.input, { bank, singing }) };
+      part = { bus, instrument: createInstrument(context, bus.input, { bank, isMonophonic }) };
       clock.start(context.currentTime + upbeat);
     },
     look(seconds) {
@@ -81,7 +81,7 @@ export function createPerformance(
     },
     end() {
       part?.bus.fade();
-      // What was handed out ahead would else be heard.
+      // What was handed out ahead would else be playing.
       part?.instrument.endAll(context.currentTime + fading);
       part = undefined;
     },
@@ -91,7 +91,7 @@ export function createPerformance(
     beatAt: (time) => clock.beatAt(time),
     strike(row) {
       // An instrument of its own, which ends nothing of the music's.
-      single ??= createInstrument(context, desk.openBus().input, { bank, singing });
+      single ??= createInstrument(context, desk.openBus().input, { bank, isMonophonic });
       const at = context.currentTime + margin;
       single.play({ pitch: pitchOf(row), at, pan: panOf(row), velocity: 100 });
       single.end(pitchOf(row), at + struck);

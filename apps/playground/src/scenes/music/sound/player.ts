@@ -5,6 +5,8 @@ import type { Beat } from './clock';
 import { createPerformance } from './performance';
 import type { Performance, Score } from './performance';
 
+export type { Score } from './performance';
+
 export interface Player {
   readonly bank: Bank;
   /** @returns false, and tells it, where the browser has no sound at all. */
@@ -34,7 +36,7 @@ const patience = 4000;
 /** Why nothing sounds: the browser cannot make sound, or it does not let this page. */
 export type Silence = 'missing' | 'blocked';
 
-/** @param onSilent called when what is played, or was to be, cannot be heard. */
+/** @param onSilent called when what is played, or was to be, cannot be playing. */
 export function createPlayer(score: Score, onSilent: (why: Silence) => void): Player {
   const bank = createBank();
   let volume = 1;
@@ -111,7 +113,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
     now() {
       if (timer === undefined || awake === undefined) return undefined;
       const { context, performance } = awake;
-      // What is heard now was handed to the speaker a while ago.
+      // What is playing now was handed to the speaker a while ago.
       return performance.beatAt(context.currentTime - (context.outputLatency || 0));
     },
     setVolume(to) {

@@ -1,5 +1,5 @@
 /**
- * The sound among the others of a device: one tab of the site plays at a time, the keys of a headset and a locked screen start and
+ * The sound among the others of a device: one tab of the site plays at a time, the keys of a headset and a lockToScale screen start and
  * stop it, and it goes on where only the language was changed.
  */
 import { onLeaving } from '../../../shared/browser/leaving';
