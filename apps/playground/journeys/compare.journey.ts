@@ -105,7 +105,7 @@ describe('one cursor', () => {
     await expect.poll(() => changed(page, before)).toEqual(planes);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^Principal components: .+ Conditional VAE: Told: 3\.$/u);
+      .toMatch(/^Principal components: .+ Conditional VAE: Class: 3\.$/u);
     await page.locator('[data-plane="vae"]').press('Home');
     await expect.poll(() => changed(page, before)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('a digit that is held up', () => {
     expect(await page.locator('[data-mean]').allTextContents()).toEqual(
       [23, 19, 19, 20, 18].map((mean) => `over 2,000 test digits: ${mean}%`),
     );
-    // It is told the digit's own class, unless a hand says another.
+    // The condition is the digit's own class, unless a person chooses another.
     expect(await page.getByRole('radio', { name: '9' }).isChecked()).toBe(true);
     expect(await page.locator('[data-original]').count()).toBe(1);
     await page.getByRole('button', { name: 'Remove' }).click();
@@ -152,7 +152,7 @@ describe('a digit that is held up', () => {
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await page.waitForURL('**/en/compare/#ink=*');
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
-    // It is told what lies where the VAE has put it.
+    // The condition is the class where the VAE encodes it.
     expect(await page.getByRole('radio', { name: '0' }).isChecked()).toBe(true);
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
     await expect.poll(async () => (await verdicts(page))[2]).toMatch(/^(?:Nearest|Far)/u);
@@ -176,12 +176,12 @@ describe('a digit that is held up', () => {
   });
 });
 
-it('only the conditional model draws what it is told', async () => {
+it('only the conditional model follows the condition', async () => {
   const { page } = await open();
   const before = await allDrawn(page);
   await page.getByRole('radio', { name: '8' }).check();
   await expect.poll(() => changed(page, before)).toEqual(['cvae']);
-  await expect.poll(async () => (await verdicts(page))[4]).toBe('Told: 8');
+  await expect.poll(async () => (await verdicts(page))[4]).toBe('Class: 8');
   await expect.poll(() => page.url()).toContain('condition=8');
 });
 

@@ -14,7 +14,7 @@ describe('a link', () => {
     await draw(page, zero);
     await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
     await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
-    await page.getByRole('button', { name: 'Damage anew' }).click();
+    await page.getByRole('button', { name: 'Damage again' }).click();
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => page.url()).toContain('network=clothes');
     await page.waitForTimeout(800);

@@ -159,7 +159,7 @@ describe('a digit', () => {
     [
       'text in the clothes of a PNG',
       Buffer.from('<svg onload="alert(1)"/>'),
-      'no image that this browser',
+      'cannot read that file',
     ],
     ['a PNG cut short', photograph().subarray(0, 60), 'could not be read'],
     [
@@ -178,7 +178,7 @@ describe('a digit', () => {
       Buffer.from(
         encode({ width: 9, height: 9, data: new Uint8Array(81).fill(200), channels: 1, depth: 8 }),
       ),
-      'nothing to see',
+      'looks empty',
     ],
   ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
     const { page, complaints } = await openDraw();
@@ -240,7 +240,9 @@ describe('the damage', () => {
 
   it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
     const { page, complaints } = await openDraw('#noise=maskBlocks&strength=0');
-    expect(await page.locator('[data-off]').textContent()).toMatch(/also what was whole\.$/u);
+    expect(await page.locator('[data-off]').textContent()).toMatch(
+      /including what was undamaged\.$/u,
+    );
     const whole = await spoiledIn(page);
     await page.getByRole('slider', { name: 'Strength' }).press('End');
     await expect
@@ -264,7 +266,7 @@ describe('the damage', () => {
     }
     expect(seen.size).toBe(4);
     const before = await spoiledIn(page);
-    await page.getByRole('button', { name: 'Damage anew' }).click();
+    await page.getByRole('button', { name: 'Damage again' }).click();
     await expect.poll(() => spoiledIn(page)).not.toBe(before);
     expect(complaints).toEqual([]);
   });

@@ -59,7 +59,7 @@ async function play(take: Take): Promise<Float32Array> {
       if (playing) performance.begin();
       else performance.end();
     }
-    if (playing) performance.look(ahead.seen);
+    if (playing) performance.advance(ahead.visible);
   };
   const looks = Math.floor((1000 * take.seconds) / interval);
   for (let turn = 0; turn < looks; turn++) {

@@ -1,4 +1,4 @@
-/** What the pages of all scenes are built with: their metadata, and the atlas that the plane's model brings. */
+/** Builds the pages of all scenes: their metadata, and the files of the models that they include. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { atlasSchema, codesAtlasSchema, parseJson } from '@speil/api';
@@ -27,7 +27,7 @@ export async function localeOf({ params }: PageProps): Promise<Locale> {
   return isLocale(locale) ? locale : notFound();
 }
 
-/** Sides of a preview, as those who unfurl links want it (build/previews.mjs). */
+/** Size of a link's preview (build/previews.mjs). */
 const preview = { width: 1200, height: 630 };
 
 export function metadataOf(locale: Locale, page: SitePage): Metadata {
@@ -42,7 +42,7 @@ export function metadataOf(locale: Locale, page: SitePage): Metadata {
     icons: { icon: '/icon.svg', apple: '/icons/apple-touch-icon.png' },
     alternates: {
       canonical: pagePath(locale, page),
-      // Who speaks neither language is sent on by the entry page.
+      // The entry page redirects by language.
       languages: { ...languages, 'x-default': page === 'explore' ? '/' : pagePath('en', page) },
     },
     openGraph: {
@@ -60,7 +60,7 @@ export async function readAtlas(): Promise<Atlas> {
   return parseJson(atlasSchema, text, 'atlas.json');
 }
 
-/** What the other planes show, and where their codes are. */
+/** @returns what a plane shows, and where its codes are. */
 export async function readWindow(
   plane: Plane,
 ): Promise<Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>> {
@@ -76,7 +76,7 @@ const examplesSchema = z.array(
   }),
 );
 
-/** The examples of a music model's package, as build/music-assets.mjs wrote them. */
+/** @returns the examples of a music model, which build/music-assets.mjs wrote. */
 export async function readExamples(
   kind: MusicKind,
 ): Promise<readonly { name: string; pattern: readonly number[] }[]> {

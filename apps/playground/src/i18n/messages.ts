@@ -1,6 +1,6 @@
 /**
- * Dictionaries with their ICU messages already parsed, as use-intl's format-only build wants them (next.config.ts). Runs
- * while the pages are built; browsers get the result.
+ * Parses the ICU messages of dictionaries for use-intl's format-only build (next.config.ts). Runs while the pages are built;
+ * browsers receive the result.
  */
 import compile from 'icu-minify/compile';
 import type { SitePage } from '../site/pages';
@@ -11,7 +11,7 @@ import { nb } from './nb';
 
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
-/** What every scene's page says. */
+/** Namespaces of every page. */
 const common = [
   'page',
   'classDescription',
@@ -22,7 +22,7 @@ const common = [
   'foot',
   'errors',
 ] as const;
-/** What only one of them does. A page carries no text that it does not show. */
+/** Namespaces of single pages. A page contains no text that it does not show. */
 const own = {
   explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
   draw: ['mend', 'enlarge', 'encoded', 'lesson'],

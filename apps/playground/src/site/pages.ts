@@ -1,8 +1,8 @@
-/** The scenes of the site and its other pages, and where each of them lies. */
+/** The pages of the site and their paths. */
 
 export const scenes = ['explore', 'draw', 'compare', 'beats', 'melodies'] as const;
 export type Scene = (typeof scenes)[number];
-/** The scenes, and the page that tells of them. */
+/** The scenes, and the About page. */
 export type SitePage = Scene | 'about';
 
 const folders: Readonly<Record<SitePage, string>> = {
@@ -14,7 +14,7 @@ const folders: Readonly<Record<SitePage, string>> = {
   about: 'about/',
 };
 
-/** What a page's skip link leads to. */
+/** The target of each page's skip link. */
 export const mainParts = {
   explore: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'mirror', text: 'skipToMirror' },
@@ -28,12 +28,12 @@ export function pagePath(locale: string, page: SitePage): string {
   return `/${locale}/${folders[page]}`;
 }
 
-/** Whether a scene is one of pictures, which all can hold up the same. */
+/** Whether a scene is one of pictures, which share an input picture. */
 export function hasPictures(page: SitePage): boolean {
   return page === 'explore' || page === 'draw' || page === 'compare';
 }
 
-/** What of a fragment goes along to another scene: what is held up. */
+/** @returns the part of a fragment that is carried to another scene: the input picture. */
 export function carriedAlong(fragment: string): string {
   const parts = new URLSearchParams(fragment.slice(1));
   const key = ['ink', 'pixels', 'item'].find((name) => parts.has(name));

@@ -1,15 +1,15 @@
 /**
- * Where the site and its source are: what links to others, previews and guides are made of. Set while the pages are built, since
- * files alone do not know their address (README).
+ * The addresses of the site and its source, for canonical links, previews and guides. They are set while the pages are built
+ * (README).
  */
 
-/** RFC 2606: nobody's, so that what was forgotten leads nowhere. */
+/** Reserved by RFC 2606, so that a forgotten setting leads nowhere. */
 const nobody = 'https://speil.example';
 
 export const siteUrl = trimmed(process.env.SPEIL_SITE_URL ?? nobody);
 export const sourceUrl = trimmed(process.env.SPEIL_SOURCE_URL ?? `${nobody}/source`);
 
-/** A file of the repository, as its host shows it. */
+/** @returns the address of a file in the repository, on its host. */
 export function inSource(file: string): string {
   return `${sourceUrl}/blob/main/${file}`;
 }

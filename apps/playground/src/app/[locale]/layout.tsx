@@ -31,7 +31,7 @@ export default async function Layout({ children, params }: Props): Promise<React
   const { locale } = await params;
   preload('/fonts/schibsted-grotesk.woff2', { as: 'font', type: 'font/woff2', crossOrigin: '' });
   return (
-    // The theme script may set an attribute before React looks.
+    // The theme script may set an attribute before React hydrates.
     <html lang={locale} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />

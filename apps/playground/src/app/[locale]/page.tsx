@@ -1,4 +1,4 @@
-/** The explore scene in one language, with the atlas's figures already in the page. */
+/** The Explore scene in one language, with the atlas's figures in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../i18n/messages';

@@ -2,7 +2,7 @@
 export const draw = {
   mend: {
     heading: 'A mirror that mends',
-    lead: 'Draw a digit and damage it. A small network, which has practised nothing else, shows what lay underneath.',
+    lead: 'Draw a digit and damage it. A small network that was trained for nothing else shows what was underneath.',
     stage: 'Damage and mend',
     noise: 'Kind of damage',
     gaussian: 'Gaussian noise',
@@ -10,7 +10,7 @@ export const draw = {
     maskBlocks: 'Blocks',
     blur: 'Blur',
     strength: 'Strength',
-    anew: 'Damage anew',
+    anew: 'Damage again',
     choose: 'Choose an image',
     drop: 'Drop the image here',
     spoiled: 'The damaged digit',
@@ -21,7 +21,7 @@ export const draw = {
     byClothes: 'Mended by a network that knows only clothes',
     off: 'Error: {before} damaged, {after} mended.',
     offCut: 'Where it was cut out: {before} damaged, {after} mended.',
-    worse: 'The network draws all of it anew, also what was whole.',
+    worse: 'The network redraws the whole picture, including what was undamaged.',
     whole: 'As it was',
     toClothes: 'Hand it to the clothes network',
     toDigits: 'Back to the digits network',
@@ -32,10 +32,10 @@ export const draw = {
       'The networks of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
   },
   file: {
-    kind: 'That is no image that this browser can read.',
-    size: 'That image is too large. Up to {megabytes} MB and {megapixels} megapixels are read.',
+    kind: 'This browser cannot read that file as an image.',
+    size: 'That image is too large. The limit is {megabytes} MB and {megapixels} megapixels.',
     broken: 'That image could not be read: its file seems to be damaged.',
-    empty: 'There is nothing to see in that image: it has hardly any light and dark.',
+    empty: 'That image looks empty: it has hardly any contrast.',
   },
   enlarge: {
     heading: 'Small, and large again',

@@ -7,7 +7,7 @@ export const explore = {
   plane: {
     label: 'Plane of digits',
     role: 'plane',
-    help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    help: 'Hover to look around; press or drag to move the cursor, or use the arrow keys: Shift makes larger steps, Home goes to the middle.',
     x: 'x',
     y: 'y',
     position: 'Position',

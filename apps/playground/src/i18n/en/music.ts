@@ -17,7 +17,7 @@ export const music = {
     silentMissing: 'This browser has no Web Audio: you see the notes, but nothing sounds.',
     silentBlocked:
       'No sound comes out: the browser found no sound device, or it blocks sound on this page.',
-    failed: 'The model could not be loaded. {advice} Until then the corners are all there is.',
+    failed: 'The model could not be loaded. {advice} Until then only the corners can be played.',
     soundOn: 'Playing',
     soundOff: 'Silent',
     play: 'Play',
@@ -30,12 +30,13 @@ export const music = {
     similarName: 'Variation',
     similarCorner: '{letter}: a variation of what you hear',
     similarDone: '{letter} is a variation of what you heard.',
-    similarNone: 'Nothing else lies so near. Set “How alike” lower, and {letter} gets something.',
+    similarNone:
+      'There is no other pattern as near. Set “How alike” lower, and try {letter} again.',
     similarFailed: 'The model did not answer. Try again.',
     bars: '{count} bars',
     corner: 'Corner {letter}',
     editCorner: 'Edit corner {letter}',
-    cornerSource: 'Corner {letter}: what stands in it',
+    cornerSource: 'Content of corner {letter}',
     examples: 'Examples',
     sample: 'Surprise me',
     sampleCorner: 'Surprise me in corner {letter}',
@@ -81,7 +82,7 @@ export const music = {
     range: 'Range',
     contour: 'Contour',
     anew: 'Roll again',
-    anewHint: 'At temperature 0 the model always answers the same: there is nothing to roll.',
+    anewHint: 'At temperature 0 the model always gives the same answer: there is nothing to roll.',
     instrument: 'Instrument',
     piano: 'Piano',
     guitar: 'Guitar',
@@ -115,9 +116,9 @@ export const music = {
     open: 'Other model',
     heading: 'Another model',
     leadDrums:
-      'The https address of a Magenta checkpoint: a MusicVAE with a DrumsConverter of 32 steps. You are told its size before anything large is fetched.',
+      'The https address of a Magenta checkpoint: a MusicVAE with a DrumsConverter of 32 steps. Its size is shown before anything large is fetched.',
     leadMelody:
-      'The https address of a Magenta checkpoint: a MusicVAE with a MelodyConverter of 32 steps. You are told its size before anything large is fetched.',
+      'The https address of a Magenta checkpoint: a MusicVAE with a MelodyConverter of 32 steps. Its size is shown before anything large is fetched.',
     byLink: 'This link uses a model from {host}. Fetch it?',
     address: 'Address of the folder',
     look: 'Check address',
@@ -134,8 +135,10 @@ export const music = {
     badAddress: 'Enter the address of a folder; it begins with https://.',
     notThere: 'There is no Magenta checkpoint at that address.',
     unreachable: 'That address did not answer, or does not let other pages read it.',
-    otherDrums: 'That model does not fit: two bars of nine drums (DrumsConverter, 32 steps) do.',
-    otherMelody: 'That model does not fit: two bars of a melody (MelodyConverter, 32 steps) do.',
+    otherDrums:
+      'That model does not fit. It must make two bars of nine drums (DrumsConverter, 32 steps).',
+    otherMelody:
+      'That model does not fit. It must make two bars of a melody (MelodyConverter, 32 steps).',
   },
   beatsEssay: {
     heading: 'What you are listening to',
@@ -156,7 +159,7 @@ export const music = {
       'The encoder turns each corner’s two bars into 32 numbers. A tile’s numbers lie evenly between those of the corners, and the decoder writes a melody for them, one sixteenth after the other: it hears what it has sung so far. Nothing is cut and pasted.',
     barTitle: 'Changes fall on the beat',
     bar: 'The puck may move at any time. The melody follows at the next beat, at the next step or only at the next bar, as you choose; the tile that waits has a dashed rim. A path that you draw is travelled there and back, and makes a longer tune of short ones.',
-    farTitle: 'A scale as a railing',
+    farTitle: 'Locked to a scale',
     far: 'Locked to a scale, every note moves to the nearest one that belongs. At a high temperature, where the model gets bold, that keeps the boldness and loses the wrong notes.',
     ownTitle: 'Your own corners',
     own: 'Set the notes by hand, open a MIDI file, or let the model surprise you. What comes back from a corner may differ from what you put there: 32 numbers keep the gist, not every note. Hear the corner by itself, then its tile. “Put a variation in” fills a corner with a melody near the one you hear; “How alike” says how near.',

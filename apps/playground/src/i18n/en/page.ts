@@ -93,9 +93,10 @@ export const page = {
       'The network could not be loaded. {advice} Until then the plane shows the picture stored with the page.',
     advice: {
       connection: 'Check your connection and try again.',
-      engine: 'This browser could not start the engine that runs it; another or a newer one may.',
-      worker: 'This browser has no web workers, in which it runs; another or a newer one has.',
-      other: 'Try again, or load the page anew.',
+      engine:
+        'This browser could not start the engine that it needs. Another or a newer browser may.',
+      worker: 'This browser has no web workers, which it needs. Use another or a newer browser.',
+      other: 'Try again, or reload the page.',
     },
     details: 'Technical details',
     script:

@@ -32,10 +32,10 @@ export const compare: Texts<typeof english> = {
     help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     waiting: 'Laster …',
     failed: 'Denne kunne ikke lastes inn. {advice}',
-    asked: 'Beskjed: {digit}',
+    asked: 'Klasse: {digit}',
     off: 'Gjennomsnittlig avvik: {off}',
     mean: 'over 2000 testsifre: {mean}',
-    condition: 'Sifferet som den betingede VAE-en får beskjed om',
+    condition: 'Klasse for den betingede VAE-en',
     chooseInput: 'Prøv et testsiffer på alle fem',
     original: 'Originalen',
     draw: 'eller tegn ditt eget',
@@ -57,8 +57,8 @@ export const compare: Texts<typeof english> = {
     filledTitle: 'Hva orden koster',
     filled:
       'Den variasjonelle autoenkoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
-    conditionTitle: 'Det en får vite, trenger en ikke å huske',
+    conditionTitle: 'En oppgitt klasse trenger ikke å huskes',
     condition:
-      'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Velg et 3‑tall over, og gi så beskjed om 5: Den skriver et 5‑tall med den samme hånden.',
+      'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Velg et 3‑tall over, og så klassen 5: Den skriver et 5‑tall med den samme hånden.',
   },
 };

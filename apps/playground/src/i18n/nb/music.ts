@@ -20,7 +20,7 @@ export const music: Texts<typeof english> = {
     silentMissing: 'Nettleseren mangler Web Audio: Du ser notene, men hører ingenting.',
     silentBlocked:
       'Det kommer ingen lyd: Nettleseren fant ingen lydenhet, eller den stenger for lyd på denne siden.',
-    failed: 'Modellen kunne ikke lastes inn. {advice} I mellomtiden er hjørnene alt som finnes.',
+    failed: 'Modellen kunne ikke lastes inn. {advice} I mellomtiden kan du bare spille hjørnene.',
     soundOn: 'Spiller',
     soundOff: 'Stille',
     play: 'Spill av',
@@ -33,12 +33,13 @@ export const music: Texts<typeof english> = {
     similarName: 'Variant',
     similarCorner: '{letter}: en variant av det du hører',
     similarDone: '{letter} er en variant av det du hørte.',
-    similarNone: 'Ikke noe annet ligger så nær. Sett «Hvor lik» lavere, så får {letter} noe.',
+    similarNone:
+      'Det finnes ikke noe annet mønster så nær. Sett «Hvor lik» lavere, og prøv {letter} igjen.',
     similarFailed: 'Modellen svarte ikke. Prøv igjen.',
     bars: '{count} takter',
     corner: 'Hjørne {letter}',
     editCorner: 'Rediger hjørne {letter}',
-    cornerSource: 'Hjørne {letter}: det som står der',
+    cornerSource: 'Innholdet i hjørne {letter}',
     examples: 'Eksempler',
     sample: 'Tilfeldig',
     sampleCorner: 'Tilfeldig i hjørne {letter}',
@@ -138,8 +139,9 @@ export const music: Texts<typeof english> = {
     notThere: 'Det finnes ikke noe Magenta-sjekkpunkt på den adressen.',
     unreachable: 'Den adressen svarte ikke, eller lar ikke andre sider lese den.',
     otherDrums:
-      'Den modellen passer ikke: To takter med ni trommer (DrumsConverter, 32 steg) gjør det.',
-    otherMelody: 'Den modellen passer ikke: To takter melodi (MelodyConverter, 32 steg) gjør det.',
+      'Den modellen passer ikke. Den må lage to takter med ni trommer (DrumsConverter, 32 steg).',
+    otherMelody:
+      'Den modellen passer ikke. Den må lage to takter melodi (MelodyConverter, 32 steg).',
   },
   beatsEssay: {
     heading: 'Det du lytter til',
@@ -160,7 +162,7 @@ export const music: Texts<typeof english> = {
       'Enkoderen gjør de to taktene i hvert hjørne om til 32 tall. Tallene til en rute ligger jevnt mellom hjørnenes, og dekoderen skriver en melodi for dem, den ene sekstendelen etter den andre: Den hører det den har sunget så langt. Ingenting klippes og limes.',
     barTitle: 'Skiftene faller på slaget',
     bar: 'Brikken kan flyttes når som helst. Melodien følger etter ved neste slag, ved neste steg eller først ved neste takt, som du velger; ruten som venter, har stiplet kant. En bane som du tegner, følges fram og tilbake, og gjør korte melodier til en lengre.',
-    farTitle: 'Skalaen som rekkverk',
+    farTitle: 'Låst til en skala',
     far: 'Låst til en skala flytter hver tone seg til den nærmeste som hører til. Ved høy temperatur, der modellen blir dristig, beholdes dristigheten uten de gale tonene.',
     ownTitle: 'Dine egne hjørner',
     own: 'Sett tonene for hånd, åpne en MIDI-fil, eller ta noe tilfeldig. Det som kommer tilbake fra et hjørne, kan avvike fra det du la der: 32 tall husker hovedsaken, ikke hver tone. Hør hjørnet for seg, og så ruten. «Lag en variant i» legger i et hjørne en melodi som ligner den du hører; «Hvor lik» sier hvor mye.',

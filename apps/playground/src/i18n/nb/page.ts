@@ -97,8 +97,9 @@ export const page: Texts<typeof english> = {
     advice: {
       connection: 'Kontroller at du er på nett, og prøv igjen.',
       engine:
-        'Nettleseren fikk ikke startet motoren det kjører på; en annen eller en nyere kan klare det.',
-      worker: 'Nettleseren mangler web workers, som det kjører i; en annen eller en nyere har dem.',
+        'Nettleseren fikk ikke startet motoren det kjører på. En annen eller en nyere nettleser kan klare det.',
+      worker:
+        'Nettleseren mangler web workers, som det kjører i. Bruk en annen eller en nyere nettleser.',
       other: 'Prøv igjen, eller last siden på nytt.',
     },
     details: 'Tekniske detaljer',

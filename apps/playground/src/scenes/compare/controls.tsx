@@ -1,4 +1,4 @@
-/** What is asked of the models: a class, or a digit of the test set to place and rebuild. */
+/** The controls: the class for the conditional model, and the input picture. */
 'use client';
 
 import { useMemo } from 'react';
@@ -30,7 +30,7 @@ export function Controls(): ReactElement {
   );
 }
 
-/** What the conditional model is condition. */
+/** Chooses the class for the conditional model. */
 function ConditionChoice() {
   const t = useTranslations('compare');
   const { atlas, store } = useCompare();
@@ -51,7 +51,7 @@ function ConditionChoice() {
   );
 }
 
-/** A test digit, or what a person has drawn, that every model places and draws again. */
+/** Chooses the picture that every model encodes and reconstructs: a test digit, or the person's own. */
 function InputPicker() {
   const t = useTranslations('compare');
   const locale = useLocale();
@@ -97,7 +97,7 @@ function InputPicker() {
   );
 }
 
-/** What is input up, as it was. */
+/** The input picture. */
 function Sample({ picture }: { picture: Uint8Array }) {
   const { ref } = useCanvas(
     ({ context, width, color }) => {
@@ -108,7 +108,7 @@ function Sample({ picture }: { picture: Uint8Array }) {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** How it is steered, what hatching means, and a link to all that is decoded. */
+/** How to move the cursor, what hatching means, and a link to what is shown. */
 export function Key(): ReactElement {
   const t = useTranslations('compare');
   const { link, store, startOver } = useCompare();

@@ -1,6 +1,6 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts). What is input up is written as in the other scenes.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
  */
 import {
   pair,
@@ -14,7 +14,7 @@ import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink({ cursor, condition, input, aside }: CompareLink): string {
   return writeFragment([
     ...writeInput(input),
@@ -24,7 +24,7 @@ export function encodeLink({ cursor, condition, input, aside }: CompareLink): st
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: CompareWorld): CompareLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;

@@ -10,12 +10,12 @@ import { planeModels, planes } from '../../worker/protocol/images';
 import { rmsDifference } from '../../shared/hooks/use-rms-difference';
 import { meanErrors } from './mean-errors';
 
-/** Each fifth digit tells whether a figure is right; all of them (1) gave it. */
+/** Every fifth digit is enough to check a figure; the figures come from all of them (1). */
 const every = 5;
 
 const folderOf = (name: string): string => packageFolder(`@speil/model-${name}`, import.meta.url);
 
-/** The atlas's digits, and what they are. */
+/** Reads the atlas's digits and their labels. */
 async function readDigits() {
   const folder = path.join(folderOf('mnist-vae'), 'atlas');
   const atlas = parseJson(

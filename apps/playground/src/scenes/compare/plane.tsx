@@ -16,7 +16,7 @@ import { useCompare, usePlane } from './context';
 import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 
-/** Shares of the plane that an arrow moves the cursor by, and with Shift. */
+/** How far an arrow key moves the cursor, without and with Shift, as shares of the plane. */
 const steps = { near: 0.03, far: 0.15 };
 
 export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): ReactElement {

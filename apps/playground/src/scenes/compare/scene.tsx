@@ -40,7 +40,7 @@ export function CompareScene({ atlas, windows }: { atlas: Atlas; windows: Window
   );
 }
 
-/** What to see in each of them. */
+/** A sentence about each model. */
 function Words() {
   const t = useTranslations('compare');
   return (
@@ -55,7 +55,7 @@ function Words() {
   );
 }
 
-/** What all models show, said once a hand has come to rest. */
+/** Announces what all models show, once the cursor has come to rest. */
 function Announcement() {
   const t = useTranslations('compare');
   const { store } = useCompare();

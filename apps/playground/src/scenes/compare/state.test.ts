@@ -80,7 +80,7 @@ describe('the scene', () => {
     expect(resolveCondition(holding, undefined, undefined)).toBe(3);
     const condition = reduceCompare(holding, { type: 'condition', label: 9 });
     expect(resolveCondition(condition, labels, undefined)).toBe(9);
-    // Nobody has said what a drawing is.
+    // A drawing has no label.
     const drawn = reduceCompare(start, {
       type: 'choose',
       input: { kind: 'pixels', pixels: new Uint8Array(784) },
@@ -89,7 +89,7 @@ describe('the scene', () => {
       resolveCondition(drawn, labels, 4),
       resolveCondition(drawn, labels, undefined),
     ]).toEqual([4, 3]);
-    // Another digit is condition as it is again.
+    // Another digit sets the condition to its own class again.
     expect(
       resolveCondition(
         reduceCompare(condition, { type: 'choose', input: { kind: 'item', index: 2 } }),

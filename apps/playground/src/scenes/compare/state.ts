@@ -1,34 +1,34 @@
 /**
- * The compare scene as a pure function of what happened to it. Everything that a link restores is here; what the models
- * answer is not, since it follows from this.
+ * The state of the Compare scene, as a pure function of its events. It holds everything that a link restores, and not the models'
+ * answers, which follow from it.
  */
 import { clampPoint, roundPoint } from '../../shared/geometry/geometry';
 import type { Point } from '../../shared/geometry/geometry';
 import { noInput } from '../../shared/pad/input-picture';
 import type { MaybeInput, InputPicture } from '../../shared/pad/input-picture';
 
-/** All that a link holds. */
+/** Everything that a link holds. */
 export interface CompareLink {
-  /** One place in all planes: -1 to 1 from the middle of what each shows. */
+  /** The cursor of all planes: -1 to 1 from the centre of what each shows. */
   readonly cursor: Point;
-  /** The class that the conditional model is condition by hand; else it is condition that of the input-up digit. */
+  /** The class chosen for the conditional model; undefined for the class of the input picture. */
   readonly condition: number | undefined;
-  /** What is input up: each plane then has a place of its own for it. */
+  /** The picture that every model encodes: each plane then shows the cursor at its own point. */
   readonly input: MaybeInput;
-  /** What was input up waits, and the planes show what the cursor is on. */
+  /** The input is put aside, and the planes show the cursor instead. */
   readonly aside: boolean;
 }
 
-/** What a person has chosen, without where the cursor stands. */
+/** What undo brings back: a person's choices, without the cursor. */
 export type CompareWork = Omit<CompareLink, 'cursor'>;
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
-  /** Where a mouse hovers, in all planes: what is there is shown as long as it does, and noInput is let go of. */
+  /** Where a mouse hovers, in all planes: that place is shown meanwhile, and the cursor and the input stay. */
   readonly hover: Point | undefined;
 }
 
-/** Bounds for everything that comes from outside. */
+/** Bounds for everything that is read from a link. */
 export interface CompareWorld {
   readonly items: number;
   readonly classes: number;
@@ -40,12 +40,12 @@ export type CompareEvent =
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'condition'; readonly label: number }
   | { readonly type: 'choose'; readonly input: InputPicture }
-  /** What was put aside is input up again. */
+  /** Shows the input that was put aside again. */
   | { readonly type: 'take-up' }
   | { readonly type: 'remove' }
   | { readonly type: 'restore'; readonly link: CompareLink };
 
-/** What all planes show. */
+/** The square that all planes show. */
 export const whole = { centre: { x: 0, y: 0 }, extent: 1 } as const;
 
 export const defaultLink: CompareLink = {
@@ -61,18 +61,18 @@ export const history = {
   put: (state: CompareState, work: CompareWork): CompareState => ({ ...state, ...work }),
 };
 
-/** Whether what is input up is what is shown: a mouse that looks around shows something else meanwhile. */
+/** Whether the input picture is shown: not while it is put aside, nor while a mouse hovers. */
 export function hasInput({ input, aside, hover }: CompareState): boolean {
   return input.kind !== 'none' && !aside && hover === undefined;
 }
 
-/** What is condition where noInput else says. */
+/** The condition at first. */
 const firstCondition = 3;
 
 /**
- * The class that the conditional model is condition.
- *
- * @param labels of the items, once they are known. @param guess what a drawing was taken for, once it has been placed.
+ * @param labels of the items, once they are loaded.
+ * @param guess the class guessed for a drawing, once it has been encoded.
+ * @returns the class for the conditional model.
  */
 export function resolveCondition(
   { condition, input }: CompareLink,
@@ -87,7 +87,7 @@ export function initialState(world: CompareWorld): CompareState {
   return { ...defaultLink, world, hover: undefined };
 }
 
-/** The state after an event. A cursor that is moved by hand puts aside what is input up; noInput is lost by it. */
+/** @returns the state after an event. Moving the cursor by hand puts the input aside, and does not discard it. */
 export function reduceCompare(state: CompareState, event: CompareEvent): CompareState {
   switch (event.type) {
     case 'move':

@@ -1,7 +1,7 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is input up is
- * written as in the other scenes of pictures, so that it can go from one to the next.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state. All scenes of pictures write
+ * the input in the same way, so that it can be carried between them.
  */
 import { matching } from '../../shared/link/schema';
 import { factors, networks, noises } from '../../worker/protocol/images';
@@ -12,7 +12,7 @@ import type { DrawLink, DrawWorld } from './state';
 
 const percent = matching(/^(?:\d{1,2}|100)$/u);
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink(link: DrawLink, world: DrawWorld): string {
   const defaults = defaultLink(world);
   return writeFragment([
@@ -27,7 +27,7 @@ export function encodeLink(link: DrawLink, world: DrawWorld): string {
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;

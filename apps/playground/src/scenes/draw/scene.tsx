@@ -1,4 +1,4 @@
-/** Draw: a digit is spoiled on one side of the mirror and comes back whole on the other. */
+/** Draw: a digit is damaged on the left of the page's axis, and restored on the right. */
 'use client';
 
 import type { ReactElement } from 'react';

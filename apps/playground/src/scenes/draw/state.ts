@@ -1,6 +1,6 @@
 /**
- * The draw scene as a pure function of what happened to it. Everything that a link restores is here; what the networks
- * answer is not, since it follows from this.
+ * The state of the Draw scene, as a pure function of its events. It holds everything that a link restores, and not the networks'
+ * answers, which follow from it.
  */
 import { factors, networks, noises } from '../../worker/protocol/images';
 import type { Factor, Network, Noise } from '../../worker/protocol/images';
@@ -8,23 +8,23 @@ import { clamp, roundTo } from '../../shared/geometry/geometry';
 import { withInk } from '../../shared/pad/input-picture';
 import type { InputPicture, PenEvent } from '../../shared/pad/input-picture';
 
-/** What an enlargement is input against. */
+/** What an enlargement is compared with. */
 export const befores = ['small', 'usual', 'original'] as const;
 export type Before = (typeof befores)[number];
 
-/** All that a link holds. */
+/** Everything that a link holds. */
 export interface DrawLink {
-  /** What is input up. */
+  /** The input picture. */
   readonly subject: InputPicture;
   readonly noise: Noise;
   /** 0 to 1, in hundredths. */
   readonly strength: number;
   readonly seed: number;
-  /** Who mends it. */
+  /** The network that restores it. */
   readonly network: Network;
   readonly factor: Factor;
   readonly before: Before;
-  /** Where the divider stands, 0 to 1, in hundredths. */
+  /** The position of the divider, 0 to 1, in hundredths. */
   readonly divider: number;
 }
 
@@ -33,9 +33,9 @@ export interface DrawState extends DrawLink {
 }
 
 export interface DrawWorld {
-  /** Items of the atlas. */
+  /** Number of items in the atlas. */
   readonly items: number;
-  /** The one that the page opens with. */
+  /** The item that the page opens with. */
   readonly opening: number;
 }
 
@@ -45,7 +45,7 @@ export type DrawEvent =
   | { readonly type: 'clear' }
   | { readonly type: 'noise'; readonly noise: Noise }
   | { readonly type: 'strength'; readonly strength: number }
-  /** The same kind of noise, drawn anew. */
+  /** Draws the same kind of noise again. */
   | { readonly type: 'anew' }
   | { readonly type: 'network'; readonly network: Network }
   | { readonly type: 'factor'; readonly factor: Factor }
@@ -53,14 +53,14 @@ export type DrawEvent =
   | { readonly type: 'divider'; readonly share: number }
   | { readonly type: 'restore'; readonly link: DrawLink };
 
-/** Seeds go round: five digits in a link are enough. */
+/** Seeds wrap around, so that they stay short in a link. */
 export const seedCount = 10_000;
 
 export function defaultLink({ opening }: DrawWorld): DrawLink {
   return {
     subject: { kind: 'item', index: opening },
     noise: noises[0],
-    // At most of what the network has practised, an eye that does not know the digit sees noise alone.
+    // At full strength a person who does not know the digit sees only noise.
     strength: 0.6,
     seed: 0,
     network: networks[0],
@@ -70,7 +70,7 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
   };
 }
 
-/** What a person has made and set; where the divider stands is not. */
+/** What undo brings back: everything that a person has chosen, without the divider. */
 export type DrawWork = Omit<DrawLink, 'divider'>;
 
 /** For undo and redo. */
@@ -116,7 +116,7 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
   }
 }
 
-/** True until somebody holds up something else. */
+/** Whether the input is still the one that the page opens with. */
 export function isOpening({ subject, world }: DrawState): boolean {
   return subject.kind === 'item' && subject.index === world.opening;
 }

@@ -72,7 +72,7 @@ describe('a link', () => {
           expect(state.travel.phase).toBeGreaterThanOrEqual(0);
           expect(state.travel.phase).toBeLessThan(2);
           expect(speeds).toContain(state.travel.speed);
-          // And what was understood is a state like any other.
+          // And what was read is a valid state.
           expect(decodeLink(encodeLink(state, world), world) ?? defaultLink(world)).toEqual(state);
         },
       ),

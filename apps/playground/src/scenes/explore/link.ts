@@ -1,7 +1,7 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Only what differs from
- * the defaults is written. What comes from outside passes a schema part by part: a part that does not fit counts as
- * absent, so that a hostile link is at worst the page as it opens. A fragment never leaves the browser.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Only what differs from the defaults
+ * is written. Each part of a fragment passes a schema, and an invalid part counts as absent, so that a hostile link at worst
+ * opens the page in its default state. A fragment never leaves the browser.
  */
 import { matching } from '../../shared/link/schema';
 import {
@@ -21,7 +21,7 @@ import type { LinkState, World } from './state';
 const digits = matching(/^\d{1,10}$/u);
 const layerNames = matching(/^(?:grid|items|grid,items)$/u);
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink(link: LinkState, world: World): string {
   const defaults = defaultLink(world);
   const { travel, drawing } = link;
@@ -38,7 +38,7 @@ export function encodeLink(link: LinkState, world: World): string {
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: World): LinkState | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;

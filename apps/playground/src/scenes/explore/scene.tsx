@@ -1,4 +1,4 @@
-/** The explore of MNIST: touch the plane on one side of the mirror, see the digit on the other. */
+/** Explore: the latent plane of MNIST on the left, the decoded digit on the right. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -71,7 +71,7 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
   );
 }
 
-/** The l of the wordmark takes the colour of the class that the cursor is in. */
+/** Gives the l of the wordmark the colour of the class around the cursor. */
 function ClassInTheMirror() {
   const first = useNear('first');
   useEffect(() => {

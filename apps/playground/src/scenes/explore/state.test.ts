@@ -77,7 +77,7 @@ describe('the tour', () => {
 
 describe('a journey', () => {
   it('goes there and back at its speed', () => {
-    // A is 1.2 to the left of the middle, B as far to the right; the way takes 4 s at speed 1.
+    // A is 1.2 to the left of the centre, B as far to the right; the journey takes 4 s at speed 1.
     const there = after({ type: 'play', on: true }, { type: 'tick', seconds: 4 });
     expect(there.cursor.x).toBeCloseTo(2.2, 3);
     const back = reduceExplore(reduceExplore(there, { type: 'speed', speed: 2 }), {
@@ -138,7 +138,7 @@ describe('a drawing', () => {
     const strokes = drawing.kind === 'ink' ? drawing.strokes : [];
     expect(strokes).toHaveLength(60);
     expect(strokes.flat().length).toBeLessThanOrEqual(900);
-    // It was made simpler, not cut: the last stroke goes on to where the pen was.
+    // It was simplified, not cut off: the last stroke ends where the pen was.
     expect(distance(strokes.at(-1)!.at(-1)!, { x: (2999 * 37) % 256, y: (2999 * 91) % 256 })).toBe(
       0,
     );

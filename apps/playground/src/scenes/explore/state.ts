@@ -1,6 +1,6 @@
 /**
- * The explore scene as a pure function of what happened to it. Everything that a link restores is here; what the model
- * answers (pictures, posteriors) is not, since it follows from this.
+ * The state of the Explore scene, as a pure function of its events. It holds everything that a link restores, and not the model's
+ * answers (pictures, posteriors), which follow from it.
  */
 import { lerp } from '@speil/core';
 import { clamp, clampPoint, distance, roundPoint, roundTo } from '../../shared/geometry/geometry';
@@ -11,7 +11,7 @@ import type { MaybeInput, InputPicture, PenEvent } from '../../shared/pad/input-
 export const speeds = [0.5, 1, 2] as const;
 export type Speed = (typeof speeds)[number];
 
-/** A or B of a journey. */
+/** One end of the journey: A or B. */
 export type End = 'from' | 'to';
 
 export interface Travel {
@@ -28,18 +28,18 @@ export interface Layers {
   readonly items: boolean;
 }
 
-/** All that a link holds. */
+/** Everything that a link holds. */
 export interface LinkState {
   readonly cursor: Point;
   readonly layers: Layers;
   /** Classes whose items are not shown, ascending. */
   readonly hidden: readonly number[];
   readonly travel: Travel;
-  /** What the encoder is shown. */
+  /** The encoder's input. */
   readonly drawing: MaybeInput;
 }
 
-/** What a person has set, drawn and hidden, without where the cursor stands and what moves. */
+/** What undo brings back: what a person has set, drawn and hidden, without the cursor and what moves. */
 export interface ExploreWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
   readonly from: Point;
   readonly to: Point;
@@ -48,13 +48,13 @@ export interface ExploreWork extends Pick<LinkState, 'layers' | 'hidden' | 'draw
 
 export interface ExploreState extends LinkState {
   readonly world: World;
-  /** Radians along the opening tour, or null when nobody glides. */
+  /** Radians along the tour; null when there is no tour. */
   readonly tour: number | null;
-  /** Where a mouse hovers: what is there is shown as long as it does. The cursor stays, and so does a link. */
+  /** Where a mouse hovers: that place is shown meanwhile. The cursor and the link stay. */
   readonly hover: Point | undefined;
 }
 
-/** What the atlas says of the plane; bounds for everything that comes from outside. */
+/** The atlas's description of the plane: bounds for everything that is read from a link. */
 export interface World extends Square {
   readonly classes: number;
   readonly items: number;
@@ -79,9 +79,9 @@ export type ExploreEvent =
 
 /** Seconds from one end of a journey to the other at speed 1. */
 const travelSeconds = 4;
-/** Radians of the tour in a second: round in about fifty. */
+/** Radians of the tour per second; a round takes about fifty seconds. */
 const tourRate = 0.12;
-/** Where the tour begins, and with it the page: on the shipped plane a clear digit, as the middle is none. */
+/** Where the tour and the page begin: a clear digit on the shipped plane. At the centre there is none. */
 export const tourStart = 2.3;
 
 export function defaultLink(world: World): LinkState {
@@ -119,12 +119,12 @@ export function initialState(world: World): ExploreState {
   return { ...defaultLink(world), world, tour: null, hover: undefined };
 }
 
-/** The place that is shown: where a mouse looks, else the cursor. */
+/** @returns the place that is shown: under a mouse that hovers, else the cursor. */
 export function placeOf({ hover, cursor }: ExploreState): Point {
   return hover ?? cursor;
 }
 
-/** The state after an event. Whatever a person does by hand ends the tour and, if it moves the cursor, the journey. */
+/** @returns the state after an event. Anything done by hand ends the tour and, if it moves the cursor, the journey. */
 export function reduceExplore(state: ExploreState, event: ExploreEvent): ExploreState {
   switch (event.type) {
     case 'move':
@@ -166,24 +166,24 @@ export function reduceExplore(state: ExploreState, event: ExploreEvent): Explore
   }
 }
 
-/** How far along its way a journey is, 0 to 1: there and back. */
+/** @returns how far the journey is from A to B, 0 to 1. */
 export function shareOf({ phase }: Travel): number {
   return phase <= 1 ? phase : 2 - phase;
 }
 
-/** True while something moves by itself and needs ticks. What glides waits for a mouse that looks around. */
+/** Whether something moves by itself and needs ticks. It pauses while a mouse hovers. */
 export function isMoving({ tour, travel, hover }: ExploreState): boolean {
   return (tour !== null || travel.playing) && hover === undefined;
 }
 
-/** True once somebody has done anything with the journey; before, its line would only be in the way. */
+/** Whether a person has used the journey. Until then its line is hidden. */
 export function isTravelling({ travel, world }: ExploreState): boolean {
   const { from, to } = defaultLink(world).travel;
   const pinned = distance(travel.from, from) > 0 || distance(travel.to, to) > 0;
   return pinned || travel.playing || travel.phase > 0;
 }
 
-/** A closed curve through most of the plane. */
+/** @returns a point of the tour, a closed curve through most of the plane. */
 export function tourPoint(phase: number, { centre, extent }: Square): Point {
   return {
     x: centre.x + 0.56 * extent * Math.sin(2 * phase + 0.4),
@@ -201,7 +201,7 @@ function tick(state: ExploreState, seconds: number): ExploreState {
   return followTravel(state, { phase: (phase + (seconds * speed) / travelSeconds) % 2 });
 }
 
-/** Changes the journey and puts the cursor where it then is. */
+/** Changes the journey and moves the cursor along. */
 function followTravel(state: ExploreState, change: Partial<Travel>): ExploreState {
   const travel = { ...state.travel, ...change };
   travel.phase = roundTo(travel.phase, 10_000);
@@ -219,7 +219,7 @@ function at(state: ExploreState, point: Point): ExploreState {
   return { ...state, cursor, hover: undefined };
 }
 
-/** Nothing moves by itself any more. */
+/** Stops everything that moves by itself. */
 function stand(state: ExploreState): ExploreState {
   return { ...state, tour: null, travel: { ...state.travel, playing: false } };
 }

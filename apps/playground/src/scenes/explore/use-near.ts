@@ -1,6 +1,6 @@
 /**
- * A slice of what lies around the cursor, once the codes are there. A drag changes the cursor with every frame, and the
- * class around it seldom: who reads the class alone renders as seldom.
+ * A part of the cursor's neighbourhood, once the codes are loaded. A drag changes the cursor with every frame but the class
+ * around it seldom: a component that reads only the class renders as seldom.
  */
 'use client';
 

@@ -13,9 +13,9 @@ const widths: Readonly<Record<Program, number>> = { 0: 0.8, 16: 0.5, 24: 0.2 };
 /** Steps of a pan between the centre and one side. A saved file is rendered once for each. */
 const places = 20;
 
-/** Steps of a note that a hand sets. */
+/** Length of a note that is set by hand, in steps. */
 const setSteps = 2;
-/** Rows that a roll shows at least: two octaves around middle C. */
+/** The least rows of a roll: two octaves around middle C. */
 const leastReach: Reach = { lowest: 55, highest: 79 };
 
 export const melodies: Kind = {
@@ -37,7 +37,7 @@ export const melodies: Kind = {
     const there = notes.find((note) => hit(note) && note.pitch === pitch);
     if (there !== undefined) return fromNotes(notes.filter((note) => note !== there));
     const next = notes.find((note) => note.start > step)?.start ?? patternSteps;
-    // One line: what sounds at the step ends there, or gives way where it starts there.
+    // Monophonic: a note that sounds at the step ends there, and one that starts there is replaced.
     const before = notes
       .filter((note) => note.start !== step)
       .map((note) => (hit(note) ? { ...note, end: step } : note));

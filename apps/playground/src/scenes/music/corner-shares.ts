@@ -1,9 +1,9 @@
-/** How much of each corner a tile holds: the grid's tiles lie evenly between the corners. */
+/** The share of each corner in a tile: the grid's tiles lie evenly between the corners. */
 import { gridSide } from '../../worker/protocol/music';
 import type { Point } from '../../shared/geometry/geometry';
 import { cellAt } from './state';
 
-/** Shares of A, B, C and D; together 1. */
+/** @returns the shares of A, B, C and D, which sum to 1. */
 export function cornerSharesAt(point: Point): readonly number[] {
   const { column, row } = cellAt(point);
   const right = column / (gridSide - 1);

@@ -1,4 +1,4 @@
-/** What a kind of music is to its scene: labels as notes, and what a hand does to them. */
+/** What a scene needs to know of its kind of music: how labels become notes, and how they are edited. */
 import type { MusicKind, Pattern } from '../../worker/protocol/music';
 import type { Program } from './state';
 

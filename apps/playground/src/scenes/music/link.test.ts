@@ -57,7 +57,7 @@ describe.each(musicKinds)('a link of %s', (kind) => {
   it('restores every state', () => {
     fc.assert(
       fc.property(linkOf(kind), (link) => {
-        // A path of one point is none, and nobody is off none.
+        // A path of one point is none, and only a path can be left.
         const whole = link.path.length < 2 ? { ...link, path: [], along: true } : link;
         expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink(world)).toEqual(whole);
       }),

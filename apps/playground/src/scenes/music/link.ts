@@ -1,6 +1,6 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from outside
- * is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
  */
 import { matching } from '../../shared/link/schema';
 import { labelCounts, musicAttributes, patternSteps } from '../../worker/protocol/music';
@@ -36,7 +36,7 @@ import type { Corner, MusicLink, MusicWorld } from './state';
 const cornerText = matching(/^(?:[es]\d{1,5}|[nv][A-Za-z0-9_-]{86})$/u);
 const address = matching(/^https:\/\/[!-~]{1,300}$/u);
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink(link: MusicLink, world: MusicWorld): string {
   const { kind } = world;
   const defaults = defaultLink(world);
@@ -67,7 +67,7 @@ export function encodeLink(link: MusicLink, world: MusicWorld): string {
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: MusicWorld): MusicLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
@@ -150,7 +150,7 @@ function unpackPattern(text: string, labels: number): Pattern | undefined {
   return pattern.every((label) => label < labels) ? pattern : undefined;
 }
 
-/** Hundredths from -1 to 1 as 0 to 200: a byte each. */
+/** One byte for each coordinate: hundredths from -1 to 1, as 0 to 200. */
 function packPath(path: readonly Point[]): string {
   const byte = (value: number): number => Math.round((value + 1) * 100);
   return packBytes(path.flatMap(({ x, y }) => [byte(x), byte(y)]));
@@ -158,7 +158,7 @@ function packPath(path: readonly Point[]): string {
 
 function unpackPath(text: string): readonly Point[] {
   const bytes = unpackBytes(text) ?? [];
-  // One point is no path.
+  // A path has at least two points.
   if (bytes.length % 2 !== 0 || bytes.length < 4 || bytes.length > 2 * maxPathPoints) return [];
   return Array.from({ length: bytes.length / 2 }, (_, i) =>
     onPad({ x: bytes[2 * i]! / 100 - 1, y: bytes[2 * i + 1]! / 100 - 1 }),

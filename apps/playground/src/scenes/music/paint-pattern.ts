@@ -1,4 +1,4 @@
-/** Two bars as a picture: a column a step, a row a drum or a pitch. */
+/** Paints a pattern: one column for each step, one row for each drum or pitch. */
 import { patternSteps } from '../../worker/protocol/music';
 import type { Pattern } from '../../worker/protocol/music';
 import type { Surface } from '../../shared/hooks/use-canvas';
@@ -11,7 +11,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** The colour of a row: each drum has its own, a melody is ink. */
+/** @returns the colour of a row: each drum has its own, a melody has the ink's. */
 export function colourOf(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
   return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
@@ -35,13 +35,13 @@ export function paintPattern(
       box.left + start * column + gap / 2,
       box.top + (highest - pitch) * row + gap / 2,
       Math.max(1, (end - start) * column - gap),
-      // A line is seen however many pitches there are.
+      // Notes stay visible however many pitches there are.
       Math.max(2, row - gap),
     );
   }
 }
 
-/** A light line at each bar's and, where there is room, each beat's start. */
+/** Paints a light line at each bar and, where there is room, at each beat. */
 export function paintBeats(
   { context, color }: Pick<Surface, 'context' | 'color'>,
   box: Box,

@@ -6,7 +6,7 @@ import { beats } from '../beats/kind';
 import type { Player } from './sound/player';
 import { initialState, reduceMusic } from './state';
 
-/** What a tile plays, and what stands in a corner. */
+/** The pattern of a tile, and that of a corner. */
 const tile = Array.from({ length: patternSteps }, () => 1);
 const corner = Array.from({ length: patternSteps }, () => 2);
 

@@ -1,6 +1,6 @@
 /**
- * What is playing, moment by moment: which pattern sounds and where on the pad it is from; and what starts and stops it. It follows from
- * the state and the clock. Knows no React.
+ * Starts and stops the sound, and tells at each moment which pattern plays and which place of the pad it comes from. Both follow
+ * from the state and the clock. Knows no React.
  */
 import { barSteps, patternSteps } from '../../worker/protocol/music';
 import type { Pattern } from '../../worker/protocol/music';
@@ -13,14 +13,16 @@ import type { Player } from './sound/player';
 import { isTravelling } from './state';
 import type { MusicEvent, MusicState } from './state';
 
-/** What sounds right now; in silence, what would. */
+/** What plays now, or would play. */
 export interface Moment {
   readonly puck: Point;
-  /** The step of the pattern, 0 to 31; undefined in silence. */
+  /** The step of the pattern, 0 to 31; undefined while nothing plays. */
   readonly step: number | undefined;
-  /** Where on the pad that comes from which is playing: the puck may be on already, and is followed at the beat or the bar. */
+  /**
+   * The place of the pad that the playing pattern comes from. The puck may have moved on: it is followed at the next beat or bar.
+   */
   readonly from: Point;
-  /** The corner that is playing by itself in place of that. */
+  /** The corner that plays by itself instead. */
   readonly solo: number | undefined;
   readonly pattern: Pattern | undefined;
 }
@@ -28,12 +30,12 @@ export interface Moment {
 export interface PlaybackControlOptions {
   readonly kind: Kind;
   readonly store: Pick<Store<MusicState, MusicEvent>, 'get' | 'send'>;
-  /** Undefined while the scene has no sound. */
+  /** Undefined before the sound has been set up. */
   readonly player: () => Player | undefined;
-  /** What is played at a place of the pad. */
+  /** @returns the pattern at a place of the pad. */
   readonly at: (point: Point) => Pattern | undefined;
   readonly corner: (which: number) => Pattern | undefined;
-  /** The samples of a pitch. */
+  /** Renders the samples of a pitch. */
   readonly voices: (
     pitch: number,
     program: number,
@@ -42,20 +44,20 @@ export interface PlaybackControlOptions {
 
 export interface PlaybackControl {
   readonly moment: Store<Moment, Moment>;
-  /** Looks anew. */
+  /** Updates the moment. */
   readonly show: () => void;
-  /** The notes of a bar from a step on, which the clock takes a little before they are playing. */
+  /** @returns the notes of a bar from a step on. The clock calls it a little before they sound. */
   readonly take: (bar: number, step: number) => readonly StepNote[];
   readonly setSound: (on: boolean) => void;
-  /** Plays a corner by itself, as it stands there, or what the pad says again. In a gesture. */
+  /** Plays a corner's own pattern by itself; undefined plays the pad again. Call it in a gesture. */
   readonly playCorner: (corner: number | undefined) => void;
-  /** A single note of a row, at once. In a gesture. */
+  /** Plays a single note at once. Call it in a gesture. */
   readonly strike: (row: number) => Promise<void>;
-  /** Looks no more. */
+  /** Stops updating the moment. */
   readonly end: () => void;
 }
 
-/** Steps that are remembered: as many as are handed out ahead while the page is in the background, at the quickest. */
+/** Steps that are remembered: as many as are scheduled ahead in the background at the fastest tempo. */
 const mostTaken = 80;
 
 export function createPlaybackControl(options: PlaybackControlOptions): PlaybackControl {
@@ -70,7 +72,7 @@ export function createPlaybackControl(options: PlaybackControlOptions): Playback
   );
   let taken: (Pick<Moment, 'from' | 'solo' | 'pattern'> & { at: number })[] = [];
   let frame = 0;
-  /** The sound was started for a corner alone, and ends with it. */
+  /** Whether the sound was started for a corner alone, and ends with it. */
   let forSolo = false;
 
   function show(): void {
@@ -89,7 +91,7 @@ export function createPlaybackControl(options: PlaybackControlOptions): Playback
     moment.send({ puck, step: now % patternSteps, from, solo, pattern });
   }
 
-  /** Once a frame while it plays. */
+  /** Updates the moment with every frame while the sound plays. */
   function follow(): void {
     show();
     frame = requestAnimationFrame(follow);
@@ -128,14 +130,14 @@ export function createPlaybackControl(options: PlaybackControlOptions): Playback
     playCorner(corner) {
       const { solo, sound } = store.get();
       const playing = sound === 'on';
-      // From one corner to the next, it is still what it was started for.
+      // Moving from one corner to the next does not change why the sound was started.
       if (solo === undefined) forSolo = corner !== undefined && !playing;
       store.send({ type: 'solo', corner });
       if (corner !== undefined && !playing) setSound(true);
       else if (corner === undefined && forSolo) setSound(false);
     },
     async strike(row) {
-      // At once, so that the gesture wakes the sound.
+      // At once, so that the gesture allows the sound.
       player()?.strike(row);
       const pitch = kind.pitchOf(row);
       if (player()?.bank.has(pitch) !== false) return;

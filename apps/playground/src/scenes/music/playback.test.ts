@@ -86,7 +86,7 @@ describe('what is saved', () => {
       buildTake(beats, { ...moving, follow }, ({ x }) => (x < 0 ? first : second))
         .notes.slice(0, 12)
         .map(({ pitch }) => pitch);
-    // Half of the way is a bar and a half.
+    // Half of the path takes a bar and a half.
     expect(drumsOf('bar')).toEqual([...Array(8).fill(36), ...Array(4).fill(38)]);
     expect(drumsOf('beat')).toEqual([...Array(6).fill(36), ...Array(6).fill(38)]);
   });

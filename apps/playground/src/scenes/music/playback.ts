@@ -1,4 +1,4 @@
-/** What is playing, as notes: bars of the cells that the puck passes, and when each of their steps sounds. Pure. */
+/** The loop as notes: the bars of the cells that the puck passes, and the time of each step. Pure. */
 import { barSteps } from '../../worker/protocol/music';
 import type { Pattern, Take, TimedNote } from '../../worker/protocol/music';
 import { distance } from '../../shared/geometry/geometry';
@@ -7,15 +7,15 @@ import type { Kind, StepNote } from './kind';
 import { isTravelling } from './state';
 import type { Follow, MusicLink } from './state';
 
-/** Steps after which what is playing may become another. */
+/** Steps after which the playing pattern may change. */
 export const followSteps: Readonly<Record<Follow, number>> = { step: 1, beat: 4, bar: barSteps };
 
-/** Seconds of a step. */
+/** @returns the seconds of a step. */
 export function stepSeconds(tempo: number): number {
   return 15 / tempo;
 }
 
-/** Steps by which a step is late. @param swing hundredths. */
+/** @returns how late a step sounds, in steps. @param swing hundredths. */
 export function lateness(step: number, swing: number): number {
   return step % 2 === 1 ? swing / 100 : 0;
 }
@@ -37,22 +37,22 @@ export function pointOnPath(path: readonly Point[], share: number): Point {
 
 type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
 
-/** Where the puck is when a bar begins. @param bar counted from the start of the sound; a share of one is on the way. */
+/** @returns the place of the puck. @param bar bars since the sound started; may be fractional. */
 export function puckAt(way: Way, bar: number): Point {
   const { path, puck, bars } = way;
   if (!isTravelling(way)) return puck;
-  // There and back: a way that is drawn need not end where it began.
+  // There and back, since a path need not end where it begins.
   const turn = bars - 1;
   const along = bar % (2 * turn);
   return pointOnPath(path, (along <= turn ? along : 2 * turn - along) / turn);
 }
 
-/** Bars after which all comes again. */
+/** @returns the number of bars of the loop. */
 export function loopBars(way: Way): number {
   return isTravelling(way) ? 2 * (way.bars - 1) : 2;
 }
 
-/** The notes of one of a pattern's two bars, steps counted from the bar's start. */
+/** @returns the notes of one of a pattern's two bars, in steps from the bar's start. */
 export function notesOfBar(kind: Kind, pattern: Pattern, half: number): readonly StepNote[] {
   const from = half * barSteps;
   return kind
@@ -61,13 +61,13 @@ export function notesOfBar(kind: Kind, pattern: Pattern, half: number): readonly
     .map(({ pitch, start, end }) => ({ pitch, start: start - from, end: end - from }));
 }
 
-/** Notes of a piece of a loop, steps counted from the loop's start. */
+/** A piece of the loop, with its notes in steps from the loop's start. */
 interface Piece {
   readonly pattern: Pattern | undefined;
   readonly notes: readonly StepNote[];
 }
 
-/** The loop in pieces of as many steps as what is playing stays the same at least. */
+/** Cuts the loop into pieces in which the pattern cannot change. */
 function piecesOf(
   kind: Kind,
   link: MusicLink,
@@ -91,11 +91,7 @@ function piecesOf(
   });
 }
 
-/**
- * The whole loop, for a file: what is playing.
- *
- * @param patternAt what is playing where the puck is.
- */
+/** @param patternAt the pattern at a place of the pad. @returns the whole loop, for a file. */
 export function buildTake(
   kind: Kind,
   link: MusicLink,
@@ -108,7 +104,7 @@ export function buildTake(
   const at = (steps: number): number => (steps + lateness(Math.floor(steps), link.swing)) * step;
   const notes = pieces.flatMap(({ pattern, notes: own }, piece) =>
     own.map(({ pitch, start, end }): TimedNote => {
-      // One that goes over into another pattern's piece ends with its own; a melody's ends where the next one starts.
+      // A note ends with the pieces of its own pattern; a melody's note also ends where the next one starts.
       const change = pieces.findIndex((other, i) => i > piece && other.pattern !== pattern);
       const next = kind.isMonophonic ? all.find((note) => note.start > start)?.start : undefined;
       const last = Math.min(

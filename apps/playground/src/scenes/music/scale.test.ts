@@ -12,14 +12,14 @@ describe('a melody in a scale', () => {
   });
 
   it('moves each pitch to the nearest, down where two are as near', () => {
-    // C major: C sharp goes to C, F sharp to F; pauses stay.
+    // C major: C sharp moves to C, F sharp to F; rests stay.
     expect(lockToScale([label(61), 0, 1, label(66)], 'major', 0)).toEqual([
       label(60),
       0,
       1,
       label(65),
     ]);
-    // A minor's pentatonic is C's: B goes up to C.
+    // The pentatonic scale of A minor is that of C: B moves up to C.
     expect(lockToScale([label(71)], 'pentatonic', 0)).toEqual([label(72)]);
   });
 

@@ -1,4 +1,4 @@
-/** A scene of music: four corners, a grid that the model decodes between them, and a puck that says which of it is playing. */
+/** A scene of music: four corners, a decoded grid between them, and a puck that selects the playing cell. */
 'use client';
 
 import { useEffect, useState } from 'react';
@@ -65,7 +65,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
   );
 }
 
-/** A file that is dropped beside the corners: says where it goes. */
+/** Tells where to drop a file that was dropped beside the corners. */
 function Beside() {
   const t = useTranslations('music');
   const notify = useNotice();
@@ -75,7 +75,7 @@ function Beside() {
   return null;
 }
 
-/** What is played and cannot be playing: says why. */
+/** Tells why the sound cannot be heard. */
 function Silence() {
   const t = useTranslations('music');
   const notify = useNotice();

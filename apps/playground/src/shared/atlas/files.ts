@@ -1,4 +1,4 @@
-/** The atlas's files, which the page fetches when it has shown something. */
+/** Fetches the atlas's files, after the page has shown its first picture. */
 import { unpackCodes } from '@speil/api';
 import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';

@@ -1,15 +1,15 @@
 /**
- * The pictures of the atlas's items, cut from their sheet. The sheet is grey and alpha with the picture in the alpha, so
- * that it can be drawn in any colour.
+ * The pictures of the atlas's items, cut from their sheet. The sheet holds them in its alpha channel, so that they can be drawn
+ * in any colour.
  */
 import type { Atlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
 
 export interface ItemSheet {
   readonly image: HTMLImageElement;
-  /** Where a tile lies in the image, in pixels. */
+  /** @returns the position of a tile in the image, in pixels. */
   tileOf(item: number): { readonly left: number; readonly top: number };
-  /** The item's own pixels, 0 to 255, row by row. */
+  /** @returns the item's pixels, 0 to 255, row by row. */
   pictureOf(item: number): Uint8Array;
 }
 

@@ -1,13 +1,13 @@
 /**
- * What the plane holds near a point: the real digit that lies nearest, how far away it is, and the class that the neighbours
- * agree on. It says what lies there, not what a picture looks like.
+ * The test digits near a point of the plane: the nearest one, its distance, and the majority class. It describes the
+ * neighbourhood, not the decoded picture.
  */
 import type { AtlasCodes } from '@speil/api';
 import type { Point } from '../geometry/geometry';
 
-/** Neighbours that vote. */
+/** Number of neighbours that vote. */
 const voters = 9;
-/** Votes that make a class certain enough to name it alone. */
+/** Votes from which a class is named alone. */
 const majority = 6;
 
 export interface Neighbourhood {
@@ -15,20 +15,20 @@ export interface Neighbourhood {
   readonly item: number;
   /** Its distance, in latent units. */
   readonly away: number;
-  /** Class with the most votes. */
+  /** The class with the most votes. */
   readonly first: number;
   /** The runner-up, when the vote is close. */
   readonly second: number | undefined;
 }
 
-/** Share of a plane's extent beyond which the nearest item is far: what is decoded there, nobody has written. */
+/** Share of a plane's extent beyond which the nearest item counts as far. */
 const farShare = 0.1;
 
 export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): boolean {
   return away > farShare * extent;
 }
 
-/** The vote of the nearest items; ties go to the class that comes nearer. One pass over all codes. */
+/** @returns the vote of the nearest items; ties go to the class of the nearer item. One pass over all codes. */
 export function neighbourhood({ x, y, labels }: AtlasCodes, at: Point): Neighbourhood {
   const nearest: { item: number; distance: number }[] = [];
   for (let item = 0; item < labels.length; item++) {
@@ -41,7 +41,7 @@ export function neighbourhood({ x, y, labels }: AtlasCodes, at: Point): Neighbou
   }
   const votes = new Map<number, number>();
   for (const { item } of nearest) votes.set(labels[item]!, (votes.get(labels[item]!) ?? 0) + 1);
-  // Map keeps the order of the first vote, and sort keeps it among equals: nearer first.
+  // Map keeps the order of insertion, and sort is stable: nearer first among equals.
   const [[first, count] = [0, 0], runnerUp] = [...votes].sort((a, b) => b[1] - a[1]);
   return {
     item: nearest[0]?.item ?? 0,

@@ -1,10 +1,10 @@
 /**
- * Tells the browser's performance timeline how long it took from a hand's movement to the picture on screen. Nothing is
- * kept: who wants the figures (the journeys do) observes the measures.
+ * Reports the time from a hand's movement to the picture on screen as a performance measure. Nothing is stored: the journeys
+ * observe the measures.
  */
 export function measureLatency(name: string, since: number): void {
   requestAnimationFrame(() => {
-    // The task after a frame's callbacks begins when the frame has been handed to the screen.
+    // The task after a frame's callbacks begins when the frame has been painted.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       performance.measure(name, { start: since, end: performance.now() });

@@ -1,6 +1,6 @@
-/** Tells who must know that a person is about to leave the page for another of the site's. */
+/** Announces that a person is about to leave the page for another one of the site. */
 
-/** For another scene, or for the same one in another language. */
+/** To another scene, or to the same one in another language. */
 export type Leaving = 'scene' | 'language';
 
 const listeners = new Set<(why: Leaving) => void>();

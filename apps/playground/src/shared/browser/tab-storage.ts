@@ -1,14 +1,14 @@
-/** What a tab keeps from one page of the site to the next: gone with the tab, absent where a browser keeps nothing. */
+/** What a tab keeps from one page of the site to the next. It ends with the tab, and is absent where a browser stores nothing. */
 
 export function keepInTab(key: string, value: string): void {
   try {
     sessionStorage.setItem(`speil.${key}`, value);
   } catch {
-    // The next page then begins without it.
+    // The next page starts without it.
   }
 }
 
-/** @returns what was kept; it is hostile until a schema has passed it. */
+/** @returns what was stored. Check it with a schema before use. */
 export function keptInTab(key: string): string | undefined {
   try {
     return sessionStorage.getItem(`speil.${key}`) ?? undefined;
@@ -17,13 +17,13 @@ export function keptInTab(key: string): string | undefined {
   }
 }
 
-/** The same, once. */
+/** Reads and removes it. */
 export function takeFromTab(key: string): string | undefined {
   const value = keptInTab(key);
   try {
     sessionStorage.removeItem(`speil.${key}`);
   } catch {
-    // It was not kept.
+    // It was not stored.
   }
   return value;
 }

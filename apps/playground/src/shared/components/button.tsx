@@ -1,4 +1,4 @@
-/** The two buttons of the house: one that does something, one that stays pressed. */
+/** The two kinds of button: one that acts, and one that stays pressed. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';
@@ -8,7 +8,7 @@ interface ButtonProps {
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly disabled?: boolean;
-  /** What it is called where its text alone does not say; begins with the text. */
+  /** The accessible name, where the text is not enough; begins with the text. */
   readonly label?: string;
 }
 

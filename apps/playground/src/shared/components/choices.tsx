@@ -1,4 +1,4 @@
-/** One of a few, all of them in sight. */
+/** A choice of one among a few visible options. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';

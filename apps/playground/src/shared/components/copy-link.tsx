@@ -1,4 +1,4 @@
-/** Copies a link to what is seen. */
+/** Copies a link to what is shown. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -13,7 +13,7 @@ export function CopyLink({ fragment }: { fragment: () => string }): ReactElement
   const copy = (): void => {
     const { origin, pathname } = location;
     const url = `${origin}${pathname}${fragment()}`;
-    // Absent in a page that was not served safely.
+    // Absent in an insecure context.
     const clipboard: Clipboard | undefined = navigator.clipboard;
     Promise.resolve(clipboard?.writeText(url) ?? Promise.reject(new Error('No clipboard.'))).then(
       () => {

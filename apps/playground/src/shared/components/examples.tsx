@@ -1,4 +1,4 @@
-/** One test digit of each class: the way to hold something up without drawing. */
+/** One test digit of each class, to choose an input without drawing. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -13,14 +13,14 @@ interface ExamplesProps {
   readonly atlas: Atlas;
   readonly codes: AtlasCodes | undefined;
   readonly items: ItemSheet | undefined;
-  /** What the row is for. Default: the way to go without a pen. */
+  /** The label of the row. Default: a label for the pad's alternative. */
   readonly label?: string;
-  /** Always in one line, however narrow. */
+  /** Always in one line. */
   readonly dense?: boolean;
-  /** The item that is held up, or -1. */
+  /** The chosen item, or -1. */
   readonly chosen: number;
   readonly onChoose: (item: number) => void;
-  /** The row comes near: its pictures are wanted. */
+  /** Called when the row comes near the viewport and needs its pictures. */
   readonly onNear: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** What went wrong and what to do. */
+/** Tells what went wrong and what to do. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -8,7 +8,7 @@ import { Button } from './button';
 import styles from './failure.module.css';
 
 interface FailureProps {
-  /** The scene's sentences around what to do. */
+  /** The scene's sentences around the advice. */
   readonly text: (advice: string) => string;
   readonly failure: ModelFailure | undefined;
   readonly onRetry: () => void;

@@ -1,4 +1,4 @@
-/** What every scene stands in: its heading, its lead, and what is said where no scripts run. */
+/** The frame of every scene: its heading, its lead, and a notice where scripts do not run. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';
@@ -32,7 +32,7 @@ interface EssayProps {
   readonly parts: readonly (readonly [title: string, text: string])[];
 }
 
-/** What lies behind a scene, in a few paragraphs. */
+/** Explains a scene in a few paragraphs. */
 export function Essay({ heading, parts }: EssayProps): ReactElement {
   return (
     <section className={styles.essay} aria-labelledby="essay-heading">

@@ -1,4 +1,4 @@
-/** A picture of a scene's answers as a halftone, painted anew when the answers have another. */
+/** A picture of a scene's answers as a halftone, repainted when it changes. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -9,9 +9,9 @@ import type { Store } from '../state/store';
 
 interface DotsProps<Answers> {
   readonly answers: Store<Answers, never>;
-  /** The picture; any square number of pixels. */
+  /** Selects the picture; any square number of pixels. */
   readonly pick: (answers: Answers) => Uint8Array | undefined;
-  /** What a screen reader says; without it the picture only adds to words beside it. */
+  /** The accessible name; without it the picture is hidden from screen readers. */
   readonly label?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** One test digit's picture, cut from the atlas's sheet. */
+/** The picture of a test digit, cut from the atlas's sheet. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** One line that tells how something went (copied, could not be saved) and goes away again; spoken politely. */
+/** A line that reports the result of an action (copied, could not be saved) for a few seconds; a polite live region. */
 'use client';
 
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
@@ -9,7 +9,7 @@ type Notify = (text: string) => void;
 
 const NoticeContext = createContext<Notify>(() => undefined);
 
-/** Seconds that a notice stays; long enough to be read twice. */
+/** Seconds that a notice stays. */
 const seconds = 6;
 
 export function useNotice(): Notify {

@@ -1,13 +1,13 @@
-/** A live region that speaks when its text has rested: nobody wants to hear every step of a slider. */
+/** A live region that announces its text once it has stopped changing, so that not every step of a slider is spoken. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 
-/** Milliseconds of rest before anything is spoken. */
+/** Milliseconds without a change before the text is announced. */
 const rest = 600;
 
-/** @param text empty as long as there is nothing to say. */
+/** @param text empty while there is nothing to announce. */
 export function Spoken({ text }: { text: string }): ReactElement {
   const [spoken, setSpoken] = useState('');
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Undo, redo and the scene's beginning, the same in every scene; Ctrl or Cmd with Z and Y do them too. */
+/** Undo, redo and start over, the same in every scene; Ctrl or Cmd with Z and Y work too. */
 'use client';
 
 import { useEffect } from 'react';
@@ -9,12 +9,12 @@ import type { Travel, Undoable } from '../state/history';
 import styles from './steps.module.css';
 import { useStoreValue } from '../state/store';
 
-/** What of a scene's store is stepped through. */
+/** The part of a scene's store that undo needs. */
 type Steppable = Pick<Undoable<unknown, never>, 'timeline' | 'travel' | 'settle' | 'subscribe'>;
 
 interface StepsProps {
   readonly store: Steppable;
-  /** All as the page opens: a step as well. */
+  /** Restores the state of a page without a link, as a step that can be undone. */
   readonly onStartOver: () => void;
 }
 
@@ -43,7 +43,7 @@ function Arrow({ store, way }: { store: Steppable; way: Travel }) {
       className={styles.arrow}
       aria-label={t(way)}
       title={t(way)}
-      // Not `disabled`: after the last step the focus would be nowhere.
+      // Not `disabled`: the focus would be lost after the last step.
       aria-disabled={none}
       onClick={() => {
         store.travel(way);
@@ -56,7 +56,7 @@ function Arrow({ store, way }: { store: Steppable; way: Travel }) {
   );
 }
 
-/** A press of the pointer, a key, a file from outside: each begins a step of its own. */
+/** A pointer press, a key, or a file from outside begins a new step. */
 const gestures = ['pointerdown', 'keydown', 'focusin', 'drop', 'paste'] as const;
 
 function useGestures({ settle }: Steppable): void {
@@ -86,7 +86,7 @@ function useKeys({ travel }: Steppable): void {
   }, [travel]);
 }
 
-/** What a key asks for, in Windows' and Linux' way and in the Mac's. */
+/** @returns what a key asks for, with the shortcuts of Windows, Linux and the Mac. */
 export function wayOf({
   key,
   ctrlKey,
@@ -99,7 +99,7 @@ export function wayOf({
   return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : undefined;
 }
 
-/** A field for text has its own undo. */
+/** A text field has its own undo. */
 function isText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement && !['range', 'radio', 'checkbox'].includes(target.type)

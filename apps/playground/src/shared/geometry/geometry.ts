@@ -1,16 +1,16 @@
-/** Points of the latent plane, and the few sums that the scene does with them. */
+/** Points of the latent plane, and arithmetic on them. */
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Coordinates are kept to a thousandth: finer than a pixel, and short in a link. */
+/** Rounds to a thousandth: finer than a pixel, and short in a link. */
 export function roundPoint({ x, y }: Point): Point {
   return { x: roundTo(x, 1000), y: roundTo(y, 1000) };
 }
 
-/** `value` to the nearest `1 / parts`; never -0. */
+/** Rounds to the nearest `1 / parts`; never to -0. */
 export function roundTo(value: number, parts: number): number {
   return Math.round(value * parts) / parts + 0;
 }
@@ -37,7 +37,7 @@ export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-/** The whole numbers from `middle - reach` to `middle + reach`: where a scale has its ticks. */
+/** @returns the whole numbers from `middle - reach` to `middle + reach`: the ticks of a scale. */
 export function wholeWithin(middle: number, reach: number): readonly number[] {
   const first = Math.ceil(middle - reach);
   return Array.from({ length: Math.floor(middle + reach) - first + 1 }, (_, i) => first + i);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { distance } from './geometry';
 import { simplified } from './simplify';
 
-/** Four turns outwards, 400 points. */
+/** A spiral of four turns, with 400 points. */
 const spiral = Array.from({ length: 400 }, (_, i) => {
   const [angle, reach] = [(i / 400) * 8 * Math.PI, i / 400];
   return { x: reach * Math.cos(angle), y: reach * Math.sin(angle) };

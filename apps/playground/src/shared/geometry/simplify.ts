@@ -1,13 +1,13 @@
 /**
- * A line with fewer points that looks the same (Douglas and Peucker 1973). What a hand draws is as long as it likes: it is
- * made simpler where a link has room for less, never cut.
+ * Reduces the points of a line while keeping its shape (Douglas and Peucker 1973). A drawing is simplified to fit into a link,
+ * and never cut off.
  */
 import { distance } from './geometry';
 import type { Point } from './geometry';
 
 /**
- * @param most points that are kept at most, 2 or more.
- * @param tolerance how far the line may move at first; doubled until the points are few enough.
+ * @param most upper bound on the points, 2 or more.
+ * @param tolerance how far the line may move at first; doubled until there are few enough points.
  */
 export function simplified(
   points: readonly Point[],
@@ -19,7 +19,7 @@ export function simplified(
   return kept;
 }
 
-/** The points without which the line would move by more than the tolerance. Ends stay. */
+/** @returns the points without which the line would move by more than the tolerance, and both ends. */
 function within(points: readonly Point[], tolerance: number): readonly Point[] {
   if (points.length < 3) return points;
   const kept = new Set([0, points.length - 1]);
@@ -38,7 +38,7 @@ function within(points: readonly Point[], tolerance: number): readonly Point[] {
   return points.filter((_, i) => kept.has(i));
 }
 
-/** From a point to a straight stretch. */
+/** @returns the distance from a point to a line segment. */
 function distanceTo(point: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;

@@ -1,6 +1,6 @@
 /**
- * A canvas that keeps itself sharp and in the theme's colours: it repaints when its size, the pixel ratio or the colour
- * scheme changes, and whenever a scene asks it to, at most once a frame.
+ * A canvas that stays sharp and in the theme's colours. It repaints when its size, the pixel ratio or the colour scheme changes,
+ * and whenever a scene asks for it, at most once per frame.
  */
 'use client';
 
@@ -14,24 +14,24 @@ export interface Surface {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** Device pixels in a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly ratio: number;
-  /** The resolved value of a registered custom property, such as `--ink`. */
+  /** @returns the resolved value of a registered custom property, such as `--ink`. */
   readonly color: (token: string) => string;
 }
 
 export interface PaintedCanvas {
   readonly ref: RefObject<HTMLCanvasElement | null>;
-  /** Paints in the next frame. */
+  /** Repaints in the next frame. */
   readonly repaint: () => void;
 }
 
 /**
- * @param paint draws everything anew; the latest one given is used.
- * @param shows what of the component's props and state the picture shows: it repaints when one of them has become
- *   another, not whenever the component renders.
- * @param subscribe called once mounted with `repaint`; what it returns is called on unmount. Only what the picture shows
- *   should be watched: a repaint costs every frame of a drag. Default: nothing.
+ * @param paint draws everything; the latest function is used.
+ * @param shows the props and state that the picture depends on: it repaints when one of them changes, not whenever the component
+ *   renders.
+ * @param subscribe called with `repaint` when mounted; the returned functions are called on unmount. Watch only what the picture
+ *   shows, since a repaint costs every frame of a drag. Default: nothing.
  */
 export function useCanvas(
   paint: (surface: Surface) => void,

@@ -1,11 +1,11 @@
-/** What lies around a place on the plane, in words: a class, or the two that it lies between; and when all are far. */
+/** Describes the neighbourhood of a place on the plane: one class, or two between which it lies, or that all are far. */
 'use client';
 
 import { useTranslations } from 'use-intl';
 import type { Neighbourhood } from '../atlas/nearest';
 
 export interface Vote extends Pick<Neighbourhood, 'first' | 'second'> {
-  /** Even the nearest is far away. */
+  /** Whether even the nearest item is far away. */
   readonly far: boolean;
 }
 

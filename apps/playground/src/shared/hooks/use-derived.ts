@@ -1,6 +1,6 @@
 /**
- * A value that follows from what two stores hold. It is compared as it is: a number or a text renders only when it has
- * become another, however often the stores change.
+ * A value derived from two stores. It is compared by identity: a number or a text renders only when it changes, however often the
+ * stores do.
  */
 'use client';
 
@@ -9,7 +9,7 @@ import type { Store } from '../state/store';
 
 type Subscribable = Pick<Store<unknown, never>, 'subscribe'>;
 
-/** @param onServer what it is before any store has changed. Default: what `read` says. */
+/** @param onServer the value on the server and during hydration. Default: the result of `read`. */
 export function useDerived<Value>(
   a: Subscribable,
   b: Subscribable,

@@ -1,11 +1,11 @@
-/** Places that take a file from outside the browser, and show while one hovers over them; and the page as a whole. */
+/** Drop targets for files: single elements, and the page as a whole. */
 import { useEffect, useRef, useState } from 'react';
 import type { DragEvent as ReactDragEvent } from 'react';
 
 export interface FileDrop {
-  /** Whether files are over the place. */
+  /** Whether files are dragged over the element. */
   readonly over: boolean;
-  /** For the place's element. */
+  /** Handlers for the element. */
   readonly handlers: {
     readonly onDragEnter: (event: ReactDragEvent) => void;
     readonly onDragOver: (event: ReactDragEvent) => void;
@@ -16,7 +16,7 @@ export interface FileDrop {
 
 type TakeFile = (file: File | undefined) => void;
 
-/** @param takeFile gets the first file that is dropped. */
+/** @param takeFile receives the first file that is dropped. */
 export function useFileDrop(takeFile: TakeFile): FileDrop {
   const [over, setOver] = useState(false);
   const drag = (event: ReactDragEvent): void => {
@@ -40,9 +40,9 @@ export function useFileDrop(takeFile: TakeFile): FileDrop {
 }
 
 /**
- * A file that is dropped beside every such place is taken all the same: else the browser would leave the page for it.
+ * Also takes files that are dropped elsewhere on the page, since the browser would otherwise navigate to them.
  *
- * @returns whether files are over the page.
+ * @returns whether files are dragged over the page.
  */
 export function usePageDrop(takeFile: TakeFile): boolean {
   const [over, setOver] = useState(false);
@@ -55,12 +55,12 @@ export function usePageDrop(takeFile: TakeFile): boolean {
       if (!event.defaultPrevented) setOver(accept(event));
     };
     const onLeave = (event: DragEvent): void => {
-      // Out of the window.
+      // The pointer has left the window.
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent): void => {
       setOver(false);
-      // A place of its own has taken it.
+      // A drop target has taken it.
       if (event.defaultPrevented || event.dataTransfer === null) return;
       event.preventDefault();
       latest.current(event.dataTransfer.files[0]);
@@ -77,7 +77,7 @@ export function usePageDrop(takeFile: TakeFile): boolean {
   return over;
 }
 
-/** @returns whether what is dragged is files. */
+/** @returns whether files are being dragged. */
 function accept(event: Pick<DragEvent, 'dataTransfer' | 'preventDefault'>): boolean {
   const { dataTransfer } = event;
   if (dataTransfer === null || !dataTransfer.types.includes('Files')) return false;

@@ -1,17 +1,16 @@
 /**
- * A dragging pointer's positions as soon as the browser has them. `pointermove` waits for the next frame, which costs a
- * drag up to a frame before the model even hears of it; `pointerrawupdate` does not wait. Where a browser has no such
- * event (or the page is not served safely), `pointermove` alone serves, a frame later.
+ * The positions of a dragging pointer as early as possible. `pointermove` waits for the next frame; `pointerrawupdate` does not.
+ * Where that event is missing, as in insecure contexts, `pointermove` alone is used, up to a frame later.
  */
 'use client';
 
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 
-/** Milliseconds between two positions that are taken: a gaming mouse sends a thousand a second. */
+/** Least milliseconds between two positions: a gaming mouse sends a thousand per second. */
 const interval = 7;
 
-/** @param onDrag gets the position of a pointer that the element has captured; the latest one given is used. */
+/** @param onDrag receives the position of a pointer that the element has captured; the latest function is used. */
 export function useRawPointer(
   element: RefObject<HTMLElement | null>,
   onDrag: (event: PointerEvent) => void,

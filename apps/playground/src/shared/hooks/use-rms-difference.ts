@@ -1,12 +1,11 @@
-/** How far two pictures are rmsDifference, as a number and as it is written. */
+/** The RMS difference of two pictures, as a number and as text. */
 'use client';
 
 import { useFormatter } from 'use-intl';
 
 /**
- * How far two pictures are rmsDifference: the root of a pixel's mean square error, 1 for black against white.
- *
- * @param where the pixels that count, those that are not 0. Default: all.
+ * @param where counts only pixels that are not 0 here. Default: all.
+ * @returns the root mean square difference of a pixel, where 1 is black against white.
  */
 export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array): number {
   let [sum, count] = [0, 0];
@@ -20,7 +19,7 @@ export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array):
 
 const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
-/** @returns how far two pictures are rmsDifference, as it is written. */
+/** @returns a function that formats the RMS difference of two pictures. */
 export function useRmsDifference(): (...of: Parameters<typeof rmsDifference>) => string {
   const format = useFormatter();
   return (...of) => format.number(rmsDifference(...of), percent);

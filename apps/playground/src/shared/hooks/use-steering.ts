@@ -1,7 +1,4 @@
-/**
- * A square sheet that is steered: looked over with a mouse, dragged with mouse, pen or finger, stepped over with the arrow
- * keys. What only hovers looks; what presses stays.
- */
+/** Steers a cursor over a square: hovering with a mouse, dragging with mouse, pen or finger, stepping with the arrow keys. */
 'use client';
 
 import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
@@ -16,7 +13,7 @@ const keySteps: Readonly<Record<string, Point>> = {
 };
 
 /**
- * Whether a pointer presses beside the element that gets it: browsers move a finger's touch onto what is near, and the margins of
+ * Whether a pointer presses outside of the element that receives it: browsers move touches to nearby elements, but the margins of
  * a pad are for scrolling.
  */
 export function isBeside({ currentTarget, clientX, clientY }: PointerEvent<Element>): boolean {
@@ -25,15 +22,15 @@ export function isBeside({ currentTarget, clientX, clientY }: PointerEvent<Eleme
 }
 
 export interface Steering {
-  /** A hand is at a place: -1 to 1 from the sheet's middle, to the right and up. `since` is when it moved. */
+  /** Called with the place of a drag: -1 to 1 from the centre, to the right and up. `since` is when the hand moved. */
   readonly onDrag: (at: Point, since: number) => void;
-  /** An arrow asks for a step in its direction, Home for the middle. */
+  /** Called for the arrow keys with a step, and for Home. */
   readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
-  /** A hand presses down. */
+  /** Called when a pointer presses. */
   readonly onDown?: () => void;
-  /** It has let go. */
+  /** Called when it is released. */
   readonly onUp?: () => void;
-  /** A mouse or pen that presses nothing is at a place; undefined once it has left. */
+  /** Called with the place of a hovering mouse or pen; undefined once it has left. */
   readonly onHover?: (at: Point | undefined, since: number) => void;
 }
 
@@ -45,7 +42,7 @@ export interface SteeringHandlers {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** @param sheet the element that the handlers are given to. */
+/** @param sheet the element that receives the handlers. */
 export function useSteering(
   sheet: RefObject<HTMLDivElement | null>,
   { onDrag, onStep, onDown, onUp, onHover }: Steering,
@@ -71,7 +68,7 @@ export function useSteering(
     },
     onPointerMove(event) {
       if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event);
-      // A finger that is lifted still tells where it was.
+      // A lifted finger still reports its last place.
       else if (event.pointerType !== 'touch') onHover?.(shareOf(event), event.timeStamp);
     },
     onLostPointerCapture() {

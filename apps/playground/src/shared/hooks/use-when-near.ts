@@ -1,4 +1,4 @@
-/** Tells once an element comes near the window: what it shows is fetched and worked out only then. */
+/** Calls back once when an element comes near the viewport, so that its content is fetched and computed only then. */
 'use client';
 
 import { useEffect, useRef } from 'react';

@@ -1,13 +1,13 @@
 /**
- * Reading and writing a link's fragment: only what differs from the defaults is written, and what comes from outside
- * passes a schema part by part: a part that does not fit counts as absent. A fragment never leaves the browser.
+ * Reads and writes a link's fragment. Only what differs from the defaults is written. Each part that is read passes a schema, and
+ * an invalid part counts as absent. A fragment never leaves the browser.
  */
 import { matching, passed } from './schema';
 import type { TextSchema } from './schema';
 import { clampPoint, roundPoint } from '../geometry/geometry';
 import type { Point, Square } from '../geometry/geometry';
 
-/** Longer fragments are not looked at. */
+/** Longer fragments are ignored. */
 const maxLength = 8192;
 
 export const decimal = matching(/^-?\d{1,3}(?:\.\d{1,6})?$/u);
@@ -18,7 +18,7 @@ export const base64url = matching(/^[A-Za-z0-9_-]{2,5000}$/u);
 
 export type FragmentPart = readonly [key: string, value: string | undefined, byDefault?: string];
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function writeFragment(parts: readonly FragmentPart[]): string {
   const written = new URLSearchParams();
   for (const [key, value, byDefault] of parts) {
@@ -32,7 +32,7 @@ export function pointText({ x, y }: Point): string {
   return `${x},${y}`;
 }
 
-/** @param text that passed `pair`. @returns the point, moved into the square. */
+/** @param text that passed `pair`. @returns the point, clamped to the square. */
 export function pointFrom(text: string, within: Square): Point {
   const [x = 0, y = 0] = text.split(',').map(Number);
   return roundPoint(clampPoint({ x, y }, within));
@@ -40,14 +40,14 @@ export function pointFrom(text: string, within: Square): Point {
 
 export interface Fragment {
   has(key: string): boolean;
-  /** @returns `from` of the part, or the fallback where it is absent or does not fit. */
+  /** @returns `from` of the part, or the fallback where it is absent or invalid. */
   read<Value>(
     key: string,
     schema: TextSchema,
     fallback: Value,
     from: (text: string) => Value,
   ): Value;
-  /** @returns the one of a closed list that the part names. */
+  /** @returns the choice that the part names. */
   choice<Value extends string | number>(
     key: string,
     choices: readonly Value[],
@@ -55,7 +55,7 @@ export interface Fragment {
   ): Value;
 }
 
-/** @returns undefined for one that holds nothing, or too much. */
+/** @returns undefined for a fragment that is empty or too long. */
 export function readFragment(fragment: string): Fragment | undefined {
   if (fragment.length < 2 || fragment.length > maxLength) return undefined;
   const parts = new URLSearchParams(fragment.slice(1));

@@ -1,30 +1,30 @@
 /**
- * Keeps the address a link to what is seen, and follows it when a person changes it. What the address then says takes the
- * place of what was there as a step that can be taken back; its steps go along to the same scene in another language.
+ * Keeps the page's address a link to what is shown, and follows it when a person changes it, as a step that can be undone. The
+ * undo history is carried to the same scene in another language.
  */
 import { matching, passed } from './schema';
 import type { Undoable } from '../state/history';
 import { onLeaving } from '../browser/leaving';
 import { keepInTab, takeFromTab } from '../browser/tab-storage';
 
-/** Milliseconds between two writings of the address: browsers allow about three a second. */
+/** Milliseconds between two updates of the address: browsers allow about three per second. */
 const linkInterval = 500;
 
 export interface AddressOptions<State, Kept> {
   readonly store: Undoable<State, never, Kept>;
-  /** A state as a fragment. */
+  /** @returns a state as a fragment. */
   readonly encode: (state: State) => string;
-  /** The work that a fragment holds; that of the page as it opens where it holds nothing. */
+  /** @returns the undoable part of a fragment's state; for an empty fragment, of the default state. */
   readonly decode: (fragment: string) => Kept;
-  /** Of the store's history. */
+  /** Of the store's history options. */
   readonly put: (state: State, kept: Kept) => State;
-  /** Takes over the state of a fragment. */
+  /** Restores the state of a fragment. */
   readonly restore: (fragment: string) => void;
-  /** True while the state is not worth a link. */
+  /** Whether the state is not worth a link yet. */
   readonly unsettled?: () => boolean;
 }
 
-/** Restores what the address says at once. @returns a function that stops. */
+/** Restores the address's state at once. @returns a function that stops. */
 export function keepAddress<State, Kept>({
   store,
   encode,
@@ -79,7 +79,7 @@ export function keepAddress<State, Kept>({
   };
 }
 
-/** The fragment that the steps belong to, then a line each: `<` for what can be taken back, `>` for what can be done again. */
+/** The fragment that the history belongs to, then one line for each step: `<` for undo, `>` for redo. */
 const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
 
 function linesOf(text: string | undefined): readonly string[] {

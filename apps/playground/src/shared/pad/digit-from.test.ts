@@ -41,7 +41,7 @@ describe('a picture from a file', () => {
   });
 });
 
-/** A 7 with its bar, and a 5 whose top is a stroke of its own. */
+/** A 7 with a bar, and a 5 with a separate top stroke. */
 const digits: Readonly<Record<string, Strokes>> = {
   seven: [
     [
@@ -71,9 +71,8 @@ const digits: Readonly<Record<string, Strokes>> = {
 };
 
 /**
- * A photograph of a sheet: a shadow from one side to the other, grain, and where it says so a table in a corner.
- *
- * @param dark brightness of the shadow's end; the light's is 235.
+ * @param dark brightness at the dark end; the bright end has 235.
+ * @returns a photograph of a sheet with a shadow, grain and, on demand, a table in a corner.
  */
 function photograph(strokes: Strokes, dark: number, table: boolean): Picture {
   const [width, height, scale] = [280, 210, 5];
@@ -91,7 +90,7 @@ function photograph(strokes: Strokes, dark: number, table: boolean): Picture {
   return { width, height, channels: 1, pixels };
 }
 
-/** How much two pictures agree, 1 for the same: the cosine of their ink. */
+/** @returns the cosine similarity of two pictures. */
 function agreement(a: Uint8Array, b: Uint8Array): number {
   const dot = (one: Uint8Array, other: Uint8Array): number =>
     one.reduce((sum, value, i) => sum + value * other[i]!, 0);

@@ -1,6 +1,6 @@
 /**
- * A grey picture of a digit, of any size and on paper of any brightness, as the 28 by 28 picture that the networks know:
- * light ink on black, in a box of 20 by 20 pixels, its centre of mass in the middle.
+ * Converts a grey picture of a digit, of any size and on paper of any brightness, to the 28 by 28 format of MNIST: light ink on
+ * black, in a box of 20 by 20 pixels, with its centre of mass in the middle.
  */
 import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -9,12 +9,12 @@ import { localInk } from './local-ink';
 import { centreOfMass, side } from './rasterise';
 
 const box = 20;
-/** Brightness that separates ink from paper at least; less is an empty sheet. */
+/** Least difference in brightness between ink and paper; below it the sheet is empty. */
 const leastContrast = 30;
-/** Ink fainter than this share of the strongest is the paper's grain. */
+/** Ink fainter than this share of the strongest counts as the paper's grain. */
 const grain = 0.25;
 
-/** @param picture one channel. @returns 784 values; undefined where there is nothing to see. */
+/** @param picture one channel. @returns 784 values; undefined for an empty picture. */
 export function digitFrom(picture: Picture): Uint8Array | undefined {
   const ink = inkOf(picture);
   if (ink === undefined) return undefined;
@@ -33,10 +33,10 @@ export function digitFrom(picture: Picture): Uint8Array | undefined {
   return centred(fitted);
 }
 
-/** Brightness by which the paper along the rim differs from itself, above which it is lit unevenly. */
+/** Spread of brightness along the rim above which the paper counts as unevenly lit. */
 const mostUneven = 36;
 
-/** What differs from the paper, stretched to the whole range. */
+/** @returns the difference to the paper, stretched to the whole range. */
 function inkOf(picture: Picture): Picture | undefined {
   const { width, height, pixels } = picture;
   const { paper, uneven } = paperOf(picture);
@@ -45,7 +45,7 @@ function inkOf(picture: Picture): Picture | undefined {
     return ink && { width, height, channels: 1, pixels: ink };
   }
   const apart = pixels.map((value) => Math.abs(value - paper));
-  // The strongest hundredth is ink, whatever a single bright pixel says.
+  // The strongest hundredth is ink, so that a single bright pixel does not matter.
   const strongest = apart.toSorted()[Math.floor(0.99 * (apart.length - 1))]!;
   const most = Math.max(strongest, apart.reduce((a, b) => Math.max(a, b), 0) / 2);
   if (most < leastContrast) return undefined;
@@ -56,7 +56,7 @@ function inkOf(picture: Picture): Picture | undefined {
   return { width, height, channels: 1, pixels: stretched };
 }
 
-/** The median of the rim, and how far apart most of it is. */
+/** @returns the median of the rim's brightness, and its spread. */
 function paperOf({ width, height, pixels }: Picture): { paper: number; uneven: number } {
   const rim: number[] = [];
   for (let x = 0; x < width; x++) rim.push(pixels[x]!, pixels[(height - 1) * width + x]!);

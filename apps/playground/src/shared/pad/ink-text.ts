@@ -1,4 +1,7 @@
-/** Bytes as a link's text: ink for each stroke its number of points, then x and y of each; one byte a number, base64url. */
+/**
+ * Encodes bytes as base64url for links. Ink is, for each stroke, its number of points and then x and y of each point, one byte
+ * each.
+ */
 import { maxPoints, maxPointsOfStroke, maxStrokes } from './strokes';
 import type { Stroke, Strokes } from './strokes';
 
@@ -8,7 +11,7 @@ export function packInk(strokes: Strokes): string {
   );
 }
 
-/** @returns undefined for what no pad can hold. */
+/** @returns undefined for ink that no pad can hold. */
 export function unpackInk(text: string): Strokes | undefined {
   const bytes = unpackBytes(text);
   if (bytes === undefined) return undefined;
@@ -35,7 +38,7 @@ export function packBytes(bytes: Iterable<number>): string {
     .replaceAll('=', '');
 }
 
-/** @returns undefined for what is no base64url. */
+/** @returns undefined for a text that is not base64url. */
 export function unpackBytes(text: string): number[] | undefined {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

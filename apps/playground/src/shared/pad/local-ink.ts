@@ -1,22 +1,22 @@
 /**
- * Ink on a sheet that is lit unevenly, as on a photograph: what differs from the paper around it, not from the paper as a whole.
- * A shadow, the sheet's edge or the table below it are no ink.
+ * Finds ink on an unevenly lit sheet, as in a photograph, by its difference to the paper around it. A shadow, the sheet's edge
+ * and the table below it are not ink.
  */
 import type { Picture } from '@speil/images';
 
-/** Share of the longer side that is looked at around each pixel: wider than a stroke, narrower than a shadow. */
+/** Radius of the neighbourhood, as a share of the longer side: wider than a stroke, narrower than a shadow. */
 const reach = 1 / 10;
-/** Brightness that separates ink from the paper around it at least. */
+/** Least difference in brightness between ink and the paper around it. */
 const leastContrast = 24;
-/** Ink fainter than this share of the strongest is the paper's grain. */
+/** Ink fainter than this share of the strongest counts as the paper's grain. */
 const grain = 0.4;
-/** Parts smaller than this share of the largest are specks. */
+/** Components smaller than this share of the largest one are removed. */
 const speck = 0.08;
 
-/** @param picture one channel. @returns how much ink each pixel has, 0 to 255; undefined where there is nothing to see. */
+/** @param picture one channel. @returns the ink of each pixel, 0 to 255; undefined for an empty picture. */
 export function localInk({ width, height, pixels }: Picture): Uint8Array | undefined {
   const ink = inkAround(pixels, width, height);
-  // The strongest two hundredths of what is darker, or lighter, than its surroundings.
+  // The 99th percentile of the difference to the surroundings.
   const strongest = percentile(ink, 0.99);
   if (strongest < leastContrast) return undefined;
   const shares = Uint8Array.from(ink, (value) => {
@@ -26,7 +26,7 @@ export function localInk({ width, height, pixels }: Picture): Uint8Array | undef
   return partsOf(shares, width, height);
 }
 
-/** How far each pixel is from the paper around it, towards the ink's side. */
+/** @returns the difference of each pixel to the paper around it, positive for ink. */
 function inkAround(pixels: Uint8Array, width: number, height: number): Float32Array {
   const radius = Math.max(2, Math.round(reach * Math.max(width, height)));
   const everything = Float32Array.from(pixels, () => 1);
@@ -35,14 +35,14 @@ function inkAround(pixels: Uint8Array, width: number, height: number): Float32Ar
   const lighter = darker.map((value) => -value);
   const isDark = percentile(darker, 0.99) >= percentile(lighter, 0.99);
   const rough = isDark ? darker : lighter;
-  // Once more without the ink, which has drawn its surroundings towards it.
+  // A second pass without the ink, which has biased its surroundings.
   const limit = 0.4 * percentile(rough, 0.99);
   const paper = rough.map((value) => (value > limit ? 0 : 1));
   const means = meansAround(pixels, paper, width, height, radius);
   return means.map((mean, i) => (isDark ? mean - pixels[i]! : pixels[i]! - mean));
 }
 
-/** The weighted means of the squares around all pixels, by a table of sums. */
+/** @returns the weighted means of the squares around all pixels, by summed-area tables. */
 function meansAround(
   pixels: Uint8Array,
   weights: Float32Array,
@@ -78,7 +78,7 @@ function meansAround(
   });
 }
 
-/** What hangs together, without specks and without what goes over the picture's edge; undefined where nothing is left. */
+/** @returns the connected components, without small ones and without those that touch the edge; undefined where none is left. */
 function partsOf(ink: Uint8Array, width: number, height: number): Uint8Array | undefined {
   const labels = new Int32Array(ink.length);
   const parts: { pixels: number[]; whole: boolean }[] = [];

@@ -1,4 +1,4 @@
-/** The paper to draw on. Once the pen is up, it shows what a network sees: a picture of 28 by 28 dots. */
+/** The pad to draw on. Once the pen is up, it can show the network's input: a picture of 28 by 28 dots. */
 'use client';
 
 import { useState } from 'react';
@@ -13,20 +13,20 @@ import { padSide } from './strokes';
 import type { Strokes } from './strokes';
 
 interface PadProps {
-  /** The ink as it stands; undefined where the pad holds none. */
+  /** The ink; undefined where the pad has none. */
   readonly ink: () => Strokes | undefined;
-  /** What a network sees of it, shown once the pen is up; without this the ink stays as it was drawn. */
+  /** The network's input, shown once the pen is up; without it the ink stays as it was drawn. */
   readonly picture?: () => Uint8Array | undefined;
-  /** Calls `repaint` when either has become another. */
+  /** Calls `repaint` when one of them changes. */
   readonly subscribe: (repaint: () => void) => readonly (() => void)[];
   readonly onPen: (type: 'pen-down' | 'pen-move', at: Point) => void;
-  /** Nobody has drawn yet: says that one can. */
+  /** Whether to show the hint to draw. */
   readonly inviting: boolean;
-  /** What it shows is an example. */
+  /** Whether it shows an example. */
   readonly exemplary?: boolean;
 }
 
-/** Fills its parent. Its texts: `pad-help` is the id of a paragraph that the scene has. */
+/** Fills its parent. The scene provides a paragraph with the id `pad-help`. */
 export function Pad(props: PadProps): ReactElement {
   const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
   const t = useTranslations('pad');
@@ -63,8 +63,8 @@ export function Pad(props: PadProps): ReactElement {
   };
   const move = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // Between two frames a quick pen passes several points. Safari before 18.2 does not tell them, nor does any browser
-    // on a page that was not served safely.
+    // Between two frames a fast pen passes several points. Safari before 18.2 does not report them, nor does any browser in an
+    // insecure context.
     const native: Partial<Pick<globalThis.PointerEvent, 'getCoalescedEvents'>> = event.nativeEvent;
     const passed = native.getCoalescedEvents?.() ?? [];
     for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {
@@ -98,7 +98,7 @@ export function Pad(props: PadProps): ReactElement {
   );
 }
 
-/** The ink as it was drawn. */
+/** Paints the ink as it was drawn. */
 function paintInk(
   context: CanvasRenderingContext2D,
   strokes: Strokes,

@@ -1,7 +1,7 @@
 /**
- * An image file that a person chose, dropped or pasted, of any type that the browser decodes. It is hostile until checked: its
- * bytes are counted and, of the usual types, its header read before the browser's decoder sees it; of the others the decoded
- * picture is measured. Nothing of it is kept but 28 by 28 grey values.
+ * Reads an image file of any type that the browser decodes. The file is not trusted: its size and, for common types, the
+ * dimensions in its header are checked before it is decoded; for other types the decoded picture is checked. Only 28 by 28 grey
+ * values are kept.
  */
 import { claimedSize } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -11,13 +11,13 @@ import { onPaper } from './see-through';
 
 export const maxMegabytes = 10;
 export const maxMegapixels = 24;
-/** Sides of the copy that is looked at, in pixels. */
+/** Longest side of the working copy, in pixels. */
 const workingSide = 280;
 
-/** Why a file was not taken; each has its text in the dictionaries (`file`). */
+/** Why a file was refused; each reason has a text in the dictionaries (`file`). */
 export type Refusal = 'kind' | 'size' | 'broken' | 'empty';
 
-/** @returns 784 values, or why there are none. */
+/** @returns 784 values, or the reason for a refusal. */
 export async function readPictureFile(file: Blob): Promise<Uint8Array | Refusal> {
   if (file.size > maxMegabytes * 1e6) return 'size';
   let usual = true;
@@ -37,7 +37,7 @@ export async function readPictureFile(file: Blob): Promise<Uint8Array | Refusal>
 const isTooLarge = ({ width, height }: { width: number; height: number }): boolean =>
   width * height > maxMegapixels * 1e6;
 
-/** A small grey copy, turned as the file says; undefined for one that is too large. */
+/** @returns a small grey copy in the file's orientation; undefined for a picture that is too large. */
 async function decode(file: Blob): Promise<Picture | undefined> {
   const bitmap = await createImageBitmap(file);
   try {

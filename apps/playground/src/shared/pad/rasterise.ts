@@ -1,7 +1,6 @@
 /**
- * Strokes as the 28 by 28 grey picture that the encoder knows, prepared as MNIST's digits were: the ink scaled to fit a
- * box of 20 by 20 pixels, and its centre of mass put in the middle (LeCun et al. 1998), or as near to it as keeps all
- * ink on the paper.
+ * Rasterises strokes to 28 by 28 grey values, prepared like MNIST's digits: the ink is scaled to fit a box of 20 by 20 pixels,
+ * and its centre of mass is moved to the middle (LeCun et al. 1998), or as near as keeps all ink inside the picture.
  */
 import { pictureSide } from '../../worker/protocol/images';
 import { clamp } from '../geometry/geometry';
@@ -13,7 +12,7 @@ const box = 20;
 /** Half the width of the pen, in pixels, and of its soft edge. */
 const penRadius = 1.15;
 const softness = 0.75;
-/** Pixels a pad unit at most, so that a dot does not grow into a blot. */
+/** Upper bound on pixels per unit of the pad, so that a dot does not become a blot. */
 const maxScale = 0.2;
 
 /** @returns 784 values from 0 (paper) to 255 (ink), row by row; all 0 for no strokes. */
@@ -66,7 +65,7 @@ function distanceToInk(strokes: Strokes, x: number, y: number): number {
   return nearest;
 }
 
-/** @param width of a row. @returns in pixels from the left upper corner. */
+/** @param width of a row. @returns pixels from the top left corner. */
 export function centreOfMass(picture: Uint8Array, width: number): { x: number; y: number } {
   let [sum, sumX, sumY] = [0, 0, 0];
   picture.forEach((ink, index) => {

@@ -1,9 +1,9 @@
-/** A picture that is see-through in parts, as it would lie on paper: light ink on nothing is as good as dark ink. */
+/** Puts a partly transparent picture on paper, whether its ink is light or dark. */
 import type { Picture } from '@speil/images';
 
-/** Share of a picture that is see-through at least, before that says anything. */
+/** Least share of transparent pixels for opacity to count as ink. */
 const leastClear = 0.05;
-/** Brightness by which flat ink differs from itself at most. */
+/** Greatest spread of brightness within flat ink. */
 const flat = 64;
 
 /** @param data red, green, blue and opacity of each pixel. @returns one channel. */

@@ -1,33 +1,33 @@
 /**
- * Ink as a list of pen strokes on a square of 256 by 256, y downwards. Whole numbers, and few of them, so that a
- * drawing fits into a link: where it grows too long, it is made simpler, and the pen goes on.
+ * Ink as a list of pen strokes on a square of 256 by 256, y downwards. A drawing must fit into a link: it has whole numbers, and
+ * strokes that become too long are simplified while the pen goes on.
  */
 import { clamp, distance } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
 import { simplified } from '../geometry/simplify';
 
-/** Points that the pen passed, at least one. */
+/** The points of a stroke, at least one. */
 export type Stroke = readonly Point[];
 export type Strokes = readonly Stroke[];
 
 /** The pad's side in its own units. */
 export const padSide = 256;
-/** More are dots on dots. */
+/** More strokes would only cover each other. */
 export const maxStrokes = 200;
 export const maxPointsOfStroke = 160;
-/** Points of all strokes together: about 2.4 kB of a link. */
+/** Upper bound on the points of all strokes: about 2.4 kB of a link. */
 export const maxPoints = 900;
 
-/** Pen movements shorter than this are left out. */
+/** Shorter movements of the pen are ignored. */
 const grain = 4;
 
-/** A new stroke that starts at a point, or the same strokes where there are too many. */
+/** @returns the strokes with a new one that starts at a point, or the same strokes where there are too many. */
 export function beginStroke(strokes: Strokes, at: Point): Strokes {
   if (strokes.length >= maxStrokes) return strokes;
   return [...withRoom(strokes), [snap(at)]];
 }
 
-/** The last stroke led on to a point, unless that is too near. */
+/** @returns the strokes with the last one extended to a point, unless that is too near. */
 export function addInk(strokes: Strokes, at: Point): Strokes {
   const last = strokes.at(-1);
   const end = last?.at(-1);
@@ -38,12 +38,12 @@ export function addInk(strokes: Strokes, at: Point): Strokes {
   return [...withRoom([...strokes.slice(0, -1), led]).slice(0, -1), [...led, point]];
 }
 
-/** The same strokes, with room for a point more. */
+/** @returns the strokes, simplified if there is no room for another point. */
 function withRoom(strokes: Strokes): Strokes {
   return countPoints(strokes) < maxPoints ? strokes : strokes.map(simpler);
 }
 
-/** A stroke of three quarters of the points: the next ones come in one by one again. */
+/** @returns a stroke with three quarters of its points. */
 function simpler(stroke: Stroke): Stroke {
   return simplified(stroke, Math.max(2, Math.floor(0.75 * stroke.length)), 0.5);
 }

@@ -1,4 +1,4 @@
-/** Takes a picture in that a person chooses, drops anywhere on the page or pastes, and says why it cannot. */
+/** Reads a picture that a person chooses, drops anywhere on the page or pastes, or reports why it cannot. */
 'use client';
 
 import { useEffect, useRef } from 'react';
@@ -9,7 +9,7 @@ import { usePageDrop } from '../hooks/use-file-drop';
 
 type Take = (file: File | undefined) => void;
 
-/** @returns what takes a file, and whether one is over the page. */
+/** @returns a function that takes a file, and whether one is dragged over the page. */
 export function usePictureInput(hold: (held: InputPicture) => void): { take: Take; over: boolean } {
   const take = useTake(hold);
   const latest = useRef(take);
@@ -31,7 +31,7 @@ export function usePictureInput(hold: (held: InputPicture) => void): { take: Tak
   return { take, over: usePageDrop(take) };
 }
 
-/** What reads files comes when the first one does. */
+/** Loads the code that reads files with the first file. */
 function useTake(hold: (held: InputPicture) => void): Take {
   const t = useTranslations('file');
   const notify = useNotice();
@@ -44,7 +44,7 @@ function useTake(hold: (held: InputPicture) => void): Take {
         notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
       } else if (typeof pixels === 'string') notify(t(pixels));
       else {
-        // What was said of another file is no longer so.
+        // Clears the notice about another file.
         notify('');
         hold({ kind: 'pixels', pixels });
       }

@@ -1,11 +1,11 @@
 /**
- * A picture as a halftone: one round dot a pixel, its area the pixel's brightness. Sharp at any size, and honest about
- * how few pixels there are.
+ * Paints a picture as a halftone: a round dot for each pixel, whose area is the pixel's brightness. It is sharp at any size and
+ * shows how few pixels there are.
  */
 import { pictureSide } from '../../worker/protocol/images';
 import { offscreen } from './tint';
 
-/** Where a pixel is empty, a grain still shows the plate. */
+/** Radius of the grain of an empty pixel, as a share of a cell. */
 const grain = 0.055;
 
 /** @param columns pixels along a side. */
@@ -17,7 +17,7 @@ export function paintHalftone(
   columns = pictureSide,
 ): void {
   if (size <= 0) return;
-  // A dot hides the grain beneath it: all grains are one sheet, stamped in one go.
+  // Dots hide the grains below them, so that all grains are drawn as one image.
   context.drawImage(grains(context.getTransform().a, size, color, columns), 0, 0, size, size);
   if (picture === undefined) return;
   const cell = size / columns;
@@ -34,10 +34,10 @@ export function paintHalftone(
   context.fill();
 }
 
-/** Sheets by what they look like: pictures are painted with every frame of a drag, and most of their dots are grains. */
+/** Cached images of grains: pictures are painted with every frame of a drag, and most of their dots are grains. */
 const sheets = new Map<string, HTMLCanvasElement>();
 
-/** @param ratio device pixels in a CSS pixel. */
+/** @param ratio device pixels per CSS pixel. */
 function grains(ratio: number, size: number, color: string, columns: number): HTMLCanvasElement {
   const key = [ratio, size, color, columns].join();
   const known = sheets.get(key);
@@ -55,7 +55,7 @@ function grains(ratio: number, size: number, color: string, columns: number): HT
     context.arc(x, y, grain * cell, 0, 2 * Math.PI);
   }
   context.fill();
-  // A window that is drawn wider goes through many sizes.
+  // Resizing a window goes through many sizes.
   if (sheets.size >= 16) sheets.clear();
   sheets.set(key, context.canvas);
   return context.canvas;

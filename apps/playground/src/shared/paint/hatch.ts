@@ -1,4 +1,4 @@
-/** Hatching: where something is not, on a plane or in a picture. */
+/** Paints hatching, for missing parts of a plane or a picture. */
 import type { Surface } from '../hooks/use-canvas';
 import { asAlpha, offscreen } from './tint';
 
@@ -6,9 +6,9 @@ import { asAlpha, offscreen } from './tint';
 const gap = 5;
 
 /**
- * @param shares how strong it is, 0 to 255, row by row.
+ * @param shares strength of the hatching, 0 to 255, row by row.
  * @param side of `shares`.
- * @param isSmooth fades from one share to the next; otherwise each is a square.
+ * @param isSmooth interpolates between shares; otherwise each is a square.
  */
 export function paintHatch(
   { context, width, height, ratio, color }: Surface,

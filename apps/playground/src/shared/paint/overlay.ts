@@ -1,17 +1,17 @@
-/** What lies over the plane and moves: the cursor, the journey's line, the encoded's ellipse. */
+/** Paints what moves over the plane: the cursor, the journey's line, the ellipse of a posterior. */
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
 import type { Reconstruction } from '../../worker/protocol/images';
 
 export interface PlaneView {
-  /** Where a latent point lies on the surface, in CSS pixels. */
+  /** @returns the place of a latent point on the surface, in CSS pixels. */
   readonly at: (point: Point) => Point;
-  /** Pixels of one latent unit. */
+  /** CSS pixels per latent unit. */
   readonly scale: number;
 }
 
-/** A square view of the plane around `centre`, `reach` units to each side. */
+/** @returns a square view of the plane around `centre`, `reach` units to each side. */
 export function viewOf(size: number, centre: Point, reach: number): PlaneView {
   const scale = size / (2 * reach);
   return {
@@ -29,12 +29,12 @@ export function paintCursor(surface: Surface, view: PlaneView, cursor: Point, no
   paintPin(surface, at, now);
 }
 
-/** Marks are smaller on a small plane, so that it shows more than its mark. */
+/** Marks are smaller on a small plane. */
 function markScale({ width }: Surface): number {
   return clamp(width / 220, 0.6, 1);
 }
 
-/** A mouse looks elsewhere: the hair and an open ring go along with it, and the cursor waits where it stands. */
+/** Paints the place of a hovering mouse as an open ring with a crosshair, and the cursor where it stays. */
 export function paintHover(
   surface: Surface,
   view: PlaneView,
@@ -62,7 +62,7 @@ export function paintHover(
   }
 }
 
-/** Two fine lines that cross at a place. */
+/** Paints a crosshair. */
 function paintHair({ context, width, height, color }: Surface, { x, y }: Point): void {
   context.strokeStyle = color('--ink');
   context.globalAlpha = 0.4;
@@ -113,7 +113,7 @@ export function paintTravel(surface: Surface, view: PlaneView, from: Point, to: 
   }
 }
 
-/** One and two standard deviations around the mean. */
+/** Paints one and two standard deviations around the mean. */
 export function paintPosterior(
   surface: Surface,
   view: PlaneView,
@@ -122,7 +122,7 @@ export function paintPosterior(
   const { context, color } = surface;
   const { x, y } = view.at({ x: meanX, y: meanY });
   for (const sigmas of [2, 1]) {
-    // Never so small that it cannot be seen.
+    // Never too small to be seen.
     const rx = Math.max(sigmas * 4, sigmas * deviationX * view.scale);
     const ry = Math.max(sigmas * 4, sigmas * deviationY * view.scale);
     context.beginPath();

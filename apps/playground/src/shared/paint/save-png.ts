@@ -1,8 +1,8 @@
-/** Hands pictures to the browser as a file, without any server: as they were seen, with a word on what they are and where from. */
+/** Saves pictures as PNG, as the page shows them, with a caption and the site's address. */
 import { paintHalftone } from './halftone';
 import { saveFile } from '../browser/save-file';
 
-/** Of a digit and of the paper around it, in pixels. */
+/** Side of a digit and margin around it, in pixels. */
 const [side, margin] = [560, 40];
 /** Two lines of text below. */
 const foot = 64;
@@ -13,7 +13,7 @@ export interface Captioned {
   readonly caption: string;
 }
 
-/** Digits beside each other, as the page shows them. */
+/** Saves digits side by side, as the page shows them. */
 export async function saveDigits(name: string, digits: readonly Captioned[]): Promise<void> {
   const style = getComputedStyle(document.documentElement);
   const color = (token: string): string => style.getPropertyValue(token);

@@ -1,4 +1,4 @@
-/** The test digits' codes: each a small numeral of its class, in the class's colour, where its encoder put it. */
+/** Paints the test digits where their encoder puts them: a small numeral of the class in the class's colour for each. */
 import type { AtlasCodes, AtlasWindow } from '@speil/api';
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
@@ -28,9 +28,9 @@ export function paintScatter(
 }
 
 /**
- * Dots in the classes' colours, for planes too small for numerals.
+ * Paints dots in the classes' colours, for planes too small for numerals.
  *
- * @param named one numeral where the middle of each class lies.
+ * @param named adds a numeral at the median of each class.
  */
 export function paintDots(
   { context, width, ratio, color }: Surface,
@@ -70,7 +70,7 @@ export function paintDots(
 
 const knownMiddles = new WeakMap<AtlasCodes, readonly (readonly [number, number])[]>();
 
-/** The medians of each class's numbers; worked out once. */
+/** @returns the median point of each class; computed once. */
 function middlesOf(codes: AtlasCodes): readonly (readonly [number, number])[] {
   const { x, y, labels } = codes;
   const median = (values: Float32Array, label: number): number => {
@@ -85,17 +85,17 @@ function middlesOf(codes: AtlasCodes): readonly (readonly [number, number])[] {
 }
 
 /**
- * Where a numeral starts along one axis: one that the edge would cut moves inside, one that lies wholly beyond is left
- * out.
- *
- * @param middle where it belongs. @param side its own size. @param size that of the plane.
+ * @param middle centre of a numeral along one axis.
+ * @param side its size.
+ * @param size that of the plane.
+ * @returns where it starts: moved inside where the edge would cut it, undefined where it is outside.
  */
 export function stampAt(middle: number, side: number, size: number): number | undefined {
   if (middle < -side / 2 || middle > size + side / 2) return undefined;
   return clamp(middle - side / 2, 0, size - side);
 }
 
-/** Drawn once each in a size, a theme and a font, stamped two hundred times. */
+/** @returns the numerals as images, drawn once for each size, theme and font. */
 function numerals(
   size: number,
   ratio: number,
@@ -105,7 +105,7 @@ function numerals(
   const key = [size, ratio, document.fonts.check(`720 ${size}px 'Schibsted Grotesk'`), ...colours];
   const known = knownNumerals.get(key.join());
   const glyphs = known ?? drawNumerals(size, ratio, color);
-  // Both sizes in both themes; another screen's ratio begins anew.
+  // Holds both sizes in both themes; another pixel ratio starts again.
   if (known === undefined && knownNumerals.size >= 8) knownNumerals.clear();
   knownNumerals.set(key.join(), glyphs);
   return glyphs;
@@ -124,7 +124,7 @@ function drawNumerals(
     glyph.font = `720 ${size * ratio}px 'Schibsted Grotesk', Arial, sans-serif`;
     glyph.textAlign = 'center';
     glyph.textBaseline = 'middle';
-    // A rim of paper keeps numerals apart where they crowd.
+    // A rim of paper separates crowded numerals.
     glyph.lineWidth = 2 * ratio;
     glyph.lineJoin = 'round';
     glyph.strokeStyle = color('--paper');

@@ -1,4 +1,4 @@
-/** Pictures whose values are their opacity, drawn in any colour. */
+/** Pictures whose values are opacities, so that they can be drawn in any colour. */
 
 export function offscreen(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
@@ -8,7 +8,7 @@ export function offscreen(width: number, height: number): CanvasRenderingContext
   return context;
 }
 
-/** Gives everything that a context holds one colour; opacity stays. */
+/** Gives everything on a canvas one colour, and keeps the opacity. */
 export function tint(context: CanvasRenderingContext2D, color: string): void {
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -18,7 +18,7 @@ export function tint(context: CanvasRenderingContext2D, color: string): void {
   context.restore();
 }
 
-/** Black, as opaque as each value says. */
+/** @returns black pixels whose opacities are the values. */
 export function asAlpha(picture: Uint8Array, width: number): ImageData {
   const data = new ImageData(width, picture.length / width);
   picture.forEach((value, i) => {

@@ -1,17 +1,20 @@
 /**
- * Undo and redo, the same for all scenes: a store that remembers what it kept before each of a hand's steps. All that
- * changes between two beginnings of a gesture is one step, so that a slider's drag or a stroke is taken back in one go.
+ * Undo and redo for all scenes: a store that remembers what it kept before each step. All changes between the beginnings of two
+ * gestures are one step, so that a slider's drag or a stroke is undone at once.
  */
 import { createStore } from './store';
 import type { Store } from './store';
 
-/** Steps that can be taken back. */
+/** Upper bound on the steps that can be undone. */
 const mostSteps = 100;
 
 export interface HistoryOptions<State, Kept> {
-  /** What of the state is a person's work: compared part by part, and brought back. Where one looks is not. */
+  /**
+   * @returns the undoable part of the state, which is compared property by property and restored. What a person looks at is not
+   *   part of it.
+   */
   readonly keep: (state: State) => Kept;
-  /** The state with an earlier work in it. */
+  /** @returns the state with the undoable part replaced. */
   readonly put: (state: State, kept: Kept) => State;
 }
 
@@ -21,7 +24,7 @@ export interface Timeline<State, Kept> {
   readonly past: readonly Kept[];
   /** The next one first. */
   readonly future: readonly Kept[];
-  /** What changes next goes on with the last step. */
+  /** Whether the next change belongs to the last step. */
   readonly goesOn: boolean;
 }
 
@@ -30,9 +33,9 @@ export type Travel = 'undo' | 'redo';
 export interface Undoable<State, Event, Kept = unknown> extends Store<State, Event> {
   readonly timeline: () => Timeline<State, Kept>;
   readonly travel: (way: Travel) => void;
-  /** A gesture begins: what changes next is a step of its own. */
+  /** Begins a gesture: the next change is a new step. */
   readonly settle: () => void;
-  /** Puts other steps in place of those that are remembered. Default: none. */
+  /** Replaces the remembered steps. Default: none. */
   readonly remember: (steps?: Pick<Timeline<State, Kept>, 'past' | 'future'>) => void;
 }
 
@@ -67,7 +70,7 @@ export function createUndoable<State, Event, Kept extends object>(
   };
 }
 
-/** The timeline after the state has become another. */
+/** @returns the timeline after a change of the state. */
 function stepped<State, Kept extends object>(
   line: Timeline<State, Kept>,
   now: State,

@@ -1,6 +1,6 @@
 /**
- * A scene's state outside React: one pure reducer, and listeners told after each change. Canvases subscribe and paint
- * in their own frame; React reads slices through `useStoreValue`, so that a drag renders only what shows numbers.
+ * A scene's state outside React: one pure reducer, and listeners that are called after each change. Canvases subscribe and paint
+ * in their own frame; React reads slices through `useStoreValue`, so that a drag renders as little as possible.
  */
 import { useSyncExternalStore } from 'react';
 
@@ -32,11 +32,7 @@ export function createStore<State, Event>(
   };
 }
 
-/**
- * Tells the listener when a slice of the state has become another.
- *
- * @returns a function that unsubscribes.
- */
+/** Calls the listener when a slice of the state changes. @returns a function that unsubscribes. */
 export function watch<State, Event, Value>(
   store: Store<State, Event>,
   select: (state: State) => Value,
@@ -51,9 +47,7 @@ export function watch<State, Event, Value>(
   });
 }
 
-/**
- * A slice of the state. `select` must give the same value for the same state: primitives, or parts of the state itself.
- */
+/** @returns a slice of the state. `select` must return the same value for the same state: a primitive, or a part of the state. */
 export function useStoreValue<State, Value>(
   store: Pick<Store<State, never>, 'get' | 'subscribe'>,
   select: (state: State) => Value,

@@ -1,4 +1,4 @@
-/** Corners as latent codes, the grid between them, and what the attribute sliders add. */
+/** Corners as latent vectors, the grid between them, and the attribute vectors of the sliders. */
 import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
 import type { Batch } from '@speil/api';
 import { around, attributeVector, meanOf, priorSample, square } from '@speil/core';
@@ -16,18 +16,18 @@ import type {
 } from '../protocol/music';
 import { toPatterns, toSequence } from './patterns';
 
-/** Samples that an attribute is learned from, and how many of them are decoded in one go. */
+/** Samples that an attribute vector is learned from, and how many of them are decoded together. */
 const samples = 192;
 const pieceItems = 16;
-/** Draws beside a pattern: some of them decode to the pattern itself. */
+/** Draws near a pattern; some of them decode to the pattern itself. */
 const similarItems = 8;
 
 export interface Corners {
-  /** What has to be done before a grid can be decoded, in pieces. */
+  /** @returns the work before a grid can be decoded, in pieces. */
   prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
-  /** A row of the grid. @throws when it was not prepared. */
+  /** Decodes a row of the grid, after `prepare`. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
-  /** Patterns near one, as core's `similar` finds them. */
+  /** Draws patterns near one, as core's `similar` does. */
   drawSimilar(question: SimilarQuestion): Promise<readonly Pattern[]>;
 }
 
@@ -42,7 +42,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     return rowOf(meanOf(await model.encode([toSequence(model.converter, source.pattern)])), 0);
   };
 
-  /** Attributes are learned of what the model itself makes: so any checkpoint has them, whatever it was trained on. */
+  /** Learns attribute vectors from the model's own samples, so that they exist for any checkpoint. */
   function* learn(): Generator<() => Promise<void>> {
     const draws = priorSample(samples, model.spec.latentShape);
     const items: NoteSequence[] = [];
@@ -59,7 +59,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     };
   }
 
-  /** @param sign -1 takes away what was added. */
+  /** Adds attribute vectors to a latent vector. @param sign -1 subtracts them. */
   const shifted = (code: Float32Array, amounts: Amounts, sign: 1 | -1 = 1): Float32Array => {
     const moved = code.slice();
     for (const [name, vector] of vectors ?? []) {
@@ -80,7 +80,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
       const key = JSON.stringify(source);
       if (!codes.has(key)) {
         yield async () => {
-          // Drawing cells by hand makes many; a few are enough to go back to.
+          // Editing makes many corners; a few are enough to return to.
           if (codes.size > 64) codes.clear();
           codes.set(key, await encodeCorner(source));
         };
@@ -105,7 +105,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
       const values = all.values.slice(row * gridSide * width, (row + 1) * gridSide * width);
       const rows = await model.decodeRows(createBatch([gridSide, width], values), {
         temperature,
-        // A row draws alike whichever is decoded first.
+        // A row's draws do not depend on the order of the rows.
         seed: (seed * gridSide + row) % 2 ** 32,
       });
       return toPatterns(rows.values, model.converter.outputDepth);
@@ -119,7 +119,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
   };
 }
 
-/** Nothing for an attribute that all items have alike: its slider then moves nothing. */
+/** @returns an attribute vector; zeros for an attribute that is the same for all items. */
 function learnDirection(
   name: MusicAttribute,
   codes: Batch,

@@ -1,4 +1,4 @@
-/** MIDI files in, MIDI and WAV files out. */
+/** Reads MIDI files, and writes MIDI and WAV files. */
 import { IncompatibleError, NotFoundError } from '@speil/api';
 import {
   extractMelody,
@@ -14,14 +14,14 @@ import { melodyPitches, sampleRate } from '../protocol/music';
 import type { Ending, MusicKind, Pattern, Song, Take } from '../protocol/music';
 import { toPattern } from './patterns';
 
-/** Windows of one file that are offered; a person steps through them one by one. */
+/** Upper bound on the patterns of one file. */
 const mostWindows = 200;
-/** What the scenes play: two bars of 4/4 in sixteenths, or as many of a metre that fills them. */
+/** The length of a pattern: two bars of 4/4 in sixteenths, or as many bars of another metre that fill it. */
 const asHeard = { bars: 2, stepsPerBar: 16 } as const;
 
 /**
- * @throws InvalidFileError for a damaged file, NotFoundError for one without two bars of what the scene plays, IncompatibleError
- *   where all of a melody lies beyond what the model sings.
+ * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind, IncompatibleError
+ *   where all pitches are outside of the model's range.
  */
 export function readSong(
   kind: MusicKind,
@@ -64,7 +64,7 @@ function selectPlayed(kind: MusicKind, sequence: NoteSequence): NoteSequence {
   return { ...sequence, notes };
 }
 
-/** One line of pitches that a melody may have. */
+/** Reduces a melody to one line within the model's range. */
 function fitToModel(kind: MusicKind, window: NoteSequence): NoteSequence {
   if (kind === 'beats') return window;
   const { lowest, highest } = melodyPitches;
@@ -87,15 +87,15 @@ export function toMidi(take: Take): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(writeMidi(toSequence(take)));
 }
 
-/** The loudest sample of a file, 1 dB below what a file can hold. */
+/** The loudest sample of a file: 1 dB below full scale. */
 const peak = 10 ** (-1 / 20);
 
-/** Samples of the left side and of the right. */
+/** The samples of both channels. */
 type Stereo = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 
 /**
- * In stereo. A loop ends with its bar, and sounds as it is heard from the second time on: what its end leaves ringing is at its start.
- * With its tail, it ends once all is silent.
+ * Renders a take in stereo. A loop ends with its last bar and contains at its start what rings on from its end, as when it
+ * repeats. With its tail, the file ends in silence.
  */
 export function toWav(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
   const [left, right] = ending === 'loop' ? renderLoop(take) : render(take);
@@ -111,7 +111,7 @@ export function toWav(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
   return writeWav(both, sampleRate, 2);
 }
 
-/** What stands in one place is rendered together, and then put there. */
+/** Renders the notes of each pan together, and mixes them into both channels. */
 function render(take: Take): Stereo {
   const pans = new Set([0, ...take.notes.map(({ pan }) => pan)]);
   const parts = [...pans].map((pan) => {
@@ -121,7 +121,7 @@ function render(take: Take): Stereo {
   const length = parts.reduce((most, { samples }) => Math.max(most, samples.length), 0);
   const stereo: Stereo = [new Float32Array(length), new Float32Array(length)];
   for (const { pan, samples } of parts) {
-    // At equal power, as the page's own panner does (Web Audio 1.0, StereoPannerNode).
+    // Equal power, as in the page's own panner (Web Audio 1.0, StereoPannerNode).
     const angle = ((pan + 1) * Math.PI) / 4;
     for (const [side, gain] of [Math.cos(angle), Math.sin(angle)].entries()) {
       const track = stereo[side]!;
@@ -131,7 +131,7 @@ function render(take: Take): Stereo {
   return stereo;
 }
 
-/** Played twice, the second time. */
+/** Renders the loop twice, and keeps the second time. */
 function renderLoop(take: Take): Stereo {
   const { notes, length } = take;
   const again = notes.map((note) => ({

@@ -1,4 +1,4 @@
-/** How a music scene's model is opened: the shipped checkpoint or another, on the engine of all models. */
+/** Opens the model of a scene of music: the shipped checkpoint or another, on the page's engine. */
 import { IncompatibleError } from '@speil/api';
 import { fromUrl } from '@speil/core';
 import type { ModelSource } from '@speil/core';
@@ -15,7 +15,7 @@ export async function openShipped(kind: MusicKind): Promise<MusicVae> {
   return openMusicModel(kind, prefetch(fromUrl(modelUrl(musicModels[kind])), files));
 }
 
-/** @throws IncompatibleError for a model of something else than the scene's two bars. */
+/** @throws IncompatibleError for a model of other patterns than the scene's. */
 export async function openMusicModel(kind: MusicKind, source: ModelSource): Promise<MusicVae> {
   const engine = await openEngine();
   const model = await loadMusicVae(source, { engine });

@@ -1,4 +1,4 @@
-/** Between labels and the sequences that a model takes: the model's own converter, and nothing beside it. */
+/** Converts between labels and the note sequences of a model, with the model's own converter. */
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { argMax, oneHot } from '@speil/music/patterns';
 import { patternSteps } from '../protocol/music';
@@ -15,7 +15,7 @@ export function toPattern(converter: Converter, sequence: NoteSequence): Pattern
   return toPatterns(converter.target(sequence), converter.outputDepth)[0]!;
 }
 
-/** @param rows of one pattern after the other, `[count * patternSteps, depth]`. */
+/** @param rows `[count * patternSteps, depth]`, one pattern after the other. */
 export function toPatterns(rows: Float32Array, depth: number): readonly Pattern[] {
   const labels = [...argMax(rows, depth)];
   return Array.from({ length: labels.length / patternSteps }, (_, i) =>

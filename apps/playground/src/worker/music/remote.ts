@@ -1,6 +1,6 @@
 /**
- * A checkpoint from the web: its size is told before its weights are fetched, each file is counted as it comes, and what was
- * fetched is kept in the browser's cache for the next time. The address is a person's; nothing is taken from it but numbers.
+ * A checkpoint from the web: its size is reported before its weights are fetched, received bytes are counted, and files are kept
+ * in the browser's cache. The address comes from a person; only numbers are read from it.
  */
 import { InvalidArgumentError, InvalidFileError, NetworkError, parseJson } from '@speil/api';
 import { fromUrl } from '@speil/core';
@@ -11,7 +11,7 @@ import type { CheckpointOffer, MusicKind } from '../protocol/music';
 import { assertFits } from './open-model';
 
 const cacheName = 'speil-checkpoints';
-/** Bytes of a description, and of weights that a page takes. */
+/** Upper bounds in bytes, for a description and for weights. */
 const descriptionLimit = 2 ** 20;
 const weightsLimit = 150 * 2 ** 20;
 
@@ -32,7 +32,7 @@ const manifestSchema = z
   .min(1)
   .max(16);
 
-/** @throws InvalidArgumentError for what is no https address. */
+/** @throws InvalidArgumentError for an address that is not https. */
 export function checkedAddress(text: string): string {
   let url: URL;
   try {
@@ -51,7 +51,7 @@ export function checkedAddress(text: string): string {
   return url.href.replace(/\/(?:config\.json|weights_manifest\.json)?$/u, '');
 }
 
-/** Reads the two descriptions. @throws IncompatibleError for a model of something else. */
+/** Reads the checkpoint's two descriptions. @throws IncompatibleError for a model of other patterns. */
 export async function checkCheckpoint(kind: MusicKind, address: string): Promise<CheckpointOffer> {
   const url = checkedAddress(address);
   const source = fromUrl(url, { maxBytes: descriptionLimit, fetch: kept() });
@@ -82,7 +82,7 @@ export async function checkCheckpoint(kind: MusicKind, address: string): Promise
   return { url, bytes, kept: found.every((response) => response !== undefined) };
 }
 
-/** @param onBytes told of all bytes that have come so far. */
+/** @param onBytes receives the number of bytes so far. */
 export function remoteSource(address: string, onBytes: (bytes: number) => void): ModelSource {
   let total = 0;
   const count = (bytes: number): void => {
@@ -92,7 +92,7 @@ export function remoteSource(address: string, onBytes: (bytes: number) => void):
   return fromUrl(checkedAddress(address), { maxBytes: weightsLimit, fetch: kept(count) });
 }
 
-/** What was kept of a checkpoint that turned out to be none: the next try fetches it anew. */
+/** Removes a checkpoint that could not be loaded from the cache, so that the next try fetches it again. */
 export async function forgetCheckpoint(address: string): Promise<void> {
   const folder = `${checkedAddress(address)}/`;
   const cache = await openCache();
@@ -102,7 +102,7 @@ export async function forgetCheckpoint(address: string): Promise<void> {
   );
 }
 
-/** A fetch whose answers are kept. */
+/** @returns a fetch that keeps its responses in the cache. */
 function kept(onBytes: (bytes: number) => void = () => undefined): typeof fetch {
   return async (input, init) => {
     const address = input instanceof Request ? input.url : input.toString();
@@ -130,13 +130,13 @@ function kept(onBytes: (bytes: number) => void = () => undefined): typeof fetch 
       onBytes(value.length);
     }
     const whole = new Blob(chunks);
-    // A full disk, or a private window: the model works all the same.
+    // Storing may fail, as in private windows; the model works anyway.
     await cache?.put(address, new Response(whole)).catch(() => undefined);
     return new Response(whole);
   };
 }
 
-/** Absent where a browser keeps nothing. */
+/** @returns undefined where a browser stores nothing. */
 async function openCache(): Promise<Cache | undefined> {
   try {
     return await caches.open(cacheName);

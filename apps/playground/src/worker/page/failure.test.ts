@@ -24,7 +24,7 @@ describe('a failure', () => {
     vi.stubGlobal('Worker', undefined);
     const failure = toWorkerFailure({});
     expect(failure.cause).toBe('worker');
-    // Whoever asks afterwards is told the same.
+    // Later questions fail with the same reason.
     expect(toFailure(new ModelError(failure))).toEqual(failure);
   });
 });

@@ -1,4 +1,4 @@
-/** Why a model is not there, so that a page can say what to do about it. */
+/** Why a model is missing, so that a page can give advice. */
 import type { ErrorCode } from '@speil/api';
 
 /** `worker`: the browser has no workers. `engine`: neither WebAssembly nor plain JavaScript runs the model. */
@@ -6,7 +6,7 @@ export type FailureCause = 'connection' | 'engine' | 'worker' | 'other';
 
 export interface Failure {
   readonly cause: FailureCause;
-  /** As the browser or the model said it, in English; empty where nothing was said. */
+  /** The message of the browser or the model, in English; may be empty. */
   readonly reason: string;
 }
 
@@ -16,12 +16,12 @@ const causes: Partial<Record<ErrorCode, FailureCause>> = {
   'engine-unavailable': 'engine',
 };
 
-/** What the worker could not do, and which of Speil's errors it was. */
+/** A failure in the worker, with the code of Speil's error. */
 export class ModelError extends Error {
   readonly code: ErrorCode | undefined;
   readonly failure: Failure;
 
-  /** @param cause default: what the code tells. */
+  /** @param cause default: derived from the code. */
   constructor({ reason, code, cause = (code && causes[code]) ?? 'other' }: ModelErrorOptions) {
     super(reason);
     this.code = code;
@@ -40,7 +40,7 @@ export function toFailure(error: unknown): Failure {
   return { cause: 'other', reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** A worker that ended by itself: one whose script did not come says nothing. */
+/** @returns the failure of a worker that broke. A script that did not load has no message. */
 export function toWorkerFailure({ message }: { readonly message?: string }): Failure {
   if (typeof Worker === 'undefined') return { cause: 'worker', reason: '' };
   return message ? { cause: 'other', reason: message } : { cause: 'connection', reason: '' };

@@ -1,6 +1,6 @@
 /**
- * What a music scene and the worker say to each other. Two bars are 32 labels, one a sixteenth: which of 512 combinations of
- * nine drums is hit, or a melody's event (0 nothing new, 1 a note ends, 2 and up a note starts).
+ * What a scene of music asks of the worker. A pattern is two bars as 32 labels, one for each sixteenth: one of 512 combinations
+ * of nine drums, or an event of a melody (0 nothing new, 1 a note ends, 2 and up a note starts).
  */
 
 export const musicKinds = ['beats', 'melodies'] as const;
@@ -13,18 +13,18 @@ export const barSteps = 16;
 /** `patternSteps` labels. */
 export type Pattern = readonly number[];
 
-/** Where build/assets.mjs puts a kind's checkpoint, below `/models/`. */
+/** Folder of each kind's checkpoint below `/models/`. */
 export const musicModels: Readonly<Record<MusicKind, string>> = {
   beats: 'drums-2bar',
   melodies: 'melody-2bar',
 };
 
-/** How many labels there are: what a checkpoint's converter must agree with. */
+/** Number of labels, which a checkpoint's converter must have too. */
 export const labelCounts: Readonly<Record<MusicKind, number>> = { beats: 512, melodies: 90 };
-/** The pitches of a melody. */
+/** The range of a melody's pitches. */
 export const melodyPitches = { lowest: 21, highest: 108 } as const;
 
-/** What the sliders ask more or less of. */
+/** The attributes of the sliders. */
 export const musicAttributes = {
   beats: ['density', 'syncopation'],
   melodies: ['density', 'range', 'contour'],
@@ -32,12 +32,12 @@ export const musicAttributes = {
 export type MusicAttribute = (typeof musicAttributes)[MusicKind][number];
 export type Amounts = Readonly<Partial<Record<MusicAttribute, number>>>;
 
-/** A corner as the model is given it: notes to encode, or a draw of the prior. */
+/** A corner for the model: a pattern to encode, or a draw from the prior. */
 export type CornerSource =
   | { readonly kind: 'pattern'; readonly pattern: Pattern }
   | { readonly kind: 'sample'; readonly seed: number };
 
-/** Cells of a side of the grid between the corners. */
+/** Cells along a side of the grid between the corners. */
 export const gridSide = 5;
 
 export interface GridQuestion {
@@ -45,25 +45,25 @@ export interface GridQuestion {
   readonly corners: readonly CornerSource[];
   /** 0 takes the likeliest at each step. */
   readonly temperature: number;
-  /** The same seed, the same draws. */
+  /** The same seed gives the same draws. */
   readonly seed: number;
-  /** How much of each attribute is added, 1 for as much as parts its lowest quarter from its highest. */
+  /** How much of each attribute is added; 1 is the difference between its lowest and its highest quarter. */
   readonly amounts: Amounts;
   /** The row that is decoded first. */
   readonly row: number;
 }
 
 export interface SimilarQuestion {
-  /** What is heard. */
+  /** The pattern that plays. */
   readonly pattern: Pattern;
-  /** What the sliders have added to it: what is found is without them. */
+  /** The attributes that the sliders have added to it, which are removed before the search. */
   readonly amounts: Amounts;
-  /** From 0, any draw of the prior, to 1, the same. */
+  /** From 0, any draw from the prior, to 1, the same pattern. */
   readonly similarity: number;
   readonly seed: number;
 }
 
-/** A note of what is heard, in seconds. */
+/** A note, in seconds. */
 export interface TimedNote {
   readonly pitch: number;
   readonly start: number;
@@ -79,26 +79,26 @@ export interface Take {
   readonly length: number;
   readonly qpm: number;
   readonly isDrums: boolean;
-  /** General MIDI's, from 0. */
+  /** General MIDI program, from 0. */
   readonly program: number;
 }
 
-/** How a file of sound ends: with the last bar, so that it can be repeated, or once all has faded away. */
+/** How an audio file ends: with the last bar, so that it can be repeated, or in silence. */
 export const endings = ['loop', 'tail'] as const;
 export type Ending = (typeof endings)[number];
 
-/** What a scene takes of a MIDI file. */
+/** What a scene reads from a MIDI file. */
 export interface Song {
-  /** Windows of two bars, none twice. */
+  /** Its patterns, without duplicates. */
   readonly patterns: readonly Pattern[];
-  /** Beats a minute at its beginning, where it says so. */
+  /** Quarters per minute at its beginning, if the file has a tempo. */
   readonly qpm: number | undefined;
 }
 
 /** A checkpoint on the web, before its weights are fetched. */
 export interface CheckpointOffer {
   readonly url: string;
-  /** Of the weights. */
+  /** Bytes of the weights. */
   readonly bytes: number;
   /** Whether nothing needs to be fetched. */
   readonly kept: boolean;
@@ -153,7 +153,7 @@ export interface MusicExchanges {
   };
 }
 
-/** Samples a second of the voices and of what is saved. */
+/** Samples per second of the voices and of saved files. */
 export const sampleRate = 44_100;
-/** Seconds that a melody's note is rendered for; one that is held longer ends with its samples. */
+/** Length of a melody's voice in seconds; a note that is held longer ends with its samples. */
 export const voiceSeconds = 3;

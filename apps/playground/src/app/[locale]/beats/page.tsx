@@ -1,4 +1,4 @@
-/** The scene of beats in one language, with its examples already in the page. */
+/** The Beats scene in one language, with its examples in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';

@@ -1,4 +1,4 @@
-/** The draw scene in one language, with the digit that it opens with already in the page. */
+/** The Draw scene in one language, with the digit that it opens with in the page. */
 import type { ReactElement } from 'react';
 import type { Atlas } from '@speil/api';
 import { decodePng, invert } from '@speil/images';
@@ -10,7 +10,7 @@ import { Shell } from '../../../shell/shell';
 import { localeOf, metadataOf, readAtlas, readAtlasFile } from '../../page-of';
 import type { PageProps } from '../../page-of';
 
-/** A 6 that noise carries off among other digits, and that comes back as a 6. */
+/** A 6 that is encoded among other digits when it is damaged, and as a 6 when it is restored. */
 const openingItem = 10;
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
@@ -28,9 +28,9 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   );
 }
 
-/** An item of the atlas's sheet, whose picture is its alpha, as base64. */
+/** @returns an item's pixels as base64. The atlas's sheet holds them in its alpha channel. */
 async function pixelsOf({ items, tile }: Atlas, item: number): Promise<string> {
-  // Transparent parts lie on white: black ink, the other way about.
+  // Transparent pixels decode to white, hence the inversion.
   const sheet = invert(decodePng(await readAtlasFile(items.file), items.file));
   const [height, width] = tile;
   const left = (item % items.columns) * width;

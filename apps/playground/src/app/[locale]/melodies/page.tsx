@@ -1,4 +1,4 @@
-/** The scene of melodies in one language, with its examples already in the page. */
+/** The Melodies scene in one language, with its examples in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';

@@ -1,4 +1,4 @@
-/** The plane of digits, small, with the three places: a ring, a cross, and a disc that the cross leads to. */
+/** A small plane of digits with three marked points: a ring, a cross, and a disc that a line connects to the cross. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -34,7 +34,7 @@ export function EncodedMap(): ReactElement {
       if (encoded === undefined) return;
       const centre = { x: atlas.centre[0], y: atlas.centre[1] };
       const view = viewOf(surface.width, centre, atlas.extent);
-      // One beyond the plane stands at its edge.
+      // A point beyond the plane is drawn at its edge.
       const within = { centre, extent: atlas.extent * 0.97 };
       const at = (name: keyof typeof encoded): Point =>
         view.at(clampPoint(pointOf(encoded[name]), within));

@@ -1,4 +1,4 @@
-/** Where the digit lies on the explore's plane: as it was, spoiled, and mended. */
+/** Where the digit is encoded on the plane of the Explore scene: undamaged, damaged and restored. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -72,7 +72,7 @@ function Place({ mark }: { mark: Mark }) {
   );
 }
 
-/** The same picture in the other scene, and the cursor where it lies. */
+/** A link to the same picture in the Explore scene, with the cursor at its point. */
 function Explore() {
   const t = useTranslations('encoded');
   const locale = useLocale();

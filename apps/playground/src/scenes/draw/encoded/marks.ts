@@ -1,4 +1,4 @@
-/** The three places on the map, in the order in which a digit comes through them. */
+/** The three points on the map, in the order of processing. */
 import type { Reconstruction } from '../../../worker/protocol/images';
 import type { Point } from '../../../shared/geometry/geometry';
 

@@ -1,4 +1,4 @@
-/** Which of the answers an enlargement is input against. */
+/** Selects the picture that an enlargement is compared with. */
 import type { Answers } from '../controller';
 import type { Before } from '../state';
 

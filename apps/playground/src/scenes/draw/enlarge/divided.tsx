@@ -1,4 +1,4 @@
-/** One plate, two pictures, and the divider between them: the page's own axis until somebody moves it. */
+/** Two pictures on one plate with a movable divider between them, which starts on the page's axis. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -53,7 +53,7 @@ export function Divided(): ReactElement {
   );
 }
 
-/** What of a picture lies in a strip of the plate. */
+/** Paints the part of a picture that lies in a strip of the plate. */
 function half(
   { context, width, height, color }: Surface,
   picture: Uint8Array | undefined,
@@ -77,7 +77,7 @@ function handle({ context, height, color }: Surface, x: number): void {
   context.beginPath();
   context.arc(x, height / 2, 13, 0, 2 * Math.PI);
   context.fill();
-  // Two arrowheads, rmsDifference.
+  // Two arrowheads that point away from each other.
   context.fillStyle = color('--plate');
   for (const way of [-1, 1]) {
     context.beginPath();

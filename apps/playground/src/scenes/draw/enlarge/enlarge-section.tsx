@@ -1,4 +1,4 @@
-/** The digit shrunk and enlarged again: an ordinary way on one side of a divider, a network's on the other. */
+/** The digit, shrunk and enlarged again: by interpolation on one side of a divider, by a network on the other. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -59,7 +59,7 @@ export function EnlargeSection(): ReactElement {
   );
 }
 
-/** What can stand left of the divider, each with its picture. */
+/** The pictures that can be shown left of the divider. */
 function BeforeCards() {
   const t = useTranslations('enlarge');
   const { send } = useDraw();
@@ -88,7 +88,7 @@ function BeforeCards() {
   );
 }
 
-/** How far a picture is off the original. */
+/** The error of a picture against the original. */
 function Off({ pick }: { pick: (answers: Answers) => Uint8Array | undefined }) {
   const t = useTranslations('enlarge');
   const written = useRmsDifference();

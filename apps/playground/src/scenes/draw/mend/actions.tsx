@@ -1,4 +1,4 @@
-/** Who mends, and what a person takes along. */
+/** The choice of the network, and what can be saved, shared and undone. */
 'use client';
 
 import type { ReactElement } from 'react';

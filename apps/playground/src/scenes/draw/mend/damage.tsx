@@ -1,4 +1,4 @@
-/** What is done to the digit: a kind of damage, how strong, and which of its many draws. */
+/** The controls of the damage: its kind, its strength, and a new draw. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -26,7 +26,7 @@ export function Damage(): ReactElement {
       />
       <Strength />
       <Button
-        // A blur has nothing to draw.
+        // A blur is not random.
         disabled={noise === 'blur'}
         onClick={() => {
           send({ type: 'anew' });

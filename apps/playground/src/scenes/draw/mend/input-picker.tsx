@@ -1,4 +1,4 @@
-/** The pad, which holds what is drawn and nothing else, and the other pictures that a person can choose. */
+/** The pad, which shows what a person draws and nothing else, and the other ways to choose an input. */
 'use client';
 
 import { useRef } from 'react';
@@ -38,7 +38,7 @@ export function InputPicker({ over }: { over: boolean }): ReactElement {
   );
 }
 
-/** The ways to choose something up without drawing, and to take it down again. */
+/** Chooses an input without drawing: a test digit or an image file; or clears it. */
 export function Subjects({ take }: { take: (file: File | undefined) => void }): ReactElement {
   const t = useTranslations('mend');
   const pad = useTranslations('pad');
@@ -75,7 +75,7 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
           aria-label={t('choose')}
           onChange={(event) => {
             take(event.target.files?.[0]);
-            // The same file may be chosen again.
+            // Otherwise choosing the same file again would do nothing.
             event.target.value = '';
           }}
         />

@@ -1,4 +1,4 @@
-/** The pad, the damaged digit beside it, and on the other side of the mirror what a network makes of that. */
+/** The pad, the damaged digit, and the digit that a network restores from it. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -39,7 +39,7 @@ export function Stage(): ReactElement {
   );
 }
 
-/** The damaged digit. Where the damage has cut something out, paper alone would not show it: it is hatched. */
+/** The damaged digit. Pixels that the damage has cut out are hatched, since they would look like empty paper. */
 function Spoiled() {
   const t = useTranslations('mend');
   const { answers } = useDraw();
@@ -77,7 +77,7 @@ function ReconstructionPanel() {
   );
 }
 
-/** Who mended it, how well, and what it was before. */
+/** Which network restored the digit, the errors, and the original. */
 function Reading() {
   const t = useTranslations('mend');
   const mended = useAnswers((answers) => answers.mended);
@@ -103,7 +103,7 @@ function Reading() {
   );
 }
 
-/** Nothing as long as all is well. */
+/** Renders nothing unless the model has failed. */
 function ModelFailure() {
   const t = useTranslations('mend');
   const { retry } = useDraw();

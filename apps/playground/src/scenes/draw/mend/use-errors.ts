@@ -1,11 +1,11 @@
-/** How far the damaged digit and the mended one are from what it was, in words. */
+/** The errors of the damaged and of the restored digit, as a sentence. */
 'use client';
 
 import { useTranslations } from 'use-intl';
 import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-difference';
 import type { Mended } from '../controller';
 
-/** @returns the words. What blocks have cut out is a small part of all: it has figures of its own. */
+/** @returns the sentence. Blocks cut out only a small part of the picture, so that this part has figures of its own. */
 export function useErrors(): (mended: Mended) => string {
   const t = useTranslations('mend');
   const written = useRmsDifference();

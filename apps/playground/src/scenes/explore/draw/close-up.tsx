@@ -1,4 +1,4 @@
-/** The plane around the encoded, magnified until the ellipse is large, with the numerals that lie there. */
+/** The plane around the encoded input, magnified so that the ellipse of its posterior is large, with the test digits there. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -10,7 +10,7 @@ import { paintPosterior, viewOf } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';
 
-/** Size of a numeral, in CSS pixels; none is cut by an edge. */
+/** Size of a numeral, in CSS pixels; numerals that the edge would cut are left out. */
 const numeral = 13;
 
 export function CloseUp(): ReactElement {

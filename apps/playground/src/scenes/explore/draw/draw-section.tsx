@@ -1,4 +1,4 @@
-/** Hold up a digit: what goes in on the left of the mirror, what comes back on its right, where it lands beside it. */
+/** Encodes a person's own digit: the input on the left, its reconstruction on the right, and its point on the plane. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -69,7 +69,7 @@ function ReconstructedInput() {
     ],
   );
   return (
-    <div className={styles.reconstruction} data-reconstruction data-example={exemplary}>
+    <div className={styles.reconstruction} data-own-reconstruction data-example={exemplary}>
       <canvas
         ref={ref}
         role="img"

@@ -1,4 +1,4 @@
-/** What is shown on the plane: classes, layers, the glide. */
+/** Controls what the plane shows: classes, layers, the tour. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -42,7 +42,7 @@ export function Layers(): ReactElement {
   );
 }
 
-/** The classes' colours, each a switch for its digits. */
+/** The legend of the classes; each entry shows or hides its digits. */
 export function Legend(): ReactElement {
   const t = useTranslations('plane');
   const { atlas, store } = useExplore();

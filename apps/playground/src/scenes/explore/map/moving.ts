@@ -1,4 +1,4 @@
-/** What moves over the plane, as the scene stands: the journey, the encoded, the cursor. On screen and in saved pictures. */
+/** Paints what moves over the plane: the journey, the posterior of the input, the cursor; on screen and in saved pictures. */
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import type { ExploreController } from '../controller';
 import {

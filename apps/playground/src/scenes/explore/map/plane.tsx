@@ -1,6 +1,6 @@
 /**
- * The plane itself: three sheets of canvas (decoded digits, test digits, what moves) over the atlas's picture, which is
- * there before any script. Takes mouse, pen, touch and keys.
+ * The plane: three canvases (decoded digits, test digits, what moves) over the atlas's picture, which is shown before scripts
+ * run. Handles mouse, pen, touch and keys.
  */
 'use client';
 
@@ -36,7 +36,7 @@ export function Plane(): ReactElement {
     onDrag(at, since) {
       const to = pointOf(at);
       const { cursor } = store.get();
-      // The frame's event repeats what the raw one said.
+      // The event of the frame repeats the raw event.
       if (to.x !== cursor.x || to.y !== cursor.y) explore.moveTo(to, since);
     },
     onStep(step, far, since) {
@@ -92,9 +92,9 @@ function GridSheet() {
         setStarted(true);
         repaint();
       },
-      () => undefined, // The live rows come all the same.
+      () => undefined, // The decoded rows arrive anyway.
     );
-    // A cell as large as its picture, or a little smaller.
+    // A cell is as large as a picture, or a little smaller.
     const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
     const grid = createLiveGrid(side);
     explore.decodeGrid(side, (row, pictures) => {
@@ -127,7 +127,7 @@ function ScatterSheet() {
       return [];
     },
   );
-  return <canvas ref={ref} className={styles.scatter} hidden={!shown} aria-hidden="true" />;
+  return <canvas ref={ref} hidden={!shown} aria-hidden="true" />;
 }
 
 function MovingSheet() {
@@ -146,10 +146,10 @@ function MovingSheet() {
       watch(answers, ({ codes }) => codes, repaint),
     ],
   );
-  return <canvas ref={ref} className={styles.moving} aria-hidden="true" />;
+  return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** The two scales, along the plane's outer edges: a tick a unit, a number every second. */
+/** The scales along the plane's edges: a tick for each unit, a number for every second one. */
 function Ticks(): ReactElement {
   const { atlas } = useExplore();
   const at = (value: number, middle: number): number => ((value - middle) / atlas.extent) * 100;

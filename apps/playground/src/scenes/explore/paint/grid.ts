@@ -1,6 +1,6 @@
 /**
- * The background of decoded digits. The atlas's sheet is there at once; the live rows of a finer grid then take its
- * place from the top as the worker sends them.
+ * The background of decoded digits. The atlas's sheet is shown first; rows of a finer grid replace it from the top as the worker
+ * decodes them.
  */
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import { asAlpha, offscreen, tint } from '../../../shared/paint/tint';
@@ -10,7 +10,7 @@ const tile = 28;
 export interface LiveGrid {
   readonly side: number;
   readonly context: CanvasRenderingContext2D;
-  /** Rows that have come. */
+  /** Number of rows received. */
   rows: number;
 }
 
@@ -18,7 +18,7 @@ export function createLiveGrid(side: number): LiveGrid {
   return { side, context: offscreen(side * tile, side * tile), rows: 0 };
 }
 
-/** @param pictures a row's pictures one after the other. */
+/** @param pictures the row's pictures, one after the other. */
 export function addRow(grid: LiveGrid, row: number, pictures: Uint8Array): void {
   for (let column = 0; column < grid.side; column++) {
     const picture = pictures.subarray(column * tile * tile, (column + 1) * tile * tile);

@@ -1,4 +1,4 @@
-/** What a person takes along: a link to this very place, the digit and the plane as PNG; and the steps to go back. */
+/** Copies a link, saves the digit and the plane as PNG, and undoes. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -41,7 +41,7 @@ export function Actions(): ReactElement {
   );
 }
 
-/** Saves a picture, or says that this browser cannot. */
+/** @returns a function that saves a picture, or reports that this browser cannot. */
 function useSaving(): (what: 'saveDigit' | 'savePlane') => void {
   const errors = useTranslations('errors');
   const written = useHundredths();

@@ -1,6 +1,6 @@
 /**
- * The plane as a picture to take along: painted anew at its own size, with its two scales and the classes' legend, since
- * a picture on a wall has no page around it.
+ * The plane as a picture for a file: painted at its own size, with its scales and the legend of the classes, since the file has
+ * no page around it.
  */
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';
@@ -13,10 +13,10 @@ import { offscreen } from '../../../shared/paint/tint';
 
 /** Side of the whole picture, in pixels. */
 export const pictureSide = 1600;
-/** Pixels of the picture in one of the plane's own: its numerals are of the page's size, twice as sharp. */
+/** Pixels of the picture for one CSS pixel of the page: numerals have the page's size at twice the resolution. */
 const ratio = 2;
 const plate = { left: 112, top: 48, side: 1400 } as const;
-/** How strongly the decoded digits show, as on the page (plane.module.css). */
+/** Opacity of the decoded digits, as on the page (plane.module.css). */
 const gridOpacity = 0.26;
 
 /** @param color resolves a registered custom property, such as `--ink`. */
@@ -49,7 +49,7 @@ export function paintPlanePicture(
   if (layers.items) paintLegend(context, explore, color);
 }
 
-/** A sheet of its own for each layer: the grid tints all that its canvas holds. */
+/** Paints a layer on its own canvas, since the grid tints everything on its canvas. */
 function layer(
   context: CanvasRenderingContext2D,
   color: Surface['color'],
@@ -65,7 +65,7 @@ function layer(
   context.globalAlpha = 1;
 }
 
-/** A tick a unit, a figure every second, the axes' names at their ends. */
+/** Paints a tick for each unit, a number for every second one, and the axes' names at their ends. */
 function paintScales(
   context: CanvasRenderingContext2D,
   { atlas: { centre, extent } }: ExploreController,
@@ -90,7 +90,7 @@ function paintScales(
   lineUp('y', plate.left - 36, plate.top + 12);
 }
 
-/** The classes that are shown, each on a bar of its colour. */
+/** Paints the classes that are shown, each on a bar of its colour. */
 function paintLegend(
   context: CanvasRenderingContext2D,
   { atlas: { classNames }, store }: ExploreController,

@@ -1,4 +1,4 @@
-/** What the cursor's place is called: the class around it, the two numbers to set, the nearest real digit. */
+/** Describes the place of the cursor: the classes around it, its two numbers, the nearest test digit. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -14,7 +14,7 @@ import { ItemPicture } from '../../../shared/components/item-picture';
 import { useNear } from '../use-near';
 import styles from './reading.module.css';
 
-/** What the place looks like, the nearest real digit, and the same in words for who cannot see it. */
+/** The classes around the place, the nearest test digit, and an announcement for screen readers. */
 export function Reading(): ReactElement {
   const t = useTranslations('decoded');
   const status = useAnswers((answers) => answers.status);
@@ -29,7 +29,7 @@ export function Reading(): ReactElement {
   );
 }
 
-/** The two numbers, to read and to set. */
+/** The two latent numbers, as sliders. */
 export function Place(): ReactElement {
   return (
     <div className={styles.place} data-place>
@@ -90,7 +90,7 @@ function Nearest() {
   );
 }
 
-/** What is said when the cursor has come to rest after a person moved it. */
+/** @returns what is announced when the cursor has come to rest after a person moved it. */
 function useAnnouncement(text: string): string {
   const t = useTranslations('decoded');
   const written = useHundredths();
@@ -113,7 +113,7 @@ function useAnnouncement(text: string): string {
   return t('announce', { looks: text, x: written(x), y: written(y) });
 }
 
-/** Nothing as long as all is well. */
+/** Renders nothing unless the model has failed. */
 export function ModelFailure(): ReactElement | null {
   const t = useTranslations('errors');
   const { retry } = useExplore();

@@ -1,4 +1,4 @@
-/** The mirror: the digit that belongs to the cursor, as the decoder draws it. */
+/** The digit that the decoder makes of the cursor's point. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,15 +1,15 @@
-/** What is saved of the scene as a picture; it comes with the first press, since few press it. */
+/** Saves pictures of the scene. Loaded on demand. */
 import { saveDigits, savePng } from '../../../shared/paint/save-png';
 import type { ExploreController } from '../controller';
 import { paintPlanePicture, pictureSide } from './plane-picture';
 
-/** The digit at the place that is shown, once there is one. */
+/** Saves the decoded digit, if there is one. */
 export async function saveDigit({ answers }: ExploreController, caption: string): Promise<void> {
   const { decoded } = answers.get();
   if (decoded !== undefined) await saveDigits('speil-digit.png', [{ picture: decoded, caption }]);
 }
 
-/** The plane with all that is shown on it. */
+/** Saves the plane with everything that is shown on it. */
 export async function savePlane(explore: ExploreController): Promise<void> {
   const style = getComputedStyle(document.documentElement);
   const color = (token: string): string => style.getPropertyValue(token);

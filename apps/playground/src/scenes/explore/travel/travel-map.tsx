@@ -1,4 +1,4 @@
-/** The plane once more, small, beside what travels over it: where A and B are, to be taken and dragged. */
+/** A small plane on which A and B can be dragged. */
 'use client';
 
 import { useRef } from 'react';
@@ -18,7 +18,7 @@ export function TravelMap(): ReactElement {
   const t = useTranslations('travel');
   const { store, atlas } = useExplore();
   const sheet = useRef<HTMLDivElement>(null);
-  /** The end that a hand has taken; null until it is known which is nearer. */
+  /** The end that is being dragged; null until it is known which one is nearer. */
   const taken = useRef<End>(null);
   const steering = useSteering(sheet, {
     onDown() {
@@ -31,7 +31,7 @@ export function TravelMap(): ReactElement {
       taken.current ??= distance(at, from) <= distance(at, to) ? 'from' : 'to';
       store.send({ type: 'pin', end: taken.current, at });
     },
-    // Keys set the ends to the cursor, with the buttons below.
+    // For keys there are the buttons below, which set the ends to the cursor.
     onStep: () => undefined,
   });
   return (

@@ -1,4 +1,4 @@
-/** A straight line between two points, as eleven digits and as a motion that can be stopped anywhere. */
+/** A straight line between two points, as eleven digits and as an animation. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -44,7 +44,7 @@ export function TravelSection(): ReactElement {
   );
 }
 
-/** The ends without a pointer: where the cursor is, and where a drawn digit has landed. */
+/** Sets the ends without a pointer: to the cursor, or to the encoded input. */
 function Pins() {
   const t = useTranslations('travel');
   const { store } = useExplore();

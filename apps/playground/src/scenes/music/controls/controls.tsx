@@ -1,4 +1,4 @@
-/** What is set with sliders and choices: the sound, the model's draws, its attributes, the scale of a melody. */
+/** The controls: playing, the model's draws and attributes, the scale of a melody, and saving. */
 'use client';
 
 import { useState } from 'react';
@@ -72,7 +72,7 @@ export function Controls(): ReactElement {
         ))}
         <div className={styles.row}>
           <Button
-            // At 0 there is nothing to draw.
+            // At temperature 0 nothing is random.
             disabled={temperature === 0}
             onClick={() => {
               send({ type: 'set', change: { seed: (store.get().seed + 1) % 100_000 } });
@@ -90,7 +90,7 @@ export function Controls(): ReactElement {
   );
 }
 
-/** When a change is playing. */
+/** When a change is heard. */
 function FollowChoice() {
   const t = useTranslations('music');
   const { send } = useMusic();
@@ -143,7 +143,7 @@ function Volume() {
   );
 }
 
-/** How near "like this" stays. */
+/** How similar a variation is. */
 function Similarity() {
   const t = useTranslations('music');
   const format = useFormatter();
@@ -238,7 +238,7 @@ function ScaleLock() {
   );
 }
 
-/** What is playing as files, all of it as a link. */
+/** Saves the loop as a file, and copies a link. */
 function Out() {
   const t = useTranslations('music');
   const { saveMidi, saveWav, link } = useMusic();

@@ -1,4 +1,4 @@
-/** Keys that work anywhere in a scene of music: Space plays and pauses, Escape ends drawing a path or editing a corner. */
+/** Keys that work anywhere in a scene of music: Space plays and pauses; Escape ends drawing a path or editing a corner. */
 'use client';
 
 import { useEffect } from 'react';
@@ -8,7 +8,7 @@ export function useShortcuts({ store, setSound }: MusicController): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-      // A dialog has keys of its own.
+      // A dialog handles its own keys.
       if (document.querySelector('dialog[open]') !== null) return;
       const { sound, drawing, open } = store.get();
       if (event.key === ' ' && !isPressed(event.target)) {
@@ -26,7 +26,7 @@ export function useShortcuts({ store, setSound }: MusicController): void {
   }, [store, setSound]);
 }
 
-/** What Space itself presses, or writes into. */
+/** Whether Space already does something in the focused element. */
 function isPressed(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== 'range';
   return target instanceof Element && target.matches('button, select, textarea, summary');

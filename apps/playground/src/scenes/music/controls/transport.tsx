@@ -1,4 +1,4 @@
-/** What lies at hand below the pad: start and stop, the path, something like what is playing. */
+/** The controls below the pad: play and pause, the path, variations. */
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
@@ -11,7 +11,7 @@ import { useAnswers, useMusic, useScene } from '../context';
 import { barCounts, cornerLetters } from '../state';
 import styles from './transport.module.css';
 
-/** Starts and stops, and the path. */
+/** Plays and pauses, and draws a path. */
 export function Transport(): ReactElement {
   const t = useTranslations('music');
   const { send, touch } = useMusic();
@@ -32,7 +32,7 @@ export function Transport(): ReactElement {
   );
 }
 
-/** Always at hand: where its place is out of sight, it lies in the corner of the screen. */
+/** The play button, which moves to the corner of the screen when its place is out of view. */
 function Play() {
   const t = useTranslations('music');
   const { setSound } = useMusic();
@@ -57,7 +57,7 @@ function Play() {
   );
 }
 
-/** @returns whether more than half of an element is out of sight. */
+/** @returns whether more than half of an element is out of view. */
 function useAway(place: RefObject<HTMLElement | null>): boolean {
   const [away, setAway] = useState(false);
   useEffect(() => {
@@ -76,7 +76,7 @@ function useAway(place: RefObject<HTMLElement | null>): boolean {
   return away;
 }
 
-/** What the pad can do; where there is a path, in its place what can be done with that: nothing beside it moves. */
+/** The help of the pad, or the controls of a path in the same place, so that nothing else moves. */
 export function Aside(): ReactElement {
   const t = useTranslations('music');
   const { send, touch } = useMusic();
@@ -121,7 +121,7 @@ export function Aside(): ReactElement {
   );
 }
 
-/** A corner each: what is playing stays where it is, and something like it comes beside it. */
+/** A button for each corner, which fills it with a variation of the playing pattern. */
 export function SimilarButtons(): ReactElement {
   const t = useTranslations('music');
   const { putSimilar, touch } = useMusic();

@@ -1,4 +1,4 @@
-/** A corner: two bars to choose, draw from the model, take from a file, or set by hand in the roll. */
+/** A corner: its pattern is an example, a sample of the model, part of a file, or edited in the roll. */
 'use client';
 
 import { useRef } from 'react';
@@ -55,7 +55,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
   );
 }
 
-/** Where the focus goes back to once a corner is edited no more. */
+/** The id of the button that receives the focus when editing ends. */
 export function editId(at: number): string {
   return `edit-${cornerLetters[at]!}`;
 }
@@ -87,7 +87,7 @@ function Picture({ at }: { at: number }) {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** A list of all that the corner can be: examples, the windows of its file. */
+/** The list of patterns for the corner: the examples, and the patterns of its file. */
 function Source({ at }: { at: number }) {
   const t = useTranslations('music');
   const { examples, send } = useMusic();
@@ -149,7 +149,7 @@ function Source({ at }: { at: number }) {
   );
 }
 
-/** What a file's name cannot say: accents, hyphens, and whose song it is. */
+/** Titles that cannot be derived from a file's name. */
 const written: Readonly<Record<string, string>> = {
   hiphop: 'Hip-hop',
   'gabriel-faure': 'Gabriel Fauré',
@@ -180,7 +180,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         label={t('sampleCorner', { letter })}
         onClick={() => {
           const corner = store.get().corners[at]!;
-          // A walk through the seeds, a stretch of its own for each corner: no hidden chance.
+          // Seeds count up, from a different start for each corner, so that nothing is left to chance.
           const seed = corner.kind === 'sample' ? (corner.seed + 1) % 100_000 : 1 + 1000 * at;
           send({ type: 'corner', at, corner: { kind: 'sample', seed } });
         }}
@@ -196,7 +196,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         aria-label={t('midiCorner', { letter })}
         onChange={(event) => {
           takeFile(event.target.files?.[0]);
-          // The same file may be chosen again.
+          // Otherwise choosing the same file again would do nothing.
           event.target.value = '';
         }}
       />
@@ -207,7 +207,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
   );
 }
 
-/** Plays the corner by itself: what stands in it, not what the model makes of it. */
+/** Plays the corner's own pattern, not the model's reconstruction of it. */
 function PlayCorner({ at }: { at: number }) {
   const t = useTranslations('music');
   const { playCorner } = useMusic();
@@ -231,10 +231,10 @@ function PlayCorner({ at }: { at: number }) {
   );
 }
 
-/** Bytes of a file that is read at all. */
+/** Upper bound on a file's size, in bytes. */
 const mostBytes = 4 * 2 ** 20;
 
-/** Takes a file in and says why it cannot. */
+/** @returns a function that reads a file into the corner, or reports why it cannot. */
 function useMidiFile(at: number): (file: File | undefined) => void {
   const t = useTranslations('music');
   const { kind, readMidi } = useMusic();
@@ -247,7 +247,7 @@ function useMidiFile(at: number): (file: File | undefined) => void {
     }
     readMidi(at, file).then(
       () => {
-        // What was said of another file is no longer so.
+        // Clears the notice about another file.
         notify('');
       },
       (error: unknown) => {

@@ -1,4 +1,4 @@
-/** The pad between the corners: 25 decoded patterns as tiles, the puck over them, and the path that it travels. */
+/** The pad between the corners: 25 decoded patterns as tiles, the puck, and its path. */
 'use client';
 
 import { useRef } from 'react';
@@ -19,7 +19,7 @@ import { cellAt, cornerLetters, isTravelling } from '../state';
 import { cornerSharesAt } from '../corner-shares';
 import styles from './pad.module.css';
 
-/** An arrow goes to the next tile, with Shift to the one after it. */
+/** An arrow key moves to the next tile, with Shift two tiles. */
 const keyStep = 2 / gridSide;
 /** CSS pixels between two tiles, as a share of the pad. */
 const gapShare = 0.012;
@@ -73,7 +73,7 @@ export function MusicPad(): ReactElement {
   );
 }
 
-/** A tile's corner and side. */
+/** @returns the top left corner and the side of a tile. */
 function tileOf(
   width: number,
   column: number,
@@ -137,7 +137,7 @@ function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicContro
       if (pattern !== undefined) paintPattern(surface, kind, pattern, box, shown, 0.5);
       context.globalAlpha = 1;
       if (!isPlaying && !isChosen) continue;
-      // One that waits for its beat or bar says so.
+      // A tile that waits for its beat or bar has a dashed rim.
       const waits = isChosen && !isPlaying && step !== undefined;
       const line = isPlaying ? 2 : waits ? 2.5 : 1;
       context.strokeStyle = color('--ink');
@@ -154,7 +154,7 @@ function Puck() {
   const { store, moment } = useMusic();
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      // Whole, also what stands for the very edge.
+      // Marks at the edge are moved inside, so that they are not cut off.
       const onSheet = ({ x, y }: Point, margin: number): [number, number] => [
         clamp(((x + 1) / 2) * width, margin, width - margin),
         clamp(((1 - y) / 2) * width, margin, width - margin),
@@ -199,7 +199,7 @@ function Puck() {
   return <canvas ref={ref} aria-hidden="true" data-puck />;
 }
 
-/** Says where the puck is: how much of each corner. */
+/** Announces the puck's place, as shares of the corners. */
 function Place() {
   const t = useTranslations('music');
   const format = useFormatter();

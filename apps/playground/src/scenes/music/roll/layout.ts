@@ -1,18 +1,18 @@
-/** Where a roll has its cells: one line of two bars, or two of one where a line would be too narrow for a finger. */
+/** The layout of a roll's cells: both bars in one line, or one line for each bar where the screen is too narrow for fingers. */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Kind, Reach } from '../kind';
 
 export interface RollLayout {
   readonly lines: 1 | 2;
-  /** Width of the rows' names. */
+  /** Width of the names of the rows. */
   readonly left: number;
   readonly column: number;
   readonly rowHeight: number;
   readonly rows: number;
   readonly lineHeight: number;
-  /** Of all rows. */
+  /** Height of all rows. */
   readonly height: number;
-  /** Of the window on them: the same whatever they hold, so that what stands below does not move. */
+  /** Height of the visible part: always the same, so that nothing below it moves. */
   readonly view: number;
 }
 
@@ -21,15 +21,15 @@ export interface Cell {
   readonly row: number;
 }
 
-/** CSS pixels: below this width a bar stands below the other. */
+/** Width in CSS pixels below which there is one line for each bar. */
 const narrow = 620;
 const betweenLines = 14;
-/** Of all rows, in one line and in two. */
+/** Heights of all rows, in one line and in two. */
 const heights = { beats: [180, 198], melodies: [200, 300] } as const;
-/** Of a row that a hand is to meet. */
+/** Least height of a row that is edited. */
 const leastRow = 6;
 
-/** @param isEdited all rows are seen of what is only looked at; those that are edited scroll where they are many. */
+/** @param isEdited rows that are edited have a least height, and scroll where there are many; else all of them are visible. */
 export function layoutOf(
   kind: Kind,
   width: number,
@@ -55,7 +55,7 @@ export function layoutOf(
   };
 }
 
-/** Left and top of a step's column. */
+/** @returns the left and top of a step's column. */
 export function placeOf(
   { lines, left, column, lineHeight }: RollLayout,
   step: number,
@@ -70,7 +70,7 @@ export function placeOf(
   };
 }
 
-/** @returns undefined beside the cells. */
+/** @returns undefined outside of the cells. */
 export function cellOf(
   layout: RollLayout,
   { highest }: Reach,

@@ -1,4 +1,4 @@
-/** The large roll: rows with their names, bars and beats, notes, the column that sounds, the cell that keys would set. */
+/** Paints the large roll: rows with their names, bars and beats, notes, the playing column, the cell of the keyboard's cursor. */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
 import type { Surface } from '../../../shared/hooks/use-canvas';
@@ -86,7 +86,7 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
   for (const { pitch, start, end } of pattern === undefined ? [] : kind.notesOf(pattern)) {
     const top = (reach.highest - pitch) * rowHeight;
     const sounds = step !== undefined && start <= step && step < end;
-    // A note that goes over the end of a line goes on in the next.
+    // A note that reaches beyond the end of a line continues in the next one.
     for (let from = start; from < end;) {
       const lineEnd = layout.lines === 2 && from < barSteps ? barSteps : patternSteps;
       const to = Math.min(end, lineEnd);
@@ -108,12 +108,12 @@ function paintCursor(surface: Surface, { cursor, layout, reach }: RollPicture): 
   const { context, color, width, height } = surface;
   const { x, y } = placeOf(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
-  // Ink around paper: seen on a note, which is ink itself, and beside one.
+  // Ink around paper, which is visible on a note and beside one.
   for (const [colour, out, line] of [
     ['--paper', 0.5, 3],
     ['--ink', 2.5, 2],
   ] as const) {
-    // Whole at the sheet's edges too.
+    // Not cut off at the edges of the sheet.
     const [left, above] = [x - out, top - out].map((edge) => Math.max(edge, line / 2));
     const right = Math.min(x + layout.column + out, width - line / 2);
     const below = Math.min(top + layout.rowHeight + out, height - line / 2);

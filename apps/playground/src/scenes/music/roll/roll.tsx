@@ -1,4 +1,4 @@
-/** The roll below the pad: what is playing, with the column that sounds; or a corner, whose cells a hand sets. */
+/** The roll below the pad: the playing pattern with its playing column, or a corner whose cells can be edited. */
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
@@ -66,7 +66,7 @@ export function Roll(): ReactElement {
   );
 }
 
-/** A corner that is opened is in sight and has the focus; once it is closed, the focus is where it was opened. */
+/** Scrolls to a corner that is opened and focuses it; restores the focus when it is closed. */
 function useInSight(section: RefObject<HTMLElement | null>, open: number | undefined): void {
   const before = useRef(open);
   useEffect(() => {
@@ -79,7 +79,7 @@ function useInSight(section: RefObject<HTMLElement | null>, open: number | undef
       current.scrollIntoView({ block: tall ? 'start' : 'nearest' });
       return;
     }
-    // Whoever has gone elsewhere meanwhile stays there.
+    // A focus that has moved elsewhere meanwhile stays there.
     const { activeElement, body } = document;
     if (activeElement !== body && !current.contains(activeElement)) return;
     document.getElementById(editId(was!))?.focus();
@@ -95,9 +95,9 @@ function Sheet({ open }: { open: number | undefined }) {
   const { width } = view;
   const [cursor, setCursor] = useState<Cell>();
   const [said, setSaid] = useState('');
-  /** The cell that the pointer was on. */
+  /** The last cell under the pointer. */
   const last = useRef<Cell>(undefined);
-  // As text, so that it renders only when it has become another.
+  // As text, so that it renders only when it changes.
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
   const reach = { lowest, highest };
@@ -107,12 +107,12 @@ function Sheet({ open }: { open: number | undefined }) {
     open === undefined ? moment.get().pattern : music.corner(open);
   const { ref } = useCanvas(
     (surface) => {
-      // Before it is known, columns would have none.
+      // Columns have no width before it is known.
       if (width === 0) return;
       paintRoll(surface, {
         ...{ kind, layout, reach, nameOf },
         pattern: shown(),
-        // Another rhythm than the one that is shown is no help.
+        // The step of another pattern than the one that is shown would mislead.
         step: open === moment.get().solo ? moment.get().step : undefined,
         cursor: open === undefined ? undefined : cursor,
       });
@@ -134,7 +134,7 @@ function Sheet({ open }: { open: number | undefined }) {
     return highest - (Math.min(...rows, highest) + Math.max(...rows, lowest)) / 2;
   });
 
-  /** Where keys begin: at the first note. */
+  /** @returns the first cell of the keyboard's cursor: at the first note. */
   const beginning = (): Cell => {
     const pattern = shown();
     const first = pattern && kind.notesOf(pattern)[0];
@@ -156,7 +156,7 @@ function Sheet({ open }: { open: number | undefined }) {
     if (pressed.set !== undefined) music.strike(pressed.set);
     change(cell, pressed.lift());
   };
-  /** With keys: the note under the cursor is as long as it says. */
+  /** Lengthens or shortens the note under the cursor. */
   const stretch = (cell: Cell, by: 1 | -1): void => {
     const pattern = shown();
     const note = pattern && kind.notesOf(pattern).find((each) => covers(each, cell));
@@ -197,7 +197,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const up = (event: PointerEvent<HTMLDivElement>): void => {
     const [lifted, cell] = [brush.current, last.current];
     brush.current = undefined;
-    // One that the browser takes for scrolling has meant nothing else.
+    // A gesture that the browser takes for scrolling changes nothing.
     if (lifted !== undefined && cell !== undefined && event.type === 'pointerup') {
       change(cell, lifted.lift());
     }

@@ -1,13 +1,13 @@
-/** Plays notes at their times: melodies one note at a time, held as long as they say; drums ring as long as they do. */
+/** Plays notes at their times: one at a time for a melody, each held for its length; drums ring for as long as they do. */
 import type { Bank } from './bank';
 
 /** The start of a note. */
 export interface Hit {
-  /** MIDI's. */
+  /** MIDI pitch. */
   readonly pitch: number;
   /** Seconds. */
   readonly at: number;
-  /** MIDI's, 0 to 127. */
+  /** MIDI velocity, 0 to 127. */
   readonly velocity: number;
   /** -1 is left, 1 is right. */
   readonly pan: number;
@@ -15,15 +15,15 @@ export interface Hit {
 
 export interface Instrument {
   play(hit: Hit): void;
-  /** A note has been held long enough. */
+  /** Ends a note that has been held. */
   end(pitch: number, at: number): void;
-  /** Nothing sounds any more after a time. */
+  /** Ends all notes at a time. */
   endAll(at: number): void;
 }
 
 /** Seconds of the ramps. */
 const ramp = { attack: 0.002, release: 0.05 };
-/** Seconds after which a note that was released is below playback. */
+/** Seconds after which a released note can no longer be heard. */
 const released = 4 * ramp.release;
 /** The closed hi-hat ends the open one. */
 const closedHat = 42;
@@ -40,9 +40,9 @@ export function createInstrument(
   out: AudioNode,
   { bank, isMonophonic }: { readonly bank: Bank; readonly isMonophonic: boolean },
 ): Instrument {
-  /** All that has been handed to the speaker and has not ended. */
+  /** All sources that have not ended. */
   const sources = new Set<AudioBufferSourceNode>();
-  /** What the next note may end: a melody's note, an open hi-hat. */
+  /** The note that the next one may end: a melody's note, or an open hi-hat. */
   let last: Sounding | undefined;
 
   /** Ends a note with a ramp that begins at a time. */
