@@ -21,7 +21,7 @@ const untilAllAlive = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => document.querySelectorAll('[data-alive="true"]').length === 5);
 };
 
-/** What a model draws: equal texts, equal digits. */
+/** @returns what a model shows: equal texts, equal digits. */
 const drawnBy = (page: Page, plane: Plane): Promise<string> =>
   page
     .locator(`[data-column="${plane}"] [data-reconstruction] canvas`)
@@ -33,13 +33,13 @@ const allDrawn = (page: Page): Promise<readonly string[]> =>
 const verdicts = (page: Page): Promise<readonly string[]> =>
   page.locator('[data-verdict]').allTextContents();
 
-/** Which of the five draw something else than before. */
+/** @returns which of the five show something else than before. */
 async function changed(page: Page, before: readonly string[]): Promise<readonly Plane[]> {
   const now = await allDrawn(page);
   return planes.filter((_, i) => now[i] !== before[i]);
 }
 
-/** Counts how often the planes' digits are painted, and everything that moves. */
+/** Counts how often the planes' digits are painted, and how often everything that moves. */
 async function countPaintings(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counts = { digits: 0, others: 0 };
@@ -89,7 +89,7 @@ describe('one cursor', () => {
       await page.mouse.move(from.x + 4 * step, from.y + 2 * step);
     }
     await expect.poll(() => changed(page, still)).toEqual(planes);
-    // Digits and hatching stay as they are; the cursors and what is drawn do not.
+    // Digits and hatching stay; the cursors and the decoded digits change.
     const now = await paintings(page);
     expect(now.digits).toBe(before.digits);
     expect(now.others).toBeGreaterThan(before.others);
@@ -127,10 +127,10 @@ describe('a digit that is held up', () => {
     await page.getByRole('button', { name: 'Test digit of class 9' }).click();
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
     expect(await changed(page, before)).toEqual(planes);
-    // The linear one is the furthest off.
+    // The linear model has the largest error.
     const errors = (await verdicts(page)).map((text) => Number(off.exec(text)![1]));
     expect(Math.max(...errors)).toBe(errors[0]);
-    // One digit is one digit: the mean over all stands beside it.
+    // The mean over all digits is shown beside the error of one.
     expect(await page.locator('[data-mean]').allTextContents()).toEqual(
       [23, 19, 19, 20, 18].map((mean) => `over 2,000 test digits: ${mean}%`),
     );

@@ -1,4 +1,4 @@
-/** The page of the scene that mends: its links, what it does without, and whom it is for. */
+/** The page of the Draw scene: its links, missing features, accessibility. */
 import { describe, expect, it } from 'vitest';
 import { reconstructionOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
 import { openDraw } from './draw';
@@ -69,7 +69,7 @@ describe('a page that lacks something', () => {
     const alert = page.locator('main [role="alert"]');
     await expect.poll(() => alert.count()).toBe(1);
     expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
-    // And does not say that it is still on its way.
+    // And it does not say that it is still loading.
     expect(await page.getByText('Laster nettverket').count()).toBe(0);
     await page.context().unroute(file);
     await page.getByRole('button', { name: 'Prøv igjen' }).click();
@@ -87,7 +87,7 @@ describe('a page that lacks something', () => {
         await navigator.serviceWorker.ready;
       });
       await offline.goOffline();
-      // Never opened before, and there all the same, with all of its networks.
+      // It was never opened before, and works with all of its networks.
       await page.goto(`${offline.url}/nb/draw/`);
       await untilAlive(page);
       const reconstruction = await reconstructionOf(page);
@@ -124,10 +124,10 @@ describe('for everybody', () => {
     expect(await tooSmall(page)).toEqual([]);
   });
 
-  it('the skip link leads to the mirror', async () => {
+  it('the skip link leads to the restored digit', async () => {
     const { page } = await openDraw();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mirror');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('restored');
   });
 });

@@ -3,7 +3,7 @@ import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { reconstructionOf, untilAlive } from './browser';
-import { offOf, openDraw, pad, pictureOf, spoiledIn } from './draw';
+import { offOf, openDraw, pad, pictureOf, damagedIn } from './draw';
 import { draw, zero } from './pen';
 import { keepSite } from './site';
 
@@ -27,15 +27,15 @@ const inkOn = (page: Page, canvas: string): Promise<number> =>
   });
 
 describe('a digit', () => {
-  it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
+  it('that is drawn is damaged and mended, and the mended one is nearer to it', async () => {
     const { page, complaints } = await openDraw();
-    const [reconstruction, before] = [await reconstructionOf(page), await spoiledIn(page)];
+    const [reconstruction, before] = [await reconstructionOf(page), await damagedIn(page)];
     await draw(page, zero);
     await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
-    await expect.poll(() => spoiledIn(page)).not.toBe(before);
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
-    const [spoiled, mended] = await offOf(page);
-    expect(mended).toBeLessThan(spoiled / 1.4);
+    const [damaged, mended] = await offOf(page);
+    expect(mended).toBeLessThan(damaged / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
@@ -44,26 +44,26 @@ describe('a digit', () => {
   it('is drawn on an empty pad beside the damaged one, and stays there as it was drawn', async () => {
     const { page, complaints } = await openDraw();
     const empty = await pad(page);
-    // The grains of the paper alone.
+    // Only the grains of empty pixels.
     expect(await inkOn(page, '[data-pad] canvas')).toBeLessThan(0.05);
-    expect(await inkOn(page, '[data-spoiled] canvas')).toBeGreaterThan(0.1);
-    const [own, damaged] = await Promise.all(
-      ['[data-pad]', '[data-spoiled]'].map((side) => page.locator(side).boundingBox()),
+    expect(await inkOn(page, '[data-damaged] canvas')).toBeGreaterThan(0.1);
+    const [own, beside] = await Promise.all(
+      ['[data-pad]', '[data-damaged]'].map((side) => page.locator(side).boundingBox()),
     );
-    expect(damaged!.x).toBeGreaterThan(own!.x + own!.width);
-    expect([damaged!.y, damaged!.height]).toEqual([own!.y, own!.height]);
+    expect(beside!.x).toBeGreaterThan(own!.x + own!.width);
+    expect([beside!.y, beside!.height]).toEqual([own!.y, own!.height]);
     const hint = page.locator('[data-pad]').getByText('Draw here');
     expect(await hint.count()).toBe(1);
-    const before = await spoiledIn(page);
+    const before = await damagedIn(page);
     await draw(page, zero);
-    await expect.poll(() => spoiledIn(page)).not.toBe(before);
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
     expect(await hint.count()).toBe(0);
-    const [drawn, spoiled] = [await pad(page), await spoiledIn(page)];
+    const [drawn, damaged] = [await pad(page), await damagedIn(page)];
     expect(drawn).not.toBe(empty);
     await page.getByRole('slider', { name: 'Strength' }).fill('1');
-    await expect.poll(() => spoiledIn(page)).not.toBe(spoiled);
+    await expect.poll(() => damagedIn(page)).not.toBe(damaged);
     expect(await pad(page)).toBe(drawn);
-    // What comes from elsewhere leaves the pad free.
+    // Another input leaves the pad empty.
     await page.getByRole('button', { name: 'Test digit of class 1' }).click();
     await expect.poll(() => pad(page)).toBe(empty);
     expect(await hint.count()).toBe(1);
@@ -74,7 +74,7 @@ describe('a digit', () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await expect.poll(() => page.url()).toContain('ink=');
-    // Once it has been mended as it was drawn last.
+    // Once the finished drawing has been restored.
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
     const drawn = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Test digit of class 1' }).click();
@@ -88,7 +88,7 @@ describe('a digit', () => {
     await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('button', { name: 'Angre' }).click();
     await expect.poll(() => page.url()).toContain('ink=');
-    // An address without a state is the page as it opens, and that is a step as well.
+    // An address without a fragment restores the default state, as a step that can be undone.
     await page.evaluate(() => (location.hash = ''));
     await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.keyboard.press('Control+z');
@@ -139,7 +139,7 @@ describe('a digit', () => {
       buffer: Buffer.from('nothing'),
     });
     await expect.poll(() => notice.getAttribute('data-shown')).toBe('true');
-    // White ink on nothing, as a WebP, from the clipboard.
+    // White ink on transparency, as WebP, from the clipboard.
     await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(90, 120);
       const context = canvas.getContext('2d')!;
@@ -233,8 +233,8 @@ describe('the damage', () => {
   it('lets the digit be seen at first', async () => {
     const { page } = await openDraw();
     await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
-    const [spoiled, mended] = await offOf(page);
-    expect(mended).toBeLessThan(spoiled);
+    const [damaged, mended] = await offOf(page);
+    expect(mended).toBeLessThan(damaged);
     expect(await page.locator('[data-off]').textContent()).toMatch(/mended\.$/u);
   });
 
@@ -243,41 +243,41 @@ describe('the damage', () => {
     expect(await page.locator('[data-off]').textContent()).toMatch(
       /including what was undamaged\.$/u,
     );
-    const whole = await spoiledIn(page);
+    const whole = await damagedIn(page);
     await page.getByRole('slider', { name: 'Strength' }).press('End');
     await expect
       .poll(() => page.locator('[data-off]').textContent())
       .toMatch(/Where it was cut out: \d+% damaged, \d+% mended\./u);
-    expect(await spoiledIn(page)).not.toBe(whole);
+    expect(await damagedIn(page)).not.toBe(whole);
     const figures = ((await page.locator('[data-off]').textContent()) ?? '').match(/\d+/gu);
     const [, , damaged, mended] = figures!.map(Number);
     expect(mended).toBeLessThan(damaged!);
     expect(complaints).toEqual([]);
   });
 
-  it('is of four kinds, and drawn anew on demand', async () => {
+  it('is of four kinds, and drawn reseed on demand', async () => {
     const { page, complaints } = await openDraw();
-    const seen = new Set([await spoiledIn(page)]);
+    const seen = new Set([await damagedIn(page)]);
     for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
-      const before = await spoiledIn(page);
+      const before = await damagedIn(page);
       await page.getByRole('radio', { name: kind }).check({ force: true });
-      await expect.poll(() => spoiledIn(page)).not.toBe(before);
-      seen.add(await spoiledIn(page));
+      await expect.poll(() => damagedIn(page)).not.toBe(before);
+      seen.add(await damagedIn(page));
     }
     expect(seen.size).toBe(4);
-    const before = await spoiledIn(page);
+    const before = await damagedIn(page);
     await page.getByRole('button', { name: 'Damage again' }).click();
-    await expect.poll(() => spoiledIn(page)).not.toBe(before);
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
     expect(complaints).toEqual([]);
   });
 
   it('is mended otherwise by a network that knows only clothes', async () => {
     const { page, complaints } = await openDraw();
-    const [reconstruction, spoiled] = [await reconstructionOf(page), await spoiledIn(page)];
+    const [reconstruction, damaged] = [await reconstructionOf(page), await damagedIn(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     expect(await page.getByText('Mended by a network that knows only clothes').count()).not.toBe(0);
-    expect(await spoiledIn(page)).toBe(spoiled);
+    expect(await damagedIn(page)).toBe(damaged);
     await page.getByRole('button', { name: 'Back to the digits network' }).click();
     await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);

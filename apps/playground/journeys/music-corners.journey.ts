@@ -1,4 +1,4 @@
-/** The corners between which the scenes of music interpolate: edited, drawn, taken from a file, made from what is heard. */
+/** The corners of the scenes of music: edited, sampled, read from a file, filled with variations. */
 import { writeMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import { phone, placeOn } from './browser';
@@ -58,7 +58,7 @@ describe('a corner', () => {
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 4 });
     await page.mouse.up();
-    // Struck at once, in silence.
+    // The note is played at once, without the music.
     await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(2);
     expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1);
     await expect.poll(() => rollOf(page)).not.toBe(before);
@@ -104,7 +104,7 @@ describe('a corner', () => {
     await choose('song.mid', song);
     const select = page.getByRole('combobox', { name: /^Corner B/u });
     await expect.poll(() => select.inputValue()).toBe('f0');
-    // At its own tempo, and a key takes back both.
+    // At the file's tempo, and undo reverts both.
     await expect.poll(() => page.url()).toContain('tempo=96');
     await page.keyboard.press('Control+z');
     await expect.poll(() => page.url()).not.toContain('tempo=96');
@@ -158,7 +158,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await expect.poll(() => page.url()).toBe(first);
     await undo.press('Enter');
     await expect.poll(() => page.url()).not.toContain('b=');
-    // There is nothing left to take back, and the focus is where it was.
+    // There is nothing left to undo, and the focus stays.
     expect(await undo.getAttribute('aria-disabled')).toBe('true');
     expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.locator('#pad').press('Space');

@@ -1,4 +1,4 @@
-/** What a hand is on stays where it is, and the play button is always at hand. */
+/** Controls do not move under a hand, and the play button is always visible. */
 import { describe, expect, it } from 'vitest';
 import { cutOff, phone } from './browser';
 import { dragOver, openMusic } from './music';
@@ -65,7 +65,7 @@ describe('the play button', () => {
       const box = (await play.boundingBox())!;
       expect(box.y + box.height).toBeLessThanOrEqual(height);
       expect(box.x).toBeGreaterThan(pad.x + pad.width);
-      // The pad stays while what is beside it scrolls.
+      // The pad stays visible while the controls beside it scroll.
       await page.locator('[data-corner="B"]').evaluate((card) => card.scrollIntoView(false));
       const after = (await page.locator('#pad').boundingBox())!;
       expect(after.y).toBeGreaterThanOrEqual(0);

@@ -1,6 +1,6 @@
 /**
- * Every scene in WebKit and in Firefox: it loads, it draws, it plays. What a scene does in detail is Chromium's to show;
- * here is what differs from engine to engine: workers, wasm, pointers, canvas, sound.
+ * Every scene in WebKit and Firefox loads, draws and plays. Details are tested in Chromium; these tests cover what differs
+ * between engines: workers, wasm, pointers, canvas, sound.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -55,14 +55,14 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       .toEqual({ failure: '', alive: true });
   }
 
-  /** A canvas's picture: equal texts, equal pictures. */
+  /** @returns a canvas's picture: equal texts, equal pictures. */
   const pictureOf = (selector: string): Promise<string> =>
     tab.evaluate(
       (wanted) => document.querySelector<HTMLCanvasElement>(wanted)!.toDataURL(),
       selector,
     );
 
-  /** Places on an element, by shares of its width and height; it is brought into the window. */
+  /** @returns places on an element, by shares of its width and height, after scrolling to it. */
   function placesOn(
     selector: string,
     shares: readonly (readonly [number, number])[],

@@ -41,7 +41,7 @@ describe('the plane', () => {
     const over = await placeOn(page, plane, [0.2, 0.3]);
     await page.mouse.move(over.x, over.y, { steps: 3 });
     await expect.poll(() => reconstructionOf(page)).not.toBe(stays);
-    // The nearest test digit is shown in its place, not over what one looks at.
+    // The nearest test digit is shown in its own place, not over the plane.
     await expect.poll(pictureOf).not.toBe(nearest);
     expect((await cursorOf(page)).x).toBeLessThan(0);
     const looked = await reconstructionOf(page);
@@ -122,7 +122,7 @@ describe('the plane', () => {
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
     const opening = await cursorOf(page);
-    // On a clear digit: all that is near is of one class.
+    // On a clear digit, all neighbours are of one class.
     await page.getByText(/^Nearest: \ds$/u).waitFor();
     await page.waitForTimeout(300);
     expect(await cursorOf(page)).toEqual(opening);

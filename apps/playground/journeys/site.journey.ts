@@ -46,7 +46,7 @@ describe('the languages', () => {
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
       .toMatch(/^(?:Nærmest: \d‑tall(?: og \d‑tall)?|Langt fra .+)\. x 1,00, y −0,90\.$/u);
-    // The choice is kept for the next time.
+    // The choice is stored for the next time.
     await page.goto(`${site.url}/`);
     await page.waitForURL('**/nb/');
   });
@@ -68,7 +68,7 @@ describe('a reload without a network', () => {
       const before = await reconstructionOf(page);
       await page.locator('#plane').press('Shift+ArrowRight');
       await expect.poll(() => reconstructionOf(page)).not.toBe(before);
-      // The other language was never opened, and is there too.
+      // The other language was never opened, and works too.
       await page.goto(`${offline.url}/nb/`);
       await untilAlive(page);
       expect(await page.locator('h1').textContent()).toBe('To tall, alle sifre');
@@ -89,7 +89,7 @@ describe('a reload without a network', () => {
       await page.evaluate(async () => {
         await navigator.serviceWorker.ready;
       });
-      // The worker takes over with the next page, and keeps what that one asks for.
+      // The service worker controls the next page, and keeps what that page requests.
       await page.reload();
       await untilAlive(page);
       const kept = await page.evaluate(async () => {
@@ -243,7 +243,7 @@ describe('safety', () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(300);
     expect(complaints).toEqual([]);
-    // And the policy bites: a script that somebody slips in does not run.
+    // And the policy works: an injected script does not run.
     await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'document.title = "slipped in"';

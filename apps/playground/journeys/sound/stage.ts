@@ -1,6 +1,6 @@
 /**
  * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
- * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
+ * OfflineAudioContext. Suspensions of the rendering replace the page's timer.
  */
 import { barSteps, sampleRate } from '../../src/worker/protocol/music';
 import { renderVoice } from '../../src/worker/music/voices';
@@ -12,7 +12,7 @@ import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
 
-/** A look of every eighth comes late, as on a page that is busy: later than its interval, sooner than what was handed out ends. */
+/** Every eighth turn of the timer is late, as on a busy page, but earlier than the end of what is scheduled. */
 const lateEvery = 8;
 
 async function render(take: Take): Promise<string> {
@@ -72,7 +72,7 @@ async function play(take: Take): Promise<Float32Array> {
   return (await context.startRendering()).getChannelData(0);
 }
 
-/** Low and pure, so that the least step in it stands out; as long as a voice, and silent at both its ends. */
+/** A low, pure tone, so that the smallest step can be detected; as long as a voice, and silent at both ends. */
 function tone(pitch: number): Float32Array<ArrayBuffer> {
   const hertz = 440 * 2 ** ((pitch - 24 - 69) / 12);
   return Float32Array.from({ length: 2 * sampleRate }, (_, i) => {
@@ -81,7 +81,7 @@ function tone(pitch: number): Float32Array<ArrayBuffer> {
   });
 }
 
-/** Makes each slope a step: what the desk and the instruments would be without their ramps. */
+/** Replaces each ramp by a step, for the desk and the instruments. */
 function removeRamps(): () => void {
   const { setTargetAtTime, linearRampToValueAtTime } = Object.getOwnPropertyDescriptors(
     AudioParam.prototype,

@@ -17,7 +17,7 @@ const folders: Readonly<Record<SitePage, string>> = {
 /** The target of each page's skip link. */
 export const mainParts = {
   explore: { id: 'plane', text: 'skipToPlane' },
-  draw: { id: 'mirror', text: 'skipToMirror' },
+  draw: { id: 'restored', text: 'skipToRestored' },
   compare: { id: 'planes', text: 'skipToPlanes' },
   beats: { id: 'pad', text: 'skipToPad' },
   melodies: { id: 'pad', text: 'skipToPad' },

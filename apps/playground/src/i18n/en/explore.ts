@@ -22,7 +22,7 @@ export const explore = {
   decoded: {
     label: 'The digit that the network draws for this point',
     waiting: 'Loading the network …',
-    announce: '{looks}. x {x}, y {y}.',
+    announce: '{description}. x {x}, y {y}.',
     nearest: 'Nearest test digit',
     save: 'Save digit',
   },

@@ -81,8 +81,9 @@ export const music = {
     syncopation: 'Syncopation',
     range: 'Range',
     contour: 'Contour',
-    anew: 'Roll again',
-    anewHint: 'At temperature 0 the model always gives the same answer: there is nothing to roll.',
+    reseed: 'Roll again',
+    reseedHint:
+      'At temperature 0 the model always gives the same answer: there is nothing to roll.',
     instrument: 'Instrument',
     piano: 'Piano',
     guitar: 'Guitar',

@@ -43,7 +43,7 @@ export const page = {
     beats: 'Beats',
     melodies: 'Melodies',
     skipToPlane: 'Skip to the plane',
-    skipToMirror: 'Skip to the mirror',
+    skipToRestored: 'Skip to the mended digit',
     skipToPlanes: 'Skip to the planes',
     skipToPad: 'Skip to the pad',
     skipToText: 'Skip to the text',

@@ -25,7 +25,7 @@ export const explore: Texts<typeof english> = {
   decoded: {
     label: 'Sifferet som nettverket tegner for dette punktet',
     waiting: 'Laster nettverket …',
-    announce: '{looks}. x {x}, y {y}.',
+    announce: '{description}. x {x}, y {y}.',
     nearest: 'Nærmeste testsiffer',
     save: 'Lagre sifferet',
   },

@@ -46,7 +46,7 @@ export const page: Texts<typeof english> = {
     beats: 'Rytmer',
     melodies: 'Melodier',
     skipToPlane: 'Hopp til kartet',
-    skipToMirror: 'Hopp til speilet',
+    skipToRestored: 'Hopp til det reparerte sifferet',
     skipToPlanes: 'Hopp til kartene',
     skipToPad: 'Hopp til flaten',
     skipToText: 'Hopp til teksten',

@@ -41,7 +41,7 @@ export interface Enlarged extends Enlargement {
 /** A picture, its damaged form and its restored form, each encoded by the model of the Explore scene. */
 export interface EncodedPictures {
   readonly drawn: Reconstruction;
-  readonly spoiled: Reconstruction;
+  readonly damaged: Reconstruction;
   readonly restored: Reconstruction;
 }
 
@@ -160,10 +160,10 @@ export function createDraw(
     if (!wanted.has('encoded') || mended === undefined || client === undefined) return undefined;
     return Promise.all([
       client.encode(mended.picture),
-      client.encode(mended.spoiled),
+      client.encode(mended.damaged),
       client.encode(mended.restored),
-    ]).then(([drawn, spoiled, restored]) => {
-      answers.send({ encoded: { drawn, spoiled, restored } });
+    ]).then(([drawn, damaged, restored]) => {
+      answers.send({ encoded: { drawn, damaged, restored } });
     });
   });
 

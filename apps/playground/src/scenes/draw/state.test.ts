@@ -63,10 +63,10 @@ describe('the damage', () => {
     );
   });
 
-  it('is drawn anew with the next seed, and the seeds go round', () => {
-    expect(after({ type: 'anew' }, { type: 'anew' }).seed).toBe(2);
+  it('is drawn reseed with the next seed, and the seeds go round', () => {
+    expect(after({ type: 'reseed' }, { type: 'reseed' }).seed).toBe(2);
     const last = { ...opening, seed: seedCount - 1 };
-    expect(reduceDraw(last, { type: 'anew' }).seed).toBe(0);
+    expect(reduceDraw(last, { type: 'reseed' }).seed).toBe(0);
   });
 
   it('stays the same when another network gets it', () => {
@@ -93,7 +93,7 @@ describe('the divider', () => {
 
 describe('a restored link', () => {
   it('keeps what the page knows of its world', () => {
-    const { world, ...link } = after({ type: 'anew' });
+    const { world, ...link } = after({ type: 'reseed' });
     expect(reduceDraw(opening, { type: 'restore', link })).toEqual({ ...link, world });
   });
 });

@@ -46,7 +46,7 @@ export type DrawEvent =
   | { readonly type: 'noise'; readonly noise: Noise }
   | { readonly type: 'strength'; readonly strength: number }
   /** Draws the same kind of noise again. */
-  | { readonly type: 'anew' }
+  | { readonly type: 'reseed' }
   | { readonly type: 'network'; readonly network: Network }
   | { readonly type: 'factor'; readonly factor: Factor }
   | { readonly type: 'before'; readonly before: Before }
@@ -101,7 +101,7 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
       return { ...state, noise: event.noise };
     case 'strength':
       return { ...state, strength: share(event.strength) };
-    case 'anew':
+    case 'reseed':
       return { ...state, seed: (state.seed + 1) % seedCount };
     case 'network':
       return { ...state, network: event.network };

@@ -46,7 +46,7 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
             <div className={styles.legend} data-live>
               <Legend />
             </div>
-            <div className={styles.looks} data-live>
+            <div className={styles.description} data-live>
               <Reading />
             </div>
             <div className={styles.layers} data-live>

@@ -44,12 +44,12 @@ function inkOf(picture: Picture): Picture | undefined {
     const ink = localInk(picture);
     return ink && { width, height, channels: 1, pixels: ink };
   }
-  const apart = pixels.map((value) => Math.abs(value - paper));
+  const differences = pixels.map((value) => Math.abs(value - paper));
   // The strongest hundredth is ink, so that a single bright pixel does not matter.
-  const strongest = apart.toSorted()[Math.floor(0.99 * (apart.length - 1))]!;
-  const most = Math.max(strongest, apart.reduce((a, b) => Math.max(a, b), 0) / 2);
+  const strongest = differences.toSorted()[Math.floor(0.99 * (differences.length - 1))]!;
+  const most = Math.max(strongest, differences.reduce((a, b) => Math.max(a, b), 0) / 2);
   if (most < leastContrast) return undefined;
-  const stretched = apart.map((value) => {
+  const stretched = differences.map((value) => {
     const share = value / most;
     return share < grain ? 0 : Math.round(255 * Math.min(1, share));
   });

@@ -34,10 +34,10 @@ export function Pad(props: PadProps): ReactElement {
   const { ref } = useCanvas(
     (surface) => {
       const { context, width, color } = surface;
-      const [strokes, seen] = [ink(), picture?.()];
+      const [strokes, pixels] = [ink(), picture?.()];
       const writing = penDown && strokes !== undefined;
-      paintHalftone(context, writing ? undefined : seen, width, color('--ink'));
-      if (strokes !== undefined && (writing || seen === undefined)) {
+      paintHalftone(context, writing ? undefined : pixels, width, color('--ink'));
+      if (strokes !== undefined && (writing || pixels === undefined)) {
         paintInk(context, strokes, width, color('--ink'));
       }
     },

@@ -10,8 +10,11 @@ import { usePageDrop } from '../hooks/use-file-drop';
 type Take = (file: File | undefined) => void;
 
 /** @returns a function that takes a file, and whether one is dragged over the page. */
-export function usePictureInput(hold: (held: InputPicture) => void): { take: Take; over: boolean } {
-  const take = useTake(hold);
+export function usePictureInput(choose: (input: InputPicture) => void): {
+  take: Take;
+  over: boolean;
+} {
+  const take = useTake(choose);
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;
@@ -32,7 +35,7 @@ export function usePictureInput(hold: (held: InputPicture) => void): { take: Tak
 }
 
 /** Loads the code that reads files with the first file. */
-function useTake(hold: (held: InputPicture) => void): Take {
+function useTake(choose: (input: InputPicture) => void): Take {
   const t = useTranslations('file');
   const notify = useNotice();
   return (file) => {
@@ -46,7 +49,7 @@ function useTake(hold: (held: InputPicture) => void): Take {
       else {
         // Clears the notice about another file.
         notify('');
-        hold({ kind: 'pixels', pixels });
+        choose({ kind: 'pixels', pixels });
       }
     };
     read().catch(() => {

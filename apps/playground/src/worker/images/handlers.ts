@@ -82,10 +82,10 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
       'decode-grid'(question, reply) {
         schedule.background(gridPieces(question, reply));
       },
-      restore(spoiling, reply) {
+      restore(request, reply) {
         schedule.enqueue(
           answering(reply, async () => {
-            reply.answer(await restorers.restore(spoiling));
+            reply.answer(await restorers.restore(request));
           }),
         );
       },

@@ -13,7 +13,7 @@ import type {
   Network,
   Noise,
   Restoration,
-  Spoiling,
+  RestoreRequest,
 } from '../protocol/images';
 import { memoise } from '../runtime/memoise';
 import { openModel, toPicture } from './open-model';
@@ -30,7 +30,7 @@ const denoisers: Readonly<Record<Network, string>> = {
 export interface Restorers {
   /** Opens the digits' denoiser. */
   ready(): Promise<void>;
-  restore(spoiling: Spoiling): Promise<Restoration>;
+  restore(request: RestoreRequest): Promise<Restoration>;
   enlarge(pixels: Uint8Array, factor: Factor): Promise<Enlargement>;
 }
 
@@ -59,10 +59,10 @@ export function createRestorers(): Restorers {
     },
     async restore({ picture, noise, strength, seed, network }) {
       const spoil = await spoiler(noise);
-      const spoiled = await degrade(spoil, picture, { strength, seed });
+      const damaged = await degrade(spoil, picture, { strength, seed });
       return {
-        spoiled: spoiled.pixels,
-        restored: await reconstruct(await mender(network), spoiled),
+        damaged: damaged.pixels,
+        restored: await reconstruct(await mender(network), damaged),
         cut: noise === 'maskBlocks' ? await findCut(spoil, { strength, seed }) : undefined,
       };
     },

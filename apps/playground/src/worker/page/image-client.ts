@@ -10,7 +10,7 @@ import type {
   Plane,
   Reconstruction,
   Restoration,
-  Spoiling,
+  RestoreRequest,
 } from '../protocol/images';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
@@ -28,7 +28,7 @@ export interface ImageClient {
   /** @param plane default: that of the Explore scene. @param condition the class given to a conditional model. */
   encode(picture: Uint8Array, plane?: Plane, condition?: number): Promise<Reconstruction>;
   /** Damages a picture and restores it. */
-  restore(spoiling: Spoiling): Promise<Restoration>;
+  restore(request: RestoreRequest): Promise<Restoration>;
   /** Shrinks a picture and enlarges it again in two ways. */
   enlarge(picture: Uint8Array, factor: Factor): Promise<Enlargement>;
   /** Decodes a `side` by `side` grid in the background; replaces an earlier grid. */
@@ -73,7 +73,7 @@ export function openImageClient({ onDecoded, ...options }: ImageClientOptions): 
         ...(condition !== undefined && { condition }),
       });
     },
-    restore: (spoiling) => client.ask('restore', spoiling),
+    restore: (request) => client.ask('restore', request),
     enlarge: (picture, factor) => client.ask('enlarge', { picture, factor }),
     decodeGrid(side, { centre, extent }, onRow) {
       client.stream('decode-grid', { side, centre, extent }, onRow);

@@ -52,7 +52,7 @@ export interface Reconstruction {
 }
 
 /** A clean picture, the damage to apply, and the network that restores it. */
-export interface Spoiling {
+export interface RestoreRequest {
   readonly picture: Uint8Array;
   readonly noise: Noise;
   /** 0 leaves the picture as it is; 1 is the strongest damage used in training. */
@@ -63,7 +63,7 @@ export interface Spoiling {
 }
 
 export interface Restoration {
-  readonly spoiled: Uint8Array;
+  readonly damaged: Uint8Array;
   readonly restored: Uint8Array;
   /** 255 where the damage has cut pixels out, 0 elsewhere; undefined for damage that cuts nothing out. */
   readonly cut: Uint8Array | undefined;
@@ -134,7 +134,7 @@ export interface ImageExchanges {
     readonly answer: undefined;
   };
   readonly restore: {
-    readonly question: Spoiling;
+    readonly question: RestoreRequest;
     readonly part: never;
     readonly answer: Restoration;
   };

@@ -38,7 +38,7 @@ export function EncodedMap(): ReactElement {
       const within = { centre, extent: atlas.extent * 0.97 };
       const at = (name: keyof typeof encoded): Point =>
         view.at(clampPoint(pointOf(encoded[name]), within));
-      paintPlaces(surface, at('drawn'), at('spoiled'), at('restored'));
+      paintPlaces(surface, at('drawn'), at('damaged'), at('restored'));
     },
     [],
     (repaint) => [watch(answers, ({ encoded }) => encoded, repaint)],
@@ -54,7 +54,7 @@ export function EncodedMap(): ReactElement {
 function paintPlaces(
   { context, color }: Surface,
   drawn: Point,
-  spoiled: Point,
+  damaged: Point,
   restored: Point,
 ): void {
   const [ink, paper] = [color('--ink'), color('--plate')];
@@ -72,13 +72,13 @@ function paintPlaces(
     }
   };
   stroke(() => {
-    context.moveTo(spoiled.x, spoiled.y);
+    context.moveTo(damaged.x, damaged.y);
     context.lineTo(restored.x, restored.y);
   }, 1.5);
   stroke(() => {
     for (const way of [-1, 1]) {
-      context.moveTo(spoiled.x - 7, spoiled.y - 7 * way);
-      context.lineTo(spoiled.x + 7, spoiled.y + 7 * way);
+      context.moveTo(damaged.x - 7, damaged.y - 7 * way);
+      context.lineTo(damaged.x + 7, damaged.y + 7 * way);
     }
   }, 3);
   stroke(() => {

@@ -21,7 +21,7 @@ import type { Mark } from './marks';
 export function EncodedSection(): ReactElement {
   const t = useTranslations('encoded');
   const { want } = useDraw();
-  const landed = useAnswers(({ encoded }) => encoded !== undefined);
+  const isEncoded = useAnswers(({ encoded }) => encoded !== undefined);
   const section = useWhenNear<HTMLElement>(() => {
     want('encoded');
   });
@@ -31,7 +31,7 @@ export function EncodedSection(): ReactElement {
       <div className={styles.words}>
         <h2 id="encoded-heading">{t('heading')}</h2>
         <p className={styles.lead}>{t('lead')}</p>
-        {landed ? (
+        {isEncoded ? (
           <ul className={styles.places} data-encoded>
             {marks.map((mark) => (
               <Place key={mark} mark={mark} />
@@ -50,7 +50,7 @@ function Place({ mark }: { mark: Mark }) {
   const t = useTranslations('encoded');
   const { atlas } = useDraw();
   const written = useHundredths();
-  const looks = useClassDescription(atlas.classNames);
+  const describe = useClassDescription(atlas.classNames);
   const encoded = useAnswers((answers) => answers.encoded);
   const codes = useAnswers((answers) => answers.codes);
   if (encoded === undefined) return null;
@@ -65,7 +65,7 @@ function Place({ mark }: { mark: Mark }) {
       <span className={styles.mark} data-mark={mark} aria-hidden="true" />
       <span>
         <b>{t(mark)}</b>
-        <span>{around && looks({ ...around, far: isFar(around, atlas.extent) })}</span>
+        <span>{around && describe({ ...around, far: isFar(around, atlas.extent) })}</span>
         {mark !== 'drawn' && <small>{t('away', { distance: written(away) })}</small>}
       </span>
     </li>

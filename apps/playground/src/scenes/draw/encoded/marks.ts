@@ -2,7 +2,7 @@
 import type { Reconstruction } from '../../../worker/protocol/images';
 import type { Point } from '../../../shared/geometry/geometry';
 
-export const marks = ['drawn', 'spoiled', 'restored'] as const;
+export const marks = ['drawn', 'damaged', 'restored'] as const;
 export type Mark = (typeof marks)[number];
 
 export function pointOf({ mean: [x, y] }: Reconstruction): Point {

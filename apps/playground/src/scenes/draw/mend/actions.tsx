@@ -44,7 +44,7 @@ function SaveMended() {
       onClick={() => {
         if (mended === undefined) return;
         saveDigits('speil-mended.png', [
-          { picture: mended.spoiled, caption: places('spoiled') },
+          { picture: mended.damaged, caption: places('damaged') },
           { picture: mended.restored, caption: places('restored') },
         ]).catch(() => {
           notify(errors('picture'));

@@ -29,10 +29,10 @@ export function Damage(): ReactElement {
         // A blur is not random.
         disabled={noise === 'blur'}
         onClick={() => {
-          send({ type: 'anew' });
+          send({ type: 'reseed' });
         }}
       >
-        {t('anew')}
+        {t('reseed')}
       </Button>
     </div>
   );

@@ -28,7 +28,7 @@ export function Stage(): ReactElement {
   return (
     <div className={styles.stage} role="group" aria-label={t('stage')}>
       <InputPicker over={over} />
-      <Spoiled />
+      <DamagedPicture />
       <ReconstructionPanel />
       <ModelFailure />
       <Damage />
@@ -40,7 +40,7 @@ export function Stage(): ReactElement {
 }
 
 /** The damaged digit. Pixels that the damage has cut out are hatched, since they would look like empty paper. */
-function Spoiled() {
+function DamagedPicture() {
   const t = useTranslations('mend');
   const { answers } = useDraw();
   const { ref } = useCanvas(
@@ -48,14 +48,14 @@ function Spoiled() {
       const { context, width, color } = surface;
       const { mended } = answers.get();
       if (mended?.cut !== undefined) paintHatch(surface, mended.cut, pictureSide, false);
-      paintHalftone(context, mended?.spoiled, width, color('--ink'));
+      paintHalftone(context, mended?.damaged, width, color('--ink'));
     },
     [],
     (repaint) => [watch(answers, ({ mended }) => mended, repaint)],
   );
   return (
-    <div className={styles.spoiled} data-live data-spoiled>
-      <canvas ref={ref} role="img" aria-label={t('spoiled')} />
+    <div className={styles.damaged} data-live data-damaged>
+      <canvas ref={ref} role="img" aria-label={t('damaged')} />
     </div>
   );
 }
@@ -65,7 +65,7 @@ function ReconstructionPanel() {
   const alive = useAnswers(({ mended }) => mended !== undefined);
   return (
     <div
-      id="mirror"
+      id="restored"
       tabIndex={-1}
       className={styles.reconstruction}
       data-live

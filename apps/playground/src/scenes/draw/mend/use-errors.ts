@@ -9,13 +9,13 @@ import type { Mended } from '../controller';
 export function useErrors(): (mended: Mended) => string {
   const t = useTranslations('mend');
   const written = useRmsDifference();
-  return ({ picture, spoiled, restored, cut }) => {
+  return ({ picture, damaged, restored, cut }) => {
     const errors = (where?: Uint8Array): { before: string; after: string } => ({
-      before: written(picture, spoiled, where),
+      before: written(picture, damaged, where),
       after: written(picture, restored, where),
     });
     const isCut = cut?.some((share) => share > 0) ?? false;
-    const isWorse = rmsDifference(picture, restored) > rmsDifference(picture, spoiled);
+    const isWorse = rmsDifference(picture, restored) > rmsDifference(picture, damaged);
     return [
       t('off', errors()),
       ...(isCut ? [t('offCut', errors(cut))] : []),

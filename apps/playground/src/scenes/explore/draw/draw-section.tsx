@@ -54,7 +54,7 @@ export function DrawSection(): ReactElement {
 function ReconstructedInput() {
   const t = useTranslations('draw');
   const { answers } = useExplore();
-  const landed = useAnswers(({ encoded }) => encoded !== undefined);
+  const isEncoded = useAnswers(({ encoded }) => encoded !== undefined);
   const exemplary = useAnswers(isExemplary);
   const { ref } = useCanvas(
     ({ context, width, color }) => {
@@ -73,7 +73,7 @@ function ReconstructedInput() {
       <canvas
         ref={ref}
         role="img"
-        aria-label={t(landed ? 'reconstruction' : 'reconstructionEmpty')}
+        aria-label={t(isEncoded ? 'reconstruction' : 'reconstructionEmpty')}
       />
     </div>
   );

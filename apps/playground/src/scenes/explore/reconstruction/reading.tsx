@@ -22,7 +22,7 @@ export function Reading(): ReactElement {
   const announcement = useAnnouncement(text);
   return (
     <div className={styles.reading}>
-      <p className={styles.looks}>{status === 'waiting' ? t('waiting') : text}</p>
+      <p className={styles.description}>{status === 'waiting' ? t('waiting') : text}</p>
       <Nearest />
       <Spoken text={announcement} />
     </div>
@@ -110,7 +110,7 @@ function useAnnouncement(text: string): string {
   }, [store]);
 
   if (moving || !touched || text === '') return '';
-  return t('announce', { looks: text, x: written(x), y: written(y) });
+  return t('announce', { description: text, x: written(x), y: written(y) });
 }
 
 /** Renders nothing unless the model has failed. */

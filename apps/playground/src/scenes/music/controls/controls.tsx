@@ -78,11 +78,11 @@ export function Controls(): ReactElement {
               send({ type: 'set', change: { seed: (store.get().seed + 1) % 100_000 } });
             }}
           >
-            {t('anew')}
+            {t('reseed')}
           </Button>
           <CheckpointButton />
         </div>
-        {temperature === 0 && <p className={styles.hint}>{t('anewHint')}</p>}
+        {temperature === 0 && <p className={styles.hint}>{t('reseedHint')}</p>}
       </fieldset>
       {kind.name === 'melodies' && <ScaleLock />}
       <Out />

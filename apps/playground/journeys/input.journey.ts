@@ -23,7 +23,7 @@ describe('holding up a digit', () => {
     await untilAlive(page);
     await page.locator('[data-pad]').scrollIntoViewIfNeeded();
     const examples = page.locator('[data-example="true"]');
-    // What goes in, what comes back, where it lands.
+    // The input, its reconstruction, and its point on the plane.
     await expect.poll(() => examples.count()).toBe(3);
     await draw(page, zero);
     await expect.poll(() => examples.count()).toBe(0);
@@ -40,7 +40,7 @@ describe('holding up a digit', () => {
       .poll(() => page.locator('[data-encoded]').textContent())
       .toMatch(/^Lands at x −?\d\.\d\d, y −?\d\.\d\d, give or take \d\.\d\d and \d\.\d\d\.$/u);
     await expect.poll(() => overlay(page)).not.toBe(before);
-    // The cursor went where the digit landed, and the page says what is there.
+    // The cursor moved to where the digit is encoded, and the page describes that place.
     const text = await page.locator('[data-encoded]').textContent();
     const { x, y } = await cursorOf(page);
     const [landedX = NaN, landedY = NaN] = (text?.match(/−?\d\.\d\d/gu) ?? []).map((figure) =>
@@ -162,7 +162,7 @@ describe('pictures', () => {
     const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
     await rm(folder, { recursive: true });
     expect([width, height]).toEqual([across, down]);
-    // As seen: light paper around.
+    // As on the page: light paper around.
     expect(data[0]).toBeGreaterThan(200);
     if (name === 'speil-plane.png') {
       const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
@@ -172,7 +172,7 @@ describe('pictures', () => {
             red(left + (i % across), top + Math.floor(i / across)),
           ),
         );
-      // The axis's figures on the left and the legend below; between them the paper is empty.
+      // The numbers of the axis on the left and the legend below, with empty paper between them.
       expect(reds(20, 60, 80, 1300).size).toBeGreaterThan(10);
       expect(reds(112, 1500, 1400, 80).size).toBeGreaterThan(10);
       expect(reds(20, 1580, 1560, 20).size).toBe(1);
