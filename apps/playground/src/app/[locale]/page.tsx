@@ -5,15 +5,15 @@ import { compiledMessages } from '../../i18n/messages';
 import { preloadWorkerScript } from '../../worker/page/preload';
 import { ExploreScene } from '../../scenes/explore/scene';
 import { Shell } from '../../shell/shell';
-import { localeOf, metadataOf, readAtlas } from '../page-of';
-import type { PageProps } from '../page-of';
+import { readLocale, buildMetadata, readAtlas } from '../page-data';
+import type { PageProps } from '../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'explore');
+  return buildMetadata(await readLocale(props), 'explore');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   return (
     <Shell locale={locale} page="explore" messages={compiledMessages(locale, 'explore')}>
       <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('vae') }} />

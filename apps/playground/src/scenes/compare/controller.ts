@@ -53,7 +53,7 @@ export interface CompareController {
   /** The cursor on a plane, in latent units. */
   readonly cursorOf: (plane: Plane) => Point;
   /** The place that a plane shows, in latent units: under a mouse that hovers, else the cursor. */
-  readonly placeOf: (plane: Plane) => Point;
+  readonly shownPlace: (plane: Plane) => Point;
   /** The neighbours of that place, once the codes are loaded; computed once for each place. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops everything. */
@@ -114,7 +114,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     return { x, y };
   }
 
-  function placeOf(plane: Plane): Point {
+  function shownPlace(plane: Plane): Point {
     const { hover } = store.get();
     return hover === undefined ? cursorOf(plane) : toLatent(plane, hover);
   }
@@ -124,7 +124,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
   function near(plane: Plane): Neighbourhood | undefined {
     const { codes } = planes[plane].get();
     if (codes === undefined) return undefined;
-    const at = placeOf(plane);
+    const at = shownPlace(plane);
     const known = around.get(plane);
     if (known?.codes === codes && known.at.x === at.x && known.at.y === at.y) return known.value;
     const value = neighbourhood(codes, at);
@@ -153,7 +153,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   function decodeShown(names: readonly Plane[], byHand: boolean): void {
     client?.decodeAt(
-      names.map((plane) => ({ plane, ...placeOf(plane), condition: condition() })),
+      names.map((plane) => ({ plane, ...shownPlace(plane), condition: condition() })),
       byHand,
     );
   }
@@ -254,7 +254,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     planes,
     condition,
     cursorOf,
-    placeOf,
+    shownPlace,
     near,
     start() {
       const stops = [watchState(), watchLink()];

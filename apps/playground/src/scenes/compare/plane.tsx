@@ -8,7 +8,7 @@ import type { Plane } from '../../worker/protocol/images';
 import { useCanvas } from '../../shared/hooks/use-canvas';
 import { clampPoint } from '../../shared/geometry/geometry';
 import { paintHatch } from '../../shared/paint/hatch';
-import { paintCursor, paintHover, viewOf } from '../../shared/paint/overlay';
+import { paintCursor, paintHover, createView } from '../../shared/paint/overlay';
 import { paintDots } from '../../shared/paint/scatter';
 import { useSteering } from '../../shared/hooks/use-steering';
 import { watch } from '../../shared/state/store';
@@ -79,7 +79,7 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, planes, cursorOf, placeOf, near, condition, windows } = useCompare();
+  const { store, planes, cursorOf, shownPlace, near, condition, windows } = useCompare();
   const { ref } = useCanvas(
     (surface) => {
       const { centre, extent } = windows[plane];
@@ -88,9 +88,9 @@ function Cursor({ plane }: { plane: Plane }) {
       const at = clampPoint(cursorOf(plane), { centre: middle, extent: extent * 0.97 });
       const label = plane === 'cvae' ? condition() : near(plane)?.first;
       const now = surface.color(label === undefined ? '--ink' : `--class-${label}`);
-      const view = viewOf(surface.width, middle, extent);
+      const view = createView(surface.width, middle, extent);
       if (store.get().hover === undefined) paintCursor(surface, view, at, now);
-      else paintHover(surface, view, at, placeOf(plane), now);
+      else paintHover(surface, view, at, shownPlace(plane), now);
     },
     [],
     (repaint) => [

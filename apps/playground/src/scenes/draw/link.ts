@@ -18,12 +18,12 @@ export function encodeLink(link: DrawLink, world: DrawWorld): string {
   return writeFragment([
     ...writeInput(link.subject, world.opening),
     ['noise', link.noise, defaults.noise],
-    ['strength', percentOf(link.strength), percentOf(defaults.strength)],
+    ['strength', toPercent(link.strength), toPercent(defaults.strength)],
     ['seed', String(link.seed), String(defaults.seed)],
     ['network', link.network, defaults.network],
     ['factor', String(link.factor), String(defaults.factor)],
     ['before', link.before, defaults.before],
-    ['divider', percentOf(link.divider), percentOf(defaults.divider)],
+    ['divider', toPercent(link.divider), toPercent(defaults.divider)],
   ]);
 }
 
@@ -45,6 +45,6 @@ export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undef
   };
 }
 
-function percentOf(share: number): string {
+function toPercent(share: number): string {
   return String(Math.round(100 * share));
 }

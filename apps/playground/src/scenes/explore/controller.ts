@@ -22,7 +22,7 @@ import type { Reconstruction } from '../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { watchMotion } from './motion';
 import type { LiveGrid } from './paint/grid';
-import { defaultLink, history, initialState, isMoving, placeOf, reduceExplore } from './state';
+import { defaultLink, history, initialState, isMoving, shownPlace, reduceExplore } from './state';
 import type { ExploreEvent, ExploreState, ExploreWork, LinkState, Travel } from './state';
 
 /** A picture that was encoded, and its reconstruction. */
@@ -126,7 +126,7 @@ export function createExplore(atlas: Atlas): ExploreController {
       },
       onFailed: answers.fail,
     });
-    client.decodeAt([{ plane: 'vae', ...placeOf(store.get()) }], false);
+    client.decodeAt([{ plane: 'vae', ...shownPlace(store.get()) }], false);
     decodeStrip(store.get().travel);
     encodeInput();
     if (exampleWanted) encodeExample();
@@ -221,9 +221,9 @@ export function createExplore(atlas: Atlas): ExploreController {
       const now = store.get();
       const was = before;
       before = now;
-      if (placeOf(now) !== placeOf(was)) {
+      if (shownPlace(now) !== shownPlace(was)) {
         const byHand = !isMoving(now) && handSince !== undefined;
-        const id = client?.decodeAt([{ plane: 'vae', ...placeOf(now) }], byHand);
+        const id = client?.decodeAt([{ plane: 'vae', ...shownPlace(now) }], byHand);
         if (byHand && id !== undefined) handMoved = { id, since: handSince! };
       }
       if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
@@ -238,7 +238,7 @@ export function createExplore(atlas: Atlas): ExploreController {
 
   function near(): Neighbourhood | undefined {
     const { codes } = answers.get();
-    const place = placeOf(store.get());
+    const place = shownPlace(store.get());
     if (codes === undefined) return undefined;
     if (around?.codes !== codes || around.place !== place) {
       around = { codes, place, value: neighbourhood(codes, place) };

@@ -48,11 +48,11 @@ export function decodeLink(fragment: string, world: World): LinkState | undefine
   return {
     cursor: parts.read('at', pair, defaults.cursor, point),
     layers: { grid: !off.includes('grid'), items: !off.includes('items') },
-    hidden: parts.read('hide', digits, [], (text) => classesOf(text, world)),
+    hidden: parts.read('hide', digits, [], (text) => readClasses(text, world)),
     travel: {
       from: parts.read('a', pair, defaults.travel.from, point),
       to: parts.read('b', pair, defaults.travel.to, point),
-      phase: parts.read('t', decimal, 0, phaseOf),
+      phase: parts.read('t', decimal, 0, readPhase),
       speed: parts.choice('speed', speeds, 1),
       playing: parts.choice('play', [0, 1], 0) === 1,
     },
@@ -64,14 +64,14 @@ function layersOff({ layers }: LinkState): string {
   return [layers.grid ? [] : ['grid'], layers.items ? [] : ['items']].flat().join(',');
 }
 
-function classesOf(text: string, { classes }: World): readonly number[] {
+function readClasses(text: string, { classes }: World): readonly number[] {
   return [...new Set(text)]
     .map(Number)
     .filter((label) => label < classes)
     .sort((a, b) => a - b);
 }
 
-function phaseOf(text: string): number {
+function readPhase(text: string): number {
   const phase = roundTo(Number(text), 10_000);
   return phase >= 0 && phase < 2 ? phase : 0;
 }

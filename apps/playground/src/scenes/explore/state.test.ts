@@ -6,7 +6,7 @@ import {
   initialState,
   isMoving,
   isTravelling,
-  placeOf,
+  shownPlace,
   reduceExplore,
   tourPoint,
   tourStart,
@@ -35,10 +35,10 @@ describe('a mouse that hovers', () => {
   const looking = after({ type: 'hover', at: { x: 2, y: 9 } });
 
   it('shows what is there, on the plane, and the cursor stays for when it leaves', () => {
-    expect(placeOf(looking)).toEqual({ x: 2, y: 2 });
+    expect(shownPlace(looking)).toEqual({ x: 2, y: 2 });
     expect(looking.cursor).toEqual(opening.cursor);
     const left = reduceExplore(looking, { type: 'hover', at: undefined });
-    expect(placeOf(left)).toEqual(opening.cursor);
+    expect(shownPlace(left)).toEqual(opening.cursor);
   });
 
   it('stays where it presses', () => {

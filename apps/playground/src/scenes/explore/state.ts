@@ -120,7 +120,7 @@ export function initialState(world: World): ExploreState {
 }
 
 /** @returns the place that is shown: under a mouse that hovers, else the cursor. */
-export function placeOf({ hover, cursor }: ExploreState): Point {
+export function shownPlace({ hover, cursor }: ExploreState): Point {
   return hover ?? cursor;
 }
 

@@ -12,7 +12,7 @@ export interface Box {
 }
 
 /** @returns the colour of a row: each drum has its own, a melody has the ink's. */
-export function colourOf(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
+export function rowColour(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
   return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
 
@@ -30,7 +30,7 @@ export function paintPattern(
   const row = box.height / (highest - lowest + 1);
   for (const { pitch, start, end } of kind.notesOf(pattern)) {
     if (pitch < lowest || pitch > highest) continue;
-    context.fillStyle = colourOf(kind, surface, pitch);
+    context.fillStyle = rowColour(kind, surface, pitch);
     context.fillRect(
       box.left + start * column + gap / 2,
       box.top + (highest - pitch) * row + gap / 2,

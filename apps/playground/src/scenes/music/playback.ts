@@ -68,7 +68,7 @@ interface Piece {
 }
 
 /** Cuts the loop into pieces in which the pattern cannot change. */
-function piecesOf(
+function cutIntoPieces(
   kind: Kind,
   link: MusicLink,
   patternAt: (point: Point) => Pattern | undefined,
@@ -98,7 +98,7 @@ export function buildTake(
   patternAt: (point: Point) => Pattern | undefined,
 ): Take {
   const step = stepSeconds(link.tempo);
-  const pieces = piecesOf(kind, link, patternAt);
+  const pieces = cutIntoPieces(kind, link, patternAt);
   const size = followSteps[link.follow];
   const all = pieces.flatMap(({ notes }) => notes);
   const at = (steps: number): number => (steps + lateness(Math.floor(steps), link.swing)) * step;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { wayOf } from './steps';
+import { readShortcut } from './steps';
 
-const key = (text: string): Parameters<typeof wayOf>[0] => {
+const key = (text: string): Parameters<typeof readShortcut>[0] => {
   const keys = text.split('+');
   return {
     key: keys.at(-1)!,
@@ -25,5 +25,5 @@ it.each([
   ['Ctrl+Cmd+z', undefined],
   ['Ctrl+x', undefined],
 ])('%s means %s', (text, way) => {
-  expect(wayOf(key(text))).toBe(way);
+  expect(readShortcut(key(text))).toBe(way);
 });

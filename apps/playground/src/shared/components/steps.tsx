@@ -74,7 +74,7 @@ function useGestures({ settle }: Steppable): void {
 function useKeys({ travel }: Steppable): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const way = wayOf(event);
+      const way = readShortcut(event);
       if (way === undefined || isText(event.target)) return;
       event.preventDefault();
       travel(way);
@@ -87,7 +87,7 @@ function useKeys({ travel }: Steppable): void {
 }
 
 /** @returns what a key asks for, with the shortcuts of Windows, Linux and the Mac. */
-export function wayOf({
+export function readShortcut({
   key,
   ctrlKey,
   metaKey,

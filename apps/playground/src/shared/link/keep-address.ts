@@ -54,7 +54,7 @@ export function keepAddress<State, Kept>({
     keepInTab('steps', all.join('\n'));
   };
   const readSteps = (): void => {
-    const [at, ...lines] = linesOf(takeFromTab('steps'));
+    const [at, ...lines] = splitLines(takeFromTab('steps'));
     const steps = (mark: string): readonly Kept[] =>
       lines.filter((line) => line.startsWith(mark)).map((line) => decode(line.slice(1)));
     const fits = at === `@${location.hash}`;
@@ -82,6 +82,6 @@ export function keepAddress<State, Kept>({
 /** The fragment that the history belongs to, then one line for each step: `<` for undo, `>` for redo. */
 const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
 
-function linesOf(text: string | undefined): readonly string[] {
+function splitLines(text: string | undefined): readonly string[] {
   return passed(stepLines, text)?.split('\n') ?? [];
 }

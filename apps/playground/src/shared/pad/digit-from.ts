@@ -16,9 +16,9 @@ const grain = 0.25;
 
 /** @param picture one channel. @returns 784 values; undefined for an empty picture. */
 export function digitFrom(picture: Picture): Uint8Array | undefined {
-  const ink = inkOf(picture);
+  const ink = extractInk(picture);
   if (ink === undefined) return undefined;
-  const { left, top, width, height } = reachOf(ink);
+  const { left, top, width, height } = measureBounds(ink);
   const cut: Picture = { width, height, channels: 1, pixels: new Uint8Array(width * height) };
   for (let y = 0; y < height; y++) {
     const start = (top + y) * ink.width + left;
@@ -37,9 +37,9 @@ export function digitFrom(picture: Picture): Uint8Array | undefined {
 const mostUneven = 36;
 
 /** @returns the difference to the paper, stretched to the whole range. */
-function inkOf(picture: Picture): Picture | undefined {
+function extractInk(picture: Picture): Picture | undefined {
   const { width, height, pixels } = picture;
-  const { paper, uneven } = paperOf(picture);
+  const { paper, uneven } = measurePaper(picture);
   if (uneven > mostUneven) {
     const ink = localInk(picture);
     return ink && { width, height, channels: 1, pixels: ink };
@@ -57,7 +57,7 @@ function inkOf(picture: Picture): Picture | undefined {
 }
 
 /** @returns the median of the rim's brightness, and its spread. */
-function paperOf({ width, height, pixels }: Picture): { paper: number; uneven: number } {
+function measurePaper({ width, height, pixels }: Picture): { paper: number; uneven: number } {
   const rim: number[] = [];
   for (let x = 0; x < width; x++) rim.push(pixels[x]!, pixels[(height - 1) * width + x]!);
   for (let y = 0; y < height; y++) rim.push(pixels[y * width]!, pixels[(y + 1) * width - 1]!);
@@ -66,7 +66,7 @@ function paperOf({ width, height, pixels }: Picture): { paper: number; uneven: n
   return { paper: at(0.5), uneven: at(0.9) - at(0.1) };
 }
 
-function reachOf({ width, height, pixels }: Picture) {
+function measureBounds({ width, height, pixels }: Picture) {
   let [left, right, top, bottom] = [width, 0, height, 0];
   pixels.forEach((value, i) => {
     if (value === 0) return;

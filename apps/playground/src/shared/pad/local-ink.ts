@@ -23,7 +23,7 @@ export function localInk({ width, height, pixels }: Picture): Uint8Array | undef
     const share = Math.min(1, value / strongest);
     return share < grain ? 0 : Math.round(255 * share);
   });
-  return partsOf(shares, width, height);
+  return keepComponents(shares, width, height);
 }
 
 /** @returns the difference of each pixel to the paper around it, positive for ink. */
@@ -79,7 +79,7 @@ function meansAround(
 }
 
 /** @returns the connected components, without small ones and without those that touch the edge; undefined where none is left. */
-function partsOf(ink: Uint8Array, width: number, height: number): Uint8Array | undefined {
+function keepComponents(ink: Uint8Array, width: number, height: number): Uint8Array | undefined {
   const labels = new Int32Array(ink.length);
   const parts: { pixels: number[]; whole: boolean }[] = [];
   for (let start = 0; start < ink.length; start++) {

@@ -45,7 +45,7 @@ export function Pad(props: PadProps): ReactElement {
     subscribe,
   );
 
-  const pointOf = (
+  const toPadPoint = (
     event: PointerEvent,
     { clientX, clientY }: { clientX: number; clientY: number },
   ): Point => {
@@ -59,7 +59,7 @@ export function Pad(props: PadProps): ReactElement {
     if (event.button !== 0 || isBeside(event)) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setPenDown(true);
-    onPen('pen-down', pointOf(event, event));
+    onPen('pen-down', toPadPoint(event, event));
   };
   const move = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
@@ -68,7 +68,7 @@ export function Pad(props: PadProps): ReactElement {
     const native: Partial<Pick<globalThis.PointerEvent, 'getCoalescedEvents'>> = event.nativeEvent;
     const passed = native.getCoalescedEvents?.() ?? [];
     for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {
-      onPen('pen-move', pointOf(event, point));
+      onPen('pen-move', toPadPoint(event, point));
     }
   };
   const up = (): void => {

@@ -20,7 +20,7 @@ function massOf(picture: Uint8Array): [number, number] {
 }
 
 /** First and last columns and rows that hold ink. */
-function reachOf(picture: Uint8Array): Record<'left' | 'right' | 'top' | 'bottom', number> {
+function measureBounds(picture: Uint8Array): Record<'left' | 'right' | 'top' | 'bottom', number> {
   const inked = Array.from(picture.keys()).filter((i) => picture[i]! > 0);
   const [columns, rows] = [inked.map((i) => i % side), inked.map((i) => Math.floor(i / side))];
   return {
@@ -41,7 +41,7 @@ describe('a drawing as the encoder sees it', () => {
       fc.property(drawing, (strokes) => {
         const picture = rasterise(strokes);
         const [x, y] = massOf(picture);
-        const reach = reachOf(picture);
+        const reach = measureBounds(picture);
         // A pixel's grey is rounded, and a soft rim falls differently on the grid once it is moved.
         if (reach.left > 1 && reach.right < side - 2) expect(Math.abs(x - 14)).toBeLessThan(0.3);
         if (reach.top > 1 && reach.bottom < side - 2) expect(Math.abs(y - 14)).toBeLessThan(0.3);
@@ -56,7 +56,7 @@ describe('a drawing as the encoder sees it', () => {
     const dot: Strokes = [block, [{ x: 250, y: 60 }]];
     const mirrored = dot.map((stroke) => stroke.map(({ x, y }) => ({ x: 255 - x, y })));
     for (const strokes of [dot, mirrored]) {
-      const { left, right } = reachOf(rasterise(strokes));
+      const { left, right } = measureBounds(rasterise(strokes));
       expect(right - left).toBeGreaterThanOrEqual(19);
     }
   });

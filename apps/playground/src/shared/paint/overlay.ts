@@ -12,7 +12,7 @@ export interface PlaneView {
 }
 
 /** @returns a square view of the plane around `centre`, `reach` units to each side. */
-export function viewOf(size: number, centre: Point, reach: number): PlaneView {
+export function createView(size: number, centre: Point, reach: number): PlaneView {
   const scale = size / (2 * reach);
   return {
     scale,

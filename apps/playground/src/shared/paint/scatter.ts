@@ -60,7 +60,7 @@ export function paintDots(
   const glyphs = numerals(13, ratio, color);
   const side = glyphs[0]!.canvas.width / ratio;
   for (const label of classes) {
-    const { x, y } = at(...middlesOf(codes)[label]!);
+    const { x, y } = at(...findMedians(codes)[label]!);
     const [left, top] = [stampAt(x, side, width), stampAt(y, side, width)];
     if (left !== undefined && top !== undefined) {
       context.drawImage(glyphs[label]!.canvas, left, top, side, side);
@@ -71,7 +71,7 @@ export function paintDots(
 const knownMiddles = new WeakMap<AtlasCodes, readonly (readonly [number, number])[]>();
 
 /** @returns the median point of each class; computed once. */
-function middlesOf(codes: AtlasCodes): readonly (readonly [number, number])[] {
+function findMedians(codes: AtlasCodes): readonly (readonly [number, number])[] {
   const { x, y, labels } = codes;
   const median = (values: Float32Array, label: number): number => {
     const own = values.filter((_, i) => labels[i] === label).sort();

@@ -100,11 +100,13 @@ async function findCut(spoil: Restorer, options: DegradeOptions): Promise<Uint8A
 
 /** Encodes a picture and decodes it again. */
 async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Array> {
-  const [decoded] = await model.decode(latentsOf(await model.encode([picture]), model.spec.name));
+  const [decoded] = await model.decode(
+    requireLatents(await model.encode([picture]), model.spec.name),
+  );
   return decoded!.pixels;
 }
 
-function latentsOf(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
+function requireLatents(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
   if (posterior.kind !== 'codes') return posterior.mean;
   throw new IncompatibleError(`The page restores with deterministic codes. Received: ${name}.`);
 }

@@ -5,15 +5,15 @@ import { compiledMessages } from '../../../i18n/messages';
 import { preloadWorkerScript } from '../../../worker/page/preload';
 import { BeatsScene } from '../../../scenes/beats/scene';
 import { Shell } from '../../../shell/shell';
-import { localeOf, metadataOf, readExamples } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { readLocale, buildMetadata, readExamples } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'beats');
+  return buildMetadata(await readLocale(props), 'beats');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   return (
     <Shell locale={locale} page="beats" messages={compiledMessages(locale, 'beats')}>
       <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('beats') }} />

@@ -7,15 +7,15 @@ import { planes } from '../../../worker/protocol/images';
 import type { Windows } from '../../../scenes/compare/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
 import { Shell } from '../../../shell/shell';
-import { localeOf, metadataOf, readAtlas, readWindow } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { readLocale, buildMetadata, readAtlas, readWindow } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'compare');
+  return buildMetadata(await readLocale(props), 'compare');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   const windows = await Promise.all(
     planes.map(async (plane) => [plane, await readWindow(plane)] as const),
   );

@@ -7,11 +7,11 @@ import { useCanvas } from '../../../shared/hooks/use-canvas';
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import { clampPoint } from '../../../shared/geometry/geometry';
 import type { Point } from '../../../shared/geometry/geometry';
-import { viewOf } from '../../../shared/paint/overlay';
+import { createView } from '../../../shared/paint/overlay';
 import { paintScatter } from '../../../shared/paint/scatter';
 import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw } from '../context';
-import { pointOf } from './marks';
+import { toPoint } from './marks';
 import styles from './encoded.module.css';
 
 export function EncodedMap(): ReactElement {
@@ -33,11 +33,11 @@ export function EncodedMap(): ReactElement {
       const { encoded } = answers.get();
       if (encoded === undefined) return;
       const centre = { x: atlas.centre[0], y: atlas.centre[1] };
-      const view = viewOf(surface.width, centre, atlas.extent);
+      const view = createView(surface.width, centre, atlas.extent);
       // A point beyond the plane is drawn at its edge.
       const within = { centre, extent: atlas.extent * 0.97 };
       const at = (name: keyof typeof encoded): Point =>
-        view.at(clampPoint(pointOf(encoded[name]), within));
+        view.at(clampPoint(toPoint(encoded[name]), within));
       paintPlaces(surface, at('drawn'), at('damaged'), at('restored'));
     },
     [],

@@ -15,7 +15,7 @@ import { useAnswers, useDraw, useScene } from '../context';
 import { AnswerHalftone } from '../answer-halftone';
 import styles from './encoded.module.css';
 import { EncodedMap } from './encoded-map';
-import { marks, pointOf } from './marks';
+import { marks, toPoint } from './marks';
 import type { Mark } from './marks';
 
 export function EncodedSection(): ReactElement {
@@ -54,9 +54,9 @@ function Place({ mark }: { mark: Mark }) {
   const encoded = useAnswers((answers) => answers.encoded);
   const codes = useAnswers((answers) => answers.codes);
   if (encoded === undefined) return null;
-  const at = pointOf(encoded[mark]);
+  const at = toPoint(encoded[mark]);
   const around = codes && neighbourhood(codes, at);
-  const away = distance(at, pointOf(encoded.drawn));
+  const away = distance(at, toPoint(encoded.drawn));
   return (
     <li>
       <AnswerHalftone
@@ -79,7 +79,7 @@ function Explore() {
   const subject = useScene((state) => state.subject);
   const drawn = useAnswers(({ encoded }) => encoded?.drawn);
   if (drawn === undefined) return null;
-  const at = pointText(roundPoint(pointOf(drawn)));
+  const at = pointText(roundPoint(toPoint(drawn)));
   return (
     <a
       className={styles.explore}

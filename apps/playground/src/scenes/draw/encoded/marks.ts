@@ -5,6 +5,6 @@ import type { Point } from '../../../shared/geometry/geometry';
 export const marks = ['drawn', 'damaged', 'restored'] as const;
 export type Mark = (typeof marks)[number];
 
-export function pointOf({ mean: [x, y] }: Reconstruction): Point {
+export function toPoint({ mean: [x, y] }: Reconstruction): Point {
   return { x, y };
 }

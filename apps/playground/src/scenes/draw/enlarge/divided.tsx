@@ -8,7 +8,7 @@ import type { Surface } from '../../../shared/hooks/use-canvas';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
-import { beforeOf } from './before';
+import { selectBefore } from './before';
 import styles from './enlarge.module.css';
 
 export function Divided(): ReactElement {
@@ -22,7 +22,7 @@ export function Divided(): ReactElement {
       const { before, divider: share } = store.get();
       const { enlarged } = answers.get();
       const edge = share * surface.width;
-      half(surface, beforeOf(before)(answers.get()), 0, edge);
+      half(surface, selectBefore(before)(answers.get()), 0, edge);
       half(surface, enlarged?.network, edge, surface.width - edge);
       handle(surface, edge);
     },

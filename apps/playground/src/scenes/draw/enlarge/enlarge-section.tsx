@@ -11,7 +11,7 @@ import type { Answers } from '../controller';
 import { useRmsDifference } from '../../../shared/hooks/use-rms-difference';
 import { AnswerHalftone } from '../answer-halftone';
 import { befores } from '../state';
-import { beforeOf } from './before';
+import { selectBefore } from './before';
 import { Divided } from './divided';
 import styles from './enlarge.module.css';
 
@@ -77,10 +77,10 @@ function BeforeCards() {
               send({ type: 'before', before });
             }}
           />
-          <AnswerHalftone pick={beforeOf(before)} />
+          <AnswerHalftone pick={selectBefore(before)} />
           <span>
             <b>{t(before)}</b>
-            {before === 'usual' && <Off pick={beforeOf(before)} />}
+            {before === 'usual' && <Off pick={selectBefore(before)} />}
           </span>
         </label>
       ))}

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
 import { useExplore } from '../context';
-import { paintPosterior, viewOf } from '../../../shared/paint/overlay';
+import { paintPosterior, createView } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';
 
@@ -23,7 +23,7 @@ export function CloseUp(): ReactElement {
       if (reconstruction === undefined) return;
       const { mean, deviation } = reconstruction;
       const centre = { x: mean[0], y: mean[1] };
-      const view = viewOf(surface.width, centre, clamp(4 * Math.max(...deviation), 0.3, 2));
+      const view = createView(surface.width, centre, clamp(4 * Math.max(...deviation), 0.3, 2));
       const { context, color } = surface;
       context.font = `720 ${numeral}px 'Schibsted Grotesk', Arial, sans-serif`;
       context.textAlign = 'center';

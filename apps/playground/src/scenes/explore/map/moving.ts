@@ -6,7 +6,7 @@ import {
   paintHover,
   paintPosterior,
   paintTravel,
-  viewOf,
+  createView,
 } from '../../../shared/paint/overlay';
 import { isTravelling } from '../state';
 
@@ -15,7 +15,7 @@ export function paintMoving(
   { store, answers, atlas, near }: ExploreController,
 ): void {
   const state = store.get();
-  const view = viewOf(surface.width, state.world.centre, atlas.extent);
+  const view = createView(surface.width, state.world.centre, atlas.extent);
   if (isTravelling(state)) paintTravel(surface, view, state.travel.from, state.travel.to);
   const { encoded } = answers.get();
   if (encoded !== undefined) paintPosterior(surface, view, encoded.reconstruction);

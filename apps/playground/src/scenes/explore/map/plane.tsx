@@ -28,13 +28,13 @@ export function Plane(): ReactElement {
   const { centre, extent } = atlas;
   const frame = useRef<HTMLDivElement>(null);
 
-  const pointOf = ({ x, y }: Point): Point => ({
+  const toLatent = ({ x, y }: Point): Point => ({
     x: centre[0] + x * extent,
     y: centre[1] + y * extent,
   });
   const steering = useSteering(frame, {
     onDrag(at, since) {
-      const to = pointOf(at);
+      const to = toLatent(at);
       const { cursor } = store.get();
       // The event of the frame repeats the raw event.
       if (to.x !== cursor.x || to.y !== cursor.y) explore.moveTo(to, since);
@@ -49,7 +49,7 @@ export function Plane(): ReactElement {
       explore.moveTo(to, since);
     },
     onHover(at, since) {
-      explore.hoverAt(at && pointOf(at), since);
+      explore.hoverAt(at && toLatent(at), since);
     },
   });
 

@@ -9,7 +9,7 @@ import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { Steps } from '../../../shared/components/steps';
 import { useAnswers, useExplore } from '../context';
-import { placeOf } from '../state';
+import { shownPlace } from '../state';
 import styles from './reading.module.css';
 
 export function Actions(): ReactElement {
@@ -48,7 +48,7 @@ function useSaving(): (what: 'saveDigit' | 'savePlane') => void {
   const explore = useExplore();
   const notify = useNotice();
   return (what) => {
-    const { x, y } = placeOf(explore.store.get());
+    const { x, y } = shownPlace(explore.store.get());
     import('./save')
       .then(async (saving) => saving[what](explore, `x ${written(x)}, y ${written(y)}`))
       .catch(() => {

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { Failure } from '../../../shared/components/failure';
 import { useAnswers, useExplore, useScene } from '../context';
-import { isMoving, placeOf } from '../state';
+import { isMoving, shownPlace } from '../state';
 import { useClassDescription } from '../../../shared/hooks/use-class-description';
 import { Spoken } from '../../../shared/components/spoken';
 import { ItemPicture } from '../../../shared/components/item-picture';
@@ -51,7 +51,7 @@ function Coordinate({ axis }: { axis: 'x' | 'y' }) {
   const t = useTranslations('plane');
   const written = useHundredths();
   const explore = useExplore();
-  const value = useScene((state) => placeOf(state)[axis]);
+  const value = useScene((state) => shownPlace(state)[axis]);
   const { centre, extent } = explore.atlas;
   const middle = centre[axis === 'x' ? 0 : 1];
   return (

@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { distance } from '../../../shared/geometry/geometry';
-import { paintCursor, paintTravel, viewOf } from '../../../shared/paint/overlay';
+import { paintCursor, paintTravel, createView } from '../../../shared/paint/overlay';
 import { paintDots } from '../../../shared/paint/scatter';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { watch } from '../../../shared/state/store';
@@ -71,7 +71,7 @@ function EndsSheet() {
   const { ref } = useCanvas(
     (surface) => {
       const { cursor, travel, world } = store.get();
-      const view = viewOf(surface.width, world.centre, atlas.extent);
+      const view = createView(surface.width, world.centre, atlas.extent);
       paintTravel(surface, view, travel.from, travel.to);
       const around = near();
       const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);

@@ -55,9 +55,9 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const id = useId();
   // A person did not type an address that comes from a link: its host is shown first.
   const isOffered = address !== '' && url === address && address !== loaded;
-  const offeredBy = isOffered ? hostOf(address) : undefined;
+  const offeredBy = isOffered ? readHost(address) : undefined;
 
-  const textOf = (error: unknown): string => {
+  const describeError = (error: unknown): string => {
     const code = error instanceof ModelError ? error.code : undefined;
     if (code === 'invalid-argument') return t('badAddress');
     if (code === 'not-found') return t('notThere');
@@ -71,7 +71,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
     work()
       .catch((error: unknown) => {
         setProblem({
-          text: textOf(error),
+          text: describeError(error),
           reason: error instanceof Error ? error.message : '',
         });
       })
@@ -175,7 +175,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   );
 }
 
-function hostOf(address: string): string | undefined {
+function readHost(address: string): string | undefined {
   try {
     return new URL(address).host;
   } catch {

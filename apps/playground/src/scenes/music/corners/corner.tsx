@@ -141,7 +141,7 @@ function Source({ at }: { at: number }) {
       <optgroup label={t('examples')}>
         {examples.map(({ name }, index) => (
           <option key={name} value={`e${index}`}>
-            {titleOf(name)}
+            {toTitle(name)}
           </option>
         ))}
       </optgroup>
@@ -157,7 +157,7 @@ const written: Readonly<Record<string, string>> = {
 };
 
 /** `clara-schumann` as Clara Schumann. */
-function titleOf(name: string): string {
+function toTitle(name: string): string {
   return (
     written[name] ??
     name

@@ -30,7 +30,7 @@ const heights = { beats: [180, 198], melodies: [200, 300] } as const;
 const leastRow = 6;
 
 /** @param isEdited rows that are edited have a least height, and scroll where there are many; else all of them are visible. */
-export function layoutOf(
+export function computeLayout(
   kind: Kind,
   width: number,
   { lowest, highest }: Reach,
@@ -56,7 +56,7 @@ export function layoutOf(
 }
 
 /** @returns the left and top of a step's column. */
-export function placeOf(
+export function locateStep(
   { lines, left, column, lineHeight }: RollLayout,
   step: number,
 ): {
@@ -71,7 +71,7 @@ export function placeOf(
 }
 
 /** @returns undefined outside of the cells. */
-export function cellOf(
+export function findCell(
   layout: RollLayout,
   { highest }: Reach,
   x: number,

@@ -3,8 +3,8 @@ import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import type { Kind, Reach } from '../kind';
-import { colourOf } from '../paint-pattern';
-import { placeOf } from './layout';
+import { rowColour } from '../paint-pattern';
+import { locateStep } from './layout';
 import type { Cell, RollLayout } from './layout';
 
 export interface RollPicture {
@@ -25,7 +25,7 @@ export function paintRoll(surface: Surface, picture: RollPicture): void {
   const { kind, layout, reach, step } = picture;
   const { lines, left, column, rowHeight, lineHeight, rows } = layout;
   for (let line = 0; line < lines; line++) {
-    const { y } = placeOf(layout, line * barSteps);
+    const { y } = locateStep(layout, line * barSteps);
     context.fillStyle = color('--plate');
     context.fillRect(left, y, width - left, lineHeight);
     for (let row = 0; row < rows; row++) {
@@ -46,7 +46,7 @@ export function paintRoll(surface: Surface, picture: RollPicture): void {
   }
   paintColumns(surface, picture);
   if (step !== undefined) {
-    const { x, y } = placeOf(layout, step);
+    const { x, y } = locateStep(layout, step);
     context.globalAlpha = 0.16;
     context.fillStyle = color('--ink');
     context.fillRect(x, y, column, lineHeight);
@@ -71,7 +71,7 @@ function paintNames({ context, color }: Surface, picture: RollPicture, y: number
 
 function paintColumns({ context, color }: Surface, { layout }: RollPicture): void {
   for (let step = 0; step < patternSteps; step += 4) {
-    const { x, y } = placeOf(layout, step);
+    const { x, y } = locateStep(layout, step);
     const isBar = step % barSteps === 0;
     context.fillStyle = color(isBar ? '--soft' : '--line');
     context.fillRect(x - 0.5, y, 1, layout.lineHeight);
@@ -90,8 +90,8 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
     for (let from = start; from < end;) {
       const lineEnd = layout.lines === 2 && from < barSteps ? barSteps : patternSteps;
       const to = Math.min(end, lineEnd);
-      const { x, y } = placeOf(layout, from);
-      context.fillStyle = colourOf(kind, surface, pitch);
+      const { x, y } = locateStep(layout, from);
+      context.fillStyle = rowColour(kind, surface, pitch);
       context.fillRect(x + 1.5, y + top + rim, (to - from) * column - 3, rowHeight - 2 * rim);
       if (sounds) {
         context.strokeStyle = color('--ink');
@@ -106,7 +106,7 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
 function paintCursor(surface: Surface, { cursor, layout, reach }: RollPicture): void {
   if (cursor === undefined) return;
   const { context, color, width, height } = surface;
-  const { x, y } = placeOf(layout, cursor.step);
+  const { x, y } = locateStep(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
   // Ink around paper, which is visible on a note and beside one.
   for (const [colour, out, line] of [

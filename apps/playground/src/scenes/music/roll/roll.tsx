@@ -18,7 +18,7 @@ import type { StepNote } from '../kind';
 import { cornerLetters } from '../state';
 import { press } from './brush';
 import type { Brush } from './brush';
-import { cellOf, layoutOf } from './layout';
+import { findCell, computeLayout } from './layout';
 import type { Cell } from './layout';
 import { paintRoll } from './paint-roll';
 import { useRowName } from './row-name';
@@ -101,7 +101,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
   const reach = { lowest, highest };
-  const layout = layoutOf(kind, width, reach, open !== undefined);
+  const layout = computeLayout(kind, width, reach, open !== undefined);
 
   const shown = (): Pattern | undefined =>
     open === undefined ? moment.get().pattern : music.corner(open);
@@ -172,7 +172,7 @@ function Sheet({ open }: { open: number | undefined }) {
   };
   const cellUnder = (event: PointerEvent<HTMLDivElement>): Cell | undefined => {
     const box = view.cells.current?.getBoundingClientRect();
-    return box && cellOf(layout, reach, event.clientX - box.left, event.clientY - box.top);
+    return box && findCell(layout, reach, event.clientX - box.left, event.clientY - box.top);
   };
   const follow = (cell: Cell, next: Brush | undefined): void => {
     brush.current = next;

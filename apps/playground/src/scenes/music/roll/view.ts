@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import { placeOf } from './layout';
+import { locateStep } from './layout';
 import type { RollLayout } from './layout';
 
 export interface View {
@@ -27,7 +27,7 @@ export function useView(): View {
       show(layout, step, row) {
         const { current } = sheet;
         if (current === null) return;
-        const top = placeOf(layout, step).y + row * layout.rowHeight;
+        const top = locateStep(layout, step).y + row * layout.rowHeight;
         const [least, most] = [top + layout.rowHeight - layout.view, top];
         current.scrollTop = Math.min(Math.max(current.scrollTop, least), most);
       },

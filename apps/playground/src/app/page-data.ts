@@ -22,7 +22,7 @@ export interface PageProps {
   readonly params: Promise<{ locale: string }>;
 }
 
-export async function localeOf({ params }: PageProps): Promise<Locale> {
+export async function readLocale({ params }: PageProps): Promise<Locale> {
   const { locale } = await params;
   return isLocale(locale) ? locale : notFound();
 }
@@ -30,7 +30,7 @@ export async function localeOf({ params }: PageProps): Promise<Locale> {
 /** Size of a link's preview (build/previews.mjs). */
 const preview = { width: 1200, height: 630 };
 
-export function metadataOf(locale: Locale, page: SitePage): Metadata {
+export function buildMetadata(locale: Locale, page: SitePage): Metadata {
   const { title, description } = dictionaries[locale].about[page];
   const languages = Object.fromEntries(locales.map((other) => [other, pagePath(other, page)]));
   const picture = { url: `/previews/${page}.png`, alt: title, ...preview };
