@@ -9,7 +9,7 @@ const config: NextConfig = {
   // /en/index.html: found by every static host, without rewriting.
   trailingSlash: true,
   reactStrictMode: true,
-  // Of the browser's scripts too (src/site.ts).
+  // Of the browser's scripts too (src/site/urls.ts).
   env: {
     SPEIL_SITE_URL: process.env['SPEIL_SITE_URL'],
     SPEIL_SOURCE_URL: process.env['SPEIL_SOURCE_URL'],

@@ -1,6 +1,6 @@
 /**
- * Puts what the site serves beside its pages into public/: the model packages' files, the engine's wasm and the font.
- * Taken from the installed packages, so that the site always shows the versions that the lockfile names.
+ * Copies into public/ what the site serves beside its pages: the files of the model packages, the engine's wasm and the font.
+ * They come from the installed packages, so that the site has the versions of the lockfile.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { checkpointFiles, writeExamples } from './music-assets.mjs';
 const require = createRequire(import.meta.url);
 const publicFolder = path.join(import.meta.dirname, '../public');
 
-/** Models of planes have an atlas; the others are their two files. */
+/** Models of planes have an atlas; the others have two files. */
 const planeModels = ['mnist-vae', 'mnist-pca-2d', 'mnist-ae-2d', 'mnist-beta-vae-2d', 'mnist-cvae'];
 const restorers = [
   'mnist-denoise-any',
@@ -52,7 +52,7 @@ export async function prepareAssets() {
   );
 }
 
-/** Models under work can be tried before they are shipped: SPEIL_MODELS names a folder that holds some by their names. */
+/** SPEIL_MODELS names a folder of models that are not shipped yet, by their names. */
 function modelFolder(name) {
   const own = path.join(process.env.SPEIL_MODELS ?? '', name);
   const tried = process.env.SPEIL_MODELS !== undefined && existsSync(own);
@@ -75,7 +75,7 @@ async function serveModel(name, parts = []) {
   }
 }
 
-/** A checkpoint of magenta-js, as it stands in its package. */
+/** A checkpoint of magenta-js, as in its package. */
 async function serveCheckpoint(name) {
   const folder = modelFolder(name);
   const served = path.join(publicFolder, 'models', name);
@@ -83,7 +83,7 @@ async function serveCheckpoint(name) {
   await writeExamples(folder, served);
 }
 
-/** @throws when a model's atlas was made of other weights. */
+/** @throws when a model's atlas was made from other weights. */
 async function checkAtlas(folder) {
   const read = async (schema, file) =>
     parseJson(schema, await readFile(path.join(folder, file), 'utf8'), file);

@@ -1,4 +1,4 @@
-/** Next's development server, with the assets in place and the worker bundled anew when it changes. */
+/** Next's development server, with the assets in place and the worker rebuilt when it changes. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { prepareAssets } from './assets.mjs';

@@ -1,6 +1,6 @@
 /**
- * Puts the checkpoints of the music scenes into public/, and their examples as labels: two bars of each MIDI file in the package, so
- * that a page shows its corners before any model has arrived, and carries no reader of MIDI.
+ * Copies the checkpoints of the music scenes into public/, and writes their examples as labels: two bars of each MIDI file in the
+ * package. A page can then show its corners before a model has arrived, and needs no MIDI reader.
  */
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { argMax } from '@speil/music/patterns';
 
 export const checkpointFiles = ['config.json', 'weights_manifest.json', 'group1-shard1of1'];
 
-/** @param {string} folder a checkpoint with `examples/`. @param {string} served where it is served from. */
+/** @param {string} folder a checkpoint with `examples/`. @param {string} served its folder in the site. */
 export async function writeExamples(folder, served) {
   const file = path.join(folder, 'config.json');
   const { dataConverter } = parseJson(musicVaeConfigSchema, await readFile(file, 'utf8'), file);

@@ -1,8 +1,6 @@
 /**
- * Makes the pictures that a shared link unfurls with, and the icons, from a built site in a real Chromium; they are kept in
- * src/entry, since a build needs no browser.
- *
- *   node build/previews.mjs   # after node build/build.mjs
+ * Renders the previews of shared links, and the icons, from a built site in a real Chromium. They are kept in src/entry, since a
+ * build has no browser. Usage: node build/previews.mjs, after node build/build.mjs.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,20 +9,20 @@ import { serve } from '../../../tools/serve.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const entry = path.join(root, 'src/entry');
-/** 1200 by 630, of a window in which a scene is seen whole. */
+/** 1200 by 630, of a window in which a whole scene is visible. */
 const view = { viewport: { width: 1600, height: 840 }, deviceScaleFactor: 0.75 };
 
-/** What each picture shows: a page, and what of it has to be there. */
+/** What each picture shows: a page, and an element that must be there. */
 const previews = {
-  manifold: ['en/#at=-0.6,1.2', '[data-glass][data-alive="true"]'],
-  draw: ['en/draw/', '[data-glass][data-alive="true"]'],
+  explore: ['en/#at=-0.6,1.2', '[data-reconstruction][data-alive="true"]'],
+  draw: ['en/draw/', '[data-reconstruction][data-alive="true"]'],
   compare: ['en/compare/#item=3', '[data-mean]'],
   beats: ['en/beats/', '#pad[data-alive="true"]'],
   melodies: ['en/melodies/', '#pad[data-alive="true"]'],
   about: ['en/about/', 'h1'],
 };
 
-/** No controls: nobody can press a picture. The word is larger, and stands alone. */
+/** Hides the controls, and enlarges the wordmark. */
 const style = `
   nav, header button, footer, noscript { display: none !important }
   header { height: 104px !important; width: auto !important }
@@ -54,7 +52,7 @@ try {
     ['apple-touch-icon', 180, 1],
     ['icon-192', 192, 1],
     ['icon-512', 512, 1],
-    // What a mask may cut off is ground.
+    // A mask may only cut off background.
     ['maskable-512', 512, 0.8],
   ]) {
     const page = await open({ viewport: { width: side, height: side } });

@@ -1,4 +1,4 @@
-/** Bundles the service worker and gives it the list of everything that the site needs without a network. */
+/** Bundles the service worker with the list of all files that the site needs offline. */
 import path from 'node:path';
 import { injectManifest } from '@serwist/build';
 import { build } from 'vite';
@@ -27,13 +27,13 @@ export async function writeServiceWorker() {
     swSrc: path.join(root, 'out-tsc/service-worker/service-worker.js'),
     swDest: path.join(out, 'service-worker.js'),
     globDirectory: out,
-    // Not the .txt files, which are for moves between pages inside Next: ours are whole loads.
-    // A checkpoint's shard has no ending.
+    // Without the .txt files, which Next's own navigation uses: our links load whole pages.
+    // A checkpoint's shard has no extension.
     globPatterns: [
       '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg,webmanifest}',
       'models/*/group1-shard1of1',
     ],
-    // Previews are for those who unfurl links, not for who is here.
+    // Previews are only for links that are shared.
     globIgnores: ['service-worker.js', 'previews/**'],
     maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
   });

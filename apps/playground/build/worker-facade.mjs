@@ -1,6 +1,6 @@
 /**
- * The file that a page starts as its worker. It imports the worker's code and, beside it, every chunk that this code needs at
- * once, so that they are all fetched together: no round trip more than with an entry that holds code.
+ * Writes the file that a page starts as its worker. It imports the worker's code and every chunk that this code imports, so that
+ * all are fetched together, without another round trip.
  */
 
 /**
@@ -8,7 +8,7 @@
  *   what the bundler wrote.
  * @param {string} name the facade's own file name.
  * @returns {string} its source.
- * @throws Error where code lies in a file of that name, which chunks could import, or there is not one entry.
+ * @throws Error when code has that file name, which chunks could import, or when there is not exactly one entry.
  */
 export function facadeOf(outputs, name) {
   const chunks = new Map(

@@ -1,9 +1,8 @@
 /**
- * Bundles the scenes' worker into public/workers/: apart from the pages, because what they share (zod above all) would
- * otherwise be shipped to both in full. Half the bytes, and one request instead of nine on the way to the first digit.
- *
- * The page starts `model.js`, which holds nothing but imports. WebKit does not find a worker's entry among the modules that
- * it has loaded: a chunk that imported the entry would have it evaluated twice, with two copies of the engine.
+ * Bundles the worker into public/workers/, apart from the pages: what both share (above all zod) would otherwise be shipped to
+ * both in full. This halves the bytes, and makes one request instead of nine before the first digit. The page starts `model.js`,
+ * which contains only imports. WebKit does not find a worker's entry among its loaded modules: a chunk that imported the entry
+ * would evaluate it twice, with two copies of the engine.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,7 +13,7 @@ const root = path.join(import.meta.dirname, '..');
 const folder = path.join(root, 'public/workers');
 const entry = 'model.js';
 
-/** @param {{ watch?: boolean }} [options] `watch` builds anew when a source changes. */
+/** @param {{ watch?: boolean }} [options] `watch` rebuilds when a source changes. */
 export async function writeWorker({ watch = false } = {}) {
   await build({
     configFile: false,
@@ -32,11 +31,11 @@ export async function writeWorker({ watch = false } = {}) {
     build: {
       target: 'es2022',
       outDir: folder,
-      // Its helper looks for a document, which a worker has not.
+      // Its helper needs a document, which a worker does not have.
       modulePreload: false,
       watch: watch ? {} : null,
       rollupOptions: {
-        input: 'src/model/worker/model.worker.ts',
+        input: 'src/worker/model.worker.ts',
         output: {
           format: 'es',
           entryFileNames: 'scenes-[hash].js',

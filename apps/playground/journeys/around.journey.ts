@@ -1,4 +1,4 @@
-/** What is around the scenes: what it is and whose, how links unfurl, other tabs, addresses that are nearly right. */
+/** Around the scenes: the About page, previews of links, other tabs, addresses that are nearly right. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
@@ -160,7 +160,7 @@ describe('two tabs', () => {
 
 it('the keys of a headset pause and play, and a locked screen names the scene', async () => {
   const { page } = await visit(site, { reducedMotion: 'reduce' });
-  // A browser tells nobody which handlers it has been given.
+  // A browser does not report which handlers it has.
   await page.addInitScript(() => {
     const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler | null>> = {};
     Object.assign(window, { handlers });

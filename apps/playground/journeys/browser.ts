@@ -1,4 +1,4 @@
-/** What the journeys stand on: the built site on a free port, and a real Chromium (tools/lib/browser.mjs finds it). */
+/** The base of all journeys: the built site on a free port, and a real Chromium (found by tools/lib/browser.mjs). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -25,7 +25,7 @@ export const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
 );
 
-/** A name that the browser takes for a machine of a local network: plain http to it is not safe, as to localhost it is. */
+/** A name that the browser takes for a machine in the local network, so that plain http to it is an insecure context. */
 const lanHost = 'classroom.test';
 
 export interface Site {
@@ -33,7 +33,11 @@ export interface Site {
   /** The same site by an address that is not localhost. */
   readonly lanUrl: string;
   readonly browser: Browser;
-  /** Lets the pages' processes, workers included, run a share `1 / factor` of the time. @returns a stop. */
+  /**
+   * Lets the pages' processes, workers included, run for a share `1 / factor` of the time.
+   *
+   * @returns a function that stops this.
+   */
   slowDown(factor: number): () => void;
   /** Stops the server; the browser stays. */
   goOffline(): Promise<void>;
@@ -42,7 +46,7 @@ export interface Site {
 
 export interface Visit {
   readonly page: Page;
-  /** Errors and warnings of the console, exceptions, failed requests, policy violations: what should not be. */
+  /** Errors and warnings of the console, exceptions, failed requests and policy violations, of which there should be none. */
   readonly complaints: string[];
 }
 
@@ -75,10 +79,10 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-/** What the present journey has opened. A page that is left open goes on moving, and takes its share of the machine. */
+/** The contexts that the present journey has opened. A page that stays open takes its share of the machine. */
 const visits: BrowserContext[] = [];
 
-/** Before a journey: what was opened until now, for all of a file's journeys, stays open. */
+/** Call it before a journey: contexts opened until now, for all journeys of a file, stay open. */
 export function keepVisits(): void {
   visits.length = 0;
 }
@@ -87,11 +91,11 @@ export async function closeVisits(): Promise<void> {
   await Promise.all(visits.splice(0).map((context) => context.close()));
 }
 
-/** A fresh profile with one page; nothing is cached. It is closed when the journey ends. */
+/** Opens a fresh profile with one page and no cache. It is closed when the journey ends. */
 export async function visit(site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext({ viewport: desktop, ...options });
   visits.push(context);
-  // A busy machine is slow; what hangs is ended by the test's own limit.
+  // A busy machine is slow; the test's own limit ends what hangs.
   context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -99,7 +103,7 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  // What a page still loads when it is left is given up, which is no failure of the page.
+  // Requests that are cancelled when a page is left are no failure of the page.
   let isLeaving = false;
   page.on('request', (request) => {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLeaving = true;
@@ -114,7 +118,7 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      // Reaches `pageerror` above, by way of the page.
+      // Reaches `pageerror` above.
       setTimeout(() => {
         throw new Error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
       });
@@ -128,14 +132,14 @@ export async function untilAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[data-alive="true"]') !== null);
 }
 
-/** The mirror's picture: equal texts, equal digits. */
-export async function glassOf(page: Page): Promise<string> {
+/** @returns the decoded or restored digit on screen: equal texts, equal digits. */
+export async function reconstructionOf(page: Page): Promise<string> {
   return await page
-    .locator('[data-glass] canvas')
+    .locator('[data-reconstruction] canvas')
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 }
 
-/** The cursor's two numbers, as the sliders show them. */
+/** @returns the cursor's two numbers, as the sliders show them. */
 export async function cursorOf(page: Page): Promise<{ x: number; y: number }> {
   const [x, y] = await page
     .locator('[data-place] input')
@@ -143,7 +147,7 @@ export async function cursorOf(page: Page): Promise<{ x: number; y: number }> {
   return { x: x ?? NaN, y: y ?? NaN };
 }
 
-/** The middle of the plane that is shown. */
+/** @returns the centre of the plane that is shown. */
 export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
   const [x, y] = await page.locator('[data-place] input').evaluateAll((inputs) =>
     inputs.map((input) => {
@@ -154,7 +158,7 @@ export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
   return { x: x ?? NaN, y: y ?? NaN };
 }
 
-/** A place on an element, by shares of its width and height. */
+/** @returns a place on an element, by shares of its width and height. */
 export async function placeOn(
   page: Page,
   selector: string,
@@ -165,17 +169,17 @@ export async function placeOn(
   return { x: box.x + across * box.width, y: box.y + down * box.height };
 }
 
-/** What axe finds against WCAG and good practice. */
+/** @returns axe's findings against WCAG and good practice. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
-    // Without a second page, which it opens to sum up what frames of other origins say: there are none.
+    // Without a second page, which it would open for frames of other origins: there are none.
     .setLegacyMode(true)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** Elements that stand out of the window to either side. */
+/** @returns elements that extend beyond the window on either side. */
 export async function cutOff(page: Page): Promise<readonly string[]> {
   return await page.locator('main *, header *, footer *').evaluateAll((elements) =>
     elements.flatMap((element) => {
@@ -187,7 +191,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Controls below what WCAG 2.5.8 asks, 24 by 24 pixels, or more where more is promised. */
+/** @returns controls below the size of WCAG 2.5.8, 24 by 24 pixels, or below `least`. */
 export async function tooSmall(
   page: Page,
   controls = 'main :is(button, input, a), header :is(button, a)',
@@ -203,7 +207,7 @@ export async function tooSmall(
   );
 }
 
-/** The server of `npm start`, as a process of its own, on a free port. */
+/** Starts the server of `npm start` as its own process, on a free port. */
 export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = spawn(process.execPath, [serverFile, outFolder, '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -236,8 +240,8 @@ async function executable(): Promise<string> {
 }
 
 /**
- * Stops and continues the pages' processes in turn, workers included; DevTools' own throttle leaves workers at full
- * speed. Timers are late on a busy machine, so each stop makes up for what the last turns ran too long.
+ * Stops and continues the pages' processes in turn, workers included; DevTools' own throttle leaves workers at full speed. Timers
+ * are late on a busy machine, so that each stop compensates for the time that the last turns ran too long.
  */
 function slowDown(server: BrowserServer, factor: number): () => void {
   const { pid: browser } = server.process();
@@ -245,7 +249,7 @@ function slowDown(server: BrowserServer, factor: number): () => void {
   let stopped: readonly number[] = [];
   let timer: ReturnType<typeof setTimeout>;
   let turned = performance.now();
-  /** Milliseconds by which they have been stopped too short. */
+  /** Milliseconds by which the stops have been too short. */
   let owed = 0;
   const sinceTurn = (): number => {
     const before = turned;
@@ -269,7 +273,7 @@ function slowDown(server: BrowserServer, factor: number): () => void {
   };
 }
 
-/** The browser's renderers where /proc tells them apart; elsewhere the browser's whole process group. */
+/** @returns the browser's renderers where /proc shows them; elsewhere the browser's process group. */
 function pageProcesses(browser: number): number[] {
   if (!existsSync('/proc/self/stat')) return [-browser];
   return readdirSync('/proc')
@@ -277,7 +281,7 @@ function pageProcesses(browser: number): number[] {
     .map(Number)
     .filter((pid) => {
       try {
-        // pid (name) state parent group ...: the name may hold anything but a last bracket.
+        // pid (name) state parent group ...: the name may contain anything.
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
         const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
         if (group !== browser) return false;

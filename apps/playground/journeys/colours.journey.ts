@@ -1,4 +1,4 @@
-/** With a person's own few colours (forced-colors, Windows' contrast themes): every control, state and class can be seen. */
+/** Forced colours (Windows' contrast themes): every control, state and class is visible. */
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
@@ -52,7 +52,7 @@ async function rimOf(control: Locator): Promise<string> {
   return colours.find((colour) => colour !== colours[2]) ?? colours[0]!;
 }
 
-/** That a press can be seen, apart from the focus that it brings. */
+/** Checks that a press is visible, apart from its focus. */
 async function expectSeen(page: Page, control: Locator): Promise<void> {
   const blurred = async (): Promise<string> => {
     await page.mouse.move(2, 2);

@@ -7,7 +7,7 @@ import { keepSite, site } from './site';
 
 keepSite();
 
-const planes = ['pca', 'ae', 'vae', 'beta', 'told'] as const;
+const planes = ['pca', 'ae', 'vae', 'beta', 'cvae'] as const;
 type Plane = (typeof planes)[number];
 
 async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
@@ -21,10 +21,10 @@ const untilAllAlive = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => document.querySelectorAll('[data-alive="true"]').length === 5);
 };
 
-/** What a model draws: equal texts, equal digits. */
+/** @returns what a model shows: equal texts, equal digits. */
 const drawnBy = (page: Page, plane: Plane): Promise<string> =>
   page
-    .locator(`[data-column="${plane}"] [data-glass] canvas`)
+    .locator(`[data-column="${plane}"] [data-reconstruction] canvas`)
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
 const allDrawn = (page: Page): Promise<readonly string[]> =>
@@ -33,13 +33,13 @@ const allDrawn = (page: Page): Promise<readonly string[]> =>
 const verdicts = (page: Page): Promise<readonly string[]> =>
   page.locator('[data-verdict]').allTextContents();
 
-/** Which of the five draw something else than before. */
+/** @returns which of the five show something else than before. */
 async function changed(page: Page, before: readonly string[]): Promise<readonly Plane[]> {
   const now = await allDrawn(page);
   return planes.filter((_, i) => now[i] !== before[i]);
 }
 
-/** Counts how often the planes' digits are painted, and everything that moves. */
+/** Counts how often the planes' digits are painted, and how often everything that moves. */
 async function countPaintings(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counts = { digits: 0, others: 0 };
@@ -89,7 +89,7 @@ describe('one cursor', () => {
       await page.mouse.move(from.x + 4 * step, from.y + 2 * step);
     }
     await expect.poll(() => changed(page, still)).toEqual(planes);
-    // Digits and hatching stay as they are; the cursors and what is drawn do not.
+    // Digits and hatching stay; the cursors and the decoded digits change.
     const now = await paintings(page);
     expect(now.digits).toBe(before.digits);
     expect(now.others).toBeGreaterThan(before.others);
@@ -105,7 +105,7 @@ describe('one cursor', () => {
     await expect.poll(() => changed(page, before)).toEqual(planes);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
-      .toMatch(/^Principal components: .+ Conditional VAE: Told: 3\.$/u);
+      .toMatch(/^Principal components: .+ Conditional VAE: Class: 3\.$/u);
     await page.locator('[data-plane="vae"]').press('Home');
     await expect.poll(() => changed(page, before)).toEqual([]);
   });
@@ -127,14 +127,14 @@ describe('a digit that is held up', () => {
     await page.getByRole('button', { name: 'Test digit of class 9' }).click();
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
     expect(await changed(page, before)).toEqual(planes);
-    // The linear one is the furthest off.
+    // The linear model has the largest error.
     const errors = (await verdicts(page)).map((text) => Number(off.exec(text)![1]));
     expect(Math.max(...errors)).toBe(errors[0]);
-    // One digit is one digit: the mean over all stands beside it.
+    // The mean over all digits is shown beside the error of one.
     expect(await page.locator('[data-mean]').allTextContents()).toEqual(
       [23, 19, 19, 20, 18].map((mean) => `over 2,000 test digits: ${mean}%`),
     );
-    // It is told the digit's own class, unless a hand says another.
+    // The condition is the digit's own class, unless a person chooses another.
     expect(await page.getByRole('radio', { name: '9' }).isChecked()).toBe(true);
     expect(await page.locator('[data-original]').count()).toBe(1);
     await page.getByRole('button', { name: 'Remove' }).click();
@@ -152,7 +152,7 @@ describe('a digit that is held up', () => {
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await page.waitForURL('**/en/compare/#ink=*');
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
-    // It is told what lies where the VAE has put it.
+    // The condition is the class where the VAE encodes it.
     expect(await page.getByRole('radio', { name: '0' }).isChecked()).toBe(true);
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
     await expect.poll(async () => (await verdicts(page))[2]).toMatch(/^(?:Nearest|Far)/u);
@@ -176,13 +176,13 @@ describe('a digit that is held up', () => {
   });
 });
 
-it('only the conditional model draws what it is told', async () => {
+it('only the conditional model follows the condition', async () => {
   const { page } = await open();
   const before = await allDrawn(page);
   await page.getByRole('radio', { name: '8' }).check();
-  await expect.poll(() => changed(page, before)).toEqual(['told']);
-  await expect.poll(async () => (await verdicts(page))[4]).toBe('Told: 8');
-  await expect.poll(() => page.url()).toContain('told=8');
+  await expect.poll(() => changed(page, before)).toEqual(['cvae']);
+  await expect.poll(async () => (await verdicts(page))[4]).toBe('Class: 8');
+  await expect.poll(() => page.url()).toContain('condition=8');
 });
 
 describe('a page that lacks something', () => {
@@ -268,7 +268,7 @@ describe('for everybody', () => {
     const { page } = await open('#item=3', { viewport, hasTouch: touch, isMobile: touch });
     const boxes = await page
       .locator(
-        '[data-plane], [data-glass], [data-verdict], [data-mean], main :is(input, button):not([data-key] *)',
+        '[data-plane], [data-reconstruction], [data-verdict], [data-mean], main :is(input, button):not([data-key] *)',
       )
       .evaluateAll((elements) =>
         elements.map((element) => element.getBoundingClientRect().toJSON()),

@@ -1,4 +1,4 @@
-/** How much of the machine others take while something is measured on it. */
+/** Measures how much of the machine other processes take. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';

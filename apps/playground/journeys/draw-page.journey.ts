@@ -1,6 +1,6 @@
-/** The page of the scene that mends: its links, what it does without, and whom it is for. */
+/** The page of the Draw scene: its links, missing features, accessibility. */
 import { describe, expect, it } from 'vitest';
-import { glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { reconstructionOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
 import { openDraw } from './draw';
 import { holdsForEverybody } from './everybody';
 import { draw, zero } from './pen';
@@ -14,14 +14,14 @@ describe('a link', () => {
     await draw(page, zero);
     await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
     await page.getByRole('slider', { name: 'Strength' }).fill('0.7');
-    await page.getByRole('button', { name: 'Damage anew' }).click();
+    await page.getByRole('button', { name: 'Damage again' }).click();
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
     await expect.poll(() => page.url()).toContain('network=clothes');
     await page.waitForTimeout(800);
     const other = (await visit(site, { reducedMotion: 'reduce' })).page;
     await other.goto(page.url());
     await untilAlive(other);
-    await expect.poll(() => glassOf(other)).toBe(await glassOf(page));
+    await expect.poll(() => reconstructionOf(other)).toBe(await reconstructionOf(page));
     expect(await other.getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.7');
     expect(await other.getByRole('radio', { name: 'Salt and pepper' }).isChecked()).toBe(true);
     await other.waitForTimeout(700);
@@ -34,9 +34,9 @@ describe('a link', () => {
     ['a hundred thousand characters', `#pixels=${'A'.repeat(100_000)}`],
   ])('of %s opens the page all the same', async (_, fragment) => {
     const { page, complaints } = await openDraw(fragment);
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     await page.getByRole('slider', { name: 'Strength' }).fill('0.2');
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe('a link', () => {
     await page.getByRole('link', { name: 'Explore', exact: true }).click();
     await page.waitForURL('**/en/#ink=*');
     await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     await page.getByRole('link', { name: 'Draw', exact: true }).click();
     await page.waitForURL('**/en/draw/#ink=*');
     await untilAlive(page);
@@ -69,7 +69,7 @@ describe('a page that lacks something', () => {
     const alert = page.locator('main [role="alert"]');
     await expect.poll(() => alert.count()).toBe(1);
     expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
-    // And does not say that it is still on its way.
+    // And it does not say that it is still loading.
     expect(await page.getByText('Laster nettverket').count()).toBe(0);
     await page.context().unroute(file);
     await page.getByRole('button', { name: 'Prøv igjen' }).click();
@@ -87,12 +87,12 @@ describe('a page that lacks something', () => {
         await navigator.serviceWorker.ready;
       });
       await offline.goOffline();
-      // Never opened before, and there all the same, with all of its networks.
+      // It was never opened before, and works with all of its networks.
       await page.goto(`${offline.url}/nb/draw/`);
       await untilAlive(page);
-      const glass = await glassOf(page);
+      const reconstruction = await reconstructionOf(page);
       await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
-      await expect.poll(() => glassOf(page)).not.toBe(glass);
+      await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     } finally {
       await offline.close();
     }
@@ -112,22 +112,22 @@ describe('for everybody', () => {
     async open(locale) {
       const { page } = await openDraw('', {}, locale);
       await page.locator('[data-map]').scrollIntoViewIfNeeded();
-      await page.locator('[data-landings] li').nth(2).waitFor();
+      await page.locator('[data-encoded] li').nth(2).waitFor();
       return page;
     },
   });
 
   it('has both sides of the mirror on a phone’s first screen, and its controls large enough', async () => {
     const { page } = await openDraw('', { viewport: phone, hasTouch: true, isMobile: true });
-    const box = await page.locator('[data-glass]').boundingBox();
+    const box = await page.locator('[data-reconstruction]').boundingBox();
     expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
     expect(await tooSmall(page)).toEqual([]);
   });
 
-  it('the skip link leads to the mirror', async () => {
+  it('the skip link leads to the restored digit', async () => {
     const { page } = await openDraw();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mirror');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('restored');
   });
 });

@@ -1,8 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { glassOf, untilAlive } from './browser';
-import { offOf, openDraw, pad, pictureOf } from './draw';
+import type { Page } from 'playwright-core';
+import { reconstructionOf, untilAlive } from './browser';
+import { offOf, openDraw, pad, pictureOf, damagedIn } from './draw';
 import { draw, zero } from './pen';
 import { keepSite } from './site';
 
@@ -18,18 +19,54 @@ function photograph(): Buffer {
   return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
 }
 
+/** Share of a canvas that is painted. */
+const inkOn = (page: Page, canvas: string): Promise<number> =>
+  page.locator(canvas).evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return data.filter((value, i) => i % 4 === 3 && value > 0).length / (data.length / 4);
+  });
+
 describe('a digit', () => {
-  it('that is drawn is spoiled and mended, and the mended one is nearer to it', async () => {
+  it('that is drawn is damaged and mended, and the mended one is nearer to it', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, before] = [await glassOf(page), await pad(page)];
+    const [reconstruction, before] = [await reconstructionOf(page), await damagedIn(page)];
     await draw(page, zero);
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
-    await expect.poll(() => pad(page)).not.toBe(before);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
-    const [spoiled, mended] = await offOf(page);
-    expect(mended).toBeLessThan(spoiled / 1.4);
+    const [damaged, mended] = await offOf(page);
+    expect(mended).toBeLessThan(damaged / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is drawn on an empty pad beside the damaged one, and stays there as it was drawn', async () => {
+    const { page, complaints } = await openDraw();
+    const empty = await pad(page);
+    // Only the grains of empty pixels.
+    expect(await inkOn(page, '[data-pad] canvas')).toBeLessThan(0.05);
+    expect(await inkOn(page, '[data-damaged] canvas')).toBeGreaterThan(0.1);
+    const [own, beside] = await Promise.all(
+      ['[data-pad]', '[data-damaged]'].map((side) => page.locator(side).boundingBox()),
+    );
+    expect(beside!.x).toBeGreaterThan(own!.x + own!.width);
+    expect([beside!.y, beside!.height]).toEqual([own!.y, own!.height]);
+    const hint = page.locator('[data-pad]').getByText('Draw here');
+    expect(await hint.count()).toBe(1);
+    const before = await damagedIn(page);
+    await draw(page, zero);
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
+    expect(await hint.count()).toBe(0);
+    const [drawn, damaged] = [await pad(page), await damagedIn(page)];
+    expect(drawn).not.toBe(empty);
+    await page.getByRole('slider', { name: 'Strength' }).fill('1');
+    await expect.poll(() => damagedIn(page)).not.toBe(damaged);
+    expect(await pad(page)).toBe(drawn);
+    // Another input leaves the pad empty.
+    await page.getByRole('button', { name: 'Test digit of class 1' }).click();
+    await expect.poll(() => pad(page)).toBe(empty);
+    expect(await hint.count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
@@ -37,35 +74,35 @@ describe('a digit', () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await expect.poll(() => page.url()).toContain('ink=');
-    // Once it has been mended as it was drawn last.
+    // Once the finished drawing has been restored.
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
-    const drawn = await glassOf(page);
+    const drawn = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Test digit of class 1' }).click();
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('link', { name: 'Norsk bokmål' }).click();
     await page.waitForURL('**/nb/draw/#item=*');
     await untilAlive(page);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => glassOf(page)).toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).toBe(drawn);
     await page.keyboard.press('Control+y');
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('button', { name: 'Angre' }).click();
     await expect.poll(() => page.url()).toContain('ink=');
-    // An address without a state is the page as it opens, and that is a step as well.
+    // An address without a fragment restores the default state, as a step that can be undone.
     await page.evaluate(() => (location.hash = ''));
-    await expect.poll(() => glassOf(page)).not.toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => glassOf(page)).toBe(drawn);
+    await expect.poll(() => reconstructionOf(page)).toBe(drawn);
     expect(complaints).toEqual([]);
   });
 
   it('from the test set needs no pen, and is said aloud', async () => {
     const { page, complaints } = await openDraw();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     await example.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
       .toMatch(/^Mended by a network that knows digits\. Error: \d+% damaged, \d+% mended\.$/u);
@@ -74,13 +111,13 @@ describe('a digit', () => {
 
   it('as an image file is taken in, chosen or dropped', async () => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
     await page.locator('[data-file]').setInputFiles(file);
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
-    const mended = await glassOf(page);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
+    const mended = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     const transfer = await page.evaluateHandle((base64) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       const data = new DataTransfer();
@@ -89,20 +126,20 @@ describe('a digit', () => {
     }, file.buffer.toString('base64'));
     // Anywhere on the page.
     await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
-    await expect.poll(() => glassOf(page)).toBe(mended);
+    await expect.poll(() => reconstructionOf(page)).toBe(mended);
     expect(complaints).toEqual([]);
   });
 
   it('is taken as the browser can read it, pasted too, and a success ends what was said of a failure', async () => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     const notice = page.locator('main ~ [role="status"], [role="status"][data-shown]');
     await page.locator('[data-file]').setInputFiles({
       ...{ name: 'x.png', mimeType: 'image/png' },
       buffer: Buffer.from('nothing'),
     });
     await expect.poll(() => notice.getAttribute('data-shown')).toBe('true');
-    // White ink on nothing, as a WebP, from the clipboard.
+    // White ink on transparency, as WebP, from the clipboard.
     await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(90, 120);
       const context = canvas.getContext('2d')!;
@@ -113,7 +150,7 @@ describe('a digit', () => {
       data.items.add(new File([blob], 'one.webp', { type: blob.type }));
       document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
     });
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect.poll(() => notice.getAttribute('data-shown')).toBe('false');
     expect(complaints).toEqual([]);
   });
@@ -122,7 +159,7 @@ describe('a digit', () => {
     [
       'text in the clothes of a PNG',
       Buffer.from('<svg onload="alert(1)"/>'),
-      'no image that this browser',
+      'cannot read that file',
     ],
     ['a PNG cut short', photograph().subarray(0, 60), 'could not be read'],
     [
@@ -141,18 +178,18 @@ describe('a digit', () => {
       Buffer.from(
         encode({ width: 9, height: 9, data: new Uint8Array(81).fill(200), channels: 1, depth: 8 }),
       ),
-      'nothing to see',
+      'looks empty',
     ],
   ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
     const { page, complaints } = await openDraw();
-    const glass = await glassOf(page);
+    const reconstruction = await reconstructionOf(page);
     await page
       .locator('[data-file]')
       .setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer });
     await expect
       .poll(() => page.locator('[role="status"]').first().textContent())
       .toContain(notice);
-    expect(await glassOf(page)).toBe(glass);
+    expect(await reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 });
@@ -196,51 +233,53 @@ describe('the damage', () => {
   it('lets the digit be seen at first', async () => {
     const { page } = await openDraw();
     await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
-    const [spoiled, mended] = await offOf(page);
-    expect(mended).toBeLessThan(spoiled);
+    const [damaged, mended] = await offOf(page);
+    expect(mended).toBeLessThan(damaged);
     expect(await page.locator('[data-off]').textContent()).toMatch(/mended\.$/u);
   });
 
   it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
     const { page, complaints } = await openDraw('#noise=maskBlocks&strength=0');
-    expect(await page.locator('[data-off]').textContent()).toMatch(/also what was whole\.$/u);
-    const whole = await pad(page);
+    expect(await page.locator('[data-off]').textContent()).toMatch(
+      /including what was undamaged\.$/u,
+    );
+    const whole = await damagedIn(page);
     await page.getByRole('slider', { name: 'Strength' }).press('End');
     await expect
       .poll(() => page.locator('[data-off]').textContent())
       .toMatch(/Where it was cut out: \d+% damaged, \d+% mended\./u);
-    expect(await pad(page)).not.toBe(whole);
+    expect(await damagedIn(page)).not.toBe(whole);
     const figures = ((await page.locator('[data-off]').textContent()) ?? '').match(/\d+/gu);
     const [, , damaged, mended] = figures!.map(Number);
     expect(mended).toBeLessThan(damaged!);
     expect(complaints).toEqual([]);
   });
 
-  it('is of four kinds, and drawn anew on demand', async () => {
+  it('is of four kinds, and drawn reseed on demand', async () => {
     const { page, complaints } = await openDraw();
-    const seen = new Set([await pad(page)]);
+    const seen = new Set([await damagedIn(page)]);
     for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
-      const before = await pad(page);
+      const before = await damagedIn(page);
       await page.getByRole('radio', { name: kind }).check({ force: true });
-      await expect.poll(() => pad(page)).not.toBe(before);
-      seen.add(await pad(page));
+      await expect.poll(() => damagedIn(page)).not.toBe(before);
+      seen.add(await damagedIn(page));
     }
     expect(seen.size).toBe(4);
-    const before = await pad(page);
-    await page.getByRole('button', { name: 'Damage anew' }).click();
-    await expect.poll(() => pad(page)).not.toBe(before);
+    const before = await damagedIn(page);
+    await page.getByRole('button', { name: 'Damage again' }).click();
+    await expect.poll(() => damagedIn(page)).not.toBe(before);
     expect(complaints).toEqual([]);
   });
 
   it('is mended otherwise by a network that knows only clothes', async () => {
     const { page, complaints } = await openDraw();
-    const [glass, spoiled] = [await glassOf(page), await pad(page)];
+    const [reconstruction, damaged] = [await reconstructionOf(page), await damagedIn(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
-    await expect.poll(() => glassOf(page)).not.toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     expect(await page.getByText('Mended by a network that knows only clothes').count()).not.toBe(0);
-    expect(await pad(page)).toBe(spoiled);
+    expect(await damagedIn(page)).toBe(damaged);
     await page.getByRole('button', { name: 'Back to the digits network' }).click();
-    await expect.poll(() => glassOf(page)).toBe(glass);
+    await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
   });
 });
@@ -269,12 +308,12 @@ describe('the enlargement', () => {
   });
 });
 
-describe('the landing', () => {
+describe('the encoded', () => {
   it('shows the three places, in words too, and leads to the other scene with the drawing', async () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();
-    const places = page.locator('[data-landings] li');
+    const places = page.locator('[data-encoded] li');
     await expect.poll(() => places.count()).toBe(3);
     await expect
       .poll(() => places.first().textContent())
@@ -282,7 +321,7 @@ describe('the landing', () => {
     await page.getByRole('link', { name: 'Go there in Explore' }).click();
     await page.waitForURL('**/en/#at=*');
     await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 });

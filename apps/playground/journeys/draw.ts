@@ -1,4 +1,4 @@
-/** The scene that mends: opened, and what its journeys look at. */
+/** Opens the Draw scene, and reads what it shows. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { untilAlive, visit } from './browser';
 import { site } from './site';
@@ -14,13 +14,15 @@ export async function openDraw(
   return visited;
 }
 
-/** A canvas's picture: equal texts, equal pictures. */
+/** @returns a canvas's picture: equal texts, equal pictures. */
 export const pictureOf = (page: Page, selector: string): Promise<string> =>
   page.locator(selector).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
 export const pad = (page: Page): Promise<string> => pictureOf(page, '[data-pad] canvas');
 
-/** Percent that a pixel is off, left and right. */
+export const damagedIn = (page: Page): Promise<string> => pictureOf(page, '[data-damaged] canvas');
+
+/** @returns the errors of the damaged and of the restored digit, in percent. */
 export async function offOf(page: Page): Promise<[number, number]> {
   const text = (await page.locator('[data-off]').textContent()) ?? '';
   const [before = NaN, after = NaN] = (text.match(/\d+/gu) ?? []).map(Number);

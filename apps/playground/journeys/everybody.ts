@@ -1,17 +1,17 @@
 /**
- * What holds for everybody, whatever their screen, scheme and language. Each scene is opened once for it, then resized and
- * recoloured as its visitor may do: a fresh page for every size would take most of a suite's time.
+ * Checks for all screens, colour schemes and languages. Each scene is opened once and then resized and recoloured, since a fresh
+ * page for every size would take most of the suite's time.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { cutOff, looks, violationsOf } from './browser';
 
 export interface SceneForEverybody {
-  /** @returns a page that shows all the scene has. */
+  /** @returns a page that shows everything in the scene. */
   readonly open: (locale: 'en' | 'nb') => Promise<Page>;
-  /** In pixels, at which nothing may stand out of the window. */
+  /** Widths in pixels at which nothing may extend beyond the window. */
   readonly widths: readonly number[];
-  /** What a visitor opens in the scene, by its name: looked at too, one after the other. */
+  /** Further states of the scene, by name, which are checked one after the other. */
   readonly opened?: Readonly<Record<string, (page: Page) => Promise<void>>>;
 }
 
@@ -41,7 +41,7 @@ export function holdsForEverybody({ open, widths, opened = {} }: SceneForEverybo
   });
 }
 
-/** A page for all tests of a group. */
+/** Keeps a page for all tests of a group. */
 function keepPage(open: () => Promise<Page>): () => Page {
   let page: Page | undefined;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ function keepPage(open: () => Promise<Page>): () => Page {
   return () => page!;
 }
 
-/** Resolves when the page has been laid out and painted anew. */
+/** Resolves when the page has been laid out and painted again. */
 async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);
   await page.evaluate(

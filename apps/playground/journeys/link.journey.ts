@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, placeOn, untilAlive, visit } from './browser';
+import { cursorOf, reconstructionOf, placeOn, untilAlive, visit } from './browser';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -20,7 +20,7 @@ describe('a link', () => {
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 12 });
     await page.mouse.up();
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     await page.getByRole('button', { name: 'Set B to the cursor' }).click();
     await page.getByRole('radio', { name: '2×' }).check();
     await page.locator('#plane').press('ArrowUp');
@@ -31,10 +31,10 @@ describe('a link', () => {
     await other.goto(page.url());
     await untilAlive(other);
     expect(await cursorOf(other)).toEqual(await cursorOf(page));
-    await expect.poll(() => glassOf(other)).toBe(await glassOf(page));
+    await expect.poll(() => reconstructionOf(other)).toBe(await reconstructionOf(page));
     await expect
-      .poll(() => other.locator('[data-landing]').allTextContents())
-      .toEqual(await page.locator('[data-landing]').allTextContents());
+      .poll(() => other.locator('[data-encoded]').allTextContents())
+      .toEqual(await page.locator('[data-encoded]').allTextContents());
     const pressed = (name: string) =>
       other.getByRole('button', { name }).getAttribute('aria-pressed');
     expect(await pressed('Test digits of class 4')).toBe('false');

@@ -1,17 +1,17 @@
 /**
- * Browsers that lack something, and pages that were not served safely: plain http to a machine in the classroom, older
- * Safari, WebAssembly or storage switched off. The page works without it, or says plainly what is missing.
+ * Browsers that lack something, and insecure contexts: plain http to a machine in the classroom, older Safari, WebAssembly or
+ * storage switched off. The page works without it, or says what is missing.
  */
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { glassOf, placeOn, untilAlive, visit } from './browser';
+import { reconstructionOf, placeOn, untilAlive, visit } from './browser';
 import { tilesOf, untilDecoded } from './music';
 import { draw, zero } from './pen';
 import { keepSite, site } from './site';
 
 keepSite();
 
-/** Takes an interface away from the pages that are opened from now on. */
+/** Removes an interface from all pages that are opened from now on. */
 async function without(page: Page, ...names: readonly string[]): Promise<void> {
   await page.addInitScript((paths) => {
     for (const path of paths) {
@@ -22,7 +22,7 @@ async function without(page: Page, ...names: readonly string[]): Promise<void> {
         window,
       );
       if (owner === undefined) continue;
-      // Else a journey would pass for an interface that is still there.
+      // Otherwise a journey would pass with the interface still there.
       if (!Reflect.deleteProperty(owner, last) || last in owner) {
         throw new Error(`${path} could not be taken away.`);
       }
@@ -30,7 +30,7 @@ async function without(page: Page, ...names: readonly string[]): Promise<void> {
   }, names);
 }
 
-/** Takes a global of the language away from the worker. */
+/** Removes a global of the language from the worker. */
 async function withoutInWorker(page: Page, name: string): Promise<void> {
   const removal = `delete globalThis.${name}; if ('${name}' in globalThis) throw new Error('${name} is still there.');`;
   await page.route('**/workers/removal.js', (route) =>
@@ -51,18 +51,18 @@ async function dragOverPlane(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** Explore and its pad, Draw, and a scene of music do what they are for. */
+/** Checks that Explore and its pad, Draw, and a scene of music work. */
 async function expectAllWorks(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/en/`);
   await untilAlive(page);
-  let glass = await glassOf(page);
+  let reconstruction = await reconstructionOf(page);
   await dragOverPlane(page);
-  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
   await page.goto(`${url}/en/draw/`);
   await untilAlive(page);
-  glass = await glassOf(page);
+  reconstruction = await reconstructionOf(page);
   await draw(page, zero);
-  await expect.poll(() => glassOf(page)).not.toBe(glass);
+  await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
   await page.goto(`${url}/en/beats/`);
   await untilDecoded(page);
   const tiles = await tilesOf(page);
@@ -75,7 +75,7 @@ describe('the page works', () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await expectAllWorks(page, site.lanUrl);
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
-    // The server's header that only a safe page can have.
+    // The server's header, which only a secure context can have.
     const unexpected = complaints.filter((text) => !text.includes('Cross-Origin-Opener-Policy'));
     expect(unexpected).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** The corners between which the scenes of music interpolate: edited, drawn, taken from a file, made from what is heard. */
+/** The corners of the scenes of music: edited, sampled, read from a file, filled with variations. */
 import { writeMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import { phone, placeOn } from './browser';
@@ -58,7 +58,7 @@ describe('a corner', () => {
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 4 });
     await page.mouse.up();
-    // Struck at once, in silence.
+    // The note is played at once, without the music.
     await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(2);
     expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1);
     await expect.poll(() => rollOf(page)).not.toBe(before);
@@ -104,7 +104,7 @@ describe('a corner', () => {
     await choose('song.mid', song);
     const select = page.getByRole('combobox', { name: /^Corner B/u });
     await expect.poll(() => select.inputValue()).toBe('f0');
-    // At its own tempo, and a key takes back both.
+    // At the file's tempo, and undo reverts both.
     await expect.poll(() => page.url()).toContain('tempo=96');
     await page.keyboard.press('Control+z');
     await expect.poll(() => page.url()).not.toContain('tempo=96');
@@ -142,7 +142,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toBe('B is a variation of what you heard.');
-    await expect.poll(() => page.url()).toMatch(/b=l.*at=0\.8,0\.8/u);
+    await expect.poll(() => page.url()).toMatch(/b=v.*at=0\.8,0\.8/u);
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('B 100%. Playing.');
@@ -158,7 +158,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await expect.poll(() => page.url()).toBe(first);
     await undo.press('Enter');
     await expect.poll(() => page.url()).not.toContain('b=');
-    // There is nothing left to take back, and the focus is where it was.
+    // There is nothing left to undo, and the focus stays.
     expect(await undo.getAttribute('aria-disabled')).toBe('true');
     expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.locator('#pad').press('Space');
@@ -170,12 +170,12 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
   });
 
   it('does not take the puck off a path, and may be no nearer than there is something', async () => {
-    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&likeness=0.95', {}, 'nb');
+    const { page } = await openMusic(site, scene, '#path=AAAAyMgA&similarity=0.95', {}, 'nb');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
     const notice = page.locator('[role="status"][data-shown="true"]');
     await expect.poll(() => notice.textContent()).toMatch(/C/u);
     await page.getByRole('slider', { name: 'Hvor lik' }).fill('0.5');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
-    await expect.poll(() => page.url()).toMatch(/c=l.*likeness=0\.5.*path=/u);
+    await expect.poll(() => page.url()).toMatch(/c=v.*similarity=0\.5.*path=/u);
   });
 });

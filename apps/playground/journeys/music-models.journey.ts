@@ -1,4 +1,4 @@
-/** The models of the music scenes: from elsewhere, missing, offline; and how the page fits. */
+/** The models of the scenes of music: from elsewhere, missing, offline; and the layout of the page. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -156,7 +156,7 @@ describe('a page of music that lacks something', () => {
       await untilDecoded(page);
       await page.locator('#pad').press('ArrowRight');
       await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
-      // The other scene was never opened, and is there too.
+      // The other scene was never opened, and works too.
       await page.goto(`${offline.url}/nb/melodies/`);
       await untilDecoded(page);
       expect(await page.locator('h1').textContent()).toBe('Mellom fire melodier');

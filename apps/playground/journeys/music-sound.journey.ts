@@ -1,12 +1,12 @@
 /**
- * That the sound neither stops nor clicks, on its waveform: the scene's own clock, instruments and desk rendered in the browser, with swaps,
- * changes of tempo and volume, and pauses on the way. What is asserted of them is seen to fail without their ramps.
+ * Checks on the waveform that the sound neither stops nor clicks: the scene's clock, instruments and mixing desk are rendered in
+ * the browser, with changes of pattern, tempo and volume, and pauses. The checks are shown to fail without the ramps.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { musicKinds, musicModels, sampleRate } from '../src/model/music-protocol';
-import type { MusicKind, Pattern } from '../src/model/music-protocol';
+import { musicKinds, musicModels, sampleRate } from '../src/worker/protocol/music';
+import type { MusicKind, Pattern } from '../src/worker/protocol/music';
 import { outFolder, visit } from './browser';
 import { largestJump, longestGap } from './sound/listen';
 import { openStage } from './sound/render';
@@ -43,7 +43,7 @@ const tempo = [
   [7.1, 64],
   [11.2, 120],
 ] as const;
-/** Down, up, nearly off, and mute: off and on again at once. */
+/** Down, up, nearly off, and muted for a moment. */
 const volume = [
   [0, 1],
   [2.2, 0.3],
@@ -53,7 +53,7 @@ const volume = [
   [12.2, 0],
   [12.6, 1],
 ] as const;
-/** At once, after a second, and while the last fade is just over. */
+/** At once, after a second, and just after the last fade. */
 const playing = [
   [0, true],
   [2.125, false],
@@ -65,14 +65,14 @@ const playing = [
 ] as const;
 
 describe.each([
-  ['drums', 'their samples', false],
-  ['melody', 'their samples', false],
-  // Noise and hammers hide a click. In a tone the least one stands out.
-  ['drums', 'pure tones', true],
-  ['melody', 'pure tones', true],
+  ['beats', 'their samples', false],
+  ['melodies', 'their samples', false],
+  // Noise and transients hide a click, which a pure tone does not.
+  ['beats', 'pure tones', true],
+  ['melodies', 'pure tones', true],
 ] as const)('the sound of %s in %s', (kind, _, tones) => {
   const bars = examplesOf(kind);
-  /** What the same notes have without swaps, each pattern by itself; a tenth more for two that ring into each other. */
+  /** @returns the largest jump of each pattern by itself, and a tenth more for two that overlap. */
   async function withoutSwaps(): Promise<number> {
     const jumps: number[] = [];
     for (const pattern of bars) {
@@ -88,7 +88,7 @@ describe.each([
     const paused = await render({ ...plain, kind, tones, bars, playing });
     expect(largestJump(paused)).toBeLessThanOrEqual(limit);
     if (!tones) return;
-    // The ear can hear: a step of a fiftieth, and what would be without ramps.
+    // The measure detects a step of a fiftieth, and the jumps without ramps.
     const clicked = changing.map((value, i) => (i > 5.5 * sampleRate ? value + 0.02 : value));
     expect(largestJump(clicked)).toBeGreaterThan(limit);
     for (const course of [{ tempo, volume }, { playing }]) {
@@ -102,8 +102,8 @@ const every = (steps: number, label: number): Pattern =>
   Array.from({ length: 32 }, (_, step) => (step % steps === 0 ? label : 0));
 /** Kicks or snares on each step; notes that last until the next, four steps or two. */
 const legato: Readonly<Record<MusicKind, readonly [Pattern, Pattern]>> = {
-  drums: [every(1, 0b1), every(1, 0b10)],
-  melody: [every(4, 41), every(2, 45)],
+  beats: [every(1, 0b1), every(1, 0b10)],
+  melodies: [every(4, 41), every(2, 45)],
 };
 
 describe.each(musicKinds)('the music of %s', (kind) => {
@@ -131,8 +131,8 @@ describe.each(musicKinds)('the music of %s', (kind) => {
       15.7 * sampleRate,
     );
     expect(longestGap(wave, sampleRate)).toBeLessThanOrEqual(expected);
-    // A bar that is missing is noticed.
-    const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'drums' ? 0 : 1));
+    // A missing bar is detected.
+    const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'beats' ? 0 : 1));
     const torn = await render({ ...plain, kind, bars: [first, silent, second, first], tempo });
     expect(longestGap(torn, sampleRate)).toBeGreaterThan(expected + 0.5);
   });

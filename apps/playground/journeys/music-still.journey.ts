@@ -1,6 +1,6 @@
-/** What a hand is on stays where it is, and the play button is always at hand. */
+/** Controls do not move under a hand, and the play button is always visible. */
 import { describe, expect, it } from 'vitest';
-import { phone } from './browser';
+import { cutOff, phone } from './browser';
 import { dragOver, openMusic } from './music';
 import { keepSite, site } from './site';
 import type { Page } from 'playwright-core';
@@ -36,7 +36,7 @@ it.each([
   ['laptop', { width: 1280, height: 800 }],
 ])('a new path moves nothing on a %s', async (_, viewport) => {
   const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4', { viewport });
-  const still = ['#pad', '[aria-labelledby="like-this"] button', '[data-roll]'];
+  const still = ['#pad', '[aria-labelledby="similar-label"] button', '[data-roll]'];
   const before = await boxes(page, still);
   await page.getByRole('button', { name: 'Draw a path' }).click();
   await dragOver(page, [
@@ -49,17 +49,30 @@ it.each([
 });
 
 describe('the play button', () => {
-  it('is beside the pad on a phone’s side, where all of the pad is seen', async () => {
-    const viewport = { width: 844, height: 390 };
-    const { page } = await openMusic(site, 'beats', '', { viewport, hasTouch: true });
-    const pad = (await page.locator('#pad').boundingBox())!;
-    expect(pad.y + pad.height).toBeLessThanOrEqual(viewport.height);
-    const play = page.getByRole('button', { name: 'Play', exact: true });
-    await expect.poll(() => play.getAttribute('data-away')).toBe('true');
-    const box = (await play.boundingBox())!;
-    expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
-    expect(box.x).toBeGreaterThan(pad.x + pad.width);
-  });
+  it.each([
+    ['beats', 844, 390],
+    ['beats', 667, 375],
+    ['melodies', 568, 320],
+  ] as const)(
+    'of %s is in its place beside the whole pad on a phone’s side, %i by %i',
+    async (scene, width, height) => {
+      const options = { viewport: { width, height }, hasTouch: true };
+      const { page } = await openMusic(site, scene, '', options, 'nb');
+      const pad = (await page.locator('#pad').boundingBox())!;
+      expect(pad.y + pad.height).toBeLessThanOrEqual(height);
+      const play = page.getByRole('button', { name: 'Spill av', exact: true });
+      expect(await play.getAttribute('data-away')).toBe('false');
+      const box = (await play.boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(box.x).toBeGreaterThan(pad.x + pad.width);
+      // The pad stays visible while the controls beside it scroll.
+      await page.locator('[data-corner="B"]').evaluate((card) => card.scrollIntoView(false));
+      const after = (await page.locator('#pad').boundingBox())!;
+      expect(after.y).toBeGreaterThanOrEqual(0);
+      expect(after.y + after.height).toBeLessThanOrEqual(height);
+      expect(await cutOff(page)).toEqual([]);
+    },
+  );
 
   it('pauses while a corner is edited, a screen below the pad', async () => {
     const { page } = await openMusic(site, 'beats', '', { viewport: phone, hasTouch: true });

@@ -26,7 +26,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     await page.waitForTimeout(1500);
     const heard = await heardIn(page);
     for (const { when, now } of heard) expect(when).toBeGreaterThanOrEqual(now);
-    // On a sixteenth, but for what a page that was held up plays as soon as it can.
+    // On a sixteenth, except notes that a busy page plays as soon as it can.
     const ahead = heard.filter(({ when, now }) => when - now > 0.012);
     expect(ahead.length).toBeGreaterThan(heard.length / 2);
     for (const { when } of ahead) {
@@ -39,7 +39,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     const count = (await heardIn(page)).length;
     await page.waitForTimeout(500);
     expect(await heardIn(page)).toHaveLength(count);
-    // Stopped by hand, it stays so.
+    // After a stop by hand it stays stopped.
     await dragOver(page, [
       [0.5, 0.5],
       [0.6, 0.5],
@@ -67,7 +67,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
         Reflect.apply(fillRect, this, rectangle);
       };
     });
-    /** What has been painted since it was last asked. */
+    /** @returns what has been painted since the last call. */
     const painted = () =>
       page.evaluate(() => {
         const counts = (window as unknown as { painted: { dashes: number; tiles: number } })
@@ -94,7 +94,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('A 100%. Playing.');
-    // Space plays and pauses wherever the focus is, but for what it presses itself.
+    // Space plays and pauses wherever the focus is, except on elements that use it.
     await page.getByRole('slider', { name: 'Tempo' }).press('Space');
     await expect
       .poll(() => page.getByRole('button', { name: 'Play', exact: true }).count())
@@ -185,26 +185,27 @@ describe('what is heard', () => {
       return { file: done.suggestedFilename(), bytes: await buffer(await done.createReadStream()) };
     };
     const midi = await saved('Save MIDI');
-    const kind = scene === 'beats' ? 'drums' : 'melody';
-    expect(midi.file).toBe(`speil-${kind}.mid`);
+    expect(midi.file).toBe(`speil-${scene}.mid`);
     const { notes, tempos } = readMidi(new Uint8Array(midi.bytes));
     expect(notes!.length).toBeGreaterThan(0);
+    const velocities = new Set(notes!.map(({ velocity }) => velocity));
+    expect(velocities.size).toBeGreaterThan(scene === 'beats' ? 4 : 1);
     expect(
       notes!.every(({ isDrum, velocity }) => isDrum === (scene === 'beats') && velocity! > 0),
     ).toBe(true);
     expect(tempos![0]!.qpm).toBeCloseTo(120, 3);
     const { bytes } = await saved('Save WAV');
     expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
-    // Two bars at 120 a minute, four seconds of 16 bits: it can be repeated as it is.
-    expect(bytes.length).toBe(44 + 4 * 44_100 * 2);
-    const loudest = Array.from({ length: 4 * 44_100 }, (_, i) =>
+    // Two bars at 120 a minute, four seconds of twice 16 bits: it can be repeated as it is.
+    expect(bytes.length).toBe(44 + 4 * 44_100 * 4);
+    const loudest = Array.from({ length: 2 * 4 * 44_100 }, (_, i) =>
       Math.abs(bytes.readInt16LE(44 + 2 * i)),
     ).reduce((most, level) => Math.max(most, level), 0);
-    // 1 dB below the most that 16 bits hold.
+    // 1 dB below full scale.
     expect(loudest / 32_767).toBeCloseTo(10 ** (-1 / 20), 3);
     await page.getByRole('radio', { name: 'fading away' }).check();
     const faded = (await saved('Save WAV')).bytes.length;
-    // A melody may well have rung out before its last bar is over.
+    // A melody may have faded before its last bar is over.
     if (scene === 'beats') expect(faded).toBeGreaterThan(bytes.length);
     else expect(faded).toBeGreaterThanOrEqual(bytes.length);
   });

@@ -1,4 +1,4 @@
-/** What the journeys of the two scenes of music share: how a scene is opened, and what is heard of it. */
+/** Opens a scene of music, and records what it plays. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { placeOn, visit } from './browser';
 import type { Site, Visit } from './browser';
@@ -6,7 +6,7 @@ import type { Site, Visit } from './browser';
 export const musicScenes = ['beats', 'melodies'] as const;
 export type MusicScene = (typeof musicScenes)[number];
 
-/** A voice that was started: when it sounds, and when that was said, in seconds of the audio clock. */
+/** A voice that was started: its time, and the time of the call, in seconds of the audio clock. */
 export interface Started {
   readonly when: number;
   readonly now: number;
@@ -30,7 +30,7 @@ export async function untilDecoded(page: Page): Promise<void> {
   await page.waitForSelector('#pad[data-alive="true"]');
 }
 
-/** Writes down every sample that the page starts, and every audio context. */
+/** Records every sample that the page starts, and every audio context. */
 async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const heard: Started[] = [];
@@ -62,7 +62,7 @@ export const contextsIn = (page: Page): Promise<readonly string[]> =>
     (window as unknown as { contexts: AudioContext[] }).contexts.map(({ state }) => state),
   );
 
-/** The tiles as a picture: equal texts, equal patterns and puck. */
+/** @returns the tiles as a picture: equal texts, equal patterns and puck. */
 export const tilesOf = (page: Page): Promise<string> =>
   page
     .locator('#pad canvas')
@@ -72,7 +72,7 @@ export const tilesOf = (page: Page): Promise<string> =>
 export const rollOf = (page: Page): Promise<string> =>
   page.locator('[data-roll] canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
-/** A drag over the pad, by shares of its width and height. */
+/** Drags over the pad, by shares of its width and height. */
 export async function dragOver(
   page: Page,
   places: readonly (readonly [number, number])[],

@@ -1,6 +1,6 @@
 /**
- * Every scene in WebKit and in Firefox: it loads, it draws, it plays. What a scene does in detail is Chromium's to show;
- * here is what differs from engine to engine: workers, wasm, pointers, canvas, sound.
+ * Every scene in WebKit and Firefox loads, draws and plays. Details are tested in Chromium; these tests cover what differs
+ * between engines: workers, wasm, pointers, canvas, sound.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -55,14 +55,14 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       .toEqual({ failure: '', alive: true });
   }
 
-  /** A canvas's picture: equal texts, equal pictures. */
+  /** @returns a canvas's picture: equal texts, equal pictures. */
   const pictureOf = (selector: string): Promise<string> =>
     tab.evaluate(
       (wanted) => document.querySelector<HTMLCanvasElement>(wanted)!.toDataURL(),
       selector,
     );
 
-  /** Places on an element, by shares of its width and height; it is brought into the window. */
+  /** @returns places on an element, by shares of its width and height, after scrolling to it. */
   function placesOn(
     selector: string,
     shares: readonly (readonly [number, number])[],
@@ -93,9 +93,9 @@ describe.each([webkit, firefox])('in $name', (browser) => {
 
   it('a drag over the plane decodes other digits, and what one draws is encoded', async () => {
     await open('');
-    const before = await pictureOf('[data-glass] canvas');
+    const before = await pictureOf('[data-reconstruction] canvas');
     await tab.drag(await placesOn('#plane', across));
-    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+    await expect.poll(() => pictureOf('[data-reconstruction] canvas')).not.toBe(before);
     const empty = await pictureOf('[data-pad] canvas');
     await tab.drag(await placesOn('[data-pad]', stroke));
     await expect.poll(() => pictureOf('[data-pad] canvas')).not.toBe(empty);
@@ -103,17 +103,18 @@ describe.each([webkit, firefox])('in $name', (browser) => {
 
   it('a drawn digit is corrupted and denoised', async () => {
     await open('draw/');
-    const before = await pictureOf('[data-glass] canvas');
+    const before = await pictureOf('[data-reconstruction] canvas');
     await tab.drag(await placesOn('[data-pad]', stroke));
-    await expect.poll(() => pictureOf('[data-glass] canvas')).not.toBe(before);
+    await expect.poll(() => pictureOf('[data-reconstruction] canvas')).not.toBe(before);
   });
 
   it('all five models decode the same place', async () => {
     await open('compare/');
     const pictures = (): Promise<readonly string[]> =>
       tab.evaluate(() =>
-        Array.from(document.querySelectorAll<HTMLCanvasElement>('[data-glass] canvas'), (canvas) =>
-          canvas.toDataURL(),
+        Array.from(
+          document.querySelectorAll<HTMLCanvasElement>('[data-reconstruction] canvas'),
+          (canvas) => canvas.toDataURL(),
         ),
       );
     const before = await pictures();

@@ -1,6 +1,6 @@
 /**
- * The page's figures. Each is measured up to three times and the best run counts: a busy machine makes a page slow, never
- * fast. Written to test-results/page-figures.json, one JSON object a line.
+ * The page's figures. Each is measured up to three times and the best run counts, since a busy machine makes a page slow, never
+ * fast. Written to test-results/page-figures.json, one JSON object per line.
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -39,8 +39,8 @@ interface Figure {
 }
 
 /**
- * Machines that run tests are noisy: `npm test` fails at twice a limit, and allows for what others take of the machine while
- * it measures. SPEIL_FIGURES=strict (on an idle machine) fails at the limit itself. docs/benchmarks.md holds what was measured.
+ * Machines that run tests are noisy: `npm test` fails at twice a limit, and allows for the load of other processes.
+ * SPEIL_FIGURES=strict (on an idle machine) fails at the limit itself. docs/benchmarks.md lists the measurements.
  */
 const isStrict = process.env['SPEIL_FIGURES'] === 'strict';
 
@@ -145,7 +145,7 @@ describe('the page', () => {
 
   it('decodes its first digit within 1.8 s on a quarter of the machine', async () => {
     const figure = { name: 'first digit, CPU 4 times slower', unit: 'ms', limit: 1800 };
-    // What was held up is thrown away afterwards.
+    // Requests that were delayed are dropped afterwards.
     const held = await openWarm();
     await expectWithin(figure, () => median(3, () => firstDigit(held, 4)));
     await held.close();
@@ -158,7 +158,7 @@ describe('the page', () => {
     const fetched = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
-    // A page left open would go on gliding, and take part in what is measured next.
+    // A page that stays open would continue its tour during the next measurement.
     await page.context().close();
     const scripts = [...new Set(fetched)].filter((name) => name.endsWith('.js'));
     const ofWorker = scripts.filter((name) => name.startsWith('/workers/'));
@@ -223,7 +223,7 @@ interface Drag {
 
 /** Two hundred movements at sixty a second, while the background is still being decoded. */
 async function drag(): Promise<Drag> {
-  // A browser that has shown many pages draws slower; a person's has shown this one.
+  // A browser that has shown many pages draws more slowly; a visitor's has shown this one.
   const fresh = await openWarm();
   const page = await settledWindow(fresh);
   const measures = await observe(page, 'measure');
@@ -251,7 +251,7 @@ async function drag(): Promise<Drag> {
   await fresh.close();
   return {
     p95: Math.round(latencies[Math.floor(0.95 * (latencies.length - 1))]! * 10) / 10,
-    // Tasks of 50 ms and less are not told.
+    // Tasks of 50 ms and less are not reported.
     longest: Math.max(0, ...long.map(({ duration }) => duration)),
   };
 }

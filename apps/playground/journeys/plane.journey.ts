@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, middleOf, phone, placeOn, untilAlive, visit } from './browser';
+import { cursorOf, reconstructionOf, middleOf, phone, placeOn, untilAlive, visit } from './browser';
 import { keepSite, site } from './site';
 
 keepSite();
@@ -11,15 +11,15 @@ describe('the plane', () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
-    const pictures = new Set([await glassOf(page)]);
+    const pictures = new Set([await reconstructionOf(page)]);
     const start = await placeOn(page, plane, [0.5, 0.5]);
     await page.mouse.move(start.x, start.y);
     await page.mouse.down();
     for (const share of [0.3, 0.2, 0.7, 0.8]) {
       const { x, y } = await placeOn(page, plane, [share, 1 - share]);
       await page.mouse.move(x, y, { steps: 5 });
-      await expect.poll(async () => pictures.has(await glassOf(page))).toBe(false);
-      pictures.add(await glassOf(page));
+      await expect.poll(async () => pictures.has(await reconstructionOf(page))).toBe(false);
+      pictures.add(await reconstructionOf(page));
     }
     await page.mouse.up();
     // .8 across and .2 down is as far to the right of the middle as it is above it.
@@ -37,21 +37,21 @@ describe('the plane', () => {
     const thumb = page.locator('[data-nearest] canvas');
     await expect.poll(() => thumb.count()).toBe(1);
     const pictureOf = () => thumb.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-    const [stays, nearest] = [await glassOf(page), await pictureOf()];
+    const [stays, nearest] = [await reconstructionOf(page), await pictureOf()];
     const over = await placeOn(page, plane, [0.2, 0.3]);
     await page.mouse.move(over.x, over.y, { steps: 3 });
-    await expect.poll(() => glassOf(page)).not.toBe(stays);
-    // The nearest test digit is shown in its place, not over what one looks at.
+    await expect.poll(() => reconstructionOf(page)).not.toBe(stays);
+    // The nearest test digit is shown in its own place, not over the plane.
     await expect.poll(pictureOf).not.toBe(nearest);
     expect((await cursorOf(page)).x).toBeLessThan(0);
-    const looked = await glassOf(page);
+    const looked = await reconstructionOf(page);
     await page.mouse.move(5, 5);
-    await expect.poll(() => glassOf(page)).toBe(stays);
+    await expect.poll(() => reconstructionOf(page)).toBe(stays);
     expect(await cursorOf(page)).toEqual({ x: 1, y: 1 });
     // A press stays.
     await page.mouse.click(over.x, over.y);
     await page.mouse.move(5, 5);
-    await expect.poll(() => glassOf(page)).toBe(looked);
+    await expect.poll(() => reconstructionOf(page)).toBe(looked);
     expect(complaints).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe('the plane', () => {
     });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
-    const before = await glassOf(page);
+    const before = await reconstructionOf(page);
     const devtools = await page.context().newCDPSession(page);
     const touch = async (
       type: 'touchStart' | 'touchMove' | 'touchEnd',
@@ -75,7 +75,7 @@ describe('the plane', () => {
       await touch('touchMove', await placeOn(page, plane, [0.5 - 0.03 * step, 0.4 + 0.04 * step]));
     }
     await touch('touchEnd');
-    await expect.poll(() => glassOf(page)).not.toBe(before);
+    await expect.poll(() => reconstructionOf(page)).not.toBe(before);
     const { x, y } = await cursorOf(page);
     const middle = await middleOf(page);
     expect(x).toBeLessThan(middle.x);
@@ -122,7 +122,7 @@ describe('the plane', () => {
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
     const opening = await cursorOf(page);
-    // On a clear digit: all that is near is of one class.
+    // On a clear digit, all neighbours are of one class.
     await page.getByText(/^Nearest: \ds$/u).waitFor();
     await page.waitForTimeout(300);
     expect(await cursorOf(page)).toEqual(opening);

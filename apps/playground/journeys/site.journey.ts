@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOf, glassOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import {
+  cursorOf,
+  cutOff,
+  reconstructionOf,
+  openSite,
+  phone,
+  tooSmall,
+  untilAlive,
+  visit,
+} from './browser';
 import { holdsForEverybody } from './everybody';
 import { keepSite, site } from './site';
 
@@ -37,7 +46,7 @@ describe('the languages', () => {
     await expect
       .poll(() => page.locator('[data-spoken]').textContent())
       .toMatch(/^(?:Nærmest: \d‑tall(?: og \d‑tall)?|Langt fra .+)\. x 1,00, y −0,90\.$/u);
-    // The choice is kept for the next time.
+    // The choice is stored for the next time.
     await page.goto(`${site.url}/`);
     await page.waitForURL('**/nb/');
   });
@@ -56,10 +65,10 @@ describe('a reload without a network', () => {
       await offline.goOffline();
       await page.reload();
       await untilAlive(page);
-      const before = await glassOf(page);
+      const before = await reconstructionOf(page);
       await page.locator('#plane').press('Shift+ArrowRight');
-      await expect.poll(() => glassOf(page)).not.toBe(before);
-      // The other language was never opened, and is there too.
+      await expect.poll(() => reconstructionOf(page)).not.toBe(before);
+      // The other language was never opened, and works too.
       await page.goto(`${offline.url}/nb/`);
       await untilAlive(page);
       expect(await page.locator('h1').textContent()).toBe('To tall, alle sifre');
@@ -80,7 +89,7 @@ describe('a reload without a network', () => {
       await page.evaluate(async () => {
         await navigator.serviceWorker.ready;
       });
-      // The worker takes over with the next page, and keeps what that one asks for.
+      // The service worker controls the next page, and keeps what that page requests.
       await page.reload();
       await untilAlive(page);
       const kept = await page.evaluate(async () => {
@@ -109,7 +118,7 @@ describe('accessibility', () => {
       const { page } = await visit(site, { reducedMotion: 'reduce' });
       await page.goto(`${site.url}/${locale}/#item=3`);
       await untilAlive(page);
-      await page.locator('[data-landing]').waitFor();
+      await page.locator('[data-encoded]').waitFor();
       return page;
     },
   });
@@ -141,15 +150,20 @@ describe('the first screen', () => {
 
   it.each([
     ['a phone on its side', 844, 390, 0.65],
+    ['a small phone on its side', 667, 375, 0.5],
     ['a large screen', 2560, 1440, 0.6],
   ])('of %s is the plane’s and the mirror’s for the most part', async (_, width, height, part) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     for (const scene of ['', 'draw/']) {
       await page.goto(`${site.url}/nb/${scene}`);
       await untilAlive(page);
-      const box = (await page.locator('[data-glass]').boundingBox())!;
-      expect(box.y + box.height).toBeLessThanOrEqual(height);
-      expect(box.height).toBeGreaterThan(part * height);
+      const side = scene === '' ? '#plane' : '[data-pad]';
+      for (const half of [side, '[data-reconstruction]']) {
+        const box = (await page.locator(half).boundingBox())!;
+        expect(box.y + box.height).toBeLessThanOrEqual(height);
+        if (half !== '[data-pad]') expect(box.height).toBeGreaterThan(part * height);
+      }
+      expect(await cutOff(page)).toEqual([]);
     }
   });
 
@@ -225,11 +239,11 @@ describe('safety', () => {
     expect(policy).not.toMatch(/'unsafe-(?:inline|eval)'/u);
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     await page.getByRole('button', { name: 'Test digit of class 5' }).click();
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(300);
     expect(complaints).toEqual([]);
-    // And the policy bites: a script that somebody slips in does not run.
+    // And the policy works: an injected script does not run.
     await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'document.title = "slipped in"';
@@ -245,7 +259,7 @@ describe('safety', () => {
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
     await page.goto(`${site.url}/en/#item=3`);
     await untilAlive(page);
-    await expect.poll(() => page.locator('[data-landing]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
     hosts.delete('null'); // blob: and data:
     expect([...hosts]).toEqual([site.url]);
   });

@@ -1,4 +1,4 @@
-/** Firefox, by WebDriver BiDi, which it speaks itself. Playwright has a Firefox of its own only. */
+/** Firefox by WebDriver BiDi. Playwright only drives its own build of Firefox. */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { windowSize } from './tab';
@@ -21,7 +21,7 @@ export const firefox: OtherBrowser = {
       browser: 'firefox',
       executablePath: binary!,
       defaultViewport: windowSize,
-      // A driver's click does not count as a person's, which a page must have had before it plays.
+      // A driver's click is not a user gesture, which a page needs before it plays.
       extraPrefsFirefox: { 'media.autoplay.default': 0 },
       protocolTimeout: 120_000,
       timeout: 120_000,

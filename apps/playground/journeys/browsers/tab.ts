@@ -9,12 +9,12 @@ export interface Place {
 
 export interface Tab {
   goto(url: string): Promise<void>;
-  /** Runs a function in the page. It sees nothing of the journey but its argument, which is JSON. */
+  /** Runs a function in the page. It only has its argument, which is JSON. */
   evaluate<Result, Given = undefined>(
     script: (given: Given) => Result,
     given?: Given,
   ): Promise<Awaited<Result>>;
-  /** Presses the mouse at the first place, moves over the others, and lets go at the last. In the window's CSS pixels. */
+  /** Presses the mouse at the first place, moves over the others, and releases it at the last. In CSS pixels of the window. */
   drag(places: readonly Place[]): Promise<void>;
 }
 

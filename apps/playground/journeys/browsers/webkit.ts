@@ -105,7 +105,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The driver says nothing when it is ready. */
+/** The driver does not report when it is ready. */
 async function untilListening(port: number): Promise<void> {
   for (;;) {
     try {

@@ -1,6 +1,6 @@
-/** An ear for a waveform: clicks and gaps. */
+/** Finds clicks and gaps in a waveform. */
 
-/** The largest step from one sample to the next: a click is a step that no note has. */
+/** @returns the largest step between two samples: a click is larger than any step of a note. */
 export function largestJump(wave: Float32Array): number {
   let largest = 0;
   for (let i = 1; i < wave.length; i++) {
@@ -12,7 +12,7 @@ export function largestJump(wave: Float32Array): number {
 /** Amplitude below which nothing is heard beside music: -54 dB of full scale. */
 const faint = 0.002;
 
-/** Seconds of the longest silence between the first and the last sound. */
+/** @returns the longest silence between the first and the last sound, in seconds. */
 export function longestGap(wave: Float32Array, sampleRate: number): number {
   let [longest, last] = [0, wave.findIndex((value) => Math.abs(value) > faint)];
   for (let i = last; i < wave.length; i++) {

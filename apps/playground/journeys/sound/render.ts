@@ -4,7 +4,7 @@ import { build } from 'vite';
 import type { Page } from 'playwright-core';
 import type { Take } from './take';
 
-/** Loads what renders into a page. @returns a function that renders a take to samples of one channel. */
+/** Loads the renderer into a page. @returns a function that renders a take to samples of one channel. */
 export async function openStage(page: Page): Promise<(take: Take) => Promise<Float32Array>> {
   await page.evaluate(await bundled());
   return async (take) => {

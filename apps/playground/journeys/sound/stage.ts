@@ -1,17 +1,18 @@
 /**
  * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
- * OfflineAudioContext. What a page's timer does, suspensions of the rendering do here: the same looks, every few milliseconds.
+ * OfflineAudioContext. Suspensions of the rendering replace the page's timer.
  */
-import { barSteps, sampleRate } from '../../src/model/music-protocol';
-import { voiceOf } from '../../src/model/worker/music/voices';
-import { notesOfBar } from '../../src/scenes/music/heard';
-import { kinds } from '../../src/scenes/music/kinds';
+import { barSteps, sampleRate } from '../../src/worker/protocol/music';
+import { renderVoice } from '../../src/worker/music/voices';
+import { notesOfBar } from '../../src/scenes/music/playback';
+import { beats } from '../../src/scenes/beats/kind';
+import { melodies } from '../../src/scenes/melodies/kind';
 import { createBank } from '../../src/scenes/music/sound/bank';
 import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
 
-/** A look of every eighth comes late, as on a page that is busy: later than its interval, sooner than what was handed out ends. */
+/** Every eighth turn of the timer is late, as on a busy page, but earlier than the end of what is scheduled. */
 const lateEvery = 8;
 
 async function render(take: Take): Promise<string> {
@@ -24,7 +25,7 @@ async function render(take: Take): Promise<string> {
 }
 
 async function play(take: Take): Promise<Float32Array> {
-  const kind = kinds[take.kind];
+  const kind = { beats, melodies }[take.kind];
   const context = new OfflineAudioContext(1, take.seconds * sampleRate, sampleRate);
   const now = <Value>(changes: readonly (readonly [at: number, value: Value])[]): Value =>
     changes.findLast(([at]) => at <= context.currentTime)![1];
@@ -33,7 +34,7 @@ async function play(take: Take): Promise<Float32Array> {
     take.bars.flatMap((pattern) => kind.notesOf(pattern).map(({ pitch }) => kind.pitchOf(pitch))),
   );
   for (const pitch of pitches) {
-    bank.give([pitch], [take.tones ? tone(pitch) : voiceOf(take.kind, pitch, 0)]);
+    bank.give([pitch], [take.tones ? tone(pitch) : renderVoice(take.kind, pitch, 0)]);
   }
   const performance = createPerformance(
     context,
@@ -42,7 +43,9 @@ async function play(take: Take): Promise<Float32Array> {
       notesOf: (bar) => notesOfBar(kind, take.bars[bar % take.bars.length]!, bar % 2),
       every: () => barSteps,
       pitchOf: kind.pitchOf,
-      singing: take.kind === 'melody',
+      velocityOf: kind.velocityOf,
+      panOf: (row) => kind.panOf(row, 0),
+      isMonophonic: kind.isMonophonic,
     },
     bank,
     now(take.volume),
@@ -56,7 +59,7 @@ async function play(take: Take): Promise<Float32Array> {
       if (playing) performance.begin();
       else performance.end();
     }
-    if (playing) performance.look(ahead.seen);
+    if (playing) performance.advance(ahead.visible);
   };
   const looks = Math.floor((1000 * take.seconds) / interval);
   for (let turn = 0; turn < looks; turn++) {
@@ -69,7 +72,7 @@ async function play(take: Take): Promise<Float32Array> {
   return (await context.startRendering()).getChannelData(0);
 }
 
-/** Low and pure, so that the least step in it stands out; as long as a voice, and silent at both its ends. */
+/** A low, pure tone, so that the smallest step can be detected; as long as a voice, and silent at both ends. */
 function tone(pitch: number): Float32Array<ArrayBuffer> {
   const hertz = 440 * 2 ** ((pitch - 24 - 69) / 12);
   return Float32Array.from({ length: 2 * sampleRate }, (_, i) => {
@@ -78,7 +81,7 @@ function tone(pitch: number): Float32Array<ArrayBuffer> {
   });
 }
 
-/** Makes each slope a step: what the desk and the instruments would be without their ramps. */
+/** Replaces each ramp by a step, for the desk and the instruments. */
 function removeRamps(): () => void {
   const { setTargetAtTime, linearRampToValueAtTime } = Object.getOwnPropertyDescriptors(
     AudioParam.prototype,

@@ -82,7 +82,7 @@ describe.each([
     const distances = seen.flatMap((a, i) =>
       seen.slice(0, i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])),
     );
-    // Some four times what is just noticeable (.02).
+    // About four times what is just noticeable (.02).
     expect(Math.min(...distances)).toBeGreaterThan(0.08);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { locales } from './locales';
 import { dictionaries } from './messages';
 
-/** `path {arguments}` of every text: what a translator must keep. Words that a `select` chooses are not arguments. */
+/** @returns `path {arguments}` of every text: what a translator must keep. The words of a `select` are not arguments. */
 function shapeOf(texts: object, path = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]: [string, string | object]) => {
     if (typeof value !== 'string') return shapeOf(value, `${path}${key}.`);

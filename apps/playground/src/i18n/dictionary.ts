@@ -2,14 +2,14 @@
 import type {} from 'use-intl';
 import type { en } from './en';
 
-/** Of a part of one. */
+/** The shape of a part of a dictionary. */
 export type Texts<T> = {
   readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]>;
 };
 
 export type Dictionary = Texts<typeof en>;
 
-/** What one scene's page carries of a dictionary. */
+/** The part of a dictionary that one page contains. */
 export type SceneMessages = Partial<Dictionary>;
 
 declare module 'use-intl' {

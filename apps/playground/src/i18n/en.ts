@@ -2,8 +2,8 @@
 import { about } from './en/about';
 import { compare } from './en/compare';
 import { draw } from './en/draw';
-import { manifold } from './en/manifold';
+import { explore } from './en/explore';
 import { music } from './en/music';
 import { page } from './en/page';
 
-export const en = { ...page, ...manifold, ...draw, ...compare, ...music, ...about } as const;
+export const en = { ...page, ...explore, ...draw, ...compare, ...music, ...about } as const;

@@ -1,4 +1,4 @@
-/** The plane's numbers as they are written: in the language's own way, and with a minus where Intl's English has a hyphen. */
+/** Formats numbers for a language, with a minus sign where Intl's English has a hyphen. */
 'use client';
 
 import { useCallback } from 'react';

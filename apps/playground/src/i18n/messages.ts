@@ -1,9 +1,9 @@
 /**
- * Dictionaries with their ICU messages already parsed, as use-intl's format-only build wants them (next.config.ts). Runs
- * while the pages are built; browsers get the result.
+ * Parses the ICU messages of dictionaries for use-intl's format-only build (next.config.ts). Runs while the pages are built;
+ * browsers receive the result.
  */
 import compile from 'icu-minify/compile';
-import type { SitePage } from '../shell/scenes';
+import type { SitePage } from '../site/pages';
 import type { Dictionary, SceneMessages } from './dictionary';
 import { en } from './en';
 import type { Locale } from './locales';
@@ -11,12 +11,21 @@ import { nb } from './nb';
 
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 
-/** What every scene's page says. */
-const common = ['page', 'looks', 'steps', 'pad', 'file', 'share', 'foot', 'errors'] as const;
-/** What only one of them does. A page carries no text that it does not show. */
+/** Namespaces of every page. */
+const common = [
+  'page',
+  'classDescription',
+  'steps',
+  'pad',
+  'file',
+  'share',
+  'foot',
+  'errors',
+] as const;
+/** Namespaces of single pages. A page contains no text that it does not show. */
 const own = {
-  manifold: ['intro', 'plane', 'mirror', 'draw', 'travel', 'essay'],
-  draw: ['mend', 'enlarge', 'land', 'lesson'],
+  explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
+  draw: ['mend', 'enlarge', 'encoded', 'lesson'],
   compare: ['compare', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],

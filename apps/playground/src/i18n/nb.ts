@@ -3,8 +3,8 @@ import type { Dictionary } from './dictionary';
 import { about } from './nb/about';
 import { compare } from './nb/compare';
 import { draw } from './nb/draw';
-import { manifold } from './nb/manifold';
+import { explore } from './nb/explore';
 import { music } from './nb/music';
 import { page } from './nb/page';
 
-export const nb: Dictionary = { ...page, ...manifold, ...draw, ...compare, ...music, ...about };
+export const nb: Dictionary = { ...page, ...explore, ...draw, ...compare, ...music, ...about };

@@ -1,7 +1,7 @@
 /**
- * Keeps the site for use without a network, each file by its hash. A new version waits until no tab shows the old one, so that a
- * page never meets files of another version. Registered with `?sparing`, for who saves data, it keeps the pages and, of their
- * models, only what has been opened.
+ * Keeps the site for offline use, each file by its hash. A new version waits until no tab shows the old one, so that a page never
+ * loads files of another version. Registered with `?sparing`, to save data, it keeps the pages and only those models that have
+ * been used.
  */
 import { CacheFirst, NetworkOnly, Serwist } from 'serwist';
 import type { PrecacheEntry, SerwistGlobalConfig } from 'serwist';
@@ -16,7 +16,7 @@ const addressOf = (entry: PrecacheEntry | string): string =>
 /** Nine tenths of the bytes. */
 const isHeavy = (address: string): boolean => /^\/?(?:models|engines|workers)\//u.test(address);
 
-/** Without a network: a folder's page by its name without the slash, and a page of ours for what there is not. */
+/** Offline, a folder's page is also found without its slash, and a missing page shows our own 404. */
 async function withoutNetwork(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const folder = `${pathname.replace(/\/+$/u, '')}/`;

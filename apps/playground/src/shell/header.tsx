@@ -1,17 +1,17 @@
-/** Every scene's header: the scenes, the wordmark on the mirror's edge, language and theme. */
+/** The header of every page: the scenes, the wordmark on the page's axis, language and theme. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeNames, locales } from '../i18n/locales';
-import { leave } from '../scene/leaving';
-import { keepInTab, keptInTab } from '../scene/tab-storage';
-import { carriedAlong, hasPictures, pagePath, scenes } from './scenes';
-import type { SitePage } from './scenes';
+import { leave } from '../shared/browser/leaving';
+import { keepInTab, keptInTab } from '../shared/browser/tab-storage';
+import { carriedAlong, hasPictures, pagePath, scenes } from '../site/pages';
+import type { SitePage } from '../site/pages';
 import styles from './header.module.css';
-import { toggleTheme } from './theme';
+import { toggleTheme } from '../shared/browser/theme';
 
-/** Where the entry page looks for the language that a person chose (src/entry/index.html). */
+/** Storage key of the chosen language, which the entry page reads (src/entry/index.html). */
 const languageKey = 'speil.language';
 
 export function Header({ page }: { page: SitePage }): ReactElement {
@@ -36,10 +36,10 @@ export function Header({ page }: { page: SitePage }): ReactElement {
   );
 }
 
-/** Where a tab keeps what is held up while it plays music. */
+/** Key under which a tab keeps the input picture during scenes of music. */
 const heldKey = 'held';
 
-/** What is held up goes along to another scene of pictures, also by way of one of music. */
+/** Carries the input picture to another scene of pictures, also through a scene of music. @returns the fragment for the link. */
 function carry(from: SitePage, to: SitePage): string {
   leave('scene');
   const held = hasPictures(from) ? carriedAlong(location.hash) : (keptInTab(heldKey) ?? '');
@@ -68,16 +68,16 @@ function Scenes({ current }: { current: SitePage }) {
   );
 }
 
-/** speil: its last letter is the mirror, and the rest of the word stands in it. */
+/** The wordmark: the l is a mirror, and the other letters are reflected in it. */
 function Wordmark({ label, current }: { label: string; current: SitePage }) {
   const locale = useLocale();
   return (
     <a
       className={styles.wordmark}
-      href={pagePath(locale, 'manifold')}
+      href={pagePath(locale, 'explore')}
       aria-label={label}
       onClick={(event) => {
-        if (current !== 'manifold') event.currentTarget.hash = carry(current, 'manifold');
+        if (current !== 'explore') event.currentTarget.hash = carry(current, 'explore');
       }}
     >
       <span aria-hidden="true">spei</span>
@@ -99,13 +99,13 @@ function Languages({ label, page }: { label: string; page: SitePage }) {
           aria-label={localeNames[locale]}
           aria-current={locale === current ? 'true' : undefined}
           onClick={(event) => {
-            // The state goes along, and what can be taken back.
+            // Carries the state and the undo history along.
             leave('language');
             event.currentTarget.hash = location.hash;
             try {
               localStorage.setItem(languageKey, locale);
             } catch {
-              // Without storage the browser's own language decides next time.
+              // Without storage the browser's language decides the next time.
             }
           }}
         >

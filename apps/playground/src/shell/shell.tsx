@@ -1,17 +1,17 @@
-/** What every scene stands in: language, header, footer, the worker that keeps the page for offline use. */
+/** The shell of every page: language, header, footer, and the service worker for offline use. */
 'use client';
 
 import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { IntlProvider, useLocale, useTranslations } from 'use-intl';
-import { inSource, sourceUrl } from '../site';
+import { inSource, sourceUrl } from '../site/urls';
 import type { SceneMessages } from '../i18n/dictionary';
 import type { Locale } from '../i18n/locales';
 import { Header } from './header';
-import { mainParts, pagePath } from './scenes';
-import type { SitePage } from './scenes';
+import { mainParts, pagePath } from '../site/pages';
+import type { SitePage } from '../site/pages';
 import styles from './shell.module.css';
-import { followTheme } from './theme';
+import { followTheme } from '../shared/browser/theme';
 
 interface Props {
   readonly locale: Locale;
@@ -77,18 +77,17 @@ function Footer({ page }: { page: SitePage }) {
   );
 }
 
-/** Milliseconds after loading in which the page has better things to do than to prepare for being offline. */
+/** Milliseconds after loading before the service worker is registered. */
 const offlineDelay = 2000;
 
-/** What browsers tell of a connection, where they do. */
+/** What some browsers report about the connection. */
 interface Connection {
   readonly saveData?: boolean;
   readonly effectiveType?: string;
 }
 
 /**
- * Registers the service worker that keeps the site for use without a network: all of it, or where a person saves data only
- * what is opened.
+ * Registers the service worker that keeps the site for offline use: all of it, or only what is opened where a person saves data.
  */
 function useOffline(): void {
   useEffect(() => {
@@ -97,7 +96,7 @@ function useOffline(): void {
     const sparing =
       connection?.saveData === true || /^(?:slow-2g|2g)$/u.test(connection?.effectiveType ?? '');
     const timer = setTimeout(() => {
-      // A browser that refuses (private windows may) simply has no offline page.
+      // Where a browser refuses, as private windows may, the site does not work offline.
       navigator.serviceWorker
         .register(`/service-worker.js${sparing ? '?sparing' : ''}`)
         .catch(() => undefined);

@@ -155,4 +155,12 @@ describe('a WAV file', () => {
     const levels = [0, 1, 2, 3, 4].map((i) => view.getInt16(44 + 2 * i, true));
     expect(levels).toEqual([0, 32_767, -32_767, 16_384, 32_767]);
   });
+
+  it('of two channels says so, and how many bytes a moment has', () => {
+    const view = new DataView(writeWav(Float32Array.of(0, 1, -1, 0.5), 8000, 2).buffer);
+    expect(view.getUint16(22, true)).toBe(2);
+    expect(view.getUint32(28, true)).toBe(32_000);
+    expect(view.getUint16(32, true)).toBe(4);
+    expect(view.getUint32(40, true)).toBe(8);
+  });
 });

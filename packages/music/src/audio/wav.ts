@@ -1,15 +1,26 @@
-/** Samples as a WAV file of 16 bits, one channel (RIFF, PCM). */
+/** Samples as a WAV file of 16 bits, one channel or several (RIFF, PCM). */
 import { InvalidArgumentError, joinBytes } from '@speil/api';
 
 const headerBytes = 44;
 
-/** @param samples from -1 to 1; what is beyond is cut. @param sampleRate a second. */
-export function writeWav(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
-  return joinBytes([wavHeader(samples.length, sampleRate), wavSamples(samples)]);
+/**
+ * @param samples from -1 to 1; what is beyond is cut. Of several channels, one sample of each in turn, left before right.
+ * @param sampleRate a second, of each channel.
+ */
+export function writeWav(
+  samples: Float32Array,
+  sampleRate: number,
+  channels: 1 | 2 = 1,
+): Uint8Array<ArrayBuffer> {
+  return joinBytes([wavHeader(samples.length, sampleRate, channels), wavSamples(samples)]);
 }
 
-/** What a file begins with. @param length how many samples will follow. */
-export function wavHeader(length: number, sampleRate: number): Uint8Array<ArrayBuffer> {
+/** What a file begins with. @param length how many samples will follow, of all channels. */
+export function wavHeader(
+  length: number,
+  sampleRate: number,
+  channels: 1 | 2 = 1,
+): Uint8Array<ArrayBuffer> {
   if (!Number.isInteger(sampleRate) || sampleRate < 1) {
     throw new InvalidArgumentError(
       `sampleRate must be a positive whole number. Received: ${sampleRate}.`,
@@ -25,10 +36,10 @@ export function wavHeader(length: number, sampleRate: number): Uint8Array<ArrayB
   text(8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
+  view.setUint16(22, channels, true);
   view.setUint32(24, sampleRate, true);
-  view.setUint32(28, 2 * sampleRate, true);
-  view.setUint16(32, 2, true);
+  view.setUint32(28, 2 * channels * sampleRate, true);
+  view.setUint16(32, 2 * channels, true);
   view.setUint16(34, 16, true);
   text(36, 'data');
   view.setUint32(40, 2 * length, true);

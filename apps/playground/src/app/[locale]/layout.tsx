@@ -5,7 +5,7 @@ import { preload } from 'react-dom';
 import '../globals.css';
 import type { Locale } from '../../i18n/locales';
 import { locales } from '../../i18n/locales';
-import { barColours, themeScript } from '../../shell/theme';
+import { barColours, themeScript } from '../../shared/browser/theme';
 
 interface Props {
   readonly children: ReactNode;
@@ -31,7 +31,7 @@ export default async function Layout({ children, params }: Props): Promise<React
   const { locale } = await params;
   preload('/fonts/schibsted-grotesk.woff2', { as: 'font', type: 'font/woff2', crossOrigin: '' });
   return (
-    // The theme script may set an attribute before React looks.
+    // The theme script may set an attribute before React hydrates.
     <html lang={locale} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />

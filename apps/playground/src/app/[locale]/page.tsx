@@ -1,23 +1,23 @@
-/** The manifold scene in one language, with the atlas's figures already in the page. */
+/** The Explore scene in one language, with the atlas's figures in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../i18n/messages';
-import { earlyWorkerScript } from '../../model/early';
-import { ManifoldScene } from '../../scenes/manifold/scene';
+import { preloadWorkerScript } from '../../worker/page/preload';
+import { ExploreScene } from '../../scenes/explore/scene';
 import { Shell } from '../../shell/shell';
-import { localeOf, metadataOf, readAtlas } from '../page-of';
-import type { PageProps } from '../page-of';
+import { readLocale, buildMetadata, readAtlas } from '../page-data';
+import type { PageProps } from '../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'manifold');
+  return buildMetadata(await readLocale(props), 'explore');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   return (
-    <Shell locale={locale} page="manifold" messages={compiledMessages(locale, 'manifold')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('vae') }} />
-      <ManifoldScene atlas={await readAtlas()} />
+    <Shell locale={locale} page="explore" messages={compiledMessages(locale, 'explore')}>
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('vae') }} />
+      <ExploreScene atlas={await readAtlas()} />
     </Shell>
   );
 }

@@ -2,38 +2,38 @@
 export const compare = {
   compare: {
     heading: 'Two numbers, five ways',
-    lead: 'Each keeps two numbers of a digit. Move or drag over any plane, and all five draw what belongs there.',
+    lead: 'Each model keeps two numbers of a digit. Move or drag over any plane, and all five draw the digit of that place.',
     pca: {
       name: 'Principal components',
       text: 'No network: two fixed patterns, added and taken away. Straight directions are all it has.',
     },
     ae: {
       name: 'Autoencoder',
-      text: 'Free to bend, and asked for no order. Digits lie in arms; between them it draws what nobody wrote.',
+      text: 'Bends its plane freely, in no order. Digits lie in long arms; between them it draws shapes that nobody wrote.',
     },
     vae: {
       name: 'VAE',
-      text: 'Variational: it must answer with a region near the middle. The plane is filled, and neighbours look alike.',
+      text: 'Variational: it encodes a digit as a region near the middle. The plane is filled, and neighbours look alike.',
     },
     beta: {
       name: 'β-VAE',
-      text: 'The same, but all that it keeps costs four times as much. Only the coarsest stays: it draws softer.',
+      text: 'The same, but all that it keeps costs four times as much. Only the coarse shape stays: digits are softer.',
     },
-    told: {
+    cvae: {
       name: 'Conditional VAE',
-      text: 'Told which digit to draw. The plane need not say it, and holds the hand instead: slant and width.',
+      text: 'It is given the class. Its plane holds the handwriting instead: slant and width.',
     },
     plane: 'Plane: {model}',
     role: 'plane',
-    glass: 'What it draws: {model}',
-    help: 'Hover to look, press or drag to stay, or use the arrow keys: with Shift in larger steps, Home for the middle.',
+    decoded: 'What it draws: {model}',
+    help: 'Hover to look around; press or drag to move the cursor, or use the arrow keys: Shift makes larger steps, Home goes to the middle.',
     waiting: 'Loading …',
     failed: 'This one could not be loaded. {advice}',
-    asked: 'Told: {digit}',
+    asked: 'Class: {digit}',
     off: 'Average error: {off}',
     mean: 'over 2,000 test digits: {mean}',
-    tell: 'Digit that the conditional VAE is told',
-    hold: 'Try a test digit on all five',
+    condition: 'Class for the conditional VAE',
+    chooseInput: 'Try a test digit on all five',
     original: 'The original',
     draw: 'or draw your own',
     aside: 'Put aside',
@@ -53,7 +53,8 @@ export const compare = {
     filledTitle: 'What order costs',
     filled:
       'The variational autoencoder has to answer with a region, and pays for being far from the middle. So it fills the plane without holes, and a random place is nearly always a digit. The price is a little sharpness; the β-VAE pays more, and is tidier still.',
-    toldTitle: 'What is told need not be kept',
-    told: 'The conditional one is told the class, in training and now. Its two numbers are free for everything else, so that classes lie on top of each other. Choose a 3 above, then tell it 5: it writes a 5 in the same hand.',
+    conditionTitle: 'A given class need not be kept',
+    condition:
+      'The conditional VAE is given the class, in training and here. Its two numbers are free for everything else, so that classes lie on top of each other. Choose a 3 above, then the class 5: it writes a 5 in the same hand.',
   },
 } as const;

@@ -1,7 +1,7 @@
 /** What every page says in English. */
 export const page = {
   about: {
-    manifold: {
+    explore: {
       title: 'Speil: two numbers, every digit',
       description:
         'Move through the latent space of an autoencoder: the two numbers in which a small neural network keeps handwritten digits. Live, in your browser, offline too.',
@@ -37,18 +37,18 @@ export const page = {
     language: 'Language',
     theme: 'Switch between light and dark',
     scenes: 'Scenes',
-    manifold: 'Explore',
+    explore: 'Explore',
     draw: 'Draw',
     compare: 'Compare',
     beats: 'Beats',
     melodies: 'Melodies',
     skipToPlane: 'Skip to the plane',
-    skipToMirror: 'Skip to the mirror',
+    skipToRestored: 'Skip to the mended digit',
     skipToPlanes: 'Skip to the planes',
     skipToPad: 'Skip to the pad',
     skipToText: 'Skip to the text',
   },
-  looks: {
+  classDescription: {
     near: 'Nearest: {digit}s',
     between: 'Nearest: {first}s and {second}s',
     far: 'Far from any digit; nearest: {digit}s',
@@ -93,9 +93,10 @@ export const page = {
       'The network could not be loaded. {advice} Until then the plane shows the picture stored with the page.',
     advice: {
       connection: 'Check your connection and try again.',
-      engine: 'This browser could not start the engine that runs it; another or a newer one may.',
-      worker: 'This browser has no web workers, in which it runs; another or a newer one has.',
-      other: 'Try again, or load the page anew.',
+      engine:
+        'This browser could not start the engine that it needs. Another or a newer browser may.',
+      worker: 'This browser has no web workers, which it needs. Use another or a newer browser.',
+      other: 'Try again, or reload the page.',
     },
     details: 'Technical details',
     script:

@@ -22,21 +22,21 @@ export const compare: Texts<typeof english> = {
       name: 'β-VAE',
       text: 'Det samme, men alt den husker, koster fire ganger så mye. Bare det groveste blir igjen, og streken blir mykere.',
     },
-    told: {
+    cvae: {
       name: 'Betinget VAE',
       text: 'Får vite hvilket siffer den skal tegne. Kartet trenger ikke å si det, og husker håndskriften i stedet: helning og bredde.',
     },
     plane: 'Kart: {model}',
     role: 'kart',
-    glass: 'Det den tegner: {model}',
+    decoded: 'Det den tegner: {model}',
     help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     waiting: 'Laster …',
     failed: 'Denne kunne ikke lastes inn. {advice}',
-    asked: 'Beskjed: {digit}',
+    asked: 'Klasse: {digit}',
     off: 'Gjennomsnittlig avvik: {off}',
     mean: 'over 2000 testsifre: {mean}',
-    tell: 'Sifferet som den betingede VAE-en får beskjed om',
-    hold: 'Prøv et testsiffer på alle fem',
+    condition: 'Klasse for den betingede VAE-en',
+    chooseInput: 'Prøv et testsiffer på alle fem',
     original: 'Originalen',
     draw: 'eller tegn ditt eget',
     aside: 'Lagt til side',
@@ -57,7 +57,8 @@ export const compare: Texts<typeof english> = {
     filledTitle: 'Hva orden koster',
     filled:
       'Den variasjonelle autoenkoderen må svare med et område, og betaler for å være langt fra midten. Derfor fyller den kartet uten hull, og et tilfeldig sted er nesten alltid et siffer. Prisen er litt skarphet; β-VAE-en betaler mer, og er enda ryddigere.',
-    toldTitle: 'Det en får vite, trenger en ikke å huske',
-    told: 'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Velg et 3‑tall over, og gi så beskjed om 5: Den skriver et 5‑tall med den samme hånden.',
+    conditionTitle: 'En oppgitt klasse trenger ikke å huskes',
+    condition:
+      'Den betingede får vite klassen, både under treningen og nå. De to tallene er ledige til alt det andre, så klassene ligger oppå hverandre. Velg et 3‑tall over, og så klassen 5: Den skriver et 5‑tall med den samme hånden.',
   },
 };

@@ -4,7 +4,7 @@ import type { page as english } from '../en/page';
 
 export const page: Texts<typeof english> = {
   about: {
-    manifold: {
+    explore: {
       title: 'Speil: to tall, alle sifre',
       description:
         'Utforsk det latente rommet til en autoenkoder: de to tallene som et lite nevralt nettverk husker hvert håndskrevne siffer med. Rett i nettleseren, også uten internett.',
@@ -40,18 +40,18 @@ export const page: Texts<typeof english> = {
     language: 'Språk',
     theme: 'Bytt mellom lyst og mørkt',
     scenes: 'Scener',
-    manifold: 'Utforsk',
+    explore: 'Utforsk',
     draw: 'Tegn',
     compare: 'Sammenlign',
     beats: 'Rytmer',
     melodies: 'Melodier',
     skipToPlane: 'Hopp til kartet',
-    skipToMirror: 'Hopp til speilet',
+    skipToRestored: 'Hopp til det reparerte sifferet',
     skipToPlanes: 'Hopp til kartene',
     skipToPad: 'Hopp til flaten',
     skipToText: 'Hopp til teksten',
   },
-  looks: {
+  classDescription: {
     near: 'Nærmest: {digit}‑tall',
     between: 'Nærmest: {first}‑tall og {second}‑tall',
     far: 'Langt fra alle sifre; nærmest: {digit}‑tall',
@@ -97,8 +97,9 @@ export const page: Texts<typeof english> = {
     advice: {
       connection: 'Kontroller at du er på nett, og prøv igjen.',
       engine:
-        'Nettleseren fikk ikke startet motoren det kjører på; en annen eller en nyere kan klare det.',
-      worker: 'Nettleseren mangler web workers, som det kjører i; en annen eller en nyere har dem.',
+        'Nettleseren fikk ikke startet motoren det kjører på. En annen eller en nyere nettleser kan klare det.',
+      worker:
+        'Nettleseren mangler web workers, som det kjører i. Bruk en annen eller en nyere nettleser.',
       other: 'Prøv igjen, eller last siden på nytt.',
     },
     details: 'Tekniske detaljer',

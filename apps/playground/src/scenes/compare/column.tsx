@@ -1,39 +1,37 @@
-/** One model: its plane, the digit that it draws at the cursor, and what to see in it. */
+/** One model: its plane, the digit that it decodes at the cursor, and a verdict. */
 'use client';
 
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Plane } from '../../model/protocol';
-import { useApart } from '../../scene/apart';
-import { Dots } from '../../scene/dots';
-import { Failure } from '../../scene/failure';
-import { nothing, pictureOf } from '../../scene/held';
-import { useLooks } from '../../scene/looks';
-import { useAnswers, useCompare, usePlane, useScene, useTold, useVote } from './context';
-import type { Answers } from './controller';
+import type { Plane } from '../../worker/protocol/images';
+import { useRmsDifference } from '../../shared/hooks/use-rms-difference';
+import { Halftone } from '../../shared/components/halftone';
+import { Failure } from '../../shared/components/failure';
+import { inputPixels, noInput } from '../../shared/pad/input-picture';
+import { useClassDescription } from '../../shared/hooks/use-class-description';
+import { useAnswers, useCompare, usePlane, useScene, useCondition, useVote } from './context';
+import type { PlaneAnswers } from './controller';
 import { meanErrors } from './mean-errors';
 import { PlaneSheet } from './plane';
-import { isHolding } from './state';
+import { hasInput } from './state';
 import styles from './compare.module.css';
 
 export function Column({ plane }: { plane: Plane }): ReactElement {
   const t = useTranslations('compare');
-  const { answers, store, retry } = useCompare();
+  const { planes, store, retry } = useCompare();
   const status = usePlane(plane, 'status');
   const failure = usePlane(plane, 'failure');
-  const alive = useAnswers(({ planes }) => planes[plane].seen !== undefined);
+  const alive = usePlane(plane, 'decoded') !== undefined;
   const name = t(`${plane}.name`);
-  const pick = ({ planes }: Answers): Uint8Array | undefined => {
-    const { landing, seen } = planes[plane];
-    return isHolding(store.get()) ? (landing?.picture ?? seen) : seen;
-  };
+  const pick = ({ reconstruction, decoded }: PlaneAnswers): Uint8Array | undefined =>
+    hasInput(store.get()) ? (reconstruction?.picture ?? decoded) : decoded;
   return (
     <section className={styles.column} aria-labelledby={`compare-${plane}`} data-column={plane}>
       <h2 id={`compare-${plane}`}>{name}</h2>
       <PlaneSheet plane={plane} label={t('plane', { model: name })} />
-      <div className={styles.glass} data-glass data-alive={alive}>
-        <Dots answers={answers} pick={pick} label={t('glass', { model: name })} />
+      <div className={styles.reconstruction} data-reconstruction data-alive={alive}>
+        <Halftone answers={planes[plane]} pick={pick} label={t('decoded', { model: name })} />
       </div>
       <div className={styles.verdict} data-live>
         {status === 'failed' ? (
@@ -46,16 +44,16 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
   );
 }
 
-/** What the digit looks like, or how far it is from the one that is held up. */
+/** The classes around the cursor, or the error of the reconstruction where there is an input picture. */
 function Verdict({ plane }: { plane: Plane }) {
   const t = useTranslations('compare');
   const format = useFormatter();
-  const holding = useScene(isHolding);
+  const isReconstructing = useScene(hasInput);
   const mean = format.number(meanErrors[plane], percent);
   return (
     <>
       <b data-verdict>{useVerdict(plane)}</b>
-      {holding && <small data-mean>{t('mean', { mean })}</small>}
+      {isReconstructing && <small data-mean>{t('mean', { mean })}</small>}
     </>
   );
 }
@@ -65,19 +63,19 @@ const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 export function useVerdict(plane: Plane): string {
   const t = useTranslations('compare');
   const { atlas } = useCompare();
-  const looks = useLooks(atlas.classNames);
-  const written = useApart();
-  const told = useTold();
-  const held = useScene((state) => (isHolding(state) ? state.held : nothing));
+  const describe = useClassDescription(atlas.classNames);
+  const written = useRmsDifference();
+  const condition = useCondition();
+  const input = useScene((state) => (hasInput(state) ? state.input : noInput));
   const items = useAnswers((answers) => answers.items);
-  const landing = usePlane(plane, 'landing');
+  const reconstruction = usePlane(plane, 'reconstruction');
   const ready = usePlane(plane, 'status') === 'ready';
   const vote = useVote(plane);
-  const picture = useMemo(() => pictureOf(held, items), [held, items]);
+  const picture = useMemo(() => inputPixels(input, items), [input, items]);
   if (!ready || vote === undefined) return t('waiting');
-  if (picture !== undefined && landing !== undefined) {
-    return t('off', { off: written(picture, landing.picture) });
+  if (picture !== undefined && reconstruction !== undefined) {
+    return t('off', { off: written(picture, reconstruction.picture) });
   }
-  if (plane === 'told') return t('asked', { digit: atlas.classNames[told] ?? '' });
-  return looks(vote);
+  if (plane === 'cvae') return t('asked', { digit: atlas.classNames[condition] ?? '' });
+  return describe(vote);
 }

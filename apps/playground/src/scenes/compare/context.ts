@@ -1,54 +1,44 @@
-/** The scene's controller for its components, and slices of what it holds. */
+/** The Compare scene's controller and state, for its components. */
 'use client';
 
-import { createContext, use } from 'react';
-import type { Plane } from '../../model/protocol';
-import type { Vote } from '../../scene/looks';
-import { isFar } from '../../scene/nearest';
-import { useStoreValue } from '../../scene/store';
-import { useDerived } from '../../scene/use-derived';
-import type { Answers, Compare, PlaneAnswers } from './controller';
-import type { CompareState } from './state';
+import { createSceneContext } from '../../shared/hooks/scene-context';
+import type { Vote } from '../../shared/hooks/use-class-description';
+import { useDerived } from '../../shared/hooks/use-derived';
+import { isFar } from '../../shared/atlas/nearest';
+import { useStoreValue } from '../../shared/state/store';
+import type { Plane } from '../../worker/protocol/images';
+import type { CompareController, PlaneAnswers } from './controller';
 
-export const CompareContext = createContext<Compare | null>(null);
-
-export function useCompare(): Compare {
-  const compare = use(CompareContext);
-  if (compare === null) throw new Error('A part of the compare scene stands outside of it.');
-  return compare;
-}
-
-export function useScene<Value>(select: (state: CompareState) => Value): Value {
-  return useStoreValue(useCompare().store, select);
-}
-
-export function useAnswers<Value>(select: (answers: Answers) => Value): Value {
-  return useStoreValue(useCompare().answers, select);
-}
+export const {
+  Provider: CompareContext,
+  useController: useCompare,
+  useScene,
+  useAnswers,
+} = createSceneContext<CompareController>('Compare');
 
 export function usePlane<Key extends keyof PlaneAnswers>(
   plane: Plane,
   key: Key,
 ): PlaneAnswers[Key] {
-  return useAnswers(({ planes }) => planes[plane][key]);
+  return useStoreValue(useCompare().planes[plane], (answers) => answers[key]);
 }
 
-/** The class that the conditional model is told. */
-export function useTold(): number {
-  const { store, answers, told } = useCompare();
-  return useDerived(store, answers, told);
+/** @returns the class that the conditional model decodes. */
+export function useCondition(): number {
+  const { store, planes, condition } = useCompare();
+  return useDerived(store, planes.vae, condition);
 }
 
-/** What the digits around a plane's cursor say, once its codes are there. Renders only when they say something else. */
+/** @returns the classes around a plane's cursor, once its codes are loaded. Renders only when they change. */
 export function useVote(plane: Plane): Vote | undefined {
-  const { store, answers, near, windows } = useCompare();
+  const { store, planes, near, windows } = useCompare();
   const read = (): string => {
     const around = near(plane);
     if (around === undefined) return '';
     const far = isFar(around, windows[plane].extent);
     return [Number(far), around.first, around.second].join(' ').trimEnd();
   };
-  const text = useDerived(store, answers, read, () => '');
+  const text = useDerived(store, planes[plane], read, () => '');
   if (text === '') return undefined;
   const [far = 0, first = 0, second] = text.split(' ').map(Number);
   return { far: far === 1, first, second };

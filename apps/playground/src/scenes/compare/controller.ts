@@ -1,127 +1,130 @@
 /**
- * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the models that are
- * there; what they answer is kept here, apart from the state, because it follows from it. Knows no React.
+ * Joins the Compare scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the models that are
+ * open; their answers are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
-import { failureOf } from '../../model/failure';
-import type { Failure } from '../../model/failure';
-import { openModelClient } from '../../model/client';
-import type { ModelClient } from '../../model/client';
-import { planes } from '../../model/protocol';
-import type { Plane, Reflection } from '../../model/protocol';
-import { fetchCodes, fetchItems } from '../../scene/atlas-files';
-import type { Point } from '../../scene/geometry';
-import type { ItemSheet } from '../../scene/items';
-import { keepAddress } from '../../scene/keep-address';
-import { measureLatency } from '../../scene/latency';
-import { neighbourhood } from '../../scene/nearest';
-import type { Neighbourhood } from '../../scene/nearest';
-import { askNewest } from '../../scene/newest';
-import { pictureOf } from '../../scene/held';
-import { createUndoable } from '../../scene/history';
-import type { Undoable } from '../../scene/history';
-import { createStore } from '../../scene/store';
-import type { Store } from '../../scene/store';
+import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import type { ItemSheet } from '../../shared/atlas/items';
+import { neighbourhood } from '../../shared/atlas/nearest';
+import type { Neighbourhood } from '../../shared/atlas/nearest';
+import { measureLatency } from '../../shared/browser/latency';
+import type { Point } from '../../shared/geometry/geometry';
+import { keepAddress } from '../../shared/link/keep-address';
+import { inputPixels } from '../../shared/pad/input-picture';
+import { createUndoable } from '../../shared/state/history';
+import type { Undoable } from '../../shared/state/history';
+import { latestOnly } from '../../shared/state/latest-only';
+import { createResource } from '../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../shared/state/resource';
+import { openImageClient } from '../../worker/page/image-client';
+import type { ImageClient } from '../../worker/page/image-client';
+import { planes as planeNames } from '../../worker/protocol/images';
+import type { Plane, Reconstruction } from '../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
-import { defaultLink, history, initialState, reduceCompare, toldOf } from './state';
+import { defaultLink, history, initialState, reduceCompare, resolveCondition } from './state';
 import type { CompareEvent, CompareLink, CompareState, CompareWork } from './state';
 
-/** What a plane's model has said so far. */
-export interface PlaneAnswers {
-  readonly status: 'waiting' | 'ready' | 'failed';
-  /** Why it failed. */
-  readonly failure: Failure | undefined;
+/** What a plane's model has answered so far. */
+interface PlaneValues {
   readonly codes: AtlasCodes | undefined;
-  /** The digit decoded at the cursor. */
-  readonly seen: Uint8Array | undefined;
-  /** Of what is held up. */
-  readonly landing: Reflection | undefined;
+  /** The picture decoded at the cursor. */
+  readonly decoded: Uint8Array | undefined;
+  /** The reconstruction of the input picture. */
+  readonly reconstruction: Reconstruction | undefined;
 }
 
-export interface Answers {
-  readonly planes: Readonly<Record<Plane, PlaneAnswers>>;
+export type PlaneAnswers = ResourceStatus & PlaneValues;
+
+interface Answers {
   readonly items: ItemSheet | undefined;
 }
 
 export type Windows = Readonly<Record<Plane, Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>>>;
 
-export interface Compare {
-  /** Of the plane whose items are held up. */
+export interface CompareController {
+  /** The atlas of the plane whose items can be chosen as the input. */
   readonly atlas: Atlas;
   readonly windows: Windows;
   readonly store: Undoable<CompareState, CompareEvent, CompareWork>;
-  readonly answers: Store<Answers, Partial<Answers>>;
-  /** The class that the conditional model is told. */
-  readonly told: () => number;
-  /** Where a plane's cursor stands, in its own numbers. */
+  readonly answers: Resource<Answers>;
+  readonly planes: Readonly<Record<Plane, Resource<PlaneValues>>>;
+  /** The class that the conditional model decodes. */
+  readonly condition: () => number;
+  /** The cursor on a plane, in latent units. */
   readonly cursorOf: (plane: Plane) => Point;
-  /** The place that a plane shows, in its own numbers: where a mouse looks, else the cursor. */
-  readonly placeOf: (plane: Plane) => Point;
-  /** What lies around that place, once its codes are there; worked out once a place. */
+  /** The place that a plane shows, in latent units: under a mouse that hovers, else the cursor. */
+  readonly shownPlace: (plane: Plane) => Point;
+  /** The neighbours of that place, once the codes are loaded; computed once for each place. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
-  /** @returns a function that stops all. */
+  /** @returns a function that stops everything. */
   readonly start: () => () => void;
-  /** Loads anew what failed. */
+  /** Loads again what has failed. */
   readonly retry: () => void;
   /** Loads the items' pictures, once. */
   readonly wantItems: () => void;
-  /** The state as a link's fragment. */
+  /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** All as the page opens. */
+  /** Restores the state of a page without a link. */
   readonly startOver: () => void;
 }
 
-const nothing: PlaneAnswers = {
-  status: 'waiting',
-  failure: undefined,
-  codes: undefined,
-  seen: undefined,
-  landing: undefined,
-};
-
-export function createCompare(atlas: Atlas, windows: Windows): Compare {
+export function createCompare(atlas: Atlas, windows: Windows): CompareController {
   const world = { items: atlas.codes.count, classes: atlas.classNames.length };
   const store = createUndoable(reduceCompare, initialState(world), history);
-  const answers = createStore<Answers, Partial<Answers>>(
-    (state, change) => ({ ...state, ...change }),
-    {
-      planes: Object.fromEntries(planes.map((plane) => [plane, nothing])) as Answers['planes'],
-      items: undefined,
-    },
-  );
-  let client: ModelClient | undefined;
+  let client: ImageClient | undefined;
   let itemsRequested = false;
 
-  function tell(plane: Plane, change: Partial<PlaneAnswers>): void {
-    const { planes: before } = answers.get();
-    answers.send({ planes: { ...before, [plane]: { ...before[plane], ...change } } });
-  }
+  const answers = createResource<Answers>({ items: undefined }, () => {
+    client = openImageClient({
+      opening: planeNames[0],
+      onDecoded(_, decoded, plane) {
+        const isFirst = planeNames.every((name) => planes[name].get().decoded === undefined);
+        if (isFirst) measureLatency('speil.first-compared', 0);
+        planes[plane].send({ decoded });
+      },
+      // Each plane reports its own failure.
+      onFailed: () => undefined,
+    });
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
 
-  /** A share of what a plane shows, in its own numbers. */
-  function pointOf(plane: Plane, { x, y }: Point): Point {
+  const planes = Object.fromEntries(
+    planeNames.map((plane) => {
+      const nothing = { codes: undefined, decoded: undefined, reconstruction: undefined };
+      return [plane, createResource<PlaneValues>(nothing, () => undefined)];
+    }),
+  ) as unknown as CompareController['planes'];
+
+  /** @param point shares of what the plane shows. @returns latent units. */
+  function toLatent(plane: Plane, { x, y }: Point): Point {
     const { centre, extent } = windows[plane];
     return { x: centre[0] + x * extent, y: centre[1] + y * extent };
   }
 
   function cursorOf(plane: Plane): Point {
-    const { landing } = answers.get().planes[plane];
-    const { cursor, held, aside } = store.get();
-    if (held.kind === 'none' || aside || landing === undefined) return pointOf(plane, cursor);
-    const [x, y] = landing.mean;
+    const { reconstruction } = planes[plane].get();
+    const { cursor, input, aside } = store.get();
+    if (input.kind === 'none' || aside || reconstruction === undefined) {
+      return toLatent(plane, cursor);
+    }
+    const [x, y] = reconstruction.mean;
     return { x, y };
   }
 
-  function placeOf(plane: Plane): Point {
-    const { glance } = store.get();
-    return glance === undefined ? cursorOf(plane) : pointOf(plane, glance);
+  function shownPlace(plane: Plane): Point {
+    const { hover } = store.get();
+    return hover === undefined ? cursorOf(plane) : toLatent(plane, hover);
   }
 
   const around = new Map<Plane, { codes: AtlasCodes; at: Point; value: Neighbourhood }>();
 
   function near(plane: Plane): Neighbourhood | undefined {
-    const { codes } = answers.get().planes[plane];
+    const { codes } = planes[plane].get();
     if (codes === undefined) return undefined;
-    const at = placeOf(plane);
+    const at = shownPlace(plane);
     const known = around.get(plane);
     if (known?.codes === codes && known.at.x === at.x && known.at.y === at.y) return known.value;
     const value = neighbourhood(codes, at);
@@ -129,43 +132,51 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     return value;
   }
 
-  const ready = (): readonly Plane[] =>
-    planes.filter((plane) => answers.get().planes[plane].status === 'ready');
+  const readyPlanes = (): readonly Plane[] =>
+    planeNames.filter((plane) => planes[plane].get().status === 'ready');
 
-  function told(): number {
-    const { codes, landing } = answers.get().planes.vae;
-    // Nobody has said what a drawing is: it is told what lies where the VAE puts it.
+  function condition(): number {
+    const { codes, reconstruction } = planes.vae.get();
+    // A drawing has no label: its class is guessed from where the VAE encodes it.
     const guess = (): number | undefined => {
-      if (codes === undefined || landing === undefined) return undefined;
-      const [x, y] = landing.mean;
+      if (codes === undefined || reconstruction === undefined) return undefined;
+      const [x, y] = reconstruction.mean;
       return neighbourhood(codes, { x, y }).first;
     };
     const state = store.get();
-    return toldOf(state, codes?.labels, state.held.kind === 'item' ? undefined : guess());
+    return resolveCondition(
+      state,
+      codes?.labels,
+      state.input.kind === 'item' ? undefined : guess(),
+    );
   }
 
-  function look(names: readonly Plane[], byHand: boolean): void {
-    client?.look(
-      names.map((plane) => ({ plane, ...placeOf(plane), told: told() })),
+  function decodeShown(names: readonly Plane[], byHand: boolean): void {
+    client?.decodeAt(
+      names.map((plane) => ({ plane, ...shownPlace(plane), condition: condition() })),
       byHand,
     );
   }
 
-  /** Has the held-up digit placed and drawn by every model that is there. */
-  const askLandings = askNewest(() => {
-    const { held } = store.get();
+  /** Has the input picture encoded and reconstructed by every model that is open. */
+  const encodeInput = latestOnly(() => {
+    const { input } = store.get();
     const asked = client;
-    if (held.kind === 'item') wantItems();
-    const picture = pictureOf(held, answers.get().items);
+    if (input.kind === 'item') wantItems();
+    const picture = inputPixels(input, answers.get().items);
     if (picture === undefined || asked === undefined) return undefined;
-    const place = async (): Promise<void> => {
-      // One after the other: what the last one is told may follow from where another has put it.
-      for (const plane of ready()) {
-        const landing = await asked.encode(picture, plane, told()).catch(() => undefined);
-        if (landing !== undefined && store.get().held === held) tell(plane, { landing });
+    const encodeAll = async (): Promise<void> => {
+      // One after the other: the condition of the last may follow from the result of another.
+      for (const plane of readyPlanes()) {
+        const reconstruction = await asked
+          .encode(picture, plane, condition())
+          .catch(() => undefined);
+        if (reconstruction !== undefined && store.get().input === input) {
+          planes[plane].send({ reconstruction });
+        }
       }
     };
-    return place();
+    return encodeAll();
   });
 
   function wantItems(): void {
@@ -174,7 +185,7 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     fetchItems(atlas).then(
       (items) => {
         answers.send({ items });
-        askLandings();
+        encodeInput();
       },
       () => {
         itemsRequested = false;
@@ -182,66 +193,55 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     );
   }
 
-  async function open(plane: Plane): Promise<void> {
+  async function openPlane(plane: Plane): Promise<void> {
     const asked = client;
-    tell(plane, { status: 'waiting', failure: undefined });
+    planes[plane].open();
     try {
-      const known = answers.get().planes[plane].codes;
-      const codes = known ?? fetchCodes(windows[plane], plane);
+      const codes = planes[plane].get().codes ?? fetchCodes(windows[plane], plane);
       await asked?.openPlane(plane);
-      tell(plane, { status: 'ready', codes: await codes });
-      look(ready(), false);
-      askLandings();
+      planes[plane].ready({ codes: await codes });
+      decodeShown(readyPlanes(), false);
+      encodeInput();
     } catch (error) {
-      // A scene that was closed meanwhile tells nobody.
-      if (client !== asked) return;
-      tell(plane, { status: 'failed', failure: failureOf(error) });
+      // A scene that was closed meanwhile reports nothing.
+      if (client === asked) planes[plane].fail(error);
     }
   }
 
-  /** One after the other: the first digits are there before the last model is. */
-  async function openAll(names: readonly Plane[]): Promise<void> {
-    for (const plane of names) await open(plane);
+  /** Opens planes one after the other: the first pictures are there before the last model is. */
+  async function openPlanes(names: readonly Plane[]): Promise<void> {
+    for (const plane of names) await openPlane(plane);
   }
 
-  function openClient(): void {
-    client = openModelClient({
-      opening: planes[0],
-      onReady: () => undefined,
-      onSeen(_, seen, plane) {
-        const first = planes.every((name) => answers.get().planes[name].seen === undefined);
-        if (first) measureLatency('speil.first-compared', 0);
-        tell(plane, { seen });
-      },
-      // Each plane tells of its own failure.
-      onFailed: () => undefined,
-    });
-  }
-
-  /** Asks the models for whatever a change of the state made stale. */
+  /** Asks the models for whatever a change of the state makes outdated. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
       const [now, was] = [store.get(), before];
       before = now;
-      if (now.held !== was.held) for (const plane of planes) tell(plane, { landing: undefined });
-      if (now.cursor !== was.cursor || now.glance !== was.glance) look(ready(), true);
-      else if (now.aside !== was.aside || now.held !== was.held) look(ready(), false);
-      else if (now.told !== was.told && ready().includes('told')) look(['told'], false);
-      if (now.held !== was.held || now.told !== was.told) askLandings();
+      if (now.input !== was.input) {
+        for (const plane of planeNames) planes[plane].send({ reconstruction: undefined });
+      }
+      if (now.cursor !== was.cursor || now.hover !== was.hover) decodeShown(readyPlanes(), true);
+      else if (now.aside !== was.aside || now.input !== was.input) {
+        decodeShown(readyPlanes(), false);
+      } else if (now.condition !== was.condition && readyPlanes().includes('cvae')) {
+        decodeShown(['cvae'], false);
+      }
+      if (now.input !== was.input || now.condition !== was.condition) encodeInput();
     });
   }
 
-  const linkOf = (fragment: string): CompareLink => decodeLink(fragment, world) ?? defaultLink;
+  const readLink = (fragment: string): CompareLink => decodeLink(fragment, world) ?? defaultLink;
 
   function watchLink(): () => void {
     return keepAddress({
       store,
       encode: encodeLink,
-      decode: (fragment) => history.keep(linkOf(fragment)),
+      decode: (fragment) => history.keep(readLink(fragment)),
       put: history.put,
       restore(fragment) {
-        store.send({ type: 'restore', link: linkOf(fragment) });
+        store.send({ type: 'restore', link: readLink(fragment) });
       },
     });
   }
@@ -251,28 +251,25 @@ export function createCompare(atlas: Atlas, windows: Windows): Compare {
     windows,
     store,
     answers,
-    told,
+    planes,
+    condition,
     cursorOf,
-    placeOf,
+    shownPlace,
     near,
     start() {
       const stops = [watchState(), watchLink()];
-      openClient();
-      void openAll(planes);
+      answers.open();
+      void openPlanes(planeNames);
       return () => {
         for (const stop of stops) stop();
-        client?.close();
-        client = undefined;
+        answers.close();
       };
     },
     retry() {
-      const failed = planes.filter((plane) => answers.get().planes[plane].status === 'failed');
-      // Where none came, the worker itself may be what is missing.
-      if (ready().length === 0) {
-        client?.close();
-        openClient();
-      }
-      void openAll(failed);
+      const failed = planeNames.filter((plane) => planes[plane].get().status === 'failed');
+      // Where no plane opened, the worker itself may be what is missing.
+      if (readyPlanes().length === 0) answers.retry();
+      void openPlanes(failed);
     },
     wantItems,
     link: () => encodeLink(store.get()),

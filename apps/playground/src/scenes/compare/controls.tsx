@@ -1,87 +1,87 @@
-/** What is asked of the models: a class, or a digit of the test set to place and rebuild. */
+/** The controls: the class for the conditional model, and the input picture. */
 'use client';
 
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { pagePath } from '../../shell/scenes';
-import { Button } from '../../scene/button';
-import { Choices } from '../../scene/choices';
-import { CopyLink } from '../../scene/copy-link';
-import { Examples } from '../../scene/examples';
-import { Steps } from '../../scene/steps';
-import { useCanvas } from '../../scene/canvas';
-import { pictureOf } from '../../scene/held';
-import { usePictures } from '../../scene/pad/use-pictures';
-import { paintHalftone } from '../../scene/paint/halftone';
-import { useAnswers, useCompare, usePlane, useScene, useTold } from './context';
+import { pagePath } from '../../site/pages';
+import { Button } from '../../shared/components/button';
+import { Choices } from '../../shared/components/choices';
+import { CopyLink } from '../../shared/components/copy-link';
+import { Examples } from '../../shared/components/examples';
+import { Steps } from '../../shared/components/steps';
+import { useCanvas } from '../../shared/hooks/use-canvas';
+import { inputPixels } from '../../shared/pad/input-picture';
+import { usePictureInput } from '../../shared/pad/use-picture-input';
+import { paintHalftone } from '../../shared/paint/halftone';
+import { useAnswers, useCompare, usePlane, useScene, useCondition } from './context';
 import styles from './compare.module.css';
 
 export function Controls(): ReactElement {
   const { store } = useCompare();
-  usePictures((held) => {
-    store.send({ type: 'hold', held });
+  usePictureInput((input) => {
+    store.send({ type: 'choose', input });
   });
   return (
     <div className={styles.controls} data-live>
-      <Told />
-      <HeldUp />
+      <ConditionChoice />
+      <InputPicker />
     </div>
   );
 }
 
-/** What the conditional model is told. */
-function Told() {
+/** Chooses the class for the conditional model. */
+function ConditionChoice() {
   const t = useTranslations('compare');
   const { atlas, store } = useCompare();
-  const told = useTold();
+  const condition = useCondition();
   return (
-    <div className={styles.told}>
-      <span aria-hidden="true">{t('tell')}</span>
+    <div className={styles.condition}>
+      <span aria-hidden="true">{t('condition')}</span>
       <Choices
-        label={t('tell')}
+        label={t('condition')}
         choices={atlas.classNames.map((_, label) => label)}
-        chosen={told}
+        chosen={condition}
         nameOf={(label) => atlas.classNames[label]}
         onChoose={(label) => {
-          store.send({ type: 'told', label });
+          store.send({ type: 'condition', label });
         }}
       />
     </div>
   );
 }
 
-/** A test digit, or what a person has drawn, that every model places and draws again. */
-function HeldUp() {
+/** Chooses the picture that every model encodes and reconstructs: a test digit, or the person's own. */
+function InputPicker() {
   const t = useTranslations('compare');
   const locale = useLocale();
   const { atlas, store, wantItems } = useCompare();
   const codes = usePlane('vae', 'codes');
   const items = useAnswers((answers) => answers.items);
-  const held = useScene((state) => state.held);
+  const input = useScene((state) => state.input);
   const aside = useScene((state) => state.aside);
-  const picture = useMemo(() => pictureOf(held, items), [held, items]);
+  const picture = useMemo(() => inputPixels(input, items), [input, items]);
   return (
-    <div className={styles.held}>
+    <div className={styles.input}>
       <Examples
         atlas={atlas}
         codes={codes}
         items={items}
-        label={t('hold')}
+        label={t('chooseInput')}
         dense
-        chosen={held.kind === 'item' && !aside ? held.index : -1}
+        chosen={input.kind === 'item' && !aside ? input.index : -1}
         onNear={wantItems}
         onChoose={(index) => {
-          store.send({ type: 'hold', held: { kind: 'item', index } });
+          store.send({ type: 'choose', input: { kind: 'item', index } });
         }}
       />
-      {held.kind === 'none' && (
+      {input.kind === 'none' && (
         <a className={styles.draw} href={pagePath(locale, 'draw')}>
           {t('draw')}
         </a>
       )}
       {picture !== undefined && (
-        <div className={styles.original} data-original={held.kind} data-aside={aside}>
+        <div className={styles.original} data-original={input.kind} data-aside={aside}>
           <Sample picture={picture} />
           <span>{t(aside ? 'aside' : 'original')}</span>
           <Button
@@ -97,7 +97,7 @@ function HeldUp() {
   );
 }
 
-/** What is held up, as it was. */
+/** The input picture. */
 function Sample({ picture }: { picture: Uint8Array }) {
   const { ref } = useCanvas(
     ({ context, width, color }) => {
@@ -108,7 +108,7 @@ function Sample({ picture }: { picture: Uint8Array }) {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** How it is steered, what hatching means, and a link to all that is seen. */
+/** How to move the cursor, what hatching means, and a link to what is shown. */
 export function Key(): ReactElement {
   const t = useTranslations('compare');
   const { link, store, startOver } = useCompare();

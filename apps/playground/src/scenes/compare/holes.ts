@@ -1,12 +1,12 @@
-/** Where a plane is empty: how far each of its places is from the nearest digit that the encoder has put there. */
+/** Where a plane is empty: the distance of each cell to the nearest encoded test digit. */
 import type { AtlasCodes, AtlasWindow } from '@speil/api';
 
-/** Places along a side: enough for hatching, which is coarse. */
+/** Cells along a side; enough for hatching, which is coarse. */
 export const holeSide = 48;
-/** Distances, as shares of the window's extent, at which hatching begins and is full. */
+/** Distances at which hatching begins and is full, as shares of the window's extent. */
 const [near, far] = [0.06, 0.3];
 
-/** The distances at the middles of the cells, row by row from the top, as shares of the window's extent. */
+/** @returns the distance at each cell's centre, row by row from the top, as shares of the window's extent. */
 export function emptiness(
   { x, y }: AtlasCodes,
   { centre, extent }: AtlasWindow,
@@ -25,7 +25,7 @@ export function emptiness(
   return distances;
 }
 
-/** How dark hatching is at a distance: 0 near digits, 1 far from all. */
+/** @returns how dark hatching is at a distance: 0 near digits, 1 far from all of them. */
 export function darkness(distance: number): number {
   return Math.min(1, Math.max(0, (distance - near) / (far - near)));
 }

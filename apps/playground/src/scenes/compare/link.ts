@@ -1,6 +1,6 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts). What is held up is written as in the other scenes.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
  */
 import {
   pair,
@@ -9,32 +9,32 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../scene/fragment';
-import { heldFrom, heldParts } from '../../scene/held';
+} from '../../shared/link/fragment';
+import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 
-/** @returns `#…`, or the empty string for the defaults. */
-export function encodeLink({ cursor, told, held, aside }: CompareLink): string {
+/** @returns `#…`, or an empty string for the defaults. */
+export function encodeLink({ cursor, condition, input, aside }: CompareLink): string {
   return writeFragment([
-    ...heldParts(held),
+    ...writeInput(input),
     ['aside', aside ? '1' : '0', '0'],
     ['at', pointText(cursor), pointText(defaultLink.cursor)],
-    ['told', told === undefined ? undefined : String(told)],
+    ['condition', condition === undefined ? undefined : String(condition)],
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: CompareWorld): CompareLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
-  const held = heldFrom(parts, world.items, defaultLink.held);
+  const input = readInput(parts, world.items, defaultLink.input);
   const classOf = (text: string): number | undefined =>
     Number(text) < world.classes ? Number(text) : undefined;
   return {
     cursor: parts.read('at', pair, defaultLink.cursor, (text) => pointFrom(text, whole)),
-    told: parts.read('told', wholeNumber, undefined, classOf),
-    held,
-    aside: held.kind !== 'none' && parts.choice('aside', [0, 1], 0) === 1,
+    condition: parts.read('condition', wholeNumber, undefined, classOf),
+    input,
+    aside: input.kind !== 'none' && parts.choice('aside', [0, 1], 0) === 1,
   };
 }

@@ -6,16 +6,16 @@ import { fromFolder, packageFolder } from '@speil/core/node';
 import { decodePng, imageCodec, invert } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { describe, expect, it } from 'vitest';
-import { planeModels, planes } from '../../model/protocol';
-import { apart } from '../../scene/apart';
+import { planeModels, planes } from '../../worker/protocol/images';
+import { rmsDifference } from '../../shared/hooks/use-rms-difference';
 import { meanErrors } from './mean-errors';
 
-/** Each fifth digit tells whether a figure is right; all of them (1) gave it. */
+/** Every fifth digit is enough to check a figure; the figures come from all of them (1). */
 const every = 5;
 
 const folderOf = (name: string): string => packageFolder(`@speil/model-${name}`, import.meta.url);
 
-/** The atlas's digits, and what they are. */
+/** Reads the atlas's digits and their labels. */
 async function readDigits() {
   const folder = path.join(folderOf('mnist-vae'), 'atlas');
   const atlas = parseJson(
@@ -49,20 +49,20 @@ describe('the mean error over all test digits of the atlas', { timeout: 120_000 
       engine,
     });
     let sum = 0;
-    const seen = pictures.flatMap((picture, i) =>
+    const decoded = pictures.flatMap((picture, i) =>
       i % every === 0 ? [{ picture, label: labels[i]! }] : [],
     );
-    for (let start = 0; start < seen.length; start += 100) {
-      const items = seen.slice(start, start + 100);
+    for (let start = 0; start < decoded.length; start += 100) {
+      const items = decoded.slice(start, start + 100);
       const batch = items.map(({ picture }) => picture);
       const condition = items.map(({ label }) => label);
-      const told = model.spec.condition === null ? {} : { condition };
-      const posterior = await model.encode(batch, told);
+      const conditions = model.spec.condition === null ? {} : { condition };
+      const posterior = await model.encode(batch, conditions);
       if (posterior.kind === 'vq') throw new Error('Not a plane.');
-      const drawn = await model.decode(posterior.mean, told);
-      batch.forEach(({ pixels }, i) => (sum += apart(pixels, drawn[i]!.pixels)));
+      const drawn = await model.decode(posterior.mean, conditions);
+      batch.forEach(({ pixels }, i) => (sum += rmsDifference(pixels, drawn[i]!.pixels)));
     }
     model.dispose();
-    expect(Math.abs(meanErrors[plane] - sum / seen.length)).toBeLessThan(0.005);
+    expect(Math.abs(meanErrors[plane] - sum / decoded.length)).toBeLessThan(0.005);
   });
 });

@@ -4,19 +4,19 @@
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Plane } from '../../model/protocol';
-import { useCanvas } from '../../scene/canvas';
-import { clampPoint } from '../../scene/geometry';
-import { paintHatch } from '../../scene/paint/hatch';
-import { paintCursor, paintGlance, viewOf } from '../../scene/paint/overlay';
-import { paintDots } from '../../scene/paint/scatter';
-import { useSteering } from '../../scene/steer';
-import { watch } from '../../scene/store';
+import type { Plane } from '../../worker/protocol/images';
+import { useCanvas } from '../../shared/hooks/use-canvas';
+import { clampPoint } from '../../shared/geometry/geometry';
+import { paintHatch } from '../../shared/paint/hatch';
+import { paintCursor, paintHover, createView } from '../../shared/paint/overlay';
+import { paintDots } from '../../shared/paint/scatter';
+import { useSteering } from '../../shared/hooks/use-steering';
+import { watch } from '../../shared/state/store';
 import { useCompare, usePlane } from './context';
 import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 
-/** Shares of the plane that an arrow moves the cursor by, and with Shift. */
+/** How far an arrow key moves the cursor, without and with Shift, as shares of the plane. */
 const steps = { near: 0.03, far: 0.15 };
 
 export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): ReactElement {
@@ -28,7 +28,7 @@ export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): R
       store.send({ type: 'move', to });
     },
     onHover(at) {
-      store.send({ type: 'glance', at });
+      store.send({ type: 'hover', at });
     },
     onStep(step, far) {
       const size = far ? steps.far : steps.near;
@@ -66,8 +66,8 @@ function Digits({ plane }: { plane: Plane }) {
         holes.current = { of: codes, shares: Uint8Array.from(distances, (d) => 255 * darkness(d)) };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
-      // Where the class is told, all lie on top of each other.
-      paintDots(surface, codes, windows[plane], plane !== 'told');
+      // The conditional model is given the class: its classes lie on top of each other.
+      paintDots(surface, codes, windows[plane], plane !== 'cvae');
     },
     [codes],
     (repaint) => {
@@ -79,27 +79,27 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, answers, cursorOf, placeOf, near, told, windows } = useCompare();
+  const { store, planes, cursorOf, shownPlace, near, condition, windows } = useCompare();
   const { ref } = useCanvas(
     (surface) => {
       const { centre, extent } = windows[plane];
       const middle = { x: centre[0], y: centre[1] };
-      // A digit that lands beyond what is shown stands at the edge.
+      // A point beyond what is shown is drawn at the edge.
       const at = clampPoint(cursorOf(plane), { centre: middle, extent: extent * 0.97 });
-      const label = plane === 'told' ? told() : near(plane)?.first;
+      const label = plane === 'cvae' ? condition() : near(plane)?.first;
       const now = surface.color(label === undefined ? '--ink' : `--class-${label}`);
-      const view = viewOf(surface.width, middle, extent);
-      if (store.get().glance === undefined) paintCursor(surface, view, at, now);
-      else paintGlance(surface, view, at, placeOf(plane), now);
+      const view = createView(surface.width, middle, extent);
+      if (store.get().hover === undefined) paintCursor(surface, view, at, now);
+      else paintHover(surface, view, at, shownPlace(plane), now);
     },
     [],
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
-      watch(store, ({ glance }) => glance, repaint),
+      watch(store, ({ hover }) => hover, repaint),
       watch(store, ({ aside }) => aside, repaint),
-      watch(store, (state) => state.told, repaint),
-      watch(answers, ({ planes }) => planes[plane].landing, repaint),
-      watch(answers, ({ planes }) => planes[plane].codes, repaint),
+      watch(store, (state) => state.condition, repaint),
+      watch(planes[plane], ({ reconstruction }) => reconstruction, repaint),
+      watch(planes[plane], ({ codes }) => codes, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;

@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
-import { planes } from '../../model/protocol';
-import { Essay, Frame } from '../../scene/frame';
-import { Notices } from '../../scene/notice';
-import { Spoken } from '../../scene/spoken';
+import { planes } from '../../worker/protocol/images';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices } from '../../shared/components/notice';
+import { Spoken } from '../../shared/components/spoken';
 import { Column, useVerdict } from './column';
 import { CompareContext, useCompare, useScene } from './context';
 import { createCompare } from './controller';
@@ -40,7 +40,7 @@ export function CompareScene({ atlas, windows }: { atlas: Atlas; windows: Window
   );
 }
 
-/** What to see in each of them. */
+/** A sentence about each model. */
 function Words() {
   const t = useTranslations('compare');
   return (
@@ -55,7 +55,7 @@ function Words() {
   );
 }
 
-/** What all models show, said once a hand has come to rest. */
+/** Announces what all models show, once the cursor has come to rest. */
 function Announcement() {
   const t = useTranslations('compare');
   const { store } = useCompare();
@@ -63,7 +63,7 @@ function Announcement() {
   useEffect(() => {
     const opening = store.get();
     return store.subscribe(() => {
-      if (store.get() !== opening && store.get().glance === undefined) setTouched(true);
+      if (store.get() !== opening && store.get().hover === undefined) setTouched(true);
     });
   }, [store]);
   const verdicts = [
@@ -71,15 +71,15 @@ function Announcement() {
     useVerdict('ae'),
     useVerdict('vae'),
     useVerdict('beta'),
-    useVerdict('told'),
+    useVerdict('cvae'),
   ];
-  // A mouse that looks around says nothing.
-  const looking = useScene(({ glance }) => glance !== undefined);
+  // Nothing is announced while a mouse hovers.
+  const isHovering = useScene(({ hover }) => hover !== undefined);
   const text = planes.map((plane, i) => `${t(`${plane}.name`)}: ${verdicts[i]!}.`).join(' ');
-  return <Spoken text={touched && !looking ? text : ''} />;
+  return <Spoken text={touched && !isHovering ? text : ''} />;
 }
 
-const essayParts = ['straight', 'bent', 'filled', 'told'] as const;
+const essayParts = ['straight', 'bent', 'filled', 'condition'] as const;
 
 function EssaySection() {
   const t = useTranslations('compareEssay');

@@ -1,34 +1,34 @@
 /**
- * The compare scene as a pure function of what happened to it. Everything that a link restores is here; what the models
- * answer is not, since it follows from this.
+ * The state of the Compare scene, as a pure function of its events. It holds everything that a link restores, and not the models'
+ * answers, which follow from it.
  */
-import { clampPoint, roundPoint } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { nothing } from '../../scene/held';
-import type { Held, HeldPicture } from '../../scene/held';
+import { clampPoint, roundPoint } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { noInput } from '../../shared/pad/input-picture';
+import type { MaybeInput, InputPicture } from '../../shared/pad/input-picture';
 
-/** All that a link holds. */
+/** Everything that a link holds. */
 export interface CompareLink {
-  /** One place in all planes: -1 to 1 from the middle of what each shows. */
+  /** The cursor of all planes: -1 to 1 from the centre of what each shows. */
   readonly cursor: Point;
-  /** The class that the conditional model is told by hand; else it is told that of the held-up digit. */
-  readonly told: number | undefined;
-  /** What is held up: each plane then has a place of its own for it. */
-  readonly held: Held;
-  /** What was held up waits, and the planes show what the cursor is on. */
+  /** The class chosen for the conditional model; undefined for the class of the input picture. */
+  readonly condition: number | undefined;
+  /** The picture that every model encodes: each plane then shows the cursor at its own point. */
+  readonly input: MaybeInput;
+  /** The input is put aside, and the planes show the cursor instead. */
   readonly aside: boolean;
 }
 
-/** What a person has chosen, without where the cursor stands. */
+/** What undo brings back: a person's choices, without the cursor. */
 export type CompareWork = Omit<CompareLink, 'cursor'>;
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
-  /** Where a mouse hovers, in all planes: what is there is shown as long as it does, and nothing is let go of. */
-  readonly glance: Point | undefined;
+  /** Where a mouse hovers, in all planes: that place is shown meanwhile, and the cursor and the input stay. */
+  readonly hover: Point | undefined;
 }
 
-/** Bounds for everything that comes from outside. */
+/** Bounds for everything that is read from a link. */
 export interface CompareWorld {
   readonly items: number;
   readonly classes: number;
@@ -36,80 +36,80 @@ export interface CompareWorld {
 
 export type CompareEvent =
   | { readonly type: 'move'; readonly to: Point }
-  | { readonly type: 'glance'; readonly at: Point | undefined }
+  | { readonly type: 'hover'; readonly at: Point | undefined }
   | { readonly type: 'nudge'; readonly by: Point }
-  | { readonly type: 'told'; readonly label: number }
-  | { readonly type: 'hold'; readonly held: HeldPicture }
-  /** What was put aside is held up again. */
+  | { readonly type: 'condition'; readonly label: number }
+  | { readonly type: 'choose'; readonly input: InputPicture }
+  /** Shows the input that was put aside again. */
   | { readonly type: 'take-up' }
   | { readonly type: 'remove' }
   | { readonly type: 'restore'; readonly link: CompareLink };
 
-/** What all planes show. */
+/** The square that all planes show. */
 export const whole = { centre: { x: 0, y: 0 }, extent: 1 } as const;
 
 export const defaultLink: CompareLink = {
   cursor: { x: 0, y: 0 },
-  told: undefined,
-  held: nothing,
+  condition: undefined,
+  input: noInput,
   aside: false,
 };
 
 /** For undo and redo. */
 export const history = {
-  keep: ({ told, held, aside }: CompareLink): CompareWork => ({ told, held, aside }),
+  keep: ({ condition, input, aside }: CompareLink): CompareWork => ({ condition, input, aside }),
   put: (state: CompareState, work: CompareWork): CompareState => ({ ...state, ...work }),
 };
 
-/** Whether what is held up is what is shown: a mouse that looks around shows something else meanwhile. */
-export function isHolding({ held, aside, glance }: CompareState): boolean {
-  return held.kind !== 'none' && !aside && glance === undefined;
+/** Whether the input picture is shown: not while it is put aside, nor while a mouse hovers. */
+export function hasInput({ input, aside, hover }: CompareState): boolean {
+  return input.kind !== 'none' && !aside && hover === undefined;
 }
 
-/** What is told where nothing else says. */
-const toldAtFirst = 3;
+/** The condition at first. */
+const firstCondition = 3;
 
 /**
- * The class that the conditional model is told.
- *
- * @param labels of the items, once they are known. @param guess what a drawing was taken for, once it has been placed.
+ * @param labels of the items, once they are loaded.
+ * @param guess the class guessed for a drawing, once it has been encoded.
+ * @returns the class for the conditional model.
  */
-export function toldOf(
-  { told, held }: CompareLink,
+export function resolveCondition(
+  { condition, input }: CompareLink,
   labels: ArrayLike<number> | undefined,
   guess: number | undefined,
 ): number {
-  const own = held.kind === 'item' ? labels?.[held.index] : guess;
-  return told ?? (held.kind === 'none' ? undefined : own) ?? toldAtFirst;
+  const own = input.kind === 'item' ? labels?.[input.index] : guess;
+  return condition ?? (input.kind === 'none' ? undefined : own) ?? firstCondition;
 }
 
 export function initialState(world: CompareWorld): CompareState {
-  return { ...defaultLink, world, glance: undefined };
+  return { ...defaultLink, world, hover: undefined };
 }
 
-/** The state after an event. A cursor that is moved by hand puts aside what is held up; nothing is lost by it. */
+/** @returns the state after an event. Moving the cursor by hand puts the input aside, and does not discard it. */
 export function reduceCompare(state: CompareState, event: CompareEvent): CompareState {
   switch (event.type) {
     case 'move':
       return at(state, event.to);
-    case 'glance':
-      return { ...state, glance: event.at && roundPoint(clampPoint(event.at, whole)) };
+    case 'hover':
+      return { ...state, hover: event.at && roundPoint(clampPoint(event.at, whole)) };
     case 'nudge':
       return at(state, { x: state.cursor.x + event.by.x, y: state.cursor.y + event.by.y });
-    case 'told':
-      return { ...state, told: event.label };
-    case 'hold':
-      return { ...state, held: event.held, aside: false, told: undefined };
+    case 'condition':
+      return { ...state, condition: event.label };
+    case 'choose':
+      return { ...state, input: event.input, aside: false, condition: undefined };
     case 'take-up':
       return { ...state, aside: false };
     case 'remove':
-      return { ...state, held: nothing, aside: false };
+      return { ...state, input: noInput, aside: false };
     case 'restore':
-      return { ...event.link, world: state.world, glance: undefined };
+      return { ...event.link, world: state.world, hover: undefined };
   }
 }
 
 function at(state: CompareState, point: Point): CompareState {
   const cursor = roundPoint(clampPoint(point, whole));
-  return { ...state, cursor, aside: state.held.kind !== 'none', glance: undefined };
+  return { ...state, cursor, aside: state.input.kind !== 'none', hover: undefined };
 }

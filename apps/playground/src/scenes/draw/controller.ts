@@ -1,83 +1,84 @@
 /**
- * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the networks; what they
- * answer is kept here, apart from the state, because it follows from it. Knows no React.
+ * Joins the Draw scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the networks; their answers
+ * are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasCodes } from '@speil/api';
-import { failureOf } from '../../model/failure';
-import type { Failure } from '../../model/failure';
-import { openModelClient } from '../../model/client';
-import type { ModelClient } from '../../model/client';
-import type { Enlargement, Factor, Network, Reflection, Restoration } from '../../model/protocol';
-import { fetchCodes, fetchItems } from '../../scene/atlas-files';
-import type { ItemSheet } from '../../scene/items';
-import { keepAddress } from '../../scene/keep-address';
-import { measureLatency } from '../../scene/latency';
-import { askNewest } from '../../scene/newest';
-import { pictureOf } from '../../scene/held';
-import { createUndoable } from '../../scene/history';
-import type { Undoable } from '../../scene/history';
-import { createStore } from '../../scene/store';
-import type { Store } from '../../scene/store';
+import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import type { ItemSheet } from '../../shared/atlas/items';
+import { measureLatency } from '../../shared/browser/latency';
+import { keepAddress } from '../../shared/link/keep-address';
+import { inputPixels } from '../../shared/pad/input-picture';
+import type { InputPicture } from '../../shared/pad/input-picture';
+import { createUndoable } from '../../shared/state/history';
+import type { Undoable } from '../../shared/state/history';
+import { createResource } from '../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../shared/state/resource';
+import { openImageClient } from '../../worker/page/image-client';
+import type { ImageClient } from '../../worker/page/image-client';
+import type {
+  Enlargement,
+  Factor,
+  Network,
+  Reconstruction,
+  Restoration,
+} from '../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceDraw } from './state';
 import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
 
-/** A picture, spoiled and mended. */
+/** A picture, damaged and restored. */
 export interface Mended extends Restoration {
   readonly picture: Uint8Array;
   readonly network: Network;
 }
 
-/** A picture made smaller and large again. */
+/** A picture, shrunk and enlarged again. */
 export interface Enlarged extends Enlargement {
   readonly picture: Uint8Array;
   readonly factor: Factor;
 }
 
-/** Where a picture, its spoiled form and what was made of that lie on the plane. */
-export interface Landings {
-  readonly drawn: Reflection;
-  readonly spoiled: Reflection;
-  readonly restored: Reflection;
+/** A picture, its damaged form and its restored form, each encoded by the model of the Explore scene. */
+export interface EncodedPictures {
+  readonly drawn: Reconstruction;
+  readonly damaged: Reconstruction;
+  readonly restored: Reconstruction;
 }
 
-export interface Answers {
-  readonly status: 'waiting' | 'ready' | 'failed';
-  /** Why it failed. */
-  readonly failure: Failure | undefined;
+interface Values {
   readonly mended: Mended | undefined;
   readonly enlarged: Enlarged | undefined;
-  readonly landings: Landings | undefined;
+  readonly encoded: EncodedPictures | undefined;
   readonly codes: AtlasCodes | undefined;
   readonly items: ItemSheet | undefined;
 }
 
-/** What is worked out only once it comes into sight. */
-export type Part = 'enlarged' | 'landings' | 'items';
+export type Answers = ResourceStatus & Values;
+
+/** What is computed only once it comes into view. */
+export type Part = 'enlarged' | 'encoded' | 'items';
 
 export interface DrawController {
   readonly atlas: Atlas;
   readonly store: Undoable<DrawState, DrawEvent, DrawWork>;
-  readonly answers: Store<Answers, Partial<Answers>>;
-  /** Something by hand that changes the mirror; `since` is when the hand moved, for the latency measure. */
+  readonly answers: Resource<Values>;
+  /** Sends an event that changes the restored picture; `since` is when the hand moved, for the latency measure. */
   readonly send: (event: DrawEvent, since?: number) => void;
-  /** @returns a function that stops all. */
+  /** @returns a function that stops everything. */
   readonly start: () => () => void;
-  /** Begins anew after a failure. */
+  /** Loads the networks again after a failure. */
   readonly retry: () => void;
   readonly want: (part: Part) => void;
-  /** The state as a link's fragment. */
+  /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** All as the page opens. */
+  /** Restores the state of a page without a link. */
   readonly startOver: () => void;
 }
 
-const noAnswers: Answers = {
-  status: 'waiting',
-  failure: undefined,
+const nothing: Values = {
   mended: undefined,
   enlarged: undefined,
-  landings: undefined,
+  encoded: undefined,
   codes: undefined,
   items: undefined,
 };
@@ -89,113 +90,87 @@ export function createDraw(
 ): DrawController {
   const world = { items: atlas.codes.count, opening: opening.item };
   const store = createUndoable(reduceDraw, initialState(world), history);
-  const answers = createStore<Answers, Partial<Answers>>(
-    (state, change) => ({ ...state, ...change }),
-    noAnswers,
-  );
   const wanted = new Set<Part>();
-  let client: ModelClient | undefined;
+  let client: ImageClient | undefined;
   let handMoved: number | undefined;
 
-  /** The whole picture, once it is there. The same subject gives the same picture. */
-  let known: { subject: DrawState['subject']; picture: Uint8Array } | undefined;
-  function picture(): Uint8Array | undefined {
+  const answers = createResource(nothing, () => {
+    client = openImageClient({
+      opening: 'restorer',
+      onReady() {
+        answers.ready();
+      },
+      onFailed: answers.fail,
+    });
+    askMended();
+    if (answers.get().mended !== undefined) askEnlarged();
+    if (answers.get().codes === undefined) loadCodes();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  /** The pixels of the subject, once they are there. The same subject gives the same picture. */
+  let known: { subject: InputPicture; picture: Uint8Array } | undefined;
+  function subjectPixels(): Uint8Array | undefined {
     const { subject } = store.get();
     if (known?.subject === subject) return known.picture;
-    const found = wholeOf(subject);
-    known = found && { subject, picture: found };
-    return found;
+    const picture = findPixels(subject);
+    known = picture && { subject, picture };
+    return picture;
   }
 
-  function wholeOf(subject: DrawState['subject']): Uint8Array | undefined {
+  function findPixels(subject: InputPicture): Uint8Array | undefined {
     if (subject.kind === 'item') {
       if (subject.index === opening.item) return opening.picture;
       want('items');
     }
-    return pictureOf(subject, answers.get().items);
+    return inputPixels(subject, answers.get().items);
   }
 
-  /** Tells of a failure, unless the scene was closed meanwhile. */
-  function failing(asked: ModelClient | undefined): (error: unknown) => void {
-    return (error) => {
-      if (client !== asked) return;
-      answers.send({ status: 'failed', failure: failureOf(error) });
-    };
-  }
-
-  const askMended = askNewest(() => {
-    const whole = picture();
-    const asked = client;
-    if (whole === undefined || asked === undefined) return undefined;
+  const askMended = answers.latest(() => {
+    const picture = subjectPixels();
+    if (picture === undefined || client === undefined) return undefined;
     const { noise, strength, seed, network } = store.get();
     const since = handMoved;
     handMoved = undefined;
-    return asked
-      .restore({ picture: whole, noise, strength, seed, network })
-      .then((restoration) => {
-        const first = answers.get().mended === undefined;
-        answers.send({ mended: { ...restoration, picture: whole, network } });
-        if (first) measureLatency('speil.first-mended', 0);
-        else if (since !== undefined) measureLatency('speil.hand-to-mended', since);
-        askLandings();
-        if (first) askEnlarged();
-      })
-      .catch(failing(asked));
-  });
-
-  const askEnlarged = askNewest(() => {
-    const whole = picture();
-    const asked = client;
-    const idle = !wanted.has('enlarged') || answers.get().mended === undefined;
-    if (idle || whole === undefined || asked === undefined) return undefined;
-    const { factor } = store.get();
-    return asked
-      .enlarge(whole, factor)
-      .then((enlargement) => {
-        answers.send({ enlarged: { ...enlargement, picture: whole, factor } });
-      })
-      .catch(failing(asked));
-  });
-
-  const askLandings = askNewest(() => {
-    const { mended } = answers.get();
-    const asked = client;
-    if (!wanted.has('landings') || mended === undefined || asked === undefined) return undefined;
-    return Promise.all([
-      asked.encode(mended.picture),
-      asked.encode(mended.spoiled),
-      asked.encode(mended.restored),
-    ])
-      .then(([drawn, spoiled, restored]) => {
-        answers.send({ landings: { drawn, spoiled, restored } });
-      })
-      .catch(failing(asked));
-  });
-
-  function open(): void {
-    answers.send({ status: 'waiting', failure: undefined });
-    client = openModelClient({
-      opening: 'restorer',
-      onReady() {
-        if (answers.get().status === 'waiting') answers.send({ status: 'ready' });
-      },
-      onFailed(failure) {
-        answers.send({ status: 'failed', failure });
-      },
+    return client.restore({ picture, noise, strength, seed, network }).then((restoration) => {
+      const isFirst = answers.get().mended === undefined;
+      answers.send({ mended: { ...restoration, picture, network } });
+      if (isFirst) measureLatency('speil.first-mended', 0);
+      else if (since !== undefined) measureLatency('speil.hand-to-mended', since);
+      askEncoded();
+      if (isFirst) askEnlarged();
     });
-    askMended();
-    if (answers.get().mended !== undefined) askEnlarged();
-  }
+  });
+
+  const askEnlarged = answers.latest(() => {
+    const picture = subjectPixels();
+    const isIdle = !wanted.has('enlarged') || answers.get().mended === undefined;
+    if (isIdle || picture === undefined || client === undefined) return undefined;
+    const { factor } = store.get();
+    return client.enlarge(picture, factor).then((enlargement) => {
+      answers.send({ enlarged: { ...enlargement, picture, factor } });
+    });
+  });
+
+  const askEncoded = answers.latest(() => {
+    const { mended } = answers.get();
+    if (!wanted.has('encoded') || mended === undefined || client === undefined) return undefined;
+    return Promise.all([
+      client.encode(mended.picture),
+      client.encode(mended.damaged),
+      client.encode(mended.restored),
+    ]).then(([drawn, damaged, restored]) => {
+      answers.send({ encoded: { drawn, damaged, restored } });
+    });
+  });
 
   function loadCodes(): void {
-    fetchCodes(atlas).then(
-      (codes) => {
-        answers.send({ codes });
-      },
-      (error: unknown) => {
-        answers.send({ status: 'failed', failure: failureOf(error) });
-      },
-    );
+    fetchCodes(atlas).then((codes) => {
+      answers.send({ codes });
+    }, answers.fail);
   }
 
   function loadItems(): void {
@@ -215,10 +190,10 @@ export function createDraw(
     wanted.add(part);
     if (part === 'items') loadItems();
     if (part === 'enlarged') askEnlarged();
-    if (part === 'landings') askLandings();
+    if (part === 'encoded') askEncoded();
   }
 
-  /** Asks the networks for whatever a change of the state made stale. */
+  /** Asks the networks for whatever a change of the state makes outdated. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -231,16 +206,17 @@ export function createDraw(
     });
   }
 
-  const linkOf = (fragment: string): DrawLink => decodeLink(fragment, world) ?? defaultLink(world);
+  const readLink = (fragment: string): DrawLink =>
+    decodeLink(fragment, world) ?? defaultLink(world);
 
   function watchLink(): () => void {
     return keepAddress({
       store,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(linkOf(fragment)),
+      decode: (fragment) => history.keep(readLink(fragment)),
       put: history.put,
       restore(fragment) {
-        store.send({ type: 'restore', link: linkOf(fragment) });
+        store.send({ type: 'restore', link: readLink(fragment) });
       },
     });
   }
@@ -255,19 +231,13 @@ export function createDraw(
     },
     start() {
       const stops = [watchLink(), watchState()];
-      open();
-      loadCodes();
+      answers.open();
       return () => {
         for (const stop of stops) stop();
-        client?.close();
-        client = undefined;
+        answers.close();
       };
     },
-    retry() {
-      client?.close();
-      open();
-      if (answers.get().codes === undefined) loadCodes();
-    },
+    retry: answers.retry,
     want,
     link: () => encodeLink(store.get(), world),
     startOver() {

@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factors, networks, noises } from '../../model/protocol';
-import { addInk, beginStroke } from '../../scene/pad/strokes';
-import type { Strokes } from '../../scene/pad/strokes';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import { addInk, beginStroke } from '../../shared/pad/strokes';
+import type { Strokes } from '../../shared/pad/strokes';
 import { decodeLink, encodeLink } from './link';
-import { pixelCount } from '../../scene/held';
-import type { HeldPicture } from '../../scene/held';
+import { pixelCount } from '../../shared/pad/input-picture';
+import type { InputPicture } from '../../shared/pad/input-picture';
 import { befores, defaultLink } from './state';
 import type { DrawLink } from './state';
 
 const world = { items: 2000, opening: 68 };
 
 const padPoint = fc.record({ x: fc.nat(255), y: fc.nat(255) });
-const ink: fc.Arbitrary<HeldPicture> = fc
+const ink: fc.Arbitrary<InputPicture> = fc
   .array(fc.array(padPoint, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
   .map((strokes) => ({
     kind: 'ink',
@@ -22,10 +22,10 @@ const ink: fc.Arbitrary<HeldPicture> = fc
     ),
   }));
 const subject = fc.oneof(
-  fc.nat(1999).map((index): HeldPicture => ({ kind: 'item', index })),
+  fc.nat(1999).map((index): InputPicture => ({ kind: 'item', index })),
   fc
     .uint8Array({ minLength: pixelCount, maxLength: pixelCount })
-    .map((pixels): HeldPicture => ({ kind: 'pixels', pixels })),
+    .map((pixels): InputPicture => ({ kind: 'pixels', pixels })),
   ink,
 );
 const hundredths = fc.nat(100).map((percent) => percent / 100);

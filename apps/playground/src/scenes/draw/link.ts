@@ -1,40 +1,40 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from
- * outside is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens. What is held up is
- * written as in the other scenes of pictures, so that it can go from one to the next.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state. All scenes of pictures write
+ * the input in the same way, so that it can be carried between them.
  */
-import { matching } from '../../scene/schema';
-import { factors, networks, noises } from '../../model/protocol';
-import { readFragment, whole, writeFragment } from '../../scene/fragment';
-import { heldFrom, heldParts } from '../../scene/held';
+import { matching } from '../../shared/link/schema';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import { readFragment, whole, writeFragment } from '../../shared/link/fragment';
+import { readInput, writeInput } from '../../shared/pad/input-picture';
 import { befores, defaultLink, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
 
 const percent = matching(/^(?:\d{1,2}|100)$/u);
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink(link: DrawLink, world: DrawWorld): string {
   const defaults = defaultLink(world);
   return writeFragment([
-    ...heldParts(link.subject, world.opening),
+    ...writeInput(link.subject, world.opening),
     ['noise', link.noise, defaults.noise],
-    ['strength', percentOf(link.strength), percentOf(defaults.strength)],
+    ['strength', toPercent(link.strength), toPercent(defaults.strength)],
     ['seed', String(link.seed), String(defaults.seed)],
     ['network', link.network, defaults.network],
     ['factor', String(link.factor), String(defaults.factor)],
     ['before', link.before, defaults.before],
-    ['divider', percentOf(link.divider), percentOf(defaults.divider)],
+    ['divider', toPercent(link.divider), toPercent(defaults.divider)],
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
   const defaults = defaultLink(world);
   const share = (text: string): number => Number(text) / 100;
   return {
-    subject: heldFrom(parts, world.items, defaults.subject),
+    subject: readInput(parts, world.items, defaults.subject),
     noise: parts.choice('noise', noises, defaults.noise),
     strength: parts.read('strength', percent, defaults.strength, share),
     seed: parts.read('seed', whole, defaults.seed, (text) => Number(text) % seedCount),
@@ -45,6 +45,6 @@ export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undef
   };
 }
 
-function percentOf(share: number): string {
+function toPercent(share: number): string {
   return String(Math.round(100 * share));
 }

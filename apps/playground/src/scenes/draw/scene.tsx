@@ -1,17 +1,17 @@
-/** Draw: a digit is spoiled on one side of the mirror and comes back whole on the other. */
+/** Draw: a digit is damaged on the left of the page's axis, and restored on the right. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
-import { Essay, Frame } from '../../scene/frame';
-import { Notices } from '../../scene/notice';
-import { unpackBytes } from '../../scene/pad/ink-text';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices } from '../../shared/components/notice';
+import { unpackBytes } from '../../shared/pad/ink-text';
 import { DrawContext } from './context';
 import { createDraw } from './controller';
 import { EnlargeSection } from './enlarge/enlarge-section';
-import { LandSection } from './land/land-section';
+import { EncodedSection } from './encoded/encoded-section';
 import { Stage } from './mend/stage';
 
 interface DrawSceneProps {
@@ -34,7 +34,7 @@ export function DrawScene({ atlas, item, pixels }: DrawSceneProps): ReactElement
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={t('script')}>
           <Stage />
           <EnlargeSection />
-          <LandSection />
+          <EncodedSection />
           <Lesson />
         </Frame>
       </Notices>

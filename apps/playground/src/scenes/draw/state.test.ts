@@ -6,19 +6,19 @@ import type { DrawEvent, DrawState } from './state';
 const opening = initialState({ items: 2000, opening: 68 });
 const after = (...events: DrawEvent[]): DrawState => events.reduce(reduceDraw, opening);
 
-describe('what is held up', () => {
+describe('what is input up', () => {
   it('is the page’s own digit until somebody draws, chooses or drops another', () => {
     expect(isOpening(opening)).toBe(true);
-    expect(isOpening(after({ type: 'hold', held: { kind: 'item', index: 3 } }))).toBe(false);
+    expect(isOpening(after({ type: 'choose', input: { kind: 'item', index: 3 } }))).toBe(false);
     expect(isOpening(after({ type: 'pen-down', at: { x: 1, y: 1 } }))).toBe(false);
     expect(
-      isOpening(after({ type: 'hold', held: { kind: 'pixels', pixels: new Uint8Array(784) } })),
+      isOpening(after({ type: 'choose', input: { kind: 'pixels', pixels: new Uint8Array(784) } })),
     ).toBe(false);
   });
 
   it('is new ink after anything else, and the same ink led on after ink', () => {
     const drawn = after(
-      { type: 'hold', held: { kind: 'item', index: 3 } },
+      { type: 'choose', input: { kind: 'item', index: 3 } },
       { type: 'pen-down', at: { x: 10, y: 10 } },
       { type: 'pen-move', at: { x: 50, y: 10 } },
       { type: 'pen-down', at: { x: 10, y: 90 } },
@@ -63,10 +63,10 @@ describe('the damage', () => {
     );
   });
 
-  it('is drawn anew with the next seed, and the seeds go round', () => {
-    expect(after({ type: 'anew' }, { type: 'anew' }).seed).toBe(2);
+  it('is drawn reseed with the next seed, and the seeds go round', () => {
+    expect(after({ type: 'reseed' }, { type: 'reseed' }).seed).toBe(2);
     const last = { ...opening, seed: seedCount - 1 };
-    expect(reduceDraw(last, { type: 'anew' }).seed).toBe(0);
+    expect(reduceDraw(last, { type: 'reseed' }).seed).toBe(0);
   });
 
   it('stays the same when another network gets it', () => {
@@ -93,7 +93,7 @@ describe('the divider', () => {
 
 describe('a restored link', () => {
   it('keeps what the page knows of its world', () => {
-    const { world, ...link } = after({ type: 'anew' });
+    const { world, ...link } = after({ type: 'reseed' });
     expect(reduceDraw(opening, { type: 'restore', link })).toEqual({ ...link, world });
   });
 });

@@ -1,30 +1,30 @@
 /**
- * The draw scene as a pure function of what happened to it. Everything that a link restores is here; what the networks
- * answer is not, since it follows from this.
+ * The state of the Draw scene, as a pure function of its events. It holds everything that a link restores, and not the networks'
+ * answers, which follow from it.
  */
-import { factors, networks, noises } from '../../model/protocol';
-import type { Factor, Network, Noise } from '../../model/protocol';
-import { clamp, roundTo } from '../../scene/geometry';
-import { withInk } from '../../scene/held';
-import type { HeldPicture, PenEvent } from '../../scene/held';
+import { factors, networks, noises } from '../../worker/protocol/images';
+import type { Factor, Network, Noise } from '../../worker/protocol/images';
+import { clamp, roundTo } from '../../shared/geometry/geometry';
+import { withInk } from '../../shared/pad/input-picture';
+import type { InputPicture, PenEvent } from '../../shared/pad/input-picture';
 
-/** What an enlargement is held against. */
+/** What an enlargement is compared with. */
 export const befores = ['small', 'usual', 'original'] as const;
 export type Before = (typeof befores)[number];
 
-/** All that a link holds. */
+/** Everything that a link holds. */
 export interface DrawLink {
-  /** What is held up. */
-  readonly subject: HeldPicture;
+  /** The input picture. */
+  readonly subject: InputPicture;
   readonly noise: Noise;
   /** 0 to 1, in hundredths. */
   readonly strength: number;
   readonly seed: number;
-  /** Who mends it. */
+  /** The network that restores it. */
   readonly network: Network;
   readonly factor: Factor;
   readonly before: Before;
-  /** Where the divider stands, 0 to 1, in hundredths. */
+  /** The position of the divider, 0 to 1, in hundredths. */
   readonly divider: number;
 }
 
@@ -33,34 +33,34 @@ export interface DrawState extends DrawLink {
 }
 
 export interface DrawWorld {
-  /** Items of the atlas. */
+  /** Number of items in the atlas. */
   readonly items: number;
-  /** The one that the page opens with. */
+  /** The item that the page opens with. */
   readonly opening: number;
 }
 
 export type DrawEvent =
   | PenEvent
-  | { readonly type: 'hold'; readonly held: HeldPicture }
+  | { readonly type: 'choose'; readonly input: InputPicture }
   | { readonly type: 'clear' }
   | { readonly type: 'noise'; readonly noise: Noise }
   | { readonly type: 'strength'; readonly strength: number }
-  /** The same kind of noise, drawn anew. */
-  | { readonly type: 'anew' }
+  /** Draws the same kind of noise again. */
+  | { readonly type: 'reseed' }
   | { readonly type: 'network'; readonly network: Network }
   | { readonly type: 'factor'; readonly factor: Factor }
   | { readonly type: 'before'; readonly before: Before }
   | { readonly type: 'divider'; readonly share: number }
   | { readonly type: 'restore'; readonly link: DrawLink };
 
-/** Seeds go round: five digits in a link are enough. */
+/** Seeds wrap around, so that they stay short in a link. */
 export const seedCount = 10_000;
 
 export function defaultLink({ opening }: DrawWorld): DrawLink {
   return {
     subject: { kind: 'item', index: opening },
     noise: noises[0],
-    // At most of what the network has practised, an eye that does not know the digit sees noise alone.
+    // At full strength a person who does not know the digit sees only noise.
     strength: 0.6,
     seed: 0,
     network: networks[0],
@@ -70,7 +70,7 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
   };
 }
 
-/** What a person has made and set; where the divider stands is not. */
+/** What undo brings back: everything that a person has chosen, without the divider. */
 export type DrawWork = Omit<DrawLink, 'divider'>;
 
 /** For undo and redo. */
@@ -93,15 +93,15 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
       const subject = withInk(state.subject, event);
       return subject === state.subject ? state : { ...state, subject };
     }
-    case 'hold':
-      return { ...state, subject: event.held };
+    case 'choose':
+      return { ...state, subject: event.input };
     case 'clear':
       return { ...state, subject: defaultLink(state.world).subject };
     case 'noise':
       return { ...state, noise: event.noise };
     case 'strength':
       return { ...state, strength: share(event.strength) };
-    case 'anew':
+    case 'reseed':
       return { ...state, seed: (state.seed + 1) % seedCount };
     case 'network':
       return { ...state, network: event.network };
@@ -116,7 +116,7 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
   }
 }
 
-/** True until somebody holds up something else. */
+/** Whether the input is still the one that the page opens with. */
 export function isOpening({ subject, world }: DrawState): boolean {
   return subject.kind === 'item' && subject.index === world.opening;
 }

@@ -1,25 +1,25 @@
 /**
- * Joins the scene's parts: what a person does goes through the reducer; what changed is asked of the worker; the sound takes what is
- * newest at each step, beat or bar. Knows no React.
+ * Joins the parts of a scene of music. Events go through the reducer; whatever a change makes outdated is asked of the worker; the sound
+ * takes the newest pattern at each step, beat or bar. Knows no React.
  */
-import { openMusicClient } from '../../model/music-client';
-import type { MusicClient } from '../../model/music-client';
-import { gridSide } from '../../model/music-protocol';
-import type { MusicKind, Pattern } from '../../model/music-protocol';
-import type { Point } from '../../scene/geometry';
-import { keepAddress } from '../../scene/keep-address';
-import { createUndoable } from '../../scene/history';
-import { createStore } from '../../scene/store';
-import type { Answers, Example, MusicController } from './contract';
+import type { Point } from '../../shared/geometry/geometry';
+import { keepAddress } from '../../shared/link/keep-address';
+import { createUndoable } from '../../shared/state/history';
+import { createResource } from '../../shared/state/resource';
+import { openMusicClient } from '../../worker/page/music-client';
+import type { MusicClient } from '../../worker/page/music-client';
+import { gridSide } from '../../worker/protocol/music';
+import type { CornerSource, Pattern } from '../../worker/protocol/music';
+import type { Example, MusicController, Values } from './contract';
 import { createFiles } from './files';
-import { followSteps } from './heard';
-import { createHearing } from './hearing';
-import { kinds } from './kinds';
-import { createLike } from './like';
+import type { Kind } from './kind';
 import { decodeLink, encodeLink } from './link';
-import { locked } from './scale';
+import { followSteps } from './playback';
+import { createPlaybackControl } from './playback-control';
+import { lockToScale } from './scale';
+import { createSimilarFinder } from './similar';
 import { createPlayer } from './sound/player';
-import type { Player } from './sound/player';
+import type { Player, Score } from './sound/player';
 import { joinSession } from './sound/session';
 import { keepVolume, keptVolume } from './sound/volume';
 import {
@@ -28,39 +28,42 @@ import {
   defaultLink,
   history,
   initialState,
+  isSameCell,
   isTravelling,
   reduceMusic,
 } from './state';
 import type { Corner, MusicLink, MusicState, MusicWorld } from './state';
 import { createVoices } from './voices';
 
-const noRows = Array.from({ length: gridSide }, () => undefined);
+const nothing: Values = {
+  silence: undefined,
+  rows: Array.from({ length: gridSide }, () => undefined),
+  files: [undefined, undefined, undefined, undefined],
+  fetched: undefined,
+  model: '',
+};
 
-export function createMusic(name: MusicKind, examples: readonly Example[]): MusicController {
-  const kind = kinds[name];
-  const world: MusicWorld = { kind: name, examples: examples.map((example) => example.name) };
+export function createMusic(kind: Kind, examples: readonly Example[]): MusicController {
+  const world: MusicWorld = { kind: kind.name, examples: examples.map(({ name }) => name) };
   const store = createUndoable(reduceMusic, initialState(world), history);
-  const answers = createStore<Answers, Partial<Answers>>(
-    (state, change) => ({ ...state, ...change }),
-    {
-      status: 'waiting',
-      failure: undefined,
-      silence: undefined,
-      rows: noRows,
-      files: [undefined, undefined, undefined, undefined],
-      fetched: undefined,
-      model: '',
-    },
-  );
   let client: MusicClient | undefined;
   let player: Player | undefined;
 
-  /** Snapped patterns by what they were: tiles are painted again and again. */
+  const answers = createResource(nothing, () => {
+    client = openMusicClient({ opening: kind.name, onFailed: answers.fail });
+    askGrid();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  /** Patterns locked to the scale, by the pattern before: tiles are painted again and again. */
   let snapped = new WeakMap<Pattern, Pattern>();
   function inScale(pattern: Pattern): Pattern {
     const { scale, root } = store.get();
-    if (name === 'drums' || scale === 'free') return pattern;
-    const found = snapped.get(pattern) ?? locked(pattern, scale, root);
+    if (!kind.isMonophonic || scale === 'free') return pattern;
+    const found = snapped.get(pattern) ?? lockToScale(pattern, scale, root);
     snapped.set(pattern, found);
     return found;
   }
@@ -81,7 +84,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       case 'example':
         return examples[corner.index]?.pattern;
       case 'notes':
-      case 'like':
+      case 'similar':
         return corner.pattern;
       case 'sample': {
         const far = gridSide - 1;
@@ -90,37 +93,32 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     }
   }
 
-  const sameCell = (one: Point, other: Point): boolean => {
-    const [a, b] = [cellAt(one), cellAt(other)];
-    return a.column === b.column && a.row === b.row;
-  };
-
-  const findLike = createLike({
-    heard: () => moment.get().pattern,
-    isHeard: (which) => sameCell(moment.get().from, cornerPlace(which)),
+  const findSimilar = createSimilarFinder({
+    playing: () => moment.get().pattern,
+    isPlaying: (which) => isSameCell(moment.get().from, cornerPlace(which)),
     corner: cornerPattern,
     settings: store.get,
-    ask: async (question) => (await client?.like(question)) ?? [],
+    ask: async (question) => (await client?.drawSimilar(question)) ?? [],
   });
-  /** The corner that the puck goes to once it has been decoded: what stood there before is not to be heard. */
+  /** The corner that the puck moves to once it has been decoded, so that its former pattern is not played. */
   let goingTo: number | undefined;
 
-  const sourceOf = (corner: Corner) =>
+  const toSource = (corner: Corner): CornerSource =>
     corner.kind === 'sample'
-      ? ({ kind: 'sample', seed: corner.seed } as const)
-      : ({
+      ? corner
+      : {
           kind: 'pattern',
           pattern: corner.kind === 'example' ? examples[corner.index]!.pattern : corner.pattern,
-        } as const);
+        };
 
   function askGrid(): void {
     const { corners, temperature, seed, amounts, puck } = store.get();
     const first = cellAt(goingTo === undefined ? puck : cornerPlace(goingTo)).row;
-    client?.grid(
-      { corners: corners.map(sourceOf), temperature, seed, amounts, row: first },
+    client?.decodeGrid(
+      { corners: corners.map(toSource), temperature, seed, amounts, row: first },
       (row, patterns) => {
         const rows = answers.get().rows.map((old, i) => (i === row ? patterns : old));
-        answers.send({ status: 'ready', rows });
+        answers.recover({ rows });
         if (goingTo !== undefined && row === first) {
           store.send({ type: 'move', to: cornerPlace(goingTo) });
         }
@@ -130,7 +128,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     );
   }
 
-  /** What is heard now first. */
+  /** The pitches that are needed, those that play now first. */
   function* neededPitches(): Generator<number> {
     const rows = answers.get().rows.map((row) => row?.map(inScale) ?? []);
     const { solo, open, puck } = store.get();
@@ -146,22 +144,10 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     needed: neededPitches,
     program: () => store.get().program,
     ask: (pitches, program) =>
-      client?.voices(pitches, program) ?? Promise.reject(new Error('The scene has ended.')),
+      client?.renderVoices(pitches, program) ?? Promise.reject(new Error('The scene has ended.')),
   });
 
-  function open(): void {
-    answers.send({ status: 'waiting', failure: undefined });
-    client = openMusicClient({
-      kind: name,
-      onReady: () => undefined,
-      onFailed(failure) {
-        answers.send({ status: 'failed', failure });
-      },
-    });
-    askGrid();
-  }
-
-  /** Asks for whatever a change of the state made stale. */
+  /** Asks for whatever a change of the state makes outdated. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -173,7 +159,7 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       else if (changed('seed') && now.temperature > 0) askGrid();
       if (changed('scale', 'root')) {
         snapped = new WeakMap();
-        // Everything that shows a pattern looks again.
+        // A new array: whatever shows a pattern reads it again.
         answers.send({ rows: [...answers.get().rows] });
         showMoment();
         askVoices();
@@ -190,17 +176,18 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     });
   }
 
-  const hearing = createHearing({
+  const playback = createPlaybackControl({
     kind,
     store,
     player: () => player,
     at,
     corner: cornerPattern,
-    voices: async (pitch, program) => (await client?.voices([pitch], program)) ?? [],
+    voices: async (pitch, program) => (await client?.renderVoices([pitch], program)) ?? [],
   });
-  const { moment, show: showMoment, setSound, hear } = hearing;
+  const { moment, show: showMoment, setSound, playCorner } = playback;
 
-  const linkOf = (fragment: string): MusicLink => decodeLink(fragment, world) ?? defaultLink(world);
+  const readLink = (fragment: string): MusicLink =>
+    decodeLink(fragment, world) ?? defaultLink(world);
 
   return {
     kind,
@@ -210,12 +197,14 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
     moment,
     send: store.send,
     start() {
-      const score = {
+      const score: Score = {
         tempo: store.get,
-        pitchOf: kind.pitchOf,
-        singing: name === 'melody',
-        notesOf: hearing.take,
+        notesOf: playback.take,
         every: () => followSteps[store.get().follow],
+        pitchOf: kind.pitchOf,
+        velocityOf: kind.velocityOf,
+        panOf: (row) => kind.panOf(row, store.get().program),
+        isMonophonic: kind.isMonophonic,
       };
       player = createPlayer(score, (why) => {
         answers.send({ silence: { why } });
@@ -224,12 +213,12 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
         keepAddress({
           store,
           encode: (state) => encodeLink(state, world),
-          decode: (fragment) => history.keep(linkOf(fragment)),
+          decode: (fragment) => history.keep(readLink(fragment)),
           put: history.put,
           restore(fragment) {
-            store.send({ type: 'restore', link: linkOf(fragment) });
+            store.send({ type: 'restore', link: readLink(fragment) });
           },
-          // A pen that is down has not drawn a path yet.
+          // While the pen is down, the path is not finished.
           unsettled: () => store.get().stroke !== undefined,
         }),
         watchState(),
@@ -249,28 +238,24 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       ];
       const volume = keptVolume();
       if (volume !== undefined) store.send({ type: 'volume', volume });
-      open();
+      answers.open();
       showMoment();
       return () => {
         for (const stop of stops) stop();
-        hearing.end();
+        playback.end();
         player?.close();
         player = undefined;
-        client?.close();
-        client = undefined;
+        answers.close();
       };
     },
-    retry() {
-      client?.close();
-      open();
-    },
+    retry: answers.retry,
     touch() {
       if (store.get().sound === 'untouched') setSound(true);
     },
     setSound,
-    hear,
+    playCorner,
     strike(row) {
-      hearing.strike(row).catch(() => undefined);
+      playback.strike(row).catch(() => undefined);
     },
     cell,
     corner: cornerPattern,
@@ -279,23 +264,23 @@ export function createMusic(name: MusicKind, examples: readonly Example[]): Musi
       const decoded = answers.get().rows.flatMap((row) => row ?? []);
       return kind.reach([...shown, ...decoded].filter((pattern) => pattern !== undefined));
     },
-    async like(which) {
-      const pattern = await findLike(which);
+    async putSimilar(which) {
+      const pattern = await findSimilar(which);
       if (pattern === undefined) return false;
-      // A path goes its own way.
+      // A puck that travels stays on its path.
       if (!isTravelling(store.get())) goingTo = which;
-      store.send({ type: 'corner', at: which, corner: { kind: 'like', pattern } });
+      store.send({ type: 'corner', at: which, corner: { kind: 'similar', pattern } });
       return true;
     },
-    ...createFiles({ kind, name, store, answers, client: () => client, at }),
+    ...createFiles({ kind, store, answers, client: () => client, at }),
     async offer(url) {
       if (client === undefined) throw new Error('');
-      return client.offer(url);
+      return client.checkCheckpoint(url);
     },
     async load(url) {
       answers.send({ fetched: 0 });
       try {
-        await client?.load(url, (fetched) => {
+        await client?.loadCheckpoint(url, (fetched) => {
           answers.send({ fetched });
         });
         answers.send({ model: url });

@@ -1,26 +1,22 @@
-/** Files of the scene: a MIDI file as a corner, and what is heard as MIDI or WAV. */
-import type { MusicClient } from '../../model/music-client';
-import type { MusicKind, Pattern } from '../../model/music-protocol';
-import { clamp } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { saveFile } from '../../scene/save-file';
-import type { Store } from '../../scene/store';
-import type { Answers, MusicController } from './contract';
-import { takeOf } from './heard';
-import type { Kind } from './kinds';
+/** The files of a scene of music: a MIDI file becomes a corner, and the loop is saved as MIDI or WAV. */
+import type { MusicClient } from '../../worker/page/music-client';
+import type { Pattern } from '../../worker/protocol/music';
+import { clamp } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { saveFile } from '../../shared/browser/save-file';
+import type { MusicController } from './contract';
+import { buildTake } from './playback';
+import type { Kind } from './kind';
 import { limits } from './state';
 
-interface Scene extends Pick<MusicController, 'store'> {
-  readonly name: MusicKind;
+interface Scene extends Pick<MusicController, 'store' | 'answers'> {
   readonly kind: Kind;
-  readonly answers: Store<Answers, Partial<Answers>>;
   readonly client: () => MusicClient | undefined;
-  /** What is heard at a point of the pad. */
+  /** The pattern at a point of the pad. */
   readonly at: (point: Point) => Pattern | undefined;
 }
 
 export function createFiles({
-  name,
   kind,
   store,
   answers,
@@ -37,17 +33,17 @@ export function createFiles({
       answers.send({ files: answers.get().files.map((old, i) => (i === which ? opened : old)) });
       const corner = { kind: 'notes', pattern: patterns[0]! } as const;
       store.send({ type: 'corner', at: which, corner });
-      // At its own tempo it is known again.
+      // The file's own tempo makes it recognisable.
       if (qpm !== undefined)
         store.send({ type: 'set', change: { tempo: Math.round(clamp(qpm, ...limits.tempo)) } });
     },
     async saveMidi() {
-      const bytes = await client()?.writeMidi(takeOf(kind, store.get(), at));
-      if (bytes !== undefined) saveFile(`speil-${name}.mid`, bytes, 'audio/midi');
+      const bytes = await client()?.writeMidi(buildTake(kind, store.get(), at));
+      if (bytes !== undefined) saveFile(`speil-${kind.name}.mid`, bytes, 'audio/midi');
     },
     async saveWav(ending) {
-      const bytes = await client()?.writeWav(takeOf(kind, store.get(), at), ending);
-      if (bytes !== undefined) saveFile(`speil-${name}.wav`, bytes, 'audio/wav');
+      const bytes = await client()?.writeWav(buildTake(kind, store.get(), at), ending);
+      if (bytes !== undefined) saveFile(`speil-${kind.name}.wav`, bytes, 'audio/wav');
     },
   };
 }

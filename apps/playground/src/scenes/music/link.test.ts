@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelCounts, musicAttributes, musicKinds } from '../../model/music-protocol';
-import type { MusicKind } from '../../model/music-protocol';
+import { labelCounts, musicAttributes, musicKinds } from '../../worker/protocol/music';
+import type { MusicKind } from '../../worker/protocol/music';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scale';
 import { barCounts, defaultLink, follows, limits, programs } from './state';
@@ -20,7 +20,7 @@ const linkOf = (kind: MusicKind): fc.Arbitrary<MusicLink> => {
     fc
       .array(fc.nat(labelCounts[kind] - 1), { minLength: 32, maxLength: 32 })
       .chain((pattern) =>
-        fc.constantFrom('notes', 'like').map((kind): Corner => ({ kind, pattern })),
+        fc.constantFrom('notes', 'similar').map((kind): Corner => ({ kind, pattern })),
       ),
   );
   return fc.record({
@@ -39,7 +39,7 @@ const linkOf = (kind: MusicKind): fc.Arbitrary<MusicLink> => {
             .filter(([, amount]) => amount !== 0),
         ),
       ),
-    likeness: hundredths(0.5, 0.95),
+    similarity: hundredths(0.5, 0.95),
     scale: fc.constantFrom(...scales),
     root: fc.nat(11),
     program: fc.constantFrom(...programs),
@@ -57,7 +57,7 @@ describe.each(musicKinds)('a link of %s', (kind) => {
   it('restores every state', () => {
     fc.assert(
       fc.property(linkOf(kind), (link) => {
-        // A path of one point is none, and nobody is off none.
+        // A path of one point is none, and only a path can be left.
         const whole = link.path.length < 2 ? { ...link, path: [], along: true } : link;
         expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink(world)).toEqual(whole);
       }),
@@ -80,7 +80,7 @@ describe.each(musicKinds)('a link of %s', (kind) => {
 });
 
 it('of the defaults is empty', () => {
-  const world = { kind: 'drums', examples } as const;
+  const world = { kind: 'beats', examples } as const;
   expect(encodeLink(defaultLink(world), world)).toBe('');
 });
 
@@ -93,6 +93,6 @@ it.each([
   ['a path of half a point', '#path=AAAA', {}],
   ['no path that somebody has left', '#along=0', {}],
 ])('with %s is harmless', (_, text, expected) => {
-  const world = { kind: 'melody', examples } as const;
+  const world = { kind: 'melodies', examples } as const;
   expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });
 });

@@ -1,10 +1,10 @@
 /**
- * A link's fragment and the state are two forms of one thing: `decodeLink(encodeLink(s))` is `s`. Whatever comes from outside
- * is checked part by part (scene/fragment.ts): a hostile link is at worst the page as it opens.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
+ * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
  */
-import { matching } from '../../scene/schema';
-import { labelCounts, musicAttributes, patternSteps } from '../../model/music-protocol';
-import type { Amounts, MusicKind, Pattern } from '../../model/music-protocol';
+import { matching } from '../../shared/link/schema';
+import { labelCounts, musicAttributes, patternSteps } from '../../worker/protocol/music';
+import type { Amounts, MusicKind, Pattern } from '../../worker/protocol/music';
 import {
   base64url,
   decimal,
@@ -13,11 +13,11 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../scene/fragment';
-import type { Fragment } from '../../scene/fragment';
-import { clamp, roundTo } from '../../scene/geometry';
-import type { Point } from '../../scene/geometry';
-import { packBytes, unpackBytes } from '../../scene/pad/ink-text';
+} from '../../shared/link/fragment';
+import type { Fragment } from '../../shared/link/fragment';
+import { clamp, roundTo } from '../../shared/geometry/geometry';
+import type { Point } from '../../shared/geometry/geometry';
+import { packBytes, unpackBytes } from '../../shared/pad/ink-text';
 import { scales } from './scale';
 import {
   barCounts,
@@ -32,11 +32,11 @@ import {
 } from './state';
 import type { Corner, MusicLink, MusicWorld } from './state';
 
-/** e: an example, s: a sample's seed, n: notes, l: notes like others. */
-const cornerText = matching(/^(?:[es]\d{1,5}|[nl][A-Za-z0-9_-]{86})$/u);
+/** e: an example, s: the seed of a sample, n: notes, v: notes found as a variation. */
+const cornerText = matching(/^(?:[es]\d{1,5}|[nv][A-Za-z0-9_-]{86})$/u);
 const address = matching(/^https:\/\/[!-~]{1,300}$/u);
 
-/** @returns `#…`, or the empty string for the defaults. */
+/** @returns `#…`, or an empty string for the defaults. */
 export function encodeLink(link: MusicLink, world: MusicWorld): string {
   const { kind } = world;
   const defaults = defaultLink(world);
@@ -54,7 +54,7 @@ export function encodeLink(link: MusicLink, world: MusicWorld): string {
     ['swing', String(link.swing), String(defaults.swing)],
     ['heat', String(link.temperature), String(defaults.temperature)],
     ['seed', String(link.seed), String(defaults.seed)],
-    ['likeness', String(link.likeness), String(defaults.likeness)],
+    ['similarity', String(link.similarity), String(defaults.similarity)],
     ...musicAttributes[kind].map((name) => [name, String(link.amounts[name] ?? 0), '0'] as const),
     ['scale', link.scale, defaults.scale],
     ['root', String(link.root), String(defaults.root)],
@@ -67,7 +67,7 @@ export function encodeLink(link: MusicLink, world: MusicWorld): string {
   ]);
 }
 
-/** @returns the state that a fragment holds, defaults for what it lacks or garbles; undefined when it holds nothing. */
+/** @returns the state of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
 export function decodeLink(fragment: string, world: MusicWorld): MusicLink | undefined {
   const parts = readFragment(fragment);
   if (parts === undefined) return undefined;
@@ -83,7 +83,7 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
       roundTo(clamp(Number(text), low, high), fractions),
     );
   return {
-    corners: Array.from({ length: cornerCount }, (_, i) => cornerOf(parts, i, world)),
+    corners: Array.from({ length: cornerCount }, (_, i) => readCorner(parts, i, world)),
     puck: parts.read('at', pair, defaults.puck, (text) => {
       const [x = 0, y = 0] = text.split(',').map(Number);
       return onPad({ x, y });
@@ -92,8 +92,8 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
     swing: number('swing', limits.swing, 1, defaults.swing),
     temperature: number('heat', limits.temperature, 100, defaults.temperature),
     seed: parts.read('seed', wholeNumber, defaults.seed, Number),
-    likeness: number('likeness', limits.likeness, 100, defaults.likeness),
-    amounts: amountsOf(world.kind, (name) => number(name, limits.amount, 100, 0)),
+    similarity: number('similarity', limits.similarity, 100, defaults.similarity),
+    amounts: readAmounts(world.kind, (name) => number(name, limits.amount, 100, 0)),
     scale: parts.choice('scale', scales, defaults.scale),
     root: number('root', [0, 11], 1, defaults.root),
     program: parts.choice('program', programs, defaults.program),
@@ -105,7 +105,7 @@ export function decodeLink(fragment: string, world: MusicWorld): MusicLink | und
   };
 }
 
-function amountsOf(kind: MusicKind, read: (name: string) => number): Amounts {
+function readAmounts(kind: MusicKind, read: (name: string) => number): Amounts {
   return Object.fromEntries(
     musicAttributes[kind]
       .map((name) => [name, read(name)] as const)
@@ -120,12 +120,12 @@ function packCorner(corner: Corner): string {
     case 'sample':
       return `s${corner.seed}`;
     case 'notes':
-    case 'like':
-      return `${corner.kind.charAt(0)}${packBytes(corner.pattern.flatMap((label) => [label >> 8, label & 255]))}`;
+    case 'similar':
+      return `${corner.kind === 'notes' ? 'n' : 'v'}${packBytes(corner.pattern.flatMap((label) => [label >> 8, label & 255]))}`;
   }
 }
 
-function cornerOf(parts: Fragment, at: number, world: MusicWorld): Corner {
+function readCorner(parts: Fragment, at: number, world: MusicWorld): Corner {
   const fallback = defaultLink(world).corners[at]!;
   return parts.read(cornerLetters[at]!.toLowerCase(), cornerText, fallback, (text) => {
     const rest = text.slice(1);
@@ -135,7 +135,7 @@ function cornerOf(parts: Fragment, at: number, world: MusicWorld): Corner {
       return index < world.examples.length ? { kind: 'example', index } : fallback;
     }
     const pattern = unpackPattern(rest, labelCounts[world.kind]);
-    const kind = text.startsWith('l') ? 'like' : 'notes';
+    const kind = text.startsWith('v') ? 'similar' : 'notes';
     return pattern === undefined ? fallback : { kind, pattern };
   });
 }
@@ -150,7 +150,7 @@ function unpackPattern(text: string, labels: number): Pattern | undefined {
   return pattern.every((label) => label < labels) ? pattern : undefined;
 }
 
-/** Hundredths from -1 to 1 as 0 to 200: a byte each. */
+/** One byte for each coordinate: hundredths from -1 to 1, as 0 to 200. */
 function packPath(path: readonly Point[]): string {
   const byte = (value: number): number => Math.round((value + 1) * 100);
   return packBytes(path.flatMap(({ x, y }) => [byte(x), byte(y)]));
@@ -158,7 +158,7 @@ function packPath(path: readonly Point[]): string {
 
 function unpackPath(text: string): readonly Point[] {
   const bytes = unpackBytes(text) ?? [];
-  // One point is no path.
+  // A path has at least two points.
   if (bytes.length % 2 !== 0 || bytes.length < 4 || bytes.length > 2 * maxPathPoints) return [];
   return Array.from({ length: bytes.length / 2 }, (_, i) =>
     onPad({ x: bytes[2 * i]! / 100 - 1, y: bytes[2 * i + 1]! / 100 - 1 }),

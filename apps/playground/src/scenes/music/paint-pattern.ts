@@ -1,8 +1,8 @@
-/** Two bars as a picture: a column a step, a row a drum or a pitch. */
-import { patternSteps } from '../../model/music-protocol';
-import type { Pattern } from '../../model/music-protocol';
-import type { Surface } from '../../scene/canvas';
-import type { Kind, Reach } from './kinds';
+/** Paints a pattern: one column for each step, one row for each drum or pitch. */
+import { patternSteps } from '../../worker/protocol/music';
+import type { Pattern } from '../../worker/protocol/music';
+import type { Surface } from '../../shared/hooks/use-canvas';
+import type { Kind, Reach } from './kind';
 
 export interface Box {
   readonly left: number;
@@ -11,9 +11,9 @@ export interface Box {
   readonly height: number;
 }
 
-/** The colour of a row: each drum has its own, a melody is ink. */
-export function colourOf(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
-  return kind.name === 'drums' ? color(`--class-${row}`) : color('--ink');
+/** @returns the colour of a row: each drum has its own, a melody has the ink's. */
+export function rowColour(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
+  return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
 
 /** @param gap between two cells, in CSS pixels. */
@@ -30,18 +30,18 @@ export function paintPattern(
   const row = box.height / (highest - lowest + 1);
   for (const { pitch, start, end } of kind.notesOf(pattern)) {
     if (pitch < lowest || pitch > highest) continue;
-    context.fillStyle = colourOf(kind, surface, pitch);
+    context.fillStyle = rowColour(kind, surface, pitch);
     context.fillRect(
       box.left + start * column + gap / 2,
       box.top + (highest - pitch) * row + gap / 2,
       Math.max(1, (end - start) * column - gap),
-      // A line is seen however many pitches there are.
+      // Notes stay visible however many pitches there are.
       Math.max(2, row - gap),
     );
   }
 }
 
-/** A light line at each bar's and, where there is room, each beat's start. */
+/** Paints a light line at each bar and, where there is room, at each beat. */
 export function paintBeats(
   { context, color }: Pick<Surface, 'context' | 'color'>,
   box: Box,

@@ -1,28 +1,33 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locked, scales } from './scale';
+import { lockToScale, scales } from './scale';
 
 const label = (pitch: number): number => pitch - 21 + 2;
 const pattern = fc.array(fc.nat(89), { minLength: 32, maxLength: 32 });
 
 describe('a melody in a scale', () => {
-  it('is what it was where nothing is locked', () => {
+  it('is what it was where nothing is lockToScale', () => {
     const notes = [label(61), 0, 1, label(66)];
-    expect(locked(notes, 'free', 0)).toBe(notes);
+    expect(lockToScale(notes, 'free', 0)).toBe(notes);
   });
 
   it('moves each pitch to the nearest, down where two are as near', () => {
-    // C major: C sharp goes to C, F sharp to F; pauses stay.
-    expect(locked([label(61), 0, 1, label(66)], 'major', 0)).toEqual([label(60), 0, 1, label(65)]);
-    // A minor's pentatonic is C's: B goes up to C.
-    expect(locked([label(71)], 'pentatonic', 0)).toEqual([label(72)]);
+    // C major: C sharp moves to C, F sharp to F; rests stay.
+    expect(lockToScale([label(61), 0, 1, label(66)], 'major', 0)).toEqual([
+      label(60),
+      0,
+      1,
+      label(65),
+    ]);
+    // The pentatonic scale of A minor is that of C: B moves up to C.
+    expect(lockToScale([label(71)], 'pentatonic', 0)).toEqual([label(72)]);
   });
 
   it('moves nothing twice, nothing far, and nothing off the piano', () => {
     fc.assert(
       fc.property(pattern, fc.constantFrom(...scales), fc.nat(11), (labels, scale, root) => {
-        const once = locked(labels, scale, root);
-        expect(locked(once, scale, root)).toEqual(once);
+        const once = lockToScale(labels, scale, root);
+        expect(lockToScale(once, scale, root)).toEqual(once);
         once.forEach((event, i) => {
           expect(Math.abs(event - labels[i]!)).toBeLessThanOrEqual(4);
           expect(event).toBeLessThan(90);

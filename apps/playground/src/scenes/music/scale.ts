@@ -1,7 +1,7 @@
-/** A melody held to a scale: each pitch moves to the nearest of the scale, down where two are as near. */
+/** Locks a melody to a scale: each pitch moves to the nearest one of the scale, to the lower one of two as near. */
 import { firstPitch } from '@speil/music/patterns';
-import { melodyPitches } from '../../model/music-protocol';
-import type { Pattern } from '../../model/music-protocol';
+import { melodyPitches } from '../../worker/protocol/music';
+import type { Pattern } from '../../worker/protocol/music';
 
 export const scales = ['free', 'major', 'minor', 'pentatonic'] as const;
 export type Scale = (typeof scales)[number];
@@ -13,8 +13,8 @@ const degrees: Readonly<Record<Exclude<Scale, 'free'>, readonly number[]>> = {
   pentatonic: [0, 2, 4, 7, 9],
 };
 
-/** @param root pitch class, 0 is C. @returns the same pattern where nothing is locked. */
-export function locked(pattern: Pattern, scale: Scale, root: number): Pattern {
+/** @param root pitch class, 0 is C. @returns the pattern itself for the free scale. */
+export function lockToScale(pattern: Pattern, scale: Scale, root: number): Pattern {
   if (scale === 'free') return pattern;
   return pattern.map((event) =>
     event < firstPitch

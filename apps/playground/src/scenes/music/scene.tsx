@@ -1,28 +1,28 @@
-/** A scene of music: four corners, a grid that the model decodes between them, and a puck that says which of it is heard. */
+/** A scene of music: four corners, a decoded grid between them, and a puck that selects the playing cell. */
 'use client';
 
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MusicKind } from '../../model/music-protocol';
-import { Failure } from '../../scene/failure';
-import { Essay, Frame } from '../../scene/frame';
-import { Notices, useNotice } from '../../scene/notice';
-import { usePageDrop } from '../../scene/use-file-drop';
+import { Failure } from '../../shared/components/failure';
+import { Essay, Frame } from '../../shared/components/frame';
+import { Notices, useNotice } from '../../shared/components/notice';
+import { usePageDrop } from '../../shared/hooks/use-file-drop';
 import { MusicContext, useAnswers, useMusic } from './context';
-import { Controls } from './controls';
+import { Controls } from './controls/controls';
 import { createMusic } from './controller';
 import type { Example } from './contract';
+import type { Kind } from './kind';
 import { CornerCard } from './corners/corner';
 import { MusicPad } from './pad/pad';
 import { Roll } from './roll/roll';
 import styles from './scene.module.css';
-import { Steps } from '../../scene/steps';
-import { Aside, LikeThis, Transport } from './transport';
-import { useShortcuts } from './shortcuts';
+import { Steps } from '../../shared/components/steps';
+import { Aside, SimilarButtons, Transport } from './controls/transport';
+import { useShortcuts } from './controls/shortcuts';
 
 interface MusicSceneProps {
-  readonly kind: MusicKind;
+  readonly kind: Kind;
   /** At least four. */
   readonly examples: readonly Example[];
 }
@@ -31,7 +31,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
   const [music] = useState(() => createMusic(kind, examples));
   useEffect(() => music.start(), [music]);
   useShortcuts(music);
-  const t = useTranslations(kind === 'drums' ? 'beats' : 'melodies');
+  const t = useTranslations(kind.name);
   const common = useTranslations('music');
   return (
     <MusicContext value={music}>
@@ -50,7 +50,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
             <div className={styles.below}>
               <Transport />
               <div className={styles.hand} data-live>
-                <LikeThis />
+                <SimilarButtons />
                 <Steps store={music.store} onStartOver={music.startOver} />
               </div>
               <Aside />
@@ -65,7 +65,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
   );
 }
 
-/** A file that is dropped beside the corners: says where it goes. */
+/** Tells where to drop a file that was dropped beside the corners. */
 function Beside() {
   const t = useTranslations('music');
   const notify = useNotice();
@@ -75,7 +75,7 @@ function Beside() {
   return null;
 }
 
-/** What is played and cannot be heard: says why. */
+/** Tells why the sound cannot be heard. */
 function Silence() {
   const t = useTranslations('music');
   const notify = useNotice();
@@ -102,8 +102,8 @@ function Problem() {
 
 const essayParts = ['between', 'bar', 'far', 'own'] as const;
 
-function MusicEssay({ kind }: { kind: MusicKind }) {
-  const t = useTranslations(kind === 'drums' ? 'beatsEssay' : 'melodiesEssay');
+function MusicEssay({ kind }: { kind: Kind }) {
+  const t = useTranslations(`${kind.name}Essay`);
   const parts = essayParts.map((part) => [t(`${part}Title`), t(part)] as const);
   return <Essay heading={t('heading')} parts={parts} />;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance } from '../../scene/geometry';
+import { distance } from '../../shared/geometry/geometry';
 import {
   cellAt,
   cornerPlace,
@@ -13,9 +13,9 @@ import {
   reduceMusic,
 } from './state';
 import type { MusicEvent, MusicState, MusicWorld } from './state';
-import { weightsAt } from './weights';
+import { cornerSharesAt } from './corner-shares';
 
-const world: MusicWorld = { kind: 'drums', examples: ['funk', 'hiphop', 'jazz', 'rock', 'soul'] };
+const world: MusicWorld = { kind: 'beats', examples: ['funk', 'hiphop', 'jazz', 'rock', 'soul'] };
 const opening = initialState(world);
 const play = (...events: readonly MusicEvent[]): MusicState => events.reduce(reduceMusic, opening);
 
@@ -24,7 +24,7 @@ it('opens with corners that have a groove between them, whichever examples there
     corner.kind === 'example' ? world.examples[corner.index] : undefined,
   );
   expect(examples).toEqual(['funk', 'hiphop', 'rock', 'soul']);
-  const others = defaultLink({ kind: 'melody', examples: ['a', 'b', 'c', 'd'] });
+  const others = defaultLink({ kind: 'melodies', examples: ['a', 'b', 'c', 'd'] });
   expect(others.corners).toEqual([0, 1, 2, 3].map((index) => ({ kind: 'example', index })));
 });
 
@@ -45,9 +45,9 @@ describe('the puck', () => {
   });
 
   it('holds as much of each corner as its tile', () => {
-    expect(weightsAt({ x: -1, y: 1 })).toEqual([1, 0, 0, 0]);
-    expect(weightsAt({ x: 0, y: 0 })).toEqual([0.25, 0.25, 0.25, 0.25]);
-    expect(weightsAt({ x: 0.9, y: -0.9 })).toEqual([0, 0, 0, 1]);
+    expect(cornerSharesAt({ x: -1, y: 1 })).toEqual([1, 0, 0, 0]);
+    expect(cornerSharesAt({ x: 0, y: 0 })).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(cornerSharesAt({ x: 0.9, y: -0.9 })).toEqual([0, 0, 0, 1]);
   });
 
   it('leaves its path when a hand moves it, and the path waits for it', () => {
@@ -141,8 +141,8 @@ describe('what can be taken back', () => {
   });
 });
 
-describe('a corner that is heard by itself', () => {
-  it('is heard until a hand moves the puck or draws a path', () => {
+describe('a corner that is playing by itself', () => {
+  it('is playing until a hand moves the puck or draws a path', () => {
     const solo = play({ type: 'solo', corner: 2 });
     expect(solo.solo).toBe(2);
     expect(reduceMusic(solo, { type: 'move', to: solo.puck }).solo).toBeUndefined();
@@ -167,7 +167,7 @@ it('each corner has its tile at that corner', () => {
   ]);
 });
 
-it('a volume that is moved is heard', () => {
+it('a volume that is moved is playing', () => {
   const quiet = play({ type: 'mute', muted: true }, { type: 'volume', volume: 0.3 });
   expect(quiet).toMatchObject({ volume: 0.3, muted: false });
 });

@@ -1,26 +1,26 @@
 /**
- * The state of a scene of music and everything that can happen to it, without React, clock or randomness. What the model decodes,
- * and what of it sounds right now, follow from it and are kept elsewhere.
+ * The state of a scene of music and its events, without React, clock or randomness. The decoded grid and the playing pattern
+ * follow from it and are kept elsewhere.
  */
-import { gridSide } from '../../model/music-protocol';
-import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../model/music-protocol';
-import { clampPoint, distance, roundTo } from '../../scene/geometry';
-import type { Point, Square } from '../../scene/geometry';
-import { simplified } from '../../scene/simplify';
+import { gridSide } from '../../worker/protocol/music';
+import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../worker/protocol/music';
+import { clampPoint, distance, roundTo } from '../../shared/geometry/geometry';
+import type { Point, Square } from '../../shared/geometry/geometry';
+import { simplified } from '../../shared/geometry/simplify';
 import type { Scale } from './scale';
 
 /** Top left, top right, bottom left, bottom right. */
 export const cornerCount = 4;
 export const cornerLetters = ['A', 'B', 'C', 'D'] as const;
 
-/** What stands in a corner. */
+/** The content of a corner. */
 export type Corner =
   | { readonly kind: 'example'; readonly index: number }
   | { readonly kind: 'sample'; readonly seed: number }
-  /** Of a file, or set by hand; or found beside what was heard. */
-  | { readonly kind: 'notes' | 'like'; readonly pattern: Pattern };
+  /** From a file or edited by hand (`notes`), or found as a variation (`similar`). */
+  | { readonly kind: 'notes' | 'similar'; readonly pattern: Pattern };
 
-/** The pad: -1 to 1 from its middle, to the right and up. */
+/** The pad: -1 to 1 from its centre, to the right and up. */
 export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
 
 export const barCounts = [4, 8, 16] as const;
@@ -37,34 +37,34 @@ export type Program = (typeof programs)[number];
 export const limits = {
   /** Quarters a minute. */
   tempo: [60, 180],
-  /** Hundredths of a sixteenth by which every second one is late. */
+  /** Hundredths of a sixteenth by which every second sixteenth is late. */
   swing: [0, 60],
   temperature: [0, 1.5],
   amount: [-1, 1],
-  /** Shares: nearer, it is nearly always the same; further, anything. */
-  likeness: [0.5, 0.95],
+  /** Beyond these values a variation is nearly always the same, or anything. */
+  similarity: [0.5, 0.95],
   volume: [0, 1],
 } as const;
 
-/** All that a link restores. */
+/** Everything that a link restores. */
 export interface MusicLink {
   readonly corners: readonly Corner[];
   readonly puck: Point;
   readonly tempo: number;
   readonly swing: number;
-  /** 0 takes the likeliest at each step. */
+  /** 0 takes the likeliest label at each step. */
   readonly temperature: number;
-  /** Of the draws at a temperature. */
+  /** The seed of the draws at a temperature. */
   readonly seed: number;
   readonly amounts: Amounts;
-  /** How near to what is heard something like it is looked for. */
-  readonly likeness: number;
+  /** How similar a variation is to the playing pattern. */
+  readonly similarity: number;
   readonly scale: Scale;
   readonly root: number;
   readonly program: Program;
-  /** Points that the puck travels along; empty where it stays where it is put. */
+  /** The points of the puck's path; empty without a path. */
   readonly path: readonly Point[];
-  /** Whether it does: a hand that moves the puck takes it off its path, and the path waits. */
+  /** Whether the puck travels along its path. Moving it by hand takes it off the path, which stays. */
   readonly along: boolean;
   readonly follow: Follow;
   /** Bars that the path takes. */
@@ -74,28 +74,28 @@ export interface MusicLink {
 }
 
 export interface MusicState extends MusicLink {
-  /** `untouched` until a hand starts the sound or stops it. */
+  /** `untouched` until a person starts or stops the sound. */
   readonly sound: 'untouched' | 'on' | 'off';
   /** Whether a drag draws a path. */
   readonly drawing: boolean;
-  /** The path that a pen is drawing, as long as it is down. */
+  /** The path that is being drawn, while the pen is down. */
   readonly stroke: readonly Point[] | undefined;
-  /** The corner that is heard by itself, as it stands there; undefined for what the pad says. */
+  /** The corner that plays by itself; undefined for the pad. */
   readonly solo: number | undefined;
-  /** 0 to 1; it belongs to the room, not to the music. */
+  /** 0 to 1. Not part of a link. */
   readonly volume: number;
   readonly muted: boolean;
-  /** The corner whose cells are edited; undefined while the roll shows what is heard. */
+  /** The corner that is edited; undefined while the roll shows the playing pattern. */
   readonly open: number | undefined;
 }
 
-/** What a person has made and set: all of a link but where the puck is, and whose model decodes. */
+/** What undo brings back: everything in a link except the puck and the model. */
 export type MusicWork = Omit<MusicLink, 'puck' | 'model'>;
 
 /** For undo and redo. */
 export const history = {
   keep({ puck: _puck, model: _model, ...state }: MusicLink): MusicWork {
-    // In one order, and without what is no link's.
+    // In a fixed order, and without what is not in a link.
     return Object.fromEntries(workKeys.map((key) => [key, state[key]])) as unknown as MusicWork;
   },
   put: (state: MusicState, work: MusicWork): MusicState => ({ ...state, ...work }),
@@ -114,20 +114,20 @@ export type MusicEvent =
   | { readonly type: 'path-begin' | 'path-on'; readonly at: Point }
   | { readonly type: 'path-end' }
   | { readonly type: 'path-clear' }
-  /** On the path, or off it. */
+  /** Puts the puck on its path, or takes it off. */
   | { readonly type: 'along'; readonly on: boolean }
   | { readonly type: 'solo'; readonly corner: number | undefined }
   | { readonly type: 'open'; readonly corner: number | undefined }
   | { readonly type: 'restore'; readonly link: MusicLink };
 
-/** What sliders and choices set. */
+/** The settings of sliders and choices. */
 export type Settings = Pick<
   MusicLink,
   | 'tempo'
   | 'swing'
   | 'temperature'
   | 'seed'
-  | 'likeness'
+  | 'similarity'
   | 'scale'
   | 'root'
   | 'program'
@@ -136,17 +136,17 @@ export type Settings = Pick<
   | 'model'
 >;
 
-/** What a link may name. */
+/** Bounds for what a link may name. */
 export interface MusicWorld {
   readonly kind: MusicKind;
   /** The names of the page's examples. */
   readonly examples: readonly string[];
 }
 
-/** The examples of the opening: what lies between them is a groove, and a tune. */
+/** The examples that the page opens with: they have good patterns between them. */
 const openings: Readonly<Record<MusicKind, readonly string[]>> = {
-  drums: ['funk', 'hiphop', 'rock', 'soul'],
-  melody: ['clara-mathilda-faisst', 'gabriel-faure', 'ludwig-van-beethoven', 'robert-schumann'],
+  beats: ['funk', 'hiphop', 'rock', 'soul'],
+  melodies: ['clara-mathilda-faisst', 'gabriel-faure', 'ludwig-van-beethoven', 'robert-schumann'],
 };
 
 export function defaultLink({ kind, examples }: MusicWorld): MusicLink {
@@ -166,7 +166,7 @@ export const defaults: Omit<MusicLink, 'corners'> = {
   temperature: 0,
   seed: 1,
   amounts: {},
-  likeness: 0.8,
+  similarity: 0.8,
   scale: 'free',
   root: 0,
   program: 0,
@@ -194,16 +194,16 @@ export function initialState(world: MusicWorld): MusicState {
   };
 }
 
-/** Points of a path in a link at most: what is drawn is made simpler until they are enough. */
+/** Upper bound on the points of a path in a link: a longer path is simplified. */
 export const maxPathPoints = 64;
-/** How far two points that a pen passes are apart at least. */
+/** Least distance between two points of a stroke. */
 const grain = 0.03;
-/** Half of a hundredth, as fine as a link is. */
+/** Half of a hundredth, the precision of a link. */
 const tolerance = 0.005;
-/** Points of a stroke that goes on and on, before it is made simpler under the pen. */
+/** Points of a stroke at which it is simplified while it is being drawn. */
 const maxStrokePoints = 2000;
 
-/** To a hundredth: half a pixel, and a byte in a link. */
+/** Rounds to a hundredth: half a pixel, and one byte in a link. */
 export function onPad(point: Point): Point {
   const { x, y } = clampPoint(point, whole);
   return { x: roundTo(x, 100), y: roundTo(y, 100) };
@@ -221,7 +221,7 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
         corners: state.corners.map((corner, i) => (i === event.at ? event.corner : corner)),
       };
     case 'volume':
-      // Whoever moves the slider wants to hear it.
+      // Moving the slider also unmutes.
       return { ...state, volume: event.volume, muted: false };
     case 'mute':
       return { ...state, muted: event.muted };
@@ -234,7 +234,7 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
     case 'drawing':
       return { ...state, drawing: event.on, stroke: undefined };
     case 'path-begin':
-      // A press is no path yet, and takes none away.
+      // A press alone is no path, and does not remove one.
       return { ...state, stroke: [onPad(event.at)] };
     case 'path-on':
       return withStroke(state, onPad(event.at));
@@ -262,7 +262,7 @@ export function isTravelling({ path, along }: Pick<MusicLink, 'path' | 'along'>)
   return along && path.length > 1;
 }
 
-/** A puck that a hand moves leaves its path, which stays where it is; and it is what is heard. */
+/** Moves the puck by hand: it leaves its path, which stays, and the pad plays again. */
 function movedTo(state: MusicState, to: Point): MusicState {
   const puck = onPad(to);
   const stands = puck.x === state.puck.x && puck.y === state.puck.y && !isTravelling(state);
@@ -279,7 +279,7 @@ function withStroke(state: MusicState, at: Point): MusicState {
   return { ...state, stroke: [...before, at], puck: at, solo: undefined };
 }
 
-/** The pen is up: what it has drawn is the path, and the next drag moves the puck again. */
+/** Makes the finished stroke the path. The next drag moves the puck again. */
 function withPath(state: MusicState): MusicState {
   const { stroke } = state;
   if (stroke === undefined) return state;
@@ -293,20 +293,25 @@ function withAmount(amounts: Amounts, name: MusicAttribute, amount: number): Amo
   return amount === 0 ? others : { ...others, [name]: amount };
 }
 
-/** The grid's cell at a place, counted from the top left. */
+/** @returns the grid's cell at a place, counted from the top left. */
 export function cellAt({ x, y }: Point): { readonly column: number; readonly row: number } {
   const index = (share: number): number =>
     Math.min(gridSide - 1, Math.floor(((share + 1) / 2) * gridSide));
   return { column: index(x), row: index(-y) };
 }
 
-/** Where a corner's own tile has its middle. */
+export function isSameCell(one: Point, other: Point): boolean {
+  const [a, b] = [cellAt(one), cellAt(other)];
+  return a.column === b.column && a.row === b.row;
+}
+
+/** @returns the centre of a corner's own tile. */
 export function cornerPlace(at: number): Point {
   const far = gridSide - 1;
   return middleOf(at % 2 === 0 ? 0 : far, at < 2 ? 0 : far);
 }
 
-/** Where a cell has its middle. */
+/** @returns the centre of a cell. */
 export function middleOf(column: number, row: number): Point {
   const at = (index: number): number => ((index + 0.5) / gridSide) * 2 - 1;
   return { x: at(column), y: -at(row) };

@@ -1,10 +1,10 @@
-/** Fetches the samples that the scene needs, a few at a time, so that the worker is free for other questions between two of them. */
+/** Fetches the samples that the scene needs, a few at a time, so that the worker can answer other questions in between. */
 import type { Bank } from './sound/bank';
 
 export interface VoicesOptions {
-  /** Undefined while the scene has no sound. */
+  /** Undefined before the sound has been set up. */
   readonly bank: () => Bank | undefined;
-  /** MIDI's pitches that are played, the most urgent first. */
+  /** The MIDI pitches that are played, the most urgent first. */
   readonly needed: () => Iterable<number>;
   readonly program: () => number;
   readonly ask: (
@@ -13,10 +13,10 @@ export interface VoicesOptions {
   ) => Promise<readonly Float32Array<ArrayBuffer>[]>;
 }
 
-/** Pitches that are asked for in one go. */
+/** Pitches that are asked for together. */
 const voicesAtOnce = 4;
 
-/** @returns what to call whenever something else may be needed. */
+/** @returns a function to call whenever other samples may be needed. */
 export function createVoices({ bank, needed, program, ask }: VoicesOptions): () => void {
   let asking = false;
 
@@ -28,7 +28,7 @@ export function createVoices({ bank, needed, program, ask }: VoicesOptions): () 
       if (pitches.length === 0 || bank() === undefined) return;
       const asked = program();
       const voices = await ask(pitches, asked);
-      // Another instrument was chosen meanwhile: its samples are asked for next.
+      // After a change of the instrument, its samples are asked for next.
       if (program() === asked) bank()?.give(pitches, voices);
     }
   }
@@ -37,7 +37,7 @@ export function createVoices({ bank, needed, program, ask }: VoicesOptions): () 
     if (asking) return;
     asking = true;
     fetchAll()
-      // A worker that does not answer is asked again when something else is needed, not at once and for ever.
+      // A failed request is repeated when other samples are needed, not at once and endlessly.
       .catch(() => undefined)
       .finally(() => {
         asking = false;

@@ -4,9 +4,9 @@ import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
 import { About } from '../../../scenes/about/about';
 import { Shell } from '../../../shell/shell';
-import { inSource, sourceUrl } from '../../../site';
-import { localeOf, metadataOf } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { inSource, sourceUrl } from '../../../site/urls';
+import { readLocale, buildMetadata } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
 const links = {
   source: sourceUrl,
@@ -19,11 +19,11 @@ const links = {
 };
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'about');
+  return buildMetadata(await readLocale(props), 'about');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   return (
     <Shell locale={locale} page="about" messages={compiledMessages(locale, 'about')}>
       <About links={links} />

@@ -1,23 +1,23 @@
-/** The scene of beats in one language, with its examples already in the page. */
+/** The Beats scene in one language, with its examples in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
-import { MusicScene } from '../../../scenes/music/scene';
+import { preloadWorkerScript } from '../../../worker/page/preload';
+import { BeatsScene } from '../../../scenes/beats/scene';
 import { Shell } from '../../../shell/shell';
-import { localeOf, metadataOf, readExamples } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { readLocale, buildMetadata, readExamples } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'beats');
+  return buildMetadata(await readLocale(props), 'beats');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   return (
     <Shell locale={locale} page="beats" messages={compiledMessages(locale, 'beats')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('drums') }} />
-      <MusicScene kind="drums" examples={await readExamples('drums')} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('beats') }} />
+      <BeatsScene examples={await readExamples('beats')} />
     </Shell>
   );
 }

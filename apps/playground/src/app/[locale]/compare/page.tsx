@@ -1,27 +1,27 @@
-/** The compare scene in one language, with every plane's window already in the page. */
+/** The Compare scene in one language, with the window of every plane in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
-import { planes } from '../../../model/protocol';
+import { preloadWorkerScript } from '../../../worker/page/preload';
+import { planes } from '../../../worker/protocol/images';
 import type { Windows } from '../../../scenes/compare/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
 import { Shell } from '../../../shell/shell';
-import { localeOf, metadataOf, readAtlas, readWindow } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { readLocale, buildMetadata, readAtlas, readWindow } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'compare');
+  return buildMetadata(await readLocale(props), 'compare');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   const windows = await Promise.all(
     planes.map(async (plane) => [plane, await readWindow(plane)] as const),
   );
   return (
     <Shell locale={locale} page="compare" messages={compiledMessages(locale, 'compare')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript(planes[0]) }} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript(planes[0]) }} />
       <CompareScene atlas={await readAtlas()} windows={Object.fromEntries(windows) as Windows} />
     </Shell>
   );

@@ -1,36 +1,36 @@
-/** The draw scene in one language, with the digit that it opens with already in the page. */
+/** The Draw scene in one language, with the digit that it opens with in the page. */
 import type { ReactElement } from 'react';
 import type { Atlas } from '@speil/api';
 import { decodePng, invert } from '@speil/images';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
-import { earlyWorkerScript } from '../../../model/early';
+import { preloadWorkerScript } from '../../../worker/page/preload';
 import { DrawScene } from '../../../scenes/draw/scene';
 import { Shell } from '../../../shell/shell';
-import { localeOf, metadataOf, readAtlas, readAtlasFile } from '../../page-of';
-import type { PageProps } from '../../page-of';
+import { readLocale, buildMetadata, readAtlas, readAtlasFile } from '../../page-data';
+import type { PageProps } from '../../page-data';
 
-/** A 6 that noise carries off among other digits, and that comes back as a 6. */
+/** A 6 that is encoded among other digits when it is damaged, and as a 6 when it is restored. */
 const openingItem = 10;
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
-  return metadataOf(await localeOf(props), 'draw');
+  return buildMetadata(await readLocale(props), 'draw');
 }
 
 export default async function Page(props: PageProps): Promise<ReactElement> {
-  const locale = await localeOf(props);
+  const locale = await readLocale(props);
   const atlas = await readAtlas();
   return (
     <Shell locale={locale} page="draw" messages={compiledMessages(locale, 'draw')}>
-      <script dangerouslySetInnerHTML={{ __html: earlyWorkerScript('restorer') }} />
-      <DrawScene atlas={atlas} item={openingItem} pixels={await pixelsOf(atlas, openingItem)} />
+      <script dangerouslySetInnerHTML={{ __html: preloadWorkerScript('restorer') }} />
+      <DrawScene atlas={atlas} item={openingItem} pixels={await readPixels(atlas, openingItem)} />
     </Shell>
   );
 }
 
-/** An item of the atlas's sheet, whose picture is its alpha, as base64. */
-async function pixelsOf({ items, tile }: Atlas, item: number): Promise<string> {
-  // Transparent parts lie on white: black ink, the other way about.
+/** @returns an item's pixels as base64. The atlas's sheet holds them in its alpha channel. */
+async function readPixels({ items, tile }: Atlas, item: number): Promise<string> {
+  // Transparent pixels decode to white, hence the inversion.
   const sheet = invert(decodePng(await readAtlasFile(items.file), items.file));
   const [height, width] = tile;
   const left = (item % items.columns) * width;

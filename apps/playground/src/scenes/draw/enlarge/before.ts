@@ -1,7 +1,7 @@
-/** Which of the answers an enlargement is held against. */
+/** Selects the picture that an enlargement is compared with. */
 import type { Answers } from '../controller';
 import type { Before } from '../state';
 
-export function beforeOf(before: Before): (answers: Answers) => Uint8Array | undefined {
+export function selectBefore(before: Before): (answers: Answers) => Uint8Array | undefined {
   return ({ enlarged }) => (before === 'original' ? enlarged?.picture : enlarged?.[before]);
 }

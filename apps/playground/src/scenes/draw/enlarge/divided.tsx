@@ -1,14 +1,14 @@
-/** One plate, two pictures, and the divider between them: the page's own axis until somebody moves it. */
+/** Two pictures on one plate with a movable divider between them, which starts on the page's axis. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useCanvas } from '../../../scene/canvas';
-import type { Surface } from '../../../scene/canvas';
-import { paintHalftone } from '../../../scene/paint/halftone';
-import { watch } from '../../../scene/store';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import { paintHalftone } from '../../../shared/paint/halftone';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
-import { beforeOf } from './before';
+import { selectBefore } from './before';
 import styles from './enlarge.module.css';
 
 export function Divided(): ReactElement {
@@ -22,7 +22,7 @@ export function Divided(): ReactElement {
       const { before, divider: share } = store.get();
       const { enlarged } = answers.get();
       const edge = share * surface.width;
-      half(surface, beforeOf(before)(answers.get()), 0, edge);
+      half(surface, selectBefore(before)(answers.get()), 0, edge);
       half(surface, enlarged?.network, edge, surface.width - edge);
       handle(surface, edge);
     },
@@ -53,7 +53,7 @@ export function Divided(): ReactElement {
   );
 }
 
-/** What of a picture lies in a strip of the plate. */
+/** Paints the part of a picture that lies in a strip of the plate. */
 function half(
   { context, width, height, color }: Surface,
   picture: Uint8Array | undefined,
@@ -77,7 +77,7 @@ function handle({ context, height, color }: Surface, x: number): void {
   context.beginPath();
   context.arc(x, height / 2, 13, 0, 2 * Math.PI);
   context.fill();
-  // Two arrowheads, apart.
+  // Two arrowheads that point away from each other.
   context.fillStyle = color('--plate');
   for (const way of [-1, 1]) {
     context.beginPath();

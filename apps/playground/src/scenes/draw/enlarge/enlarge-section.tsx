@@ -1,17 +1,17 @@
-/** The digit shrunk and enlarged again: an ordinary way on one side of a divider, a network's on the other. */
+/** The digit, shrunk and enlarged again: by interpolation on one side of a divider, by a network on the other. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { factors, pictureSide } from '../../../model/protocol';
-import { Choices } from '../../../scene/choices';
-import { useWhenNear } from '../../../scene/use-when-near';
+import { factors, pictureSide } from '../../../worker/protocol/images';
+import { Choices } from '../../../shared/components/choices';
+import { useWhenNear } from '../../../shared/hooks/use-when-near';
 import { useAnswers, useDraw, useScene } from '../context';
 import type { Answers } from '../controller';
-import { useApart } from '../../../scene/apart';
-import { Dots } from '../dots';
+import { useRmsDifference } from '../../../shared/hooks/use-rms-difference';
+import { AnswerHalftone } from '../answer-halftone';
 import { befores } from '../state';
-import { beforeOf } from './before';
+import { selectBefore } from './before';
 import { Divided } from './divided';
 import styles from './enlarge.module.css';
 
@@ -45,7 +45,7 @@ export function EnlargeSection(): ReactElement {
       <div className={styles.right}>
         <p className={styles.side}>{t('rightSide')}</p>
         <div className={styles.card}>
-          <Dots pick={({ enlarged }) => enlarged?.network} />
+          <AnswerHalftone pick={({ enlarged }) => enlarged?.network} />
           <span>
             <b>{t('network')}</b>
             <Off pick={({ enlarged }) => enlarged?.network} />
@@ -59,7 +59,7 @@ export function EnlargeSection(): ReactElement {
   );
 }
 
-/** What can stand left of the divider, each with its picture. */
+/** The pictures that can be shown left of the divider. */
 function BeforeCards() {
   const t = useTranslations('enlarge');
   const { send } = useDraw();
@@ -77,10 +77,10 @@ function BeforeCards() {
               send({ type: 'before', before });
             }}
           />
-          <Dots pick={beforeOf(before)} />
+          <AnswerHalftone pick={selectBefore(before)} />
           <span>
             <b>{t(before)}</b>
-            {before === 'usual' && <Off pick={beforeOf(before)} />}
+            {before === 'usual' && <Off pick={selectBefore(before)} />}
           </span>
         </label>
       ))}
@@ -88,10 +88,10 @@ function BeforeCards() {
   );
 }
 
-/** How far a picture is off the original. */
+/** The error of a picture against the original. */
 function Off({ pick }: { pick: (answers: Answers) => Uint8Array | undefined }) {
   const t = useTranslations('enlarge');
-  const written = useApart();
+  const written = useRmsDifference();
   const picture = useAnswers(pick);
   const original = useAnswers(({ enlarged }) => enlarged?.picture);
   if (picture === undefined || original === undefined) return null;

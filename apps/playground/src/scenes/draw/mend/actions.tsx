@@ -1,13 +1,13 @@
-/** Who mends, and what a person takes along. */
+/** The choice of the network, and what can be saved, shared and undone. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '../../../scene/button';
-import { CopyLink } from '../../../scene/copy-link';
-import { useNotice } from '../../../scene/notice';
-import { Steps } from '../../../scene/steps';
-import { saveDigits } from '../../../scene/save-png';
+import { Button } from '../../../shared/components/button';
+import { CopyLink } from '../../../shared/components/copy-link';
+import { useNotice } from '../../../shared/components/notice';
+import { Steps } from '../../../shared/components/steps';
+import { saveDigits } from '../../../shared/paint/save-png';
 import { useAnswers, useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 
@@ -34,7 +34,7 @@ export function Actions(): ReactElement {
 
 function SaveMended() {
   const t = useTranslations('mend');
-  const places = useTranslations('land');
+  const places = useTranslations('encoded');
   const errors = useTranslations('errors');
   const notify = useNotice();
   const mended = useAnswers((answers) => answers.mended);
@@ -44,7 +44,7 @@ function SaveMended() {
       onClick={() => {
         if (mended === undefined) return;
         saveDigits('speil-mended.png', [
-          { picture: mended.spoiled, caption: places('spoiled') },
+          { picture: mended.damaged, caption: places('damaged') },
           { picture: mended.restored, caption: places('restored') },
         ]).catch(() => {
           notify(errors('picture'));

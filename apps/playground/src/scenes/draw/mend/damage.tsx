@@ -1,11 +1,11 @@
-/** What is done to the digit: a kind of damage, how strong, and which of its many draws. */
+/** The controls of the damage: its kind, its strength, and a new draw. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { noises } from '../../../model/protocol';
-import { Button } from '../../../scene/button';
-import { Choices } from '../../../scene/choices';
+import { noises } from '../../../worker/protocol/images';
+import { Button } from '../../../shared/components/button';
+import { Choices } from '../../../shared/components/choices';
 import { useDraw, useScene } from '../context';
 import styles from './stage.module.css';
 
@@ -26,13 +26,13 @@ export function Damage(): ReactElement {
       />
       <Strength />
       <Button
-        // A blur has nothing to draw.
+        // A blur is not random.
         disabled={noise === 'blur'}
         onClick={() => {
-          send({ type: 'anew' });
+          send({ type: 'reseed' });
         }}
       >
-        {t('anew')}
+        {t('reseed')}
       </Button>
     </div>
   );

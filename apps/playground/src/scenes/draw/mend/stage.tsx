@@ -1,29 +1,35 @@
-/** The two sides of the mirror: the spoiled digit, which is also the pad, and what a network makes of it. */
+/** The pad, the damaged digit, and the digit that a network restores from it. */
 'use client';
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { Failure } from '../../../scene/failure';
-import { usePictures } from '../../../scene/pad/use-pictures';
-import { Spoken } from '../../../scene/spoken';
+import { pictureSide } from '../../../worker/protocol/images';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { Failure } from '../../../shared/components/failure';
+import { usePictureInput } from '../../../shared/pad/use-picture-input';
+import { paintHalftone } from '../../../shared/paint/halftone';
+import { paintHatch } from '../../../shared/paint/hatch';
+import { Spoken } from '../../../shared/components/spoken';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useDraw, useScene } from '../context';
-import { Dots } from '../dots';
+import { AnswerHalftone } from '../answer-halftone';
 import { useErrors } from './use-errors';
 import { Actions } from './actions';
 import { Damage } from './damage';
-import { HeldUp, Subjects } from './held-up';
+import { InputPicker, Subjects } from './input-picker';
 import styles from './stage.module.css';
 
 export function Stage(): ReactElement {
   const t = useTranslations('mend');
   const { send } = useDraw();
-  const { take, over } = usePictures((held) => {
-    send({ type: 'hold', held });
+  const { take, over } = usePictureInput((input) => {
+    send({ type: 'choose', input });
   });
   return (
     <div className={styles.stage} role="group" aria-label={t('stage')}>
-      <HeldUp over={over} />
-      <Glass />
+      <InputPicker over={over} />
+      <DamagedPicture />
+      <ReconstructionPanel />
       <ModelFailure />
       <Damage />
       <Reading />
@@ -33,17 +39,45 @@ export function Stage(): ReactElement {
   );
 }
 
-function Glass() {
+/** The damaged digit. Pixels that the damage has cut out are hatched, since they would look like empty paper. */
+function DamagedPicture() {
   const t = useTranslations('mend');
-  const alive = useAnswers(({ mended }) => mended !== undefined);
+  const { answers } = useDraw();
+  const { ref } = useCanvas(
+    (surface) => {
+      const { context, width, color } = surface;
+      const { mended } = answers.get();
+      if (mended?.cut !== undefined) paintHatch(surface, mended.cut, pictureSide, false);
+      paintHalftone(context, mended?.damaged, width, color('--ink'));
+    },
+    [],
+    (repaint) => [watch(answers, ({ mended }) => mended, repaint)],
+  );
   return (
-    <div id="mirror" tabIndex={-1} className={styles.glass} data-live data-glass data-alive={alive}>
-      <Dots pick={({ mended }) => mended?.restored} label={t('glass')} />
+    <div className={styles.damaged} data-live data-damaged>
+      <canvas ref={ref} role="img" aria-label={t('damaged')} />
     </div>
   );
 }
 
-/** Who mended it, how well, and what it was before. */
+function ReconstructionPanel() {
+  const t = useTranslations('mend');
+  const alive = useAnswers(({ mended }) => mended !== undefined);
+  return (
+    <div
+      id="restored"
+      tabIndex={-1}
+      className={styles.reconstruction}
+      data-live
+      data-reconstruction
+      data-alive={alive}
+    >
+      <AnswerHalftone pick={({ mended }) => mended?.restored} label={t('reconstruction')} />
+    </div>
+  );
+}
+
+/** Which network restored the digit, the errors, and the original. */
 function Reading() {
   const t = useTranslations('mend');
   const mended = useAnswers((answers) => answers.mended);
@@ -61,7 +95,7 @@ function Reading() {
         </p>
       </div>
       <figure className={styles.whole}>
-        <Dots pick={(answers) => answers.mended?.picture} />
+        <AnswerHalftone pick={(answers) => answers.mended?.picture} />
         <figcaption>{t('whole')}</figcaption>
       </figure>
       <Spoken text={off === undefined ? '' : `${by}. ${off}`} />
@@ -69,7 +103,7 @@ function Reading() {
   );
 }
 
-/** Nothing as long as all is well. */
+/** Renders nothing unless the model has failed. */
 function ModelFailure() {
   const t = useTranslations('mend');
   const { retry } = useDraw();

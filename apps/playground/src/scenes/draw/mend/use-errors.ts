@@ -1,21 +1,21 @@
-/** How far the damaged digit and the mended one are from what it was, in words. */
+/** The errors of the damaged and of the restored digit, as a sentence. */
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { apart, useApart } from '../../../scene/apart';
+import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-difference';
 import type { Mended } from '../controller';
 
-/** @returns the words. What blocks have cut out is a small part of all: it has figures of its own. */
+/** @returns the sentence. Blocks cut out only a small part of the picture, so that this part has figures of its own. */
 export function useErrors(): (mended: Mended) => string {
   const t = useTranslations('mend');
-  const written = useApart();
-  return ({ picture, spoiled, restored, cut }) => {
+  const written = useRmsDifference();
+  return ({ picture, damaged, restored, cut }) => {
     const errors = (where?: Uint8Array): { before: string; after: string } => ({
-      before: written(picture, spoiled, where),
+      before: written(picture, damaged, where),
       after: written(picture, restored, where),
     });
     const isCut = cut?.some((share) => share > 0) ?? false;
-    const isWorse = apart(picture, restored) > apart(picture, spoiled);
+    const isWorse = rmsDifference(picture, restored) > rmsDifference(picture, damaged);
     return [
       t('off', errors()),
       ...(isCut ? [t('offCut', errors(cut))] : []),

@@ -1,13 +1,13 @@
-/** Another model by its address: its size is told first, then it comes with a progress bar and is kept. */
+/** Loads another model by its address: first its size is shown, then it is fetched with a progress bar and kept. */
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { ModelError } from '../../../model/failure';
-import type { CheckpointOffer } from '../../../model/music-protocol';
-import { Button } from '../../../scene/button';
-import { useNotice } from '../../../scene/notice';
+import { ModelError } from '../../../worker/page/failure';
+import type { CheckpointOffer } from '../../../worker/protocol/music';
+import { Button } from '../../../shared/components/button';
+import { useNotice } from '../../../shared/components/notice';
 import { useAnswers, useMusic, useScene } from '../context';
 import styles from './checkpoint.module.css';
 
@@ -16,11 +16,11 @@ export function CheckpointButton(): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const asked = useScene((state) => state.model);
   const loaded = useAnswers((answers) => answers.model);
-  // A link may name a model: it is offered, never fetched unasked.
+  // A link may name a model, which is offered and never fetched without asking.
   useEffect(() => {
     if (asked !== '' && asked !== loaded && dialog.current?.open === false) {
       dialog.current.showModal();
-      // Not into the address: a field that has the focus shows its end, and whose it is stands at its beginning.
+      // Not the address: a focused field shows the end of its text, and the host is at its beginning.
       dialog.current.querySelector<HTMLElement>('button[type="submit"]')?.focus();
     }
   }, [asked, loaded]);
@@ -34,7 +34,7 @@ export function CheckpointButton(): ReactElement {
   );
 }
 
-/** What went wrong, in the page's language; and as the worker said it, in English. */
+/** What went wrong, in the page's language, and the worker's own reason, in English. */
 interface Problem {
   readonly text: string;
   readonly reason: string;
@@ -53,16 +53,16 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const id = useId();
-  // What a link names, a person has not typed: whose it is comes first.
+  // A person did not type an address that comes from a link: its host is shown first.
   const isOffered = address !== '' && url === address && address !== loaded;
-  const offeredBy = isOffered ? hostOf(address) : undefined;
+  const offeredBy = isOffered ? readHost(address) : undefined;
 
-  const textOf = (error: unknown): string => {
+  const describeError = (error: unknown): string => {
     const code = error instanceof ModelError ? error.code : undefined;
     if (code === 'invalid-argument') return t('badAddress');
     if (code === 'not-found') return t('notThere');
     if (code === 'network') return t('unreachable');
-    if (code === 'incompatible') return t(kind.name === 'drums' ? 'otherDrums' : 'otherMelody');
+    if (code === 'incompatible') return t(kind.name === 'beats' ? 'otherDrums' : 'otherMelody');
     return t('failed');
   };
   const doing = (work: () => Promise<void>): void => {
@@ -71,7 +71,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
     work()
       .catch((error: unknown) => {
         setProblem({
-          text: textOf(error),
+          text: describeError(error),
           reason: error instanceof Error ? error.message : '',
         });
       })
@@ -97,7 +97,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   return (
     <form
       className={styles.form}
-      // What is wrong is said in the page's language, not in the browser's.
+      // Errors are shown in the page's language, not in the browser's.
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -108,7 +108,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
       {offeredBy !== undefined && (
         <p className={styles.offer}>{t('byLink', { host: offeredBy })}</p>
       )}
-      <p>{t(kind.name === 'drums' ? 'leadDrums' : 'leadMelody')}</p>
+      <p>{t(kind.name === 'beats' ? 'leadDrums' : 'leadMelody')}</p>
       <label htmlFor={id}>{t('address')}</label>
       <input
         id={id}
@@ -175,7 +175,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   );
 }
 
-function hostOf(address: string): string | undefined {
+function readHost(address: string): string | undefined {
   try {
     return new URL(address).host;
   } catch {

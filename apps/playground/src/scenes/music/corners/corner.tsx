@@ -1,19 +1,19 @@
-/** A corner: two bars to choose, draw from the model, take from a file, or set by hand in the roll. */
+/** A corner: its pattern is an example, a sample of the model, part of a file, or edited in the roll. */
 'use client';
 
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { ModelError } from '../../../model/failure';
-import { patternSteps } from '../../../model/music-protocol';
-import { Button } from '../../../scene/button';
-import { useCanvas } from '../../../scene/canvas';
-import { useNotice } from '../../../scene/notice';
-import { watch } from '../../../scene/store';
-import { useFileDrop } from '../../../scene/use-file-drop';
+import { ModelError } from '../../../worker/page/failure';
+import { patternSteps } from '../../../worker/protocol/music';
+import { Button } from '../../../shared/components/button';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { useNotice } from '../../../shared/components/notice';
+import { watch } from '../../../shared/state/store';
+import { useFileDrop } from '../../../shared/hooks/use-file-drop';
 import { useAnswers, useMusic, useScene } from '../context';
 import { paintBeats, paintPattern } from '../paint-pattern';
-import type { Moment } from '../hearing';
+import type { Moment } from '../playback-control';
 import { cornerLetters } from '../state';
 import styles from './corner.module.css';
 
@@ -34,7 +34,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
       {...handlers}
     >
       <div className={styles.head}>
-        <Hear at={at} />
+        <PlayCorner at={at} />
         <Source at={at} />
       </div>
       <button
@@ -55,7 +55,7 @@ export function CornerCard({ at }: { at: number }): ReactElement {
   );
 }
 
-/** Where the focus goes back to once a corner is edited no more. */
+/** The id of the button that receives the focus when editing ends. */
 export function editId(at: number): string {
   return `edit-${cornerLetters[at]!}`;
 }
@@ -87,7 +87,7 @@ function Picture({ at }: { at: number }) {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** A list of all that the corner can be: examples, the windows of its file. */
+/** The list of patterns for the corner: the examples, and the patterns of its file. */
 function Source({ at }: { at: number }) {
   const t = useTranslations('music');
   const { examples, send } = useMusic();
@@ -124,7 +124,7 @@ function Source({ at }: { at: number }) {
         <option value="sample">{t('sampleName', { seed: String(corner.seed) })}</option>
       )}
       {value === 'notes' && <option value="notes">{t('ownName')}</option>}
-      {value === 'like' && <option value="like">{t('likeName')}</option>}
+      {value === 'similar' && <option value="similar">{t('similarName')}</option>}
       {file !== undefined && (
         <optgroup label={file.name}>
           {file.patterns.map((_, i) => (
@@ -141,7 +141,7 @@ function Source({ at }: { at: number }) {
       <optgroup label={t('examples')}>
         {examples.map(({ name }, index) => (
           <option key={name} value={`e${index}`}>
-            {titleOf(name)}
+            {toTitle(name)}
           </option>
         ))}
       </optgroup>
@@ -149,7 +149,7 @@ function Source({ at }: { at: number }) {
   );
 }
 
-/** What a file's name cannot say: accents, hyphens, and whose song it is. */
+/** Titles that cannot be derived from a file's name. */
 const written: Readonly<Record<string, string>> = {
   hiphop: 'Hip-hop',
   'gabriel-faure': 'Gabriel Fauré',
@@ -157,7 +157,7 @@ const written: Readonly<Record<string, string>> = {
 };
 
 /** `clara-schumann` as Clara Schumann. */
-function titleOf(name: string): string {
+function toTitle(name: string): string {
   return (
     written[name] ??
     name
@@ -180,7 +180,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         label={t('sampleCorner', { letter })}
         onClick={() => {
           const corner = store.get().corners[at]!;
-          // A walk through the seeds, a stretch of its own for each corner: no hidden chance.
+          // Seeds count up, from a different start for each corner, so that nothing is left to chance.
           const seed = corner.kind === 'sample' ? (corner.seed + 1) % 100_000 : 1 + 1000 * at;
           send({ type: 'corner', at, corner: { kind: 'sample', seed } });
         }}
@@ -196,7 +196,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         aria-label={t('midiCorner', { letter })}
         onChange={(event) => {
           takeFile(event.target.files?.[0]);
-          // The same file may be chosen again.
+          // Otherwise choosing the same file again would do nothing.
           event.target.value = '';
         }}
       />
@@ -207,22 +207,22 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
   );
 }
 
-/** Plays the corner by itself: what stands in it, not what the model makes of it. */
-function Hear({ at }: { at: number }) {
+/** Plays the corner's own pattern, not the model's reconstruction of it. */
+function PlayCorner({ at }: { at: number }) {
   const t = useTranslations('music');
-  const { hear } = useMusic();
-  const heard = useScene((state) => state.solo === at);
+  const { playCorner } = useMusic();
+  const playing = useScene((state) => state.solo === at);
   const letter = cornerLetters[at]!;
   return (
     <button
       type="button"
-      className={styles.hear}
-      aria-label={t('hearCorner', { letter })}
-      title={t('hearCorner', { letter })}
-      aria-pressed={heard}
+      className={styles.playCorner}
+      aria-label={t('playCornerAlone', { letter })}
+      title={t('playCornerAlone', { letter })}
+      aria-pressed={playing}
       data-live
       onClick={() => {
-        hear(heard ? undefined : at);
+        playCorner(playing ? undefined : at);
       }}
     >
       <b aria-hidden="true">{letter}</b>
@@ -231,10 +231,10 @@ function Hear({ at }: { at: number }) {
   );
 }
 
-/** Bytes of a file that is read at all. */
+/** Upper bound on a file's size, in bytes. */
 const mostBytes = 4 * 2 ** 20;
 
-/** Takes a file in and says why it cannot. */
+/** @returns a function that reads a file into the corner, or reports why it cannot. */
 function useMidiFile(at: number): (file: File | undefined) => void {
   const t = useTranslations('music');
   const { kind, readMidi } = useMusic();
@@ -247,14 +247,14 @@ function useMidiFile(at: number): (file: File | undefined) => void {
     }
     readMidi(at, file).then(
       () => {
-        // What was said of another file is no longer so.
+        // Clears the notice about another file.
         notify('');
       },
       (error: unknown) => {
         const code = error instanceof ModelError ? error.code : undefined;
         if (code === 'incompatible') notify(t('fileTooHigh'));
         else if (code !== 'not-found') notify(t('fileBroken'));
-        else notify(t(kind.name === 'drums' ? 'fileNoDrums' : 'fileNoMelody'));
+        else notify(t(kind.name === 'beats' ? 'fileNoDrums' : 'fileNoMelody'));
       },
     );
   };

@@ -1,25 +1,25 @@
-/** The pad between the corners: 25 decoded patterns as tiles, the puck over them, and the path that it travels. */
+/** The pad between the corners: 25 decoded patterns as tiles, the puck, and its path. */
 'use client';
 
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { gridSide, patternSteps } from '../../../model/music-protocol';
-import { useCanvas } from '../../../scene/canvas';
-import type { Surface } from '../../../scene/canvas';
-import { clamp } from '../../../scene/geometry';
-import type { Point } from '../../../scene/geometry';
-import { useSteering } from '../../../scene/steer';
-import { Spoken } from '../../../scene/spoken';
-import { watch } from '../../../scene/store';
+import { gridSide, patternSteps } from '../../../worker/protocol/music';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import { clamp } from '../../../shared/geometry/geometry';
+import type { Point } from '../../../shared/geometry/geometry';
+import { useSteering } from '../../../shared/hooks/use-steering';
+import { Spoken } from '../../../shared/components/spoken';
+import { watch } from '../../../shared/state/store';
 import { useAnswers, useMusic, useScene } from '../context';
 import type { MusicController } from '../contract';
 import { paintPattern } from '../paint-pattern';
 import { cellAt, cornerLetters, isTravelling } from '../state';
-import { weightsAt } from '../weights';
+import { cornerSharesAt } from '../corner-shares';
 import styles from './pad.module.css';
 
-/** An arrow goes to the next tile, with Shift to the one after it. */
+/** An arrow key moves to the next tile, with Shift two tiles. */
 const keyStep = 2 / gridSide;
 /** CSS pixels between two tiles, as a share of the pad. */
 const gapShare = 0.012;
@@ -73,7 +73,7 @@ export function MusicPad(): ReactElement {
   );
 }
 
-/** A tile's corner and side. */
+/** @returns the top left corner and the side of a tile. */
 function tileOf(
   width: number,
   column: number,
@@ -95,8 +95,8 @@ function Tiles() {
     (repaint) => [
       watch(answers, ({ rows }) => rows, repaint),
       watch(store, ({ corners }) => corners, repaint),
-      watch(moment, ({ from }) => keyOf(from), repaint),
-      watch(moment, ({ puck }) => keyOf(puck), repaint),
+      watch(moment, ({ from }) => cellKey(from), repaint),
+      watch(moment, ({ puck }) => cellKey(puck), repaint),
       watch(moment, ({ step }) => step, repaint),
       watch(moment, ({ solo }) => solo, repaint),
     ],
@@ -104,13 +104,13 @@ function Tiles() {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-const keyOf = (point: Point): string => Object.values(cellAt(point)).join();
+const cellKey = (point: Point): string => Object.values(cellAt(point)).join();
 
 function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicController): void {
   const { context, width, color } = surface;
   const { puck, from, step, solo } = moment.get();
   const shown = reach();
-  const [chosen, heard] = [cellAt(puck), cellAt(from)];
+  const [chosen, playing] = [cellAt(puck), cellAt(from)];
   for (let row = 0; row < gridSide; row++) {
     for (let column = 0; column < gridSide; column++) {
       const { x, y, side } = tileOf(width, column, row);
@@ -121,25 +121,25 @@ function paintTiles(surface: Surface, { kind, cell, moment, reach }: MusicContro
         width: side - 2 * inset,
         height: side - 2 * inset,
       };
-      const isHeard = solo === undefined && heard.column === column && heard.row === row;
+      const isPlaying = solo === undefined && playing.column === column && playing.row === row;
       const isChosen = chosen.column === column && chosen.row === row;
       context.fillStyle = color('--plate');
       context.fillRect(x, y, side, side);
       context.strokeStyle = color('--rim');
       context.lineWidth = 1;
       context.strokeRect(x, y, side, side);
-      if (isHeard && step !== undefined) {
+      if (isPlaying && step !== undefined) {
         context.fillStyle = color('--line');
         context.fillRect(box.left + (step * box.width) / patternSteps - 1.5, y, 4, side);
       }
       const pattern = cell(column, row);
-      context.globalAlpha = isHeard || isChosen ? 1 : 0.72;
+      context.globalAlpha = isPlaying || isChosen ? 1 : 0.72;
       if (pattern !== undefined) paintPattern(surface, kind, pattern, box, shown, 0.5);
       context.globalAlpha = 1;
-      if (!isHeard && !isChosen) continue;
-      // One that waits for its beat or bar says so.
-      const waits = isChosen && !isHeard && step !== undefined;
-      const line = isHeard ? 2 : waits ? 2.5 : 1;
+      if (!isPlaying && !isChosen) continue;
+      // A tile that waits for its beat or bar has a dashed rim.
+      const waits = isChosen && !isPlaying && step !== undefined;
+      const line = isPlaying ? 2 : waits ? 2.5 : 1;
       context.strokeStyle = color('--ink');
       context.lineWidth = line;
       context.setLineDash(waits ? [side / 9, side / 9] : []);
@@ -154,7 +154,7 @@ function Puck() {
   const { store, moment } = useMusic();
   const { ref } = useCanvas(
     ({ context, width, color }) => {
-      // Whole, also what stands for the very edge.
+      // Marks at the edge are moved inside, so that they are not cut off.
       const onSheet = ({ x, y }: Point, margin: number): [number, number] => [
         clamp(((x + 1) / 2) * width, margin, width - margin),
         clamp(((1 - y) / 2) * width, margin, width - margin),
@@ -199,7 +199,7 @@ function Puck() {
   return <canvas ref={ref} aria-hidden="true" data-puck />;
 }
 
-/** Says where the puck is: how much of each corner. */
+/** Announces the puck's place, as shares of the corners. */
 function Place() {
   const t = useTranslations('music');
   const format = useFormatter();
@@ -208,7 +208,7 @@ function Place() {
   const untouched = useScene((state) => state.sound) === 'untouched';
   const percent = (share: number): string =>
     format.number(share, { style: 'percent', maximumFractionDigits: 0 });
-  const parts = weightsAt(puck)
+  const parts = cornerSharesAt(puck)
     .map((share, i) => [share, cornerLetters[i]!] as const)
     .filter(([share]) => share >= 0.005)
     .map(([share, letter]) => `${letter} ${percent(share)}`);

@@ -1,25 +1,25 @@
 /**
- * What a pointer does to a corner's cells from its press to its release. Over drums it paints: all cells that it passes become
- * what the first one became. In a melody it sets a note and draws it out; a press on a note that goes nowhere takes the note away.
+ * Edits a corner's cells with a pointer, from its press to its release. Over drums it paints: all cells that it passes become
+ * like the first. In a melody it sets a note and lengthens it; a press on a note without movement removes the note.
  */
-import { clamp } from '../../../scene/geometry';
-import { patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
-import type { Kind } from '../kinds';
+import { clamp } from '../../../shared/geometry/geometry';
+import { patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
+import type { Kind } from '../kind';
 import type { Cell } from './layout';
 
 export interface Brush {
-  /** The pattern as it is now. */
+  /** The pattern so far. */
   readonly pattern: Pattern;
-  /** The row that was set last, to be heard. */
+  /** The row that was set last, whose note is to be played. */
   readonly set: number | undefined;
   readonly move: (to: Cell) => Brush;
-  /** The pattern once the pointer is up. */
+  /** @returns the pattern after the release. */
   readonly lift: () => Pattern;
 }
 
 export function press(kind: Kind, pattern: Pattern, cell: Cell): Brush {
-  return kind.name === 'drums' ? painting(kind, pattern, cell) : drawing(kind, pattern, cell);
+  return kind.name === 'beats' ? painting(kind, pattern, cell) : drawing(kind, pattern, cell);
 }
 
 function isSet(kind: Kind, pattern: Pattern, { step, row }: Cell): boolean {
@@ -35,7 +35,7 @@ function painting(kind: Kind, before: Pattern, first: Cell): Brush {
     set,
     lift: () => pattern,
     move(to) {
-      // A quick pointer leaves cells out on its way along a row.
+      // A fast pointer skips cells along a row.
       const [low, high] = [Math.min(last.step, to.step), Math.max(last.step, to.step)];
       let painted = pattern;
       for (let step = low; step <= high; step++) {
@@ -60,7 +60,7 @@ function drawing(kind: Kind, before: Pattern, { step, row }: Cell): Brush {
     lift,
     move(to) {
       if (to.step === step && pattern === base) return drawn(pattern, lift, undefined);
-      // Of what was there at the press: what was pushed away on the way comes back.
+      // Always from the pattern at the press, so that notes that gave way come back.
       const led = kind.stretch(base, start, row, clamp(to.step + 1, start + 1, patternSteps));
       return drawn(led, () => led, undefined);
     },

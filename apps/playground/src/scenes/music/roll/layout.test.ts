@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../kinds';
-import { cellOf, layoutOf, placeOf } from './layout';
+import { melodies } from '../../melodies/kind';
+import { findCell, computeLayout, locateStep } from './layout';
 
 const reaches = [
   { lowest: 55, highest: 79 },
@@ -12,20 +12,20 @@ describe.each([
   ['in one line', 1200],
   ['in two', 360],
 ])('a roll %s', (_, width) => {
-  it('is as high whatever the notes reach to, and shows all that is heard', () => {
-    const layouts = reaches.map((reach) => layoutOf(kinds.melody, width, reach, false));
+  it('is as high whatever the notes reach to, and shows all that is playing', () => {
+    const layouts = reaches.map((reach) => computeLayout(melodies, width, reach, false));
     expect(new Set(layouts.map(({ view }) => view)).size).toBe(1);
     for (const { height, view } of layouts) expect(height).toBeCloseTo(view, 9);
   });
 
   it('has rows that a hand meets where it is edited, and scrolls where they are many', () => {
     for (const reach of reaches) {
-      const layout = layoutOf(kinds.melody, width, reach, true);
+      const layout = computeLayout(melodies, width, reach, true);
       expect(layout.rowHeight).toBeGreaterThanOrEqual(6);
-      expect(layout.view).toBe(layoutOf(kinds.melody, width, reach, false).view);
+      expect(layout.view).toBe(computeLayout(melodies, width, reach, false).view);
       expect(layout.height).toBeGreaterThanOrEqual(layout.view - 1e-9);
-      const { x, y } = placeOf(layout, 20);
-      const cell = cellOf(layout, reach, x + 1, y + 2.5 * layout.rowHeight);
+      const { x, y } = locateStep(layout, 20);
+      const cell = findCell(layout, reach, x + 1, y + 2.5 * layout.rowHeight);
       expect(cell).toEqual({ step: 20, row: reach.highest - 2 });
     }
   });

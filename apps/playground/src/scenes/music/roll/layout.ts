@@ -1,18 +1,18 @@
-/** Where a roll has its cells: one line of two bars, or two of one where a line would be too narrow for a finger. */
-import { barSteps, patternSteps } from '../../../model/music-protocol';
-import type { Kind, Reach } from '../kinds';
+/** The layout of a roll's cells: both bars in one line, or one line for each bar where the screen is too narrow for fingers. */
+import { barSteps, patternSteps } from '../../../worker/protocol/music';
+import type { Kind, Reach } from '../kind';
 
 export interface RollLayout {
   readonly lines: 1 | 2;
-  /** Width of the rows' names. */
+  /** Width of the names of the rows. */
   readonly left: number;
   readonly column: number;
   readonly rowHeight: number;
   readonly rows: number;
   readonly lineHeight: number;
-  /** Of all rows. */
+  /** Height of all rows. */
   readonly height: number;
-  /** Of the window on them: the same whatever they hold, so that what stands below does not move. */
+  /** Height of the visible part: always the same, so that nothing below it moves. */
   readonly view: number;
 }
 
@@ -21,16 +21,16 @@ export interface Cell {
   readonly row: number;
 }
 
-/** CSS pixels: below this width a bar stands below the other. */
+/** Width in CSS pixels below which there is one line for each bar. */
 const narrow = 620;
 const betweenLines = 14;
-/** Of all rows, in one line and in two. */
-const heights = { drums: [180, 198], melody: [200, 300] } as const;
-/** Of a row that a hand is to meet. */
+/** Heights of all rows, in one line and in two. */
+const heights = { beats: [180, 198], melodies: [200, 300] } as const;
+/** Least height of a row that is edited. */
 const leastRow = 6;
 
-/** @param isEdited all rows are seen of what is only looked at; those that are edited scroll where they are many. */
-export function layoutOf(
+/** @param isEdited rows that are edited have a least height, and scroll where there are many; else all of them are visible. */
+export function computeLayout(
   kind: Kind,
   width: number,
   { lowest, highest }: Reach,
@@ -40,7 +40,7 @@ export function layoutOf(
   const rows = highest - lowest + 1;
   const fitting = heights[kind.name][lines - 1]!;
   const rowHeight = Math.max(fitting / rows, isEdited ? leastRow : 0);
-  const left = kind.name === 'drums' ? 96 : 36;
+  const left = kind.name === 'beats' ? 96 : 36;
   const lineHeight = rows * rowHeight;
   const heightOf = (line: number): number => lines * line + (lines - 1) * betweenLines;
   return {
@@ -55,8 +55,8 @@ export function layoutOf(
   };
 }
 
-/** Left and top of a step's column. */
-export function placeOf(
+/** @returns the left and top of a step's column. */
+export function locateStep(
   { lines, left, column, lineHeight }: RollLayout,
   step: number,
 ): {
@@ -70,8 +70,8 @@ export function placeOf(
   };
 }
 
-/** @returns undefined beside the cells. */
-export function cellOf(
+/** @returns undefined outside of the cells. */
+export function findCell(
   layout: RollLayout,
   { highest }: Reach,
   x: number,

@@ -1,10 +1,10 @@
-/** The large roll: rows with their names, bars and beats, notes, the column that sounds, the cell that keys would set. */
-import { barSteps, patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
-import type { Surface } from '../../../scene/canvas';
-import type { Kind, Reach } from '../kinds';
-import { colourOf } from '../paint-pattern';
-import { placeOf } from './layout';
+/** Paints the large roll: rows with their names, bars and beats, notes, the playing column, the cell of the keyboard's cursor. */
+import { barSteps, patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import type { Kind, Reach } from '../kind';
+import { rowColour } from '../paint-pattern';
+import { locateStep } from './layout';
 import type { Cell, RollLayout } from './layout';
 
 export interface RollPicture {
@@ -25,19 +25,19 @@ export function paintRoll(surface: Surface, picture: RollPicture): void {
   const { kind, layout, reach, step } = picture;
   const { lines, left, column, rowHeight, lineHeight, rows } = layout;
   for (let line = 0; line < lines; line++) {
-    const { y } = placeOf(layout, line * barSteps);
+    const { y } = locateStep(layout, line * barSteps);
     context.fillStyle = color('--plate');
     context.fillRect(left, y, width - left, lineHeight);
     for (let row = 0; row < rows; row++) {
       const at = reach.highest - row;
       const top = y + row * rowHeight;
-      if (kind.name === 'melody' && black.has(at % 12)) {
+      if (kind.name === 'melodies' && black.has(at % 12)) {
         context.globalAlpha = 0.45;
         context.fillStyle = color('--line');
         context.fillRect(left, top, width - left, rowHeight);
         context.globalAlpha = 1;
       }
-      if (kind.name === 'drums' && row > 0) {
+      if (kind.name === 'beats' && row > 0) {
         context.fillStyle = color('--paper');
         context.fillRect(left, top - 0.5, width - left, 1);
       }
@@ -46,7 +46,7 @@ export function paintRoll(surface: Surface, picture: RollPicture): void {
   }
   paintColumns(surface, picture);
   if (step !== undefined) {
-    const { x, y } = placeOf(layout, step);
+    const { x, y } = locateStep(layout, step);
     context.globalAlpha = 0.16;
     context.fillStyle = color('--ink');
     context.fillRect(x, y, column, lineHeight);
@@ -71,7 +71,7 @@ function paintNames({ context, color }: Surface, picture: RollPicture, y: number
 
 function paintColumns({ context, color }: Surface, { layout }: RollPicture): void {
   for (let step = 0; step < patternSteps; step += 4) {
-    const { x, y } = placeOf(layout, step);
+    const { x, y } = locateStep(layout, step);
     const isBar = step % barSteps === 0;
     context.fillStyle = color(isBar ? '--soft' : '--line');
     context.fillRect(x - 0.5, y, 1, layout.lineHeight);
@@ -86,12 +86,12 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
   for (const { pitch, start, end } of pattern === undefined ? [] : kind.notesOf(pattern)) {
     const top = (reach.highest - pitch) * rowHeight;
     const sounds = step !== undefined && start <= step && step < end;
-    // A note that goes over the end of a line goes on in the next.
+    // A note that reaches beyond the end of a line continues in the next one.
     for (let from = start; from < end;) {
       const lineEnd = layout.lines === 2 && from < barSteps ? barSteps : patternSteps;
       const to = Math.min(end, lineEnd);
-      const { x, y } = placeOf(layout, from);
-      context.fillStyle = colourOf(kind, surface, pitch);
+      const { x, y } = locateStep(layout, from);
+      context.fillStyle = rowColour(kind, surface, pitch);
       context.fillRect(x + 1.5, y + top + rim, (to - from) * column - 3, rowHeight - 2 * rim);
       if (sounds) {
         context.strokeStyle = color('--ink');
@@ -106,14 +106,14 @@ function paintNotes(surface: Surface, picture: RollPicture): void {
 function paintCursor(surface: Surface, { cursor, layout, reach }: RollPicture): void {
   if (cursor === undefined) return;
   const { context, color, width, height } = surface;
-  const { x, y } = placeOf(layout, cursor.step);
+  const { x, y } = locateStep(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
-  // Ink around paper: seen on a note, which is ink itself, and beside one.
+  // Ink around paper, which is visible on a note and beside one.
   for (const [colour, out, line] of [
     ['--paper', 0.5, 3],
     ['--ink', 2.5, 2],
   ] as const) {
-    // Whole at the sheet's edges too.
+    // Not cut off at the edges of the sheet.
     const [left, above] = [x - out, top - out].map((edge) => Math.max(edge, line / 2));
     const right = Math.min(x + layout.column + out, width - line / 2);
     const below = Math.min(top + layout.rowHeight + out, height - line / 2);

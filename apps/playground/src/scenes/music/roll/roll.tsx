@@ -1,24 +1,24 @@
-/** The roll below the pad: what is heard, with the column that sounds; or a corner, whose cells a hand sets. */
+/** The roll below the pad: the playing pattern with its playing column, or a corner whose cells can be edited. */
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
-import { patternSteps } from '../../../model/music-protocol';
-import type { Pattern } from '../../../model/music-protocol';
-import { Button, Toggle } from '../../../scene/button';
-import { useCanvas } from '../../../scene/canvas';
-import { clamp } from '../../../scene/geometry';
-import { Spoken } from '../../../scene/spoken';
-import { watch } from '../../../scene/store';
-import { useDerived } from '../../../scene/use-derived';
+import { patternSteps } from '../../../worker/protocol/music';
+import type { Pattern } from '../../../worker/protocol/music';
+import { Button, Toggle } from '../../../shared/components/button';
+import { useCanvas } from '../../../shared/hooks/use-canvas';
+import { clamp } from '../../../shared/geometry/geometry';
+import { Spoken } from '../../../shared/components/spoken';
+import { watch } from '../../../shared/state/store';
+import { useDerived } from '../../../shared/hooks/use-derived';
 import { useMusic, useScene } from '../context';
 import { editId } from '../corners/corner';
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 import { cornerLetters } from '../state';
 import { press } from './brush';
 import type { Brush } from './brush';
-import { cellOf, layoutOf } from './layout';
+import { findCell, computeLayout } from './layout';
 import type { Cell } from './layout';
 import { paintRoll } from './paint-roll';
 import { useRowName } from './row-name';
@@ -27,7 +27,7 @@ import styles from './roll.module.css';
 
 export function Roll(): ReactElement {
   const t = useTranslations('music');
-  const { kind, send, hear } = useMusic();
+  const { kind, send, playCorner } = useMusic();
   const open = useScene((state) => state.open);
   const solo = useScene((state) => state.solo);
   const section = useRef<HTMLElement>(null);
@@ -36,27 +36,27 @@ export function Roll(): ReactElement {
     <section ref={section} className={styles.roll} aria-labelledby="roll-heading">
       <div className={styles.head}>
         <h2 id="roll-heading">
-          {open === undefined ? t('heard') : t('corner', { letter: cornerLetters[open]! })}
+          {open === undefined ? t('playing') : t('corner', { letter: cornerLetters[open]! })}
         </h2>
         <p id="roll-help">
-          {t(open === undefined ? 'rollHelp' : kind.name === 'drums' ? 'editDrums' : 'editMelody')}
+          {t(open === undefined ? 'rollHelp' : kind.name === 'beats' ? 'editDrums' : 'editMelody')}
         </p>
         {open !== undefined && (
           <>
             <Toggle
               pressed={solo === open}
               onToggle={(on) => {
-                hear(on ? open : undefined);
+                playCorner(on ? open : undefined);
               }}
             >
-              {t('hearThis')}
+              {t('playAlone')}
             </Toggle>
             <Button
               onClick={() => {
                 send({ type: 'open', corner: undefined });
               }}
             >
-              {t('backToHeard')}
+              {t('backToPlaying')}
             </Button>
           </>
         )}
@@ -66,7 +66,7 @@ export function Roll(): ReactElement {
   );
 }
 
-/** A corner that is opened is in sight and has the focus; once it is closed, the focus is where it was opened. */
+/** Scrolls to a corner that is opened and focuses it; restores the focus when it is closed. */
 function useInSight(section: RefObject<HTMLElement | null>, open: number | undefined): void {
   const before = useRef(open);
   useEffect(() => {
@@ -79,7 +79,7 @@ function useInSight(section: RefObject<HTMLElement | null>, open: number | undef
       current.scrollIntoView({ block: tall ? 'start' : 'nearest' });
       return;
     }
-    // Whoever has gone elsewhere meanwhile stays there.
+    // A focus that has moved elsewhere meanwhile stays there.
     const { activeElement, body } = document;
     if (activeElement !== body && !current.contains(activeElement)) return;
     document.getElementById(editId(was!))?.focus();
@@ -95,24 +95,24 @@ function Sheet({ open }: { open: number | undefined }) {
   const { width } = view;
   const [cursor, setCursor] = useState<Cell>();
   const [said, setSaid] = useState('');
-  /** The cell that the pointer was on. */
+  /** The last cell under the pointer. */
   const last = useRef<Cell>(undefined);
-  // As text, so that it renders only when it has become another.
+  // As text, so that it renders only when it changes.
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
   const reach = { lowest, highest };
-  const layout = layoutOf(kind, width, reach, open !== undefined);
+  const layout = computeLayout(kind, width, reach, open !== undefined);
 
   const shown = (): Pattern | undefined =>
     open === undefined ? moment.get().pattern : music.corner(open);
   const { ref } = useCanvas(
     (surface) => {
-      // Before it is known, columns would have none.
+      // Columns have no width before it is known.
       if (width === 0) return;
       paintRoll(surface, {
         ...{ kind, layout, reach, nameOf },
         pattern: shown(),
-        // Another rhythm than the one that is shown is no help.
+        // The step of another pattern than the one that is shown would mislead.
         step: open === moment.get().solo ? moment.get().step : undefined,
         cursor: open === undefined ? undefined : cursor,
       });
@@ -134,7 +134,7 @@ function Sheet({ open }: { open: number | undefined }) {
     return highest - (Math.min(...rows, highest) + Math.max(...rows, lowest)) / 2;
   });
 
-  /** Where keys begin: at the first note. */
+  /** @returns the first cell of the keyboard's cursor: at the first note. */
   const beginning = (): Cell => {
     const pattern = shown();
     const first = pattern && kind.notesOf(pattern)[0];
@@ -156,7 +156,7 @@ function Sheet({ open }: { open: number | undefined }) {
     if (pressed.set !== undefined) music.strike(pressed.set);
     change(cell, pressed.lift());
   };
-  /** With keys: the note under the cursor is as long as it says. */
+  /** Lengthens or shortens the note under the cursor. */
   const stretch = (cell: Cell, by: 1 | -1): void => {
     const pattern = shown();
     const note = pattern && kind.notesOf(pattern).find((each) => covers(each, cell));
@@ -172,7 +172,7 @@ function Sheet({ open }: { open: number | undefined }) {
   };
   const cellUnder = (event: PointerEvent<HTMLDivElement>): Cell | undefined => {
     const box = view.cells.current?.getBoundingClientRect();
-    return box && cellOf(layout, reach, event.clientX - box.left, event.clientY - box.top);
+    return box && findCell(layout, reach, event.clientX - box.left, event.clientY - box.top);
   };
   const follow = (cell: Cell, next: Brush | undefined): void => {
     brush.current = next;
@@ -197,7 +197,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const up = (event: PointerEvent<HTMLDivElement>): void => {
     const [lifted, cell] = [brush.current, last.current];
     brush.current = undefined;
-    // One that the browser takes for scrolling has meant nothing else.
+    // A gesture that the browser takes for scrolling changes nothing.
     if (lifted !== undefined && cell !== undefined && event.type === 'pointerup') {
       change(cell, lifted.lift());
     }
@@ -241,7 +241,7 @@ function Sheet({ open }: { open: number | undefined }) {
         className={styles.sheet}
         data-kind={kind.name}
         role={editing ? 'application' : 'img'}
-        aria-label={editing ? t('cells', { letter: cornerLetters[open]! }) : t('heard')}
+        aria-label={editing ? t('cells', { letter: cornerLetters[open]! }) : t('playing')}
         aria-describedby="roll-help"
         tabIndex={editing ? 0 : undefined}
         data-editing={editing}

@@ -1,8 +1,8 @@
-/** What a row of the roll is called. */
+/** The names of the roll's rows. */
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { Kind } from '../kinds';
+import type { Kind } from '../kind';
 
 const drumNames = [
   'kick',
@@ -17,16 +17,16 @@ const drumNames = [
 ] as const;
 const pitchNames = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'] as const;
 
-/** @returns a row's name; of a melody's rows only each C is named beside the roll, all of them when `whole`. */
+/** @returns a row's name. Of a melody's rows only each C has one, or all of them when `whole`. */
 export function useRowName(kind: Kind): (row: number, whole?: boolean) => string {
   const t = useTranslations('drums');
   const names = usePitchNames();
-  if (kind.name === 'drums') return (row) => t(drumNames[row]!);
+  if (kind.name === 'beats') return (row) => t(drumNames[row]!);
   return (row, whole = false) =>
     whole || row % 12 === 0 ? `${names[row % 12]!}${Math.floor(row / 12) - 1}` : '';
 }
 
-/** The twelve names from C; Norwegian says H for B. */
+/** @returns the twelve names from C. Norwegian has H for B. */
 export function usePitchNames(): readonly string[] {
   const t = useTranslations('music');
   return pitchNames.map((name) => (name === 'B' ? t('pitchB') : name));

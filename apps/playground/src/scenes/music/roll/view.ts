@@ -1,17 +1,17 @@
-/** The window on a roll's cells: its height stays, and what is higher scrolls in it. */
+/** The visible part of a roll's cells: its height stays the same, and higher content scrolls. */
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import { placeOf } from './layout';
+import { locateStep } from './layout';
 import type { RollLayout } from './layout';
 
 export interface View {
   readonly sheet: RefObject<HTMLDivElement | null>;
   readonly cells: RefObject<HTMLDivElement | null>;
-  /** Of the cells, in CSS pixels; 0 before it is known. */
+  /** Width of the cells, in CSS pixels; 0 before it is known. */
   readonly width: number;
-  /** Scrolls no more than it must to have a cell in sight. @param row from the top. */
+  /** Scrolls as little as possible to show a cell. @param row from the top. */
   readonly show: (layout: RollLayout, step: number, row: number) => void;
 }
 
@@ -27,7 +27,7 @@ export function useView(): View {
       show(layout, step, row) {
         const { current } = sheet;
         if (current === null) return;
-        const top = placeOf(layout, step).y + row * layout.rowHeight;
+        const top = locateStep(layout, step).y + row * layout.rowHeight;
         const [least, most] = [top + layout.rowHeight - layout.view, top];
         current.scrollTop = Math.min(Math.max(current.scrollTop, least), most);
       },
@@ -37,11 +37,10 @@ export function useView(): View {
 }
 
 /**
- * Gives both their heights, as properties: the page's policy allows no style in its markup. Before that the style sheet's
- * guess holds.
+ * Sets the heights as properties, since the page's policy allows no styles in markup. Until then the style sheet's values apply.
  *
- * @param open what is edited: when it becomes another, its notes come into sight.
- * @param middle the row in the middle of them, from the top.
+ * @param open the corner that is edited: when it changes, its notes are scrolled into view.
+ * @param middle the row in the middle of its notes, from the top.
  */
 export function useWindowOn(
   { sheet, cells, width }: View,

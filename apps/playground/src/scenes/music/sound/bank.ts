@@ -1,14 +1,20 @@
-/** The samples of the instruments, pitch by pitch. They come from the worker, before there is an audio context and while it plays. */
-import { sampleRate } from '../../../model/music-protocol';
+/**
+ * The samples of the instruments, by pitch. They come from the worker, before there is an audio context and while the sound
+ * plays.
+ */
+import { sampleRate } from '../../../worker/protocol/music';
 
 export interface Bank {
-  /** Samples of pitches, of -1 to 1. */
+  /** Adds the samples of pitches, from -1 to 1. */
   give(pitches: readonly number[], voices: readonly Float32Array<ArrayBuffer>[]): void;
-  /** Whether a pitch has the samples that it should have. */
+  /** Whether a pitch has samples of the present instrument. */
   has(pitch: number): boolean;
-  /** Another instrument: all samples are wanted anew. Until they come the old ones sound, for music must not stop. */
+  /**
+   * Marks all samples as out of date, for another instrument. They are played until the new ones arrive, so that the music does
+   * not stop.
+   */
   renew(): void;
-  /** Undefined for a pitch that never came. */
+  /** @returns undefined for a pitch without samples. */
   bufferOf(pitch: number): AudioBuffer | undefined;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from './clock';
 import type { Tempo } from './clock';
-import type { StepNote } from '../kinds';
+import type { StepNote } from '../kind';
 
-/** A hit in each step: the pitch tells which bar was asked for. */
+/** A hit in each step; the pitch identifies the bar. */
 const full = (pitch: number): readonly StepNote[] =>
   Array.from({ length: 16 }, (_, start) => ({ pitch, start, end: start + 1 }));
 
@@ -29,7 +29,7 @@ function played(
   return { clock, notes, ends };
 }
 
-/** 120 quarters a minute: a step is an eighth of a second, a bar two seconds. */
+/** 120 quarters per minute: a step is an eighth of a second, a bar two seconds. */
 const straight = { tempo: 120, swing: 0 };
 
 describe('the clock', () => {

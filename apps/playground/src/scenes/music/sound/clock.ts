@@ -1,10 +1,10 @@
 /**
- * Which step sounds when. Steps are handed out a little ahead of time, so that a page that is busy for a moment plays on; the newest
- * pattern is taken at each bar's line, and as often between two as is asked for. Knows no browser: its time comes from outside.
+ * Decides when each step sounds. Steps are scheduled a little ahead, so that the music continues while the page is busy; the
+ * newest pattern is taken at each bar, and as often within it as is asked for. Knows no browser: the caller supplies the time.
  */
-import { barSteps } from '../../../model/music-protocol';
-import { lateness, stepSeconds } from '../heard';
-import type { StepNote } from '../kinds';
+import { barSteps } from '../../../worker/protocol/music';
+import { lateness, stepSeconds } from '../playback';
+import type { StepNote } from '../kind';
 
 export interface Tempo {
   readonly tempo: number;
@@ -13,41 +13,41 @@ export interface Tempo {
 
 export interface ClockOptions {
   readonly tempo: () => Tempo;
-  /** The notes of a bar, asked for when it begins and after every so many steps of it; counted from its start. */
+  /** @returns the notes of a bar, in steps from its start. Called when the bar begins, and again after every `every` steps. */
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
-  /** Steps after which they are asked for anew. */
+  /** Steps after which the notes are asked for again. */
   readonly every: () => number;
   /** @param at seconds. @param step of the bar. */
   readonly play: (note: StepNote, at: number, step: number) => void;
-  /** A note's steps are over, however long they were: the tempo may have changed meanwhile. */
+  /** Called when a note's steps are over, which a change of the tempo may have lengthened. */
   readonly end: (note: StepNote, at: number) => void;
 }
 
-/** A step that was handed out. */
+/** A step that was scheduled. */
 export interface Beat {
   readonly at: number;
   readonly bar: number;
   readonly step: number;
-  /** Seconds of it. */
+  /** Its length in seconds. */
   readonly length: number;
 }
 
 export interface Clock {
-  /** Begins anew with a bar. @param at seconds. */
+  /** Starts again with a bar. @param at seconds. */
   start(at: number): void;
-  /** Hands out what sounds before `until`. @param now steps that are over are left out, not played late. */
+  /** Schedules the steps before `until`. @param now steps before it are skipped, not played late. */
   advance(now: number, until: number): void;
-  /** What sounds at a time. */
+  /** @returns the step at a time. */
   beatAt(time: number): Beat | undefined;
 }
 
-/** Seconds by which a step may be late and still be played. */
+/** Seconds by which a step may be late without being skipped. */
 const forgiven = 0.05;
 
 export function createClock({ tempo, notesOf, every, play, end }: ClockOptions): Clock {
   let beats: Beat[] = [];
   let notes: readonly StepNote[] = [];
-  /** What was played and has steps left. */
+  /** Notes that are still held. */
   let held: { readonly note: StepNote; left: number }[] = [];
   let [next, bar, step] = [0, 0, 0];
   return {
@@ -79,7 +79,7 @@ export function createClock({ tempo, notesOf, every, play, end }: ClockOptions):
         step = (step + 1) % barSteps;
         if (step === 0) bar += 1;
       }
-      // What is long over is not asked for any more.
+      // Steps that are long over are forgotten.
       const first = beats.findIndex(({ at }) => at > now - 1);
       if (first > 0) beats = beats.slice(first);
     },

@@ -1,15 +1,16 @@
 /**
- * What all notes go through on their way to the speaker: many drums at once are pressed together, not cut off, and then comes the
- * volume. Levels only ever ramp, so that nothing clicks.
+ * The output of all notes: a compressor, so that many drums at once do not clip, and then the volume. Levels only ramp, so that
+ * nothing clicks.
  */
 
-/** Seconds in which a level has gone two thirds of its way. */
+/** Time constants of the ramps, in seconds. */
 const slopes = { on: 0.015, off: 0.02, volume: 0.025 };
-/** Seconds after which a level that falls is below hearing: ten slopes. */
+/** Seconds after which a falling level can no longer be heard: ten time constants. */
 export const fading = 10 * slopes.off;
-const level = 0.55;
+/** A centred note loses 3 dB on each side in its panner; the factor restores them. */
+const level = 0.55 * Math.SQRT2;
 
-/** A stretch of music: it swells in when it begins, and fades once for all when it ends. */
+/** One stretch of music: it fades in when it begins and out when it ends. */
 export interface Bus {
   readonly input: AudioNode;
   fade(): void;
@@ -17,7 +18,7 @@ export interface Bus {
 
 export interface Desk {
   openBus(): Bus;
-  /** @param volume 0 to 1, as it is felt. */
+  /** @param volume 0 to 1, as it is perceived. */
   setVolume(volume: number): void;
 }
 
@@ -47,5 +48,5 @@ export function createDesk(context: BaseAudioContext, volume: number): Desk {
   };
 }
 
-/** Ears hear ratios: half of the slider is a quarter of the amplitude. */
+/** Hearing is logarithmic: half of the slider is a quarter of the amplitude. */
 const loudness = (volume: number): number => volume ** 2;

@@ -1,27 +1,29 @@
-/** Plays notes at their times: melodies one note at a time, held as long as they say; drums ring as long as they do. */
+/** Plays notes at their times: one at a time for a melody, each held for its length; drums ring for as long as they do. */
 import type { Bank } from './bank';
 
 /** The start of a note. */
 export interface Hit {
-  /** MIDI's. */
+  /** MIDI pitch. */
   readonly pitch: number;
   /** Seconds. */
   readonly at: number;
-  /** MIDI's, 0 to 127. */
+  /** MIDI velocity, 0 to 127. */
   readonly velocity: number;
+  /** -1 is left, 1 is right. */
+  readonly pan: number;
 }
 
 export interface Instrument {
   play(hit: Hit): void;
-  /** A note has been held long enough. */
+  /** Ends a note that has been held. */
   end(pitch: number, at: number): void;
-  /** Nothing sounds any more after a time. */
+  /** Ends all notes at a time. */
   endAll(at: number): void;
 }
 
 /** Seconds of the ramps. */
 const ramp = { attack: 0.002, release: 0.05 };
-/** Seconds after which a note that was released is below hearing. */
+/** Seconds after which a released note can no longer be heard. */
 const released = 4 * ramp.release;
 /** The closed hi-hat ends the open one. */
 const closedHat = 42;
@@ -36,11 +38,11 @@ interface Sounding {
 export function createInstrument(
   context: BaseAudioContext,
   out: AudioNode,
-  { bank, singing }: { readonly bank: Bank; readonly singing: boolean },
+  { bank, isMonophonic }: { readonly bank: Bank; readonly isMonophonic: boolean },
 ): Instrument {
-  /** All that has been handed to the speaker and has not ended. */
+  /** All sources that have not ended. */
   const sources = new Set<AudioBufferSourceNode>();
-  /** What the next note may end: a melody's note, an open hi-hat. */
+  /** The note that the next one may end: a melody's note, or an open hi-hat. */
   let last: Sounding | undefined;
 
   /** Ends a note with a ramp that begins at a time. */
@@ -51,19 +53,19 @@ export function createInstrument(
   }
 
   return {
-    play({ pitch, at, velocity }) {
+    play({ pitch, at, velocity, pan }) {
       const buffer = bank.bufferOf(pitch);
       if (buffer === undefined) return;
       const source = new AudioBufferSourceNode(context, { buffer });
       const gain = new GainNode(context, { gain: 0 });
       gain.gain.setValueAtTime(0, at);
       gain.gain.linearRampToValueAtTime((velocity / 127) ** 1.5, at + ramp.attack);
-      source.connect(gain).connect(out);
+      source.connect(gain).connect(new StereoPannerNode(context, { pan })).connect(out);
       source.start(at);
       sources.add(source);
       source.onended = () => sources.delete(source);
       const sounding: Sounding = { gain, source, pitch };
-      if (singing) {
+      if (isMonophonic) {
         if (last !== undefined) release(last, at);
         // A note may be longer than its samples.
         release(sounding, at + buffer.duration - released);
@@ -75,7 +77,7 @@ export function createInstrument(
       }
     },
     end(pitch, at) {
-      if (!singing || last?.pitch !== pitch) return;
+      if (!isMonophonic || last?.pitch !== pitch) return;
       release(last, at);
       last = undefined;
     },

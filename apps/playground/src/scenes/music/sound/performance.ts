@@ -1,9 +1,8 @@
 /**
- * Music on an audio context, of a page or one that only renders (journeys/sound): the clock hands out steps ahead of the context's own
- * time, an instrument plays them. Somebody must call `look` every few milliseconds; there is no other clock in it than the context's.
+ * Plays music on an audio context, of a page or an offline one (journeys/sound): the clock schedules steps ahead of the context's
+ * time, and an instrument plays them. Call `advance` every few milliseconds; there is no other timer.
  */
-import type { StepNote } from '../kinds';
-import { velocityAt } from '../heard';
+import type { StepNote } from '../kind';
 import type { Bank } from './bank';
 import { createClock } from './clock';
 import type { Beat, Tempo } from './clock';
@@ -15,40 +14,47 @@ import type { Instrument } from './instrument';
 /** What is played, and how. */
 export interface Score {
   readonly tempo: () => Tempo;
-  /** The notes of a bar, asked for when it begins and after every so many steps of it. */
+  /** @returns the notes of a bar. Called when it begins, and again after every `every` steps. */
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
   readonly every: () => number;
   readonly pitchOf: (row: number) => number;
-  /** One note at a time, held as long as it says; drums ring as long as they do. */
-  readonly singing: boolean;
+  /** @returns the MIDI velocity, 1 to 127. */
+  readonly velocityOf: (note: StepNote, step: number) => number;
+  /** -1 is left, 1 is right. */
+  readonly panOf: (row: number) => number;
+  /** One note sounds at a time, for as long as it is held; drums ring for as long as they do. */
+  readonly isMonophonic: boolean;
 }
 
 export interface Performance {
   begin(): void;
-  /** Hands out what sounds in the next seconds. */
-  look(seconds: number): void;
+  /** Schedules what sounds in the next seconds. */
+  advance(seconds: number): void;
   end(): void;
   /** @param volume 0 to 1. */
   setVolume(volume: number): void;
   beatAt(time: number): Beat | undefined;
-  /** A single note, at once, beside whatever plays. */
+  /** Plays a single note at once, in addition to the music. */
   strike(row: number): void;
 }
 
 /** Seconds that a single note is held. */
 const struck = 0.35;
 
-/** Seconds before a first note: the swell is over by then. */
+/** Seconds before the first note, in which the level fades in. */
 const upbeat = 0.05;
-/** Seconds that a context may have gone on since it told its time. A note inside of them would begin without its ramp. */
+/**
+ * Seconds by which the context may be ahead of the time that it has reported. A note within them would begin without its ramp.
+ */
 const margin = 0.01;
 
 export function createPerformance(
   context: BaseAudioContext,
-  { tempo, notesOf, every, pitchOf, singing }: Score,
+  score: Score,
   bank: Bank,
   volume: number,
 ): Performance {
+  const { tempo, notesOf, every, pitchOf, velocityOf, panOf, isMonophonic } = score;
   const desk = createDesk(context, volume);
   let single: Instrument | undefined;
   let part: { readonly bus: Bus; readonly instrument: Instrument } | undefined;
@@ -56,8 +62,9 @@ export function createPerformance(
     tempo,
     notesOf,
     every,
-    play({ pitch }, at, step) {
-      part?.instrument.play({ pitch: pitchOf(pitch), at, velocity: velocityAt(step) });
+    play(note, at, step) {
+      const [pitch, pan] = [pitchOf(note.pitch), panOf(note.pitch)];
+      part?.instrument.play({ pitch, at, pan, velocity: velocityOf(note, step) });
     },
     end({ pitch }, at) {
       part?.instrument.end(pitchOf(pitch), at);
@@ -65,18 +72,18 @@ export function createPerformance(
   });
   return {
     begin() {
-      // Of its own: what still fades from the last time fades to its end.
+      // A new bus, so that the last one can fade to its end.
       const bus = desk.openBus();
-      part = { bus, instrument: createInstrument(context, bus.input, { bank, singing }) };
+      part = { bus, instrument: createInstrument(context, bus.input, { bank, isMonophonic }) };
       clock.start(context.currentTime + upbeat);
     },
-    look(seconds) {
+    advance(seconds) {
       const { currentTime } = context;
       clock.advance(currentTime + margin, currentTime + seconds);
     },
     end() {
       part?.bus.fade();
-      // What was handed out ahead would else be heard.
+      // Ends what was scheduled ahead.
       part?.instrument.endAll(context.currentTime + fading);
       part = undefined;
     },
@@ -85,10 +92,10 @@ export function createPerformance(
     },
     beatAt: (time) => clock.beatAt(time),
     strike(row) {
-      // An instrument of its own, which ends nothing of the music's.
-      single ??= createInstrument(context, desk.openBus().input, { bank, singing });
+      // A separate instrument, so that it ends none of the music's notes.
+      single ??= createInstrument(context, desk.openBus().input, { bank, isMonophonic });
       const at = context.currentTime + margin;
-      single.play({ pitch: pitchOf(row), at, velocity: 100 });
+      single.play({ pitch: pitchOf(row), at, pan: panOf(row), velocity: 100 });
       single.end(pitchOf(row), at + struck);
     },
   };

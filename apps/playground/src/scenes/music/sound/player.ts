@@ -1,40 +1,46 @@
-/** The sound of a page: an audio context that the first gesture wakes, looked after by a timer, asleep while nothing plays. */
+/**
+ * The sound of a page: an audio context that the first gesture starts, a timer that schedules steps, and suspension while nothing
+ * plays.
+ */
 import { createBank } from './bank';
 import type { Bank } from './bank';
 import type { Beat } from './clock';
 import { createPerformance } from './performance';
 import type { Performance, Score } from './performance';
 
+export type { Score } from './performance';
+
 export interface Player {
   readonly bank: Bank;
-  /** @returns false, and tells it, where the browser has no sound at all. */
+  /** @returns false, and reports it, where the browser has no Web Audio. */
   isReady(): boolean;
-  /** Must be called in a gesture, the first time. */
+  /** The first call must be in a gesture. */
   play(): void;
   stop(): void;
-  /** Resolves once the browser lets it sound, maybe never: some want a gesture on each page. */
+  /** Resolves once the browser allows sound; it may never, since some browsers want a gesture on each page. */
   allowed(): Promise<void>;
-  /** A single note at once, in a gesture. */
+  /** Plays a single note at once. Call it in a gesture. */
   strike(row: number): void;
-  /** What sounds now. */
+  /** @returns the step that sounds now. */
   now(): Beat | undefined;
   /** @param volume 0 to 1. */
   setVolume(volume: number): void;
   close(): void;
 }
 
-/** Milliseconds between two looks, and seconds that each looks ahead; a page in the background is looked after seldom. */
+/** Milliseconds between two turns of the timer. */
 export const interval = 25;
-export const ahead = { seen: 0.15, hidden: 2.5 };
-/** Milliseconds of silence after which nothing is reckoned any more. */
+/** Seconds that each turn schedules ahead; a page in the background has rare turns. */
+export const ahead = { visible: 0.15, hidden: 2.5 };
+/** Milliseconds of silence after which the audio context is suspended. */
 const restAfter = 1500;
-/** Milliseconds after which a browser that was asked for sound and gives none is said to be silent. */
+/** Milliseconds after which a missing sound is reported. */
 const patience = 4000;
 
-/** Why nothing sounds: the browser cannot make sound, or it does not let this page. */
+/** Why nothing can be heard: the browser has no Web Audio, or it blocks sound on this page. */
 export type Silence = 'missing' | 'blocked';
 
-/** @param onSilent called when what is played, or was to be, cannot be heard. */
+/** @param onSilent called when the sound cannot be heard. */
 export function createPlayer(score: Score, onSilent: (why: Silence) => void): Player {
   const bank = createBank();
   let volume = 1;
@@ -50,10 +56,10 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
     return awake;
   }
 
-  function look(): void {
+  function advance(): void {
     clearTimeout(timer);
-    awake?.performance.look(document.hidden ? ahead.hidden : ahead.seen);
-    timer = setTimeout(look, interval);
+    awake?.performance.advance(document.hidden ? ahead.hidden : ahead.visible);
+    timer = setTimeout(advance, interval);
   }
   function sleepLater(): void {
     clearTimeout(rest);
@@ -61,9 +67,9 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
       awake?.context.suspend().catch(() => undefined);
     }, restAfter);
   }
-  /** At once: the next look of a page that goes into the background may come after what was handed out has ended. */
+  /** Schedules at once: in the background the timer may be late, after everything scheduled has ended. */
   function onHidden(): void {
-    if (timer !== undefined) look();
+    if (timer !== undefined) advance();
   }
   document.addEventListener('visibilitychange', onHidden);
 
@@ -83,7 +89,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
       context.resume().catch(() => undefined);
       if (timer !== undefined) return;
       performance.begin();
-      look();
+      advance();
       clearTimeout(doubt);
       doubt = setTimeout(() => {
         if (timer !== undefined && context.state !== 'running') onSilent('blocked');
@@ -111,7 +117,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
     now() {
       if (timer === undefined || awake === undefined) return undefined;
       const { context, performance } = awake;
-      // What is heard now was handed to the speaker a while ago.
+      // What is heard now left the context a while ago.
       return performance.beatAt(context.currentTime - (context.outputLatency || 0));
     },
     setVolume(to) {

@@ -1,26 +1,26 @@
 /**
- * The sound among the others of a device: one tab of the site plays at a time, the keys of a headset and a locked screen start and
- * stop it, and it goes on where only the language was changed.
+ * The sound among others on the device: only one tab of the site plays at a time, the keys of a headset or a lock screen control
+ * it, and it continues when only the language is changed.
  */
-import { onLeaving } from '../../../scene/leaving';
-import { keepInTab, takeFromTab } from '../../../scene/tab-storage';
+import { onLeaving } from '../../../shared/browser/leaving';
+import { keepInTab, takeFromTab } from '../../../shared/browser/tab-storage';
 
 export interface SessionOptions {
   readonly isPlaying: () => boolean;
   readonly setSound: (on: boolean) => void;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Plays on if the browser lets it without a gesture. */
+  /** Continues playing, if the browser allows that without a gesture. */
   readonly goOn: () => void;
 }
 
 const channelName = 'speil.sound';
 const playingKey = 'playing';
-/** All that tabs say to each other. */
+/** The only message between tabs. */
 const playing = 'playing';
 
 /** @returns a function that stops. */
 export function joinSession({ isPlaying, setSound, subscribe, goOn }: SessionOptions): () => void {
-  // Absent in older browsers: tabs then do not know of each other.
+  // Absent in older browsers, where tabs do not know of each other.
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(channelName);
   const media = (navigator as { mediaSession?: MediaSession }).mediaSession;

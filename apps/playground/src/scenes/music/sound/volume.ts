@@ -1,13 +1,13 @@
-/** How loud this browser plays: of the room and the person, not of the music, so it is kept here and no link carries it. */
-import { decimal } from '../../../scene/fragment';
-import { passed } from '../../../scene/schema';
-import { clamp } from '../../../scene/geometry';
+/** The volume of this browser. It depends on the room and the person, not on the music: it is stored here, and not in links. */
+import { decimal } from '../../../shared/link/fragment';
+import { passed } from '../../../shared/link/schema';
+import { clamp } from '../../../shared/geometry/geometry';
 
 const storageKey = 'speil.volume';
-/** A page that opens silent would seem broken. */
+/** A page that opens without sound would seem broken. */
 const least = 0.05;
 
-/** @returns undefined when none was kept. */
+/** @returns undefined when none was stored. */
 export function keptVolume(): number | undefined {
   try {
     const text = passed(decimal, localStorage.getItem(storageKey));
@@ -21,6 +21,6 @@ export function keepVolume(volume: number): void {
   try {
     localStorage.setItem(storageKey, String(volume));
   } catch {
-    // A browser that stores nothing is as loud as ever the next time.
+    // A browser that stores nothing starts at full volume the next time.
   }
 }

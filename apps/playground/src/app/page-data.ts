@@ -1,0 +1,91 @@
+/** Builds the pages of all scenes: their metadata, and the files of the models that they include. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { atlasSchema, codesAtlasSchema, parseJson } from '@speil/api';
+import type { Atlas, CodesAtlas } from '@speil/api';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import * as z from 'zod';
+import type { Locale } from '../i18n/locales';
+import { isLocale, locales } from '../i18n/locales';
+import { dictionaries } from '../i18n/messages';
+import { musicModels, patternSteps } from '../worker/protocol/music';
+import type { MusicKind } from '../worker/protocol/music';
+import { planeModels } from '../worker/protocol/images';
+import { modelUrl } from '../worker/protocol/paths';
+import type { Plane } from '../worker/protocol/images';
+import { pagePath } from '../site/pages';
+import type { SitePage } from '../site/pages';
+import { siteUrl } from '../site/urls';
+
+export interface PageProps {
+  readonly params: Promise<{ locale: string }>;
+}
+
+export async function readLocale({ params }: PageProps): Promise<Locale> {
+  const { locale } = await params;
+  return isLocale(locale) ? locale : notFound();
+}
+
+/** Size of a link's preview (build/previews.mjs). */
+const preview = { width: 1200, height: 630 };
+
+export function buildMetadata(locale: Locale, page: SitePage): Metadata {
+  const { title, description } = dictionaries[locale].about[page];
+  const languages = Object.fromEntries(locales.map((other) => [other, pagePath(other, page)]));
+  const picture = { url: `/previews/${page}.png`, alt: title, ...preview };
+  return {
+    metadataBase: new URL(siteUrl),
+    ...{ title, description },
+    applicationName: 'Speil',
+    manifest: '/manifest.webmanifest',
+    icons: { icon: '/icon.svg', apple: '/icons/apple-touch-icon.png' },
+    alternates: {
+      canonical: pagePath(locale, page),
+      // The entry page redirects by language.
+      languages: { ...languages, 'x-default': page === 'explore' ? '/' : pagePath('en', page) },
+    },
+    openGraph: {
+      ...{ title, description, type: 'website', siteName: 'Speil' },
+      ...{ locale: openGraphLocales[locale], url: pagePath(locale, page), images: [picture] },
+    },
+    twitter: { card: 'summary_large_image', title, description, images: [picture] },
+  };
+}
+
+const openGraphLocales: Readonly<Record<Locale, string>> = { en: 'en_GB', nb: 'nb_NO' };
+
+export async function readAtlas(): Promise<Atlas> {
+  const text = (await readAtlasFile('atlas.json')).toString('utf8');
+  return parseJson(atlasSchema, text, 'atlas.json');
+}
+
+/** @returns what a plane shows, and where its codes are. */
+export async function readWindow(
+  plane: Plane,
+): Promise<Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>> {
+  const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
+  const { codes, centre, extent } = parseJson(codesAtlasSchema, text, 'atlas.json');
+  return { codes, centre, extent };
+}
+
+const examplesSchema = z.array(
+  z.object({
+    name: z.string().min(1).max(60),
+    pattern: z.array(z.int().min(0).max(511)).length(patternSteps),
+  }),
+);
+
+/** @returns the examples of a music model, which build/music-assets.mjs wrote. */
+export async function readExamples(
+  kind: MusicKind,
+): Promise<readonly { name: string; pattern: readonly number[] }[]> {
+  const file = `public${modelUrl(musicModels[kind])}examples.json`;
+  const text = await readFile(path.join(process.cwd(), file), 'utf8');
+  return parseJson(examplesSchema, text, 'examples.json');
+}
+
+export async function readAtlasFile(name: string, plane: Plane = 'vae'): Promise<Buffer> {
+  const folder = `public${modelUrl(planeModels[plane])}atlas`;
+  return await readFile(path.join(process.cwd(), folder, name));
+}

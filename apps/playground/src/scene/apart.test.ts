@@ -1,9 +1,0 @@
-import { expect, it } from 'vitest';
-import { apart } from './apart';
-
-it('pictures are as far apart as their pixels are, or those of them that count', () => {
-  const [a, b] = [Uint8Array.of(0, 255, 51, 0), Uint8Array.of(0, 0, 0, 0)];
-  // By hand: the root of (1 + .04) / 4, and of (1 + .04) / 2.
-  expect(apart(a, b)).toBeCloseTo(Math.sqrt(0.26), 12);
-  expect(apart(a, b, Uint8Array.of(0, 255, 255, 0))).toBeCloseTo(Math.sqrt(0.52), 12);
-});

@@ -1,0 +1,37 @@
+/** Beats: each step of a pattern is a set of nine drums, as bits. */
+import { drumClasses } from '@speil/music/patterns';
+import { memoisePattern } from '../music/kind';
+import type { Kind } from '../music/kind';
+import { drumVelocity } from './accents';
+
+/** Where each drum stands for an audience in front of a right-handed drummer, in the order of `drumClasses`. */
+const drumPans: readonly number[] = [
+  0, // kick
+  0, // snare
+  0.4, // closed hi-hat
+  0.4, // open hi-hat
+  -0.4, // low tom
+  -0.1, // mid tom
+  0.2, // high tom
+  0.5, // crash
+  -0.4, // ride
+];
+
+export const beats: Kind = {
+  name: 'beats',
+  isMonophonic: false,
+  notesOf: memoisePattern((pattern) =>
+    pattern.flatMap((hits, start) =>
+      drumClasses.flatMap((_, drum) =>
+        (hits >> drum) & 1 ? [{ pitch: drum, start, end: start + 1 }] : [],
+      ),
+    ),
+  ),
+  pitchOf: (drum) => drumClasses[drum]!.pitches[0]!,
+  toggle: (pattern, step, drum) =>
+    pattern.map((hits, at) => (at === step ? hits ^ (1 << drum) : hits)),
+  stretch: (pattern) => pattern,
+  reach: () => ({ lowest: 0, highest: drumClasses.length - 1 }),
+  velocityOf: ({ pitch }, step) => drumVelocity(pitch, step),
+  panOf: (drum) => drumPans[drum]!,
+};

@@ -1,0 +1,94 @@
+/** The pad, which shows what a person draws and nothing else, and the other ways to choose an input. */
+'use client';
+
+import { useRef } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../shared/components/button';
+import { Examples } from '../../../shared/components/examples';
+import { Pad } from '../../../shared/pad/pad';
+import { watch } from '../../../shared/state/store';
+import { useAnswers, useDraw, useScene } from '../context';
+import { isOpening } from '../state';
+import styles from './stage.module.css';
+
+export function InputPicker({ over }: { over: boolean }): ReactElement {
+  const t = useTranslations('mend');
+  const { store, send } = useDraw();
+  const inviting = useScene(({ subject }) => subject.kind !== 'ink');
+  return (
+    <div className={styles.pad} data-over={over}>
+      <Pad
+        ink={() => {
+          const { subject } = store.get();
+          return subject.kind === 'ink' ? subject.strokes : undefined;
+        }}
+        subscribe={(repaint) => [watch(store, ({ subject }) => subject, repaint)]}
+        onPen={(type, at) => {
+          send({ type, at });
+        }}
+        inviting={inviting && !over}
+      />
+      {over && (
+        <span className={styles.drop} aria-hidden="true">
+          {t('drop')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Chooses an input without drawing: a test digit or an image file; or clears it. */
+export function Subjects({ take }: { take: (file: File | undefined) => void }): ReactElement {
+  const t = useTranslations('mend');
+  const pad = useTranslations('pad');
+  const { atlas, send, want } = useDraw();
+  const codes = useAnswers((answers) => answers.codes);
+  const items = useAnswers((answers) => answers.items);
+  const chosen = useScene(({ subject }) => (subject.kind === 'item' ? subject.index : -1));
+  const opening = useScene(isOpening);
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.subjects} data-live>
+      <p id="pad-help" className="spoken">
+        {pad('help')}
+      </p>
+      <Examples
+        atlas={atlas}
+        codes={codes}
+        items={items}
+        chosen={chosen}
+        onChoose={(index) => {
+          send({ type: 'choose', input: { kind: 'item', index } });
+        }}
+        onNear={() => {
+          want('items');
+        }}
+      />
+      <div className={styles.buttons}>
+        <input
+          ref={file}
+          type="file"
+          accept="image/*"
+          hidden
+          data-file
+          aria-label={t('choose')}
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            // Otherwise choosing the same file again would do nothing.
+            event.target.value = '';
+          }}
+        />
+        <Button onClick={() => file.current?.click()}>{t('choose')}</Button>
+        <Button
+          disabled={opening}
+          onClick={() => {
+            send({ type: 'clear' });
+          }}
+        >
+          {pad('clear')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** Paints what moves over the plane: the journey, the posterior of the input, the cursor; on screen and in saved pictures. */
+import type { Surface } from '../../../shared/hooks/use-canvas';
+import type { ExploreController } from '../controller';
+import {
+  paintCursor,
+  paintHover,
+  paintPosterior,
+  paintTravel,
+  createView,
+} from '../../../shared/paint/overlay';
+import { isTravelling } from '../state';
+
+export function paintMoving(
+  surface: Surface,
+  { store, answers, atlas, near }: ExploreController,
+): void {
+  const state = store.get();
+  const view = createView(surface.width, state.world.centre, atlas.extent);
+  if (isTravelling(state)) paintTravel(surface, view, state.travel.from, state.travel.to);
+  const { encoded } = answers.get();
+  if (encoded !== undefined) paintPosterior(surface, view, encoded.reconstruction);
+  const around = near();
+  const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
+  if (state.hover === undefined) paintCursor(surface, view, state.cursor, now);
+  else paintHover(surface, view, state.cursor, state.hover, now);
+}

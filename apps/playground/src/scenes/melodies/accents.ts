@@ -1,0 +1,16 @@
+/** How loud each note of a melody is played. The models predict no velocity, so it follows from the note and its place in the bar. */
+import { clamp } from '../../shared/geometry/geometry';
+import type { StepNote } from '../music/kind';
+import { metricalLevel } from '../music/metre';
+
+/**
+ * The metre, and two of the KTH performance rules (Friberg, Bresin and Sundberg, "Overview of the KTH rule system for musical
+ * performance", 2006): higher notes are louder, and long notes are stressed.
+ *
+ * @param step of the bar. @returns the MIDI velocity.
+ */
+export function melodyVelocity({ pitch, start, end }: StepNote, step: number): number {
+  const higher = clamp((pitch - 66) / 2, -10, 10);
+  const longer = 4 * Math.min(1, (end - start - 1) / 3);
+  return Math.round(68 + 8 * metricalLevel(step) + higher + longer);
+}

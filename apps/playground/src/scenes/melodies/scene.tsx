@@ -1,0 +1,12 @@
+/** Melodies: a scene of music whose corners are melodies. */
+'use client';
+
+import type { ReactElement } from 'react';
+import type { Example } from '../music/contract';
+import { MusicScene } from '../music/scene';
+import { melodies } from './kind';
+
+/** @param examples at least four. */
+export function MelodiesScene({ examples }: { examples: readonly Example[] }): ReactElement {
+  return <MusicScene kind={melodies} examples={examples} />;
+}

@@ -1,0 +1,28 @@
+/** Fetches the atlas's files, after the page has shown its first picture. */
+import { unpackCodes } from '@speil/api';
+import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
+import { ModelError } from '../../worker/page/failure';
+import { planeModels, planeUrl } from '../../worker/protocol/images';
+import { modelUrl } from '../../worker/protocol/paths';
+import type { Plane } from '../../worker/protocol/images';
+import { loadItems } from './items';
+import type { ItemSheet } from './items';
+
+export async function fetchCodes(
+  atlas: Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>,
+  plane: Plane = 'vae',
+): Promise<AtlasCodes> {
+  const file = `${modelUrl(planeModels[plane])}atlas/${atlas.codes.file}`;
+  const response = await fetch(file).catch((error: unknown) => {
+    throw new ModelError({ reason: String(error), cause: 'connection' });
+  });
+  if (!response.ok) {
+    const reason = `${file} did not come. Received: ${response.status}.`;
+    throw new ModelError({ reason, cause: 'connection' });
+  }
+  return unpackCodes(new Uint8Array(await response.arrayBuffer()), atlas.codes.count, atlas);
+}
+
+export async function fetchItems(atlas: Atlas): Promise<ItemSheet> {
+  return await loadItems(`${planeUrl}atlas/${atlas.items.file}`, atlas);
+}

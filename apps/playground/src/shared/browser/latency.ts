@@ -1,0 +1,16 @@
+/**
+ * Reports the time from a hand's movement to the picture on screen as a performance measure. Nothing is stored: the journeys
+ * observe the measures.
+ */
+export function measureLatency(name: string, since: number): void {
+  requestAnimationFrame(() => {
+    // The task after a frame's callbacks begins when the frame has been painted.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      performance.measure(name, { start: since, end: performance.now() });
+      performance.clearMeasures(name);
+      port1.close();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,48 @@
+/** The two kinds of button: one that acts, and one that stays pressed. */
+'use client';
+
+import type { ReactElement, ReactNode } from 'react';
+import styles from './button.module.css';
+
+interface ButtonProps {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly disabled?: boolean;
+  /** The accessible name, where the text is not enough; begins with the text. */
+  readonly label?: string;
+}
+
+export function Button({ onClick, children, disabled = false, label }: ButtonProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      onClick={onClick}
+      disabled={disabled}
+      aria-label={label}
+    >
+      {children}
+    </button>
+  );
+}
+
+interface ToggleProps {
+  readonly pressed: boolean;
+  readonly onToggle: (pressed: boolean) => void;
+  readonly children: ReactNode;
+}
+
+export function Toggle({ pressed, onToggle, children }: ToggleProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={`${styles.button} ${styles.toggle}`}
+      aria-pressed={pressed}
+      onClick={() => {
+        onToggle(!pressed);
+      }}
+    >
+      {children}
+    </button>
+  );
+}

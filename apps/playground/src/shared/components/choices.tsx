@@ -1,0 +1,42 @@
+/** A choice of one among a few visible options. */
+'use client';
+
+import type { ReactElement, ReactNode } from 'react';
+import { useId } from 'react';
+import styles from './choices.module.css';
+
+interface ChoicesProps<Value> {
+  readonly label: string;
+  readonly choices: readonly Value[];
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+  readonly nameOf: (value: Value) => ReactNode;
+}
+
+export function Choices<Value extends string | number>({
+  label,
+  choices,
+  chosen,
+  onChoose,
+  nameOf,
+}: ChoicesProps<Value>): ReactElement {
+  const name = useId();
+  return (
+    <fieldset className={styles.choices}>
+      <legend className="spoken">{label}</legend>
+      {choices.map((value) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name={name}
+            checked={value === chosen}
+            onChange={() => {
+              onChoose(value);
+            }}
+          />
+          <span>{nameOf(value)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

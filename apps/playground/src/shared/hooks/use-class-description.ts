@@ -1,0 +1,20 @@
+/** Describes the neighbourhood of a place on the plane: one class, or two between which it lies, or that all are far. */
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { Neighbourhood } from '../atlas/nearest';
+
+export interface Vote extends Pick<Neighbourhood, 'first' | 'second'> {
+  /** Whether even the nearest item is far away. */
+  readonly far: boolean;
+}
+
+export function useClassDescription(classNames: readonly string[]): (vote: Vote) => string {
+  const t = useTranslations('classDescription');
+  return ({ first, second, far }) => {
+    const digit = classNames[first] ?? '';
+    if (far) return t('far', { digit });
+    if (second === undefined) return t('near', { digit });
+    return t('between', { first: digit, second: classNames[second] ?? '' });
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * A value derived from two stores. It is compared by identity: a number or a text renders only when it changes, however often the
+ * stores do.
+ */
+'use client';
+
+import { useCallback, useSyncExternalStore } from 'react';
+import type { Store } from '../state/store';
+
+type Subscribable = Pick<Store<unknown, never>, 'subscribe'>;
+
+/** @param onServer the value on the server and during hydration. Default: the result of `read`. */
+export function useDerived<Value>(
+  a: Subscribable,
+  b: Subscribable,
+  read: () => Value,
+  onServer: () => Value = read,
+): Value {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [a.subscribe(listener), b.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [a, b],
+  );
+  return useSyncExternalStore(subscribe, read, onServer);
+}

@@ -1,0 +1,26 @@
+/** The RMS difference of two pictures, as a number and as text. */
+'use client';
+
+import { useFormatter } from 'use-intl';
+
+/**
+ * @param where counts only pixels that are not 0 here. Default: all.
+ * @returns the root mean square difference of a pixel, where 1 is black against white.
+ */
+export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    if (where?.[i] === 0) continue;
+    sum += (a[i]! - b[i]!) ** 2;
+    count++;
+  }
+  return Math.sqrt(sum / count) / 255;
+}
+
+const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
+
+/** @returns a function that formats the RMS difference of two pictures. */
+export function useRmsDifference(): (...of: Parameters<typeof rmsDifference>) => string {
+  const format = useFormatter();
+  return (...of) => format.number(rmsDifference(...of), percent);
+}

@@ -1,0 +1,87 @@
+/**
+ * Keeps the page's address a link to what is shown, and follows it when a person changes it, as a step that can be undone. The
+ * undo history is carried to the same scene in another language.
+ */
+import { matching, passed } from './schema';
+import type { Undoable } from '../state/history';
+import { onLeaving } from '../browser/leaving';
+import { keepInTab, takeFromTab } from '../browser/tab-storage';
+
+/** Milliseconds between two updates of the address: browsers allow about three per second. */
+const linkInterval = 500;
+
+export interface AddressOptions<State, Kept> {
+  readonly store: Undoable<State, never, Kept>;
+  /** @returns a state as a fragment. */
+  readonly encode: (state: State) => string;
+  /** @returns the undoable part of a fragment's state; for an empty fragment, of the default state. */
+  readonly decode: (fragment: string) => Kept;
+  /** Of the store's history options. */
+  readonly put: (state: State, kept: Kept) => State;
+  /** Restores the state of a fragment. */
+  readonly restore: (fragment: string) => void;
+  /** Whether the state is not worth a link yet. */
+  readonly unsettled?: () => boolean;
+}
+
+/** Restores the address's state at once. @returns a function that stops. */
+export function keepAddress<State, Kept>({
+  store,
+  encode,
+  decode,
+  put,
+  restore,
+  unsettled = () => false,
+}: AddressOptions<State, Kept>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (unsettled()) return;
+    const fragment = encode(store.get());
+    if (fragment === location.hash) return;
+    history.replaceState(history.state, '', fragment === '' ? location.pathname : fragment);
+  };
+  const read = (): void => {
+    store.settle();
+    if (location.hash !== encode(store.get())) restore(location.hash);
+  };
+  const writeSteps = (): void => {
+    const { past, future } = store.timeline();
+    const lines = (mark: string, steps: readonly Kept[]): readonly string[] =>
+      steps.map((kept) => mark + encode(put(store.get(), kept)));
+    const all = [`@${location.hash}`, ...lines('<', past), ...lines('>', future)];
+    keepInTab('steps', all.join('\n'));
+  };
+  const readSteps = (): void => {
+    const [at, ...lines] = splitLines(takeFromTab('steps'));
+    const steps = (mark: string): readonly Kept[] =>
+      lines.filter((line) => line.startsWith(mark)).map((line) => decode(line.slice(1)));
+    const fits = at === `@${location.hash}`;
+    store.remember(fits ? { past: steps('<'), future: steps('>') } : undefined);
+  };
+  if (location.hash.length > 1) read();
+  readSteps();
+  addEventListener('hashchange', read);
+  const stops = [
+    onLeaving((why) => {
+      write();
+      if (why === 'language') writeSteps();
+    }),
+    store.subscribe(() => {
+      timer ??= setTimeout(write, linkInterval);
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    removeEventListener('hashchange', read);
+    for (const stop of stops) stop();
+  };
+}
+
+/** The fragment that the history belongs to, then one line for each step: `<` for undo, `>` for redo. */
+const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
+
+function splitLines(text: string | undefined): readonly string[] {
+  return passed(stepLines, text)?.split('\n') ?? [];
+}

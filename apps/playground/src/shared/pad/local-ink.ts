@@ -1,0 +1,120 @@
+/**
+ * Finds ink on an unevenly lit sheet, as in a photograph, by its difference to the paper around it. A shadow, the sheet's edge
+ * and the table below it are not ink.
+ */
+import type { Picture } from '@speil/images';
+
+/** Radius of the neighbourhood, as a share of the longer side: wider than a stroke, narrower than a shadow. */
+const reach = 1 / 10;
+/** Least difference in brightness between ink and the paper around it. */
+const leastContrast = 24;
+/** Ink fainter than this share of the strongest counts as the paper's grain. */
+const grain = 0.4;
+/** Components smaller than this share of the largest one are removed. */
+const speck = 0.08;
+
+/** @param picture one channel. @returns the ink of each pixel, 0 to 255; undefined for an empty picture. */
+export function localInk({ width, height, pixels }: Picture): Uint8Array | undefined {
+  const ink = inkAround(pixels, width, height);
+  // The 99th percentile of the difference to the surroundings.
+  const strongest = percentile(ink, 0.99);
+  if (strongest < leastContrast) return undefined;
+  const shares = Uint8Array.from(ink, (value) => {
+    const share = Math.min(1, value / strongest);
+    return share < grain ? 0 : Math.round(255 * share);
+  });
+  return keepComponents(shares, width, height);
+}
+
+/** @returns the difference of each pixel to the paper around it, positive for ink. */
+function inkAround(pixels: Uint8Array, width: number, height: number): Float32Array {
+  const radius = Math.max(2, Math.round(reach * Math.max(width, height)));
+  const everything = Float32Array.from(pixels, () => 1);
+  const first = meansAround(pixels, everything, width, height, radius);
+  const darker = Float32Array.from(pixels, (value, i) => first[i]! - value);
+  const lighter = darker.map((value) => -value);
+  const isDark = percentile(darker, 0.99) >= percentile(lighter, 0.99);
+  const rough = isDark ? darker : lighter;
+  // A second pass without the ink, which has biased its surroundings.
+  const limit = 0.4 * percentile(rough, 0.99);
+  const paper = rough.map((value) => (value > limit ? 0 : 1));
+  const means = meansAround(pixels, paper, width, height, radius);
+  return means.map((mean, i) => (isDark ? mean - pixels[i]! : pixels[i]! - mean));
+}
+
+/** @returns the weighted means of the squares around all pixels, by summed-area tables. */
+function meansAround(
+  pixels: Uint8Array,
+  weights: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+): Float32Array {
+  const row = width + 1;
+  const [sums, counts] = [
+    new Float64Array(row * (height + 1)),
+    new Float64Array(row * (height + 1)),
+  ];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [from, to] = [y * width + x, (y + 1) * row + x + 1];
+      const around = (table: Float64Array): number =>
+        table[to - 1]! + table[to - row]! - table[to - row - 1]!;
+      sums[to] = around(sums) + weights[from]! * pixels[from]!;
+      counts[to] = around(counts) + weights[from]!;
+    }
+  }
+  return Float32Array.from(pixels, (value, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)];
+    const [top, bottom] = [Math.max(0, y - radius), Math.min(height, y + radius + 1)];
+    const within = (table: Float64Array): number =>
+      table[bottom * row + right]! -
+      table[top * row + right]! -
+      table[bottom * row + left]! +
+      table[top * row + left]!;
+    const count = within(counts);
+    return count === 0 ? value : within(sums) / count;
+  });
+}
+
+/** @returns the connected components, without small ones and without those that touch the edge; undefined where none is left. */
+function keepComponents(ink: Uint8Array, width: number, height: number): Uint8Array | undefined {
+  const labels = new Int32Array(ink.length);
+  const parts: { pixels: number[]; whole: boolean }[] = [];
+  for (let start = 0; start < ink.length; start++) {
+    if (ink[start] === 0 || labels[start] !== 0) continue;
+    const part = { pixels: [start], whole: true };
+    parts.push(part);
+    labels[start] = parts.length;
+    for (let next = 0; next < part.pixels.length; next++) {
+      const at = part.pixels[next]!;
+      const [x, y] = [at % width, Math.floor(at / width)];
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) {
+        part.whole = false;
+        continue;
+      }
+      for (const dy of [-1, 0, 1]) {
+        for (const dx of [-1, 0, 1]) {
+          const to = at + dy * width + dx;
+          if (ink[to] === 0 || labels[to] !== 0) continue;
+          labels[to] = parts.length;
+          part.pixels.push(to);
+        }
+      }
+    }
+  }
+  const whole = parts.filter((part) => part.whole);
+  const largest = Math.max(0, ...whole.map(({ pixels }) => pixels.length));
+  if (largest === 0) return undefined;
+  const kept = new Uint8Array(ink.length);
+  for (const { pixels } of whole) {
+    if (pixels.length < speck * largest) continue;
+    for (const at of pixels) kept[at] = ink[at]!;
+  }
+  return kept;
+}
+
+function percentile(values: Float32Array, share: number): number {
+  return values.toSorted()[Math.floor(share * (values.length - 1))]!;
+}

@@ -1,0 +1,59 @@
+/** Reads a picture that a person chooses, drops anywhere on the page or pastes, or reports why it cannot. */
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import type { InputPicture } from './input-picture';
+import { useNotice } from '../components/notice';
+import { usePageDrop } from '../hooks/use-file-drop';
+
+type Take = (file: File | undefined) => void;
+
+/** @returns a function that takes a file, and whether one is dragged over the page. */
+export function usePictureInput(choose: (input: InputPicture) => void): {
+  take: Take;
+  over: boolean;
+} {
+  const take = useTake(choose);
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const [file] = event.clipboardData?.files ?? [];
+      if (file === undefined) return;
+      event.preventDefault();
+      latest.current(file);
+    };
+    addEventListener('paste', onPaste);
+    return () => {
+      removeEventListener('paste', onPaste);
+    };
+  }, []);
+  return { take, over: usePageDrop(take) };
+}
+
+/** Loads the code that reads files with the first file. */
+function useTake(choose: (input: InputPicture) => void): Take {
+  const t = useTranslations('file');
+  const notify = useNotice();
+  return (file) => {
+    if (file === undefined) return;
+    const read = async (): Promise<void> => {
+      const { readPictureFile, maxMegabytes, maxMegapixels } = await import('./picture-file');
+      const pixels = await readPictureFile(file);
+      if (pixels === 'size') {
+        notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
+      } else if (typeof pixels === 'string') notify(t(pixels));
+      else {
+        // Clears the notice about another file.
+        notify('');
+        choose({ kind: 'pixels', pixels });
+      }
+    };
+    read().catch(() => {
+      notify(t('broken'));
+    });
+  };
+}

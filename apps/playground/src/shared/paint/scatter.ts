@@ -1,0 +1,136 @@
+/** Paints the test digits where their encoder puts them: a small numeral of the class in the class's colour for each. */
+import type { AtlasCodes, AtlasWindow } from '@speil/api';
+import type { Surface } from '../hooks/use-canvas';
+import { clamp } from '../geometry/geometry';
+import type { Point } from '../geometry/geometry';
+import { offscreen } from './tint';
+
+const classes = Array.from({ length: 10 }, (_, label) => label);
+
+export function paintScatter(
+  { context, width, ratio, color }: Surface,
+  codes: AtlasCodes,
+  { centre, extent }: AtlasWindow,
+  hidden: readonly number[],
+): void {
+  const size = width < 440 ? 8 : 10.5;
+  const glyphs = numerals(size, ratio, color);
+  const scale = width / (2 * extent);
+  const side = glyphs[0]!.canvas.width / ratio;
+  for (let i = 0; i < codes.labels.length; i++) {
+    const label = codes.labels[i]!;
+    if (hidden.includes(label)) continue;
+    const x = stampAt((codes.x[i]! - centre[0] + extent) * scale, side, width);
+    const y = stampAt((centre[1] + extent - codes.y[i]!) * scale, side, width);
+    if (x === undefined || y === undefined) continue;
+    context.drawImage(glyphs[label]!.canvas, x, y, side, side);
+  }
+}
+
+/**
+ * Paints dots in the classes' colours, for planes too small for numerals.
+ *
+ * @param named adds a numeral at the median of each class.
+ */
+export function paintDots(
+  { context, width, ratio, color }: Surface,
+  codes: AtlasCodes,
+  { centre, extent }: AtlasWindow,
+  named: boolean,
+): void {
+  const scale = width / (2 * extent);
+  const at = (x: number, y: number): Point => ({
+    x: (x - centre[0] + extent) * scale,
+    y: (centre[1] + extent - y) * scale,
+  });
+  context.globalAlpha = 0.75;
+  for (const label of classes) {
+    context.fillStyle = color(`--class-${label}`);
+    context.beginPath();
+    for (let i = 0; i < codes.labels.length; i++) {
+      if (codes.labels[i] !== label) continue;
+      const { x, y } = at(codes.x[i]!, codes.y[i]!);
+      context.moveTo(x + 1, y);
+      context.arc(x, y, 1, 0, 2 * Math.PI);
+    }
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  if (!named) return;
+  const glyphs = numerals(13, ratio, color);
+  const side = glyphs[0]!.canvas.width / ratio;
+  for (const label of classes) {
+    const { x, y } = at(...findMedians(codes)[label]!);
+    const [left, top] = [stampAt(x, side, width), stampAt(y, side, width)];
+    if (left !== undefined && top !== undefined) {
+      context.drawImage(glyphs[label]!.canvas, left, top, side, side);
+    }
+  }
+}
+
+const knownMiddles = new WeakMap<AtlasCodes, readonly (readonly [number, number])[]>();
+
+/** @returns the median point of each class; computed once. */
+function findMedians(codes: AtlasCodes): readonly (readonly [number, number])[] {
+  const { x, y, labels } = codes;
+  const median = (values: Float32Array, label: number): number => {
+    const own = values.filter((_, i) => labels[i] === label).sort();
+    return own[Math.floor(own.length / 2)] ?? 0;
+  };
+  const middles =
+    knownMiddles.get(codes) ??
+    classes.map((label) => [median(x, label), median(y, label)] as const);
+  knownMiddles.set(codes, middles);
+  return middles;
+}
+
+/**
+ * @param middle centre of a numeral along one axis.
+ * @param side its size.
+ * @param size that of the plane.
+ * @returns where it starts: moved inside where the edge would cut it, undefined where it is outside.
+ */
+export function stampAt(middle: number, side: number, size: number): number | undefined {
+  if (middle < -side / 2 || middle > size + side / 2) return undefined;
+  return clamp(middle - side / 2, 0, size - side);
+}
+
+/** @returns the numerals as images, drawn once for each size, theme and font. */
+function numerals(
+  size: number,
+  ratio: number,
+  color: (token: string) => string,
+): readonly CanvasRenderingContext2D[] {
+  const colours = ['--paper', ...classes.map((label) => `--class-${label}`)].map(color);
+  const key = [size, ratio, document.fonts.check(`720 ${size}px 'Schibsted Grotesk'`), ...colours];
+  const known = knownNumerals.get(key.join());
+  const glyphs = known ?? drawNumerals(size, ratio, color);
+  // Holds both sizes in both themes; another pixel ratio starts again.
+  if (known === undefined && knownNumerals.size >= 8) knownNumerals.clear();
+  knownNumerals.set(key.join(), glyphs);
+  return glyphs;
+}
+
+const knownNumerals = new Map<string, readonly CanvasRenderingContext2D[]>();
+
+function drawNumerals(
+  size: number,
+  ratio: number,
+  color: (token: string) => string,
+): readonly CanvasRenderingContext2D[] {
+  const side = Math.ceil((size + 4) * ratio);
+  return classes.map((label) => {
+    const glyph = offscreen(side, side);
+    glyph.font = `720 ${size * ratio}px 'Schibsted Grotesk', Arial, sans-serif`;
+    glyph.textAlign = 'center';
+    glyph.textBaseline = 'middle';
+    // A rim of paper separates crowded numerals.
+    glyph.lineWidth = 2 * ratio;
+    glyph.lineJoin = 'round';
+    glyph.strokeStyle = color('--paper');
+    glyph.strokeText(String(label), side / 2, side / 2);
+    glyph.fillStyle = color(`--class-${label}`);
+    glyph.fillText(String(label), side / 2, side / 2);
+    return glyph;
+  });
+}

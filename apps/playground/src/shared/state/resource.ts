@@ -1,0 +1,96 @@
+/**
+ * What a worker or a file answers: a store of values with one status. It waits until it is ready or has failed, can be opened again
+ * after a failure, and asks questions that a later change makes outdated only once more.
+ */
+import { toFailure } from '../../worker/page/failure';
+import type { Failure } from '../../worker/page/failure';
+import { latestOnly } from './latest-only';
+import { createStore } from './store';
+import type { Store } from './store';
+
+export interface ResourceStatus {
+  readonly status: 'waiting' | 'ready' | 'failed';
+  /** Why it failed. */
+  readonly failure: Failure | undefined;
+}
+
+export interface Resource<Values> extends Store<ResourceStatus & Values, Partial<Values>> {
+  /** Waits, and calls `open`. */
+  readonly open: () => void;
+  /** Closes what is open, and opens again. */
+  readonly retry: () => void;
+  readonly close: () => void;
+  /** Ends the waiting; a failure stays. */
+  readonly ready: (values?: Partial<Values>) => void;
+  /** Ends the waiting or a failure: what failed has been answered after all. */
+  readonly recover: (values: Partial<Values>) => void;
+  readonly fail: (error: unknown) => void;
+  /**
+   * @param ask asks a question and stores its answer; undefined when there is nothing to ask.
+   * @returns a function to call when the question has changed. A question that rejects fails the resource, unless it has been closed
+   *   or opened again meanwhile.
+   */
+  readonly latest: (ask: () => Promise<void> | undefined) => () => void;
+}
+
+/**
+ * @param values what is known before anything has been answered.
+ * @param open starts whatever answers. Returns a function that ends it.
+ */
+export function createResource<Values extends object>(
+  values: Values,
+  open: () => (() => void) | undefined,
+): Resource<Values> {
+  type State = ResourceStatus & Values;
+  const store = createStore<State, Partial<State>>((state, change) => ({ ...state, ...change }), {
+    ...values,
+    status: 'waiting',
+    failure: undefined,
+  });
+  const setStatus = (status: ResourceStatus, change: Partial<Values> = {}): void => {
+    store.send({ ...change, ...status } as Partial<State>);
+  };
+  /** Counts what has been opened and closed: an answer to an earlier opening is out of date. */
+  let generation = 0;
+  let end: (() => void) | undefined;
+  const resource: Resource<Values> = {
+    get: store.get,
+    subscribe: store.subscribe,
+    send(change) {
+      store.send(change as Partial<State>);
+    },
+    open() {
+      generation += 1;
+      setStatus({ status: 'waiting', failure: undefined });
+      end = open();
+    },
+    retry() {
+      resource.close();
+      resource.open();
+    },
+    close() {
+      generation += 1;
+      end?.();
+      end = undefined;
+    },
+    ready(change) {
+      const { status, failure } = store.get();
+      if (status === 'failed') setStatus({ status, failure }, change);
+      else resource.recover(change ?? {});
+    },
+    recover(change) {
+      setStatus({ status: 'ready', failure: undefined }, change);
+    },
+    fail(error) {
+      setStatus({ status: 'failed', failure: toFailure(error) });
+    },
+    latest: (ask) =>
+      latestOnly(() => {
+        const asked = generation;
+        return ask()?.catch((error: unknown) => {
+          if (generation === asked) resource.fail(error);
+        });
+      }),
+  };
+  return resource;
+}

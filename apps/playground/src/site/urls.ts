@@ -1,0 +1,19 @@
+/**
+ * The addresses of the site and its source, for canonical links, previews and guides. They are set while the pages are built
+ * (README).
+ */
+
+/** Reserved by RFC 2606, so that a forgotten setting leads nowhere. */
+const nobody = 'https://speil.example';
+
+export const siteUrl = trimmed(process.env.SPEIL_SITE_URL ?? nobody);
+export const sourceUrl = trimmed(process.env.SPEIL_SOURCE_URL ?? `${nobody}/source`);
+
+/** @returns the address of a file in the repository, on its host. */
+export function inSource(file: string): string {
+  return `${sourceUrl}/blob/main/${file}`;
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/u, '');
+}

@@ -1,0 +1,47 @@
+/** Opens a model of pictures with @speil/core, on the page's engine and without gradients. */
+import { IncompatibleError } from '@speil/api';
+import type { LatentModel, ModelSpec } from '@speil/api';
+import { createLatentModel, fromUrl, readModel } from '@speil/core';
+import type { ReadModel } from '@speil/core';
+import { inputShapeOf } from '@speil/core/spec';
+import { imageCodec } from '@speil/images';
+import type { Picture } from '@speil/images';
+import { pictureSide } from '../protocol/images';
+import { modelUrl } from '../protocol/paths';
+import { openEngine } from '../runtime/engine';
+import { prefetch } from '../runtime/prefetch';
+
+export interface OpenModel {
+  readonly spec: ModelSpec;
+  /** A model of the same weights; `input` replaces the spec's input, for instance by other kinds of damage. */
+  as(input?: ModelSpec['input']): LatentModel<Picture, number>;
+}
+
+/** @param name the model's folder below `/models/`. @throws IncompatibleError for a model of other pictures. */
+export async function openModel(name: string): Promise<OpenModel> {
+  const source = prefetch(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']);
+  const engine = await openEngine();
+  const { file, variables }: ReadModel = await readModel(source);
+  const { spec } = file;
+  const { shape } = spec.codec;
+  if (shape.join() !== `${pictureSide},${pictureSide},1`) {
+    throw new IncompatibleError(
+      `The page needs models of 28 x 28 grey pictures. Received: ${name} of [${shape.join(', ')}].`,
+    );
+  }
+  return {
+    spec,
+    as(input) {
+      const own = input === undefined ? spec : { ...spec, input };
+      const inputCodec = imageCodec({ ...spec.codec, shape: inputShapeOf(own) });
+      const codec = imageCodec(spec.codec);
+      return createLatentModel<Picture>({ spec: own, variables, codec, inputCodec, engine });
+    },
+  };
+}
+
+/** Grey values as a square picture. */
+export function toPicture(pixels: Uint8Array): Picture {
+  const side = Math.sqrt(pixels.length);
+  return { width: side, height: side, channels: 1, pixels };
+}

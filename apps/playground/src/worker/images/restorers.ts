@@ -1,0 +1,122 @@
+/**
+ * The networks that remove damage and that enlarge. Pictures are damaged by core's `degrade`, as they were in training. Each model is
+ * fetched when it is first needed.
+ */
+import { IncompatibleError } from '@speil/api';
+import type { DegradeOptions, LatentModel, ModelSpec, Posterior } from '@speil/api';
+import { resize } from '@speil/images';
+import type { Picture } from '@speil/images';
+import { pictureSide } from '../protocol/images';
+import type {
+  Enlargement,
+  Factor,
+  Network,
+  Noise,
+  Restoration,
+  RestoreRequest,
+} from '../protocol/images';
+import { memoise } from '../runtime/memoise';
+import { openModel, toPicture } from './open-model';
+import type { OpenModel } from './open-model';
+
+type Restorer = LatentModel<Picture, number>;
+type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
+
+const denoisers: Readonly<Record<Network, string>> = {
+  digits: 'mnist-denoise-any',
+  clothes: 'fashion-denoise-any',
+};
+
+export interface Restorers {
+  /** Opens the digits' denoiser. */
+  ready(): Promise<void>;
+  restore(request: RestoreRequest): Promise<Restoration>;
+  enlarge(pixels: Uint8Array, factor: Factor): Promise<Enlargement>;
+}
+
+export function createRestorers(): Restorers {
+  const denoiser = memoise((network: Network) => openModel(denoisers[network]));
+  const mender = memoise(async (network: Network) => (await denoiser(network)).as());
+  const spoiler = memoise(async (noise: Noise) => {
+    const opened = await denoiser('digits');
+    const corruption = findCorruption(opened, noise);
+    return opened.as({ kind: 'corrupted', corruptions: [corruption], apply: 'all' });
+  });
+  const enlarger = memoise(async (factor: Factor) => {
+    const opened = await openModel(`mnist-upscale-${factor}`);
+    const { spec } = opened;
+    if (spec.input?.kind !== 'reduced' || spec.input.factor !== factor) {
+      throw new IncompatibleError(
+        `The page needs a model that enlarges ${factor} times. Received: ${spec.name}.`,
+      );
+    }
+    return opened.as();
+  });
+
+  return {
+    async ready() {
+      await mender('digits');
+    },
+    async restore({ picture, noise, strength, seed, network }) {
+      const spoil = await spoiler(noise);
+      const damaged = await degrade(spoil, picture, { strength, seed });
+      return {
+        damaged: damaged.pixels,
+        restored: await reconstruct(await mender(network), damaged),
+        cut: noise === 'maskBlocks' ? await findCut(spoil, { strength, seed }) : undefined,
+      };
+    },
+    async enlarge(pixels, factor) {
+      const model = await enlarger(factor);
+      const small = await degrade(model, pixels);
+      return {
+        small: small.pixels,
+        usual: resize(small, pictureSide, pictureSide).pixels,
+        network: await reconstruct(model, small),
+      };
+    },
+  };
+}
+
+/** @returns the picture as the model's encoder receives it in training. */
+async function degrade(
+  model: Restorer,
+  pixels: Uint8Array,
+  options?: DegradeOptions,
+): Promise<Picture> {
+  const [input] = (await model.degrade?.([toPicture(pixels)], options)) ?? [];
+  if (input !== undefined) return input;
+  throw new IncompatibleError(
+    `The page needs a model of corrupted or reduced pictures. Received: ${model.spec.name}.`,
+  );
+}
+
+/** Finds where blocks are cut out, by cutting them out of a picture that is full everywhere. */
+async function findCut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
+  const full = new Uint8Array(pictureSide * pictureSide).fill(255);
+  const { pixels } = await degrade(spoil, full, options);
+  return Uint8Array.from(pixels, (left) => 255 - left);
+}
+
+/** Encodes a picture and decodes it again. */
+async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Array> {
+  const [decoded] = await model.decode(
+    requireLatents(await model.encode([picture]), model.spec.name),
+  );
+  return decoded!.pixels;
+}
+
+function requireLatents(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
+  if (posterior.kind !== 'vq') return posterior.mean;
+  throw new IncompatibleError(`The page restores with deterministic codes. Received: ${name}.`);
+}
+
+/** Finds a kind of damage among those that the digits' denoiser was trained with. */
+function findCorruption({ spec }: OpenModel, noise: Noise): Corruption {
+  const trained = spec.input?.kind === 'corrupted' ? spec.input.corruptions : [];
+  const corruption = trained.find(({ kind }) => kind === noise);
+  if (corruption !== undefined) return corruption;
+  throw new IncompatibleError(
+    `The page needs a denoiser that was trained with ${noise}. Received: ${spec.name}.`,
+  );
+}

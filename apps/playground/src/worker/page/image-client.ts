@@ -1,0 +1,83 @@
+/** The worker's client for scenes of pictures, as calls. */
+import type { AtlasWindow } from '@speil/api';
+import { pictureSide } from '../protocol/images';
+import type {
+  Coordinates,
+  Enlargement,
+  Factor,
+  GridRow,
+  Place,
+  Plane,
+  Reconstruction,
+  Restoration,
+  RestoreRequest,
+} from '../protocol/images';
+import { openWorkerClient } from './client';
+import type { WorkerClientOptions } from './client';
+
+export interface ImageClient {
+  /**
+   * Decodes points of open planes. The pictures go to `onDecoded`, with the returned id; a newer call replaces one that has not
+   * begun.
+   */
+  decodeAt(places: readonly Place[], byHand: boolean): number;
+  /** Opens the model of a plane other than the opening's. */
+  openPlane(plane: Plane): Promise<void>;
+  /** @returns the pictures at `steps` equal steps from one point to another, both included. */
+  decodeLine(from: Coordinates, to: Coordinates, steps: number): Promise<readonly Uint8Array[]>;
+  /** @param plane default: that of the Explore scene. @param condition the class given to a conditional model. */
+  encode(picture: Uint8Array, plane?: Plane, condition?: number): Promise<Reconstruction>;
+  /** Damages a picture and restores it. */
+  restore(request: RestoreRequest): Promise<Restoration>;
+  /** Shrinks a picture and enlarges it again in two ways. */
+  enlarge(picture: Uint8Array, factor: Factor): Promise<Enlargement>;
+  /** Decodes a `side` by `side` grid in the background; replaces an earlier grid. */
+  decodeGrid(side: number, window: AtlasWindow, onRow: (row: GridRow) => void): void;
+  close(): void;
+}
+
+export interface ImageClientOptions extends WorkerClientOptions {
+  readonly onDecoded?: (id: number, picture: Uint8Array, plane: Plane) => void;
+}
+
+/** Values of one picture. */
+const pictureSize = pictureSide ** 2;
+
+export function openImageClient({ onDecoded, ...options }: ImageClientOptions): ImageClient {
+  const client = openWorkerClient(options);
+  let lastDecoded = 0;
+  return {
+    decodeAt(places, byHand) {
+      const id = ++lastDecoded;
+      client
+        .ask('decode-at', { places, byHand }, ({ picture, plane }) => {
+          onDecoded?.(id, picture, plane);
+        })
+        // A plane whose model did not load has reported it where it was opened.
+        .catch(() => undefined);
+      return id;
+    },
+    async openPlane(plane) {
+      await client.ask('open-plane', { plane });
+    },
+    async decodeLine(from, to, steps) {
+      const pictures = await client.ask('decode-line', { from, to, steps });
+      return Array.from({ length: steps }, (_, i) =>
+        pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
+      );
+    },
+    encode(picture, plane = 'vae', condition) {
+      return client.ask('encode', {
+        plane,
+        picture,
+        ...(condition !== undefined && { condition }),
+      });
+    },
+    restore: (request) => client.ask('restore', request),
+    enlarge: (picture, factor) => client.ask('enlarge', { picture, factor }),
+    decodeGrid(side, { centre, extent }, onRow) {
+      client.stream('decode-grid', { side, centre, extent }, onRow);
+    },
+    close: client.close,
+  };
+}

@@ -1,0 +1,146 @@
+/** What a scene of pictures asks of the worker. Pictures are 784 grey values, 0 to 255, row by row. */
+import type { AtlasWindow } from '@speil/api';
+import { modelUrl } from './paths';
+
+/** Models with two latent numbers, which are shown as planes; in the order of the Compare scene. */
+export const planes = ['pca', 'ae', 'vae', 'beta', 'cvae'] as const;
+export type Plane = (typeof planes)[number];
+
+/** Folder of each plane's model below `/models/`. */
+export const planeModels: Readonly<Record<Plane, string>> = {
+  pca: 'mnist-pca-2d',
+  ae: 'mnist-ae-2d',
+  vae: 'mnist-vae',
+  beta: 'mnist-beta-vae-2d',
+  cvae: 'mnist-cvae',
+};
+
+/** The model of the Explore scene; its folder also holds the atlas. */
+export const planeUrl = modelUrl(planeModels.vae);
+
+/** Side of a picture, in pixels. */
+export const pictureSide = 28;
+
+/** Two latent numbers. */
+export type Coordinates = readonly [x: number, y: number];
+
+/** A point of a plane. */
+export interface Place {
+  readonly plane: Plane;
+  readonly x: number;
+  readonly y: number;
+  /** The class that a conditional model decodes. */
+  readonly condition?: number;
+}
+
+export const noises = ['gaussian', 'saltAndPepper', 'maskBlocks', 'blur'] as const;
+export type Noise = (typeof noises)[number];
+
+/** Denoisers, by what they were trained on. */
+export const networks = ['digits', 'clothes'] as const;
+export type Network = (typeof networks)[number];
+
+export const factors = [2, 4] as const;
+export type Factor = (typeof factors)[number];
+
+/** A picture encoded and decoded by a plane's model: the posterior, and the picture decoded from its mean. */
+export interface Reconstruction {
+  readonly mean: Coordinates;
+  /** Standard deviations along x and y; 0 for a model with a deterministic code. */
+  readonly deviation: Coordinates;
+  readonly picture: Uint8Array;
+}
+
+/** A clean picture, the damage to apply, and the network that restores it. */
+export interface RestoreRequest {
+  readonly picture: Uint8Array;
+  readonly noise: Noise;
+  /** 0 leaves the picture as it is; 1 is the strongest damage used in training. */
+  readonly strength: number;
+  /** The same seed gives the same noise. */
+  readonly seed: number;
+  readonly network: Network;
+}
+
+export interface Restoration {
+  readonly damaged: Uint8Array;
+  readonly restored: Uint8Array;
+  /** 255 where the damage has cut pixels out, 0 elsewhere; undefined for damage that cuts nothing out. */
+  readonly cut: Uint8Array | undefined;
+}
+
+export interface Enlargement {
+  /** `(28 / factor)` squared values. */
+  readonly small: Uint8Array;
+  /** Enlarged by linear interpolation. */
+  readonly usual: Uint8Array;
+  /** Enlarged by the network. */
+  readonly network: Uint8Array;
+}
+
+export interface DecodedPlace {
+  readonly plane: Plane;
+  readonly picture: Uint8Array;
+}
+
+export interface GridRow {
+  readonly row: number;
+  /** The row's pictures, one after the other. */
+  readonly pictures: Uint8Array;
+}
+
+/** Questions about pictures, with the type of their partial answers and of their answer (see messages.ts). */
+export interface ImageExchanges {
+  /** Decodes points of open planes, one part each. A newer question replaces one that has not begun. */
+  readonly 'decode-at': {
+    readonly question: {
+      readonly places: readonly Place[];
+      /** A hand is moving the cursor: background work waits. */
+      readonly byHand: boolean;
+    };
+    readonly part: DecodedPlace;
+    readonly answer: undefined;
+  };
+  /** Opens a plane's model while other work goes on. */
+  readonly 'open-plane': {
+    readonly question: { readonly plane: Plane };
+    readonly part: never;
+    readonly answer: undefined;
+  };
+  /** Decodes `steps` points at equal steps from one end to the other, both included. */
+  readonly 'decode-line': {
+    readonly question: {
+      readonly from: Coordinates;
+      readonly to: Coordinates;
+      readonly steps: number;
+    };
+    readonly part: never;
+    /** All pictures, one after the other. */
+    readonly answer: Uint8Array;
+  };
+  readonly encode: {
+    readonly question: {
+      readonly plane: Plane;
+      readonly picture: Uint8Array;
+      readonly condition?: number;
+    };
+    readonly part: never;
+    readonly answer: Reconstruction;
+  };
+  /** Decodes a grid of `side` by `side` cells row by row, while nothing else is to be done. Replaces an earlier grid. */
+  readonly 'decode-grid': {
+    readonly question: { readonly side: number } & AtlasWindow;
+    readonly part: GridRow;
+    readonly answer: undefined;
+  };
+  readonly restore: {
+    readonly question: RestoreRequest;
+    readonly part: never;
+    readonly answer: Restoration;
+  };
+  readonly enlarge: {
+    readonly question: { readonly picture: Uint8Array; readonly factor: Factor };
+    readonly part: never;
+    readonly answer: Enlargement;
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The messages between a page and its worker: one grammar for pictures and music. Every question has an id and is answered by any
+ * number of parts and then by one answer or one failure. A question that a newer one replaces is answered early.
+ */
+import type { ErrorCode } from '@speil/api';
+import { planes } from './images';
+import type { ImageExchanges } from './images';
+import { musicKinds } from './music';
+import type { MusicExchanges } from './music';
+
+/** What a scene needs first: a plane's model, the models that restore pictures, or a model of music. */
+export const openings = [...planes, 'restorer', ...musicKinds] as const;
+export type Opening = (typeof openings)[number];
+
+export interface Exchanges extends ImageExchanges, MusicExchanges {
+  /** Opens what the scene needs first. */
+  readonly open: {
+    readonly question: { readonly opening: Opening };
+    readonly part: never;
+    readonly answer: undefined;
+  };
+}
+
+export type Ask = keyof Exchanges;
+export type QuestionOf<Name extends Ask> = Exchanges[Name]['question'];
+export type PartOf<Name extends Ask> = Exchanges[Name]['part'];
+export type AnswerOf<Name extends Ask> = Exchanges[Name]['answer'];
+
+export type ToWorker = {
+  readonly [Name in Ask]: {
+    readonly id: number;
+    readonly ask: Name;
+    readonly question: QuestionOf<Name>;
+  };
+}[Ask];
+
+export type FromWorker =
+  | { readonly id: number; readonly type: 'part'; readonly value: PartOf<Ask> }
+  | { readonly id: number; readonly type: 'answer'; readonly value: AnswerOf<Ask> }
+  | {
+      readonly id: number;
+      readonly type: 'failure';
+      readonly reason: string;
+      /** The code of one of Speil's own errors. */
+      readonly code?: ErrorCode;
+    };
