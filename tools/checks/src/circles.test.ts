@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { findCircles, folderGraph, importGraph } from './import-graph.js';
 import { published, root } from './workspace.js';
 
-const sources = [...new Set([...published.map(({ dir }) => dir), join(root, 'tools/checks')])]
+const unpublished = ['apps/playground', 'tools/checks'].map((path) => join(root, path));
+const sources = [...new Set([...published.map(({ dir }) => dir), ...unpublished])]
   .map((dir) => join(dir, 'src'))
   .filter((dir) => existsSync(dir));
 
