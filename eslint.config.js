@@ -139,6 +139,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
+          // A command loads a package when it runs (`--help` must not), and what it loads imports that package statically.
+          checkDynamicDependenciesExceptions: ['@speil/**'],
           // A package's own import map (package.json, "imports"), and what finds browsers for the journeys.
           allow: ['^#', '^(\\.\\./)+(?:tools/)?lib/[a-z-]+\\.mjs$'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({

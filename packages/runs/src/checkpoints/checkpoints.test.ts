@@ -190,7 +190,7 @@ describe('reading a checkpoint', () => {
         expect(() => readCheckpoint(place), `${name} cut to ${length}`).toThrow();
       }
       fs.rmSync(file);
-      expect(() => readCheckpoint(place)).toThrow(/missing|no checkpoint/u);
+      expect(() => readCheckpoint(place)).toThrow(/missing|not a checkpoint/u);
       fs.writeFileSync(file, sound);
     }
     expect(readCheckpoint(place).step).toBe(5);
