@@ -24,7 +24,7 @@ const { listenForInterruption } = await import(`${ours}/io/signals.js`);
 const { bestColumn, besideBest, keptOf } = await import('./bench/compare.mjs');
 const { peersOf } = await import('./bench/peers.mjs');
 
-const { json, works, threads, rounds } = optionsOf();
+const { json, works, threads, rounds } = getOptions();
 const interruption = listenForInterruption();
 const peers = peersOf(process.env.SPEIL_PYTHON ?? 'python3');
 const machine = { ...readMachine(), ...peers.versions };
@@ -60,7 +60,7 @@ else {
 }
 
 /** Ends the process with one line where the command line is wrong. */
-function optionsOf() {
+function getOptions() {
   try {
     const { values } = parseArgs({
       options: {

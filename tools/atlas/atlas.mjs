@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { encode as encodePng } from 'fast-png';
-import { atlasSchema, codesAtlasSchema, packCodes } from '@speil/api';
+import { atlasSchema, latentAtlasSchema, packCodes } from '@speil/api';
 import { gridPoints } from '@speil/core';
 
 /** Real items whose codes are shown. */
@@ -58,7 +58,7 @@ export async function makeAtlas(model, data) {
 /** The codes alone, for a model that is shown beside one that has a whole atlas of the same items. As `makeAtlas`. */
 export async function makeCodesAtlas(model, data) {
   const { window, codes } = await encodeAll(model, data);
-  return withIndex(codes, codesAtlasSchema, headOf(model, data, window));
+  return withIndex(codes, latentAtlasSchema, headOf(model, data, window));
 }
 
 async function encodeAll(model, { pictures, labels }) {
@@ -66,7 +66,7 @@ async function encodeAll(model, { pictures, labels }) {
   const coordinate = (offset) =>
     Float32Array.from({ length: pictures.length }, (_, i) => means[2 * i + offset]);
   const [x, y] = [coordinate(0), coordinate(1)];
-  const window = windowOf(x, y);
+  const window = getWindow(x, y);
   return { window, codes: { 'codes.bin': packCodes({ x, y, labels }, window) } };
 }
 
@@ -109,7 +109,7 @@ export function evenly(size, count) {
  * The square that is shown: it holds 99.5 % of the coordinates on either side, in whole halves. The few outliers beyond
  * are drawn at its edge, so that they do not shrink everything else.
  */
-function windowOf(x, y) {
+function getWindow(x, y) {
   const [left, right] = middleOf(x);
   const [bottom, top] = middleOf(y);
   const half = (value) => Math.round(2 * value) / 2;

@@ -9,7 +9,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelSpecSchema } from '@speil/api';
-import { modelFiles, principalComponentsOf } from '@speil/core';
+import { modelFiles, findPrincipalComponents } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 
 const size = 2;
@@ -20,7 +20,7 @@ if (folder === undefined) {
 }
 
 const dataset = await openDataset('mnist', { split: 'train' });
-const { mean, components, variances } = await principalComponentsOf(dataset, size);
+const { mean, components, variances } = await findPrincipalComponents(dataset, size);
 const width = mean.length;
 // Codes in standard deviations, so that both directions fill a plane alike.
 const scales = variances.map(Math.sqrt);

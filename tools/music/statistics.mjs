@@ -8,9 +8,9 @@
  * other bar has too, of all onsets of both.
  */
 import { writeFile } from 'node:fs/promises';
-import { drawPosterior, loadEngine, mixtureSampler, sample } from '@speil/core';
+import { drawPosterior, loadEngine, fitMixtureSampler, sample } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
-import { attributeOf, drumClasses, drumClassTable, loadMusicVae } from '@speil/music';
+import { measureAttribute, drumClasses, drumClassTable, loadMusicVae } from '@speil/music';
 import { openExamples } from '@speil/music/node';
 
 const [folder, dataset, dataDir, out, temperature = '1', components] = process.argv.slice(2);
@@ -30,9 +30,9 @@ model.dispose();
 const played = Array.from({ length: examples.size }, (_, i) => known(examples.sequence(i)));
 
 const measures = {
-  density: { of: (one) => attributeOf('density', one), unit: 'onsets a quarter' },
+  density: { of: (one) => measureAttribute('density', one), unit: 'onsets a quarter' },
   repetition: { of: repetition, unit: 'share of onsets in both bars' },
-  syncopation: { of: (one) => attributeOf('syncopation', one), unit: 'a bar' },
+  syncopation: { of: (one) => measureAttribute('syncopation', one), unit: 'a bar' },
 };
 const panels = Object.entries(measures).map(([name, { of, unit }]) => {
   const [data, samples] = [played, drawn].map((all) => all.map(of).sort((a, b) => a - b));
@@ -46,7 +46,7 @@ async function mixture(components) {
   const count = Math.min(10_000, songs.size);
   const windows = Array.from({ length: count }, (_, i) => songs.sequence(i));
   const codes = drawPosterior(await model.encode(windows), 1);
-  return mixtureSampler(codes, { components, seed: 1 });
+  return fitMixtureSampler(codes, { components, seed: 1 });
 }
 
 function told(sorted) {

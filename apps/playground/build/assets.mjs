@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { codesAtlasSchema, modelFileSchema, parseJson } from '@speil/api';
+import { latentAtlasSchema, modelFileSchema, parseJson } from '@speil/api';
 import { checkpointFiles, writeExamples } from './music-assets.mjs';
 
 const require = createRequire(import.meta.url);
@@ -88,7 +88,7 @@ async function checkAtlas(folder) {
   const read = async (schema, file) =>
     parseJson(schema, await readFile(path.join(folder, file), 'utf8'), file);
   const model = await read(modelFileSchema, 'model.json');
-  const atlas = await read(codesAtlasSchema, 'atlas/atlas.json');
+  const atlas = await read(latentAtlasSchema, 'atlas/atlas.json');
   if (atlas.model.weights !== model.files['weights.safetensors']?.sha256) {
     throw new Error(
       `The atlas in ${folder} was made of other weights. Run: node tools/atlas/make.mjs ${folder}`,

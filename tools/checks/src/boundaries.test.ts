@@ -49,7 +49,7 @@ const cases: [title: string, folder: string, text: string, rule: string | null][
   [
     'a floor of core may import a floor below it',
     'packages/core/src/training',
-    "export { contextOf } from '../ops/context.js';",
+    "export { createContext } from '../ops/context.js';",
     null,
   ],
   ['core may import api', 'packages/core', "export { createBatch } from '@speil/api';", null],

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Groups, HostTensor, Resident } from '@speil/api';
 import { loadEngine, registerEngine } from '@speil/core';
-import { bodyOf, optionsOf, take, tensorFunction, type TensorGroups } from '@speil/core/tensor';
+import { getBody, getOptions, take, tensorFunction, type TensorGroups } from '@speil/core/tensor';
 import { engineContract } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -27,7 +27,7 @@ function createHostEngine(): Engine {
       mapGroups(groups, (resident) => alive.delete(resident as HostTensor));
     },
     compile(fn) {
-      const body = bodyOf(fn);
+      const body = getBody(fn);
       return async (inputs) => {
         await tf.setBackend('cpu');
         let outputs: Groups<HostTensor> = {};
@@ -66,7 +66,7 @@ describe('an engine of one’s own', () => {
   });
 
   it('sees the options of a function', () => {
-    expect(optionsOf(affine)).toEqual({ dynamicBatch: true });
+    expect(getOptions(affine)).toEqual({ dynamicBatch: true });
   });
 });
 

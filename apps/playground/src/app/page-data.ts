@@ -1,8 +1,8 @@
 /** Builds the pages of all scenes: their metadata, and the files of the models that they include. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { atlasSchema, codesAtlasSchema, parseJson } from '@speil/api';
-import type { Atlas, CodesAtlas } from '@speil/api';
+import { atlasSchema, latentAtlasSchema, parseJson } from '@speil/api';
+import type { Atlas, LatentAtlas } from '@speil/api';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import * as z from 'zod';
@@ -63,9 +63,9 @@ export async function readAtlas(): Promise<Atlas> {
 /** @returns what a plane shows, and where its codes are. */
 export async function readWindow(
   plane: Plane,
-): Promise<Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>> {
+): Promise<Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>> {
   const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
-  const { codes, centre, extent } = parseJson(codesAtlasSchema, text, 'atlas.json');
+  const { codes, centre, extent } = parseJson(latentAtlasSchema, text, 'atlas.json');
   return { codes, centre, extent };
 }
 

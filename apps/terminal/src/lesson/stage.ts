@@ -1,6 +1,6 @@
 /** What the chapters of the lesson work with: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
-import { itemsOf, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
+import { decodeItems, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
   PictureScorer,
   encodeDataset,
@@ -110,7 +110,7 @@ export class Stage {
     const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);
     const batch = await data.read(indices);
     const codec = imageCodec({ id: 'image', shape: [...data.shape] });
-    return itemsOf(codec, batch);
+    return decodeItems(codec, batch);
   }
 
   /** The first test digit of each class. */

@@ -1,6 +1,6 @@
 /** `--sampler mixture`: a Gaussian mixture fitted to the latents of a dataset. */
 import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
-import { drawPosterior, encodeDataset, mixtureSampler } from '@speil/core';
+import { drawPosterior, encodeDataset, fitMixtureSampler } from '@speil/core';
 import type { LatentSampler } from '@speil/core';
 import type { ModelDataOptions } from '../domains/domain.js';
 import { openEngine, type EngineOption } from '../engines/engines.js';
@@ -56,7 +56,7 @@ export async function fitMixture(
   const latents: Batch = { shape: [count, ...spec.latentShape], values };
   const covariance = width > widestFull ? 'diagonal' : 'full';
   io.progress.update('fitting the mixture');
-  return mixtureSampler(latents, { components, seed, covariance });
+  return fitMixtureSampler(latents, { components, seed, covariance });
 }
 
 /** Called before any data are read. */

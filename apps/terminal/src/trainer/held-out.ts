@@ -2,7 +2,7 @@
  * Holds out a share of the training examples to validate on, so that the test part stays unseen until it is reported.
  */
 import { createHash } from 'node:crypto';
-import { InvalidArgumentError, subsetOf, type Dataset } from '@speil/api';
+import { InvalidArgumentError, takeSubset, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
 import { formatShare } from '../report/format.js';
 
@@ -40,5 +40,5 @@ export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOpt
 /** @param name distinguishes the fingerprint from those of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
   const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
-  return { ...subsetOf(whole, indices), fingerprint };
+  return { ...takeSubset(whole, indices), fingerprint };
 }

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dataset } from '@speil/api';
-import { TrainingControl, assertTrainable, shortened, train } from '@speil/core';
+import { TrainingControl, assertTrainable, describeShortenedSchedules, train } from '@speil/core';
 import type { TrainingHost } from '@speil/core';
 import { encodePng } from '@speil/images';
 import { openDomain } from '../domains/registry/domains.js';
@@ -58,7 +58,7 @@ async function work(): Promise<void> {
   });
   const { training } = input.recipe;
   const steps = Math.ceil(data.train.size / training.batchSize) * training.epochs;
-  notices.push(...shortened(training, steps));
+  notices.push(...describeShortenedSchedules(training, steps));
   const start = nextStart();
   post({
     type: 'prepared',

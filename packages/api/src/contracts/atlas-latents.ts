@@ -5,7 +5,7 @@
 import { InvalidFileError } from '../errors/errors.js';
 
 /** Codes of items in a latent plane, index by index. */
-export interface AtlasCodes {
+export interface AtlasLatents {
   readonly x: Float32Array;
   readonly y: Float32Array;
   readonly labels: Uint8Array;
@@ -21,7 +21,7 @@ export interface AtlasWindow {
 const bytesPerCode = 5;
 
 /** The content of the codes file; codes beyond the window are moved to its edge. */
-export function packCodes({ x, y, labels }: AtlasCodes, window: AtlasWindow): Uint8Array {
+export function packCodes({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
   const { centre, extent } = window;
   const count = labels.length;
   const bytes = new Uint8Array(count * bytesPerCode);
@@ -37,7 +37,7 @@ export function packCodes({ x, y, labels }: AtlasCodes, window: AtlasWindow): Ui
 }
 
 /** @throws InvalidFileError when `bytes` does not hold `count` codes. */
-export function unpackCodes(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasCodes {
+export function unpackCodes(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasLatents {
   const { centre, extent } = window;
   if (bytes.length !== count * bytesPerCode) {
     throw new InvalidFileError(

@@ -16,6 +16,6 @@ export interface Codec<T> {
 }
 
 /** The items of a batch's rows. Copies: an item may outlive the batch, or be transferred. */
-export function itemsOf<T>(codec: Codec<T>, batch: Batch): T[] {
+export function decodeItems<T>(codec: Codec<T>, batch: Batch): T[] {
   return Array.from({ length: batch.shape[0]! }, (_, i) => codec.decode(rowOf(batch, i).slice()));
 }

@@ -1,5 +1,5 @@
 /**
- * An engine executes tensor functions. To write one of your own, take the function's body with `bodyOf` of
+ * An engine executes tensor functions. To write one of your own, take the function's body with `getBody` of
  * `@speil/core/tensor`; `engineContract` of `@speil/testing` checks the result.
  *
  * Order: calls of one engine may be issued without waiting and take effect in the order in which they were issued.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from './dataset.js';
-import { subsetOf } from './subset.js';
+import { takeSubset } from './subset.js';
 
 const rows = (indices: ArrayLike<number>) => ({
   shape: [indices.length, 1],
@@ -25,7 +25,7 @@ const whole: Dataset = {
 
 describe('some examples of a dataset', () => {
   it('come in the order asked for, with all that goes with them', async () => {
-    const some = subsetOf(whole, [3, 1]);
+    const some = takeSubset(whole, [3, 1]);
     expect([some.id, some.size, some.fingerprint]).toEqual(['a/train', 2, whole.fingerprint]);
     expect(some.labels).toEqual(Uint8Array.of(6, 8));
     expect([...some.factors!.values]).toEqual([3, 30, 1, 10]);
@@ -36,7 +36,7 @@ describe('some examples of a dataset', () => {
   });
 
   it('are no more than they are', () => {
-    expect(() => subsetOf(whole, [3, 1]).read([2])).toThrow(
+    expect(() => takeSubset(whole, [3, 1]).read([2])).toThrow(
       'An index into 2 examples of a/train must be below 2. Received: 2.',
     );
   });

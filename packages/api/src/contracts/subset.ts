@@ -6,7 +6,7 @@ import { InvalidArgumentError } from '../errors/errors.js';
  * @param indices of the examples, in the order that they are to have; positions in the subset are what it is asked for.
  * @returns what goes with the examples goes with them; id and fingerprint stay those of the whole.
  */
-export function subsetOf(whole: Dataset, indices: ArrayLike<number>): Dataset {
+export function takeSubset(whole: Dataset, indices: ArrayLike<number>): Dataset {
   const { id, shape, fingerprint, description, skipped, classNames, labels, factors } = whole;
   const size = indices.length;
   const of = (positions: ArrayLike<number>): Uint32Array =>

@@ -19,7 +19,7 @@ const sheet = z.strictObject({
 });
 
 /** An atlas as far as the codes go; what more there is stays unread. */
-export const codesAtlasSchema = z.object({
+export const latentAtlasSchema = z.object({
   format: z.literal('speil-atlas'),
   formatVersion: z.literal(1),
   /** The model that made it; `weights` is the sha256 of its weights file. */
@@ -34,10 +34,10 @@ export const codesAtlasSchema = z.object({
   files: fileRecordsSchema,
 });
 
-export type CodesAtlas = z.output<typeof codesAtlasSchema>;
+export type LatentAtlas = z.output<typeof latentAtlasSchema>;
 
 export const atlasSchema = z.strictObject({
-  ...codesAtlasSchema.shape,
+  ...latentAtlasSchema.shape,
   /** Pixels of one item, `[height, width]`. */
   tile: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024)]),
   /** Decoded at the middles of a regular grid's cells. PNG, grey and alpha: the value is the alpha. */

@@ -73,7 +73,7 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
       domain,
       input: given.map(nameOf),
       output: outputs.map(nameOf),
-      attribute: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+      attribute: Object.entries(attributes).map(([name, value]) => measureAttribute(name, value)),
     }),
   );
   // An output has a name of its own: two may be one value, and one may be an input.
@@ -175,7 +175,7 @@ function tensorOf(name: string, { shape, dtype }: Value, values: Values): Tensor
 const floats = new Set(['alpha', 'beta', 'gamma', 'epsilon']);
 const text = new TextEncoder();
 
-function attributeOf(name: string, value: Attribute): AttributeProto {
+function measureAttribute(name: string, value: Attribute): AttributeProto {
   if (name === 'to') {
     return create(AttributeProtoSchema, {
       name,

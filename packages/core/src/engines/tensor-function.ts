@@ -40,12 +40,12 @@ export function tensorFunction(
 }
 
 /** What an engine executes or traces: the function in tfjs operations. @throws InvalidArgumentError for any other object. */
-export function bodyOf(fn: TensorFunction): TensorBody {
+export function getBody(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
 }
 
 /** The options of a tensor function. @throws InvalidArgumentError for any other object. */
-export function optionsOf(fn: TensorFunction): TensorFunctionOptions {
+export function getOptions(fn: TensorFunction): TensorFunctionOptions {
   return declarationOf(fn).options;
 }
 

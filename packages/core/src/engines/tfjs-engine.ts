@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.js';
-import { bodyOf, type TensorGroups } from './tensor-function.js';
+import { getBody, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
 /**
@@ -34,7 +34,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
       }
     },
     compile(fn: TensorFunction): Executable {
-      const body = bodyOf(fn);
+      const body = getBody(fn);
       return (inputs) =>
         // The constructor turns an exception of the body into a rejection.
         new Promise((resolve) => {

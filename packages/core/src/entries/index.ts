@@ -30,12 +30,12 @@ export { assertJudge, judgeItems } from '../metrics/judge.js';
 export type { Judge, JudgeOptions, Judgement } from '../metrics/judge.js';
 export { mutualInformationGap } from '../metrics/mig.js';
 export type { MutualInformationGap } from '../metrics/mig.js';
-export { codeInformation } from '../metrics/mutual-information.js';
-export type { CodeInformation, CodeInformationOptions } from '../metrics/mutual-information.js';
+export { latentInformation } from '../metrics/mutual-information.js';
+export type { LatentInformation, LatentInformationOptions } from '../metrics/mutual-information.js';
 export {
   CovarianceSums,
   principalComponents,
-  principalComponentsOf,
+  findPrincipalComponents,
   principalWidth,
   project,
   unproject,
@@ -61,4 +61,4 @@ export type {
 } from '../training/host.js';
 export { assertTrainable, train } from '../training/train.js';
 export type { TrainOptions } from '../training/options.js';
-export { shortened, valueAt } from '../training/schedules.js';
+export { describeShortenedSchedules, valueAt } from '../training/schedules.js';

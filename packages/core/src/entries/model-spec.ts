@@ -1,7 +1,7 @@
 /** What follows from a model's spec alone: shapes, variables, parameter counts. Loads no tfjs. */
 export * from '../declarations/declarations.js';
-export { familyOf } from '../model-spec/family.js';
-export { inputShapeOf } from '../model-spec/input.js';
+export { inferFamily } from '../model-spec/family.js';
+export { inferInputShape } from '../model-spec/input.js';
 export {
   conditionWidth,
   countParameters,

@@ -1,7 +1,7 @@
 /**
  * For packages that define networks: the one entry whose types name tfjs. All other public types of Speil do not.
  */
-export { bodyOf, optionsOf, take, tensorFunction } from '../engines/tensor-function.js';
+export { getBody, getOptions, take, tensorFunction } from '../engines/tensor-function.js';
 export type {
   TensorBody,
   TensorFunctionOptions,
@@ -16,7 +16,7 @@ export type { EncodedBatch } from '../networks/encoded.js';
 export { applyLayer } from '../networks/layers/layers.js';
 export { dense } from '../networks/layers/dense.js';
 export { applyNetwork } from '../networks/network.js';
-export { contextOf } from '../ops/context.js';
+export { createContext } from '../ops/context.js';
 export type { LayerContext } from '../ops/context.js';
 export { chargedKl } from '../objective/kl.js';
 export { computeObjective } from '../objective/objective.js';

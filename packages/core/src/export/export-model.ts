@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
 import { modelFiles, type ReadModel } from '../files/model-files.js';
 import { createLikelihood } from '../likelihoods/likelihoods.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import { isSequence } from '../model-spec/sequence.js';
 import { onnxFiles } from './onnx.js';
 import { tfjsFiles } from './tfjs.js';
@@ -86,7 +86,7 @@ function counted(count: number, one: string): string {
 function card({ file }: ReadModel, format: ExportFormat): string {
   const { spec, training } = file;
   const item = `[batch, ${spec.codec.shape.join(', ')}]`;
-  const input = `[batch, ${inputShapeOf(spec).join(', ')}]`;
+  const input = `[batch, ${inferInputShape(spec).join(', ')}]`;
   const latent = `[batch, ${spec.latentShape.join(', ')}]`;
   const gaussian = spec.bottleneck.kind === 'gaussian';
   const from =

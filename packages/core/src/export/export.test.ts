@@ -14,7 +14,7 @@ import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { uniforms } from '../random/streams.js';
 import { selfTestModel } from '../admission/self-test.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import { tinyFamilies } from '../testing/families.js';
 import { tinyAe, tinyVae } from '../testing/tiny.js';
 import { exportModel, type ExportFormat } from './export-model.js';
@@ -74,7 +74,7 @@ async function expectSameAsOnnx(spec: ModelSpec): Promise<void> {
 
 const sidesOf = (spec: ModelSpec) =>
   [
-    ['encoder', 'x', inputShapeOf(spec)],
+    ['encoder', 'x', inferInputShape(spec)],
     ['decoder', 'z', spec.latentShape],
   ] as const;
 

@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { toOnnx, trace } from '@speil/compile';
 import type { ReadModel } from '../files/model-files.js';
-import { bodyOf, type TensorGroups } from '../engines/tensor-function.js';
+import { getBody, type TensorGroups } from '../engines/tensor-function.js';
 import type { TensorFunction } from '../engines/engine.js';
 import { decoding, encoding } from '../functions/model-functions.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 
 /** @returns `encoder.onnx` (x to mean and, where variational, logVariance) and `decoder.onnx` (z to mean), any batch. */
@@ -18,7 +18,7 @@ export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<stri
           ([name, { shape: size, values }]) => [name, tf.tensor(values, [...size])] as const,
         );
         const groups: TensorGroups = { variables: Object.fromEntries(weights), batch: inputs };
-        const { kl: _, ...out } = bodyOf(fn)(groups)['out']!;
+        const { kl: _, ...out } = getBody(fn)(groups)['out']!;
         return out;
       },
       { [input]: { shape: ['batch', ...shape] } },
@@ -26,7 +26,7 @@ export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<stri
     return toOnnx(graph, { metadata: { model: spec.name, made: 'speil export' } });
   };
   return {
-    'encoder.onnx': write(encoding(model), 'x', inputShapeOf(spec)),
+    'encoder.onnx': write(encoding(model), 'x', inferInputShape(spec)),
     'decoder.onnx': write(decoding(model), 'z', spec.latentShape),
   };
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ReadModel } from '../files/model-files.js';
 import { createLikelihood } from '../likelihoods/likelihoods.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import { declareModel, type DeclaredLayer } from '../model-spec/model.js';
 import { activate, dense, exportLayer, flatten, type Symbolic } from './tfjs-layers.js';
 
@@ -15,7 +15,7 @@ export async function tfjsFiles({
   const through = (layers: readonly DeclaredLayer[], input: Symbolic): Symbolic =>
     layers.reduce((x, layer) => exportLayer(layer, x, variables), input);
 
-  const x = tf.input({ shape: inputShapeOf(spec) });
+  const x = tf.input({ shape: inferInputShape(spec) });
   const features = through(encoder.layers, x);
   const { bottleneck, objective } = spec;
   const head = (name: string): Symbolic =>

@@ -6,7 +6,7 @@ import type { Batch, Engine, Resident } from '@speil/api';
 import { uploadAll } from '../engines/engine.js';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import { drawItemNoise } from '../random/noise.js';
-import { executablesOf } from './model-functions.js';
+import { compileFunctions } from './model-functions.js';
 
 export interface DegradeBatchOptions {
   /** Default 0: binarised test data, for example, is the same for every model and run. */
@@ -43,7 +43,7 @@ export async function degradeBatch(
       ? { corruption: engine.upload({ shape: [], values: Float32Array.of(strength) }) }
       : {},
   };
-  const { degrade } = executablesOf(model, engine);
+  const { degrade } = compileFunctions(model, engine);
   const { out } = await degrade(inputs);
   engine.release(inputs);
   return { input: out!['input']!, target: out!['target']! };

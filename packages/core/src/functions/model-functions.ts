@@ -7,7 +7,7 @@ import type { Engine, Executable, TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
 import { drawLatent, type Autoencoder } from '../autoencoder/autoencoder.js';
 import type { EncodedBatch } from '../networks/encoded.js';
-import { contextOf } from '../ops/context.js';
+import { createContext } from '../ops/context.js';
 import { applyNetwork } from '../networks/network.js';
 import { logPosterior } from '../objective/importance.js';
 import { prepareInput } from '../autoencoder/encoder-input.js';
@@ -29,7 +29,7 @@ export interface ModelExecutables {
 const compiled = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
 
 /** Compiles the functions once for each engine and model: an engine that compiles keeps memory for each. */
-export function executablesOf(model: Autoencoder, engine: Engine): ModelExecutables {
+export function compileFunctions(model: Autoencoder, engine: Engine): ModelExecutables {
   const ofEngine = compiled.get(engine) ?? new WeakMap<Autoencoder, ModelExecutables>();
   compiled.set(engine, ofEngine);
   const known = ofEngine.get(model) ?? {
@@ -71,7 +71,7 @@ export function conditionalPrior(model: Autoencoder): TensorFunction {
     'prior',
     (inputs) => {
       const indices = take(inputs, 'batch', 'indices');
-      return { out: { logits: model.prior!.conditional!(indices, contextOf(inputs, false)) } };
+      return { out: { logits: model.prior!.conditional!(indices, createContext(inputs, false)) } };
     },
     dynamicBatch,
   );
@@ -85,7 +85,7 @@ export function predicting(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'predict',
     (inputs) => {
-      const output = model.decode(take(inputs, 'batch', 'z'), contextOf(inputs, false), {
+      const output = model.decode(take(inputs, 'batch', 'z'), createContext(inputs, false), {
         condition: inputs['batch']?.['condition'],
         target: take(inputs, 'batch', 'x'),
       });
@@ -102,7 +102,7 @@ export function classifying(model: Autoencoder): TensorFunction {
     (inputs) => {
       const { classifier } = model.declaration;
       const z = take(inputs, 'batch', 'z');
-      const logits = applyNetwork(classifier!, z, contextOf(inputs, false));
+      const logits = applyNetwork(classifier!, z, createContext(inputs, false));
       return { out: { probabilities: tf.softmax(logits) } };
     },
     dynamicBatch,
@@ -116,7 +116,7 @@ export function encoding(model: Autoencoder): TensorFunction {
     (inputs) => {
       const { mean, logVariance } = model.encode(
         take(inputs, 'batch', 'x'),
-        contextOf(inputs, false),
+        createContext(inputs, false),
         inputs['batch']?.['condition'],
       );
       if (logVariance === undefined) return { out: { mean } };
@@ -134,7 +134,7 @@ export function decoding(model: Autoencoder): TensorFunction {
     (inputs) => {
       const z = take(inputs, 'batch', 'z');
       const condition = inputs['batch']?.['condition'];
-      return { out: { mean: model.generate(z, contextOf(inputs, false), { condition }) } };
+      return { out: { mean: model.generate(z, createContext(inputs, false), { condition }) } };
     },
     dynamicBatch,
   );
@@ -152,7 +152,7 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
       const noise = take(inputs, 'noise', 'output');
       const temperature = take(inputs, 'scalars', 'temperature');
       const condition = inputs['batch']?.['condition'];
-      const mean = model.generate(z, contextOf(inputs, false), {
+      const mean = model.generate(z, createContext(inputs, false), {
         condition,
         sampling: { noise, temperature },
       });
@@ -174,16 +174,16 @@ export function scoring(model: Autoencoder): TensorFunction {
       const encoded = encodedOf(inputs['batch']!);
       const z = drawLatent(encoded, () => take(inputs, 'noise', posteriorNoise));
       const condition = inputs['batch']?.['condition'];
-      const output = model.decode(z, contextOf(inputs, false), { condition, target: x });
+      const output = model.decode(z, createContext(inputs, false), { condition, target: x });
       const reconstruction = model.likelihood.negativeLogLikelihood(
         x,
         output,
-        contextOf(inputs, false),
+        createContext(inputs, false),
       );
       if (encoded.logVariance === undefined) return { out: { reconstruction } };
       const noise = take(inputs, 'noise', posteriorNoise);
       const ratio = tf.sub(
-        model.prior!.logProb(z, contextOf(inputs, false)),
+        model.prior!.logProb(z, createContext(inputs, false)),
         logPosterior(noise, encoded.logVariance),
       );
       const logWeight = tf.sub(ratio, reconstruction);

@@ -7,7 +7,7 @@ import {
   type SampleOptions,
 } from '@speil/api';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
-import { executablesOf } from './model-functions.js';
+import { compileFunctions } from './model-functions.js';
 
 /**
  * @param variables of the model, on the engine.
@@ -40,7 +40,7 @@ export async function samplePrior(
     signal,
     async conditional(latents) {
       const batch = { indices: engine.upload(latents) };
-      const { out } = await executablesOf(model, engine).prior({ variables, batch });
+      const { out } = await compileFunctions(model, engine).prior({ variables, batch });
       const logits = await engine.download(out!['logits']!);
       engine.release({ batch, out: out! });
       return logits;

@@ -9,7 +9,7 @@ import {
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ModelParts } from '../files/model-files.js';
 import { degradeBatch } from '../functions/degrade.js';
-import { executablesOf } from '../functions/model-functions.js';
+import { compileFunctions } from '../functions/model-functions.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import {
@@ -61,7 +61,7 @@ export async function* encodeDataset(
   assertConditions(spec, dataset);
   assertEncoderInputs(spec, dataset);
   const model = createAutoencoder(spec);
-  const { encode } = executablesOf(model, engine);
+  const { encode } = compileFunctions(model, engine);
   const examples = Math.min(dataset.size, limit);
   const indicesFrom = (start: number): number[] =>
     Array.from({ length: Math.min(batchSize, examples - start) }, (_, i) => start + i);

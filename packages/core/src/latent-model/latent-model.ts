@@ -4,7 +4,7 @@
  */
 import {
   InvalidArgumentError,
-  itemsOf,
+  decodeItems,
   sizeOf,
   sliceRows,
   stackRows,
@@ -23,9 +23,9 @@ import {
 import { uploadAll, type Engine, type HostTensor, type Resident } from '../engines/engine.js';
 import { samplePrior } from '../functions/sample-prior.js';
 import { degradeBatch } from '../functions/degrade.js';
-import { decodingDraw, executablesOf } from '../functions/model-functions.js';
+import { decodingDraw, compileFunctions } from '../functions/model-functions.js';
 import { normals, uniforms } from '../random/streams.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { encodeConditions, type Condition } from '../autoencoder/batch-extras.js';
 
@@ -45,14 +45,14 @@ export interface LatentModelOptions<T> {
 export function createLatentModel<T>(options: LatentModelOptions<T>): LatentModel<T, Condition> {
   const { spec, codec, inputCodec = codec, engine, batchSize = 256 } = options;
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
-  assertShape(spec.name, 'an input codec', inputCodec.shape, inputShapeOf(spec));
+  assertShape(spec.name, 'an input codec', inputCodec.shape, inferInputShape(spec));
   const model = createAutoencoder(spec);
   const {
     encode: encodeBatch,
     decode: decodeMean,
     classify,
     predict,
-  } = executablesOf(model, engine);
+  } = compileFunctions(model, engine);
   const decodeDraw = engine.compile(decodingDraw(model));
   let variables: Record<string, Resident> | undefined = uploadAll(engine, options.variables);
   const alive = (): Record<string, Resident> => {
@@ -115,7 +115,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
         const run = temperature > 0 ? decodeDraw : decodeMean;
         const { out } = (await run({ variables: alive(), batch, ...draw })) as { out: Outputs };
         const means = await engine.download(out['mean']!);
-        items.push(...itemsOf(codec, { shape: [rows, ...codec.shape], values: means }));
+        items.push(...decodeItems(codec, { shape: [rows, ...codec.shape], values: means }));
         engine.release({ batch, out, ...draw });
       }
       return items;
@@ -151,7 +151,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
           degradeOptions,
         );
         const values = await engine.download(input);
-        inputs.push(...itemsOf(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
+        inputs.push(...decodeItems(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
         engine.release({ inputs: { input, target } });
       }
       return inputs;

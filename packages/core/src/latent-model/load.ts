@@ -3,7 +3,7 @@ import type { Codec, CodecSpec, LatentModel, ModelFile } from '@speil/api';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import type { ModelSource } from '../files/sources.js';
-import { inputShapeOf } from '../model-spec/input.js';
+import { inferInputShape } from '../model-spec/input.js';
 import type { Condition } from '../autoencoder/batch-extras.js';
 import { createLatentModel } from './latent-model.js';
 
@@ -27,7 +27,7 @@ export async function loadModel<T>(
   const { spec } = file;
   const codecs = {
     codec: codec(spec.codec),
-    inputCodec: codec({ ...spec.codec, shape: inputShapeOf(spec) }),
+    inputCodec: codec({ ...spec.codec, shape: inferInputShape(spec) }),
   };
   return { ...createLatentModel({ spec, variables, ...codecs, engine }), file };
 }

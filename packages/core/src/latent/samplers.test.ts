@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
 import { fitGaussianMixture, logDensity } from './gaussian-mixture.js';
-import { mixtureSampler, ownPriorSampler, samplerOf, standardNormalSampler } from './samplers.js';
+import { fitMixtureSampler, createLearnedPriorSampler, createMixtureSampler, createStandardNormalSampler } from './samplers.js';
 import { drawPosterior } from './tools.js';
 import { sample } from './tools.js';
 
@@ -51,7 +51,7 @@ describe('a Gaussian mixture', () => {
     (_name, rows, components) => {
       const codes = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
       for (const covariance of ['full', 'diagonal'] as const) {
-        const sampler = mixtureSampler(codes, { components, covariance });
+        const sampler = fitMixtureSampler(codes, { components, covariance });
         const { values } = sampler.sample(8, 1) as Batch;
         const last = rows[0]![1]!;
         for (let n = 0; n < 8; n++) {
@@ -124,8 +124,8 @@ describe('a Gaussian mixture', () => {
 describe('samplers', () => {
   it('draw the same under one seed, and others under another', async () => {
     for (const sampler of [
-      standardNormalSampler([2]),
-      mixtureSampler(clouds(300), { components: 3 }),
+      createStandardNormalSampler([2]),
+      fitMixtureSampler(clouds(300), { components: 3 }),
     ]) {
       const draw = async (seed: number) => [...(await sampler.sample(5, seed)).values];
       expect(await draw(1)).toEqual(await draw(1));
@@ -135,7 +135,7 @@ describe('samplers', () => {
 
   it('of a mixture draw what it was fitted to: a mixture fitted to the draws is the same', async () => {
     const codes = clouds(2000);
-    const sampler = mixtureSampler(codes, { components: 3, seed: 2 });
+    const sampler = fitMixtureSampler(codes, { components: 3, seed: 2 });
     expect(sampler.name).toBe('mixture of 3 Gaussians');
     const drawn = await sampler.sample(4000, 1);
     const again = fitGaussianMixture(drawn, { components: 3, seed: 2 });
@@ -145,11 +145,11 @@ describe('samplers', () => {
 
   it('keep the latent shape, and say where they cannot', async () => {
     const flat = fitGaussianMixture(clouds(50), { components: 2 });
-    expect((await samplerOf(flat, [1, 2]).sample(3, 0)).shape).toEqual([3, 1, 2]);
-    expect(() => samplerOf(flat, [3])).toThrow(
+    expect((await createMixtureSampler(flat, [1, 2]).sample(3, 0)).shape).toEqual([3, 1, 2]);
+    expect(() => createMixtureSampler(flat, [3])).toThrow(
       /mixture of 2 numbers gives no codes of shape \[3\]/u,
     );
-    const odd = ownPriorSampler('own', [4], () => ({ shape: [1, 2], values: new Float32Array(2) }));
+    const odd = createLearnedPriorSampler('own', [4], () => ({ shape: [1, 2], values: new Float32Array(2) }));
     await expect(async () => await odd.sample(1, 0)).rejects.toThrow(
       'Sampler own must give codes of shape [1, 4]. Received: [1, 2].',
     );
@@ -160,13 +160,13 @@ describe('samplers', () => {
       spec: { latentShape: [2], bottleneck: { kind: 'gaussian' } },
       decode: (latents: Batch) => Promise.resolve([...latents.values]),
     } as unknown as LatentModel<number>;
-    const sampler = ownPriorSampler('ones', [2], (count) => ({
+    const sampler = createLearnedPriorSampler('ones', [2], (count) => ({
       shape: [count, 2],
       values: new Float32Array(2 * count).fill(1),
     }));
     expect(await sample(model, 2, { sampler })).toEqual([1, 1, 1, 1]);
     expect(await sample(model, 1, { seed: 3 })).toEqual([
-      ...(await standardNormalSampler([2]).sample(1, 3)).values,
+      ...(await createStandardNormalSampler([2]).sample(1, 3)).values,
     ]);
   });
 });

@@ -25,7 +25,7 @@ export interface LatentSampler {
 }
 
 /** Draws from N(0, I), the prior of a variational model. */
-export function standardNormalSampler(latentShape: readonly number[]): LatentSampler {
+export function createStandardNormalSampler(latentShape: readonly number[]): LatentSampler {
   return {
     name: 'standard normal',
     sample: (count, seed) => sampleStandardNormal(count, latentShape, seed),
@@ -37,12 +37,12 @@ export function standardNormalSampler(latentShape: readonly number[]): LatentSam
  *
  * @param latents `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
  */
-export function mixtureSampler(codes: Batch, options: MixtureOptions = {}): LatentSampler {
-  return samplerOf(fitGaussianMixture(codes, options), codes.shape.slice(1));
+export function fitMixtureSampler(codes: Batch, options: MixtureOptions = {}): LatentSampler {
+  return createMixtureSampler(fitGaussianMixture(codes, options), codes.shape.slice(1));
 }
 
 /** @param latentShape whose size is the mixture's width. */
-export function samplerOf(mixture: GaussianMixture, latentShape: readonly number[]): LatentSampler {
+export function createMixtureSampler(mixture: GaussianMixture, latentShape: readonly number[]): LatentSampler {
   const { width, components } = mixture;
   if (sizeOf(latentShape) !== width) {
     throw new InvalidArgumentError(
@@ -76,7 +76,7 @@ export function samplerOf(mixture: GaussianMixture, latentShape: readonly number
  *
  * @param draw gives `[count, ...latentShape]`; the shape is checked.
  */
-export function ownPriorSampler(
+export function createLearnedPriorSampler(
   name: string,
   latentShape: readonly number[],
   draw: (count: number, seed: number) => Promise<Batch> | Batch,
@@ -99,14 +99,14 @@ export function ownPriorSampler(
  *
  * @throws InvalidArgumentError for a codebook without a prior.
  */
-export function priorSamplerOf<T, C>(model: LatentModel<T, C, LatentSpec>): LatentSampler {
+export function createPriorSampler<T, C>(model: LatentModel<T, C, LatentSpec>): LatentSampler {
   const { name, bottleneck, latentShape } = model.spec;
   if (model.samplePrior !== undefined) {
-    return ownPriorSampler('learned prior', latentShape, (count, seed) =>
+    return createLearnedPriorSampler('learned prior', latentShape, (count, seed) =>
       model.samplePrior!(count, { seed }),
     );
   }
-  if (bottleneck.kind !== 'vq') return standardNormalSampler(latentShape);
+  if (bottleneck.kind !== 'vq') return createStandardNormalSampler(latentShape);
   throw new InvalidArgumentError(
     `Samples of model ${name} need a prior over its codes. Received: prior=null.`,
   );

@@ -22,7 +22,7 @@ import {
   type SquareOptions,
 } from './points.js';
 import { normals } from '../random/streams.js';
-import { priorSamplerOf, type LatentSampler } from './samplers.js';
+import { createPriorSampler, type LatentSampler } from './samplers.js';
 
 export interface SamplingOptions<C = never> extends DecodeOptions<C> {
   /** The source of latents. Default: the model's prior. */
@@ -40,7 +40,7 @@ export async function sample<T, C>(
   count: number,
   options: SamplingOptions<C> = {},
 ): Promise<readonly T[]> {
-  const { sampler = priorSamplerOf(model), seed = 0 } = options;
+  const { sampler = createPriorSampler(model), seed = 0 } = options;
   return model.decode(await sampler.sample(count, seed), options);
 }
 

@@ -25,7 +25,7 @@ import { yieldToEventLoop } from '../engines/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { likeliest } from './classes.js';
 import { degradeBatch } from '../functions/degrade.js';
-import { executablesOf } from '../functions/model-functions.js';
+import { compileFunctions } from '../functions/model-functions.js';
 
 export interface EvaluateOptions {
   /** Posterior draws an item, for the reconstruction term and the importance-weighted bound. Default 1. */
@@ -79,7 +79,7 @@ export async function evaluate(
   const { spec } = model;
   assertBatchExtras(spec, dataset);
   const latent = sizeOf(spec.latentShape);
-  const run = executablesOf(model, engine);
+  const run = compileFunctions(model, engine);
   const posteriors = model.declaration.noise
     .filter(({ name }) => name === posteriorNoise)
     // One draw for each call, however many a training step takes.

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
 import { frechetDistance, precisionRecall } from './feature-distances.js';
 import { mutualInformationGap } from './mig.js';
-import { codeInformation } from './mutual-information.js';
+import { latentInformation } from './mutual-information.js';
 import { linearProbe, nearestNeighbourAccuracy } from './probes.js';
 import { twoSampleTest } from './two-sample.js';
 
@@ -27,14 +27,14 @@ describe('the information between an item and its code', () => {
   });
 
   it('is ln N where no two codes meet, and nothing where all are the same', () => {
-    const apart = codeInformation(posterior([-30, -10, 10, 30], -2));
+    const apart = latentInformation(posterior([-30, -10, 10, 30], -2));
     expect(apart.mutualInformation).toBeCloseTo(Math.log(4), 6);
-    const same = codeInformation(posterior([0.3, 0.3, 0.3], -1));
+    const same = latentInformation(posterior([0.3, 0.3, 0.3], -1));
     expect(same.mutualInformation).toBeCloseTo(0, 6);
   });
 
   it('of N(-1, 1) and N(1, 1) is .3369 nats: the capacity of a binary channel at 0 dB, .486 bits', () => {
-    const { mutualInformation } = codeInformation(posterior([-1, 1], 0), {
+    const { mutualInformation } = latentInformation(posterior([-1, 1], 0), {
       samples: 40_000,
       seed: 1,
     });
@@ -43,7 +43,7 @@ describe('the information between an item and its code', () => {
 
   it('and the distance of the aggregated posterior from the prior add up to the KL', () => {
     // KL(N(m, s^2) || N(0, 1)) = (m^2 + s^2 - ln s^2 - 1) / 2 = (4 + 1 / e + 1 - 1) / 2.
-    const { mutualInformation, marginalKl } = codeInformation(posterior([-2, 2], -1), {
+    const { mutualInformation, marginalKl } = latentInformation(posterior([-2, 2], -1), {
       samples: 20_000,
     });
     expect(mutualInformation + marginalKl).toBeCloseTo((4 + Math.exp(-1) + 1 - 1) / 2, 1);

@@ -7,14 +7,14 @@ import { normals } from '../random/streams.js';
 import { LogMeanExp } from './accumulate.js';
 import { rowsOf } from './rows.js';
 
-export interface CodeInformation {
+export interface LatentInformation {
   /** Mutual information of an item's index and its latent, nats; at most ln of the number of items. */
   readonly mutualInformation: number;
   /** KL of the aggregated posterior to the standard normal prior, nats. The sum of both is the KL of the ELBO. */
   readonly marginalKl: number;
 }
 
-export interface CodeInformationOptions {
+export interface LatentInformationOptions {
   /** Draws an item. Default 1. */
   readonly samples?: number;
   /** Default 0. */
@@ -27,10 +27,10 @@ export interface CodeInformationOptions {
  *
  * @param posterior of a data set's items, `[n, ...latentShape]`, at least 2.
  */
-export function codeInformation(
+export function latentInformation(
   posterior: GaussianPosterior,
-  { samples = 1, seed = 0 }: CodeInformationOptions = {},
-): CodeInformation {
+  { samples = 1, seed = 0 }: LatentInformationOptions = {},
+): LatentInformation {
   const { count, width, values: mean } = rowsOf(posterior.mean, 'The number of items', 2);
   const logVariance = posterior.logVariance.values;
   if (logVariance.length !== mean.length) {

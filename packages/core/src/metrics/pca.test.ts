@@ -6,7 +6,7 @@ import { normals } from '../random/streams.js';
 import {
   CovarianceSums,
   principalComponents,
-  principalComponentsOf,
+  findPrincipalComponents,
   project,
   unproject,
 } from './pca.js';
@@ -119,7 +119,7 @@ describe('principal components', () => {
           },
         };
       };
-      const pca = await principalComponentsOf(images('train'), 32);
+      const pca = await findPrincipalComponents(images('train'), 32);
       const test = images('t10k').read(Array.from({ length: 10_000 }, (_, i) => i));
       for (const [count, published] of [
         [2, 0.0557],

@@ -114,7 +114,7 @@ export function principalComponents(sums: CovarianceSums, components: number): P
 }
 
 /** Reads a dataset once, batch by batch, and finds its components. */
-export async function principalComponentsOf(
+export async function findPrincipalComponents(
   dataset: Dataset,
   components: number,
   { batchSize = 1000, signal }: { readonly batchSize?: number; readonly signal?: AbortSignal } = {},

@@ -9,7 +9,7 @@ import { isSequence } from './sequence.js';
  * The name of a combination. Corruption, reduction, sparsity, depth and recurrence leave a family as it is: a denoising or
  * sparse autoencoder is an `ae`; so do beta, capacity and free bits with a `vae`.
  */
-export function familyOf({ bottleneck, objective, condition }: ModelSpec): Family {
+export function inferFamily({ bottleneck, objective, condition }: ModelSpec): Family {
   const { priorMatching, importanceSamples = 1 } = objective;
   if (bottleneck.kind === 'vq') return 'vq-vae';
   if (priorMatching?.kind === 'adversarial') return 'aae';
@@ -92,7 +92,7 @@ export function assertCombination(spec: ModelSpec): void {
   if (objective.likelihood.kind === 'groove' && !isSequence(architecture)) {
     refuse('a groove likelihood goes with a sequence. Received: layers.');
   }
-  const family = familyOf(spec);
+  const family = inferFamily(spec);
   if (family !== spec.family) {
     const parts = [
       `a ${kind} bottleneck`,

@@ -6,7 +6,7 @@ import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/a
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /** The shape of the encoder's input: the codec's; smaller by the factor for a reduced input; as specified for a given input. */
-export function inputShapeOf({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
+export function inferInputShape({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
   if (input?.kind === 'given') return [...input.shape];
   if (input?.kind !== 'reduced') return [...codec.shape];
   const [height, width, channels] = codec.shape as [number, number, number];

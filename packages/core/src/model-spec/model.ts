@@ -6,7 +6,7 @@ import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
 import type { BottleneckSpec, LayerSpec, ModelSpec, OptionalScalar } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { assertCombination } from './family.js';
-import { declareInput, inputShapeOf } from './input.js';
+import { declareInput, inferInputShape } from './input.js';
 import { affine } from './layers/layer.js';
 import { declareLayers } from './layers/layers.js';
 import { declareLikelihood } from './likelihoods.js';
@@ -161,7 +161,7 @@ function networksOf(spec: ModelSpec): Pick<ModelDeclaration, 'encoder' | 'decode
       sequence,
     };
   }
-  const encoder = declareNetwork(architecture.encoder, inputShapeOf(spec), 'encoder');
+  const encoder = declareNetwork(architecture.encoder, inferInputShape(spec), 'encoder');
   assertLatentShape(spec, encoder.outputShape);
   const decoder = declareNetwork(architecture.decoder, codeShapeOf(spec), 'decoder');
   if (decoder.outputShape.join() !== spec.codec.shape.join()) {

@@ -4,7 +4,7 @@
  */
 import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
-import { inputShapeOf } from './input.js';
+import { inferInputShape } from './input.js';
 import { affine } from './layers/layer.js';
 import { cellVariables } from './layers/recurrent.js';
 import { declareLikelihood, type RowKind } from './likelihoods.js';
@@ -97,7 +97,7 @@ export function planSequence(
 ): SequencePlan {
   const { segments } = architecture;
   const hierarchical = segments !== null;
-  const [inputRows, inputDepth] = rowsOf(spec, 'The input', inputShapeOf(spec), segments);
+  const [inputRows, inputDepth] = rowsOf(spec, 'The input', inferInputShape(spec), segments);
   const [outputRows, outputDepth] = rowsOf(spec, 'An item', spec.codec.shape, segments);
   const { condition, bottleneck, latentShape } = spec;
   const controlSize = condition?.kind === 'vector' ? condition.size : 0;

@@ -18,7 +18,7 @@ export interface LayerContext {
 }
 
 /** A layer's view on the inputs of a tensor function. */
-export function contextOf(
+export function createContext(
   inputs: TensorGroups,
   training: boolean,
   updates: Record<string, tf.Tensor> = {},

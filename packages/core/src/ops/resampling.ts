@@ -50,8 +50,8 @@ export function resample(
   const [batch, height, width, channels] = x.shape;
   // The side that shrinks lies last, so that each map is one product of matrices.
   const byRow = tf.reshape(tf.transpose(x, [0, 2, 3, 1]), [batch * width * channels, height]);
-  const shortened = tf.matMul(byRow, transposedOf(rows));
-  const upright = tf.reshape(shortened, [batch, width, channels, rows.outputs]);
+  const turned = tf.matMul(byRow, transposedOf(rows));
+  const upright = tf.reshape(turned, [batch, width, channels, rows.outputs]);
   const byColumn = tf.reshape(tf.transpose(upright, [0, 3, 2, 1]), [
     batch * rows.outputs * channels,
     width,

@@ -7,7 +7,7 @@ import { loadEngine } from '../admission/load.js';
 import { tinyConditions, tinyFamilies } from '../testing/families.js';
 import { readBatchExtras } from '../autoencoder/batch-extras.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
-import { contextOf } from '../ops/context.js';
+import { createContext } from '../ops/context.js';
 import { computeObjective } from '../objective/objective.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals } from '../random/streams.js';
@@ -73,7 +73,7 @@ describe('the gradient of the objective', () => {
         trainedTensors: Readonly<Record<string, tf.Tensor>>,
         all: Readonly<Record<string, tf.Tensor>>,
       ): tf.Scalar => {
-        const context = contextOf(
+        const context = createContext(
           {
             noise: tensors(inputs.noise),
             variables: { ...all, ...trainedTensors },

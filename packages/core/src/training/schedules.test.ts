@@ -1,6 +1,6 @@
 import { scheduleSchema, trainingSettingsSchema } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { shortened, valueAt } from './schedules.js';
+import { describeShortenedSchedules, valueAt } from './schedules.js';
 
 const at = (schedule: object, steps: readonly number[]): number[] =>
   steps.map((step) => valueAt(scheduleSchema.parse(schedule), step, 100));
@@ -30,16 +30,16 @@ describe('schedules', () => {
       beta: { kind: 'linear', from: 0, to: 8, steps: 500 },
       learningRate: { kind: 'cosine', from: 0.1, warmupSteps: 30 },
     });
-    expect(shortened(settings, 96)).toEqual([
+    expect(describeShortenedSchedules(settings, 96)).toEqual([
       'learningRate warms up over 19 steps, a fifth of the run, instead of 30.',
       "beta goes from 0 to 8 over 48 steps, half of the run, since its 500 steps are more than the run's 96.",
     ]);
     // A single step: half of the run is one, a fifth is none.
-    expect(shortened(settings, 1)).toEqual([
+    expect(describeShortenedSchedules(settings, 1)).toEqual([
       'learningRate does not warm up: a fifth of the run is less than a step.',
       "beta goes from 0 to 8 over 1 step, half of the run, since its 500 steps are more than the run's 1.",
     ]);
-    expect(shortened(settings, 500)).toEqual([]);
+    expect(describeShortenedSchedules(settings, 500)).toEqual([]);
   });
   it('decay by a factor a step down to a floor', () => {
     const values = at({ kind: 'exponential', from: 1, decay: 0.5, floor: 0.1 }, [0, 1, 3, 9]);

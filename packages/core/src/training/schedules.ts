@@ -12,11 +12,11 @@ function warmupOf(warmupSteps: number, totalSteps: number): number {
 }
 
 /**
- * One sentence for each schedule that is longer than the run and is shortened.
+ * One sentence for each schedule that is longer than the run and is therefore shortened.
  *
  * @param totalSteps of the whole run.
  */
-export function shortened(settings: TrainingSettings, totalSteps: number): readonly string[] {
+export function describeShortenedSchedules(settings: TrainingSettings, totalSteps: number): readonly string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     const schedule = scheduleSchema.safeParse(value).data;
     if (schedule?.kind === 'linear') {

@@ -13,7 +13,7 @@ import {
   type Resident,
 } from '../engines/engine.js';
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
-import { executablesOf } from '../functions/model-functions.js';
+import { compileFunctions } from '../functions/model-functions.js';
 import { degradeBatch } from '../functions/degrade.js';
 import { samplePrior } from '../functions/sample-prior.js';
 import { createAutoencoder, type Autoencoder } from '../autoencoder/autoencoder.js';
@@ -64,7 +64,7 @@ export class TrainingSession {
     this.#settings = settings;
     this.model = createAutoencoder(spec);
     this.#step = engine.compile(trainingStep(this.model, settings));
-    ({ encode: this.#encode, decode: this.#decode } = executablesOf(this.model, engine));
+    ({ encode: this.#encode, decode: this.#decode } = compileFunctions(this.model, engine));
     const { variables } = this.model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));

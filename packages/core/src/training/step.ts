@@ -7,7 +7,7 @@ import type { TrainingSettings } from '@speil/api';
 import type { TensorFunction } from '../engines/engine.js';
 import { take, tensorFunction } from '../engines/tensor-function.js';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
-import { contextOf } from '../ops/context.js';
+import { createContext } from '../ops/context.js';
 import { computeObjective } from '../objective/objective.js';
 import { valueAndGradients } from './gradients.js';
 import { clipByGlobalNorm } from './optimizers/clip-by-global-norm.js';
@@ -35,7 +35,7 @@ export function trainingStep(
     const trained = Object.fromEntries(Object.entries(all).filter(([name]) => trainable.has(name)));
     const { gradients, auxiliary } = valueAndGradients((variables) => {
       const updates: Record<string, tf.Tensor> = {};
-      const context = contextOf({ ...inputs, variables: { ...all, ...variables } }, true, updates);
+      const context = createContext({ ...inputs, variables: { ...all, ...variables } }, true, updates);
       const scalar = (name: string): tf.Scalar => take(inputs, 'scalars', name) as tf.Scalar;
       const { loss, extras, ...losses } = computeObjective(
         model,

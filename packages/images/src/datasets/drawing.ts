@@ -1,6 +1,6 @@
 /** Which examples are taken where only some are wanted: sets come sorted by class, so that the first would be of one. */
 import { createHash } from 'node:crypto';
-import { subsetOf, type Dataset } from '@speil/api';
+import { takeSubset, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
 
 /** Positions below `count` in the order in which they are taken: more of them are the same ones and others. */
@@ -19,5 +19,5 @@ export function drawn(dataset: Dataset, limit = Infinity, seed = 0): Dataset {
   const name = `${dataset.fingerprint} drawn ${limit} ${seed}`;
   const fingerprint = createHash('sha256').update(name).digest('hex');
   const order = drawingOrder(dataset.size, seed).subarray(0, limit);
-  return { ...subsetOf(dataset, order), fingerprint };
+  return { ...takeSubset(dataset, order), fingerprint };
 }

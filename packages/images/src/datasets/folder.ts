@@ -24,7 +24,7 @@ import { picturesIn, type PictureFile } from './folder-files.js';
 import { pixelDataset } from './pixels.js';
 import { prefetching } from './prefetch.js';
 import { fingerprintOf, readableError } from './records.js';
-import { surveyOf } from './survey.js';
+import { surveyPictures } from './survey.js';
 
 export interface FolderOptions {
   /** `validation` is the folder's own part to choose models by, else its test part. */
@@ -58,7 +58,7 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
     memory,
     read,
   });
-  const survey = await surveyOf(
+  const survey = await surveyPictures(
     all.map(({ path }) => path),
     shape,
     fit,

@@ -73,11 +73,7 @@ export const pathFormats: readonly PathFormat[] = [
     name: 'a folder of IDX files',
     kind: 'folder',
     matches: async (path) => (await filesIn(path, '')) !== undefined,
-    async open(path, { split }) {
-      const files = await filesIn(path, '');
-      const named = { name: basename(resolve(path)), prefix: '', transposed: false };
-      return openIdx(files!, named, split === 'train' ? 'train' : 'test');
-    },
+    open: openIdxFolder,
     limits: false,
   },
   {
@@ -88,6 +84,12 @@ export const pathFormats: readonly PathFormat[] = [
     limits: true,
   },
 ];
+
+async function openIdxFolder(path: string, { split }: OpenOptions): Promise<Dataset> {
+  const files = await filesIn(path, '');
+  const named = { name: basename(resolve(path)), prefix: '', transposed: false };
+  return openIdx(files!, named, split === 'train' ? 'train' : 'test');
+}
 
 /** @returns the format of what stands at a path; undefined for nothing and for a file of another kind. */
 export async function recogniseFormat(path: string): Promise<PathFormat | undefined> {

@@ -20,7 +20,7 @@ interface Seen {
  * @param shape `[height, width, channels]` that they are brought to.
  * @returns such as `60 pictures, 64x64 to 128x128, colour -> 28x28 grey (stretched)`.
  */
-export async function surveyOf(
+export async function surveyPictures(
   paths: readonly string[],
   shape: readonly number[],
   fit: PictureFit = 'fill',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteSequence } from '../theory/note-sequence.js';
-import { attributeNames, attributeOf } from './attributes.js';
+import { attributeNames, measureAttribute } from './attributes.js';
 
 /** One bar of sixteenths: `[step, pitch]` each. */
 const bar = (notes: readonly (readonly [number, number])[]): NoteSequence => ({
@@ -15,14 +15,14 @@ const bar = (notes: readonly (readonly [number, number])[]): NoteSequence => ({
 
 describe('what one can ask more or less of', () => {
   it('density: notes a quarter', () => {
-    expect(attributeOf('density', bar([]))).toBe(0);
+    expect(measureAttribute('density', bar([]))).toBe(0);
     const hits = [0, 0, 4, 8, 12, 14].map((step, i) => [step, 40 + i] as const);
-    expect(attributeOf('density', bar(hits))).toBe(1.5);
+    expect(measureAttribute('density', bar(hits))).toBe(1.5);
   });
 
   it('syncopation: nothing on the beats, much between them', () => {
     const on = (steps: readonly number[]): number =>
-      attributeOf('syncopation', bar(steps.map((step) => [step, 60])));
+      measureAttribute('syncopation', bar(steps.map((step) => [step, 60])));
     expect(on([0, 4, 8, 12])).toBe(0);
     // By hand, with the weights 0 (step 0), -1 (8), -2 (4, 12), -3 (2, 6, 10, 14), -4 (odd): the son clave's onsets
     // 0, 3, 6, 10, 12 are held over 2 (weaker than 0), 4 (-2 against -4), 8 (-1 against -3), nothing stronger, and 14.
@@ -33,7 +33,7 @@ describe('what one can ask more or less of', () => {
 
   it('range: semitones between the lowest and the highest', () => {
     expect(
-      attributeOf(
+      measureAttribute(
         'range',
         bar([
           [0, 60],
@@ -42,7 +42,7 @@ describe('what one can ask more or less of', () => {
         ]),
       ),
     ).toBe(17);
-    expect(attributeOf('range', bar([]))).toBe(0);
+    expect(measureAttribute('range', bar([]))).toBe(0);
   });
 
   it('contour: whether the highest line rises or falls', () => {
@@ -52,9 +52,9 @@ describe('what one can ask more or less of', () => {
       [8, 64],
       [8, 48],
     ]);
-    expect(attributeOf('contour', rising)).toBe(1);
+    expect(measureAttribute('contour', rising)).toBe(1);
     expect(
-      attributeOf(
+      measureAttribute(
         'contour',
         bar([
           [0, 60],
@@ -65,12 +65,12 @@ describe('what one can ask more or less of', () => {
         ]),
       ),
     ).toBeCloseTo(-1 / 3);
-    expect(attributeOf('contour', bar([[0, 60]]))).toBe(0);
+    expect(measureAttribute('contour', bar([[0, 60]]))).toBe(0);
   });
 
   it('needs steps', () => {
     for (const name of attributeNames.filter((one) => one !== 'range')) {
-      expect(() => attributeOf(name, { notes: [{ pitch: 60 }] })).toThrow(/quantised sequence/u);
+      expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(/quantised sequence/u);
     }
   });
 });

@@ -9,7 +9,7 @@ export const attributeNames = ['density', 'syncopation', 'range', 'contour'] as 
 export type AttributeName = (typeof attributeNames)[number];
 
 /** @throws InvalidArgumentError for a sequence that is not quantised. */
-export function attributeOf(name: AttributeName, sequence: NoteSequence): number {
+export function measureAttribute(name: AttributeName, sequence: NoteSequence): number {
   switch (name) {
     case 'density':
       return density(sequence);

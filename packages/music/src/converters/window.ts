@@ -8,7 +8,7 @@ import { createConverter } from './converters.js';
 const quartersPerBar = 4;
 
 /** Options of `extractWindows` that give what the model's converter takes. */
-export function windowOf(config: ConverterConfig): ExtractOptions & { readonly steps: number } {
+export function getWindow(config: ConverterConfig): ExtractOptions & { readonly steps: number } {
   const { stepsPerQuarter } = createConverter(config);
   const stepsPerBar = quartersPerBar * stepsPerQuarter;
   const steps =

@@ -13,7 +13,7 @@ import { limits } from '../theory/limits.js';
 import { summed, type Omission } from '../notes/shared/omissions.js';
 import { noteFileEndings, readPieces } from '../notes/read.js';
 import type { NotesDataset, Song } from './song.js';
-import { splitOf } from './split.js';
+import { assignSplit } from './split.js';
 
 const mostFiles = 200_000;
 
@@ -32,7 +32,7 @@ export async function folderSongs(
   const songs: Song[] = [];
   const skipped: SkippedItem[] = [];
   const omitted: Omission[] = [];
-  for (const id of names.filter((name) => splitOf(name) === split)) {
+  for (const id of names.filter((name) => assignSplit(name) === split)) {
     const path = join(folder, id);
     try {
       const { size } = await stat(path);

@@ -4,6 +4,6 @@ export { fetchNotes } from './fetch.js';
 export { findNotes, placeOfNotes, type FindNotesOptions } from './find.js';
 export { openNotes, type OpenNotesOptions } from './open.js';
 export type { NotesDataset, Song } from './song.js';
-export { splitOf } from './split.js';
+export { assignSplit } from './split.js';
 export { isHere, openExamples, type OpenExamplesOptions } from './examples.js';
 export { generatedName } from './generated.js';

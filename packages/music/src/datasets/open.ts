@@ -22,7 +22,7 @@ import { grooveSongs } from './groove.js';
 import { liederSongs } from './lieder.js';
 import type { NotesDataset, Song } from './song.js';
 import { grooveDrumClasses } from '../sequences/drums.js';
-import { splitOf } from './split.js';
+import { assignSplit } from './split.js';
 
 export interface OpenNotesOptions extends FindNotesOptions {
   readonly split: Split;
@@ -53,13 +53,13 @@ export async function openNotes(
   }
   const path = await findNotes(named, options);
   const bytes = await read(path);
-  const songs = await songsOf(named.name, bytes, split, path);
+  const songs = await readSongs(named.name, bytes, split, path);
   const fingerprint = createHash('sha256').update(bytes).digest('hex');
   const kit = named.name === 'groove' ? { kit: grooveDrumClasses } : {};
   return { id: `${named.name}/${split}`, songs, skipped: [], fingerprint, ...kit };
 }
 
-function songsOf(
+function readSongs(
   name: NotesName,
   bytes: Uint8Array,
   split: Split,
@@ -72,7 +72,7 @@ function songsOf(
       return nottinghamSongs(bytes, split, path);
     case 'lieder':
       return unzipped(bytes, path).then((text) =>
-        liederSongs(text, (id) => splitOf(id) === split, path),
+        liederSongs(text, (id) => assignSplit(id) === split, path),
       );
   }
 }
@@ -82,7 +82,7 @@ function nottinghamSongs(bytes: Uint8Array, split: Split, what: string): readonl
   const tune = /(?:^|\/)MIDI\/([^/]+)\.mid$/u;
   const files = unpack(
     bytes,
-    (name) => tune.test(name) && splitOf(tune.exec(name)![1]!) === split,
+    (name) => tune.test(name) && assignSplit(tune.exec(name)![1]!) === split,
     archiveLimits,
     what,
   );

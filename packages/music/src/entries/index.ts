@@ -1,5 +1,5 @@
 /** Music for Speil's autoencoders. */
-export { attributeNames, attributeOf } from '../attributes/attributes.js';
+export { attributeNames, measureAttribute } from '../attributes/attributes.js';
 export type { AttributeName } from '../attributes/attributes.js';
 export { chordEncoder, chordEncoderTypes, encodeProgression } from '../chords/encoders.js';
 export type { ChordEncoder, ChordEncoderType } from '../chords/encoders.js';
@@ -13,7 +13,7 @@ export type { CheckpointFilesOptions } from '../checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from '../checkpoints/weights.js';
 export { createConverter, drumPitchClasses } from '../converters/converters.js';
 export type { NoteConverter, NotesOptions } from '../converters/converters.js';
-export { windowOf } from '../converters/window.js';
+export { getWindow } from '../converters/window.js';
 export type { Controls } from '../models/controls.js';
 export { createMusicVae, loadMusicVae } from '../music-vae/music-vae.js';
 export type { DecodeNotesOptions, MusicVae, MusicVaeOptions } from '../music-vae/music-vae.js';
@@ -28,10 +28,10 @@ export {
 export { thumbnail, thumbnailShape, type Thumbnail } from '../pictures/thumbnail.js';
 export { noteExamples } from '../training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from '../training/examples.js';
-export { tellingOf } from '../training/conditioning.js';
-export type { ExtraControls, Telling } from '../training/conditioning.js';
-export { preparationOf, type Preparation } from '../training/preparation.js';
-export { baselinesOf, evaluateNotes } from '../metrics/evaluate-notes.js';
+export { createConditioning } from '../training/conditioning.js';
+export type { ExtraControls, Conditioning } from '../training/conditioning.js';
+export { createPreparation, type Preparation } from '../training/preparation.js';
+export { computeBaselines, evaluateNotes } from '../metrics/evaluate-notes.js';
 export type {
   EvaluateNotesOptions,
   NotesBaselines,

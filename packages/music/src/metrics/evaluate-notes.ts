@@ -48,7 +48,7 @@ export interface NotesBaselines {
 }
 
 /** @param known where frequencies are counted: the training's examples. */
-export function baselinesOf(
+export function computeBaselines(
   converter: NoteConverter,
   known: NoteExamples,
   examples: NoteExamples,

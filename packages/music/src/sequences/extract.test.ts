@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema } from '../converters/config.js';
 import { createConverter } from '../converters/converters.js';
-import { windowOf } from '../converters/window.js';
+import { getWindow } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
@@ -128,7 +128,7 @@ describe('the windows of a piece', () => {
       notes!.map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`).join(' ');
     for (const sequence of songs) {
       const learned = noteExamples({ id: 'song', songs: [{ sequence }], fingerprint: '' }, model);
-      const taken = extractWindows(sequence, windowOf(config.dataConverter)).windows;
+      const taken = extractWindows(sequence, getWindow(config.dataConverter)).windows;
       const once = taken.filter(({ sameAs, sequence: window }) => {
         return sameAs === null && new Set(window.notes!.map((n) => n.quantizedStartStep)).size > 1;
       });
@@ -201,7 +201,7 @@ describe('the windows of a piece', () => {
     },
   ])('are what a model takes: $type', (dataConverter) => {
     const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
-    const options = windowOf(config.dataConverter);
+    const options = getWindow(config.dataConverter);
     const converter = createConverter(config.dataConverter);
     const { windows } = extractWindows(generatedSong({ index: 1, bars: 8 }), options);
     expect(windows.length).toBe(9 - options.bars);
@@ -299,7 +299,7 @@ describe('the melody of a piece', () => {
       const sequence = generatedSong({ index, bars: 8 });
       const source = { id: 'one', songs: [{ sequence }], fingerprint: '0'.repeat(64) };
       const learned = noteExamples(source, model);
-      const { windows } = extractWindows(sequence, windowOf(config.dataConverter));
+      const { windows } = extractWindows(sequence, getWindow(config.dataConverter));
       const taken = new Set(windows.map((window) => heard(window.sequence.notes)));
       for (let i = 0; i < learned.size; i++) {
         expect(taken).toContain(heard(learned.sequence(i).notes));

@@ -9,7 +9,7 @@ import { drumClassTable, type DrumClass } from './drums.js';
 import { extractMelody, melodyInstrument } from './melody.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
 import { retimed } from './steady.js';
-import { stretchesOf, type StretchOptions } from './stretches.js';
+import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
@@ -71,7 +71,7 @@ export function extractWindows(piece: NoteSequence, options: ExtractOptions): Ex
   const starts = barStarts(piece);
   const found: ExtractedWindow[] = [];
   const seen = new Map<string, number>();
-  const { fitting, otherMetres } = stretchesOf(piece, options);
+  const { fitting, otherMetres } = findStretches(piece, options);
   const stretches = fitting.map((stretch) => ({
     ...stretch,
     grid: annotated ? annotated(stretch.grid) : stretch.grid,

@@ -45,7 +45,7 @@ export interface Stretches {
  *
  * @throws InvalidArgumentError as `quantize` does.
  */
-export function stretchesOf(
+export function findStretches(
   piece: NoteSequence,
   { stepsPerQuarter = 4, stepsPerBar, bars, hop = 1 }: StretchOptions,
 ): Stretches {

@@ -14,7 +14,7 @@ import { isChord } from '../theory/chord-changes.js';
 /** What songs do not say: the model's extra controls for a window, `rows * depth` numbers each by name. */
 export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extra']>;
 
-export interface Telling {
+export interface Conditioning {
   /** A quantised piece with the chords and keys that the model is told: its own, or inferred where it has none. */
   readonly annotated: (piece: NoteSequence) => NoteSequence;
   /** Whether the model knows all chords of a window. */
@@ -31,10 +31,10 @@ const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
 };
 
 /** @throws IncompatibleError for a model with extra controls and none given. */
-export function tellingOf(
+export function createConditioning(
   { config, controlDepth, converter, spec }: MusicVaePlan,
   extra?: ExtraControls,
-): Telling {
+): Conditioning {
   const { conditionOnKey, extraControls } = config;
   if (extraControls.length > 0 && extra === undefined) {
     const names = extraControls.map(({ name }) => name).join(', ');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '@speil/api';
 import {
-  baselinesOf,
+  computeBaselines,
   generatedSong,
   grooveDrumClasses,
   noteExamples,
@@ -133,7 +133,7 @@ describe('what needs no model', () => {
     const sequence = { notes: beat, totalTime: 4, tempos: [{ qpm: 120 }] };
     const examples = noteExamples({ ...source, songs: [{ sequence }] }, model);
     const { converter } = planOfSpec(model);
-    const { mostFrequent, barCopied } = baselinesOf(converter, examples, examples);
+    const { mostFrequent, barCopied } = computeBaselines(converter, examples, examples);
     expect(barCopied).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
     // A kick at all 32 steps: four of eight hits, 2 * 4 / (8 + 32).
     expect(mostFrequent.onsetF1).toBeCloseTo(0.2);

@@ -13,11 +13,11 @@ import { planOfSpec } from '../models/plan.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { omissionsText, type Omission } from '../notes/shared/omissions.js';
 import { toGeneralMidi, type DrumClass } from '../sequences/drums.js';
-import { stretchesOf } from '../sequences/stretches.js';
+import { findStretches } from '../sequences/stretches.js';
 import { transpose } from '../sequences/transpose.js';
 import { windows } from '../sequences/windows.js';
-import { preparationOf, type Preparation } from './preparation.js';
-import { tellingOf, type ExtraControls, type Telling } from './conditioning.js';
+import { createPreparation, type Preparation } from './preparation.js';
+import { createConditioning, type ExtraControls, type Conditioning } from './conditioning.js';
 
 /** Songs of one side of a split. */
 export interface SongSource {
@@ -69,8 +69,8 @@ export function noteExamples(
 ): NoteExamples {
   const plan = planOfSpec(spec);
   const { converter, controlDepth, config } = plan;
-  const prepare = preparationOf(config);
-  const telling = tellingOf(plan, extra);
+  const prepare = createPreparation(config);
+  const telling = createConditioning(plan, extra);
   const seen = new Set<string>();
   const all: NoteSequence[] = [];
   let [read, barren, repeats] = [0, 0, 0];
@@ -173,7 +173,7 @@ function shuffled<T>(songs: readonly T[], seed: number): readonly T[] {
 
 interface Cutting {
   readonly prepare: Preparation;
-  readonly telling: Telling;
+  readonly telling: Conditioning;
   readonly hop: number;
 }
 
@@ -181,7 +181,7 @@ function* windowsOf(
   song: NoteSequence,
   { prepare, telling, hop }: Cutting,
 ): Generator<NoteSequence> {
-  const { fitting } = stretchesOf(song, { ...prepare.window, hop });
+  const { fitting } = findStretches(song, { ...prepare.window, hop });
   for (const { grid, bars, hop: each } of fitting) {
     // Of the whole piece: a melody alone says less of its chords than what goes with it.
     for (const line of prepare.lines(telling.annotated(grid))) {
@@ -194,7 +194,7 @@ function* windowsOf(
 }
 
 /** Windows with the same notes at the same steps over the same chords are the same example, however loud they are. */
-function nameOf(window: NoteSequence, telling: Telling): string {
+function nameOf(window: NoteSequence, telling: Conditioning): string {
   const { chords = [], key = '' } = telling.controls(window) ?? {};
   const notes = window
     .notes!.map(

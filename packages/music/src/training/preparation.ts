@@ -1,6 +1,6 @@
 /** What of a song a model is shown: its drums, each of its lines, or all of it. */
 import type { MusicVaeConfig } from '../converters/config.js';
-import { windowOf } from '../converters/window.js';
+import { getWindow } from '../converters/window.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { StretchOptions } from '../sequences/stretches.js';
 import { melodicLines } from '../sequences/melody.js';
@@ -16,9 +16,9 @@ export interface Preparation {
 
 const allPitches = [0, 127] as const;
 
-export function preparationOf({ dataConverter }: MusicVaeConfig): Preparation {
+export function createPreparation({ dataConverter }: MusicVaeConfig): Preparation {
   const { type, args } = dataConverter;
-  const { bars, stepsPerBar, stepsPerQuarter } = windowOf(dataConverter);
+  const { bars, stepsPerBar, stepsPerQuarter } = getWindow(dataConverter);
   const window = { bars, stepsPerBar: stepsPerBar!, stepsPerQuarter: stepsPerQuarter! };
   switch (type) {
     case 'MelodyConverter':

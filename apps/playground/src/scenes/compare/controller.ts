@@ -2,7 +2,7 @@
  * Joins the Compare scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the models that are
  * open; their answers are kept apart from the state, because they follow from it. Knows no React.
  */
-import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
+import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
 import { fetchCodes, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { neighbourhood } from '../../shared/atlas/nearest';
@@ -26,7 +26,7 @@ import type { CompareEvent, CompareLink, CompareState, CompareWork } from './sta
 
 /** What a plane's model has answered so far. */
 interface PlaneValues {
-  readonly codes: AtlasCodes | undefined;
+  readonly codes: AtlasLatents | undefined;
   /** The picture decoded at the cursor. */
   readonly decoded: Uint8Array | undefined;
   /** The reconstruction of the input picture. */
@@ -39,7 +39,7 @@ interface Answers {
   readonly items: ItemSheet | undefined;
 }
 
-export type Windows = Readonly<Record<Plane, Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>>>;
+export type Windows = Readonly<Record<Plane, Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>>>;
 
 export interface CompareController {
   /** The atlas of the plane whose items can be chosen as the input. */
@@ -119,7 +119,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     return hover === undefined ? cursorOf(plane) : toLatent(plane, hover);
   }
 
-  const around = new Map<Plane, { codes: AtlasCodes; at: Point; value: Neighbourhood }>();
+  const around = new Map<Plane, { codes: AtlasLatents; at: Point; value: Neighbourhood }>();
 
   function near(plane: Plane): Neighbourhood | undefined {
     const { codes } = planes[plane].get();

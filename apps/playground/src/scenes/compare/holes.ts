@@ -1,5 +1,5 @@
 /** Where a plane is empty: the distance of each cell to the nearest encoded test digit. */
-import type { AtlasCodes, AtlasWindow } from '@speil/api';
+import type { AtlasLatents, AtlasWindow } from '@speil/api';
 
 /** Cells along a side; enough for hatching, which is coarse. */
 export const holeSide = 48;
@@ -8,7 +8,7 @@ const [near, far] = [0.06, 0.3];
 
 /** @returns the distance at each cell's centre, row by row from the top, as shares of the window's extent. */
 export function emptiness(
-  { x, y }: AtlasCodes,
+  { x, y }: AtlasLatents,
   { centre, extent }: AtlasWindow,
   side = holeSide,
 ): Float32Array {

@@ -2,7 +2,7 @@
  * Joins the Draw scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the networks; their answers
  * are kept apart from the state, because they follow from it. Knows no React.
  */
-import type { Atlas, AtlasCodes } from '@speil/api';
+import type { Atlas, AtlasLatents } from '@speil/api';
 import { fetchCodes, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { measureLatency } from '../../shared/browser/latency';
@@ -49,7 +49,7 @@ interface Values {
   readonly mended: Mended | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly encoded: EncodedPictures | undefined;
-  readonly codes: AtlasCodes | undefined;
+  readonly codes: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
 }
 

@@ -2,7 +2,7 @@
  * Joins the Explore scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the model; its answers
  * are kept apart from the state, because they follow from it. Knows no React.
  */
-import type { Atlas, AtlasCodes } from '@speil/api';
+import type { Atlas, AtlasLatents } from '@speil/api';
 import { fetchCodes, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { neighbourhood } from '../../shared/atlas/nearest';
@@ -34,7 +34,7 @@ export interface EncodedPicture {
 interface Values {
   /** The digit decoded at the cursor. */
   readonly decoded: Uint8Array | undefined;
-  readonly codes: AtlasCodes | undefined;
+  readonly codes: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
   /** The person's own input, encoded. */
   readonly encoded: EncodedPicture | undefined;
@@ -234,7 +234,7 @@ export function createExplore(atlas: Atlas): ExploreController {
   }
   let handSince: number | undefined;
 
-  let around: { codes: AtlasCodes; place: Point; value: Neighbourhood } | undefined;
+  let around: { codes: AtlasLatents; place: Point; value: Neighbourhood } | undefined;
 
   function near(): Neighbourhood | undefined {
     const { codes } = answers.get();

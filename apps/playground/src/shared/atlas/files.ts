@@ -1,6 +1,6 @@
 /** Fetches the atlas's files, after the page has shown its first picture. */
 import { unpackCodes } from '@speil/api';
-import type { Atlas, AtlasCodes, CodesAtlas } from '@speil/api';
+import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
 import { planeModels, planeUrl } from '../../worker/protocol/images';
 import { modelUrl } from '../../worker/protocol/paths';
@@ -9,9 +9,9 @@ import { loadItems } from './items';
 import type { ItemSheet } from './items';
 
 export async function fetchCodes(
-  atlas: Pick<CodesAtlas, 'codes' | 'centre' | 'extent'>,
+  atlas: Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>,
   plane: Plane = 'vae',
-): Promise<AtlasCodes> {
+): Promise<AtlasLatents> {
   const file = `${modelUrl(planeModels[plane])}atlas/${atlas.codes.file}`;
   const response = await fetch(file).catch((error: unknown) => {
     throw new ModelError({ reason: String(error), cause: 'connection' });

@@ -2,7 +2,7 @@
  * The test digits near a point of the plane: the nearest one, its distance, and the majority class. It describes the
  * neighbourhood, not the decoded picture.
  */
-import type { AtlasCodes } from '@speil/api';
+import type { AtlasLatents } from '@speil/api';
 import type { Point } from '../geometry/geometry';
 
 /** Number of neighbours that vote. */
@@ -29,7 +29,7 @@ export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): bo
 }
 
 /** @returns the vote of the nearest items; ties go to the class of the nearer item. One pass over all codes. */
-export function neighbourhood({ x, y, labels }: AtlasCodes, at: Point): Neighbourhood {
+export function neighbourhood({ x, y, labels }: AtlasLatents, at: Point): Neighbourhood {
   const nearest: { item: number; distance: number }[] = [];
   for (let item = 0; item < labels.length; item++) {
     const distance = (x[item]! - at.x) ** 2 + (y[item]! - at.y) ** 2;

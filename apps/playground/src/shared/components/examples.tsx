@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import type { Atlas, AtlasCodes } from '@speil/api';
+import type { Atlas, AtlasLatents } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import styles from './examples.module.css';
 import { ItemPicture } from './item-picture';
@@ -11,7 +11,7 @@ import { useWhenNear } from '../hooks/use-when-near';
 
 interface ExamplesProps {
   readonly atlas: Atlas;
-  readonly codes: AtlasCodes | undefined;
+  readonly codes: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
   /** The label of the row. Default: a label for the pad's alternative. */
   readonly label?: string;

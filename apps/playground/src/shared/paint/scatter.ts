@@ -1,5 +1,5 @@
 /** Paints the test digits where their encoder puts them: a small numeral of the class in the class's colour for each. */
-import type { AtlasCodes, AtlasWindow } from '@speil/api';
+import type { AtlasLatents, AtlasWindow } from '@speil/api';
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
@@ -9,7 +9,7 @@ const classes = Array.from({ length: 10 }, (_, label) => label);
 
 export function paintScatter(
   { context, width, ratio, color }: Surface,
-  codes: AtlasCodes,
+  codes: AtlasLatents,
   { centre, extent }: AtlasWindow,
   hidden: readonly number[],
 ): void {
@@ -34,7 +34,7 @@ export function paintScatter(
  */
 export function paintDots(
   { context, width, ratio, color }: Surface,
-  codes: AtlasCodes,
+  codes: AtlasLatents,
   { centre, extent }: AtlasWindow,
   named: boolean,
 ): void {
@@ -68,10 +68,10 @@ export function paintDots(
   }
 }
 
-const knownMiddles = new WeakMap<AtlasCodes, readonly (readonly [number, number])[]>();
+const knownMiddles = new WeakMap<AtlasLatents, readonly (readonly [number, number])[]>();
 
 /** @returns the median point of each class; computed once. */
-function findMedians(codes: AtlasCodes): readonly (readonly [number, number])[] {
+function findMedians(codes: AtlasLatents): readonly (readonly [number, number])[] {
   const { x, y, labels } = codes;
   const median = (values: Float32Array, label: number): number => {
     const own = values.filter((_, i) => labels[i] === label).sort();

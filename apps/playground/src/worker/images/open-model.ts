@@ -3,7 +3,7 @@ import { IncompatibleError } from '@speil/api';
 import type { LatentModel, ModelSpec } from '@speil/api';
 import { createLatentModel, fromUrl, readModel } from '@speil/core';
 import type { ReadModel } from '@speil/core';
-import { inputShapeOf } from '@speil/core/spec';
+import { inferInputShape } from '@speil/core/spec';
 import { imageCodec } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { pictureSide } from '../protocol/images';
@@ -33,7 +33,7 @@ export async function openModel(name: string): Promise<OpenModel> {
     spec,
     as(input) {
       const own = input === undefined ? spec : { ...spec, input };
-      const inputCodec = imageCodec({ ...spec.codec, shape: inputShapeOf(own) });
+      const inputCodec = imageCodec({ ...spec.codec, shape: inferInputShape(own) });
       const codec = imageCodec(spec.codec);
       return createLatentModel<Picture>({ spec: own, variables, codec, inputCodec, engine });
     },

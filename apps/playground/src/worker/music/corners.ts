@@ -2,7 +2,7 @@
 import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
 import type { Batch } from '@speil/api';
 import { around, attributeVector, meanOf, sampleStandardNormal, square } from '@speil/core';
-import { attributeOf } from '@speil/music';
+import { measureAttribute } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { gridSide, musicAttributes } from '../protocol/music';
 import type {
@@ -125,7 +125,7 @@ function learnDirection(
   codes: Batch,
   items: readonly NoteSequence[],
 ): Float32Array {
-  const amounts = items.map((item) => attributeOf(name, item));
+  const amounts = items.map((item) => measureAttribute(name, item));
   try {
     return attributeVector(codes, amounts);
   } catch (error) {

@@ -4,7 +4,7 @@ import {
   extractMelody,
   readMidi,
   renderNotes,
-  stretchesOf,
+  findStretches,
   windows,
   writeMidi,
   writeWav,
@@ -32,7 +32,7 @@ export function readSong(
   const song = readMidi(bytes, { what: name });
   const found = new Map<string, Pattern>();
   let beyond = false;
-  for (const { grid, bars, hop } of stretchesOf(selectPlayed(kind, song), asHeard).fitting) {
+  for (const { grid, bars, hop } of findStretches(selectPlayed(kind, song), asHeard).fitting) {
     for (const window of windows(grid, { bars, hop })) {
       const pattern = toPattern(converter, fitToModel(kind, window));
       beyond ||= kind === 'melodies' && (window.notes ?? []).every(isBeyond);

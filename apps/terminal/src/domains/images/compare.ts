@@ -6,7 +6,7 @@
 import * as path from 'node:path';
 import {
   IncompatibleError,
-  itemsOf,
+  decodeItems,
   sizeOf,
   sliceRows,
   type Batch,
@@ -18,7 +18,7 @@ import {
   evaluateModel,
   linearProbe,
   nearestNeighbourAccuracy,
-  principalComponentsOf,
+  findPrincipalComponents,
   principalWidth,
   project,
   unproject,
@@ -103,7 +103,7 @@ export async function compareModels(
   } else if (pca) {
     io.progress.update('finding principal components');
     const sizes = [...new Set([0, ...lines.map(({ code }) => code)])].sort((a, b) => a - b);
-    const components = await principalComponentsOf(first.train, Math.min(sizes.at(-1)!, width));
+    const components = await findPrincipalComponents(first.train, Math.min(sizes.at(-1)!, width));
     for (const [i, size] of sizes.entries()) {
       io.progress.update('comparing with PCA', i, sizes.length);
       const { line, pictures } = await compareLinear(components, size, first.dataset, first.train);
@@ -233,5 +233,5 @@ async function originals(data: Dataset): Promise<readonly Picture[]> {
 
 function picturesOf(batch: Batch): Picture[] {
   const [count = 0, ...shape] = batch.shape;
-  return itemsOf(imageCodec({ id: 'image', shape }), sliceRows(batch, 0, Math.min(shown, count)));
+  return decodeItems(imageCodec({ id: 'image', shape }), sliceRows(batch, 0, Math.min(shown, count)));
 }

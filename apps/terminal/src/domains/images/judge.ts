@@ -1,5 +1,5 @@
 /** `--judge`: how a classifier scores samples of a model, compared with real items of the data. */
-import { IncompatibleError, itemsOf, type Dataset } from '@speil/api';
+import { IncompatibleError, decodeItems, type Dataset } from '@speil/api';
 import { assertJudge, judgeItems, sample, type Judgement } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
 import { drawn } from '@speil/images/node';
@@ -49,5 +49,5 @@ async function someItems(dataset: Dataset, most: number): Promise<readonly Pictu
   const some = drawn(dataset, most);
   const indices = Array.from({ length: some.size }, (_, i) => i);
   const codec = imageCodec({ id: 'image', shape: [...dataset.shape] });
-  return itemsOf(codec, await some.read(indices));
+  return decodeItems(codec, await some.read(indices));
 }

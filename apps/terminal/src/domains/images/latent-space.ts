@@ -1,6 +1,6 @@
 /** The latent space of a model of pictures: PNG and JPEG files, montages, and the class that a conditional model gets. */
 import { type Batch, type DecodeOptions } from '@speil/api';
-import { priorSamplerOf, type LatentSampler, type LoadedModel } from '@speil/core';
+import { createPriorSampler, type LatentSampler, type LoadedModel } from '@speil/core';
 import { montage, pairs, type Picture } from '@speil/images';
 import { writePicture } from '../../files/files.js';
 import { UsageError } from '../../io/exit.js';
@@ -80,7 +80,7 @@ function withConditions(
 
 /** The model's prior with its samples scaled. The indices of a codebook have no scale, so they are sampled unchanged. */
 function scalePrior(model: LoadedModel<Picture>, temperature: number): LatentSampler {
-  const prior = priorSamplerOf(model);
+  const prior = createPriorSampler(model);
   if (model.spec.bottleneck.kind === 'vq') return prior;
   return {
     name: prior.name,

@@ -1,7 +1,7 @@
 /** A model of pictures: loading it, reading picture files for it, and how many pictures fit one command. */
 import { sizeOf, type PictureFit } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
-import { inputShapeOf } from '@speil/core/spec';
+import { inferInputShape } from '@speil/core/spec';
 import { imageCodec, invert } from '@speil/images';
 import { decodeFileToFit, pictureFileLimit } from '@speil/images/node';
 import type { Picture } from '@speil/images';
@@ -42,7 +42,7 @@ export interface ReadPictureOptions {
 export async function readPicture(
   file: string,
   model: LoadedModel<Picture>,
-  { cwd, inverted = false, fit, shape = inputShapeOf(model.spec) }: ReadPictureOptions,
+  { cwd, inverted = false, fit, shape = inferInputShape(model.spec) }: ReadPictureOptions,
 ): Promise<Picture> {
   const bytes = readBounded(file, { cwd, limit: pictureFileLimit, what: 'a picture' });
   const fitted = await decodeFileToFit(bytes, file, shape, fit);

@@ -1,5 +1,5 @@
 /** Draws the samples of a training as one picture: related rows, aligned column by column. */
-import { itemsOf, type Batch, type CodecSpec } from '@speil/api';
+import { decodeItems, type Batch, type CodecSpec } from '@speil/api';
 import type { TrainingPicture } from '@speil/core';
 import { enlarge, imageCodec, montage, strips, type Picture } from '@speil/images';
 import { sampleColumns } from '../domain.js';
@@ -12,7 +12,7 @@ import { sampleColumns } from '../domain.js';
  */
 export function drawSample(sample: TrainingPicture, spec: CodecSpec): Picture {
   const picturesOf = (batch: Batch): Picture[] =>
-    itemsOf(imageCodec({ ...spec, shape: batch.shape.slice(1) }), batch);
+    decodeItems(imageCodec({ ...spec, shape: batch.shape.slice(1) }), batch);
   if (sample.kind === 'samples')
     return montage(picturesOf(sample.samples), { columns: sampleColumns });
   const originals = picturesOf(sample.originals);

@@ -8,7 +8,7 @@ import { IncompatibleError, InvalidArgumentError, stackRows, rowOf, type Batch }
 import { attributeVector, meanOf } from '@speil/core';
 import {
   attributeNames,
-  attributeOf,
+  measureAttribute,
   extractWindows,
   generatedSong,
   quantize,
@@ -77,7 +77,7 @@ function meanAmounts(windows: readonly NoteSequence[]): Amounts {
 
 /** Quantises notes that are not on the grid, as some models play them, before they are counted. */
 function amountOf(name: AttributeName, sequence: NoteSequence): number {
-  return attributeOf(
+  return measureAttribute(
     name,
     sequence.quantizationInfo?.stepsPerQuarter ? sequence : quantize(sequence),
   );

@@ -3,7 +3,7 @@ import { sizeOf } from '@speil/api';
 import { evaluateModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import {
-  baselinesOf,
+  computeBaselines,
   createMusicVae,
   evaluateNotes,
   type Checkpoint,
@@ -45,7 +45,7 @@ export async function evaluateMusic(
   const { teacherForced, freeRunning } = await scoreNotes(checkpoint, engine, examples, bounded);
   const known = split === 'train' ? examples : await open('train');
   const { converter } = checkpoint.plan;
-  const { mostFrequent, barCopied } = baselinesOf(converter, known, examples, bounded);
+  const { mostFrequent, barCopied } = computeBaselines(converter, known, examples, bounded);
   return {
     figures: {
       ...{ elbo, reconstruction, kl, iwBound, activeUnits },

@@ -5,7 +5,7 @@ import {
   extractWindows,
   loadTrained,
   musicVaeConfigSchema,
-  windowOf,
+  getWindow,
   writeMidi,
   type ExtractOptions,
   type ExtractedWindow,
@@ -46,11 +46,11 @@ export async function extractFrom(
 /** The windows that a model takes. */
 export async function windowOfModel({ form, source }: ResolvedModel): Promise<ExtractOptions> {
   if (form === 'model') {
-    return windowOf((await loadTrained(source)).plan.config.dataConverter);
+    return getWindow((await loadTrained(source)).plan.config.dataConverter);
   }
   const text = new TextDecoder().decode(await source.read('config.json'));
   const config = parseJson(musicVaeConfigSchema, text, `${source.name}/config.json`);
-  return windowOf(config.dataConverter);
+  return getWindow(config.dataConverter);
 }
 
 /** A window in numbers. */

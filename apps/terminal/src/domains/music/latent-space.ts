@@ -3,15 +3,15 @@
  * the model takes; consecutive windows are joined into a piece again.
  */
 import { IncompatibleError, rowOf, stackRows, type Batch } from '@speil/api';
-import { standardNormalSampler } from '@speil/core';
+import { createStandardNormalSampler } from '@speil/core';
 import { montage, strips, type Picture } from '@speil/images';
 import {
   extractWindows,
   joined,
   pianoRolls,
   planOfSpec,
-  tellingOf,
-  windowOf,
+  createConditioning,
+  getWindow,
   writeMidi,
   type Controls,
   type ExtractedWindow,
@@ -76,9 +76,9 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   const { config } = model;
   // Conditions that are not given are taken from the notes; no file contains extra controls.
   const listens = conditions.missing.length > 0 && config.extraControls.length === 0;
-  const telling = listens ? tellingOf(planOfSpec(model.spec)) : undefined;
+  const telling = listens ? createConditioning(planOfSpec(model.spec)) : undefined;
   const controlsIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
-  const window = windowOf(config.dataConverter);
+  const window = getWindow(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
   // The tempo of the first file that is read, unless one is given.
   let tempo: number | undefined = options.qpm;
@@ -152,7 +152,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
     forItems: conditioned(0, (latents, play) =>
       play(latents, conditions.over(spreadConditions(noteControls, latents.shape[0]!))),
     ),
-    prior: standardNormalSampler(model.spec.latentShape),
+    prior: createStandardNormalSampler(model.spec.latentShape),
     hasPrior: true,
     extension: '.mid',
     joins: true,

@@ -1,6 +1,6 @@
 /** Comparison with the linear baseline: as many principal components as latent dimensions. */
-import { PictureScorer, principalComponentsOf, project, unproject } from '@speil/core';
-import { itemsOf, sliceRows } from '@speil/api';
+import { PictureScorer, findPrincipalComponents, project, unproject } from '@speil/core';
+import { decodeItems, sliceRows } from '@speil/api';
 import { imageCodec, strips, type Picture } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import { deepAe, sizes, vaeOf } from '../experiments.js';
@@ -61,7 +61,7 @@ export const linear: Chapter = {
 async function linearRows(
   stage: Stage,
 ): Promise<Map<number, { mse: number; pictures: readonly Picture[] }>> {
-  const whole = await principalComponentsOf(await stage.data('train'), Math.max(...sizes));
+  const whole = await findPrincipalComponents(await stage.data('train'), Math.max(...sizes));
   const test = await stage.data('test');
   const items = await test.read(Array.from({ length: Math.min(10_000, test.size) }, (_, i) => i));
   const codec = imageCodec({ id: 'image', shape: [...test.shape] });
@@ -71,7 +71,7 @@ async function linearRows(
       const back = unproject(components, project(components, items), test.shape);
       const scorer = new PictureScorer();
       scorer.add(items, back);
-      const pictures = itemsOf(codec, sliceRows(back, 0, 16));
+      const pictures = decodeItems(codec, sliceRows(back, 0, 16));
       return [size, { mse: scorer.value().mse, pictures }];
     }),
   );

@@ -6,7 +6,7 @@ import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
 import { compile, type Executable as Compiled, type OutputMemory } from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
-import { bodyOf, optionsOf } from '../tensor-function.js';
+import { getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
 
 /** A value on the engine; without an array once it was released. */
@@ -62,7 +62,7 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
     },
     compile(fn) {
       const ready = new Map<string, Promise<Ready>>();
-      const dynamicBatch = optionsOf(fn).dynamicBatch === true;
+      const dynamicBatch = getOptions(fn).dynamicBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
         // Inputs are identified by name: their order does not matter.
         const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -200,7 +200,7 @@ async function prepare(
   shapes: Shapes,
   { threads, cache, keepMemory }: OnnxEngineOptions & { readonly keepMemory: boolean },
 ): Promise<Ready> {
-  const body = bodyOf(fn);
+  const body = getBody(fn);
   const specs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, { shape }]),
   );

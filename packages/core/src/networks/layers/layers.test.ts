@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layerSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
-import { contextOf } from '../../ops/context.js';
+import { createContext } from '../../ops/context.js';
 import { applyLayer } from './layers.js';
 import { frozen, stopGradient } from '../../ops/stop-gradient.js';
 
@@ -22,7 +22,7 @@ function apply(
   return applyLayer(
     { spec: layerSchema.parse(layer), name: 'l' },
     x,
-    contextOf({ variables: named }, training),
+    createContext({ variables: named }, training),
   );
 }
 
@@ -150,7 +150,7 @@ describe('stopGradient', () => {
 
   it('freezes a context: the gradient reaches the input and not the weights', () => {
     const f = (x: tf.Tensor, w: tf.Tensor): tf.Scalar =>
-      tf.sum(tf.mul(x, frozen(contextOf({ variables: { w } }, true)).variable('w')));
+      tf.sum(tf.mul(x, frozen(createContext({ variables: { w } }, true)).variable('w')));
     const [dx, dw] = tf.grads(f)([tf.tensor1d([2]), tf.tensor1d([5])]);
     near(dx!, [5]);
     near(dw!, [0]);

@@ -8,7 +8,7 @@ import { createLikelihood } from '../../likelihoods/likelihoods.js';
 import { initialVariables } from '../../random/initial-weights.js';
 import { normals, uniforms } from '../../random/streams.js';
 import { tinySequences } from '../../testing/tiny-sequences.js';
-import { contextOf } from '../../ops/context.js';
+import { createContext } from '../../ops/context.js';
 
 beforeAll(async () => {
   await loadEngine('cpu');
@@ -27,7 +27,7 @@ function opened(spec: ModelSpec) {
       ),
     ]),
   );
-  return { model, context: contextOf({ variables }, false) };
+  return { model, context: createContext({ variables }, false) };
 }
 
 const codes = (count: number): tf.Tensor =>
