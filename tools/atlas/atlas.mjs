@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { encode as encodePng } from 'fast-png';
-import { atlasSchema, latentAtlasSchema, packCodes } from '@speil/api';
+import { atlasSchema, latentAtlasSchema, packLatents } from '@speil/api';
 import { gridPoints } from '@speil/core';
 
-/** Real items whose codes are shown. */
+/** Real items whose latents are shown. */
 export const itemCount = 2000;
 /** Cells of the decoded grid in both directions: 16 of 28 pixels make a sheet of 448. */
 const gridSide = 16;
@@ -32,20 +32,20 @@ const decodeBatch = 64;
  */
 
 /**
- * The whole atlas: codes, the plane decoded, the items' pictures.
+ * The whole atlas: latents, the plane decoded, the items' pictures.
  *
  * @param {AtlasModel} model
  * @param {AtlasData} data
  * @returns {Promise<Record<string, Uint8Array>>} the files of the atlas, by name.
  */
 export async function makeAtlas(model, data) {
-  const { window, codes } = await encodeAll(model, data);
+  const { window, latents } = await encodeAll(model, data);
   const grid = await decodeAll(model, cellMiddles(gridSide, window));
   const itemRows = Math.ceil(data.pictures.length / itemColumns);
   const files = {
     'grid.png': sheet(grid, gridSide, gridSide, data.tile),
     'items.png': sheet(data.pictures, itemColumns, itemRows, data.tile),
-    ...codes,
+    ...latents,
   };
   return withIndex(files, atlasSchema, {
     ...headOf(model, data, window),
@@ -55,10 +55,10 @@ export async function makeAtlas(model, data) {
   });
 }
 
-/** The codes alone, for a model that is shown beside one that has a whole atlas of the same items. As `makeAtlas`. */
-export async function makeCodesAtlas(model, data) {
-  const { window, codes } = await encodeAll(model, data);
-  return withIndex(codes, latentAtlasSchema, headOf(model, data, window));
+/** The latents alone, for a model that is shown beside one that has a whole atlas of the same items. As `makeAtlas`. */
+export async function makeLatentsAtlas(model, data) {
+  const { window, latents } = await encodeAll(model, data);
+  return withIndex(latents, latentAtlasSchema, headOf(model, data, window));
 }
 
 async function encodeAll(model, { pictures, labels }) {
@@ -67,7 +67,7 @@ async function encodeAll(model, { pictures, labels }) {
     Float32Array.from({ length: pictures.length }, (_, i) => means[2 * i + offset]);
   const [x, y] = [coordinate(0), coordinate(1)];
   const window = getWindow(x, y);
-  return { window, codes: { 'codes.bin': packCodes({ x, y, labels }, window) } };
+  return { window, latents: { 'latents.bin': packLatents({ x, y, labels }, window) } };
 }
 
 function headOf(model, data, window) {
@@ -78,7 +78,7 @@ function headOf(model, data, window) {
     dataset: data.dataset,
     classNames: data.classNames,
     ...window,
-    codes: { file: 'codes.bin', count: data.pictures.length },
+    latents: { file: 'latents.bin', count: data.pictures.length },
   };
 }
 

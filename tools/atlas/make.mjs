@@ -1,9 +1,9 @@
 /**
  * Writes the atlas of a model folder with two latent numbers into its folder `atlas`.
  *
- *   node tools/atlas/make.mjs [--codes] [model folder] [dataset]
+ *   node tools/atlas/make.mjs [--latents] [model folder] [dataset]
  *
- * With `--codes` the codes alone, for a model that is shown beside one that has a whole atlas. Default: packages/models/mnist-vae and mnist, whose IDX files are looked for in SPEIL_DATA and the user's cache. The
+ * With `--latents` the latents alone, for a model that is shown beside one that has a whole atlas. Default: packages/models/mnist-vae and mnist, whose IDX files are looked for in SPEIL_DATA and the user's cache. The
  * packages must be built. The same weights and the same data give the same files.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -13,17 +13,17 @@ import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
-import { evenly, itemCount, makeAtlas, makeCodesAtlas } from './atlas.mjs';
+import { evenly, itemCount, makeAtlas, makeLatentsAtlas } from './atlas.mjs';
 
 const workspace = path.join(import.meta.dirname, '../..');
 
 try {
   const given = process.argv.slice(2);
   const [folder = path.join(workspace, 'packages/models/mnist-vae'), name = 'mnist'] = given.filter(
-    (argument) => argument !== '--codes',
+    (argument) => argument !== '--latents',
   );
   const target = path.join(folder, 'atlas');
-  const make = given.includes('--codes') ? makeCodesAtlas : makeAtlas;
+  const make = given.includes('--latents') ? makeLatentsAtlas : makeAtlas;
   const files = await make(await openModel(folder), await openItems(name));
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });

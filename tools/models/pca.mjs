@@ -22,7 +22,7 @@ if (folder === undefined) {
 const dataset = await openDataset('mnist', { split: 'train' });
 const { mean, components, variances } = await findPrincipalComponents(dataset, size);
 const width = mean.length;
-// Codes in standard deviations, so that both directions fill a plane alike.
+// Latents in standard deviations, so that both directions fill a plane alike.
 const scales = variances.map(Math.sqrt);
 
 const spec = modelSpecSchema.parse({

@@ -45,8 +45,8 @@ async function mixture(components) {
   const songs = await openExamples(dataset, model.spec, { split: 'train', dir: dataDir });
   const count = Math.min(10_000, songs.size);
   const windows = Array.from({ length: count }, (_, i) => songs.sequence(i));
-  const codes = drawPosterior(await model.encode(windows), 1);
-  return fitMixtureSampler(codes, { components, seed: 1 });
+  const latents = drawPosterior(await model.encode(windows), 1);
+  return fitMixtureSampler(latents, { components, seed: 1 });
 }
 
 function told(sorted) {

@@ -197,7 +197,7 @@ describe('the first screen', () => {
 describe('a page that lacks something', () => {
   it.each([
     ['weights', '**/weights.safetensors'],
-    ['codes', '**/codes.bin'],
+    ['latents', '**/latents.bin'],
     ['worker', '**/workers/model.js'],
   ])('its %s: says what to do in its language, and works when tried again', async (_, file) => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });

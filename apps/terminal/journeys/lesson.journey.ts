@@ -92,7 +92,7 @@ describe('models of the lesson', () => {
     }
   });
 
-  it('draw from a prior that they have learned over their codes', async () => {
+  it('draw from a prior that they have learned over their latents', async () => {
     const args = ['sample', 'coded', '-n', '4', '--seed', '1', '-o', 'drawn'];
     expect((await speil(cwd, args)).code).toBe(0);
     expect(sizeOf('drawn/samples.png')).toEqual(montage(2, 2));

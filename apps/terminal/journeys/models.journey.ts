@@ -58,33 +58,33 @@ describe('a trained run as a model', () => {
     expect(ten['iwBound']).toBeGreaterThan(ten['elbo']!);
   });
 
-  it('gives the codes of a data set: as NumPy’s arrays and as JSON, the same ones', async () => {
+  it('gives the latents of a data set: as NumPy’s arrays and as JSON, the same ones', async () => {
     const args = ['embed', 'run', '--data', 'mnist-10k', '--limit', '250'];
-    const { code, stdout, stderr } = await speil(cwd, [...args, '-o', 'deep/codes', '--json']);
+    const { code, stdout, stderr } = await speil(cwd, [...args, '-o', 'deep/latents', '--json']);
     expect([code, stderr]).toEqual([0, '']);
     const { files } = JSON.parse(stdout) as { files: string[] };
     expect(files.map((file) => path.basename(file))).toEqual([
-      'codes.npy',
+      'latents.npy',
       'log-variances.npy',
       'labels.npy',
-      'codes.json',
+      'latents.json',
     ]);
-    const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, 'deep/codes', file));
-    const { shape, labels, codes, dataset } = JSON.parse(read('codes.json').toString()) as {
+    const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, 'deep/latents', file));
+    const { shape, labels, latents, dataset } = JSON.parse(read('latents.json').toString()) as {
       shape: number[];
       labels: number[];
-      codes: number[][];
+      latents: number[][];
       dataset: { id: string };
     };
-    expect([shape, dataset.id, codes.length]).toEqual([[250, 2], 'mnist-10k/test', 250]);
-    const npy = read('codes.npy');
+    expect([shape, dataset.id, latents.length]).toEqual([[250, 2], 'mnist-10k/test', 250]);
+    const npy = read('latents.npy');
     expect(npy.toString('latin1', 0, 128)).toMatch(
       /'descr': '<f4', 'fortran_order': False, 'shape': \(250, 2\)/u,
     );
     const values = Array.from({ length: 500 }, (_, i) => npy.readFloatLE(128 + 4 * i));
-    expect(values).toEqual(codes.flat().map(Math.fround));
+    expect(values).toEqual(latents.flat().map(Math.fround));
     expect(read('labels.npy').readInt32LE(128 + 4 * 249)).toBe(labels[249]);
-    expect(fs.readdirSync(path.join(cwd, 'deep/codes'))).toHaveLength(4);
+    expect(fs.readdirSync(path.join(cwd, 'deep/latents'))).toHaveLength(4);
     const other = await speil(cwd, ['embed', 'run', '--data', 'colour-shapes', '-o', 'x']);
     expect(other.code).toBe(1);
     expect(other.stderr).toMatch(

@@ -127,7 +127,7 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
   latentModelContract(recipe.name, {
     create: async () => {
       const files = fromFiles(recipe.name, (await trained(recipe)).files);
-      return usual(await loadModel(files, { codec: imageCodec, engine }));
+      return adaptForContract(await loadModel(files, { codec: imageCodec, engine }));
     },
     items: whole.map((picture) => resize(picture, side, side)),
     memory: () => Promise.resolve(engine.memory()),
@@ -142,12 +142,12 @@ function trained(recipe: Recipe): ReturnType<typeof run> {
   return known;
 }
 
-/** Told a 3 where it must be told, given whole numbers where it takes codes: then the contract is one for all. */
-function usual(model: LatentModel<Picture, number>): LatentModel<Picture> {
+/** Adapts a model for the contract: with class 3 as the condition, and with indices for a codebook. */
+function adaptForContract(model: LatentModel<Picture, number>): LatentModel<Picture> {
   const { bottleneck, condition } = model.spec;
-  const telling = (count: number): { condition?: number[] } =>
+  const conditions = (count: number): { condition?: number[] } =>
     condition === null ? {} : { condition: Array.from({ length: count }, () => 3) };
-  const codes = (latents: Batch): Batch =>
+  const toIndices = (latents: Batch): Batch =>
     bottleneck.kind === 'vq'
       ? {
           ...latents,
@@ -159,9 +159,9 @@ function usual(model: LatentModel<Picture, number>): LatentModel<Picture> {
   return {
     ...model,
     encode: (items, options): Promise<Posterior> =>
-      model.encode(items, { ...options, ...telling(items.length) }),
+      model.encode(items, { ...options, ...conditions(items.length) }),
     decode: (latents, options) =>
-      model.decode(codes(latents), { ...options, ...telling(latents.shape[0]!) }),
+      model.decode(toIndices(latents), { ...options, ...conditions(latents.shape[0]!) }),
     dispose: () => {
       model.dispose();
     },

@@ -60,13 +60,13 @@ export async function readAtlas(): Promise<Atlas> {
   return parseJson(atlasSchema, text, 'atlas.json');
 }
 
-/** @returns what a plane shows, and where its codes are. */
+/** @returns what a plane shows, and where its latents are. */
 export async function readWindow(
   plane: Plane,
-): Promise<Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>> {
+): Promise<Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>> {
   const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
-  const { codes, centre, extent } = parseJson(latentAtlasSchema, text, 'atlas.json');
-  return { codes, centre, extent };
+  const { latents, centre, extent } = parseJson(latentAtlasSchema, text, 'atlas.json');
+  return { latents, centre, extent };
 }
 
 const examplesSchema = z.array(

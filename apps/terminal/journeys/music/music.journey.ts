@@ -41,7 +41,7 @@ describe('a model of music', () => {
     expect(read('t0/samples.png').equals(read('t1/samples.png'))).toBe(false);
   });
 
-  it('is sampled where the codes of songs lie, at the temperature that its notes are told', async () => {
+  it('is sampled where the latents of songs lie, at the temperature that its notes are told', async () => {
     const mixture = ['--sampler', 'mixture', '--data', 'generated', '--limit', '30'];
     const fitted = (temperature: string, out: string) =>
       filesOf(
@@ -59,10 +59,12 @@ describe('a model of music', () => {
     expect(read('m/samples.png').equals(read('m-prior/samples.png'))).toBe(false);
   });
 
-  it('gives the codes of a whole set of songs', async () => {
+  it('gives the latents of a whole set of songs', async () => {
     const data = ['--data', 'generated', '--limit', '30'];
-    expect(await filesOf('embed', 'trained', ...data, '-o', 'codes')).toContain('codes/codes.npy');
-    const told = JSON.parse(read('codes/codes.json').toString()) as Record<string, unknown>;
+    expect(await filesOf('embed', 'trained', ...data, '-o', 'latents')).toContain(
+      'latents/latents.npy',
+    );
+    const told = JSON.parse(read('latents/latents.json').toString()) as Record<string, unknown>;
     expect(told).toMatchObject({ shape: [30, 8] });
   });
 

@@ -29,9 +29,9 @@ export interface StageOptions {
   readonly open: (split: ScoredSplit, name?: string) => Promise<Dataset>;
 }
 
-export interface Codes {
+export interface Latents {
   /** Posterior means, `[n, ...latentShape]`. */
-  readonly codes: Batch;
+  readonly latents: Batch;
   /** ln sigma squared, of the same shape; for a variational model. */
   readonly logVariance?: Batch;
   readonly labels?: Uint8Array | Int32Array;
@@ -75,11 +75,11 @@ export class Stage {
   }
 
   /** Latents of the first `count` digits of a part. */
-  async codes(
+  async latents(
     { id }: Pick<Experiment, 'id'>,
     count: number,
     split: ScoredSplit = 'test',
-  ): Promise<Codes> {
+  ): Promise<Latents> {
     const model = await readModel(this.#source(id));
     const data = await this.data(split);
     const { latentShape } = model.file.spec;
@@ -89,16 +89,16 @@ export class Stage {
       shape: [rows, ...latentShape],
       values: new Float32Array(rows * width),
     });
-    const [codes, logVariances] = [empty(), empty()];
+    const [latents, logVariances] = [empty(), empty()];
     let variational = false;
     const encoded = encodeDataset(model, this.engine, data, { limit: rows });
     for await (const { start, mean, logVariance } of encoded) {
-      codes.values.set(mean.values, start * width);
+      latents.values.set(mean.values, start * width);
       variational = logVariance !== undefined;
       if (logVariance !== undefined) logVariances.values.set(logVariance.values, start * width);
     }
     return {
-      codes,
+      latents,
       ...(variational && { logVariance: logVariances }),
       ...(data.labels && { labels: data.labels.slice(0, rows) }),
     };

@@ -27,17 +27,17 @@ const request = {
 } as const;
 
 describe('a mixture for a model', () => {
-  it('gives codes where those of the data lie, and not where the prior has them', async () => {
+  it('gives latents where those of the data lie, and not where the prior has them', async () => {
     const sampler = await fitMixture(plain, request, io);
     expect(sampler.name).toBe('mixture of 3 Gaussians');
     const { shape, values } = await sampler.sample(500, 4);
     expect(shape).toEqual([500, 2]);
     const means = [0, 1].map((axis) => meanOf(values.filter((_, i) => i % 2 === axis)));
     const one = await fitMixture(plain, { ...request, components: 1 }, io);
-    const codes = (await one.sample(5000, 2)).values;
+    const latents = (await one.sample(5000, 2)).values;
     // A mixture fitted by maximum likelihood has the mean of its data, however many components it has.
     means.forEach((mean, axis) => {
-      expect(mean).toBeCloseTo(meanOf(codes.filter((_, i) => i % 2 === axis)), 0);
+      expect(mean).toBeCloseTo(meanOf(latents.filter((_, i) => i % 2 === axis)), 0);
     });
     expect(Math.hypot(...means)).toBeGreaterThan(0.1);
   });
@@ -47,7 +47,7 @@ describe('a mixture for a model', () => {
     expect(await a.sample(4, 9)).toEqual(await b.sample(4, 9));
   });
 
-  it('refuses codes that are too wide, before any data are read', async () => {
+  it('refuses latents that are too wide, before any data are read', async () => {
     const wide = modelFolder('wide', {
       latentShape: [784],
       bottleneck: { kind: 'deterministic', size: 784 },

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packCodes, unpackCodes } from './atlas-latents.js';
+import { packLatents, unpackLatents } from './atlas-latents.js';
 import { InvalidFileError } from '../errors/errors.js';
 
 const window = { centre: [1, -1], extent: 4 } as const;
 
-describe('the codes of an atlas', () => {
+describe('the latents of an atlas', () => {
   it('come back within half a quantisation step, labels exactly', () => {
     const code = fc.record({
       x: fc.float({ min: -3, max: 5, noNaN: true }),
@@ -13,17 +13,17 @@ describe('the codes of an atlas', () => {
       label: fc.nat(9),
     });
     fc.assert(
-      fc.property(fc.array(code, { minLength: 1, maxLength: 50 }), (codes) => {
-        const packed = packCodes(
+      fc.property(fc.array(code, { minLength: 1, maxLength: 50 }), (latents) => {
+        const packed = packLatents(
           {
-            x: Float32Array.from(codes, (c) => c.x),
-            y: Float32Array.from(codes, (c) => c.y),
-            labels: Uint8Array.from(codes, (c) => c.label),
+            x: Float32Array.from(latents, (c) => c.x),
+            y: Float32Array.from(latents, (c) => c.y),
+            labels: Uint8Array.from(latents, (c) => c.label),
           },
           window,
         );
-        const back = unpackCodes(packed, codes.length, window);
-        codes.forEach((c, i) => {
+        const back = unpackLatents(packed, latents.length, window);
+        latents.forEach((c, i) => {
           // One step is 4 / 32767 = 1.2e-4; half of it, and float32's rounding.
           expect(Math.abs(back.x[i]! - c.x)).toBeLessThan(6.2e-5);
           expect(Math.abs(back.y[i]! - c.y)).toBeLessThan(6.2e-5);
@@ -34,15 +34,15 @@ describe('the codes of an atlas', () => {
   });
 
   it('lie at the edge when they are beyond the window', () => {
-    const packed = packCodes(
+    const packed = packLatents(
       { x: Float32Array.of(9), y: Float32Array.of(-9), labels: Uint8Array.of(3) },
       window,
     );
-    const back = unpackCodes(packed, 1, window);
+    const back = unpackLatents(packed, 1, window);
     expect([back.x[0], back.y[0]]).toEqual([5, -5]);
   });
 
   it('are refused when the file is cut short', () => {
-    expect(() => unpackCodes(new Uint8Array(9), 2, window)).toThrow(InvalidFileError);
+    expect(() => unpackLatents(new Uint8Array(9), 2, window)).toThrow(InvalidFileError);
   });
 });

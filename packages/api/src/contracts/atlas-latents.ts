@@ -1,10 +1,10 @@
 /**
- * The codes file of an atlas: where real items lie in a latent plane, five bytes each. Kept apart from the schemas so
+ * The latents file of an atlas: where real items lie in a latent plane, five bytes each. Kept apart from the schemas so
  * that a page can read it without loading them.
  */
 import { InvalidFileError } from '../errors/errors.js';
 
-/** Codes of items in a latent plane, index by index. */
+/** Latents of items in a latent plane, index by index. */
 export interface AtlasLatents {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -20,8 +20,8 @@ export interface AtlasWindow {
 /** Bytes that one code takes: two int16 and one uint8. */
 const bytesPerCode = 5;
 
-/** The content of the codes file; codes beyond the window are moved to its edge. */
-export function packCodes({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
+/** The content of the latents file; latents beyond the window are moved to its edge. */
+export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
   const { centre, extent } = window;
   const count = labels.length;
   const bytes = new Uint8Array(count * bytesPerCode);
@@ -36,12 +36,12 @@ export function packCodes({ x, y, labels }: AtlasLatents, window: AtlasWindow): 
   return bytes;
 }
 
-/** @throws InvalidFileError when `bytes` does not hold `count` codes. */
-export function unpackCodes(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasLatents {
+/** @throws InvalidFileError when `bytes` does not hold `count` latents. */
+export function unpackLatents(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasLatents {
   const { centre, extent } = window;
   if (bytes.length !== count * bytesPerCode) {
     throw new InvalidFileError(
-      `${count} codes must take ${count * bytesPerCode} bytes. Received: ${bytes.length}.`,
+      `${count} latents must take ${count * bytesPerCode} bytes. Received: ${bytes.length}.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,5 +1,5 @@
 /**
- * The contract at the centre: a model between items and their latent codes. Sampling, interpolation and every other
+ * The contract at the centre: a model between items and their latents. Sampling, interpolation and every other
  * latent tool are functions over this interface, written once in `@speil/core`.
  */
 import type { Batch } from './batch.js';
@@ -15,7 +15,7 @@ export interface EncodeOptions<C = never> {
 
 export interface SampleOptions {
   readonly seed?: number;
-  /** Divides the logits that codes are drawn from. Default 1. */
+  /** Divides the logits that latents are drawn from. Default 1. */
   readonly temperature?: number;
   readonly signal?: AbortSignal;
 }

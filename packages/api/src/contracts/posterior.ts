@@ -16,7 +16,7 @@ export interface GaussianPosterior {
   readonly logVariance: Batch;
 }
 
-/** Discrete codes; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
+/** Discrete latents; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
 export interface CodesPosterior {
   readonly kind: 'vq';
   readonly indices: Batch;

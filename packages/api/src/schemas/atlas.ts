@@ -1,7 +1,7 @@
 /**
  * `atlas.json`: what a page shows of a model with two latent numbers before any of its weights have arrived. It names the
- * codes of real test items, a sheet of decoded grid points and a sheet of the items' pictures, each with its sha256. A
- * model that is shown beside another has the codes alone: the items are the same.
+ * latents of real test items, a sheet of decoded grid points and a sheet of the items' pictures, each with its sha256. A
+ * model that is shown beside another has the latents alone: the items are the same.
  */
 import * as z from 'zod';
 import {
@@ -18,7 +18,7 @@ const sheet = z.strictObject({
   rows: z.int().min(1).max(256),
 });
 
-/** An atlas as far as the codes go; what more there is stays unread. */
+/** An atlas as far as the latents go; what more there is stays unread. */
 export const latentAtlasSchema = z.object({
   format: z.literal('speil-atlas'),
   formatVersion: z.literal(1),
@@ -30,7 +30,7 @@ export const latentAtlasSchema = z.object({
   centre: z.tuple([z.number().min(-100).max(100), z.number().min(-100).max(100)]),
   extent: z.number().positive().max(100),
   /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
-  codes: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
+  latents: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
   files: fileRecordsSchema,
 });
 
@@ -42,7 +42,7 @@ export const atlasSchema = z.strictObject({
   tile: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024)]),
   /** Decoded at the middles of a regular grid's cells. PNG, grey and alpha: the value is the alpha. */
   grid: sheet,
-  /** The encoded items' own pictures, in the order of `codes`. PNG as `grid`. */
+  /** The encoded items' own pictures, in the order of `latents`. PNG as `grid`. */
   items: sheet,
 });
 

@@ -41,7 +41,7 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     size: z.int().min(1).max(4096),
     /** Vectors in the codebook. */
     codebookSize: z.int().min(2).max(65_536),
-    /** Weight of the squared distance that draws features to their codes. */
+    /** Weight of the squared distance that draws features to their latents. */
     commitment: z.number().min(0).max(1000).default(0.25),
     decay: z.number().gt(0).lt(1).default(0.99),
     /** A code whose moving count of features in a step falls below this becomes a feature of the batch. */

@@ -43,7 +43,7 @@ export type LikelihoodSpec = z.output<typeof likelihoodSchema>;
 export const sparsitySchema = z.discriminatedUnion('kind', [
   /** `weight` times the sum of absolute values, as Keras' activity regulariser; our reconstruction is a sum over pixels. */
   z.strictObject({ kind: z.literal('l1'), weight: z.number().positive().max(1e6) }),
-  /** `weight` times the sum over units of KL(target || mean activation of the batch) (Ng 2011, section 3); codes in 0..1. */
+  /** `weight` times the sum over units of KL(target || mean activation of the batch) (Ng 2011, section 3); latents in 0..1. */
   z.strictObject({
     kind: z.literal('kl'),
     target: z.number().gt(0).lt(1),
@@ -53,7 +53,7 @@ export const sparsitySchema = z.discriminatedUnion('kind', [
 z.globalRegistry.add(sparsitySchema, { title: 'sparsity' });
 export type SparsitySpec = z.output<typeof sparsitySchema>;
 
-/** What draws the codes of all data together to the standard normal. */
+/** What draws the latents of all data together to the standard normal. */
 export const priorMatchingSchema = z.discriminatedUnion('kind', [
   /**
    * Maximum mean discrepancy with inverse multiquadratic kernels (WAE-MMD, Tolstikhin et al. 2018, algorithm 2). With a
@@ -69,13 +69,13 @@ export const priorMatchingSchema = z.discriminatedUnion('kind', [
       .max(16)
       .default([0.1, 0.2, 0.5, 1, 2, 5, 10]),
   }),
-  /** A discriminator that tells codes from draws of the prior, and an encoder that deceives it (AAE, Makhzani et al. 2015). */
+  /** A discriminator that tells latents from draws of the prior, and an encoder that deceives it (AAE, Makhzani et al. 2015). */
   z.strictObject({
     kind: z.literal('adversarial'),
     /** Of the encoder's part; the discriminator's own loss has weight 1. */
     weight: z.number().positive().max(1e6).default(1),
     /**
-     * Steps of the discriminator, as a multiple of the model's; 1 where absent. More lets it follow the codes (two time scales,
+     * Steps of the discriminator, as a multiple of the model's; 1 where absent. More lets it follow the latents (two time scales,
      * Heusel et al. 2017); with 0 it never learns.
      */
     discriminatorRate: z.number().min(0).max(100).optional(),

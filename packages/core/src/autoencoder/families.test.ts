@@ -1,4 +1,4 @@
-/** Families in use: small pictures in and whole ones out, conditions, codes and samples from their prior. */
+/** Families in use: small pictures in and whole ones out, conditions, latents and samples from their prior. */
 import { sizeOf, type Codec, type CodecSpec, type ModelSpec } from '@speil/api';
 import { latentModelContract } from '@speil/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -150,9 +150,9 @@ describe('a model that learns classes', () => {
   });
 });
 
-describe('a model with codes', () => {
+describe('a model with latents', () => {
   it('encodes to indices, decodes them, and refuses what is none', async () => {
-    const model = await load(specOf('codes'));
+    const model = await load(specOf('vq'));
     const posterior = await model.encode(items);
     if (posterior.kind !== 'vq') throw new Error();
     expect(posterior.indices.shape).toEqual([3, 2, 2]);
@@ -160,23 +160,23 @@ describe('a model with codes', () => {
     expect(await reconstruct(model, items)).toHaveLength(3);
     await expect(
       model.decode({ shape: [1, 2, 2], values: Float32Array.of(0, 1, 2, 8) }),
-    ).rejects.toThrow('Indices of model codes must be whole numbers below 8. Received: 8.');
+    ).rejects.toThrow('Indices of model vq must be whole numbers below 8. Received: 8.');
     model.dispose();
   });
 
   it('samples from its prior, the same under one seed', async () => {
-    const model = await load(specOf('codes'));
-    const codes = await model.samplePrior!(5, { seed: 2 });
-    expect(codes.shape).toEqual([5, 2, 2]);
-    expect(codes.values.every((index) => Number.isInteger(index) && index >= 0 && index < 8)).toBe(
-      true,
-    );
-    expect(await model.samplePrior!(5, { seed: 2 })).toEqual(codes);
+    const model = await load(specOf('vq'));
+    const latents = await model.samplePrior!(5, { seed: 2 });
+    expect(latents.shape).toEqual([5, 2, 2]);
+    expect(
+      latents.values.every((index) => Number.isInteger(index) && index >= 0 && index < 8),
+    ).toBe(true);
+    expect(await model.samplePrior!(5, { seed: 2 })).toEqual(latents);
     expect(await sample(model, 3, { seed: 2 })).toHaveLength(3);
     model.dispose();
-    const alone = await load(specOf('codes-alone'));
+    const alone = await load(specOf('vq-alone'));
     await expect(sample(alone, 1)).rejects.toThrow(
-      'Samples of model codes-alone need a prior over its codes.',
+      'Samples of model vq-alone need a prior over its latents.',
     );
     alone.dispose();
   });
@@ -204,8 +204,8 @@ describe('an evaluation', () => {
     },
   );
 
-  it('of codes counts those in use', async () => {
-    const model = createAutoencoder(specOf('codes'));
+  it('of latents counts those in use', async () => {
+    const model = createAutoencoder(specOf('vq'));
     const variables = uploadAll(engine, variablesOf(model.spec));
     const { codebook } = await evaluate(model, variables, engine, tinyConditions);
     expect(codebook!.used).toBeGreaterThanOrEqual(1);

@@ -7,7 +7,7 @@ import { declareModel } from '../model-spec/model.js';
 import { tinyData, tinyVae } from '../testing/tiny.js';
 import { encodeDataset } from './encode-dataset.js';
 
-describe('the codes of a data set', () => {
+describe('the latents of a data set', () => {
   it('are the same in batches of any size, and leave nothing on the engine', async () => {
     const engine = await loadEngine('wasm', { training: false });
     const variables = initialVariables(declareModel(tinyVae).variables, 3);

@@ -47,7 +47,7 @@ const leastFloor = 1e-12;
  * @throws InvalidArgumentError for fewer, or for no component.
  */
 export function fitGaussianMixture(
-  codes: Batch,
+  latents: Batch,
   {
     components = 10,
     covariance = 'full',
@@ -61,7 +61,7 @@ export function fitGaussianMixture(
       `components must be a positive whole number. Received: components=${components}.`,
     );
   }
-  const rows = rowsOf(codes, 'The number of codes', components);
+  const rows = rowsOf(latents, 'The number of latents', components);
   const { count } = rows;
   const { variance, square } = meanVariance(rows);
   const jitter = Math.max(floor * variance, leastFloor * Math.max(1, square));
@@ -84,11 +84,11 @@ export function fitGaussianMixture(
 /** ln of the mixture's density at each item, nats. @param latents `[n, ...latentShape]`. */
 export function logDensity(
   { width, covariance, components }: GaussianMixture,
-  codes: Batch,
+  latents: Batch,
 ): Float64Array {
-  const rows = rowsOf(codes, 'The number of codes');
+  const rows = rowsOf(latents, 'The number of latents');
   if (rows.width !== width) {
-    throw new InvalidArgumentError(`Codes must have ${width} numbers. Received: ${rows.width}.`);
+    throw new InvalidArgumentError(`Latents must have ${width} numbers. Received: ${rows.width}.`);
   }
   return expect({ rows, covariance, jitter: 0 }, components).logs;
 }

@@ -72,11 +72,11 @@ describe('a traversal', () => {
 
 describe('nearest neighbours', () => {
   it('are the rows at the smallest distance, nearest first', () => {
-    const codes = stackRows(
+    const latents = stackRows(
       [Float32Array.of(0, 0), Float32Array.of(3, 4), Float32Array.of(1, 0)],
       [2],
     );
-    expect(nearestNeighbours(codes, Float32Array.of(0, 0), 2)).toEqual([
+    expect(nearestNeighbours(latents, Float32Array.of(0, 0), 2)).toEqual([
       { index: 0, distance: 0 },
       { index: 2, distance: 1 },
     ]);
@@ -118,24 +118,24 @@ describe('points around one', () => {
 });
 
 describe('an attribute', () => {
-  const codes = stackRows(
+  const latents = stackRows(
     [0, 1, 2, 3, 4, 5, 6, 7].map((i) => Float32Array.of(i, 10 - i)),
     [2],
   );
 
   it('points from the mean of the lowest quarter to that of the highest', () => {
     // By hand: the lowest two by amount are rows 7 and 6, the highest rows 1 and 0.
-    const vector = attributeVector(codes, [70, 60, 50, 40, 30, 20, 10, 0]);
+    const vector = attributeVector(latents, [70, 60, 50, 40, 30, 20, 10, 0]);
     expect([...vector]).toEqual([-6, 6]);
   });
 
   it('needs amounts that differ, one a code', () => {
-    expect(() => attributeVector(codes, new Float32Array(8))).toThrow(/must differ/u);
-    expect(() => attributeVector(codes, [1, 2])).toThrow(/2 amounts for 8 codes/u);
+    expect(() => attributeVector(latents, new Float32Array(8))).toThrow(/must differ/u);
+    expect(() => attributeVector(latents, [1, 2])).toThrow(/2 amounts for 8 latents/u);
   });
 
   it('rests on means, of at least one point', () => {
-    expect([...meanPoint(codes)]).toEqual([3.5, 6.5]);
+    expect([...meanPoint(latents)]).toEqual([3.5, 6.5]);
     expect(() => meanPoint({ shape: [0, 2], values: new Float32Array(0) })).toThrow(
       /Received: none/u,
     );

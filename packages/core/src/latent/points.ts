@@ -126,11 +126,11 @@ export function meanPoint(points: Batch): Float32Array {
  * @param latents `[n, length]`. @param amounts of the attribute, one for each latent; not all equal.
  * @returns `[length]`; adding it moves from a typical low amount to a typical high one.
  */
-export function attributeVector(codes: Batch, amounts: ArrayLike<number>): Float32Array {
-  const [count = 0] = codes.shape;
+export function attributeVector(latents: Batch, amounts: ArrayLike<number>): Float32Array {
+  const [count = 0] = latents.shape;
   if (amounts.length !== count || count < 2) {
     throw new InvalidArgumentError(
-      `An attribute needs one amount a code, and at least 2 codes. Received: ${amounts.length} amounts for ${count} codes.`,
+      `An attribute needs one amount a code, and at least 2 latents. Received: ${amounts.length} amounts for ${count} latents.`,
     );
   }
   const order = Array.from({ length: count }, (_, i) => i).sort(
@@ -146,8 +146,8 @@ export function attributeVector(codes: Batch, amounts: ArrayLike<number>): Float
   const meanOf = (places: readonly number[]): Float32Array =>
     meanPoint(
       stackRows(
-        places.map((place) => rowOf(codes, place)),
-        codes.shape.slice(1),
+        places.map((place) => rowOf(latents, place)),
+        latents.shape.slice(1),
       ),
     );
   const [from, to] = [meanOf(low), meanOf(high)];
@@ -210,17 +210,18 @@ export interface Neighbour {
 }
 
 /** The rows of `latents` (`[n, length]`) nearest to a point, nearest first; at most `count`. */
-export function nearestNeighbours(codes: Batch, point: Float32Array, count = 1): Neighbour[] {
-  const [rows = 0, ...shape] = codes.shape;
+export function nearestNeighbours(latents: Batch, point: Float32Array, count = 1): Neighbour[] {
+  const [rows = 0, ...shape] = latents.shape;
   const width = sizeOf(shape);
   if (width !== point.length) {
     throw new InvalidArgumentError(
-      `The point must have ${width} values, as the codes have. Received: ${point.length}.`,
+      `The point must have ${width} values, as the latents have. Received: ${point.length}.`,
     );
   }
   const all = Array.from({ length: rows }, (_, index) => {
     let squares = 0;
-    for (let i = 0; i < width; i++) squares += (codes.values[index * width + i]! - point[i]!) ** 2;
+    for (let i = 0; i < width; i++)
+      squares += (latents.values[index * width + i]! - point[i]!) ** 2;
     return { index, distance: Math.sqrt(squares) };
   });
   return all.sort((a, b) => a.distance - b.distance || a.index - b.index).slice(0, count);

@@ -1,10 +1,15 @@
-/** Mixtures fitted to codes, and draws from them. */
+/** Mixtures fitted to latents, and draws from them. */
 import type { Batch, LatentModel } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
 import { fitGaussianMixture, logDensity } from './gaussian-mixture.js';
-import { fitMixtureSampler, createLearnedPriorSampler, createMixtureSampler, createStandardNormalSampler } from './samplers.js';
+import {
+  fitMixtureSampler,
+  createLearnedPriorSampler,
+  createMixtureSampler,
+  createStandardNormalSampler,
+} from './samplers.js';
 import { drawPosterior } from './tools.js';
 import { sample } from './tools.js';
 
@@ -43,19 +48,19 @@ describe('a Gaussian mixture', () => {
 
   it.each([
     ['one code', [[2, -3]], 1],
-    ['forty codes that are all alike', Array.from({ length: 40 }, () => [2, -3]), 3],
+    ['forty latents that are all alike', Array.from({ length: 40 }, () => [2, -3]), 3],
     ['large ones', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
-    ['codes at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
+    ['latents at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
   ])(
     'of %s has a floor under its variance and draws what it was fitted to',
     (_name, rows, components) => {
-      const codes = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
+      const latents = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
       for (const covariance of ['full', 'diagonal'] as const) {
-        const sampler = fitMixtureSampler(codes, { components, covariance });
+        const sampler = fitMixtureSampler(latents, { components, covariance });
         const { values } = sampler.sample(8, 1) as Batch;
         const last = rows[0]![1]!;
         for (let n = 0; n < 8; n++) {
-          // The floor is a variance of 1e-12 of the codes' own size: six deviations of it.
+          // The floor is a variance of 1e-12 of the latents' own size: six deviations of it.
           const spread = 6e-6 * Math.max(1, Math.abs(last));
           expect(Math.abs(values[2 * n + 1]! - last)).toBeLessThan(spread);
         }
@@ -110,7 +115,7 @@ describe('a Gaussian mixture', () => {
     expect(full.logLikelihoods.at(-1)!).toBeGreaterThan(diagonal.logLikelihoods.at(-1)! + 0.05);
   });
 
-  it('stays finite where many codes are one point, or a dimension never changes', () => {
+  it('stays finite where many latents are one point, or a dimension never changes', () => {
     const values = Float32Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 3 : i < 40 ? 1 : i));
     const mixture = fitGaussianMixture({ shape: [30, 2], values }, { components: 4 });
     const logs = logDensity(mixture, { shape: [30, 2], values });
@@ -134,24 +139,27 @@ describe('samplers', () => {
   });
 
   it('of a mixture draw what it was fitted to: a mixture fitted to the draws is the same', async () => {
-    const codes = clouds(2000);
-    const sampler = fitMixtureSampler(codes, { components: 3, seed: 2 });
+    const latents = clouds(2000);
+    const sampler = fitMixtureSampler(latents, { components: 3, seed: 2 });
     expect(sampler.name).toBe('mixture of 3 Gaussians');
     const drawn = await sampler.sample(4000, 1);
     const again = fitGaussianMixture(drawn, { components: 3, seed: 2 });
     const mean = (logs: Float64Array): number => logs.reduce((a, b) => a + b, 0) / logs.length;
-    expect(mean(logDensity(again, codes))).toBeCloseTo(mean(logDensity(again, drawn)), 1);
+    expect(mean(logDensity(again, latents))).toBeCloseTo(mean(logDensity(again, drawn)), 1);
   });
 
   it('keep the latent shape, and say where they cannot', async () => {
     const flat = fitGaussianMixture(clouds(50), { components: 2 });
     expect((await createMixtureSampler(flat, [1, 2]).sample(3, 0)).shape).toEqual([3, 1, 2]);
     expect(() => createMixtureSampler(flat, [3])).toThrow(
-      /mixture of 2 numbers gives no codes of shape \[3\]/u,
+      /mixture of 2 numbers gives no latents of shape \[3\]/u,
     );
-    const odd = createLearnedPriorSampler('own', [4], () => ({ shape: [1, 2], values: new Float32Array(2) }));
+    const odd = createLearnedPriorSampler('own', [4], () => ({
+      shape: [1, 2],
+      values: new Float32Array(2),
+    }));
     await expect(async () => await odd.sample(1, 0)).rejects.toThrow(
-      'Sampler own must give codes of shape [1, 4]. Received: [1, 2].',
+      'Sampler own must give latents of shape [1, 4]. Received: [1, 2].',
     );
   });
 

@@ -37,16 +37,19 @@ export function createStandardNormalSampler(latentShape: readonly number[]): Lat
  *
  * @param latents `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
  */
-export function fitMixtureSampler(codes: Batch, options: MixtureOptions = {}): LatentSampler {
-  return createMixtureSampler(fitGaussianMixture(codes, options), codes.shape.slice(1));
+export function fitMixtureSampler(latents: Batch, options: MixtureOptions = {}): LatentSampler {
+  return createMixtureSampler(fitGaussianMixture(latents, options), latents.shape.slice(1));
 }
 
 /** @param latentShape whose size is the mixture's width. */
-export function createMixtureSampler(mixture: GaussianMixture, latentShape: readonly number[]): LatentSampler {
+export function createMixtureSampler(
+  mixture: GaussianMixture,
+  latentShape: readonly number[],
+): LatentSampler {
   const { width, components } = mixture;
   if (sizeOf(latentShape) !== width) {
     throw new InvalidArgumentError(
-      `A mixture of ${width} numbers gives no codes of shape [${latentShape.join(', ')}].`,
+      `A mixture of ${width} numbers gives no latents of shape [${latentShape.join(', ')}].`,
     );
   }
   return {
@@ -84,11 +87,11 @@ export function createLearnedPriorSampler(
   return {
     name,
     async sample(count, seed) {
-      const codes = await draw(count, seed);
+      const latents = await draw(count, seed);
       const expected = [count, ...latentShape];
-      if (codes.shape.join() === expected.join()) return codes;
+      if (latents.shape.join() === expected.join()) return latents;
       throw new InvalidArgumentError(
-        `Sampler ${name} must give codes of shape [${expected.join(', ')}]. Received: [${codes.shape.join(', ')}].`,
+        `Sampler ${name} must give latents of shape [${expected.join(', ')}]. Received: [${latents.shape.join(', ')}].`,
       );
     },
   };
@@ -108,6 +111,6 @@ export function createPriorSampler<T, C>(model: LatentModel<T, C, LatentSpec>): 
   }
   if (bottleneck.kind !== 'vq') return createStandardNormalSampler(latentShape);
   throw new InvalidArgumentError(
-    `Samples of model ${name} need a prior over its codes. Received: prior=null.`,
+    `Samples of model ${name} need a prior over its latents. Received: prior=null.`,
   );
 }

@@ -124,7 +124,7 @@ export async function grid<T, C>(
 /** The mean of a posterior, `[batch, ...latentShape]`. @throws InvalidArgumentError for a codebook's indices. */
 export function meanOf(posterior: Posterior): Batch {
   if (posterior.kind === 'vq') {
-    throw new InvalidArgumentError('Discrete codes have no mean to move along.');
+    throw new InvalidArgumentError('Discrete latents have no mean to move along.');
   }
   return posterior.mean;
 }
@@ -165,7 +165,7 @@ export async function traverse<T, C>(
 ): Promise<readonly T[]> {
   const { spec } = model;
   if (spec.bottleneck.kind === 'vq') {
-    throw new InvalidArgumentError('Discrete codes have no range to move through.');
+    throw new InvalidArgumentError('Discrete latents have no range to move through.');
   }
   const size = sizeOf(spec.latentShape);
   const { from = new Float32Array(size), steps = 9, extent = 3 } = options;

@@ -1,4 +1,4 @@
-/** Measures of codes and features, against values computed by hand. */
+/** Measures of latents and features, against values computed by hand. */
 import type { Batch } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
@@ -26,7 +26,7 @@ describe('the information between an item and its code', () => {
     logVariance: batch(means.map(() => [logVariance])),
   });
 
-  it('is ln N where no two codes meet, and nothing where all are the same', () => {
+  it('is ln N where no two latents meet, and nothing where all are the same', () => {
     const apart = latentInformation(posterior([-30, -10, 10, 30], -2));
     expect(apart.mutualInformation).toBeCloseTo(Math.log(4), 6);
     const same = latentInformation(posterior([0.3, 0.3, 0.3], -1));
@@ -52,11 +52,11 @@ describe('the information between an item and its code', () => {
 
 describe('a linear probe', () => {
   it('finds the log odds of counts: three of four at x = 1, one of four at x = -1', () => {
-    const codes = batch([[1], [1], [1], [1], [-1], [-1], [-1], [-1]]);
+    const latents = batch([[1], [1], [1], [1], [-1], [-1], [-1], [-1]]);
     const labels = [1, 1, 1, 0, 0, 0, 0, 1];
     const { weights, accuracy, loss } = linearProbe(
-      { codes, labels },
-      { codes, labels },
+      { latents, labels },
+      { latents, labels },
       { l2: 0, steps: 5000 },
     );
     expect(weights[1]! - weights[0]!).toBeCloseTo(Math.log(3), 4);
@@ -72,30 +72,30 @@ describe('a linear probe', () => {
       [0, 0, 8][label]! + Math.cos(11 * i),
     ];
     const labels = Array.from({ length: 90 }, (_, i) => i % 3);
-    const codes = batch(labels.map((label, i) => corner(label, i)));
-    expect(linearProbe({ codes, labels }, { codes, labels }).accuracy).toBe(1);
+    const latents = batch(labels.map((label, i) => corner(label, i)));
+    expect(linearProbe({ latents, labels }, { latents, labels }).accuracy).toBe(1);
     const ring = batch(
       labels.map((_, i) => [(i % 2) * 3 * Math.cos(i), (i % 2) * 3 * Math.sin(i)]),
     );
     const inside = labels.map((_, i) => i % 2);
-    const within = { codes: ring, labels: inside };
+    const within = { latents: ring, labels: inside };
     expect(linearProbe(within, within).accuracy).toBeLessThan(0.8);
     expect(nearestNeighbourAccuracy(within, within, { k: 3 })).toBe(1);
   });
 
   it('refuses labels that are not one a code', () => {
-    const codes = batch([[1], [2]]);
-    expect(() => linearProbe({ codes, labels: [1] }, { codes, labels: [1, 0] })).toThrow(
-      /Received: 2 codes and 1 labels/u,
+    const latents = batch([[1], [2]]);
+    expect(() => linearProbe({ latents, labels: [1] }, { latents, labels: [1, 0] })).toThrow(
+      /Received: 2 latents and 1 labels/u,
     );
   });
 });
 
 describe('nearest neighbours', () => {
-  const train = { codes: batch([[0], [1], [2], [10], [11]]), labels: [0, 0, 1, 1, 1] };
+  const train = { latents: batch([[0], [1], [2], [10], [11]]), labels: [0, 0, 1, 1, 1] };
 
   it('vote, and the nearest wins a draw', () => {
-    const test = { codes: batch([[0.4], [1.9], [9]]), labels: [0, 1, 1] };
+    const test = { latents: batch([[0.4], [1.9], [9]]), labels: [0, 1, 1] };
     // k = 1: 0, 1, 1. k = 2: of 1.9 the neighbours are 2 (class 1) and 1 (class 0): the nearer one.
     expect(nearestNeighbourAccuracy(train, test, { k: 1 })).toBe(1);
     expect(nearestNeighbourAccuracy(train, test, { k: 2 })).toBe(1);
@@ -116,12 +116,12 @@ describe('the mutual information gap', () => {
   };
   const factor = (n: number, f: number): number => factors.values[2 * n + f]!;
   const noise = normals({ seed: 5, purpose: 'synthetic' }, 3 * count);
-  const codes = (code: (n: number) => number[]): Batch =>
+  const latents = (code: (n: number) => number[]): Batch =>
     batch(Array.from({ length: count }, (_, n) => code(n)));
 
   it('is 1 where each factor has a dimension of its own', () => {
     const result = mutualInformationGap(
-      codes((n) => [-2 * factor(n, 1), noise[n]!, factor(n, 0)]),
+      latents((n) => [-2 * factor(n, 1), noise[n]!, factor(n, 0)]),
       factors,
     );
     expect(result.mig).toBeCloseTo(1, 1);
@@ -130,13 +130,13 @@ describe('the mutual information gap', () => {
 
   it('is 0 where two dimensions know the same, or none knows anything', () => {
     const twice = mutualInformationGap(
-      codes((n) => [factor(n, 0), 3 - factor(n, 0)]),
+      latents((n) => [factor(n, 0), 3 - factor(n, 0)]),
       factors,
     );
     expect(twice.gaps[0]).toBe(0);
     expect(twice.information[0]![0]).toBeCloseTo(Math.log(3), 4);
     const nothing = mutualInformationGap(
-      codes((n) => [noise[n]!, noise[count + n]!]),
+      latents((n) => [noise[n]!, noise[count + n]!]),
       factors,
     );
     expect(nothing.mig).toBeLessThan(0.02);
@@ -161,7 +161,7 @@ describe('the mutual information gap', () => {
         ]),
         factors,
       ),
-    ).toThrow(/Received: 2 codes of 2/u);
+    ).toThrow(/Received: 2 latents of 2/u);
   });
 });
 

@@ -15,22 +15,22 @@ export interface MutualInformationGap {
 }
 
 /**
- * Codes are counted in equal bins from a dimension's least to its largest value, as in Locatello et al. 2019 (appendix C);
+ * Latents are counted in equal bins from a dimension's least to its largest value, as in Locatello et al. 2019 (appendix C);
  * figures depend on the number of bins: report it with them.
  *
- * @param codes posterior means, `[n, latent]`, at least two dimensions.
+ * @param latents posterior means, `[n, latent]`, at least two dimensions.
  * @param factors of the same n items.
  */
 export function mutualInformationGap(
-  codes: Batch,
+  latents: Batch,
   factors: Factors,
   { bins = 20 }: { readonly bins?: number } = {},
 ): MutualInformationGap {
-  const { count, width, values } = rowsOf(codes, 'The number of codes', 2);
+  const { count, width, values } = rowsOf(latents, 'The number of latents', 2);
   const kinds = factors.names.length;
   if (factors.values.length !== count * kinds || width < 2) {
     throw new InvalidArgumentError(
-      `There must be codes of at least two numbers and ${kinds} factors per example. Received: ${count} codes of ${width}, ${factors.values.length / kinds} items of factors.`,
+      `There must be latents of at least two numbers and ${kinds} factors per example. Received: ${count} latents of ${width}, ${factors.values.length / kinds} items of factors.`,
     );
   }
   const columns = Array.from({ length: width }, (_, i) =>

@@ -69,9 +69,9 @@ describe('principal components', () => {
       ]),
       0,
     );
-    const codes = project(pca, { shape: [1, 2], values: Float32Array.of(9, 9) });
-    expect(codes.shape).toEqual([1, 0]);
-    expect([...unproject(pca, codes, [2]).values]).toEqual([2, 2]);
+    const latents = project(pca, { shape: [1, 2], values: Float32Array.of(9, 9) });
+    expect(latents.shape).toEqual([1, 0]);
+    expect([...unproject(pca, latents, [2]).values]).toEqual([2, 2]);
     expect(pca.totalVariance).toBeCloseTo(4, 12);
   });
 

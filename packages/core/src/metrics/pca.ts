@@ -149,16 +149,16 @@ export function project({ mean, components }: PrincipalComponents, items: Batch)
 /** Items from their coordinates; with no component every item is the mean. @param shape of one item. */
 export function unproject(
   { mean, components }: PrincipalComponents,
-  codes: Batch,
+  latents: Batch,
   shape: readonly number[],
 ): Batch {
-  const [count = 0] = codes.shape;
+  const [count = 0] = latents.shape;
   const width = mean.length;
   const values = new Float32Array(count * width);
   for (let row = 0; row < count; row++) {
     const out = Float64Array.from(mean);
     components.forEach((component, c) => {
-      const amount = codes.values[row * components.length + c]!;
+      const amount = latents.values[row * components.length + c]!;
       for (let i = 0; i < width; i++) out[i]! += amount * component[i]!;
     });
     values.set(out, row * width);

@@ -5,7 +5,7 @@ import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } f
 
 export interface Labelled {
   /** `[n, ...latentShape]`. */
-  readonly codes: Batch;
+  readonly latents: Batch;
   /** One class an item, whole numbers from 0. */
   readonly labels: ArrayLike<number>;
 }
@@ -121,8 +121,8 @@ function nearestOf(asked: Rows, row: number, known: Rows, k: number): readonly n
   return places;
 }
 
-function checked({ codes, labels }: Labelled): Rows {
-  const rows = rowsOf(codes, 'The number of codes');
+function checked({ latents, labels }: Labelled): Rows {
+  const rows = rowsOf(latents, 'The number of latents');
   assertLabelled(rows, labels);
   return rows;
 }

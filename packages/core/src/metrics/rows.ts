@@ -32,7 +32,7 @@ export function assertSameWidth(a: Rows, b: Rows): void {
 export function assertLabelled(rows: Rows, labels: ArrayLike<number>): void {
   if (rows.count === labels.length) return;
   throw new InvalidArgumentError(
-    `There must be one label a code. Received: ${rows.count} codes and ${labels.length} labels.`,
+    `There must be one label a code. Received: ${rows.count} latents and ${labels.length} labels.`,
   );
 }
 

@@ -201,7 +201,7 @@ function assertLatentShape(
     if (depth === bottleneck.size && places.length > 0 && places.join() === latentShape.join())
       return;
     throw new IncompatibleError(
-      `Features of a codes bottleneck must be [...latentShape, size] = [${[...latentShape, bottleneck.size].join(', ')}]. Received: [${features.join(', ')}].`,
+      `Features of a vq bottleneck must be [...latentShape, size] = [${[...latentShape, bottleneck.size].join(', ')}]. Received: [${features.join(', ')}].`,
     );
   }
   const identity = bottleneck.kind === 'deterministic' && bottleneck.head === 'identity';

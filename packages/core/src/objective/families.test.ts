@@ -79,8 +79,8 @@ describe('importance weighting', () => {
 
 describe('the maximum mean discrepancy', () => {
   it('is the sum of kernel means, by hand', () => {
-    // One dimension, scale 1/2: C = 1, k = 1 / (1 + d^2). Codes 0 and 1, prior 0 and 2:
-    // within codes 1/2, within prior 1/5, between (1 + 1/5 + 1/2 + 1/2) / 4 = .55: .5 + .2 - 1.1 = -.4.
+    // One dimension, scale 1/2: C = 1, k = 1 / (1 + d^2). Latents 0 and 1, prior 0 and 2:
+    // within latents 1/2, within prior 1/5, between (1 + 1/5 + 1/2 + 1/2) / 4 = .55: .5 + .2 - 1.1 = -.4.
     const mmd = maximumMeanDiscrepancy(tf.tensor2d([[0], [1]]), tf.tensor2d([[0], [2]]), [0.5]);
     expect(value(mmd)).toBeCloseTo(-0.4, 5);
   });
@@ -149,7 +149,7 @@ describe('an adversary', () => {
   });
 
   it('counts what it tells right', () => {
-    // Logits are the values: the prior's 1 and 2 are right, of the codes -1 is right and 3 is not.
+    // Logits are the values: the prior's 1 and 2 are right, of the latents -1 is right and 3 is not.
     expect(value(terms(tf.ones([1, 1]), tf.tensor2d([[-1], [3]])).accuracy)).toBeCloseTo(0.75, 6);
   });
 
@@ -159,10 +159,10 @@ describe('an adversary', () => {
       tf
         .grads((kernel: tf.Tensor, z: tf.Tensor) => terms(kernel, z)[part])([w, code])
         .map((g) => value(tf.max(tf.abs(g))));
-    const [ofWeights, ofCodes] = [gradients('discriminatorLoss'), gradients('generatorLoss')];
+    const [ofWeights, ofLatents] = [gradients('discriminatorLoss'), gradients('generatorLoss')];
     expect(ofWeights[0]).toBeGreaterThan(0);
     expect(ofWeights[1]).toBe(0);
-    expect(ofCodes[0]).toBe(0);
-    expect(ofCodes[1]).toBeGreaterThan(0);
+    expect(ofLatents[0]).toBe(0);
+    expect(ofLatents[1]).toBeGreaterThan(0);
   });
 });

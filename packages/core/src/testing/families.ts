@@ -58,7 +58,7 @@ const sequence = (type: 'lstm' | 'gru'): ModelSpecInput['architecture'] => ({
   ],
 });
 
-const codes: Partial<ModelSpecInput> = {
+const latents: Partial<ModelSpecInput> = {
   family: 'vq-vae',
   latentShape: [2, 2],
   architecture: {
@@ -79,7 +79,7 @@ const codes: Partial<ModelSpecInput> = {
   prior: { kind: 'pixelCnn', filters: 6, kernelSize: 3, blocks: 1 },
 };
 
-const { prior: _, ...codesAlone } = codes;
+const { prior: _, ...codesAlone } = latents;
 
 export const tinyFamilies: readonly TinyFamily[] = [
   { spec: tinyAe },
@@ -219,8 +219,8 @@ export const tinyFamilies: readonly TinyFamily[] = [
       supervision: { classes: 3, weight: 20, layers: [tanh(4), { type: 'dense', units: 3 }] },
     },
   }),
-  family('codes', { ...codes, objective: mse }),
-  family('codes-alone', {
+  family('vq', { ...latents, objective: mse }),
+  family('vq-alone', {
     ...codesAlone,
     bottleneck: { kind: 'vq', size: 3, codebookSize: 8 },
     objective: bernoulli,

@@ -84,7 +84,7 @@ describe('what a family tells', () => {
   });
 
   it('of a codebook is how many of its vectors are in use, and what the prior pays', async () => {
-    const { perplexity, prior } = await extrasOf('codes');
+    const { perplexity, prior } = await extrasOf('vq');
     expect(perplexity).toBeGreaterThanOrEqual(1);
     expect(perplexity).toBeLessThanOrEqual(8);
     // Four places of one code in eight: 4 ln 8 without any knowledge.

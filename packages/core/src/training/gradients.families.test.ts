@@ -20,14 +20,14 @@ beforeAll(async () => {
 });
 
 /**
- * What is a constant on purpose (the discriminator for the encoder, the codes for the discriminator, the nearest code) is
+ * What is a constant on purpose (the discriminator for the encoder, the latents for the discriminator, the nearest code) is
  * not constant for differences: those variables are compared where nothing is held back.
  */
 const heldBack: Readonly<Record<string, RegExp>> = {
   adversarial: /^(encoder|bottleneck|discriminator)/u,
   'adversarial-paced': /^(encoder|bottleneck|discriminator)/u,
-  codes: /^encoder/u,
-  'codes-alone': /^encoder/u,
+  vq: /^encoder/u,
+  'vq-alone': /^encoder/u,
 };
 const batch = 4;
 

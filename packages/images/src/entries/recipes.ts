@@ -3,7 +3,7 @@
  */
 import { recipeSchema, type Recipe } from '@speil/api';
 import { binary } from '../recipes/binary.js';
-import { coded } from '../recipes/codes.js';
+import { coded } from '../recipes/vq-vae.js';
 import { codec, type Experiment } from '../recipes/experiment.js';
 import { matched } from '../recipes/matching.js';
 import { plain } from '../recipes/plain.js';

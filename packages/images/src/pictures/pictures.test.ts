@@ -64,8 +64,8 @@ describe('montages', () => {
 
 describe('a scatter plot', () => {
   it('has each point in its colour at its place', () => {
-    const codes = { shape: [2, 2], values: Float32Array.of(-1, 1, 1, -1) };
-    const plot = scatterPlot(codes, {
+    const latents = { shape: [2, 2], values: Float32Array.of(-1, 1, 1, -1) };
+    const plot = scatterPlot(latents, {
       labels: [0, 3],
       size: 21,
       radius: 0,
@@ -81,9 +81,9 @@ describe('a scatter plot', () => {
   });
 
   it('has a key along its top: a picture a class in that class’s colour, cut at the side', () => {
-    const codes = { shape: [1, 2], values: Float32Array.of(0, -1) };
+    const latents = { shape: [1, 2], values: Float32Array.of(0, -1) };
     const key = [255, 0, 51].map((grey) => picture(1, 1, 1, [grey]));
-    const { pixels } = scatterPlot(codes, { size: 30, radius: 0, extent: [-1, 1, -1, 1], key });
+    const { pixels } = scatterPlot(latents, { size: 30, radius: 0, extent: [-1, 1, -1, 1], key });
     const at = (x: number, y: number): number[] => [
       ...pixels.slice((y * 30 + x) * 3, (y * 30 + x) * 3 + 3),
     ];
@@ -92,6 +92,6 @@ describe('a scatter plot', () => {
     expect(at(17, 8)).toEqual([255, 255, 255]);
     expect(at(26, 8)).toEqual([204, 236, 227]);
     const beyond = [...key, ...key];
-    expect(scatterPlot(codes, { size: 30, key: beyond }).pixels).toHaveLength(2700);
+    expect(scatterPlot(latents, { size: 30, key: beyond }).pixels).toHaveLength(2700);
   });
 });

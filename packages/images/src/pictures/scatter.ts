@@ -1,4 +1,4 @@
-/** Latent codes as a picture: points of the plane, coloured by class. */
+/** Latent latents as a picture: points of the plane, coloured by class. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import type { Picture } from './picture.js';
 
@@ -32,14 +32,14 @@ export interface ScatterOptions {
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
 
-/** @param codes `[n, 2]`. */
+/** @param latents `[n, 2]`. */
 export function scatterPlot(
-  codes: Batch,
-  { labels, size = 600, radius = 2, key = [], extent = extentOf(codes) }: ScatterOptions = {},
+  latents: Batch,
+  { labels, size = 600, radius = 2, key = [], extent = extentOf(latents) }: ScatterOptions = {},
 ): Picture {
-  if (codes.shape.length !== 2 || codes.shape[1] !== 2) {
+  if (latents.shape.length !== 2 || latents.shape[1] !== 2) {
     throw new InvalidArgumentError(
-      `A scatter plot shows codes of shape [n, 2]. Received: [${codes.shape.join(', ')}].`,
+      `A scatter plot shows latents of shape [n, 2]. Received: [${latents.shape.join(', ')}].`,
     );
   }
   const [left, right, bottom, top] = extent;
@@ -47,9 +47,9 @@ export function scatterPlot(
   const axis = (value: number, from: number, to: number): number =>
     Math.round(((value - from) / (to - from)) * (size - 1));
   drawAxes(pixels, size, axis(0, left, right), axis(0, top, bottom));
-  for (let i = 0; i < codes.shape[0]!; i++) {
-    const x = axis(codes.values[2 * i]!, left, right);
-    const y = axis(codes.values[2 * i + 1]!, top, bottom);
+  for (let i = 0; i < latents.shape[0]!; i++) {
+    const x = axis(latents.values[2 * i]!, left, right);
+    const y = axis(latents.values[2 * i + 1]!, top, bottom);
     const colour = classColours[(labels?.[i] ?? 0) % classColours.length]!;
     drawDisc(pixels, size, x, y, radius, colour);
   }
@@ -83,9 +83,9 @@ function drawKey(
   }
 }
 
-function extentOf(codes: Batch): [number, number, number, number] {
+function extentOf(latents: Batch): [number, number, number, number] {
   let largest = 1;
-  for (const value of codes.values) largest = Math.max(largest, Math.abs(value));
+  for (const value of latents.values) largest = Math.max(largest, Math.abs(value));
   const side = largest * 1.05;
   return [-side, side, -side, side];
 }

@@ -1,4 +1,4 @@
-/** Autoencoders whose codes are drawn to the standard normal as a whole: by an adversary, or by a kernel. */
+/** Autoencoders whose latents are drawn to the standard normal as a whole: by an adversary, or by a kernel. */
 import { bernoulli, flatten, image, linear, relu, type Experiment } from './experiment.js';
 
 const architecture: Experiment['model']['architecture'] = {
@@ -26,7 +26,7 @@ export const matched: readonly Experiment[] = [
     },
     training: {
       epochs: 20,
-      // Held off at first, until the discriminator tells codes from the prior; heavy then, until it cannot.
+      // Held off at first, until the discriminator tells latents from the prior; heavy then, until it cannot.
       priorMatching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
       // Less memory in the direction than usual: the two players' gradients turn (Radford, Metz & Chintala 2016).
       optimizer: { name: 'adam', beta1: 0.5 },

@@ -184,7 +184,7 @@ describe('a checkpoint', () => {
     });
   };
 
-  it('of the older layout, a file a variable, gives the same codes', async () => {
+  it('of the older layout, a file a variable, gives the same latents', async () => {
     const { weights } = manifest[0]!;
     const shard = files['group1-shard1of1']!;
     const older: Record<string, Uint8Array> = {};

@@ -1,5 +1,5 @@
 /**
- * A MusicVAE as any other latent model: note sequences in, posteriors out; codes in, note sequences out. Samples,
+ * A MusicVAE as any other latent model: note sequences in, posteriors out; latents in, note sequences out. Samples,
  * interpolations, attribute vectors and all else are core's tools over this contract.
  */
 import {

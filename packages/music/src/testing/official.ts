@@ -37,7 +37,7 @@ export interface OfficialJob {
   readonly sequences: readonly NoteSequence[];
   /** Whether the decoded rows are turned into notes as well. */
   readonly notes: boolean;
-  /** Codes to decode. */
+  /** Latents to decode. */
   readonly z: readonly (readonly number[])[];
   /** Of the draws; absent for the likeliest. */
   readonly temperature?: number;

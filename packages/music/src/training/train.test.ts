@@ -91,7 +91,7 @@ const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   return { ...rest, notes: seen };
 };
 
-/** An export in the hands of the official class: the codes that it reads of two examples, and the rows that it writes of ours. */
+/** An export in the hands of the official class: the latents that it reads of two examples, and the rows that it writes of ours. */
 async function expectOfficial(
   { engine, examples, checkpoint }: Awaited<ReturnType<typeof trained>>,
   controls?: Controls,
@@ -145,7 +145,7 @@ describe('a MusicVAE that is trained here', () => {
     expect(teacherForced.examples).toBe(50);
   });
 
-  it('is loaded by the official class, which reads the same codes of it and writes the same rows', () =>
+  it('is loaded by the official class, which reads the same latents of it and writes the same rows', () =>
     expectOfficial(one));
 });
 
@@ -168,7 +168,7 @@ describe('a MusicVAE that is told chords and a key', () => {
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.9 * losses[0]!.reconstruction);
   });
 
-  it('plays more of a chord where it is told that chord, from the same codes', async () => {
+  it('plays more of a chord where it is told that chord, from the same latents', async () => {
     const model = createMusicVae(one.checkpoint, { engine: one.engine });
     const share = async (chord: string, pitches: readonly number[]): Promise<number> => {
       const played = await sample(model, 200, {

@@ -3,7 +3,7 @@
  * open; their answers are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
-import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import { fetchLatents, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { neighbourhood } from '../../shared/atlas/nearest';
 import type { Neighbourhood } from '../../shared/atlas/nearest';
@@ -26,7 +26,7 @@ import type { CompareEvent, CompareLink, CompareState, CompareWork } from './sta
 
 /** What a plane's model has answered so far. */
 interface PlaneValues {
-  readonly codes: AtlasLatents | undefined;
+  readonly latents: AtlasLatents | undefined;
   /** The picture decoded at the cursor. */
   readonly decoded: Uint8Array | undefined;
   /** The reconstruction of the input picture. */
@@ -39,7 +39,7 @@ interface Answers {
   readonly items: ItemSheet | undefined;
 }
 
-export type Windows = Readonly<Record<Plane, Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>>>;
+export type Windows = Readonly<Record<Plane, Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>>>;
 
 export interface CompareController {
   /** The atlas of the plane whose items can be chosen as the input. */
@@ -54,7 +54,7 @@ export interface CompareController {
   readonly cursorOf: (plane: Plane) => Point;
   /** The place that a plane shows, in latent units: under a mouse that hovers, else the cursor. */
   readonly shownPlace: (plane: Plane) => Point;
-  /** The neighbours of that place, once the codes are loaded; computed once for each place. */
+  /** The neighbours of that place, once the latents are loaded; computed once for each place. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops everything. */
   readonly start: () => () => void;
@@ -69,7 +69,7 @@ export interface CompareController {
 }
 
 export function createCompare(atlas: Atlas, windows: Windows): CompareController {
-  const world = { items: atlas.codes.count, classes: atlas.classNames.length };
+  const world = { items: atlas.latents.count, classes: atlas.classNames.length };
   const store = createUndoable(reduceCompare, initialState(world), history);
   let client: ImageClient | undefined;
   let itemsRequested = false;
@@ -93,7 +93,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   const planes = Object.fromEntries(
     planeNames.map((plane) => {
-      const nothing = { codes: undefined, decoded: undefined, reconstruction: undefined };
+      const nothing = { latents: undefined, decoded: undefined, reconstruction: undefined };
       return [plane, createResource<PlaneValues>(nothing, () => undefined)];
     }),
   ) as unknown as CompareController['planes'];
@@ -119,16 +119,17 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     return hover === undefined ? cursorOf(plane) : toLatent(plane, hover);
   }
 
-  const around = new Map<Plane, { codes: AtlasLatents; at: Point; value: Neighbourhood }>();
+  const around = new Map<Plane, { latents: AtlasLatents; at: Point; value: Neighbourhood }>();
 
   function near(plane: Plane): Neighbourhood | undefined {
-    const { codes } = planes[plane].get();
-    if (codes === undefined) return undefined;
+    const { latents } = planes[plane].get();
+    if (latents === undefined) return undefined;
     const at = shownPlace(plane);
     const known = around.get(plane);
-    if (known?.codes === codes && known.at.x === at.x && known.at.y === at.y) return known.value;
-    const value = neighbourhood(codes, at);
-    around.set(plane, { codes, at, value });
+    if (known?.latents === latents && known.at.x === at.x && known.at.y === at.y)
+      return known.value;
+    const value = neighbourhood(latents, at);
+    around.set(plane, { latents, at, value });
     return value;
   }
 
@@ -136,17 +137,17 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     planeNames.filter((plane) => planes[plane].get().status === 'ready');
 
   function condition(): number {
-    const { codes, reconstruction } = planes.vae.get();
+    const { latents, reconstruction } = planes.vae.get();
     // A drawing has no label: its class is guessed from where the VAE encodes it.
     const guess = (): number | undefined => {
-      if (codes === undefined || reconstruction === undefined) return undefined;
+      if (latents === undefined || reconstruction === undefined) return undefined;
       const [x, y] = reconstruction.mean;
-      return neighbourhood(codes, { x, y }).first;
+      return neighbourhood(latents, { x, y }).first;
     };
     const state = store.get();
     return resolveCondition(
       state,
-      codes?.labels,
+      latents?.labels,
       state.input.kind === 'item' ? undefined : guess(),
     );
   }
@@ -197,9 +198,9 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     const asked = client;
     planes[plane].open();
     try {
-      const codes = planes[plane].get().codes ?? fetchCodes(windows[plane], plane);
+      const latents = planes[plane].get().latents ?? fetchLatents(windows[plane], plane);
       await asked?.openPlane(plane);
-      planes[plane].ready({ codes: await codes });
+      planes[plane].ready({ latents: await latents });
       decodeShown(readyPlanes(), false);
       encodeInput();
     } catch (error) {

@@ -56,7 +56,7 @@ function InputPicker() {
   const t = useTranslations('compare');
   const locale = useLocale();
   const { atlas, store, wantItems } = useCompare();
-  const codes = usePlane('vae', 'codes');
+  const latents = usePlane('vae', 'latents');
   const items = useAnswers((answers) => answers.items);
   const input = useScene((state) => state.input);
   const aside = useScene((state) => state.aside);
@@ -65,7 +65,7 @@ function InputPicker() {
     <div className={styles.input}>
       <Examples
         atlas={atlas}
-        codes={codes}
+        latents={latents}
         items={items}
         label={t('chooseInput')}
         dense

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { atlasSchema, parseJson, unpackCodes } from '@speil/api';
+import { atlasSchema, parseJson, unpackLatents } from '@speil/api';
 import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder, packageFolder } from '@speil/core/node';
 import { decodePng, imageCodec, invert } from '@speil/images';
@@ -23,10 +23,10 @@ async function readDigits() {
     await readFile(path.join(folder, 'atlas.json'), 'utf8'),
     'atlas.json',
   );
-  const { items, codes, tile } = atlas;
+  const { items, latents, tile } = atlas;
   const sheet = invert(decodePng(await readFile(path.join(folder, items.file)), items.file));
-  const bytes = new Uint8Array(await readFile(path.join(folder, codes.file)));
-  const { labels } = unpackCodes(bytes, codes.count, atlas);
+  const bytes = new Uint8Array(await readFile(path.join(folder, latents.file)));
+  const { labels } = unpackLatents(bytes, latents.count, atlas);
   const [height, width] = tile;
   const pictures = Array.from(labels, (_, i): Picture => {
     const [left, top] = [(i % items.columns) * width, Math.floor(i / items.columns) * height];

@@ -56,20 +56,23 @@ export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): R
 
 function Digits({ plane }: { plane: Plane }) {
   const { windows } = useCompare();
-  const codes = usePlane(plane, 'codes');
-  const holes = useRef<{ of: typeof codes; shares: Uint8Array }>(undefined);
+  const latents = usePlane(plane, 'latents');
+  const holes = useRef<{ of: typeof latents; shares: Uint8Array }>(undefined);
   const { ref } = useCanvas(
     (surface) => {
-      if (codes === undefined) return;
-      if (holes.current?.of !== codes) {
-        const distances = emptiness(codes, windows[plane]);
-        holes.current = { of: codes, shares: Uint8Array.from(distances, (d) => 255 * darkness(d)) };
+      if (latents === undefined) return;
+      if (holes.current?.of !== latents) {
+        const distances = emptiness(latents, windows[plane]);
+        holes.current = {
+          of: latents,
+          shares: Uint8Array.from(distances, (d) => 255 * darkness(d)),
+        };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
       // The conditional model is given the class: its classes lie on top of each other.
-      paintDots(surface, codes, windows[plane], plane !== 'cvae');
+      paintDots(surface, latents, windows[plane], plane !== 'cvae');
     },
-    [codes],
+    [latents],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -99,7 +102,7 @@ function Cursor({ plane }: { plane: Plane }) {
       watch(store, ({ aside }) => aside, repaint),
       watch(store, (state) => state.condition, repaint),
       watch(planes[plane], ({ reconstruction }) => reconstruction, repaint),
-      watch(planes[plane], ({ codes }) => codes, repaint),
+      watch(planes[plane], ({ latents }) => latents, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;

@@ -3,7 +3,7 @@
  * are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasLatents } from '@speil/api';
-import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import { fetchLatents, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { measureLatency } from '../../shared/browser/latency';
 import { keepAddress } from '../../shared/link/keep-address';
@@ -49,7 +49,7 @@ interface Values {
   readonly mended: Mended | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly encoded: EncodedPictures | undefined;
-  readonly codes: AtlasLatents | undefined;
+  readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
 }
 
@@ -79,7 +79,7 @@ const nothing: Values = {
   mended: undefined,
   enlarged: undefined,
   encoded: undefined,
-  codes: undefined,
+  latents: undefined,
   items: undefined,
 };
 
@@ -88,7 +88,7 @@ export function createDraw(
   atlas: Atlas,
   opening: { readonly item: number; readonly picture: Uint8Array },
 ): DrawController {
-  const world = { items: atlas.codes.count, opening: opening.item };
+  const world = { items: atlas.latents.count, opening: opening.item };
   const store = createUndoable(reduceDraw, initialState(world), history);
   const wanted = new Set<Part>();
   let client: ImageClient | undefined;
@@ -104,7 +104,7 @@ export function createDraw(
     });
     askMended();
     if (answers.get().mended !== undefined) askEnlarged();
-    if (answers.get().codes === undefined) loadCodes();
+    if (answers.get().latents === undefined) loadLatents();
     return () => {
       client?.close();
       client = undefined;
@@ -167,9 +167,9 @@ export function createDraw(
     });
   });
 
-  function loadCodes(): void {
-    fetchCodes(atlas).then((codes) => {
-      answers.send({ codes });
+  function loadLatents(): void {
+    fetchLatents(atlas).then((latents) => {
+      answers.send({ latents });
     }, answers.fail);
   }
 

@@ -3,7 +3,7 @@
  * are kept apart from the state, because they follow from it. Knows no React.
  */
 import type { Atlas, AtlasLatents } from '@speil/api';
-import { fetchCodes, fetchItems } from '../../shared/atlas/files';
+import { fetchLatents, fetchItems } from '../../shared/atlas/files';
 import type { ItemSheet } from '../../shared/atlas/items';
 import { neighbourhood } from '../../shared/atlas/nearest';
 import type { Neighbourhood } from '../../shared/atlas/nearest';
@@ -34,7 +34,7 @@ export interface EncodedPicture {
 interface Values {
   /** The digit decoded at the cursor. */
   readonly decoded: Uint8Array | undefined;
-  readonly codes: AtlasLatents | undefined;
+  readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
   /** The person's own input, encoded. */
   readonly encoded: EncodedPicture | undefined;
@@ -57,7 +57,7 @@ export interface ExploreController {
   readonly answers: Resource<Values>;
   /** The decoded digits in the background, as far as they have come. */
   readonly backdrop: Backdrop;
-  /** The neighbours of the place that is shown, once the codes are loaded; computed once for each place. */
+  /** The neighbours of the place that is shown, once the latents are loaded; computed once for each place. */
   readonly near: () => Neighbourhood | undefined;
   /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
   moveTo(point: Point, since?: number): void;
@@ -93,7 +93,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     centre: { x: atlas.centre[0], y: atlas.centre[1] },
     extent: atlas.extent,
     classes: atlas.classNames.length,
-    items: atlas.codes.count,
+    items: atlas.latents.count,
   };
   const store = createUndoable(reduceExplore, initialState(world), history);
   let client: ImageClient | undefined;
@@ -105,7 +105,7 @@ export function createExplore(atlas: Atlas): ExploreController {
 
   const nothing: Values = {
     decoded: undefined,
-    codes: undefined,
+    latents: undefined,
     items: undefined,
     encoded: undefined,
     example: undefined,
@@ -130,7 +130,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     decodeStrip(store.get().travel);
     encodeInput();
     if (exampleWanted) encodeExample();
-    if (answers.get().codes === undefined) loadCodes();
+    if (answers.get().latents === undefined) loadLatents();
     return () => {
       client?.close();
       client = undefined;
@@ -208,9 +208,9 @@ export function createExplore(atlas: Atlas): ExploreController {
     );
   }
 
-  function loadCodes(): void {
-    fetchCodes(atlas).then((codes) => {
-      answers.send({ codes });
+  function loadLatents(): void {
+    fetchLatents(atlas).then((latents) => {
+      answers.send({ latents });
     }, answers.fail);
   }
 
@@ -234,14 +234,14 @@ export function createExplore(atlas: Atlas): ExploreController {
   }
   let handSince: number | undefined;
 
-  let around: { codes: AtlasLatents; place: Point; value: Neighbourhood } | undefined;
+  let around: { latents: AtlasLatents; place: Point; value: Neighbourhood } | undefined;
 
   function near(): Neighbourhood | undefined {
-    const { codes } = answers.get();
+    const { latents } = answers.get();
     const place = shownPlace(store.get());
-    if (codes === undefined) return undefined;
-    if (around?.codes !== codes || around.place !== place) {
-      around = { codes, place, value: neighbourhood(codes, place) };
+    if (latents === undefined) return undefined;
+    if (around?.latents !== latents || around.place !== place) {
+      around = { latents, place, value: neighbourhood(latents, place) };
     }
     return around.value;
   }

@@ -1,5 +1,5 @@
 /**
- * A part of the cursor's neighbourhood, once the codes are loaded. A drag changes the cursor with every frame but the class
+ * A part of the cursor's neighbourhood, once the latents are loaded. A drag changes the cursor with every frame but the class
  * around it seldom: a component that reads only the class renders as seldom.
  */
 'use client';

@@ -1,5 +1,5 @@
 /** Fetches the atlas's files, after the page has shown its first picture. */
-import { unpackCodes } from '@speil/api';
+import { unpackLatents } from '@speil/api';
 import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
 import { planeModels, planeUrl } from '../../worker/protocol/images';
@@ -8,11 +8,11 @@ import type { Plane } from '../../worker/protocol/images';
 import { loadItems } from './items';
 import type { ItemSheet } from './items';
 
-export async function fetchCodes(
-  atlas: Pick<LatentAtlas, 'codes' | 'centre' | 'extent'>,
+export async function fetchLatents(
+  atlas: Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>,
   plane: Plane = 'vae',
 ): Promise<AtlasLatents> {
-  const file = `${modelUrl(planeModels[plane])}atlas/${atlas.codes.file}`;
+  const file = `${modelUrl(planeModels[plane])}atlas/${atlas.latents.file}`;
   const response = await fetch(file).catch((error: unknown) => {
     throw new ModelError({ reason: String(error), cause: 'connection' });
   });
@@ -20,7 +20,7 @@ export async function fetchCodes(
     const reason = `${file} did not come. Received: ${response.status}.`;
     throw new ModelError({ reason, cause: 'connection' });
   }
-  return unpackCodes(new Uint8Array(await response.arrayBuffer()), atlas.codes.count, atlas);
+  return unpackLatents(new Uint8Array(await response.arrayBuffer()), atlas.latents.count, atlas);
 }
 
 export async function fetchItems(atlas: Atlas): Promise<ItemSheet> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isFar, neighbourhood } from './nearest';
 
 /** Ten 3s on the left, ten 8s on the right, a unit apart. */
-const codes = {
+const latents = {
   x: Float32Array.from({ length: 20 }, (_, i) => (i < 10 ? -1 : 1) * (1 + (i % 10) / 100)),
   y: new Float32Array(20),
   labels: Uint8Array.from({ length: 20 }, (_, i) => (i < 10 ? 3 : 8)),
@@ -10,26 +10,26 @@ const codes = {
 
 describe('the neighbourhood of a point', () => {
   it('is certain inside of a class', () => {
-    expect(neighbourhood(codes, { x: -1, y: 0 })).toEqual({
+    expect(neighbourhood(latents, { x: -1, y: 0 })).toEqual({
       item: 0,
       away: 0,
       first: 3,
       second: undefined,
     });
-    expect(neighbourhood(codes, { x: 2, y: 0 }).first).toBe(8);
+    expect(neighbourhood(latents, { x: 2, y: 0 }).first).toBe(8);
   });
 
   it('names both classes where the vote is close', () => {
     // At .002 the distances to left and right alternate: five of the nine nearest are 8s.
-    const between = neighbourhood(codes, { x: 0.002, y: 0 });
+    const between = neighbourhood(latents, { x: 0.002, y: 0 });
     expect(between).toMatchObject({ item: 10, first: 8, second: 3 });
     expect(between.away).toBeCloseTo(0.998, 9);
   });
 
   it('is far where nobody has written anything, whatever is nearest there', () => {
-    const far = neighbourhood(codes, { x: -1, y: 0.5 });
+    const far = neighbourhood(latents, { x: -1, y: 0.5 });
     expect(far).toMatchObject({ first: 3, away: 0.5 });
     expect(isFar(far, 3)).toBe(true);
-    expect(isFar(neighbourhood(codes, { x: -1, y: 0.2 }), 3)).toBe(false);
+    expect(isFar(neighbourhood(latents, { x: -1, y: 0.2 }), 3)).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): bo
   return away > farShare * extent;
 }
 
-/** @returns the vote of the nearest items; ties go to the class of the nearer item. One pass over all codes. */
+/** @returns the vote of the nearest items; ties go to the class of the nearer item. One pass over all latents. */
 export function neighbourhood({ x, y, labels }: AtlasLatents, at: Point): Neighbourhood {
   const nearest: { item: number; distance: number }[] = [];
   for (let item = 0; item < labels.length; item++) {

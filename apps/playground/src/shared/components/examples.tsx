@@ -11,7 +11,7 @@ import { useWhenNear } from '../hooks/use-when-near';
 
 interface ExamplesProps {
   readonly atlas: Atlas;
-  readonly codes: AtlasLatents | undefined;
+  readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
   /** The label of the row. Default: a label for the pad's alternative. */
   readonly label?: string;
@@ -25,15 +25,15 @@ interface ExamplesProps {
 }
 
 export function Examples(props: ExamplesProps): ReactElement {
-  const { atlas, codes, items, chosen, onChoose, onNear } = props;
+  const { atlas, latents, items, chosen, onChoose, onNear } = props;
   const t = useTranslations('pad');
   const { label: purpose = t('examples'), dense = false } = props;
   const row = useWhenNear<HTMLDivElement>(onNear);
 
   const itemOf = (label: number, after: number): number => {
-    if (codes === undefined) return 0;
-    const next = codes.labels.indexOf(label, after + 1);
-    return next === -1 ? codes.labels.indexOf(label) : next;
+    if (latents === undefined) return 0;
+    const next = latents.labels.indexOf(label, after + 1);
+    return next === -1 ? latents.labels.indexOf(label) : next;
   };
 
   return (
@@ -41,12 +41,12 @@ export function Examples(props: ExamplesProps): ReactElement {
       <span aria-hidden="true">{purpose}</span>
       <div className={styles.row} data-dense={dense}>
         {atlas.classNames.map((name, label) => {
-          const isChosen = codes !== undefined && chosen >= 0 && codes.labels[chosen] === label;
+          const isChosen = latents !== undefined && chosen >= 0 && latents.labels[chosen] === label;
           return (
             <button
               key={name}
               type="button"
-              disabled={codes === undefined}
+              disabled={latents === undefined}
               aria-label={t('example', { digit: name })}
               aria-pressed={isChosen}
               onClick={() => {

@@ -9,7 +9,7 @@ const classes = Array.from({ length: 10 }, (_, label) => label);
 
 export function paintScatter(
   { context, width, ratio, color }: Surface,
-  codes: AtlasLatents,
+  latents: AtlasLatents,
   { centre, extent }: AtlasWindow,
   hidden: readonly number[],
 ): void {
@@ -17,11 +17,11 @@ export function paintScatter(
   const glyphs = numerals(size, ratio, color);
   const scale = width / (2 * extent);
   const side = glyphs[0]!.canvas.width / ratio;
-  for (let i = 0; i < codes.labels.length; i++) {
-    const label = codes.labels[i]!;
+  for (let i = 0; i < latents.labels.length; i++) {
+    const label = latents.labels[i]!;
     if (hidden.includes(label)) continue;
-    const x = stampAt((codes.x[i]! - centre[0] + extent) * scale, side, width);
-    const y = stampAt((centre[1] + extent - codes.y[i]!) * scale, side, width);
+    const x = stampAt((latents.x[i]! - centre[0] + extent) * scale, side, width);
+    const y = stampAt((centre[1] + extent - latents.y[i]!) * scale, side, width);
     if (x === undefined || y === undefined) continue;
     context.drawImage(glyphs[label]!.canvas, x, y, side, side);
   }
@@ -34,7 +34,7 @@ export function paintScatter(
  */
 export function paintDots(
   { context, width, ratio, color }: Surface,
-  codes: AtlasLatents,
+  latents: AtlasLatents,
   { centre, extent }: AtlasWindow,
   named: boolean,
 ): void {
@@ -47,9 +47,9 @@ export function paintDots(
   for (const label of classes) {
     context.fillStyle = color(`--class-${label}`);
     context.beginPath();
-    for (let i = 0; i < codes.labels.length; i++) {
-      if (codes.labels[i] !== label) continue;
-      const { x, y } = at(codes.x[i]!, codes.y[i]!);
+    for (let i = 0; i < latents.labels.length; i++) {
+      if (latents.labels[i] !== label) continue;
+      const { x, y } = at(latents.x[i]!, latents.y[i]!);
       context.moveTo(x + 1, y);
       context.arc(x, y, 1, 0, 2 * Math.PI);
     }
@@ -60,7 +60,7 @@ export function paintDots(
   const glyphs = numerals(13, ratio, color);
   const side = glyphs[0]!.canvas.width / ratio;
   for (const label of classes) {
-    const { x, y } = at(...findMedians(codes)[label]!);
+    const { x, y } = at(...findMedians(latents)[label]!);
     const [left, top] = [stampAt(x, side, width), stampAt(y, side, width)];
     if (left !== undefined && top !== undefined) {
       context.drawImage(glyphs[label]!.canvas, left, top, side, side);
@@ -71,16 +71,16 @@ export function paintDots(
 const knownMiddles = new WeakMap<AtlasLatents, readonly (readonly [number, number])[]>();
 
 /** @returns the median point of each class; computed once. */
-function findMedians(codes: AtlasLatents): readonly (readonly [number, number])[] {
-  const { x, y, labels } = codes;
+function findMedians(latents: AtlasLatents): readonly (readonly [number, number])[] {
+  const { x, y, labels } = latents;
   const median = (values: Float32Array, label: number): number => {
     const own = values.filter((_, i) => labels[i] === label).sort();
     return own[Math.floor(own.length / 2)] ?? 0;
   };
   const middles =
-    knownMiddles.get(codes) ??
+    knownMiddles.get(latents) ??
     classes.map((label) => [median(x, label), median(y, label)] as const);
-  knownMiddles.set(codes, middles);
+  knownMiddles.set(latents, middles);
   return middles;
 }
 

@@ -108,7 +108,7 @@ async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Arra
 
 function requireLatents(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
   if (posterior.kind !== 'vq') return posterior.mean;
-  throw new IncompatibleError(`The page restores with deterministic codes. Received: ${name}.`);
+  throw new IncompatibleError(`The page restores with deterministic latents. Received: ${name}.`);
 }
 
 /** Finds a kind of damage among those that the digits' denoiser was trained with. */

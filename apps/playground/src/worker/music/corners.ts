@@ -32,7 +32,7 @@ export interface Corners {
 }
 
 export function createCorners(kind: MusicKind, model: MusicVae): Corners {
-  const codes = new Map<string, Float32Array>();
+  const latents = new Map<string, Float32Array>();
   let vectors: Map<MusicAttribute, Float32Array> | undefined;
 
   const encodeCorner = async (source: CornerSource): Promise<Float32Array> => {
@@ -78,11 +78,11 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     }
     for (const source of corners) {
       const key = JSON.stringify(source);
-      if (!codes.has(key)) {
+      if (!latents.has(key)) {
         yield async () => {
           // Editing makes many corners; a few are enough to return to.
-          if (codes.size > 64) codes.clear();
-          codes.set(key, await encodeCorner(source));
+          if (latents.size > 64) latents.clear();
+          latents.set(key, await encodeCorner(source));
         };
       }
     }
@@ -93,7 +93,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     async row({ corners, amounts, temperature, seed }, row) {
       const at = await Promise.all(
         corners.map(
-          async (source) => codes.get(JSON.stringify(source)) ?? (await encodeCorner(source)),
+          async (source) => latents.get(JSON.stringify(source)) ?? (await encodeCorner(source)),
         ),
       );
       const points = at.map((code) => shifted(code, amounts));
@@ -122,14 +122,14 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
 /** @returns an attribute vector; zeros for an attribute that is the same for all items. */
 function learnDirection(
   name: MusicAttribute,
-  codes: Batch,
+  latents: Batch,
   items: readonly NoteSequence[],
 ): Float32Array {
   const amounts = items.map((item) => measureAttribute(name, item));
   try {
-    return attributeVector(codes, amounts);
+    return attributeVector(latents, amounts);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    return new Float32Array(codes.shape[1]!);
+    return new Float32Array(latents.shape[1]!);
   }
 }

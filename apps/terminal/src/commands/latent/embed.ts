@@ -9,19 +9,19 @@ import { listenForInterruption } from '../../io/signals.js';
 export const embed = defineCommand({
   name: 'embed',
   description:
-    'Write the latent codes (embeddings) of a dataset: codes.npy, codes.json, labels.npy.',
+    'Write the latents (embeddings) of a dataset: latents.npy, latents.json, labels.npy.',
   arguments: [argument('<model>', modelHelp)],
   options: { limit, out: output('dir', 'folder for the files'), ...withData },
   examples: [
-    'speil embed mnist-vae --split test -o codes',
-    'speil embed runs/a --data ./my-pictures --split train -o codes',
+    'speil embed mnist-vae --split test -o latents',
+    'speil embed runs/a --data ./my-pictures --split train -o latents',
   ],
   async run([name], options, io) {
     const { limit = Infinity, out } = options;
     const [core, { CodesWriter }, files, { refuseDeadLink }, { openModelData }, { openEngine }] =
       await Promise.all([
         import('@speil/core'),
-        import('../../files/codes-writer.js'),
+        import('../../files/latents-writer.js'),
         import('../../files/files.js'),
         import('../../files/paths.js'),
         import('../../models/latent-space.js'),

@@ -50,7 +50,7 @@ type SampleOptions = OptionsOf<typeof options>;
 
 export const sample = defineCommand({
   name: 'sample',
-  description: 'Decode samples of the prior, or of a mixture fitted to the latent codes of data.',
+  description: 'Decode samples of the prior, or of a mixture fitted to the latents of data.',
   arguments: [argument('<model>', modelHelp)],
   options,
   examples: [
@@ -75,7 +75,7 @@ export const sample = defineCommand({
       space.refuseTooMany(count);
       if (mixture === undefined && !space.hasPrior) {
         io.err(
-          `speil: ${name} is a plain autoencoder, which has no prior: its codes need not follow N(0, 1). --sampler mixture fits one to them.`,
+          `speil: ${name} is a plain autoencoder, which has no prior: its latents need not follow N(0, 1). --sampler mixture fits one to them.`,
         );
       }
       const sampler = mixture ?? space.prior;

@@ -164,7 +164,7 @@ async function compareModel(
       parts.push(mean.values);
       onProgress('encoding', start + mean.shape[0]!, data.size);
     }
-    onProgress('probing the codes');
+    onProgress('probing the latents');
     const values = Float32Array.from(parts.flatMap((part) => [...part]));
     return { shape: [values.length / sizeOf(latentShape), ...latentShape], values };
   };
@@ -216,7 +216,7 @@ async function probes(
   if (train.labels === undefined || test.labels === undefined) return unprobed;
   const labelled = async (data: Dataset, count: number): Promise<Labelled> => {
     const some = drawn(data, count);
-    return { codes: await codesOf(some), labels: some.labels! };
+    return { latents: await codesOf(some), labels: some.labels! };
   };
   const [known, asked] = [await labelled(train, probed), await labelled(test, mostTested)];
   const { accuracy } = linearProbe(known, asked, { steps: 200 });
@@ -233,5 +233,8 @@ async function originals(data: Dataset): Promise<readonly Picture[]> {
 
 function picturesOf(batch: Batch): Picture[] {
   const [count = 0, ...shape] = batch.shape;
-  return decodeItems(imageCodec({ id: 'image', shape }), sliceRows(batch, 0, Math.min(shown, count)));
+  return decodeItems(
+    imageCodec({ id: 'image', shape }),
+    sliceRows(batch, 0, Math.min(shown, count)),
+  );
 }

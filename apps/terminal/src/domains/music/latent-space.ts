@@ -134,8 +134,8 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
       return model.encode(items, { ...conditions.over(own), ...(signal && { signal }) });
     },
     decode: (latents, { signal, seed: own = seed } = {}) =>
-      decode(latents, (codes, each) =>
-        model.decode(codes, {
+      decode(latents, (latents, each) =>
+        model.decode(latents, {
           temperature: temperature ?? defaultTemperature,
           seed: own,
           ...(tempo !== undefined && { qpm: tempo }),
@@ -234,8 +234,8 @@ function overProgression({ bars, over }: MusicConditions): Decode {
     const each = Array.from({ length: count * bars }, (_, i) =>
       rowOf(latents, Math.floor(i / bars)),
     );
-    const codes = stackRows(each, latents.shape.slice(1));
-    const played = await play(codes, over(spreadConditions([], count * bars)));
+    const repeated = stackRows(each, latents.shape.slice(1));
+    const played = await play(repeated, over(spreadConditions([], count * bars)));
     return Array.from({ length: count }, (_, i) => {
       const own = played.slice(i * bars, (i + 1) * bars);
       return own.length === 1 ? own[0]! : joined(own);

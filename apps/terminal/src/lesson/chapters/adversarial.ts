@@ -13,8 +13,8 @@ export const aae: Chapter = {
   id: 'adversarial',
   title: 'An adversary keeps order',
   paragraphs: [
-    'An adversarial autoencoder has a second network that tries to tell codes from draws of the normal, and an encoder that tries to fool it. Where neither wins, codes are distributed as the prior is, and draws of the prior decode to digits.',
-    'In the lesson’s notebook the wrong optimiser takes the discriminator’s step, so that it never learns and the codes go where they please. Both are trained here. The test asks whether 500 codes and 500 draws of the prior can be told apart: below .01 they can.',
+    'An adversarial autoencoder has a second network that tries to tell latents from draws of the normal, and an encoder that tries to fool it. Where neither wins, latents are distributed as the prior is, and draws of the prior decode to digits.',
+    'In the lesson’s notebook the wrong optimiser takes the discriminator’s step, so that it never learns and the latents go where they please. Both are trained here. The test asks whether 500 latents and 500 draws of the prior can be told apart: below .01 they can.',
   ],
   experiments: [adversarial, unopposed],
   commands: [
@@ -30,7 +30,7 @@ export const aae: Chapter = {
       figures: [
         { name: 'cross-entropy per pixel', value: perPixel(reconstruction), printed: '.0945' },
         {
-          name: 'codes told from the prior, p',
+          name: 'latents told from the prior, p',
           value: (await likeness(stage, adversarial)).toFixed(3),
         },
         {
@@ -61,14 +61,14 @@ async function draws(stage: Stage, experiment: Experiment, caption: string): Pro
  * by one writer and similar.
  */
 async function likeness(stage: Stage, experiment: Experiment): Promise<number> {
-  const { codes } = await stage.codes(experiment, 10_000);
-  const [rows, ...latent] = codes.shape as [number, ...number[]];
+  const { latents } = await stage.latents(experiment, 10_000);
+  const [rows, ...latent] = latents.shape as [number, ...number[]];
   const count = Math.min(500, rows);
   const chosen = permutation({ seed: 1, purpose: 'measuring' }, rows).slice(0, count);
   const drawn: Batch = {
     shape: [count, ...latent],
     values: new Float32Array(count * sizeOf(latent)),
   };
-  chosen.forEach((row, i) => drawn.values.set(rowOf(codes, row), i * sizeOf(latent)));
+  chosen.forEach((row, i) => drawn.values.set(rowOf(latents, row), i * sizeOf(latent)));
   return twoSampleTest(drawn, sampleStandardNormal(count, latent, 1), { seed: 1 }).pValue;
 }

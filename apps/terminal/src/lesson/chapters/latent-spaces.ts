@@ -5,16 +5,16 @@ import type { Chapter } from '../chapter.js';
 import type { Experiment } from '../experiment.js';
 import type { SavedPicture } from '../chapter-result.js';
 import { convVae, denseVae, misreadVae, plane } from '../experiments.js';
-import type { Codes, Stage } from '../stage.js';
+import type { Latents, Stage } from '../stage.js';
 
 async function scatter(
   stage: Stage,
   experiment: Experiment,
   caption: string,
 ): Promise<SavedPicture> {
-  const { codes, labels } = await stage.codes(experiment, 10_000);
+  const { latents, labels } = await stage.latents(experiment, 10_000);
   const key = await stage.examples();
-  const picture = scatterPlot(codes, { size: 800, key, ...(labels && { labels }) });
+  const picture = scatterPlot(latents, { size: 800, key, ...(labels && { labels }) });
   return stage.save(`${experiment.id}-scatter`, picture, caption);
 }
 
@@ -36,9 +36,9 @@ async function gridOf(
  * The divergence with the notebook's error, mean over the items, in nats: the standard deviation stands in place of the
  * variance.
  */
-function misreadDivergence({ codes, logVariance }: Codes): number {
-  const rows = codes.shape[0]!;
-  return codes.values.reduce((sum, mean, i) => {
+function misreadDivergence({ latents, logVariance }: Latents): number {
+  const rows = latents.shape[0]!;
+  return latents.values.reduce((sum, mean, i) => {
     const misread = logVariance!.values[i]! / 2;
     return sum + (mean * mean + Math.exp(misread) - 1 - misread) / (2 * rows);
   }, 0);
@@ -53,8 +53,8 @@ export const plainPlane: Chapter = {
   experiments: [plane],
   commands: ['speil train mnist-ae-2d', 'speil compare mnist-ae-2d mnist-vae -o compared'],
   async show(stage) {
-    const { codes } = await stage.codes(plane, 10_000);
-    const reach = codes.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const { latents } = await stage.latents(plane, 10_000);
+    const reach = latents.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const { mse } = await stage.scores(plane);
     return {
       figures: [
@@ -64,7 +64,7 @@ export const plainPlane: Chapter = {
         await scatter(
           stage,
           plane,
-          'The codes of the test digits, coloured by class, which training was not told.',
+          'The latents of the test digits, coloured by class, which training was not told.',
         ),
         await gridOf(
           stage,
@@ -81,8 +81,8 @@ export const densePlane: Chapter = {
   id: 'dense-vae',
   title: 'A variational autoencoder: the plane is filled',
   paragraphs: [
-    'The encoder gives a mean and a variance; the code is drawn from them; and the Kullback-Leibler divergence to the standard normal costs. So codes crowd around the middle, near ones decode to similar pictures, and a draw from the normal is a digit.',
-    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. It is no bound of a likelihood: its sampling takes the second head for the logarithm of the deviation, its divergence for that of the variance. Both are trained here, each measured by its own sum and by the true divergence: what is misread is charged too little, and its codes lie further out.',
+    'The encoder gives a mean and a variance; the code is drawn from them; and the Kullback-Leibler divergence to the standard normal costs. So latents crowd around the middle, near ones decode to similar pictures, and a draw from the normal is a digit.',
+    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. It is no bound of a likelihood: its sampling takes the second head for the logarithm of the deviation, its divergence for that of the variance. Both are trained here, each measured by its own sum and by the true divergence: what is misread is charged too little, and its latents lie further out.',
   ],
   experiments: [denseVae, misreadVae],
   commands: [
@@ -93,7 +93,7 @@ export const densePlane: Chapter = {
   async show(stage) {
     const { reconstruction, kl } = await stage.scores(denseVae);
     const misread = await stage.scores(misreadVae);
-    const charged = misreadDivergence(await stage.codes(misreadVae, 10_000));
+    const charged = misreadDivergence(await stage.latents(misreadVae, 10_000));
     return {
       figures: [
         { name: 'squared error + divergence', value: (reconstruction + kl).toFixed(2) },

@@ -13,7 +13,7 @@ export const reconstruction: Chapter = {
   title: 'Through 128 numbers and back',
   paragraphs: [
     'An autoencoder is trained to give back what it gets, through a bottleneck: here a picture of 784 pixels becomes 8 small maps of 4 by 4. Nobody tells it what the pictures show; the input is the target.',
-    'It is lossy: compare the rows. And it learned these data, nothing else: what comes of random numbers is no digit, since nothing in its training says where between the codes digits lie.',
+    'It is lossy: compare the rows. And it learned these data, nothing else: what comes of random numbers is no digit, since nothing in its training says where between the latents digits lie.',
   ],
   experiments: [convAe],
   commands: ['speil train mnist-conv-ae', 'speil lesson --only autoencoder -o lesson'],
@@ -21,9 +21,9 @@ export const reconstruction: Chapter = {
     const model = await stage.model(convAe);
     const originals = await stage.pictures(16);
     const back = await reconstruct(model, originals);
-    const { codes } = await stage.codes(convAe, 1000);
+    const { latents } = await stage.latents(convAe, 1000);
     const scores = await stage.scores(convAe);
-    const random = await model.decode(randomLike(codes, 16));
+    const random = await model.decode(randomLike(latents, 16));
     return {
       figures: [
         {
@@ -40,14 +40,14 @@ export const reconstruction: Chapter = {
           'Above the digits, below what the network gives back.',
         ),
         stage.save(
-          'autoencoder-codes',
-          mapsOf(codes, 16),
-          'The codes of the same digits, a column each: 8 maps of 4 by 4 numbers, bright where large.',
+          'autoencoder-latents',
+          mapsOf(latents, 16),
+          'The latents of the same digits, a column each: 8 maps of 4 by 4 numbers, bright where large.',
         ),
         stage.save(
           'autoencoder-random',
           montage(random, { columns: 16 }),
-          'Random codes with the spread of the real ones, decoded.',
+          'Random latents with the spread of the real ones, decoded.',
         ),
       ],
     };
@@ -58,18 +58,18 @@ export const disturbed: Chapter = {
   id: 'noise-in-the-code',
   title: 'Noise in the code',
   paragraphs: [
-    'Numbers that mean something can be disturbed and still mean it. Here the codes of some digits get more and more noise before they are decoded: at first the digit stays, then it becomes another, then none.',
+    'Numbers that mean something can be disturbed and still mean it. Here the latents of some digits get more and more noise before they are decoded: at first the digit stays, then it becomes another, then none.',
   ],
   experiments: [convAe],
   commands: ['speil lesson --only noise-in-the-code -o lesson'],
   async show(stage) {
     const model = await stage.model(convAe);
-    const { codes } = await stage.codes(convAe, 1000);
+    const { latents } = await stage.latents(convAe, 1000);
     const some = {
-      shape: [16, ...codes.shape.slice(1)],
-      values: codes.values.slice(0, 16 * sizeOf(codes.shape.slice(1))),
+      shape: [16, ...latents.shape.slice(1)],
+      values: latents.values.slice(0, 16 * sizeOf(latents.shape.slice(1))),
     };
-    const spread = deviation(codes.values);
+    const spread = deviation(latents.values);
     const strengths = [0, 0.25, 0.5, 1, 2];
     const noise = normals({ seed: 1, purpose: 'synthetic' }, some.values.length);
     const rows: (readonly Picture[])[] = [];
@@ -83,7 +83,7 @@ export const disturbed: Chapter = {
         stage.save(
           'noise-in-the-code',
           strips(rows, { columns: 16 }),
-          `From top to bottom noise of ${strengths.join(', ')} standard deviations of the codes.`,
+          `From top to bottom noise of ${strengths.join(', ')} standard deviations of the latents.`,
         ),
       ],
     };
@@ -111,13 +111,13 @@ function deviation(values: Float32Array): number {
 }
 
 /** Latents of shape [height, width, maps] as pictures: a row per map, a column per digit. */
-function mapsOf(codes: Batch, count: number): Picture {
-  const [, height, width, maps] = codes.shape as [number, number, number, number];
-  const largest = codes.values.reduce((most, value) => Math.max(most, value), 1e-6);
+function mapsOf(latents: Batch, count: number): Picture {
+  const [, height, width, maps] = latents.shape as [number, number, number, number];
+  const largest = latents.values.reduce((most, value) => Math.max(most, value), 1e-6);
   const pictures: Picture[] = [];
   for (let map = 0; map < maps; map++) {
     for (let i = 0; i < count; i++) {
-      const row = rowOf(codes, i);
+      const row = rowOf(latents, i);
       const pixels = Uint8Array.from({ length: height * width }, (_, p) =>
         Math.round((255 * Math.max(0, row[p * maps + map]!)) / largest),
       );

@@ -73,9 +73,9 @@ describe('the compiled engine', () => {
     },
   );
 
-  it('draws the same codes from a prior', async () => {
+  it('draws the same latents from a prior', async () => {
     const samples = async (engine: Engine) => {
-      const { host } = await trained(engine, familyNamed('codes'));
+      const { host } = await trained(engine, familyNamed('vq'));
       return host.pictures.find(({ kind }) => kind === 'samples');
     };
     const [expected, actual] = [await samples(cpu), await samples(onnx)];

@@ -30,7 +30,7 @@ function opened(spec: ModelSpec) {
   return { model, context: createContext({ variables }, false) };
 }
 
-const codes = (count: number): tf.Tensor =>
+const latents = (count: number): tf.Tensor =>
   tf.tensor(normals({ seed: 5, purpose: 'synthetic' }, count * 3), [count, 3]);
 
 describe('a sequence decoder', () => {
@@ -40,7 +40,7 @@ describe('a sequence decoder', () => {
     ['hierarchical', tinySequences.hierarchical.spec],
   ] as const)('finds likeliest what it has written itself: %s', (_, spec) => {
     const { model, context } = opened(spec);
-    const z = codes(5);
+    const z = latents(5);
     const condition = spec.condition
       ? { condition: tf.tensor(uniforms({ seed: 2, purpose: 'synthetic' }, 60), [5, 12]) }
       : {};
@@ -80,7 +80,7 @@ describe('a sequence decoder', () => {
       Array.from({ length: 6 }, (_, i) => (n >> i) & 1),
     );
     const target = tf.tensor(rows.flat(), [64, 1, 6]);
-    const z = tf.tile(codes(1), [64, 1]);
+    const z = tf.tile(latents(1), [64, 1]);
     const nats = createLikelihood({ kind: 'bernoulli' }).negativeLogLikelihood(
       target,
       model.decode(z, context, { target }),

@@ -17,12 +17,12 @@ import styles from './encoded.module.css';
 export function EncodedMap(): ReactElement {
   const t = useTranslations('encoded');
   const { atlas, answers } = useDraw();
-  const codes = useAnswers((state) => state.codes);
+  const latents = useAnswers((state) => state.latents);
   const scatter = useCanvas(
     (surface) => {
-      if (codes) paintScatter(surface, codes, atlas, []);
+      if (latents) paintScatter(surface, latents, atlas, []);
     },
-    [codes],
+    [latents],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];

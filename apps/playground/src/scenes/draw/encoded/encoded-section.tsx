@@ -52,10 +52,10 @@ function Place({ mark }: { mark: Mark }) {
   const written = useHundredths();
   const describe = useClassDescription(atlas.classNames);
   const encoded = useAnswers((answers) => answers.encoded);
-  const codes = useAnswers((answers) => answers.codes);
+  const latents = useAnswers((answers) => answers.latents);
   if (encoded === undefined) return null;
   const at = toPoint(encoded[mark]);
-  const around = codes && neighbourhood(codes, at);
+  const around = latents && neighbourhood(latents, at);
   const away = distance(at, toPoint(encoded.drawn));
   return (
     <li>

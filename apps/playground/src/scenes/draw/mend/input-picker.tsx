@@ -43,7 +43,7 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
   const t = useTranslations('mend');
   const pad = useTranslations('pad');
   const { atlas, send, want } = useDraw();
-  const codes = useAnswers((answers) => answers.codes);
+  const latents = useAnswers((answers) => answers.latents);
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ subject }) => (subject.kind === 'item' ? subject.index : -1));
   const opening = useScene(isOpening);
@@ -55,7 +55,7 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
       </p>
       <Examples
         atlas={atlas}
-        codes={codes}
+        latents={latents}
         items={items}
         chosen={chosen}
         onChoose={(index) => {

@@ -18,7 +18,7 @@ export function CloseUp(): ReactElement {
   const { answers } = useExplore();
   const { ref } = useCanvas(
     (surface) => {
-      const { encoded, example, codes } = answers.get();
+      const { encoded, example, latents } = answers.get();
       const { reconstruction } = encoded ?? example ?? {};
       if (reconstruction === undefined) return;
       const { mean, deviation } = reconstruction;
@@ -28,8 +28,8 @@ export function CloseUp(): ReactElement {
       context.font = `720 ${numeral}px 'Schibsted Grotesk', Arial, sans-serif`;
       context.textAlign = 'center';
       context.textBaseline = 'middle';
-      codes?.labels.forEach((label, i) => {
-        const { x, y } = view.at({ x: codes.x[i]!, y: codes.y[i]! });
+      latents?.labels.forEach((label, i) => {
+        const { x, y } = view.at({ x: latents.x[i]!, y: latents.y[i]! });
         if (Math.min(x, y, surface.width - x, surface.height - y) < numeral / 2) return;
         context.fillStyle = color(`--class-${label}`);
         context.fillText(String(label), x, y);
@@ -40,7 +40,7 @@ export function CloseUp(): ReactElement {
     (repaint) => [
       watch(answers, ({ encoded }) => encoded, repaint),
       watch(answers, ({ example }) => example, repaint),
-      watch(answers, ({ codes }) => codes, repaint),
+      watch(answers, ({ latents }) => latents, repaint),
     ],
   );
   return (

@@ -145,13 +145,13 @@ function InputPicker() {
 
 function TestDigits() {
   const { atlas, store, wantExample } = useExplore();
-  const codes = useAnswers((answers) => answers.codes);
+  const latents = useAnswers((answers) => answers.latents);
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ drawing }) => (drawing.kind === 'item' ? drawing.index : -1));
   return (
     <Examples
       atlas={atlas}
-      codes={codes}
+      latents={latents}
       items={items}
       chosen={chosen}
       onChoose={(index) => {

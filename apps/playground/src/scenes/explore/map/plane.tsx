@@ -116,12 +116,12 @@ function ScatterSheet() {
   const explore = useExplore();
   const shown = useScene((state) => state.layers.items);
   const hidden = useScene((state) => state.hidden);
-  const codes = useAnswers((answers) => answers.codes);
+  const latents = useAnswers((answers) => answers.latents);
   const { ref } = useCanvas(
     (surface) => {
-      if (codes) paintScatter(surface, codes, explore.atlas, hidden);
+      if (latents) paintScatter(surface, latents, explore.atlas, hidden);
     },
-    [codes, hidden],
+    [latents, hidden],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -143,7 +143,7 @@ function MovingSheet() {
       watch(store, ({ hover }) => hover, repaint),
       watch(store, ({ travel }) => travel, repaint),
       watch(answers, ({ encoded }) => encoded, repaint),
-      watch(answers, ({ codes }) => codes, repaint),
+      watch(answers, ({ latents }) => latents, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;

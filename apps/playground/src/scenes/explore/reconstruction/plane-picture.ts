@@ -30,16 +30,16 @@ export function paintPlanePicture(
   context.fillStyle = color('--plate');
   context.fillRect(plate.left, plate.top, plate.side, plate.side);
   const { layers, hidden } = explore.store.get();
-  const { codes } = explore.answers.get();
+  const { latents } = explore.answers.get();
   const { sheet, live } = explore.backdrop;
   if (layers.grid) {
     layer(context, color, gridOpacity, (surface) => {
       paintGrid(surface, sheet, live);
     });
   }
-  if (layers.items && codes !== undefined) {
+  if (layers.items && latents !== undefined) {
     layer(context, color, 1, (surface) => {
-      paintScatter(surface, codes, explore.atlas, hidden);
+      paintScatter(surface, latents, explore.atlas, hidden);
     });
   }
   layer(context, color, 1, (surface) => {

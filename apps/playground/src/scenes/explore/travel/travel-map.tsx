@@ -52,12 +52,12 @@ export function TravelMap(): ReactElement {
 
 function DigitsSheet() {
   const { atlas } = useExplore();
-  const codes = useAnswers((answers) => answers.codes);
+  const latents = useAnswers((answers) => answers.latents);
   const { ref } = useCanvas(
     (surface) => {
-      if (codes !== undefined) paintDots(surface, codes, atlas, true);
+      if (latents !== undefined) paintDots(surface, latents, atlas, true);
     },
-    [codes],
+    [latents],
     (repaint) => {
       document.fonts.ready.then(repaint, repaint);
       return [];
@@ -81,7 +81,7 @@ function EndsSheet() {
     (repaint) => [
       watch(store, ({ cursor }) => cursor, repaint),
       watch(store, ({ travel }) => travel, repaint),
-      watch(answers, ({ codes }) => codes, repaint),
+      watch(answers, ({ latents }) => latents, repaint),
     ],
   );
   return <canvas ref={ref} aria-hidden="true" />;

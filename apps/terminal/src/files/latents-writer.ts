@@ -15,8 +15,8 @@ export interface CodesDescription {
 }
 
 /**
- * Writes `codes.npy` (posterior means, float32, `[n, ...latentShape]`), `log-variances.npy` for a variational model,
- * `labels.npy` (int32) for labelled data, and `codes.json`, which describes them and holds the means as well.
+ * Writes `latents.npy` (posterior means, float32, `[n, ...latentShape]`), `log-variances.npy` for a variational model,
+ * `labels.npy` (int32) for labelled data, and `latents.json`, which describes them and holds the means as well.
  */
 export class CodesWriter {
   readonly #description: CodesDescription;
@@ -38,7 +38,7 @@ export class CodesWriter {
       opened.write(header);
     };
     try {
-      begin('codes.npy', npyFileHeader(shape, 'f4'));
+      begin('latents.npy', npyFileHeader(shape, 'f4'));
       if (variational) begin('log-variances.npy', npyFileHeader(shape, 'f4'));
       if (labels) {
         begin('labels.npy', npyFileHeader([count], 'i4'));
@@ -51,7 +51,7 @@ export class CodesWriter {
         ...(labels && { labels: Array.from(labels.slice(0, count)) }),
         ...(classNames && { classNames }),
       };
-      begin('codes.json', `${JSON.stringify(about).slice(0, -1)},"codes":[`);
+      begin('latents.json', `${JSON.stringify(about).slice(0, -1)},"latents":[`);
     } catch (error) {
       this.discard();
       throw error;
@@ -60,19 +60,19 @@ export class CodesWriter {
 
   add({ mean, logVariance }: EncodedItems): void {
     const width = sizeOf(this.#description.latentShape);
-    this.#files.get('codes.npy')!.write(bytesOf(mean.values));
+    this.#files.get('latents.npy')!.write(bytesOf(mean.values));
     if (logVariance) this.#files.get('log-variances.npy')!.write(bytesOf(logVariance.values));
     const rows: string[] = [];
     for (let start = 0; start < mean.values.length; start += width) {
       rows.push(`[${Array.from(mean.values.subarray(start, start + width), shortest).join()}]`);
     }
-    this.#files.get('codes.json')!.write(`${this.#written > 0 ? ',' : ''}\n${rows.join(',\n')}`);
+    this.#files.get('latents.json')!.write(`${this.#written > 0 ? ',' : ''}\n${rows.join(',\n')}`);
     this.#written += rows.length;
   }
 
-  /** Puts all files in their place, codes.json last. @returns the files, as the person would write them. */
+  /** Puts all files in their place, latents.json last. @returns the files, as the person would write them. */
   commit(): readonly string[] {
-    this.#files.get('codes.json')!.write('\n]}\n');
+    this.#files.get('latents.json')!.write('\n]}\n');
     for (const file of this.#files.values()) file.commit();
     return [...this.#files.keys()].map((file) => path.join(this.#shown, file));
   }

@@ -1,10 +1,10 @@
-/** A VQ-VAE of 7 x 7 codes, with a prior that has learned which code follows which. */
+/** A VQ-VAE of 7 x 7 latents, with a prior that has learned which code follows which. */
 import { bernoulli, conv, convTranspose, type Experiment } from './experiment.js';
 
 export const coded: readonly Experiment[] = [
   {
     name: 'vq-vae',
-    title: 'VQ-VAE, 7 x 7 of 64 codes, with a PixelCNN prior',
+    title: 'VQ-VAE, 7 x 7 of 64 latents, with a PixelCNN prior',
     model: {
       family: 'vq-vae',
       latentShape: [7, 7],
