@@ -36,7 +36,7 @@ export const music = {
     bars: '{count} bars',
     corner: 'Corner {letter}',
     editCorner: 'Edit corner {letter}',
-    cornerSource: 'Content of corner {letter}',
+    cornerSource: 'Corner {letter}: content',
     examples: 'Examples',
     sample: 'Surprise me',
     sampleCorner: 'Surprise me in corner {letter}',

@@ -39,7 +39,7 @@ export const music: Texts<typeof english> = {
     bars: '{count} takter',
     corner: 'Hjørne {letter}',
     editCorner: 'Rediger hjørne {letter}',
-    cornerSource: 'Innholdet i hjørne {letter}',
+    cornerSource: 'Hjørne {letter}: innhold',
     examples: 'Eksempler',
     sample: 'Tilfeldig',
     sampleCorner: 'Tilfeldig i hjørne {letter}',
