@@ -4,7 +4,7 @@
  */
 import { barSteps, sampleRate } from '../../src/worker/protocol/music';
 import { renderVoice } from '../../src/worker/music/voices';
-import { notesOfBar } from '../../src/scenes/music/playback';
+import { notesOfBar } from '../../src/scenes/music/pattern/playback';
 import { beats } from '../../src/scenes/beats/kind';
 import { melodies } from '../../src/scenes/melodies/kind';
 import { createBank } from '../../src/scenes/music/sound/bank';

@@ -4,10 +4,10 @@
  */
 import compile from 'icu-minify/compile';
 import type { SitePage } from '../site/pages';
-import type { Dictionary, SceneMessages } from './dictionary';
-import { en } from './en';
+import type { Dictionary, SceneMessages } from './en/dictionary';
+import { en } from './en/en';
 import type { Locale } from './locales';
-import { nb } from './nb';
+import { nb } from './nb/nb';
 
 export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { IntlProvider, useLocale, useTranslations } from 'use-intl';
 import { inSource, sourceUrl } from '../site/urls';
-import type { SceneMessages } from '../i18n/dictionary';
+import type { SceneMessages } from '../i18n/en/dictionary';
 import type { Locale } from '../i18n/locales';
 import { Header } from './header';
 import { mainParts, pagePath } from '../site/pages';

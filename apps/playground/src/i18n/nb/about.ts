@@ -1,5 +1,5 @@
 /** What the page About says in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { about as english } from '../en/about';
 
 export const about: Texts<typeof english> = {

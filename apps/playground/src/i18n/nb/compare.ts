@@ -1,5 +1,5 @@
 /** What the page Compare says in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { compare as english } from '../en/compare';
 
 export const compare: Texts<typeof english> = {

@@ -1,5 +1,5 @@
 /** What the page Draw says in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { draw as english } from '../en/draw';
 
 export const draw: Texts<typeof english> = {

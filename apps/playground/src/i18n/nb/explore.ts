@@ -1,5 +1,5 @@
 /** What the page of the plane says in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { explore as english } from '../en/explore';
 
 export const explore: Texts<typeof english> = {

@@ -1,5 +1,5 @@
 /** What the pages Beats and Melodies say in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { music as english } from '../en/music';
 
 export const music: Texts<typeof english> = {

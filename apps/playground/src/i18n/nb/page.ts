@@ -1,5 +1,5 @@
 /** What every page says in Norwegian bokmål. */
-import type { Texts } from '../dictionary';
+import type { Texts } from '../en/dictionary';
 import type { page as english } from '../en/page';
 
 export const page: Texts<typeof english> = {

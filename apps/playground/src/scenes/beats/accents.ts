@@ -1,5 +1,5 @@
 /** How loud each drum is played. The models predict no velocity, so it follows from the drum and from the step's place in the bar. */
-import { metricalLevel } from '../music/metre';
+import { metricalLevel } from '../music/pattern/metre';
 
 /** MIDI velocities: the softest of a drum, and what each metrical level adds. In the order of `drumClasses`. */
 const accents: readonly (readonly [least: number, level: number])[] = [

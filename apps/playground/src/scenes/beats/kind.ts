@@ -1,7 +1,7 @@
 /** Beats: each step of a pattern is a set of nine drums, as bits. */
 import { drumClasses } from '@speil/music/patterns';
-import { memoisePattern } from '../music/kind';
-import type { Kind } from '../music/kind';
+import { memoisePattern } from '../music/pattern/kind';
+import type { Kind } from '../music/pattern/kind';
 import { drumVelocity } from './accents';
 
 /** Where each drum stands for an audience in front of a right-handed drummer, in the order of `drumClasses`. */

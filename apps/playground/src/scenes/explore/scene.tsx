@@ -7,8 +7,8 @@ import type { Atlas } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import { Essay, Frame } from '../../shared/components/frame';
 import { Notices } from '../../shared/components/notice';
-import { ExploreContext } from './context';
-import { createExplore } from './controller';
+import { ExploreContext } from './controller/context';
+import { createExplore } from './controller/controller';
 import { DrawSection } from './draw/draw-section';
 import { Layers, Legend } from './map/controls';
 import { Plane } from './map/plane';
@@ -17,7 +17,7 @@ import { ReconstructionPanel } from './reconstruction/reconstruction-panel';
 import { ModelFailure, Place, Reading } from './reconstruction/reading';
 import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
-import { useNear } from './use-near';
+import { useNear } from './controller/use-near';
 
 export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
   const [explore] = useState(() => createExplore(atlas));

@@ -1,7 +1,7 @@
 /** How loud each note of a melody is played. The models predict no velocity, so it follows from the note and its place in the bar. */
 import { clamp } from '../../shared/geometry/geometry';
-import type { StepNote } from '../music/kind';
-import { metricalLevel } from '../music/metre';
+import type { StepNote } from '../music/pattern/kind';
+import { metricalLevel } from '../music/pattern/metre';
 
 /**
  * The metre, and two of the KTH performance rules (Friberg, Bresin and Sundberg, "Overview of the KTH rule system for musical

@@ -3,9 +3,9 @@ import { melodyEvents, notesOfEvents } from '@speil/music/patterns';
 import { roundTo } from '../../shared/geometry/geometry';
 import { melodyPitches, patternSteps } from '../../worker/protocol/music';
 import type { Pattern } from '../../worker/protocol/music';
-import { memoisePattern } from '../music/kind';
-import type { Kind, Reach, StepNote } from '../music/kind';
-import type { Program } from '../music/state';
+import { memoisePattern } from '../music/pattern/kind';
+import type { Kind, Reach, StepNote } from '../music/pattern/kind';
+import type { Program } from '../music/pattern/state';
 import { melodyVelocity } from './accents';
 
 /** How far from the centre the lowest and the highest pitch of an instrument stand: a keyboard is wide, six strings are not. */

@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import type { Example } from '../music/contract';
+import type { Example } from '../music/controller/contract';
 import { MusicScene } from '../music/scene';
 import { melodies } from './kind';
 

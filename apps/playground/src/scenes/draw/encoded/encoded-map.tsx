@@ -10,7 +10,7 @@ import type { Point } from '../../../shared/geometry/geometry';
 import { createView } from '../../../shared/paint/overlay';
 import { paintScatter } from '../../../shared/paint/scatter';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useDraw } from '../context';
+import { useAnswers, useDraw } from '../controller/context';
 import { toPoint } from './marks';
 import styles from './encoded.module.css';
 

@@ -11,8 +11,8 @@ import { useClassDescription } from '../../../shared/hooks/use-class-description
 import { isFar, neighbourhood } from '../../../shared/atlas/nearest';
 import { useWhenNear } from '../../../shared/hooks/use-when-near';
 import { pagePath } from '../../../site/pages';
-import { useAnswers, useDraw, useScene } from '../context';
-import { AnswerHalftone } from '../answer-halftone';
+import { useAnswers, useDraw, useScene } from '../controller/context';
+import { AnswerHalftone } from '../components/answer-halftone';
 import styles from './encoded.module.css';
 import { EncodedMap } from './encoded-map';
 import { marks, toPoint } from './marks';

@@ -7,7 +7,7 @@ import { useCanvas } from '../../../shared/hooks/use-canvas';
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useDraw, useScene } from '../context';
+import { useAnswers, useDraw, useScene } from '../controller/context';
 import { selectBefore } from './before';
 import styles from './enlarge.module.css';
 

@@ -8,7 +8,7 @@ import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { Steps } from '../../../shared/components/steps';
 import { saveDigits } from '../../../shared/paint/save-png';
-import { useAnswers, useDraw, useScene } from '../context';
+import { useAnswers, useDraw, useScene } from '../controller/context';
 import styles from './stage.module.css';
 
 export function Actions(): ReactElement {

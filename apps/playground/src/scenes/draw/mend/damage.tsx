@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { noises } from '../../../worker/protocol/images';
 import { Button } from '../../../shared/components/button';
 import { Choices } from '../../../shared/components/choices';
-import { useDraw, useScene } from '../context';
+import { useDraw, useScene } from '../controller/context';
 import styles from './stage.module.css';
 
 export function Damage(): ReactElement {

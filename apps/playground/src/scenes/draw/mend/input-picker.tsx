@@ -8,8 +8,8 @@ import { Button } from '../../../shared/components/button';
 import { Examples } from '../../../shared/components/examples';
 import { Pad } from '../../../shared/pad/pad';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useDraw, useScene } from '../context';
-import { isOpening } from '../state';
+import { useAnswers, useDraw, useScene } from '../controller/context';
+import { isOpening } from '../controller/state';
 import styles from './stage.module.css';
 
 export function InputPicker({ over }: { over: boolean }): ReactElement {

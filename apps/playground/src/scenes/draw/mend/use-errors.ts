@@ -3,7 +3,7 @@
 
 import { useTranslations } from 'use-intl';
 import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-difference';
-import type { Mended } from '../controller';
+import type { Mended } from '../controller/controller';
 
 /** @returns the sentence. Blocks cut out only a small part of the picture, so that this part has figures of its own. */
 export function useErrors(): (mended: Mended) => string {

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
-import { useExplore } from '../context';
+import { useExplore } from '../controller/context';
 import { paintPosterior, createView } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';

@@ -4,7 +4,7 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Toggle } from '../../../shared/components/button';
-import { useExplore, useScene } from '../context';
+import { useExplore, useScene } from '../controller/context';
 import styles from './controls.module.css';
 
 export function Layers(): ReactElement {

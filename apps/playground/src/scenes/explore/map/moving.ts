@@ -1,6 +1,6 @@
 /** Paints what moves over the plane: the journey, the posterior of the input, the cursor; on screen and in saved pictures. */
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import type { ExploreController } from '../controller';
+import type { ExploreController } from '../controller/controller';
 import {
   paintCursor,
   paintHover,
@@ -8,7 +8,7 @@ import {
   paintTravel,
   createView,
 } from '../../../shared/paint/overlay';
-import { isTravelling } from '../state';
+import { isTravelling } from '../controller/state';
 
 export function paintMoving(
   surface: Surface,

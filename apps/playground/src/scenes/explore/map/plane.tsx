@@ -12,7 +12,7 @@ import { planeUrl } from '../../../worker/protocol/images';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
 import { useSteering } from '../../../shared/hooks/use-steering';
-import { useAnswers, useExplore, useScene } from '../context';
+import { useAnswers, useExplore, useScene } from '../controller/context';
 import { wholeWithin } from '../../../shared/geometry/geometry';
 import type { Point } from '../../../shared/geometry/geometry';
 import { loadImage } from '../../../shared/atlas/items';

@@ -8,8 +8,8 @@ import { Button } from '../../../shared/components/button';
 import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { Steps } from '../../../shared/components/steps';
-import { useAnswers, useExplore } from '../context';
-import { shownPlace } from '../state';
+import { useAnswers, useExplore } from '../controller/context';
+import { shownPlace } from '../controller/state';
 import styles from './reading.module.css';
 
 export function Actions(): ReactElement {

@@ -4,7 +4,7 @@
  */
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import type { ExploreController } from '../controller';
+import type { ExploreController } from '../controller/controller';
 import { wholeWithin } from '../../../shared/geometry/geometry';
 import { paintMoving } from '../map/moving';
 import { paintGrid } from '../paint/grid';

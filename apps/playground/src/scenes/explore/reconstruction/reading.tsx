@@ -6,12 +6,12 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useHundredths } from '../../../i18n/figures';
 import { Failure } from '../../../shared/components/failure';
-import { useAnswers, useExplore, useScene } from '../context';
-import { isMoving, shownPlace } from '../state';
+import { useAnswers, useExplore, useScene } from '../controller/context';
+import { isMoving, shownPlace } from '../controller/state';
 import { useClassDescription } from '../../../shared/hooks/use-class-description';
 import { Spoken } from '../../../shared/components/spoken';
 import { ItemPicture } from '../../../shared/components/item-picture';
-import { useNear } from '../use-near';
+import { useNear } from '../controller/use-near';
 import styles from './reading.module.css';
 
 /** The classes around the place, the nearest test digit, and an announcement for screen readers. */

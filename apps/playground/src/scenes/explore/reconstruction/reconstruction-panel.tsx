@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useExplore } from '../context';
+import { useAnswers, useExplore } from '../controller/context';
 import { paintHalftone } from '../../../shared/paint/halftone';
 import styles from './reconstruction-panel.module.css';
 

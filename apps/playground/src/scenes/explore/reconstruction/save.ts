@@ -1,6 +1,6 @@
 /** Saves pictures of the scene. Loaded on demand. */
 import { saveDigits, savePng } from '../../../shared/paint/save-png';
-import type { ExploreController } from '../controller';
+import type { ExploreController } from '../controller/controller';
 import { paintPlanePicture, pictureSide } from './plane-picture';
 
 /** Saves the decoded digit, if there is one. */

@@ -10,8 +10,8 @@ import { paintCursor, paintTravel, createView } from '../../../shared/paint/over
 import { paintDots } from '../../../shared/paint/scatter';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useExplore } from '../context';
-import type { End } from '../state';
+import { useAnswers, useExplore } from '../controller/context';
+import type { End } from '../controller/state';
 import styles from './travel.module.css';
 
 export function TravelMap(): ReactElement {

@@ -7,10 +7,10 @@ import { Button } from '../../../shared/components/button';
 import { Choices } from '../../../shared/components/choices';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { Halftone } from '../../../shared/components/halftone';
-import { stripSteps } from '../controller';
-import { useAnswers, useExplore, useScene } from '../context';
+import { stripSteps } from '../controller/controller';
+import { useAnswers, useExplore, useScene } from '../controller/context';
 import { paintHalftone } from '../../../shared/paint/halftone';
-import { shareOf, speeds } from '../state';
+import { shareOf, speeds } from '../controller/state';
 import { TravelMap } from './travel-map';
 import styles from './travel.module.css';
 

@@ -8,7 +8,7 @@ import { ModelError } from '../../../worker/page/failure';
 import type { CheckpointOffer } from '../../../worker/protocol/music';
 import { Button } from '../../../shared/components/button';
 import { useNotice } from '../../../shared/components/notice';
-import { useAnswers, useMusic, useScene } from '../context';
+import { useAnswers, useMusic, useScene } from '../controller/context';
 import styles from './checkpoint.module.css';
 
 export function CheckpointButton(): ReactElement {

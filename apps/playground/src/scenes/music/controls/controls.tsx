@@ -11,13 +11,13 @@ import { Choices } from '../../../shared/components/choices';
 import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { CheckpointButton } from '../checkpoint/checkpoint';
-import { useMusic, useScene } from '../context';
+import { useMusic, useScene } from '../controller/context';
 import styles from './controls.module.css';
-import { loopBars } from '../playback';
+import { loopBars } from '../pattern/playback';
 import { usePitchNames } from '../roll/row-name';
-import { scales } from '../scale';
+import { scales } from '../pattern/scale';
 import { Slider } from './slider';
-import { follows, limits, programs } from '../state';
+import { follows, limits, programs } from '../pattern/state';
 
 export function Controls(): ReactElement {
   const t = useTranslations('music');

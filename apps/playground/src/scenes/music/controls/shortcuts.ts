@@ -2,7 +2,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { MusicController } from '../contract';
+import type { MusicController } from '../controller/contract';
 
 export function useShortcuts({ store, setSound }: MusicController): void {
   useEffect(() => {

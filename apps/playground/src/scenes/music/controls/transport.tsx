@@ -7,8 +7,8 @@ import { useTranslations } from 'use-intl';
 import { Button, Toggle } from '../../../shared/components/button';
 import { Choices } from '../../../shared/components/choices';
 import { useNotice } from '../../../shared/components/notice';
-import { useAnswers, useMusic, useScene } from '../context';
-import { barCounts, cornerLetters } from '../state';
+import { useAnswers, useMusic, useScene } from '../controller/context';
+import { barCounts, cornerLetters } from '../pattern/state';
 import styles from './transport.module.css';
 
 /** Plays and pauses, and draws a path. */

@@ -11,10 +11,10 @@ import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { useNotice } from '../../../shared/components/notice';
 import { watch } from '../../../shared/state/store';
 import { useFileDrop } from '../../../shared/hooks/use-file-drop';
-import { useAnswers, useMusic, useScene } from '../context';
-import { paintBeats, paintPattern } from '../paint-pattern';
-import type { Moment } from '../playback-control';
-import { cornerLetters } from '../state';
+import { useAnswers, useMusic, useScene } from '../controller/context';
+import { paintBeats, paintPattern } from '../pattern/paint-pattern';
+import type { Moment } from '../controller/playback-control';
+import { cornerLetters } from '../pattern/state';
 import styles from './corner.module.css';
 
 export function CornerCard({ at }: { at: number }): ReactElement {

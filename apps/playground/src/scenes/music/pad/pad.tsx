@@ -12,11 +12,11 @@ import type { Point } from '../../../shared/geometry/geometry';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { Spoken } from '../../../shared/components/spoken';
 import { watch } from '../../../shared/state/store';
-import { useAnswers, useMusic, useScene } from '../context';
-import type { MusicController } from '../contract';
-import { paintPattern } from '../paint-pattern';
-import { cellAt, cornerLetters, isTravelling } from '../state';
-import { cornerSharesAt } from '../corner-shares';
+import { useAnswers, useMusic, useScene } from '../controller/context';
+import type { MusicController } from '../controller/contract';
+import { paintPattern } from '../pattern/paint-pattern';
+import { cellAt, cornerLetters, isTravelling } from '../pattern/state';
+import { cornerSharesAt } from '../pattern/corner-shares';
 import styles from './pad.module.css';
 
 /** An arrow key moves to the next tile, with Shift two tiles. */

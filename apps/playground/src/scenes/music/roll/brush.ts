@@ -5,7 +5,7 @@
 import { clamp } from '../../../shared/geometry/geometry';
 import { patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
-import type { Kind } from '../kind';
+import type { Kind } from '../pattern/kind';
 import type { Cell } from './layout';
 
 export interface Brush {

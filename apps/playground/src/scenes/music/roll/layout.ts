@@ -1,6 +1,6 @@
 /** The layout of a roll's cells: both bars in one line, or one line for each bar where the screen is too narrow for fingers. */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
-import type { Kind, Reach } from '../kind';
+import type { Kind, Reach } from '../pattern/kind';
 
 export interface RollLayout {
   readonly lines: 1 | 2;

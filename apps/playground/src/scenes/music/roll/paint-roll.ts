@@ -2,8 +2,8 @@
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import type { Kind, Reach } from '../kind';
-import { rowColour } from '../paint-pattern';
+import type { Kind, Reach } from '../pattern/kind';
+import { rowColour } from '../pattern/paint-pattern';
 import { locateStep } from './layout';
 import type { Cell, RollLayout } from './layout';
 

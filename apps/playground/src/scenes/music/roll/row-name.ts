@@ -2,7 +2,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { Kind } from '../kind';
+import type { Kind } from '../pattern/kind';
 
 const drumNames = [
   'kick',

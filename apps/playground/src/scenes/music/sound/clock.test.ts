@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from './clock';
 import type { Tempo } from './clock';
-import type { StepNote } from '../kind';
+import type { StepNote } from '../pattern/kind';
 
 /** A hit in each step; the pitch identifies the bar. */
 const full = (pitch: number): readonly StepNote[] =>

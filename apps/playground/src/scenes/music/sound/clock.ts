@@ -3,8 +3,8 @@
  * newest pattern is taken at each bar, and as often within it as is asked for. Knows no browser: the caller supplies the time.
  */
 import { barSteps } from '../../../worker/protocol/music';
-import { lateness, stepSeconds } from '../playback';
-import type { StepNote } from '../kind';
+import { lateness, stepSeconds } from '../pattern/playback';
+import type { StepNote } from '../pattern/kind';
 
 export interface Tempo {
   readonly tempo: number;

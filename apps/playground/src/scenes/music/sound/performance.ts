@@ -2,7 +2,7 @@
  * Plays music on an audio context, of a page or an offline one (journeys/sound): the clock schedules steps ahead of the context's
  * time, and an instrument plays them. Call `advance` every few milliseconds; there is no other timer.
  */
-import type { StepNote } from '../kind';
+import type { StepNote } from '../pattern/kind';
 import type { Bank } from './bank';
 import { createClock } from './clock';
 import type { Beat, Tempo } from './clock';

@@ -1,0 +1,9 @@
+/** What the pages say in English. The other dictionaries have the same keys and arguments (dictionary.test.ts). */
+import { about } from './about';
+import { compare } from './compare';
+import { draw } from './draw';
+import { explore } from './explore';
+import { music } from './music';
+import { page } from './page';
+
+export const en = { ...page, ...explore, ...draw, ...compare, ...music, ...about } as const;

@@ -1,0 +1,10 @@
+/** What the pages say in Norwegian bokmål. */
+import type { Dictionary } from '../en/dictionary';
+import { about } from './about';
+import { compare } from './compare';
+import { draw } from './draw';
+import { explore } from './explore';
+import { music } from './music';
+import { page } from './page';
+
+export const nb: Dictionary = { ...page, ...explore, ...draw, ...compare, ...music, ...about };

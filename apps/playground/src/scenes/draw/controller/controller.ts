@@ -1,0 +1,247 @@
+/**
+ * Joins the Draw scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the networks; their answers
+ * are kept apart from the state, because they follow from it. Knows no React.
+ */
+import type { Atlas, AtlasLatents } from '@speil/api';
+import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
+import type { ItemSheet } from '../../../shared/atlas/items';
+import { measureLatency } from '../../../shared/browser/latency';
+import { keepAddress } from '../../../shared/link/keep-address';
+import { inputPixels } from '../../../shared/pad/input-picture';
+import type { InputPicture } from '../../../shared/pad/input-picture';
+import { createUndoable } from '../../../shared/state/history';
+import type { Undoable } from '../../../shared/state/history';
+import { createResource } from '../../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../../shared/state/resource';
+import { openImageClient } from '../../../worker/page/image-client';
+import type { ImageClient } from '../../../worker/page/image-client';
+import type {
+  Enlargement,
+  Factor,
+  Network,
+  Reconstruction,
+  Restoration,
+} from '../../../worker/protocol/images';
+import { decodeLink, encodeLink } from './link';
+import { defaultLink, history, initialState, reduceDraw } from './state';
+import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
+
+/** A picture, damaged and restored. */
+export interface Mended extends Restoration {
+  readonly picture: Uint8Array;
+  readonly network: Network;
+}
+
+/** A picture, shrunk and enlarged again. */
+export interface Enlarged extends Enlargement {
+  readonly picture: Uint8Array;
+  readonly factor: Factor;
+}
+
+/** A picture, its damaged form and its restored form, each encoded by the model of the Explore scene. */
+export interface EncodedPictures {
+  readonly drawn: Reconstruction;
+  readonly damaged: Reconstruction;
+  readonly restored: Reconstruction;
+}
+
+interface Values {
+  readonly mended: Mended | undefined;
+  readonly enlarged: Enlarged | undefined;
+  readonly encoded: EncodedPictures | undefined;
+  readonly latents: AtlasLatents | undefined;
+  readonly items: ItemSheet | undefined;
+}
+
+export type Answers = ResourceStatus & Values;
+
+/** What is computed only once it comes into view. */
+export type Part = 'enlarged' | 'encoded' | 'items';
+
+export interface DrawController {
+  readonly atlas: Atlas;
+  readonly store: Undoable<DrawState, DrawEvent, DrawWork>;
+  readonly answers: Resource<Values>;
+  /** Sends an event that changes the restored picture; `since` is when the hand moved, for the latency measure. */
+  readonly send: (event: DrawEvent, since?: number) => void;
+  /** @returns a function that stops everything. */
+  readonly start: () => () => void;
+  /** Loads the networks again after a failure. */
+  readonly retry: () => void;
+  readonly want: (part: Part) => void;
+  /** @returns the state as a link's fragment. */
+  readonly link: () => string;
+  /** Restores the state of a page without a link. */
+  readonly startOver: () => void;
+}
+
+const nothing: Values = {
+  mended: undefined,
+  enlarged: undefined,
+  encoded: undefined,
+  latents: undefined,
+  items: undefined,
+};
+
+/** @param opening the item that the page opens with, and its picture, which comes with the page. */
+export function createDraw(
+  atlas: Atlas,
+  opening: { readonly item: number; readonly picture: Uint8Array },
+): DrawController {
+  const world = { items: atlas.latents.count, opening: opening.item };
+  const store = createUndoable(reduceDraw, initialState(world), history);
+  const wanted = new Set<Part>();
+  let client: ImageClient | undefined;
+  let handMoved: number | undefined;
+
+  const answers = createResource(nothing, () => {
+    client = openImageClient({
+      opening: 'restorer',
+      onReady() {
+        answers.ready();
+      },
+      onFailed: answers.fail,
+    });
+    askMended();
+    if (answers.get().mended !== undefined) askEnlarged();
+    if (answers.get().latents === undefined) loadLatents();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  /** The pixels of the subject, once they are there. The same subject gives the same picture. */
+  let known: { subject: InputPicture; picture: Uint8Array } | undefined;
+  function subjectPixels(): Uint8Array | undefined {
+    const { subject } = store.get();
+    if (known?.subject === subject) return known.picture;
+    const picture = findPixels(subject);
+    known = picture && { subject, picture };
+    return picture;
+  }
+
+  function findPixels(subject: InputPicture): Uint8Array | undefined {
+    if (subject.kind === 'item') {
+      if (subject.index === opening.item) return opening.picture;
+      want('items');
+    }
+    return inputPixels(subject, answers.get().items);
+  }
+
+  const askMended = answers.latest(() => {
+    const picture = subjectPixels();
+    if (picture === undefined || client === undefined) return undefined;
+    const { noise, strength, seed, network } = store.get();
+    const since = handMoved;
+    handMoved = undefined;
+    return client.restore({ picture, noise, strength, seed, network }).then((restoration) => {
+      const isFirst = answers.get().mended === undefined;
+      answers.send({ mended: { ...restoration, picture, network } });
+      if (isFirst) measureLatency('speil.first-mended', 0);
+      else if (since !== undefined) measureLatency('speil.hand-to-mended', since);
+      askEncoded();
+      if (isFirst) askEnlarged();
+    });
+  });
+
+  const askEnlarged = answers.latest(() => {
+    const picture = subjectPixels();
+    const isIdle = !wanted.has('enlarged') || answers.get().mended === undefined;
+    if (isIdle || picture === undefined || client === undefined) return undefined;
+    const { factor } = store.get();
+    return client.enlarge(picture, factor).then((enlargement) => {
+      answers.send({ enlarged: { ...enlargement, picture, factor } });
+    });
+  });
+
+  const askEncoded = answers.latest(() => {
+    const { mended } = answers.get();
+    if (!wanted.has('encoded') || mended === undefined || client === undefined) return undefined;
+    return Promise.all([
+      client.encode(mended.picture),
+      client.encode(mended.damaged),
+      client.encode(mended.restored),
+    ]).then(([drawn, damaged, restored]) => {
+      answers.send({ encoded: { drawn, damaged, restored } });
+    });
+  });
+
+  function loadLatents(): void {
+    fetchLatents(atlas).then((latents) => {
+      answers.send({ latents });
+    }, answers.fail);
+  }
+
+  function loadItems(): void {
+    fetchItems(atlas).then(
+      (items) => {
+        answers.send({ items });
+        if (store.get().subject.kind !== 'item') return;
+        askMended();
+        askEnlarged();
+      },
+      () => wanted.delete('items'),
+    );
+  }
+
+  function want(part: Part): void {
+    if (wanted.has(part)) return;
+    wanted.add(part);
+    if (part === 'items') loadItems();
+    if (part === 'enlarged') askEnlarged();
+    if (part === 'encoded') askEncoded();
+  }
+
+  /** Asks the networks for whatever a change of the state makes outdated. */
+  function watchState(): () => void {
+    let before = store.get();
+    return store.subscribe(() => {
+      const [now, was] = [store.get(), before];
+      before = now;
+      const changed = (...keys: (keyof DrawState)[]): boolean =>
+        keys.some((key) => now[key] !== was[key]);
+      if (changed('subject', 'noise', 'strength', 'seed', 'network')) askMended();
+      if (changed('subject', 'factor')) askEnlarged();
+    });
+  }
+
+  const readLink = (fragment: string): DrawLink =>
+    decodeLink(fragment, world) ?? defaultLink(world);
+
+  function watchLink(): () => void {
+    return keepAddress({
+      store,
+      encode: (state) => encodeLink(state, world),
+      decode: (fragment) => history.keep(readLink(fragment)),
+      put: history.put,
+      restore(fragment) {
+        store.send({ type: 'restore', link: readLink(fragment) });
+      },
+    });
+  }
+
+  return {
+    atlas,
+    store,
+    answers,
+    send(event, since) {
+      handMoved = since;
+      store.send(event);
+    },
+    start() {
+      const stops = [watchLink(), watchState()];
+      answers.open();
+      return () => {
+        for (const stop of stops) stop();
+        answers.close();
+      };
+    },
+    retry: answers.retry,
+    want,
+    link: () => encodeLink(store.get(), world),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink(world) });
+    },
+  };
+}

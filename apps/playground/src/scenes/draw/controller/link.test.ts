@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { factors, networks, noises } from '../../../worker/protocol/images';
+import { addInk, beginStroke } from '../../../shared/pad/strokes';
+import type { Strokes } from '../../../shared/pad/strokes';
+import { decodeLink, encodeLink } from './link';
+import { pixelCount } from '../../../shared/pad/input-picture';
+import type { InputPicture } from '../../../shared/pad/input-picture';
+import { befores, defaultLink } from './state';
+import type { DrawLink } from './state';
+
+const world = { items: 2000, opening: 68 };
+
+const padPoint = fc.record({ x: fc.nat(255), y: fc.nat(255) });
+const ink: fc.Arbitrary<InputPicture> = fc
+  .array(fc.array(padPoint, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
+  .map((strokes) => ({
+    kind: 'ink',
+    strokes: strokes.reduce<Strokes>(
+      (done, [first, ...rest]) => rest.reduce(addInk, beginStroke(done, first!)),
+      [],
+    ),
+  }));
+const subject = fc.oneof(
+  fc.nat(1999).map((index): InputPicture => ({ kind: 'item', index })),
+  fc
+    .uint8Array({ minLength: pixelCount, maxLength: pixelCount })
+    .map((pixels): InputPicture => ({ kind: 'pixels', pixels })),
+  ink,
+);
+const hundredths = fc.nat(100).map((percent) => percent / 100);
+const link: fc.Arbitrary<DrawLink> = fc.record({
+  subject,
+  noise: fc.constantFrom(...noises),
+  strength: hundredths,
+  seed: fc.nat(9999),
+  network: fc.constantFrom(...networks),
+  factor: fc.constantFrom(...factors),
+  before: fc.constantFrom(...befores),
+  divider: hundredths,
+});
+
+describe('a link', () => {
+  it('restores every state', () => {
+    fc.assert(
+      fc.property(link, (state) => {
+        expect(decodeLink(encodeLink(state, world), world) ?? defaultLink(world)).toEqual(state);
+      }),
+    );
+  });
+
+  it('of the defaults is empty', () => {
+    expect(encodeLink(defaultLink(world), world)).toBe('');
+  });
+
+  it('that is garbage gives a state like any other, whatever it says', () => {
+    const key = fc.constantFrom(
+      ...['item', 'ink', 'pixels', 'noise', 'strength', 'seed', 'network', 'factor', 'divider'],
+    );
+    const parts = fc.array(fc.tuple(key, fc.string({ unit: 'binary', maxLength: 60 })));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          parts.map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&')),
+        ),
+        (text) => {
+          const state = decodeLink(`#${text}`, world) ?? defaultLink(world);
+          expect(noises).toContain(state.noise);
+          expect(state.strength).toBeLessThanOrEqual(1);
+          expect(decodeLink(encodeLink(state, world), world) ?? defaultLink(world)).toEqual(state);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['a digit that is not there', '#item=2000', {}],
+    ['too strong a damage', '#strength=101', {}],
+    ['a kind of damage that nobody knows', '#noise=constructor', {}],
+    ['a picture of too few pixels', '#pixels=AAAA', {}],
+    ['a picture that is no base64', '#pixels=%00%01', {}],
+    ['markup', '#noise=<script>&factor=<b>', {}],
+    ['a factor in words', '#factor=two&seed=7', { seed: 7 }],
+  ])('with %s is harmless', (_, text, expected) => {
+    expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });
+  });
+});

@@ -1,0 +1,332 @@
+/**
+ * Joins the Explore scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the model; its answers
+ * are kept apart from the state, because they follow from it. Knows no React.
+ */
+import type { Atlas, AtlasLatents } from '@speil/api';
+import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
+import type { ItemSheet } from '../../../shared/atlas/items';
+import { neighbourhood } from '../../../shared/atlas/nearest';
+import type { Neighbourhood } from '../../../shared/atlas/nearest';
+import { measureLatency } from '../../../shared/browser/latency';
+import type { Point } from '../../../shared/geometry/geometry';
+import { keepAddress } from '../../../shared/link/keep-address';
+import { inputPixels } from '../../../shared/pad/input-picture';
+import { createUndoable } from '../../../shared/state/history';
+import type { Undoable } from '../../../shared/state/history';
+import { latestOnly } from '../../../shared/state/latest-only';
+import { createResource } from '../../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../../shared/state/resource';
+import { openImageClient } from '../../../worker/page/image-client';
+import type { ImageClient } from '../../../worker/page/image-client';
+import type { Reconstruction } from '../../../worker/protocol/images';
+import { decodeLink, encodeLink } from './link';
+import { watchMotion } from './motion';
+import type { LiveGrid } from '../paint/grid';
+import { defaultLink, history, initialState, isMoving, shownPlace, reduceExplore } from './state';
+import type { ExploreEvent, ExploreState, ExploreWork, LinkState, Travel } from './state';
+
+/** A picture that was encoded, and its reconstruction. */
+export interface EncodedPicture {
+  readonly input: Uint8Array;
+  readonly reconstruction: Reconstruction;
+}
+
+interface Values {
+  /** The digit decoded at the cursor. */
+  readonly decoded: Uint8Array | undefined;
+  readonly latents: AtlasLatents | undefined;
+  readonly items: ItemSheet | undefined;
+  /** The person's own input, encoded. */
+  readonly encoded: EncodedPicture | undefined;
+  /** A test digit that is encoded in its place, so that an empty pad shows what will come. */
+  readonly example: EncodedPicture | undefined;
+  /** Digits at equal steps from one end of the journey to the other. */
+  readonly strip: readonly Uint8Array[] | undefined;
+}
+
+export type Answers = ResourceStatus & Values;
+
+export interface Backdrop {
+  sheet?: HTMLImageElement;
+  live?: LiveGrid;
+}
+
+export interface ExploreController {
+  readonly atlas: Atlas;
+  readonly store: Undoable<ExploreState, ExploreEvent, ExploreWork>;
+  readonly answers: Resource<Values>;
+  /** The decoded digits in the background, as far as they have come. */
+  readonly backdrop: Backdrop;
+  /** The neighbours of the place that is shown, once the latents are loaded; computed once for each place. */
+  readonly near: () => Neighbourhood | undefined;
+  /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
+  moveTo(point: Point, since?: number): void;
+  /** Shows the digit at a place while a mouse hovers there. */
+  hoverAt(point: Point | undefined, since: number): void;
+  /** Reads the link, and loads what the page did not bring. @returns a function that stops everything. */
+  start(options: { readonly still: boolean }): () => void;
+  /** Loads the model again after a failure. */
+  readonly retry: () => void;
+  /** Loads the items' pictures, once. */
+  wantItems(): void;
+  /** Encodes a test digit as an example, once. */
+  readonly wantExample: () => void;
+  /** Decodes the background on a grid of `side` by `side` cells; rows arrive as they are done. */
+  decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
+  /** @returns the state as a link's fragment. */
+  readonly link: () => string;
+  /** Restores the state of a page without a link. */
+  readonly startOver: () => void;
+}
+
+/** Whether the example is shown in place of a person's own input. */
+export function isExemplary({ encoded, example }: Answers): boolean {
+  return encoded === undefined && example !== undefined;
+}
+
+export const stripSteps = 11;
+/** A plain 0, whose reconstruction is as plain. */
+const exampleItem = 5;
+
+export function createExplore(atlas: Atlas): ExploreController {
+  const world = {
+    centre: { x: atlas.centre[0], y: atlas.centre[1] },
+    extent: atlas.extent,
+    classes: atlas.classNames.length,
+    items: atlas.latents.count,
+  };
+  const store = createUndoable(reduceExplore, initialState(world), history);
+  let client: ImageClient | undefined;
+  let wantedGrid: Parameters<ExploreController['decodeGrid']> | undefined;
+  let itemsRequested = false;
+  let exampleWanted = false;
+  /** When the hand moved to the point that is being decoded. */
+  let handMoved: { id: number; since: number } | undefined;
+
+  const nothing: Values = {
+    decoded: undefined,
+    latents: undefined,
+    items: undefined,
+    encoded: undefined,
+    example: undefined,
+    strip: undefined,
+  };
+  const answers = createResource<Values>(nothing, () => {
+    client = openImageClient({
+      opening: 'vae',
+      onReady() {
+        answers.ready();
+        wantItems();
+        if (wantedGrid !== undefined) decodeGrid(...wantedGrid);
+      },
+      onDecoded(id, decoded) {
+        if (answers.get().decoded === undefined) measureLatency('speil.first-digit', 0);
+        answers.send({ decoded });
+        if (handMoved?.id === id) measureLatency('speil.pointer-to-picture', handMoved.since);
+      },
+      onFailed: answers.fail,
+    });
+    client.decodeAt([{ plane: 'vae', ...shownPlace(store.get()) }], false);
+    decodeStrip(store.get().travel);
+    encodeInput();
+    if (exampleWanted) encodeExample();
+    if (answers.get().latents === undefined) loadLatents();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  function decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void {
+    client?.decodeGrid(side, atlas, ({ row, pictures }) => {
+      onRow(row, pictures);
+    });
+  }
+
+  function decodeStrip({ from, to }: Travel): void {
+    client?.decodeLine([from.x, from.y], [to.x, to.y], stripSteps).then(
+      (strip) => {
+        answers.send({ strip });
+      },
+      () => undefined, // A model that did not load has reported it.
+    );
+  }
+
+  /** Set when the input came from a hand: the cursor then goes to where it is encoded. */
+  let follow = false;
+
+  const encodeInput = latestOnly(() => {
+    const input = readInputPixels();
+    if (input === undefined || client === undefined) {
+      if (answers.get().encoded !== undefined) answers.send({ encoded: undefined });
+      return undefined;
+    }
+    return client.encode(input).then((reconstruction) => {
+      if (store.get().drawing.kind === 'none') return;
+      answers.send({ encoded: { input, reconstruction } });
+      const [x, y] = reconstruction.mean;
+      if (follow) store.send({ type: 'move', to: { x, y } });
+    });
+  });
+
+  function wantExample(): void {
+    wantItems();
+    exampleWanted = true;
+    encodeExample();
+  }
+
+  function encodeExample(): void {
+    const { items, example } = answers.get();
+    const input = items?.pictureOf(exampleItem);
+    if (input === undefined || example !== undefined) return;
+    client?.encode(input).then(
+      (reconstruction) => {
+        answers.send({ example: { input, reconstruction } });
+      },
+      () => undefined,
+    );
+  }
+
+  function readInputPixels(): Uint8Array | undefined {
+    const { drawing } = store.get();
+    if (drawing.kind === 'item') wantItems();
+    return inputPixels(drawing, answers.get().items);
+  }
+
+  function wantItems(): void {
+    if (itemsRequested) return;
+    itemsRequested = true;
+    fetchItems(atlas).then(
+      (items) => {
+        answers.send({ items });
+        if (exampleWanted) encodeExample();
+        if (store.get().drawing.kind === 'item') encodeInput();
+      },
+      () => {
+        itemsRequested = false;
+      },
+    );
+  }
+
+  function loadLatents(): void {
+    fetchLatents(atlas).then((latents) => {
+      answers.send({ latents });
+    }, answers.fail);
+  }
+
+  /** Asks the model for whatever a change of the state makes outdated. */
+  function watchState(): () => void {
+    let before = store.get();
+    return store.subscribe(() => {
+      const now = store.get();
+      const was = before;
+      before = now;
+      if (shownPlace(now) !== shownPlace(was)) {
+        const byHand = !isMoving(now) && handSince !== undefined;
+        const id = client?.decodeAt([{ plane: 'vae', ...shownPlace(now) }], byHand);
+        if (byHand && id !== undefined) handMoved = { id, since: handSince! };
+      }
+      if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
+        decodeStrip(now.travel);
+      }
+      if (now.drawing !== was.drawing) encodeInput();
+    });
+  }
+  let handSince: number | undefined;
+
+  let around: { latents: AtlasLatents; place: Point; value: Neighbourhood } | undefined;
+
+  function near(): Neighbourhood | undefined {
+    const { latents } = answers.get();
+    const place = shownPlace(store.get());
+    if (latents === undefined) return undefined;
+    if (around?.latents !== latents || around.place !== place) {
+      around = { latents, place, value: neighbourhood(latents, place) };
+    }
+    return around.value;
+  }
+
+  function moveTo(to: Point, since?: number): void {
+    follow = false;
+    handSince = since;
+    store.send({ type: 'move', to });
+    handSince = undefined;
+  }
+
+  function hoverAt(at: Point | undefined, since: number): void {
+    handSince = since;
+    store.send({ type: 'hover', at });
+    handSince = undefined;
+  }
+
+  const readLink = (fragment: string): LinkState =>
+    decodeLink(fragment, world) ?? defaultLink(world);
+
+  /** The opening tour does not change the address. */
+  function watchLink(still: boolean): () => void {
+    return keepAddress({
+      store,
+      encode: (state) => encodeLink(state, world),
+      decode: (fragment) => history.keep(readLink(fragment)),
+      put: history.put,
+      restore(fragment) {
+        const link = readLink(fragment);
+        follow = false;
+        const travel = still ? { ...link.travel, playing: false } : link.travel;
+        store.send({ type: 'restore', link: { ...link, travel } });
+      },
+      unsettled: () => store.get().tour !== null,
+    });
+  }
+
+  /** Starts the tour with the first decoded digit, unless a person has done something by then. */
+  function tourOnceReady(): () => void {
+    const opening = store.get();
+    const unsubscribe = answers.subscribe(() => {
+      if (answers.get().decoded === undefined) return;
+      unsubscribe();
+      if (store.get() === opening) store.send({ type: 'tour', on: true });
+    });
+    return unsubscribe;
+  }
+
+  function watchHand(): () => void {
+    // A new input moves the cursor to where it is encoded, unless a hand moves it first.
+    let before = store.get().drawing;
+    return store.subscribe(() => {
+      const { drawing, tour } = store.get();
+      if (drawing !== before && tour === null) follow = drawing.kind !== 'none';
+      before = drawing;
+    });
+  }
+
+  return {
+    atlas,
+    store,
+    answers,
+    backdrop: {},
+    near,
+    moveTo,
+    hoverAt,
+    start({ still }) {
+      const stops = [watchLink(still), watchHand(), watchState(), watchMotion(store)];
+      if (!still && location.hash.length < 2) stops.push(tourOnceReady());
+      answers.open();
+      return () => {
+        for (const stop of stops) stop();
+        answers.close();
+      };
+    },
+    retry: answers.retry,
+    wantItems,
+    wantExample,
+    decodeGrid(side, onRow) {
+      wantedGrid = [side, onRow];
+      if (answers.get().status === 'ready') decodeGrid(side, onRow);
+    },
+    link: () => encodeLink(store.get(), world),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink(world) });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patternSteps } from '../../../worker/protocol/music';
+import { createStore } from '../../../shared/state/store';
+import { createPlaybackControl } from './playback-control';
+import { beats } from '../../beats/kind';
+import type { Player } from '../sound/player';
+import { initialState, reduceMusic } from '../pattern/state';
+
+/** The pattern of a tile, and that of a corner. */
+const tile = Array.from({ length: patternSteps }, () => 1);
+const corner = Array.from({ length: patternSteps }, () => 2);
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  vi.stubGlobal('requestAnimationFrame', () => 1);
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function create() {
+  const store = createStore(reduceMusic, initialState({ kind: 'beats', examples: [] }));
+  const struck: number[] = [];
+  const known = new Set<number>();
+  const player = {
+    isReady: () => true,
+    play: () => undefined,
+    stop: () => undefined,
+    now: () => (store.get().sound === 'on' ? { at: 0, bar: 0, step: 5, length: 1 } : undefined),
+    strike: (row: number) => struck.push(row),
+    bank: {
+      has: (pitch: number) => known.has(pitch),
+      give: (pitches: readonly number[]) => {
+        for (const pitch of pitches) known.add(pitch);
+      },
+    },
+  } as unknown as Player;
+  const playback = createPlaybackControl({
+    kind: beats,
+    store,
+    player: () => player,
+    at: () => tile,
+    corner: () => corner,
+    voices: async () => [new Float32Array(1)],
+  });
+  return { store, playback, struck };
+}
+
+describe('a corner by itself', () => {
+  it('starts the sound and ends it, also from one corner to the next', () => {
+    const { store, playback } = create();
+    playback.playCorner(0);
+    expect(store.get()).toMatchObject({ sound: 'on', solo: 0 });
+    playback.playCorner(1);
+    playback.playCorner(undefined);
+    expect(store.get()).toMatchObject({ sound: 'off', solo: undefined });
+  });
+
+  it('gives way to the pad where that was playing before, or a hand has gone there since', () => {
+    const { store, playback } = create();
+    playback.setSound(true);
+    playback.playCorner(0);
+    playback.playCorner(undefined);
+    expect(store.get().sound).toBe('on');
+    playback.setSound(false);
+    playback.playCorner(0);
+    store.send({ type: 'move', to: { x: 1, y: 1 } });
+    playback.playCorner(2);
+    playback.playCorner(undefined);
+    expect(store.get().sound).toBe('on');
+  });
+
+  it('is playing from the next step that is taken on, and the pad says so', () => {
+    const { playback } = create();
+    playback.setSound(true);
+    playback.take(0, 0);
+    playback.show();
+    expect(playback.moment.get()).toMatchObject({ step: 5, solo: undefined, pattern: tile });
+    playback.playCorner(3);
+    playback.show();
+    expect(playback.moment.get().pattern).toBe(tile);
+    expect(playback.take(0, 4)[0]).toMatchObject({ pitch: 1 });
+    playback.show();
+    expect(playback.moment.get()).toMatchObject({ solo: 3, pattern: corner });
+  });
+});
+
+it('a note that is set is struck at once, and again once its sound has come', async () => {
+  const { playback, struck } = create();
+  await playback.strike(4);
+  expect(struck).toEqual([4, 4]);
+  await playback.strike(4);
+  expect(struck).toEqual([4, 4, 4]);
+});
