@@ -1,5 +1,5 @@
 /** What every latent model must keep. */
-import { sizeOf, type LatentModel } from '@speil/api';
+import { posteriorLatents, sizeOf, type LatentModel } from '@speil/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 export interface LatentModelContractOptions<T> {
@@ -35,7 +35,7 @@ export function latentModelContract<T>(
 
     it('encodes a batch to [batch, ...latentShape], all finite', async () => {
       const posterior = await model.encode(items);
-      const values = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+      const values = posteriorLatents(posterior);
       expect(values.shape).toEqual([items.length, ...model.spec.latentShape]);
       expect(values.values.every(Number.isFinite)).toBe(true);
     });

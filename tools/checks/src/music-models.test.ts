@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
-import { loadEngine, meanOf } from '@speil/core';
+import { loadEngine, posteriorMean } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { loadMusicVae, planOfSpec, quantize, readMidi, windows } from '@speil/music';
 import { openExamples } from '@speil/music/node';
@@ -52,7 +52,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     });
     // A page needs one for each corner.
     expect(items.length).toBeGreaterThanOrEqual(4);
-    const means = meanOf(await model.encode(items));
+    const means = posteriorMean(await model.encode(items));
     expect(means.values.every((value) => Number.isFinite(value))).toBe(true);
     const decoded = await model.decode(means);
     model.dispose();

@@ -1,9 +1,9 @@
 /** What the chapters of the lesson work with: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
-import { decodeItems, sizeOf, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
+import { decodeItems, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
   PictureScorer,
-  encodeDataset,
+  collectLatents,
   evaluateModel,
   loadModel,
   readModel,
@@ -82,25 +82,11 @@ export class Stage {
   ): Promise<Latents> {
     const model = await readModel(this.#source(id));
     const data = await this.data(split);
-    const { latentShape } = model.file.spec;
-    const rows = Math.min(count, data.size);
-    const width = sizeOf(latentShape);
-    const empty = (): Batch => ({
-      shape: [rows, ...latentShape],
-      values: new Float32Array(rows * width),
-    });
-    const [latents, logVariances] = [empty(), empty()];
-    let variational = false;
-    const encoded = encodeDataset(model, this.engine, data, { limit: rows });
-    for await (const { start, mean, logVariance } of encoded) {
-      latents.values.set(mean.values, start * width);
-      variational = logVariance !== undefined;
-      if (logVariance !== undefined) logVariances.values.set(logVariance.values, start * width);
-    }
+    const { mean, logVariance } = await collectLatents(model, this.engine, data, { limit: count });
     return {
-      latents,
-      ...(variational && { logVariance: logVariances }),
-      ...(data.labels && { labels: data.labels.slice(0, rows) }),
+      latents: mean,
+      ...(logVariance && { logVariance }),
+      ...(data.labels && { labels: data.labels.slice(0, mean.shape[0]) }),
     };
   }
 

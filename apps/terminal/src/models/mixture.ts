@@ -1,6 +1,6 @@
 /** `--sampler mixture`: a Gaussian mixture fitted to the latents of a dataset. */
 import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
-import { drawPosterior, encodeDataset, fitMixtureSampler } from '@speil/core';
+import { drawPosterior, collectLatents, fitMixtureSampler } from '@speil/core';
 import type { LatentSampler } from '@speil/core';
 import type { ModelDataOptions } from '../domains/domain.js';
 import { openEngine, type EngineOption } from '../engines/engines.js';
@@ -38,13 +38,14 @@ export async function fitMixture(
   const interruption = listenForInterruption();
   const width = sizeOf(spec.latentShape);
   const count = Math.min(dataset.size, limit);
-  const values = new Float32Array(count * width);
+  let latents: Batch;
   try {
     const { signal } = interruption;
-    for await (const items of encodeDataset(model, engine, dataset, { limit, signal })) {
-      values.set(drawPosterior(items, seed, items.start).values, items.start * width);
-      io.progress.update('encoding', items.start + items.mean.shape[0]!, count);
-    }
+    const onProgress = (done: number, total: number): void => {
+      io.progress.update('encoding', done, total);
+    };
+    const collected = await collectLatents(model, engine, dataset, { limit, signal, onProgress });
+    latents = drawPosterior(collected, seed);
   } finally {
     interruption.stop();
   }
@@ -53,7 +54,6 @@ export async function fitMixture(
       `A mixture needs at least as many examples as components. Received: ${plural(count, 'example')}, --components ${components}.`,
     );
   }
-  const latents: Batch = { shape: [count, ...spec.latentShape], values };
   const covariance = width > widestFull ? 'diagonal' : 'full';
   io.progress.update('fitting the mixture');
   return fitMixtureSampler(latents, { components, seed, covariance });

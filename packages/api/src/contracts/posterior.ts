@@ -1,10 +1,8 @@
-/**
- * What an encoder says of a batch of items: where they lie in the latent space, and how sure it is.
- */
+/** The output of an encoder for a batch of items: the location of each item in the latent space, and its uncertainty. */
 import type { Batch } from './batch.js';
 
-/** A point, for a plain autoencoder. `mean` is `[batch, ...latentShape]`. */
-export interface PointPosterior {
+/** A single point for each item, for a plain autoencoder. `mean` is `[batch, ...latentShape]`. */
+export interface DeterministicPosterior {
   readonly kind: 'deterministic';
   readonly mean: Batch;
 }
@@ -16,11 +14,16 @@ export interface GaussianPosterior {
   readonly logVariance: Batch;
 }
 
-/** Discrete latents; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
-export interface CodesPosterior {
+/** Indices of codebook vectors; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
+export interface VqPosterior {
   readonly kind: 'vq';
   readonly indices: Batch;
   readonly codebookSize: number;
 }
 
-export type Posterior = PointPosterior | GaussianPosterior | CodesPosterior;
+export type Posterior = DeterministicPosterior | GaussianPosterior | VqPosterior;
+
+/** The latents that `decode` takes for a posterior, `[batch, ...latentShape]`: its mean, or its indices. */
+export function posteriorLatents(posterior: Posterior): Batch {
+  return posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+}

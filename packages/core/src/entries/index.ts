@@ -15,6 +15,8 @@ export type {
 export * from '../latent/samplers.js';
 export { sampleStandardNormal } from '../priors/standard-normal.js';
 export * from '../latent/tools.js';
+export { collectLatents } from '../latent-model/collect-latents.js';
+export type { CollectedLatents, CollectLatentsOptions } from '../latent-model/collect-latents.js';
 export { encodeDataset } from '../latent-model/encode-dataset.js';
 export type { EncodeDatasetOptions, EncodedItems } from '../latent-model/encode-dataset.js';
 export { createLatentModel } from '../latent-model/latent-model.js';

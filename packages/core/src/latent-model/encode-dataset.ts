@@ -8,8 +8,7 @@ import {
 } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ModelParts } from '../files/model-files.js';
-import { degradeBatch } from '../functions/degrade.js';
-import { compileFunctions } from '../functions/model-functions.js';
+import { encodeBatch } from '../functions/encode-batch.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import {
@@ -61,7 +60,6 @@ export async function* encodeDataset(
   assertConditions(spec, dataset);
   assertEncoderInputs(spec, dataset);
   const model = createAutoencoder(spec);
-  const { encode } = compileFunctions(model, engine);
   const examples = Math.min(dataset.size, limit);
   const indicesFrom = (start: number): number[] =>
     Array.from({ length: Math.min(batchSize, examples - start) }, (_, i) => start + i);
@@ -76,10 +74,9 @@ export async function* encodeDataset(
       const condition = await readConditions(spec, dataset, indices);
       const given = await readEncoderInputs(spec, dataset, indices);
       // As small or as binary as the encoder takes them, but not corrupted.
-      const options = { strength: 0, given };
-      const { input: x, target } = await degradeBatch(model, engine, rows, start, options);
-      const batch = { x, ...uploadAll(engine, condition ? { condition } : {}) };
-      const encoded = (await encode({ variables: residents, batch }))['out']!;
+      const options = { strength: 0, given, condition };
+      const batch = await encodeBatch(model, residents, engine, rows, start, options);
+      const { encoded } = batch;
       try {
         const shape = [rows.shape[0]!, ...spec.latentShape];
         const mean = { shape, values: await engine.download(encoded['mean']!) };
@@ -90,7 +87,7 @@ export async function* encodeDataset(
           ...(spread && { logVariance: { shape, values: await engine.download(spread) } }),
         };
       } finally {
-        engine.release({ batch, encoded, unused: { target } });
+        batch.release();
       }
     }
   } finally {

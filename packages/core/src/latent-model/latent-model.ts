@@ -151,7 +151,9 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
           degradeOptions,
         );
         const values = await engine.download(input);
-        inputs.push(...decodeItems(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }));
+        inputs.push(
+          ...decodeItems(inputCodec, { shape: [rows.length, ...inputCodec.shape], values }),
+        );
         engine.release({ inputs: { input, target } });
       }
       return inputs;

@@ -2,6 +2,7 @@
  * The tools of a latent space, for any LatentModel: the same for images and music.
  */
 import {
+  posteriorLatents,
   InvalidArgumentError,
   rowOf,
   sizeOf,
@@ -51,7 +52,7 @@ export async function reconstruct<T, C>(
   options: DecodeOptions<C> = {},
 ): Promise<readonly T[]> {
   const posterior = await model.encode(items, options);
-  const latents = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+  const latents = posteriorLatents(posterior);
   return model.decode(latents, options);
 }
 
@@ -76,7 +77,7 @@ export async function interpolate<T, C>(
   to: T,
   options: PathOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
-  const means = meanOf(await model.encode([from, to], forEach(options, 2)));
+  const means = posteriorMean(await model.encode([from, to], forEach(options, 2)));
   const { shape, values } = path(rowOf(means, 0), rowOf(means, 1), options);
   const count = shape[0]!;
   const latents = { shape: [count, ...model.spec.latentShape], values };
@@ -89,7 +90,7 @@ export async function interpolateFour<T, C>(
   corners: readonly [T, T, T, T],
   options: SquareOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
-  const means = meanOf(await model.encode(corners, forEach(options, 4)));
+  const means = posteriorMean(await model.encode(corners, forEach(options, 4)));
   const points = [0, 1, 2, 3].map((corner) => rowOf(means, corner));
   const latents = square(points as unknown as Parameters<typeof square>[0], options);
   return model.decode(latents, forEach(options, latents.shape[0]!));
@@ -103,7 +104,7 @@ export async function similar<T, C>(
   similarity: number,
   options: WholeOptions<C> = {},
 ): Promise<readonly T[]> {
-  const means = meanOf(await model.encode([item], forEach(options, 1)));
+  const means = posteriorMean(await model.encode([item], forEach(options, 1)));
   return model.decode(around(rowOf(means, 0), count, similarity, options), forEach(options, count));
 }
 
@@ -122,7 +123,7 @@ export async function grid<T, C>(
 }
 
 /** The mean of a posterior, `[batch, ...latentShape]`. @throws InvalidArgumentError for a codebook's indices. */
-export function meanOf(posterior: Posterior): Batch {
+export function posteriorMean(posterior: Posterior): Batch {
   if (posterior.kind === 'vq') {
     throw new InvalidArgumentError('Discrete latents have no mean to move along.');
   }

@@ -24,7 +24,7 @@ import { drawNoise } from '../random/noise.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { likeliest } from './classes.js';
-import { degradeBatch } from '../functions/degrade.js';
+import { encodeBatch } from '../functions/encode-batch.js';
 import { compileFunctions } from '../functions/model-functions.js';
 
 export interface EvaluateOptions {
@@ -103,10 +103,10 @@ export async function evaluate(
     const rows = await dataset.read(indices);
     const next = Math.min(batchSize, examples - start - count);
     if (next > 0) dataset.prefetch?.(Array.from({ length: next }, (_, i) => start + count + i));
-    const { label, input: given, ...conditions } = await readBatchExtras(spec, dataset, indices);
-    const { input, target: x } = await degradeBatch(model, engine, rows, start, { given });
-    const side = uploadAll(engine, conditions);
-    const encoded = (await run.encode({ variables, batch: { x: input, ...side } }))['out']!;
+    const { label, input: given, condition } = await readBatchExtras(spec, dataset, indices);
+    const options = { given, condition };
+    const batch = await encodeBatch(model, variables, engine, rows, start, options);
+    const { target: x, conditions, encoded } = batch;
     try {
       const mean = await engine.download(encoded['mean']!);
       if (usage === null) means.add(mean);
@@ -125,7 +125,13 @@ export async function evaluate(
         throwIfAborted(signal);
         const step = index * samples + draw;
         const noise = drawNoise(posteriors, { seed, purpose: 'evaluationNoise', step }, count);
-        const scores = await call(engine, run.score, variables, { x, ...encoded, ...side }, noise);
+        const scores = await call(
+          engine,
+          run.score,
+          variables,
+          { x, ...encoded, ...conditions },
+          noise,
+        );
         const nats = sum(scores['reconstruction']!) / samples;
         reconstruction += nats;
         if (scores['logWeight'] !== undefined) {
@@ -139,13 +145,13 @@ export async function evaluate(
           engine,
           run.decode,
           variables,
-          { z: encoded['mean']!, ...side },
+          { z: encoded['mean']!, ...conditions },
           {},
         );
         onReconstruction(rows, { shape: rows.shape, values: decoded['mean']! });
       }
     } finally {
-      engine.release({ batch: { x, input }, encoded, side });
+      batch.release();
     }
     onProgress?.(start + count, examples);
   }

@@ -3,6 +3,7 @@
  * in its features. They depend on the classifier and cannot be compared with Inception-based figures.
  */
 import {
+  posteriorLatents,
   InvalidArgumentError,
   rowOf,
   type Batch,
@@ -55,7 +56,7 @@ export async function judgeItems<T>(
   const options = signal === undefined ? {} : { signal };
   const features = async (items: readonly T[]): Promise<Batch> => {
     const posterior = await judge.encode(items, options);
-    return posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+    return posteriorLatents(posterior);
   };
   const [known, made] = [await features(real), await features(generated)];
   const distances = { frechet: frechetDistance(known, made), ...precisionRecall(known, made) };

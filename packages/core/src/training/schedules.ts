@@ -16,7 +16,10 @@ function warmupOf(warmupSteps: number, totalSteps: number): number {
  *
  * @param totalSteps of the whole run.
  */
-export function describeShortenedSchedules(settings: TrainingSettings, totalSteps: number): readonly string[] {
+export function describeShortenedSchedules(
+  settings: TrainingSettings,
+  totalSteps: number,
+): readonly string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     const schedule = scheduleSchema.safeParse(value).data;
     if (schedule?.kind === 'linear') {

@@ -14,7 +14,7 @@ import {
 } from '../engines/engine.js';
 import { evaluate, type Evaluation } from '../metrics/evaluate.js';
 import { compileFunctions } from '../functions/model-functions.js';
-import { degradeBatch } from '../functions/degrade.js';
+import { encodeBatch } from '../functions/encode-batch.js';
 import { samplePrior } from '../functions/sample-prior.js';
 import { createAutoencoder, type Autoencoder } from '../autoencoder/autoencoder.js';
 import type { BatchExtras } from '../autoencoder/batch-extras.js';
@@ -45,7 +45,6 @@ export class TrainingSession {
   readonly #engine: Engine;
   readonly #settings: TrainingSettings;
   readonly #step: Executable;
-  readonly #encode: Executable;
   readonly #decode: Executable;
   #variables: Residents;
   #optimizer: Residents;
@@ -64,7 +63,7 @@ export class TrainingSession {
     this.#settings = settings;
     this.model = createAutoencoder(spec);
     this.#step = engine.compile(trainingStep(this.model, settings));
-    ({ encode: this.#encode, decode: this.#decode } = compileFunctions(this.model, engine));
+    this.#decode = compileFunctions(this.model, engine).decode;
     const { variables } = this.model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
@@ -162,18 +161,17 @@ export class TrainingSession {
   }: StepBatch): Promise<{ inputs: Batch; reconstructions: Batch }> {
     const engine = this.#engine;
     const variables = this.#variables;
-    const degraded = await degradeBatch(this.model, engine, x, 0, { given });
-    const conditions = uploadAll(engine, condition ? { condition } : {});
-    const encoded = await this.#encode({ variables, batch: { x: degraded.input, ...conditions } });
-    const z = encoded['out']!['mean']!;
-    const decoded = await this.#decode({ variables, batch: { z, ...conditions } });
+    const options = { given, condition };
+    const batch = await encodeBatch(this.model, variables, engine, x, 0, options);
+    const { input, conditions, encoded } = batch;
+    const decoded = await this.#decode({
+      variables,
+      batch: { z: encoded['mean']!, ...conditions },
+    });
     const values = await engine.download(decoded['out']!['mean']!);
-    const inputs = {
-      shape: [...degraded.input.shape],
-      values: await engine.download(degraded.input),
-    };
-    engine.release({ ...encoded, conditions });
-    engine.release({ ...decoded, degraded: { ...degraded } });
+    const inputs = { shape: [...input.shape], values: await engine.download(input) };
+    engine.release(decoded);
+    batch.release();
     return { inputs, reconstructions: { shape: x.shape, values } };
   }
 

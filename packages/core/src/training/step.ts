@@ -35,7 +35,11 @@ export function trainingStep(
     const trained = Object.fromEntries(Object.entries(all).filter(([name]) => trainable.has(name)));
     const { gradients, auxiliary } = valueAndGradients((variables) => {
       const updates: Record<string, tf.Tensor> = {};
-      const context = createContext({ ...inputs, variables: { ...all, ...variables } }, true, updates);
+      const context = createContext(
+        { ...inputs, variables: { ...all, ...variables } },
+        true,
+        updates,
+      );
       const scalar = (name: string): tf.Scalar => take(inputs, 'scalars', name) as tf.Scalar;
       const { loss, extras, ...losses } = computeObjective(
         model,

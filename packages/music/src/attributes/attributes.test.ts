@@ -70,7 +70,9 @@ describe('what one can ask more or less of', () => {
 
   it('needs steps', () => {
     for (const name of attributeNames.filter((one) => one !== 'range')) {
-      expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(/quantised sequence/u);
+      expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(
+        /quantised sequence/u,
+      );
     }
   });
 });

@@ -1,7 +1,7 @@
 /** Corners as latent vectors, the grid between them, and the attribute vectors of the sliders. */
 import { createBatch, InvalidArgumentError, rowOf, sliceRows } from '@speil/api';
 import type { Batch } from '@speil/api';
-import { around, attributeVector, meanOf, sampleStandardNormal, square } from '@speil/core';
+import { around, attributeVector, posteriorMean, sampleStandardNormal, square } from '@speil/core';
 import { measureAttribute } from '@speil/music';
 import type { MusicVae, NoteSequence } from '@speil/music';
 import { gridSide, musicAttributes } from '../protocol/music';
@@ -39,7 +39,10 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
     if (source.kind === 'sample') {
       return rowOf(sampleStandardNormal(1, model.spec.latentShape, source.seed), 0);
     }
-    return rowOf(meanOf(await model.encode([toSequence(model.converter, source.pattern)])), 0);
+    return rowOf(
+      posteriorMean(await model.encode([toSequence(model.converter, source.pattern)])),
+      0,
+    );
   };
 
   /** Learns attribute vectors from the model's own samples, so that they exist for any checkpoint. */

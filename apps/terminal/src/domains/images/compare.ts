@@ -14,7 +14,7 @@ import {
 } from '@speil/api';
 import {
   PictureScorer,
-  encodeDataset,
+  collectLatents,
   evaluateModel,
   linearProbe,
   nearestNeighbourAccuracy,
@@ -159,14 +159,11 @@ async function compareModel(
   });
   const { latentShape, bottleneck } = model.file.spec;
   const codesOf = async (data: Dataset): Promise<Batch> => {
-    const parts: Float32Array[] = [];
-    for await (const { start, mean } of encodeDataset(model, engine, data)) {
-      parts.push(mean.values);
-      onProgress('encoding', start + mean.shape[0]!, data.size);
-    }
+    const { mean } = await collectLatents(model, engine, data, {
+      onProgress: (done, total) => onProgress('encoding', done, total),
+    });
     onProgress('probing the latents');
-    const values = Float32Array.from(parts.flatMap((part) => [...part]));
-    return { shape: [values.length / sizeOf(latentShape), ...latentShape], values };
+    return mean;
   };
   const line = {
     name,

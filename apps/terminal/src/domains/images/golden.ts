@@ -1,5 +1,12 @@
 /** Golden outputs of a model of pictures. */
-import { rowOf, type Batch, type Codec, type Dataset, type LatentModel } from '@speil/api';
+import {
+  posteriorLatents,
+  rowOf,
+  type Batch,
+  type Codec,
+  type Dataset,
+  type LatentModel,
+} from '@speil/api';
 import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
 
 export interface Golden {
@@ -39,7 +46,7 @@ export async function computeGolden<T>(
   const labels = Array.from(indices, (index) => dataset.labels?.[index] ?? 0);
   const condition = spec.condition ? { condition: labels } : {};
   const posterior = await model.encode(items, condition);
-  const mean = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
+  const mean = posteriorLatents(posterior);
   const latents =
     given.latents ??
     (posterior.kind === 'vq' ? mean : goldenLatents(spec.latentShape, indices.length));

@@ -1,6 +1,6 @@
 /** Varies one latent dimension at a time: one picture, a row for each dimension. */
 import { rowOf, sizeOf, type PictureFit } from '@speil/api';
-import { meanOf, traverse } from '@speil/core';
+import { posteriorMean, traverse } from '@speil/core';
 import { montage, type Picture } from '@speil/images';
 import type { EngineOption } from '../../engines/engines.js';
 import { UsageError } from '../../io/exit.js';
@@ -48,7 +48,7 @@ export function traversePictures(
       const how = { cwd: io.cwd, inverted, ...fitFor(options.fit, found) };
       const picture = await readPicture(file, model, how);
       const given = condition.condition === undefined ? {} : { condition: [condition.condition] };
-      return rowOf(meanOf(await model.encode([picture], given)), 0);
+      return rowOf(posteriorMean(await model.encode([picture], given)), 0);
     };
     const pictures = await traverse(model, {
       ...(from !== undefined && { from: await encodeStart(from) }),

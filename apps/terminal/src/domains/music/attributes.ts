@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IncompatibleError, InvalidArgumentError, stackRows, rowOf, type Batch } from '@speil/api';
-import { attributeVector, meanOf } from '@speil/core';
+import { attributeVector, posteriorMean } from '@speil/core';
 import {
   attributeNames,
   measureAttribute,
@@ -108,7 +108,7 @@ export async function shiftAttributes(
     space.refuseTooMany(sources.length);
     const items: NoteSequence[] = [];
     for (const file of sources) items.push(await space.readOne(file));
-    const latents = meanOf(await space.forItems.encode(items));
+    const latents = posteriorMean(await space.forItems.encode(items));
     const vectors = await fitVectors(
       space,
       shifts.map(({ name }) => name),
@@ -170,7 +170,7 @@ async function fitVectors(
     );
   }
   const fitted = evenly(items, mostWindows);
-  const latents = meanOf(await space.forItems.encode(fitted));
+  const latents = posteriorMean(await space.forItems.encode(fitted));
   return names.map((name) => {
     const amounts = fitted.map((item) => amountOf(name, item));
     try {
