@@ -21,7 +21,7 @@ it('pauses, steers, resumes and stops from a second process', async () => {
   expect((await speil(cwd, ['resume', 'a'])).code).toBe(0);
   await until(() => readRun(run).state.step > before.step);
   const { state: after } = readRun(run);
-  expect(after.beta).toBe(3);
+  expect(after.scalars.beta).toBe(3);
   expect(after.marks.map(({ command }) => command.type)).toEqual(['pause', 'set', 'resume']);
 
   expect((await speil(cwd, ['stop'])).code).toBe(0);

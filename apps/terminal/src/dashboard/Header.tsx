@@ -1,7 +1,13 @@
 /** Three lines at the top: the run, its progress, and its state. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { secondsLeft, totalSteps } from '@speil/api';
+import {
+  scalarNames,
+  scheduledScalars,
+  secondsLeft,
+  totalSteps,
+  type ScalarName,
+} from '@speil/api';
 import { formatBytes, formatCount, formatDuration, formatScalar } from '../report/format.js';
 import { resumeHint } from '../report/resume.js';
 import type { Span } from '../render/canvas.js';
@@ -99,7 +105,7 @@ export function timeLeft(view: RunView): number | undefined {
 /** All single numbers; for a run that is not training, first how to resume it. */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
-  const { run, step, examplesPerSecond, learningRate, beta } = training;
+  const { run, step, examplesPerSecond, scalars } = training;
   const hint = mayGoOn(view) ? [resumeHint(name)] : [];
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
@@ -112,8 +118,14 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
     `step ${formatCount(step)}/${formatCount(totalSteps(training))}`,
     ...(speed === undefined ? [] : [`${formatCount(speed)} ex/s`]),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
-    ...steeredFact(symbols(theme).beta, beta, pending.beta, theme),
-    ...steeredFact('lr', learningRate, pending.learningRate, theme),
+    ...scalarNames.flatMap((name) =>
+      steeredFact(
+        shortName(name, theme),
+        scalars[name],
+        (pending as Partial<Record<ScalarName, number | null>>)[name],
+        theme,
+      ),
+    ),
     run.engine,
     ...(status?.memory === undefined || !isTraining(view) ? [] : [formatBytes(status.memory)]),
   ];
@@ -130,6 +142,11 @@ function doingNow(view: RunView): readonly string[] {
   const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;
   if (!ends || run.validationExamples === 0) return [];
   return [`validating on ${formatCount(run.validationExamples)}`];
+}
+
+/** The short name of a scalar; beta by its letter, where the terminal has it. */
+function shortName(name: ScalarName, theme: Theme): string {
+  return name === 'beta' ? symbols(theme).beta : scheduledScalars[name].short;
 }
 
 /** A value, and after an arrow its value from the next step on. */

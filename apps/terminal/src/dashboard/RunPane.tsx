@@ -1,7 +1,15 @@
 /** Everything known about the run, in words: its settings, its progress, its epochs, and what a person changed. */
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import { hasKl, type RunConfig, type Schedule, type TrainingEventOf } from '@speil/api';
+import {
+  hasKl,
+  scalarNames,
+  scheduledScalars,
+  type RunConfig,
+  type ScalarName,
+  type Schedule,
+  type TrainingEventOf,
+} from '@speil/api';
 import { formatCount, formatDuration, formatLoss, formatScalar, plural } from '../report/format.js';
 import { describeCommand } from '../report/plain.js';
 import { table } from '../report/table.js';
@@ -106,13 +114,17 @@ function factsOf(view: RunView, folder: string): readonly (readonly [string, str
 
 function askedFor({ recipe, data, command }: RunConfig): readonly (readonly [string, string])[] {
   const { model, training } = recipe;
-  const { epochs, batchSize, optimizer, learningRate, beta } = training;
+  const { epochs, batchSize, optimizer } = training;
+  const isShown = (name: ScalarName): boolean =>
+    name !== 'beta' || model.bottleneck.kind === 'gaussian';
   const limit = data.limit === undefined ? '' : `, ${formatCount(data.limit)} of it`;
   const settings = [
     `batch size ${formatCount(batchSize)}`,
     optimizer.name,
-    `learning rate ${describeSchedule(learningRate)}`,
-    ...(model.bottleneck.kind === 'gaussian' ? [`beta ${describeSchedule(beta)}`] : []),
+    ...scalarNames.filter(isShown).flatMap((name) => {
+      const schedule = training[name];
+      return schedule ? [`${scheduledScalars[name].title} ${describeSchedule(schedule)}`] : [];
+    }),
     plural(epochs, 'epoch'),
   ];
   return [

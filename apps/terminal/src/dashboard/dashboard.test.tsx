@@ -143,10 +143,10 @@ describe('the dashboard', () => {
     expect(commands.map((command) => command.type === 'set' && command.value)).toEqual([
       2, 5, 2, 5e-4, 2e-4,
     ]);
-    await soon(() => expect(frame()).toContain('β 1 → 2   lr 0.001 → 2e-4'));
+    await soon(() => expect(frame()).toContain('lr 0.001 → 2e-4   β 1 → 2'));
     for (const command of commands) run.emit({ type: 'steer', time: 14, step: 13, command });
     run.emit({ ...stepEnd(14), beta: 2, learningRate: 2e-4 });
-    await soon(() => expect(frame()).toContain('β 2   lr 2e-4'));
+    await soon(() => expect(frame()).toContain('lr 2e-4   β 2'));
   });
 
   it('asks before it stops a run, and leaves without stopping it', async () => {

@@ -15,14 +15,14 @@ describe('the header', () => {
       .join('');
     expect(text).toBe(' ############----------- epoch 1/2  50% ');
     expect(factsLine(view, 'runs/a', plain)).toBe(
-      ' step 10/20   400 ex/s   0:00 left   beta 1   lr 0.001   wasm',
+      ' step 10/20   400 ex/s   0:00 left   lr 0.001   beta 1   wasm',
     );
   });
 
   it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
     const view = { ...viewAfter(half), health: 'crashed' } as const;
     expect(factsLine(view, 'runs/a', plain)).toBe(
-      ' Resume it with: speil resume runs/a   step 13/20   beta 1   lr 0.001   wasm',
+      ' Resume it with: speil resume runs/a   step 13/20   lr 0.001   beta 1   wasm',
     );
     const small = linesOf(<Small view={view} name="runs/a" rows={9} message={undefined} />);
     expect(small).toContain('Resume it with: speil resume runs/a');
@@ -36,10 +36,10 @@ describe('what was steered and has not come yet', () => {
 
   it('stands in the header after an arrow until a step has it', () => {
     const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
-    expect(facts(viewAfter(steered))).toContain('beta 1 -> 5   lr 0.001   wasm');
+    expect(facts(viewAfter(steered))).toContain('lr 0.001   beta 1 -> 5   wasm');
     const requested = { learningRate: null };
     expect(facts({ ...viewAfter(half), requested })).toContain('lr 0.001 -> schedule');
-    expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   lr');
+    expect(facts(viewAfter([...steered, { ...stepEnd(14), beta: 5 }]))).toContain('beta 5   wasm');
   });
 });
 

@@ -159,6 +159,6 @@ function scaleSetting(
   { training, pending, send }: KeyContext,
 ): void {
   // Null means the schedule's value, which is that of the last step.
-  const value = pending[setting] ?? training[setting];
+  const value = pending[setting] ?? training.scalars[setting];
   if (value !== undefined) send({ type: 'set', setting, value: nextRound(value, direction) });
 }

@@ -11,7 +11,14 @@ import type {
   TrainingEventOf,
   TrainingState,
 } from '@speil/api';
-import { hasKl, initialTrainingState, reduceTraining, secondsLeft, totalSteps } from '@speil/api';
+import {
+  hasKl,
+  initialTrainingState,
+  reduceTraining,
+  scheduledScalars,
+  secondsLeft,
+  totalSteps,
+} from '@speil/api';
 import {
   formatCount,
   formatDuration,
@@ -124,7 +131,7 @@ export function describeEnd(reason: EndReason, step: number, message: string | u
 /** Describes a person's command in a few words. */
 export function describeCommand(command: Command): string {
   if (command.type !== 'set') return command.type;
-  const name = command.setting === 'beta' ? 'beta' : 'learning rate';
+  const name = scheduledScalars[command.setting].title;
   return command.value === null
     ? `${name} back to its schedule`
     : `${name} = ${formatScalar(command.value)}`;

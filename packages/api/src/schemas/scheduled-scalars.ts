@@ -8,6 +8,8 @@ import { scheduleSchema, type Schedule } from './schedule.js';
 export interface ScheduledScalar {
   /** For a person. */
   readonly title: string;
+  /** For a narrow screen. */
+  readonly short: string;
   readonly unit: 'nats' | 'factor' | 'probability';
   /** Its value where a run's settings have no schedule. */
   readonly default: number;
@@ -21,20 +23,36 @@ export const scheduledScalars = {
   /** The optimiser's. */
   learningRate: {
     title: 'learning rate',
+    short: 'lr',
     unit: 'factor',
     default: 1e-3,
     always: true,
     steerable: true,
   },
   /** The weight of the KL term; a `linear` schedule is its warm-up. */
-  beta: { title: 'beta', unit: 'factor', default: 1, always: true, steerable: true },
+  beta: { title: 'beta', short: 'beta', unit: 'factor', default: 1, always: true, steerable: true },
   /** The KL that an objective with a `capacity` aims at (Burgess et al. 2018). */
-  capacity: { title: 'capacity', unit: 'nats', default: 0, always: false, steerable: false },
+  capacity: {
+    title: 'capacity',
+    short: 'capacity',
+    unit: 'nats',
+    default: 0,
+    always: false,
+    steerable: false,
+  },
   /** The strength of the input's corruptions in training; 1 is as they are declared. */
-  corruption: { title: 'corruption', unit: 'factor', default: 1, always: false, steerable: false },
+  corruption: {
+    title: 'corruption',
+    short: 'corruption',
+    unit: 'factor',
+    default: 1,
+    always: false,
+    steerable: false,
+  },
   /** A factor of the weight of prior matching. A rise lets a discriminator learn before it counts. */
   priorMatching: {
     title: 'prior matching',
+    short: 'matching',
     unit: 'factor',
     default: 1,
     always: false,
@@ -46,6 +64,7 @@ export const scheduledScalars = {
    */
   scheduledSampling: {
     title: 'scheduled sampling',
+    short: 'sampling',
     unit: 'probability',
     default: 0,
     always: false,

@@ -4,6 +4,7 @@
  */
 import type { Command, EndReason, TrainingEvent, TrainingEventOf } from '../schemas/events.js';
 import { combineLosses } from '../contracts/losses.js';
+import { scalarNames, type ScalarName } from '../schemas/scheduled-scalars.js';
 import type { Losses } from '../schemas/model-file.js';
 
 /** Points that a curve holds before its resolution halves. */
@@ -33,8 +34,8 @@ export interface TrainingState {
   readonly run: TrainingEventOf<'run-start'> | undefined;
   readonly step: number;
   readonly epoch: number;
-  readonly learningRate: number | undefined;
-  readonly beta: number | undefined;
+  /** The scheduled scalars of the last step; empty before the first. */
+  readonly scalars: Readonly<Partial<Record<ScalarName, number>>>;
   /** Of the last step. */
   readonly losses: Losses | undefined;
   readonly curve: readonly CurvePoint[];
@@ -57,8 +58,7 @@ export const initialTrainingState: TrainingState = {
   run: undefined,
   step: 0,
   epoch: 0,
-  learningRate: undefined,
-  beta: undefined,
+  scalars: {},
   losses: undefined,
   curve: [],
   curveStride: 1,
@@ -134,14 +134,19 @@ function endStep(state: TrainingState, event: TrainingEventOf<'step-end'>): Trai
     status: state.status === 'paused' ? 'paused' : 'running',
     step: event.step,
     epoch: event.epoch,
-    learningRate: event.learningRate,
-    beta: event.beta,
+    scalars: pickScalars(event),
     losses: event.losses,
     steered: {},
     examplesPerSecond:
       speed === undefined || before === undefined ? speed : before + (speed - before) / 20,
     ...extendCurve(state.curve, state.curveStride, event),
   };
+}
+
+function pickScalars(event: TrainingEventOf<'step-end'>): TrainingState['scalars'] {
+  return Object.fromEntries(
+    scalarNames.flatMap((name) => (event[name] === undefined ? [] : [[name, event[name]]])),
+  );
 }
 
 function extendCurve(
