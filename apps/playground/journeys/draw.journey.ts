@@ -34,8 +34,8 @@ describe('a digit', () => {
     await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     await expect.poll(() => damagedIn(page)).not.toBe(before);
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
-    const [damaged, mended] = await offOf(page);
-    expect(mended).toBeLessThan(damaged / 1.4);
+    const [damaged, restored] = await offOf(page);
+    expect(restored).toBeLessThan(damaged / 1.4);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     expect(complaints).toEqual([]);
@@ -47,11 +47,11 @@ describe('a digit', () => {
     // Only the grains of empty pixels.
     expect(await inkOn(page, '[data-pad] canvas')).toBeLessThan(0.05);
     expect(await inkOn(page, '[data-damaged] canvas')).toBeGreaterThan(0.1);
-    const [own, beside] = await Promise.all(
+    const [own, damagedPad] = await Promise.all(
       ['[data-pad]', '[data-damaged]'].map((side) => page.locator(side).boundingBox()),
     );
-    expect(beside!.x).toBeGreaterThan(own!.x + own!.width);
-    expect([beside!.y, beside!.height]).toEqual([own!.y, own!.height]);
+    expect(damagedPad!.x).toBeGreaterThan(own!.x + own!.width);
+    expect([damagedPad!.y, damagedPad!.height]).toEqual([own!.y, own!.height]);
     const hint = page.locator('[data-pad]').getByText('Draw here');
     expect(await hint.count()).toBe(1);
     const before = await damagedIn(page);
@@ -115,7 +115,7 @@ describe('a digit', () => {
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
     await page.locator('[data-file]').setInputFiles(file);
     await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
-    const mended = await reconstructionOf(page);
+    const restored = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => reconstructionOf(page)).toBe(reconstruction);
     const transfer = await page.evaluateHandle((base64) => {
@@ -126,7 +126,7 @@ describe('a digit', () => {
     }, file.buffer.toString('base64'));
     // Anywhere on the page.
     await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
-    await expect.poll(() => reconstructionOf(page)).toBe(mended);
+    await expect.poll(() => reconstructionOf(page)).toBe(restored);
     expect(complaints).toEqual([]);
   });
 
@@ -233,8 +233,8 @@ describe('the damage', () => {
   it('lets the digit be seen at first', async () => {
     const { page } = await openDraw();
     await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
-    const [damaged, mended] = await offOf(page);
-    expect(mended).toBeLessThan(damaged);
+    const [damaged, restored] = await offOf(page);
+    expect(restored).toBeLessThan(damaged);
     expect(await page.locator('[data-off]').textContent()).toMatch(/mended\.$/u);
   });
 
@@ -250,8 +250,8 @@ describe('the damage', () => {
       .toMatch(/Where it was cut out: \d+% damaged, \d+% mended\./u);
     expect(await damagedIn(page)).not.toBe(whole);
     const figures = ((await page.locator('[data-off]').textContent()) ?? '').match(/\d+/gu);
-    const [, , damaged, mended] = figures!.map(Number);
-    expect(mended).toBeLessThan(damaged!);
+    const [, , damaged, restored] = figures!.map(Number);
+    expect(restored).toBeLessThan(damaged!);
     expect(complaints).toEqual([]);
   });
 

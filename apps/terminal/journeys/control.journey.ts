@@ -62,17 +62,17 @@ it('is watched by a second process, in lines and in JSON, to its end', async () 
   const json = start(cwd, ['watch', run, '--json']);
   await until(() => lines.stderr().includes('epoch'));
   await speil(cwd, ['stop', run]);
-  const [watched, told] = [await lines.done, await json.done];
+  const [watched, reported] = [await lines.done, await json.done];
   await training.done;
   expect(watched.code).toBe(0);
   expect(watched.stderr).toContain('stopped at step');
-  const events = told.stdout
+  const events = reported.stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as { type: string });
   expect(events[0]?.type).toBe('run-start');
   expect(events.at(-1)).toMatchObject({ type: 'run-end', reason: 'stopped' });
-  expect(told.stderr).toBe('');
+  expect(reported.stderr).toBe('');
 });
 
 it('shows a finished run again', async () => {

@@ -26,7 +26,7 @@ describe('models of the lesson', () => {
     const runs = {
       noisy: ['mnist-denoise'],
       small: ['mnist-upscale-2'],
-      told: ['mnist-cvae'],
+      reported: ['mnist-cvae'],
       plane: ['mnist-ae-2d'],
       coded: ['mnist-vq-vae'],
     };
@@ -96,8 +96,8 @@ describe('models of the lesson', () => {
     const args = ['sample', 'coded', '-n', '4', '--seed', '1', '-o', 'drawn'];
     expect((await speil(cwd, args)).code).toBe(0);
     expect(sizeOf('drawn/samples.png')).toEqual(montage(2, 2));
-    const told = ['sample', 'told', '-n', '4', '--label', '3', '-o', 'threes'];
-    expect((await speil(cwd, told)).code).toBe(0);
+    const reported = ['sample', 'told', '-n', '4', '--label', '3', '-o', 'threes'];
+    expect((await speil(cwd, reported)).code).toBe(0);
   });
 
   it('stand beside each other and beside principal components', async () => {

@@ -153,12 +153,12 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
       const cwd = workFolder();
       const training = start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
       await stepsDone(path.join(cwd, 'a'), 3 + i);
-      const told = Date.now();
+      const reported = Date.now();
       // The command by turns with the trainer itself, whose process status.json names.
       if (i % 2 === 0) training.child.kill(signal);
       else process.kill(readStatus(path.join(cwd, 'a'))!.pid, signal);
       const { code } = await training.done;
-      expect(Date.now() - told).toBeLessThan(5000);
+      expect(Date.now() - reported).toBeLessThan(5000);
       expect(code).toBe(130);
       const { state, health } = readRun(path.join(cwd, 'a'));
       const { checkpoint, skipped } = latestCheckpoint(path.join(cwd, 'a', 'checkpoints'));

@@ -8,9 +8,9 @@ const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
 describe('chords and a key', () => {
   it('are told to a model of melodies as one progression', async () => {
-    const told = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
-    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '-o', 'c1');
-    await filesOf('sample', 'melody-chords', '-n', '2', ...told, '--key', 'F#', '-o', 'c2');
+    const reported = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
+    await filesOf('sample', 'melody-chords', '-n', '2', ...reported, '-o', 'c1');
+    await filesOf('sample', 'melody-chords', '-n', '2', ...reported, '--key', 'F#', '-o', 'c2');
     expect(barsOf('c1/sample-001.mid')).toBeLessThanOrEqual(2);
     expect(read('c1/samples.png').equals(read('c2/samples.png'))).toBe(false);
   });
@@ -23,13 +23,13 @@ describe('chords and a key', () => {
     expect(heard.err).toContain(
       'tune.abc: over the chords C G7, in the key of C; choose another with --chords and --key.',
     );
-    const told = async (chords: string, out: string): Promise<CommandOutput> =>
+    const reported = async (chords: string, out: string): Promise<CommandOutput> =>
       speil(
         ...['reconstruct', 'melody-chords', 'tune.abc', '--chords', chords, '--key', 'C'],
         ...['-o', out],
       );
-    expect((await told('C G7', 'h2')).err).not.toContain('over the chords');
-    await told('F# Cm', 'h3');
+    expect((await reported('C G7', 'h2')).err).not.toContain('over the chords');
+    await reported('F# Cm', 'h3');
     const [own, same, other] = ['h1', 'h2', 'h3'].map((folder) => read(`${folder}/tune.mid`));
     expect([same!.equals(own!), other!.equals(own!)]).toEqual([true, false]);
   });
@@ -73,8 +73,8 @@ describe('chords and a key', () => {
 
   it('are played in turn on the way between two styles', async () => {
     const ends = ['m1/sample-001.mid', 'm1/sample-002.mid', '--steps', '8', '--slerp'];
-    const told = ['--chords', 'C G Am F', '-o', 'm8'];
-    const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...told);
+    const reported = ['--chords', 'C G Am F', '-o', 'm8'];
+    const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...reported);
     expect(files).toHaveLength(10);
     expect(barsOf('m8/way.mid')).toBe(8);
   });

@@ -64,8 +64,8 @@ describe('a model of music', () => {
     expect(await filesOf('embed', 'trained', ...data, '-o', 'latents')).toContain(
       'latents/latents.npy',
     );
-    const told = JSON.parse(read('latents/latents.json').toString()) as Record<string, unknown>;
-    expect(told).toMatchObject({ shape: [30, 8] });
+    const reported = JSON.parse(read('latents/latents.json').toString()) as Record<string, unknown>;
+    expect(reported).toMatchObject({ shape: [30, 8] });
   });
 
   it('goes from one piece to another: thirteen steps, each a file, all in one piece and one picture', async () => {
@@ -210,9 +210,9 @@ describe('what cannot be', () => {
       path.join(folders['drums-2bar']!, 'config.json'),
       path.join(cwd, 'half', 'config.json'),
     );
-    const told = await speil(...args);
-    expect(told.err).toMatch(message);
-    expect([told.code, told.err.split('\n').length, told.out]).toEqual([code, 1, '']);
+    const reported = await speil(...args);
+    expect(reported.err).toMatch(message);
+    expect([reported.code, reported.err.split('\n').length, reported.out]).toEqual([code, 1, '']);
     expect(fs.existsSync(path.join(cwd, 'x'))).toBe(false);
   });
 });

@@ -72,7 +72,7 @@ export function RunPane(props: {
     },
     { title: '', value: (epoch) => (epoch === best ? 'best' : '') },
   ]);
-  const told = marks.map(({ step, command }, i) => (
+  const reported = marks.map(({ step, command }, i) => (
     <Text key={`mark ${i}`} wrap="truncate">
       <Text dimColor>{`step ${formatCount(step)}  `}</Text>
       {describeCommand(command)}
@@ -88,7 +88,7 @@ export function RunPane(props: {
             {line}
           </Text>
         )),
-        ...told.reverse(),
+        ...reported.reverse(),
       ]}
     </Scrolled>
   );

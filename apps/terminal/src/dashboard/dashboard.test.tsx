@@ -200,9 +200,9 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toContain('stopped'));
     await run.close();
     const status = path.join(run.paths.folder, 'status.json');
-    const told = JSON.parse(fs.readFileSync(status, 'utf8')) as object;
+    const reported = JSON.parse(fs.readFileSync(status, 'utf8')) as object;
     // The test runner's parent stands for another trainer.
-    const other = { ...told, state: 'running', pid: process.ppid, heartbeat: Date.now() };
+    const other = { ...reported, state: 'running', pid: process.ppid, heartbeat: Date.now() };
     fs.writeFileSync(status, JSON.stringify(other));
     await soon(() => expect(frame()).toContain('p pause'));
     await press('\u0003');

@@ -22,12 +22,12 @@ it('names every reconstruction, even when two pictures share a name', () => {
 it('names the link that leads nowhere when it is to write there', async () => {
   const cwd = workFolder();
   fs.symlinkSync(path.join(cwd, 'gone'), path.join(cwd, 'link'));
-  const told = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which does not exist.`;
+  const message = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which does not exist.`;
   for (const out of ['link', 'link/deep/er']) {
-    await expect(trainRequest('mnist-vae', { out }, { cwd, warn })).rejects.toThrow(told);
+    await expect(trainRequest('mnist-vae', { out }, { cwd, warn })).rejects.toThrow(message);
   }
   const dot: Picture = { width: 1, height: 1, channels: 1, pixels: Uint8Array.of(0) };
-  expect(() => writePicture('link/a.png', dot, recordedIo({ cwd }))).toThrow(told);
+  expect(() => writePicture('link/a.png', dot, recordedIo({ cwd }))).toThrow(message);
 });
 
 it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be made', () => {

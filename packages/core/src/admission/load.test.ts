@@ -11,10 +11,10 @@ describe('loading an engine', () => {
       expected: true,
       open: () => Promise.reject(new Error('its library is not installed.\nmore')),
     });
-    const told: string[] = [];
-    const engine = await loadEngine('auto', { onFallback: (reason) => told.push(reason) });
+    const reported: string[] = [];
+    const engine = await loadEngine('auto', { onFallback: (reason) => reported.push(reason) });
     expect(engine.name).toBe('wasm');
-    expect(told).toEqual(['Engine native is not available: its library is not installed.']);
+    expect(reported).toEqual(['Engine native is not available: its library is not installed.']);
     await expect(loadEngine('native')).rejects.toThrow(EngineUnavailableError);
   });
 

@@ -102,15 +102,15 @@ describe('a conditional model', () => {
   it('is told one class for a whole plane, a way, and a traversal', async () => {
     const model = await load(specOf('conditional'));
     const plane = await grid(model, { columns: 3, rows: 1, condition: 2 });
-    expect(plane).toEqual(await model.decode(gridPoints({ columns: 3, rows: 1 }), told(3)));
+    expect(plane).toEqual(await model.decode(gridPoints({ columns: 3, rows: 1 }), conditions(3)));
     const way = await interpolate(model, items[0]!, items[1]!, { steps: 4, condition: 2 });
-    const ends = await reconstruct(model, items.slice(0, 2), told(2));
+    const ends = await reconstruct(model, items.slice(0, 2), conditions(2));
     way[0]!.forEach((value, i) => expect(value).toBeCloseTo(ends[0]![i]!, 4));
     way[3]!.forEach((value, i) => expect(value).toBeCloseTo(ends[1]![i]!, 4));
     expect(await traverse(model, { steps: 3, condition: 2 })).toHaveLength(6);
     model.dispose();
   });
-  const told = (count: number) => ({ condition: Array.from({ length: count }, () => 2) });
+  const conditions = (count: number) => ({ condition: Array.from({ length: count }, () => 2) });
 
   it('of a vector takes numbers', async () => {
     const model = await load(specOf('conditional-vector'));
@@ -188,7 +188,7 @@ describe('an evaluation', () => {
     async (name) => {
       const model = createAutoencoder(specOf(name));
       const variables = uploadAll(engine, variablesOf(model.spec));
-      const seenIn = async (batchSize: number, seed: number) => {
+      const inputsIn = async (batchSize: number, seed: number) => {
         const reconstructions: number[] = [];
         await evaluate(model, variables, engine, tinyConditions, {
           batchSize,
@@ -197,7 +197,7 @@ describe('an evaluation', () => {
         });
         return reconstructions;
       };
-      const [a, b] = [await seenIn(40, 0), await seenIn(7, 5)];
+      const [a, b] = [await inputsIn(40, 0), await inputsIn(7, 5)];
       expect(a.length).toBe(40 * sizeOf(model.spec.codec.shape));
       a.forEach((value, i) => expect(b[i]).toBeCloseTo(value, 4));
       engine.release({ variables });

@@ -23,7 +23,7 @@ import { posteriorNoise } from '../model-spec/model.js';
 import { drawNoise } from '../random/noise.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
-import { likeliest } from './classes.js';
+import { argMax } from './classes.js';
 import { encodeBatch } from '../functions/encode-batch.js';
 import { compileFunctions } from '../functions/model-functions.js';
 
@@ -179,7 +179,7 @@ export async function evaluate(
 function agreement(probabilities: Float32Array, label: HostTensor): number {
   const answers = { ...label, values: probabilities };
   const rows = Array.from({ length: label.shape[0]! }, (_, i) => i);
-  return rows.filter((i) => rowOf(label, i)[likeliest(rowOf(answers, i))] === 1).length;
+  return rows.filter((i) => rowOf(label, i)[argMax(rowOf(answers, i))] === 1).length;
 }
 
 function codebookUse(counts: Float64Array): { used: number; perplexity: number } {

@@ -66,16 +66,16 @@ function radii(rows: Rows, k: number): Float64Array {
   return out;
 }
 
-function shareInside(asked: Rows, known: Rows, squares: Float64Array): number {
+function shareInside(queries: Rows, known: Rows, squares: Float64Array): number {
   let inside = 0;
-  for (let i = 0; i < asked.count; i++) {
+  for (let i = 0; i < queries.count; i++) {
     for (let j = 0; j < known.count; j++) {
-      if (squaredDistance(asked, i, known, j) > squares[j]!) continue;
+      if (squaredDistance(queries, i, known, j) > squares[j]!) continue;
       inside++;
       break;
     }
   }
-  return inside / asked.count;
+  return inside / queries.count;
 }
 
 function gaussianOf({ count, width, values }: Rows): { mean: Float64Array; covariance: Matrix } {

@@ -45,7 +45,7 @@ it('counts how many are of the class that was asked for', async () => {
     [3, 2],
     [2, 3],
   ];
-  const { agreement } = await judgeItems(judge, pairs(1), drawn, { asked: [0, 1, 1, 1] });
+  const { agreement } = await judgeItems(judge, pairs(1), drawn, { requested: [0, 1, 1, 1] });
   expect(agreement).toBe(0.75);
 });
 
@@ -59,7 +59,7 @@ it('refuses a judge without classes, and another number of classes than of items
   await expect(judgeItems(blind, pairs(1), pairs(2))).rejects.toThrow(
     'A judge must have learned classes, as mnist-classifier has. Received: supervised.',
   );
-  await expect(judgeItems(judge, pairs(1), pairs(2), { asked: [1] })).rejects.toThrow(
+  await expect(judgeItems(judge, pairs(1), pairs(2), { requested: [1] })).rejects.toThrow(
     'A class must be asked for each of 200 items. Received: 1.',
   );
 });

@@ -10,12 +10,12 @@ import {
   type ClassifyOptions,
   type LatentModel,
 } from '@speil/api';
-import { likeliest } from './classes.js';
+import { argMax } from './classes.js';
 import { frechetDistance, precisionRecall, type PrecisionRecall } from './feature-distances.js';
 
 export interface JudgeOptions extends ClassifyOptions {
   /** The requested class of each generated item. */
-  readonly asked?: readonly number[];
+  readonly requested?: readonly number[];
 }
 
 export interface Judgement extends PrecisionRecall {
@@ -45,12 +45,12 @@ export async function judgeItems<T>(
   judge: LatentModel<T>,
   real: readonly T[],
   generated: readonly T[],
-  { asked, signal }: JudgeOptions = {},
+  { requested, signal }: JudgeOptions = {},
 ): Promise<Judgement> {
   assertJudge(judge);
-  if (asked !== undefined && asked.length !== generated.length) {
+  if (requested !== undefined && requested.length !== generated.length) {
     throw new InvalidArgumentError(
-      `A class must be asked for each of ${generated.length} items. Received: ${asked.length}.`,
+      `A class must be asked for each of ${generated.length} items. Received: ${requested.length}.`,
     );
   }
   const options = signal === undefined ? {} : { signal };
@@ -60,11 +60,11 @@ export async function judgeItems<T>(
   };
   const [known, made] = [await features(real), await features(generated)];
   const distances = { frechet: frechetDistance(known, made), ...precisionRecall(known, made) };
-  if (asked === undefined) return distances;
-  return { ...distances, agreement: shareOf(await judge.classify(made, options), asked) };
+  if (requested === undefined) return distances;
+  return { ...distances, agreement: shareOf(await judge.classify(made, options), requested) };
 }
 
-function shareOf(probabilities: Batch, asked: readonly number[]): number {
-  const right = asked.filter((label, i) => likeliest(rowOf(probabilities, i)) === label);
-  return right.length / asked.length;
+function shareOf(probabilities: Batch, requested: readonly number[]): number {
+  const right = requested.filter((label, i) => argMax(rowOf(probabilities, i)) === label);
+  return right.length / requested.length;
 }

@@ -1,6 +1,6 @@
 /** Probes of latents: how well classes are predicted by a linear map or by the nearest neighbours. The model is not trained further. */
 import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
-import { likeliest } from './classes.js';
+import { argMax } from './classes.js';
 import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
 export interface Labelled {
@@ -62,7 +62,7 @@ export function linearProbe(
   let right = 0;
   for (let row = 0; row < counted.count; row++) {
     const scores = scoresOf(y, row, weights, columns, classes);
-    if (likeliest(scores) === test.labels[row]) right++;
+    if (argMax(scores) === test.labels[row]) right++;
   }
   return { accuracy: right / counted.count, loss, weights };
 }
@@ -82,15 +82,15 @@ export function nearestNeighbourAccuracy(
   test: Labelled,
   { k = 5, signal }: NeighbourOptions = {},
 ): number {
-  const [known, asked] = [checked(train), checked(test)];
-  assertSameWidth(known, asked);
+  const [known, queries] = [checked(train), checked(test)];
+  assertSameWidth(known, queries);
   if (!Number.isInteger(k) || k < 1 || k > known.count) {
     throw new InvalidArgumentError(`k must be from 1 to ${known.count}. Received: k=${k}.`);
   }
   let right = 0;
-  for (let row = 0; row < asked.count; row++) {
+  for (let row = 0; row < queries.count; row++) {
     if (row % 100 === 0) throwIfAborted(signal);
-    const nearest = nearestOf(asked, row, known, k);
+    const nearest = nearestOf(queries, row, known, k);
     const votes = new Map<number, number>();
     for (const place of nearest) {
       const label = train.labels[place]!;
@@ -100,15 +100,15 @@ export function nearestNeighbourAccuracy(
     const [winner] = [...votes].reduce((a, b) => (b[1] > a[1] ? b : a));
     if (winner === test.labels[row]) right++;
   }
-  return right / asked.count;
+  return right / queries.count;
 }
 
 /** Places in `known` of the k rows nearest to a row, nearest first. */
-function nearestOf(asked: Rows, row: number, known: Rows, k: number): readonly number[] {
+function nearestOf(queries: Rows, row: number, known: Rows, k: number): readonly number[] {
   const places: number[] = [];
   const distances: number[] = [];
   for (let place = 0; place < known.count; place++) {
-    const distance = squaredDistance(asked, row, known, place);
+    const distance = squaredDistance(queries, row, known, place);
     if (places.length === k && distance >= distances[k - 1]!) continue;
     let at = Math.min(places.length, k - 1);
     for (; at > 0 && distances[at - 1]! > distance; at--) {

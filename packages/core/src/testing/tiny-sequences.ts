@@ -87,8 +87,8 @@ export const tinySequences = {
     }),
     data: oneHot,
   },
-  told: {
-    spec: model('sequence-told', {
+  conditional: {
+    spec: model('sequence-conditional', {
       family: 'cvae',
       condition: { kind: 'vector', size: 2 * rows },
     }),

@@ -44,9 +44,9 @@ const run = (data: Dataset, change: Partial<Parameters<typeof train>[0]> = {}) =
 
 describe('the data of a training', () => {
   it('are told the epoch, and before each step but an epoch’s last what comes next', async () => {
-    const told: string[] = [];
+    const calls: string[] = [];
     const line = (what: string, indices: ArrayLike<number>, epoch?: number): void =>
-      void told.push(`${what} ${epoch}: ${Array.from(indices).join()}`);
+      void calls.push(`${what} ${epoch}: ${Array.from(indices).join()}`);
     await run({
       ...tinyData,
       read(indices, options) {
@@ -56,13 +56,13 @@ describe('the data of a training', () => {
       prefetch: (indices, options) => line('next', indices, options?.epoch),
     });
     // Three batches an epoch.
-    expect(told.map((text) => text.slice(0, 6))).toEqual(
+    expect(calls.map((text) => text.slice(0, 6))).toEqual(
       [1, 2].flatMap((epoch) =>
         ['read', 'next', 'read', 'next', 'read'].map((what) => `${what} ${epoch}`),
       ),
     );
-    for (const [i, text] of told.entries()) {
-      if (text.startsWith('next')) expect(told[i + 1]).toBe(text.replace('next', 'read'));
+    for (const [i, text] of calls.entries()) {
+      if (text.startsWith('next')) expect(calls[i + 1]).toBe(text.replace('next', 'read'));
     }
   });
 

@@ -37,7 +37,7 @@ describe('the gradient of the objective', () => {
     async (name, { spec, data = tinyConditions }) => {
       const indices = [0, 7, 14, 21];
       const x = await data.read(indices);
-      const told = await readBatchExtras(spec, data, indices);
+      const extras = await readBatchExtras(spec, data, indices);
       const model = createAutoencoder(spec);
       const { variables, noise } = model.declaration;
       const inputs = {
@@ -86,7 +86,7 @@ describe('the gradient of the objective', () => {
           tf.tensor(x.values, [...x.shape]),
           scalars,
           context,
-          tensors({ ...told }),
+          tensors({ ...extras }),
         ).loss;
       };
       const gradients = tf.tidy(() => {

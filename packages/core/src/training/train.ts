@@ -201,10 +201,10 @@ class Run {
     const x = await data.read(indices, { epoch });
     // The next epoch has another order, which is drawn when it starts.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
-    const told = await readBatchExtras(spec, data, indices, { epoch });
+    const extras = await readBatchExtras(spec, data, indices, { epoch });
     const scalars = this.#scalars();
     const { losses, gradientNorm, seconds } = await this.#session.step(
-      { x, ...told, places: indices },
+      { x, ...extras, places: indices },
       done,
       scalars,
     );

@@ -91,11 +91,17 @@ async function openIdxFolder(path: string, { split }: OpenOptions): Promise<Data
   return openIdx(files!, named, split === 'train' ? 'train' : 'test');
 }
 
-/** @returns the format of what stands at a path; undefined for nothing and for a file of another kind. */
-export async function recogniseFormat(path: string): Promise<PathFormat | undefined> {
+/**
+ * @param formats to choose from. Default: those of this list.
+ * @returns the format of the file or folder at a path; undefined for nothing and for a file of another kind.
+ */
+export async function recogniseFormat(
+  path: string,
+  formats: readonly PathFormat[] = pathFormats,
+): Promise<PathFormat | undefined> {
   const there = await stat(path).catch(() => undefined);
   const kind = there?.isDirectory() ? 'folder' : there?.isFile() ? 'file' : undefined;
-  for (const format of pathFormats) {
+  for (const format of formats) {
     if (format.kind === kind && (await format.matches(path))) return format;
   }
   return undefined;

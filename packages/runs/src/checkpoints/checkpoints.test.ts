@@ -95,7 +95,7 @@ describe('saving a checkpoint', () => {
   it.each(['ENOSPC', 'EIO', 'EACCES'] as const)(
     'tells of %s at any operation with the previous checkpoint still there',
     (kind) => {
-      let told = 0;
+      let reported = 0;
       for (let at = 1; at <= operations; at++) {
         const disk = diskWithCheckpoints(at);
         disk.fault = { at, kind };
@@ -103,14 +103,14 @@ describe('saving a checkpoint', () => {
           saveCheckpoint(folder, checkpointAt(40), { files: disk });
         } catch (error) {
           expect(error).toBeInstanceOf(StorageError);
-          told += 1;
+          reported += 1;
         }
         const { checkpoint, skipped } = latestCheckpoint(folder, disk);
         expect(skipped).toEqual([]);
         expect([30, 40]).toContain(checkpoint?.step);
       }
       // All but the removal of what was dropped, which the next checkpoint does again.
-      expect(told).toBeGreaterThan(10);
+      expect(reported).toBeGreaterThan(10);
     },
   );
 

@@ -48,8 +48,8 @@ export class ControlServer {
         reason = error;
       }
     }
-    const told = reason instanceof Error ? reason.message : String(reason);
-    throw new StorageError(`No control socket can be made for ${options.runFolder}: ${told}.`, {
+    const message = reason instanceof Error ? reason.message : String(reason);
+    throw new StorageError(`No control socket can be made for ${options.runFolder}: ${message}.`, {
       cause: reason,
     });
   }

@@ -40,7 +40,7 @@ async function serve(
 async function attach(server: ControlServer): Promise<{
   socket: net.Socket;
   messages: ServerMessage[];
-  told: (count: number) => Promise<void>;
+  received: (count: number) => Promise<void>;
 }> {
   const socket = net.connect(server.path);
   onTestFinished(() => void socket.destroy());
@@ -52,10 +52,10 @@ async function attach(server: ControlServer): Promise<{
     for (const line of lines) messages.push(parseJson(serverMessageSchema, line, 'a line'));
   });
   await once(socket, 'connect');
-  const told = async (count: number): Promise<void> => {
+  const received = async (count: number): Promise<void> => {
     while (messages.length < count) await once(socket, 'data');
   };
-  return { socket, messages, told };
+  return { socket, messages, received };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -64,10 +64,10 @@ async function until(condition: () => boolean): Promise<void> {
 
 it('tells a new screen the run so far, then what happens', async () => {
   const { server } = await serve();
-  const { messages, told } = await attach(server);
-  await told(2);
+  const { messages, received } = await attach(server);
+  await received(2);
   server.broadcast(stepEnd(2));
-  await told(3);
+  await received(3);
   expect(messages.map((message) => message.type === 'event' && message.event)).toEqual([
     runStart(),
     stepEnd(1),
@@ -77,10 +77,10 @@ it('tells a new screen the run so far, then what happens', async () => {
 
 it('hands on commands and answers each by its id', async () => {
   const { server, commands } = await serve([]);
-  const { socket, messages, told } = await attach(server);
+  const { socket, messages, received } = await attach(server);
   socket.write(`${JSON.stringify({ type: 'command', id: 7, command: { type: 'pause' } })}\n`);
   socket.write(`${JSON.stringify({ type: 'command', id: 8, command: { type: 'resume' } })}\n`);
-  await told(2);
+  await received(2);
   expect(commands).toEqual([{ type: 'pause' }]);
   expect(messages).toEqual([
     { type: 'reply', id: 7, ok: true, message: 'pause is done' },
@@ -98,11 +98,11 @@ it.each([
   ['is longer than allowed', 'x'.repeat(maximumLine + 1)],
 ])('answers and drops a line that %s, and takes the next', async (_, line) => {
   const { server, commands } = await serve([]);
-  const { socket, messages, told } = await attach(server);
+  const { socket, messages, received } = await attach(server);
   socket.write(
     `${line}\n${JSON.stringify({ type: 'command', id: 2, command: { type: 'stop' } })}\n`,
   );
-  await told(2);
+  await received(2);
   expect(messages[0]).toMatchObject({ type: 'reply', id: 0, ok: false });
   expect(messages[1]).toMatchObject({ id: 2, ok: true });
   expect(commands).toEqual([{ type: 'stop' }]);
@@ -134,8 +134,8 @@ it('replaces the socket that a dead trainer has left', async () => {
   await server.close();
   fs.writeFileSync(server.path, '');
   const { server: next } = await serve([runStart()], folder);
-  const { told } = await attach(next);
-  await told(1);
+  const { received } = await attach(next);
+  await received(1);
 });
 
 describe('the places of a socket', () => {
@@ -220,10 +220,10 @@ it('keeps nothing of screens that came and went', { timeout: 120_000 }, async ()
   };
   for (let i = 0; i < Math.max(200, campaign(1000)); i++) await connect(i);
   await until(() => server.clients === 0);
-  const { messages, told } = await attach(server);
-  await told(2);
+  const { messages, received } = await attach(server);
+  await received(2);
   server.broadcast(stepEnd(2));
-  await told(3);
+  await received(3);
   expect(messages.length).toBe(3);
   expect(server.clients).toBe(1);
 });
@@ -236,8 +236,8 @@ it('is not held open by a screen that it refused', async () => {
   const refused = net.connect({ path: server.path, allowHalfOpen: true });
   onTestFinished(() => void refused.destroy());
   refused.write('{"id":1,"command":{"type":"stop"}}\n');
-  const [told] = (await once(refused, 'data')) as [Buffer];
-  expect(told.toString()).toContain('64 screens are attached already');
+  const [received] = (await once(refused, 'data')) as [Buffer];
+  expect(received.toString()).toContain('64 screens are attached already');
   for (const { socket } of screens) socket.destroy();
   await until(() => server.clients === 0);
   // Without the fix this waits for as long as the refused screen likes.

@@ -142,7 +142,7 @@ async function* followFile(
     },
     longestEvent,
   );
-  const asked = trainerOf(statusOf(folder));
+  const trainer = trainerOf(statusOf(folder));
   let offset = 0;
   for (;;) {
     // The trainer's health is read before the file, so that its last events are not missed.
@@ -151,7 +151,7 @@ async function* followFile(
     offset += readFrom(file, offset, take);
     yield* events.splice(0);
     if (!live || signal?.aborted === true) return false;
-    if (trainerOf(status) !== asked) return true;
+    if (trainerOf(status) !== trainer) return true;
     await pause(signal);
   }
 }

@@ -150,10 +150,10 @@ export class RunWriter {
   /** A run that had checkpoints, none of which is sound, must not start anew and overwrite itself. */
   #refuseIfLost(skipped: readonly SkippedCheckpoint[]): void {
     const { events } = readLog(this.paths.metrics, this.#files);
-    const told = events.findLast((event) => event.type === 'checkpoint');
+    const reported = events.findLast((event) => event.type === 'checkpoint');
     const [newest] = skipped;
-    if (newest === undefined && told === undefined) return;
-    const reason = newest?.reason ?? `${told!.folder} is missing.`;
+    if (newest === undefined && reported === undefined) return;
+    const reason = newest?.reason ?? `${reported!.folder} is missing.`;
     throw new CorruptError(
       `${this.paths.folder} has no sound checkpoint left to resume from: ${reason} Its log is untouched; start a new run with another --out.`,
     );
@@ -183,8 +183,8 @@ export class RunWriter {
    *
    * @throws StorageError
    */
-  emit(told: TrainingEvent): void {
-    const event = finiteEvent(told);
+  emit(reported: TrainingEvent): void {
+    const event = finiteEvent(reported);
     if (event === undefined) return;
     this.#log?.append(event);
     if (event.type === 'run-start') {

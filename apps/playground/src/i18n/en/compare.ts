@@ -29,7 +29,7 @@ export const compare = {
     help: 'Hover to look around; press or drag to move the cursor, or use the arrow keys: Shift makes larger steps, Home goes to the middle.',
     waiting: 'Loading …',
     failed: 'This one could not be loaded. {advice}',
-    asked: 'Class: {digit}',
+    classCaption: 'Class: {digit}',
     off: 'Average error: {off}',
     mean: 'over 2,000 test digits: {mean}',
     condition: 'Class for the conditional VAE',

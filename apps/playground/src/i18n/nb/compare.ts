@@ -32,7 +32,7 @@ export const compare: Texts<typeof english> = {
     help: 'Pek for å se, trykk eller dra for å bli, eller bruk piltastene: Shift gir større steg, Home går til midten.',
     waiting: 'Laster …',
     failed: 'Denne kunne ikke lastes inn. {advice}',
-    asked: 'Klasse: {digit}',
+    classCaption: 'Klasse: {digit}',
     off: 'Gjennomsnittlig avvik: {off}',
     mean: 'over 2000 testsifre: {mean}',
     condition: 'Klasse for den betingede VAE-en',

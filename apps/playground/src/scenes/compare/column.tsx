@@ -76,6 +76,6 @@ export function useVerdict(plane: Plane): string {
   if (picture !== undefined && reconstruction !== undefined) {
     return t('off', { off: written(picture, reconstruction.picture) });
   }
-  if (plane === 'cvae') return t('asked', { digit: atlas.classNames[condition] ?? '' });
+  if (plane === 'cvae') return t('classCaption', { digit: atlas.classNames[condition] ?? '' });
   return describe(vote);
 }

@@ -162,14 +162,14 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
   /** Has the input picture encoded and reconstructed by every model that is open. */
   const encodeInput = latestOnly(() => {
     const { input } = store.get();
-    const asked = client;
+    const current = client;
     if (input.kind === 'item') wantItems();
     const picture = inputPixels(input, answers.get().items);
-    if (picture === undefined || asked === undefined) return undefined;
+    if (picture === undefined || current === undefined) return undefined;
     const encodeAll = async (): Promise<void> => {
       // One after the other: the condition of the last may follow from the result of another.
       for (const plane of readyPlanes()) {
-        const reconstruction = await asked
+        const reconstruction = await current
           .encode(picture, plane, condition())
           .catch(() => undefined);
         if (reconstruction !== undefined && store.get().input === input) {
@@ -195,17 +195,17 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
   }
 
   async function openPlane(plane: Plane): Promise<void> {
-    const asked = client;
+    const current = client;
     planes[plane].open();
     try {
       const latents = planes[plane].get().latents ?? fetchLatents(windows[plane], plane);
-      await asked?.openPlane(plane);
+      await current?.openPlane(plane);
       planes[plane].ready({ latents: await latents });
       decodeShown(readyPlanes(), false);
       encodeInput();
     } catch (error) {
       // A scene that was closed meanwhile reports nothing.
-      if (client === asked) planes[plane].fail(error);
+      if (client === current) planes[plane].fail(error);
     }
   }
 

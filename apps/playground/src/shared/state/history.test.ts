@@ -83,11 +83,11 @@ describe('what a hand has done', () => {
 
   it('tells who listens', () => {
     const sheet = create();
-    let told = 0;
-    sheet.subscribe(() => (told += 1));
+    let notified = 0;
+    sheet.subscribe(() => (notified += 1));
     draw(sheet, [1]);
     sheet.travel('undo');
     sheet.travel('undo');
-    expect(told).toBe(2);
+    expect(notified).toBe(2);
   });
 });

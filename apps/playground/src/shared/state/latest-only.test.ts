@@ -5,33 +5,33 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a question that changes while it is answered', () => {
   it('is asked once more, with the newest, and no more often', async () => {
-    const asked: number[] = [];
+    const requested: number[] = [];
     const waiting: (() => void)[] = [];
     let newest = 0;
     const changed = latestOnly(() => {
-      asked.push(newest);
+      requested.push(newest);
       return new Promise((resolve) => waiting.push(resolve));
     });
     for (newest of [1, 2, 3]) changed();
-    expect(asked).toEqual([1]);
+    expect(requested).toEqual([1]);
     waiting.shift()!();
     await settled();
-    expect(asked).toEqual([1, 3]);
+    expect(requested).toEqual([1, 3]);
     waiting.shift()!();
     await settled();
-    expect(asked).toEqual([1, 3]);
+    expect(requested).toEqual([1, 3]);
   });
 
   it('is asked again after a failure', async () => {
-    let asked = 0;
+    let requested = 0;
     const changed = latestOnly(() => {
-      asked++;
+      requested++;
       return Promise.reject(new Error('no'));
     });
     changed();
     await settled();
     changed();
     await settled();
-    expect(asked).toBe(2);
+    expect(requested).toBe(2);
   });
 });

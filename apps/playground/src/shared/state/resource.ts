@@ -86,9 +86,9 @@ export function createResource<Values extends object>(
     },
     latest: (ask) =>
       latestOnly(() => {
-        const asked = generation;
+        const requested = generation;
         return ask()?.catch((error: unknown) => {
-          if (generation === asked) resource.fail(error);
+          if (generation === requested) resource.fail(error);
         });
       }),
   };

@@ -12,27 +12,27 @@ describe('a store', () => {
 
   it('tells who watches a slice only when that slice has changed', () => {
     const store = create();
-    const told: number[] = [];
+    const notified: number[] = [];
     const stop = watch(
       store,
       ({ a }) => a,
-      () => told.push(store.get().a),
+      () => notified.push(store.get().a),
     );
     store.send({ b: 1 });
     store.send({ a: 1 });
     store.send({ a: 1, b: 2 });
     store.send({ a: 2 });
-    expect(told).toEqual([1, 2]);
+    expect(notified).toEqual([1, 2]);
     stop();
     store.send({ a: 3 });
-    expect(told).toEqual([1, 2]);
+    expect(notified).toEqual([1, 2]);
   });
 
   it('tells nobody when the reducer gives the same state', () => {
     const store = createStore<number, number>((state, event) => Math.max(state, event), 2);
-    let told = 0;
-    store.subscribe(() => told++);
+    let notified = 0;
+    store.subscribe(() => notified++);
     store.send(1);
-    expect(told).toBe(0);
+    expect(notified).toBe(0);
   });
 });

@@ -36,7 +36,7 @@ export interface Restorers {
 
 export function createRestorers(): Restorers {
   const denoiser = memoise((network: Network) => openModel(denoisers[network]));
-  const mender = memoise(async (network: Network) => (await denoiser(network)).as());
+  const restorer = memoise(async (network: Network) => (await denoiser(network)).as());
   const spoiler = memoise(async (noise: Noise) => {
     const opened = await denoiser('digits');
     const corruption = findCorruption(opened, noise);
@@ -55,14 +55,14 @@ export function createRestorers(): Restorers {
 
   return {
     async ready() {
-      await mender('digits');
+      await restorer('digits');
     },
     async restore({ picture, noise, strength, seed, network }) {
       const spoil = await spoiler(noise);
       const damaged = await degrade(spoil, picture, { strength, seed });
       return {
         damaged: damaged.pixels,
-        restored: await reconstruct(await mender(network), damaged),
+        restored: await reconstruct(await restorer(network), damaged),
         cut: noise === 'maskBlocks' ? await findCut(spoil, { strength, seed }) : undefined,
       };
     },

@@ -158,7 +158,7 @@ async function compareModel(
     },
   });
   const { latentShape, bottleneck } = model.file.spec;
-  const codesOf = async (data: Dataset): Promise<Batch> => {
+  const latentsOf = async (data: Dataset): Promise<Batch> => {
     const { mean } = await collectLatents(model, engine, data, {
       onProgress: (done, total) => onProgress('encoding', done, total),
     });
@@ -170,7 +170,7 @@ async function compareModel(
     code: sizeOf(latentShape),
     ...scorer.value(),
     // Codebook indices have no meaningful distance.
-    ...(bottleneck.kind === 'vq' ? unprobed : await probes(codesOf, train, dataset)),
+    ...(bottleneck.kind === 'vq' ? unprobed : await probes(latentsOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }
@@ -191,13 +191,13 @@ async function compareLinear(
     scorer.add(items, back);
     if (pictures.length < shown) pictures.push(...picturesOf(back));
   }
-  const codesOf = async (data: Dataset): Promise<Batch> =>
+  const latentsOf = async (data: Dataset): Promise<Batch> =>
     project(components, await read(data, 0, data.size));
   const line = {
     name: size === 0 ? 'mean image' : `PCA ${size}`,
     code: size,
     ...scorer.value(),
-    ...(size === 0 ? unprobed : await probes(codesOf, train, dataset)),
+    ...(size === 0 ? unprobed : await probes(latentsOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }
@@ -206,18 +206,18 @@ type Probes = Pick<Compared, 'neighbours' | 'linear'>;
 const unprobed: Probes = { neighbours: null, linear: null };
 
 async function probes(
-  codesOf: (data: Dataset) => Promise<Batch>,
+  latentsOf: (data: Dataset) => Promise<Batch>,
   train: Dataset,
   test: Dataset,
 ): Promise<Probes> {
   if (train.labels === undefined || test.labels === undefined) return unprobed;
   const labelled = async (data: Dataset, count: number): Promise<Labelled> => {
     const some = drawn(data, count);
-    return { latents: await codesOf(some), labels: some.labels! };
+    return { latents: await latentsOf(some), labels: some.labels! };
   };
-  const [known, asked] = [await labelled(train, probed), await labelled(test, mostTested)];
-  const { accuracy } = linearProbe(known, asked, { steps: 200 });
-  return { neighbours: nearestNeighbourAccuracy(known, asked), linear: accuracy };
+  const [known, tested] = [await labelled(train, probed), await labelled(test, mostTested)];
+  const { accuracy } = linearProbe(known, tested, { steps: 200 });
+  return { neighbours: nearestNeighbourAccuracy(known, tested), linear: accuracy };
 }
 
 function read(data: Dataset, start: number, count: number): Promise<Batch> | Batch {

@@ -39,8 +39,8 @@ export async function judgeSamples(
       io.progress.update(`sampling ${draws} items for ${judge.name}`);
       const generated = await sample(model, draws, { seed, ...conditions });
       io.progress.update(`judging by ${judge.name}`);
-      const asked = conditions.condition && { asked: conditions.condition };
-      return judgeItems<Picture>(classifier, await someItems(dataset, draws), generated, asked);
+      const requested = conditions.condition && { requested: conditions.condition };
+      return judgeItems<Picture>(classifier, await someItems(dataset, draws), generated, requested);
     });
   });
 }

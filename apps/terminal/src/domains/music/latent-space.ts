@@ -76,8 +76,8 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   const { config } = model;
   // Conditions that are not given are taken from the notes; no file contains extra controls.
   const listens = conditions.missing.length > 0 && config.extraControls.length === 0;
-  const telling = listens ? createConditioning(planOfSpec(model.spec)) : undefined;
-  const controlsIn = (item: NoteSequence): Controls => telling?.controls(item) ?? {};
+  const conditioning = listens ? createConditioning(planOfSpec(model.spec)) : undefined;
+  const controlsIn = (item: NoteSequence): Controls => conditioning?.controls(item) ?? {};
   const window = getWindow(config.dataConverter);
   const { temperature, seed = 0, bar } = options;
   // The tempo of the first file that is read, unless one is given.
@@ -86,10 +86,10 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   const fromFiles = new WeakSet<NoteSequence>();
   let noteControls: readonly Controls[] = [];
 
-  const annotating = telling && { annotated: telling.annotated };
+  const annotating = conditioning && { annotated: conditioning.annotated };
   const listen = (file: string, found: readonly ExtractedWindow[]): void => {
-    if (telling === undefined) return;
-    const unknown = found.find(({ sequence }) => !telling.isKnown(sequence));
+    if (conditioning === undefined) return;
+    const unknown = found.find(({ sequence }) => !conditioning.isKnown(sequence));
     if (unknown !== undefined && conditions.missing.includes('chords')) {
       throw new IncompatibleError(
         `${file} has chords from bar ${unknown.bar} on that ${name} does not know: give others with --chords.`,

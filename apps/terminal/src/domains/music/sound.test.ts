@@ -22,10 +22,10 @@ describe('a sound file', () => {
   it('is written a second at a time, and each is told', async () => {
     const song = generatedSong({ index: 0, bars: 2 });
     write('a.mid', writeMidi(song));
-    const told: string[] = [];
+    const reported: string[] = [];
     const progress = {
       update: (what: string, done?: number, total?: number) =>
-        void told.push(`${what} ${done}/${total}`),
+        void reported.push(`${what} ${done}/${total}`),
       end: () => undefined,
     };
     const io = recordedIo({ cwd, progress });
@@ -34,7 +34,7 @@ describe('a sound file', () => {
     // Two bytes a sample behind a header of 44.
     expect(fs.statSync(path.join(cwd, 'a.wav')).size).toBe(44 + 2 * seconds * sampleRate);
     const total = Math.ceil(seconds);
-    expect(told.slice(1)).toEqual(
+    expect(reported.slice(1)).toEqual(
       Array.from({ length: total }, (_, i) => `rendering seconds ${i + 1}/${total}`),
     );
   });

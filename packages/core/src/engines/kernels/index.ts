@@ -12,12 +12,12 @@ import { matMulKernels } from './matmul.js';
 import { maxPoolGradientKernels } from './max-pool-gradient.js';
 import { segmentSumKernels } from './segment-sum.js';
 
-let mended = false;
+let patched = false;
 
 /** Registers the patched kernels. Must run after the wasm backend's package is loaded and before it is initialised. */
 export function patchWasmKernels(): void {
-  if (mended) return;
-  mended = true;
+  if (patched) return;
+  patched = true;
   const kernels = [
     identityKernel,
     ...matMulKernels(),

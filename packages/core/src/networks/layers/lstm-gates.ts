@@ -42,8 +42,11 @@ export const hidden = withGradient(
   },
   (dh, [output, squashed]) => {
     const throughOutput = tf.mul(dh, output!);
-    const told = tf.mul(throughOutput, squashed!);
-    return [passed(told, output!), tf.sub(throughOutput, tf.mul(told, squashed!))];
+    const throughSquash = tf.mul(throughOutput, squashed!);
+    return [
+      passed(throughSquash, output!),
+      tf.sub(throughOutput, tf.mul(throughSquash, squashed!)),
+    ];
   },
 );
 

@@ -27,7 +27,7 @@ import { defaultLink, history, initialState, reduceDraw } from './state';
 import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
 
 /** A picture, damaged and restored. */
-export interface Mended extends Restoration {
+export interface RestoredDigit extends Restoration {
   readonly picture: Uint8Array;
   readonly network: Network;
 }
@@ -46,7 +46,7 @@ export interface EncodedPictures {
 }
 
 interface Values {
-  readonly mended: Mended | undefined;
+  readonly restored: RestoredDigit | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly encoded: EncodedPictures | undefined;
   readonly latents: AtlasLatents | undefined;
@@ -76,7 +76,7 @@ export interface DrawController {
 }
 
 const nothing: Values = {
-  mended: undefined,
+  restored: undefined,
   enlarged: undefined,
   encoded: undefined,
   latents: undefined,
@@ -103,7 +103,7 @@ export function createDraw(
       onFailed: answers.fail,
     });
     askMended();
-    if (answers.get().mended !== undefined) askEnlarged();
+    if (answers.get().restored !== undefined) askEnlarged();
     if (answers.get().latents === undefined) loadLatents();
     return () => {
       client?.close();
@@ -136,8 +136,8 @@ export function createDraw(
     const since = handMoved;
     handMoved = undefined;
     return client.restore({ picture, noise, strength, seed, network }).then((restoration) => {
-      const isFirst = answers.get().mended === undefined;
-      answers.send({ mended: { ...restoration, picture, network } });
+      const isFirst = answers.get().restored === undefined;
+      answers.send({ restored: { ...restoration, picture, network } });
       if (isFirst) measureLatency('speil.first-mended', 0);
       else if (since !== undefined) measureLatency('speil.hand-to-mended', since);
       askEncoded();
@@ -147,7 +147,7 @@ export function createDraw(
 
   const askEnlarged = answers.latest(() => {
     const picture = subjectPixels();
-    const isIdle = !wanted.has('enlarged') || answers.get().mended === undefined;
+    const isIdle = !wanted.has('enlarged') || answers.get().restored === undefined;
     if (isIdle || picture === undefined || client === undefined) return undefined;
     const { factor } = store.get();
     return client.enlarge(picture, factor).then((enlargement) => {
@@ -156,12 +156,12 @@ export function createDraw(
   });
 
   const askEncoded = answers.latest(() => {
-    const { mended } = answers.get();
-    if (!wanted.has('encoded') || mended === undefined || client === undefined) return undefined;
+    const { restored } = answers.get();
+    if (!wanted.has('encoded') || restored === undefined || client === undefined) return undefined;
     return Promise.all([
-      client.encode(mended.picture),
-      client.encode(mended.damaged),
-      client.encode(mended.restored),
+      client.encode(restored.picture),
+      client.encode(restored.damaged),
+      client.encode(restored.restored),
     ]).then(([drawn, damaged, restored]) => {
       answers.send({ encoded: { drawn, damaged, restored } });
     });

@@ -60,7 +60,7 @@ function Place({ mark }: { mark: Mark }) {
   return (
     <li>
       <AnswerHalftone
-        pick={({ mended }) => (mark === 'drawn' ? mended?.picture : mended?.[mark])}
+        pick={({ restored }) => (mark === 'drawn' ? restored?.picture : restored?.[mark])}
       />
       <span className={styles.mark} data-mark={mark} aria-hidden="true" />
       <span>

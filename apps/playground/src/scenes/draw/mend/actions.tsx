@@ -37,15 +37,15 @@ function SaveMended() {
   const places = useTranslations('encoded');
   const errors = useTranslations('errors');
   const notify = useNotice();
-  const mended = useAnswers((answers) => answers.mended);
+  const restored = useAnswers((answers) => answers.restored);
   return (
     <Button
-      disabled={mended === undefined}
+      disabled={restored === undefined}
       onClick={() => {
-        if (mended === undefined) return;
+        if (restored === undefined) return;
         saveDigits('speil-mended.png', [
-          { picture: mended.damaged, caption: places('damaged') },
-          { picture: mended.restored, caption: places('restored') },
+          { picture: restored.damaged, caption: places('damaged') },
+          { picture: restored.restored, caption: places('restored') },
         ]).catch(() => {
           notify(errors('picture'));
         });

@@ -46,12 +46,12 @@ function DamagedPicture() {
   const { ref } = useCanvas(
     (surface) => {
       const { context, width, color } = surface;
-      const { mended } = answers.get();
-      if (mended?.cut !== undefined) paintHatch(surface, mended.cut, pictureSide, false);
-      paintHalftone(context, mended?.damaged, width, color('--ink'));
+      const { restored } = answers.get();
+      if (restored?.cut !== undefined) paintHatch(surface, restored.cut, pictureSide, false);
+      paintHalftone(context, restored?.damaged, width, color('--ink'));
     },
     [],
-    (repaint) => [watch(answers, ({ mended }) => mended, repaint)],
+    (repaint) => [watch(answers, ({ restored }) => restored, repaint)],
   );
   return (
     <div className={styles.damaged} data-live data-damaged>
@@ -62,7 +62,7 @@ function DamagedPicture() {
 
 function ReconstructionPanel() {
   const t = useTranslations('mend');
-  const alive = useAnswers(({ mended }) => mended !== undefined);
+  const alive = useAnswers(({ restored }) => restored !== undefined);
   return (
     <div
       id="restored"
@@ -72,7 +72,7 @@ function ReconstructionPanel() {
       data-reconstruction
       data-alive={alive}
     >
-      <AnswerHalftone pick={({ mended }) => mended?.restored} label={t('reconstruction')} />
+      <AnswerHalftone pick={({ restored }) => restored?.restored} label={t('reconstruction')} />
     </div>
   );
 }
@@ -80,22 +80,24 @@ function ReconstructionPanel() {
 /** Which network restored the digit, the errors, and the original. */
 function Reading() {
   const t = useTranslations('mend');
-  const mended = useAnswers((answers) => answers.mended);
+  const restored = useAnswers((answers) => answers.restored);
   const failed = useAnswers(({ status }) => status === 'failed');
   const network = useScene((state) => state.network);
   const errors = useErrors();
   const by = t(network === 'digits' ? 'byDigits' : 'byClothes');
-  const off = mended && errors(mended);
+  const off = restored && errors(restored);
   return (
     <div className={styles.reading} data-live>
       <div className={styles.words}>
-        <p className={styles.by}>{mended === undefined ? t(failed ? 'missing' : 'waiting') : by}</p>
+        <p className={styles.by}>
+          {restored === undefined ? t(failed ? 'missing' : 'waiting') : by}
+        </p>
         <p className={styles.off} data-off>
           {off}
         </p>
       </div>
       <figure className={styles.whole}>
-        <AnswerHalftone pick={(answers) => answers.mended?.picture} />
+        <AnswerHalftone pick={(answers) => answers.restored?.picture} />
         <figcaption>{t('whole')}</figcaption>
       </figure>
       <Spoken text={off === undefined ? '' : `${by}. ${off}`} />

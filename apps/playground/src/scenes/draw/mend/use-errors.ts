@@ -3,10 +3,10 @@
 
 import { useTranslations } from 'use-intl';
 import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-difference';
-import type { Mended } from '../controller/controller';
+import type { RestoredDigit } from '../controller/controller';
 
 /** @returns the sentence. Blocks cut out only a small part of the picture, so that this part has figures of its own. */
-export function useErrors(): (mended: Mended) => string {
+export function useErrors(): (restored: RestoredDigit) => string {
   const t = useTranslations('mend');
   const written = useRmsDifference();
   return ({ picture, damaged, restored, cut }) => {

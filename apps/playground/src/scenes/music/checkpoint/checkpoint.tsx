@@ -14,21 +14,21 @@ import styles from './checkpoint.module.css';
 export function CheckpointButton(): ReactElement {
   const t = useTranslations('checkpoint');
   const dialog = useRef<HTMLDialogElement>(null);
-  const asked = useScene((state) => state.model);
+  const requested = useScene((state) => state.model);
   const loaded = useAnswers((answers) => answers.model);
   // A link may name a model, which is offered and never fetched without asking.
   useEffect(() => {
-    if (asked !== '' && asked !== loaded && dialog.current?.open === false) {
+    if (requested !== '' && requested !== loaded && dialog.current?.open === false) {
       dialog.current.showModal();
       // Not the address: a focused field shows the end of its text, and the host is at its beginning.
       dialog.current.querySelector<HTMLElement>('button[type="submit"]')?.focus();
     }
-  }, [asked, loaded]);
+  }, [requested, loaded]);
   return (
     <>
       <Button onClick={() => dialog.current?.showModal()}>{t('open')}</Button>
       <dialog ref={dialog} className={styles.dialog} aria-labelledby="checkpoint-heading">
-        <Form key={asked} address={asked} onDone={() => dialog.current?.close()} />
+        <Form key={requested} address={requested} onDone={() => dialog.current?.close()} />
       </dialog>
     </>
   );

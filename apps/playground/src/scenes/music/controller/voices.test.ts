@@ -21,20 +21,20 @@ function bankOf(): Bank {
 describe('the voices', () => {
   it('come a few at a time, the urgent ones first, none twice', async () => {
     const bank = bankOf();
-    const asked: (readonly number[])[] = [];
+    const requested: (readonly number[])[] = [];
     const fetchVoices = createVoices({
       bank: () => bank,
       needed: () => [60, 62, 60, 64, 65, 67, 69],
       program: () => 0,
       ask(pitches) {
-        asked.push(pitches);
+        requested.push(pitches);
         return Promise.resolve(pitches.map(() => silence));
       },
     });
     fetchVoices();
     fetchVoices();
     await expect.poll(() => bank.has(69)).toBe(true);
-    expect(asked).toEqual([
+    expect(requested).toEqual([
       [60, 62, 64, 65],
       [67, 69],
     ]);
@@ -43,19 +43,19 @@ describe('the voices', () => {
   it('of an instrument that was given up meanwhile are not taken', async () => {
     const bank = bankOf();
     let program = 0;
-    const asked: number[] = [];
+    const requested: number[] = [];
     createVoices({
       bank: () => bank,
       needed: () => [60],
       program: () => program,
       ask(pitches, of) {
-        asked.push(of);
+        requested.push(of);
         program = 24;
         return Promise.resolve(pitches.map(() => silence));
       },
     })();
     await expect.poll(() => bank.has(60)).toBe(true);
-    expect(asked).toEqual([0, 24]);
+    expect(requested).toEqual([0, 24]);
   });
 
   it('are not asked for again and again of a worker that has broken', async () => {

@@ -26,10 +26,10 @@ export function createVoices({ bank, needed, program, ask }: VoicesOptions): () 
       for (const pitch of needed()) if (!bank()?.has(pitch)) wanted.add(pitch);
       const pitches = [...wanted].slice(0, voicesAtOnce);
       if (pitches.length === 0 || bank() === undefined) return;
-      const asked = program();
-      const voices = await ask(pitches, asked);
+      const requested = program();
+      const voices = await ask(pitches, requested);
       // After a change of the instrument, its samples are asked for next.
-      if (program() === asked) bank()?.give(pitches, voices);
+      if (program() === requested) bank()?.give(pitches, voices);
     }
   }
 
