@@ -10,18 +10,10 @@ export {
   type SkippedCheckpoint,
 } from './checkpoints/checkpoint-reader.js';
 export { saveCheckpoint, type SaveCheckpointOptions } from './checkpoints/checkpoint-writer.js';
-export {
-  connectRun,
-  sendCommand,
-  type ConnectOptions,
-  type RunConnection,
-} from './control/control-client.js';
-export { ControlServer, type ControlServerOptions } from './control/control-server.js';
-export { EventHistory } from './control/event-history.js';
-export { guardStorage, nodeFileSystem, type FileSystem } from './disk/file-system.js';
+export { sendCommand } from './control/control-client.js';
+export { guardStorage, type FileSystem } from './disk/file-system.js';
 export { followRun, type FollowOptions } from './follow/follow-run.js';
-export { acquireLock, type Lock } from './lock/lock.js';
-export { MetricsLog, cutBackLog, readLog, type LogContent } from './log/metrics-log.js';
+export { readLog, type LogContent } from './log/metrics-log.js';
 export {
   healthOf,
   isLive,
@@ -36,4 +28,3 @@ export {
 } from './run/read-run.js';
 export { runPaths, type RunPaths } from './run/run-paths.js';
 export { RunWriter, type ResumedRun } from './writer/run-writer.js';
-export { TensorBoardWriter, type TensorBoardImage } from './tensorboard/tensorboard-writer.js';

@@ -7,7 +7,7 @@ import { uploadAll, type Engine } from '../engines/engine.js';
 import { familyNamed, tinyConditions } from '../testing/families.js';
 import { modelFiles } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { gridPoints } from '../latent/points.js';
+import { gridPoints } from '../latent/grid.js';
 import { grid, interpolate, reconstruct, sample, traverse } from '../latent/tools.js';
 import { evaluate } from '../metrics/evaluate.js';
 import { initialVariables } from '../random/initial-weights.js';

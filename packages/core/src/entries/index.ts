@@ -1,11 +1,19 @@
 /** Autoencoders: models, training, latent-space tools, metrics. No public type here names a tfjs type. */
 export * from './engines.js';
-export * from '../files/sources.js';
+export { fromFiles, fromUrl } from '../files/sources.js';
+export type { ModelSource, UrlSourceOptions } from '../files/sources.js';
 export { modelFiles, readModel, sha256Hex } from '../files/model-files.js';
 export type { ModelFilesOptions, ModelParts, ReadModel } from '../files/model-files.js';
 export { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js';
 export type { WeightType } from '../files/safetensors.js';
-export * from '../latent/points.js';
+export { around } from '../latent/around.js';
+export { attributeVector, meanPoint } from '../latent/attribute-vector.js';
+export { gridPoints, traversal } from '../latent/grid.js';
+export type { GridOptions } from '../latent/grid.js';
+export { lerp, path, slerp, square } from '../latent/interpolate.js';
+export type { PathOptions, SquareOptions } from '../latent/interpolate.js';
+export { nearestNeighbours } from '../latent/neighbours.js';
+export type { Neighbour } from '../latent/neighbours.js';
 export { fitGaussianMixture, logDensity } from '../latent/gaussian-mixture.js';
 export type {
   GaussianComponent,
@@ -53,7 +61,9 @@ export type {
 export { twoSampleTest } from '../metrics/two-sample.js';
 export type { TwoSampleOptions, TwoSampleTest } from '../metrics/two-sample.js';
 export * from '../metrics/pictures.js';
-export * from './random.js';
+export { normals, permutation, uniforms } from '../random/streams.js';
+export type { Purpose, StreamKey } from '../random/streams.js';
+export { philox } from '../random/philox.js';
 export { TrainingControl } from '../training/control.js';
 export type {
   TrainingCheckpoint,

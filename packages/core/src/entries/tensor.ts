@@ -8,7 +8,6 @@ export type {
   TensorGroups,
 } from '../engines/tensor-function.js';
 export { createTfjsEngine } from '../engines/tfjs-engine.js';
-export { patchWasmKernels } from '../engines/kernels/index.js';
 export { decoding, encoding } from '../functions/model-functions.js';
 export { createAutoencoder, drawLatent } from '../autoencoder/autoencoder.js';
 export type { Autoencoder } from '../autoencoder/autoencoder.js';
@@ -18,7 +17,6 @@ export { dense } from '../networks/layers/dense.js';
 export { applyNetwork } from '../networks/network.js';
 export { createContext } from '../ops/context.js';
 export type { LayerContext } from '../ops/context.js';
-export { chargedKl } from '../objective/kl.js';
 export { computeObjective } from '../objective/objective.js';
 export type { ObjectiveTerms, ObjectiveScalars } from '../objective/objective.js';
 export { detached, frozen, stopGradient } from '../ops/stop-gradient.js';

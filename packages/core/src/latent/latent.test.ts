@@ -1,18 +1,11 @@
 import { rowOf, stackRows } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  around,
-  attributeVector,
-  gridPoints,
-  lerp,
-  meanPoint,
-  nearestNeighbours,
-  path,
-  slerp,
-  square,
-  traversal,
-} from './points.js';
+import { around } from './around.js';
+import { attributeVector, meanPoint } from './attribute-vector.js';
+import { gridPoints, traversal } from './grid.js';
+import { lerp, path, slerp, square } from './interpolate.js';
+import { nearestNeighbours } from './neighbours.js';
 import { sampleStandardNormal } from '../priors/standard-normal.js';
 
 const vector = fc

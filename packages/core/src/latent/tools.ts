@@ -12,16 +12,9 @@ import {
   type LatentSpec,
   type Posterior,
 } from '@speil/api';
-import {
-  around,
-  gridPoints,
-  path,
-  square,
-  traversal,
-  type GridOptions,
-  type PathOptions,
-  type SquareOptions,
-} from './points.js';
+import { around } from './around.js';
+import { gridPoints, traversal, type GridOptions } from './grid.js';
+import { path, square, type PathOptions, type SquareOptions } from './interpolate.js';
 import { normals } from '../random/streams.js';
 import { createPriorSampler, type LatentSampler } from './samplers.js';
 

@@ -1,0 +1,97 @@
+/** Interpolation between latent vectors: lines, arcs and squares. */
+import { InvalidArgumentError, rowOf, stackRows, type Batch } from '@speil/api';
+
+/** a + t (b - a). @param t 0 gives a, 1 gives b; beyond extrapolates. */
+export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
+  assertSameLength(a, b);
+  return a.map((value, i) => value + (b[i]! - value) * t);
+}
+
+/**
+ * Spherical interpolation (Shoemake 1985, equation in section 3.3), which keeps to the shell where a Gaussian's mass lies
+ * (White 2016). Directions turn, lengths are interpolated along; parallel vectors give `lerp`.
+ */
+export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
+  assertSameLength(a, b);
+  const [lengthA, lengthB] = [norm(a), norm(b)];
+  if (lengthA === 0 || lengthB === 0) return lerp(a, b, t);
+  const cosine = dot(a, b) / (lengthA * lengthB);
+  const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
+  const sine = Math.sin(angle);
+  // Opposite vectors have no shortest arc, parallel ones no arc at all.
+  if (sine < 1e-6) return lerp(a, b, t);
+  const wa = Math.sin((1 - t) * angle) / sine;
+  const wb = Math.sin(t * angle) / sine;
+  return a.map((value, i) => value * wa + b[i]! * wb);
+}
+
+export interface PathOptions {
+  /** Points including both ends, at least 2. Default 8. */
+  readonly steps?: number;
+  /** Default `lerp`. */
+  readonly method?: 'lerp' | 'slerp';
+}
+
+/** Points from a to b at equal steps, `[steps, length]`. */
+export function path(
+  a: Float32Array,
+  b: Float32Array,
+  { steps = 8, method = 'lerp' }: PathOptions = {},
+): Batch {
+  if (!Number.isInteger(steps) || steps < 2) {
+    throw new InvalidArgumentError(
+      `steps must be a whole number from 2. Received: steps=${steps}.`,
+    );
+  }
+  const between = method === 'slerp' ? slerp : lerp;
+  const rows = Array.from({ length: steps }, (_, i) => between(a, b, i / (steps - 1)));
+  return stackRows(rows, [a.length]);
+}
+
+export interface SquareOptions {
+  /** Points across and down, at least 2. Default 5 each. */
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Default `lerp`. */
+  readonly method?: 'lerp' | 'slerp';
+}
+
+/**
+ * Points between four corners, row by row from the top left, `[rows * columns, length]`: first down both sides, then across
+ * (bilinear with `lerp`).
+ *
+ * @param corners top left, top right, bottom left, bottom right.
+ */
+export function square(
+  corners: readonly [Float32Array, Float32Array, Float32Array, Float32Array],
+  { columns = 5, rows = 5, method = 'lerp' }: SquareOptions = {},
+): Batch {
+  const [topLeft, topRight, bottomLeft, bottomRight] = corners;
+  const left = path(topLeft, bottomLeft, { steps: rows, method });
+  const right = path(topRight, bottomRight, { steps: rows, method });
+  const width = topLeft.length;
+  const across = Array.from({ length: rows }, (_, row) => {
+    const end = (side: Batch): Float32Array => rowOf(side, row);
+    return path(end(left), end(right), { steps: columns, method });
+  });
+  const points = across.flatMap((line) =>
+    Array.from({ length: columns }, (_, i) => rowOf(line, i)),
+  );
+  return stackRows(points, [width]);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+function norm(a: Float32Array): number {
+  return Math.sqrt(dot(a, a));
+}
+
+function assertSameLength(a: Float32Array, b: Float32Array): void {
+  if (a.length !== b.length) {
+    throw new InvalidArgumentError(
+      `Both latents must have one length. Received: ${a.length} and ${b.length}.`,
+    );
+  }
+}
