@@ -175,7 +175,6 @@ export default tseslint.config(
       '**/src/testing/**/*.ts',
       '**/engines/{onnx,tfjs-node}/*.ts',
       '**/*.test.ts',
-      '**/*.test-support.ts',
     ],
     rules: {
       'no-restricted-imports': [
@@ -214,14 +213,7 @@ export default tseslint.config(
   },
   ...floorRules,
   {
-    files: [
-      '**/*.test.ts',
-      '**/*.test.tsx',
-      '**/*.journey.ts',
-      '**/src/testing/**/*.ts',
-      '**/*.test-support.ts',
-      '**/*.test-support.tsx',
-    ],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/*.journey.ts', '**/src/testing/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -58,10 +58,7 @@ export function findCircles(graph: Graph): readonly (readonly string[])[] {
 
 function listSources(root: string): readonly string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter(
-      (path) =>
-        /\.tsx?$/u.test(path) && !/\.(?:d|test|test-d|journey|test-support)\.tsx?$/u.test(path),
-    )
+    .filter((path) => /\.tsx?$/u.test(path) && !/\.(?:d|test|test-d|journey)\.tsx?$/u.test(path))
     .filter((path) => !/(?:^|\/)testing\//u.test(path))
     .map((path) => join(root, path));
 }

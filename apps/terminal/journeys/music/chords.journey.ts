@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { musicFolder, type CommandOutput } from '../../src/domains/music/music.test-support.js';
+import { musicFolder, type CommandOutput } from '../../src/testing/music.js';
 
 const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 

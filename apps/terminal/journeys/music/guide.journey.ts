@@ -7,9 +7,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { generatedSong, writeMidi } from '@speil/music';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../../src/io.test-support.js';
+import { recordedIo } from '../../src/testing/io.js';
 import { main } from '../../src/main.js';
-import { installCheckpoints } from '../../src/domains/music/checkpoints.test-support.js';
+import { installCheckpoints } from '../../src/testing/music-checkpoints.js';
 
 const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
 const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';

@@ -7,7 +7,7 @@ import { decodePng } from '@speil/images';
 import { notesCodec } from '@speil/music';
 import { describe, expect, it } from 'vitest';
 import { resolveModel } from '../../src/models/resolve.js';
-import { musicFolder } from '../../src/domains/music/music.test-support.js';
+import { musicFolder } from '../../src/testing/music.js';
 
 const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 

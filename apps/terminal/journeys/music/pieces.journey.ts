@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { writeMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
-import { musicFolder } from '../../src/domains/music/music.test-support.js';
+import { musicFolder } from '../../src/testing/music.js';
 
 const { cwd, speil, filesOf, read, notesOf } = musicFolder();
 

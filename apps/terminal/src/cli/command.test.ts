@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, expectTypeOf, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 import { exitCodes } from '../io/exit.js';
 import {
   argument,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 import {
   chords,
   exampleCount,

@@ -4,9 +4,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodePng } from '@speil/images';
 import { afterAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 import { main } from '../main.js';
-import { writeModel } from '../models.test-support.js';
+import { writeModel } from '../testing/models.js';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-pictures-'));
 afterAll(() => fs.rmSync(dir, { recursive: true }));

@@ -8,10 +8,10 @@ import { recipes } from '@speil/images/recipes';
 import { RunWriter } from '@speil/runs';
 import { render } from 'ink-testing-library';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { epochEnd, runStart, stepEnd } from '../io.test-support.js';
+import { epochEnd, runStart, stepEnd } from '../testing/io.js';
 import { App } from './App.js';
 import { Leaving, type Left } from './leaving.js';
-import { half, theme } from './parts.test-support.js';
+import { half, theme } from '../testing/dashboard-parts.js';
 import { RunStore } from './store.js';
 import { splitTiles } from './tiles.js';
 

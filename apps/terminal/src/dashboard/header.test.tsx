@@ -1,9 +1,9 @@
 import type { TrainingEvent } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd } from '../io.test-support.js';
+import { epochEnd, runStart, stepEnd } from '../testing/io.js';
 import { endOf, factsLine, progressLine } from './Header.js';
 import { Small } from './Small.js';
-import { half, linesOf, plain, theme, viewAfter } from './parts.test-support.js';
+import { half, linesOf, plain, theme, viewAfter } from '../testing/dashboard-parts.js';
 import type { RunView } from './store.js';
 
 describe('the header', () => {

@@ -2,7 +2,7 @@ import type { RunConfig, TrainingEvent } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
 import { Box } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { runStart, stepEnd, wholeRun } from '../io.test-support.js';
+import { runStart, stepEnd, wholeRun } from '../testing/io.js';
 import { Charts, legend, shownSteps } from './Charts.js';
 import { Help } from './Help.js';
 import { Line } from './Lines.js';
@@ -10,7 +10,7 @@ import { layoutOf, tileGrid } from './layout.js';
 import { Pictures, firstPictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import { Small } from './Small.js';
-import { half, linesOf, theme, viewAfter } from './parts.test-support.js';
+import { half, linesOf, theme, viewAfter } from '../testing/dashboard-parts.js';
 
 const pictures = {
   step: 5,

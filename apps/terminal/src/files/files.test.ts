@@ -2,11 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Picture } from '@speil/images';
 import { expect, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 import { writePicture } from './files.js';
 import { outputNames } from './paths.js';
 import { trainRequest } from '../training/request.js';
-import { workFolder } from '../work-folder.test-support.js';
+import { workFolder } from '../testing/work-folder.js';
 
 const warn = (line: string): void => expect.fail(line);
 

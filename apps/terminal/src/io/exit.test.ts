@@ -1,7 +1,7 @@
 import { AbortedError, StorageError, UnknownNameError } from '@speil/api';
 import { expect, it } from 'vitest';
 import { UsageError, reportError } from './exit.js';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 
 it('exits by the kind of error: 2 for the command line, 130 for an interruption, else 1', () => {
   const io = recordedIo();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wantsScreen } from './screen.js';
-import { recordedIo } from '../io.test-support.js';
+import { recordedIo } from '../testing/io.js';
 
 it('takes the screen only where a person watches', () => {
   const here = recordedIo({ tty: true });

@@ -4,8 +4,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { ModelSpecInput } from '@speil/api';
 import { afterAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../io.test-support.js';
-import { writeModel } from '../models.test-support.js';
+import { recordedIo } from '../testing/io.js';
+import { writeModel } from '../testing/models.js';
 import { fitMixture } from './mixture.js';
 import { refuseContradictions, sample } from '../commands/latent/sample.js';
 

@@ -5,7 +5,7 @@ import { saveCheckpoint } from '@speil/runs';
 import { expect, it } from 'vitest';
 import { resolveModel } from './resolve.js';
 import { findRun } from '../run-control/find-run.js';
-import { workFolder } from '../work-folder.test-support.js';
+import { workFolder } from '../testing/work-folder.js';
 
 it('answers a model that is not known as it answers any unknown name', () => {
   expect(() => resolveModel('no-such-model', { cwd: '/', env: {} })).toThrow(UnknownNameError);

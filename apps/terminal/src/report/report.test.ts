@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd, wholeRun } from '../io.test-support.js';
+import { epochEnd, runStart, stepEnd, wholeRun } from '../testing/io.js';
 import {
   formatAge,
   formatBytes,

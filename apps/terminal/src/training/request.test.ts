@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../io/exit.js';
 import { trainRequest } from './request.js';
-import { workFolder } from '../work-folder.test-support.js';
+import { workFolder } from '../testing/work-folder.js';
 
 const warn = (line: string): void => expect.fail(line);
 

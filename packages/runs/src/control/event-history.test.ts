@@ -1,7 +1,7 @@
 import { initialTrainingState, reduceTraining } from '@speil/api';
 import type { TrainingEvent, TrainingState } from '@speil/api';
 import { expect, it } from 'vitest';
-import { checkpointEvent, epochEnd, runStart, stepEnd } from '../../test/examples.js';
+import { checkpointEvent, epochEnd, runStart, stepEnd } from '../testing/examples.js';
 import { EventHistory } from './event-history.js';
 
 function reduce(events: Iterable<TrainingEvent>): TrainingState {

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StorageError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { campaign, seededRandom, temporaryFolder } from '../../test/campaign.js';
-import { Crash, CrashDisk } from '../../test/crash-disk.js';
+import { campaign, seededRandom, temporaryFolder } from '../testing/campaign.js';
+import { Crash, CrashDisk } from '../testing/crash-disk.js';
 import { AtomicFile, atomicWrite } from './atomic-write.js';
 import { writeFully } from './file-system.js';
 

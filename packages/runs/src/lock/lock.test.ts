@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { LockedError } from '@speil/api';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/campaign.js';
+import { temporaryFolder } from '../testing/campaign.js';
 import { acquireLock } from './lock.js';
 import { startTimeOf } from './processes.js';
 

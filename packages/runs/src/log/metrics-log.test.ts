@@ -3,9 +3,9 @@ import * as path from 'node:path';
 import { StorageError } from '@speil/api';
 import type { TrainingEvent, TrainingEventOf } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { seededRandom, temporaryFolder } from '../../test/campaign.js';
-import { CrashDisk } from '../../test/crash-disk.js';
-import { checkpointEvent, epochEnd, runEnd, runStart, stepEnd } from '../../test/examples.js';
+import { seededRandom, temporaryFolder } from '../testing/campaign.js';
+import { CrashDisk } from '../testing/crash-disk.js';
+import { checkpointEvent, epochEnd, runEnd, runStart, stepEnd } from '../testing/examples.js';
 import { MetricsLog, cutBackLog, readLog } from './metrics-log.js';
 
 function logOf(events: readonly TrainingEvent[]): string {

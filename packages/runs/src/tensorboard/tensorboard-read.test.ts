@@ -2,8 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/campaign.js';
-import { epochEnd, examplePng, stepEnd } from '../../test/examples.js';
+import { temporaryFolder } from '../testing/campaign.js';
+import { epochEnd, examplePng, stepEnd } from '../testing/examples.js';
 import { TensorBoardWriter } from './tensorboard-writer.js';
 
 interface Reference {

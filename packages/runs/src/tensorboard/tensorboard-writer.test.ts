@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { scalarNames } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/campaign.js';
-import { epochEnd, examplePng, stepEnd } from '../../test/examples.js';
+import { temporaryFolder } from '../testing/campaign.js';
+import { epochEnd, examplePng, stepEnd } from '../testing/examples.js';
 import { crc32c, maskedCrc32c } from './crc32c.js';
 import { TensorBoardWriter, encodeRecord } from './tensorboard-writer.js';
 

@@ -4,10 +4,10 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { campaign, seededRandom, temporaryFolder } from '../../test/campaign.js';
+import { campaign, seededRandom, temporaryFolder } from '../testing/campaign.js';
 import { latestCheckpoint } from '../checkpoints/checkpoint-reader.js';
 
-const child = fileURLToPath(new URL('../../test/lock-and-save.mjs', import.meta.url));
+const child = fileURLToPath(new URL('../testing/lock-and-save.mjs', import.meta.url));
 
 /** Runs the child until it has said `ready`, then kills it after some milliseconds. @returns the last step it reported. */
 async function killAfter(folder: string, milliseconds: number): Promise<number> {

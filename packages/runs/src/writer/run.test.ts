@@ -10,7 +10,7 @@ import {
 } from '@speil/api';
 import type { Command, RunStatus, TrainingEvent } from '@speil/api';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../test/campaign.js';
+import { temporaryFolder } from '../testing/campaign.js';
 import {
   checkpointEvent,
   epochEnd,
@@ -19,7 +19,7 @@ import {
   runEnd,
   runStart,
   stepEnd,
-} from '../../test/examples.js';
+} from '../testing/examples.js';
 import { sendCommand } from '../control/control-client.js';
 import { followRun } from '../follow/follow-run.js';
 import { healthOf, listRuns, readRun, readStatus } from '../run/read-run.js';

@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { recipes } from '@speil/images/recipes';
 import { expect, it } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
+import { recordedIo } from '../../testing/io.js';
 import { runs } from './runs.js';
-import { workFolder } from '../../work-folder.test-support.js';
+import { workFolder } from '../../testing/work-folder.js';
 
 it('lists runs with a long path that pads no other row', async () => {
   const cwd = workFolder();

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
+import { recordedIo } from '../../testing/io.js';
 import { exportCommand } from './export.js';
-import { workFolder } from '../../work-folder.test-support.js';
+import { workFolder } from '../../testing/work-folder.js';
 
 it('exports into no run, whose model the files would pass for', async () => {
   const cwd = workFolder();

@@ -10,9 +10,9 @@ import { declareModel } from '@speil/core/spec';
 import { initialVariables } from '@speil/core/training';
 import { runPaths, saveCheckpoint } from '@speil/runs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
+import { recordedIo } from '../../testing/io.js';
 import { main } from '../../main.js';
-import { writeModel } from '../../models.test-support.js';
+import { writeModel } from '../../testing/models.js';
 
 let dir: string;
 beforeAll(() => {

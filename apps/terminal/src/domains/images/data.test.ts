@@ -4,8 +4,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodePng } from '@speil/images';
 import { expect, it, onTestFinished } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
-import { writeModel } from '../../models.test-support.js';
+import { recordedIo } from '../../testing/io.js';
+import { writeModel } from '../../testing/models.js';
 import { resolvePictureModel } from '../../models/resolve.js';
 import { openPictureData } from './data.js';
 

@@ -6,15 +6,15 @@ import { encodePng } from '@speil/images';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../io/exit.js';
 import { openData } from '../../trainer/data.js';
-import { recordedIo } from '../../io.test-support.js';
-import { writeModel } from '../../models.test-support.js';
+import { recordedIo } from '../../testing/io.js';
+import { writeModel } from '../../testing/models.js';
 import { resolvePictureModel } from '../../models/resolve.js';
 import { refuseFit } from '../registry/domains.js';
 import { fitFor } from './fit.js';
 import { readPicture } from './model.js';
 import { openPictureData } from './data.js';
 import { trainRequest } from '../../training/request.js';
-import { workFolder } from '../../work-folder.test-support.js';
+import { workFolder } from '../../testing/work-folder.js';
 
 const warn = (line: string): void => expect.fail(line);
 

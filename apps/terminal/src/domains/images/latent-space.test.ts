@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { decodePng } from '@speil/images';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
+import { recordedIo } from '../../testing/io.js';
 import { main } from '../../main.js';
 
 let cwd: string;

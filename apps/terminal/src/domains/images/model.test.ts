@@ -6,7 +6,7 @@ import { pictureFileLimit } from '@speil/images/node';
 import { expect, it } from 'vitest';
 import { UsageError } from '../../io/exit.js';
 import { readPicture, refuseTooMany } from './model.js';
-import { workFolder } from '../../work-folder.test-support.js';
+import { workFolder } from '../../testing/work-folder.js';
 
 /** As much of a loaded model as pictures are fitted to. */
 const loaded = {

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { AbortedError } from '@speil/api';
 import { generatedSong, writeMidi } from '@speil/music';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
+import { recordedIo } from '../../testing/io.js';
 import { readNotesFile } from './notes-file.js';
 import { render } from '../../commands/music/render.js';
 import { writeSound } from './sound.js';

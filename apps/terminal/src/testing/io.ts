@@ -1,7 +1,7 @@
 /** Small runs and a stand-in for the terminal, for tests. */
 import type { TrainingEvent, TrainingEventOf } from '@speil/api';
-import type { Io } from './io/io.js';
-import { silentProgress } from './report/progress.js';
+import type { Io } from '../io/io.js';
+import { silentProgress } from '../report/progress.js';
 
 export function runStart(
   changes: Partial<TrainingEventOf<'run-start'>> = {},

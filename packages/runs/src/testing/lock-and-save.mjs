@@ -1,6 +1,7 @@
 /** A trainer in miniature for the kill campaign: takes the lock, then writes checkpoints until it is killed. */
-import { acquireLock, latestCheckpoint, saveCheckpoint } from '@speil/runs';
+import { latestCheckpoint, saveCheckpoint } from '@speil/runs';
 import * as path from 'node:path';
+import { acquireLock } from '../../dist/lock/lock.js';
 
 const [folder] = process.argv.slice(2);
 acquireLock(path.join(folder, 'lock'));

@@ -3,10 +3,10 @@ import { initialTrainingState, reduceTraining } from '@speil/api';
 import type { TrainingEvent } from '@speil/api';
 import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
-import { wholeRun } from '../io.test-support.js';
+import { wholeRun } from './io.js';
 import type { Theme } from '../render/theme.js';
-import { ThemeContext } from './context.js';
-import type { RunView } from './store.js';
+import { ThemeContext } from '../dashboard/context.js';
+import type { RunView } from '../dashboard/store.js';
 
 export const theme: Theme = { unicode: true, colour: 'none' };
 export const plain: Theme = { unicode: false, colour: 'none' };

@@ -4,9 +4,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { generatedSong, readMidi, writeMidi, type NoteSequence } from '@speil/music';
 import { afterAll, expect } from 'vitest';
-import { recordedIo } from '../../io.test-support.js';
-import { main } from '../../main.js';
-import { installCheckpoints } from './checkpoints.test-support.js';
+import { recordedIo } from './io.js';
+import { main } from '../main.js';
+import { installCheckpoints } from './music-checkpoints.js';
 
 export interface CommandOutput {
   readonly code: number;

@@ -3,7 +3,7 @@
  * after a sync of its folder; a crash keeps any part of what was not. It can stop, fail or write short at any operation.
  */
 import * as path from 'node:path';
-import type { FileSystem } from '../src/disk/file-system.js';
+import type { FileSystem } from '../disk/file-system.js';
 
 /** The process is gone: no clean-up code of it runs against the disk any more. */
 export class Crash extends Error {}

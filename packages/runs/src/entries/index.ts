@@ -1,0 +1,30 @@
+/** Training runs as folders: written by one trainer, read by anyone. */
+export { AtomicFile, atomicWrite } from '../disk/atomic-write.js';
+export type { Checkpoint } from '../checkpoints/checkpoint.js';
+export {
+  bestCheckpoint,
+  latestCheckpoint,
+  readCheckpoint,
+  type FoundCheckpoint,
+  type LoadedCheckpoint,
+  type SkippedCheckpoint,
+} from '../checkpoints/checkpoint-reader.js';
+export { saveCheckpoint, type SaveCheckpointOptions } from '../checkpoints/checkpoint-writer.js';
+export { sendCommand } from '../control/control-client.js';
+export { guardStorage, type FileSystem } from '../disk/file-system.js';
+export { followRun, type FollowOptions } from '../follow/follow-run.js';
+export { readLog, type LogContent } from '../log/metrics-log.js';
+export {
+  healthOf,
+  isLive,
+  listRuns,
+  readConfig,
+  readRun,
+  readStatus,
+  readSummary,
+  type Run,
+  type RunHealth,
+  type RunSummary,
+} from '../run/read-run.js';
+export { runPaths, type RunPaths } from '../run/run-paths.js';
+export { RunWriter, type ResumedRun } from '../writer/run-writer.js';
