@@ -68,8 +68,9 @@ it('does not remove a lock that has become another one', () => {
 it('lets exactly one of many processes take over a dead lock', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   fs.writeFileSync(file, JSON.stringify({ pid: deadPid(), host: os.hostname(), token }));
+  const built = new URL('../../dist/lock/lock.js', import.meta.url).href;
   const script = `
-    import { acquireLock } from '@speil/runs';
+    import { acquireLock } from '${built}';
     try { acquireLock(${JSON.stringify(file)}); console.log('held'); } catch (error) { console.log(error.code); }
     process.stdin.resume();`;
   const takers = Array.from({ length: 6 }, () =>
