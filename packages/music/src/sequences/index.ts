@@ -1,4 +1,4 @@
-/** What is done with notes before a model sees them. */
+/** Preprocessing of note sequences. */
 export { barStarts, type Bar } from './bars.js';
 export { chordAnnotation, isChord } from '../theory/chord-changes.js';
 export {
@@ -37,7 +37,12 @@ export {
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 export { steady } from './steady.js';
-export { findStretches, type GridStretch, type StretchOptions, type Stretches } from './stretches.js';
+export {
+  findStretches,
+  type GridStretch,
+  type StretchOptions,
+  type Stretches,
+} from './stretches.js';
 export { sustained } from '../theory/sustain.js';
 export { transpose, type TransposeOptions } from './transpose.js';
 export { unquantize } from '../theory/unquantize.js';

@@ -1,11 +1,11 @@
-/** Pieces one after the other. */
+/** Joins pieces one after the other. */
 import { InvalidArgumentError } from '@speil/api';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
 
 /**
- * Each piece begins where the one before it ends. Quantised pieces give a quantised one, of their steps alone; others are joined
- * by their seconds. Tempo, metre and all else are the first's.
+ * Each piece begins where the previous one ends. Quantised pieces are joined by their steps, and the result has no seconds; others
+ * are joined by their seconds. Tempo, metre and everything else come from the first piece.
  *
  * @param pieces at least one; all quantised to the same steps, or none quantised.
  * @throws InvalidArgumentError.
@@ -27,15 +27,15 @@ export function joined(pieces: readonly NoteSequence[]): NoteSequence {
   let end = 0;
   for (const piece of pieces) {
     for (const note of piece.notes ?? [])
-      notes.push(grid > 0 ? later(note, end) : after(note, end));
+      notes.push(grid > 0 ? shiftSteps(note, end) : shiftSeconds(note, end));
     end += (grid > 0 ? piece.totalQuantizedSteps : piece.totalTime) ?? 0;
   }
   const { totalTime: _time, totalQuantizedSteps: _steps, ...rest } = first;
   return { ...rest, notes, ...(grid > 0 ? { totalQuantizedSteps: end } : { totalTime: end }) };
 }
 
-/** Steps count; seconds of another place would contradict them. */
-function later({ startTime: _s, endTime: _e, ...note }: Note, steps: number): Note {
+/** Shifts a note by steps, and removes its seconds, which would contradict them. */
+function shiftSteps({ startTime: _s, endTime: _e, ...note }: Note, steps: number): Note {
   return {
     ...note,
     quantizedStartStep: (note.quantizedStartStep ?? 0) + steps,
@@ -43,7 +43,7 @@ function later({ startTime: _s, endTime: _e, ...note }: Note, steps: number): No
   };
 }
 
-function after(note: Note, seconds: number): Note {
+function shiftSeconds(note: Note, seconds: number): Note {
   return {
     ...note,
     startTime: Math.max(0, (note.startTime ?? 0) + seconds),
