@@ -1,7 +1,7 @@
 /** Notes as sound. A small synthesiser: enough to hear what a model plays, the same samples on every machine. */
 import { InvalidArgumentError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
-import { soundSequence } from '../theory/check.js';
+import { checkSequence } from '../theory/check.js';
 import { defaultVelocity } from '../notes/midi/write.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { unquantize } from '../theory/unquantize.js';
@@ -62,7 +62,7 @@ function rendering(
       `sampleRate must be a whole number from 8000 to 96000. Received: ${sampleRate}.`,
     );
   }
-  const checked = soundSequence(given);
+  const checked = checkSequence(given);
   const { notes, totalTime } = checked.quantizationInfo?.stepsPerQuarter
     ? unquantize(checked)
     : checked;

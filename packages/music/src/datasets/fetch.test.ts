@@ -9,7 +9,7 @@ import { strToU8, zipSync } from 'fflate';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { writeMidi } from '../notes/midi/write.js';
 import { namedNotes } from './catalogue.js';
-import { placeOfNotes } from './find.js';
+import { locateNotes } from './find.js';
 import { fetchNotes } from './fetch.js';
 import { openNotes } from './open.js';
 
@@ -53,7 +53,7 @@ it('is fetched, checked, found and opened, and fetched once', async () => {
   published();
   const folder = await fetchNotes('groove', { dir, baseUrl });
   expect(readdirSync(folder)).toEqual(['groove-v1.0.0-midionly.zip']);
-  expect(await placeOfNotes(groove, { dir })).toBe(join(folder, 'groove-v1.0.0-midionly.zip'));
+  expect(await locateNotes(groove, { dir })).toBe(join(folder, 'groove-v1.0.0-midionly.zip'));
   const { songs } = await openNotes('groove', { split: 'train', dir });
   expect(songs.map(({ id }) => id)).toEqual(['d1/1']);
   await fetchNotes('groove', { dir, baseUrl });

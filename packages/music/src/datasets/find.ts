@@ -11,7 +11,7 @@ import type { NamedNotes } from './catalogue.js';
 export type FindNotesOptions = DataFoldersOptions;
 
 /** @returns the path of the dataset's file; undefined where it is not on this machine. */
-export async function placeOfNotes(
+export async function locateNotes(
   { files, folders }: NamedNotes,
   { dir, env = process.env }: FindNotesOptions = {},
 ): Promise<string | undefined> {
@@ -31,7 +31,7 @@ export async function findNotes(
   dataset: NamedNotes,
   options: FindNotesOptions = {},
 ): Promise<string> {
-  const path = await placeOfNotes(dataset, options);
+  const path = await locateNotes(dataset, options);
   if (path !== undefined) return path;
   const { name, files, download } = dataset;
   const { dir, env = process.env } = options;

@@ -10,7 +10,7 @@ import {
   type Split,
 } from '@speil/api';
 import { limits } from '../theory/limits.js';
-import { summed, type Omission } from '../notes/shared/omissions.js';
+import { mergeOmissions, type Omission } from '../notes/shared/omissions.js';
 import { noteFileEndings, readPieces } from '../notes/read.js';
 import type { NotesDataset, Song } from './song.js';
 import { assignSplit } from './split.js';
@@ -57,7 +57,7 @@ export async function folderSongs(
       `No file of ${folder} can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
     );
   }
-  return { songs, skipped, omitted: summed(omitted), fingerprint: hash.digest('hex') };
+  return { songs, skipped, omitted: mergeOmissions(omitted), fingerprint: hash.digest('hex') };
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

@@ -6,6 +6,6 @@ export { parseChord, triads } from '../theory/chord-symbols.js';
 export type { ChordSymbol, Triad } from '../theory/chord-symbols.js';
 export { chordKinds, inferChords } from '../chords/infer-chords.js';
 export type { ChordKind, InferChordsOptions } from '../chords/infer-chords.js';
-export { noChord, pitchClassNames, transposedSymbol } from '../theory/spelling.js';
+export { noChord, pitchClassNames, transposeChord } from '../theory/spelling.js';
 export * from '../notes/index.js';
 export * from '../sequences/index.js';

@@ -1,6 +1,6 @@
 /** The music recipes as plain data. Nothing here loads tfjs: a list of recipes is a list of objects. */
 import { recipeSchema, type Recipe } from '@speil/api';
-import { laptop } from '../recipes/own.js';
+import { laptop } from '../recipes/laptop.js';
 import { published } from '../recipes/published.js';
 
 /** Every recipe of this package, checked. */

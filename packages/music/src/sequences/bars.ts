@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges } from './changes.js';
-import { endOf, tempoMapOf } from './steady.js';
+import { endOf, tempoMapOf } from './constant-tempo.js';
 
 export interface Bar {
   /** Start in seconds. */
@@ -19,7 +19,7 @@ const tolerance = 1 / 1920;
  * @returns every bar that begins before the end of the last note. A change of metre always begins a new bar.
  * @throws InvalidArgumentError for more than 100,000 bars.
  */
-export function barStarts(sequence: NoteSequence): readonly Bar[] {
+export function findBars(sequence: NoteSequence): readonly Bar[] {
   const map = tempoMapOf(sequence);
   const end = endOf(sequence);
   const metres = metreChanges(sequence);

@@ -6,9 +6,9 @@ import { generatedSong } from '../generated/song.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
 import { recipes } from '../entries/recipes.js';
-import { noteExamples } from '../training/examples.js';
+import { createNoteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
-import { joined } from './join.js';
+import { joinSequences } from './join.js';
 
 /** A note a bar of two seconds, at 120 quarters a minute. */
 const bars = (...pitches: number[]): NoteSequence => ({
@@ -127,7 +127,10 @@ describe('the windows of a piece', () => {
     const stepsOf = ({ notes }: NoteSequence) =>
       notes!.map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`).join(' ');
     for (const sequence of songs) {
-      const learned = noteExamples({ id: 'song', songs: [{ sequence }], fingerprint: '' }, model);
+      const learned = createNoteExamples(
+        { id: 'song', songs: [{ sequence }], fingerprint: '' },
+        model,
+      );
       const taken = extractWindows(sequence, getWindow(config.dataConverter)).windows;
       const once = taken.filter(({ sameAs, sequence: window }) => {
         return sameAs === null && new Set(window.notes!.map((n) => n.quantizedStartStep)).size > 1;
@@ -144,7 +147,7 @@ describe('the windows of a piece', () => {
     expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     expect(() =>
-      noteExamples({ id: 'odd', songs: [{ sequence: odd }], fingerprint: '' }, model),
+      createNoteExamples({ id: 'odd', songs: [{ sequence: odd }], fingerprint: '' }, model),
     ).not.toThrow();
   });
 
@@ -298,7 +301,7 @@ describe('the melody of a piece', () => {
     for (let index = 0; index < 5; index++) {
       const sequence = generatedSong({ index, bars: 8 });
       const source = { id: 'one', songs: [{ sequence }], fingerprint: '0'.repeat(64) };
-      const learned = noteExamples(source, model);
+      const learned = createNoteExamples(source, model);
       const { windows } = extractWindows(sequence, getWindow(config.dataConverter));
       const taken = new Set(windows.map((window) => heard(window.sequence.notes)));
       for (let i = 0; i < learned.size; i++) {
@@ -312,7 +315,7 @@ describe('pieces one after the other', () => {
   it('are as long as the song that they were cut from, with all of its notes', () => {
     const song = generatedSong({ index: 2, bars: 8 });
     const { windows } = extractWindows(song, { bars: 1 });
-    const whole = joined(windows.map(({ sequence }) => sequence));
+    const whole = joinSequences(windows.map(({ sequence }) => sequence));
     expect(whole.totalQuantizedSteps).toBe(8 * 16);
     const starts = (whole.notes ?? []).map(({ quantizedStartStep }) => quantizedStartStep!);
     expect(starts).toHaveLength(song.notes!.length);
@@ -320,13 +323,13 @@ describe('pieces one after the other', () => {
   });
 
   it('with seconds are moved by seconds', () => {
-    const { notes, totalTime } = joined([bars(60), bars(61)]);
+    const { notes, totalTime } = joinSequences([bars(60), bars(61)]);
     expect([notes![1]!.startTime, notes![1]!.endTime, totalTime]).toEqual([2, 3, 4]);
   });
 
   it('must be some, of one grid', () => {
-    expect(() => joined([])).toThrow(/at least one piece/u);
-    expect(() => joined([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
+    expect(() => joinSequences([])).toThrow(/at least one piece/u);
+    expect(() => joinSequences([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
       /Received: 0, 4 steps/u,
     );
   });

@@ -4,11 +4,11 @@
  * is left out is counted.
  */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
-import { barStarts } from './bars.js';
+import { findBars } from './bars.js';
 import { drumClassTable, type DrumClass } from './drums.js';
 import { extractMelody, melodyInstrument } from './melody.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
-import { retimed } from './steady.js';
+import { mapTimes } from './constant-tempo.js';
 import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
@@ -68,7 +68,7 @@ export interface Extracted {
 /** @throws InvalidArgumentError as `quantize` and `windows` do. */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
   const { part, annotated } = options;
-  const starts = barStarts(piece);
+  const starts = findBars(piece);
   const extractedWindows: ExtractedWindow[] = [];
   const firstBars = new Map<string, number>();
   const { fitting, otherMetres } = findStretches(piece, options);
@@ -114,7 +114,7 @@ function withDuration(window: NoteSequence, seconds: number): NoteSequence {
   // Equal up to rounding errors.
   if (Math.abs(seconds - now) <= 1e-6 * now) return window;
   const qpm = (window.tempos![0]!.qpm! * now) / seconds;
-  return { ...retimed(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
+  return { ...mapTimes(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
 }
 
 /** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */

@@ -10,7 +10,7 @@ import { stepsPerQuarterOf } from '../theory/quantized.js';
  * @param pieces at least one; all quantised to the same steps, or none quantised.
  * @throws InvalidArgumentError.
  */
-export function joined(pieces: readonly NoteSequence[]): NoteSequence {
+export function joinSequences(pieces: readonly NoteSequence[]): NoteSequence {
   const [first] = pieces;
   if (first === undefined) {
     throw new InvalidArgumentError('There must be at least one piece to join. Received: none.');

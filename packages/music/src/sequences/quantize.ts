@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges, tempoChanges } from './changes.js';
-import { steady } from './steady.js';
+import { toConstantTempo } from './constant-tempo.js';
 
 export interface QuantizeOptions {
   /** Resolution of the grid; 4 gives sixteenths. Default 4, at most 96. */
@@ -32,7 +32,7 @@ export function quantize(
       `A sequence must keep one metre to be quantised; it goes from ${metre!.numerator}/${metre!.denominator} to ${nextMetre.numerator}/${nextMetre.denominator} at ${nextMetre.time} s. Cut it with splitOnMetre() first.`,
     );
   }
-  const sequence = steady(original);
+  const sequence = toConstantTempo(original);
   const { qpm } = tempoChanges(sequence)[0]!;
   const stepAt = (seconds: number | null | undefined): number => {
     const step = Math.floor(((seconds ?? 0) * stepsPerQuarter * qpm) / 60 + 0.5);

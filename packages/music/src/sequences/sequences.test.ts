@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoteSequence } from '../theory/note-sequence.js';
-import { barStarts } from './bars.js';
+import { findBars } from './bars.js';
 import { splitOnMetre } from './changes.js';
 import { drumClasses, drumClassTable, grooveDrumClasses } from './drums.js';
 import { extractMelody } from './melody.js';
@@ -290,7 +290,7 @@ describe('drums', () => {
 
 describe('bars', () => {
   it('begin where tempo and metre put them', () => {
-    const bars = barStarts({
+    const bars = findBars({
       tempos: [{ qpm: 60 }, { time: 4, qpm: 120 }],
       timeSignatures: [
         { numerator: 4, denominator: 4 },

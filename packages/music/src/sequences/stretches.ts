@@ -6,7 +6,7 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 import type { TempoMap } from '../theory/tempo-map.js';
 import { splitOnMetre } from './changes.js';
 import { quantize } from './quantize.js';
-import { tempoMapOf } from './steady.js';
+import { tempoMapOf } from './constant-tempo.js';
 
 export interface StretchOptions {
   /** Resolution of the grid. Default 4. */

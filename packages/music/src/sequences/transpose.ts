@@ -1,7 +1,7 @@
 /** Transposes notes, keys and chords. */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
-import { transposedSymbol } from '../theory/spelling.js';
+import { transposeChord } from '../theory/spelling.js';
 import { isChord } from '../theory/chord-changes.js';
 
 export interface TransposeOptions {
@@ -50,7 +50,7 @@ export function transpose(
     }),
     ...(sequence.textAnnotations && {
       textAnnotations: sequence.textAnnotations.map((text) =>
-        isChord(text) ? { ...text, text: transposedSymbol(text.text ?? '', semitones) } : text,
+        isChord(text) ? { ...text, text: transposeChord(text.text ?? '', semitones) } : text,
       ),
     }),
   };

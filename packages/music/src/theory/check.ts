@@ -116,7 +116,7 @@ export const noteSequenceSchema = z.looseObject({
 });
 
 /** Validates a sequence. @throws InvalidArgumentError that names the first fields that are out of range. */
-export function soundSequence(sequence: NoteSequence): NoteSequence {
+export function checkSequence(sequence: NoteSequence): NoteSequence {
   try {
     return parseWith(noteSequenceSchema, sequence, 'The sequence') as NoteSequence;
   } catch (error) {

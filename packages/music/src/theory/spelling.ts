@@ -12,7 +12,7 @@ export const pitchClassNames = [
 const naturals: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
 /** Transposes a chord symbol; `N.C.` stays unchanged. `F#m7/C#` moved by 1 is `Gm7/D`. */
-export function transposedSymbol(symbol: string, semitones: number): string {
+export function transposeChord(symbol: string, semitones: number): string {
   const [, root, quality, bass] = /^([A-G][#b]*)(.*?)(?:\/([A-G][#b]*))?$/su.exec(symbol) ?? [];
   // A chord that does not move keeps its spelling.
   if (root === undefined || semitones === 0) return symbol;

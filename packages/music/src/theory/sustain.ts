@@ -10,7 +10,7 @@ const down = 64;
  * Extends each note that ends while its instrument's pedal (controller 64) is down: it lasts until the pedal rises or the same pitch
  * is played again, or to the end of the piece if neither happens. The pedal's control changes stay in the sequence.
  */
-export function sustained(sequence: NoteSequence): NoteSequence {
+export function applySustainPedal(sequence: NoteSequence): NoteSequence {
   const pedals = pedalsDown(sequence);
   if (pedals.size === 0) return sequence;
   const starts = startsOf(sequence.notes ?? []);

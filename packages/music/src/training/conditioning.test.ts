@@ -6,13 +6,13 @@ import {
   chordAnnotation,
   generatedSong,
   inferChords,
-  noteExamples,
+  createNoteExamples,
   planMusicVae,
   planOfSpec,
   quantize,
   splitOnMetre,
   transpose,
-  transposedSymbol,
+  transposeChord,
   windows,
   type ExamplesOptions,
   type NoteExamples,
@@ -35,11 +35,11 @@ const told = (
   }).spec;
 };
 const examplesOf = (
-  spec: Parameters<typeof noteExamples>[1],
+  spec: Parameters<typeof createNoteExamples>[1],
   songs: readonly NoteSequence[],
   options: ExamplesOptions = {},
 ): NoteExamples =>
-  noteExamples(
+  createNoteExamples(
     {
       id: 'songs/train',
       songs: songs.map((sequence) => ({ sequence })),
@@ -134,7 +134,7 @@ describe('the chords of a song', () => {
   });
 
   it('move with the pitches and the key', () => {
-    expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposedSymbol(c, 1))).toEqual([
+    expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposeChord(c, 1))).toEqual([
       ...['C#', 'Gm7/D', 'Bmaj7', 'C', 'N.C.'],
     ]);
     const up = transpose(annotated, 3);
@@ -153,7 +153,7 @@ describe('the chords of a song', () => {
       const { chords, key } = examples.controls(0)!;
       expect(conditionsOf(examples, 0, { epoch })).toEqual(
         controlRows(planOfSpec(spec), {
-          chords: chords!.map((chord) => transposedSymbol(chord, semitones)),
+          chords: chords!.map((chord) => transposeChord(chord, semitones)),
           key: (key! + semitones + 12) % 12,
         }),
       );
@@ -255,7 +255,7 @@ describe('extra controls', () => {
 
   it('are asked for in one line', () => {
     expect(() => examplesOf(spec, [annotated])).toThrow(
-      /is conditioned on loudness, which songs do not say: give them with the option extra/u,
+      /is conditioned on loudness, which songs do not contain: give them with the option extra/u,
     );
   });
 });

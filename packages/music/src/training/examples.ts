@@ -62,7 +62,7 @@ export interface NoteExamples extends Dataset {
  *
  * @throws IncompatibleError for a model with extra controls and no `extra`.
  */
-export function noteExamples(
+export function createNoteExamples(
   { id, songs, fingerprint, kit, skipped = [], omitted = [] }: SongSource,
   spec: ModelSpec,
   { hop = 1, transposition = 0, seed = 1, limit = Infinity, extra }: ExamplesOptions = {},

@@ -12,7 +12,7 @@ import {
   generatedSong,
   loadMusicVae,
   loadTrained,
-  noteExamples,
+  createNoteExamples,
   planMusicVae,
   type Controls,
   type MusicVaeSizes,
@@ -50,7 +50,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
   const events: TrainingEvent[] = [];
   const checkpoints: TrainingCheckpoint[] = [];
   const engine = await loadEngine('wasm');
-  const examples = noteExamples(songs(1, songCount), spec, { transposition: 2 });
+  const examples = createNoteExamples(songs(1, songCount), spec, { transposition: 2 });
   await train({
     run: 'test',
     recipe: 'tiny',
@@ -66,7 +66,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
     }),
     engine,
     train: examples,
-    validation: noteExamples(songs(2, 5), spec),
+    validation: createNoteExamples(songs(2, 5), spec),
     host: {
       emit: (event) => events.push(event),
       saveCheckpoint(checkpoint) {

@@ -23,20 +23,20 @@ export function endOf({ notes, totalTime }: NoteSequence): number {
  * Moves notes to the average tempo of the piece. Their positions in quarters and the duration of the piece stay the same. A piece
  * with one tempo is returned unchanged.
  */
-export function steady(sequence: NoteSequence): NoteSequence {
+export function toConstantTempo(sequence: NoteSequence): NoteSequence {
   const tempos = tempoChanges(sequence);
   if (tempos.length === 1) return sequence;
   const map = tempoMapOf(sequence);
   const end = endOf(sequence);
   const qpm = end > 0 ? (60 * map.quarterAt(end)) / end : (tempos[0]?.qpm ?? defaultQpm);
   return {
-    ...retimed(sequence, (time) => (map.quarterAt(time) * 60) / qpm),
+    ...mapTimes(sequence, (time) => (map.quarterAt(time) * 60) / qpm),
     tempos: [{ time: 0, qpm }],
   };
 }
 
 /** Maps all times of a sequence, except those of its tempos. */
-export function retimed(sequence: NoteSequence, to: (seconds: number) => number): NoteSequence {
+export function mapTimes(sequence: NoteSequence, to: (seconds: number) => number): NoteSequence {
   const moved = <T extends { time?: number | null }>(
     list: readonly T[] | null | undefined,
   ): T[] | undefined => list?.map((item) => ({ ...item, time: to(item.time ?? 0) }));
