@@ -14,7 +14,7 @@ import {
   type MusicVaeSizes,
   type NoteSequence,
 } from './entries/index.js';
-import { officially, randomCheckpoint, type OfficialAnswer } from './testing/official.js';
+import { runOfficial, randomCheckpoint, type OfficialAnswer } from './testing/official.js';
 
 const flat: MusicVaeSizes = {
   latent: 6,
@@ -274,7 +274,7 @@ const engines = [
 
 let answers: readonly OfficialAnswer[];
 beforeAll(async () => {
-  answers = await officially(
+  answers = await runOfficial(
     cases.map(({ sequences, controls, depths, officialNotes = true }, i) => ({
       notes: officialNotes,
       files: files[i]!,

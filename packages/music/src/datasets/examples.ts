@@ -1,4 +1,4 @@
-/** Examples by a dataset's name: what a training and an evaluation read. */
+/** Opens the examples of a dataset by name, for training and evaluation. */
 import { stat } from 'node:fs/promises';
 import type { ModelSpec } from '@speil/api';
 import {
@@ -18,7 +18,7 @@ export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
 
 /**
  * @param name `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
- * @throws what `openNotes` and `createNoteExamples` throw.
+ * @throws the errors of `openNotes` and `createNoteExamples`.
  */
 export async function openExamples(
   name: string,
@@ -33,7 +33,7 @@ export async function openExamples(
   return createNoteExamples(songs, spec, options);
 }
 
-/** Whether a dataset can be opened here without a download: a named one by its file, and a path if it exists. */
+/** Whether a dataset can be opened without a download: a named one if its file is found, a path if it exists. */
 export async function isHere(name: string, options: FindNotesOptions = {}): Promise<boolean> {
   if (name === generatedName) return true;
   const named = namedNotes.find((candidate) => candidate.name === name);

@@ -1,4 +1,4 @@
-/** Music from the disk. */
+/** Music datasets on the disk. */
 export { namedNotes, type NamedNotes, type NotesName } from './catalogue.js';
 export { fetchNotes } from './fetch.js';
 export { findNotes, locateNotes, type FindNotesOptions } from './find.js';

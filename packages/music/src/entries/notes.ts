@@ -1,4 +1,4 @@
-/** Notes without a model: files in and out, what is done with sequences, chords, sound. Loads no tfjs. */
+/** Working with notes without a model: files, sequences, chords and audio. Does not load tfjs. */
 export { renderNotes, renderPieces } from '../audio/render.js';
 export type { Rendering, RenderOptions } from '../audio/render.js';
 export { wavHeader, wavSamples, writeWav } from '../audio/wav.js';

@@ -19,7 +19,7 @@ import {
   type MusicVae,
   type NoteSequence,
 } from '../entries/index.js';
-import { officially, randomCheckpoint } from '../testing/official.js';
+import { runOfficial, randomCheckpoint } from '../testing/official.js';
 
 const melody = (numSteps: number): Parameters<typeof randomCheckpoint>[0] => ({
   type: 'MusicVAE',
@@ -122,7 +122,7 @@ describe('draws at a temperature', () => {
       shape: [count, 4],
       values: Float32Array.from({ length: count * 4 }, (_, i) => z[i % 4]!),
     };
-    const [answer] = await officially([
+    const [answer] = await runOfficial([
       {
         files: two,
         sequences: [],

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAbc } from './abc/read.js';
 import { unpack } from './shared/archive.js';
 import {
-  broken,
+  breakFile,
   expectSoundOrRefused,
   soakScale,
   wordsOf,
@@ -63,7 +63,7 @@ const numbered = [
 ];
 const ofScores: Breakable<string> = {
   ...wordsOrCharacters(scores.flatMap((score) => [wordsOf(score), elementsOf(score)])),
-  telling: [
+  effective: [
     ...[...numbered, 'chromatic', 'midi-program', 'midi-unpitched', 'step', 'voice'].flatMap(
       (name) => hostile.map((number) => `<${name}>${number}</${name}>`),
     ),
@@ -88,7 +88,7 @@ describe('broken MusicXML', () => {
   const cases = casesOf(200_000);
   it(`is a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
-      const text = broken(number, ofScores).join('');
+      const text = breakFile(number, ofScores).join('');
       // As it comes from a file, with what UTF-8 makes of it, or from a page.
       return readMusicXml(number % 2 === 0 ? text : strToU8(text));
     }));
@@ -117,7 +117,7 @@ describe('broken .mxl archives', () => {
       ...bytes,
     ]),
     // Signatures of entries, methods, flags, ends of lengths.
-    telling: [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 0x50, 0x4b, 0x7f, 0x80, 0xff, 0x2e, 0x2f, 0x5c],
+    effective: [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 0x50, 0x4b, 0x7f, 0x80, 0xff, 0x2e, 0x2f, 0x5c],
     other: (bits) => bits & 0xff,
   };
   const cases = casesOf(100_000);
@@ -125,8 +125,8 @@ describe('broken .mxl archives', () => {
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) =>
       readMxl(
         number % 4 === 0
-          ? packed(broken(number, ofScores).join(''), 6)
-          : Uint8Array.from(broken(number, ofArchives)),
+          ? packed(breakFile(number, ofScores).join(''), 6)
+          : Uint8Array.from(breakFile(number, ofArchives)),
       ),
     ));
 });
@@ -169,8 +169,8 @@ afterEach(() => expect(printed).not.toHaveBeenCalled());
 const attempt = (
   sources: readonly (readonly string[])[],
 ): ((number: number) => ReturnType<typeof readAbc>) => {
-  const files = { ...wordsOrCharacters(sources), telling: tellingOfTunes };
-  return (number) => readAbc(broken(number, files).join(''));
+  const files = { ...wordsOrCharacters(sources), effective: tellingOfTunes };
+  return (number) => readAbc(breakFile(number, files).join(''));
 };
 
 describe('broken ABC', () => {

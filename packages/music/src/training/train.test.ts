@@ -18,7 +18,7 @@ import {
   type MusicVaeSizes,
   type NoteSequence,
 } from '../entries/index.js';
-import { officially } from '../testing/official.js';
+import { runOfficial } from '../testing/official.js';
 
 const songs = (seed: number, count: number) => ({
   id: 'generated/train',
@@ -106,7 +106,7 @@ async function expectOfficial(
   const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
   const rows = await model.decodeRows(posterior.mean, told);
   model.dispose();
-  const [answer] = await officially([
+  const [answer] = await runOfficial([
     { files, sequences, z, notes: false, ...(controls && { controls }) },
   ]);
   answer!.latents.flat().forEach((value, i) => {

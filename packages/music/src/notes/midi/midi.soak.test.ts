@@ -1,6 +1,11 @@
 /** Broken MIDI files: each is a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the campaign whole. */
 import { describe, expect, it } from 'vitest';
-import { broken, expectSoundOrRefused, soakScale, type Breakable } from '../../testing/broken.js';
+import {
+  breakFile,
+  expectSoundOrRefused,
+  soakScale,
+  type Breakable,
+} from '../../testing/broken.js';
 import { readMidi } from './read.js';
 import { writeMidi } from './write.js';
 import { midiFile } from '../../testing/midi.js';
@@ -29,14 +34,14 @@ const sources = [
 const files: Breakable<number> = {
   sources: sources.map((bytes) => [...bytes]),
   // Ends of variable lengths, status bytes, meta events.
-  telling: [0, 1, 0x7f, 0x80, 0x81, 0x90, 0xc0, 0xf0, 0xf7, 0xff, 0x2f, 0x51, 0x58, 0x59],
+  effective: [0, 1, 0x7f, 0x80, 0x81, 0x90, 0xc0, 0xf0, 0xf7, 0xff, 0x2f, 0x51, 0x58, 0x59],
   other: (bits) => bits & 0xff,
 };
 
 describe('broken MIDI files', () => {
   it(`are sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
-      const sequence = readMidi(Uint8Array.from(broken(number, files)), {
+      const sequence = readMidi(Uint8Array.from(breakFile(number, files)), {
         applySustain: number % 2 === 0,
       });
       // What is read can be written.

@@ -1,4 +1,4 @@
-/** When things are in scores as programs write them. 120 quarters a minute where nothing else is said, so that a quarter lasts half a second. */
+/** When things are in scores as programs write them. 120 quarters a minute where nothing else is message, so that a quarter lasts half a second. */
 import { describe, expect, it } from 'vitest';
 import { extractWindows } from '../../sequences/extract.js';
 import {
@@ -6,7 +6,7 @@ import {
   c4,
   chord,
   chordsOf,
-  counted,
+  measureAttributes,
   fourFour,
   measure,
   metresOf,
@@ -15,7 +15,7 @@ import {
   score,
   scoreOf,
   temposOf,
-  told,
+  readScore,
 } from '../../testing/musicxml.js';
 import { readMusicXml } from './read.js';
 
@@ -31,7 +31,7 @@ describe('a score of several parts', () => {
         .map(({ startTime }) => startTime);
     expect(starts([first, '', whole('E')])).toEqual([0, 4]);
     expect(starts([fourFour + note(c4, 2), whole('D'), whole('E')])).toEqual([0, 2, 4]);
-    expect(starts(['', '', counted() + whole('E')])).toEqual([4]);
+    expect(starts(['', '', measureAttributes() + whole('E')])).toEqual([4]);
   });
 
   it('is not held up by a part that counts the rest of a bar twice', () => {
@@ -55,7 +55,7 @@ describe('a score of several parts', () => {
 
   it('takes its metre from the part that says one', () => {
     const low = [first, whole('D')].map(measure).join('');
-    const high = [counted() + whole('C'), whole('D')].map(measure).join('');
+    const high = [measureAttributes() + whole('C'), whole('D')].map(measure).join('');
     expect(metresOf(readMusicXml(scoreOf(high, low)))).toEqual([[0, '4/4']]);
   });
 });
@@ -84,7 +84,9 @@ describe('bars of a score', () => {
       '7/8',
     ],
   ])('of %s are as long as both', (_name, time, metre) => {
-    const sequence = readMusicXml(score(measure(counted(`<time>${time}</time>`) + note(c4, 1))));
+    const sequence = readMusicXml(
+      score(measure(measureAttributes(`<time>${time}</time>`) + note(c4, 1))),
+    );
     expect(metresOf(sequence)).toEqual([[0, metre]]);
   });
 });
@@ -92,7 +94,9 @@ describe('bars of a score', () => {
 describe('where a score puts things', () => {
   it('is moved by the offset of a chord symbol', () => {
     const g7 = chord('G', '<kind>dominant</kind>', '<offset>2</offset>');
-    const text = score(measure(counted() + chord('C', '<kind>major</kind>') + g7 + note(c4, 4)));
+    const text = score(
+      measure(measureAttributes() + chord('C', '<kind>major</kind>') + g7 + note(c4, 4)),
+    );
     expect(chordsOf(readMusicXml(text))).toEqual([
       ['C', 0],
       ['G7', 1],
@@ -105,7 +109,9 @@ describe('where a score puts things', () => {
     ['of the sound itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
     ['and not by one for the page', '<offset>2</offset><sound tempo="60"/>', 0],
   ])('is moved by the offset %s', (_name, inside, time) => {
-    const text = score(measure(`${counted()}<direction>${inside}</direction>${note(c4, 4)}`));
+    const text = score(
+      measure(`${measureAttributes()}<direction>${inside}</direction>${note(c4, 4)}`),
+    );
     expect(temposOf(readMusicXml(text)).at(-1)).toEqual([time, 60]);
   });
 
@@ -135,23 +141,23 @@ describe('the tempo of a score', () => {
     ['about a number', quarter!, 'c. 72', 72],
     ['a range, its beginning', quarter!, '52-56', 52],
   ])('is that of a metronome mark without a sound: %s', (_name, unit, minute, qpm) => {
-    const text = score(measure(counted() + marked(unit, minute) + note(c4, 1)));
+    const text = score(measure(measureAttributes() + marked(unit, minute) + note(c4, 1)));
     expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
   });
 
   it('is what a player is told where the page has another', () => {
     const sound = '<sound tempo="100"/>';
-    const told = (inside: string) =>
-      temposOf(readMusicXml(score(measure(counted() + inside + note(c4, 1)))));
-    expect(told(marked(quarter!, '60', sound))).toEqual([[0, 100]]);
-    expect(told(sound + marked(quarter!, '60'))).toEqual([[0, 100]]);
+    const temposIn = (inside: string) =>
+      temposOf(readMusicXml(score(measure(measureAttributes() + inside + note(c4, 1)))));
+    expect(temposIn(marked(quarter!, '60', sound))).toEqual([[0, 100]]);
+    expect(temposIn(sound + marked(quarter!, '60'))).toEqual([[0, 100]]);
   });
 
   it('is not changed by a mark without a number', () => {
-    const { sequence, said } = told(
-      score(measure(counted() + marked(quarter!, 'a tempo') + note(c4, 1))),
+    const { sequence, message } = readScore(
+      score(measure(measureAttributes() + marked(quarter!, 'a tempo') + note(c4, 1))),
     );
     expect(sequence.tempos).toEqual([]);
-    expect(said).toBe('1 metronome mark without beats a minute ("a tempo")');
+    expect(message).toBe('1 metronome mark without beats a minute ("a tempo")');
   });
 });
