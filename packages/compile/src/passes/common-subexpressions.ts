@@ -1,4 +1,4 @@
-/** Equal operators on equal inputs are one. Convolutions and their gradients gather the same windows; this joins them. */
+/** Merges equal operators on equal inputs, for example the gathered windows of a convolution and of its gradients. */
 import type { Graph, Node, Value } from '../ir/graph.js';
 import { rebuilt } from './rewrite.js';
 

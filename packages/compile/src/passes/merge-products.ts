@@ -1,20 +1,20 @@
 /**
- * Sums of products. An unrolled recurrent network adds the gradient of a weight once a step: A1' B1 + A2' B2 + ... is one
- * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum of the stack. A product plus a row
- * is a product with a bias.
+ * Merges sums of products. An unrolled recurrent network adds the gradient of a weight at each step: A1' B1 + A2' B2 + ... is one
+ * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum over the stack. A product plus a row is a
+ * product with a bias.
  */
 import { GraphBuilder, nextId, sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import { inOrder, integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
 import { stacksOf, type Stack } from './stacks.js';
 
-/** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
+/** Merges the terms of sums of products (or of sums of rows) if each term has no other use. */
 export function mergeProducts(graph: Graph): Graph {
   const uses = usesOf(graph);
   const builder = new GraphBuilder(nextId(graph), graph.constants);
   const stackOf = stacksOf(graph);
   const replaced = new Map<Node, readonly Node[]>();
   const inner = new Set<Node>();
-  // From the last sum to the first: the outermost has all the terms.
+  // Process the last sum first: the outermost sum has all terms.
   for (const node of [...graph.nodes].reverse()) {
     if (node.op !== 'Add' || inner.has(node)) continue;
     const { terms, sums } = termsOf(node, uses);
@@ -23,7 +23,7 @@ export function mergeProducts(graph: Graph): Graph {
     for (const sum of sums) inner.add(sum);
     replaced.set(node, merged(node, groups, uses, builder, stackOf));
   }
-  // A stack that is there may have rows that are made after the sum.
+  // An existing stack may contain rows that are computed after the sum.
   const nodes = inOrder(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
   return rebuilt(graph, nodes, new Map(), constantsWith(graph, builder));
 }
@@ -32,7 +32,7 @@ function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] 
   return new Map([...graph.constants, ...builder.constants]);
 }
 
-/** Terms that can be one operator, together; others alone. In the order of their first member. */
+/** Groups terms that can become one operator, in the order of their first members; other terms stay alone. */
 function grouped(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
   const groups = new Map<string, Value[]>();
   terms.forEach((term, i) => {
@@ -52,7 +52,7 @@ function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | unde
     return `Gemm ${String(transA)} ${String(transB)} ${term.shape.join('x')}`;
   }
   if (node.op === 'ReduceSum' && node.inputs[0]!.shape.length === 2) {
-    // Of all else than columns the stack would be another sum.
+    // Only sums over rows can be stacked.
     const [axis, ...others] = integers(graph, node.inputs[1]);
     if (axis !== 0 || others.length > 0) return undefined;
     return `ReduceSum ${String(node.attributes['keepdims'])} ${term.shape.join('x')}`;
@@ -97,7 +97,7 @@ function merged(
     if (first.op !== 'Gemm') {
       stacked = [stack(operands(0), 0), first.inputs[1]];
     } else if (transA === 1 && transB !== 1) {
-      // A1' B1 + A2' B2 + ...: in the order of a stack of the B that is there, with zeros beside what is not of the sum.
+      // A1' B1 + A2' B2 + ... in the order of an existing stack of the B, with zeros for matrices that are not in the sum.
       const [own, other] = [operands(0), operands(1)];
       const there = stackOf(other);
       const beside = there?.order.map((place, i) =>
@@ -151,14 +151,14 @@ export function fuseAddends(graph: Graph): Graph {
       break;
     }
   }
-  // The product now stands where the sum stood, after both of its operands.
+  // The product replaces the sum, so that it comes after all of its operands.
   const nodes = graph.nodes
     .filter((node) => !taken.has(node))
     .map((node) => fused.get(node) ?? node);
   return rebuilt(graph, nodes);
 }
 
-/** Whether Gemm takes it as its third operand: at most two axes, each as long as the product's or 1. */
+/** Whether Gemm accepts it as the third operand: at most two axes, each of the product's size or 1. */
 function broadcasts(addend: readonly number[], [rows, columns]: readonly number[]): boolean {
   if (addend.length > 2) return false;
   const width = addend.at(-1) ?? 1;

@@ -1,7 +1,7 @@
 /**
- * A graph for any size of one dimension, from the graphs of two sizes. The two have the same operators in the same order;
- * where a shape or a bound differs, it is replaced by what ONNX works out at run time: by itself where the operator can, else
- * from the size, which is read off an input.
+ * Derives a graph for any size of one dimension from the graphs of two sizes. The two graphs have the same operators in the same
+ * order. A shape or bound that differs is replaced by one that ONNX computes at run time: by the operator itself if it can, else
+ * from the size of an input.
  */
 import { CompileError } from '../ir/errors.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';
@@ -16,9 +16,9 @@ import {
 } from '../ir/graph.js';
 
 /**
- * @param sizes that the two graphs were traced at.
- * @param name of the open dimension.
- * @throws CompileError `not-traceable` where something depends on the size in a way that a graph cannot follow.
+ * @param sizes the sizes of the two graphs.
+ * @param name name of the open dimension.
+ * @throws CompileError `not-traceable` if something depends on the size in an unsupported way.
  */
 export function withOpenDimension(
   a: Graph,
@@ -73,9 +73,9 @@ interface Pair {
 }
 
 /**
- * Constants that depend on the size, worked out when the graph runs from the size of an input: lists whose entries are fixed
- * or whole multiples of it (a shape, a count to divide by), and one number filled into such a shape. What depends on it in
- * another way is no whole multiple at both sizes, and is refused.
+ * Computes constants that depend on the size at run time from the size of an input: lists whose entries are fixed or integer
+ * multiples of the size (a shape, a divisor), and one number filled into such a shape. Other dependencies are not the same integer
+ * multiple at both sizes, and are refused.
  */
 function countedFrom(
   a: Graph,
@@ -98,7 +98,7 @@ function countedFrom(
     return size;
   }
 
-  /** @returns the list at run time, or undefined where it depends on the size in another way. */
+  /** @returns the list at run time; undefined if it depends on the size in another way. */
   function counted(
     atA: readonly number[],
     atB: readonly number[],
@@ -144,10 +144,10 @@ export function refusal(name: string, what: string): CompileError {
   );
 }
 
-/** As many as there are, for a slice that ends where its axis does. */
+/** The end of a slice that extends to the end of its axis. */
 const toTheEnd = 2n ** 31n - 1n;
 
-/** @returns the constant that does for every size, or undefined. */
+/** @returns a constant that is valid for every size; undefined if there is none. */
 function opened(node: Node, at: number, a: Values, b: Values): BigInt64Array | undefined {
   if (!(a instanceof BigInt64Array) || !(b instanceof BigInt64Array) || a.length !== b.length) {
     return undefined;
@@ -165,7 +165,7 @@ function opened(node: Node, at: number, a: Values, b: Values): BigInt64Array | u
     return whole ? result : undefined;
   }
   if (node.op === 'Expand' && at === 1) {
-    // 1 leaves the size that the value already has.
+    // 1 keeps the existing size.
     const offset = a.length - x!.shape.length;
     const there = differing.every((i) => x!.shape[i - offset] === Number(a[i]));
     for (const i of differing) result[i] = 1n;

@@ -1,4 +1,4 @@
-/** The passes in their order. Each gives a graph that computes the same. */
+/** Runs all optimisation passes in order. Each pass returns an equivalent graph. */
 import type { Graph } from '../ir/graph.js';
 import { joinCommonSubexpressions } from './common-subexpressions.js';
 import { gatherBlocks } from './gather-blocks.js';

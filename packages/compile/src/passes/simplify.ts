@@ -1,6 +1,6 @@
 /**
- * Operators that change nothing, and pairs that undo each other: neutral elements, reshapes of reshapes, transposes that
- * meet their inverse, casts to what a value already is.
+ * Removes operators without effect, and pairs that cancel: neutral elements, reshapes of reshapes, transposes with their inverse,
+ * casts to the same dtype.
  */
 import {
   GraphBuilder,
@@ -49,7 +49,7 @@ interface Rewriter {
   ints(values: readonly number[]): Value;
 }
 
-/** @returns the value that the node's result is anyway, or a better node, or undefined. */
+/** @returns a value equal to the node's result, or a simpler node, or undefined. */
 function simplified(node: Node, r: Rewriter): Value | Node | undefined {
   const [a, b] = node.inputs;
   const [output] = node.outputs;
@@ -93,7 +93,7 @@ function reshaped(node: Node, x: Value, output: Value, r: Rewriter): Value | Nod
 function transposed(node: Node, x: Value, r: Rewriter): Value | Node | undefined {
   const perm = node.attributes['perm'] as readonly number[];
   if (perm.every((axis, i) => axis === i)) return x;
-  // Moving axes of length 1 about moves no value.
+  // Moving axes of length 1 does not move values.
   const moved = perm.filter((axis) => x.shape[axis] !== 1);
   if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)) {
     return { ...node, op: 'Reshape', attributes: {}, inputs: [x, r.ints(node.outputs[0]!.shape)] };
@@ -107,7 +107,7 @@ function transposed(node: Node, x: Value, r: Rewriter): Value | Node | undefined
   return { ...node, inputs: [source], attributes: { perm: joined } };
 }
 
-/** Whether a value is a constant that is this number everywhere. */
+/** Whether a value is a constant with this number everywhere. */
 function holds(r: Rewriter, value: Value | undefined, number: number): boolean {
   const values = value === undefined ? undefined : r.constant(value);
   return values?.length === 1 && Number(values[0]) === number;

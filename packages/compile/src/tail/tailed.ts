@@ -1,4 +1,4 @@
-/** An executable whose last part, the tail, runs as loops of its own after the runtime has done the head. */
+/** An executable that runs its tail as WebAssembly loops after the runtime has executed its head. */
 import type { Graph } from '../ir/graph.js';
 import type { Executable, HostArray, HostValue } from '../runtime/executable.js';
 import type { Signature } from '../onnx/signature.js';
@@ -9,8 +9,8 @@ import type { Loop, Source, SplitGraph } from './split.js';
 type LoopFunction = (...parameters: number[]) => void;
 
 /**
- * @param signature of the whole graph.
- * @returns what joins the tail to its compiled head; undefined where there is no tail, or none that fits into a memory.
+ * @param signature signature of the whole graph.
+ * @returns a function that combines the tail with its compiled head; undefined if there is no tail or not enough memory.
  */
 export function tailMaker(
   { loops }: SplitGraph,

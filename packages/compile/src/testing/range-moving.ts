@@ -1,11 +1,11 @@
-/** Kernels that only move values: where what lies in the result came from. */
+/** Test cases of kernels that only move values: the source index of each result. */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorFn } from './kernels.js';
 import { greatest, upTo } from './range-numbers.js';
 
 const f = Math.fround;
 
-/** What kernels that only move values must leave as it is: every value here is its own. */
+/** Distinct values of each dtype that kernels must move unchanged. */
 export const moved: Readonly<Record<'float32' | 'int32' | 'bool', readonly number[]>> = {
   float32: [1, -2, NaN, 3, Infinity, -Infinity, -0, 1e-30, greatest, -greatest, 2 ** 24, 100].map(
     f,
@@ -17,18 +17,18 @@ export const moved: Readonly<Record<'float32' | 'int32' | 'bool', readonly numbe
 export interface Moving {
   readonly fn: TensorFn;
   readonly shape?: readonly number[];
-  /** What lies in each place of the result: the place it came from, or null for the constant below. */
+  /** Source index of each result; null for the constant below. */
   readonly from: readonly (number | null)[];
   readonly constant?: number;
-  /** Places of which the sum lies there. */
+  /** Source indices whose sum is the result. */
   readonly sums?: readonly (readonly number[])[];
-  /** What tfjs itself lets through. Default: all three. */
+  /** Dtypes that tfjs accepts. Default: all three. */
   readonly dtypes?: readonly string[];
 }
 export const places = (values: readonly number[], shape: readonly number[]): tf.Tensor =>
   tf.tensor([...values], [...shape], 'int32');
 
-/** Of `[3, 4]`, unless it says otherwise. */
+/** Cases with an input of shape `[3, 4]`, unless they specify another. */
 export const moving: Readonly<Record<string, Moving>> = {
   Concat: { fn: (x) => tf.concat([x, x], 0), from: [...upTo(12), ...upTo(12)] },
   DepthToSpace: {
@@ -53,7 +53,7 @@ export const moving: Readonly<Record<string, Moving>> = {
   },
   Identity: { fn: (x) => tf.clone(x), from: upTo(12) },
   MaxPool: {
-    // A window of one pixel; windows of more are in the test of pooling below.
+    // Windows of one pixel; the pooling test has larger windows.
     fn: (x) => tf.maxPool(x as tf.Tensor4D, 1, 1, 'valid'),
     shape: [1, 3, 4, 1],
     from: upTo(12),
@@ -93,10 +93,10 @@ export const moving: Readonly<Record<string, Moving>> = {
     from: upTo(24).map((i) => i >> 1),
   },
   Reverse: { fn: (x) => tf.reverse(x, [1]), from: [3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8] },
-  // Sums of truth values are counts, which tfjs cannot keep in their dtype.
+  // Sums of booleans are counts, which do not fit their dtype in tfjs.
   ScatterNd: {
     dtypes: ['float32', 'int32'],
-    // One place has two rows: 2 and 6, 3 and 7 of them add up; the third is nobody's.
+    // Two rows have the same index, so 2 and 6, 3 and 7 are summed; another index has no row.
     fn: (x) => tf.scatterND(places([1, 3, 1], [3, 1]), x, [4, 4]),
     from: [null, null, null, null, null, null, null, null, null, null, null, null, 4, 5, 6, 7],
     constant: 0,
@@ -104,7 +104,7 @@ export const moving: Readonly<Record<string, Moving>> = {
   },
   Select: {
     fn: (x) => tf.where(tf.cast(places([1, 0, 1], [3, 1]), 'bool'), x, tf.reverse(x, 1)),
-    // The runtime's Where makes 0 of -0, which is left alone.
+    // The runtime's Where turns -0 into 0, which is not tested here.
     from: [0, 1, 2, 3, 7, 6, 5, 4, 8, 9, 10, 11],
   },
   Slice: { fn: (x) => tf.slice(x, [1, 1], [2, 2]), from: [5, 6, 9, 10] },
@@ -123,7 +123,7 @@ export const moving: Readonly<Record<string, Moving>> = {
   UnsortedSegmentSum: {
     dtypes: ['float32', 'int32'],
     fn: (x) => tf.unsortedSegmentSum(x, places([1, 0, 7], [3]) as tf.Tensor1D, 3),
-    // The last row's place is outside: it is dropped, as in TensorFlow.
+    // The index of the last row is out of range: the row is dropped, as in TensorFlow.
     from: [4, 5, 6, 7, 0, 1, 2, 3, null, null, null, null],
     constant: 0,
   },
