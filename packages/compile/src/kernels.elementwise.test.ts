@@ -75,7 +75,7 @@ describe('kernels of one value', () => {
     }
   });
 
-  it('tell what is finite', async () => {
+  it('detect finite numbers', async () => {
     const x: Given = { shape: [4], values: [1, Infinity, -Infinity, NaN] };
     const count =
       (fn: (t: tf.Tensor) => tf.Tensor): TensorFn =>
@@ -140,7 +140,7 @@ describe('kernels of two values', () => {
     expect(await natively(tf.mod as TensorFn, [a, b])).toEqual([2, 1, -1, -2]);
   });
 
-  it('compare, and choose by the comparison', async () => {
+  it('compare, and select by the comparison', async () => {
     const inputs = [given([3, 4], 1), given([3, 4], 2)];
     for (const compare of [
       tf.equal,
@@ -165,7 +165,7 @@ describe('kernels of two values', () => {
     );
   });
 
-  it('choose whole rows by a condition of one axis', async () => {
+  it('select whole rows by a condition of one axis', async () => {
     await expectSame(
       (c, a, b) => tf.where(tf.cast(c, 'bool'), a, b),
       [{ shape: [3, 1], values: [1, 0, 1] }, given([3, 4], 1), given([3, 4], 2)],

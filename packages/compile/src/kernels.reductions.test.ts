@@ -35,7 +35,7 @@ describe('reductions', () => {
     }
   });
 
-  it('of several values are added up by rows as by columns', async () => {
+  it('give the same sums by rows and by columns', async () => {
     for (const axis of [0, 1]) {
       const fn: TensorFn = (a, b, c) =>
         tf.add(tf.add(tf.sum(tf.square(a), axis), tf.sum(tf.exp(b), axis)), tf.sum(c, axis));
@@ -49,13 +49,13 @@ describe('reductions', () => {
     expect(await natively((t) => tf.argMin(t, 1), [x])).toEqual([0, 2]);
   });
 
-  it('of truth values', async () => {
+  it('of booleans', async () => {
     for (const fn of [tf.all, tf.any]) {
       await expectSame((x) => tf.cast(fn(tf.greater(x, 0), 1), 'float32'), [given([4, 3])]);
     }
   });
 
-  it('cumsum and cumprod, both ways', async () => {
+  it('cumsum and cumprod, in both directions', async () => {
     for (const exclusive of [false, true]) {
       for (const reverse of [false, true]) {
         await expectSameGradients((x) => tf.cumsum(x, 1, exclusive, reverse), [given([2, 5])]);

@@ -279,7 +279,7 @@ describe('convolutions', () => {
 });
 
 describe('pooling', () => {
-  it('by the greatest and by the mean, and the gradients, on any geometry', async () => {
+  it('by maximum and by mean, and the gradients, on any geometry', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ shape, seed }) => {
         for (const kind of ['max', 'avg'] as const) {
@@ -297,7 +297,7 @@ describe('pooling', () => {
     );
   });
 
-  it('by the greatest of values that are all negative', async () => {
+  it('by maximum of values that are all negative', async () => {
     const shape: Shape = { x: [2, 4, 4, 2], kernel: [2, 2], stride: 2, dilation: 1, same: true };
     await expectRight((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'same'), pooling(shape, 'max'), [
       given(shape.x, 1, -3, -1),

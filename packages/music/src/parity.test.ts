@@ -301,14 +301,14 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       return () => model.dispose();
     });
 
-    it('reads the notes as the official converter does', () => {
+    it('converts notes to the rows of the official converter', () => {
       one.sequences.forEach((item, i) => {
         const official = answers[one.index]!.inputs[i]!;
         expect(largestDifference(model.converter.input(item), official)).toBeLessThan(1e-6);
       });
     });
 
-    it('encodes them, all at once, to the official codes', async () => {
+    it('encodes them, in one batch, to the official latents', async () => {
       const { controls } = one;
       const posterior = await model.encode(
         one.sequences,
@@ -319,7 +319,7 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       expect(largestDifference(posterior.mean.values, official)).toBeLessThan(tolerance);
     });
 
-    it('decodes codes to the official rows and notes', async () => {
+    it('decodes latents to the official rows and notes', async () => {
       const { controls } = one;
       const latents = { shape: [5, 6], values: Float32Array.from(codes.flat()) };
       const options = controls && { condition: codes.map(() => controls) };

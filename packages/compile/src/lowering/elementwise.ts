@@ -83,8 +83,8 @@ function softplus(l: OnnxBuilder, x: Value): Value {
 function log1pOfShare(l: OnnxBuilder, x: Value): Value {
   const u = plus(l, x, 1);
   const gained = l.sub(u, l.scalar(1));
-  const kept = l.mul(l.unary('Log', u), l.div(x, gained));
-  return l.where(is(l, 'Equal', gained, 0), x, kept);
+  const result = l.mul(l.unary('Log', u), l.div(x, gained));
+  return l.where(is(l, 'Equal', gained, 0), x, result);
 }
 
 /** ln(1 + x). Where |x| > 0.5 rounding does not matter, and Kahan's quotient could be infinity / infinity. */
@@ -112,8 +112,8 @@ function selu(l: OnnxBuilder, x: Value): Value {
 
 /** Whether the sign bit is set, also for -0. */
 function negative(l: OnnxBuilder, x: Value): Value {
-  const told = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
-  return is(l, 'Less', told, 0);
+  const signed = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
+  return is(l, 'Less', signed, 0);
 }
 
 /** Computes the angle in the first octant, then mirrors it into the octant of the point. Special cases: IEEE 754-2019, section 9.2.1. */
@@ -161,9 +161,9 @@ function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
   const remainder = (x: Value): Value =>
     l.op('Mod', [x, b], l.binary('Add', x, b).shape, x.dtype, { fmod: 1 });
-  const kept = remainder(a);
+  const result = remainder(a);
   const agree = l.binary('Equal', is(l, 'Less', a, 0), is(l, 'Less', b, 0), 'bool');
-  return l.where(agree, kept, remainder(l.add(kept, b)));
+  return l.where(agree, result, remainder(l.add(result, b)));
 }
 
 /**

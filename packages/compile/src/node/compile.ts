@@ -154,10 +154,10 @@ async function open(
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   const { platform, arch } = process;
-  const place = `${platform} ${arch}`;
+  const platformName = `${platform} ${arch}`;
   const exists = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin arm64'];
-  if (!exists.includes(place)) {
-    const what = place === 'darwin x64' ? 'Macs with Intel processors' : place;
+  if (!exists.includes(platformName)) {
+    const what = platformName === 'darwin x64' ? 'Macs with Intel processors' : platformName;
     return `onnxruntime-node has no library for ${what}.`;
   }
   if (platform === 'linux' && isMusl()) {

@@ -121,17 +121,17 @@ type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;
 function renameOutputs(nodes: NodeProto[], copies: NodeProto[]): NodeProto[] {
   const makers = new Map(nodes.flatMap((node) => node.output.map((name) => [name, node] as const)));
   const renamed = new Map<string, string>();
-  const kept = copies.filter(({ input: [from], output: [to] }) => {
+  const remaining = copies.filter(({ input: [from], output: [to] }) => {
     if (!makers.has(from!) || renamed.has(from!)) return true;
     renamed.set(from!, to!);
     return false;
   });
   const rename = (name: string): string => renamed.get(name) ?? name;
-  for (const node of [...nodes, ...kept]) {
+  for (const node of [...nodes, ...remaining]) {
     node.input = node.input.map(rename);
-    if (!kept.includes(node)) node.output = node.output.map(rename);
+    if (!remaining.includes(node)) node.output = node.output.map(rename);
   }
-  return [...nodes, ...kept];
+  return [...nodes, ...remaining];
 }
 
 function infoOf(

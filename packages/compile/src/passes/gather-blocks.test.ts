@@ -35,7 +35,7 @@ function operatorsOf(fn: TensorFn): string[] {
   return optimize(lower(traced)).nodes.map(({ op }) => op);
 }
 
-describe('rows that are taken and then cut', () => {
+describe('rows that are gathered and then split', () => {
   it.each([
     ['by blocks alone', read],
     ['as a whole too', readWhole],
@@ -46,13 +46,13 @@ describe('rows that are taken and then cut', () => {
     );
   });
 
-  it('are taken block by block, and the places are cut once for all tables', () => {
+  it('are gathered block by block, and the indices are split once for all tables', () => {
     const operators = operatorsOf(read);
     const count = (op: string): number => operators.filter((one) => one === op).length;
     expect([count('Gather'), count('Split')]).toEqual([2 * steps, 1]);
   });
 
-  it('stay whole where they are read whole', () => {
+  it('stay whole if they are used whole', () => {
     expect(operatorsOf(readWhole).filter((op) => op === 'Gather')).toHaveLength(1 + steps);
   });
 });

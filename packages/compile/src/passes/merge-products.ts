@@ -100,10 +100,10 @@ function merged(
       // A1' B1 + A2' B2 + ... in the order of an existing stack of the B, with zeros for matrices that are not in the sum.
       const [own, other] = [operands(0), operands(1)];
       const there = stackOf(other);
-      const beside = there?.order.map((place, i) =>
-        place === undefined ? zeros(there.values[i]!.shape[0]!, own[0]!.shape[1]!) : own[place]!,
+      const padded = there?.order.map((index, i) =>
+        index === undefined ? zeros(there.values[i]!.shape[0]!, own[0]!.shape[1]!) : own[index]!,
       );
-      stacked = [stack(beside ?? own, 0), stack(there?.values ?? other, 0)];
+      stacked = [stack(padded ?? own, 0), stack(there?.values ?? other, 0)];
     } else {
       stacked = [
         stack(operands(0), transA === 1 ? 0 : 1),

@@ -51,7 +51,7 @@ function multiplications(fn: TensorFn): number {
     .reduce((sum, count) => sum + count, 0);
 }
 
-describe('rows that repeat', () => {
+describe('repeated rows', () => {
   it.each([
     ['the batch', project],
     ['the steps', projectBySteps],
@@ -108,7 +108,7 @@ describe('rows that repeat', () => {
     await expectSame(fn, values);
   });
 
-  it('are left alone where some are sliced off a sum', async () => {
+  it('are unchanged if some are sliced off a sum', async () => {
     const some: TensorFn = (x) =>
       tf.add(
         tf.slice(x, [0, 0, 0], [batch, 1, inputs]),

@@ -62,7 +62,7 @@ describe('a kernel of one value is right', () => {
     },
   );
 
-  it('where one is made of another: log softplus, log sigmoid, and their gradients', async () => {
+  it('compositions: log softplus, log sigmoid, and their gradients', async () => {
     const at = [-20, -50, -80, -16.6, 0, 20];
     const hold = async (fn: (x: tf.Tensor) => tf.Tensor, right: (x: number) => number) => {
       const actual = await natively(fn, [ofFloats(at)]);
@@ -153,7 +153,7 @@ describe('a kernel over an axis is right', () => {
   );
 });
 
-describe('a kernel that moves values leaves them as they are', () => {
+describe('a kernel that moves values does not change them', () => {
   it.each(Object.entries(moving))(
     '%s of float32, int32 and truth values',
     async (_, { fn, shape = [3, 4], from, constant = 0, sums = [], dtypes = everyDtype }) => {
@@ -174,7 +174,7 @@ describe('a kernel that moves values leaves them as they are', () => {
   );
 });
 
-describe('values that are made', () => {
+describe('generated values', () => {
   it('ranges and one-hot rows', async () => {
     const one: Given = { shape: [1], values: [0] };
     const made = (fn: () => tf.Tensor): Promise<number[]> =>
@@ -191,7 +191,7 @@ describe('values that are made', () => {
   });
 });
 
-it('has no kernel of the tracer left out', () => {
+it('covers all kernels of the tracer', () => {
   // Held in the tests of made values, of products and of windows.
   const others = [
     ...['LinSpace', 'OneHot', 'Range'],

@@ -15,10 +15,10 @@ const plain = {
 const kernelWith = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
   tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
 
-describe('products, windows and their gradients keep what is not finite where it is', () => {
+describe('products, windows and their gradients do not spread NaN and infinities', () => {
   const [nan, inf] = [NaN, Infinity];
 
-  it('BatchMatMul and _FusedMatMul, of whole numbers too', async () => {
+  it('BatchMatMul and _FusedMatMul, also of integers', async () => {
     const a = rows([
       [1, nan],
       [inf, 2],
@@ -167,7 +167,7 @@ describe('products, windows and their gradients keep what is not finite where it
     expect(wrong([upTo(4)], ofMean, [0.5, nan, nan, 1], close)).toEqual([]);
   });
 
-  it('ResizeBilinear, and gradients of both ways to resize', async () => {
+  it('ResizeBilinear, and gradients of both resizing methods', async () => {
     const wide: TensorFn = (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [1, 8]);
     const actual = await natively(wide, [line([1, inf, greatest, -greatest])]);
     // Halfway between two it is their mean; the last column has no right neighbour.

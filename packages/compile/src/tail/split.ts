@@ -106,15 +106,15 @@ function tailOf(graph: Graph): Node[] {
  */
 function withoutSums(tail: readonly Node[], { inputs }: Graph): Node[] {
   const outside = new Set(inputs.map(({ value }) => value));
-  const kept: Node[] = [];
+  const remaining: Node[] = [];
   for (const node of tail) {
     const arrays = new Set(node.inputs.filter((value) => value && sizeOf(value.shape) > 1));
     const joins = arrays.size > 1 && [...arrays].every((value) => !outside.has(value!));
     if (joins) continue;
-    kept.push(node);
+    remaining.push(node);
     outside.add(node.outputs[0]!);
   }
-  return kept;
+  return remaining;
 }
 
 function isArithmetic({ op, inputs, outputs }: Node, { constants }: Graph): boolean {

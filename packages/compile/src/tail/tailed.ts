@@ -61,7 +61,7 @@ function runLoop(
   results: Readonly<Record<string, HostArray>>,
 ): void {
   let scratch = memory.scratch;
-  const place = (array: Float32Array): { at: number; within: Float32Array } => {
+  const locate = (array: Float32Array): { at: number; within: Float32Array } => {
     if (memory.holds(array)) return { at: array.byteOffset, within: array };
     const within = new Float32Array(memory.memory.buffer, scratch, length);
     scratch += paddedBytes(length);
@@ -69,13 +69,13 @@ function runLoop(
   };
   const pointers = arrays.map((source) => {
     const array = read(source) as Float32Array;
-    const { at, within } = place(array);
+    const { at, within } = locate(array);
     if (within !== array) within.set(array);
     return at;
   });
   const targets = outputs.map(({ name }) => {
     const array = results[name] as Float32Array;
-    return { array, ...place(array) };
+    return { array, ...locate(array) };
   });
   const numbers = scalars.map((source) => {
     const value = read(source);

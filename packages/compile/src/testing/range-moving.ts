@@ -25,7 +25,7 @@ export interface Moving {
   /** Dtypes that tfjs accepts. Default: all three. */
   readonly dtypes?: readonly string[];
 }
-export const places = (values: readonly number[], shape: readonly number[]): tf.Tensor =>
+export const intTensor = (values: readonly number[], shape: readonly number[]): tf.Tensor =>
   tf.tensor([...values], [...shape], 'int32');
 
 /** Cases with an input of shape `[3, 4]`, unless they specify another. */
@@ -44,11 +44,11 @@ export const moving: Readonly<Record<string, Moving>> = {
     constant: 1,
   },
   GatherNd: {
-    fn: (x) => tf.gatherND(x, places([0, 1, 2, 3], [2, 2])),
+    fn: (x) => tf.gatherND(x, intTensor([0, 1, 2, 3], [2, 2])),
     from: [1, 11],
   },
   GatherV2: {
-    fn: (x) => tf.gather(x, places([2, 0, 0], [3]), 1),
+    fn: (x) => tf.gather(x, intTensor([2, 0, 0], [3]), 1),
     from: [2, 0, 0, 6, 4, 4, 10, 8, 8],
   },
   Identity: { fn: (x) => tf.clone(x), from: upTo(12) },
@@ -97,13 +97,13 @@ export const moving: Readonly<Record<string, Moving>> = {
   ScatterNd: {
     dtypes: ['float32', 'int32'],
     // Two rows have the same index, so 2 and 6, 3 and 7 are summed; another index has no row.
-    fn: (x) => tf.scatterND(places([1, 3, 1], [3, 1]), x, [4, 4]),
+    fn: (x) => tf.scatterND(intTensor([1, 3, 1], [3, 1]), x, [4, 4]),
     from: [null, null, null, null, null, null, null, null, null, null, null, null, 4, 5, 6, 7],
     constant: 0,
     sums: [[], [], [], [], [0, 8], [1, 9], [2, 10], [3, 11]],
   },
   Select: {
-    fn: (x) => tf.where(tf.cast(places([1, 0, 1], [3, 1]), 'bool'), x, tf.reverse(x, 1)),
+    fn: (x) => tf.where(tf.cast(intTensor([1, 0, 1], [3, 1]), 'bool'), x, tf.reverse(x, 1)),
     // The runtime's Where turns -0 into 0, which is not tested here.
     from: [0, 1, 2, 3, 7, 6, 5, 4, 8, 9, 10, 11],
   },
@@ -111,7 +111,7 @@ export const moving: Readonly<Record<string, Moving>> = {
   SplitV: { fn: (x) => tf.split(x, [1, 3], 1)[1]!, from: [1, 2, 3, 5, 6, 7, 9, 10, 11] },
   StridedSlice: { fn: (x) => tf.stridedSlice(x, [2, 3], [0, 0], [-1, -2]), from: [11, 9, 7, 5] },
   TensorScatterUpdate: {
-    fn: (x) => tf.tensorScatterUpdate(x, places([1], [1, 1]), tf.slice(x, [0, 0], [1, 4])),
+    fn: (x) => tf.tensorScatterUpdate(x, intTensor([1], [1, 1]), tf.slice(x, [0, 0], [1, 4])),
     from: [0, 1, 2, 3, 0, 1, 2, 3, 8, 9, 10, 11],
   },
   Tile: {
@@ -122,7 +122,7 @@ export const moving: Readonly<Record<string, Moving>> = {
   Unpack: { fn: (x) => tf.unstack(x, 1)[2]!, from: [2, 6, 10] },
   UnsortedSegmentSum: {
     dtypes: ['float32', 'int32'],
-    fn: (x) => tf.unsortedSegmentSum(x, places([1, 0, 7], [3]) as tf.Tensor1D, 3),
+    fn: (x) => tf.unsortedSegmentSum(x, intTensor([1, 0, 7], [3]) as tf.Tensor1D, 3),
     // The index of the last row is out of range: the row is dropped, as in TensorFlow.
     from: [4, 5, 6, 7, 0, 1, 2, 3, null, null, null, null],
     constant: 0,

@@ -53,8 +53,8 @@ beforeEach(async () => {
   await tf.setBackend('cpu');
 });
 
-describe.each(Object.entries(optimizers))('%s, made outside of the traced function', (_, make) => {
-  it('takes the steps that it takes eagerly, and keeps its slots between runs', async () => {
+describe.each(Object.entries(optimizers))('%s, created outside the traced function', (_, make) => {
+  it('takes the same steps as eagerly, and keeps its slots between runs', async () => {
     const expected = eagerly(problem(make()));
     const { weights, bias, step } = problem(make());
     const graph = trace(({ x }) => ({ loss: step(x!) }), { x: { shape } });
@@ -69,7 +69,7 @@ describe.each(Object.entries(optimizers))('%s, made outside of the traced functi
     });
   });
 
-  it('can be used eagerly afterwards, from its beginning', () => {
+  it('can be used eagerly afterwards, from its initial state', () => {
     const expected = eagerly(problem(make()));
     const traced = problem(make());
     trace(({ x }) => ({ loss: traced.step(x!) }), { x: { shape } });
@@ -90,7 +90,7 @@ it('leaves no tensors but the slots behind, once', () => {
   optimizer.dispose();
 });
 
-it('is as it was after a refusal, too', () => {
+it('is restored after an error, too', () => {
   const expected = eagerly(problem(tf.train.adam(0.05)));
   const traced = problem(tf.train.adam(0.05));
   const refused = () =>
@@ -99,7 +99,7 @@ it('is as it was after a refusal, too', () => {
   expect(eagerly(traced)).toEqual(expected);
 });
 
-it('begins anew at every run where the traced function makes it, as it does eagerly', async () => {
+it('starts again at every run if the traced function creates it, as it does eagerly', async () => {
   const weights = tf.variable(tf.tensor1d([1, -1]));
   const step = (x: tf.Tensor): tf.Scalar =>
     tf.train
@@ -112,7 +112,7 @@ it('begins anew at every run where the traced function makes it, as it does eage
   await run.dispose();
 });
 
-it('refuses a variable that begins with what is not known', () => {
+it('refuses a variable with an unknown initial value', () => {
   expect(() => trace(({ x }) => ({ y: tf.variable(x!) }), { x: { shape } })).toThrow(
     'made a variable of a value that is not known while tracing',
   );

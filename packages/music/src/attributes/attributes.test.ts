@@ -13,8 +13,8 @@ const bar = (notes: readonly (readonly [number, number])[]): NoteSequence => ({
   totalQuantizedSteps: 16,
 });
 
-describe('what one can ask more or less of', () => {
-  it('density: notes a quarter', () => {
+describe('musical attributes', () => {
+  it('density: notes per quarter', () => {
     expect(measureAttribute('density', bar([]))).toBe(0);
     const hits = [0, 0, 4, 8, 12, 14].map((step, i) => [step, 40 + i] as const);
     expect(measureAttribute('density', bar(hits))).toBe(1.5);
@@ -68,9 +68,11 @@ describe('what one can ask more or less of', () => {
     expect(measureAttribute('contour', bar([[0, 60]]))).toBe(0);
   });
 
-  it('needs steps', () => {
+  it('need quantised notes', () => {
     for (const name of attributeNames.filter((one) => one !== 'range')) {
-      expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(/quantised sequence/u);
+      expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(
+        /quantised sequence/u,
+      );
     }
   });
 });

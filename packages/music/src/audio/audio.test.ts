@@ -28,8 +28,8 @@ function strengthAt(samples: Float32Array, frequency: number): number {
   return Math.hypot(real, imaginary) / samples.length;
 }
 
-describe('notes as sound', () => {
-  it('are silent before a note, sound while it is held and end after its tail', () => {
+describe('rendered notes', () => {
+  it('are silent before a note, sound during it and end after its release', () => {
     const samples = renderNotes(one({ program: 73 }), { sampleRate });
     expect(energy(samples, 0, 0.49)).toBe(0);
     expect(energy(samples, 0.6, 1.4)).toBeGreaterThan(1e-3);
@@ -49,12 +49,12 @@ describe('notes as sound', () => {
     expect(loudness(120)).toBeGreaterThan(2 * loudness(60));
   });
 
-  it.each(drumPitchClasses.map(([pitch]) => pitch!))('let drum %i be heard', (pitch) => {
+  it.each(drumPitchClasses.map(([pitch]) => pitch!))('make drum %i audible', (pitch) => {
     const samples = renderNotes(one({ pitch, isDrum: true }), { sampleRate });
     expect(energy(samples, 0.5, 0.55)).toBeGreaterThan(1e-4);
   });
 
-  it('of a whole song stay within -1 and 1, the same each time', () => {
+  it('of a whole song stay between -1 and 1, and are the same each time', () => {
     const song = generatedSong({ seed: 2, index: 1, style: 'funk' });
     const samples = renderNotes(song, { sampleRate });
     expect(samples.every((value) => Math.abs(value) <= 1)).toBe(true);
@@ -62,7 +62,7 @@ describe('notes as sound', () => {
     expect(renderNotes(song, { sampleRate })).toEqual(samples);
   });
 
-  it('count steps where the notes are quantised', () => {
+  it('use the steps of quantised notes', () => {
     const steps = {
       notes: [{ pitch: 69, quantizedStartStep: 8, quantizedEndStep: 12 }],
       quantizationInfo: { stepsPerQuarter: 4 },
@@ -73,7 +73,7 @@ describe('notes as sound', () => {
     expect(energy(samples, 1, 1.5)).toBeGreaterThan(1e-4);
   });
 
-  it('come in pieces of a second, which are the whole', () => {
+  it('come in pieces of a second, which form the whole', () => {
     const song = generatedSong({ seed: 2, index: 1, bars: 4 });
     const whole = renderNotes(song, { sampleRate });
     const { length, pieces } = renderPieces(song, { sampleRate });
@@ -85,7 +85,7 @@ describe('notes as sound', () => {
     expect(Float32Array.from(all.flatMap((piece) => [...piece]))).toEqual(whole);
   });
 
-  it('are refused where they last too long', () => {
+  it('are refused if they are too long', () => {
     expect(() => renderPieces(one({ endTime: 8000 }))).toThrow(/At most 7200 seconds/u);
     expect(renderPieces(one({ endTime: 2000 }), { sampleRate }).length).toBeGreaterThan(16e6);
     expect(() => renderNotes(one({ endTime: 2000 }))).toThrow(/At most 900 seconds/u);
@@ -93,7 +93,7 @@ describe('notes as sound', () => {
   });
 });
 
-describe('notes as sound, beside the formulas of their voices', () => {
+describe('rendered notes, compared with the formulas of their voices', () => {
   /** Of the loudest sample, how far the others are from it at most, in dB. */
   const apart = (sequence: NoteSequence, rate = sampleRate): number => {
     const [ours, theirs] = [
@@ -132,11 +132,11 @@ describe('notes as sound, beside the formulas of their voices', () => {
     expect(apart(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
   });
 
-  it('of a minute that is held stay the same', () => {
+  it('of a minute are the same', () => {
     expect(apart(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
   });
 
-  it('begin in their middle where they began before the track', () => {
+  it('begin in the middle if they start before the track', () => {
     const early = renderNotes(one({ program: 73, startTime: -0.5, endTime: 0.5 }), { sampleRate });
     const later = renderNotes(one({ program: 73, startTime: 0.5, endTime: 1.5 }), { sampleRate });
     const rest = later.subarray(sampleRate, 1.65 * sampleRate);
@@ -145,7 +145,7 @@ describe('notes as sound, beside the formulas of their voices', () => {
 });
 
 describe('a WAV file', () => {
-  it('says its rate and length and holds 16 bits a sample', () => {
+  it('has its rate and length in the header, and 16 bits per sample', () => {
     const bytes = writeWav(Float32Array.of(0, 1, -1, 0.5, 2), 8000);
     const view = new DataView(bytes.buffer);
     expect(new TextDecoder().decode(bytes.slice(0, 4))).toBe('RIFF');
@@ -156,7 +156,7 @@ describe('a WAV file', () => {
     expect(levels).toEqual([0, 32_767, -32_767, 16_384, 32_767]);
   });
 
-  it('of two channels says so, and how many bytes a moment has', () => {
+  it('with two channels has their number and its block size in the header', () => {
     const view = new DataView(writeWav(Float32Array.of(0, 1, -1, 0.5), 8000, 2).buffer);
     expect(view.getUint16(22, true)).toBe(2);
     expect(view.getUint32(28, true)).toBe(32_000);

@@ -56,8 +56,8 @@ function fit({ notes }: NoteSequence, frame: number, { chord }: State): number {
   return norm > 0 ? (100 * product) / norm : 0;
 }
 
-describe('chords that are inferred', () => {
-  it.each([0, 1, 2, 3])('are the likeliest path of all there are, in song %i', (index) => {
+describe('inferred chords', () => {
+  it.each([0, 1, 2, 3])('are the most likely of all paths, in song %i', (index) => {
     const song = quantize(generatedSong({ index, bars: 4 }));
     const { textAnnotations, keySignatures } = inferChords(song, { kinds });
     const frames = Math.ceil(song.totalQuantizedSteps! / 8);

@@ -113,7 +113,7 @@ const byPlace = (notes: readonly Note[]): Note[] =>
   );
 
 describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
-  it('gives back the notes that it was given', () => {
+  it('decodes to the original notes', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const back = one.notes(one.target(sequenceOf(given, stepsPerQuarter)));
@@ -123,7 +123,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
     );
   });
 
-  it('reads notes that came of rows as those rows', () => {
+  it('encodes decoded rows to the same rows', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const rows = one.target(sequenceOf(given, stepsPerQuarter));
@@ -138,7 +138,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
   });
 });
 
-describe('sketches of music', () => {
+describe('reduced representations', () => {
   it('keep the starts of a melody', () => {
     const rhythm = converter('MelodyRhythmConverter', melodyArgs);
     fc.assert(
@@ -164,7 +164,7 @@ describe('sketches of music', () => {
     expect(back).toEqual([1, 2, 3, 4, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
-  it('keep the starts of three players', () => {
+  it('keep the starts of three instruments', () => {
     const rhythm = converter('TrioRhythmConverter', trioArgs);
     fc.assert(
       fc.property(band, (given) => {
@@ -202,7 +202,7 @@ describe('groove', () => {
         })),
     );
 
-  it('gives back hits, loudness and timing to a tenth of a millisecond', () => {
+  it('reconstructs hits, velocities and timing to a tenth of a millisecond', () => {
     fc.assert(
       fc.property(played, (given) => {
         const back = groove.notes(groove.target(sequenceOf(given)), { qpm: 120 }).notes!;
@@ -216,7 +216,7 @@ describe('groove', () => {
     );
   });
 
-  it('hides from a model that humanises what it is to make up', () => {
+  it('hides velocities and timing from a model that humanises', () => {
     const humanize = converter('GrooveConverter', { numSteps: steps, humanize: true });
     const hit = { pitch: 38, velocity: 90, quantizedStartStep: 4, startTime: 0.51 };
     const input = humanize.input(sequenceOf([hit]));
@@ -225,7 +225,7 @@ describe('groove', () => {
   });
 });
 
-describe('music that does not fit', () => {
+describe('invalid input', () => {
   const melody = converter('MelodyConverter', melodyArgs);
 
   it.each([
@@ -243,7 +243,7 @@ describe('music that does not fit', () => {
     expect(() => melody.input({ notes: [{ pitch: 60 }] })).toThrow(/takes a quantised sequence/u);
   });
 
-  it('is refused where a model is told to take one note at a time', () => {
+  it('is refused if polyphony is not ignored', () => {
     const strict = converter('MelodyConverter', { ...melodyArgs, ignorePolyphony: false });
     const chord = [60, 64].map((pitch) => ({ pitch, quantizedStartStep: 2, quantizedEndStep: 4 }));
     expect(() => strict.input(sequenceOf(chord))).toThrow(/one note at a time.*step 2/u);

@@ -60,7 +60,7 @@ it('is fetched, checked, found and opened, and fetched once', async () => {
   expect(ranges).toHaveLength(1);
 });
 
-it('goes on where it broke off', async () => {
+it('resumes an interrupted download', async () => {
   published();
   cutAfter = 40;
   await expect(fetchNotes('groove', { dir, baseUrl })).rejects.toThrow(/broke off after 40 bytes/u);
@@ -76,7 +76,7 @@ it('keeps nothing of a file that is not the published one', async () => {
   expect(readdirSync(join(dir, 'groove'))).toEqual([]);
 });
 
-it('is refused by name where there is nothing to fetch', async () => {
+it('is refused by name if there is nothing to download', async () => {
   await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean 'groove'/u);
   await expect(fetchNotes('lieder', { dir })).rejects.toThrow(/put vocal-melodies.ndjson.gz/u);
 });

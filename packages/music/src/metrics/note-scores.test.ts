@@ -36,11 +36,11 @@ describe('scores of notes', () => {
     [67, 4, 6],
   ]);
 
-  it('are 1 for what comes back as it was', () => {
+  it('are 1 for a perfect reconstruction', () => {
     expect(scored(melody, [[line, line]])).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
   });
 
-  it('of a melody count onsets with their pitch, and rows where something happens', () => {
+  it('of a melody count onsets with their pitch, and rows with an event', () => {
     // One pitch of three is wrong, one onset is added: two hits of three wanted and four given, F1 = 2 * 2 / 7. Of four rows
     // (three starts, one end at step 6) the one that is wrong and the end, where a note starts, are missed.
     const other = sequence([
@@ -69,7 +69,7 @@ describe('scores of notes', () => {
     expect(scored(drums, [[beat, other]])).toEqual({ onsetF1: 0.8, accuracy: 0.5, examples: 1 });
   });
 
-  it('add up over examples, and are 1 for silence', () => {
+  it('accumulate over examples, and are 1 for silence', () => {
     const silence = sequence([]);
     expect(scored(melody, [[silence, silence]]).onsetF1).toBe(1);
     // Three hits of six wanted, three given.

@@ -54,8 +54,8 @@ beforeAll(async () => {
 const pitches = (sequences: readonly NoteSequence[]): string[] =>
   sequences.map(({ notes }) => notes!.map((n) => `${n.pitch}@${n.quantizedStartStep}`).join(' '));
 
-describe('the tools of a latent space, over music', () => {
-  it('draw the same samples under one seed, in batches of any size, and others under another', async () => {
+describe('the tools of a latent space, with music', () => {
+  it('draw the same samples for a seed, in batches of any size, and others for another seed', async () => {
     const draw = (seed: number): Promise<readonly NoteSequence[]> =>
       sample(model, 7, { temperature: 1, seed });
     expect(pitches(await draw(1))).toEqual(pitches(await draw(1)));
@@ -67,7 +67,7 @@ describe('the tools of a latent space, over music', () => {
     whole.dispose();
   });
 
-  it('go from one melody to another, and between four', async () => {
+  it('interpolate between two and between four melodies', async () => {
     const way = await interpolate(model, line(60), line(64), { steps: 5, method: 'slerp' });
     expect(way).toHaveLength(5);
     const [from] = await interpolate(model, line(60), line(60), { steps: 2 });
@@ -79,12 +79,12 @@ describe('the tools of a latent space, over music', () => {
     expect(pitches([grid[5]!])).toEqual(pitches([end!]));
   });
 
-  it('find melodies like one', async () => {
+  it('find similar melodies', async () => {
     const alike = await similar(model, line(62), 4, 1);
     expect(new Set(pitches(alike)).size).toBe(1);
   });
 
-  it('give music that can be saved and heard', async () => {
+  it('give music that can be saved and rendered', async () => {
     const [played] = await sample(model, 1, { temperature: 1, seed: 4 });
     expect(played!.notes!.length).toBeGreaterThan(0);
     const back = quantize(readMidi(writeMidi(played!)));
@@ -100,20 +100,20 @@ describe('the tools of a latent space, over music', () => {
     expect(engine.memory().tensors).toBe(before);
   });
 
-  it('stop between two batches when they are told to', async () => {
+  it('stop between two batches when they are aborted', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(sample(model, 9, { signal: stop.signal })).rejects.toThrow(/aborted/u);
   });
 });
 
-describe('draws at a temperature', () => {
+describe('samples at a temperature', () => {
   /**
    * Two-sample chi-squared of the first two steps' events: the statistic of two multinomials with equal sizes,
    * sum (a - b)^2 / (a + b), against its 99.9 % point of as many degrees of freedom as there are cells less one
    * (Wilson and Hilferty 1931).
    */
-  it('are distributed as those of the official class: 10,000 of each', async () => {
+  it('have the same distribution as those of the official class: 10,000 of each', async () => {
     const count = 10_000;
     const two = checkpointFiles(randomCheckpoint(melody(2), sizes, 3));
     const short = await loadMusicVae(fromFiles('two steps', two), { engine, batchSize: 2500 });
@@ -184,7 +184,7 @@ describe('a checkpoint', () => {
     });
   };
 
-  it('of the older layout, a file a variable, gives the same latents', async () => {
+  it('in the older layout, with one file per variable, gives the same latents', async () => {
     const { weights } = manifest[0]!;
     const shard = files['group1-shard1of1']!;
     const older: Record<string, Uint8Array> = {};
@@ -205,7 +205,7 @@ describe('a checkpoint', () => {
     other.dispose();
   });
 
-  it('tells how far it is read', async () => {
+  it('reports progress while it is read', async () => {
     const told: number[] = [];
     const other = await loadMusicVae(fromFiles('tiny', files), {
       engine,
@@ -257,7 +257,7 @@ describe('a checkpoint', () => {
     await expect(load(changed)).rejects.toThrow(message);
   });
 
-  it('keeps a variable within half a level in bytes', async () => {
+  it('keeps quantised variables within half a level', async () => {
     const kernel = 'decoder/output_projection/kernel';
     const { loadCheckpoint } = await import('../entries/index.js');
     const back = await loadCheckpoint(

@@ -93,7 +93,7 @@ describe('broken MusicXML', () => {
       return readMusicXml(number % 2 === 0 ? text : strToU8(text));
     }));
 
-  it('of very many notes or measures is read', () => {
+  it('with very many notes or measures is read', () => {
     const one =
       '<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note>';
     const score = (count: number, measure = one): string =>
@@ -178,7 +178,7 @@ describe('broken ABC', () => {
   it(`is sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, ...isRead }, attempt(tunes.map(wordsOf))));
 
-  it('of many notes is read', async () => {
+  it('with many notes is read', async () => {
     const [tune] = await readAbc(`X:1\nK:C\n${'C D E F|\n'.repeat(3000)}`);
     expect(tune!.notes).toHaveLength(12_000);
   });

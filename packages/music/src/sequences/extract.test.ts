@@ -17,7 +17,7 @@ const bars = (...pitches: number[]): NoteSequence => ({
 });
 
 describe('the windows of a piece', () => {
-  it('have the number of their bar and the second at which they begin', () => {
+  it('have the number of their first bar and their start in seconds', () => {
     const { windows } = extractWindows(bars(60, 61, 62, 63), { bars: 2 });
     expect(windows.map(({ bar, seconds }) => [bar, seconds])).toEqual([
       [1, 0],
@@ -26,12 +26,12 @@ describe('the windows of a piece', () => {
     ]);
   });
 
-  it('say which they repeat', () => {
+  it('refer to the window that they repeat', () => {
     const { windows } = extractWindows(bars(60, 61, 60, 61, 60), { bars: 2 });
     expect(windows.map(({ sameAs }) => sameAs)).toEqual([null, null, 1, 2]);
   });
 
-  it('are bars through every change of tempo, and last as long as they do in the piece', () => {
+  it('follow the bars through changes of tempo, and keep their duration in the piece', () => {
     // Bars of two seconds at 120, then of four at 60; the change is in the middle of the second.
     const slower: NoteSequence = {
       notes: [0, 1, 2, 3, 5, 7].map((startTime, i) => ({
@@ -71,7 +71,7 @@ describe('the windows of a piece', () => {
     [2, 4],
     [1, 4],
     [4, 8],
-  ])('take bars of %i/%i by as many as fill those of the model', (numerator, denominator) => {
+  ])('combine bars of %i/%i to fill those of the model', (numerator, denominator) => {
     const polka: NoteSequence = {
       ...bars(60, 61, 62, 63),
       timeSignatures: [{ time: 0, numerator, denominator }],
@@ -84,7 +84,7 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
   });
 
-  it('skip a pickup, where a piece has more than it', () => {
+  it('skip a pickup, unless it is the whole piece', () => {
     const song: NoteSequence = {
       notes: [0, 0.5, 1, 1.5, 2, 2.5].map((startTime, i) => ({
         pitch: 60 + i,
@@ -103,7 +103,7 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([61, 62, 63, 64]);
   });
 
-  it('are those that a training learns from: a pickup, 2/4, a change of tempo', () => {
+  it('are the same as in training: a pickup, 2/4, a change of tempo', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
     const line = (count: number, from = 0): Note[] =>
@@ -142,7 +142,7 @@ describe('the windows of a piece', () => {
     }
   });
 
-  it('count a bar that is no whole number of steps as another metre, and stop at nothing', () => {
+  it('count a bar that is not a whole number of steps as another metre', () => {
     const odd = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 32 }] };
     expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
@@ -151,7 +151,7 @@ describe('the windows of a piece', () => {
     ).not.toThrow();
   });
 
-  it('leave out another metre where one is asked for', () => {
+  it('leave out other metres if one is requested', () => {
     const waltz = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 4 }] };
     expect(extractWindows(waltz, { bars: 1, stepsPerBar: 16 })).toEqual({
       windows: [],
@@ -202,7 +202,7 @@ describe('the windows of a piece', () => {
         maxPitch: 90,
       },
     },
-  ])('are what a model takes: $type', (dataConverter) => {
+  ])('are accepted by the converter: $type', (dataConverter) => {
     const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
     const options = getWindow(config.dataConverter);
     const converter = createConverter(config.dataConverter);
@@ -230,7 +230,7 @@ describe('the melody of a piece', () => {
     played(2, [36], [36], [43], [43], [41], [41], [36], [36]),
   ];
 
-  it('is of equally whole lines the one with most notes, above no chords and no bass', () => {
+  it('is the line with most notes among complete lines, and not chords or a bass', () => {
     const [flute, oboe] = [
       played(1, [60], [62], [64], [65]),
       played(3, [67], [69], [71], [72], [74]),
@@ -240,7 +240,7 @@ describe('the melody of a piece', () => {
     expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
   });
 
-  it('is the line that keeps most of its notes, though broken chords have more', () => {
+  it('is the line that keeps most of its notes, even if broken chords have more notes', () => {
     const singer = played(1, [60], [62], [64], [65])!;
     // Eight of ten starts are single notes: a line, but one that loses some.
     const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
@@ -250,7 +250,7 @@ describe('the melody of a piece', () => {
     expect(melodyOf(many, played(4, [90]))).toHaveLength(8);
   });
 
-  it('is the line whose part is named so, before all others', () => {
+  it('is preferably the line of a part named as a melody', () => {
     const [flute, voice] = [
       played(1, [80], [82], [84], [85])!,
       played(2, [60, 64], [62], [64], [65], [65])!,
@@ -275,11 +275,11 @@ describe('the melody of a piece', () => {
     }
   });
 
-  it('is the skyline of all where no instrument plays a line', () => {
+  it('is the skyline of all instruments if none plays a line', () => {
     expect(melodyOf(piano, bass)).toEqual([79, 79, 81, 81, 41, 41, 36, 36]);
   });
 
-  it('is of the same instrument in all of the piece, though it rests', () => {
+  it('is from the same instrument in the whole piece, even if it rests', () => {
     const late = played(1, [60], [62], [64], [65])!.map((note) => ({
       ...note,
       startTime: note.startTime! + 4,
@@ -293,7 +293,7 @@ describe('the melody of a piece', () => {
     expect(windows.map(({ sequence }) => sequence.notes!.length)).toEqual([0, 4]);
   });
 
-  it('is what a training learns of it', () => {
+  it('is the same as in training', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
     const heard = (notes: NoteSequence['notes']): string =>
@@ -311,8 +311,8 @@ describe('the melody of a piece', () => {
   });
 });
 
-describe('pieces one after the other', () => {
-  it('are as long as the song that they were cut from, with all of its notes', () => {
+describe('joined pieces', () => {
+  it('are as long as the original song, with all of its notes', () => {
     const song = generatedSong({ index: 2, bars: 8 });
     const { windows } = extractWindows(song, { bars: 1 });
     const whole = joinSequences(windows.map(({ sequence }) => sequence));
@@ -327,7 +327,7 @@ describe('pieces one after the other', () => {
     expect([notes![1]!.startTime, notes![1]!.endTime, totalTime]).toEqual([2, 3, 4]);
   });
 
-  it('must be some, of one grid', () => {
+  it('must not be empty, and must have the same grid', () => {
     expect(() => joinSequences([])).toThrow(/at least one piece/u);
     expect(() => joinSequences([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
       /Received: 0, 4 steps/u,

@@ -29,7 +29,7 @@ describe('a chord symbol', () => {
     expect(parseChord(symbol)).toMatchObject({ symbol, root, triad });
   });
 
-  it('of figures that nobody knows is the triad that they are added to', () => {
+  it('with unknown figures is read as its triad', () => {
     expect(parseChord('Am7(b13#4)')).toMatchObject({ root: 9, triad: 'minor' });
   });
 

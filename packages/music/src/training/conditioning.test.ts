@@ -89,7 +89,7 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
 describe('the chords of a song', () => {
   const spec = told({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
 
-  it('are told a model in training as they are told it in use', () => {
+  it('condition a model in training as in inference', () => {
     const examples = examplesOf(spec, [annotated]);
     const plan = planOfSpec(spec);
     expect(conditionsOf(examples, 0)).toEqual(
@@ -103,7 +103,7 @@ describe('the chords of a song', () => {
     expect(controlRows(plan, examples.controls(1))).toEqual(conditionsOf(examples, 1));
   });
 
-  it('hold from window to window, and are kept where a piece is cut', () => {
+  it('stay in force from window to window, also where a piece is cut', () => {
     const long = song(
       Array.from({ length: 32 }, (_, i) => scale[i % 8]!),
       {
@@ -124,7 +124,7 @@ describe('the chords of a song', () => {
     expect(splitOnMetre(waltz)[1]!.sequence.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
   });
 
-  it('are no chord before the first', () => {
+  it('are N.C. before the first chord', () => {
     const late = song(scale, { textAnnotations: [chordAnnotation('F', 2)] });
     const examples = examplesOf(told({ chordEncoder: 'TriadChordEncoder' }), [late]);
     expect(examples.controls(0)!.chords).toEqual([
@@ -133,7 +133,7 @@ describe('the chords of a song', () => {
     ]);
   });
 
-  it('move with the pitches and the key', () => {
+  it('are transposed with the pitches and the key', () => {
     expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposeChord(c, 1))).toEqual([
       ...['C#', 'Gm7/D', 'Bmaj7', 'C', 'N.C.'],
     ]);
@@ -161,7 +161,7 @@ describe('the chords of a song', () => {
     expect(moves.size).toBeGreaterThan(4);
   });
 
-  it('leave windows out whose chords the model does not know', () => {
+  it('exclude windows with chords that the model does not support', () => {
     const augmented = song([...scale, ...scale], {
       textAnnotations: [chordAnnotation('C', 0), chordAnnotation('C+', 6)],
     });
@@ -172,7 +172,7 @@ describe('the chords of a song', () => {
     expect(examplesOf(told({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(0);
   });
 
-  it('make the same notes over other chords another example', () => {
+  it('distinguish examples with the same notes', () => {
     const over = (chord: string): NoteSequence =>
       song(scale, { textAnnotations: [chordAnnotation(chord, 0)] });
     const spec = told({ chordEncoder: 'TriadChordEncoder' });
@@ -180,7 +180,7 @@ describe('the chords of a song', () => {
     expect(examplesOf(told({}), [over('C'), over('Am')]).size).toBe(1);
   });
 
-  it('are one a bar for a model of tracks', () => {
+  it('are one per bar for a model of tracks', () => {
     const tracks = told(
       { chordEncoder: 'MajorMinorChordEncoder' },
       {
@@ -199,8 +199,8 @@ describe('the chords of a song', () => {
   });
 });
 
-describe('chords that a song does not name', () => {
-  it('are inferred: broken triads, half a bar each, with the key', () => {
+describe('chords of a song without chord symbols', () => {
+  it('are inferred with the key: broken triads of half a bar each', () => {
     const broken = [60, 64, 67, 64, 57, 60, 64, 60, 53, 57, 60, 57, 55, 59, 62, 59];
     const { textAnnotations, keySignatures } = inferChords(quantize(song(broken)));
     expect(textAnnotations!.map(({ text, quantizedStep }) => [text, quantizedStep])).toEqual([
@@ -212,14 +212,14 @@ describe('chords that a song does not name', () => {
     expect(keySignatures).toEqual([{ time: 0, key: 0, mode: 0 }]);
   });
 
-  it('are no chord where nothing is played, and where there is nothing but drums', () => {
+  it('are N.C. for silence and for drums alone', () => {
     const drums = song(scale.map(() => 36));
     const beat = { ...drums, notes: drums.notes!.map((note) => ({ ...note, isDrum: true })) };
     expect(inferChords(quantize(beat)).textAnnotations!.map(({ text }) => text)).toEqual(['N.C.']);
     expect(inferChords(quantize({ notes: [], totalTime: 0 })).textAnnotations).toEqual([]);
   });
 
-  it('are those of generated songs in two bars of three, by their bass and melody', () => {
+  it('agree with those of generated songs in two of three bars', () => {
     let [same, all] = [0, 0];
     for (let index = 0; index < 10; index++) {
       const piece = quantize(generatedSong({ index, bars: 8 }));
@@ -231,7 +231,7 @@ describe('chords that a song does not name', () => {
     expect(same / all).toBeGreaterThan(2 / 3);
   });
 
-  it('are inferred of the whole piece for the examples of one line of it', () => {
+  it('are inferred from the whole piece for the examples of one line', () => {
     const { textAnnotations: _named, keySignatures: _key, ...plain } = generatedSong({ index: 3 });
     const spec = told({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
     const examples = examplesOf(spec, [plain]);
@@ -245,7 +245,7 @@ describe('chords that a song does not name', () => {
 describe('extra controls', () => {
   const spec = told({ extraControls: [{ name: 'loudness', depth: 1 }] });
 
-  it('are what one gives for each window', () => {
+  it('are given for each window by the caller', () => {
     const examples = examplesOf(spec, [annotated], {
       extra: ({ notes }) => ({ loudness: new Float32Array(32).fill(notes!.length / 10) }),
     });
@@ -253,7 +253,7 @@ describe('extra controls', () => {
     expect(given).toEqual(Array.from(new Float32Array(32).fill(0.8)));
   });
 
-  it('are asked for in one line', () => {
+  it('are required with an error of one line', () => {
     expect(() => examplesOf(spec, [annotated])).toThrow(
       /is conditioned on loudness, which songs do not contain: give them with the option extra/u,
     );

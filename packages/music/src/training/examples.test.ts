@@ -34,7 +34,7 @@ describe('songs as examples', () => {
     ]);
   });
 
-  it('of which some are wanted are of songs drawn by a seed, not of the first', () => {
+  it('with a limit come from songs drawn by a seed, not from the first songs', () => {
     const songs = Array.from({ length: 20 }, (_, index) => ({
       sequence: { ...generatedSong({ index, bars: 4 }), id: `${index}` },
     }));
@@ -52,7 +52,7 @@ describe('songs as examples', () => {
     expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
   });
 
-  it('tell which files could not be read, and what was skipped in others', () => {
+  it('report files that could not be read, and what was skipped in others', () => {
     const skipped = [{ id: 'a.mid', reason: 'a.mid is not a MIDI file.' }];
     const omitted = [{ what: 'unknown chord symbol', count: 2, first: 'Cx9y' }];
     const examples = createNoteExamples({ ...source, skipped, omitted }, modelOf('melody-2bar'));
@@ -60,7 +60,7 @@ describe('songs as examples', () => {
     expect(examples.description).toMatch(/skipped: 2 unknown chord symbols \(first: Cx9y\)$/u);
   });
 
-  it('are windows of the melodies alone, each once, with two onsets at least', () => {
+  it('are windows of melodies only, without duplicates, with at least two onsets', () => {
     const examples = createNoteExamples(source, modelOf('melody-2bar'));
     const names = new Set<string>();
     for (let i = 0; i < examples.size; i++) {
@@ -72,7 +72,7 @@ describe('songs as examples', () => {
     expect(names.size).toBe(examples.size);
   });
 
-  it('say what became of the songs: repeats, and those without a window', () => {
+  it('describe repeats and songs without a window', () => {
     const [song] = source.songs;
     const empty = { sequence: { ...song!.sequence, notes: [] } };
     const model = modelOf('melody-2bar');
@@ -85,7 +85,7 @@ describe('songs as examples', () => {
     );
   });
 
-  it('move up or down in training, anew each epoch, and stand still elsewhere', () => {
+  it('are transposed differently in each epoch of training, and unchanged elsewhere', () => {
     const examples = createNoteExamples(source, modelOf('melody-2bar'), {
       transposition: 5,
       seed: 3,
@@ -103,7 +103,7 @@ describe('songs as examples', () => {
     expect(Math.min(...moves)).toBe(-5);
   });
 
-  it('of another kit are brought to General MIDI: its low tom to the low tom', () => {
+  it('of another kit are mapped to General MIDI: its low tom to the low tom', () => {
     const hit = (pitch: number, at: number) => ({
       pitch,
       startTime: at,
@@ -126,8 +126,8 @@ describe('songs as examples', () => {
   });
 });
 
-describe('what needs no model', () => {
-  it('is beaten by nobody where every bar is like the one before', () => {
+describe('baselines', () => {
+  it('are perfect if every bar repeats the previous one', () => {
     const model = modelOf('drums-2bar');
     const beat = Array.from({ length: 8 }, (_, i) => ({
       pitch: i % 2 === 0 ? 36 : 38,

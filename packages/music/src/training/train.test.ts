@@ -115,14 +115,14 @@ async function expectOfficial(
   expect([...rows.values]).toEqual(answer!.rows);
 }
 
-describe('a MusicVAE that is trained here', () => {
+describe('a MusicVAE trained with Speil', () => {
   let one: Awaited<ReturnType<typeof trained>>;
   beforeAll(async () => {
     const dataConverter = { type: 'DrumsConverter' as const, args: { numSteps: 16 } };
     one = await trained({ dataConverter, epochs: 8 });
   }, 60_000);
 
-  it('learns, and rebuilds what it is shown', async () => {
+  it('learns, and reconstructs its training examples', async () => {
     const { losses, engine, examples, checkpoint } = one;
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.7 * losses[0]!.reconstruction);
     const model = createMusicVae(checkpoint, { engine });
@@ -145,11 +145,11 @@ describe('a MusicVAE that is trained here', () => {
     expect(teacherForced.examples).toBe(50);
   });
 
-  it('is loaded by the official class, which reads the same latents of it and writes the same rows', () =>
+  it('is loaded by the official class, which encodes to the same latents and decodes to the same rows', () =>
     expectOfficial(one));
 });
 
-describe('a MusicVAE that is told chords and a key', () => {
+describe('a MusicVAE conditioned on chords and a key', () => {
   let one: Awaited<ReturnType<typeof trained>>;
   beforeAll(async () => {
     one = await trained({
@@ -168,7 +168,7 @@ describe('a MusicVAE that is told chords and a key', () => {
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.9 * losses[0]!.reconstruction);
   });
 
-  it('plays more of a chord where it is told that chord, from the same latents', async () => {
+  it('plays more tones of a chord when conditioned on it, from the same latents', async () => {
     const model = createMusicVae(one.checkpoint, { engine: one.engine });
     const share = async (chord: string, pitches: readonly number[]): Promise<number> => {
       const played = await sample(model, 200, {
@@ -187,6 +187,6 @@ describe('a MusicVAE that is told chords and a key', () => {
     model.dispose();
   });
 
-  it('is loaded by the official class, which is told the same', () =>
+  it('is loaded by the official class, with the same conditions', () =>
     expectOfficial(one, { chords: ['C', 'Am', 'F', 'Gdim'], key: 0 }));
 });

@@ -49,7 +49,7 @@ describe('broken MIDI files', () => {
       return sequence;
     }));
 
-  it('of very many events are read, or refused where there are more than a million', () => {
+  it('with very many events are read, or refused above a million', () => {
     const file = (size: number, fill: (body: Uint8Array) => void): Uint8Array => {
       const bytes = new Uint8Array(22 + size);
       bytes.set(midiFile([[]]).subarray(0, 18));

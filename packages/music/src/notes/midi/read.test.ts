@@ -45,7 +45,7 @@ describe('reading a MIDI file', () => {
     expect(kick).toMatchObject({ program: 0, isDrum: true, instrument: 1, part: 1 });
   });
 
-  it('ends a note where its key is struck again, and what is left open with the file', () => {
+  it('ends a note when its key is struck again, and open notes at the end of the file', () => {
     const on = [0x90, 60, 100];
     // The second strike is let go of a quarter later; the third never.
     const file = midiFile([
@@ -58,7 +58,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps two notes of a key that are struck at once', () => {
+  it('keeps two notes of a key that are struck at the same tick', () => {
     const file = midiFile([[0, 0x90, 60, 100, 0, 60, 50, 96, 60, 0, 0, 60, 0]]);
     expect(brief(readMidi(file))).toEqual([
       [60, 100, 0, 0.5],
@@ -66,7 +66,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps the pedal, and applies it when asked', () => {
+  it('keeps the pedal, and applies it on request', () => {
     const pedal = (value: number) => [0xb0, 64, value];
     const file = midiFile([
       [
@@ -92,7 +92,7 @@ describe('reading a MIDI file', () => {
     expect(readMidi(Uint8Array.from(odd)).notes).toHaveLength(1);
   });
 
-  it('reads a file inside of RIFF', () => {
+  it('reads a file inside RIFF', () => {
     const inner = midiFile([[0, 0x90, 60, 1, 96, 60, 0]]);
     const size = (bytes: number) => [bytes & 0xff, bytes >> 8, 0, 0];
     const letters = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
@@ -103,7 +103,7 @@ describe('reading a MIDI file', () => {
     expect(brief(readMidi(riff))).toEqual([[60, 1, 0, 0.5]]);
   });
 
-  describe('takes for drums', () => {
+  describe('recognises as drums', () => {
     const note = (channel: number) => [0, 0x90 + channel, 36, 100, 96, 0x80 + channel, 36, 0];
     const gs = (...bytes: number[]) => [0, 0xf0, 9, 0x41, 0x10, 0x42, 0x12, ...bytes, 0xf7];
     const isDrum = (...events: number[]) =>
@@ -119,7 +119,7 @@ describe('reading a MIDI file', () => {
       expect(isDrum(0, 0xb1, 0, 127, ...note(1))).toEqual([false]);
     });
 
-    it('the channels that GS names, where bank 127 is no kit', () => {
+    it('the channels that GS marks, where bank 127 is not a kit', () => {
       // Part 0x1a is channel 11, part 0x10 channel 10, part 0x11 channel 1.
       expect(isDrum(...gs(0x40, 0x1a, 0x15, 1, 0x10), ...note(10))).toEqual([true]);
       expect(isDrum(...gs(0x40, 0x11, 0x15, 2, 0x10), ...note(0))).toEqual([true]);
@@ -129,7 +129,7 @@ describe('reading a MIDI file', () => {
       ).toEqual([false]);
     });
 
-    it('a track called so, where nothing is on channel 10', () => {
+    it('a track named drums, if nothing is on channel 10', () => {
       const named = (name: string) => [
         0,
         0xff,
@@ -144,7 +144,7 @@ describe('reading a MIDI file', () => {
     });
   });
 
-  it('gives a controller to who sounds and to who sounds next, not to all of its channel', () => {
+  it('applies a control change to the current and the next instrument, not to the whole channel', () => {
     const sound = (program: number) => [0, 0xc0, program, 0, 0x90, 60, 90, 48, 60, 0];
     const pedal = (value: number) => [0, 0xb0, 64, value];
     const { controlChanges } = readMidi(
@@ -158,7 +158,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  describe('skips what no note depends on, and says so', () => {
+  describe('skips and reports events that no note depends on', () => {
     const note = [0, 0x90, 60, 100, 96, 60, 0];
     const read = (bytes: Uint8Array) => {
       let told = '';
@@ -200,7 +200,7 @@ describe('reading a MIDI file', () => {
       expect(told).toBe('');
     });
 
-    it('counts and lengths that are off', () => {
+    it('wrong counts and lengths', () => {
       const whole = midiFile([note]);
       const counted = Uint8Array.from(whole);
       counted[11] = 3;

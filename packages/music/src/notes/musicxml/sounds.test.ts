@@ -60,7 +60,7 @@ describe('percussion of a score', () => {
     expect(drumsOf(kit(placed('E', 4), '', name))).toEqual([[drum, true]]);
   });
 
-  it('without a name is the drum of its place on five lines', () => {
+  it('without a name is the drum of its position on five lines', () => {
     const notes =
       placed('F', 4) +
       placed('C', 5) +
@@ -73,7 +73,7 @@ describe('percussion of a score', () => {
     expect(drumsOf(kit(notes))).toEqual(drums);
   });
 
-  it('is counted where nothing says which drum it is', () => {
+  it('is counted if its drum is not known', () => {
     const oneLine =
       '<attributes><staff-details><staff-lines>1</staff-lines></staff-details></attributes>';
     expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).message).toBe(
@@ -82,7 +82,7 @@ describe('percussion of a score', () => {
     expect(() => kit(note('<unpitched/>', 1))).toThrow(/no note.*1 percussion note/u);
   });
 
-  it('is drums on whatever channel, and by its mapping first', () => {
+  it('is drums on any channel, and uses its MIDI mapping first', () => {
     const mapped = `${instrument('I1', 'Snare')}<midi-instrument id="I1"><midi-channel>1</midi-channel><midi-unpitched>37</midi-unpitched></midi-instrument>`;
     expect(drumsOf(kit(placed('C', 5, '<instrument id="I1"/>'), mapped))).toEqual([[36, true]]);
   });
@@ -101,7 +101,7 @@ describe('chord symbols of a score', () => {
     expect(chordsOf(readMusicXml(text))).toEqual([[symbol, 0]]);
   });
 
-  it('that are none are counted', () => {
+  it('that are invalid are counted', () => {
     const odd =
       chord('C', '<kind>German</kind>') +
       chord('C', '<kind text="??">other</kind>') +
@@ -114,7 +114,7 @@ describe('chord symbols of a score', () => {
   });
 });
 
-describe('an odd number in a score', () => {
+describe('an invalid number in a score', () => {
   const part = (inside: string) => `<score-part id="P1">${inside}</score-part>`;
   const midi = (inside: string) => part(`<midi-instrument id="I">${inside}</midi-instrument>`);
   it.each([
@@ -183,8 +183,8 @@ describe('an odd number in a score', () => {
   });
 });
 
-describe('a tie that is begun', () => {
-  it('goes on in the next note of its voice and pitch, ended or not, as Sibelius writes it', () => {
+describe('an open tie', () => {
+  it('continues in the next note of its voice and pitch, whether marked or not, as Sibelius writes it', () => {
     const start = '<tie type="start"/>';
     const f4 = pitch('F', 4);
     const bars = [

@@ -23,7 +23,7 @@ describe('a score of several parts', () => {
   const whole = (step: string) => note(pitch(step, 4), 4);
   const first = fourFour + whole('C');
 
-  it('begins each measure in all parts together, whatever one of them lacks', () => {
+  it('begins each measure in all parts together, even if a part is incomplete', () => {
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const starts = (low: readonly string[]) =>
       readMusicXml(scoreOf(high, low.map(measure).join('')))
@@ -34,7 +34,7 @@ describe('a score of several parts', () => {
     expect(starts(['', '', measureAttributes() + whole('E')])).toEqual([4]);
   });
 
-  it('is not held up by a part that counts the rest of a bar twice', () => {
+  it('is not delayed by a part that counts a whole-bar rest twice', () => {
     // As parts 4 and 5 of madrigal 3.12 in music21's corpus do.
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const twice = note('<rest/>', 4).repeat(2);
@@ -44,7 +44,7 @@ describe('a score of several parts', () => {
     expect(sequence.notes!.map(({ startTime }) => startTime)).toEqual([0, 2, 4, 4]);
   });
 
-  it('passes the time of a measure in which no part has anything', () => {
+  it('has the full length of an empty measure', () => {
     const sequence = readMusicXml(scoreOf([first, '', whole('E')].map(measure).join('')));
     expect(brief(sequence)).toEqual([
       [60, 0, 2],
@@ -53,7 +53,7 @@ describe('a score of several parts', () => {
     expect(metresOf(sequence)).toEqual([[0, '4/4']]);
   });
 
-  it('takes its metre from the part that says one', () => {
+  it('takes its metre from the part that has one', () => {
     const low = [first, whole('D')].map(measure).join('');
     const high = [measureAttributes() + whole('C'), whole('D')].map(measure).join('');
     expect(metresOf(readMusicXml(scoreOf(high, low)))).toEqual([[0, '4/4']]);
@@ -64,7 +64,7 @@ describe('bars of a score', () => {
   const bar = [...'CDEF'].map((step) => note(pitch(step, 4), 1)).join('');
   const upbeat = `<measure number="0" implicit="yes">${fourFour}${note(pitch('G', 3), 1)}</measure>`;
 
-  it('begin behind a pickup, which is a bar of its own, and so do windows', () => {
+  it('begin after a pickup, which is a separate bar, and so do windows', () => {
     const sequence = readMusicXml(score(upbeat + measure(bar).repeat(3)));
     expect(metresOf(sequence)).toEqual([
       [0, '1/4'],
@@ -91,7 +91,7 @@ describe('bars of a score', () => {
   });
 });
 
-describe('where a score puts things', () => {
+describe('the position of an event', () => {
   it('is moved by the offset of a chord symbol', () => {
     const g7 = chord('G', '<kind>dominant</kind>', '<offset>2</offset>');
     const text = score(
@@ -115,7 +115,7 @@ describe('where a score puts things', () => {
     expect(temposOf(readMusicXml(text)).at(-1)).toEqual([time, 60]);
   });
 
-  it('is counted in the divisions of a measure that says them behind its first note', () => {
+  it('is counted in divisions that a measure declares after its first note', () => {
     const half = (name: string) => note(pitch(name, 4), 16);
     const attributes = '<attributes><divisions>8</divisions></attributes>';
     const text = score(measure(half('C') + attributes + half('D')));
@@ -145,7 +145,7 @@ describe('the tempo of a score', () => {
     expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
   });
 
-  it('is what a player is told where the page has another', () => {
+  it('is the playback tempo if the printed one differs', () => {
     const sound = '<sound tempo="100"/>';
     const temposIn = (inside: string) =>
       temposOf(readMusicXml(score(measure(measureAttributes() + inside + note(c4, 1)))));
