@@ -135,7 +135,7 @@ const multitrackArgs = {
   minPitch: 30,
   maxPitch: 80,
 };
-const told: Controls = {
+const conditions: Controls = {
   chords: ['C', 'Am', 'F#dim', 'N.C.'],
   key: 7,
   // Whole numbers: beside chords, which are whole, the official class drops the fractions of all else.
@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     }),
     sizes: flat,
     sequences: melodies,
-    controls: told,
+    controls: conditions,
     depths: { depth: 2 },
   },
   {
@@ -197,7 +197,7 @@ const cases: readonly Case[] = [
   },
   { name: 'drums', config: vae('DrumsConverter', drumsArgs), sizes: flat, sequences: drumming },
   {
-    name: 'drums told what was struck',
+    name: 'drums with bit feedback',
     config: vae('DrumsConverter', drumsArgs),
     sizes: { ...flat, decoders: [{ units: [7, 7], nade: null, feedback: 'bits' }] },
     sequences: drumming,
@@ -264,7 +264,7 @@ const filesOf = (bits: boolean): Record<string, Uint8Array>[] =>
   cases.map(({ quantization }, i) =>
     checkpointFiles(checkpoints[i]!, { bits, ...(quantization && { quantization }) }),
   );
-/** What the official class is given, and what ours is: the same, but of a decoder that is told bits. */
+/** The files for the official class and for ours: the same, except for a decoder with bit feedback. */
 const [files, ownFiles] = [filesOf(false), filesOf(true)];
 /** Latents agree to 1e-6 on the reference engine, and to 1e-4 on others. */
 const engines = [

@@ -58,13 +58,13 @@ function withBias(l: OnnxBuilder, y: Value, bias: Value | undefined): Value {
 }
 
 /** Numbers of rows and columns after the last window, which no output uses. */
-function unreached({ kernel, strides, dilations, pads, ...g }: Geometry): [number, number] {
-  const behind = (size: number, out: number, axis: 0 | 1): number =>
+function unusedBorder({ kernel, strides, dilations, pads, ...g }: Geometry): [number, number] {
+  const unused = (size: number, out: number, axis: 0 | 1): number =>
     size -
     (strides[axis]! * (out - 1) + (kernel[axis]! - 1) * dilations[axis]! + 1) +
     pads[axis]! +
     pads[axis + 2]!;
-  return [behind(g.height, g.outHeight, 0), behind(g.width, g.outWidth, 1)];
+  return [unused(g.height, g.outHeight, 0), unused(g.width, g.outWidth, 1)];
 }
 
 /** The gradient of the input, which is also a transposed convolution. @param shape shape of the input. */
@@ -76,8 +76,8 @@ function convolveBack(
   shape: readonly number[],
 ): Value {
   const [, , channels, filters] = filter.shape as [number, number, number, number];
-  const behind = unreached(g);
-  const fits = behind.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
+  const unused = unusedBorder(g);
+  const fits = unused.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
   if (l.convolutions === 'product' || tapsOf(g) === 1 || !fits) {
     const rows = l.reshape(dy, [dy.shape[0]! * positionsOf(g), filters]);
     const kernel = l.reshape(filter, [tapsOf(g) * channels, filters]);
@@ -91,7 +91,7 @@ function convolveBack(
     [l.transpose(dy, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])],
     [batch, channels, height, width],
     'float32',
-    { ...attributesOf(g), output_padding: behind },
+    { ...attributesOf(g), output_padding: unused },
   );
   return l.transpose(y, toChannelsLast);
 }

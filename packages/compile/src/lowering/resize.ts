@@ -41,7 +41,7 @@ function neighbours(scale: Scale): { low: number[]; high: number[]; shares: numb
 }
 
 /** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source with weight 1 is copied: infinity times 0 is NaN. */
-function mixed(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
+function mixNeighbours(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
   const { low, high, shares } = neighbours(scale);
   const first = l.gatherAt(x, low, axis);
   if (shares.every((share) => share === 0)) return first;
@@ -55,34 +55,39 @@ function mixed(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
 }
 
 /** A contribution of a source to a target, with its weight. */
-interface Given {
+interface Contribution {
   readonly target: number;
   readonly share: number;
 }
 
 /** The contributions of each source for nearest-neighbour resizing. */
-function givenToNearest(scale: Scale): Given[][] {
-  const given: Given[][] = Array.from({ length: scale.from }, () => []);
-  nearest(scale).forEach((source, target) => given[source]!.push({ target, share: 1 }));
-  return given;
+function nearestContributions(scale: Scale): Contribution[][] {
+  const contributions: Contribution[][] = Array.from({ length: scale.from }, () => []);
+  nearest(scale).forEach((source, target) => contributions[source]!.push({ target, share: 1 }));
+  return contributions;
 }
 
 /** The contributions of each source for bilinear resizing. */
-function givenToNeighbours(scale: Scale): Given[][] {
-  const given: Given[][] = Array.from({ length: scale.from }, () => []);
+function bilinearContributions(scale: Scale): Contribution[][] {
+  const contributions: Contribution[][] = Array.from({ length: scale.from }, () => []);
   const { low, high, shares } = neighbours(scale);
   shares.forEach((share, target) => {
-    given[low[target]!]!.push({ target, share: 1 - share });
-    if (share !== 0) given[high[target]!]!.push({ target, share });
+    contributions[low[target]!]!.push({ target, share: 1 - share });
+    if (share !== 0) contributions[high[target]!]!.push({ target, share });
   });
-  return given;
+  return contributions;
 }
 
 /** The gradient along one axis: sums the contributions of each source by gathering; a row of zeros pads shorter lists. */
-function collected(l: OnnxBuilder, dy: Value, given: readonly Given[][], axis: 1 | 2): Value {
+function sumContributions(
+  l: OnnxBuilder,
+  dy: Value,
+  contributions: readonly Contribution[][],
+  axis: 1 | 2,
+): Value {
   const to = dy.shape[axis]!;
-  const most = Math.max(1, ...given.map((list) => list.length));
-  const lists = given.flatMap((list) =>
+  const most = Math.max(1, ...contributions.map((list) => list.length));
+  const lists = contributions.flatMap((list) =>
     Array.from({ length: most }, (_, i) => list[i] ?? { target: to, share: 1 }),
   );
   const empty = dy.shape.map((_, i) => (i === axis ? [0, 1] : [0, 0]));
@@ -96,7 +101,7 @@ function collected(l: OnnxBuilder, dy: Value, given: readonly Given[][], axis: 1
   const weighed = shares.every((share) => share === 1)
     ? all
     : l.mul(all, l.constant(shares, shape, 'float32'));
-  const split = dy.shape.flatMap((size, i) => (i === axis ? [given.length, most] : [size]));
+  const split = dy.shape.flatMap((size, i) => (i === axis ? [contributions.length, most] : [size]));
   return l.reduce('ReduceSum', l.reshape(weighed, split), [axis + 1]);
 }
 
@@ -116,11 +121,11 @@ const scalesOf = (
 };
 
 const gradient =
-  (givenBy: (scale: Scale) => Given[][]): Lower =>
+  (givenBy: (scale: Scale) => Contribution[][]): Lower =>
   (l, { inputs, attributes }) => {
     const [images, dy] = inputs as [Value, Value];
     const [rows, columns] = scalesOf(attributes, images.shape, dy.shape);
-    return collected(l, collected(l, dy, givenBy(rows), 1), givenBy(columns), 2);
+    return sumContributions(l, sumContributions(l, dy, givenBy(rows), 1), givenBy(columns), 2);
   };
 
 export const resizing: Lowerings = {
@@ -130,8 +135,8 @@ export const resizing: Lowerings = {
   },
   ResizeBilinear: (l, { inputs, attributes, outputs }) => {
     const [rows, columns] = scalesOf(attributes, inputs[0]!.shape, outputs[0]!.shape);
-    return mixed(l, mixed(l, inputs[0]!, rows, 1), columns, 2);
+    return mixNeighbours(l, mixNeighbours(l, inputs[0]!, rows, 1), columns, 2);
   },
-  ResizeNearestNeighborGrad: gradient(givenToNearest),
-  ResizeBilinearGrad: gradient(givenToNeighbours),
+  ResizeNearestNeighborGrad: gradient(nearestContributions),
+  ResizeBilinearGrad: gradient(bilinearContributions),
 };

@@ -9,11 +9,11 @@ import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import type { ConvolutionForm } from '../ir/onnx-builder.js';
 import { cachePath, readCached, writeCached } from './disk-cache.js';
-import { executable, type Executable } from '../runtime/executable.js';
+import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf, type Signature } from '../onnx/signature.js';
 import { splitTail } from '../tail/split.js';
-import { tailMaker } from '../tail/tailed.js';
+import { createTail } from '../tail/tailed.js';
 
 export interface CompileOptions {
   /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
@@ -39,7 +39,7 @@ export interface CompileOptions {
  */
 export async function compile(graph: Graph, options: CompileOptions = {}): Promise<Executable> {
   const split = splitTail(graph);
-  const tail = tailMaker(split, graph.constants, signatureOf(graph));
+  const tail = createTail(split, graph.constants, signatureOf(graph));
   return tail === undefined
     ? compileHead(graph, options)
     : tail(await compileHead(split.head, options));
@@ -76,9 +76,9 @@ async function compileHead(
   const optimised = `${path}.${process.pid}.${randomUUID()}.onnx`;
   try {
     const options = { ...fully, optimizedModelFilePath: optimised };
-    const executable = await open(bytes, signature, threads, options);
+    const createExecutable = await open(bytes, signature, threads, options);
     await writeCached(path, await readFile(optimised));
-    return executable;
+    return createExecutable;
   } finally {
     await rm(optimised, { force: true }).catch(() => undefined);
   }
@@ -142,7 +142,7 @@ async function open(
       extra: { session: { set_denormal_as_zero: '1' } },
       ...options,
     });
-    return executable(session, Tensor, signature, { fills: true });
+    return createExecutable(session, Tensor, signature, { fills: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CompileError('runtime', `The runtime refused a graph: ${message.split('\n')[0]}`, {

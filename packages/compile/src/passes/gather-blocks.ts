@@ -4,7 +4,7 @@
  */
 import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';
-import { rebuilt, usesOf, type Uses } from './rewrite.js';
+import { rebuildGraph, usesOf, type Uses } from './rewrite.js';
 
 export function gatherBlocks(graph: Graph): Graph {
   const uses = usesOf(graph);
@@ -20,7 +20,7 @@ export function gatherBlocks(graph: Graph): Graph {
     return builder.nodes.splice(0);
   });
   const constants = new Map([...graph.constants, ...builder.constants]);
-  return rebuilt(graph, nodes, new Map(), constants);
+  return rebuildGraph(graph, nodes, new Map(), constants);
 }
 
 /** Table and indices of gathered rows, if nothing else reads the unsplit rows. */

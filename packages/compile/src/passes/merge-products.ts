@@ -4,28 +4,36 @@
  * product with a bias.
  */
 import { GraphBuilder, nextId, sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
-import { inOrder, integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
-import { stacksOf, type Stack } from './stacks.js';
+import {
+  sortNodes,
+  integers,
+  rebuildGraph,
+  sameShape,
+  termsOf,
+  usesOf,
+  type Uses,
+} from './rewrite.js';
+import { createStackFinder, type Stack } from './stacks.js';
 
 /** Merges the terms of sums of products (or of sums of rows) if each term has no other use. */
 export function mergeProducts(graph: Graph): Graph {
   const uses = usesOf(graph);
   const builder = new GraphBuilder(nextId(graph), graph.constants);
-  const stackOf = stacksOf(graph);
+  const stackOf = createStackFinder(graph);
   const replaced = new Map<Node, readonly Node[]>();
   const inner = new Set<Node>();
   // Process the last sum first: the outermost sum has all terms.
   for (const node of [...graph.nodes].reverse()) {
     if (node.op !== 'Add' || inner.has(node)) continue;
     const { terms, sums } = termsOf(node, uses);
-    const groups = grouped(graph, terms, uses);
+    const groups = groupTerms(graph, terms, uses);
     if (groups.every(({ length }) => length < 2)) continue;
     for (const sum of sums) inner.add(sum);
-    replaced.set(node, merged(node, groups, uses, builder, stackOf));
+    replaced.set(node, mergeGroup(node, groups, uses, builder, stackOf));
   }
   // An existing stack may contain rows that are computed after the sum.
-  const nodes = inOrder(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
-  return rebuilt(graph, nodes, new Map(), constantsWith(graph, builder));
+  const nodes = sortNodes(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
+  return rebuildGraph(graph, nodes, new Map(), constantsWith(graph, builder));
 }
 
 function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] {
@@ -33,7 +41,7 @@ function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] 
 }
 
 /** Groups terms that can become one operator, in the order of their first members; other terms stay alone. */
-function grouped(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
+function groupTerms(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
   const groups = new Map<string, Value[]>();
   terms.forEach((term, i) => {
     const key = keyOf(graph, term, uses) ?? `alone ${i}`;
@@ -60,12 +68,12 @@ function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | unde
   return undefined;
 }
 
-function merged(
+function mergeGroup(
   root: Node,
   groups: readonly Value[][],
   uses: Uses,
   builder: GraphBuilder,
-  stackOf: (asked: readonly Value[]) => Stack | undefined,
+  stackOf: (requested: readonly Value[]) => Stack | undefined,
 ): Node[] {
   const nodes: Node[] = [];
   const emit = (node: Node): Value => {
@@ -155,7 +163,7 @@ export function fuseAddends(graph: Graph): Graph {
   const nodes = graph.nodes
     .filter((node) => !taken.has(node))
     .map((node) => fused.get(node) ?? node);
-  return rebuilt(graph, nodes);
+  return rebuildGraph(graph, nodes);
 }
 
 /** Whether Gemm accepts it as the third operand: at most two axes, each of the product's size or 1. */

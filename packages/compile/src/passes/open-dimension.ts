@@ -32,7 +32,7 @@ export function withOpenDimension(
   a.inputs.forEach(({ value }, i) => partner.set(value, b.inputs[i]!.value));
   a.state.forEach(({ before }, i) => partner.set(before, b.state[i]!.before));
 
-  const counted = countedFrom(a, b, sizes, builder);
+  const computed = computeFromSize(a, b, sizes, builder);
   const nodes = a.nodes.map((node, i): Node => {
     const other = b.nodes[i]!;
     if (node.op !== other.op) throw refusal(name, 'what is computed');
@@ -50,9 +50,9 @@ export function withOpenDimension(
         return value;
       }
       if (equal(known, counterpart)) return value;
-      const open = opened(node, at, known, counterpart);
+      const open = openConstant(node, at, known, counterpart);
       if (open !== undefined) return builder.constant(open, [open.length], 'int64');
-      const atRun = counted({ a: value!, b: there!, atA: known, atB: counterpart });
+      const atRun = computed({ a: value!, b: there!, atA: known, atB: counterpart });
       if (atRun === undefined) throw refusal(name, `a constant of ${node.op}`);
       return atRun;
     });
@@ -77,7 +77,7 @@ interface Pair {
  * multiples of the size (a shape, a divisor), and one number filled into such a shape. Other dependencies are not the same integer
  * multiple at both sizes, and are refused.
  */
-function countedFrom(
+function computeFromSize(
   a: Graph,
   b: Graph,
   sizes: readonly [number, number],
@@ -99,7 +99,7 @@ function countedFrom(
   }
 
   /** @returns the list at run time; undefined if it depends on the size in another way. */
-  function counted(
+  function computed(
     atA: readonly number[],
     atB: readonly number[],
     shape: readonly number[],
@@ -125,11 +125,11 @@ function countedFrom(
 
   return (pair) => {
     const [atA, atB] = [numbersOf(pair.atA), numbersOf(pair.atB)];
-    if (atA.length === atB.length) return counted(atA, atB, pair.a.shape, pair.a.dtype);
+    if (atA.length === atB.length) return computed(atA, atB, pair.a.shape, pair.a.dtype);
     const [number] = atA;
     const filled = [...atA, ...atB].every((value) => Object.is(value, number));
     if (!filled || pair.a.shape.length !== pair.b.shape.length) return undefined;
-    const shape = counted(pair.a.shape, pair.b.shape, [pair.a.shape.length], 'int64');
+    const shape = computed(pair.a.shape, pair.b.shape, [pair.a.shape.length], 'int64');
     if (shape === undefined) return undefined;
     return l.op('Expand', [l.scalar(number!, pair.a.dtype), shape], pair.a.shape);
   };
@@ -148,7 +148,7 @@ export function refusal(name: string, what: string): CompileError {
 const toTheEnd = 2n ** 31n - 1n;
 
 /** @returns a constant that is valid for every size; undefined if there is none. */
-function opened(node: Node, at: number, a: Values, b: Values): BigInt64Array | undefined {
+function openConstant(node: Node, at: number, a: Values, b: Values): BigInt64Array | undefined {
   if (!(a instanceof BigInt64Array) || !(b instanceof BigInt64Array) || a.length !== b.length) {
     return undefined;
   }

@@ -5,10 +5,10 @@
  */
 import { sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import type { OnnxBuilder } from '../ir/onnx-builder.js';
-import { integers, rewritten, type Uses } from './rewrite.js';
+import { integers, rewriteNodes, type Uses } from './rewrite.js';
 
 /** For narrower products the additional operator does not pay off. */
-const leastColumns = 8;
+const minColumns = 8;
 
 export function shareRepeatedRows(graph: Graph): Graph {
   return splitRepeats(reduceBeforeProducts(graph));
@@ -16,17 +16,17 @@ export function shareRepeatedRows(graph: Graph): Graph {
 
 /** Rewrites sums over the rows of a product, or of some of its columns: the rows are summed before the product. */
 function reduceBeforeProducts(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
+  return rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'ReduceSum') return undefined;
     const [axis, ...others] = integers(graph, node.inputs[1]);
     const summed = node.inputs[0]!;
     if (axis === undefined || others.length > 0 || axis >= summed.shape.length - 1)
       return undefined;
     const columns = columnsOf(summed, uses);
-    const moved = columns && rowsMoved(columns.whole, uses);
+    const moved = columns && rowsBeforeSwap(columns.whole, uses);
     const product = columns && productOf(moved?.from ?? columns.whole, uses);
     if (product === undefined || product.inputs[2] !== undefined) return undefined;
-    if (columns!.size < leastColumns || product.attributes['transA'] !== 0) return undefined;
+    if (columns!.size < minColumns || product.attributes['transA'] !== 0) return undefined;
     const [a, b] = product.inputs as [Value, Value];
     const rows = (moved?.from ?? summed).shape.slice(0, -1);
     const along = moved?.perm[axis] ?? axis;
@@ -65,7 +65,7 @@ interface Moved {
 }
 
 /** The value before a swap of its two row axes; after a sum along one of them the order does not matter. */
-function rowsMoved(value: Value, { maker, count }: Uses): Moved | undefined {
+function rowsBeforeSwap(value: Value, { maker, count }: Uses): Moved | undefined {
   const node = maker.get(value);
   if (node?.op !== 'Transpose' || count.get(value) !== 1) return undefined;
   const perm = node.attributes['perm'] as readonly number[];
@@ -86,9 +86,9 @@ function productOf(value: Value, { maker, count }: Uses): Node | undefined {
 
 /** Splits products with a factor that has a repeated part. */
 function splitRepeats(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
-    if (node.op !== 'Gemm' || node.outputs[0]!.shape[1]! < leastColumns) return undefined;
-    const parts = partsOf(graph, node.inputs[0]!, uses, l);
+  return rewriteNodes(graph, (node, l, uses) => {
+    if (node.op !== 'Gemm' || node.outputs[0]!.shape[1]! < minColumns) return undefined;
+    const parts = splitFactor(graph, node.inputs[0]!, uses, l);
     if (parts === undefined) return undefined;
     if (node.attributes['transA'] === 0) return productOfParts(node, parts, l);
     const plain = node.attributes['transB'] === 0 && node.inputs[2] === undefined;
@@ -111,7 +111,12 @@ interface Parts {
 }
 
 /** Splits a factor that concatenates parts, at least one of them repeated. Its rows may have been reordered afterwards. */
-function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: OnnxBuilder): Parts | undefined {
+function splitFactor(
+  graph: Graph,
+  factor: Value,
+  { maker }: Uses,
+  l: OnnxBuilder,
+): Parts | undefined {
   const reshape = maker.get(factor);
   const [stacked] = reshape?.op === 'Reshape' ? reshape.inputs : [];
   const last = stacked === undefined ? 0 : stacked.shape.length - 1;
@@ -122,8 +127,8 @@ function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: OnnxBuilder): 
       ? (moving.attributes['perm'] as readonly number[])
       : stacked.shape.map((_, axis) => axis);
   const concat = maker.get(moving?.op === 'Transpose' ? moving.inputs[0]! : stacked);
-  const beside = concat?.op === 'Concat' && concat.attributes['axis'] === last;
-  if (!beside || perm[last] !== last) return undefined;
+  const isConcat = concat?.op === 'Concat' && concat.attributes['axis'] === last;
+  if (!isConcat || perm[last] !== last) return undefined;
   const list = concat.inputs.map((input): Part => {
     const tile = maker.get(input!);
     if (tile?.op !== 'Tile') return { value: input! };

@@ -25,7 +25,7 @@ export function usesOf(graph: Graph): Uses {
 /**
  * Builds a graph from the given nodes, with results replaced as in `replaced`. Unused nodes and constants are dropped.
  */
-export function rebuilt(
+export function rebuildGraph(
   graph: Graph,
   nodes: readonly Node[],
   replaced: ReadonlyMap<Value, Value> = new Map(),
@@ -39,11 +39,11 @@ export function rebuilt(
     constants,
     nodes,
   };
-  return withoutDead(changed);
+  return removeDeadNodes(changed);
 }
 
 /** Drops nodes and constants that no result depends on. */
-export function withoutDead(graph: Graph): Graph {
+export function removeDeadNodes(graph: Graph): Graph {
   const needed = new Set<Value>(resultsOf(graph));
   const nodes: Node[] = [];
   for (const node of [...graph.nodes].reverse()) {
@@ -56,7 +56,7 @@ export function withoutDead(graph: Graph): Graph {
 }
 
 /** Sorts nodes so that each comes after the producers of its inputs, and otherwise keeps their order. */
-export function inOrder(nodes: readonly Node[]): Node[] {
+export function sortNodes(nodes: readonly Node[]): Node[] {
   const maker = new Map(nodes.flatMap((node) => node.outputs.map((value) => [value, node])));
   const placed = new Set<Node>();
   for (const node of nodes) {
@@ -79,7 +79,7 @@ export function inOrder(nodes: readonly Node[]): Node[] {
 }
 
 /** Replaces nodes with one result by the value that `rewrite` builds; a node stays if it returns nothing. */
-export function rewritten(
+export function rewriteNodes(
   graph: Graph,
   rewrite: (node: Node, l: OnnxBuilder, uses: Uses) => Value | undefined,
 ): Graph {
@@ -98,7 +98,7 @@ export function rewritten(
     if (value !== undefined) replaced.set(node.outputs[0]!, value);
   }
   const constants = new Map([...graph.constants, ...builder.constants]);
-  return rebuilt(graph, nodes, replaced, constants);
+  return rebuildGraph(graph, nodes, replaced, constants);
 }
 
 /** The leaves of a tree of additions of equal shapes whose inner nodes have no other use. */

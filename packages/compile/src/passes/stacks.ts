@@ -17,7 +17,9 @@ export interface Stack {
 const maxOthers = 8;
 
 /** @returns a function that finds a stack with all requested matrices, each exactly once. */
-export function stacksOf(graph: Graph): (requested: readonly Value[]) => Stack | undefined {
+export function createStackFinder(
+  graph: Graph,
+): (requested: readonly Value[]) => Stack | undefined {
   const holding = new Map<Value, Omit<Stack, 'order'>[]>();
   for (const { op, attributes, inputs, outputs } of graph.nodes) {
     if (op !== 'Concat' || attributes['axis'] !== 0 || outputs[0]!.shape.length !== 2) continue;

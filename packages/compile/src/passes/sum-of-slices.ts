@@ -3,10 +3,10 @@
  * addition for each repetition.
  */
 import type { Graph, Node, Value } from '../ir/graph.js';
-import { integers, rewritten, termsOf, type Uses } from './rewrite.js';
+import { integers, rewriteNodes, termsOf, type Uses } from './rewrite.js';
 
 export function reduceSlices(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
+  return rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'Add' || sliceOf(graph, node.inputs[1]!, uses) === undefined) return undefined;
     const slices = termsOf(node, uses).terms.map((term) => sliceOf(graph, term, uses));
     const [first] = slices;

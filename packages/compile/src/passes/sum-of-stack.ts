@@ -3,19 +3,19 @@
  * same input, the gradient of that input is such a sum, and the gradients of the kernels use the stack.
  */
 import type { Graph } from '../ir/graph.js';
-import { inOrder, rebuilt, rewritten, sameShape, termsOf } from './rewrite.js';
-import { stacksOf } from './stacks.js';
+import { sortNodes, rebuildGraph, rewriteNodes, sameShape, termsOf } from './rewrite.js';
+import { createStackFinder } from './stacks.js';
 
 /** With fewer terms, additions are as cheap. */
-const fewest = 4;
+const minTerms = 4;
 
 export function sumStacks(graph: Graph): Graph {
-  const stackOf = stacksOf(graph);
-  const summed = rewritten(graph, (node, l, uses) => {
+  const stackOf = createStackFinder(graph);
+  const summed = rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'Add') return undefined;
     const { shape } = node.outputs[0]!;
     const { terms } = termsOf(node, uses);
-    if (terms.length < fewest || !terms.every((term) => sameShape(term.shape, shape))) {
+    if (terms.length < minTerms || !terms.every((term) => sameShape(term.shape, shape))) {
       return undefined;
     }
     const stack = stackOf(terms);
@@ -24,5 +24,5 @@ export function sumStacks(graph: Graph): Graph {
     return l.reduce('ReduceSum', l.reshape(stack.whole, [terms.length, rows, columns]), [0]);
   });
   // The stack may come after the sum.
-  return rebuilt(summed, inOrder(summed.nodes));
+  return rebuildGraph(summed, sortNodes(summed.nodes));
 }

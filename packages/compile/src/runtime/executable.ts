@@ -50,7 +50,7 @@ export interface RuntimeTraits {
   readonly fills: boolean;
 }
 
-export function executable(
+export function createExecutable(
   session: InferenceSession,
   TensorOf: TensorConstructor,
   { inputs, outputs, state: slots }: Signature,
@@ -62,7 +62,7 @@ export function executable(
   const planFor = (open: number): Plan => {
     let plan = plans.get(open);
     if (plan === undefined) {
-      if (plans.size >= mostPlans) plans.clear();
+      if (plans.size >= maxPlans) plans.clear();
       plan = planOf(inputs, outputs, wanted, open);
       plans.set(open, plan);
     }
@@ -136,7 +136,7 @@ export function executable(
 }
 
 /** Largest number of cached plans, one per size of the open dimension. */
-const mostPlans = 64;
+const maxPlans = 64;
 
 /** Inputs and outputs of a run for one size of the open dimension. */
 interface Plan {

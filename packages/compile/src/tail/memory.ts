@@ -8,7 +8,7 @@ const pageBytes = 65536;
 /** Two sets of outputs: one is read while the other is written. */
 const sets = 2;
 /** Largest size in bytes: 32-bit addresses allow 4 GB, but engines allow less. */
-const mostBytes = 2 ** 31;
+const maxBytes = 2 ** 31;
 
 export class LoopMemory {
   readonly memory: WebAssembly.Memory;
@@ -50,7 +50,7 @@ export class LoopMemory {
       }
       scratch = Math.max(scratch, size * (arrays.length + outputs.length));
     }
-    return bytes + scratch > mostBytes ? undefined : new LoopMemory(bytes + scratch, loops);
+    return bytes + scratch > maxBytes ? undefined : new LoopMemory(bytes + scratch, loops);
   }
 
   /** The array for a result of the head that the loops read; undefined for scalars, which are passed as parameters. */

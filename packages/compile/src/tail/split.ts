@@ -42,11 +42,11 @@ export interface SplitGraph {
 }
 
 /** With fewer nodes the tail does not pay off, since its inputs must first leave the runtime. */
-const leastNodes = 3;
+const minNodes = 3;
 
 export function splitTail(graph: Graph): SplitGraph {
   if (graph.open !== undefined) return { head: graph, loops: [] };
-  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= leastNodes);
+  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= minNodes);
   const inTail = groups.reduce((sum, nodes) => sum + nodes.length, 0);
   // A runtime does not accept a graph without nodes.
   if (inTail === 0 || inTail === graph.nodes.length) return { head: graph, loops: [] };

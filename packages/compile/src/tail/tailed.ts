@@ -12,7 +12,7 @@ type LoopFunction = (...parameters: number[]) => void;
  * @param signature signature of the whole graph.
  * @returns a function that combines the tail with its compiled head; undefined if there is no tail or not enough memory.
  */
-export function tailMaker(
+export function createTail(
   { loops }: SplitGraph,
   constants: Graph['constants'],
   { inputs, outputs }: Signature,

@@ -3,7 +3,7 @@ import { CompileError } from '../ir/errors.js';
 import { callerOf } from './caller.js';
 
 /** Runs `fn` with a `Math.random` that throws. */
-export function randomRefused<T>(fn: () => T): T {
+export function refuseRandom<T>(fn: () => T): T {
   const { random } = Math;
   Math.random = () => {
     const caller = callerOf();

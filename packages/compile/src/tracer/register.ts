@@ -20,7 +20,7 @@ export function traceBackend(): TraceBackend {
     tf.registerKernel({
       kernelName,
       backendName: traceBackendName,
-      kernelFunc: noter(kernelName, rule),
+      kernelFunc: createRecorder(kernelName, rule),
     });
   }
   for (const kernelName of kernelNames()) {
@@ -59,7 +59,7 @@ function refusal(kernelName: string): CompileError {
   );
 }
 
-function noter(kernelName: string, rule: Rule): tf.KernelFunc {
+function createRecorder(kernelName: string, rule: Rule): tf.KernelFunc {
   return ({ inputs, attrs }) => {
     const tracing = traceBackend();
     const infos = inputsOf(rule, inputs);

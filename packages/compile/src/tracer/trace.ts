@@ -4,7 +4,7 @@ import { CompileError } from '../ir/errors.js';
 import { bits, resultsOf, type Graph, type Named, type Value, type Values } from '../ir/graph.js';
 import type { TraceBackend } from './backend.js';
 import { traceBackendName } from './backend.js';
-import { randomRefused } from './guards.js';
+import { refuseRandom } from './guards.js';
 import { traceBackend } from './register.js';
 import { watchVariables } from './state.js';
 
@@ -42,11 +42,11 @@ export function trace(
 ): Graph {
   const name = openDimension(inputs);
   const [size, other] = openSizes;
-  const once = (at: number) => traceOnce(fn, sized(inputs, at));
+  const once = (at: number) => traceOnce(fn, withSize(inputs, at));
   const first = once(size);
   // Later runs find the variables that the first run created, so use the graph of the second run.
   const { graph } = first.made > 0 ? once(size) : first;
-  const changed = check ? difference(graph, once(size).graph) : undefined;
+  const changed = check ? describeDifference(graph, once(size).graph) : undefined;
   if (changed !== undefined) {
     throw new CompileError(
       'not-traceable',
@@ -79,7 +79,7 @@ interface FixedSpec {
   readonly dtype?: InputSpec['dtype'];
 }
 
-function sized(
+function withSize(
   inputs: Readonly<Record<string, InputSpec>>,
   open: number,
 ): Readonly<Record<string, FixedSpec>> {
@@ -117,7 +117,7 @@ function traceOnce(
     const tensors = Object.fromEntries(
       inputs.map(({ name, value }) => [name, backend.tensorOf(value)]),
     );
-    const results = randomRefused(() => fn(tensors));
+    const results = refuseRandom(() => fn(tensors));
     const outputs = outputsOf(results, backend);
     if (backend.violations[0] !== undefined) throw backend.violations[0];
     const graph: Graph = {
@@ -188,7 +188,7 @@ function assertClosed(graph: Graph): void {
 }
 
 /** @returns a description of the difference between two traces of the same code. */
-function difference(a: Graph, b: Graph): string | undefined {
+function describeDifference(a: Graph, b: Graph): string | undefined {
   if (a.nodes.length !== b.nodes.length) {
     return `it called ${a.nodes.length} kernels, then ${b.nodes.length}`;
   }

@@ -5,7 +5,7 @@
 import type * as Ort from 'onnxruntime-web';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
-import { executable, type Executable } from '../runtime/executable.js';
+import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf } from '../onnx/signature.js';
 
@@ -39,5 +39,5 @@ export async function compile(
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  return executable(session, ort.Tensor, signatureOf(graph), { fills: false });
+  return createExecutable(session, ort.Tensor, signatureOf(graph), { fills: false });
 }

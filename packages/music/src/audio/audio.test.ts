@@ -37,10 +37,14 @@ describe('rendered notes', () => {
   });
 
   it('have the pitch of the note: 69 is 440 Hz, 57 half of it', () => {
-    const held = (pitch: number): Float32Array =>
+    const renderPitch = (pitch: number): Float32Array =>
       renderNotes(one({ pitch, program: 73 }), { sampleRate }).slice(4800, 11_200);
-    expect(strengthAt(held(69), 440)).toBeGreaterThan(20 * strengthAt(held(69), 415.3));
-    expect(strengthAt(held(57), 220)).toBeGreaterThan(20 * strengthAt(held(57), 233.1));
+    expect(strengthAt(renderPitch(69), 440)).toBeGreaterThan(
+      20 * strengthAt(renderPitch(69), 415.3),
+    );
+    expect(strengthAt(renderPitch(57), 220)).toBeGreaterThan(
+      20 * strengthAt(renderPitch(57), 233.1),
+    );
   });
 
   it('are louder with velocity', () => {
@@ -95,7 +99,7 @@ describe('rendered notes', () => {
 
 describe('rendered notes, compared with the formulas of their voices', () => {
   /** Of the loudest sample, how far the others are from it at most, in dB. */
-  const apart = (sequence: NoteSequence, rate = sampleRate): number => {
+  const maxDifference = (sequence: NoteSequence, rate = sampleRate): number => {
     const [ours, theirs] = [
       renderNotes(sequence, { sampleRate: rate }),
       renderedByFormula(sequence, rate),
@@ -113,27 +117,27 @@ describe('rendered notes, compared with the formulas of their voices', () => {
 
   it.each(styleNames)('are the same, a whole %s', (style) => {
     const song = generatedSong({ seed: 5, index: 0, style, bars: 8 });
-    expect(apart(song)).toBeLessThan(bound);
+    expect(maxDifference(song)).toBeLessThan(bound);
   });
 
   // A program of each family, at the lowest, a middle and the highest pitch of a piano, and one beyond what is heard.
   it.each([0, 16, 24, 32, 40, 105])('are the same, program %i', (program) => {
     for (const pitch of [21, 60, 108, 127]) {
-      expect(apart(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
+      expect(maxDifference(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
       // A note that ends before it has risen, and one of no length.
-      expect(apart(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
-      expect(apart(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
+      expect(maxDifference(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
+      expect(maxDifference(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
     }
-    expect(apart(one({ program }), 44_100)).toBeLessThan(bound);
+    expect(maxDifference(one({ program }), 44_100)).toBeLessThan(bound);
   });
 
   it.each(drumPitchClasses.map(([pitch]) => pitch!))('are the same, drum %i', (pitch) => {
-    expect(apart(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
-    expect(apart(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
+    expect(maxDifference(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
+    expect(maxDifference(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
   });
 
   it('of a minute are the same', () => {
-    expect(apart(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
+    expect(maxDifference(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
   });
 
   it('begin in the middle if they start before the track', () => {

@@ -45,14 +45,14 @@ function change(from: State, to: State): number {
 
 /** ln of how a chord fits what sounds in half a bar: a hundred times the cosine. */
 function fit({ notes }: NoteSequence, frame: number, { chord }: State): number {
-  const heard = new Array<number>(12).fill(0);
+  const durations = new Array<number>(12).fill(0);
   for (const { isDrum, pitch, quantizedStartStep: start, quantizedEndStep: end } of notes!) {
     const steps = Math.min(end!, 8 * frame + 8) - Math.max(start!, 8 * frame);
-    if (!isDrum && steps > 0) heard[pitch! % 12]! += steps;
+    if (!isDrum && steps > 0) durations[pitch! % 12]! += steps;
   }
   const { pitches } = chords[chord]!;
-  const norm = Math.hypot(...heard) * Math.sqrt(pitches.length);
-  const product = pitches.reduce((sum, pitch) => sum + heard[pitch]!, 0);
+  const norm = Math.hypot(...durations) * Math.sqrt(pitches.length);
+  const product = pitches.reduce((sum, pitch) => sum + durations[pitch]!, 0);
   return norm > 0 ? (100 * product) / norm : 0;
 }
 

@@ -104,7 +104,7 @@ const whole: readonly [string, NoteConverter, fc.Arbitrary<Note[]>, number][] = 
   ],
 ];
 
-const byPlace = (notes: readonly Note[]): Note[] =>
+const sortNotes = (notes: readonly Note[]): Note[] =>
   [...notes].sort(
     (a, b) =>
       (a.instrument ?? 0) - (b.instrument ?? 0) ||
@@ -117,7 +117,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
     fc.assert(
       fc.property(notes, (given) => {
         const back = one.notes(one.target(sequenceOf(given, stepsPerQuarter)));
-        expect(byPlace(back.notes ?? [])).toEqual(byPlace(given));
+        expect(sortNotes(back.notes ?? [])).toEqual(sortNotes(given));
       }),
       { numRuns: 100 },
     );

@@ -46,7 +46,7 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
     const quantization = sequence.quantizationInfo?.stepsPerQuarter;
     if (quantization !== undefined && quantization !== stepsPerQuarter) {
       throw new InvalidArgumentError(
-        `This model takes ${stepsPerQuarter} steps a quarter. Received: ${quantization}.`,
+        `This model takes ${stepsPerQuarter} steps per quarter. Received: ${quantization}.`,
       );
     }
     const notes = quantizedNotes(sequence, totalSteps).filter(

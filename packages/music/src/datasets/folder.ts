@@ -15,7 +15,7 @@ import { noteFileEndings, readPieces } from '../notes/read.js';
 import type { NotesDataset, Song } from './song.js';
 import { assignSplit } from './split.js';
 
-const mostFiles = 200_000;
+const maxFiles = 200_000;
 
 /**
  * Each tune of a file is a song. Files that cannot be read are skipped and listed in the result; omissions inside files are counted.
@@ -72,9 +72,9 @@ async function filesOf(folder: string): Promise<readonly string[]> {
       `${folder} holds no file of notes. MIDI (.mid), MusicXML (.musicxml, .xml, .mxl) and ABC (.abc) are read.`,
     );
   }
-  if (names.length > mostFiles) {
+  if (names.length > maxFiles) {
     throw new InvalidFileError(
-      `${folder} holds ${names.length} files; at most ${mostFiles} are read. Name a subfolder.`,
+      `${folder} holds ${names.length} files; at most ${maxFiles} are read. Name a subfolder.`,
     );
   }
   return names;

@@ -67,7 +67,7 @@ function chordRows(
   }
   if (chords.length > 1) {
     throw new InvalidArgumentError(
-      `A model of tracks takes one chord a bar. Received: ${chords.length} (decode bar by bar).`,
+      `A model of tracks takes one chord per bar. Received: ${chords.length} (decode bar by bar).`,
     );
   }
   const segments = converter.segments!;

@@ -68,10 +68,10 @@ describe('the tools of a latent space, with music', () => {
   });
 
   it('interpolate between two and between four melodies', async () => {
-    const way = await interpolate(model, line(60), line(64), { steps: 5, method: 'slerp' });
-    expect(way).toHaveLength(5);
+    const path = await interpolate(model, line(60), line(64), { steps: 5, method: 'slerp' });
+    expect(path).toHaveLength(5);
     const [from] = await interpolate(model, line(60), line(60), { steps: 2 });
-    expect(pitches([way[0]!])).toEqual(pitches([from!]));
+    expect(pitches([path[0]!])).toEqual(pitches([from!]));
     const corners = [line(60), line(61), line(63), line(64)] as const;
     const grid = await interpolateFour(model, [...corners], { columns: 3, rows: 2 });
     expect(grid).toHaveLength(6);
@@ -161,13 +161,13 @@ describe('samples at a temperature', () => {
     expect(freedom).toBeGreaterThan(15);
     const limit = freedom * (1 - 2 / (9 * freedom) + 3.09 * Math.sqrt(2 / (9 * freedom))) ** 3;
     expect(statistic).toBeLessThan(limit);
-    // The test can fail: draws at another temperature are told apart.
+    // The test can fail: another temperature is detected.
     const hotter = cells((await short.decodeRows(latents, { temperature: 2.5, seed: 11 })).values);
-    const apart = [...a.keys()].reduce(
+    const hotterStatistic = [...a.keys()].reduce(
       (sum, cell) => sum + (a[cell]! - hotter[cell]!) ** 2 / Math.max(1, a[cell]! + hotter[cell]!),
       0,
     );
-    expect(apart).toBeGreaterThan(limit);
+    expect(hotterStatistic).toBeGreaterThan(limit);
     short.dispose();
   });
 });
@@ -206,12 +206,12 @@ describe('a checkpoint', () => {
   });
 
   it('reports progress while it is read', async () => {
-    const told: number[] = [];
+    const progress: number[] = [];
     const other = await loadMusicVae(fromFiles('tiny', files), {
       engine,
-      onProgress: ({ bytes: read }) => told.push(read),
+      onProgress: ({ bytes: read }) => progress.push(read),
     });
-    expect(told).toEqual([files['group1-shard1of1']!.length]);
+    expect(progress).toEqual([files['group1-shard1of1']!.length]);
     other.dispose();
   });
 

@@ -27,12 +27,12 @@ export async function readPieces(
   const format = noteFormats.find((candidate) => candidate.matches(bytes));
   if (format !== undefined) return await format.read(bytes, { what, ...options });
   throw new InvalidFileError(
-    `${what} is no file of notes that is read here: MIDI, MusicXML, .mxl or ABC was expected.`,
+    `${what} is not a supported file of notes: MIDI, MusicXML, .mxl or ABC was expected.`,
   );
 }
 
 /** Reads the piece of a file, or the first tune of an ABC book. Throws the errors of `readPieces`. */
-export async function readNotes(...given: Parameters<typeof readPieces>): Promise<NoteSequence> {
-  const [first] = await readPieces(...given);
+export async function readNotes(...args: Parameters<typeof readPieces>): Promise<NoteSequence> {
+  const [first] = await readPieces(...args);
   return first!;
 }

@@ -153,7 +153,7 @@ V:2 clef=bass
 P:B
 `,
 ];
-const tellingOfTunes = [
+const effectiveInTunes = [
   ...[...hostile, '\n', '\n\n', '|:', ':|', '::', '[1', '[2', '(3', '(9', '(3:9:9', '[', ']', '{'],
   ...['}', '"', '"Csus4/Q"', '!', '~', '^', '__', '=', "'''''''", ',,,,,,,', '/', '////', '-', '>'],
   ...['<<<', 'z', 'Z99', 'x', 'y', 'X:1', 'M:', 'M:none', 'L:', 'L:1/0', 'Q:', 'Q:0', 'Q:1/0=5'],
@@ -169,7 +169,7 @@ afterEach(() => expect(printed).not.toHaveBeenCalled());
 const attempt = (
   sources: readonly (readonly string[])[],
 ): ((number: number) => ReturnType<typeof readAbc>) => {
-  const files = { ...wordsOrCharacters(sources), effective: tellingOfTunes };
+  const files = { ...wordsOrCharacters(sources), effective: effectiveInTunes };
   return (number) => readAbc(breakFile(number, files).join(''));
 };
 

@@ -40,7 +40,7 @@ const colours: readonly Colour[] = [
 ];
 const drumColour: Colour = [176, 48, 52];
 
-const widest = 4000;
+const maxWidth = 4000;
 const rows = { pitch: 8, manyPitches: 5, drum: 13 };
 /** With more pitches than this, rows are less high. */
 const fewPitches = 40;
@@ -98,7 +98,7 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
     step: number | null | undefined,
     seconds: number | null | undefined,
   ): number => (grid ? (step ?? 0) / grid : (seconds ?? 0) * perSecond);
-  const placed = (notes ?? []).map((note: Note): Placed => {
+  const drawn = (notes ?? []).map((note: Note): Placed => {
     const drum = note.isDrum ? classOfPitch[note.pitch ?? 0]! : undefined;
     return {
       start: quarterOf(note.quantizedStartStep, note.startTime),
@@ -111,8 +111,8 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
     };
   });
   return {
-    notes: placed,
-    length: placed.reduce(
+    notes: drawn,
+    length: drawn.reduce(
       (last, { end }) => Math.max(last, end),
       quarterOf(sequence.totalQuantizedSteps, sequence.totalTime),
     ),
@@ -170,7 +170,7 @@ function layOut(notes: readonly Placed[], quarters: number, quarterWidth: number
   const left = margin + Math.max(drums ? Math.max(...names) + gap : 0, pitches ? keysWidth : 0);
   const quarter = Math.max(
     1,
-    Math.min(Math.round(quarterWidth), Math.floor((widest - left) / quarters)),
+    Math.min(Math.round(quarterWidth), Math.floor((maxWidth - left) / quarters)),
   );
   const width = left + Math.ceil(quarters * quarter) + 1 + margin;
   return { width, height: top + margin, left, quarter, quarters, pitches, drums };

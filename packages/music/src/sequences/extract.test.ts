@@ -221,7 +221,7 @@ describe('the melody of a piece', () => {
       chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
     );
   const melodyOf = (...instruments: NoteSequence['notes'][]) => {
-    const notes = instruments.flatMap((own) => own ?? []);
+    const notes = instruments.flatMap((notesOfInstrument) => notesOfInstrument ?? []);
     const { windows } = extractWindows({ notes, totalTime: 4 }, { bars: 2, part: 'melody' });
     return windows[0]!.sequence.notes!.map(({ pitch }) => pitch);
   };
@@ -296,16 +296,16 @@ describe('the melody of a piece', () => {
   it('is the same as in training', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
-    const heard = (notes: NoteSequence['notes']): string =>
+    const describeNotes = (notes: NoteSequence['notes']): string =>
       JSON.stringify(notes!.map((n) => [n.pitch, n.quantizedStartStep, n.quantizedEndStep]));
     for (let index = 0; index < 5; index++) {
       const sequence = generatedSong({ index, bars: 8 });
       const source = { id: 'one', songs: [{ sequence }], fingerprint: '0'.repeat(64) };
       const learned = createNoteExamples(source, model);
       const { windows } = extractWindows(sequence, getWindow(config.dataConverter));
-      const taken = new Set(windows.map((window) => heard(window.sequence.notes)));
+      const taken = new Set(windows.map((window) => describeNotes(window.sequence.notes)));
       for (let i = 0; i < learned.size; i++) {
-        expect(taken).toContain(heard(learned.sequence(i).notes));
+        expect(taken).toContain(describeNotes(learned.sequence(i).notes));
       }
     }
   });

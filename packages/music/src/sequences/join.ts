@@ -20,7 +20,7 @@ export function joinSequences(pieces: readonly NoteSequence[]): NoteSequence {
   const grid = gridOf(first);
   if (pieces.some((piece) => gridOf(piece) !== grid)) {
     throw new InvalidArgumentError(
-      `All pieces must be of one grid to be joined. Received: ${pieces.map(gridOf).join(', ')} steps a quarter (0: not quantised).`,
+      `All pieces must have the same grid to be joined. Received: ${pieces.map(gridOf).join(', ')} steps per quarter (0: not quantised).`,
     );
   }
   const notes: Note[] = [];

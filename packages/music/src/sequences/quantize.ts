@@ -46,10 +46,10 @@ export function quantize(
     const start = stepAt(note.startTime);
     const end = Math.max(stepAt(note.endTime), start + 1);
     totalQuantizedSteps = Math.max(totalQuantizedSteps, end);
-    const placed: Note = Object.assign({}, note);
-    placed.quantizedStartStep = start;
-    placed.quantizedEndStep = end;
-    return placed;
+    const quantized: Note = Object.assign({}, note);
+    quantized.quantizedStartStep = start;
+    quantized.quantizedEndStep = end;
+    return quantized;
   });
   return {
     ...sequence,

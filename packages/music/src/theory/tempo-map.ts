@@ -48,7 +48,7 @@ export class TempoMap {
       const microseconds = Math.round(60e6 / (qpm ?? 0));
       if (!(microseconds >= 1 && microseconds <= largestTempo)) {
         throw new InvalidArgumentError(
-          `A tempo must be from 3.58 to 60000000 quarters a minute. Received: qpm=${qpm}.`,
+          `A tempo must be from 3.58 to 60000000 quarters per minute. Received: qpm=${qpm}.`,
         );
       }
       // Changes at the same time get the same tick, although the first of them has changed the length of a tick.

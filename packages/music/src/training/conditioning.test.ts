@@ -20,7 +20,7 @@ import {
 } from '../entries/index.js';
 import { controlRows } from '../models/controls.js';
 
-const told = (
+const conditionedSpec = (
   config: Omit<MusicVaeConfigInput, 'type' | 'dataConverter'>,
   dataConverter: MusicVaeConfigInput['dataConverter'] = {
     type: 'MelodyConverter',
@@ -87,7 +87,7 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
 });
 
 describe('the chords of a song', () => {
-  const spec = told({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
+  const spec = conditionedSpec({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
 
   it('condition a model in training as in inference', () => {
     const examples = examplesOf(spec, [annotated]);
@@ -126,7 +126,7 @@ describe('the chords of a song', () => {
 
   it('are N.C. before the first chord', () => {
     const late = song(scale, { textAnnotations: [chordAnnotation('F', 2)] });
-    const examples = examplesOf(told({ chordEncoder: 'TriadChordEncoder' }), [late]);
+    const examples = examplesOf(conditionedSpec({ chordEncoder: 'TriadChordEncoder' }), [late]);
     expect(examples.controls(0)!.chords).toEqual([
       ...Array.from({ length: 16 }, () => 'N.C.'),
       ...Array.from({ length: 16 }, () => 'F'),
@@ -166,22 +166,24 @@ describe('the chords of a song', () => {
       textAnnotations: [chordAnnotation('C', 0), chordAnnotation('C+', 6)],
     });
     const known = (chordEncoder: 'MajorMinorChordEncoder' | 'TriadChordEncoder'): number =>
-      examplesOf(told({ chordEncoder }), [augmented]).size;
+      examplesOf(conditionedSpec({ chordEncoder }), [augmented]).size;
     expect([known('MajorMinorChordEncoder'), known('TriadChordEncoder')]).toEqual([2, 3]);
     const words = song(scale, { textAnnotations: [chordAnnotation('fine', 0)] });
-    expect(examplesOf(told({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(0);
+    expect(examplesOf(conditionedSpec({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(
+      0,
+    );
   });
 
   it('distinguish examples with the same notes', () => {
     const over = (chord: string): NoteSequence =>
       song(scale, { textAnnotations: [chordAnnotation(chord, 0)] });
-    const spec = told({ chordEncoder: 'TriadChordEncoder' });
+    const spec = conditionedSpec({ chordEncoder: 'TriadChordEncoder' });
     expect(examplesOf(spec, [over('C'), over('Am'), over('C')]).size).toBe(2);
-    expect(examplesOf(told({}), [over('C'), over('Am')]).size).toBe(1);
+    expect(examplesOf(conditionedSpec({}), [over('C'), over('Am')]).size).toBe(1);
   });
 
   it('are one per bar for a model of tracks', () => {
-    const tracks = told(
+    const tracks = conditionedSpec(
       { chordEncoder: 'MajorMinorChordEncoder' },
       {
         type: 'MultitrackConverter',
@@ -233,7 +235,7 @@ describe('chords of a song without chord symbols', () => {
 
   it('are inferred from the whole piece for the examples of one line', () => {
     const { textAnnotations: _named, keySignatures: _key, ...plain } = generatedSong({ index: 3 });
-    const spec = told({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
+    const spec = conditionedSpec({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
     const examples = examplesOf(spec, [plain]);
     const { chords, key } = examples.controls(0)!;
     const inferred = inferChords(quantize(plain), { kinds: ['', 'm', '+', 'dim'] });
@@ -243,7 +245,7 @@ describe('chords of a song without chord symbols', () => {
 });
 
 describe('extra controls', () => {
-  const spec = told({ extraControls: [{ name: 'loudness', depth: 1 }] });
+  const spec = conditionedSpec({ extraControls: [{ name: 'loudness', depth: 1 }] });
 
   it('are given for each window by the caller', () => {
     const examples = examplesOf(spec, [annotated], {

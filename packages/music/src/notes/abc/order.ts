@@ -7,8 +7,8 @@ import { stavesOf, voicesOf, type AbcElement } from './elements.js';
 import type { Omissions } from '../shared/omissions.js';
 
 /** More parts than any dance has, and as much text as a book may have, since one part may be the whole book. */
-const mostParts = 200;
-const mostText = 2 ** 20;
+const maxParts = 200;
+const maxText = 2 ** 20;
 
 /** @returns the text with its parts in the order of the header, repeated as often as they are played. */
 export function orderParts(text: string, omissions: Omissions): string {
@@ -35,7 +35,7 @@ export function orderParts(text: string, omissions: Omissions): string {
   const unplayable =
     playedParts === undefined ||
     playedParts.some((name) => !parts.has(name)) ||
-    playedParts.reduce((sum, name) => sum + sizeOf(name), 0) > mostText ||
+    playedParts.reduce((sum, name) => sum + sizeOf(name), 0) > maxText ||
     body.some((line) => /^(?:V:|\[V:)/u.test(line));
   if (unplayable) {
     omissions.add('order | of parts', order.slice(2).trim());
@@ -57,7 +57,7 @@ function expandOrder(order: string): readonly string[] | undefined {
   for (const token of tokens) {
     if (/\d/u.test(token)) {
       const times = Number(token);
-      if (times * last.length > mostParts) return undefined;
+      if (times * last.length > maxParts) return undefined;
       for (let i = 1; i < times; i++) stack.at(-1)!.push(...last);
       continue;
     }
@@ -67,7 +67,7 @@ function expandOrder(order: string): readonly string[] | undefined {
       if (stack.length === 0) return undefined;
       stack.at(-1)!.push(...last);
     }
-    if (stack.at(-1)!.length > mostParts) return undefined;
+    if (stack.at(-1)!.length > maxParts) return undefined;
   }
   return stack.length === 1 && stack[0]!.length > 0 ? stack[0] : undefined;
 }

@@ -65,15 +65,15 @@ describe('ABC notation', () => {
   /** A tune in quarters of a second each. */
   const inQuarters = (body: string, head = '') => `X:1\nM:4/4\nL:1/4\nQ:1/4=60\n${head}K:C${body}`;
   const read = async (text: string) => {
-    let told = '';
-    const tunes = await readAbc(text, { onOmitted: (list) => (told = omissionsText(list)) });
+    let omitted = '';
+    const tunes = await readAbc(text, { onOmitted: (list) => (omitted = omissionsText(list)) });
     const [tune] = tunes;
     const notes = tune!.notes!.map(({ pitch, startTime, endTime }) => [
       pitch,
       Number(startTime!.toFixed(4)),
       Number(endTime!.toFixed(4)),
     ]);
-    return { tune: tune!, tunes, notes, pitches: notes.map(([pitch]) => pitch), told };
+    return { tune: tune!, tunes, notes, pitches: notes.map(([pitch]) => pitch), omitted };
   };
   const scale = [60, 62, 64, 65, 67, 69, 71, 72];
 
@@ -82,7 +82,7 @@ describe('ABC notation', () => {
 
     it('has tunes with number and title, and skips only a damaged tune', async () => {
       const book = `X:1\nT:A\nK:C\nCDEF|\n\n${bad}\nX:7\nT:B\nK:G\nGABc|\n\nX:8\nT:A heading\n`;
-      const { tunes, told } = await read(book);
+      const { tunes, omitted } = await read(book);
       expect(
         tunes.map(({ referenceNumber, sequenceMetadata }) => [
           referenceNumber,
@@ -92,7 +92,7 @@ describe('ABC notation', () => {
         [1, 'A'],
         [7, 'B'],
       ]);
-      expect(told).toBe('1 unreadable tune (X:9), 1 heading without a key (X:8)');
+      expect(omitted).toBe('1 unreadable tune (X:9), 1 heading without a key (X:8)');
     });
 
     it('without a readable tune is refused with the error of its first tune', async () => {
@@ -222,17 +222,17 @@ describe('ABC notation', () => {
 
     it('with a missing part, or invalid, is ignored and reported', async () => {
       for (const order of ['AC', 'A9999', '((A']) {
-        const { pitches, told } = await read(parts(order));
+        const { pitches, omitted } = await read(parts(order));
         expect(pitches).toEqual(scale);
-        expect(told).toBe(`1 order of parts (${order})`);
+        expect(omitted).toBe(`1 order of parts (${order})`);
       }
     });
 
     it('that expands to more than a book is ignored, however short it is', async () => {
       const long = `X:1\nP:A200\nL:1/4\nK:C\nP:A\n${'CDEF|\n'.repeat(2000)}`;
-      const { notes, told } = await read(long);
+      const { notes, omitted } = await read(long);
       expect(notes).toHaveLength(8000);
-      expect(told).toBe('1 order of parts (A200)');
+      expect(omitted).toBe('1 order of parts (A200)');
     });
   });
 
@@ -303,8 +303,8 @@ describe('ABC notation', () => {
   });
 
   it('reports unknown chords once', async () => {
-    const { told } = await read(inQuarters('\n"C"C"Cx9y"D"Cx9y"E"^slowly"F|"Fine"GABc|\n'));
-    expect(told).toBe('2 unknown chord symbols (first: Cx9y)');
+    const { omitted } = await read(inQuarters('\n"C"C"Cx9y"D"Cx9y"E"^slowly"F|"Fine"GABc|\n'));
+    expect(omitted).toBe('2 unknown chord symbols (first: Cx9y)');
   });
 
   it('leaves out a note that an ornament leaves no time for', async () => {

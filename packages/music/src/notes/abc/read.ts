@@ -114,7 +114,7 @@ function playTune(tune: TuneObject, omissions: Omissions, what: string): NoteSeq
   // Zero beats per minute is not a tempo.
   if (!(qpm >= 4 && qpm <= 1e5)) {
     throw new InvalidFileError(
-      `${what} has a tempo of ${qpm} quarters a minute; it must be from 4 to 100000.`,
+      `${what} has a tempo of ${qpm} quarters per minute; it must be from 4 to 100000.`,
     );
   }
   const secondsPerWhole = 240 / qpm;

@@ -74,11 +74,11 @@ function readHeader(view: DataView, what: string): { count: number; ticksPerQuar
   }
   if (division >= 0x8000) {
     throw new InvalidFileError(
-      `${what} counts time in SMPTE frames; ticks a quarter note are read. Save it with musical time.`,
+      `${what} counts time in SMPTE frames; only ticks per quarter note are read. Save it with musical time.`,
     );
   }
   if (division === 0) {
-    throw new InvalidFileError(`${what} is a broken MIDI file: it has 0 ticks a quarter note.`);
+    throw new InvalidFileError(`${what} is a broken MIDI file: it has 0 ticks per quarter note.`);
   }
   return { count, ticksPerQuarter: division };
 }

@@ -61,8 +61,8 @@ export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omis
       if (tick > lastTick) throw new InvalidFileError(`${what} is longer than ${lastTick} ticks.`);
       all.end = Math.max(all.end, tick);
       if (event.kind === 'channel') {
-        const placed = channelEvent(event, track, omissions);
-        if (placed !== undefined) all.channelEvents.push(placed);
+        const converted = channelEvent(event, track, omissions);
+        if (converted !== undefined) all.channelEvents.push(converted);
       } else if (event.kind === 'exclusive') {
         const drums = readGsMessage(event.data);
         all.gs ||= drums !== undefined;

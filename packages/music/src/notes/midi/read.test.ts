@@ -161,9 +161,9 @@ describe('reading a MIDI file', () => {
   describe('skips and reports events that no note depends on', () => {
     const note = [0, 0x90, 60, 100, 96, 60, 0];
     const read = (bytes: Uint8Array) => {
-      let told = '';
-      const sequence = readMidi(bytes, { onOmitted: (list) => (told = omissionsText(list)) });
-      return { notes: brief(sequence), told, sequence };
+      let omitted = '';
+      const sequence = readMidi(bytes, { onOmitted: (list) => (omitted = omissionsText(list)) });
+      return { notes: brief(sequence), omitted, sequence };
     };
     const sound = [[60, 100, 0, 0.5]];
 
@@ -184,20 +184,24 @@ describe('reading a MIDI file', () => {
       ['a song position', [0, 0xf2, 1, 2], ''],
       ['a program above 127', [0, 0xc0, 200], '1 event out of range (200)'],
       ['a pitch above 127', [0, 0x90, 200, 1], '1 note out of range (200)'],
-    ])('%s', (_, event, told) => {
-      const { notes, told: said, sequence } = read(midiFile([[...event, ...note]], { type: 0 }));
+    ])('%s', (_, event, omitted) => {
+      const {
+        notes,
+        omitted: actual,
+        sequence,
+      } = read(midiFile([[...event, ...note]], { type: 0 }));
       expect(notes).toEqual(sound);
-      expect(said).toBe(told);
+      expect(actual).toBe(omitted);
       expect([...sequence.tempos!, ...sequence.timeSignatures!]).toEqual([]);
     });
 
     it('a velocity and a controller above 127 are clipped', () => {
-      const { notes, sequence, told } = read(
+      const { notes, sequence, omitted } = read(
         midiFile([[0, 0x90, 60, 200, 0, 0xb0, 7, 255, 96, 0x80, 60, 0]]),
       );
       expect(notes).toEqual([[60, 127, 0, 0.5]]);
       expect(sequence.controlChanges![0]!.controlValue).toBe(127);
-      expect(told).toBe('');
+      expect(omitted).toBe('');
     });
 
     it('wrong counts and lengths', () => {
@@ -206,7 +210,7 @@ describe('reading a MIDI file', () => {
       counted[11] = 3;
       expect(read(counted)).toMatchObject({
         notes: sound,
-        told: '1 missing track (the header says 3)',
+        omitted: '1 missing track (the header says 3)',
       });
       const few = midiFile([note, note]);
       few[11] = 1;
@@ -215,7 +219,7 @@ describe('reading a MIDI file', () => {
       long[21] = 200;
       expect(read(long)).toMatchObject({
         notes: sound,
-        told: '1 cut-off track',
+        omitted: '1 cut-off track',
       });
       const header = Uint8Array.from(whole);
       header[7] = 9;
@@ -230,7 +234,7 @@ describe('reading a MIDI file', () => {
         );
       expect(cut(0, 0x90, 62)).toMatchObject({
         notes: sound,
-        told: '1 broken track end (an event cut off)',
+        omitted: '1 broken track end (an event cut off)',
       });
       expect(cut(0, 0xff, 1, 9, 65).notes).toEqual(sound);
       expect(cut(0x81).notes).toEqual(sound);

@@ -25,7 +25,7 @@ export interface MeasureLength {
 
 export interface Layout {
   /** Converts a position to quarters from the start of the piece; never below 0. */
-  readonly quarterOf: (place: Position) => number;
+  readonly quarterOf: (position: Position) => number;
   readonly metres: readonly NotatedBar[];
 }
 

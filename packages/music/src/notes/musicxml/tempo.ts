@@ -48,7 +48,7 @@ export function tempoOf(element: XmlElement, omissions: Omissions): TempoMark | 
     if (qpm !== undefined) return { qpm, isSound: false, offset };
     if (soundTempo === undefined) {
       omissions.add(
-        'metronome mark | without beats a minute',
+        'metronome mark | without beats per minute',
         quoteText(textOf(mark, 'per-minute')),
       );
     }

@@ -1,4 +1,4 @@
-/** When things are in scores as programs write them. 120 quarters a minute where nothing else is message, so that a quarter lasts half a second. */
+/** When things are in scores as programs write them. 120 quarters a minute by default, so that a quarter lasts half a second. */
 import { describe, expect, it } from 'vitest';
 import { extractWindows } from '../../sequences/extract.js';
 import {
@@ -158,6 +158,6 @@ describe('the tempo of a score', () => {
       score(measure(measureAttributes() + marked(quarter!, 'a tempo') + note(c4, 1))),
     );
     expect(sequence.tempos).toEqual([]);
-    expect(message).toBe('1 metronome mark without beats a minute ("a tempo")');
+    expect(message).toBe('1 metronome mark without beats per minute ("a tempo")');
   });
 });

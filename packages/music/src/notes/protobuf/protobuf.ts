@@ -24,7 +24,7 @@ export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): 
       cause: error,
     });
   }
-  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+  return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
 /** @throws InvalidArgumentError for values out of bounds. */
@@ -51,7 +51,7 @@ export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): 
       cause: error,
     });
   }
-  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+  return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
 /** A first check before numbers are parsed: lists of objects, within the limit of entries. */
@@ -105,7 +105,7 @@ function messageOf(plain: Plain, type: DescMessage): Message {
 }
 
 /** Fills in the zeros that protobuf leaves out. */
-function filled(sequence: NoteSequence): NoteSequence {
+function fillZeros(sequence: NoteSequence): NoteSequence {
   const quantized = Boolean(
     sequence.quantizationInfo?.stepsPerQuarter || sequence.quantizationInfo?.stepsPerSecond,
   );
