@@ -246,7 +246,7 @@ describe('a checkpoint', () => {
           },
         }),
       },
-      /lacks encoder\/hierarchical_level_0/u,
+      /variable encoder\/hierarchical_level_0/u,
     ],
     [
       'of another kind',

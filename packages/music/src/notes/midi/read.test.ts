@@ -247,7 +247,7 @@ describe('reading a MIDI file', () => {
     ['what is no MIDI file', new Uint8Array(40), /must begin with an MThd chunk/u],
     ['type 2', midiFile([[]], { type: 2 }), /of type 2; types 0 and 1 are read/u],
     ['SMPTE time', midiFile([[]], { division: 0xe728 }), /SMPTE/u],
-    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks a quarter/u],
+    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks per quarter/u],
     [
       'a file cut short before any note',
       midiFile([[0, 0x90, 60, 1]]).subarray(0, 24),
