@@ -1,6 +1,6 @@
 /**
- * Kernels that move values as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares kernels that move values of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -94,7 +94,7 @@ describe('kernels that move values', () => {
   });
 
   it('segment sums are exact for integers with several threads', async () => {
-    // ScatterND of the runtime lets its threads write to one place at a time; with so many rows its sums are off.
+    // The threads of the runtime's ScatterND conflict; with so many rows its sums are wrong.
     const [rows, segments] = [16_384, 91];
     const values = Array.from({ length: rows }, (_, i) => ((i * 7919) % 13) - 6);
     const at = values.map((_, i) => (i * 7919) % segments);

@@ -1,6 +1,6 @@
 /**
- * Kernels of one value and of two as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares unary and binary kernels of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
@@ -125,7 +125,7 @@ describe('kernels of two values', () => {
       fc.asyncProperty(shapes, fc.nat(1000), async ([a, b], seed) => {
         const inputs = [given(a, seed, from), given(b, seed + 1, from)];
         await expectSame(fn, inputs, 1e-5);
-        // tfjs gives these no gradient where they broadcast.
+        // tfjs has no gradient for these with broadcasting.
         const broken = [tf.maximum, tf.minimum, tf.squaredDifference].includes(fn as never);
         if (fn === tf.floorDiv || (broken && a.join() !== b.join())) return;
         await expectSameGradients(fn, inputs);

@@ -1,6 +1,6 @@
 /**
- * Reductions and products as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares reductions and products of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ describe('reductions', () => {
       for (const keep of [false, true]) {
         const reduce: TensorFn = (x) => fn(x, axis, keep);
         await expectSame(reduce, [given([2, 3, 4])], 5e-6);
-        // tfjs's gradient of a product knows one axis, counted from the front.
+        // tfjs's gradient of a product supports a single non-negative axis.
         if (fn !== tf.prod || (axis?.length === 1 && axis[0]! >= 0)) {
           await expectSameGradients(reduce, [given([2, 3, 4])]);
         }

@@ -1,6 +1,6 @@
 /**
- * Our MusicVAE beside the official class of magenta-js 1.23.1, on tiny random checkpoints of every kind that it knows: the
- * same rows of the same notes, the same codes, and the same notes of the same codes, step for step.
+ * Compares our MusicVAE with the official class of magenta-js 1.23.1 on tiny random checkpoints of every kind: both convert notes to
+ * the same rows, encode them to the same latents, and decode latents to the same notes, step for step.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normals, fromFiles, loadEngine } from '@speil/core';
@@ -52,7 +52,7 @@ const note = (pitch: number, from: number, to: number, more: object = {}): objec
 });
 
 const melodies = [
-  // A rest, a repeated pitch, a fall; two notes at once, of which the higher counts; one that is cut off by the next.
+  // A rest, a repeated pitch, a falling step; two notes at once (the higher one counts); a note that the next one cuts off.
   sequence([note(60, 1, 3), note(60, 3, 4), note(55, 6, 9), note(67, 10, 16), note(64, 10, 12)]),
   sequence([note(72, 0, 8), note(71, 4, 16)]),
   sequence([]),
@@ -105,7 +105,7 @@ interface Case {
   readonly quantization?: 'uint8' | 'uint16';
   readonly controls?: Controls;
   readonly depths?: Readonly<Record<string, number>>;
-  /** False where the official class, given a track without a time-shift, adds one for ever. */
+  /** False if the official class does not terminate: it does not for a track without a time-shift. */
   readonly officialNotes?: false;
 }
 
@@ -138,7 +138,7 @@ const multitrackArgs = {
 const conditions: Controls = {
   chords: ['C', 'Am', 'F#dim', 'N.C.'],
   key: 7,
-  // Whole numbers: beside chords, which are whole, the official class drops the fractions of all else.
+  // Integers, because with chords, which are integers, the official class truncates all other controls.
   extra: { depth: Float32Array.from({ length: 16 * 2 }, (_, i) => (i % 5) - 2) },
 };
 

@@ -73,7 +73,7 @@ describe('an open dimension', () => {
         ]),
     ],
   ])('with %s gives the same results as a graph of each size', async (_, fn) => {
-    // What leaves the graph has the open dimension as a whole, or not at all.
+    // Outputs have the open dimension unchanged, or not at all.
     const code = ({ x }: Record<string, tf.Tensor>) => ({
       y: tf.sum(tf.square(fn(x as tf.Tensor2D))),
       rows: tf.add(tf.mul(x!, 0), tf.sum(fn(x as tf.Tensor2D))),

@@ -8,7 +8,7 @@ import { optimize } from './optimize.js';
 const [steps, batch, depth, units] = [4, 3, 5, 2] as const;
 
 const chosen = (x: tf.Tensor): tf.Tensor1D => tf.argMax<tf.Tensor1D>(x, 1);
-/** Steps that read rows of two tables, each by itself. */
+/** Steps that read rows of two tables separately. */
 const read: TensorFn = (x, table, other) => {
   const stepsOf = (rows: tf.Tensor): tf.Tensor[] =>
     tf.unstack(tf.reshape(tf.gather(rows, chosen(x)), [steps, batch, units]));
@@ -17,7 +17,7 @@ const read: TensorFn = (x, table, other) => {
     .map((rows, step) => tf.mul(rows, tf.add(others[step]!, step)))
     .reduce((sum, rows) => tf.add(sum, tf.tanh(rows)));
 };
-/** The same, and the rows as a whole too. */
+/** The same, with a further use of the unsplit rows. */
 const readWhole: TensorFn = (x, table, other) =>
   tf.add(read(x, table, other), tf.mean(tf.gather(table, chosen(x)), 0, true));
 

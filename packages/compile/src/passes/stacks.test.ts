@@ -12,7 +12,7 @@ const shapes = [
   [units, units],
 ];
 
-/** A recurrent network without a first state, its steps before the batch; gradients to both kernels below each other. */
+/** A recurrent network without an initial state, with its steps before the batch; stacks the gradients of both kernels. */
 const gradients =
   (reverse: boolean): TensorFn =>
   (x, kernel, recurrent) => {
@@ -29,7 +29,7 @@ const gradients =
     return tf.concat(tf.grads(loss)([kernel, recurrent]), 0);
   };
 
-/** Stacks of the gradients of all steps that the optimised graph makes. */
+/** Number of stacks of the gradients of all steps in the optimised graph. */
 function stacks(fn: TensorFn): number {
   const traced = trace(
     (tensors) => ({ y: fn(...shapes.map((_, i) => tensors[`x${i}`]!)) }),
@@ -60,7 +60,7 @@ describe('the gradients of the steps of a recurrent network', () => {
 });
 
 describe('a constant input of every step', () => {
-  /** Gradients to it and to the input's kernel, below each other. */
+  /** Gradients of it and of the input's kernel, stacked. */
   const constantInputGradients: TensorFn = (x, constantInput, kernel) => {
     const loss = (constantInput: tf.Tensor, kernel: tf.Tensor): tf.Scalar => {
       const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, inputs]);

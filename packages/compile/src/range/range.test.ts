@@ -1,7 +1,7 @@
 /**
- * Every kernel that can be traced, over the whole range of what it takes: tiny and huge numbers, both zeros, infinities,
- * NaN, int32 and its ends, truth values. What is right is worked out in double precision, in plain JavaScript; where a
- * standard decides, the comment names it. A kernel of the tracer that is missing here fails the last test.
+ * Tests every kernel that can be traced over the whole range of its inputs: tiny and huge numbers, both zeros, infinities, NaN,
+ * int32 with its limits, booleans. The right results are computed in double precision, in plain JavaScript; comments name the
+ * standards that define them. The last test fails if a kernel of the tracer is missing here.
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ import { ofTwo } from '../testing/range-of-two.js';
 
 const f = Math.fround;
 
-/** Both builds of the runtime have kernels of their own. */
+/** The two builds of the runtime have different kernels. */
 const onBoth = <T>(table: Readonly<Record<string, T>>) =>
   Object.entries(table).flatMap(([name, one]) => [
     [name, 'natively', one, natively] as const,
@@ -55,7 +55,7 @@ describe('a kernel of one value is right', () => {
       const expected = (values: readonly number[]) => values.map((x) => f(rightOfInts(x)));
       const whole = await natively(fn, [ofInts(ints)]);
       expect(wrong([ints], whole.map(f), expected(ints), close)).toEqual([]);
-      // The error function of truth values is refused by tfjs.
+      // tfjs refuses the error function of booleans.
       if (fn === (tf.erf as typeof fn)) return;
       const truths = await natively(fn, [ofBools(bools)]);
       expect(wrong([bools], truths, expected(bools), close)).toEqual([]);
@@ -192,7 +192,7 @@ describe('generated values', () => {
 });
 
 it('covers all kernels of the tracer', () => {
-  // Held in the tests of made values, of products and of windows.
+  // Covered by the tests of generated values, of products and of windows.
   const others = [
     ...['LinSpace', 'OneHot', 'Range'],
     ...['BatchMatMul', '_FusedMatMul', 'FusedBatchNorm'],

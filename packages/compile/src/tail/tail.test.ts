@@ -10,7 +10,7 @@ import { splitTail } from './split.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Adam on a layer whose sizes four does not divide, after a gradient that only the runtime can compute. */
+/** Adam on a layer whose sizes are not divisible by four, after a gradient that only the runtime can compute. */
 function step(inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
   const { x, w, m, s, rate } = inputs as Record<string, tf.Tensor2D>;
   const g = tf.grad((v) => tf.sum(tf.square(tf.matMul(x!, v as tf.Tensor2D))))(w!);
@@ -125,7 +125,7 @@ describe('a tail of elementwise arithmetic', () => {
     expectClose(state, expected);
 
     expectClose(await withOwnArrays(run, fixed, 5), expected);
-    // All arrays are back: two sets.
+    // All arrays have been returned: two sets.
     const taken = ['w', 'w', 'w'].map((name) => run.memory!.take(name));
     expect(taken.map((array) => array?.length)).toEqual([21, 21, undefined]);
     expect(run.memory!.take('norm')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** tfjs's own optimisers in traced code: what they keep from step to step is state, wherever and whenever they made it. */
+/** tfjs's optimisers in traced code: their slots are state, wherever and whenever they are created. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CompileError } from '../ir/errors.js';
@@ -17,7 +17,7 @@ const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   'rmsprop, centred': () => tf.train.rmsprop(0.05, 0.9, 0.5, 1e-7, true),
 };
 
-/** Least squares of two weights; the bias is in it so that slots are of several variables. */
+/** Least squares of two weights and a bias, so that there are slots for several variables. */
 function problem(optimizer: tf.Optimizer): {
   weights: tf.Variable;
   bias: tf.Variable;
@@ -39,7 +39,7 @@ const batches = Array.from({ length: 5 }, (_, i) =>
   Float32Array.from({ length: 6 }, (__, j) => Math.sin(7 * i + j)),
 );
 
-/** The losses of some steps and the weights after them, as tfjs computes them. */
+/** The losses of several steps and the final weights, computed by tfjs. */
 function eagerly({ weights, bias, step }: ReturnType<typeof problem>): number[] {
   return batches.flatMap((batch, i) => {
     const loss = tf.tidy(() => step(tf.tensor2d(batch, shape)).dataSync()[0]!);
@@ -107,7 +107,7 @@ it('starts again at every run if the traced function creates it, as it does eage
       .minimize(() => tf.sum(tf.mul(x, tf.square(weights))), true, [weights])!;
   const run = await compile(trace(({ x }) => ({ loss: step(x!) }), { x: { shape: [2] } }));
   for (let i = 0; i < 3; i++) await run.run({ x: Float32Array.of(1, 1) });
-  // Without a velocity each step takes a fifth of it: .8 to the third power.
+  // Without momentum each step removes a fifth of the weight: .8 to the third power.
   expect(run.state()[weights.name]![0]).toBeCloseTo(0.8 ** 3, 6);
   await run.dispose();
 });

@@ -25,9 +25,9 @@ describe('musical attributes', () => {
       measureAttribute('syncopation', bar(steps.map((step) => [step, 60])));
     expect(on([0, 4, 8, 12])).toBe(0);
     // By hand, with the weights 0 (step 0), -1 (8), -2 (4, 12), -3 (2, 6, 10, 14), -4 (odd): the son clave's onsets
-    // 0, 3, 6, 10, 12 are held over 2 (weaker than 0), 4 (-2 against -4), 8 (-1 against -3), nothing stronger, and 14.
+    // 0, 3, 6, 10, 12 are followed by 2 (weaker than 0), 4 (-2 against -4), 8 (-1 against -3), nothing stronger, and 14.
     expect(on([0, 3, 6, 10, 12])).toBe(2 + 2);
-    // A lone sixteenth before the half bar is held over it.
+    // A lone sixteenth before the half bar is sustained across it.
     expect(on([7])).toBe(-1 - -4);
   });
 

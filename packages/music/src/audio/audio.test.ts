@@ -17,7 +17,7 @@ const energy = (samples: Float32Array, from: number, to: number): number =>
     .reduce((sum, value) => sum + value * value, 0) /
   ((to - from) * sampleRate);
 
-/** Of one frequency in samples (a single term of the discrete Fourier transform), in Hz. */
+/** Strength of a frequency, in Hz, in samples (a single term of the discrete Fourier transform). */
 function strengthAt(samples: Float32Array, frequency: number): number {
   let [real, imaginary] = [0, 0];
   samples.forEach((value, i) => {
@@ -112,7 +112,7 @@ describe('rendered notes, compared with the formulas of their voices', () => {
     );
     return farthest === 0 ? -Infinity : 20 * Math.log10(farthest / loudest);
   };
-  // Asked for: within -60 dB.
+  // The required accuracy is -60 dB.
   const bound = -60;
 
   it.each(styleNames)('are the same, a whole %s', (style) => {
@@ -120,11 +120,11 @@ describe('rendered notes, compared with the formulas of their voices', () => {
     expect(maxDifference(song)).toBeLessThan(bound);
   });
 
-  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and one beyond what is heard.
+  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and at an inaudible one.
   it.each([0, 16, 24, 32, 40, 105])('are the same, program %i', (program) => {
     for (const pitch of [21, 60, 108, 127]) {
       expect(maxDifference(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
-      // A note that ends before it has risen, and one of no length.
+      // A note that ends during its attack, and one of length 0.
       expect(maxDifference(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
       expect(maxDifference(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
     }

@@ -19,7 +19,7 @@ function sequenceOf(notes: readonly Note[], stepsPerQuarter = 4): NoteSequence {
   return { notes: [...notes], quantizationInfo: { stepsPerQuarter }, totalQuantizedSteps: steps };
 }
 
-/** A line: cuts of the steps, each a rest or a note. */
+/** A melodic line: segments of the steps, each a rest or a note. */
 const line = (low: number, high: number, mark: Note = {}): fc.Arbitrary<Note[]> =>
   fc
     .uniqueArray(fc.integer({ min: 0, max: steps - 1 }), { maxLength: 8 })
@@ -73,7 +73,7 @@ const band = fc
   )
   .map((players) => players.flat());
 
-/** Players of 12 steps a quarter whose loudness is the middle of a bin, in the order in which tracks are written. */
+/** Tracks with 12 steps per quarter and velocities in the middle of a bin, in the order in which tracks are written. */
 const orchestra = fc
   .tuple(
     line(30, 80, { instrument: 0, program: 3, velocity: 1 + 16 * 4, isDrum: false }),
@@ -83,7 +83,7 @@ const orchestra = fc
   .filter((players) => players.every((notes) => notes.length > 0))
   .map((players) => players.flat());
 
-/** Converters whose output says all of the notes: what a perfect decoder gives is the sequence itself. */
+/** Lossless converters: the output of a perfect decoder decodes to the original sequence. */
 const whole: readonly [string, NoteConverter, fc.Arbitrary<Note[]>, number][] = [
   ['melody', converter('MelodyConverter', melodyArgs), line(40, 80), 4],
   ['drums', converter('DrumsConverter', { numSteps: steps }), beats(), 4],
@@ -177,7 +177,7 @@ describe('reduced representations', () => {
 
 describe('groove', () => {
   const groove = converter('GrooveConverter', { numSteps: steps });
-  // 120 quarters a minute: a step is an eighth of a second.
+  // At 120 quarters per minute a step is an eighth of a second.
   const played = fc
     .uniqueArray(
       fc.record({

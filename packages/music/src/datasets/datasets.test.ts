@@ -178,7 +178,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       const count = songs
         .flatMap(splitOnMetre)
         .reduce((sum, { sequence }) => sum + windows(quantize(sequence), { bars: 2 }).length, 0);
-      // The README counts 20,537 that a 4/4 song fills; fills of a bar and bars that have only begun are the rest.
+      // The README counts 20,537 full windows of 4/4 songs; the others are fills of a bar and incomplete bars.
       expect(count).toBeGreaterThan(20_537);
     });
 
@@ -218,14 +218,14 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       for (const [name, file] of files) {
         const score = readMxl(file, { what: name });
         const line = pitches(some.get(idOf(name))!.sequence.notes!);
-        // The corpus keeps the first voice of one part, whichever that was.
+        // The corpus has the first voice of one part.
         const voices = new Set(score.notes!.map(({ part, voice }) => `${part}/${voice}`));
         const lines = [...voices].map((wanted) =>
           pitches(score.notes!.filter(({ part, voice }) => `${part}/${voice}` === wanted)),
         );
         if (lines.includes(line)) same++;
       }
-      // One song has notes in small print, which the corpus took and which are left out here.
+      // One song has cue notes, which the corpus includes and which are left out here.
       expect([same, files.size]).toEqual([29, 30]);
     });
   },

@@ -1,4 +1,4 @@
-/** Groove, as far as a machine without a network has it: an archive of a test, from a server on this machine. */
+/** The Groove dataset without a network: a test archive from a server on this machine. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -41,7 +41,7 @@ beforeEach(async () => {
   };
 });
 
-/** The sum of the test's archive in the place of the published one. */
+/** Replaces the published checksum by the one of the test archive. */
 function published(): void {
   const { sha256 } = groove.download;
   onTestFinished(() => void Object.assign(groove.download, { sha256 }));

@@ -32,7 +32,7 @@ describe('a generated song', () => {
       expect(qpm! >= rules.qpm[0] && qpm! <= rules.qpm[1]).toBe(true);
       const grid = quantize(song);
       expect(grid.totalQuantizedSteps).toBe(256);
-      // Melody and bass are single lines in the key; the drums are of the nine classes.
+      // Melody and bass are monophonic and in the key; the drums belong to the nine classes.
       const scale = rules.minor ? minor : major;
       for (const instrument of [0, 1]) {
         const { sequence, dropped, cut } = extractMelody(grid, { instrument });

@@ -110,7 +110,7 @@ describe('the tools of a latent space, with music', () => {
 describe('samples at a temperature', () => {
   /**
    * Two-sample chi-squared of the first two steps' events: the statistic of two multinomials with equal sizes,
-   * sum (a - b)^2 / (a + b), against its 99.9 % point of as many degrees of freedom as there are cells less one
+   * sum (a - b)^2 / (a + b), against its 99.9 % point with one degree of freedom less than there are cells
    * (Wilson and Hilferty 1931).
    */
   it('have the same distribution as those of the official class: 10,000 of each', async () => {
@@ -147,7 +147,7 @@ describe('samples at a temperature', () => {
       return counts;
     };
     const [a, b] = [cells(answer!.rows), cells(ours.values)];
-    // Cells that are too thin for the statistic are one cell.
+    // Cells with too few counts for the statistic are merged.
     const thick = [...a.keys()].filter((cell) => a[cell]! + b[cell]! >= 20);
     const rest = (counts: Float64Array): number =>
       counts.reduce((sum, n) => sum + n, 0) - thick.reduce((sum, cell) => sum + counts[cell]!, 0);

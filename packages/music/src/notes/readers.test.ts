@@ -1,6 +1,6 @@
 /**
- * Files of notes as independent readers have them. Their values were made once, by tools/reference/notes.py, which holds the inputs and
- * says which reader was asked for what; the versions are in the file.
+ * Compares the readers with independent ones. tools/reference/notes.py, which contains the inputs and lists the readers, computed the
+ * expected values once; the versions are in its output.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const { versions, cases } = JSON.parse(
   readFileSync(new URL('readers.reference.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-/** abc2midi strikes a tick late, and the notes of a chord ten ticks one after the other: .05 s at the tempo of the inputs. */
+/** abc2midi starts notes a tick late, and spreads chords by ten ticks per note: .05 s at the tempo of the inputs. */
 const tolerances = { midi: 2e-4, musicxml: 2e-4, abc: 0.05 } as const;
 
 describe.each(cases.map((one) => [one.kind, one.name, one] as const))(

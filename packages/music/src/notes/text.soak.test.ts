@@ -1,4 +1,4 @@
-/** Broken MusicXML, .mxl and ABC, as MIDI's: a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the campaigns whole. */
+/** Broken MusicXML, .mxl and ABC files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaigns. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +17,9 @@ import { readMusicXml, readMxl } from './musicxml/read.js';
 
 const casesOf = (whole: number): number => Math.ceil(whole * soakScale);
 
-/** Numbers that a reader must not believe. */
+/** Numbers that a reader must not trust. */
 const hostile = ['-1', '0', '1', '9007199254740993', '1e308', '-1e308', '1e-300', 'NaN', '∞', ''];
-/** Something that stands elsewhere in the files, or any character. */
+/** A unit from elsewhere in the files, or any character. */
 const wordsOrCharacters = (
   sources: readonly (readonly string[])[],
 ): Pick<Breakable<string>, 'sources' | 'other'> => {
@@ -54,7 +54,7 @@ const scores = [
 </score-partwise>`,
   `<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd"><score-partwise><part-list><score-part id="P"/></part-list><part id="P"><measure><note><pitch><step>G</step><octave>5</octave></pitch><duration>1</duration></note></measure></part></score-partwise>`,
 ];
-/** An element with a number or a word, whole: a broken one leaves the document well-formed. */
+/** A whole element with a number or a word: breaking it leaves the document well-formed. */
 const elementsOf = (text: string): readonly string[] =>
   text.match(/<([a-z-]+)[^>]*>[^<]*<\/\1>|<[^>]*>|[^<]+/gu) ?? [];
 const numbered = [
@@ -89,7 +89,7 @@ describe('broken MusicXML', () => {
   it(`is a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
       const text = breakFile(number, ofScores).join('');
-      // As it comes from a file, with what UTF-8 makes of it, or from a page.
+      // As bytes from a file, with invalid UTF-8 replaced, or as a string.
       return readMusicXml(number % 2 === 0 ? text : strToU8(text));
     }));
 
@@ -112,7 +112,7 @@ describe('broken .mxl archives', () => {
   const packed = (score: string, level: 0 | 6): Uint8Array =>
     zipSync({ 'META-INF/container.xml': container, 'score.xml': strToU8(score) }, { level });
   const ofArchives: Breakable<number> = {
-    // Stored as they are, so that a broken byte is a broken score, and deflated.
+    // Stored without compression, so that a broken byte is a broken score, and deflated.
     sources: [packed(scores[0]!, 0), packed(scores[0]!, 6), packed(scores[1]!, 6)].map((bytes) => [
       ...bytes,
     ]),
@@ -162,7 +162,7 @@ const effectiveInTunes = [
   ...['$', '+', '%%text', '%%begintext', '!D.C.!', '!segno!', '!dacapo!', '!coda!', '.', '(', ')'],
 ];
 const isRead = { read: [0.05, 0.99] } as const;
-// What a program prints is its own: a file that makes abcjs print would break `--json`.
+// Only the program itself may print: a file that makes abcjs print would break `--json`.
 const printed = vi.spyOn(console, 'log');
 afterEach(() => expect(printed).not.toHaveBeenCalled());
 

@@ -22,7 +22,7 @@ function at({ width, pixels }: PianoRoll, x: number, y: number): Rgb {
   return [...pixels.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)] as unknown as Rgb;
 }
 
-/** Columns and rows in which something as colourful as a note stands. */
+/** Columns and rows that contain pixels as saturated as a note. */
 function painted(roll: PianoRoll): { x: number[]; y: number[] } {
   const [x, y] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < roll.height; row++) {
@@ -49,7 +49,7 @@ describe('a piano roll', () => {
   it('gives pictures with the same size and scale', () => {
     const rolls = pianoRolls([melody(40), melody(80), { ...melody(60), totalQuantizedSteps: 32 }]);
     expect(new Set(rolls.map(({ width, height }) => `${width} x ${height}`)).size).toBe(1);
-    // 40 to 80, a row of air on both sides, five pixels each as they are many; eight of margin.
+    // 40 to 80 and an empty row on both sides, five pixels each since there are many; a margin of eight.
     expect(rolls[0]!.height).toBe(43 * 5 + 16);
   });
 

@@ -10,7 +10,7 @@ import { createNoteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
 import { joinSequences } from './join.js';
 
-/** A note a bar of two seconds, at 120 quarters a minute. */
+/** One note per bar of two seconds, at 120 quarters per minute. */
 const bars = (...pitches: number[]): NoteSequence => ({
   notes: pitches.map((pitch, bar) => ({ pitch, startTime: 2 * bar, endTime: 2 * bar + 1 })),
   totalTime: 2 * pitches.length,
@@ -79,7 +79,7 @@ describe('the windows of a piece', () => {
     const model = { bars: 2, stepsPerBar: 16 };
     const { windows, otherMetres } = extractWindows(polka, model);
     expect(otherMetres).toBe(0);
-    // From one to the next a bar of the model: never from a beat in the middle of it.
+    // The hop is a bar of the model, so no window starts in the middle of one.
     expect(windows.map(({ seconds }) => seconds)).toEqual([0, 2, 4]);
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
   });
@@ -215,7 +215,7 @@ describe('the windows of a piece', () => {
 });
 
 describe('the melody of a piece', () => {
-  /** A note a quarter, half a second each, by one instrument; several pitches are a chord. */
+  /** One note per quarter of half a second, by one instrument; several pitches form a chord. */
   const played = (instrument: number, ...pitches: (readonly number[])[]): NoteSequence['notes'] =>
     pitches.flatMap((chord, i) =>
       chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
@@ -245,7 +245,7 @@ describe('the melody of a piece', () => {
     // Eight of ten starts are single notes: a line, but one that loses some.
     const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
     expect(melodyOf(chords, singer)).toEqual([60, 62, 64, 65]);
-    // One note in twenty is no melody, though nothing of it is lost.
+    // One note in twenty is not a melody, even if the line keeps all of them.
     const many = played(3, ...Array.from({ length: 20 }, (_, i) => (i % 7 ? [70] : [70, 74])));
     expect(melodyOf(many, played(4, [90]))).toHaveLength(8);
   });

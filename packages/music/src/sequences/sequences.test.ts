@@ -12,7 +12,7 @@ import { transpose } from './transpose.js';
 import { unquantize } from '../theory/unquantize.js';
 import { windows } from './windows.js';
 
-/** At 120 a minute a sixteenth is an eighth of a second. */
+/** At 120 quarters per minute a sixteenth is an eighth of a second. */
 const played = (...notes: [pitch: number, start: number, end: number][]): NoteSequence => ({
   notes: notes.map(([pitch, startTime, endTime]) => ({ pitch, velocity: 80, startTime, endTime })),
 });
@@ -82,7 +82,7 @@ describe('quantisation', () => {
 });
 
 describe('a piece of many tempos', () => {
-  /** Two bars of quarters, each at a tempo of its own between 119.5 and 120.5. */
+  /** Two bars of quarters, each at a different tempo between 119.5 and 120.5. */
   const drifting = (): NoteSequence => {
     let time = 0;
     const tempos: { time: number; qpm: number }[] = [];
@@ -110,7 +110,7 @@ describe('a piece of many tempos', () => {
     expect(grid.tempos).toHaveLength(1);
     expect((8 * 60) / grid.tempos![0]!.qpm!).toBeCloseTo(piece.totalTime!, 5);
     expect(unquantize(grid).totalTime).toBeCloseTo(piece.totalTime!, 5);
-    // What is on the grid in its own tempo is on the grid in the mean.
+    // Notes that are on the grid at their tempos are on the grid at the mean tempo.
     grid.notes!.forEach(({ startTime }, i) => {
       expect(startTime).toBeCloseTo((i * 60) / grid.tempos![0]!.qpm!, 5);
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseChord } from './chord-symbols.js';
 
 describe('a chord symbol', () => {
-  /** Roots and triads as any harmony book has them; ø is half diminished, △ a major seventh. */
+  /** Roots and triads as in any book on harmony; ø is half diminished, △ a major seventh. */
   it.each<[string, number, string | null]>([
     ['C', 0, 'major'],
     ['F#m', 6, 'minor'],

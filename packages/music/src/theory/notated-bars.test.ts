@@ -25,7 +25,7 @@ describe('the metres of written bars', () => {
   });
 
   it('continue over a bar that a repeat splits', () => {
-    // A pickup of one, two bars, one of three and the pickup again, which is one bar.
+    // A pickup of one quarter, two bars, then three quarters and the repeated pickup, which form one bar.
     expect(metres([0, 1, 5, 9, 12, 13], 17)).toEqual([
       [0, '1/4'],
       [1, '4/4'],

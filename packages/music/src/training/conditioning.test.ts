@@ -1,4 +1,4 @@
-/** What examples tell a model beside their notes: chords, a key, controls. */
+/** The control inputs of examples: chords, a key, extra controls. */
 import { rowOf } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
@@ -58,7 +58,7 @@ const conditionsOf = (
   return rowOf(batch, 0);
 };
 
-/** Two quarters a second; a note on each quarter. */
+/** Two quarters per second, with a note on each quarter. */
 const song = (
   pitches: readonly number[],
   more: Pick<NoteSequence, 'textAnnotations' | 'keySignatures'> = {},
@@ -80,7 +80,7 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
     chordAnnotation('C', 0),
     chordAnnotation('G7', 3),
     chordAnnotation('Am', 4),
-    // Words are no chord.
+    // Words are not chords.
     { text: 'F', time: 1 },
   ],
   keySignatures: [{ time: 0, key: 0, mode: 0 }],

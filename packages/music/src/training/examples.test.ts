@@ -1,4 +1,4 @@
-/** Songs as examples: of generated ones, since they are everywhere. */
+/** Songs as examples, tested with generated songs, which need no files. */
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '@speil/api';
 import {
@@ -48,7 +48,7 @@ describe('songs as examples', () => {
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(1)).not.toEqual(drawn(2));
     expect(drawn(1)).not.toEqual([0, 0, 0, 1]);
-    // More of them are the same ones and others.
+    // A larger limit gives the same examples and more.
     expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
   });
 

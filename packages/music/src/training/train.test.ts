@@ -1,4 +1,4 @@
-/** A MusicVAE under core's loop, on generated songs; and in the hands of the official class. */
+/** Trains a MusicVAE with core's training loop on generated songs, and loads it with the official class. */
 import { fromFiles, loadEngine, sample, train, type TrainingCheckpoint } from '@speil/core';
 import { trainingSettingsSchema, type TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -81,7 +81,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
   return { examples, engine, losses, checkpoint: await loadTrained(fromFiles('tiny', files)) };
 }
 
-/** Each drum as the pitch that stands for its class, once a step. */
+/** Each drum with the pitch of its class, once per step. */
 const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   const table = drumClassTable();
   const seen = notes!.map((note) => ({
@@ -91,7 +91,7 @@ const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   return { ...rest, notes: seen };
 };
 
-/** An export in the hands of the official class: the latents that it reads of two examples, and the rows that it writes of ours. */
+/** Loads an export with the official class. @returns its latents of two examples, and its rows for our latents. */
 async function expectOfficial(
   { engine, examples, checkpoint }: Awaited<ReturnType<typeof trained>>,
   controls?: Controls,
@@ -127,7 +127,7 @@ describe('a MusicVAE trained with Speil', () => {
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.7 * losses[0]!.reconstruction);
     const model = createMusicVae(checkpoint, { engine });
     const { teacherForced, freeRunning } = await evaluateNotes(model, examples, { limit: 50 });
-    // The same by hand: what is decoded of the posteriors' means, note for note.
+    // The same by hand: decode the posteriors' means and compare note by note.
     const sequences = Array.from({ length: 50 }, (_, i) => examples.sequence(i));
     const posterior = await model.encode(sequences);
     if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');

@@ -58,7 +58,7 @@ describe('ABC notation', () => {
       ...once,
       ...once.map(([time, text]) => [time + 8, text]),
     ]);
-    // Four sounding notes and a held one, twice; no accompaniment.
+    // Four notes and a long one, twice; no accompaniment.
     expect(tune!.notes).toHaveLength(8);
   });
 
@@ -192,7 +192,7 @@ describe('ABC notation', () => {
     ['2/2', 120],
     ['3/2', 120],
     ['2/4', 120],
-    // Of compound metres a beat is three eighths.
+    // In compound metres a beat is three eighths.
     ['6/8', 180],
   ])('in %s without a tempo has %i quarters per minute', async (metre, qpm) => {
     const { tune } = await read(`X:1\nM:${metre}\nL:1/4\nK:C\nCDEF|\n`);
@@ -283,7 +283,7 @@ describe('ABC notation', () => {
       const text = `X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:${key}\n${body}|\n`;
       const read4 = await read(text);
       expect([...new Set(read4.pitches)].sort()).toEqual(pitches);
-      // They take the time of their note, no more and no less.
+      // They take exactly the time of their note.
       expect(read4.notes[0]![1]).toBe(0);
       expect(read4.tune.totalTime).toBeCloseTo(4, 6);
     });

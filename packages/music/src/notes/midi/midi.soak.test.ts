@@ -1,4 +1,4 @@
-/** Broken MIDI files: each is a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the campaign whole. */
+/** Broken MIDI files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaign. */
 import { describe, expect, it } from 'vitest';
 import {
   breakFile,
@@ -44,7 +44,7 @@ describe('broken MIDI files', () => {
       const sequence = readMidi(Uint8Array.from(breakFile(number, files)), {
         applySustain: number % 2 === 0,
       });
-      // What is read can be written.
+      // Every sequence that was read can be written.
       if (number % 16 === 0) writeMidi(sequence);
       return sequence;
     }));
@@ -57,16 +57,16 @@ describe('broken MIDI files', () => {
       fill(bytes.subarray(22));
       return bytes;
     };
-    // A note of two kinds again and again, in running status: a megabyte.
+    // A megabyte of alternating note events, in running status.
     const many = file(1 + 3 * 300_000 + 3, (body) => {
       body.set([0, 0x90, 60, 64]);
       for (let at = 4; at < body.length; at += 3) body.set([0, at % 2 ? 60 : 61, 64], at);
     });
     expect(readMidi(many).notes).toHaveLength(300_001);
-    // And written again: in a time that grows with the notes, not with their square.
+    // It can also be written, in linear rather than quadratic time.
     const again = writeMidi(readMidi(many));
     expect(readMidi(again).notes).toHaveLength(300_001);
-    // A change of program in two bytes.
+    // Program changes of two bytes each.
     const more = file(4 * 2 ** 20 - 60, (body) => body.set([0, 0xc0]));
     expect(() => readMidi(more)).toThrow(/more than 1000000 events/u);
   });

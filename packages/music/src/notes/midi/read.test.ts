@@ -6,7 +6,7 @@ import { omissionsText } from '../shared/omissions.js';
 
 describe('reading a MIDI file', () => {
   it('takes running status, and a note-on of velocity 0 for a note-off', () => {
-    // 96 ticks a quarter at 120 a minute: 96 ticks are half a second.
+    // With 96 ticks per quarter at 120 quarters per minute, 96 ticks are half a second.
     const file = midiFile([[0, 0x90, 60, 100, 96, 60, 0, 0, 64, 90, 96, 64, 0]], { type: 0 });
     expect(brief(readMidi(file))).toEqual([
       [60, 100, 0, 0.5],
@@ -47,7 +47,7 @@ describe('reading a MIDI file', () => {
 
   it('ends a note when its key is struck again, and open notes at the end of the file', () => {
     const on = [0x90, 60, 100];
-    // The second strike is let go of a quarter later; the third never.
+    // The second note is released a quarter later; the third never.
     const file = midiFile([
       [0, ...on, 48, ...on, 48, 0x80, 60, 0, 0, 0x80, 60, 0, 48, ...on, 48, 0xff, 1, 0],
     ]);
@@ -115,7 +115,7 @@ describe('reading a MIDI file', () => {
         const piano = [0, 0xb1, 0, 0, 0, 0xc1, 0];
         expect(isDrum(...kit, ...note(1), ...piano, ...note(1))).toEqual([true, false]);
       }
-      // A bank alone changes nothing before a program is taken from it.
+      // A bank select has no effect before a program change.
       expect(isDrum(0, 0xb1, 0, 127, ...note(1))).toEqual([false]);
     });
 

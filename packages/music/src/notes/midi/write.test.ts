@@ -36,7 +36,7 @@ const sequences: fc.Arbitrary<NoteSequence> = fc
     pedal: fc.array(fc.integer({ min: 0, max: 127 }), { maxLength: 4 }),
   })
   .map(({ pitched, drums, tempos, metres, pedal }) => {
-    // No two notes of a pitch and program at once: MIDI cannot tell which of them ends.
+    // No overlapping notes of the same pitch and program: MIDI cannot distinguish their ends.
     const free = new Map<string, number>();
     const notes = [...pitched, ...drums]
       .sort((a, b) => a.startTime! - b.startTime!)
@@ -69,7 +69,7 @@ const sequences: fc.Arbitrary<NoteSequence> = fc
     };
   });
 
-/** What must survive, in an order that does not depend on instruments' numbers; times to half a tick of the slowest tempo. */
+/** The properties that must survive, in an order that does not depend on instrument numbers; times to half a tick of the slowest tempo. */
 const essence = (sequence: NoteSequence, places: number) => {
   const round = (time: number | null | undefined) => Number((time ?? 0).toFixed(places)) + 0;
   return (sequence.notes ?? [])
@@ -107,7 +107,7 @@ describe('a sequence written and read', () => {
         expect(again.timeSignatures!.map((m) => [m.numerator, m.denominator])).toEqual(
           metres.map((m) => [m.numerator, m.denominator]),
         );
-        // Sixteen and more programs share channels, and a pedal is its channel's.
+        // Sixteen and more programs share channels, and a pedal belongs to its channel.
         const programs = new Set(sequence.notes!.map(({ instrument }) => instrument));
         if (programs.size <= 15) {
           expect(again.controlChanges!.map(({ controlValue }) => controlValue)).toEqual(

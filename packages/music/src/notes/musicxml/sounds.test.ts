@@ -1,4 +1,4 @@
-/** What sounds in scores as programs write them, and what of a file is skipped. A quarter lasts half a second. */
+/** Sounding notes and chords of scores as programs write them, and omissions. A quarter lasts half a second. */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
@@ -247,7 +247,7 @@ describe('the file of a score', () => {
     strToU8(`<container><rootfiles><rootfile full-path="${name}"/></rootfiles></container>`);
   it.each([
     ['whose name is marked as UTF-8', 'f\u00fcr.xml', 'f\u00fcr.xml'],
-    // The bytes of UTF-8, each taken for a character: how a name is read that has no such mark.
+    // The bytes of UTF-8, each read as a character: the name without a UTF-8 flag.
     ['whose name has no mark', 'f\u00fcr.xml', 'f\u00c3\u00bcr.xml'],
     ['that is the only one, by whatever name', 'a.xml', 'b.xml'],
   ])('is found in an archive %s', (_name, named, packed) => {

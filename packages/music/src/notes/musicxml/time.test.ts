@@ -1,4 +1,4 @@
-/** When things are in scores as programs write them. 120 quarters a minute by default, so that a quarter lasts half a second. */
+/** Times in scores as programs write them. The default is 120 quarters per minute, so a quarter lasts half a second. */
 import { describe, expect, it } from 'vitest';
 import { extractWindows } from '../../sequences/extract.js';
 import {
@@ -35,7 +35,7 @@ describe('a score of several parts', () => {
   });
 
   it('is not delayed by a part that counts a whole-bar rest twice', () => {
-    // As parts 4 and 5 of madrigal 3.12 in music21's corpus do.
+    // As in parts 4 and 5 of madrigal 3.12 in music21's corpus.
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const twice = note('<rest/>', 4).repeat(2);
     const low = [fourFour + twice, twice, whole('E')].map(measure).join('');
@@ -104,7 +104,7 @@ describe('the position of an event', () => {
   });
 
   it.each([
-    // As the standard has it ("offset", MusicXML 4.0): what is only printed elsewhere sounds where it stands.
+    // By the standard ("offset", MusicXML 4.0) an offset without sound="yes" moves only the printed mark.
     ['of a direction that says so', '<offset sound="yes">2</offset><sound tempo="60"/>', 1],
     ['of the sound itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
     ['and not by one for the page', '<offset>2</offset><sound tempo="60"/>', 0],

@@ -7,7 +7,7 @@ import { writeMidi } from '../midi/write.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
 
-/** Magenta's own class. */
+/** Magenta's class. */
 const Message = magenta.NoteSequence;
 
 const sequence: NoteSequence = {
