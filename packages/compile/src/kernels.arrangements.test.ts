@@ -1,11 +1,11 @@
 /**
- * Kernels that move values as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares kernels that move values of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import {
-  apart,
+  maxDifference,
   given,
   expectSame,
   expectSameGradients,
@@ -93,16 +93,16 @@ describe('kernels that move values', () => {
     await expectSame((i, u) => tf.scatterND(i, u, [4, 2]), [at, given([3, 2])]);
   });
 
-  it('sums by place are right with more than one thread, whole numbers to the last', async () => {
-    // ScatterND of the runtime lets its threads write to one place at a time; with so many rows its sums are off.
-    const [rows, places] = [16_384, 91];
+  it('segment sums are exact for integers with several threads', async () => {
+    // The threads of the runtime's ScatterND conflict; with so many rows its sums are wrong.
+    const [rows, segments] = [16_384, 91];
     const values = Array.from({ length: rows }, (_, i) => ((i * 7919) % 13) - 6);
-    const at = values.map((_, i) => (i * 7919) % places);
-    const exact = new Array<number>(places).fill(0);
-    at.forEach((place, i) => (exact[place]! += values[i]!));
+    const at = values.map((_, i) => (i * 7919) % segments);
+    const exact = new Array<number>(segments).fill(0);
+    at.forEach((segment, i) => (exact[segment]! += values[i]!));
     for (const threads of [2, 4]) {
       const actual = await natively(
-        (x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, places),
+        (x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, segments),
         [
           { shape: [rows], values },
           { shape: [rows], values: at, dtype: 'int32' },
@@ -113,23 +113,23 @@ describe('kernels that move values', () => {
     }
   });
 
-  it('scatterND at places along two axes', async () => {
+  it('scatterND at indices along two axes', async () => {
     const at: Given = { shape: [3, 2], values: [1, 2, 0, 1, 1, 2], dtype: 'int32' };
     await expectSame((i, u) => tf.scatterND(i, u, [2, 3, 2]), [at, given([3, 2])]);
   });
 
-  it('sums of many rows at few places are the same with one thread and with more', async () => {
+  it('sums of many rows in few segments are the same with one thread and with several', async () => {
     const rows = 16_384;
     const values = Array.from({ length: rows }, (_, i) => (i * 7919) % 5);
     const inputs: Given[] = [{ shape: [rows], values, dtype: 'int32' }, given([rows, 64])];
     const sums: TensorFn = (i, x) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, 5);
     const expected = await natively(sums, inputs);
     for (const threads of [2, 4]) {
-      expect(apart(await natively(sums, inputs, threads), expected)).toBeLessThan(1e-5);
+      expect(maxDifference(await natively(sums, inputs, threads), expected)).toBeLessThan(1e-5);
     }
   });
 
-  it('unsortedSegmentSum drops what lies outside', async () => {
+  it('unsortedSegmentSum drops segments out of range', async () => {
     const ids: Given = { shape: [5], values: [0, 2, 0, -1, 7], dtype: 'int32' };
     await expectSame((x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, 3), [given([5, 2]), ids]);
   });

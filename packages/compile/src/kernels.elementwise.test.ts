@@ -1,6 +1,6 @@
 /**
- * Kernels of one value and of two as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares unary and binary kernels of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
@@ -75,7 +75,7 @@ describe('kernels of one value', () => {
     }
   });
 
-  it('tell what is finite', async () => {
+  it('detect finite numbers', async () => {
     const x: Given = { shape: [4], values: [1, Infinity, -Infinity, NaN] };
     const count =
       (fn: (t: tf.Tensor) => tf.Tensor): TensorFn =>
@@ -125,7 +125,7 @@ describe('kernels of two values', () => {
       fc.asyncProperty(shapes, fc.nat(1000), async ([a, b], seed) => {
         const inputs = [given(a, seed, from), given(b, seed + 1, from)];
         await expectSame(fn, inputs, 1e-5);
-        // tfjs gives these no gradient where they broadcast.
+        // tfjs has no gradient for these with broadcasting.
         const broken = [tf.maximum, tf.minimum, tf.squaredDifference].includes(fn as never);
         if (fn === tf.floorDiv || (broken && a.join() !== b.join())) return;
         await expectSameGradients(fn, inputs);
@@ -140,7 +140,7 @@ describe('kernels of two values', () => {
     expect(await natively(tf.mod as TensorFn, [a, b])).toEqual([2, 1, -1, -2]);
   });
 
-  it('compare, and choose by the comparison', async () => {
+  it('compare, and select by the comparison', async () => {
     const inputs = [given([3, 4], 1), given([3, 4], 2)];
     for (const compare of [
       tf.equal,
@@ -165,7 +165,7 @@ describe('kernels of two values', () => {
     );
   });
 
-  it('choose whole rows by a condition of one axis', async () => {
+  it('select whole rows by a condition of one axis', async () => {
     await expectSame(
       (c, a, b) => tf.where(tf.cast(c, 'bool'), a, b),
       [{ shape: [3, 1], values: [1, 0, 1] }, given([3, 4], 1), given([3, 4], 2)],

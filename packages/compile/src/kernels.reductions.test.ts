@@ -1,6 +1,6 @@
 /**
- * Reductions and products as the native graph computes them, against tfjs's cpu backend on generated inputs, forward and backward. Kernels whose
- * cpu gradients are known to be wrong are held against central differences instead (windows.test.ts).
+ * Compares reductions and products of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
+ * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ describe('reductions', () => {
       for (const keep of [false, true]) {
         const reduce: TensorFn = (x) => fn(x, axis, keep);
         await expectSame(reduce, [given([2, 3, 4])], 5e-6);
-        // tfjs's gradient of a product knows one axis, counted from the front.
+        // tfjs's gradient of a product supports a single non-negative axis.
         if (fn !== tf.prod || (axis?.length === 1 && axis[0]! >= 0)) {
           await expectSameGradients(reduce, [given([2, 3, 4])]);
         }
@@ -35,7 +35,7 @@ describe('reductions', () => {
     }
   });
 
-  it('of several values are added up by rows as by columns', async () => {
+  it('give the same sums by rows and by columns', async () => {
     for (const axis of [0, 1]) {
       const fn: TensorFn = (a, b, c) =>
         tf.add(tf.add(tf.sum(tf.square(a), axis), tf.sum(tf.exp(b), axis)), tf.sum(c, axis));
@@ -49,13 +49,13 @@ describe('reductions', () => {
     expect(await natively((t) => tf.argMin(t, 1), [x])).toEqual([0, 2]);
   });
 
-  it('of truth values', async () => {
+  it('of booleans', async () => {
     for (const fn of [tf.all, tf.any]) {
       await expectSame((x) => tf.cast(fn(tf.greater(x, 0), 1), 'float32'), [given([4, 3])]);
     }
   });
 
-  it('cumsum and cumprod, both ways', async () => {
+  it('cumsum and cumprod, in both directions', async () => {
     for (const exclusive of [false, true]) {
       for (const reverse of [false, true]) {
         await expectSameGradients((x) => tf.cumsum(x, 1, exclusive, reverse), [given([2, 5])]);

@@ -1,13 +1,13 @@
 /**
- * Convolutions, pooling and resizing with their gradients, against double-precision forward passes written here and their
- * central differences: tfjs's own backends are wrong in places (average pooling with padding, nearest-neighbour gradients
- * of a batch, max pooling of negative values), so they are no oracle. Both forms of a convolution are tried.
+ * Compares convolutions, pooling and resizing and their gradients with double-precision forward passes and their central differences.
+ * tfjs's backends are no reference: they have errors (average pooling with padding, nearest-neighbour gradients of a batch, max
+ * pooling of negative values). Both forms of a convolution are tested.
  */
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  apart,
+  maxDifference,
   differences,
   given,
   gradientOf,
@@ -30,11 +30,11 @@ async function expectRight(
   const expected = reference(...values);
   const weights = numbers(expected.length, 99);
   for (const threads of [1, 2]) {
-    expect(apart(await natively(fn, inputs, threads), expected)).toBeLessThan(1e-5);
+    expect(maxDifference(await natively(fn, inputs, threads), expected)).toBeLessThan(1e-5);
     for (const which of gradients) {
       const actual = await natively(gradientOf(fn, which, weights), inputs, threads);
       const slopes = differences(reference, inputs, which, weights.map(Math.fround));
-      expect(apart(actual, slopes)).toBeLessThan(1e-4);
+      expect(maxDifference(actual, slopes)).toBeLessThan(1e-4);
     }
   }
 }
@@ -66,7 +66,7 @@ interface Shape {
   readonly same: boolean;
 }
 
-/** Visits each pixel of each window: batch, output row and column, tap, and where it lies, if inside. */
+/** Visits each pixel of each window: batch, output row and column, tap, and its position, if inside. */
 function eachPixel(
   { x: [batch, height, width], kernel: [kh, kw], stride, dilation, same }: Shape,
   visit: (b: number, oy: number, ox: number, i: number, j: number, y: number, x: number) => void,
@@ -203,7 +203,7 @@ describe('convolutions', () => {
         const big: Shape = { x: [2, 6, 6, 2], kernel: [3, 2], stride, dilation: 1, same };
         const [oh, ow] = outOf(big);
         const conv = convolution(big, 3);
-        // The transpose of the linear map x -> conv(x): its matrix's column for each y.
+        // The transpose of the linear map x -> conv(x), by the columns of its matrix.
         const reference: Reference = (y, w) => {
           const size = 2 * 6 * 6 * 2;
           return Array.from({ length: size }, (_, i) => {
@@ -251,7 +251,7 @@ describe('convolutions', () => {
           ),
         depthwise(shape, 2),
         [given(shape.x, 1), given([3, 2, 3, 2], 2)],
-        // tfjs has no gradient of a dilated one.
+        // tfjs has no gradient of a dilated convolution.
         dilation === 1 ? [0, 1] : [],
       );
     }
@@ -279,7 +279,7 @@ describe('convolutions', () => {
 });
 
 describe('pooling', () => {
-  it('by the greatest and by the mean, and the gradients, on any geometry', async () => {
+  it('by maximum and by mean, and the gradients, on any geometry', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ shape, seed }) => {
         for (const kind of ['max', 'avg'] as const) {
@@ -297,7 +297,7 @@ describe('pooling', () => {
     );
   });
 
-  it('by the greatest of values that are all negative', async () => {
+  it('by maximum of values that are all negative', async () => {
     const shape: Shape = { x: [2, 4, 4, 2], kernel: [2, 2], stride: 2, dilation: 1, same: true };
     await expectRight((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'same'), pooling(shape, 'max'), [
       given(shape.x, 1, -3, -1),

@@ -1,6 +1,6 @@
 /**
- * Our MusicVAE beside the official class of magenta-js 1.23.1, on tiny random checkpoints of every kind that it knows: the
- * same rows of the same notes, the same codes, and the same notes of the same codes, step for step.
+ * Compares our MusicVAE with the official class of magenta-js 1.23.1 on tiny random checkpoints of every kind: both convert notes to
+ * the same rows, encode them to the same latents, and decode latents to the same notes, step for step.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normals, fromFiles, loadEngine } from '@speil/core';
@@ -14,7 +14,7 @@ import {
   type MusicVaeSizes,
   type NoteSequence,
 } from './entries/index.js';
-import { officially, randomCheckpoint, type OfficialAnswer } from './testing/official.js';
+import { runOfficial, randomCheckpoint, type OfficialAnswer } from './testing/official.js';
 
 const flat: MusicVaeSizes = {
   latent: 6,
@@ -52,7 +52,7 @@ const note = (pitch: number, from: number, to: number, more: object = {}): objec
 });
 
 const melodies = [
-  // A rest, a repeated pitch, a fall; two notes at once, of which the higher counts; one that is cut off by the next.
+  // A rest, a repeated pitch, a falling step; two notes at once (the higher one counts); a note that the next one cuts off.
   sequence([note(60, 1, 3), note(60, 3, 4), note(55, 6, 9), note(67, 10, 16), note(64, 10, 12)]),
   sequence([note(72, 0, 8), note(71, 4, 16)]),
   sequence([]),
@@ -105,7 +105,7 @@ interface Case {
   readonly quantization?: 'uint8' | 'uint16';
   readonly controls?: Controls;
   readonly depths?: Readonly<Record<string, number>>;
-  /** False where the official class, given a track without a time-shift, adds one for ever. */
+  /** False if the official class does not terminate: it does not for a track without a time-shift. */
   readonly officialNotes?: false;
 }
 
@@ -135,10 +135,10 @@ const multitrackArgs = {
   minPitch: 30,
   maxPitch: 80,
 };
-const told: Controls = {
+const conditions: Controls = {
   chords: ['C', 'Am', 'F#dim', 'N.C.'],
   key: 7,
-  // Whole numbers: beside chords, which are whole, the official class drops the fractions of all else.
+  // Integers, because with chords, which are integers, the official class truncates all other controls.
   extra: { depth: Float32Array.from({ length: 16 * 2 }, (_, i) => (i % 5) - 2) },
 };
 
@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     }),
     sizes: flat,
     sequences: melodies,
-    controls: told,
+    controls: conditions,
     depths: { depth: 2 },
   },
   {
@@ -197,7 +197,7 @@ const cases: readonly Case[] = [
   },
   { name: 'drums', config: vae('DrumsConverter', drumsArgs), sizes: flat, sequences: drumming },
   {
-    name: 'drums told what was struck',
+    name: 'drums with bit feedback',
     config: vae('DrumsConverter', drumsArgs),
     sizes: { ...flat, decoders: [{ units: [7, 7], nade: null, feedback: 'bits' }] },
     sequences: drumming,
@@ -264,7 +264,7 @@ const filesOf = (bits: boolean): Record<string, Uint8Array>[] =>
   cases.map(({ quantization }, i) =>
     checkpointFiles(checkpoints[i]!, { bits, ...(quantization && { quantization }) }),
   );
-/** What the official class is given, and what ours is: the same, but of a decoder that is told bits. */
+/** The files for the official class and for ours: the same, except for a decoder with bit feedback. */
 const [files, ownFiles] = [filesOf(false), filesOf(true)];
 /** Latents agree to 1e-6 on the reference engine, and to 1e-4 on others. */
 const engines = [
@@ -274,7 +274,7 @@ const engines = [
 
 let answers: readonly OfficialAnswer[];
 beforeAll(async () => {
-  answers = await officially(
+  answers = await runOfficial(
     cases.map(({ sequences, controls, depths, officialNotes = true }, i) => ({
       notes: officialNotes,
       files: files[i]!,
@@ -301,14 +301,14 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       return () => model.dispose();
     });
 
-    it('reads the notes as the official converter does', () => {
+    it('converts notes to the rows of the official converter', () => {
       one.sequences.forEach((item, i) => {
         const official = answers[one.index]!.inputs[i]!;
         expect(largestDifference(model.converter.input(item), official)).toBeLessThan(1e-6);
       });
     });
 
-    it('encodes them, all at once, to the official codes', async () => {
+    it('encodes them, in one batch, to the official latents', async () => {
       const { controls } = one;
       const posterior = await model.encode(
         one.sequences,
@@ -319,7 +319,7 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       expect(largestDifference(posterior.mean.values, official)).toBeLessThan(tolerance);
     });
 
-    it('decodes codes to the official rows and notes', async () => {
+    it('decodes latents to the official rows and notes', async () => {
       const { controls } = one;
       const latents = { shape: [5, 6], values: Float32Array.from(codes.flat()) };
       const options = controls && { condition: codes.map(() => controls) };

@@ -1,4 +1,4 @@
-/** The README's example of a checkpoint at an address runs as it stands, but for the address: there a tiny random one is served. */
+/** Runs the README's example of a checkpoint at a URL unchanged, except for the URL, where a server has a tiny random one. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -32,7 +32,7 @@ it('the README’s example of a checkpoint at an address runs', async () => {
     response.end(files[name]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // Beside the packages, so that their names lead somewhere.
+  // Next to the packages, so that imports are resolved.
   const folder = mkdtempSync(join(fileURLToPath(new URL('..', import.meta.url)), 'readme-'));
   try {
     const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -40,7 +40,7 @@ it('the README’s example of a checkpoint at an address runs', async () => {
     expect(program).not.toContain(address);
     writeFileSync(join(folder, 'example.mjs'), program);
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'example.mjs')]);
-    // Eight files that begin with the M of MThd.
+    // Eight files that begin with M, as MThd does.
     expect(stdout.trim()).toBe('8 77');
     expect(served).toEqual(expect.arrayContaining(Object.keys(files)));
   } finally {

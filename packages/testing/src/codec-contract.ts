@@ -1,15 +1,15 @@
-/** What every codec must keep. */
+/** The contract of codecs, as a test suite. */
 import { sizeOf, type Codec } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 export interface CodecContractOptions<T> {
   readonly codec: Codec<T>;
-  /** Any item of the domain. */
+  /** Arbitrary items of the domain. */
   readonly items: fc.Arbitrary<T>;
 }
 
-/** An item survives encoding and decoding; rows have the declared shape; nothing is changed in place. */
+/** Encoding and decoding returns the same item, rows have the declared shape, and nothing is changed in place. */
 export function codecContract<T>(name: string, { codec, items }: CodecContractOptions<T>): void {
   describe(`codec ${name}`, () => {
     it('gives back every item that it encodes', () => {

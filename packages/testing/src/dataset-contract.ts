@@ -1,4 +1,4 @@
-/** What every dataset must keep. */
+/** The contract of datasets, as a test suite. */
 import { sizeOf, type Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 

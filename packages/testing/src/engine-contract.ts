@@ -1,10 +1,10 @@
-/** What every engine must keep. */
+/** The contract of engines, as a test suite. */
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 export interface EngineContractOptions {
   readonly load: () => Promise<Engine>;
-  /** Functions with inputs and the outputs of a reference engine. */
+  /** Functions with their inputs and the outputs of a reference engine. */
   readonly cases: readonly {
     readonly fn: TensorFunction;
     readonly inputs: Groups<HostTensor>;
@@ -14,7 +14,7 @@ export interface EngineContractOptions {
   readonly tolerance?: number;
 }
 
-/** Agrees with a reference, is deterministic, owns what it says, leaks nothing. */
+/** The engine agrees with a reference, is deterministic, copies on upload and download, and does not leak. */
 export function engineContract(name: string, options: EngineContractOptions): void {
   const { load, cases, tolerance = 1e-4 } = options;
   describe(`engine ${name}`, () => {

@@ -1,14 +1,14 @@
-/** Gradients by central differences: the oracle that knows no kernel. */
+/** Gradients by central differences: a reference that does not depend on any kernel. */
 
 export interface FiniteDifferencesOptions {
-  /** Distance to each side. Default 1e-3, for functions computed in single precision. */
+  /** Step to each side. Default 1e-3, for functions computed in single precision. */
   readonly step?: number;
 }
 
 /**
  * @param f a scalar function; may be asynchronous. It gets a copy that it may keep.
- * @param x where.
- * @returns df/dx, one value an entry of x, with an error of order step squared.
+ * @param x the point at which the gradient is computed.
+ * @returns df/dx, one value per entry of x, with an error of order step squared.
  */
 export async function finiteDifferences(
   f: (x: Float32Array) => number | Promise<number>,
@@ -21,14 +21,14 @@ export async function finiteDifferences(
     const down = x.slice();
     up[i]! += step;
     down[i]! -= step;
-    // The distance that single precision made of it.
+    // The actual distance in single precision.
     const distance = up[i]! - down[i]!;
     gradient[i] = ((await f(up)) - (await f(down))) / distance;
   }
   return gradient;
 }
 
-/** |a - b| / max(|b|, floor) over all entries together (Euclidean norms). */
+/** |a - b| / max(|b|, floor), with Euclidean norms over all entries. */
 export function relativeError(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,

@@ -1,6 +1,6 @@
 /**
- * The contracts of Speil as Vitest suites: hand them your codec, dataset, model or engine and they say whether it keeps
- * its word. Used by Speil's own packages and meant for contributors.
+ * The contracts of Speil as Vitest suites: pass your codec, dataset, model or engine to check whether it fulfils its contract. Speil's
+ * packages use them, and so can contributors.
  */
 export { codecContract } from './codec-contract.js';
 export type { CodecContractOptions } from './codec-contract.js';

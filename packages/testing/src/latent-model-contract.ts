@@ -1,17 +1,17 @@
-/** What every latent model must keep. */
+/** The contract of latent models, as a test suite. */
 import { posteriorLatents, sizeOf, type LatentModel } from '@speil/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 export interface LatentModelContractOptions<T> {
-  /** A new instance of the same model each time. */
+  /** Creates a new instance of the same model. */
   readonly create: () => Promise<LatentModel<T>>;
   /** At least two items. */
   readonly items: readonly T[];
-  /** What is alive on the engine; given, the suite asserts that nothing leaks. */
+  /** Number of tensors on the engine; if given, the suite asserts that nothing leaks. */
   readonly memory?: () => Promise<{ readonly tensors: number }>;
 }
 
-/** Shapes, determinism, batches that do not influence each other, cancellation, disposal. */
+/** Checks shapes, determinism, independence of the items of a batch, cancellation and disposal. */
 export function latentModelContract<T>(
   name: string,
   { create, items, memory }: LatentModelContractOptions<T>,

@@ -1,17 +1,17 @@
-/** Small data for tests that need no download: bars whose place and slant are all there is to learn. */
+/** Small synthetic data for tests without a download: bars that differ only in position and slant. */
 import type { Batch, Dataset } from '@speil/api';
 
 /**
- * Grey images of one bright bar; place and slant follow from the index alone.
+ * Grey images of one bright bar; its position and slant depend only on the index.
  *
- * @param size examples. @param side of the square images. Default 8.
+ * @param size number of examples. @param side side of the square images. Default 8.
  */
 export function syntheticImages(size: number, side = 8): Dataset {
   const shape = [side, side, 1];
   const pixel = (index: number, y: number, x: number): number => {
-    const place = 1 + (index % (side - 2));
+    const position = 1 + (index % (side - 2));
     const slant = ((Math.floor(index / (side - 2)) % 5) - 2) / 2;
-    const distance = Math.abs(x - place - (slant * (y - side / 2)) / 2);
+    const distance = Math.abs(x - position - (slant * (y - side / 2)) / 2);
     return Math.max(0, 1 - distance / 1.5);
   };
   return {

@@ -10,13 +10,13 @@ describe('finite differences', () => {
     expect(gradient[1]).toBeCloseTo(4, 3);
   });
 
-  it('leave the point as it was and take asynchronous functions', async () => {
+  it('do not change the point and accept asynchronous functions', async () => {
     const x = Float32Array.of(1);
     await finiteDifferences((v) => Promise.resolve(v[0]!), x);
     expect([...x]).toEqual([1]);
   });
 
-  it('are compared by the size of the difference to the size of the whole', () => {
+  it('are compared by the norm of the difference relative to the norm of the whole', () => {
     // |(0, 1)| / |(3, 4)| = .2.
     expect(relativeError([3, 5], [3, 4])).toBeCloseTo(0.2, 12);
   });

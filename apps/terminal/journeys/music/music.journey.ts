@@ -175,7 +175,11 @@ describe('what cannot be', () => {
       1,
       /Cannot read gone.mid: it does not exist/u,
     ],
-    [['reconstruct', 'drums-2bar', 'package.mid', '-o', 'x'], 1, /is no file of notes/u],
+    [
+      ['reconstruct', 'drums-2bar', 'package.mid', '-o', 'x'],
+      1,
+      /is not a supported file of notes/u,
+    ],
     [['interpolate', 'drums-2bar', 'a.mid', 'b.mid', '-o', 'w.wav'], 2, /writes .png and .mid/u],
     [
       ['interpolate', 'drums-2bar', 'a.mid', 'b.mid', '--bar', '99', '-o', 'w'],

@@ -1,4 +1,4 @@
-/** tfjs code traced into one graph. `/node` and `/web` run it; `toOnnx` writes it. */
+/** Traces tfjs code into a graph. `/node` and `/web` execute it; `toOnnx` exports it. */
 export { CompileError } from '../ir/errors.js';
 export type { CompileErrorCode } from '../ir/errors.js';
 export type { DType, Graph } from '../ir/graph.js';

@@ -1,4 +1,4 @@
-/** Compiled graphs in Node, run by onnxruntime-node, an optional peer. */
+/** Executes compiled graphs in Node with onnxruntime-node, an optional peer dependency. */
 export { compile, loadRuntime, useRuntime } from '../node/compile.js';
 export type { CompileOptions } from '../node/compile.js';
 export type {

@@ -1,4 +1,4 @@
-/** Compiled graphs in a browser, run by onnxruntime-web, an optional peer. */
+/** Executes compiled graphs in a browser with onnxruntime-web, an optional peer dependency. */
 export { compile } from '../web/compile.js';
 export type { CompileWebOptions } from '../web/compile.js';
 export type { Executable, HostArray, HostValue, RunOptions } from '../runtime/executable.js';

@@ -1,11 +1,11 @@
-/** What can go wrong between tfjs code and a native session; each says what to do. */
+/** The errors of tracing, compiling and running. Each message says what to do. */
 
 export type CompileErrorCode =
-  /** The traced code does what a graph cannot hold: reads values, draws hidden randomness, waits. */
+  /** The traced code does something that a graph cannot represent: it reads values, uses hidden randomness, or awaits. */
   | 'not-traceable'
-  /** A tfjs kernel that has no shape rule or no lowering here. */
+  /** A tfjs kernel without a shape rule or a lowering. */
   | 'unsupported-kernel'
-  /** Inputs that do not fit the graph. */
+  /** Inputs that do not match the graph. */
   | 'invalid-input'
   /** The runtime is not installed, cannot be loaded, or failed. */
   | 'runtime';

@@ -1,9 +1,9 @@
-/** A graph as text that is equal for equal graphs: what a cache knows it by. */
+/** Computes a text that is equal for equal graphs: the key of a cache. */
 import { bits, type Graph, type Value, type Values } from './graph.js';
 
 /**
- * @param digest of long constants; they are told apart by it.
- * @returns the graph's inputs, nodes, constants and results. Names of its values do not enter.
+ * @param digest hashes long constants.
+ * @returns a text of the graph's inputs, nodes, constants and results. It does not depend on the ids of values.
  */
 export function fingerprint(graph: Graph, digest: (values: Values) => string): string {
   const numbers = new Map<Value, number>();

@@ -1,7 +1,6 @@
 /**
- * The graph that everything here works on: values with known shapes, and nodes in an order in which they can run. After
- * tracing, a node's `op` is a tfjs kernel; after lowering, an ONNX operator. A value is made once, by one node, and never
- * changes.
+ * The intermediate representation: values with known shapes, and nodes in execution order. After tracing, a node's `op` is a tfjs
+ * kernel; after lowering, it is an ONNX operator. Each value is defined once, by one node, and never changes (SSA form).
  */
 
 export type DType = 'float32' | 'int32' | 'int64' | 'bool';
@@ -20,7 +19,7 @@ export interface Node {
   readonly op: string;
   /** The ONNX domain; empty for its own operators and for tfjs kernels. */
   readonly domain: string;
-  /** A missing optional input is undefined. */
+  /** Inputs; an omitted optional input is undefined. */
   readonly inputs: readonly (Value | undefined)[];
   readonly outputs: readonly Value[];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -31,7 +30,7 @@ export interface Named {
   readonly value: Value;
 }
 
-/** A `tf.Variable` that the traced code assigned: an input and an output that belong together. */
+/** A `tf.Variable` that the traced code assigned: an input for its old value and an output for its new value. */
 export interface StateSlot {
   readonly name: string;
   readonly before: Value;
@@ -39,16 +38,16 @@ export interface StateSlot {
   readonly initial: Values;
 }
 
-/** The same code traced for another size of the dimension that is left open. */
+/** The same code traced with another size of the open dimension. */
 export interface OpenDimension {
   readonly name: string;
-  /** The size in this graph, and in the other. */
+  /** The size in this graph and in the other one. */
   readonly sizes: readonly [number, number];
   readonly other: Graph;
 }
 
 export interface Graph {
-  /** Absent where all shapes are fixed. */
+  /** The open dimension; absent if all shapes are fixed. */
   readonly open?: OpenDimension;
   readonly inputs: readonly Named[];
   readonly outputs: readonly Named[];
@@ -57,7 +56,7 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
-/** Collects nodes while a graph grows. */
+/** Builds a graph node by node. */
 export class GraphBuilder {
   readonly nodes: Node[] = [];
   readonly constants = new Map<Value, Values>();
@@ -65,8 +64,8 @@ export class GraphBuilder {
   #next: number;
 
   /**
-   * @param firstId larger than any id of values that come in from another graph.
-   * @param constants of that graph, whose equals are not made anew.
+   * @param firstId an id above those of all values from another graph.
+   * @param constants constants of that graph, which are reused.
    */
   constructor(firstId = 0, constants: Graph['constants'] = new Map()) {
     this.#next = firstId;
@@ -91,7 +90,7 @@ export class GraphBuilder {
     return outputs;
   }
 
-  /** Equal small constants are one value. */
+  /** Adds a constant; equal small constants share one value. */
   constant(values: Values, shape: readonly number[], dtype: DType): Value {
     const key = keyOf(values, shape, dtype);
     const known = key === undefined ? undefined : this.#known.get(key);
@@ -103,12 +102,12 @@ export class GraphBuilder {
   }
 }
 
-/** The same for equal constants; undefined for large ones, which are not compared. */
+/** A key that is the same for equal constants; undefined for large constants, which are not compared. */
 function keyOf(values: Values, shape: readonly number[], dtype: DType): string | undefined {
   return values.length <= 64 ? `${dtype}|${shape.join()}|${bits(values)}` : undefined;
 }
 
-/** The bytes as text: -0 and NaN stay apart from what they compare equal or unequal to. */
+/** The bytes as text: distinguishes -0 from 0, and treats equal NaNs as equal. */
 export function bits(values: Values): string {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength).join();
 }
@@ -141,7 +140,7 @@ export function nextId({ inputs, state, constants, nodes }: Graph): number {
   return ids.reduce((most, id) => Math.max(most, id), -1) + 1;
 }
 
-/** Values that leave the graph: its outputs and its next state. */
+/** The results of the graph: its outputs and its next state. */
 export function resultsOf({ outputs, state }: Graph): Value[] {
   return [...outputs.map(({ value }) => value), ...state.map(({ after }) => after)];
 }

@@ -1,16 +1,16 @@
 /**
- * What the lowerings of all kernels write with: ONNX operators with the shapes of their results. A value that holds one
- * number everywhere is remembered as such, so that arithmetic with it can use the number.
+ * Builds ONNX operators together with the shapes of their results, for the lowerings of all kernels. It remembers splats, values
+ * with one number everywhere, so that arithmetic can use the number.
  */
 import type { GraphBuilder } from './graph.js';
 import { broadcast } from './shapes.js';
 import { arrayOf, sizeOf, type Attribute, type DType, type Value, type Values } from './graph.js';
 
-/** How convolutions are written: as ONNX convolutions, or as gathered windows and matrix products. */
+/** The form of convolutions: ONNX convolutions, or gathered windows and matrix products. */
 export type ConvolutionForm = 'convolution' | 'product';
 
 export interface LoweringOptions {
-  /** What is faster depends on the threads. Default `product`. */
+  /** Which form is faster depends on the number of threads. Default `product`. */
   readonly convolutions?: ConvolutionForm;
 }
 
@@ -26,7 +26,7 @@ export class OnnxBuilder {
     this.convolutions = convolutions;
   }
 
-  /** One operator with one result. */
+  /** Adds an operator with one result. */
   op(
     op: string,
     inputs: readonly (Value | undefined)[],
@@ -40,7 +40,7 @@ export class OnnxBuilder {
     return output;
   }
 
-  /** A list of whole numbers, as operators take shapes, axes and bounds. */
+  /** A constant list of integers, for the shapes, axes and bounds of operators. */
   ints(values: readonly number[]): Value {
     return this.builder.constant(BigInt64Array.from(values.map(BigInt)), [values.length], 'int64');
   }
@@ -59,7 +59,7 @@ export class OnnxBuilder {
     return constant;
   }
 
-  /** One number everywhere. */
+  /** A value with one number everywhere. */
   splat(value: number, shape: readonly number[], dtype: DType): Value {
     if (sizeOf(shape) === 1) return this.constant([value], shape, dtype);
     const splat = this.op('Expand', [this.scalar(value, dtype), this.ints(shape)], shape, dtype);
@@ -67,7 +67,7 @@ export class OnnxBuilder {
     return splat;
   }
 
-  /** The number that a value holds everywhere, where that is known. */
+  /** The number that a value has everywhere; undefined if it is not a known splat. */
   splatOf(value: Value | undefined): number | undefined {
     return value === undefined ? undefined : this.#splats.get(value);
   }
@@ -102,23 +102,23 @@ export class OnnxBuilder {
     return cast;
   }
 
-  /** An elementwise operator of two values, which broadcast. */
+  /** An elementwise operator of two values, with broadcasting. */
   binary(op: string, a: Value, b: Value, dtype: DType = a.dtype): Value {
     const shape = broadcast(a.shape, b.shape);
     const x = this.#shrunk(a, b, shape);
-    // Of two numbers one keeps the shape.
+    // If both are splats, only one of them is replaced, so that the shape is kept.
     const y = x === a ? this.#shrunk(b, a, shape) : b;
     const size = sizeOf(shape);
     if (shape.at(-1) !== 1 || size === 1 || (sizeOf(x.shape) > 1 && sizeOf(y.shape) > 1)) {
       return this.op(op, [x, y], shape, dtype);
     }
-    // Broadcasting a scalar over a last axis of length 1 is done value by value, ten times slower than over a long one.
+    // The runtime broadcasts a scalar over a last axis of length 1 value by value, ten times slower than over a long axis.
     const long = (value: Value): Value =>
       this.reshape(value, sizeOf(value.shape) === 1 ? [] : [size]);
     return this.reshape(this.op(op, [long(x), long(y)], [size], dtype), shape);
   }
 
-  /** A number takes the place of a value that holds it everywhere, where the other side gives the shape. */
+  /** Replaces a splat by a scalar if the other operand has the shape of the result. */
   #shrunk(x: Value, other: Value, shape: readonly number[]): Value {
     const number = this.splatOf(x);
     if (number === undefined || x.shape.length === 0) return x;
@@ -165,7 +165,7 @@ export class OnnxBuilder {
     return this.op('Gather', [x, indices], shape, x.dtype, { axis });
   }
 
-  /** Positions along an axis, known now. */
+  /** Gathers constant positions along an axis. */
   gatherAt(x: Value, indices: readonly number[], axis: number): Value {
     if (indices.length === x.shape[axis] && indices.every((from, to) => from === to)) return x;
     return this.gather(x, this.constant(indices, [indices.length], 'int32'), axis);
@@ -186,7 +186,7 @@ export class OnnxBuilder {
         x.dtype,
       ),
     );
-    // Equal parts are counted, not measured: so the axis may be left open.
+    // Equal parts are given by their number, not their sizes, so that the axis may be open.
     const equal = sizes.every((size) => size === sizes[0]);
     return equal
       ? this.builder.node('Split', [x], outputs, { axis, num_outputs: sizes.length })
@@ -220,7 +220,7 @@ export class OnnxBuilder {
     );
   }
 
-  /** a b of matrices `[m, k]` and `[k, n]`, each transposed on request, plus `c`, which broadcasts. */
+  /** The product a b of matrices `[m, k]` and `[k, n]`, optionally transposed, plus `c`, which broadcasts. */
   product(
     a: Value,
     b: Value,
@@ -251,7 +251,7 @@ export interface ProductOptions {
   readonly c?: Value;
 }
 
-/** A kernel's lowering: its inputs as values of the new graph, its result's shape and dtype as the trace gave them. */
+/** A call of a kernel to lower: its inputs are values of the new graph, and its outputs have the traced shapes and dtypes. */
 export interface KernelCall {
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;

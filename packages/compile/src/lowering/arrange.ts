@@ -1,4 +1,4 @@
-/** Kernels that move values without computing, in ONNX operators. */
+/** Lowers kernels that only move values to ONNX operators. */
 import { CompileError } from '../ir/errors.js';
 import { sizeOf, type DType, type Value } from '../ir/graph.js';
 import {
@@ -29,7 +29,7 @@ function reverse(l: OnnxBuilder, x: Value, axes: readonly number[]): Value {
   }, x);
 }
 
-/** Bounds of a slice that runs backwards, the same for every size: an operator counts from the end, and stops at the beginning. */
+/** Bounds of a backward slice, which do not depend on the size: it starts at the last element and stops before the first. */
 const last = -1;
 const beforeTheFirst = -(2 ** 31);
 
@@ -51,7 +51,7 @@ function stridedSlice(
   return l.reshape(l.slice(x, begin, end, strides, sparse), shape);
 }
 
-/** Rows of the padding are rows of the middle, so each axis is gathered. */
+/** Padding rows are copies of inner rows, so each axis is gathered. */
 function mirrorPad(l: OnnxBuilder, x: Value, attributes: Attributes): Value {
   const paddings = attributes['paddings'] as readonly (readonly number[])[];
   const offset = attributes['mode'] === 'reflect' ? 0 : 1;
@@ -86,14 +86,14 @@ function gather(
 }
 
 /**
- * Sums of rows by place. A row whose place is outside is dropped, as TensorFlow does. Not as a product with one-hot rows, where one
- * NaN would reach every place; nor by ScatterND, whose threads write to one place at a time.
+ * Sums rows by segment. A row whose segment is out of range is dropped, as in TensorFlow. A product with one-hot rows would spread
+ * one NaN to every segment, and in ScatterND only one thread at a time writes to a segment.
  */
-function segmentSum(l: OnnxBuilder, x: Value, places: Value, shape: readonly number[]): Value {
+function segmentSum(l: OnnxBuilder, x: Value, segments: Value, shape: readonly number[]): Value {
   const [count] = shape as [number];
-  const rows = sizeOf(places.shape);
+  const rows = sizeOf(segments.shape);
   const columns = sizeOf(shape) / count;
-  const at = l.reshape(l.cast(places, 'int32'), [rows, 1]);
+  const at = l.reshape(l.cast(segments, 'int32'), [rows, 1]);
   const inside = l.op(
     'And',
     [
@@ -117,7 +117,7 @@ function segmentSum(l: OnnxBuilder, x: Value, places: Value, shape: readonly num
   return l.reshape(sums, shape);
 }
 
-/** @param indices `[..., n]`: the places along the first `n` axes of the shape. */
+/** @param indices `[..., n]`: indices along the first `n` axes of the shape. */
 function scatterAdd(
   l: OnnxBuilder,
   indices: Value,
@@ -127,9 +127,9 @@ function scatterAdd(
   const axes = indices.shape.at(-1)!;
   const strides = Array.from({ length: axes }, (_, axis) => sizeOf(shape.slice(axis + 1, axes)));
   const steps = l.mul(l.cast(indices, 'int32'), l.constant(strides, [axes], 'int32'));
-  const places = l.reduce('ReduceSum', steps, [indices.shape.length - 1]);
+  const segments = l.reduce('ReduceSum', steps, [indices.shape.length - 1]);
   const count = sizeOf(shape.slice(0, axes));
-  return l.reshape(segmentSum(l, updates, places, [count, ...shape.slice(axes)]), shape);
+  return l.reshape(segmentSum(l, updates, segments, [count, ...shape.slice(axes)]), shape);
 }
 
 function oneHot(l: OnnxBuilder, indices: Value, attributes: Attributes, output: Value): Value {
@@ -137,7 +137,7 @@ function oneHot(l: OnnxBuilder, indices: Value, attributes: Attributes, output: 
   return hot(l, indices, of('depth'), output.dtype, of('on'), of('off'));
 }
 
-/** A row for each index; outside of the classes it is off everywhere. */
+/** A one-hot row for each index; for an index out of range it is off everywhere. */
 function hot(
   l: OnnxBuilder,
   indices: Value,
@@ -151,8 +151,8 @@ function hot(
     [depth],
     'int32',
   );
-  const places = l.reshape(l.cast(indices, 'int32'), [...indices.shape, 1]);
-  const chosen = l.binary('Equal', places, classes, 'bool');
+  const labels = l.reshape(l.cast(indices, 'int32'), [...indices.shape, 1]);
+  const chosen = l.binary('Equal', labels, classes, 'bool');
   return l.where(chosen, l.scalar(on, dtype), l.scalar(off, dtype));
 }
 
@@ -205,7 +205,7 @@ export const arrangements: Lowerings = {
   Concat: (l, { inputs, attributes }) => l.concat(inputs, numberOf(attributes, 'axis')),
   Pack: (l, { inputs, attributes, outputs }) => {
     const axis = numberOf(attributes, 'axis');
-    // Whole blocks one after the other: the same stack that sums of products are given (graph/merge-products.ts).
+    // A concatenation of whole blocks: the same form as the stacks of merged products (passes/merge-products.ts).
     if (axis === 0 && inputs[0]!.shape.length > 0) {
       return l.reshape(l.concat(inputs, 0), outputs[0]!.shape);
     }
@@ -219,7 +219,7 @@ export const arrangements: Lowerings = {
     const axis = numberOf(attributes, 'axis');
     const [first, second, ...rest] = x.shape;
     if (axis === 0 && second !== undefined) {
-      // Blocks of rows need no reshape each.
+      // Blocks of rows need no separate reshapes.
       const parts = outputs.map(() => second);
       return l.split(l.reshape(x, [first! * second, ...rest]), 0, parts);
     }

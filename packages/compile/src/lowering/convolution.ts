@@ -1,6 +1,6 @@
 /**
- * Convolutions and their gradients, in one of two forms: ONNX's own operators on NCHW, or gathered windows and one matrix
- * product. Which is faster depends on the number of threads (docs/decisions).
+ * Lowers convolutions and their gradients to one of two forms: ONNX's convolutions on NCHW, or gathered windows and one matrix
+ * product. Which form is faster depends on the number of threads (docs/decisions).
  */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
@@ -57,17 +57,17 @@ function withBias(l: OnnxBuilder, y: Value, bias: Value | undefined): Value {
   return l.add(y, bias);
 }
 
-/** Rows or columns behind the last window, which no output reached. */
-function unreached({ kernel, strides, dilations, pads, ...g }: Geometry): [number, number] {
-  const behind = (size: number, out: number, axis: 0 | 1): number =>
+/** Numbers of rows and columns after the last window, which no output uses. */
+function unusedBorder({ kernel, strides, dilations, pads, ...g }: Geometry): [number, number] {
+  const unused = (size: number, out: number, axis: 0 | 1): number =>
     size -
     (strides[axis]! * (out - 1) + (kernel[axis]! - 1) * dilations[axis]! + 1) +
     pads[axis]! +
     pads[axis + 2]!;
-  return [behind(g.height, g.outHeight, 0), behind(g.width, g.outWidth, 1)];
+  return [unused(g.height, g.outHeight, 0), unused(g.width, g.outWidth, 1)];
 }
 
-/** The gradient to the input; also a transposed convolution. @param shape of the input. */
+/** The gradient of the input, which is also a transposed convolution. @param shape shape of the input. */
 function convolveBack(
   l: OnnxBuilder,
   dy: Value,
@@ -76,8 +76,8 @@ function convolveBack(
   shape: readonly number[],
 ): Value {
   const [, , channels, filters] = filter.shape as [number, number, number, number];
-  const behind = unreached(g);
-  const fits = behind.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
+  const unused = unusedBorder(g);
+  const fits = unused.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
   if (l.convolutions === 'product' || tapsOf(g) === 1 || !fits) {
     const rows = l.reshape(dy, [dy.shape[0]! * positionsOf(g), filters]);
     const kernel = l.reshape(filter, [tapsOf(g) * channels, filters]);
@@ -91,7 +91,7 @@ function convolveBack(
     [l.transpose(dy, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])],
     [batch, channels, height, width],
     'float32',
-    { ...attributesOf(g), output_padding: behind },
+    { ...attributesOf(g), output_padding: unused },
   );
   return l.transpose(y, toChannelsLast);
 }
@@ -145,7 +145,7 @@ function depthwise(
 function depthwiseBack(l: OnnxBuilder, dy: Value, filter: Value, g: Geometry): Value {
   const [, , channels, multiplier] = filter.shape as [number, number, number, number];
   const [batch] = dy.shape as [number];
-  // Each tap's share: dy times the filter, summed over the multiplier.
+  // The contribution of each tap: dy times the filter, summed over the multiplier.
   const rows = l.reshape(dy, [batch, positionsOf(g), 1, channels, multiplier]);
   const kernel = l.reshape(filter, [1, 1, tapsOf(g), channels, multiplier]);
   const columns = l.reduce('ReduceSum', l.mul(rows, kernel), [4]);

@@ -1,4 +1,4 @@
-/** Kernels that work on each value by itself, in ONNX operators. */
+/** Lowers elementwise kernels to ONNX operators. */
 import type { DType, Value } from '../ir/graph.js';
 import { numberOf, type Lower, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
@@ -6,7 +6,7 @@ const same =
   (op: string): Lower =>
   (l, { inputs }) =>
     l.unary(op, inputs[0]!);
-/** Whole numbers are rounded already, and the runtime rounds none. */
+/** Rounding leaves integers unchanged; the runtime's operators do not accept them. */
 const whole =
   (op: string): Lower =>
   (l, { inputs: [x] }) =>
@@ -18,7 +18,7 @@ const pair =
 const compare =
   (op: string, negated = false): Lower =>
   (l, { inputs }) => {
-    // ONNX orders no booleans.
+    // ONNX does not compare booleans by order.
     const [a, b] = inputs.map((x) => (x.dtype === 'bool' ? l.cast(x, 'int32') : x));
     const result = l.binary(op, a!, b!, 'bool');
     return negated ? l.unary('Not', result) : result;
@@ -57,7 +57,7 @@ export function activate(
   }
 }
 
-/** 1 where x > 0, `alpha` elsewhere, NaN where x is. Measured: a comparison and a cast take a third less than Relu and Sign. */
+/** 1 where x > 0, `alpha` elsewhere, NaN where x is NaN. A comparison and a cast take a third less time than Relu and Sign (measured). */
 function step(l: OnnxBuilder, x: Value, alpha: number): Value {
   const positive = l.cast(is(l, 'Greater', x, 0), 'float32');
   const steps = alpha === 0 ? positive : plus(l, l.mul(positive, l.scalar(1 - alpha)), alpha);
@@ -65,7 +65,7 @@ function step(l: OnnxBuilder, x: Value, alpha: number): Value {
   return l.where(l.op('IsNaN', [x], x.shape, 'bool'), x, steps);
 }
 
-/** 1 / (1 + e^-x): the runtime's own Sigmoid is right to 1e-7, not to a share of what is small: it gives 0 from -18 down. */
+/** 1 / (1 + e^-x). The runtime's Sigmoid has an absolute error of 1e-7, so its relative error is large: it is 0 below -18. */
 export function sigmoid(l: OnnxBuilder, x: Value): Value {
   return l.unary('Reciprocal', plus(l, l.unary('Exp', l.unary('Neg', x)), 1));
 }
@@ -77,28 +77,28 @@ function softplus(l: OnnxBuilder, x: Value): Value {
 }
 
 /**
- * ln(1 + x) for x from 0 to 1, as Kahan does it: the rounding of 1 + x is undone by dividing through what it made of x.
- * Where nothing is left of x the quotient is 0 / 0, and ln(1 + x) is x.
+ * ln(1 + x) for x from 0 to 1 by Kahan's method: ln(1 + x) x / ((1 + x) - 1) compensates the rounding of 1 + x. If 1 + x rounds to
+ * 1 the quotient is 0 / 0, and ln(1 + x) is x.
  */
 function log1pOfShare(l: OnnxBuilder, x: Value): Value {
   const u = plus(l, x, 1);
   const gained = l.sub(u, l.scalar(1));
-  const kept = l.mul(l.unary('Log', u), l.div(x, gained));
-  return l.where(is(l, 'Equal', gained, 0), x, kept);
+  const result = l.mul(l.unary('Log', u), l.div(x, gained));
+  return l.where(is(l, 'Equal', gained, 0), x, result);
 }
 
-/** ln(1 + x). Beyond a half nothing is lost; infinity over itself would be. */
+/** ln(1 + x). Where |x| > 0.5 rounding does not matter, and Kahan's quotient could be infinity / infinity. */
 function log1p(l: OnnxBuilder, x: Value): Value {
   const large = is(l, 'Greater', l.unary('Abs', x), 0.5);
   return l.where(large, l.unary('Log', plus(l, x, 1)), log1pOfShare(l, x));
 }
 
-/** e^x - 1 = tanh(x / 2) (e^x + 1), which loses nothing near 0. */
+/** e^x - 1 = tanh(x / 2) (e^x + 1), which is precise near 0. */
 function expm1(l: OnnxBuilder, x: Value): Value {
   return l.mul(l.unary('Tanh', l.mul(x, l.scalar(0.5))), plus(l, l.unary('Exp', x), 1));
 }
 
-/** x above 0, e^x - 1 below: the runtime's own Elu is 0 at -1e-8. */
+/** x above 0, e^x - 1 below. The runtime's Elu is imprecise: it is 0 at -1e-8. */
 function elu(l: OnnxBuilder, x: Value): Value {
   return l.where(is(l, 'Less', x, 0), expm1(l, x), x);
 }
@@ -110,13 +110,13 @@ function selu(l: OnnxBuilder, x: Value): Value {
   return l.where(is(l, 'Less', x, 0), below, l.mul(x, l.scalar(scale)));
 }
 
-/** Whether a sign bit is set, that of -0 included. */
+/** Whether the sign bit is set, also for -0. */
 function negative(l: OnnxBuilder, x: Value): Value {
-  const told = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
-  return is(l, 'Less', told, 0);
+  const signed = l.where(is(l, 'Equal', x, 0), l.unary('Reciprocal', x), x);
+  return is(l, 'Less', signed, 0);
 }
 
-/** The angle in the first octant, then mirrored into the octant of the point. IEEE 754-2019, section 9.2.1, has the corners. */
+/** Computes the angle in the first octant, then mirrors it into the octant of the point. Special cases: IEEE 754-2019, section 9.2.1. */
 function atan2(l: OnnxBuilder, y: Value, x: Value): Value {
   const [up, right] = [l.unary('Abs', y), l.unary('Abs', x)];
   const [least, most] = [l.binary('Min', up, right), l.binary('Max', up, right)];
@@ -126,13 +126,13 @@ function atan2(l: OnnxBuilder, y: Value, x: Value): Value {
   const steep = l.binary('Greater', up, right, 'bool');
   const quadrant = l.where(steep, l.sub(l.scalar(Math.PI / 2), octant), octant);
   const half = l.where(negative(l, x), l.sub(l.scalar(Math.PI), quadrant), quadrant);
-  // Not a choice of the two: the runtime's Where makes 0 of -0.
+  // A Where between the two results would turn -0 into 0 in this runtime.
   return l.mul(half, l.where(negative(l, y), l.scalar(-1), l.scalar(1)));
 }
 
 /**
- * A divisor of whole numbers that the processor can divide by: it traps on 0, and on the least number over -1. Both are
- * replaced by 1, and what they give is filled in by the caller.
+ * A safe integer divisor: the processor traps on division by 0 and on the smallest number divided by -1. Both divisors are replaced
+ * by 1, and the caller fills in the results.
  */
 function safeDivisor(l: OnnxBuilder, b: Value): Value {
   const known = l.splatOf(b);
@@ -141,13 +141,13 @@ function safeDivisor(l: OnnxBuilder, b: Value): Value {
   return l.where(unsafe, l.scalar(1, b.dtype), b);
 }
 
-/** The quotient, rounded down; of whole numbers by zero 0, as tfjs gives. */
+/** The quotient, rounded down; integer division by zero gives 0, as in tfjs. */
 function floorDivision(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype === 'float32') return l.unary('Floor', l.div(a, b));
   const divisor = safeDivisor(l, b);
   const towardsZero = l.div(a, divisor);
   const rest = l.sub(a, l.mul(towardsZero, divisor));
-  // Of a rest with the other sign than the divisor, the quotient was rounded up.
+  // If remainder and divisor have different signs, the quotient was rounded up.
   const up = is(l, 'Less', l.mul(l.unary('Sign', rest), l.unary('Sign', divisor)), 0);
   const down = l.sub(towardsZero, l.cast(up, a.dtype));
   if (divisor === b) return down;
@@ -156,19 +156,19 @@ function floorDivision(l: OnnxBuilder, a: Value, b: Value): Value {
   return l.where(is(l, 'Equal', b, 0), zero, turned);
 }
 
-/** The remainder with the divisor's sign; of whole numbers by zero 0. Where the signs agree it is C's, and nothing is added to it that could swallow it. */
+/** The remainder with the divisor's sign; for integers modulo zero, 0. If the signs agree it is C's remainder, and adding nothing keeps it exact. */
 function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
   const remainder = (x: Value): Value =>
     l.op('Mod', [x, b], l.binary('Add', x, b).shape, x.dtype, { fmod: 1 });
-  const kept = remainder(a);
+  const result = remainder(a);
   const agree = l.binary('Equal', is(l, 'Less', a, 0), is(l, 'Less', b, 0), 'bool');
-  return l.where(agree, kept, remainder(l.add(kept, b)));
+  return l.where(agree, result, remainder(l.add(result, b)));
 }
 
 /**
- * Cut off to a whole number; the nearest int32 beyond its range, and 0 of NaN, as WebAssembly truncates. What the runtime makes of these depends on
- * the processor.
+ * Truncates to an integer; saturates to int32, and turns NaN into 0, like WebAssembly's truncation. The runtime's results in these
+ * cases depend on the processor.
  */
 function cast(l: OnnxBuilder, x: Value, dtype: DType): Value {
   if (x.dtype !== 'float32' || dtype !== 'int32') return l.cast(x, dtype);
@@ -184,14 +184,14 @@ function finite(l: OnnxBuilder, x: Value): Value {
   return l.unary('Not', l.op('Or', [nan, infinite], x.shape, 'bool'));
 }
 
-/** tfjs lets a condition of rank 1 choose whole rows. */
+/** In tfjs a condition of rank 1 selects whole rows. */
 function select(l: OnnxBuilder, condition: Value, then: Value, otherwise: Value): Value {
   const rows =
     condition.shape.length === 1 && then.shape.length > 1
       ? l.reshape(condition, [...condition.shape, ...then.shape.slice(1).map(() => 1)])
       : condition;
   if (then.dtype !== 'bool') return l.where(l.cast(rows, 'bool'), then, otherwise);
-  // The runtime chooses among numbers only.
+  // The runtime's Where accepts only numbers.
   const [a, b] = [l.cast(then, 'int32'), l.cast(otherwise, 'int32')];
   return l.cast(l.where(l.cast(rows, 'bool'), a, b), 'bool');
 }

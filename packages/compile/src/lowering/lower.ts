@@ -1,4 +1,4 @@
-/** A graph of tfjs kernels to a graph of ONNX operators. */
+/** Lowers a graph of tfjs kernels to a graph of ONNX operators. */
 import { CompileError } from '../ir/errors.js';
 import { GraphBuilder, nextId, type Graph, type Value } from '../ir/graph.js';
 import { arrangements } from './arrange.js';
@@ -22,7 +22,7 @@ export const lowerings: Lowerings = {
   ...normalization,
 };
 
-/** @throws CompileError for a kernel that has no lowering. */
+/** @throws CompileError for a kernel without a lowering. */
 export function lower(graph: Graph, options: LoweringOptions = {}): Graph {
   const builder = new GraphBuilder(nextId(graph));
   const l = new OnnxBuilder(builder, options);

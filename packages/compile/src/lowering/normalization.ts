@@ -1,4 +1,4 @@
-/** Normalisation with given moments. */
+/** Lowers normalisation with given moments. */
 import type { Value } from '../ir/graph.js';
 import { numberOf, type Lowerings } from '../ir/onnx-builder.js';
 

@@ -1,4 +1,4 @@
-/** Pooling and its gradients, over gathered windows. */
+/** Lowers pooling and its gradients to operations on gathered windows. */
 import type { Value } from '../ir/graph.js';
 import type { OnnxBuilder, Lowerings } from '../ir/onnx-builder.js';
 import {
@@ -10,10 +10,10 @@ import {
   windowsOf,
 } from './windows.js';
 
-/** What never wins a window, for the padding. */
+/** The padding value of max pooling, which is never the maximum. */
 const lowest = ({ dtype }: Value): number => (dtype === 'float32' ? -Infinity : -(2 ** 31));
 
-/** One over the pixels that lie inside of each window: padding does not count in an average. */
+/** One over the number of pixels inside each window: an average does not include padding. */
 function shares(l: OnnxBuilder, counts: readonly number[]): Value {
   return l.constant(
     counts.map((count) => 1 / Math.max(1, count)),
@@ -27,7 +27,7 @@ export const pooling: Lowerings = {
     const [x] = inputs as [Value];
     const { shape } = outputs[0]!;
     const windows = windowsOf(l, x, geometryOf(attributes, x.shape, shape), lowest(x));
-    // One by one: the runtime's ReduceMax passes over NaN, and takes longer.
+    // Pairwise maxima: the runtime's ReduceMax ignores NaN, and is slower.
     const taps = l.split(
       windows,
       2,
@@ -47,7 +47,7 @@ export const pooling: Lowerings = {
     const g = geometryOf(attributes, x.shape, dy.shape);
     const [batch, , , channels] = x.shape as [number, number, number, number];
     const windows = windowsOf(l, x, g, lowest(x));
-    // The first of equal values takes the whole gradient, as in tfjs.
+    // On ties, the first value gets the whole gradient, as in tfjs.
     const first = l.op('ArgMax', [windows], [batch, positionsOf(g), 1, channels], 'int64', {
       axis: 2,
       keepdims: 1,

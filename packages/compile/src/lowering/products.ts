@@ -1,9 +1,9 @@
-/** Matrix products, with bias and activation where tfjs fused them. */
+/** Lowers matrix products, including those with a fused bias and activation. */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
 import { numberOf, type Attributes, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
-/** @param bias is added inside of the product where it is one row. */
+/** @param bias is fused into the product if it is one row. */
 function multiply(
   l: OnnxBuilder,
   a: Value,
@@ -15,7 +15,7 @@ function multiply(
   const transposeA = attributes['transposeA'] === true;
   const transposeB = attributes['transposeB'] === true;
   const flat = (x: Value): Value => l.reshape(x, x.shape.slice(-2));
-  // The runtime has a product of stacks for whole numbers, and none of single matrices.
+  // For integers the runtime has MatMul but no Gemm.
   const whole = a.dtype !== 'float32';
   const single = !whole && sizeOf(a.shape.slice(0, -2)) === 1 && sizeOf(b.shape.slice(0, -2)) === 1;
   if (single) {
@@ -24,7 +24,7 @@ function multiply(
     const result = l.reshape(product, shape);
     return bias === undefined || 'c' in c ? result : l.add(result, bias);
   }
-  // A stack times one matrix is one tall matrix times it.
+  // A stack of matrices times one matrix is a tall matrix times that matrix.
   if (!whole && !transposeA && sizeOf(b.shape.slice(0, -2)) === 1) {
     const rows = l.reshape(a, [sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
     const product = l.reshape(l.product(rows, flat(b), { transposeB }), shape);

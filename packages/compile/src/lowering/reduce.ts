@@ -1,4 +1,4 @@
-/** Reductions, running sums and softmax, in ONNX operators. */
+/** Lowers reductions, cumulative sums and softmax to ONNX operators. */
 import type { Value } from '../ir/graph.js';
 import {
   numberOf,
@@ -17,8 +17,8 @@ const reduction =
     l.reduce(op, inputs[0]!, numbersOf(attributes, 'axes'), keeps(attributes));
 
 /**
- * The greatest or the least. The runtime passes over NaN, which is found by a sum: of values between -1 and 1, where no two
- * infinities can make one.
+ * Maximum or minimum. The runtime ignores NaN, so NaN is detected by a sum of values clipped to -1 and 1, in which infinities cannot
+ * produce a NaN.
  */
 const extreme =
   (op: 'ReduceMax' | 'ReduceMin'): Lower =>
@@ -32,7 +32,7 @@ const extreme =
     return l.where(l.op('IsNaN', [sum], sum.shape, 'bool'), sum, found);
   };
 
-/** Of truth values: the least (all) or the greatest (any) of 0 and 1. */
+/** Reduces booleans: the minimum (all) or maximum (any) of 0 and 1. */
 const logical =
   (op: string): Lower =>
   (l, { inputs, attributes }) => {
@@ -53,7 +53,7 @@ const softmax =
   (l, { inputs, attributes }) =>
     l.unary(op, inputs[0]!, { axis: numberOf(attributes, 'axis') });
 
-/** Products along an axis one by one: the axis is short wherever this is used. */
+/** Cumulative products along an axis, one step at a time: the axis is short in practice. */
 function cumulativeProduct(l: OnnxBuilder, x: Value, attributes: Attributes): Value {
   const axis = numberOf(attributes, 'axis');
   const size = x.shape[axis]!;

@@ -1,6 +1,6 @@
 /**
- * Resizing. Both kinds are linear in the picture and the same for all rows and all columns: rows and columns are gathered
- * and mixed, and gradients gathered back, so that what is infinite or NaN stays in its place.
+ * Lowers resizing. Both methods are linear and separable: rows and columns are gathered and mixed, and gradients are gathered in the
+ * opposite direction, so that infinities and NaN do not spread.
  */
 import type { DType, Value } from '../ir/graph.js';
 import type { Attributes, Lower, OnnxBuilder, Lowerings } from '../ir/onnx-builder.js';
@@ -16,7 +16,7 @@ function scaleOf({ from, to, alignCorners }: Scale): number {
   return alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
 }
 
-/** For each target position the source position; tfjs's own formulas. */
+/** The source position of each target position, by tfjs's formulas. */
 function nearest(scale: Scale): number[] {
   const ratio = scaleOf(scale);
   return Array.from({ length: scale.to }, (_, i) => {
@@ -25,23 +25,23 @@ function nearest(scale: Scale): number[] {
   });
 }
 
-/** For each target position its two sources, and the share of the second; tfjs's own formulas. */
+/** The two source positions of each target position and the weight of the second, by tfjs's formulas. */
 function neighbours(scale: Scale): { low: number[]; high: number[]; shares: number[] } {
   const { from, to, halfPixelCenters } = scale;
   const ratio = scaleOf(scale);
-  const places = Array.from({ length: to }, (_, i) =>
+  const positions = Array.from({ length: to }, (_, i) =>
     halfPixelCenters ? ratio * (i + 0.5) - 0.5 : ratio * i,
   );
-  const low = places.map((at) => Math.max(0, Math.floor(at)));
+  const low = positions.map((at) => Math.max(0, Math.floor(at)));
   return {
     low,
-    high: places.map((at) => Math.min(from - 1, Math.ceil(at))),
-    shares: places.map((at, i) => at - low[i]!),
+    high: positions.map((at) => Math.min(from - 1, Math.ceil(at))),
+    shares: positions.map((at, i) => at - low[i]!),
   };
 }
 
-/** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source that is hit is taken as it is: infinity times nothing is NaN. */
-function mixed(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
+/** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source with weight 1 is copied: infinity times 0 is NaN. */
+function mixNeighbours(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
   const { low, high, shares } = neighbours(scale);
   const first = l.gatherAt(x, low, axis);
   if (shares.every((share) => share === 0)) return first;
@@ -54,35 +54,40 @@ function mixed(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
   return l.where(along(hit, 'bool'), first, l.add(near, far));
 }
 
-/** A target that a source gave a share of itself to. */
-interface Given {
+/** A contribution of a source to a target, with its weight. */
+interface Contribution {
   readonly target: number;
   readonly share: number;
 }
 
-/** For each source what it gave, where each target has one source. */
-function givenToNearest(scale: Scale): Given[][] {
-  const given: Given[][] = Array.from({ length: scale.from }, () => []);
-  nearest(scale).forEach((source, target) => given[source]!.push({ target, share: 1 }));
-  return given;
+/** The contributions of each source for nearest-neighbour resizing. */
+function nearestContributions(scale: Scale): Contribution[][] {
+  const contributions: Contribution[][] = Array.from({ length: scale.from }, () => []);
+  nearest(scale).forEach((source, target) => contributions[source]!.push({ target, share: 1 }));
+  return contributions;
 }
 
-/** For each source what it gave, where each target lies between two. */
-function givenToNeighbours(scale: Scale): Given[][] {
-  const given: Given[][] = Array.from({ length: scale.from }, () => []);
+/** The contributions of each source for bilinear resizing. */
+function bilinearContributions(scale: Scale): Contribution[][] {
+  const contributions: Contribution[][] = Array.from({ length: scale.from }, () => []);
   const { low, high, shares } = neighbours(scale);
   shares.forEach((share, target) => {
-    given[low[target]!]!.push({ target, share: 1 - share });
-    if (share !== 0) given[high[target]!]!.push({ target, share });
+    contributions[low[target]!]!.push({ target, share: 1 - share });
+    if (share !== 0) contributions[high[target]!]!.push({ target, share });
   });
-  return given;
+  return contributions;
 }
 
-/** The way back along one axis: each source sums what it gave, gathered; an empty line fills up the shorter lists. */
-function collected(l: OnnxBuilder, dy: Value, given: readonly Given[][], axis: 1 | 2): Value {
+/** The gradient along one axis: sums the contributions of each source by gathering; a row of zeros pads shorter lists. */
+function sumContributions(
+  l: OnnxBuilder,
+  dy: Value,
+  contributions: readonly Contribution[][],
+  axis: 1 | 2,
+): Value {
   const to = dy.shape[axis]!;
-  const most = Math.max(1, ...given.map((list) => list.length));
-  const lists = given.flatMap((list) =>
+  const most = Math.max(1, ...contributions.map((list) => list.length));
+  const lists = contributions.flatMap((list) =>
     Array.from({ length: most }, (_, i) => list[i] ?? { target: to, share: 1 }),
   );
   const empty = dy.shape.map((_, i) => (i === axis ? [0, 1] : [0, 0]));
@@ -96,7 +101,7 @@ function collected(l: OnnxBuilder, dy: Value, given: readonly Given[][], axis: 1
   const weighed = shares.every((share) => share === 1)
     ? all
     : l.mul(all, l.constant(shares, shape, 'float32'));
-  const split = dy.shape.flatMap((size, i) => (i === axis ? [given.length, most] : [size]));
+  const split = dy.shape.flatMap((size, i) => (i === axis ? [contributions.length, most] : [size]));
   return l.reduce('ReduceSum', l.reshape(weighed, split), [axis + 1]);
 }
 
@@ -116,11 +121,11 @@ const scalesOf = (
 };
 
 const gradient =
-  (givenBy: (scale: Scale) => Given[][]): Lower =>
+  (givenBy: (scale: Scale) => Contribution[][]): Lower =>
   (l, { inputs, attributes }) => {
     const [images, dy] = inputs as [Value, Value];
     const [rows, columns] = scalesOf(attributes, images.shape, dy.shape);
-    return collected(l, collected(l, dy, givenBy(rows), 1), givenBy(columns), 2);
+    return sumContributions(l, sumContributions(l, dy, givenBy(rows), 1), givenBy(columns), 2);
   };
 
 export const resizing: Lowerings = {
@@ -130,8 +135,8 @@ export const resizing: Lowerings = {
   },
   ResizeBilinear: (l, { inputs, attributes, outputs }) => {
     const [rows, columns] = scalesOf(attributes, inputs[0]!.shape, outputs[0]!.shape);
-    return mixed(l, mixed(l, inputs[0]!, rows, 1), columns, 2);
+    return mixNeighbours(l, mixNeighbours(l, inputs[0]!, rows, 1), columns, 2);
   },
-  ResizeNearestNeighborGrad: gradient(givenToNearest),
-  ResizeBilinearGrad: gradient(givenToNeighbours),
+  ResizeNearestNeighborGrad: gradient(nearestContributions),
+  ResizeBilinearGrad: gradient(bilinearContributions),
 };

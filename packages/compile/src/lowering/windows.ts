@@ -1,12 +1,12 @@
 /**
- * Windows of a picture as rows, and back: `[batch, height, width, channels]` to `[batch, positions, taps, channels]` by
- * one Gather, and the sum of what came of each window at each pixel by another. Convolutions, pooling and their gradients
- * are all written with the two; equal windows are gathered once (graph/common-subexpressions.ts).
+ * Gathers the windows of a picture (im2col), `[batch, height, width, channels]` to `[batch, positions, taps, channels]`, and sums
+ * windows at each pixel (col2im), with one Gather each. Convolutions, pooling and their gradients are built from these two
+ * functions; equal windows are gathered once (passes/common-subexpressions.ts).
  */
 import type { Value } from '../ir/graph.js';
 import { numbersOf, type Attributes, type OnnxBuilder } from '../ir/onnx-builder.js';
 
-/** One geometry, as the trace noted it. */
+/** The geometry of windows, as recorded by the trace. */
 export interface Geometry {
   readonly height: number;
   readonly width: number;
@@ -36,7 +36,7 @@ export function geometryOf(
   };
 }
 
-/** A window's tap at an output position: its row and column in the picture, which may lie outside. */
+/** Visits each tap of each window with its row and column in the picture, which may be outside. */
 function eachTap(
   g: Geometry,
   visit: (position: number, tap: number, row: number, column: number) => void,
@@ -76,7 +76,7 @@ function isPixelwise(g: Geometry): boolean {
 
 /**
  * @param x `[batch, height, width, channels]`.
- * @param outside stands for pixels beyond the edge.
+ * @param outside value of pixels outside the picture.
  * @returns `[batch, positions, taps, channels]`.
  */
 export function windowsOf(l: OnnxBuilder, x: Value, g: Geometry, outside = 0): Value {
@@ -136,7 +136,7 @@ export function sumOfWindows(l: OnnxBuilder, columns: Value, g: Geometry): Value
   const most = Math.max(1, ...sources.map(({ length }) => length));
   const ragged = sources.some(({ length }) => length < most);
   const flat = l.reshape(columns, [batch, count, channels]);
-  // A row of zeros at the end, for pixels that fewer windows reach.
+  // Append a row of zeros, for pixels that fewer windows cover.
   const withZero = ragged
     ? l.pad(flat, [
         [0, 0],
@@ -153,7 +153,7 @@ export function sumOfWindows(l: OnnxBuilder, columns: Value, g: Geometry): Value
   return l.reshape(l.reduce('ReduceSum', stacked, [2]), shape);
 }
 
-/** Pixels inside of the picture, a position: what an average divides by. `[positions]`. */
+/** Number of pixels inside the picture for each position: the divisor of an average. `[positions]`. */
 export function countsInside(g: Geometry): number[] {
   const counts = Array.from({ length: positionsOf(g) }, () => 0);
   eachTap(g, (position, _tap, row, column) => {

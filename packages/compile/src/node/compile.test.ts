@@ -16,7 +16,7 @@ const layer = ({ x }: Record<string, tf.Tensor>) => {
 const rows = (count: number) => Float32Array.from({ length: 3 * count }, (_, i) => Math.cos(i));
 
 describe('an open dimension', () => {
-  it('takes any size, and gives what each size alone gives', async () => {
+  it('accepts any size, with the same results as a graph of that size', async () => {
     const open = await compile(trace(layer, { x: { shape: ['batch', 1, 3] } }));
     expect(open.inputs[0]!.shape).toEqual(['batch', 1, 3]);
     expect(open.outputs[0]!.shape).toEqual(['batch', 4]);
@@ -72,8 +72,8 @@ describe('an open dimension', () => {
           [0, 0],
         ]),
     ],
-  ])('with %s is what each size alone gives', async (_, fn) => {
-    // What leaves the graph has the open dimension as a whole, or not at all.
+  ])('with %s gives the same results as a graph of each size', async (_, fn) => {
+    // Outputs have the open dimension unchanged, or not at all.
     const code = ({ x }: Record<string, tf.Tensor>) => ({
       y: tf.sum(tf.square(fn(x as tf.Tensor2D))),
       rows: tf.add(tf.mul(x!, 0), tf.sum(fn(x as tf.Tensor2D))),
@@ -88,7 +88,7 @@ describe('an open dimension', () => {
     await open.dispose();
   });
 
-  it('is refused where the code counts with it', () => {
+  it('is refused if the code computes with it', () => {
     expect(() => trace(({ x }) => ({ y: tf.mul(x!, 1) }), { x: { shape: ['a', 'b'] } })).toThrow(
       'one open dimension at the most. Received: a, b.',
     );
@@ -128,7 +128,7 @@ describe('the cache on disk', () => {
     return { misses, y: (await run.run({ x: rows(2) }))['y'] };
   }
 
-  it('keeps what was compiled, under what the graph is', async () => {
+  it('keeps compiled graphs, keyed by the graph', async () => {
     const first = await made();
     expect(first.misses).toBe(1);
     expect(await made()).toEqual({ misses: 0, y: first.y });
@@ -140,7 +140,7 @@ describe('the cache on disk', () => {
     expect(await readdir(folder)).toHaveLength(3);
   });
 
-  it('is made anew where it is damaged', async () => {
+  it('is rebuilt if it is damaged', async () => {
     const first = await made();
     const [name] = await readdir(folder);
     const path = join(folder, name!);
@@ -157,7 +157,7 @@ describe('the cache on disk', () => {
     }
   });
 
-  it('does without where the folder cannot be', async () => {
+  it('is skipped if its folder cannot be created', async () => {
     await writeFile(join(folder, 'file'), '');
     const graph = trace(layer, { x: { shape: [2, 1, 3] } });
     const run = await compile(graph, { cache: join(folder, 'file', 'below') });
@@ -166,7 +166,7 @@ describe('the cache on disk', () => {
 });
 
 describe('a run', () => {
-  it('gives the same bits again, at one thread and at two', async () => {
+  it('gives bit-identical results, with one thread and with two', async () => {
     const graph = trace(
       ({ x, w }) => {
         const loss = (v: tf.Tensor) => tf.sum(tf.tanh(tf.matMul(x!, v as tf.Tensor2D)));

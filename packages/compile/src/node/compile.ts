@@ -1,6 +1,6 @@
 /**
- * Compiled graphs in Node, run by onnxruntime-node. It is an optional peer: `npm install onnxruntime-node` brings the
- * native library for Linux and Windows (x64, arm64) and macOS (arm64).
+ * Compiles graphs for Node with onnxruntime-node, an optional peer dependency: `npm install onnxruntime-node` installs the native
+ * library for Linux and Windows (x64, arm64) and macOS (arm64).
  */
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
@@ -9,37 +9,37 @@ import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import type { ConvolutionForm } from '../ir/onnx-builder.js';
 import { cachePath, readCached, writeCached } from './disk-cache.js';
-import { executable, type Executable } from '../runtime/executable.js';
+import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf, type Signature } from '../onnx/signature.js';
 import { splitTail } from '../tail/split.js';
-import { tailMaker } from '../tail/tailed.js';
+import { createTail } from '../tail/tailed.js';
 
 export interface CompileOptions {
-  /** Threads of one run. Default 1: the result is the same bit for bit from run to run at one count. */
+  /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
   readonly threads?: number;
   /**
-   * A folder that keeps what was compiled, for the next process; it is made where it is missing. One that cannot be
-   * written costs the time of compiling again, no more. Default: nothing is kept.
+   * A folder that caches compiled graphs between processes; it is created if it is missing. If it cannot be written, graphs are
+   * compiled again. Default: no cache.
    */
   readonly cache?: string;
   /**
-   * Whether the memory of a run is kept for the next one: right for what runs over and over, such as a training step.
+   * Whether to keep the memory of a run for the next one, which suits graphs that run repeatedly, such as a training step.
    * Default true.
    */
   readonly keepMemory?: boolean;
-  /** Called before a graph is compiled that was not kept: a place for checks that need not be made again. */
+  /** Called before a graph that is not in the cache is compiled; use it for checks that need not be repeated. */
   readonly onMiss?: () => void;
 }
 
 /**
- * Makes a traced graph ready to run natively.
+ * Compiles a traced graph for native execution.
  *
- * @throws CompileError `runtime` where onnxruntime-node is not installed or cannot be loaded.
+ * @throws CompileError `runtime` if onnxruntime-node is not installed or cannot be loaded.
  */
 export async function compile(graph: Graph, options: CompileOptions = {}): Promise<Executable> {
   const split = splitTail(graph);
-  const tail = tailMaker(split, graph.constants, signatureOf(graph));
+  const tail = createTail(split, graph.constants, signatureOf(graph));
   return tail === undefined
     ? compileHead(graph, options)
     : tail(await compileHead(split.head, options));
@@ -49,22 +49,22 @@ async function compileHead(
   graph: Graph,
   { threads = 1, cache, keepMemory = true, onMiss }: CompileOptions,
 ): Promise<Executable> {
-  // Named only to switch it off: the binding of 1.30 takes the option's presence, not its value.
+  // Set the option only to turn it off: the binding of 1.30 checks its presence, not its value.
   const memory = keepMemory ? {} : { enableCpuMemArena: false };
   const { env } = await loadRuntime();
   const signature = signatureOf(graph);
   const settings = `${threads} ${env.versions.node ?? env.versions.common}`;
   const path = cache === undefined ? undefined : cachePath(cache, graph, settings);
-  const kept = path === undefined ? undefined : await readCached(path);
-  if (kept !== undefined) {
+  const cached = path === undefined ? undefined : await readCached(path);
+  if (cached !== undefined) {
     try {
-      // What the runtime optimised once it need not optimise again.
-      return await open(kept, signature, threads, {
+      // A cached graph is already optimised.
+      return await open(cached, signature, threads, {
         graphOptimizationLevel: 'disabled',
         ...memory,
       });
     } catch {
-      // Sound, yet not to be loaded here: it is made anew.
+      // The cached graph is intact but cannot be loaded here: compile it again.
     }
   }
   onMiss?.();
@@ -76,9 +76,9 @@ async function compileHead(
   const optimised = `${path}.${process.pid}.${randomUUID()}.onnx`;
   try {
     const options = { ...fully, optimizedModelFilePath: optimised };
-    const executable = await open(bytes, signature, threads, options);
+    const createExecutable = await open(bytes, signature, threads, options);
     await writeCached(path, await readFile(optimised));
-    return executable;
+    return createExecutable;
   } finally {
     await rm(optimised, { force: true }).catch(() => undefined);
   }
@@ -94,7 +94,7 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
-/** Measured: with one thread the runtime's own convolutions are faster, with more the gathered products. */
+/** The faster form (measured): ONNX convolutions with one thread, gathered products with more. */
 function formFor(threads: number): ConvolutionForm {
   return threads > 1 ? 'product' : 'convolution';
 }
@@ -102,13 +102,13 @@ function formFor(threads: number): ConvolutionForm {
 let load: () => unknown = () => import('onnxruntime-node');
 let loading: Promise<typeof Ort> | undefined;
 
-/** Takes the runtime from elsewhere. Default: the package `onnxruntime-node`. */
+/** Sets the module of the runtime. Default: the package `onnxruntime-node`. */
 export function useRuntime(from: () => unknown): void {
   load = from;
   loading = undefined;
 }
 
-/** @throws CompileError `runtime` with what to do. */
+/** @throws CompileError `runtime` with instructions. */
 export async function loadRuntime(): Promise<typeof Ort> {
   loading ??= Promise.resolve()
     .then(load)
@@ -137,12 +137,12 @@ async function open(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      // 3: errors only. What the runtime warns of is of no use to a caller.
+      // 3 is errors only. The runtime's warnings do not help callers.
       logSeverityLevel: 3,
       extra: { session: { set_denormal_as_zero: '1' } },
       ...options,
     });
-    return executable(session, Tensor, signature, { fills: true });
+    return createExecutable(session, Tensor, signature, { fills: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CompileError('runtime', `The runtime refused a graph: ${message.split('\n')[0]}`, {
@@ -154,10 +154,10 @@ async function open(
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   const { platform, arch } = process;
-  const place = `${platform} ${arch}`;
+  const platformName = `${platform} ${arch}`;
   const exists = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin arm64'];
-  if (!exists.includes(place)) {
-    const what = place === 'darwin x64' ? 'Macs with Intel processors' : place;
+  if (!exists.includes(platformName)) {
+    const what = platformName === 'darwin x64' ? 'Macs with Intel processors' : platformName;
     return `onnxruntime-node has no library for ${what}.`;
   }
   if (platform === 'linux' && isMusl()) {
@@ -170,7 +170,7 @@ function reasonOf(error: unknown): string {
   return `onnxruntime-node could not be loaded: ${message.split('\n')[0]}`;
 }
 
-/** Node's report names the C library's version where that is glibc. */
+/** Node's report contains the version of glibc, if that is the C library. */
 function isMusl(): boolean {
   const report = process.report?.getReport() as { header?: object } | undefined;
   return report?.header !== undefined && !('glibcVersionRuntime' in report.header);

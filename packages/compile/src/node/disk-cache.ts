@@ -1,6 +1,6 @@
 /**
- * Graphs on disk as the runtime optimised them, so that this is not done again. A file that is damaged, or was made by
- * another version or for another processor, counts as absent.
+ * Caches optimised graphs on disk. A file that is damaged, or was written by another version or for another processor, counts as
+ * absent.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { fingerprint } from '../ir/fingerprint.js';
 import type { Graph } from '../ir/graph.js';
 
-/** Changes whenever the same graph is written otherwise: lowerings, passes, the file's form. */
+/** Increase it whenever lowerings, passes or the file format change. */
 const version = 1;
 const magic = `speil compiled graph ${version}`;
 
-/** @param settings what the result depends on beside the graph. */
+/** @param settings further settings that the result depends on. */
 export function cachePath(folder: string, graph: Graph, settings: string): string {
   const machine = [process.platform, process.arch, cpus()[0]?.model ?? ''].join(' ');
   const text = fingerprint(graph, (values) =>
@@ -22,7 +22,7 @@ export function cachePath(folder: string, graph: Graph, settings: string): strin
   return join(folder, `${sha256([magic, machine, settings, text].join('\n'))}.speil`);
 }
 
-/** @returns the graph's bytes; undefined where there are none that are sound. */
+/** @returns the graph's bytes; undefined if there is no valid file. */
 export async function readCached(path: string): Promise<Uint8Array | undefined> {
   try {
     const file = await readFile(path);
@@ -31,12 +31,12 @@ export async function readCached(path: string): Promise<Uint8Array | undefined> 
     const sound = file.subarray(0, end).toString('utf8') === headerOf(bytes);
     return sound ? bytes : undefined;
   } catch {
-    // It is made anew, and that says what is wrong if something is.
+    // The graph is compiled again, which reports errors if there are any.
     return undefined;
   }
 }
 
-/** Keeps a graph; that it cannot be kept is no failure. */
+/** Writes a graph to the cache. Failures are ignored. */
 export async function writeCached(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.${randomUUID()}`;
   try {

@@ -1,17 +1,17 @@
-/** A traced graph as an ONNX file, for whatever reads ONNX. */
+/** Exports a traced graph as an ONNX file. */
 import type { Graph } from '../ir/graph.js';
 import { prepare } from './prepare.js';
 
 export interface OnnxOptions {
-  /** Kept in the file's metadata. */
+  /** Metadata of the file. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
- * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output that
- *   has an input's name gets `.next`. A dimension that was left open keeps its name.
+ * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output with
+ *   the name of an input gets the suffix `.next`. An open dimension keeps its name.
  */
 export function toOnnx(graph: Graph, options: OnnxOptions = {}): Uint8Array {
-  // Convolutions stay convolutions: other runtimes know them best.
+  // Keep convolutions as convolutions: other runtimes optimise them best.
   return prepare(graph, { ...options, convolutions: 'convolution' });
 }

@@ -1,4 +1,4 @@
-/** Names inside of an ONNX file, where inputs and outputs share one space: what goes in and comes out gets a suffix. */
+/** Names in an ONNX file. Inputs and outputs share one namespace, so an output with the name of an input gets a suffix. */
 interface NamedPort {
   readonly name: string;
 }
@@ -6,7 +6,7 @@ interface NamedPort {
 export const stateInput = (name: string): string => `state/${name}`;
 export const stateOutput = (name: string): string => `state/${name}.next`;
 
-/** The output's own name, unless an input has it. */
+/** The name of an output, with a suffix if an input has the same name. */
 export function outputName(inputs: readonly NamedPort[], name: string): string {
   return inputs.some((input) => input.name === name) ? `${name}.next` : name;
 }

@@ -1,4 +1,4 @@
-/** From a traced graph to bytes that a runtime takes. */
+/** Converts a traced graph to the bytes of an ONNX model. */
 import { withOpenDimension } from '../passes/open-dimension.js';
 import { optimize } from '../passes/optimize.js';
 import type { Graph } from '../ir/graph.js';

@@ -1,10 +1,10 @@
-/** What is known of a graph without its nodes: enough to run a session that was made earlier. */
+/** The signature of a graph, without its nodes: enough to run a cached session. */
 import { refusal } from '../passes/open-dimension.js';
 import type { DType, Graph, Named } from '../ir/graph.js';
 
 export interface Port {
   readonly name: string;
-  /** A name stands for a size that each run chooses. */
+  /** A name marks a dimension whose size may differ from run to run. */
   readonly shape: readonly (number | string)[];
   readonly dtype: DType;
 }
@@ -23,7 +23,7 @@ export interface Signature {
   readonly state: readonly StatePort[];
 }
 
-/** @throws CompileError `not-traceable` where the shape of a result depends on an open dimension in another way. */
+/** @throws CompileError `not-traceable` if the shape of a result depends on the open dimension in an unsupported way. */
 export function signatureOf(graph: Graph): Signature {
   return {
     inputs: portsOf(graph, (one) => one.inputs),
@@ -37,7 +37,7 @@ export function signatureOf(graph: Graph): Signature {
   };
 }
 
-/** What differs between the two sizes that the graph was traced at is the open dimension. */
+/** Dimensions that differ between the two traced sizes are the open dimension. */
 function portsOf(graph: Graph, of: (one: Graph) => readonly Named[]): Port[] {
   const { open } = graph;
   return of(graph).map(({ name, value: { shape, dtype } }, i) => ({

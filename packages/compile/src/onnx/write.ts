@@ -1,4 +1,4 @@
-/** A graph of ONNX operators as the bytes of an ONNX file. */
+/** Writes a graph of ONNX operators as the bytes of an ONNX file. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
   AttributeProtoSchema,
@@ -23,7 +23,7 @@ import { resultsOf } from '../ir/graph.js';
 import type { Attribute, DType, Graph, Named, Value, Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from './names.js';
 
-/** Operator sets that the lowerings are written for. */
+/** The operator set that the lowerings use. */
 const opset = 18n;
 const irVersion = 9n;
 export const microsoft = 'com.microsoft';
@@ -35,15 +35,15 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
   bool: DataType.BOOL,
 };
 
-/** A dimension that a run chooses, by its name; the others are fixed. */
+/** A fixed size, or the name of an open dimension. */
 export type Dimension = number | string;
 
 export interface WriteOptions {
-  /** Shapes of inputs and outputs that are not all fixed, by the trace's name. */
+  /** Shapes of inputs and outputs with an open dimension, by their names in the trace. */
   readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
-  /** Kept in the file's metadata. */
+  /** Metadata of the file. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Leaves out inputs that nothing reads: a runtime would take each of them anew at every run. Default false. */
+  /** Leaves out unused inputs, which a runtime would process at every run. Default false. */
   readonly onlyRead?: boolean;
 }
 
@@ -76,7 +76,7 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
       attribute: Object.entries(attributes).map(([name, value]) => measureAttribute(name, value)),
     }),
   );
-  // An output has a name of its own: two may be one value, and one may be an input.
+  // Outputs need separate names: two outputs may be the same value, and an output may be an input.
   const copies = ends.map(({ name, value }) =>
     create(NodeProtoSchema, { opType: 'Identity', input: [nameOf(value)], output: [name] }),
   );
@@ -95,7 +95,7 @@ export function writeOnnx(graph: Graph, options: WriteOptions = {}): Uint8Array 
     graph: create(GraphProtoSchema, {
       name: 'speil',
       node: renamed,
-      // A constant that nobody reads would cost a warning wherever the file is opened.
+      // An unused constant would cause a warning whenever the file is loaded.
       initializer: [...graph.constants]
         .filter(([value]) => isRead(value))
         .map(([value, values]) => tensorOf(nameOf(value), value, values)),
@@ -117,21 +117,21 @@ function readBy(graph: Graph): (value: Value) => boolean {
 
 type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;
 
-/** Where a value leaves only once and is made by a node, that node gives it the output's name and no copy is needed. */
+/** Renames values that are the result of a node and exactly one output to the output's name, which saves a copy. */
 function renameOutputs(nodes: NodeProto[], copies: NodeProto[]): NodeProto[] {
   const makers = new Map(nodes.flatMap((node) => node.output.map((name) => [name, node] as const)));
   const renamed = new Map<string, string>();
-  const kept = copies.filter(({ input: [from], output: [to] }) => {
+  const remaining = copies.filter(({ input: [from], output: [to] }) => {
     if (!makers.has(from!) || renamed.has(from!)) return true;
     renamed.set(from!, to!);
     return false;
   });
   const rename = (name: string): string => renamed.get(name) ?? name;
-  for (const node of [...nodes, ...kept]) {
+  for (const node of [...nodes, ...remaining]) {
     node.input = node.input.map(rename);
-    if (!kept.includes(node)) node.output = node.output.map(rename);
+    if (!remaining.includes(node)) node.output = node.output.map(rename);
   }
-  return [...nodes, ...kept];
+  return [...nodes, ...remaining];
 }
 
 function infoOf(
@@ -166,12 +166,12 @@ function tensorOf(name: string, { shape, dtype }: Value, values: Values): Tensor
     name,
     dims: shape.map(BigInt),
     dataType: dataTypes[dtype],
-    // ONNX is little-endian, as is every platform that the runtimes exist for.
+    // ONNX is little-endian, and so are all platforms of the runtimes.
     rawData: new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
   });
 }
 
-/** Attributes that ONNX wants as floats even where they are whole. */
+/** Attributes that ONNX requires as floats even if their values are integers. */
 const floats = new Set(['alpha', 'beta', 'gamma', 'epsilon']);
 const text = new TextEncoder();
 

@@ -1,6 +1,6 @@
-/** Equal operators on equal inputs are one. Convolutions and their gradients gather the same windows; this joins them. */
+/** Merges equal operators on equal inputs, for example the gathered windows of a convolution and of its gradients. */
 import type { Graph, Node, Value } from '../ir/graph.js';
-import { rebuilt } from './rewrite.js';
+import { rebuildGraph } from './rewrite.js';
 
 export function joinCommonSubexpressions(graph: Graph): Graph {
   const known = new Map<string, Node>();
@@ -17,12 +17,12 @@ export function joinCommonSubexpressions(graph: Graph): Graph {
     ].join('|');
     const earlier = known.get(key);
     if (earlier === undefined) {
-      const kept = { ...node, inputs };
-      known.set(key, kept);
-      nodes.push(kept);
+      const unique = { ...node, inputs };
+      known.set(key, unique);
+      nodes.push(unique);
     } else {
       node.outputs.forEach((output, i) => replaced.set(output, earlier.outputs[i]!));
     }
   }
-  return rebuilt(graph, nodes, replaced);
+  return rebuildGraph(graph, nodes, replaced);
 }

@@ -8,7 +8,7 @@ import { optimize } from './optimize.js';
 const [steps, batch, depth, units] = [4, 3, 5, 2] as const;
 
 const chosen = (x: tf.Tensor): tf.Tensor1D => tf.argMax<tf.Tensor1D>(x, 1);
-/** Steps that read rows of two tables, each by itself. */
+/** Steps that read rows of two tables separately. */
 const read: TensorFn = (x, table, other) => {
   const stepsOf = (rows: tf.Tensor): tf.Tensor[] =>
     tf.unstack(tf.reshape(tf.gather(rows, chosen(x)), [steps, batch, units]));
@@ -17,7 +17,7 @@ const read: TensorFn = (x, table, other) => {
     .map((rows, step) => tf.mul(rows, tf.add(others[step]!, step)))
     .reduce((sum, rows) => tf.add(sum, tf.tanh(rows)));
 };
-/** The same, and the rows as a whole too. */
+/** The same, with a further use of the unsplit rows. */
 const readWhole: TensorFn = (x, table, other) =>
   tf.add(read(x, table, other), tf.mean(tf.gather(table, chosen(x)), 0, true));
 
@@ -35,7 +35,7 @@ function operatorsOf(fn: TensorFn): string[] {
   return optimize(lower(traced)).nodes.map(({ op }) => op);
 }
 
-describe('rows that are taken and then cut', () => {
+describe('rows that are gathered and then split', () => {
   it.each([
     ['by blocks alone', read],
     ['as a whole too', readWhole],
@@ -46,13 +46,13 @@ describe('rows that are taken and then cut', () => {
     );
   });
 
-  it('are taken block by block, and the places are cut once for all tables', () => {
+  it('are gathered block by block, and the indices are split once for all tables', () => {
     const operators = operatorsOf(read);
     const count = (op: string): number => operators.filter((one) => one === op).length;
     expect([count('Gather'), count('Split')]).toEqual([2 * steps, 1]);
   });
 
-  it('stay whole where they are read whole', () => {
+  it('stay whole if they are used whole', () => {
     expect(operatorsOf(readWhole).filter((op) => op === 'Gather')).toHaveLength(1 + steps);
   });
 });

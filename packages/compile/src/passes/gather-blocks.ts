@@ -1,29 +1,29 @@
 /**
- * Rows that are taken of a table and then cut into blocks: each block takes its own rows instead, so that no value is written
- * twice. That is how the steps of a recurrent network read what is chosen at each of them.
+ * Rewrites rows that are gathered from a table and then split into blocks: each block gathers its rows directly, which saves a copy.
+ * The steps of a recurrent network read their selected inputs like this.
  */
 import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';
-import { rebuilt, usesOf, type Uses } from './rewrite.js';
+import { rebuildGraph, usesOf, type Uses } from './rewrite.js';
 
 export function gatherBlocks(graph: Graph): Graph {
   const uses = usesOf(graph);
   const builder = new GraphBuilder(nextId(graph), graph.constants);
   const l = new OnnxBuilder(builder, {});
   const nodes = graph.nodes.flatMap((node) => {
-    const [table, places] = rowsThatAreCut(node, uses) ?? [];
-    if (table === undefined || places === undefined) return [node];
+    const [table, indices] = rowsThatAreCut(node, uses) ?? [];
+    if (table === undefined || indices === undefined) return [node];
     const sizes = node.outputs.map(({ shape }) => shape[0]!);
-    l.split(places, 0, sizes).forEach((block, i) =>
+    l.split(indices, 0, sizes).forEach((block, i) =>
       builder.node('Gather', [table, block], [node.outputs[i]!], { axis: 0 }),
     );
     return builder.nodes.splice(0);
   });
   const constants = new Map([...graph.constants, ...builder.constants]);
-  return rebuilt(graph, nodes, new Map(), constants);
+  return rebuildGraph(graph, nodes, new Map(), constants);
 }
 
-/** Table and places of the rows, where nothing else reads them whole. */
+/** Table and indices of gathered rows, if nothing else reads the unsplit rows. */
 function rowsThatAreCut(
   { op, attributes, inputs: [whole] }: Node,
   { maker, count }: Uses,

@@ -1,39 +1,47 @@
 /**
- * Sums of products. An unrolled recurrent network adds the gradient of a weight once a step: A1' B1 + A2' B2 + ... is one
- * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum of the stack. A product plus a row
- * is a product with a bias.
+ * Merges sums of products. An unrolled recurrent network adds the gradient of a weight at each step: A1' B1 + A2' B2 + ... is one
+ * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum over the stack. A product plus a row is a
+ * product with a bias.
  */
 import { GraphBuilder, nextId, sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
-import { inOrder, integers, rebuilt, sameShape, termsOf, usesOf, type Uses } from './rewrite.js';
-import { stacksOf, type Stack } from './stacks.js';
+import {
+  sortNodes,
+  integers,
+  rebuildGraph,
+  sameShape,
+  termsOf,
+  usesOf,
+  type Uses,
+} from './rewrite.js';
+import { createStackFinder, type Stack } from './stacks.js';
 
-/** Joins the terms of every sum that consists of products (or sums of rows), where each term is used only there. */
+/** Merges the terms of sums of products (or of sums of rows) if each term has no other use. */
 export function mergeProducts(graph: Graph): Graph {
   const uses = usesOf(graph);
   const builder = new GraphBuilder(nextId(graph), graph.constants);
-  const stackOf = stacksOf(graph);
+  const stackOf = createStackFinder(graph);
   const replaced = new Map<Node, readonly Node[]>();
   const inner = new Set<Node>();
-  // From the last sum to the first: the outermost has all the terms.
+  // Process the last sum first: the outermost sum has all terms.
   for (const node of [...graph.nodes].reverse()) {
     if (node.op !== 'Add' || inner.has(node)) continue;
     const { terms, sums } = termsOf(node, uses);
-    const groups = grouped(graph, terms, uses);
+    const groups = groupTerms(graph, terms, uses);
     if (groups.every(({ length }) => length < 2)) continue;
     for (const sum of sums) inner.add(sum);
-    replaced.set(node, merged(node, groups, uses, builder, stackOf));
+    replaced.set(node, mergeGroup(node, groups, uses, builder, stackOf));
   }
-  // A stack that is there may have rows that are made after the sum.
-  const nodes = inOrder(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
-  return rebuilt(graph, nodes, new Map(), constantsWith(graph, builder));
+  // An existing stack may contain rows that are computed after the sum.
+  const nodes = sortNodes(graph.nodes.flatMap((node) => replaced.get(node) ?? [node]));
+  return rebuildGraph(graph, nodes, new Map(), constantsWith(graph, builder));
 }
 
 function constantsWith(graph: Graph, builder: GraphBuilder): Graph['constants'] {
   return new Map([...graph.constants, ...builder.constants]);
 }
 
-/** Terms that can be one operator, together; others alone. In the order of their first member. */
-function grouped(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
+/** Groups terms that can become one operator, in the order of their first members; other terms stay alone. */
+function groupTerms(graph: Graph, terms: readonly Value[], uses: Uses): Value[][] {
   const groups = new Map<string, Value[]>();
   terms.forEach((term, i) => {
     const key = keyOf(graph, term, uses) ?? `alone ${i}`;
@@ -52,7 +60,7 @@ function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | unde
     return `Gemm ${String(transA)} ${String(transB)} ${term.shape.join('x')}`;
   }
   if (node.op === 'ReduceSum' && node.inputs[0]!.shape.length === 2) {
-    // Of all else than columns the stack would be another sum.
+    // Only sums over rows can be stacked.
     const [axis, ...others] = integers(graph, node.inputs[1]);
     if (axis !== 0 || others.length > 0) return undefined;
     return `ReduceSum ${String(node.attributes['keepdims'])} ${term.shape.join('x')}`;
@@ -60,12 +68,12 @@ function keyOf(graph: Graph, term: Value, { maker, count }: Uses): string | unde
   return undefined;
 }
 
-function merged(
+function mergeGroup(
   root: Node,
   groups: readonly Value[][],
   uses: Uses,
   builder: GraphBuilder,
-  stackOf: (asked: readonly Value[]) => Stack | undefined,
+  stackOf: (requested: readonly Value[]) => Stack | undefined,
 ): Node[] {
   const nodes: Node[] = [];
   const emit = (node: Node): Value => {
@@ -97,13 +105,13 @@ function merged(
     if (first.op !== 'Gemm') {
       stacked = [stack(operands(0), 0), first.inputs[1]];
     } else if (transA === 1 && transB !== 1) {
-      // A1' B1 + A2' B2 + ...: in the order of a stack of the B that is there, with zeros beside what is not of the sum.
+      // A1' B1 + A2' B2 + ... in the order of an existing stack of the B, with zeros for matrices that are not in the sum.
       const [own, other] = [operands(0), operands(1)];
       const there = stackOf(other);
-      const beside = there?.order.map((place, i) =>
-        place === undefined ? zeros(there.values[i]!.shape[0]!, own[0]!.shape[1]!) : own[place]!,
+      const padded = there?.order.map((index, i) =>
+        index === undefined ? zeros(there.values[i]!.shape[0]!, own[0]!.shape[1]!) : own[index]!,
       );
-      stacked = [stack(beside ?? own, 0), stack(there?.values ?? other, 0)];
+      stacked = [stack(padded ?? own, 0), stack(there?.values ?? other, 0)];
     } else {
       stacked = [
         stack(operands(0), transA === 1 ? 0 : 1),
@@ -151,14 +159,14 @@ export function fuseAddends(graph: Graph): Graph {
       break;
     }
   }
-  // The product now stands where the sum stood, after both of its operands.
+  // The product replaces the sum, so that it comes after all of its operands.
   const nodes = graph.nodes
     .filter((node) => !taken.has(node))
     .map((node) => fused.get(node) ?? node);
-  return rebuilt(graph, nodes);
+  return rebuildGraph(graph, nodes);
 }
 
-/** Whether Gemm takes it as its third operand: at most two axes, each as long as the product's or 1. */
+/** Whether Gemm accepts it as the third operand: at most two axes, each of the product's size or 1. */
 function broadcasts(addend: readonly number[], [rows, columns]: readonly number[]): boolean {
   if (addend.length > 2) return false;
   const width = addend.at(-1) ?? 1;

@@ -1,7 +1,7 @@
 /**
- * A graph for any size of one dimension, from the graphs of two sizes. The two have the same operators in the same order;
- * where a shape or a bound differs, it is replaced by what ONNX works out at run time: by itself where the operator can, else
- * from the size, which is read off an input.
+ * Derives a graph for any size of one dimension from the graphs of two sizes. The two graphs have the same operators in the same
+ * order. A shape or bound that differs is replaced by one that ONNX computes at run time: by the operator itself if it can, else
+ * from the size of an input.
  */
 import { CompileError } from '../ir/errors.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';
@@ -16,9 +16,9 @@ import {
 } from '../ir/graph.js';
 
 /**
- * @param sizes that the two graphs were traced at.
- * @param name of the open dimension.
- * @throws CompileError `not-traceable` where something depends on the size in a way that a graph cannot follow.
+ * @param sizes the sizes of the two graphs.
+ * @param name name of the open dimension.
+ * @throws CompileError `not-traceable` if something depends on the size in an unsupported way.
  */
 export function withOpenDimension(
   a: Graph,
@@ -32,7 +32,7 @@ export function withOpenDimension(
   a.inputs.forEach(({ value }, i) => partner.set(value, b.inputs[i]!.value));
   a.state.forEach(({ before }, i) => partner.set(before, b.state[i]!.before));
 
-  const counted = countedFrom(a, b, sizes, builder);
+  const computed = computeFromSize(a, b, sizes, builder);
   const nodes = a.nodes.map((node, i): Node => {
     const other = b.nodes[i]!;
     if (node.op !== other.op) throw refusal(name, 'what is computed');
@@ -50,9 +50,9 @@ export function withOpenDimension(
         return value;
       }
       if (equal(known, counterpart)) return value;
-      const open = opened(node, at, known, counterpart);
+      const open = openConstant(node, at, known, counterpart);
       if (open !== undefined) return builder.constant(open, [open.length], 'int64');
-      const atRun = counted({ a: value!, b: there!, atA: known, atB: counterpart });
+      const atRun = computed({ a: value!, b: there!, atA: known, atB: counterpart });
       if (atRun === undefined) throw refusal(name, `a constant of ${node.op}`);
       return atRun;
     });
@@ -73,11 +73,11 @@ interface Pair {
 }
 
 /**
- * Constants that depend on the size, worked out when the graph runs from the size of an input: lists whose entries are fixed
- * or whole multiples of it (a shape, a count to divide by), and one number filled into such a shape. What depends on it in
- * another way is no whole multiple at both sizes, and is refused.
+ * Computes constants that depend on the size at run time from the size of an input: lists whose entries are fixed or integer
+ * multiples of the size (a shape, a divisor), and one number filled into such a shape. Other dependencies are not the same integer
+ * multiple at both sizes, and are refused.
  */
-function countedFrom(
+function computeFromSize(
   a: Graph,
   b: Graph,
   sizes: readonly [number, number],
@@ -98,8 +98,8 @@ function countedFrom(
     return size;
   }
 
-  /** @returns the list at run time, or undefined where it depends on the size in another way. */
-  function counted(
+  /** @returns the list at run time; undefined if it depends on the size in another way. */
+  function computed(
     atA: readonly number[],
     atB: readonly number[],
     shape: readonly number[],
@@ -125,11 +125,11 @@ function countedFrom(
 
   return (pair) => {
     const [atA, atB] = [numbersOf(pair.atA), numbersOf(pair.atB)];
-    if (atA.length === atB.length) return counted(atA, atB, pair.a.shape, pair.a.dtype);
+    if (atA.length === atB.length) return computed(atA, atB, pair.a.shape, pair.a.dtype);
     const [number] = atA;
     const filled = [...atA, ...atB].every((value) => Object.is(value, number));
     if (!filled || pair.a.shape.length !== pair.b.shape.length) return undefined;
-    const shape = counted(pair.a.shape, pair.b.shape, [pair.a.shape.length], 'int64');
+    const shape = computed(pair.a.shape, pair.b.shape, [pair.a.shape.length], 'int64');
     if (shape === undefined) return undefined;
     return l.op('Expand', [l.scalar(number!, pair.a.dtype), shape], pair.a.shape);
   };
@@ -144,11 +144,11 @@ export function refusal(name: string, what: string): CompileError {
   );
 }
 
-/** As many as there are, for a slice that ends where its axis does. */
+/** The end of a slice that extends to the end of its axis. */
 const toTheEnd = 2n ** 31n - 1n;
 
-/** @returns the constant that does for every size, or undefined. */
-function opened(node: Node, at: number, a: Values, b: Values): BigInt64Array | undefined {
+/** @returns a constant that is valid for every size; undefined if there is none. */
+function openConstant(node: Node, at: number, a: Values, b: Values): BigInt64Array | undefined {
   if (!(a instanceof BigInt64Array) || !(b instanceof BigInt64Array) || a.length !== b.length) {
     return undefined;
   }
@@ -165,7 +165,7 @@ function opened(node: Node, at: number, a: Values, b: Values): BigInt64Array | u
     return whole ? result : undefined;
   }
   if (node.op === 'Expand' && at === 1) {
-    // 1 leaves the size that the value already has.
+    // 1 keeps the existing size.
     const offset = a.length - x!.shape.length;
     const there = differing.every((i) => x!.shape[i - offset] === Number(a[i]));
     for (const i of differing) result[i] = 1n;

@@ -7,7 +7,7 @@ import { optimize } from './optimize.js';
 
 const [batch, steps, inputs, code, units] = [3, 4, 5, 9, 8] as const;
 
-/** What a recurrent decoder reads: the input of each step beside the code, which is the same at every step. */
+/** The input of a recurrent decoder: the input of each step concatenated with the latent, which is the same at every step. */
 function readings(x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   const repeated = tf.tile(tf.expandDims(z, 1), [1, steps, 1]);
   return tf.reshape(tf.concat([x, repeated], 2), [batch * steps, inputs + code]);
@@ -22,7 +22,7 @@ function readingsBySteps(x: tf.Tensor, z: tf.Tensor): tf.Tensor {
 const project: TensorFn = (x, z, kernel, bias) => tf.add(tf.matMul(readings(x, z), kernel), bias);
 const projectBySteps: TensorFn = (x, z, kernel, bias) =>
   tf.add(tf.matMul(readingsBySteps(x, z), kernel), bias);
-/** Gradients to the code and to the weights, side by side. */
+/** Gradients of the latent and of the weights, concatenated. */
 const gradientsOf =
   (project: TensorFn): TensorFn =>
   (x, z, kernel, bias) => {
@@ -36,7 +36,7 @@ const gradients = gradientsOf(project);
 const shapes = [[batch, steps, inputs], [batch, code], [inputs + code, units], [units]];
 const values = shapes.map((shape, i) => given(shape, i + 1));
 
-/** Multiplications that the products of the optimised graph take. */
+/** Number of multiplications in the products of the optimised graph. */
 function multiplications(fn: TensorFn): number {
   const traced = trace(
     (tensors) => ({ y: fn(...shapes.map((_, i) => tensors[`x${i}`]!)) }),
@@ -51,7 +51,7 @@ function multiplications(fn: TensorFn): number {
     .reduce((sum, count) => sum + count, 0);
 }
 
-describe('rows that repeat', () => {
+describe('repeated rows', () => {
   it.each([
     ['the batch', project],
     ['the steps', projectBySteps],
@@ -61,7 +61,7 @@ describe('rows that repeat', () => {
       const ofInputs = batch * steps * inputs * units;
       const ofCode = batch * code * units;
       expect(multiplications(fn)).toBe(ofInputs + ofCode);
-      // Forward and to the weights both parts; to the code the code's part.
+      // The forward pass and the gradient of the weights have both parts; the gradient of the latent has one.
       expect(multiplications(gradientsOf(fn))).toBe(2 * (ofInputs + ofCode) + ofCode);
     },
   );
@@ -108,7 +108,7 @@ describe('rows that repeat', () => {
     await expectSame(fn, values);
   });
 
-  it('are left alone where some are sliced off a sum', async () => {
+  it('are unchanged if some are sliced off a sum', async () => {
     const some: TensorFn = (x) =>
       tf.add(
         tf.slice(x, [0, 0, 0], [batch, 1, inputs]),

@@ -1,32 +1,32 @@
 /**
- * Products of rows that repeat. A recurrent decoder reads its code beside the input of every step: the same numbers, step
- * after step, go through the weights, and their gradients through them again only to be added up. A product is linear, so
- * the part that repeats is multiplied once, and what is added up is added up before it is multiplied.
+ * Optimises products with repeated rows. A recurrent decoder reads its latent together with the input of every step: the same
+ * numbers are multiplied by the weights at each step, and their gradients are multiplied again only to be summed. Products are
+ * linear, so the repeated part is multiplied once, and sums are computed before products.
  */
 import { sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import type { OnnxBuilder } from '../ir/onnx-builder.js';
-import { integers, rewritten, type Uses } from './rewrite.js';
+import { integers, rewriteNodes, type Uses } from './rewrite.js';
 
-/** Narrower products are not worth an operator more. */
-const leastColumns = 8;
+/** For narrower products the additional operator does not pay off. */
+const minColumns = 8;
 
 export function shareRepeatedRows(graph: Graph): Graph {
   return splitRepeats(reduceBeforeProducts(graph));
 }
 
-/** Sums over rows of a product, or of some of its columns: the rows are added up first. */
+/** Rewrites sums over the rows of a product, or of some of its columns: the rows are summed before the product. */
 function reduceBeforeProducts(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
+  return rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'ReduceSum') return undefined;
     const [axis, ...others] = integers(graph, node.inputs[1]);
     const summed = node.inputs[0]!;
     if (axis === undefined || others.length > 0 || axis >= summed.shape.length - 1)
       return undefined;
     const columns = columnsOf(summed, uses);
-    const moved = columns && rowsMoved(columns.whole, uses);
+    const moved = columns && rowsBeforeSwap(columns.whole, uses);
     const product = columns && productOf(moved?.from ?? columns.whole, uses);
     if (product === undefined || product.inputs[2] !== undefined) return undefined;
-    if (columns!.size < leastColumns || product.attributes['transA'] !== 0) return undefined;
+    if (columns!.size < minColumns || product.attributes['transA'] !== 0) return undefined;
     const [a, b] = product.inputs as [Value, Value];
     const rows = (moved?.from ?? summed).shape.slice(0, -1);
     const along = moved?.perm[axis] ?? axis;
@@ -39,13 +39,13 @@ function reduceBeforeProducts(graph: Graph): Graph {
 }
 
 interface Columns {
-  /** The value of whose last axis they are a part. */
+  /** The value whose last axis contains the columns. */
   readonly whole: Value;
   readonly begin: number;
   readonly size: number;
 }
 
-/** The value as columns of another: the one result of a Split that is read, or the value itself. */
+/** A value as columns of another one: the only used result of a Split, or the value itself. */
 function columnsOf(value: Value, { maker, count }: Uses): Columns | undefined {
   if (count.get(value) !== 1) return undefined;
   const node = maker.get(value);
@@ -64,15 +64,15 @@ interface Moved {
   readonly perm: readonly number[];
 }
 
-/** What a value has with its two axes of rows in the other order; summed along one of them, the rest has the same order. */
-function rowsMoved(value: Value, { maker, count }: Uses): Moved | undefined {
+/** The value before a swap of its two row axes; after a sum along one of them the order does not matter. */
+function rowsBeforeSwap(value: Value, { maker, count }: Uses): Moved | undefined {
   const node = maker.get(value);
   if (node?.op !== 'Transpose' || count.get(value) !== 1) return undefined;
   const perm = node.attributes['perm'] as readonly number[];
   return perm.join() === '1,0,2' ? { from: node.inputs[0]!, perm } : undefined;
 }
 
-/** The matrix product that a value is, reshaped perhaps, where nothing else reads it. */
+/** The matrix product that computes a value, possibly reshaped, if it has no other use. */
 function productOf(value: Value, { maker, count }: Uses): Node | undefined {
   if (count.get(value) !== 1) return undefined;
   const node = maker.get(value);
@@ -84,11 +84,11 @@ function productOf(value: Value, { maker, count }: Uses): Node | undefined {
   return product?.op === 'Gemm' ? product : undefined;
 }
 
-/** Products with a factor one of whose parts repeats. */
+/** Splits products with a factor that has a repeated part. */
 function splitRepeats(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
-    if (node.op !== 'Gemm' || node.outputs[0]!.shape[1]! < leastColumns) return undefined;
-    const parts = partsOf(graph, node.inputs[0]!, uses, l);
+  return rewriteNodes(graph, (node, l, uses) => {
+    if (node.op !== 'Gemm' || node.outputs[0]!.shape[1]! < minColumns) return undefined;
+    const parts = splitFactor(graph, node.inputs[0]!, uses, l);
     if (parts === undefined) return undefined;
     if (node.attributes['transA'] === 0) return productOfParts(node, parts, l);
     const plain = node.attributes['transB'] === 0 && node.inputs[2] === undefined;
@@ -96,7 +96,7 @@ function splitRepeats(graph: Graph): Graph {
   });
 }
 
-/** Columns of a factor; what repeats is held once. */
+/** Columns of a factor; repeated rows are stored once. */
 interface Part {
   /** `[...rows, columns]`; with `repeats`, that axis has length 1. */
   readonly value: Value;
@@ -105,13 +105,18 @@ interface Part {
 }
 
 interface Parts {
-  /** The axes that the factor's rows are made of. */
+  /** The axes that form the factor's rows. */
   readonly rows: readonly number[];
   readonly list: readonly Part[];
 }
 
-/** A factor that is parts side by side of which at least one repeats. Its rows may have been put in another order since. */
-function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: OnnxBuilder): Parts | undefined {
+/** Splits a factor that concatenates parts, at least one of them repeated. Its rows may have been reordered afterwards. */
+function splitFactor(
+  graph: Graph,
+  factor: Value,
+  { maker }: Uses,
+  l: OnnxBuilder,
+): Parts | undefined {
   const reshape = maker.get(factor);
   const [stacked] = reshape?.op === 'Reshape' ? reshape.inputs : [];
   const last = stacked === undefined ? 0 : stacked.shape.length - 1;
@@ -122,8 +127,8 @@ function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: OnnxBuilder): 
       ? (moving.attributes['perm'] as readonly number[])
       : stacked.shape.map((_, axis) => axis);
   const concat = maker.get(moving?.op === 'Transpose' ? moving.inputs[0]! : stacked);
-  const beside = concat?.op === 'Concat' && concat.attributes['axis'] === last;
-  if (!beside || perm[last] !== last) return undefined;
+  const isConcat = concat?.op === 'Concat' && concat.attributes['axis'] === last;
+  if (!isConcat || perm[last] !== last) return undefined;
   const list = concat.inputs.map((input): Part => {
     const tile = maker.get(input!);
     if (tile?.op !== 'Tile') return { value: input! };
@@ -142,7 +147,7 @@ function partsOf(graph: Graph, factor: Value, { maker }: Uses, l: OnnxBuilder): 
   return { rows: stacked.shape.slice(0, -1), list: parts };
 }
 
-/** (a | b | ...) W = a Wa + b Wb + ..., where the products of what repeats have fewer rows. */
+/** (a | b | ...) W = a Wa + b Wb + ..., where the products of repeated parts have fewer rows. */
 function productOfParts(node: Node, { rows, list }: Parts, l: OnnxBuilder): Value {
   const [, weights, addend] = node.inputs as [Value, Value, Value | undefined];
   const transposeB = node.attributes['transB'] === 1;
@@ -155,7 +160,7 @@ function productOfParts(node: Node, { rows, list }: Parts, l: OnnxBuilder): Valu
     begin += size;
     return { value, repeats, own };
   });
-  // The addend goes where it costs least: a row to the smallest product, a matrix to one that has its rows.
+  // The addend is fused where it is cheapest: a row into a small product, a matrix into a product with all rows.
   const host = products.findIndex(({ repeats }) => (repeats !== undefined) === isRow);
   const terms = products.map(({ value, own }, i) => {
     const size = value.shape.at(-1)!;
@@ -174,7 +179,7 @@ function productOfParts(node: Node, { rows, list }: Parts, l: OnnxBuilder): Valu
   return l.reshape(all, node.outputs[0]!.shape);
 }
 
-/** (a | b | ...)' G: below each other a' G, b' G, ..., where the rows of G that meet the same row of b are added up. */
+/** (a | b | ...)' G stacks a' G, b' G, ...; for a repeated part the rows of G that belong to the same row are summed first. */
 function productWithParts(gradient: Value, { rows, list }: Parts, l: OnnxBuilder): Value {
   const columns = gradient.shape[1]!;
   const products = list.map(({ value, repeats }) => {

@@ -1,10 +1,10 @@
-/** What every pass over a graph needs: who makes a value, who uses it, and a copy with values replaced. */
+/** Helpers of all passes: the producers and uses of values, and copies of a graph with values replaced. */
 import { GraphBuilder, nextId, resultsOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';
 
 export interface Uses {
   readonly maker: ReadonlyMap<Value, Node>;
-  /** How often a value is read, by nodes and as a result. */
+  /** Number of uses of a value, by nodes and as a result. */
   readonly count: ReadonlyMap<Value, number>;
 }
 
@@ -23,10 +23,9 @@ export function usesOf(graph: Graph): Uses {
 }
 
 /**
- * The graph with the given nodes, values replaced in results as in `replaced`. Nodes whose results nobody reads and
- * constants that nobody reads are dropped.
+ * Builds a graph from the given nodes, with results replaced as in `replaced`. Unused nodes and constants are dropped.
  */
-export function rebuilt(
+export function rebuildGraph(
   graph: Graph,
   nodes: readonly Node[],
   replaced: ReadonlyMap<Value, Value> = new Map(),
@@ -40,11 +39,11 @@ export function rebuilt(
     constants,
     nodes,
   };
-  return withoutDead(changed);
+  return removeDeadNodes(changed);
 }
 
-/** Drops what no result depends on. */
-export function withoutDead(graph: Graph): Graph {
+/** Drops nodes and constants that no result depends on. */
+export function removeDeadNodes(graph: Graph): Graph {
   const needed = new Set<Value>(resultsOf(graph));
   const nodes: Node[] = [];
   for (const node of [...graph.nodes].reverse()) {
@@ -56,8 +55,8 @@ export function withoutDead(graph: Graph): Graph {
   return { ...graph, constants, nodes: nodes.reverse() };
 }
 
-/** The nodes with each after the makers of what it reads, and else in the order that they have. */
-export function inOrder(nodes: readonly Node[]): Node[] {
+/** Sorts nodes so that each comes after the producers of its inputs, and otherwise keeps their order. */
+export function sortNodes(nodes: readonly Node[]): Node[] {
   const maker = new Map(nodes.flatMap((node) => node.outputs.map((value) => [value, node])));
   const placed = new Set<Node>();
   for (const node of nodes) {
@@ -79,8 +78,8 @@ export function inOrder(nodes: readonly Node[]): Node[] {
   return [...placed];
 }
 
-/** Replaces nodes of one result by what `rewrite` writes in their place; a node that it gives nothing for stays. */
-export function rewritten(
+/** Replaces nodes with one result by the value that `rewrite` builds; a node stays if it returns nothing. */
+export function rewriteNodes(
   graph: Graph,
   rewrite: (node: Node, l: OnnxBuilder, uses: Uses) => Value | undefined,
 ): Graph {
@@ -99,10 +98,10 @@ export function rewritten(
     if (value !== undefined) replaced.set(node.outputs[0]!, value);
   }
   const constants = new Map([...graph.constants, ...builder.constants]);
-  return rebuilt(graph, nodes, replaced, constants);
+  return rebuildGraph(graph, nodes, replaced, constants);
 }
 
-/** The leaves of a tree of additions of equal shapes whose branches are used nowhere else. */
+/** The leaves of a tree of additions of equal shapes whose inner nodes have no other use. */
 export function termsOf(root: Node, { maker, count }: Uses): { terms: Value[]; sums: Node[] } {
   const terms: Value[] = [];
   const sums: Node[] = [];
@@ -129,7 +128,7 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
-/** A constant list of whole numbers; empty where the value is no constant. */
+/** The integers of a constant list; empty if the value is not a constant. */
 export function integers(graph: Graph, value: Value | undefined): number[] {
   const values = value === undefined ? undefined : graph.constants.get(value);
   return values === undefined ? [] : Array.from(values as ArrayLike<number | bigint>, Number);

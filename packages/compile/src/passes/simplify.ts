@@ -1,6 +1,6 @@
 /**
- * Operators that change nothing, and pairs that undo each other: neutral elements, reshapes of reshapes, transposes that
- * meet their inverse, casts to what a value already is.
+ * Removes operators without effect, and pairs that cancel: neutral elements, reshapes of reshapes, transposes with their inverse,
+ * casts to the same dtype.
  */
 import {
   GraphBuilder,
@@ -10,7 +10,7 @@ import {
   type Value,
   type Values,
 } from '../ir/graph.js';
-import { rebuilt } from './rewrite.js';
+import { rebuildGraph } from './rewrite.js';
 
 export function simplify(graph: Graph): Graph {
   const builder = new GraphBuilder(nextId(graph));
@@ -31,7 +31,7 @@ export function simplify(graph: Graph): Graph {
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((value) => (value && replaced.get(value)) ?? value);
     let current: Node = { ...node, inputs };
-    const instead = simplified(current, rewriter);
+    const instead = simplifyNode(current, rewriter);
     if (instead !== undefined && 'id' in instead) {
       replaced.set(node.outputs[0]!, instead);
       continue;
@@ -40,7 +40,7 @@ export function simplify(graph: Graph): Graph {
     nodes.push(current);
     for (const output of current.outputs) maker.set(output, current);
   }
-  return rebuilt(graph, nodes, replaced, constants);
+  return rebuildGraph(graph, nodes, replaced, constants);
 }
 
 interface Rewriter {
@@ -49,8 +49,8 @@ interface Rewriter {
   ints(values: readonly number[]): Value;
 }
 
-/** @returns the value that the node's result is anyway, or a better node, or undefined. */
-function simplified(node: Node, r: Rewriter): Value | Node | undefined {
+/** @returns a value equal to the node's result, or a simpler node, or undefined. */
+function simplifyNode(node: Node, r: Rewriter): Value | Node | undefined {
   const [a, b] = node.inputs;
   const [output] = node.outputs;
   if (a === undefined || output === undefined) return undefined;
@@ -60,28 +60,33 @@ function simplified(node: Node, r: Rewriter): Value | Node | undefined {
     case 'Cast':
       return a.dtype === output.dtype ? a : undefined;
     case 'Reshape':
-      return reshaped(node, a, output, r);
+      return simplifyReshape(node, a, output, r);
     case 'Transpose':
-      return transposed(node, a, r);
+      return simplifyTranspose(node, a, r);
     case 'Add':
-      if (holds(r, b, 0) && sameShape(a, output)) return a;
-      if (b !== undefined && holds(r, a, 0) && sameShape(b, output)) return b;
+      if (isNumber(r, b, 0) && sameShape(a, output)) return a;
+      if (b !== undefined && isNumber(r, a, 0) && sameShape(b, output)) return b;
       return undefined;
     case 'Sub':
-      return holds(r, b, 0) && sameShape(a, output) ? a : undefined;
+      return isNumber(r, b, 0) && sameShape(a, output) ? a : undefined;
     case 'Mul':
-      if (holds(r, b, 1) && sameShape(a, output)) return a;
-      if (b !== undefined && holds(r, a, 1) && sameShape(b, output)) return b;
+      if (isNumber(r, b, 1) && sameShape(a, output)) return a;
+      if (b !== undefined && isNumber(r, a, 1) && sameShape(b, output)) return b;
       return undefined;
     case 'Div':
     case 'Pow':
-      return holds(r, b, 1) && sameShape(a, output) ? a : undefined;
+      return isNumber(r, b, 1) && sameShape(a, output) ? a : undefined;
     default:
       return undefined;
   }
 }
 
-function reshaped(node: Node, x: Value, output: Value, r: Rewriter): Value | Node | undefined {
+function simplifyReshape(
+  node: Node,
+  x: Value,
+  output: Value,
+  r: Rewriter,
+): Value | Node | undefined {
   if (sameShape(x, output)) return x;
   const before = r.maker(x);
   if (before?.op !== 'Reshape') return undefined;
@@ -90,10 +95,10 @@ function reshaped(node: Node, x: Value, output: Value, r: Rewriter): Value | Nod
   return { ...node, inputs: [source, node.inputs[1]] };
 }
 
-function transposed(node: Node, x: Value, r: Rewriter): Value | Node | undefined {
+function simplifyTranspose(node: Node, x: Value, r: Rewriter): Value | Node | undefined {
   const perm = node.attributes['perm'] as readonly number[];
   if (perm.every((axis, i) => axis === i)) return x;
-  // Moving axes of length 1 about moves no value.
+  // Moving axes of length 1 does not move values.
   const moved = perm.filter((axis) => x.shape[axis] !== 1);
   if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)) {
     return { ...node, op: 'Reshape', attributes: {}, inputs: [x, r.ints(node.outputs[0]!.shape)] };
@@ -107,8 +112,8 @@ function transposed(node: Node, x: Value, r: Rewriter): Value | Node | undefined
   return { ...node, inputs: [source], attributes: { perm: joined } };
 }
 
-/** Whether a value is a constant that is this number everywhere. */
-function holds(r: Rewriter, value: Value | undefined, number: number): boolean {
+/** Whether a value is a constant with this number everywhere. */
+function isNumber(r: Rewriter, value: Value | undefined, number: number): boolean {
   const values = value === undefined ? undefined : r.constant(value);
   return values?.length === 1 && Number(values[0]) === number;
 }

@@ -12,7 +12,7 @@ const shapes = [
   [units, units],
 ];
 
-/** A recurrent network without a first state, its steps before the batch; gradients to both kernels below each other. */
+/** A recurrent network without an initial state, with its steps before the batch; stacks the gradients of both kernels. */
 const gradients =
   (reverse: boolean): TensorFn =>
   (x, kernel, recurrent) => {
@@ -29,7 +29,7 @@ const gradients =
     return tf.concat(tf.grads(loss)([kernel, recurrent]), 0);
   };
 
-/** Stacks of the gradients of all steps that the optimised graph makes. */
+/** Number of stacks of the gradients of all steps in the optimised graph. */
 function stacks(fn: TensorFn): number {
   const traced = trace(
     (tensors) => ({ y: fn(...shapes.map((_, i) => tensors[`x${i}`]!)) }),
@@ -59,18 +59,21 @@ describe('the gradients of the steps of a recurrent network', () => {
   );
 });
 
-describe('what every step is told', () => {
-  /** Gradients to it and to the input's kernel, below each other. */
-  const toldGradients: TensorFn = (x, told, kernel) => {
-    const loss = (told: tf.Tensor, kernel: tf.Tensor): tf.Scalar => {
+describe('a constant input of every step', () => {
+  /** Gradients of it and of the input's kernel, stacked. */
+  const constantInputGradients: TensorFn = (x, constantInput, kernel) => {
+    const loss = (constantInput: tf.Tensor, kernel: tf.Tensor): tf.Scalar => {
       const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, inputs]);
       const projected = tf.reshape(tf.matMul(rows, kernel), [steps, batch, units]);
       const h = tf
         .unstack(projected, 0)
-        .reduce((state, input) => tf.tanh(tf.add(tf.add(input, told), state)), tf.zerosLike(told));
+        .reduce(
+          (state, input) => tf.tanh(tf.add(tf.add(input, constantInput), state)),
+          tf.zerosLike(constantInput),
+        );
       return tf.sum(tf.square(h));
     };
-    return tf.concat(tf.grads(loss)([told, kernel]), 0);
+    return tf.concat(tf.grads(loss)([constantInput, kernel]), 0);
   };
   const values = [
     [batch, steps, inputs],
@@ -80,7 +83,7 @@ describe('what every step is told', () => {
 
   it('has a gradient that is one sum over the stack', async () => {
     const traced = trace(
-      (tensors) => ({ y: toldGradients(...values.map((_, i) => tensors[`x${i}`]!)) }),
+      (tensors) => ({ y: constantInputGradients(...values.map((_, i) => tensors[`x${i}`]!)) }),
       Object.fromEntries(values.map(({ shape }, i) => [`x${i}`, { shape }])),
     );
     const { nodes } = optimize(lower(traced));
@@ -89,6 +92,6 @@ describe('what every step is told', () => {
       ({ op, inputs: [x] }) => op === 'ReduceSum' && x!.shape.join() === whole,
     );
     expect(sums).toHaveLength(1);
-    await expectSame(toldGradients, values);
+    await expectSame(constantInputGradients, values);
   });
 });

@@ -1,23 +1,25 @@
 /**
- * Stacks of matrices that a graph has anyway. Where the steps of a recurrent network stand before the batch, the gradients of
- * its sums are stacked for the input's kernel; a sum of products over the same steps takes the same stack.
+ * Finds stacks of matrices that a graph already contains. If a recurrent network has its steps before the batch, the gradients of
+ * its sums are stacked for the input's kernel; a sum of products over the same steps can use the same stack.
  */
 import type { Graph, Value } from '../ir/graph.js';
 
 export interface Stack {
-  /** All of them as one. */
+  /** The whole stack as one value. */
   readonly whole: Value;
-  /** Matrices one below the other, at least two. */
+  /** The stacked matrices, at least two. */
   readonly values: readonly Value[];
-  /** Which of the asked ones stands at each place; undefined where the stack has another. */
+  /** Index of the requested matrix at each position; undefined for other matrices. */
   readonly order: readonly (number | undefined)[];
 }
 
-/** Another matrix in the stack costs a product with zeros; more of them than one in this many are not worth a copy saved. */
-const strangers = 8;
+/** Each other matrix in the stack costs a product with zeros; a stack with more than one other in this many does not pay off. */
+const maxOthers = 8;
 
-/** @returns a function that finds a stack with all the matrices it is asked for, each once. */
-export function stacksOf(graph: Graph): (asked: readonly Value[]) => Stack | undefined {
+/** @returns a function that finds a stack with all requested matrices, each exactly once. */
+export function createStackFinder(
+  graph: Graph,
+): (requested: readonly Value[]) => Stack | undefined {
   const holding = new Map<Value, Omit<Stack, 'order'>[]>();
   for (const { op, attributes, inputs, outputs } of graph.nodes) {
     if (op !== 'Concat' || attributes['axis'] !== 0 || outputs[0]!.shape.length !== 2) continue;
@@ -26,13 +28,13 @@ export function stacksOf(graph: Graph): (asked: readonly Value[]) => Stack | und
     const stack = { whole: outputs[0]!, values };
     for (const value of values) holding.set(value, [...(holding.get(value) ?? []), stack]);
   }
-  return (asked) => {
-    const places = new Map(asked.map((value, i) => [value, i]));
-    if (places.size !== asked.length) return undefined;
-    const stack = holding.get(asked[0]!)?.find(({ values }) => {
-      const among = values.filter((value) => places.has(value)).length;
-      return among === asked.length && (values.length - among) * strangers <= values.length;
+  return (requested) => {
+    const indices = new Map(requested.map((value, i) => [value, i]));
+    if (indices.size !== requested.length) return undefined;
+    const stack = holding.get(requested[0]!)?.find(({ values }) => {
+      const found = values.filter((value) => indices.has(value)).length;
+      return found === requested.length && (values.length - found) * maxOthers <= values.length;
     });
-    return stack && { ...stack, order: stack.values.map((value) => places.get(value)) };
+    return stack && { ...stack, order: stack.values.map((value) => indices.get(value)) };
   };
 }

@@ -1,12 +1,12 @@
 /**
- * A sum of all slices along an axis is a sum over that axis: tfjs writes the gradient of a tile as a slice and an addition
- * for each repetition.
+ * Replaces a sum of all slices along an axis by a reduction of that axis: tfjs computes the gradient of a tile with a slice and an
+ * addition for each repetition.
  */
 import type { Graph, Node, Value } from '../ir/graph.js';
-import { integers, rewritten, termsOf, type Uses } from './rewrite.js';
+import { integers, rewriteNodes, termsOf, type Uses } from './rewrite.js';
 
 export function reduceSlices(graph: Graph): Graph {
-  return rewritten(graph, (node, l, uses) => {
+  return rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'Add' || sliceOf(graph, node.inputs[1]!, uses) === undefined) return undefined;
     const slices = termsOf(node, uses).terms.map((term) => sliceOf(graph, term, uses));
     const [first] = slices;
@@ -27,7 +27,7 @@ interface UnitSlice {
   readonly start: number;
 }
 
-/** A slice of thickness 1 along one axis that nothing else reads. */
+/** A slice of length 1 along one axis without other uses. */
 function sliceOf(graph: Graph, value: Value, { maker, count }: Uses): UnitSlice | undefined {
   const node: Node | undefined = maker.get(value);
   if (node?.op !== 'Slice' || count.get(value) !== 1) return undefined;

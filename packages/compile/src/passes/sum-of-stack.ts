@@ -1,21 +1,21 @@
 /**
- * A sum of matrices that stand in a stack anyway is one sum over the stack. Where each step of a recurrent network is told the
- * same, the gradient of that is such a sum, and the kernels' gradients take the stack.
+ * Replaces a sum of matrices that are already stacked by one reduction of the stack. If each step of a recurrent network gets the
+ * same input, the gradient of that input is such a sum, and the gradients of the kernels use the stack.
  */
 import type { Graph } from '../ir/graph.js';
-import { inOrder, rebuilt, rewritten, sameShape, termsOf } from './rewrite.js';
-import { stacksOf } from './stacks.js';
+import { sortNodes, rebuildGraph, rewriteNodes, sameShape, termsOf } from './rewrite.js';
+import { createStackFinder } from './stacks.js';
 
-/** Of fewer the additions cost no more. */
-const fewest = 4;
+/** With fewer terms, additions are as cheap. */
+const minTerms = 4;
 
 export function sumStacks(graph: Graph): Graph {
-  const stackOf = stacksOf(graph);
-  const summed = rewritten(graph, (node, l, uses) => {
+  const stackOf = createStackFinder(graph);
+  const summed = rewriteNodes(graph, (node, l, uses) => {
     if (node.op !== 'Add') return undefined;
     const { shape } = node.outputs[0]!;
     const { terms } = termsOf(node, uses);
-    if (terms.length < fewest || !terms.every((term) => sameShape(term.shape, shape))) {
+    if (terms.length < minTerms || !terms.every((term) => sameShape(term.shape, shape))) {
       return undefined;
     }
     const stack = stackOf(terms);
@@ -23,6 +23,6 @@ export function sumStacks(graph: Graph): Graph {
     const [rows, columns] = shape as [number, number];
     return l.reduce('ReduceSum', l.reshape(stack.whole, [terms.length, rows, columns]), [0]);
   });
-  // The stack may stand after the sum.
-  return rebuilt(summed, inOrder(summed.nodes));
+  // The stack may come after the sum.
+  return rebuildGraph(summed, sortNodes(summed.nodes));
 }

@@ -1,7 +1,7 @@
 /**
- * Every kernel that can be traced, over the whole range of what it takes: tiny and huge numbers, both zeros, infinities,
- * NaN, int32 and its ends, truth values. What is right is worked out in double precision, in plain JavaScript; where a
- * standard decides, the comment names it. A kernel of the tracer that is missing here fails the last test.
+ * Tests every kernel that can be traced over the whole range of its inputs: tiny and huge numbers, both zeros, infinities, NaN,
+ * int32 with its limits, booleans. The right results are computed in double precision, in plain JavaScript; comments name the
+ * standards that define them. The last test fails if a kernel of the tracer is missing here.
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ import { ofTwo } from '../testing/range-of-two.js';
 
 const f = Math.fround;
 
-/** Both builds of the runtime have kernels of their own. */
+/** The two builds of the runtime have different kernels. */
 const onBoth = <T>(table: Readonly<Record<string, T>>) =>
   Object.entries(table).flatMap(([name, one]) => [
     [name, 'natively', one, natively] as const,
@@ -55,14 +55,14 @@ describe('a kernel of one value is right', () => {
       const expected = (values: readonly number[]) => values.map((x) => f(rightOfInts(x)));
       const whole = await natively(fn, [ofInts(ints)]);
       expect(wrong([ints], whole.map(f), expected(ints), close)).toEqual([]);
-      // The error function of truth values is refused by tfjs.
+      // tfjs refuses the error function of booleans.
       if (fn === (tf.erf as typeof fn)) return;
       const truths = await natively(fn, [ofBools(bools)]);
       expect(wrong([bools], truths, expected(bools), close)).toEqual([]);
     },
   );
 
-  it('where one is made of another: log softplus, log sigmoid, and their gradients', async () => {
+  it('compositions: log softplus, log sigmoid, and their gradients', async () => {
     const at = [-20, -50, -80, -16.6, 0, 20];
     const hold = async (fn: (x: tf.Tensor) => tf.Tensor, right: (x: number) => number) => {
       const actual = await natively(fn, [ofFloats(at)]);
@@ -153,7 +153,7 @@ describe('a kernel over an axis is right', () => {
   );
 });
 
-describe('a kernel that moves values leaves them as they are', () => {
+describe('a kernel that moves values does not change them', () => {
   it.each(Object.entries(moving))(
     '%s of float32, int32 and truth values',
     async (_, { fn, shape = [3, 4], from, constant = 0, sums = [], dtypes = everyDtype }) => {
@@ -174,7 +174,7 @@ describe('a kernel that moves values leaves them as they are', () => {
   );
 });
 
-describe('values that are made', () => {
+describe('generated values', () => {
   it('ranges and one-hot rows', async () => {
     const one: Given = { shape: [1], values: [0] };
     const made = (fn: () => tf.Tensor): Promise<number[]> =>
@@ -191,8 +191,8 @@ describe('values that are made', () => {
   });
 });
 
-it('has no kernel of the tracer left out', () => {
-  // Held in the tests of made values, of products and of windows.
+it('covers all kernels of the tracer', () => {
+  // Covered by the tests of generated values, of products and of windows.
   const others = [
     ...['LinSpace', 'OneHot', 'Range'],
     ...['BatchMatMul', '_FusedMatMul', 'FusedBatchNorm'],
@@ -202,6 +202,6 @@ it('has no kernel of the tracer left out', () => {
     ...['AvgPool', 'AvgPoolGrad', 'MaxPoolGrad'],
     ...['ResizeBilinear', 'ResizeBilinearGrad', 'ResizeNearestNeighborGrad'],
   ];
-  const held = [ofOne, ofTwo, ofRows, moving].flatMap((table) => Object.keys(table));
-  expect([...held, ...others].sort()).toEqual(Object.keys(rules).sort());
+  const covered = [ofOne, ofTwo, ofRows, moving].flatMap((table) => Object.keys(table));
+  expect([...covered, ...others].sort()).toEqual(Object.keys(rules).sort());
 });

@@ -1,4 +1,4 @@
-/** Products, windows and their gradients where some values are not finite: what does not meet them is as it would be without. */
+/** Products, windows and their gradients with some non-finite values: results that do not depend on these must not change. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { natively, type Given, type TensorFn } from '../testing/kernels.js';
@@ -15,10 +15,10 @@ const plain = {
 const kernelWith = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
   tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
 
-describe('products, windows and their gradients keep what is not finite where it is', () => {
+describe('products, windows and their gradients do not spread NaN and infinities', () => {
   const [nan, inf] = [NaN, Infinity];
 
-  it('BatchMatMul and _FusedMatMul, of whole numbers too', async () => {
+  it('BatchMatMul and _FusedMatMul, also of integers', async () => {
     const a = rows([
       [1, nan],
       [inf, 2],
@@ -130,7 +130,7 @@ describe('products, windows and their gradients keep what is not finite where it
         ),
     ],
   ])('%s', async (_, fn) => {
-    // Each tap's gradient is a sum over positions: only the tap that meets the pixel is not finite.
+    // The gradient of a tap is a sum over positions: only the tap that covers the pixel is not finite.
     const x = line([inf, 1, 2, 1e30]);
     const dy = line([1, 2, 3]);
     const right = [inf, f(1 + 4 + 3e30)];
@@ -149,7 +149,7 @@ describe('products, windows and their gradients keep what is not finite where it
     expect(wrong([upTo(8)], await natively(pool('avgPool'), [line(pixels)]), mean, close)).toEqual(
       [],
     );
-    // Padding never wins, not even over the least number.
+    // Padding is never the maximum, not even over the smallest number.
     const same: TensorFn = (x) => tf.maxPool(x as tf.Tensor4D, [1, 3], 1, 'same');
     const least = -(2 ** 31);
     const whole: Given = { shape: [1, 1, 3, 1], values: [least, -5, -7], dtype: 'int32' };
@@ -167,10 +167,10 @@ describe('products, windows and their gradients keep what is not finite where it
     expect(wrong([upTo(4)], ofMean, [0.5, nan, nan, 1], close)).toEqual([]);
   });
 
-  it('ResizeBilinear, and gradients of both ways to resize', async () => {
+  it('ResizeBilinear, and gradients of both resizing methods', async () => {
     const wide: TensorFn = (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [1, 8]);
     const actual = await natively(wide, [line([1, inf, greatest, -greatest])]);
-    // Halfway between two it is their mean; the last column has no right neighbour.
+    // Halfway between two columns it is their mean; the last column has no right neighbour.
     const right = [1, inf, inf, inf, greatest, 0, -greatest, -greatest];
     expect(wrong([upTo(8)], actual, right, close)).toEqual([]);
     const truths: Given = { shape: [1, 1, 2, 1], values: [1, 0], dtype: 'bool' };

@@ -1,11 +1,11 @@
-/** A graph made ready to run: checked inputs in, plain arrays out. The runtime itself comes from outside. */
+/** An executable graph: validates inputs, runs a session and returns plain arrays. The caller provides the runtime. */
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { CompileError } from '../ir/errors.js';
 import { arrayOf, sizeOf, type DType, type Values } from '../ir/graph.js';
 import { outputName, stateInput, stateOutput } from '../onnx/names.js';
 import type { Port, Signature } from '../onnx/signature.js';
 
-/** What an input takes: an array of the graph's dtype, a number for a scalar. */
+/** The value of an input: an array of its dtype, or a number for a scalar. */
 export type HostValue = Float32Array | Int32Array | Uint8Array | number;
 export type HostArray = Float32Array | Int32Array | Uint8Array;
 
@@ -14,11 +14,11 @@ export interface RunOptions {
   readonly into?: Readonly<Record<string, HostArray>>;
 }
 
-/** Arrays that results are best written into, and read from by the next run: they need not be copied. */
+/** A pool of arrays that results can be written to, and inputs read from, without copies. */
 export interface OutputMemory {
-  /** @returns an array for an output; undefined where there is none for it, or none free. */
+  /** @returns an array for an output; undefined if none is available. */
   take(name: string): Float32Array | undefined;
-  /** Takes an array back that is no longer used. @returns false for one that is not of this memory. */
+  /** Returns an unused array to the pool. @returns false if the array is not from this pool. */
   give(array: Float32Array): boolean;
 }
 
@@ -27,42 +27,42 @@ export interface Executable {
   readonly outputs: readonly Port[];
   /**
    * @returns a row-major array for each output.
-   * @throws CompileError for inputs that do not fit, and when the runtime fails.
+   * @throws CompileError for inputs that do not match the graph, or if the runtime fails.
    */
   run(
     inputs: Readonly<Record<string, HostValue>>,
     options?: RunOptions,
   ): Promise<Record<string, HostArray>>;
-  /** Absent where results may be written anywhere at the same cost. */
+  /** The pool of arrays; absent if any array is as good. */
   readonly memory?: OutputMemory;
-  /** The shapes of the results of a run with these inputs. */
+  /** Shapes of the results of a run with these inputs. */
   shapesFor(inputs: Readonly<Record<string, HostValue>>): Record<string, number[]>;
-  /** Values of the variables that the traced code assigned, as of the last run. Copies. */
+  /** Copies of the values of assigned variables after the last run. */
   state(): Record<string, HostArray>;
-  /** Replaces the values of some of them. */
+  /** Replaces the values of some assigned variables. */
   setState(values: Readonly<Record<string, HostArray>>): void;
   /** Frees the session. */
   dispose(): Promise<void>;
 }
 
 export interface RuntimeTraits {
-  /** Whether the runtime writes results into arrays that it is given; otherwise they are copied out of its own memory. */
+  /** Whether the runtime can write results into given arrays; otherwise they are copied from its memory. */
   readonly fills: boolean;
 }
 
-export function executable(
+export function createExecutable(
   session: InferenceSession,
   TensorOf: TensorConstructor,
   { inputs, outputs, state: slots }: Signature,
   { fills }: RuntimeTraits,
 ): Executable {
-  // Without those that nothing depends on.
+  // Unused inputs are not in the session.
   const wanted = new Set(session.inputNames);
   const plans = new Map<number, Plan>();
   const planFor = (open: number): Plan => {
     let plan = plans.get(open);
     if (plan === undefined) {
-      if (plans.size >= mostPlans) plans.clear();
+      if (plans.size >= maxPlans) plans.clear();
       plan = planOf(inputs, outputs, wanted, open);
       plans.set(open, plan);
     }
@@ -83,9 +83,9 @@ export function executable(
       assertNames(values, inputs);
       const plan = planFor(openSize(inputs, values));
       const feeds: Record<string, Tensor> = {};
-      for (const place of plan.feeds) {
-        const array = arrayFor(place, values[place.port.name]);
-        feeds[place.key] = tensor(array, place.port, place.shape);
+      for (const binding of plan.feeds) {
+        const array = arrayFor(binding, values[binding.port.name]);
+        feeds[binding.key] = tensor(array, binding.port, binding.shape);
       }
       const fetches: Record<string, Tensor> = {};
       const results: Record<string, HostArray> = {};
@@ -124,7 +124,7 @@ export function executable(
       assertNames(values, slots, false);
       for (const [name, array] of Object.entries(values)) {
         const slot = slots.find((one) => one.name === name)!;
-        current.set(name, arrayFor(placeOf(slot, name, 1), array).slice());
+        current.set(name, arrayFor(bindingOf(slot, name, 1), array).slice());
       }
     },
     async dispose() {
@@ -135,18 +135,18 @@ export function executable(
   };
 }
 
-/** Sizes of an open dimension that are remembered with all that follows from them. */
-const mostPlans = 64;
+/** Largest number of cached plans, one per size of the open dimension. */
+const maxPlans = 64;
 
-/** What goes into a run and comes out at one size of the open dimension. */
+/** Inputs and outputs of a run for one size of the open dimension. */
 interface Plan {
-  readonly feeds: readonly Place[];
-  readonly fetches: readonly Place[];
+  readonly feeds: readonly Binding[];
+  readonly fetches: readonly Binding[];
 }
 
-interface Place {
+interface Binding {
   readonly port: Port;
-  /** Its name in the runtime. */
+  /** Name in the session. */
   readonly key: string;
   readonly shape: readonly number[];
   readonly size: number;
@@ -161,12 +161,12 @@ function planOf(
   return {
     feeds: inputs
       .filter(({ name }) => wanted.has(name))
-      .map((port) => placeOf(port, port.name, open)),
-    fetches: outputs.map((port) => placeOf(port, outputName(inputs, port.name), open)),
+      .map((port) => bindingOf(port, port.name, open)),
+    fetches: outputs.map((port) => bindingOf(port, outputName(inputs, port.name), open)),
   };
 }
 
-function placeOf(port: Port, key: string, open: number): Place {
+function bindingOf(port: Port, key: string, open: number): Binding {
   const shape = fixed(port.shape, open);
   return { port, key, shape, size: sizeOf(shape) };
 }
@@ -201,7 +201,7 @@ function assertNames(
   );
 }
 
-/** The size of the open dimension, as the first input that has it gives it; 1 where none is open. */
+/** The size of the open dimension, from the first input that has it; 1 if there is no open dimension. */
 function openSize(
   ports: readonly Port[],
   values: Readonly<Record<string, HostValue | undefined>>,
@@ -210,7 +210,7 @@ function openSize(
     if (shape.every((size) => typeof size === 'number')) continue;
     const value = values[name];
     const length = typeof value === 'object' ? value.length : 1;
-    // What does not divide fits no shape and is refused with it.
+    // A length that is not divisible does not match the shape, and is refused later.
     return Math.floor(length / sizeOf(fixed(shape, 1)));
   }
   return 1;
@@ -221,7 +221,7 @@ function fixed(shape: Port['shape'], open: number): number[] {
 }
 
 function arrayFor(
-  { port: { name, dtype }, shape, size }: Place,
+  { port: { name, dtype }, shape, size }: Binding,
   value: HostValue | undefined,
 ): HostArray {
   if (typeof value === 'number') {
@@ -242,7 +242,7 @@ function arrayFor(
   );
 }
 
-/** An array of each dtype, to know others by. */
+/** An array of each dtype, for type checks. */
 const arrays: Readonly<Record<DType, Values>> = {
   float32: arrayOf('float32', 0),
   int32: arrayOf('int32', 0),

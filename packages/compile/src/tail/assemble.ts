@@ -1,13 +1,13 @@
 /**
- * Loops as WebAssembly with 128-bit SIMD (the SIMD proposal, part of WebAssembly 2.0): four floats at a time, everything
- * between loads and stores in registers. Loops of one form share a function.
+ * Assembles loops as WebAssembly with 128-bit SIMD (part of WebAssembly 2.0): four floats at a time, with all intermediate values in
+ * registers. Loops of the same form share a function.
  */
 import type { Graph, Node, Value } from '../ir/graph.js';
 import type { Loop } from './split.js';
 
 export interface AssembledLoops {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The name of each loop's function, in their order. */
+  /** Name of the function of each loop, in the order of loops. */
   readonly functions: readonly string[];
 }
 
@@ -35,8 +35,8 @@ const section = { types: 1, imports: 2, functions: 3, exports: 7, code: 10 } as 
 const smallestNormal = 2 ** -126;
 
 /**
- * A function takes a pointer for each array of the loop, then for each output, then the bytes to go through, a multiple
- * of 16, then the scalars. Memory is imported as `env.memory`.
+ * The parameters of a function are a pointer for each array of the loop, a pointer for each output, the number of bytes (a multiple
+ * of 16), and the scalars. Memory is imported as `env.memory`.
  */
 export function assemble(loops: readonly Loop[], constants: Graph['constants']): AssembledLoops {
   const forms = new Map<string, number>();
@@ -114,7 +114,7 @@ function bodyOf(
   ]);
   const stores = outputs.flatMap(({ value }, i) => [
     ...at(arrays.length + i),
-    // Denormal numbers become 0, as the runtime has it: arithmetic with them is a hundred times slower. NaN stays.
+    // Flush denormal numbers to 0, like the runtime: arithmetic with them is a hundred times slower. NaN is kept.
     ...get(local(value)),
     ...get(local(value)),
     ...vectorOp('Abs'),
@@ -166,7 +166,7 @@ function float(value: number): number[] {
   return [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
 }
 
-/** LEB128, as all counts and indices are written. */
+/** LEB128, the encoding of all counts and indices. */
 function unsigned(value: number): number[] {
   const low = value & 127;
   const rest = value >>> 7;

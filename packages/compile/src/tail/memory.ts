@@ -1,22 +1,22 @@
 /**
- * The memory that loops run in. It never grows, since growing would cut off every array that looks into it: what is
- * needed is known when the loops are.
+ * The WebAssembly memory of loops. It never grows, since growing would detach all arrays that view it; the required size is known
+ * from the loops.
  */
 import type { Loop } from './split.js';
 
 const pageBytes = 65536;
-/** Two sets of outputs: one that is read, one that is written. */
+/** Two sets of outputs: one is read while the other is written. */
 const sets = 2;
-/** WebAssembly's 32-bit addresses end at 4 GB; engines allow less. */
-const mostBytes = 2 ** 31;
+/** Largest size in bytes: 32-bit addresses allow 4 GB, but engines allow less. */
+const maxBytes = 2 ** 31;
 
 export class LoopMemory {
   readonly memory: WebAssembly.Memory;
-  /** Where a loop's arrays and outputs go that are not in the memory; loops run one after the other and share it. */
+  /** Offset of scratch space for arrays outside this memory; loops run one after another and share it. */
   readonly scratch: number;
   readonly #inner = new Map<string, Float32Array>();
   readonly #free = new Map<string, Float32Array[]>();
-  /** All arrays that were cut from the memory, by their first byte. */
+  /** All arrays allocated in this memory, by their byte offsets. */
   readonly #cut = new Map<number, Float32Array>();
   readonly #names = new Map<number, string>();
   #used = 0;
@@ -36,7 +36,7 @@ export class LoopMemory {
     this.scratch = this.#used;
   }
 
-  /** @returns undefined where the loops need more than one memory can have. */
+  /** @returns undefined if the loops need more memory than is possible. */
   static of(loops: readonly Loop[]): LoopMemory | undefined {
     const inner = new Set<string>();
     let bytes = 0;
@@ -50,20 +50,20 @@ export class LoopMemory {
       }
       scratch = Math.max(scratch, size * (arrays.length + outputs.length));
     }
-    return bytes + scratch > mostBytes ? undefined : new LoopMemory(bytes + scratch, loops);
+    return bytes + scratch > maxBytes ? undefined : new LoopMemory(bytes + scratch, loops);
   }
 
-  /** The array of a result that the head hands on; undefined for a single number, which needs no place here. */
+  /** The array for a result of the head that the loops read; undefined for scalars, which are passed as parameters. */
   inner(name: string): Float32Array | undefined {
     return this.#inner.get(name);
   }
 
-  /** An array for an output; undefined where none is free or the output is none of a loop's. */
+  /** An array for an output; undefined if none is free, or the output is not from a loop. */
   take(name: string): Float32Array | undefined {
     return this.#free.get(name)?.pop();
   }
 
-  /** Takes an array back. @returns false for one that is not of this memory. */
+  /** Returns an array to the pool. @returns false if it is not from this memory. */
   give(array: Float32Array): boolean {
     const name = this.#names.get(array.byteOffset);
     if (name === undefined || !this.holds(array)) return false;
@@ -71,7 +71,7 @@ export class LoopMemory {
     return true;
   }
 
-  /** Whether loops can read and write an array where it is: the room behind its last value is its own. */
+  /** Whether loops can use an array in place: it is in this memory, with padding after its last value. */
   holds(array: Float32Array): boolean {
     if (array.buffer !== this.memory.buffer) return false;
     return this.#cut.get(array.byteOffset)?.length === array.length;
@@ -85,7 +85,7 @@ export class LoopMemory {
   }
 }
 
-/** Loops go through four floats at a time; what is behind the last is nobody's. */
+/** Size in bytes, rounded up since loops process four floats at a time. */
 export function paddedBytes(length: number): number {
   return Math.ceil(length / 4) * 16;
 }

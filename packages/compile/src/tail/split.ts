@@ -1,11 +1,11 @@
 /**
- * Splits a graph in two: a head that a runtime executes, and a tail of elementwise arithmetic that leads to nothing but
- * results, which is what an optimiser's update is. A runtime makes one pass over memory for each of its operators; the
- * tail is made into loops that do all of them in one.
+ * Splits a graph into a head, which the runtime executes, and a tail of elementwise arithmetic that leads only to results, such as
+ * the update of an optimiser. A runtime makes one pass over memory for each operator; the tail is compiled to fused loops that make
+ * one pass for all of them.
  */
 import { sizeOf, type Graph, type Named, type Node, type Value } from '../ir/graph.js';
 
-/** Kernels of tfjs that the tail's loops know. */
+/** tfjs kernels that the loops of the tail support. */
 const arithmetic = new Set([
   'Abs',
   'Add',
@@ -19,36 +19,36 @@ const arithmetic = new Set([
   'Sub',
 ]);
 
-/** What a loop reads or writes besides: a port of the whole graph, or a result of the head. */
+/** Source of a loop's input: an input of the whole graph or a result of the head. */
 export interface Source {
   readonly name: string;
   readonly from: 'input' | 'head';
 }
 
-/** One loop: nodes over arrays of one length. */
+/** One loop: nodes over arrays of the same length. */
 export interface Loop {
   readonly length: number;
   readonly nodes: readonly Node[];
   readonly arrays: readonly (Source & { readonly value: Value })[];
-  /** Numbers that are the same at every place. */
+  /** Numbers that are the same for all elements. */
   readonly scalars: readonly (Source & { readonly value: Value })[];
   readonly outputs: readonly Named[];
 }
 
 export interface SplitGraph {
-  /** Has the whole graph's inputs, what of its outputs the tail does not make, and what the tail reads. */
+  /** Has the inputs of the whole graph, the outputs that the tail does not compute, and the values that the tail reads. */
   readonly head: Graph;
   readonly loops: readonly Loop[];
 }
 
-/** Fewer nodes than this gain nothing: what they read must leave the runtime first. */
-const leastNodes = 3;
+/** With fewer nodes the tail does not pay off, since its inputs must first leave the runtime. */
+const minNodes = 3;
 
 export function splitTail(graph: Graph): SplitGraph {
   if (graph.open !== undefined) return { head: graph, loops: [] };
-  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= leastNodes);
+  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= minNodes);
   const inTail = groups.reduce((sum, nodes) => sum + nodes.length, 0);
-  // A runtime takes no graph that computes nothing.
+  // A runtime does not accept a graph without nodes.
   if (inTail === 0 || inTail === graph.nodes.length) return { head: graph, loops: [] };
   const inputs = new Map(graph.inputs.map(({ name, value }) => [value, name]));
   const made = new Set(groups.flatMap((nodes) => nodes.map(({ outputs }) => outputs[0]!)));
@@ -87,9 +87,9 @@ export function splitTail(graph: Graph): SplitGraph {
   return { head, loops };
 }
 
-/** Arithmetic whose results only the tail itself and the graph's outputs read, in the order of the graph. */
+/** Arithmetic nodes whose results are used only by the tail and the graph's outputs, in the order of the graph. */
 function tailOf(graph: Graph): Node[] {
-  // The next values of variables stay with the runtime, which keeps them.
+  // The next values of variables stay in the runtime.
   const elsewhere = new Set<Value>(graph.state.map(({ after }) => after));
   const tail: Node[] = [];
   for (const node of [...graph.nodes].reverse()) {
@@ -101,20 +101,20 @@ function tailOf(graph: Graph): Node[] {
 }
 
 /**
- * What joins arrays of the head alone stays there: the sum of a weight's gradients over the steps of a recurrent network
- * is one array to hand over instead of many, and the head makes one product of it.
+ * Nodes that combine only arrays of the head stay in the head: the sum of a weight's gradients over the steps of a recurrent network
+ * is then passed as one array, and the head merges it into one product.
  */
 function withoutSums(tail: readonly Node[], { inputs }: Graph): Node[] {
   const outside = new Set(inputs.map(({ value }) => value));
-  const kept: Node[] = [];
+  const remaining: Node[] = [];
   for (const node of tail) {
     const arrays = new Set(node.inputs.filter((value) => value && sizeOf(value.shape) > 1));
     const joins = arrays.size > 1 && [...arrays].every((value) => !outside.has(value!));
     if (joins) continue;
-    kept.push(node);
+    remaining.push(node);
     outside.add(node.outputs[0]!);
   }
-  return kept;
+  return remaining;
 }
 
 function isArithmetic({ op, inputs, outputs }: Node, { constants }: Graph): boolean {
@@ -132,13 +132,13 @@ function sameShape(a: Value, b: Value): boolean {
   return a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
 }
 
-/** Nodes that hang together by the values they pass on. */
+/** Connected components of nodes. */
 function componentsOf(nodes: readonly Node[]): Node[][] {
   const parent = new Map<Value, Value>();
   const rootOf = (value: Value): Value => {
     let root = value;
     while (parent.get(root) !== root) {
-      // Shorter for the next who asks.
+      // Path compression.
       parent.set(root, parent.get(parent.get(root)!)!);
       root = parent.get(root)!;
     }

@@ -10,7 +10,7 @@ import { splitTail } from './split.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Adam on a layer whose sizes four does not divide, after a gradient that only the runtime can compute. */
+/** Adam on a layer whose sizes are not divisible by four, after a gradient that only the runtime can compute. */
 function step(inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
   const { x, w, m, s, rate } = inputs as Record<string, tf.Tensor2D>;
   const g = tf.grad((v) => tf.sum(tf.square(tf.matMul(x!, v as tf.Tensor2D))))(w!);
@@ -65,7 +65,7 @@ function expectClose(received: Record<string, Values>, expected: Record<string, 
 }
 
 describe('a tail of elementwise arithmetic', () => {
-  it('is split off where only results read it', () => {
+  it('is split off if only results use it', () => {
     const { head, loops } = splitTail(trace(step, shapes));
     expect(loops).toHaveLength(1);
     const [loop] = loops;
@@ -81,7 +81,7 @@ describe('a tail of elementwise arithmetic', () => {
     expect(head.nodes.some(({ op }) => op === 'Sqrt')).toBe(false);
   });
 
-  it('stays where it is when it is short or all there is, when the dimension is open, or when more is computed from it', () => {
+  it('is not split off if it is short or the whole graph, if the dimension is open, or if it is used further', () => {
     const short = trace(({ x }) => ({ y: tf.neg(x!) }), { x: { shape: [4] } });
     const long = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.abs(tf.mul(tf.add(x, 1), 2)));
     const open = trace(({ x }) => ({ y: long(x!) }), { x: { shape: ['n', 4] } });
@@ -91,7 +91,7 @@ describe('a tail of elementwise arithmetic', () => {
       expect(splitTail(graph)).toEqual({ head: graph, loops: [] });
   });
 
-  it('leaves sums of the head to the head, which makes one product of them', () => {
+  it('leaves sums of the head in the head, which merges them into one product', () => {
     const unrolled = ({ x, w, m }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
       const loss = (v: tf.Tensor): tf.Scalar => {
         let h = x!;
@@ -113,7 +113,7 @@ describe('a tail of elementwise arithmetic', () => {
     ]);
   });
 
-  it('computes what the reference does, with arrays of one’s own and with its own', async () => {
+  it('computes the same as the reference, with foreign arrays and with arrays of its memory', async () => {
     const expected = onCpu(5);
     const run = await compile(trace(step, shapes));
     const fixed = { x: wave(6, 0), rate: 0.1 };
@@ -125,14 +125,14 @@ describe('a tail of elementwise arithmetic', () => {
     expectClose(state, expected);
 
     expectClose(await withOwnArrays(run, fixed, 5), expected);
-    // All arrays are back: two sets.
+    // All arrays have been returned: two sets.
     const taken = ['w', 'w', 'w'].map((name) => run.memory!.take(name));
     expect(taken.map((array) => array?.length)).toEqual([21, 21, undefined]);
     expect(run.memory!.take('norm')).toBeUndefined();
     expect(run.memory!.give(new Float32Array(21))).toBe(false);
   });
 
-  it('knows each operation', async () => {
+  it('supports each operation', async () => {
     const all = ({ a, b }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => {
       const one = tf.div(tf.sub(tf.maximum(a!, b!), tf.neg(tf.minimum(a!, b!))), tf.abs(b!));
       const y = tf.add(tf.sqrt(tf.abs(one)), tf.mul(tf.square(a!), -2));
@@ -152,7 +152,7 @@ describe('a tail of elementwise arithmetic', () => {
     );
   });
 
-  it('keeps NaN and infinity, and makes denormal numbers 0', async () => {
+  it('keeps NaN and infinity, and flushes denormal numbers to 0', async () => {
     const scaled = ({ x }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
       y: tf.neg(tf.neg(tf.mul(x!, 0.5))),
       head: tf.tanh(x!),
@@ -169,7 +169,7 @@ describe('a tail of elementwise arithmetic', () => {
     ]);
   });
 
-  it('has one function for all loops of one form', () => {
+  it('has one function for all loops of the same form', () => {
     const each = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.abs(tf.mul(x, 3)));
     const twice = ({ a, b }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
       a: each(a!),
@@ -181,7 +181,7 @@ describe('a tail of elementwise arithmetic', () => {
     expect(assemble(loops, graph.constants).functions).toEqual(['f0', 'f0']);
   });
 
-  it('goes without where its arrays would not fit into one memory', () => {
+  it('is not used if its arrays would not fit into one memory', () => {
     const loop = splitTail(trace(step, shapes)).loops[0]!;
     expect(LoopMemory.of([{ ...loop, length: 2 ** 27 }])).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** An executable whose last part, the tail, runs as loops of its own after the runtime has done the head. */
+/** An executable that runs its tail as WebAssembly loops after the runtime has executed its head. */
 import type { Graph } from '../ir/graph.js';
 import type { Executable, HostArray, HostValue } from '../runtime/executable.js';
 import type { Signature } from '../onnx/signature.js';
@@ -9,10 +9,10 @@ import type { Loop, Source, SplitGraph } from './split.js';
 type LoopFunction = (...parameters: number[]) => void;
 
 /**
- * @param signature of the whole graph.
- * @returns what joins the tail to its compiled head; undefined where there is no tail, or none that fits into a memory.
+ * @param signature signature of the whole graph.
+ * @returns a function that combines the tail with its compiled head; undefined if there is no tail or not enough memory.
  */
-export function tailMaker(
+export function createTail(
   { loops }: SplitGraph,
   constants: Graph['constants'],
   { inputs, outputs }: Signature,
@@ -61,7 +61,7 @@ function runLoop(
   results: Readonly<Record<string, HostArray>>,
 ): void {
   let scratch = memory.scratch;
-  const place = (array: Float32Array): { at: number; within: Float32Array } => {
+  const locate = (array: Float32Array): { at: number; within: Float32Array } => {
     if (memory.holds(array)) return { at: array.byteOffset, within: array };
     const within = new Float32Array(memory.memory.buffer, scratch, length);
     scratch += paddedBytes(length);
@@ -69,13 +69,13 @@ function runLoop(
   };
   const pointers = arrays.map((source) => {
     const array = read(source) as Float32Array;
-    const { at, within } = place(array);
+    const { at, within } = locate(array);
     if (within !== array) within.set(array);
     return at;
   });
   const targets = outputs.map(({ name }) => {
     const array = results[name] as Float32Array;
-    return { array, ...place(array) };
+    return { array, ...locate(array) };
   });
   const numbers = scalars.map((source) => {
     const value = read(source);

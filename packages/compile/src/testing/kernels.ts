@@ -1,4 +1,4 @@
-/** How kernels are held against references: run natively, run by tfjs's cpu backend, and by central differences. */
+/** Compares kernels with references: native execution, tfjs's cpu backend, and central differences. */
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { Graph } from '../ir/graph.js';
@@ -15,7 +15,7 @@ export interface Given {
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
 
-/** Numbers that look random and are the same every time: a linear congruential generator (Numerical Recipes' constants). */
+/** Pseudo-random numbers that are the same every time: a linear congruential generator (constants of Numerical Recipes). */
 export function numbers(count: number, seed: number, from = -2, to = 2): number[] {
   let state = seed + 1;
   return Array.from({ length: count }, () => {
@@ -49,7 +49,7 @@ export function natively(fn: TensorFn, inputs: readonly Given[], threads = 1): P
   return ran(fn, inputs, (graph) => compile(graph, { threads }));
 }
 
-/** The same by the runtime's WebAssembly, as in a page. */
+/** Runs `fn` with the runtime's WebAssembly build, as in a browser. */
 export function inWebAssembly(fn: TensorFn, inputs: readonly Given[]): Promise<number[]> {
   return ran(fn, inputs, (graph) => compileForWeb(graph));
 }
@@ -77,7 +77,7 @@ async function ran(
   return Array.from(y!);
 }
 
-/** The same by tfjs's cpu backend. */
+/** Runs `fn` on tfjs's cpu backend. */
 export async function onCpu(fn: TensorFn, inputs: readonly Given[]): Promise<number[]> {
   await tf.setBackend('cpu');
   return tf.tidy(() => {
@@ -89,7 +89,7 @@ export async function onCpu(fn: TensorFn, inputs: readonly Given[]): Promise<num
 }
 
 /** The largest difference, relative to the largest value or to 1. NaN and infinities must be the same. */
-export function apart(actual: readonly number[], expected: readonly number[]): number {
+export function maxDifference(actual: readonly number[], expected: readonly number[]): number {
   if (actual.length !== expected.length) return Infinity;
   const finite = expected.filter(Number.isFinite).map(Math.abs);
   const scale = Math.max(1, ...finite);
@@ -103,7 +103,7 @@ export function apart(actual: readonly number[], expected: readonly number[]): n
   );
 }
 
-/** The gradient of sum(weights * fn(inputs)) with respect to one input, by tfjs's own rules. */
+/** The gradient of sum(weights * fn(inputs)) with respect to one input, by tfjs's gradient rules. */
 export function gradientOf(fn: TensorFn, which: number, weights: readonly number[]): TensorFn {
   return (...inputs) => {
     const scalar = (x: tf.Tensor): tf.Scalar => {
@@ -114,10 +114,10 @@ export function gradientOf(fn: TensorFn, which: number, weights: readonly number
   };
 }
 
-/** A forward pass in double precision, written in plain numbers. */
+/** A forward pass in double precision, on plain arrays. */
 export type Reference = (...inputs: readonly (readonly number[])[]) => number[];
 
-/** The same gradient by central differences of a double-precision forward pass. */
+/** The same gradient, by central differences of a double-precision forward pass. */
 export function differences(
   reference: Reference,
   inputs: readonly Given[],
@@ -136,7 +136,7 @@ export function differences(
   });
 }
 
-/** Of float32 arithmetic that is ordered otherwise. */
+/** Tolerance for float32 arithmetic in another order. */
 export const tolerance = 2e-6;
 
 export async function expectSame(
@@ -145,7 +145,7 @@ export async function expectSame(
   within = tolerance,
 ): Promise<void> {
   const expected = await onCpu(fn, inputs);
-  expect(apart(await natively(fn, inputs), expected)).toBeLessThan(within);
+  expect(maxDifference(await natively(fn, inputs), expected)).toBeLessThan(within);
 }
 
 export async function expectSameGradients(

@@ -1,11 +1,11 @@
-/** Kernels that only move values: where what lies in the result came from. */
+/** Test cases of kernels that only move values: the source index of each result. */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorFn } from './kernels.js';
 import { greatest, upTo } from './range-numbers.js';
 
 const f = Math.fround;
 
-/** What kernels that only move values must leave as it is: every value here is its own. */
+/** Distinct values of each dtype that kernels must move unchanged. */
 export const moved: Readonly<Record<'float32' | 'int32' | 'bool', readonly number[]>> = {
   float32: [1, -2, NaN, 3, Infinity, -Infinity, -0, 1e-30, greatest, -greatest, 2 ** 24, 100].map(
     f,
@@ -17,18 +17,18 @@ export const moved: Readonly<Record<'float32' | 'int32' | 'bool', readonly numbe
 export interface Moving {
   readonly fn: TensorFn;
   readonly shape?: readonly number[];
-  /** What lies in each place of the result: the place it came from, or null for the constant below. */
+  /** Source index of each result; null for the constant below. */
   readonly from: readonly (number | null)[];
   readonly constant?: number;
-  /** Places of which the sum lies there. */
+  /** Source indices whose sum is the result. */
   readonly sums?: readonly (readonly number[])[];
-  /** What tfjs itself lets through. Default: all three. */
+  /** Dtypes that tfjs accepts. Default: all three. */
   readonly dtypes?: readonly string[];
 }
-export const places = (values: readonly number[], shape: readonly number[]): tf.Tensor =>
+export const intTensor = (values: readonly number[], shape: readonly number[]): tf.Tensor =>
   tf.tensor([...values], [...shape], 'int32');
 
-/** Of `[3, 4]`, unless it says otherwise. */
+/** Cases with an input of shape `[3, 4]`, unless they specify another. */
 export const moving: Readonly<Record<string, Moving>> = {
   Concat: { fn: (x) => tf.concat([x, x], 0), from: [...upTo(12), ...upTo(12)] },
   DepthToSpace: {
@@ -44,16 +44,16 @@ export const moving: Readonly<Record<string, Moving>> = {
     constant: 1,
   },
   GatherNd: {
-    fn: (x) => tf.gatherND(x, places([0, 1, 2, 3], [2, 2])),
+    fn: (x) => tf.gatherND(x, intTensor([0, 1, 2, 3], [2, 2])),
     from: [1, 11],
   },
   GatherV2: {
-    fn: (x) => tf.gather(x, places([2, 0, 0], [3]), 1),
+    fn: (x) => tf.gather(x, intTensor([2, 0, 0], [3]), 1),
     from: [2, 0, 0, 6, 4, 4, 10, 8, 8],
   },
   Identity: { fn: (x) => tf.clone(x), from: upTo(12) },
   MaxPool: {
-    // A window of one pixel; windows of more are in the test of pooling below.
+    // Windows of one pixel; the pooling test has larger windows.
     fn: (x) => tf.maxPool(x as tf.Tensor4D, 1, 1, 'valid'),
     shape: [1, 3, 4, 1],
     from: upTo(12),
@@ -93,25 +93,25 @@ export const moving: Readonly<Record<string, Moving>> = {
     from: upTo(24).map((i) => i >> 1),
   },
   Reverse: { fn: (x) => tf.reverse(x, [1]), from: [3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8] },
-  // Sums of truth values are counts, which tfjs cannot keep in their dtype.
+  // Sums of booleans are counts, which do not fit their dtype in tfjs.
   ScatterNd: {
     dtypes: ['float32', 'int32'],
-    // One place has two rows: 2 and 6, 3 and 7 of them add up; the third is nobody's.
-    fn: (x) => tf.scatterND(places([1, 3, 1], [3, 1]), x, [4, 4]),
+    // Two rows have the same index, so 2 and 6, 3 and 7 are summed; another index has no row.
+    fn: (x) => tf.scatterND(intTensor([1, 3, 1], [3, 1]), x, [4, 4]),
     from: [null, null, null, null, null, null, null, null, null, null, null, null, 4, 5, 6, 7],
     constant: 0,
     sums: [[], [], [], [], [0, 8], [1, 9], [2, 10], [3, 11]],
   },
   Select: {
-    fn: (x) => tf.where(tf.cast(places([1, 0, 1], [3, 1]), 'bool'), x, tf.reverse(x, 1)),
-    // The runtime's Where makes 0 of -0, which is left alone.
+    fn: (x) => tf.where(tf.cast(intTensor([1, 0, 1], [3, 1]), 'bool'), x, tf.reverse(x, 1)),
+    // The runtime's Where turns -0 into 0, which is not tested here.
     from: [0, 1, 2, 3, 7, 6, 5, 4, 8, 9, 10, 11],
   },
   Slice: { fn: (x) => tf.slice(x, [1, 1], [2, 2]), from: [5, 6, 9, 10] },
   SplitV: { fn: (x) => tf.split(x, [1, 3], 1)[1]!, from: [1, 2, 3, 5, 6, 7, 9, 10, 11] },
   StridedSlice: { fn: (x) => tf.stridedSlice(x, [2, 3], [0, 0], [-1, -2]), from: [11, 9, 7, 5] },
   TensorScatterUpdate: {
-    fn: (x) => tf.tensorScatterUpdate(x, places([1], [1, 1]), tf.slice(x, [0, 0], [1, 4])),
+    fn: (x) => tf.tensorScatterUpdate(x, intTensor([1], [1, 1]), tf.slice(x, [0, 0], [1, 4])),
     from: [0, 1, 2, 3, 0, 1, 2, 3, 8, 9, 10, 11],
   },
   Tile: {
@@ -122,8 +122,8 @@ export const moving: Readonly<Record<string, Moving>> = {
   Unpack: { fn: (x) => tf.unstack(x, 1)[2]!, from: [2, 6, 10] },
   UnsortedSegmentSum: {
     dtypes: ['float32', 'int32'],
-    fn: (x) => tf.unsortedSegmentSum(x, places([1, 0, 7], [3]) as tf.Tensor1D, 3),
-    // The last row's place is outside: it is dropped, as in TensorFlow.
+    fn: (x) => tf.unsortedSegmentSum(x, intTensor([1, 0, 7], [3]) as tf.Tensor1D, 3),
+    // The index of the last row is out of range: the row is dropped, as in TensorFlow.
     from: [4, 5, 6, 7, 0, 1, 2, 3, null, null, null, null],
     constant: 0,
   },

@@ -1,7 +1,7 @@
-/** Numbers from the whole range of a dtype, and what is right at them. */
+/** Numbers from the whole range of each dtype, and reference functions. */
 import type { Given } from './kernels.js';
 
-/** The smallest number that is not denormal: the runtime may take what is smaller for 0. */
+/** The smallest normal number: the runtime may flush smaller ones to 0. */
 export const leastNormal = 2 ** -126;
 export const greatest = (2 - 2 ** -23) * 2 ** 127;
 
@@ -42,11 +42,11 @@ const magnitudes = [
   Infinity,
 ];
 
-/** Of float32: both signs, both zeros, where exponentials end, where whole numbers are no longer told apart, NaN. */
+/** float32: both signs, both zeros, overflow of exponentials, the end of exact integers, NaN. */
 export const floats: readonly number[] = [...magnitudes.flatMap((x) => [x, -x]), NaN].map(
   Math.fround,
 );
-/** Fewer, for all pairs of them. */
+/** Fewer numbers, for tests of all pairs. */
 export const paired: readonly number[] = [
   ...[0, 1e-30, 1e-8, 0.5, 1, 1.5, 2, 3, 7, 100, 1e10, greatest, Infinity].flatMap((x) => [x, -x]),
   NaN,
@@ -87,8 +87,8 @@ export function pairs(a: readonly number[], b: readonly number[]): [number[], nu
 }
 
 /**
- * What is not as it must be, as text; empty when all is right. A number counts as right within `within` of its own size;
- * what is too small for a normal float32, or was on the way, may be 0. NaN, infinities and, with `signs`, the sign of zero are exact.
+ * Describes wrong results; empty if all are right. A number is right within the relative error `within`. A result (or an intermediate
+ * result) below the normal float32 range may be 0. NaN, infinities and, with `signs`, the sign of zero must be exact.
  */
 export function wrong(
   inputs: readonly (readonly number[])[],
@@ -113,7 +113,7 @@ export function wrong(
 
 const print = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 
-/** Halves to the even neighbour. */
+/** Rounds halves to even. */
 export function roundToEven(x: number): number {
   const down = Math.floor(x);
   const rest = x - down;
@@ -138,18 +138,18 @@ export function erf(x: number): number {
   return Math.sign(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / (a + fraction));
 }
 
-/** C's pow: 1 to whatever power is 1, and so is -1 to an infinite one; JavaScript says NaN. */
+/** C's pow: 1 to any power is 1, and so is -1 to an infinite power; JavaScript gives NaN. */
 export function pow(a: number, b: number): number {
   return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 
-/** The remainder with the divisor's sign in float32 steps, as TensorFlow's FloorMod takes them. */
+/** The remainder with the divisor's sign, in the float32 steps of TensorFlow's FloorMod. */
 export function floorMod(a: number, b: number): number {
   const rest = a % b;
   return a < 0 === b < 0 ? rest : Math.fround(rest + b) % b;
 }
 
-/** Of the runtime's own functions, and of products of two of them. */
+/** Tolerance of the runtime's functions and of products of two of them. */
 export const close = 6e-7;
 
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

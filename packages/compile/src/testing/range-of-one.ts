@@ -1,4 +1,4 @@
-/** Kernels of one value, and what is right at each number. */
+/** Test cases of unary kernels, with the right result for each number. */
 import * as tf from '@tensorflow/tfjs';
 import { erf, roundToEven } from './range-numbers.js';
 
@@ -8,11 +8,11 @@ const not = Number.isNaN;
 export interface OfOne {
   readonly fn: (x: tf.Tensor) => tf.Tensor;
   readonly right: (x: number) => number;
-  /** What tfjs itself refuses, before any kernel. Default: nothing. */
+  /** Whether tfjs accepts only floats. Default false. */
   readonly floatsOnly?: boolean;
-  /** The sign of zero counts. */
+  /** Whether the sign of zero must be right. */
   readonly signs?: boolean;
-  /** For int32 and truth values, where tfjs keeps whole numbers whole. Default: `right`. */
+  /** The right result for int32 and booleans, if tfjs keeps integers. Default: `right`. */
   readonly rightOfInts?: (x: number) => number;
 }
 
@@ -28,7 +28,7 @@ export const ofOne: Readonly<Record<string, OfOne>> = {
   Atan: { fn: tf.atan, right: Math.atan },
   Atanh: { fn: tf.atanh, right: Math.atanh },
   Ceil: { fn: tf.ceil, right: Math.ceil, floatsOnly: true },
-  // The nearest int32; NaN has none, and is 0.
+  // The nearest int32; 0 for NaN.
   Cast: {
     fn: number((x) => tf.cast(x, 'int32')),
     right: (x) => (not(x) ? 0 : Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), Math.trunc(x)))),
@@ -67,7 +67,7 @@ export const ofOne: Readonly<Record<string, OfOne>> = {
       x < 0 ? 1.0507009873554805 * 1.6732632423543772 * Math.expm1(x) : 1.0507009873554805 * x,
   },
   Sigmoid: { fn: tf.sigmoid, right: (x) => 1 / (1 + Math.exp(-x)), floatsOnly: true },
-  // TensorFlow and NumPy give NaN for NaN; tfjs's cpu backend 0.
+  // TensorFlow and NumPy give NaN for NaN; tfjs's cpu backend gives 0.
   Sign: { fn: tf.sign, right: Math.sign },
   Sin: { fn: tf.sin, right: Math.sin, floatsOnly: true },
   Sinh: { fn: tf.sinh, right: Math.sinh },

@@ -1,4 +1,4 @@
-/** Kernels over an axis, and what is right of each row. */
+/** Test cases of kernels over an axis, with the right result for each row. */
 import * as tf from '@tensorflow/tfjs';
 import { greatest, leastNormal } from './range-numbers.js';
 
@@ -10,9 +10,9 @@ export interface OfRows {
   readonly fn: (x: tf.Tensor) => tf.Tensor;
   readonly right: (row: readonly number[]) => number | readonly number[];
   readonly rightOfInts?: (row: readonly number[]) => number | readonly number[];
-  /** What tfjs itself lets through. Default: all three. */
+  /** Dtypes that tfjs accepts. Default: all three. */
   readonly dtypes?: readonly string[];
-  /** What may be missing, in numbers, instead of within a share. */
+  /** Absolute tolerance, instead of a relative one. */
   readonly absolute?: number;
 }
 
@@ -20,8 +20,8 @@ const sum = (row: readonly number[]): number => row.reduce((a, b) => a + b, 0);
 const product = (row: readonly number[]): number => row.reduce((a, b) => a * b, 1);
 const shifted = (row: readonly number[]): number[] => row.map((x) => f(x - Math.max(...row)));
 const logSumExp = (row: readonly number[]): number => Math.log(sum(row.map(Math.exp)));
-/** The first place of the best; NaN is never better. */
-const placeOf = (row: readonly number[], better: (a: number, b: number) => boolean): number =>
+/** The first index of the best number; NaN is never better. */
+const indexOfBest = (row: readonly number[], better: (a: number, b: number) => boolean): number =>
   row.reduce((best, x, i) => (better(x, row[best]!) ? i : best), 0);
 const running = (row: readonly number[], of: (a: number, b: number) => number): number[] =>
   row.reduce<number[]>((done, x, i) => [...done, i === 0 ? x : of(done[i - 1]!, x)], []);
@@ -35,15 +35,15 @@ export const ofRows: Readonly<Record<string, OfRows>> = {
     fn: (x) => tf.cast(tf.any(tf.cast(x, 'bool'), 1), 'float32'),
     right: (row) => Number(row.some((x) => x !== 0)),
   },
-  ArgMax: { fn: (x) => tf.argMax(x, 1), right: (row) => placeOf(row, (a, b) => a > b) },
-  ArgMin: { fn: (x) => tf.argMin(x, 1), right: (row) => placeOf(row, (a, b) => a < b) },
+  ArgMax: { fn: (x) => tf.argMax(x, 1), right: (row) => indexOfBest(row, (a, b) => a > b) },
+  ArgMin: { fn: (x) => tf.argMin(x, 1), right: (row) => indexOfBest(row, (a, b) => a < b) },
   Cumprod: {
     fn: (x) => tf.cumprod(x, 1),
     right: (row) => running(row, (a, b) => f(a * b)),
     rightOfInts: (row) => running(row, Math.imul),
   },
   Cumsum: { fn: (x) => tf.cumsum(x, 1), right: (row) => running(row, (a, b) => f(a + b)) },
-  // A composition in tfjs: what lies within a rounding of 0 comes out as 0.
+  // A composition in tfjs: results within a rounding error of 0 become 0.
   LogSoftmax: {
     absolute: 2e-7,
     fn: (x) => tf.logSoftmax(x),
@@ -65,7 +65,7 @@ export const ofRows: Readonly<Record<string, OfRows>> = {
   Sum: { fn: (x) => tf.sum(x, 1), right: sum },
 };
 
-/** Sums of these come out the same in any order. */
+/** Rows whose sums are the same in any order. */
 export const floatRows = [
   [1, 2, 3, 4],
   [1000, -1000, 0, 5],

@@ -1,4 +1,4 @@
-/** Kernels of two values, and what is right at each pair of numbers. */
+/** Test cases of binary kernels, with the right result for each pair of numbers. */
 import * as tf from '@tensorflow/tfjs';
 import { floorMod, pow } from './range-numbers.js';
 
@@ -9,7 +9,7 @@ export interface OfTwo {
   readonly right: (a: number, b: number) => number;
   readonly signs?: boolean;
   readonly rightOfInts?: (a: number, b: number) => number;
-  /** Which pairs of int32 are asked for. Default: all. */
+  /** Selects the pairs of int32 to test. Default: all. */
   readonly among?: (a: number, b: number) => boolean;
 }
 
@@ -25,7 +25,7 @@ const logical = (
     (a, b) => fn(tf.cast(a, 'bool'), tf.cast(b, 'bool')),
     (a, b) => right(a !== 0, b !== 0),
   );
-/** A whole number by zero is 0 in tfjs. */
+/** Integer division by zero gives 0 in tfjs. */
 const floorDiv = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b) | 0);
 const kernel = (name: string, inputs: tf.NamedTensorMap): tf.Tensor =>
   tf.engine().runKernel(name, inputs);
@@ -44,7 +44,7 @@ export const ofTwo: Readonly<Record<string, OfTwo>> = {
     right: (dy, y) => (y >= 0 ? dy : dy * f(y + 1)),
   },
   Equal: compared(tf.equal, (a, b) => a === b),
-  // tfjs's cpu backend makes whole numbers of quotients of floats; TensorFlow keeps them floats.
+  // tfjs's cpu backend converts quotients of floats to integers; TensorFlow keeps floats.
   FloorDiv: { fn: tf.floorDiv, right: (a, b) => Math.floor(f(a / b)), rightOfInts: floorDiv },
   Greater: compared(tf.greater, (a, b) => a > b),
   GreaterEqual: compared(tf.greaterEqual, (a, b) => a >= b),
@@ -62,7 +62,7 @@ export const ofTwo: Readonly<Record<string, OfTwo>> = {
   },
   Multiply: { fn: tf.mul, right: (a, b) => a * b, rightOfInts: Math.imul },
   NotEqual: compared(tf.notEqual, (a, b) => a !== b),
-  // Beyond int32 no power of whole numbers is defined.
+  // Integer powers beyond int32 are not defined.
   Pow: { fn: tf.pow, right: pow, among: (a, b) => b >= 0 && Math.abs(a ** b) < 2 ** 31 },
   Prelu: { fn: tf.prelu, right: (a, b) => (a < 0 ? a * b : a) },
   RealDiv: { fn: tf.div, right: (a, b) => a / b, rightOfInts: floorDiv },

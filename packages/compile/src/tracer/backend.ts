@@ -1,6 +1,6 @@
 /**
- * A tfjs backend that computes nothing. Its kernels work out the shape of their result and note what was asked for; the
- * notes are the graph. Only values that were known before (constants, tensors of other backends) can be read.
+ * A tfjs backend that records instead of computing. Its kernels infer the shapes of their results and add a node to the graph. Only
+ * values that are known while tracing (constants, tensors of other backends) can be read.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
@@ -11,24 +11,24 @@ export const traceBackendName = 'speil-trace';
 
 export class TraceBackend extends tf.KernelBackend {
   builder = new GraphBuilder();
-  /** What the traced code did that a graph cannot hold, found where an exception could have been swallowed. */
+  /** Violations that traced code may have hidden by catching exceptions. */
   violations: CompileError[] = [];
   readonly #values = new WeakMap<object, Value>();
   readonly #known = new WeakMap<object, Values>();
-  /** Tensors of other backends that this graph has as constants. */
+  /** Tensors of other backends that became constants of this graph. */
   #captured = new WeakMap<object, Value>();
-  /** Tensors that share a data id; what tfjs counts tensors by. */
+  /** Number of tensors that share a data id, which tfjs needs for counting tensors. */
   readonly #references = new WeakMap<object, number>();
   #count = 0;
 
-  /** Starts a new graph. Values of earlier ones stay readable where they were constants. */
+  /** Starts a new graph. Constants of earlier graphs stay readable. */
   begin(): void {
     this.builder = new GraphBuilder();
     this.violations = [];
     this.#captured = new WeakMap();
   }
 
-  /** @returns a tensor that stands for a value of the graph. */
+  /** @returns a tensor that represents a value of the graph. */
   tensorOf(value: Value): tf.Tensor {
     return tf.engine().makeTensorFromTensorInfo(this.infoOf(value), this);
   }
@@ -39,7 +39,7 @@ export class TraceBackend extends tf.KernelBackend {
     return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };
   }
 
-  /** The graph's value of a tensor; one that comes from outside becomes a constant. */
+  /** The value of a tensor in the graph; a tensor from outside becomes a constant. */
   graphValue({ dataId, shape, dtype }: tf.TensorInfo): Value {
     const value = this.#values.get(dataId) ?? this.#captured.get(dataId);
     if (value !== undefined) return this.#inShape(value, shape);
@@ -51,8 +51,8 @@ export class TraceBackend extends tf.KernelBackend {
     }
     const written = this.#known.get(dataId);
     if (written !== undefined) return this.builder.constant(written, shape, dtype);
-    // Read where it lies: moving it here would take it from its own backend. Each is a value of its own, since it may
-    // turn out to be a variable that is assigned later.
+    // Read it from its backend, without moving it here. Each tensor gets a separate value, since it may turn out to be a
+    // variable that is assigned later.
     const values = tf.engine().readSync(dataId) as unknown as ArrayLike<number>;
     const captured = this.builder.value([...shape], dtype);
     this.builder.constants.set(captured, valuesOf(values, dtype));
@@ -60,7 +60,7 @@ export class TraceBackend extends tf.KernelBackend {
     return captured;
   }
 
-  /** Outside of a trace tfjs reshapes by giving the same data another shape. */
+  /** Outside a trace, tfjs reshapes by giving the same data another shape. */
   #inShape(value: Value, shape: readonly number[]): Value {
     if (value.shape.length === shape.length && value.shape.every((s, i) => s === shape[i])) {
       return value;
@@ -112,7 +112,7 @@ export class TraceBackend extends tf.KernelBackend {
   override read(dataId: object): Promise<tf.BackendValues> {
     const known = this.#known.get(dataId);
     if (known !== undefined) return Promise.resolve(known as Float32Array);
-    // The promise may never be looked at, so the trace itself must fail.
+    // Nobody may await the promise, so the trace itself must fail.
     const error = this.#refuse('data(), array() or an operation that waits for values');
     this.violations.push(error);
     return Promise.reject(error).catch(() => {
@@ -167,11 +167,11 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   override dispose(): void {
-    // Nothing is held outside of JavaScript's memory.
+    // All memory is managed by JavaScript.
   }
 }
 
-/** A copy, in the array that the dtype asks for. */
+/** Copies values to an array of their dtype. */
 function valuesOf(values: ArrayLike<number>, dtype: DType): Values {
   switch (dtype) {
     case 'float32':

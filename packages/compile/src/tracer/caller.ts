@@ -1,6 +1,6 @@
-/** Which tfjs operation is running, for messages. */
+/** Finds the running tfjs operation, for messages. */
 
-/** @returns the outermost tfjs operation on the stack, such as `conv2d`; undefined outside of any. */
+/** @returns the outermost tfjs operation on the stack, such as `conv2d`; undefined if there is none. */
 export function callerOf(): string | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;

@@ -1,9 +1,9 @@
-/** What traced code must not do, caught where it does it. */
+/** Guards against operations that traced code must not use. */
 import { CompileError } from '../ir/errors.js';
 import { callerOf } from './caller.js';
 
-/** Runs `fn` with a `Math.random` that refuses. */
-export function randomRefused<T>(fn: () => T): T {
+/** Runs `fn` with a `Math.random` that throws. */
+export function refuseRandom<T>(fn: () => T): T {
   const { random } = Math;
   Math.random = () => {
     const caller = callerOf();

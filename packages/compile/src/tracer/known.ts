@@ -1,7 +1,7 @@
-/** Values of a trace that depend on nothing that comes in: constants, and what is one number everywhere. */
+/** Values of a trace that do not depend on inputs: constants, and values with one number everywhere. */
 import { arrayOf, sizeOf, type GraphBuilder, type Value, type Values } from '../ir/graph.js';
 
-/** @returns the numbers of a value, or undefined where they are not known before the graph runs. */
+/** @returns the numbers of a value; undefined if they are not known before the graph runs. */
 export function knownValues(builder: GraphBuilder, value: Value): Values | undefined {
   const constant = builder.constants.get(value);
   if (constant !== undefined) return constant;

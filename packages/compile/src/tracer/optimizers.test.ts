@@ -1,4 +1,4 @@
-/** tfjs's own optimisers in traced code: what they keep from step to step is state, wherever and whenever they made it. */
+/** tfjs's optimisers in traced code: their slots are state, wherever and whenever they are created. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CompileError } from '../ir/errors.js';
@@ -17,7 +17,7 @@ const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   'rmsprop, centred': () => tf.train.rmsprop(0.05, 0.9, 0.5, 1e-7, true),
 };
 
-/** Least squares of two weights; the bias is in it so that slots are of several variables. */
+/** Least squares of two weights and a bias, so that there are slots for several variables. */
 function problem(optimizer: tf.Optimizer): {
   weights: tf.Variable;
   bias: tf.Variable;
@@ -39,7 +39,7 @@ const batches = Array.from({ length: 5 }, (_, i) =>
   Float32Array.from({ length: 6 }, (__, j) => Math.sin(7 * i + j)),
 );
 
-/** The losses of some steps and the weights after them, as tfjs computes them. */
+/** The losses of several steps and the final weights, computed by tfjs. */
 function eagerly({ weights, bias, step }: ReturnType<typeof problem>): number[] {
   return batches.flatMap((batch, i) => {
     const loss = tf.tidy(() => step(tf.tensor2d(batch, shape)).dataSync()[0]!);
@@ -53,8 +53,8 @@ beforeEach(async () => {
   await tf.setBackend('cpu');
 });
 
-describe.each(Object.entries(optimizers))('%s, made outside of the traced function', (_, make) => {
-  it('takes the steps that it takes eagerly, and keeps its slots between runs', async () => {
+describe.each(Object.entries(optimizers))('%s, created outside the traced function', (_, make) => {
+  it('takes the same steps as eagerly, and keeps its slots between runs', async () => {
     const expected = eagerly(problem(make()));
     const { weights, bias, step } = problem(make());
     const graph = trace(({ x }) => ({ loss: step(x!) }), { x: { shape } });
@@ -69,7 +69,7 @@ describe.each(Object.entries(optimizers))('%s, made outside of the traced functi
     });
   });
 
-  it('can be used eagerly afterwards, from its beginning', () => {
+  it('can be used eagerly afterwards, from its initial state', () => {
     const expected = eagerly(problem(make()));
     const traced = problem(make());
     trace(({ x }) => ({ loss: traced.step(x!) }), { x: { shape } });
@@ -90,7 +90,7 @@ it('leaves no tensors but the slots behind, once', () => {
   optimizer.dispose();
 });
 
-it('is as it was after a refusal, too', () => {
+it('is restored after an error, too', () => {
   const expected = eagerly(problem(tf.train.adam(0.05)));
   const traced = problem(tf.train.adam(0.05));
   const refused = () =>
@@ -99,7 +99,7 @@ it('is as it was after a refusal, too', () => {
   expect(eagerly(traced)).toEqual(expected);
 });
 
-it('begins anew at every run where the traced function makes it, as it does eagerly', async () => {
+it('starts again at every run if the traced function creates it, as it does eagerly', async () => {
   const weights = tf.variable(tf.tensor1d([1, -1]));
   const step = (x: tf.Tensor): tf.Scalar =>
     tf.train
@@ -107,12 +107,12 @@ it('begins anew at every run where the traced function makes it, as it does eage
       .minimize(() => tf.sum(tf.mul(x, tf.square(weights))), true, [weights])!;
   const run = await compile(trace(({ x }) => ({ loss: step(x!) }), { x: { shape: [2] } }));
   for (let i = 0; i < 3; i++) await run.run({ x: Float32Array.of(1, 1) });
-  // Without a velocity each step takes a fifth of it: .8 to the third power.
+  // Without momentum each step removes a fifth of the weight: .8 to the third power.
   expect(run.state()[weights.name]![0]).toBeCloseTo(0.8 ** 3, 6);
   await run.dispose();
 });
 
-it('refuses a variable that begins with what is not known', () => {
+it('refuses a variable with an unknown initial value', () => {
   expect(() => trace(({ x }) => ({ y: tf.variable(x!) }), { x: { shape } })).toThrow(
     'made a variable of a value that is not known while tracing',
   );

@@ -1,6 +1,6 @@
 /**
- * Makes the trace backend known to tfjs, once: a kernel that notes the call for each rule, and for every other kernel
- * that tfjs has a refusal that names it.
+ * Registers the trace backend with tfjs, once: for each rule a kernel that records the call, and for every other kernel of tfjs one
+ * that throws an error with its name.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
@@ -20,7 +20,7 @@ export function traceBackend(): TraceBackend {
     tf.registerKernel({
       kernelName,
       backendName: traceBackendName,
-      kernelFunc: noter(kernelName, rule),
+      kernelFunc: createRecorder(kernelName, rule),
     });
   }
   for (const kernelName of kernelNames()) {
@@ -37,7 +37,7 @@ export function traceBackend(): TraceBackend {
   return made;
 }
 
-/** tfjs exports the name of each of its kernels as a constant of that name. */
+/** tfjs exports the name of each kernel as a constant with that name. */
 function kernelNames(): string[] {
   return Object.entries(tf)
     .filter(([name, value]) => typeof value === 'string' && /^(_F|[A-Z])/u.test(name))
@@ -59,7 +59,7 @@ function refusal(kernelName: string): CompileError {
   );
 }
 
-function noter(kernelName: string, rule: Rule): tf.KernelFunc {
+function createRecorder(kernelName: string, rule: Rule): tf.KernelFunc {
   return ({ inputs, attrs }) => {
     const tracing = traceBackend();
     const infos = inputsOf(rule, inputs);
@@ -81,7 +81,7 @@ function noter(kernelName: string, rule: Rule): tf.KernelFunc {
   };
 }
 
-/** Brings operands to the dtype that the kernel computes in, by casts of their own in the graph. */
+/** Adds casts to the graph that convert operands to the dtype in which the kernel computes. */
 function cast(
   builder: GraphBuilder,
   values: readonly (Value | undefined)[],

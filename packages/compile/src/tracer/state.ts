@@ -1,7 +1,7 @@
 /**
- * Variables that traced code assigns or makes. During the trace they hold what they were assigned; afterwards they are as
- * before, and the graph has those that it found as state. One that the code makes itself, as tfjs's optimisers make their
- * slots at their first step, has its initial value afterwards: the next trace finds it, and so does eager code.
+ * Tracks variables that traced code assigns or creates. During the trace they have their assigned values; afterwards existing
+ * variables are restored, and the graph has them as state. A variable that the code creates, such as the slots that tfjs's
+ * optimisers create at their first step, has its initial value afterwards, for the next trace and for eager code.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
@@ -24,17 +24,17 @@ interface Made {
 
 export interface VariableWatch {
   slots(): StateSlot[];
-  /** How many variables the code has made. */
+  /** Number of variables that the code created. */
   readonly made: number;
-  /** Gives every variable that was there before its own value back. */
+  /** Restores the values of all variables that existed before. */
   restore(): void;
-  /** Gives every variable that was made its initial value, in the backend that is active by now. */
+  /** Sets created variables to their initial values, in the backend that is now active. */
   settle(): void;
 }
 
 /**
- * The class of all variables. tfjs-core may be installed twice, but its engine is one for all, and makes every variable:
- * so one is made and looked at.
+ * The prototype of all variables. tfjs-core may be installed twice, but all copies share one engine, which creates all variables: so
+ * create one and take its prototype.
  */
 function variablePrototype(): tf.Variable {
   const initial = tf.scalar(0);
@@ -47,7 +47,7 @@ function variablePrototype(): tf.Variable {
 export function watchVariables(backend: TraceBackend): VariableWatch {
   const prototype = variablePrototype();
   const engine = tf.engine();
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- restored below
   const { assign } = prototype;
   const makeVariable = engine.makeVariable.bind(engine);
   const assigned = new Map<tf.Variable, Assigned>();
@@ -81,7 +81,7 @@ export function watchVariables(backend: TraceBackend): VariableWatch {
   return {
     slots: () =>
       [...assigned.values()].map(({ variable, before, initial }) => {
-        // What was a constant until now comes in from outside.
+        // The former constant is now an input.
         backend.builder.constants.delete(before);
         const after = backend.graphValue(variable);
         return { name: variable.name, before, after, initial };
@@ -91,7 +91,7 @@ export function watchVariables(backend: TraceBackend): VariableWatch {
     },
     restore() {
       prototype.assign = assign;
-      // What the class has shows again.
+      // Uncovers the method of the class.
       delete (engine as Partial<typeof engine>).makeVariable;
       for (const { variable, original } of assigned.values()) variable.dataId = original;
     },

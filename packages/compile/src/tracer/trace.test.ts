@@ -17,7 +17,7 @@ function refusal(fn: (inputs: Record<string, tf.Tensor>) => TensorMap): CompileE
 }
 
 describe('tracing', () => {
-  it('gives back the backend that was active, also after a refusal', async () => {
+  it('restores the active backend, also after an error', async () => {
     await tf.setBackend('cpu');
     trace(({ x: t }) => ({ y: tf.square(t!) }), x);
     expect(tf.getBackend()).toBe('cpu');
@@ -34,7 +34,7 @@ describe('tracing', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('takes tensors from outside as constants and leaves them where they are', async () => {
+  it('captures tensors from outside as constants and leaves them in their backend', async () => {
     await tf.setBackend('cpu');
     const two = tf.tensor([2, 4, 6], [3]);
     const graph = trace(({ x: t }) => ({ y: tf.mul(t!, two) }), x);
@@ -45,7 +45,7 @@ describe('tracing', () => {
     );
   });
 
-  it('takes the same data in two shapes for what it is', async () => {
+  it('supports the same data in two shapes', async () => {
     await tf.setBackend('cpu');
     const row = tf.tensor([1, 2, 3, 4, 5, 6]);
     const table = tf.reshape(row, [2, 3]);
@@ -54,7 +54,7 @@ describe('tracing', () => {
     expect((await run.run({ x: new Float32Array(6).fill(1) }))['y']![5]).toBe(27);
   });
 
-  it('makes state of the variables that are assigned, and leaves them as they were', async () => {
+  it('turns assigned variables into state, and restores them', async () => {
     await tf.setBackend('cpu');
     const a = tf.variable(tf.zeros([3]), true, 'a');
     const b = tf.variable(tf.zeros([3]), true, 'b');
@@ -76,7 +76,7 @@ describe('tracing', () => {
   });
 });
 
-describe('what cannot be a graph is refused by name', () => {
+describe('code that cannot be traced is refused by name', () => {
   it('Math.random, called by the code or by tfjs', () => {
     expect(refusal(({ x: t }) => ({ y: tf.mul(t!, Math.random()) })).message).toMatch(
       /called Math\.random: .* Take the noise as an input/u,
@@ -101,7 +101,7 @@ describe('what cannot be a graph is refused by name', () => {
     expect(message).toMatch(/called dataSync\(\) or arraySync\(\).*tf\.where/u);
   });
 
-  it('promises, returned or forgotten', async () => {
+  it('promises, returned or ignored', async () => {
     const returned = refusal((async ({ x: t }: Record<string, tf.Tensor>) => ({ y: t! })) as never);
     expect(returned.message).toMatch(/returned a promise/u);
     const forgotten = refusal(({ x: t }) => {
@@ -111,7 +111,7 @@ describe('what cannot be a graph is refused by name', () => {
     expect(forgotten.message).toMatch(/data\(\), array\(\) or an operation that waits/u);
   });
 
-  it('a kernel that is not known, with the operation that called it', () => {
+  it('an unknown kernel, with the operation that called it', () => {
     const { message, code } = refusal(({ x: t }) => ({ y: tf.topk(t!, 1).values }));
     expect(code).toBe('unsupported-kernel');
     expect(message).toMatch(/Kernel TopK, called by tf\.topk, cannot be traced\. Write it/u);
@@ -128,7 +128,7 @@ describe('what cannot be a graph is refused by name', () => {
     );
   });
 
-  it('what is no tensor', () => {
+  it('a result that is not a tensor', () => {
     expect(refusal(() => ({ y: 3 as never })).message).toMatch(
       /must return tensors by name. Received: y=3/u,
     );
@@ -136,7 +136,7 @@ describe('what cannot be a graph is refused by name', () => {
 });
 
 describe('a compiled graph', () => {
-  it('says what it takes when it is given something else', async () => {
+  it('describes its inputs when it gets others', async () => {
     const run = await compile(
       trace(({ x: t, n }) => ({ y: tf.mul(t!, n!) }), { ...x, n: { shape: [] } }),
     );
@@ -151,7 +151,7 @@ describe('a compiled graph', () => {
     await expect(run.run({ x: good, n: 1 })).rejects.toThrow('disposed');
   });
 
-  it('writes into arrays that it is given', async () => {
+  it('writes into given arrays', async () => {
     const run = await compile(trace(({ x: t }) => ({ y: tf.neg(t!) }), x));
     const y = new Float32Array(6);
     const result = await run.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6) }, { into: { y } });
@@ -159,7 +159,7 @@ describe('a compiled graph', () => {
     expect(y[5]).toBe(-6);
   });
 
-  it('gives an input back, and one value under two names', async () => {
+  it('can return an input, and one value under two names', async () => {
     const run = await compile(
       trace(({ x: t }) => {
         const y = tf.neg(t!);

@@ -1,38 +1,38 @@
-/** tfjs code to a graph. */
+/** Traces tfjs code to a graph. */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
 import { bits, resultsOf, type Graph, type Named, type Value, type Values } from '../ir/graph.js';
 import type { TraceBackend } from './backend.js';
 import { traceBackendName } from './backend.js';
-import { randomRefused } from './guards.js';
+import { refuseRandom } from './guards.js';
 import { traceBackend } from './register.js';
 import { watchVariables } from './state.js';
 
 /** Shape and dtype (default `float32`) of an input. */
 export interface InputSpec {
-  /** A dimension that has a name instead of a size is chosen at each run; one name a graph. */
+  /** A dimension with a name instead of a size is chosen at each run; a graph has at most one such name. */
   readonly shape: readonly (number | string)[];
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
 
 export interface TraceOptions {
-  /** Whether the code runs a second time to see that it does the same again. Default true. */
+  /** Whether to run the code a second time to verify that it is deterministic. Default true. */
   readonly check?: boolean;
 }
 
 export type TensorMap = Readonly<Record<string, tf.Tensor>>;
 
 /**
- * Runs `fn` once on tensors without values and notes every kernel that it calls, those of its gradients included.
+ * Runs `fn` once on symbolic tensors and records all kernels that it calls, including those of its gradients.
  *
- * The code runs a second time to see that it does the same again: what changes from run to run (a hidden clock, a counter)
- * would be frozen into the graph, and is refused. So are `Math.random`, `dataSync()`, promises, and kernels that are not
- * known; each by name.
+ * The code runs a second time to verify that it is deterministic: a value that changes from run to run (a hidden clock, a counter)
+ * would be frozen into the graph, so it is refused. `Math.random`, `dataSync()`, promises and unknown kernels are refused too, with
+ * an error that names them.
  *
- * @param fn from named tensors to named tensors. Tensors that it takes from outside become constants; a `tf.Variable` that
- *   it assigns becomes state: an input and an output of the graph that belong together. So do the slots of an optimiser that
- *   was made outside, though it makes them at its first step.
- * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` leaves a size open: the graph then runs at any.
+ * @param fn a function from named tensors to named tensors. Tensors that it captures become constants; a `tf.Variable` that it
+ *   assigns becomes state, an input and an output of the graph. The same applies to the slots of an optimiser that was created
+ *   outside, although it creates them at its first step.
+ * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` has an open dimension: the graph then runs with any size.
  * @throws CompileError
  */
 export function trace(
@@ -42,11 +42,11 @@ export function trace(
 ): Graph {
   const name = openDimension(inputs);
   const [size, other] = openSizes;
-  const once = (at: number) => traceOnce(fn, sized(inputs, at));
+  const once = (at: number) => traceOnce(fn, withSize(inputs, at));
   const first = once(size);
-  // What the first run makes, later ones find: the graph is that of the next.
+  // Later runs find the variables that the first run created, so use the graph of the second run.
   const { graph } = first.made > 0 ? once(size) : first;
-  const changed = check ? difference(graph, once(size).graph) : undefined;
+  const changed = check ? describeDifference(graph, once(size).graph) : undefined;
   if (changed !== undefined) {
     throw new CompileError(
       'not-traceable',
@@ -54,11 +54,11 @@ export function trace(
     );
   }
   if (name === undefined) return graph;
-  // What differs between two sizes is what depends on the size.
+  // Whatever differs between two sizes depends on the size.
   return { ...graph, open: { name, sizes: openSizes, other: once(other).graph } };
 }
 
-/** Sizes that an open dimension is traced at. */
+/** The two sizes with which an open dimension is traced. */
 const openSizes: readonly [number, number] = [3, 5];
 
 function openDimension(inputs: Readonly<Record<string, InputSpec>>): string | undefined {
@@ -79,7 +79,7 @@ interface FixedSpec {
   readonly dtype?: InputSpec['dtype'];
 }
 
-function sized(
+function withSize(
   inputs: Readonly<Record<string, InputSpec>>,
   open: number,
 ): Readonly<Record<string, FixedSpec>> {
@@ -93,7 +93,7 @@ function sized(
 
 interface Traced {
   readonly graph: Graph;
-  /** How many variables the code made. */
+  /** Number of variables that the code created. */
   readonly made: number;
 }
 
@@ -103,7 +103,7 @@ function traceOnce(
 ): Traced {
   const backend = traceBackend();
   const before = activeBackend();
-  // For a backend without asynchronous set-up this takes effect before it returns.
+  // For a backend with synchronous initialisation this takes effect immediately.
   void tf.setBackend(traceBackendName);
   backend.begin();
   const { builder } = backend;
@@ -117,7 +117,7 @@ function traceOnce(
     const tensors = Object.fromEntries(
       inputs.map(({ name, value }) => [name, backend.tensorOf(value)]),
     );
-    const results = randomRefused(() => fn(tensors));
+    const results = refuseRandom(() => fn(tensors));
     const outputs = outputsOf(results, backend);
     if (backend.violations[0] !== undefined) throw backend.violations[0];
     const graph: Graph = {
@@ -137,7 +137,7 @@ function traceOnce(
   }
 }
 
-/** The backend to give back: where none has been used yet, the one that tfjs would take. */
+/** The backend to restore; if none has been used yet, the one that tfjs would choose. */
 function activeBackend(): string | undefined {
   try {
     return tf.engine().backend === undefined ? undefined : tf.getBackend();
@@ -165,7 +165,7 @@ function outputsOf(results: TensorMap, backend: TraceBackend): Named[] {
   });
 }
 
-/** Every value that is used must be made here. */
+/** Asserts that all used values are defined in the graph. */
 function assertClosed(graph: Graph): void {
   const made = new Set<Value>([
     ...graph.inputs.map(({ value }) => value),
@@ -187,8 +187,8 @@ function assertClosed(graph: Graph): void {
   resultsOf(graph).forEach(check);
 }
 
-/** @returns what differs between two traces of the same code, in words. */
-function difference(a: Graph, b: Graph): string | undefined {
+/** @returns a description of the difference between two traces of the same code. */
+function describeDifference(a: Graph, b: Graph): string | undefined {
   if (a.nodes.length !== b.nodes.length) {
     return `it called ${a.nodes.length} kernels, then ${b.nodes.length}`;
   }

@@ -1,4 +1,4 @@
-/** The same graph by onnxruntime-web, whose WebAssembly runs in Node as it does in a page. */
+/** Runs the same graph with onnxruntime-web, whose WebAssembly works in Node as in a browser. */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { compile as compileNatively } from '../node/compile.js';

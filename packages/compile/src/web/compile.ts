@@ -1,22 +1,22 @@
 /**
- * Compiled graphs in a browser (or wherever WebAssembly runs), by onnxruntime-web. It is an optional peer:
- * `npm install onnxruntime-web`; load this module when it is needed, its WebAssembly has some 4 MB gzipped.
+ * Compiles graphs for browsers (or any WebAssembly host) with onnxruntime-web, an optional peer dependency: `npm install
+ * onnxruntime-web`. Load this module only when it is needed: its WebAssembly has about 4 MB gzipped.
  */
 import type * as Ort from 'onnxruntime-web';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
-import { executable, type Executable } from '../runtime/executable.js';
+import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf } from '../onnx/signature.js';
 
 export interface CompileWebOptions {
-  /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, ending in a slash. Default: as the bundler finds them. */
+  /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, ending in a slash. Default: the bundler resolves them. */
   readonly wasmPaths?: string;
   /** More than 1 needs a cross-origin-isolated page. Default 1. */
   readonly threads?: number;
 }
 
-/** @throws CompileError `runtime` where onnxruntime-web cannot be loaded. */
+/** @throws CompileError `runtime` if onnxruntime-web cannot be loaded. */
 export async function compile(
   graph: Graph,
   { wasmPaths, threads = 1 }: CompileWebOptions = {},
@@ -39,5 +39,5 @@ export async function compile(
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  return executable(session, ort.Tensor, signatureOf(graph), { fills: false });
+  return createExecutable(session, ort.Tensor, signatureOf(graph), { fills: false });
 }

@@ -13,8 +13,8 @@ const bar = (notes: readonly (readonly [number, number])[]): NoteSequence => ({
   totalQuantizedSteps: 16,
 });
 
-describe('what one can ask more or less of', () => {
-  it('density: notes a quarter', () => {
+describe('musical attributes', () => {
+  it('density: notes per quarter', () => {
     expect(measureAttribute('density', bar([]))).toBe(0);
     const hits = [0, 0, 4, 8, 12, 14].map((step, i) => [step, 40 + i] as const);
     expect(measureAttribute('density', bar(hits))).toBe(1.5);
@@ -25,9 +25,9 @@ describe('what one can ask more or less of', () => {
       measureAttribute('syncopation', bar(steps.map((step) => [step, 60])));
     expect(on([0, 4, 8, 12])).toBe(0);
     // By hand, with the weights 0 (step 0), -1 (8), -2 (4, 12), -3 (2, 6, 10, 14), -4 (odd): the son clave's onsets
-    // 0, 3, 6, 10, 12 are held over 2 (weaker than 0), 4 (-2 against -4), 8 (-1 against -3), nothing stronger, and 14.
+    // 0, 3, 6, 10, 12 are followed by 2 (weaker than 0), 4 (-2 against -4), 8 (-1 against -3), nothing stronger, and 14.
     expect(on([0, 3, 6, 10, 12])).toBe(2 + 2);
-    // A lone sixteenth before the half bar is held over it.
+    // A lone sixteenth before the half bar is sustained across it.
     expect(on([7])).toBe(-1 - -4);
   });
 
@@ -68,7 +68,7 @@ describe('what one can ask more or less of', () => {
     expect(measureAttribute('contour', bar([[0, 60]]))).toBe(0);
   });
 
-  it('needs steps', () => {
+  it('need quantised notes', () => {
     for (const name of attributeNames.filter((one) => one !== 'range')) {
       expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(
         /quantised sequence/u,

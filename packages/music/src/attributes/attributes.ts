@@ -1,6 +1,5 @@
 /**
- * What one can ask more or less of: numbers that a quantised sequence has by count, for the attribute vectors of a latent space
- * (Roberts et al. 2018).
+ * Measures musical attributes of quantised sequences, for the attribute vectors of a latent space (Roberts et al. 2018).
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
@@ -22,15 +21,15 @@ export function measureAttribute(name: AttributeName, sequence: NoteSequence): n
   }
 }
 
-/** Notes that start a quarter: 4 is a sixteenth each in 4/4, and two drums at once count twice. */
+/** Notes per quarter: 4 for continuous sixteenths; two drums at once count twice. */
 function density(sequence: NoteSequence): number {
   const quarters = lengthOf(sequence) / stepsPerQuarterOf(sequence);
   return quarters === 0 ? 0 : (sequence.notes ?? []).length / quarters;
 }
 
 /**
- * Syncopation a bar, after Longuet-Higgins & Lee 1984: an onset that is followed by a stronger place of the metre without an
- * onset counts as much as that place is stronger. Places of a bar are halved again and again; the downbeat is strongest.
+ * Syncopation per bar, after Longuet-Higgins & Lee 1984: an onset that is followed by a stronger metrical position without an
+ * onset counts the difference of their weights. The bar is halved repeatedly to get the weights; the downbeat has the highest.
  */
 function syncopation(sequence: NoteSequence): number {
   const bar = stepsPerBarOf(sequence);
@@ -48,7 +47,7 @@ function syncopation(sequence: NoteSequence): number {
   return length === 0 ? 0 : sum / (length / bar);
 }
 
-/** 0 for the downbeat, -1 for half a bar, -2 for a quarter of it and so on. */
+/** Metrical weight: 0 for the downbeat, -1 for half a bar, -2 for quarters of a bar, and so on. */
 function weightOf(step: number, bar: number): number {
   if (step === 0) return 0;
   let [weight, unit] = [-1, bar / 2];
@@ -65,7 +64,7 @@ function range({ notes }: NoteSequence): number {
   return pitches.length === 0 ? 0 : Math.max(...pitches) - Math.min(...pitches);
 }
 
-/** Moves of the highest line that rise less those that fall, of all that move: from -1 to 1; 0 for a level line. */
+/** Rising minus falling intervals of the highest line, divided by their number: from -1 to 1; 0 for a level line. */
 function contour(sequence: NoteSequence): number {
   const line = new Map<number, number>();
   for (const { quantizedStartStep, pitch } of sequence.notes ?? []) {
@@ -78,7 +77,7 @@ function contour(sequence: NoteSequence): number {
   return moving === 0 ? 0 : moves.reduce((sum, move) => sum + move, 0) / moving;
 }
 
-/** Steps at which something starts, in order, each once. */
+/** Steps at which notes start, in order, without duplicates. */
 function onsets(sequence: NoteSequence): number[] {
   stepsPerQuarterOf(sequence);
   const starts = (sequence.notes ?? []).map(({ quantizedStartStep }) => quantizedStartStep ?? 0);

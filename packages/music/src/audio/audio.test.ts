@@ -17,7 +17,7 @@ const energy = (samples: Float32Array, from: number, to: number): number =>
     .reduce((sum, value) => sum + value * value, 0) /
   ((to - from) * sampleRate);
 
-/** Of one frequency in samples (a single term of the discrete Fourier transform), in Hz. */
+/** Strength of a frequency, in Hz, in samples (a single term of the discrete Fourier transform). */
 function strengthAt(samples: Float32Array, frequency: number): number {
   let [real, imaginary] = [0, 0];
   samples.forEach((value, i) => {
@@ -28,8 +28,8 @@ function strengthAt(samples: Float32Array, frequency: number): number {
   return Math.hypot(real, imaginary) / samples.length;
 }
 
-describe('notes as sound', () => {
-  it('are silent before a note, sound while it is held and end after its tail', () => {
+describe('rendered notes', () => {
+  it('are silent before a note, sound during it and end after its release', () => {
     const samples = renderNotes(one({ program: 73 }), { sampleRate });
     expect(energy(samples, 0, 0.49)).toBe(0);
     expect(energy(samples, 0.6, 1.4)).toBeGreaterThan(1e-3);
@@ -37,10 +37,14 @@ describe('notes as sound', () => {
   });
 
   it('have the pitch of the note: 69 is 440 Hz, 57 half of it', () => {
-    const held = (pitch: number): Float32Array =>
+    const renderPitch = (pitch: number): Float32Array =>
       renderNotes(one({ pitch, program: 73 }), { sampleRate }).slice(4800, 11_200);
-    expect(strengthAt(held(69), 440)).toBeGreaterThan(20 * strengthAt(held(69), 415.3));
-    expect(strengthAt(held(57), 220)).toBeGreaterThan(20 * strengthAt(held(57), 233.1));
+    expect(strengthAt(renderPitch(69), 440)).toBeGreaterThan(
+      20 * strengthAt(renderPitch(69), 415.3),
+    );
+    expect(strengthAt(renderPitch(57), 220)).toBeGreaterThan(
+      20 * strengthAt(renderPitch(57), 233.1),
+    );
   });
 
   it('are louder with velocity', () => {
@@ -49,12 +53,12 @@ describe('notes as sound', () => {
     expect(loudness(120)).toBeGreaterThan(2 * loudness(60));
   });
 
-  it.each(drumPitchClasses.map(([pitch]) => pitch!))('let drum %i be heard', (pitch) => {
+  it.each(drumPitchClasses.map(([pitch]) => pitch!))('make drum %i audible', (pitch) => {
     const samples = renderNotes(one({ pitch, isDrum: true }), { sampleRate });
     expect(energy(samples, 0.5, 0.55)).toBeGreaterThan(1e-4);
   });
 
-  it('of a whole song stay within -1 and 1, the same each time', () => {
+  it('of a whole song stay between -1 and 1, and are the same each time', () => {
     const song = generatedSong({ seed: 2, index: 1, style: 'funk' });
     const samples = renderNotes(song, { sampleRate });
     expect(samples.every((value) => Math.abs(value) <= 1)).toBe(true);
@@ -62,7 +66,7 @@ describe('notes as sound', () => {
     expect(renderNotes(song, { sampleRate })).toEqual(samples);
   });
 
-  it('count steps where the notes are quantised', () => {
+  it('use the steps of quantised notes', () => {
     const steps = {
       notes: [{ pitch: 69, quantizedStartStep: 8, quantizedEndStep: 12 }],
       quantizationInfo: { stepsPerQuarter: 4 },
@@ -73,7 +77,7 @@ describe('notes as sound', () => {
     expect(energy(samples, 1, 1.5)).toBeGreaterThan(1e-4);
   });
 
-  it('come in pieces of a second, which are the whole', () => {
+  it('come in pieces of a second, which form the whole', () => {
     const song = generatedSong({ seed: 2, index: 1, bars: 4 });
     const whole = renderNotes(song, { sampleRate });
     const { length, pieces } = renderPieces(song, { sampleRate });
@@ -85,7 +89,7 @@ describe('notes as sound', () => {
     expect(Float32Array.from(all.flatMap((piece) => [...piece]))).toEqual(whole);
   });
 
-  it('are refused where they last too long', () => {
+  it('are refused if they are too long', () => {
     expect(() => renderPieces(one({ endTime: 8000 }))).toThrow(/At most 7200 seconds/u);
     expect(renderPieces(one({ endTime: 2000 }), { sampleRate }).length).toBeGreaterThan(16e6);
     expect(() => renderNotes(one({ endTime: 2000 }))).toThrow(/At most 900 seconds/u);
@@ -93,9 +97,9 @@ describe('notes as sound', () => {
   });
 });
 
-describe('notes as sound, beside the formulas of their voices', () => {
+describe('rendered notes, compared with the formulas of their voices', () => {
   /** Of the loudest sample, how far the others are from it at most, in dB. */
-  const apart = (sequence: NoteSequence, rate = sampleRate): number => {
+  const maxDifference = (sequence: NoteSequence, rate = sampleRate): number => {
     const [ours, theirs] = [
       renderNotes(sequence, { sampleRate: rate }),
       renderedByFormula(sequence, rate),
@@ -108,35 +112,35 @@ describe('notes as sound, beside the formulas of their voices', () => {
     );
     return farthest === 0 ? -Infinity : 20 * Math.log10(farthest / loudest);
   };
-  // Asked for: within -60 dB.
+  // The required accuracy is -60 dB.
   const bound = -60;
 
   it.each(styleNames)('are the same, a whole %s', (style) => {
     const song = generatedSong({ seed: 5, index: 0, style, bars: 8 });
-    expect(apart(song)).toBeLessThan(bound);
+    expect(maxDifference(song)).toBeLessThan(bound);
   });
 
-  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and one beyond what is heard.
+  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and at an inaudible one.
   it.each([0, 16, 24, 32, 40, 105])('are the same, program %i', (program) => {
     for (const pitch of [21, 60, 108, 127]) {
-      expect(apart(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
-      // A note that ends before it has risen, and one of no length.
-      expect(apart(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
-      expect(apart(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
+      expect(maxDifference(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
+      // A note that ends during its attack, and one of length 0.
+      expect(maxDifference(one({ program, pitch, endTime: 0.502 }))).toBeLessThan(bound);
+      expect(maxDifference(one({ program, pitch, endTime: 0.5 }))).toBeLessThan(bound);
     }
-    expect(apart(one({ program }), 44_100)).toBeLessThan(bound);
+    expect(maxDifference(one({ program }), 44_100)).toBeLessThan(bound);
   });
 
   it.each(drumPitchClasses.map(([pitch]) => pitch!))('are the same, drum %i', (pitch) => {
-    expect(apart(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
-    expect(apart(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
+    expect(maxDifference(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
+    expect(maxDifference(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
   });
 
-  it('of a minute that is held stay the same', () => {
-    expect(apart(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
+  it('of a minute are the same', () => {
+    expect(maxDifference(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
   });
 
-  it('begin in their middle where they began before the track', () => {
+  it('begin in the middle if they start before the track', () => {
     const early = renderNotes(one({ program: 73, startTime: -0.5, endTime: 0.5 }), { sampleRate });
     const later = renderNotes(one({ program: 73, startTime: 0.5, endTime: 1.5 }), { sampleRate });
     const rest = later.subarray(sampleRate, 1.65 * sampleRate);
@@ -145,7 +149,7 @@ describe('notes as sound, beside the formulas of their voices', () => {
 });
 
 describe('a WAV file', () => {
-  it('says its rate and length and holds 16 bits a sample', () => {
+  it('has its rate and length in the header, and 16 bits per sample', () => {
     const bytes = writeWav(Float32Array.of(0, 1, -1, 0.5, 2), 8000);
     const view = new DataView(bytes.buffer);
     expect(new TextDecoder().decode(bytes.slice(0, 4))).toBe('RIFF');
@@ -156,7 +160,7 @@ describe('a WAV file', () => {
     expect(levels).toEqual([0, 32_767, -32_767, 16_384, 32_767]);
   });
 
-  it('of two channels says so, and how many bytes a moment has', () => {
+  it('with two channels has their number and its block size in the header', () => {
     const view = new DataView(writeWav(Float32Array.of(0, 1, -1, 0.5), 8000, 2).buffer);
     expect(view.getUint16(22, true)).toBe(2);
     expect(view.getUint32(28, true)).toBe(32_000);

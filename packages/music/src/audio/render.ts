@@ -1,48 +1,48 @@
-/** Notes as sound. A small synthesiser: enough to hear what a model plays, the same samples on every machine. */
+/** Renders notes to audio with a small synthesiser. The samples are the same on every machine. */
 import { InvalidArgumentError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
-import { soundSequence } from '../theory/check.js';
+import { checkSequence } from '../theory/check.js';
 import { defaultVelocity } from '../notes/midi/write.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { unquantize } from '../theory/unquantize.js';
 import { DrumSounds, drumOf, drumTail, PitchedVoice, timbreOf, type Voice } from './voices.js';
 
 export interface RenderOptions {
-  /** Samples a second, from 8,000 to 96,000. Default 44,100. */
+  /** Samples per second, from 8,000 to 96,000. Default 44,100. */
   readonly sampleRate?: number;
 }
 
-/** Seconds of sound that are made at most: as a whole, which is held in memory, and in pieces, which fill a disk. */
+/** Upper bounds on seconds: for a whole rendering, which is kept in memory, and for pieces, which go to a disk. */
 const wholeLimit = 900;
 const piecesLimit = 7200;
 const notesLimit = 100_000;
-/** How loud a full note is before notes are added up. */
+/** Amplitude of a note at full velocity, before notes are summed. */
 const gain = 0.35;
 
 export interface Rendering {
   readonly sampleRate: number;
-  /** Samples of all pieces. */
+  /** Total number of samples. */
   readonly length: number;
-  /** One after the other, each of a second, the last of what is left. Each rendering is gone through once. */
+  /** Consecutive pieces of one second each; the last one may be shorter. Can be iterated once. */
   readonly pieces: Generator<Float32Array<ArrayBuffer>, void>;
 }
 
 /**
- * One channel of samples from -1 to 1; where many notes sound at once the sum is bent (tanh), not cut. Of a quantised sequence
- * the steps count. The sound ends with the last note's tail.
+ * Renders one channel of samples from -1 to 1. The sum of notes passes through a soft limiter (tanh) instead of clipping. For a
+ * quantised sequence the steps count, not the seconds. The audio ends with the release of the last note.
  *
- * @throws InvalidArgumentError for more than two hours, or for notes that are none.
+ * @throws InvalidArgumentError for more than two hours, or for invalid notes.
  */
 export function renderPieces(given: NoteSequence, options: RenderOptions = {}): Rendering {
-  return rendering(given, options, piecesLimit);
+  return createRendering(given, options, piecesLimit);
 }
 
-/** All pieces as one. @throws InvalidArgumentError for more than 15 minutes, or for notes that are none. */
+/** Renders all pieces to one array. @throws InvalidArgumentError for more than 15 minutes, or for invalid notes. */
 export function renderNotes(
   given: NoteSequence,
   options: RenderOptions = {},
 ): Float32Array<ArrayBuffer> {
-  const { length, pieces } = rendering(given, options, wholeLimit);
+  const { length, pieces } = createRendering(given, options, wholeLimit);
   const samples = new Float32Array(length);
   let at = 0;
   for (const piece of pieces) {
@@ -52,7 +52,7 @@ export function renderNotes(
   return samples;
 }
 
-function rendering(
+function createRendering(
   given: NoteSequence,
   { sampleRate = 44_100 }: RenderOptions,
   secondsLimit: number,
@@ -62,11 +62,11 @@ function rendering(
       `sampleRate must be a whole number from 8000 to 96000. Received: ${sampleRate}.`,
     );
   }
-  const checked = soundSequence(given);
+  const checked = checkSequence(given);
   const { notes, totalTime } = checked.quantizationInfo?.stepsPerQuarter
     ? unquantize(checked)
     : checked;
-  const sounding = (notes ?? []).map((note) => soundingNote(note));
+  const sounding = (notes ?? []).map((note) => createSoundingNote(note));
   const end = sounding.reduce(
     (last, { start, lasts }) => Math.max(last, start + lasts),
     totalTime ?? 0,
@@ -78,7 +78,7 @@ function rendering(
   }
   sounding.sort((a, b) => a.start - b.start);
   const length = Math.ceil(end * sampleRate);
-  return { sampleRate, length, pieces: piecesOf(sounding, length, sampleRate) };
+  return { sampleRate, length, pieces: renderSeconds(sounding, length, sampleRate) };
 }
 
 interface SoundingNote {
@@ -86,13 +86,15 @@ interface SoundingNote {
   readonly program: number;
   readonly isDrum: boolean;
   readonly loudness: number;
-  /** Seconds; `length` is the note's, `lasts` with its tail. */
+  /** Start in seconds. */
   readonly start: number;
+  /** Length of the note in seconds, without its release. */
   readonly length: number;
+  /** Seconds that it sounds, including its release. */
   readonly lasts: number;
 }
 
-function soundingNote(note: Note): SoundingNote {
+function createSoundingNote(note: Note): SoundingNote {
   const [pitch, program, start] = [note.pitch ?? 0, note.program ?? 0, note.startTime ?? 0];
   const isDrum = note.isDrum ?? false;
   const length = Math.max(0, (note.endTime ?? start) - start);
@@ -101,7 +103,7 @@ function soundingNote(note: Note): SoundingNote {
   return { pitch, program, isDrum, loudness, start, length, lasts: length + tail };
 }
 
-function* piecesOf(
+function* renderSeconds(
   notes: readonly SoundingNote[],
   length: number,
   sampleRate: number,
@@ -119,7 +121,7 @@ function* piecesOf(
       const note = notes[next]!;
       const first = Math.round(note.start * sampleRate);
       if (first >= end) break;
-      // A window's note may begin a little before its first step.
+      // In a window, a note may begin slightly before the first step.
       const over = Math.max(0, -first);
       const voice = note.isDrum
         ? drums.voice(note.pitch, note.loudness, over)
@@ -135,15 +137,16 @@ function* piecesOf(
       sounding.from = until;
     }
     active = active.filter(({ to }) => to > end);
-    yield bent(track.subarray(0, end - start));
+    yield softClip(track.subarray(0, end - start));
   }
 }
 
 /**
- * The hyperbolic tangent of each: the fourth convergent of its continued fraction, within 1e-6 up to 3 and 1e-4 beyond. In a function of
- * its own, for what is in a generator is not compiled as well; that and Math.tanh took longer than all voices.
+ * Applies tanh to each sample: the fourth convergent of its continued fraction, with an error below 1e-6 up to 3 and below 1e-4
+ * beyond. It is a separate function because code in a generator is optimised less well; that and Math.tanh took longer than all
+ * voices.
  */
-function bent(track: Float64Array): Float32Array<ArrayBuffer> {
+function softClip(track: Float64Array): Float32Array<ArrayBuffer> {
   const piece = new Float32Array(track.length);
   for (let i = 0; i < piece.length; i++) {
     const x = track[i]!;

@@ -1,28 +1,28 @@
 /**
- * How notes sound: a few partials that die away for pitches, and swept sines and noise for drums. Plain, and no download. Each voice is made
- * piece by piece, a partial by turning a number in the complex plane: a sine and an exponential of each sample take ten times as long.
+ * Synthesises notes: a few decaying partials for pitches, and swept sines and noise for drums. Voices are generated piece by piece.
+ * A partial is a complex number that is rotated for each sample: computing a sine and an exponential takes ten times as long.
  */
 import { drumClassTable } from '../sequences/drums.js';
 
 export interface Played {
-  /** Of the note, in seconds. */
+  /** Length of the note in seconds. */
   readonly length: number;
   readonly loudness: number;
 }
 
-/** A note that sounds. */
+/** The sound of one note. */
 export interface Voice {
-  /** Adds what follows what it has added so far. */
+  /** Adds the next `count` samples to the track, at `from`. */
   add(track: Float64Array, from: number, count: number): void;
 }
 
 export interface Timbre {
-  /** Strength of each partial, the fundamental first. */
+  /** Amplitude of each partial, starting with the fundamental. */
   readonly partials: readonly number[];
-  /** Seconds in which it falls to a third while the note is held; Infinity for one that is blown or bowed. */
+  /** Time constant of the decay (to 1/e) during the note, in seconds; Infinity for winds and strings. */
   readonly decay: number;
   readonly attack: number;
-  /** Seconds that it sounds after its note has ended. */
+  /** Release after the end of the note, in seconds. */
   readonly release: number;
 }
 
@@ -33,7 +33,7 @@ const struck: Timbre = {
   release: 0.12,
 };
 const plucked: Timbre = { partials: [1, 0.6, 0.4, 0.2], decay: 0.5, attack: 0.003, release: 0.08 };
-const held: Timbre = {
+const sustained: Timbre = {
   partials: [1, 0.35, 0.25, 0.1, 0.08],
   decay: Infinity,
   attack: 0.04,
@@ -41,33 +41,33 @@ const held: Timbre = {
 };
 const low: Timbre = { partials: [1, 0.7, 0.2, 0.1], decay: 0.7, attack: 0.006, release: 0.08 };
 
-/** Families of General MIDI's programs, from 0: keys, guitars, basses, and what is blown, bowed or sung. */
+/** Timbres for the families of General MIDI's programs, from 0: keys, guitars, basses, and sustained instruments. */
 export function timbreOf(program: number): Timbre {
   if (program < 16) return struck;
-  if (program < 24) return held;
+  if (program < 24) return sustained;
   if (program < 32) return plucked;
   if (program < 40) return low;
   if (program >= 104 && program < 112) return plucked;
-  return held;
+  return sustained;
 }
 
-/** What is this weak beside a full note is not made: 120 dB below it. Far weaker, a processor would slow down too. */
+/** Partials 120 dB below a full note are skipped. Much weaker ones would also be slow to compute (denormal numbers). */
 const silence = 1e-6;
 
-/** The partials of one note, each a complex number whose imaginary part is heard. */
+/** The partials of one note, each a rotating complex number whose imaginary part is the sample. */
 export class PitchedVoice implements Voice {
   readonly #timbre: Timbre;
   readonly #rate: number;
   readonly #length: number;
   readonly #real: Float64Array;
   readonly #imaginary: Float64Array;
-  /** What turns and weakens a partial by one sample. */
+  /** The factors that rotate and damp the partials by one sample. */
   readonly #turnReal: Float64Array;
   readonly #turnImaginary: Float64Array;
-  /** Samples so far. */
+  /** Samples generated so far. */
   #at: number;
 
-  /** @param pitch MIDI's; 69 is 440 Hz. @param at samples that are over, of a note that began before the track. */
+  /** @param pitch a MIDI pitch; 69 is 440 Hz. @param at samples to skip, for a note that began before the track. */
   constructor(
     pitch: number,
     program: number,
@@ -81,17 +81,17 @@ export class PitchedVoice implements Voice {
     this.#at = at;
     const { partials, decay } = this.#timbre;
     const frequency = 440 * 2 ** ((pitch - 69) / 12);
-    // A partial above half of the rate would sound as another pitch.
-    const heard = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
+    // A partial above half of the sample rate would alias to another pitch.
+    const audible = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
     const sum = partials.reduce((total, strength) => total + strength, 0);
-    // They are turned in pairs; one that is missing is silent.
-    const size = 2 * Math.ceil(heard.length / 2);
+    // Partials are rotated in pairs; a missing one is silent.
+    const size = 2 * Math.ceil(audible.length / 2);
     const [real, imaginary, turnReal, turnImaginary] = [0, 1, 2, 3].map(
       () => new Float64Array(size),
     ) as [Float64Array, Float64Array, Float64Array, Float64Array];
-    for (const [i, strength] of heard.entries()) {
+    for (const [i, strength] of audible.entries()) {
       const angle = (2 * Math.PI * frequency * (i + 1)) / sampleRate;
-      // Higher partials die away sooner.
+      // Higher partials decay faster.
       const fading = decay === Infinity ? 0 : (1 + 0.4 * i) / (decay * sampleRate);
       const now = (loudness * strength * Math.exp(-fading * at)) / sum;
       real[i] = now * Math.cos(angle * at);
@@ -108,7 +108,7 @@ export class PitchedVoice implements Voice {
   add(track: Float64Array, from: number, count: number): void {
     const { attack, release } = this.#timbre;
     const [rate, end] = [this.#rate, from + count];
-    // Where the loudness changes the way it goes: it rises, holds while the note does, and falls.
+    // The segments of the envelope: attack, sustain during the note, and release.
     const bounds = [Math.ceil(attack * rate), Math.floor(this.#length * rate) + 1];
     for (let start = from; start < end;) {
       const at = this.#at;
@@ -155,7 +155,7 @@ export class PitchedVoice implements Voice {
   }
 }
 
-/** Loudness at a sample, and by how much each of its factors grows from one to the next. */
+/** The two factors of the envelope at a sample, and their increments per sample. */
 interface Envelope {
   readonly rise: number;
   readonly rising: number;
@@ -164,12 +164,12 @@ interface Envelope {
 }
 
 export interface Drum {
-  /** A sine that falls from one frequency to the other, in Hz; 0 for none. */
+  /** Start and end frequency of a swept sine, in Hz; 0 for none. */
   readonly from: number;
   readonly to: number;
   readonly tone: number;
   readonly noise: number;
-  /** Seconds in which it falls to a third. */
+  /** Time constant of the decay (to 1/e), in seconds. */
   readonly decay: number;
 }
 
@@ -187,22 +187,22 @@ const kit: readonly Drum[] = [
 ];
 const classes = drumClassTable();
 
-/** A pitch without a class sounds as a closed hi-hat. */
+/** The drum of a pitch; a pitch without a class sounds as a closed hi-hat. */
 export function drumOf(pitch: number): Drum {
   const found = classes[pitch] ?? -1;
   return kit[found < 0 ? 2 : found]!;
 }
 
-/** Seconds that a drum sounds after its note has ended. */
+/** Release of a drum after the end of its note, in seconds. */
 export const drumTail = ({ decay }: Drum): number => 6 * decay;
 
-/** A drum sounds the same each time, whatever its note says, but for its loudness: it is made once. */
+/** Generates each drum once: its sound is the same for all notes, except for the loudness. */
 export class DrumSounds {
   readonly #sounds = new Map<Drum, Float64Array>();
   readonly #rate: number;
   readonly #noise: Float32Array;
 
-  /** @param noise from 0 to 1; begins with each drum, and again where it ends. */
+  /** @param noise numbers from 0 to 1; restarted for each drum, and repeated as needed. */
   constructor(sampleRate: number, noise: Float32Array) {
     this.#rate = sampleRate;
     this.#noise = noise;
@@ -228,7 +228,7 @@ export class DrumSounds {
     const sound = Float64Array.from({ length }, (_, i) => {
       const t = i / this.#rate;
       const drawn = 2 * this.#noise[i % this.#noise.length]! - 1;
-      // The integral of a frequency that nears `to` exponentially.
+      // The integral of a frequency that approaches `to` exponentially.
       const cycles = to * t + (from - to) * sweep * (1 - Math.exp(-t / sweep));
       const fading = Math.exp(-t / decay) * Math.min(1, t / 0.001);
       return fading * (tone * Math.sin(2 * Math.PI * cycles) + noise * drawn);

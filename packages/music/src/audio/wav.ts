@@ -1,11 +1,11 @@
-/** Samples as a WAV file of 16 bits, one channel or several (RIFF, PCM). */
+/** Writes samples as a 16-bit WAV file with one or two channels (RIFF, PCM). */
 import { InvalidArgumentError, joinBytes } from '@speil/api';
 
 const headerBytes = 44;
 
 /**
- * @param samples from -1 to 1; what is beyond is cut. Of several channels, one sample of each in turn, left before right.
- * @param sampleRate a second, of each channel.
+ * @param samples from -1 to 1; values beyond are clipped. Channels are interleaved, left before right.
+ * @param sampleRate samples per second and channel.
  */
 export function writeWav(
   samples: Float32Array,
@@ -15,7 +15,7 @@ export function writeWav(
   return joinBytes([wavHeader(samples.length, sampleRate, channels), wavSamples(samples)]);
 }
 
-/** What a file begins with. @param length how many samples will follow, of all channels. */
+/** The header of a file. @param length number of samples that follow, over all channels. */
 export function wavHeader(
   length: number,
   sampleRate: number,
@@ -46,13 +46,13 @@ export function wavHeader(
   return bytes;
 }
 
-/** Samples as they stand behind the header. @param samples from -1 to 1; what is beyond is cut. */
+/** The samples as stored after the header. @param samples from -1 to 1; values beyond are clipped. */
 export function wavSamples(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(2 * samples.length));
   for (let i = 0; i < samples.length; i++) {
     const value = samples[i]!;
     const within = value > 1 ? 1 : value < -1 ? -1 : value;
-    // As Math.round and Math.min do, at a quarter of their time.
+    // Same as Math.round and Math.min, in a quarter of the time.
     const level = Math.floor(within * 0x7fff + 0.5);
     view.setInt16(2 * i, level, true);
   }

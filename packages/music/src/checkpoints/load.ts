@@ -1,4 +1,4 @@
-/** A checkpoint of magenta-js as a plan and variables: what its widths are is read from its variables, and checked. */
+/** Loads a checkpoint of magenta-js as a plan and variables. Layer widths are read from the variables' shapes, and checked. */
 import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/converters.js';
@@ -10,25 +10,25 @@ import { readWeights, type ReadWeightsOptions } from './weights.js';
 
 export interface Checkpoint {
   readonly plan: MusicVaePlan;
-  /** As core's layers take them. */
+  /** Variables in the layout of core's layers. */
   readonly variables: Readonly<Record<string, HostTensor>>;
 }
 
 /**
- * @throws InvalidFileError, NotFoundError or NetworkError of its files, IncompatibleError where they do not fit each other.
+ * @throws InvalidFileError, NotFoundError or NetworkError for its files; IncompatibleError if they do not match each other.
  */
 export async function loadCheckpoint(
   source: ModelSource,
   options: ReadWeightsOptions = {},
 ): Promise<Checkpoint> {
-  const place = `${source.name}/config.json`;
-  const config = parseJson(musicVaeConfigSchema, text(await source.read('config.json')), place);
+  const path = `${source.name}/config.json`;
+  const config = parseJson(musicVaeConfigSchema, text(await source.read('config.json')), path);
   const all = fromTensorFlow(await readWeights(source, options));
   const plan = withFeedback(planMusicVae(config, sizesOf(config, all, source.name)), all);
   const variables: Record<string, HostTensor> = {};
   for (const [name, shape] of Object.entries(plan.variables)) {
     const found = all[name];
-    if (found === undefined) throw lacking(source.name, name);
+    if (found === undefined) throw missingVariable(source.name, name);
     if (found.shape.join() !== shape.join()) {
       throw new IncompatibleError(
         `${source.name}: ${name} must be [${shape.join(', ')}]. Received: [${found.shape.join(', ')}].`,
@@ -41,7 +41,7 @@ export async function loadCheckpoint(
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-function lacking(source: string, name: string): IncompatibleError {
+function missingVariable(source: string, name: string): IncompatibleError {
   return new IncompatibleError(
     `${source} does not match its config.json: variable ${name} is missing.`,
   );
@@ -75,24 +75,25 @@ function sizesOf(
   const hierarchical = converter.segments !== null;
   const parts = converter.parts?.length ?? 1;
   const width = (name: string): number | undefined => variables[name]?.shape[0];
-  const needed = (name: string): number => {
+  const requireWidth = (name: string): number => {
     const found = width(name);
-    if (found === undefined) throw lacking(source, name);
+    if (found === undefined) throw missingVariable(source, name);
     return found;
   };
-  const unitsOf = (prefix: string): number => needed(`${names.direction(prefix, 'fw')}/recurrent`);
-  /** Cells on top of each other, as many as there are. */
+  const unitsOf = (prefix: string): number =>
+    requireWidth(`${names.direction(prefix, 'fw')}/recurrent`);
+  /** Units of all layers of a stack of cells. */
   const stack = (nameOf: (layer: number) => string): number[] => {
     const units: number[] = [];
     for (let next; (next = width(`${nameOf(units.length)}/recurrent`)) !== undefined;) {
       units.push(next);
     }
-    if (units.length === 0) throw lacking(source, `${nameOf(0)}/kernel`);
+    if (units.length === 0) throw missingVariable(source, `${nameOf(0)}/kernel`);
     return units;
   };
   const levels = hierarchical ? [0, 1] : [0];
   return {
-    latent: needed(`${names.mu}/bias`),
+    latent: requireWidth(`${names.mu}/bias`),
     sigma: width(`${names.sigma}/kernel`) !== undefined,
     encoder: levels.map((level) => unitsOf(names.encoderLevel(level, hierarchical))),
     decoders: Array.from({ length: parts }, (_, part) => {

@@ -1,7 +1,7 @@
 /**
- * TensorFlow's LSTM cells and core's. There one kernel takes input and state, the gates are i, g, f, o, and 1 is added to the
- * forget gate as it runs (`tf.basicLSTMCell`); here the two kernels are apart, the gates are i, f, g, o as in Keras, and the
- * 1 is in the bias.
+ * Converts LSTM cells between TensorFlow's layout and core's. In TensorFlow (`tf.basicLSTMCell`) one kernel takes input and
+ * state, the gates are ordered i, g, f, o, and 1 is added to the forget gate at run time. In core the two kernels are separate,
+ * the gates are ordered i, f, g, o as in Keras, and the bias includes the 1.
  */
 import { IncompatibleError, type HostTensor } from '@speil/api';
 
@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, HostTensor>>;
 const cell = /\/lstm_cell\/kernel$/u;
 const forgetBias = 1;
 
-/** @throws IncompatibleError for a cell whose parts do not fit. */
+/** @throws IncompatibleError for a cell whose kernel and bias do not match. */
 export function fromTensorFlow(variables: Variables): Record<string, HostTensor> {
   const converted: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(variables)) {
@@ -46,7 +46,7 @@ export function fromTensorFlow(variables: Variables): Record<string, HostTensor>
   return converted;
 }
 
-/** The way back, for an export. */
+/** The inverse of `fromTensorFlow`, for exports. */
 export function toTensorFlow(variables: Variables): Record<string, HostTensor> {
   const converted: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(variables)) {
@@ -73,7 +73,7 @@ export function toTensorFlow(variables: Variables): Record<string, HostTensor> {
   return converted;
 }
 
-/** The second and the third quarter of each row change places; doing it twice changes nothing. */
+/** Swaps the second and the third quarter of each row; applied twice, it changes nothing. */
 function swapGates(values: Float32Array, units: number): Float32Array {
   const swapped = values.slice();
   for (let row = 0; row < values.length; row += 4 * units) {

@@ -1,6 +1,6 @@
 /**
- * The weights of a magenta-js checkpoint, in both of its layouts: `weights_manifest.json` of TensorFlow.js with shards, where
- * numbers may be bytes or half-words on a scale, and the older `manifest.json` with one file of float32 a variable.
+ * Reads the weights of a magenta-js checkpoint in both layouts: TensorFlow.js's `weights_manifest.json` with shards, whose
+ * numbers may be quantised to 8 or 16 bits, and the older `manifest.json` with one file of float32 per variable.
  */
 import {
   InvalidFileError,
@@ -15,7 +15,7 @@ import {
 import type { ModelSource } from '@speil/core';
 import { z } from 'zod';
 
-/** The most numbers in one variable, and files of one checkpoint. */
+/** Upper bounds on the numbers in one variable and on the files of one checkpoint. */
 const sizeLimit = 2 ** 29;
 const fileLimit = 4096;
 
@@ -54,7 +54,7 @@ const manifestSchema = z
 const olderSchema = z.record(nameSchema, z.object({ filename: fileSchema, shape: shapeSchema }));
 
 export interface WeightsProgress {
-  /** Files read, of `files`. */
+  /** Number of files read so far, out of `files`. */
   readonly read: number;
   readonly files: number;
   /** Bytes read so far. */
@@ -66,21 +66,21 @@ export interface ReadWeightsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws InvalidFileError for a manifest that is none or files that are not as long as it says. */
+/** @throws InvalidFileError for an invalid manifest, or for files whose length differs from the manifest's. */
 export async function readWeights(
   source: ModelSource,
   options: ReadWeightsOptions = {},
 ): Promise<Record<string, HostTensor>> {
-  const manifest = await optional(source, 'weights_manifest.json');
+  const manifest = await readOptional(source, 'weights_manifest.json');
   if (manifest !== undefined) return readShards(source, manifest, options);
-  const older = await optional(source, 'manifest.json');
+  const older = await readOptional(source, 'manifest.json');
   if (older !== undefined) return readFiles(source, older, options);
   throw new NotFoundError(
-    `${source.name} has neither weights_manifest.json nor manifest.json: it is no checkpoint of magenta-js.`,
+    `${source.name} has neither weights_manifest.json nor manifest.json: it is not a checkpoint of magenta-js.`,
   );
 }
 
-async function optional(source: ModelSource, file: string): Promise<Uint8Array | undefined> {
+async function readOptional(source: ModelSource, file: string): Promise<Uint8Array | undefined> {
   try {
     return await source.read(file);
   } catch (error) {
@@ -89,8 +89,8 @@ async function optional(source: ModelSource, file: string): Promise<Uint8Array |
   }
 }
 
-/** Reads files in turn, telling of each. */
-function reader(
+/** Returns a function that reads files one by one and reports progress after each. */
+function createReader(
   source: ModelSource,
   files: number,
   { onProgress, signal }: ReadWeightsOptions,
@@ -111,29 +111,29 @@ async function readShards(
   bytes: Uint8Array,
   options: ReadWeightsOptions,
 ): Promise<Record<string, HostTensor>> {
-  const place = `${source.name}/weights_manifest.json`;
-  const groups = parseJson(manifestSchema, text(bytes), place);
+  const path = `${source.name}/weights_manifest.json`;
+  const groups = parseJson(manifestSchema, text(bytes), path);
   const files = groups.reduce((sum, { paths }) => sum + paths.length, 0);
-  const read = reader(source, files, options);
+  const read = createReader(source, files, options);
   const variables: Record<string, HostTensor> = {};
   for (const { paths, weights } of groups) {
     const content = joinBytes(await inTurn(paths, read));
-    let at = 0;
+    let offset = 0;
     for (const { name, shape, quantization } of weights) {
       const count = sizeOf(shape);
       const width = quantization === undefined ? 4 : quantization.dtype === 'uint8' ? 1 : 2;
-      if (at + count * width > content.length) {
+      if (offset + count * width > content.length) {
         throw new InvalidFileError(
-          `${place} says that ${paths.join(', ')} hold ${name} up to byte ${at + count * width}. Received: ${content.length} bytes.`,
+          `${path} says that ${paths.join(', ')} hold ${name} up to byte ${offset + count * width}. Received: ${content.length} bytes.`,
         );
       }
-      const part = content.slice(at, at + count * width);
-      variables[name] = { shape, values: numbers(part, quantization) };
-      at += count * width;
+      const part = content.slice(offset, offset + count * width);
+      variables[name] = { shape, values: dequantize(part, quantization) };
+      offset += count * width;
     }
-    if (at !== content.length) {
+    if (offset !== content.length) {
       throw new InvalidFileError(
-        `${place} says that ${paths.join(', ')} hold ${at} bytes. Received: ${content.length}.`,
+        `${path} says that ${paths.join(', ')} hold ${offset} bytes. Received: ${content.length}.`,
       );
     }
   }
@@ -145,9 +145,9 @@ async function readFiles(
   bytes: Uint8Array,
   options: ReadWeightsOptions,
 ): Promise<Record<string, HostTensor>> {
-  const place = `${source.name}/manifest.json`;
-  const entries = Object.entries(parseJson(olderSchema, text(bytes), place));
-  const read = reader(source, entries.length, options);
+  const path = `${source.name}/manifest.json`;
+  const entries = Object.entries(parseJson(olderSchema, text(bytes), path));
+  const read = createReader(source, entries.length, options);
   const variables: Record<string, HostTensor> = {};
   for (const [name, { filename, shape }] of entries) {
     const content = await read(filename);
@@ -156,7 +156,7 @@ async function readFiles(
         `${source.name}/${filename} must hold ${4 * sizeOf(shape)} bytes for ${name} [${shape.join(', ')}]. Received: ${content.length}.`,
       );
     }
-    variables[name] = { shape, values: numbers(content.slice(), undefined) };
+    variables[name] = { shape, values: dequantize(content.slice(), undefined) };
   }
   return variables;
 }
@@ -167,8 +167,8 @@ async function inTurn<T, U>(items: readonly T[], each: (item: T) => Promise<U>):
   return results;
 }
 
-/** @param bytes a buffer of their own, little-endian. */
-function numbers(
+/** @param bytes little-endian numbers that start at the beginning of their buffer. */
+function dequantize(
   { buffer }: Uint8Array,
   scale:
     | { readonly min: number; readonly scale: number; readonly dtype: 'uint8' | 'uint16' }

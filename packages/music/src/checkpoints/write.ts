@@ -1,15 +1,15 @@
-/** A MusicVAE as a checkpoint that magenta-js loads: `config.json`, `weights_manifest.json` and one shard. */
+/** Writes a MusicVAE as a checkpoint that magenta-js can load: `config.json`, `weights_manifest.json` and one shard. */
 import { joinBytes, sizeOf, type HostTensor } from '@speil/api';
 import type { Checkpoint } from './load.js';
 import { expandBitFeedback } from './bit-feedback.js';
 import { toTensorFlow } from './lstm-layout.js';
 
 export interface CheckpointFilesOptions {
-  /** Bytes or half-words on a scale of each variable's own; absent for float32. */
+  /** Quantises each variable to 8 or 16 bits with its own scale. Default: float32. */
   readonly quantization?: 'uint8' | 'uint16';
   /**
-   * Whether a decoder that is told the bits of a class is written as it is, which is smaller, and which magenta-js does not load.
-   * Default false: it is written as one that is told the class, and says the same.
+   * Whether a decoder with bit feedback is written unchanged. The checkpoint is then smaller, but magenta-js cannot load it.
+   * Default false: it is converted to class feedback, which gives the same outputs.
    */
   readonly bits?: boolean;
 }
@@ -25,7 +25,7 @@ export function checkpointFiles(
   const parts: Uint8Array[] = [];
   for (const [name, tensor] of Object.entries(toTensorFlow(written))) {
     const { shape } = tensor;
-    const { bytes, scale } = quantized(tensor, quantization);
+    const { bytes, scale } = quantize(tensor, quantization);
     weights.push({ name, shape, dtype: 'float32', ...(scale && { quantization: scale }) });
     parts.push(bytes);
   }
@@ -44,11 +44,8 @@ interface Quantized {
   readonly scale?: { readonly min: number; readonly scale: number; readonly dtype: string };
 }
 
-/** As TensorFlow.js converts: the least number is level 0, the largest the last; the error is at most half a level. */
-function quantized(
-  { shape, values }: HostTensor,
-  dtype: 'uint8' | 'uint16' | undefined,
-): Quantized {
+/** Quantises as TensorFlow.js does: the smallest number is level 0, the largest the last; the error is at most half a level. */
+function quantize({ shape, values }: HostTensor, dtype: 'uint8' | 'uint16' | undefined): Quantized {
   if (dtype === undefined) {
     return { bytes: new Uint8Array(values.slice(0, sizeOf(shape)).buffer) };
   }

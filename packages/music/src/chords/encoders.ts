@@ -1,6 +1,6 @@
 /**
- * Chords as vectors, as MusicVAE's checkpoints take them (`chordEncoder` of their configuration): one of the major and minor
- * triads, one of four kinds of triad, or root, pitches and bass.
+ * Encodes chords as the vectors that MusicVAE's checkpoints expect (`chordEncoder` of their configuration): one-hot over major and
+ * minor triads, one-hot over four kinds of triads, or root, pitches and bass.
  */
 import { InvalidArgumentError } from '@speil/api';
 import { parseChord, triads } from '../theory/chord-symbols.js';
@@ -16,9 +16,9 @@ export type ChordEncoderType = (typeof chordEncoderTypes)[number];
 const pitchClasses = 12;
 
 export interface ChordEncoder {
-  /** Numbers in a chord's vector: 25, 49 or 37. */
+  /** Size of a chord's vector: 25, 49 or 37. */
   readonly depth: number;
-  /** @returns `depth` values. @throws InvalidArgumentError for what is no chord, or none that this encoder knows. */
+  /** @returns `depth` values. @throws InvalidArgumentError for an invalid chord, or one that this encoder does not support. */
   encode(symbol: string): Float32Array;
 }
 
@@ -33,7 +33,7 @@ export function chordEncoder(type: ChordEncoderType): ChordEncoder {
   }
 }
 
-/** One of twelve roots of each of the first `kinds` triads; place 0 says that there is no chord. */
+/** One-hot over twelve roots of each of the first `kinds` triads; index 0 is no chord. */
 function oneOf(kinds: number, expected: string): ChordEncoder {
   const depth = 1 + kinds * pitchClasses;
   return {
@@ -57,7 +57,7 @@ function oneOf(kinds: number, expected: string): ChordEncoder {
   };
 }
 
-/** No chord, twelve roots, twelve pitches, twelve basses; the bass is the root, as in magenta-js. */
+/** No chord (1 number), root (12), pitches (12) and bass (12); the bass is the root, as in magenta-js. */
 const pitchEncoder: ChordEncoder = {
   depth: 1 + 3 * pitchClasses,
   encode(symbol) {
@@ -74,7 +74,7 @@ const pitchEncoder: ChordEncoder = {
   },
 };
 
-/** @returns whether an encoder knows a symbol. */
+/** @returns whether an encoder supports a symbol. */
 export function isEncodable(encoder: ChordEncoder, symbol: string): boolean {
   try {
     encoder.encode(symbol);
@@ -85,7 +85,7 @@ export function isEncodable(encoder: ChordEncoder, symbol: string): boolean {
   }
 }
 
-/** Chords spread evenly over steps. @returns `steps * depth` values. @throws InvalidArgumentError for an empty progression. */
+/** Spreads chords evenly over steps. @returns `steps * depth` values. @throws InvalidArgumentError for an empty progression. */
 export function encodeProgression(
   encoder: ChordEncoder,
   chords: readonly string[],
@@ -96,7 +96,7 @@ export function encodeProgression(
       'A chord progression must have at least one chord. Received: none.',
     );
   }
-  // A progression of a chord a step has few that differ, and reading one is slow.
+  // A progression may repeat a chord at every step, and parsing is slow: encode each distinct chord once.
   const vectors = new Map([...new Set(chords)].map((chord) => [chord, encoder.encode(chord)]));
   const values = new Float32Array(steps * encoder.depth);
   for (let step = 0; step < steps; step++) {

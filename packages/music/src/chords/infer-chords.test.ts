@@ -17,7 +17,7 @@ const chords = [
 ];
 const scale = [0, 2, 4, 5, 7, 9, 11];
 
-/** P(chord | key): each pitch of it is of the key at .99, and not at .01. */
+/** P(chord | key): each pitch is in the key with probability .99, and outside it with .01. */
 const shares = Array.from({ length: 12 }, (_, key) => {
   const weights = chords.map(({ pitches }) =>
     pitches.reduce(
@@ -35,7 +35,7 @@ interface State {
 }
 const states = shares.flatMap((of, key) => of.map((_, chord): State => ({ key, chord })));
 
-/** ln P(to | from), as note-seq's chord_inference.py writes it: a key changes at .001, a chord at .5. */
+/** ln P(to | from), as note-seq's chord_inference.py writes it: a key changes with probability .001, a chord with .5. */
 function change(from: State, to: State): number {
   if (from.key !== to.key) return Math.log((0.001 / 11) * shares[to.key]![to.chord]!);
   if (from.chord === to.chord) return Math.log(0.999 * 0.5);
@@ -43,26 +43,26 @@ function change(from: State, to: State): number {
   return Math.log(0.999 * 0.5 * (shares[to.key]![to.chord]! + left));
 }
 
-/** ln of how a chord fits what sounds in half a bar: a hundred times the cosine. */
+/** Log likelihood of the notes of half a bar under a chord: a hundred times the cosine. */
 function fit({ notes }: NoteSequence, frame: number, { chord }: State): number {
-  const heard = new Array<number>(12).fill(0);
+  const durations = new Array<number>(12).fill(0);
   for (const { isDrum, pitch, quantizedStartStep: start, quantizedEndStep: end } of notes!) {
     const steps = Math.min(end!, 8 * frame + 8) - Math.max(start!, 8 * frame);
-    if (!isDrum && steps > 0) heard[pitch! % 12]! += steps;
+    if (!isDrum && steps > 0) durations[pitch! % 12]! += steps;
   }
   const { pitches } = chords[chord]!;
-  const norm = Math.hypot(...heard) * Math.sqrt(pitches.length);
-  const product = pitches.reduce((sum, pitch) => sum + heard[pitch]!, 0);
+  const norm = Math.hypot(...durations) * Math.sqrt(pitches.length);
+  const product = pitches.reduce((sum, pitch) => sum + durations[pitch]!, 0);
   return norm > 0 ? (100 * product) / norm : 0;
 }
 
-describe('chords that are inferred', () => {
-  it.each([0, 1, 2, 3])('are the likeliest path of all there are, in song %i', (index) => {
+describe('inferred chords', () => {
+  it.each([0, 1, 2, 3])('are the most likely of all paths, in song %i', (index) => {
     const song = quantize(generatedSong({ index, bars: 4 }));
     const { textAnnotations, keySignatures } = inferChords(song, { kinds });
     const frames = Math.ceil(song.totalQuantizedSteps! / 8);
 
-    // Every state from every other, without a shortcut.
+    // Considers all transitions, without shortcuts.
     let best = states.map(
       (state) => Math.log(shares[state.key]![state.chord]!) + fit(song, 0, state),
     );

@@ -1,6 +1,7 @@
 /**
- * Chords (and keys) that notes are heard over, by the hidden Markov model of note-seq (chord_inference.py of Magenta): a state is a
- * key and a chord, a frame is the pitch classes of half a bar. Probabilities are note-seq's; the likeliest path is Viterbi's.
+ * Infers chords and keys from notes with the hidden Markov model of note-seq (Magenta's chord_inference.py): a state is a key and a
+ * chord, and an observation is the pitch classes of half a bar. The probabilities are note-seq's; the Viterbi algorithm finds the
+ * most likely path.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { chordAnnotation } from '../theory/chord-changes.js';
@@ -8,7 +9,7 @@ import { defaultQpm } from '../theory/tempo-map.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 import { noChord, pitchClassNames } from '../theory/spelling.js';
 
-/** Semitones above the root, by what stands behind the root in a symbol. */
+/** Semitones above the root, by the suffix of the root in a chord symbol. */
 export const chordKinds = {
   '': [0, 4, 7],
   m: [0, 3, 7],
@@ -24,7 +25,7 @@ export type ChordKind = keyof typeof chordKinds;
 export interface InferChordsOptions {
   /** Chords to choose from. Default all kinds. */
   readonly kinds?: readonly ChordKind[];
-  /** Default note-seq's: two in 4/4 and 6/8, else one. */
+  /** Frames per bar. Default as in note-seq: two in 4/4 and 6/8, else one. */
   readonly perBar?: number;
 }
 
@@ -34,26 +35,26 @@ const outOfKey = 0.01;
 const concentration = 100;
 const keyPitches = new Set([0, 2, 4, 5, 7, 9, 11]);
 const pitchClasses = 12;
-/** Frames of a path, as in note-seq; what is longer is cut there, so that memory is bounded. */
-const longest = 1000;
+/** Largest number of frames per path, as in note-seq. Longer pieces are split, so that memory is bounded. */
+const maxFrames = 1000;
 
 /**
- * The sequence with chord symbols and the keys that go with them, in the place of any that it had. A key is that of a major scale;
- * its relative minor has the same pitches.
+ * Replaces the chord symbols and keys of a sequence by inferred ones. A key is always that of a major scale; its relative minor has
+ * the same pitches.
  *
- * @param sequence quantised. @throws InvalidArgumentError where it is not.
+ * @param sequence a quantised sequence. @throws InvalidArgumentError if it is not quantised.
  */
 export function inferChords(
   sequence: NoteSequence,
   { kinds = Object.keys(chordKinds) as ChordKind[], perBar }: InferChordsOptions = {},
 ): NoteSequence {
   const bar = stepsPerBarOf(sequence);
-  const wanted = perBar ?? defaultPerBar(sequence);
-  const perFrame = Number.isInteger(bar / wanted) ? bar / wanted : bar;
+  const framesPerBar = perBar ?? defaultPerBar(sequence);
+  const perFrame = Number.isInteger(bar / framesPerBar) ? bar / framesPerBar : bar;
   const frames = framesOf(sequence, perFrame);
   const model = modelOf(kinds);
-  const path = Array.from({ length: Math.ceil(frames.length / longest) }, (_, i) =>
-    likeliestPath(frames.slice(i * longest, (i + 1) * longest), model),
+  const path = Array.from({ length: Math.ceil(frames.length / maxFrames) }, (_, i) =>
+    mostLikelyPath(frames.slice(i * maxFrames, (i + 1) * maxFrames), model),
   ).flat();
   const secondsPerStep =
     60 / ((sequence.tempos?.[0]?.qpm || defaultQpm) * stepsPerQuarterOf(sequence));
@@ -74,7 +75,7 @@ function defaultPerBar({ timeSignatures }: NoteSequence): number {
   return ['4/4', '6/8'].includes(`${numerator || 4}/${denominator || 4}`) ? 2 : 1;
 }
 
-/** Of each frame a unit vector: how many steps each pitch class sounds; zeros where nothing does. */
+/** Observations: for each frame a unit vector of the steps that each pitch class sounds; zeros for silence. */
 function framesOf(
   { notes, totalQuantizedSteps }: NoteSequence,
   perFrame: number,
@@ -104,25 +105,25 @@ function framesOf(
 
 interface Model {
   readonly symbols: readonly string[];
-  /** Unit vectors over pitch classes; of no chord zeros. */
+  /** Unit vectors over pitch classes; zeros for no chord. */
   readonly vectors: readonly Float64Array[];
   readonly keys: readonly KeyModel[];
 }
 
-/** Chords within a key. Logarithms of probabilities, of each chord. */
+/** Log probabilities of each chord within a key. */
 interface KeyModel {
   readonly share: Float64Array;
-  /** Of a change of key that ends here. */
+  /** Log probability of a change of key to this chord. */
   readonly entry: Float64Array;
-  /** The chords that are as likely as each other: which of them was left does not matter, so the best of them is enough. */
+  /** Groups of equally likely chords: transitions out of them are equal, so only the best chord of a group is considered. */
   readonly levels: readonly {
     readonly chords: readonly number[];
-    /** Of a change from one of them. */
+    /** Log probability of a change from a chord of the group to each chord. */
     readonly change: Float64Array;
   }[];
 }
 
-/** ln of staying on a chord. */
+/** Log probability of staying on a chord. */
 const stay = Math.log((1 - keyChange) * (1 - chordChange));
 
 const models = new Map<string, Model>();
@@ -143,7 +144,7 @@ function modelOf(kinds: readonly ChordKind[]): Model {
       const outside = pitches.filter(
         (pitch) => !keyPitches.has((pitch - key + pitchClasses) % pitchClasses),
       ).length;
-      // By powers, so that chords that are as likely as each other have the same bits.
+      // Powers, so that equally likely chords get exactly equal weights.
       return outOfKey ** outside * (1 - outOfKey) ** (pitches.length - outside);
     });
     return keyModel(weights);
@@ -161,13 +162,13 @@ function modelOf(kinds: readonly ChordKind[]): Model {
   return model;
 }
 
-/** @param weights of each chord, in any unit. */
+/** @param weights unnormalised weights of the chords. */
 function keyModel(weights: readonly number[]): KeyModel {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const shares = Float64Array.from(weights, (weight) => weight / total);
   const levels = [...new Set(weights)].map((weight) => ({
     chords: [...weights.keys()].filter((chord) => weights[chord] === weight),
-    // The share of the chord that was left is dealt to the others.
+    // The probability of the previous chord is distributed over the others.
     change: shares.map((share) =>
       Math.log((1 - keyChange) * chordChange * (share + weight / total / (weights.length - 1))),
     ),
@@ -176,35 +177,35 @@ function keyModel(weights: readonly number[]): KeyModel {
   return { share: shares.map(Math.log), entry, levels };
 }
 
-function likeliestPath(
+function mostLikelyPath(
   frames: readonly Float64Array[],
   { symbols, vectors, keys }: Model,
 ): readonly { readonly key: number; readonly chord: string }[] {
   if (frames.length === 0) return [];
   const count = symbols.length;
-  const heard = (frame: Float64Array): Float64Array =>
+  const emissions = (frame: Float64Array): Float64Array =>
     Float64Array.from(
       vectors,
       (vector) => concentration * vector.reduce((sum, value, i) => sum + value * frame[i]!, 0),
     );
-  const first = heard(frames[0]!);
+  const first = emissions(frames[0]!);
   let scores = Float64Array.from(
     { length: pitchClasses * count },
     (_, state) => keys[Math.floor(state / count)]!.share[state % count]! + first[state % count]!,
   );
   const parents: Int16Array[] = [];
   for (const frame of frames.slice(1)) {
-    const said = heard(frame);
+    const emission = emissions(frame);
     const next = new Float64Array(scores.length);
     const from = new Int16Array(scores.length);
-    // Out of another key it does not matter which chord was left: the best state of all other keys is enough.
+    // A change of key does not depend on the previous chord: only the best state of all other keys is considered.
     const bests = Array.from({ length: pitchClasses }, (_, key) => bestOf(scores, key, count));
     keys.forEach(({ entry, levels }, key) => {
       const base = key * count;
       const other = bests
         .filter((_, candidate) => candidate !== key)
         .reduce((best, state) => (scores[state]! > scores[best]! ? state : best));
-      const left = levels.map(({ chords, change }) => {
+      const changes = levels.map(({ chords, change }) => {
         const chord = chords.reduce((best, one) =>
           scores[base + one]! > scores[base + best]! ? one : best,
         );
@@ -217,10 +218,10 @@ function likeliestPath(
           const score = scores[state]! + log;
           if (score > best) [best, parent] = [score, state];
         };
-        // A chord is sooner kept than left and met again.
+        // On ties, staying on a chord wins over leaving and re-entering it.
         consider(base + to, stay);
-        for (const { state, change } of left) consider(state, change[to]!);
-        next[base + to] = best + said[to]!;
+        for (const { state, change } of changes) consider(state, change[to]!);
+        next[base + to] = best + emission[to]!;
         from[base + to] = parent;
       }
     });
@@ -233,7 +234,7 @@ function likeliestPath(
   return path.reverse().map((at) => ({ key: Math.floor(at / count), chord: symbols[at % count]! }));
 }
 
-/** The best of `count` states from the `block`th on. */
+/** The best state of the block with this number, which has `count` states. */
 function bestOf(scores: Float64Array, block: number, count: number): number {
   let best = block * count;
   for (let state = best; state < (block + 1) * count; state++) {

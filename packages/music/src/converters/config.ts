@@ -1,6 +1,6 @@
 /**
- * `config.json` of a MusicVAE checkpoint of magenta-js, with every default filled in. What is not named here is left unread,
- * as there; bounds keep a hostile file from reaching an allocator.
+ * The schema of `config.json` in a MusicVAE checkpoint of magenta-js, with every default filled in. Unknown fields are ignored,
+ * as in magenta-js; bounds keep a malicious file from causing large allocations.
  */
 import { z } from 'zod';
 import { chordEncoderTypes } from '../chords/encoders.js';
@@ -95,7 +95,7 @@ export const converterConfigSchema = z.discriminatedUnion('type', [
 ]);
 export type ConverterConfig = z.output<typeof converterConfigSchema>;
 
-/** A vector a step that the model is told beside the notes. */
+/** An additional control input: one vector per step. */
 const controlSchema = z.object({
   name: z.string().min(1).max(100),
   depth: z.int().min(1).max(1024),
@@ -121,7 +121,7 @@ export const musicVaeConfigSchema = z
     error: 'numSteps must be a multiple of numSegments',
   });
 
-/** A MusicVAE as plain data: its converter, and what it is told beside the notes. */
+/** A MusicVAE as plain data: its converter and its control inputs. */
 export type MusicVaeConfig = z.output<typeof musicVaeConfigSchema>;
-/** As one writes it. */
+/** The configuration as it is written, before defaults are filled in. */
 export type MusicVaeConfigInput = z.input<typeof musicVaeConfigSchema>;

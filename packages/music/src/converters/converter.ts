@@ -1,13 +1,13 @@
 /**
- * Between notes and the rows of numbers that MusicVAE reads and writes. What an encoder reads of a step and what a decoder
- * says of it can differ: nine drums and a flag go in, one of 512 combinations comes out.
+ * The interface of converters between notes and the rows of numbers that MusicVAE reads and writes. The encoder's row of a step
+ * and the decoder's can differ: for drums nine classes and a flag go in, and one of 512 combinations comes out.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm } from '../theory/tempo-map.js';
 
 export interface NotesOptions {
-  /** Quarters a minute of the notes given back. Default 120. */
+  /** Tempo of the decoded notes, in quarters per minute. Default 120. */
   readonly qpm?: number;
 }
 
@@ -22,23 +22,23 @@ export interface NoteConverter {
   readonly inputDepth: number;
   /** Numbers in a row of the output. */
   readonly outputDepth: number;
-  /** Depths of the output's parts, each by a decoder of its own; null for one decoder. */
+  /** Depths of the parts of the output, each with its own decoder; null if there is one decoder. */
   readonly parts: readonly number[] | null;
-  /** Stretches that a hierarchical model reads and writes one by one; null for a flat one. */
+  /** Number of segments of a hierarchical model, read and written one by one; null for a flat model. */
   readonly segments: number | null;
-  /** A segment is a track, and ends where this token stands; null where segments are stretches of time. */
+  /** The token that ends a segment, if segments are tracks; null if segments are spans of time. */
   readonly endToken: number | null;
-  /** Steps of a quarter that the notes must be, or are, quantised to. */
+  /** Steps per quarter of the quantised notes, both of the input and of the output. */
   readonly stepsPerQuarter: number;
-  /** @returns `inputRows * inputDepth` values. @throws InvalidArgumentError for notes that do not fit. */
+  /** @returns `inputRows * inputDepth` values. @throws InvalidArgumentError for notes that the converter does not accept. */
   input(sequence: NoteSequence): Float32Array;
-  /** What a perfect decoder would give for the same notes, `outputRows * outputDepth` values. */
+  /** The output of a perfect decoder for the same notes, `outputRows * outputDepth` values. */
   target(sequence: NoteSequence): Float32Array;
   /** @param output `outputRows * outputDepth` values. @returns quantised notes, or notes with times (groove). */
   notes(output: Float32Array, options?: NotesOptions): NoteSequence;
 }
 
-/** Notes without a place: an empty quantised sequence in 4/4. */
+/** An empty quantised sequence in 4/4. */
 export function emptySequence(
   stepsPerQuarter: number,
   steps: number,
@@ -58,7 +58,7 @@ export interface QuantizedNote {
   readonly start: number;
   readonly end: number;
   readonly velocity: number;
-  /** Seconds; absent where the note has its step alone. */
+  /** Start in seconds; undefined if the note has only a step. */
   readonly startTime: number | undefined;
   readonly instrument: number;
   readonly program: number;
@@ -68,7 +68,7 @@ export interface QuantizedNote {
 /**
  * The notes of a quantised sequence, with the protobuf's defaults.
  *
- * @throws InvalidArgumentError when it is not quantised, or a note starts outside of `steps`.
+ * @throws InvalidArgumentError if it is not quantised, or a note starts outside `steps`.
  */
 export function quantizedNotes(
   { notes, quantizationInfo }: NoteSequence,
@@ -99,14 +99,14 @@ export function quantizedNotes(
   });
 }
 
-/** Rows with a single one each. @returns `labels.length * depth` values. */
+/** One-hot rows. @returns `labels.length * depth` values. */
 export function oneHot(labels: ArrayLike<number>, depth: number): Float32Array {
   const values = new Float32Array(labels.length * depth);
   for (let row = 0; row < labels.length; row++) values[row * depth + labels[row]!] = 1;
   return values;
 }
 
-/** The place of the largest number of each row; the first of equals. */
+/** The index of the largest number of each row; the first one on ties. */
 export function argMax(values: Float32Array, depth: number): Int32Array {
   return Int32Array.from({ length: values.length / depth }, (_, row) => {
     let best = 0;
@@ -117,7 +117,7 @@ export function argMax(values: Float32Array, depth: number): Int32Array {
   });
 }
 
-/** Some columns of rows. @returns `rows * (to - from)` values. */
+/** Columns `from` to `to` of rows. @returns `rows * (to - from)` values. */
 export function columns(
   values: Float32Array,
   depth: number,
@@ -132,7 +132,7 @@ export function columns(
   return part;
 }
 
-/** Rows of several parts side by side. */
+/** Concatenates the rows of several parts. */
 export function sideBySide(
   parts: readonly { readonly values: Float32Array; readonly depth: number }[],
   rows: number,

@@ -19,7 +19,7 @@ function sequenceOf(notes: readonly Note[], stepsPerQuarter = 4): NoteSequence {
   return { notes: [...notes], quantizationInfo: { stepsPerQuarter }, totalQuantizedSteps: steps };
 }
 
-/** A line: cuts of the steps, each a rest or a note. */
+/** A melodic line: segments of the steps, each a rest or a note. */
 const line = (low: number, high: number, mark: Note = {}): fc.Arbitrary<Note[]> =>
   fc
     .uniqueArray(fc.integer({ min: 0, max: steps - 1 }), { maxLength: 8 })
@@ -73,7 +73,7 @@ const band = fc
   )
   .map((players) => players.flat());
 
-/** Players of 12 steps a quarter whose loudness is the middle of a bin, in the order in which tracks are written. */
+/** Tracks with 12 steps per quarter and velocities in the middle of a bin, in the order in which tracks are written. */
 const orchestra = fc
   .tuple(
     line(30, 80, { instrument: 0, program: 3, velocity: 1 + 16 * 4, isDrum: false }),
@@ -83,7 +83,7 @@ const orchestra = fc
   .filter((players) => players.every((notes) => notes.length > 0))
   .map((players) => players.flat());
 
-/** Converters whose output says all of the notes: what a perfect decoder gives is the sequence itself. */
+/** Lossless converters: the output of a perfect decoder decodes to the original sequence. */
 const whole: readonly [string, NoteConverter, fc.Arbitrary<Note[]>, number][] = [
   ['melody', converter('MelodyConverter', melodyArgs), line(40, 80), 4],
   ['drums', converter('DrumsConverter', { numSteps: steps }), beats(), 4],
@@ -104,7 +104,7 @@ const whole: readonly [string, NoteConverter, fc.Arbitrary<Note[]>, number][] = 
   ],
 ];
 
-const byPlace = (notes: readonly Note[]): Note[] =>
+const sortNotes = (notes: readonly Note[]): Note[] =>
   [...notes].sort(
     (a, b) =>
       (a.instrument ?? 0) - (b.instrument ?? 0) ||
@@ -113,17 +113,17 @@ const byPlace = (notes: readonly Note[]): Note[] =>
   );
 
 describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
-  it('gives back the notes that it was given', () => {
+  it('decodes to the original notes', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const back = one.notes(one.target(sequenceOf(given, stepsPerQuarter)));
-        expect(byPlace(back.notes ?? [])).toEqual(byPlace(given));
+        expect(sortNotes(back.notes ?? [])).toEqual(sortNotes(given));
       }),
       { numRuns: 100 },
     );
   });
 
-  it('reads notes that came of rows as those rows', () => {
+  it('encodes decoded rows to the same rows', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const rows = one.target(sequenceOf(given, stepsPerQuarter));
@@ -138,7 +138,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
   });
 });
 
-describe('sketches of music', () => {
+describe('reduced representations', () => {
   it('keep the starts of a melody', () => {
     const rhythm = converter('MelodyRhythmConverter', melodyArgs);
     fc.assert(
@@ -164,7 +164,7 @@ describe('sketches of music', () => {
     expect(back).toEqual([1, 2, 3, 4, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
-  it('keep the starts of three players', () => {
+  it('keep the starts of three instruments', () => {
     const rhythm = converter('TrioRhythmConverter', trioArgs);
     fc.assert(
       fc.property(band, (given) => {
@@ -177,7 +177,7 @@ describe('sketches of music', () => {
 
 describe('groove', () => {
   const groove = converter('GrooveConverter', { numSteps: steps });
-  // 120 quarters a minute: a step is an eighth of a second.
+  // At 120 quarters per minute a step is an eighth of a second.
   const played = fc
     .uniqueArray(
       fc.record({
@@ -202,7 +202,7 @@ describe('groove', () => {
         })),
     );
 
-  it('gives back hits, loudness and timing to a tenth of a millisecond', () => {
+  it('reconstructs hits, velocities and timing to a tenth of a millisecond', () => {
     fc.assert(
       fc.property(played, (given) => {
         const back = groove.notes(groove.target(sequenceOf(given)), { qpm: 120 }).notes!;
@@ -216,7 +216,7 @@ describe('groove', () => {
     );
   });
 
-  it('hides from a model that humanises what it is to make up', () => {
+  it('hides velocities and timing from a model that humanises', () => {
     const humanize = converter('GrooveConverter', { numSteps: steps, humanize: true });
     const hit = { pitch: 38, velocity: 90, quantizedStartStep: 4, startTime: 0.51 };
     const input = humanize.input(sequenceOf([hit]));
@@ -225,7 +225,7 @@ describe('groove', () => {
   });
 });
 
-describe('music that does not fit', () => {
+describe('invalid input', () => {
   const melody = converter('MelodyConverter', melodyArgs);
 
   it.each([
@@ -243,7 +243,7 @@ describe('music that does not fit', () => {
     expect(() => melody.input({ notes: [{ pitch: 60 }] })).toThrow(/takes a quantised sequence/u);
   });
 
-  it('is refused where a model is told to take one note at a time', () => {
+  it('is refused if polyphony is not ignored', () => {
     const strict = converter('MelodyConverter', { ...melodyArgs, ignorePolyphony: false });
     const chord = [60, 64].map((pitch) => ({ pitch, quantizedStartStep: 2, quantizedEndStep: 4 }));
     expect(() => strict.input(sequenceOf(chord))).toThrow(/one note at a time.*step 2/u);

@@ -1,4 +1,4 @@
-/** Drums as MusicVAE reads and writes them: nine classes of instruments, each hit or not in a step. */
+/** Converters of drums for MusicVAE: nine drum classes, each of them hit or not in a step. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 import {
@@ -14,7 +14,7 @@ import {
 export interface DrumsArgs {
   readonly numSteps: number;
   readonly numSegments: number | null;
-  /** MIDI pitches of each class; the first is the one that is written. */
+  /** MIDI pitches of each class; the first one is written. */
   readonly pitchClasses: readonly (readonly number[])[];
 }
 
@@ -25,7 +25,7 @@ export const drumPitchClasses: readonly (readonly number[])[] = drumClasses.map(
 
 const stepsPerQuarter = 4;
 
-/** Which classes are hit in each step, a bit each. A pitch without a class is left out. */
+/** The classes that are hit in each step, one bit each. Pitches without a class are ignored. */
 function hitsOf(sequence: NoteSequence, { numSteps, pitchClasses }: DrumsArgs): Int32Array {
   const classes = drumClassTable(pitchClasses.map((pitches) => ({ pitches })));
   const hits = new Int32Array(numSteps);
@@ -52,10 +52,10 @@ function notesOfHits(
 }
 
 /**
- * A number a class, and a flag. The flag of a row says that the step after it is silent, and the last row has none: in
- * magenta-js it is written one place too early. The checkpoints are used with that, so it is kept.
+ * Rows of one number per class and a flag. The flag should mark a silent step, but magenta-js writes it one row too early: it
+ * marks that the next step is silent, and is 0 in the last row. The checkpoints expect this, so it is kept.
  */
-function flagged(hits: Int32Array, classes: number): Float32Array {
+function rowsWithFlag(hits: Int32Array, classes: number): Float32Array {
   const flags = Float32Array.from(hits, (_, step) => (hits[step + 1] === 0 ? 1 : 0));
   const parts = [
     { values: roll(hits, classes), depth: classes },
@@ -91,23 +91,23 @@ function base(
   };
 }
 
-/** Ten numbers in, one of 512 combinations out. */
+/** Input: ten numbers per step. Output: one of 512 combinations. */
 export function drumsConverter(args: DrumsArgs): NoteConverter {
   const classes = args.pitchClasses.length;
   return {
     ...base('DrumsConverter', args, classes + 1, 2 ** classes),
-    input: (sequence) => flagged(hitsOf(sequence, args), classes),
+    input: (sequence) => rowsWithFlag(hitsOf(sequence, args), classes),
     target: (sequence) => oneHot(hitsOf(sequence, args), 2 ** classes),
     notes: (output, options) => notesOfHits(argMax(output, 2 ** classes), args, options),
   };
 }
 
-/** Ten numbers in, nine out, each 0 or 1. */
+/** Input: ten numbers per step. Output: nine numbers, each 0 or 1. */
 export function drumRollConverter(args: DrumsArgs): NoteConverter {
   const classes = args.pitchClasses.length;
   return {
     ...base('DrumRollConverter', args, classes + 1, classes),
-    input: (sequence) => flagged(hitsOf(sequence, args), classes),
+    input: (sequence) => rowsWithFlag(hitsOf(sequence, args), classes),
     target: (sequence) => roll(hitsOf(sequence, args), classes),
     notes(output, options) {
       const hits = new Int32Array(output.length / classes);
@@ -119,7 +119,7 @@ export function drumRollConverter(args: DrumsArgs): NoteConverter {
   };
 }
 
-/** One of 512 combinations in and out. */
+/** Input and output: one of 512 combinations per step. */
 export function drumsOneHotConverter(args: DrumsArgs): NoteConverter {
   const depth = 2 ** args.pitchClasses.length;
   const input = (sequence: NoteSequence): Float32Array => oneHot(hitsOf(sequence, args), depth);

@@ -1,4 +1,4 @@
-/** Drumming with its timing and loudness: hits, velocities and offsets of nine drums a step (Gillick et al. 2019, section 3). */
+/** Converter of expressive drumming: hits, velocities and offsets of nine drums per step (Gillick et al. 2019, section 3). */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { quantizedNotes, type NoteConverter, type QuantizedNote } from './converter.js';
@@ -10,28 +10,28 @@ export interface GrooveArgs {
   readonly numSegments: number | null;
   readonly stepsPerQuarter: number;
   readonly pitchClasses: readonly (readonly number[])[];
-  /** The encoder sees the hits alone, and the decoder plays them. */
+  /** The encoder gets only the hits; the decoder adds velocities and offsets. */
   readonly humanize: boolean;
-  /** The encoder sees every note as a tap of one drum, without loudness. */
+  /** The encoder gets every note as a tap of one drum, without its velocity. */
   readonly tapify: boolean;
-  /** A row a drum and step, in the place of one a step. */
+  /** One row per step and drum instead of one row per step. */
   readonly splitInstruments: boolean;
 }
 
-/** The drum that stands for a tap: the open hi-hat. */
+/** The drum that represents a tap: the open hi-hat. */
 const tapDrum = 3;
-/** Of a note that comes back: what is hit is heard. */
+/** Velocities of decoded notes: a hit is never silent. */
 const velocityRange = [1, 127] as const;
 
-interface Seen {
+interface Visible {
   readonly hidesVelocity: boolean;
   readonly hidesOffset: boolean;
   readonly taps: boolean;
 }
 
 /**
- * The notes that go in are quantised and keep their times in seconds, from which the offsets are worked out; those that come
- * back have times alone.
+ * Input notes are quantised and keep their times in seconds, from which the offsets are computed. Decoded notes have only
+ * times, no steps.
  */
 export function grooveConverter(args: GrooveArgs): NoteConverter {
   const { numSteps, stepsPerQuarter, pitchClasses, splitInstruments } = args;
@@ -40,23 +40,23 @@ export function grooveConverter(args: GrooveArgs): NoteConverter {
   const width = splitInstruments ? 1 : drums;
   const classes = drumClassTable(pitchClasses.map((pitches) => ({ pitches })));
 
-  const encode = (sequence: NoteSequence, seen: Seen): Float32Array => {
+  const encode = (sequence: NoteSequence, visible: Visible): Float32Array => {
     const stepSeconds = secondsOfStep(sequence.tempos?.[0]?.qpm ?? defaultQpm, stepsPerQuarter);
     const loudest = new Map<number, QuantizedNote>();
     for (const note of quantizedNotes(sequence, numSteps)) {
-      const drum = seen.taps ? tapDrum : classes[note.pitch]!;
+      const drum = visible.taps ? tapDrum : classes[note.pitch]!;
       if (drum < 0) continue;
-      const place = note.start * drums + drum;
-      const other = loudest.get(place);
-      if (other === undefined || other.velocity < note.velocity) loudest.set(place, note);
+      const index = note.start * drums + drum;
+      const other = loudest.get(index);
+      if (other === undefined || other.velocity < note.velocity) loudest.set(index, note);
     }
     const values = new Float32Array(rows * width * 3);
-    for (const [place, { velocity, start, startTime }] of loudest) {
-      const at = Math.floor(place / width) * width * 3 + (place % width);
-      values[at] = 1;
-      if (!seen.hidesVelocity) values[at + width] = velocity / velocityRange[1];
-      if (!seen.hidesOffset && startTime !== undefined) {
-        values[at + 2 * width] = (2 * (start * stepSeconds - startTime)) / stepSeconds;
+    for (const [index, { velocity, start, startTime }] of loudest) {
+      const column = Math.floor(index / width) * width * 3 + (index % width);
+      values[column] = 1;
+      if (!visible.hidesVelocity) values[column + width] = velocity / velocityRange[1];
+      if (!visible.hidesOffset && startTime !== undefined) {
+        values[column + 2 * width] = (2 * (start * stepSeconds - startTime)) / stepSeconds;
       }
     }
     return values;
@@ -86,16 +86,16 @@ export function grooveConverter(args: GrooveArgs): NoteConverter {
       }
       const stepSeconds = secondsOfStep(qpm, stepsPerQuarter);
       const notes: NonNullable<NoteSequence['notes']> = [];
-      for (let place = 0; place < numSteps * drums; place++) {
-        const at = Math.floor(place / width) * width * 3 + (place % width);
-        if (!(output[at]! > 0.5)) continue;
-        const step = Math.floor(place / drums);
-        const offset = clip(output[at + 2 * width]! / 2, -0.5, 0.5);
+      for (let index = 0; index < numSteps * drums; index++) {
+        const column = Math.floor(index / width) * width * 3 + (index % width);
+        if (!(output[column]! > 0.5)) continue;
+        const step = Math.floor(index / drums);
+        const offset = clip(output[column + 2 * width]! / 2, -0.5, 0.5);
         notes.push({
-          pitch: pitchClasses[place % drums]![0]!,
+          pitch: pitchClasses[index % drums]![0]!,
           startTime: (step - offset) * stepSeconds,
           endTime: (step - offset + 1) * stepSeconds,
-          velocity: clip(Math.round(output[at + width]! * velocityRange[1]), ...velocityRange),
+          velocity: clip(Math.round(output[column + width]! * velocityRange[1]), ...velocityRange),
           isDrum: true,
         });
       }

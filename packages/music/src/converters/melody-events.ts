@@ -1,4 +1,4 @@
-/** A monophonic line as one event a step: nothing new, a note that ends, or a note that starts. */
+/** Encodes a monophonic line as one event per step: no event, the end of a note, or the start of a note. */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { emptySequence, quantizedNotes, type NotesOptions } from './converter.js';
@@ -12,15 +12,15 @@ export interface MelodyRange {
   /** Lowest and highest MIDI pitch, both included. */
   readonly minPitch: number;
   readonly maxPitch: number;
-  /** Takes the highest of notes that start together; where false they are refused. Default true. */
+  /** Takes the highest of notes that start together; if false, such notes are refused. Default true. */
   readonly ignorePolyphony: boolean;
 }
 
 /**
- * A note ends where the next begins, or where its own end is.
+ * A note ends at its own end or at the start of the next note, whichever comes first.
  *
  * @returns `steps` events.
- * @throws InvalidArgumentError for a pitch out of range, or for notes that start together where that is refused.
+ * @throws InvalidArgumentError for a pitch out of range, or for notes that start together if polyphony is refused.
  */
 export function melodyEvents(
   sequence: NoteSequence,
@@ -45,14 +45,14 @@ export function melodyEvents(
       );
     }
     events[start] = pitch - minPitch + firstPitch;
-    // A later note that starts here takes the place.
+    // A later note that starts at this step overwrites the event.
     if (end < steps) events[end] = noteOff;
     lastStart = start;
   }
   return events;
 }
 
-/** The notes of events, up to the next event or the end. */
+/** Decodes events to notes; each lasts until the next event or the end. */
 export function notesOfEvents(
   events: ArrayLike<number>,
   minPitch: number,

@@ -1,4 +1,4 @@
-/** A melody as MusicVAE reads and writes it, and two sketches of it: where notes start, and whether they rise or fall. */
+/** Converters of melodies for MusicVAE: the notes, only their rhythm, or only their contour. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { argMax, emptySequence, oneHot, type NoteConverter } from './converter.js';
 import { firstPitch, melodyEvents, notesOfEvents, type MelodyRange } from './melody-events.js';
@@ -8,12 +8,12 @@ export interface MelodyArgs extends MelodyRange {
   readonly numSegments: number | null;
 }
 
-/** 4 in every official configuration. */
+/** Every official configuration has 4. */
 const stepsPerQuarter = 4;
-/** The snare: where a rhythm alone is to be heard. */
+/** The snare plays a decoded rhythm. */
 const rhythmPitch = 38;
 
-function whole(
+function createMelodyConverter(
   type: string,
   { numSteps, numSegments }: MelodyArgs,
   depth: number,
@@ -36,10 +36,10 @@ function whole(
   };
 }
 
-/** One of `maxPitch - minPitch + 3` events a step: nothing, an end, or a note's start. */
+/** One of `maxPitch - minPitch + 3` events per step: no event, a note's end, or a note's start. */
 export function melodyConverter(args: MelodyArgs): NoteConverter {
   const depth = args.maxPitch - args.minPitch + 1 + firstPitch;
-  return whole(
+  return createMelodyConverter(
     'MelodyConverter',
     args,
     depth,
@@ -49,9 +49,9 @@ export function melodyConverter(args: MelodyArgs): NoteConverter {
   );
 }
 
-/** One number a step: 1 where a note starts. What comes back are strokes of the snare. */
+/** One number per step: 1 if a note starts. Decodes to hits of the snare. */
 export function melodyRhythmConverter(args: MelodyArgs): NoteConverter {
-  return whole(
+  return createMelodyConverter(
     'MelodyRhythmConverter',
     args,
     1,
@@ -73,9 +73,9 @@ export function melodyRhythmConverter(args: MelodyArgs): NoteConverter {
 
 const [down, level, up] = [0, 1, 2];
 
-/** One of three a step: the line falls, stays or rises on its way to the next note. What comes back is a scale's walk. */
+/** One of three directions per step: the line falls, stays or rises towards the next note. Decodes to a chromatic walk. */
 export function melodyShapeConverter(args: MelodyArgs): NoteConverter {
-  return whole(
+  return createMelodyConverter(
     'MelodyShapeConverter',
     args,
     3,
@@ -94,8 +94,8 @@ export function melodyShapeConverter(args: MelodyArgs): NoteConverter {
 }
 
 /**
- * The direction to each note holds from the step after the note before it (for the second note from the very first step);
- * after the last note the last direction goes on. A line of no or one note is level.
+ * The direction to a note applies from the step after the previous note up to the note; for the second note it applies from the
+ * first step on. After the last note the last direction continues. A line of fewer than two notes is level.
  */
 function shapeOf(events: Int32Array): Int32Array {
   const starts = [...events.keys()].filter((step) => events[step]! >= firstPitch);

@@ -1,4 +1,4 @@
-/** Up to eight tracks, one after the other, each a performance: MusicVAE's multitrack models (Simon et al. 2018). */
+/** Converter of MusicVAE's multitrack models: up to eight tracks in a row, each a performance (Simon et al. 2018). */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import {
@@ -10,7 +10,7 @@ import {
   type QuantizedNote,
 } from './converter.js';
 import {
-  lasting,
+  fitDuration,
   notesOfPerformance,
   performanceEvents,
   type PerformanceEvent,
@@ -19,7 +19,7 @@ import {
 export interface MultitrackArgs {
   readonly numSteps: number;
   readonly numSegments: number;
-  /** Steps that each track lasts. */
+  /** Duration of each track, in steps. */
   readonly totalSteps: number;
   readonly stepsPerQuarter: number;
   readonly numVelocityBins: number;
@@ -27,7 +27,7 @@ export interface MultitrackArgs {
   readonly maxPitch: number;
 }
 
-/** 128 programs, and one that says drums. */
+/** 128 programs and one for drums. */
 const programs = 129;
 
 interface Track {
@@ -46,7 +46,7 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
     const quantization = sequence.quantizationInfo?.stepsPerQuarter;
     if (quantization !== undefined && quantization !== stepsPerQuarter) {
       throw new InvalidArgumentError(
-        `This model takes ${stepsPerQuarter} steps a quarter. Received: ${quantization}.`,
+        `This model takes ${stepsPerQuarter} steps per quarter. Received: ${quantization}.`,
       );
     }
     const notes = quantizedNotes(sequence, totalSteps).filter(
@@ -56,18 +56,22 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
     const tracks = tracksOf(notes);
     for (let segment = 0; segment < numSegments; segment++) {
       const track = tracks[segment];
-      const said =
+      const trackTokens =
         track === undefined
           ? [tokens.end]
           : tokens.ofTrack({
               ...track,
-              events: lasting(performanceEvents(track.notes, form), totalSteps, totalSteps).slice(
+              events: fitDuration(
+                performanceEvents(track.notes, form),
+                totalSteps,
+                totalSteps,
+              ).slice(
                 0,
-                // The program and the end are words of the track as well.
+                // The program and the end are tokens of the track as well.
                 trackSteps - 2,
               ),
             });
-      values.set(oneHot(said, tokens.depth), segment * trackSteps * tokens.depth);
+      values.set(oneHot(trackTokens, tokens.depth), segment * trackSteps * tokens.depth);
     }
     return values;
   };
@@ -85,14 +89,14 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
     input,
     target: input,
     notes(output, options) {
-      const said = argMax(output, tokens.depth);
+      const trackTokens = argMax(output, tokens.depth);
       const sequence = emptySequence(stepsPerQuarter, totalSteps, options);
       for (let segment = 0; segment < numSegments; segment++) {
         const { events, program, isDrum } = tokens.track(
-          said.subarray(segment * trackSteps, (segment + 1) * trackSteps),
+          trackTokens.subarray(segment * trackSteps, (segment + 1) * trackSteps),
         );
         const mark = { instrument: segment, program, isDrum };
-        const whole = lasting(events, totalSteps, totalSteps);
+        const whole = fitDuration(events, totalSteps, totalSteps);
         sequence.notes.push(...notesOfPerformance(whole, form, mark));
       }
       return sequence;
@@ -100,22 +104,26 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
   };
 }
 
-/** The players by program, the drums last; an instrument of several programs counts as program 0. */
+/** The instruments in the order of their programs, drums last; an instrument with several programs counts as program 0. */
 function tracksOf(
   notes: readonly QuantizedNote[],
 ): (Omit<Track, 'events'> & { readonly notes: readonly QuantizedNote[] })[] {
   const instruments = [...new Set(notes.map(({ instrument }) => instrument))];
   return instruments
     .map((instrument) => {
-      const own = notes.filter((note) => note.instrument === instrument);
-      const isDrum = own.every((note) => note.isDrum);
-      const only = new Set(own.map(({ program }) => program)).size === 1;
-      return { notes: own, isDrum, program: !isDrum && only ? own[0]!.program : 0 };
+      const ownNotes = notes.filter((note) => note.instrument === instrument);
+      const isDrum = ownNotes.every((note) => note.isDrum);
+      const hasOneProgram = new Set(ownNotes.map(({ program }) => program)).size === 1;
+      return {
+        notes: ownNotes,
+        isDrum,
+        program: !isDrum && hasOneProgram ? ownNotes[0]!.program : 0,
+      };
     })
     .sort((a, b) => Number(a.isDrum) - Number(b.isDrum) || a.program - b.program);
 }
 
-/** The words of a track: notes that start, notes that end, times, loudnesses, programs, and the end. */
+/** Maps the events of a track to tokens: note-ons, note-offs, time shifts, velocity bins, programs, and the end. */
 function tokenizer({ minPitch, maxPitch, totalSteps, numVelocityBins }: MultitrackArgs): {
   readonly depth: number;
   readonly end: number;
@@ -156,11 +164,11 @@ function tokenizer({ minPitch, maxPitch, totalSteps, numVelocityBins }: Multitra
     ],
     track(tokens) {
       const stop = tokens.indexOf(end);
-      const said = [...tokens.subarray(0, stop < 0 ? tokens.length : stop)];
-      const named = said.find((token) => token >= firstProgram);
-      const number = named === undefined ? 0 : named - firstProgram;
+      const trackTokens = [...tokens.subarray(0, stop < 0 ? tokens.length : stop)];
+      const programToken = trackTokens.find((token) => token >= firstProgram);
+      const number = programToken === undefined ? 0 : programToken - firstProgram;
       const isDrum = number === programs - 1;
-      const events = said.filter((token) => token < firstProgram).map(eventOf);
+      const events = trackTokens.filter((token) => token < firstProgram).map(eventOf);
       return { events, program: isDrum ? 0 : number, isDrum };
     },
   };

@@ -1,6 +1,6 @@
 /**
- * One track as a performance: notes that start and end, time that passes, loudness that changes (Oore et al. 2018, section
- * 3.1), in the steps of a quantised sequence.
+ * Encodes one track as performance events: note-on, note-off, time-shift and velocity-change (Oore et al. 2018, section 3.1),
+ * in the steps of a quantised sequence.
  */
 import type { Note } from '../theory/note-sequence.js';
 import type { QuantizedNote } from './converter.js';
@@ -14,18 +14,18 @@ export type PerformanceEvent =
 export interface PerformanceForm {
   /** The longest time-shift, in steps. */
   readonly maxShift: number;
-  /** Bins of loudness, from 1; 0 where loudness is not kept. */
+  /** Number of velocity bins, which count from 1; 0 to discard velocities. */
   readonly velocityBins: number;
 }
 
-/** MIDI velocities in one bin. */
+/** Number of MIDI velocities in one bin. */
 const binSize = (bins: number): number => Math.ceil(127 / bins);
-/** The least velocity of a bin. */
+/** The lowest velocity of a bin. */
 const velocityOf = (bin: number, bins: number): number => (bin - 1) * binSize(bins) + 1;
 
 /**
- * The events of notes, in the order of their steps; what happens in one step keeps the order of the notes, which is that of
- * their times in seconds, then of their pitches.
+ * The events of notes, ordered by step. Events of one step keep the order of the notes, which are sorted by their start in
+ * seconds, then by pitch.
  */
 export function performanceEvents(
   notes: readonly QuantizedNote[],
@@ -67,8 +67,8 @@ function shift(events: PerformanceEvent[], steps: number, maxShift: number): voi
   }
 }
 
-/** The same events for so many steps: time is added at the end, or the end is cut off. */
-export function lasting(
+/** Makes events last exactly `steps` steps: appends time shifts, or cuts the end off. */
+export function fitDuration(
   events: readonly PerformanceEvent[],
   steps: number,
   maxShift: number,
@@ -94,7 +94,7 @@ export function lasting(
   return fitted;
 }
 
-/** The notes of events; one that never ends lasts to the end, one without length is left out. */
+/** Decodes events to notes. A note without a note-off lasts to the end; a note of length 0 is left out. */
 export function notesOfPerformance(
   events: readonly PerformanceEvent[],
   { velocityBins }: PerformanceForm,
@@ -103,7 +103,7 @@ export function notesOfPerformance(
   const open = new Map<number, { start: number; velocity: number | undefined }[]>();
   const notes: Note[] = [];
   let now = 0;
-  // As the events were made: what is not said to be softer is of the loudest bin.
+  // As in `performanceEvents`, the velocity starts in the loudest bin.
   let velocity = velocityBins > 0 ? velocityOf(velocityBins, velocityBins) : undefined;
   const close = (pitch: number): void => {
     const started = open.get(pitch)?.shift();

@@ -1,4 +1,4 @@
-/** Melody, bass and drums side by side, each decoded on its own; and a sketch of where each of them starts notes. */
+/** Converters of trios: melody, bass and drums, each with its own decoder; or only the rhythm of each of them. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { columns, emptySequence, sideBySide, type NoteConverter } from './converter.js';
 import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
@@ -18,7 +18,7 @@ const { melody: melodyPrograms, bass: bassPrograms } = trioPrograms;
 
 type Notes = NonNullable<NoteSequence['notes']>;
 
-/** The notes of the three players; those of other programs are left out. */
+/** The notes of melody, bass and drums; those of other programs are left out. */
 function players(sequence: NoteSequence): readonly NoteSequence[] {
   const played = ([from, to]: readonly [number, number]): NoteSequence => ({
     ...sequence,
@@ -30,7 +30,7 @@ function players(sequence: NoteSequence): readonly NoteSequence[] {
   return [played(melodyPrograms), played(bassPrograms), { ...sequence, notes: drums }];
 }
 
-function together(
+function joinParts(
   stepsPerQuarter: number,
   steps: number,
   parts: readonly Notes[],
@@ -79,21 +79,21 @@ export function trioConverter(args: TrioArgs): NoteConverter {
         at += converter.outputDepth;
         return converter.notes(columns(output, depth, from, at), options).notes ?? [];
       });
-      return together(converters[0].stepsPerQuarter, numSteps, notes, options);
+      return joinParts(converters[0].stepsPerQuarter, numSteps, notes, options);
     },
   };
 }
 
-/** What stands for a start of melody, bass and drums. */
+/** The pitches that play the decoded rhythms of melody, bass and drums. */
 const rhythmPitches = [72, 36, 38] as const;
 
-/** Three numbers a step: whether melody, bass and drums start a note. */
+/** Three numbers per step: whether melody, bass and drums start a note. */
 export function trioRhythmConverter(args: TrioArgs): NoteConverter {
   const { numSteps, numSegments } = args;
   const trio = trioConverter(args);
   const [melody, bass] = trio.parts as readonly [number, number, number];
   const bounds = [
-    // A melody's events 0 and 1 start nothing; of the drums' combinations the first is silence.
+    // Events 0 and 1 of a melody start no note; combination 0 of the drums is silence.
     { from: 0, first: firstPitch },
     { from: melody, first: firstPitch },
     { from: melody + bass, first: 1 },
@@ -130,7 +130,7 @@ export function trioRhythmConverter(args: TrioArgs): NoteConverter {
         }
         return notes;
       });
-      return together(trio.stepsPerQuarter, numSteps, starts, options);
+      return joinParts(trio.stepsPerQuarter, numSteps, starts, options);
     },
   };
 }

@@ -1,13 +1,13 @@
-/** What of a piece goes into a model: how many bars, which part of it, which pitches. */
+/** The part of a piece that a model's converter accepts: how many bars, which instruments, which pitches. */
 import type { ConverterConfig } from './config.js';
 import { trioPrograms, type ExtractOptions } from '../sequences/extract.js';
 import type { DrumClass } from '../sequences/drums.js';
 import { createConverter } from './converters.js';
 
-/** All models of magenta-js are of 4/4. */
+/** All models of magenta-js are in 4/4. */
 const quartersPerBar = 4;
 
-/** Options of `extractWindows` that give what the model's converter takes. */
+/** Options for `extractWindows` that select what the model's converter accepts. */
 export function getWindow(config: ConverterConfig): ExtractOptions & { readonly steps: number } {
   const { stepsPerQuarter } = createConverter(config);
   const stepsPerBar = quartersPerBar * stepsPerQuarter;

@@ -1,13 +1,14 @@
-/** The music that has a name: what its files are called, where they lie officially, licences. Plain data. */
+/** The catalogue of named music datasets: their file names, official URLs and licences, as plain data. */
 
 export interface NamedNotes {
   readonly name: string;
   readonly title: string;
   readonly licence: string;
-  /** Names of its one file, in a folder of the dataset's name or of one of `folders`. */
+  /** Possible names of the dataset's file. */
   readonly files: readonly string[];
+  /** Possible names of its folder. */
   readonly folders: readonly string[];
-  /** Absent: there is no official file of this form. */
+  /** The official download; absent if there is no official file in this format. */
   readonly download?: {
     readonly address: string;
     readonly file: string;

@@ -60,7 +60,7 @@ describe('the Groove dataset', () => {
     await expect(openNotes('groove', { split: 'train', dir })).rejects.toThrow(message);
   });
 
-  it('is asked for by name where it is not', async () => {
+  it('is named in the error if it is missing', async () => {
     const options = { split: 'train', dir: folderOf({}), env: {} } as const;
     await expect(openNotes('groove', options)).rejects.toThrow(NotFoundError);
     await expect(openNotes('grove', options)).rejects.toThrow(UnknownNameError);
@@ -89,7 +89,7 @@ describe('lieder', () => {
   const file = (...lines: string[]) =>
     folderOf({ 'lieder/vocal-melodies.ndjson.gz': gzipSync(lines.join('\n')) });
 
-  it('are songs of seconds, each in one split', async () => {
+  it('are songs with times in seconds, each in one split', async () => {
     const dir = file(...Array.from({ length: 40 }, (_, i) => song(`s${i}`, [[24, 12, 60]])));
     const all = await Promise.all(splits.map((split) => openNotes('lieder', { split, dir })));
     const ids = all.flatMap(({ songs }) => songs.map(({ id }) => id));
@@ -98,7 +98,7 @@ describe('lieder', () => {
     expect(all[0]!.songs[0]!.sequence.notes![0]).toMatchObject({ startTime: 0.5, endTime: 0.75 });
   });
 
-  it('are refused with the line that is wrong', async () => {
+  it('are refused with the invalid line', async () => {
     const dir = file(song('a', []), song('b', [[0, 1, 200]]));
     await expect(openNotes('lieder', { split: 'train', dir })).rejects.toThrow(
       /line 2.*notes\[0\]\[2\]/u,
@@ -124,7 +124,7 @@ describe('a folder', () => {
     });
   });
 
-  it('skips what a Mac leaves behind', async () => {
+  it('skips metadata files of macOS', async () => {
     const left = strToU8('\0\x05\x16\x07');
     const folder = folderOf({ 'a.mid': midi, '._a.mid': left, '__MACOSX/._a.mid': left });
     const all = await Promise.all(splits.map((split) => openNotes(folder, { split })));
@@ -146,7 +146,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('without notes says what is read', async () => {
+  it('without note files is an error that lists the formats', async () => {
     await expect(openNotes(folderOf({}), { split: 'train' })).rejects.toThrow(/MIDI .* are read/u);
   });
 
@@ -178,7 +178,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       const count = songs
         .flatMap(splitOnMetre)
         .reduce((sum, { sequence }) => sum + windows(quantize(sequence), { bars: 2 }).length, 0);
-      // The README counts 20,537 that a 4/4 song fills; fills of a bar and bars that have only begun are the rest.
+      // The README counts 20,537 full windows of 4/4 songs; the others are fills of a bar and incomplete bars.
       expect(count).toBeGreaterThan(20_537);
     });
 
@@ -206,7 +206,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       expect(tunes.filter(({ textAnnotations }) => textAnnotations)).toHaveLength(1021);
     });
 
-    it('scores read here have the vocal lines that were taken from them elsewhere', async () => {
+    it('scores have the same vocal lines as the dataset, which another program extracted', async () => {
       const bytes = readFileSync(join(shared, 'openscore-lieder/openscore-lieder-mxl.zip'));
       const { songs } = await openNotes('lieder', { split: 'test', dir: shared });
       const some = new Map(songs.slice(0, 30).map((song) => [song.id, song]));
@@ -218,14 +218,14 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       for (const [name, file] of files) {
         const score = readMxl(file, { what: name });
         const line = pitches(some.get(idOf(name))!.sequence.notes!);
-        // The corpus keeps the first voice of one part, whichever that was.
+        // The corpus has the first voice of one part.
         const voices = new Set(score.notes!.map(({ part, voice }) => `${part}/${voice}`));
         const lines = [...voices].map((wanted) =>
           pitches(score.notes!.filter(({ part, voice }) => `${part}/${voice}` === wanted)),
         );
         if (lines.includes(line)) same++;
       }
-      // One song has notes in small print, which the corpus took and which are left out here.
+      // One song has cue notes, which the corpus includes and which are left out here.
       expect([same, files.size]).toEqual([29, 30]);
     });
   },

@@ -1,9 +1,13 @@
-/** Examples by a dataset's name: what a training and an evaluation read. */
+/** Opens the examples of a dataset by name, for training and evaluation. */
 import { stat } from 'node:fs/promises';
 import type { ModelSpec } from '@speil/api';
-import { noteExamples, type ExamplesOptions, type NoteExamples } from '../training/examples.js';
+import {
+  createNoteExamples,
+  type ExamplesOptions,
+  type NoteExamples,
+} from '../training/examples.js';
 import { namedNotes } from './catalogue.js';
-import { placeOfNotes, type FindNotesOptions } from './find.js';
+import { locateNotes, type FindNotesOptions } from './find.js';
 import { generatedName } from './generated.js';
 import { openNotes } from './open.js';
 import type { Split } from '@speil/api';
@@ -14,7 +18,7 @@ export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
 
 /**
  * @param name `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
- * @throws what `openNotes` and `noteExamples` throw.
+ * @throws the errors of `openNotes` and `createNoteExamples`.
  */
 export async function openExamples(
   name: string,
@@ -26,13 +30,13 @@ export async function openExamples(
     ...(dir !== undefined && { dir }),
     ...(env && { env }),
   });
-  return noteExamples(songs, spec, options);
+  return createNoteExamples(songs, spec, options);
 }
 
-/** Whether a dataset can be opened here without a download: a named one by its file, and a path if it exists. */
+/** Whether a dataset can be opened without a download: a named one if its file is found, a path if it exists. */
 export async function isHere(name: string, options: FindNotesOptions = {}): Promise<boolean> {
   if (name === generatedName) return true;
   const named = namedNotes.find((candidate) => candidate.name === name);
   if (named === undefined) return (await stat(name).catch(() => undefined)) !== undefined;
-  return (await placeOfNotes(named, options)) !== undefined;
+  return (await locateNotes(named, options)) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Groove, as far as a machine without a network has it: an archive of a test, from a server on this machine. */
+/** The Groove dataset without a network: a test archive from a server on this machine. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { strToU8, zipSync } from 'fflate';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { writeMidi } from '../notes/midi/write.js';
 import { namedNotes } from './catalogue.js';
-import { placeOfNotes } from './find.js';
+import { locateNotes } from './find.js';
 import { fetchNotes } from './fetch.js';
 import { openNotes } from './open.js';
 
@@ -41,7 +41,7 @@ beforeEach(async () => {
   };
 });
 
-/** The sum of the test's archive in the place of the published one. */
+/** Replaces the published checksum by the one of the test archive. */
 function published(): void {
   const { sha256 } = groove.download;
   onTestFinished(() => void Object.assign(groove.download, { sha256 }));
@@ -53,14 +53,14 @@ it('is fetched, checked, found and opened, and fetched once', async () => {
   published();
   const folder = await fetchNotes('groove', { dir, baseUrl });
   expect(readdirSync(folder)).toEqual(['groove-v1.0.0-midionly.zip']);
-  expect(await placeOfNotes(groove, { dir })).toBe(join(folder, 'groove-v1.0.0-midionly.zip'));
+  expect(await locateNotes(groove, { dir })).toBe(join(folder, 'groove-v1.0.0-midionly.zip'));
   const { songs } = await openNotes('groove', { split: 'train', dir });
   expect(songs.map(({ id }) => id)).toEqual(['d1/1']);
   await fetchNotes('groove', { dir, baseUrl });
   expect(ranges).toHaveLength(1);
 });
 
-it('goes on where it broke off', async () => {
+it('resumes an interrupted download', async () => {
   published();
   cutAfter = 40;
   await expect(fetchNotes('groove', { dir, baseUrl })).rejects.toThrow(/broke off after 40 bytes/u);
@@ -76,7 +76,7 @@ it('keeps nothing of a file that is not the published one', async () => {
   expect(readdirSync(join(dir, 'groove'))).toEqual([]);
 });
 
-it('is refused by name where there is nothing to fetch', async () => {
+it('is refused by name if there is nothing to download', async () => {
   await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean 'groove'/u);
   await expect(fetchNotes('lieder', { dir })).rejects.toThrow(/put vocal-melodies.ndjson.gz/u);
 });

@@ -1,4 +1,4 @@
-/** Gets a named dataset of notes from its official address into a folder of its name. The archive is kept as it is. */
+/** Downloads a named dataset of notes from its official URL into a folder of its name. The archive is not unpacked. */
 import { join } from 'node:path';
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { downloadFile, fetchInto, type FetchOptions } from '@speil/core/node';

@@ -1,6 +1,6 @@
 /**
- * Where a named dataset of notes lies: the folder that was asked for, `SPEIL_DATA`, the user's cache, the system's packages; in
- * each, a subfolder of the dataset's name and the folder itself.
+ * Finds the file of a named dataset of notes. Searches the requested folder, `SPEIL_DATA`, the user's cache and the system's
+ * packages; in each of them a subfolder with the dataset's name, then the folder itself.
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,28 +10,28 @@ import type { NamedNotes } from './catalogue.js';
 
 export type FindNotesOptions = DataFoldersOptions;
 
-/** @returns the path of the dataset's file; undefined where it is not on this machine. */
-export async function placeOfNotes(
+/** @returns the path of the dataset's file; undefined if it is not on this machine. */
+export async function locateNotes(
   { files, folders }: NamedNotes,
   { dir, env = process.env }: FindNotesOptions = {},
 ): Promise<string | undefined> {
-  for (const place of dataFolders({ dir, env })) {
-    for (const folder of [...folders.map((inner) => join(place, inner)), place]) {
+  for (const base of dataFolders({ dir, env })) {
+    for (const folder of [...folders.map((inner) => join(base, inner)), base]) {
       for (const file of files) {
         const path = join(folder, file);
-        if (await isThere(path)) return path;
+        if (await exists(path)) return path;
       }
     }
   }
   return undefined;
 }
 
-/** @returns the path of the dataset's file. @throws NotFoundError where it is not on this machine. */
+/** @returns the path of the dataset's file. @throws NotFoundError if it is not on this machine. */
 export async function findNotes(
   dataset: NamedNotes,
   options: FindNotesOptions = {},
 ): Promise<string> {
-  const path = await placeOfNotes(dataset, options);
+  const path = await locateNotes(dataset, options);
   if (path !== undefined) return path;
   const { name, files, download } = dataset;
   const { dir, env = process.env } = options;
@@ -39,11 +39,11 @@ export async function findNotes(
     download === undefined
       ? `Put ${files[0]} into one of them.`
       : `Run: speil data fetch ${name}, or put ${files[0]} into one of them.`;
-  const places = dataFolders({ dir, env }).join(', ');
-  throw new NotFoundError(`Dataset ${name} was not found in ${places}. ${how}`);
+  const searched = dataFolders({ dir, env }).join(', ');
+  throw new NotFoundError(`Dataset ${name} was not found in ${searched}. ${how}`);
 }
 
-function isThere(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

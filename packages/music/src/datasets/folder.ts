@@ -1,4 +1,4 @@
-/** A folder of files of notes, with its subfolders, as songs. */
+/** Reads the songs of a folder of note files, including subfolders. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -10,18 +10,17 @@ import {
   type Split,
 } from '@speil/api';
 import { limits } from '../theory/limits.js';
-import { summed, type Omission } from '../notes/shared/omissions.js';
+import { mergeOmissions, type Omission } from '../notes/shared/omissions.js';
 import { noteFileEndings, readPieces } from '../notes/read.js';
 import type { NotesDataset, Song } from './song.js';
 import { assignSplit } from './split.js';
 
-const mostFiles = 200_000;
+const maxFiles = 200_000;
 
 /**
- * Each tune of a file is a song. A file that cannot be read is skipped and named in the result; what was skipped inside of files is counted.
+ * Each tune of a file is a song. Files that cannot be read are skipped and listed in the result; omissions inside files are counted.
  *
- * @throws NotFoundError for a folder without such files; InvalidFileError for more than 200,000 of them or none that can be
- *   read.
+ * @throws NotFoundError for a folder without note files; InvalidFileError for more than 200,000 files, or if none can be read.
  */
 export async function folderSongs(
   folder: string,
@@ -57,7 +56,7 @@ export async function folderSongs(
       `No file of ${folder} can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
     );
   }
-  return { songs, skipped, omitted: summed(omitted), fingerprint: hash.digest('hex') };
+  return { songs, skipped, omitted: mergeOmissions(omitted), fingerprint: hash.digest('hex') };
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {
@@ -65,7 +64,7 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   const names = entries
     .filter((entry) => entry.isFile() && noteFileEndings.test(entry.name))
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
-    // What a Mac leaves behind beside each file.
+    // Skip the metadata files of macOS.
     .filter((id) => !id.split('/').some((name) => name.startsWith('.') || name === '__MACOSX'))
     .sort();
   if (names.length === 0) {
@@ -73,9 +72,9 @@ async function filesOf(folder: string): Promise<readonly string[]> {
       `${folder} holds no file of notes. MIDI (.mid), MusicXML (.musicxml, .xml, .mxl) and ABC (.abc) are read.`,
     );
   }
-  if (names.length > mostFiles) {
+  if (names.length > maxFiles) {
     throw new InvalidFileError(
-      `${folder} holds ${names.length} files; at most ${mostFiles} are read. Name a subfolder.`,
+      `${folder} holds ${names.length} files; at most ${maxFiles} are read. Name a subfolder.`,
     );
   }
   return names;

@@ -1,4 +1,4 @@
-/** The songs that are made here and need no file, as a dataset. */
+/** The dataset of generated songs, which needs no file. */
 import type { Split } from '@speil/api';
 import { createHash } from 'node:crypto';
 import { generatedSong } from '../generated/song.js';
@@ -10,7 +10,7 @@ const counts: Readonly<Record<Split, number>> = { train: 600, validation: 60, te
 const seeds: Readonly<Record<Split, number>> = { train: 1, validation: 2, test: 3 };
 const bars = 16;
 
-/** Each side of the split has a seed of its own. */
+/** Each part of the split has its own seed. */
 export function generatedSongs(split: Split): NotesDataset {
   const id = `${generatedName}/${split}`;
   const songs = Array.from({ length: counts[split] }, (_, index) => {

@@ -1,11 +1,11 @@
-/** The Groove MIDI dataset: an archive of MIDI files, and a table that says which split each is in. */
+/** Reads the Groove MIDI dataset: an archive of MIDI files and a table with their splits. */
 import { InvalidFileError, parseWith, type Split } from '@speil/api';
 import * as z from 'zod';
 import { unpack } from '../notes/shared/archive.js';
 import { readMidi } from '../notes/midi/read.js';
 import type { Song } from './song.js';
 
-/** Four times what the dataset has and unpacks to. */
+/** Four times the actual number of files and their unpacked size. */
 const archiveLimits = { entries: 5000, bytes: 24 * 2 ** 20 };
 
 const tableName = 'groove/info.csv';
@@ -17,7 +17,7 @@ const rowSchema = z.object({
   split: z.enum(['train', 'validation', 'test']),
 });
 
-/** @throws InvalidFileError when the table or a file that it names is missing or unsound. */
+/** @throws InvalidFileError if the table or a file that it lists is missing or invalid. */
 export function grooveSongs(bytes: Uint8Array, split: Split, what: string): readonly Song[] {
   const table = unpack(bytes, (name) => name === tableName, archiveLimits, what).get(tableName);
   if (table === undefined) {
@@ -26,7 +26,7 @@ export function grooveSongs(bytes: Uint8Array, split: Split, what: string): read
   const rows = tableRows(new TextDecoder().decode(table), `${what}: ${tableName}`).filter(
     (row) => row.split === split,
   );
-  // Only then the files, since unpacking them all takes as long as reading a split.
+  // Unpack only the files of this split: unpacking all files takes as long as reading a split.
   const wanted = new Set(rows.map((row) => `groove/${row.midi_filename}`));
   const files = unpack(bytes, (name) => wanted.has(name), archiveLimits, what);
   return rows.map(({ id, style, midi_filename: name }) => {
@@ -38,7 +38,7 @@ export function grooveSongs(bytes: Uint8Array, split: Split, what: string): read
   });
 }
 
-/** The table quotes nothing, so a comma always ends a field. */
+/** The table has no quoted fields, so a comma always ends a field. */
 function tableRows(text: string, what: string): z.output<typeof rowSchema>[] {
   const [head = '', ...lines] = text.split(/\r?\n/u).filter((line) => line !== '');
   const names = head.split(',');

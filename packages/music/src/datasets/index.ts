@@ -1,7 +1,7 @@
-/** Music from the disk. */
+/** Music datasets on the disk. */
 export { namedNotes, type NamedNotes, type NotesName } from './catalogue.js';
 export { fetchNotes } from './fetch.js';
-export { findNotes, placeOfNotes, type FindNotesOptions } from './find.js';
+export { findNotes, locateNotes, type FindNotesOptions } from './find.js';
 export { openNotes, type OpenNotesOptions } from './open.js';
 export type { NotesDataset, Song } from './song.js';
 export { assignSplit } from './split.js';

@@ -1,4 +1,4 @@
-/** The vocal lines of the OpenScore Lieder corpus: a song a line, in JSON. */
+/** Reads the vocal lines of the OpenScore Lieder corpus: one JSON object per line and song. */
 import { parseJson } from '@speil/api';
 import * as z from 'zod';
 import { keyOf } from '../theory/keys.js';
@@ -11,7 +11,7 @@ const songSchema = z.object({
   id: z.string().min(1).max(200),
   composer: z.string().max(200),
   title: z.string().max(1000),
-  /** Ticks a quarter note. */
+  /** Ticks per quarter note. */
   ppq: z.number().int().min(1).max(0x7fff),
   time: z
     .array(z.tuple([tick, z.string().regex(/^[1-9]\d?\/(?:1|2|4|8|16|32)$/u)]))
@@ -22,15 +22,15 @@ const songSchema = z.object({
   notes: z.array(z.tuple([tick, tick, z.number().int().min(0).max(127)])).max(limits.bars),
 });
 
-/** The scores name no tempo that a machine can read: 120 quarters a minute. */
+/** The scores have no machine-readable tempo: 120 quarters per minute are assumed. */
 const secondsPerQuarter = 0.5;
 const velocity = 80;
 /** General MIDI's voice, from 0. */
 const choirAahs = 52;
 
 /**
- * @param wanted by id.
- * @throws InvalidFileError for a line that is no song.
+ * @param wanted selects songs by id.
+ * @throws InvalidFileError for an invalid line.
  */
 export function liederSongs(
   text: string,
@@ -47,12 +47,12 @@ export function liederSongs(
 }
 
 function sequenceOf({ ppq, time, key, notes, title }: z.output<typeof songSchema>): NoteSequence {
-  const seconds = (ticks: number): number => (ticks / ppq) * secondsPerQuarter;
+  const secondsAt = (ticks: number): number => (ticks / ppq) * secondsPerQuarter;
   const sung = notes.map(([onset, duration, pitch]) => ({
     pitch,
     velocity,
-    startTime: seconds(onset),
-    endTime: seconds(onset + duration),
+    startTime: secondsAt(onset),
+    endTime: secondsAt(onset + duration),
     instrument: 0,
     program: choirAahs,
     isDrum: false,
@@ -63,10 +63,10 @@ function sequenceOf({ ppq, time, key, notes, title }: z.output<typeof songSchema
     tempos: [{ time: 0, qpm: 60 / secondsPerQuarter }],
     timeSignatures: time.map(([at, metre]) => {
       const [numerator, denominator] = metre.split('/').map(Number) as [number, number];
-      return { time: seconds(at), numerator, denominator };
+      return { time: secondsAt(at), numerator, denominator };
     }),
     keySignatures: key.map(([at, fifths, mode]) => ({
-      time: seconds(at),
+      time: secondsAt(at),
       ...keyOf(fifths, mode === 'minor'),
     })),
     notes: sung,

@@ -1,4 +1,4 @@
-/** Songs by a dataset's name or from a folder of files. */
+/** Opens the songs of a named dataset or of a folder of files. */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -28,15 +28,15 @@ export interface OpenNotesOptions extends FindNotesOptions {
   readonly split: Split;
 }
 
-/** Bytes of a dataset's file, and what it may unpack to. */
+/** Largest size of a dataset's file in bytes, packed and unpacked. */
 const fileLimit = 64 * 2 ** 20;
 const archiveLimits = { entries: 20_000, bytes: fileLimit };
 
 /**
- * Groove's split is the official one; the others go by the sha256 of each song's name, 80 to 10 to 10.
+ * Groove has an official split; other datasets are split by the sha256 of each song's name, 80/10/10.
  *
  * @param nameOrFolder `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
- * @throws UnknownNameError for neither; NotFoundError, InvalidFileError, StorageError.
+ * @throws UnknownNameError for an unknown name; NotFoundError, InvalidFileError, StorageError.
  */
 export async function openNotes(
   nameOrFolder: string,
@@ -47,7 +47,7 @@ export async function openNotes(
   const named = namedNotes.find(({ name }) => name === nameOrFolder);
   if (named === undefined) {
     const there = await stat(nameOrFolder).catch(() => undefined);
-    if (!there?.isDirectory()) throw noNotes(nameOrFolder, there !== undefined);
+    if (!there?.isDirectory()) throw unknownSource(nameOrFolder, there !== undefined);
     const songs = await folderSongs(nameOrFolder, split);
     return { id: `${basename(resolve(nameOrFolder))}/${split}`, ...songs };
   }
@@ -71,13 +71,13 @@ function readSongs(
     case 'nottingham':
       return nottinghamSongs(bytes, split, path);
     case 'lieder':
-      return unzipped(bytes, path).then((text) =>
+      return gunzipText(bytes, path).then((text) =>
         liederSongs(text, (id) => assignSplit(id) === split, path),
       );
   }
 }
 
-/** Melody and chords together; the archive holds each alone as well. */
+/** Reads the files with melody and chords; the archive also has files with only one of them. */
 function nottinghamSongs(bytes: Uint8Array, split: Split, what: string): readonly Song[] {
   const tune = /(?:^|\/)MIDI\/([^/]+)\.mid$/u;
   const files = unpack(
@@ -94,7 +94,7 @@ function nottinghamSongs(bytes: Uint8Array, split: Split, what: string): readonl
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function unzipped(bytes: Uint8Array, what: string): Promise<string> {
+async function gunzipText(bytes: Uint8Array, what: string): Promise<string> {
   try {
     return (await promisify(gunzip)(bytes, { maxOutputLength: fileLimit })).toString();
   } catch (error) {
@@ -119,8 +119,8 @@ async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** What is no name of a set and no folder: a file, a path that leads nowhere, a slip in a name. */
-function noNotes(name: string, there: boolean): Error {
+/** The error for an argument that is neither a dataset's name nor a folder: a file, a missing path, a misspelled name. */
+function unknownSource(name: string, there: boolean): Error {
   const wanted = 'a dataset’s name (see speil data) or a folder of MIDI files';
   if (there) {
     return new InvalidArgumentError(`${name} is a file; data are a folder of MIDI files.`);

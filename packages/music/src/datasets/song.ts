@@ -1,4 +1,4 @@
-/** Songs of a dataset. The split is by song: windows of one song never lie on both sides. */
+/** Types of songs and datasets of songs. The split is by song: all windows of a song are in the same part. */
 import type { SkippedItem } from '@speil/api';
 import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -8,20 +8,20 @@ export interface Song {
   /** Unique in its dataset. */
   readonly id: string;
   readonly sequence: NoteSequence;
-  /** Such as `funk/groove1`, where the dataset says. */
+  /** Style, such as `funk/groove1`, if the dataset has it. */
   readonly style?: string;
 }
 
 export interface NotesDataset {
   /** Name and split, such as `groove/train`. */
   readonly id: string;
-  /** In an order that stays. */
+  /** In a fixed order. */
   readonly songs: readonly Song[];
-  /** Files that could not be read, and why; a collection of MIDI files is seldom without. */
+  /** Files that could not be read, with reasons; most collections of MIDI files have some. */
   readonly skipped: readonly SkippedItem[];
-  /** What was skipped inside of files that were read. Default nothing. */
+  /** What was skipped inside files that were read. Default: nothing. */
   readonly omitted?: readonly Omission[];
-  /** Drums of the kit that was played, where it is not General MIDI's. */
+  /** Drum classes of the recorded kit, if it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
   /** sha256 of the source, in hex. */
   readonly fingerprint: string;

@@ -1,8 +1,8 @@
-/** Which split a song of an undivided set is in: by its name alone, so that adding songs moves none. */
+/** Assigns songs of a dataset without an official split: by their names only, so that adding songs does not move others. */
 import { createHash } from 'node:crypto';
 import type { Split } from '@speil/api';
 
-/** Eight in ten are for training, one for validation, one for testing. */
+/** 80 % of songs are for training, 10 % for validation, 10 % for testing. */
 export function assignSplit(name: string): Split {
   const part = createHash('sha256').update(name).digest().readUInt32BE(0) / 2 ** 32;
   if (part < 0.8) return 'train';

@@ -26,7 +26,7 @@ export {
   type PianoRollOptions,
 } from '../pictures/piano-roll.js';
 export { thumbnail, thumbnailShape, type Thumbnail } from '../pictures/thumbnail.js';
-export { noteExamples } from '../training/examples.js';
+export { createNoteExamples } from '../training/examples.js';
 export type { ExamplesOptions, NoteExamples, SongSource } from '../training/examples.js';
 export { createConditioning } from '../training/conditioning.js';
 export type { ExtraControls, Conditioning } from '../training/conditioning.js';

@@ -1,4 +1,4 @@
-/** Notes without a model: files in and out, what is done with sequences, chords, sound. Loads no tfjs. */
+/** Working with notes without a model: files, sequences, chords and audio. Does not load tfjs. */
 export { renderNotes, renderPieces } from '../audio/render.js';
 export type { Rendering, RenderOptions } from '../audio/render.js';
 export { wavHeader, wavSamples, writeWav } from '../audio/wav.js';
@@ -6,6 +6,6 @@ export { parseChord, triads } from '../theory/chord-symbols.js';
 export type { ChordSymbol, Triad } from '../theory/chord-symbols.js';
 export { chordKinds, inferChords } from '../chords/infer-chords.js';
 export type { ChordKind, InferChordsOptions } from '../chords/infer-chords.js';
-export { noChord, pitchClassNames, transposedSymbol } from '../theory/spelling.js';
+export { noChord, pitchClassNames, transposeChord } from '../theory/spelling.js';
 export * from '../notes/index.js';
 export * from '../sequences/index.js';

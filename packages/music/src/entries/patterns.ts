@@ -1,6 +1,6 @@
 /**
- * What a page needs to show and play two bars that it has as labels, one a step: a few tables and no model, so that a bundle with
- * this alone stays small.
+ * What a web page needs to show and play a pattern that is given as one label per step: a few tables and no model, so that a
+ * bundle with only this entry stays small.
  */
 export { argMax, oneHot } from '../converters/converter.js';
 export {

@@ -12,7 +12,7 @@ import { major, minor, styleNames, styles, type Style } from './styles.js';
 const parts = [0, 1, 2] as const;
 
 describe('a generated song', () => {
-  it('is the same for the same numbers, and another for others', () => {
+  it('is the same for the same seed and index, and differs for others', () => {
     expect(generatedSong({ seed: 3, index: 7 })).toEqual(generatedSong({ seed: 3, index: 7 }));
     const some = [
       generatedSong({ seed: 3, index: 7, style: 'rock' }),
@@ -24,7 +24,7 @@ describe('a generated song', () => {
     expect(some[0]!.id).toBe('generated/rock/7');
   });
 
-  it.each(styleNames)('of style %s keeps its rules', (style) => {
+  it.each(styleNames)('of style %s follows the rules of the style', (style) => {
     for (let index = 0; index < 20; index++) {
       const song = generatedSong({ index, style });
       const rules = styles[style];
@@ -32,7 +32,7 @@ describe('a generated song', () => {
       expect(qpm! >= rules.qpm[0] && qpm! <= rules.qpm[1]).toBe(true);
       const grid = quantize(song);
       expect(grid.totalQuantizedSteps).toBe(256);
-      // Melody and bass are single lines in the key; the drums are of the nine classes.
+      // Melody and bass are monophonic and in the key; the drums belong to the nine classes.
       const scale = rules.minor ? minor : major;
       for (const instrument of [0, 1]) {
         const { sequence, dropped, cut } = extractMelody(grid, { instrument });
@@ -55,7 +55,7 @@ describe('a generated song', () => {
     }
   });
 
-  it('gives two-bar windows that differ, and is a MIDI file like any other', () => {
+  it('gives distinct two-bar windows, and can be written as a MIDI file', () => {
     const all = Array.from({ length: 50 }, (_, index) => generatedSong({ index }));
     const cut = all.flatMap((song) => windows(quantize(song), { bars: 2 }));
     expect(cut).toHaveLength(50 * 15);
@@ -66,7 +66,7 @@ describe('a generated song', () => {
     expect(readMidi(writeMidi(all[0]!)).notes).toHaveLength(all[0]!.notes!.length);
   });
 
-  it('refuses numbers and styles that there are not', () => {
+  it('refuses invalid numbers and unknown styles', () => {
     expect(() => generatedSong({ index: -1 })).toThrow(InvalidArgumentError);
     expect(() => generatedSong({ index: 0, bars: 0 })).toThrow(/bars must be from 1 to 256/u);
     expect(() => generatedSong({ index: 0, style: 'rok' as Style })).toThrow(UnknownNameError);

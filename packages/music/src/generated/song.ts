@@ -1,6 +1,6 @@
 /**
- * Songs made here by rules of style, so that everything can be tried without a download. They are exercises, not music that
- * somebody wrote, and are called generated wherever they are named. A song is a pure function of seed, index and style.
+ * Generates songs by the rules of a style, so that everything can be tried without a download. They are synthetic, and are always
+ * called generated. A song is a pure function of seed, index and style.
  */
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
@@ -20,24 +20,25 @@ import {
 export interface GeneratedSongOptions {
   /** Unsigned 32-bit. Default 1. */
   readonly seed?: number;
-  /** Which song; below 2^32. */
+  /** Number of the song; below 2^32. */
   readonly index: number;
-  /** Default: one after the other, by the index. */
+  /** Default: styles alternate with the index. */
   readonly style?: Style;
   /** Bars of 4/4, 1 to 256. Default 16. */
   readonly bars?: number;
 }
 
 const stepsPerBar = 16;
-/** A phrase is as long as a progression, and its motif comes back in this form. */
+/** Form of a song in phrases; a phrase is as long as a chord progression. */
 const form = 'AABA';
 const phraseBars = 4;
 
 /**
- * A melody (instrument 0), a bass line (1) and drums (2) of one tempo in 4/4, with its key and chord symbols. Times are played:
- * drums and swung eighths lie a little off the grid, never half a sixteenth. `id` is such as `generated/funk/12`.
+ * Generates a melody (instrument 0), a bass line (1) and drums (2) at one tempo in 4/4, with key and chord symbols. Times are
+ * humanised: drums and swung eighths are slightly off the grid, always by less than half a sixteenth. An example of an `id` is
+ * `generated/funk/12`.
  *
- * @throws InvalidArgumentError, UnknownNameError for a style that there is not.
+ * @throws InvalidArgumentError; UnknownNameError for an unknown style.
  */
 export function generatedSong({
   seed = 1,
@@ -76,7 +77,7 @@ export function generatedSong({
   };
 }
 
-/** Streams of a song; a change of one part leaves the others as they were. */
+/** Random streams of a song; changing one part does not change the others. */
 const streams = { whole: 0, melody: 1, bass: 2, drums: 3, motif: 4 };
 
 class Song {
@@ -104,7 +105,7 @@ class Song {
     this.#progression = pick(rules.progressions, progression!);
   }
 
-  /** What the bars are played over, where it changes. */
+  /** The chords of the bars, without repeated chords. */
   chords(): readonly { readonly bar: number; readonly symbol: string }[] {
     const all = Array.from({ length: this.#bars }, (_, bar) => {
       const [root, third, fifth] = [0, 2, 4].map((up) => this.#pitch(this.#chord(bar) + up)) as [
@@ -118,7 +119,7 @@ class Song {
     return all.filter(({ bar, symbol }) => symbol !== all[bar - 1]?.symbol);
   }
 
-  /** Two-bar motifs A and B over the chords; on the beat a tone of the chord, between them steps of the scale. */
+  /** Motifs A and B over the chords: chord tones on the beat, and steps of the scale between them. */
   melody(): Note[] {
     const chance = this.#draws(streams.melody, this.#bars * stepsPerBar);
     const motif = this.#draws(streams.motif, 8 * stepsPerBar);
@@ -131,7 +132,7 @@ class Song {
       for (let step = 0; step < stepsPerBar; step++) {
         const at = letter * 64 + inMotif * stepsPerBar + step;
         if (chance[bar * stepsPerBar + step]! >= chances[rhythm[step]!]!) continue;
-        // Up or down by a step or two, back towards the middle of the range.
+        // Move up or down by a few degrees, with a pull towards the middle of the range.
         const pull = (10 - degree) / 16;
         degree += Math.round((motif[at]! - 0.5 + pull) * 5);
         if (step % 4 === 0) degree = nearestChordTone(degree, this.#chord(bar));
@@ -153,7 +154,7 @@ class Song {
     const chance = this.#draws(streams.bass, this.#bars);
     const onsets: { step: number; pitch: number }[] = [];
     for (let bar = 0; bar < this.#bars; bar++) {
-      // The first pattern most of the time.
+      // The first pattern is chosen most of the time.
       const pattern = pick(this.#rules.bass, Math.max(0, chance[bar]! * 1.5 - 0.5));
       const chord = this.#chord(bar);
       for (const [step, sign] of [...pattern].entries()) {
@@ -175,14 +176,14 @@ class Song {
     });
   }
 
-  /** The pattern of the style; a crash begins each four bars after a fill on snare and toms ends them. */
+  /** The pattern of the style. Each phrase begins with a crash and ends with a fill on snare and toms. */
   drums(): Note[] {
     const perStep = 4;
     const chance = this.#draws(streams.drums, this.#bars * stepsPerBar * perStep * 3);
     const lines = Object.entries(this.#rules.drums);
     const notes: Note[] = [];
     const hit = (step: number, pitch: number, velocity: number, draw: number): void => {
-      // Hands are a hundredth of a second early or late, of a sixteenth that lasts a tenth.
+      // Humanised timing: early or late by at most a tenth of a sixteenth.
       const off = (draw - 0.5) * 0.2;
       notes.push(this.#note(step, step + 1, pitch, { velocity, part: 2, off }));
     };
@@ -200,7 +201,7 @@ class Song {
         for (const [i, [pitch, pattern]] of lines.entries()) {
           const likely = chances[pattern[step]!]!;
           if (chance[at + 3 * i]! >= likely) continue;
-          // What is only sometimes there is a ghost note.
+          // Unlikely hits are ghost notes.
           const loud = likely < 0.5 ? 40 : step % 4 === 0 ? 100 : 78;
           const velocity = Math.round(loud + (chance[at + 3 * i + 1]! - 0.5) * 16);
           hit(now, Number(pitch), velocity, chance[at + 3 * i + 2]!);
@@ -228,7 +229,7 @@ class Song {
     { velocity, part, off = 0 }: { velocity: number; part: number; off?: number },
   ): Note {
     const secondsPerStep = 15 / this.qpm;
-    // Half of the swing, at most a third of a step: what is on a step is nearest to it still.
+    // Half of the swing, at most a third of a step, so that quantisation still gives the same step.
     const late = (step: number): number => (step % 4 === 2 ? this.#rules.swing / 2 : 0);
     const program = part === 2 ? 0 : this.#rules.programs[part]!;
     return {
@@ -243,7 +244,7 @@ function pick<T>(items: readonly T[], draw: number): T {
   return items[Math.min(items.length - 1, Math.floor(draw * items.length))]!;
 }
 
-/** The nearest degree that is root, third or fifth of the chord on a degree. */
+/** The nearest degree that is the root, third or fifth of the chord on degree `chord`. */
 function nearestChordTone(degree: number, chord: number): number {
   const isTone = (at: number): boolean => [0, 2, 4].includes((((at - chord) % 7) + 7) % 7);
   for (let away = 0; ; away++) {

@@ -1,26 +1,26 @@
-/** The rules of the styles, as data. A bar is sixteen sixteenths; a pattern's character tells how likely a hit is. */
+/** The rules of the styles, as data. A bar has sixteen steps; each character of a pattern gives the probability of a hit. */
 
 export const styleNames = ['ballad', 'bossa', 'funk', 'rock', 'swing'] as const;
 export type Style = (typeof styleNames)[number];
 
-/** `x` always, `o` mostly, `-` sometimes, `.` never. */
+/** Probabilities of hits: `x` always, `o` mostly, `-` sometimes, `.` never. */
 export const chances: Readonly<Record<string, number>> = { x: 1, o: 0.8, '-': 0.25, '.': 0 };
 
 export interface StyleRules {
-  /** Quarters a minute, from and to. */
+  /** Range of tempos, in quarters per minute. */
   readonly qpm: readonly [number, number];
-  /** How late every second eighth is, in steps of a sixteenth: 0 is straight. */
+  /** Delay of every second eighth, in sixteenths; 0 is straight. */
   readonly swing: number;
   readonly minor: boolean;
-  /** Degrees of the scale, from 0, a bar each; one is chosen for a song. */
+  /** Chord progressions: degrees of the scale, from 0, one per bar. A song uses one of them. */
   readonly progressions: readonly (readonly number[])[];
-  /** Rhythms of a melody's bar; two are chosen for a song's motif. */
+  /** Rhythms of a bar of melody; two of them are chosen for a motif. */
   readonly rhythms: readonly string[];
-  /** Of a bar: `R` root, `5` fifth, `8` octave, `3` third, `<` a step below the next root, `.` none. */
+  /** Bass patterns of a bar: `R` root, `5` fifth, `8` octave, `3` third, `<` a step below the next root, `.` no note. */
   readonly bass: readonly string[];
-  /** By the pitch of General MIDI's drums. */
+  /** Drum patterns by General MIDI's pitches. */
   readonly drums: Readonly<Record<number, string>>;
-  /** General MIDI's programs from 0: melody, bass. */
+  /** General MIDI's programs, from 0, of melody and bass. */
   readonly programs: readonly [number, number];
 }
 
@@ -118,6 +118,6 @@ export const styles: Readonly<Record<Style, StyleRules>> = {
   },
 };
 
-/** Semitones of the scales' degrees. */
+/** Semitones of the degrees of the scales. */
 export const major = [0, 2, 4, 5, 7, 9, 11] as const;
 export const minor = [0, 2, 3, 5, 7, 8, 10] as const;

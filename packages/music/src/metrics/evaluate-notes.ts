@@ -1,4 +1,4 @@
-/** A model of music on examples: how it rebuilds them, beside what needs no model. */
+/** Evaluates the reconstructions of a music model, and computes baselines that need no model. */
 import { rowOf, throwIfAborted, type Batch } from '@speil/api';
 import type { NoteConverter } from '../converters/converter.js';
 import type { MusicVae } from '../music-vae/music-vae.js';
@@ -6,17 +6,17 @@ import type { NoteExamples } from '../training/examples.js';
 import { isQuiet, NoteScoring, type NoteScores } from './note-scores.js';
 
 export interface EvaluateNotesOptions {
-  /** Only the first so many examples. Default all. */
+  /** Upper bound on examples; the first ones are used. Default all. */
   readonly limit?: number;
-  /** Examples that one call of the model takes. Default 64. */
+  /** Number of examples per call of the model. Default 64. */
   readonly batchSize?: number;
   readonly signal?: AbortSignal;
 }
 
 export interface NotesEvaluation {
-  /** The likeliest row after the true rows before it, from the posterior's mean. */
+  /** Scores of the most likely row given the true previous rows; the latent is the posterior's mean. */
   readonly teacherForced: NoteScores;
-  /** The likeliest row after the model's own rows before it. */
+  /** Scores of the most likely row given the model's own previous rows. */
   readonly freeRunning: NoteScores;
 }
 
@@ -30,31 +30,31 @@ export async function evaluateNotes(
     throwIfAborted(signal);
     const sequences = indices.map((index) => examples.sequence(index));
     const controls = indices.flatMap((index) => examples.controls(index) ?? []);
-    const told = controls.length === 0 ? {} : { condition: controls };
-    const posterior = await model.encode(sequences, told);
+    const options = controls.length === 0 ? {} : { condition: controls };
+    const posterior = await model.encode(sequences, options);
     const latents = posterior.kind === 'vq' ? posterior.indices : posterior.mean;
     const targets = examples.read(indices);
-    addAll(forced, targets, await model.predict(latents, sequences, told));
-    addAll(free, targets, await model.decodeRows(latents, told));
+    addAll(forced, targets, await model.predict(latents, sequences, options));
+    addAll(free, targets, await model.decodeRows(latents, options));
   }
   return { teacherForced: forced.scores, freeRunning: free.scores };
 }
 
 export interface NotesBaselines {
-  /** Always the row that is most frequent where something happens. */
+  /** Always predicts the most frequent non-empty row. */
   readonly mostFrequent: NoteScores;
-  /** Each half of the example in the place of the other: what a bar of repetition gives. */
+  /** Swaps the halves of the example: the score of plain repetition. */
   readonly barCopied: NoteScores;
 }
 
-/** @param known where frequencies are counted: the training's examples. */
+/** @param known the training examples, whose rows are counted. */
 export function computeBaselines(
   converter: NoteConverter,
-  known: NoteExamples,
+  training: NoteExamples,
   examples: NoteExamples,
   { limit = Infinity, batchSize = 64 }: EvaluateNotesOptions = {},
 ): NotesBaselines {
-  const row = mostFrequentRow(converter, known, batchSize);
+  const row = mostFrequentRow(converter, training, batchSize);
   const always = Float32Array.from(
     { length: converter.outputRows * row.length },
     (_, i) => row[i % row.length]!,
@@ -90,18 +90,18 @@ function addAll(scoring: NoteScoring, targets: Batch, outputs: Batch): void {
   for (let i = 0; i < targets.shape[0]!; i++) scoring.add(rowOf(targets, i), rowOf(outputs, i));
 }
 
-/** Of so many examples at most. */
-const counted = 5000;
+/** Upper bound on the examples that are counted. */
+const maxCounted = 5000;
 
 function mostFrequentRow(
   converter: NoteConverter,
-  known: NoteExamples,
+  training: NoteExamples,
   batchSize: number,
 ): Float32Array {
   const { outputDepth } = converter;
   const counts = new Map<string, { readonly row: Float32Array; count: number }>();
-  for (const indices of batches(known, counted, batchSize)) {
-    const { values } = known.read(indices);
+  for (const indices of batches(training, maxCounted, batchSize)) {
+    const { values } = training.read(indices);
     for (let at = 0; at < values.length; at += outputDepth) {
       const row = values.subarray(at, at + outputDepth);
       if (isQuiet(converter, row)) continue;

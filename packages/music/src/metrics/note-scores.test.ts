@@ -36,13 +36,13 @@ describe('scores of notes', () => {
     [67, 4, 6],
   ]);
 
-  it('are 1 for what comes back as it was', () => {
+  it('are 1 for a perfect reconstruction', () => {
     expect(scored(melody, [[line, line]])).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
   });
 
-  it('of a melody count onsets with their pitch, and rows where something happens', () => {
-    // One pitch of three is wrong, one onset is added: two hits of three wanted and four given, F1 = 2 * 2 / 7. Of four rows
-    // (three starts, one end at step 6) the one that is wrong and the end, where a note starts, are missed.
+  it('of a melody count onsets with their pitch, and rows with an event', () => {
+    // One pitch of three is wrong, and one onset is added: two hits of three expected and four actual onsets, F1 = 2 * 2 / 7. Of
+    // four rows (three starts, one end at step 6) the wrong pitch and the end, where a note starts, are missed.
     const other = sequence([
       [60, 0, 2],
       [65, 2, 4],
@@ -65,14 +65,14 @@ describe('scores of notes', () => {
       [36, 0, 1],
       [38, 2, 3],
     ]);
-    // Two of three hits, none too many: 2 * 2 / 5. One of the two steps is right.
+    // Two of three hits, and no wrong one: 2 * 2 / 5. One of the two steps is right.
     expect(scored(drums, [[beat, other]])).toEqual({ onsetF1: 0.8, accuracy: 0.5, examples: 1 });
   });
 
-  it('add up over examples, and are 1 for silence', () => {
+  it('accumulate over examples, and are 1 for silence', () => {
     const silence = sequence([]);
     expect(scored(melody, [[silence, silence]]).onsetF1).toBe(1);
-    // Three hits of six wanted, three given.
+    // Three hits; six are expected, three are given.
     expect(
       scored(melody, [
         [line, line],

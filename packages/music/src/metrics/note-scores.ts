@@ -1,25 +1,25 @@
-/** How many notes come back: of rows that are right, and of onsets. */
+/** Scores of reconstructed notes: accuracy of rows and F1 of onsets. */
 import type { NoteConverter } from '../converters/converter.js';
 import { argMax, columns } from '../converters/converter.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface NoteScores {
   /**
-   * F1 of onsets: a note counts where it starts at its step with its pitch (of its instrument's kind). 2 TP / (2 TP + FP + FN)
-   * over all examples together.
+   * F1 of onsets: a note is correct if its step, pitch and program are right. 2 TP / (2 TP + FP + FN) over all examples
+   * together.
    */
   readonly onsetF1: number;
-  /** Share of rows that are right, of those where something happens: empty steps and held notes are left out. */
+  /** Share of correct rows among rows with an event: empty steps and sustained notes are left out. */
   readonly accuracy: number;
   readonly examples: number;
 }
 
-/** Adds up over examples. */
+/** Accumulates scores over examples. */
 export class NoteScoring {
   readonly #converter: NoteConverter;
   #hits = 0;
-  #wanted = 0;
-  #given = 0;
+  #expected = 0;
+  #actual = 0;
   #right = 0;
   #rows = 0;
   #examples = 0;
@@ -28,24 +28,26 @@ export class NoteScoring {
     this.#converter = converter;
   }
 
-  /** @param target rows of what was played. @param output rows of what came back: likeliest, or means. */
+  /** @param target rows of the original. @param output rows of the reconstruction: the most likely ones, or means. */
   add(target: Float32Array, output: Float32Array): void {
-    const [wanted, given] = [target, output].map((rows) => onsetsOf(this.#converter.notes(rows)));
-    this.#wanted += wanted!.size;
-    this.#given += given!.size;
-    for (const onset of given!) if (wanted!.has(onset)) this.#hits++;
-    const [says, said] = [target, output].map((rows) => rowsOf(this.#converter, rows));
-    says!.forEach((row, i) => {
+    const [expected, actual] = [target, output].map((rows) =>
+      onsetsOf(this.#converter.notes(rows)),
+    );
+    this.#expected += expected!.size;
+    this.#actual += actual!.size;
+    for (const onset of actual!) if (expected!.has(onset)) this.#hits++;
+    const [targetRows, outputRows] = [target, output].map((rows) => rowsOf(this.#converter, rows));
+    targetRows!.forEach((row, i) => {
       if (row === quiet) return;
       this.#rows++;
-      if (said![i] === row) this.#right++;
+      if (outputRows![i] === row) this.#right++;
     });
     this.#examples++;
   }
 
-  /** 1 where there was nothing to find and nothing came. */
+  /** The scores so far; 1 if neither originals nor reconstructions have notes. */
   get scores(): NoteScores {
-    const both = this.#wanted + this.#given;
+    const both = this.#expected + this.#actual;
     return {
       onsetF1: both === 0 ? 1 : (2 * this.#hits) / both,
       accuracy: this.#rows === 0 ? 1 : this.#right / this.#rows,
@@ -67,15 +69,15 @@ function onsetsOf({ notes, tempos, quantizationInfo }: NoteSequence): Set<string
 
 const quiet = '';
 
-/** Whether nothing happens in rows: empty steps, or notes that go on. */
+/** Whether rows have no events: empty steps or sustained notes. */
 export function isQuiet(converter: NoteConverter, rows: Float32Array): boolean {
   return rowsOf(converter, rows).every((row) => row === quiet);
 }
 
-/** Each row of each part as a text; empty where nothing happens. */
+/** Each row of each part as a text; the empty text for rows without events. */
 function rowsOf({ type, parts, outputDepth }: NoteConverter, rows: Float32Array): string[] {
   if (/^(DrumRoll|Groove|MelodyRhythm|TrioRhythm)/u.test(type)) {
-    // Thirds of a groove: its hits. Of all, what is struck.
+    // A groove's row has hits, velocities and offsets: only the hits are compared.
     const width = type === 'GrooveConverter' ? outputDepth / 3 : outputDepth;
     return Array.from({ length: rows.length / outputDepth }, (_, row) => {
       const struck: number[] = [];
@@ -85,8 +87,8 @@ function rowsOf({ type, parts, outputDepth }: NoteConverter, rows: Float32Array)
   }
   let from = 0;
   return (parts ?? [outputDepth]).flatMap((depth) => {
-    const own = columns(rows, outputDepth, from, from + depth);
+    const ofPart = columns(rows, outputDepth, from, from + depth);
     from += depth;
-    return Array.from(argMax(own, depth), (label) => (label === 0 ? quiet : String(label)));
+    return Array.from(argMax(ofPart, depth), (label) => (label === 0 ? quiet : String(label)));
   });
 }

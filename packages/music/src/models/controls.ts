@@ -1,4 +1,4 @@
-/** What a model is told beside the notes, as a row of numbers a step: chords, a key, and whatever else its checkpoint names. */
+/** Encodes a model's control inputs, one row of numbers per step: chords, a key, and the extra controls of its checkpoint. */
 import { InvalidArgumentError } from '@speil/api';
 import { chordEncoder, encodeProgression } from '../chords/encoders.js';
 import { noChord } from '../theory/spelling.js';
@@ -10,13 +10,13 @@ export interface Controls {
   readonly chords?: readonly string[];
   /** Pitch class of the tonic, 0 (C) to 11 (B). */
   readonly key?: number;
-  /** By name, `rows * depth` values each. */
+  /** Extra controls by name, `rows * depth` values each. */
   readonly extra?: Readonly<Record<string, Float32Array>>;
 }
 
 /**
- * @returns `rows * controlDepth` values; undefined for a model that is told nothing.
- * @throws InvalidArgumentError when something is missing, or is given to a model that does not take it.
+ * @returns `rows * controlDepth` values; undefined for an unconditional model.
+ * @throws InvalidArgumentError if a control is missing, or is given to a model that does not take it.
  */
 export function controlRows(plan: MusicVaePlan, controls: Controls = {}): Float32Array | undefined {
   const { config, converter } = plan;
@@ -46,16 +46,16 @@ export function controlRows(plan: MusicVaePlan, controls: Controls = {}): Float3
   return parts.length === 0 ? undefined : sideBySide(parts, rows);
 }
 
-function assertGiven(name: string, what: string, wanted: boolean, value: unknown): void {
-  if (wanted === (value !== undefined)) return;
+function assertGiven(name: string, what: string, isRequired: boolean, value: unknown): void {
+  if (isRequired === (value !== undefined)) return;
   throw new InvalidArgumentError(
-    wanted
+    isRequired
       ? `This model needs ${what} (${name}). Received: none.`
       : `This model takes no ${name}. Received: some.`,
   );
 }
 
-/** Over tracks the progression is told again for each, after one step for the track's program. */
+/** For a model of tracks the progression is repeated for each track, after one step for the track's program. */
 function chordRows(
   { config, converter }: MusicVaePlan,
   chords: readonly string[],
@@ -67,7 +67,7 @@ function chordRows(
   }
   if (chords.length > 1) {
     throw new InvalidArgumentError(
-      `A model of tracks takes one chord a bar. Received: ${chords.length} (decode bar by bar).`,
+      `A model of tracks takes one chord per bar. Received: ${chords.length} (decode bar by bar).`,
     );
   }
   const segments = converter.segments!;

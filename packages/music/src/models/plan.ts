@@ -1,6 +1,6 @@
 /**
- * A MusicVAE as a model's spec: what it converts and how wide its parts are, brought to core's sequence architecture (Roberts
- * et al. 2018, section 3).
+ * Builds the model spec of a MusicVAE: its converter and the widths of its parts, expressed in core's sequence architecture
+ * (Roberts et al. 2018, section 3).
  */
 import {
   InvalidArgumentError,
@@ -17,26 +17,26 @@ import { createConverter, type NoteConverter } from '../converters/converters.js
 
 /** Widths of one decoder. */
 export interface DecoderSizes {
-  /** Units of its LSTM layers, the first first. */
+  /** Units of its LSTM layers, starting with the lowest. */
   readonly units: readonly number[];
   /** Hidden units of a NADE at each step (Larochelle & Murray 2011); null for none. */
   readonly nade: number | null;
-  /** What it is told of the row before; default `row`, as magenta-js does it. `bits` tells a class of drums as those struck. */
+  /** What the decoder is fed of the previous row. Default `row`, as in magenta-js; `bits` feeds a drum class as its hits. */
   readonly feedback?: 'row' | 'bits';
 }
 
 export interface MusicVaeSizes {
-  /** Numbers in a code. */
+  /** Size of a latent vector. */
   readonly latent: number;
-  /** Whether the encoder tells how sure it is; magenta-js leaves that part of a checkpoint out at times. */
+  /** Whether the encoder gives a standard deviation; some checkpoints of magenta-js leave that layer out. */
   readonly sigma: boolean;
   /** Units of each direction: one level for a flat encoder, two for a hierarchical one. */
   readonly encoder: readonly number[];
-  /** One for each part of the output. */
+  /** One decoder for each part of the output. */
   readonly decoders: readonly DecoderSizes[];
   /** Units of the conductor's LSTM layers; empty for a flat decoder. */
   readonly conductor: readonly number[];
-  /** Units of each direction of the LSTM that reads the controls first; null where they are taken as they are. */
+  /** Units of each direction of the LSTM that preprocesses the controls; null if they are used directly. */
   readonly controls: number | null;
 }
 
@@ -44,24 +44,24 @@ export interface MusicVaePlan {
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
   readonly converter: NoteConverter;
-  /** Numbers a row that encoder and decoder are told beside the notes. */
+  /** Numbers per row of the control inputs of encoder and decoder. */
   readonly controlDepth: number;
   readonly spec: ModelSpec;
   /** Shapes of all variables by name. */
   readonly variables: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What a spec may say beside its sizes. */
+/** Options of a spec in addition to its sizes. */
 export interface SpecOptions {
   /** Default `music-vae`. */
   readonly name?: string;
-  /** Nats of the KL that cost nothing. Default none. */
+  /** Free nats of the KL divergence. Default none. */
   readonly freeNats?: number;
-  /** Whether training may feed the decoder its own draws. Default false. */
+  /** Whether training may feed the decoder its own samples (scheduled sampling). Default false. */
   readonly samples?: boolean;
 }
 
-/** @throws InvalidArgumentError when the parts are not as many as the converter has, or the model is too large. */
+/** @throws InvalidArgumentError if the number of parts differs from the converter's, or the model is too large. */
 export function planMusicVae(
   config: MusicVaeConfig,
   sizes: MusicVaeSizes,
@@ -72,12 +72,12 @@ export function planMusicVae(
   return planOf(specOf(config, sizes, converter, options), config, sizes);
 }
 
-/** The plan of a model that was trained here. @throws IncompatibleError for a spec that is of no music. */
+/** @returns the plan of a model trained with Speil. @throws InvalidArgumentError for a spec that is not a music model. */
 export function planOfSpec(spec: ModelSpec): MusicVaePlan {
   const { architecture, codec, bottleneck } = spec;
   if (!isSequence(architecture) || codec.id !== notesCodec) {
     throw new InvalidArgumentError(
-      `Model ${spec.name} is no MusicVAE: its codec must be '${notesCodec}' and its architecture a sequence. Received: '${codec.id}'.`,
+      `Model ${spec.name} is not a MusicVAE: its codec must be '${notesCodec}' and its architecture a sequence. Received: '${codec.id}'.`,
     );
   }
   const config = parseWith(musicVaeConfigSchema, codec.settings, `The codec of model ${spec.name}`);
@@ -87,7 +87,7 @@ export function planOfSpec(spec: ModelSpec): MusicVaePlan {
   return planOf(spec, config, sizes);
 }
 
-/** The codec of a MusicVAE's spec; its settings are the configuration of a checkpoint. */
+/** Codec id of a MusicVAE's spec; the codec's settings are the configuration of a checkpoint. */
 export const notesCodec = 'music-vae';
 
 function planOf(spec: ModelSpec, config: MusicVaeConfig, sizes: MusicVaeSizes): MusicVaePlan {
@@ -127,7 +127,7 @@ function controlDepthOf(config: MusicVaeConfig): number {
   );
 }
 
-/** @throws InvalidFileError where a width is out of range. */
+/** @throws InvalidFileError if a width is out of range. */
 function specOf(
   config: MusicVaeConfig,
   sizes: MusicVaeSizes,
@@ -136,7 +136,8 @@ function specOf(
 ): ModelSpec {
   const { inputRows, inputDepth, outputRows, outputDepth, parts, segments, endToken } = converter;
   const controlDepth = controlDepthOf(config);
-  const given = inputRows !== outputRows || inputDepth !== outputDepth || readsOtherRows(config);
+  const hasOwnInput =
+    inputRows !== outputRows || inputDepth !== outputDepth || readsOtherRows(config);
   const input: ModelSpecInput = {
     name,
     family: controlDepth > 0 ? 'cvae' : sizes.sigma ? 'vae' : 'ae',
@@ -163,12 +164,12 @@ function specOf(
       ...(freeNats !== undefined && { freeBits: { nats: freeNats, per: 'latent' } }),
     },
     condition: controlDepth > 0 ? { kind: 'vector', size: outputRows * controlDepth } : null,
-    ...(given && { input: { kind: 'given', shape: [inputRows, inputDepth] } }),
+    ...(hasOwnInput && { input: { kind: 'given', shape: [inputRows, inputDepth] } }),
   };
   return parseWith(modelSpecSchema, input, `The sizes of ${name}`);
 }
 
-/** Whether an encoder's rows are other numbers than the decoder's, of the same shape. */
+/** Whether the encoder's rows differ from the decoder's although they have the same shape. */
 function readsOtherRows({ dataConverter: { type } }: MusicVaeConfig): boolean {
   return type === 'GrooveConverter';
 }

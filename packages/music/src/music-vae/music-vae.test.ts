@@ -19,7 +19,7 @@ import {
   type MusicVae,
   type NoteSequence,
 } from '../entries/index.js';
-import { officially, randomCheckpoint } from '../testing/official.js';
+import { runOfficial, randomCheckpoint } from '../testing/official.js';
 
 const melody = (numSteps: number): Parameters<typeof randomCheckpoint>[0] => ({
   type: 'MusicVAE',
@@ -54,8 +54,8 @@ beforeAll(async () => {
 const pitches = (sequences: readonly NoteSequence[]): string[] =>
   sequences.map(({ notes }) => notes!.map((n) => `${n.pitch}@${n.quantizedStartStep}`).join(' '));
 
-describe('the tools of a latent space, over music', () => {
-  it('draw the same samples under one seed, in batches of any size, and others under another', async () => {
+describe('the tools of a latent space, with music', () => {
+  it('draw the same samples for a seed, in batches of any size, and others for another seed', async () => {
     const draw = (seed: number): Promise<readonly NoteSequence[]> =>
       sample(model, 7, { temperature: 1, seed });
     expect(pitches(await draw(1))).toEqual(pitches(await draw(1)));
@@ -67,11 +67,11 @@ describe('the tools of a latent space, over music', () => {
     whole.dispose();
   });
 
-  it('go from one melody to another, and between four', async () => {
-    const way = await interpolate(model, line(60), line(64), { steps: 5, method: 'slerp' });
-    expect(way).toHaveLength(5);
+  it('interpolate between two and between four melodies', async () => {
+    const path = await interpolate(model, line(60), line(64), { steps: 5, method: 'slerp' });
+    expect(path).toHaveLength(5);
     const [from] = await interpolate(model, line(60), line(60), { steps: 2 });
-    expect(pitches([way[0]!])).toEqual(pitches([from!]));
+    expect(pitches([path[0]!])).toEqual(pitches([from!]));
     const corners = [line(60), line(61), line(63), line(64)] as const;
     const grid = await interpolateFour(model, [...corners], { columns: 3, rows: 2 });
     expect(grid).toHaveLength(6);
@@ -79,12 +79,12 @@ describe('the tools of a latent space, over music', () => {
     expect(pitches([grid[5]!])).toEqual(pitches([end!]));
   });
 
-  it('find melodies like one', async () => {
+  it('find similar melodies', async () => {
     const alike = await similar(model, line(62), 4, 1);
     expect(new Set(pitches(alike)).size).toBe(1);
   });
 
-  it('give music that can be saved and heard', async () => {
+  it('give music that can be saved and rendered', async () => {
     const [played] = await sample(model, 1, { temperature: 1, seed: 4 });
     expect(played!.notes!.length).toBeGreaterThan(0);
     const back = quantize(readMidi(writeMidi(played!)));
@@ -100,20 +100,20 @@ describe('the tools of a latent space, over music', () => {
     expect(engine.memory().tensors).toBe(before);
   });
 
-  it('stop between two batches when they are told to', async () => {
+  it('stop between two batches when they are aborted', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(sample(model, 9, { signal: stop.signal })).rejects.toThrow(/aborted/u);
   });
 });
 
-describe('draws at a temperature', () => {
+describe('samples at a temperature', () => {
   /**
    * Two-sample chi-squared of the first two steps' events: the statistic of two multinomials with equal sizes,
-   * sum (a - b)^2 / (a + b), against its 99.9 % point of as many degrees of freedom as there are cells less one
+   * sum (a - b)^2 / (a + b), against its 99.9 % point with one degree of freedom less than there are cells
    * (Wilson and Hilferty 1931).
    */
-  it('are distributed as those of the official class: 10,000 of each', async () => {
+  it('have the same distribution as those of the official class: 10,000 of each', async () => {
     const count = 10_000;
     const two = checkpointFiles(randomCheckpoint(melody(2), sizes, 3));
     const short = await loadMusicVae(fromFiles('two steps', two), { engine, batchSize: 2500 });
@@ -122,7 +122,7 @@ describe('draws at a temperature', () => {
       shape: [count, 4],
       values: Float32Array.from({ length: count * 4 }, (_, i) => z[i % 4]!),
     };
-    const [answer] = await officially([
+    const [answer] = await runOfficial([
       {
         files: two,
         sequences: [],
@@ -147,7 +147,7 @@ describe('draws at a temperature', () => {
       return counts;
     };
     const [a, b] = [cells(answer!.rows), cells(ours.values)];
-    // Cells that are too thin for the statistic are one cell.
+    // Cells with too few counts for the statistic are merged.
     const thick = [...a.keys()].filter((cell) => a[cell]! + b[cell]! >= 20);
     const rest = (counts: Float64Array): number =>
       counts.reduce((sum, n) => sum + n, 0) - thick.reduce((sum, cell) => sum + counts[cell]!, 0);
@@ -161,13 +161,13 @@ describe('draws at a temperature', () => {
     expect(freedom).toBeGreaterThan(15);
     const limit = freedom * (1 - 2 / (9 * freedom) + 3.09 * Math.sqrt(2 / (9 * freedom))) ** 3;
     expect(statistic).toBeLessThan(limit);
-    // The test can fail: draws at another temperature are told apart.
+    // The test can fail: another temperature is detected.
     const hotter = cells((await short.decodeRows(latents, { temperature: 2.5, seed: 11 })).values);
-    const apart = [...a.keys()].reduce(
+    const hotterStatistic = [...a.keys()].reduce(
       (sum, cell) => sum + (a[cell]! - hotter[cell]!) ** 2 / Math.max(1, a[cell]! + hotter[cell]!),
       0,
     );
-    expect(apart).toBeGreaterThan(limit);
+    expect(hotterStatistic).toBeGreaterThan(limit);
     short.dispose();
   });
 });
@@ -184,7 +184,7 @@ describe('a checkpoint', () => {
     });
   };
 
-  it('of the older layout, a file a variable, gives the same latents', async () => {
+  it('in the older layout, with one file per variable, gives the same latents', async () => {
     const { weights } = manifest[0]!;
     const shard = files['group1-shard1of1']!;
     const older: Record<string, Uint8Array> = {};
@@ -205,13 +205,13 @@ describe('a checkpoint', () => {
     other.dispose();
   });
 
-  it('tells how far it is read', async () => {
-    const told: number[] = [];
+  it('reports progress while it is read', async () => {
+    const progress: number[] = [];
     const other = await loadMusicVae(fromFiles('tiny', files), {
       engine,
-      onProgress: ({ bytes: read }) => told.push(read),
+      onProgress: ({ bytes: read }) => progress.push(read),
     });
-    expect(told).toEqual([files['group1-shard1of1']!.length]);
+    expect(progress).toEqual([files['group1-shard1of1']!.length]);
     other.dispose();
   });
 
@@ -246,7 +246,7 @@ describe('a checkpoint', () => {
           },
         }),
       },
-      /lacks encoder\/hierarchical_level_0/u,
+      /variable encoder\/hierarchical_level_0/u,
     ],
     [
       'of another kind',
@@ -257,7 +257,7 @@ describe('a checkpoint', () => {
     await expect(load(changed)).rejects.toThrow(message);
   });
 
-  it('keeps a variable within half a level in bytes', async () => {
+  it('keeps quantised variables within half a level', async () => {
     const kernel = 'decoder/output_projection/kernel';
     const { loadCheckpoint } = await import('../entries/index.js');
     const back = await loadCheckpoint(

@@ -1,6 +1,6 @@
 /**
- * A MusicVAE as any other latent model: note sequences in, posteriors out; latents in, note sequences out. Samples,
- * interpolations, attribute vectors and all else are core's tools over this contract.
+ * A MusicVAE as a `LatentModel`: encodes note sequences to posteriors, and decodes latents to note sequences. Core's tools for
+ * samples, interpolations and attribute vectors work with this interface.
  */
 import {
   InvalidArgumentError,
@@ -23,35 +23,35 @@ import { defaultQpm } from '../theory/tempo-map.js';
 import { controlRows, type Controls } from '../models/controls.js';
 
 export interface DecodeNotesOptions extends DecodeOptions<Controls> {
-  /** Quarters a minute of the notes. Default 120. */
+  /** Tempo of the notes, in quarters per minute. Default 120. */
   readonly qpm?: number;
 }
 
 export interface MusicVae extends LatentModel<NoteSequence, Controls> {
   readonly converter: NoteConverter;
-  /** What it converts and is told, as its checkpoint says. */
+  /** The configuration of its checkpoint: converter and control inputs. */
   readonly config: MusicVaeConfig;
-  /** @param options.temperature of the draws; 0, the default, takes the likeliest at each step. */
+  /** @param options.temperature sampling temperature; 0, the default, takes the most likely value at each step. */
   decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
-  /** The decoder's mean of each row given the true rows before it, `[batch, outputRows, outputDepth]`. */
+  /** The decoder's mean of each row given the true previous rows, `[batch, outputRows, outputDepth]`. */
   predict(
     latents: Batch,
     items: readonly NoteSequence[],
     options?: EncodeOptions<Controls>,
   ): Promise<Batch>;
-  /** As `decode`, before the rows become notes: `[batch, outputRows, outputDepth]`. */
+  /** Like `decode`, but returns rows instead of notes: `[batch, outputRows, outputDepth]`. */
   decodeRows(latents: Batch, options?: DecodeOptions<Controls>): Promise<Batch>;
 }
 
 export interface MusicVaeOptions {
   readonly engine: Engine;
-  /** For messages. Default that of the plan. */
+  /** Name for messages. Default: the name in the plan. */
   readonly name?: string;
-  /** Sequences that one call of the engine takes. Default 64. */
+  /** Number of sequences per call of the engine. Default 64. */
   readonly batchSize?: number;
 }
 
-/** @param source a folder or an address with a checkpoint of magenta-js. */
+/** @param source a folder or a URL with a checkpoint of magenta-js. */
 export async function loadMusicVae(
   source: ModelSource,
   { onProgress, signal, ...options }: MusicVaeOptions & ReadWeightsOptions,
@@ -63,7 +63,7 @@ export async function loadMusicVae(
   return createMusicVae(checkpoint, options);
 }
 
-/** Core's model over rows of numbers, with the converter before and behind it. */
+/** Wraps core's model of rows of numbers with the converter. */
 export function createMusicVae(
   { plan, variables }: Checkpoint,
   { engine, name = plan.spec.name, batchSize = 64 }: MusicVaeOptions,
@@ -79,7 +79,7 @@ export function createMusicVae(
     engine,
     batchSize,
   });
-  const told = (
+  const conditionOf = (
     controls: readonly Controls[] | undefined,
     count: number,
   ): { condition?: readonly Float32Array[] } => {
@@ -102,7 +102,7 @@ export function createMusicVae(
       );
     }
     const count = latents.shape[0] ?? 0;
-    const rows = await model.decode(latents, { ...options, ...told(condition, count) });
+    const rows = await model.decode(latents, { ...options, ...conditionOf(condition, count) });
     return stackRows(rows, [outputRows, outputDepth]);
   };
   return {
@@ -112,14 +112,14 @@ export function createMusicVae(
     encode: (items, { condition, ...options }: EncodeOptions<Controls> = {}) =>
       model.encode(
         items.map((item) => converter.input(item)),
-        { ...options, ...told(condition, items.length) },
+        { ...options, ...conditionOf(condition, items.length) },
       ),
     decodeRows,
     predict: (latents, items, { condition, ...options } = {}) =>
       model.predict!(
         latents,
         items.map((item) => converter.target(item)),
-        { ...options, ...told(condition, items.length) },
+        { ...options, ...conditionOf(condition, items.length) },
       ),
     async decode(latents, { qpm = defaultQpm, ...options } = {}) {
       const rows = await decodeRows(latents, options);
@@ -131,7 +131,7 @@ export function createMusicVae(
   };
 }
 
-/** Rows as they are. */
+/** A codec that leaves rows unchanged. */
 function rowsCodec(shape: readonly number[]): Codec<Float32Array> {
   return { id: 'rows', shape, encode: (rows) => rows, decode: (rows) => rows };
 }

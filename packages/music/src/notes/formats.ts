@@ -1,4 +1,4 @@
-/** The formats of files of notes, in the order in which they are tried. A new format is a folder beside this file and a row here. */
+/** The file formats of notes, in the order in which they are tried. To add a format, add a folder and a row to this table. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { readAbc } from './abc/read.js';
 import { readMidi } from './midi/read.js';
@@ -6,11 +6,11 @@ import { readMusicXml, readMxl } from './musicxml/read.js';
 import type { ReadOptions } from './shared/omissions.js';
 
 export interface NoteFormat {
-  /** For messages. */
+  /** Name for messages. */
   readonly name: string;
-  /** Endings of its files, in lower case. */
-  readonly endings: readonly string[];
-  /** Whether a file of these bytes is one of this format. */
+  /** File extensions, in lower case. */
+  readonly extensions: readonly string[];
+  /** Whether a file with these bytes has this format. */
   matches(bytes: Uint8Array): boolean;
   /** @throws InvalidFileError for a damaged file. */
   read(bytes: Uint8Array, options: ReadOptions): Promise<readonly NoteSequence[]>;
@@ -19,27 +19,27 @@ export interface NoteFormat {
 export const noteFormats: readonly NoteFormat[] = [
   {
     name: 'MIDI',
-    endings: ['.mid', '.midi', '.rmi'],
+    extensions: ['.mid', '.midi', '.rmi'],
     matches: (bytes) => ['MThd', 'RIFF'].includes(latin1(bytes, 4)),
     read: (bytes, options) => Promise.resolve([readMidi(bytes, options)]),
   },
   {
     name: '.mxl',
-    endings: ['.mxl'],
+    extensions: ['.mxl'],
     matches: (bytes) => latin1(bytes, 2) === 'PK',
     read: (bytes, options) => Promise.resolve([readMxl(bytes, options)]),
   },
   {
     name: 'MusicXML',
-    endings: ['.musicxml', '.xml'],
-    // UTF-8 with or without its mark, and either order of UTF-16.
+    extensions: ['.musicxml', '.xml'],
+    // UTF-8 with or without a byte order mark, or UTF-16 in either byte order.
     matches: (bytes) =>
       /^(?:\u00ef\u00bb\u00bf)?\s*\0?<|^\u00fe\u00ff|^\u00ff\u00fe/u.test(latin1(bytes, 1000)),
     read: (bytes, options) => Promise.resolve([readMusicXml(bytes, options)]),
   },
   {
     name: 'ABC',
-    endings: ['.abc'],
+    extensions: ['.abc'],
     matches: (bytes) => /^X:/mu.test(utf8(bytes)),
     read: (bytes, options) => readAbc(utf8(bytes), options),
   },

@@ -1,4 +1,4 @@
-/** Notes: files in and out. */
+/** Reads and writes files of notes. */
 export { readAbc } from './abc/read.js';
 export { noteSequenceSchema } from '../theory/check.js';
 export { readMidi, type ReadMidiOptions } from './midi/read.js';

@@ -1,4 +1,4 @@
-/** What is written here, read by a library that shares no code with ours. */
+/** Reads written files with a library that shares no code with this package. */
 import tone from '@tonejs/midi';
 import { describe, expect, it } from 'vitest';
 import { generatedSong, styleNames } from '../generated/index.js';

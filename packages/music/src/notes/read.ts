@@ -1,4 +1,4 @@
-/** A file of notes in any format, recognised by its content. */
+/** Reads a file of notes in any format, which is detected from its content. */
 import { InvalidFileError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { noteFormats } from './formats.js';
@@ -7,16 +7,16 @@ import type { ReadOptions } from './shared/omissions.js';
 /** Matches the name of a file of notes. */
 export const noteFileEndings = new RegExp(
   `(?:${noteFormats
-    .flatMap(({ endings }) => endings)
-    .map((ending) => ending.replace('.', String.raw`\.`))
+    .flatMap(({ extensions }) => extensions)
+    .map((extension) => extension.replace('.', String.raw`\.`))
     .join('|')})$`,
   'iu',
 );
 
 /**
- * Reads MIDI, MusicXML (plain or packed) or ABC. A file of ABC holds any number of tunes, any other file one piece.
+ * Reads MIDI, MusicXML (plain or compressed) or ABC. An ABC file contains any number of tunes, any other file one piece.
  *
- * @param what the file's name, for messages.
+ * @param what name of the file, for messages.
  * @throws InvalidFileError for any other file, and for a damaged one.
  */
 export async function readPieces(
@@ -27,12 +27,12 @@ export async function readPieces(
   const format = noteFormats.find((candidate) => candidate.matches(bytes));
   if (format !== undefined) return await format.read(bytes, { what, ...options });
   throw new InvalidFileError(
-    `${what} is no file of notes that is read here: MIDI, MusicXML, .mxl or ABC was expected.`,
+    `${what} is not a supported file of notes: MIDI, MusicXML, .mxl or ABC was expected.`,
   );
 }
 
-/** The piece of a file, or the first tune of a book. Throws as `readPieces`. */
-export async function readNotes(...given: Parameters<typeof readPieces>): Promise<NoteSequence> {
-  const [first] = await readPieces(...given);
+/** Reads the piece of a file, or the first tune of an ABC book. Throws the errors of `readPieces`. */
+export async function readNotes(...args: Parameters<typeof readPieces>): Promise<NoteSequence> {
+  const [first] = await readPieces(...args);
   return first!;
 }

@@ -1,6 +1,6 @@
 /**
- * Files of notes as independent readers have them. Their values were made once, by tools/reference/notes.py, which holds the inputs and
- * says which reader was asked for what; the versions are in the file.
+ * Compares the readers with independent ones. tools/reference/notes.py, which contains the inputs and lists the readers, computed the
+ * expected values once; the versions are in its output.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -26,20 +26,20 @@ const { versions, cases } = JSON.parse(
   readFileSync(new URL('readers.reference.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-/** abc2midi strikes a tick late, and the notes of a chord ten ticks one after the other: .05 s at the tempo of the inputs. */
-const apart = { midi: 2e-4, musicxml: 2e-4, abc: 0.05 } as const;
+/** abc2midi starts notes a tick late, and spreads chords by ten ticks per note: .05 s at the tempo of the inputs. */
+const tolerances = { midi: 2e-4, musicxml: 2e-4, abc: 0.05 } as const;
 
 describe.each(cases.map((one) => [one.kind, one.name, one] as const))(
   '%s, %s',
   (kind, _, { input, readers }) => {
-    it.each(Object.entries(readers))(`is what %s reads`, async (reader, said) => {
+    it.each(Object.entries(readers))(`is what %s reads`, async (reader, expected) => {
       const { notes, timeSignatures } = await readNotes(Buffer.from(input, 'base64'), 'the input');
-      const within = apart[kind];
+      const within = tolerances[kind];
       const rounded = (time: number) => Math.round(time / within) * within;
       const inOrder = (list: readonly (readonly [number, number, number])[]) =>
         [...list].sort((a, b) => rounded(a[1]) - rounded(b[1]) || a[0] - b[0]);
       const ours = inOrder(notes!.map((n) => [n.pitch!, n.startTime!, n.endTime!]));
-      const theirs = inOrder(said.notes);
+      const theirs = inOrder(expected.notes);
       expect(
         ours.map(([pitch]) => pitch),
         `${reader} ${versions[reader]}`,
@@ -48,14 +48,14 @@ describe.each(cases.map((one) => [one.kind, one.name, one] as const))(
         expect(Math.abs(start - theirs[i]![1])).toBeLessThanOrEqual(within);
         expect(Math.abs(end - theirs[i]![2])).toBeLessThanOrEqual(within);
       });
-      if (said.drums !== undefined) {
-        expect(notes!.filter(({ isDrum }) => isDrum)).toHaveLength(said.drums);
+      if (expected.drums !== undefined) {
+        expect(notes!.filter(({ isDrum }) => isDrum)).toHaveLength(expected.drums);
       }
-      if (said.programs !== undefined) {
+      if (expected.programs !== undefined) {
         const programs = new Set(notes!.filter((n) => !n.isDrum).map(({ program }) => program!));
-        expect([...programs].sort((a, b) => a - b)).toEqual(said.programs);
+        expect([...programs].sort((a, b) => a - b)).toEqual(expected.programs);
       }
-      for (const [i, [numerator, denominator, time]] of (said.metres ?? []).entries()) {
+      for (const [i, [numerator, denominator, time]] of (expected.metres ?? []).entries()) {
         expect(timeSignatures![i]).toMatchObject({ numerator, denominator });
         expect(timeSignatures![i]!.time).toBeCloseTo(time, 3);
       }

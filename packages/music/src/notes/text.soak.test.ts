@@ -1,4 +1,4 @@
-/** Broken MusicXML, .mxl and ABC, as MIDI's: a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the campaigns whole. */
+/** Broken MusicXML, .mxl and ABC files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaigns. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAbc } from './abc/read.js';
 import { unpack } from './shared/archive.js';
 import {
-  broken,
+  breakFile,
   expectSoundOrRefused,
   soakScale,
   wordsOf,
@@ -17,9 +17,9 @@ import { readMusicXml, readMxl } from './musicxml/read.js';
 
 const casesOf = (whole: number): number => Math.ceil(whole * soakScale);
 
-/** Numbers that a reader must not believe. */
+/** Numbers that a reader must not trust. */
 const hostile = ['-1', '0', '1', '9007199254740993', '1e308', '-1e308', '1e-300', 'NaN', '∞', ''];
-/** Something that stands elsewhere in the files, or any character. */
+/** A unit from elsewhere in the files, or any character. */
 const wordsOrCharacters = (
   sources: readonly (readonly string[])[],
 ): Pick<Breakable<string>, 'sources' | 'other'> => {
@@ -54,7 +54,7 @@ const scores = [
 </score-partwise>`,
   `<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd"><score-partwise><part-list><score-part id="P"/></part-list><part id="P"><measure><note><pitch><step>G</step><octave>5</octave></pitch><duration>1</duration></note></measure></part></score-partwise>`,
 ];
-/** An element with a number or a word, whole: a broken one leaves the document well-formed. */
+/** A whole element with a number or a word: breaking it leaves the document well-formed. */
 const elementsOf = (text: string): readonly string[] =>
   text.match(/<([a-z-]+)[^>]*>[^<]*<\/\1>|<[^>]*>|[^<]+/gu) ?? [];
 const numbered = [
@@ -63,7 +63,7 @@ const numbered = [
 ];
 const ofScores: Breakable<string> = {
   ...wordsOrCharacters(scores.flatMap((score) => [wordsOf(score), elementsOf(score)])),
-  telling: [
+  effective: [
     ...[...numbered, 'chromatic', 'midi-program', 'midi-unpitched', 'step', 'voice'].flatMap(
       (name) => hostile.map((number) => `<${name}>${number}</${name}>`),
     ),
@@ -88,12 +88,12 @@ describe('broken MusicXML', () => {
   const cases = casesOf(200_000);
   it(`is a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
-      const text = broken(number, ofScores).join('');
-      // As it comes from a file, with what UTF-8 makes of it, or from a page.
+      const text = breakFile(number, ofScores).join('');
+      // As bytes from a file, with invalid UTF-8 replaced, or as a string.
       return readMusicXml(number % 2 === 0 ? text : strToU8(text));
     }));
 
-  it('of very many notes or measures is read', () => {
+  it('with very many notes or measures is read', () => {
     const one =
       '<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note>';
     const score = (count: number, measure = one): string =>
@@ -112,12 +112,12 @@ describe('broken .mxl archives', () => {
   const packed = (score: string, level: 0 | 6): Uint8Array =>
     zipSync({ 'META-INF/container.xml': container, 'score.xml': strToU8(score) }, { level });
   const ofArchives: Breakable<number> = {
-    // Stored as they are, so that a broken byte is a broken score, and deflated.
+    // Stored without compression, so that a broken byte is a broken score, and deflated.
     sources: [packed(scores[0]!, 0), packed(scores[0]!, 6), packed(scores[1]!, 6)].map((bytes) => [
       ...bytes,
     ]),
     // Signatures of entries, methods, flags, ends of lengths.
-    telling: [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 0x50, 0x4b, 0x7f, 0x80, 0xff, 0x2e, 0x2f, 0x5c],
+    effective: [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 0x50, 0x4b, 0x7f, 0x80, 0xff, 0x2e, 0x2f, 0x5c],
     other: (bits) => bits & 0xff,
   };
   const cases = casesOf(100_000);
@@ -125,8 +125,8 @@ describe('broken .mxl archives', () => {
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) =>
       readMxl(
         number % 4 === 0
-          ? packed(broken(number, ofScores).join(''), 6)
-          : Uint8Array.from(broken(number, ofArchives)),
+          ? packed(breakFile(number, ofScores).join(''), 6)
+          : Uint8Array.from(breakFile(number, ofArchives)),
       ),
     ));
 });
@@ -153,7 +153,7 @@ V:2 clef=bass
 P:B
 `,
 ];
-const tellingOfTunes = [
+const effectiveInTunes = [
   ...[...hostile, '\n', '\n\n', '|:', ':|', '::', '[1', '[2', '(3', '(9', '(3:9:9', '[', ']', '{'],
   ...['}', '"', '"Csus4/Q"', '!', '~', '^', '__', '=', "'''''''", ',,,,,,,', '/', '////', '-', '>'],
   ...['<<<', 'z', 'Z99', 'x', 'y', 'X:1', 'M:', 'M:none', 'L:', 'L:1/0', 'Q:', 'Q:0', 'Q:1/0=5'],
@@ -162,15 +162,15 @@ const tellingOfTunes = [
   ...['$', '+', '%%text', '%%begintext', '!D.C.!', '!segno!', '!dacapo!', '!coda!', '.', '(', ')'],
 ];
 const isRead = { read: [0.05, 0.99] } as const;
-// What a program prints is its own: a file that makes abcjs print would break `--json`.
+// Only the program itself may print: a file that makes abcjs print would break `--json`.
 const printed = vi.spyOn(console, 'log');
 afterEach(() => expect(printed).not.toHaveBeenCalled());
 
 const attempt = (
   sources: readonly (readonly string[])[],
 ): ((number: number) => ReturnType<typeof readAbc>) => {
-  const files = { ...wordsOrCharacters(sources), telling: tellingOfTunes };
-  return (number) => readAbc(broken(number, files).join(''));
+  const files = { ...wordsOrCharacters(sources), effective: effectiveInTunes };
+  return (number) => readAbc(breakFile(number, files).join(''));
 };
 
 describe('broken ABC', () => {
@@ -178,7 +178,7 @@ describe('broken ABC', () => {
   it(`is sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, ...isRead }, attempt(tunes.map(wordsOf))));
 
-  it('of many notes is read', async () => {
+  it('with many notes is read', async () => {
     const [tune] = await readAbc(`X:1\nK:C\n${'C D E F|\n'.repeat(3000)}`);
     expect(tune!.notes).toHaveLength(12_000);
   });

@@ -1,10 +1,10 @@
-/** Pixels to paint on. */
+/** A small raster canvas. */
 import { drawText } from './letters.js';
 
-/** Red, green, blue, 0 to 255. */
+/** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
 
-/** Of the same form as a picture of `@speil/images`, which is not needed for it. */
+/** Has the same structure as a picture of `@speil/images`, without depending on it. */
 export interface PianoRoll {
   readonly width: number;
   readonly height: number;
@@ -13,13 +13,13 @@ export interface PianoRoll {
   readonly pixels: Uint8Array;
 }
 
-/** @param share of the second, 0 to 1. */
+/** Mixes two colours. @param share share of the second colour, 0 to 1. */
 export function mix(a: Colour, b: Colour, share: number): Colour {
   const at = (i: 0 | 1 | 2): number => Math.round(a[i] + (b[i] - a[i]) * share);
   return [at(0), at(1), at(2)];
 }
 
-/** What is painted beyond its edges is cut off. */
+/** Drawing outside the canvas is clipped. */
 export class Canvas {
   readonly #pixels: Uint8Array;
 
@@ -50,7 +50,7 @@ export class Canvas {
     this.fill(x + width - 1, y, 1, height, colour);
   }
 
-  /** A bar with its corners off, the left edge in another colour: where it begins is seen where two touch. */
+  /** A rectangle without its corner pixels. Its left edge has another colour, so that touching notes can be told apart. */
   rounded(x: number, y: number, width: number, height: number, colour: Colour, edge: Colour): void {
     const corner = width > 3 && height > 3 ? 1 : 0;
     this.fill(x, y + corner, width, height - 2 * corner, colour);

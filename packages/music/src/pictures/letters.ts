@@ -1,4 +1,4 @@
-/** Letters of five by seven pixels, two more below the line for some, as many as the names of drums and octaves need. */
+/** A font of 5 x 7 pixels (two more rows for descenders) with the letters that the names of drums and octaves need. */
 
 const glyphs: Readonly<Record<string, string>> = {
   a: '...../...../.###./....#/.####/#...#/.####',
@@ -32,14 +32,14 @@ const glyphs: Readonly<Record<string, string>> = {
   '9': '.###./#...#/#...#/.####/....#/....#/.###.',
 };
 
-/** Above the line that letters stand on. */
+/** Height above the baseline, in pixels. */
 export const letterHeight = 7;
-/** From one letter to the next. */
+/** Distance from one letter to the next, in pixels. */
 const advance = 6;
 
 export const textWidth = (text: string): number => text.length * advance - 1;
 
-/** Calls `dot` for each pixel of a text whose top left is at (0, 0). What has no glyph is a gap. */
+/** Calls `dot` for each pixel of a text whose top left corner is at (0, 0). Characters without a glyph are blank. */
 export function drawText(text: string, dot: (x: number, y: number) => void): void {
   [...text].forEach((letter, i) => {
     glyphs[letter]?.split('/').forEach((row, y) => {

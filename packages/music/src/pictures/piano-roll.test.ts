@@ -22,7 +22,7 @@ function at({ width, pixels }: PianoRoll, x: number, y: number): Rgb {
   return [...pixels.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)] as unknown as Rgb;
 }
 
-/** Columns and rows in which something as colourful as a note stands. */
+/** Columns and rows that contain pixels as saturated as a note. */
 function painted(roll: PianoRoll): { x: number[]; y: number[] } {
   const [x, y] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < roll.height; row++) {
@@ -38,7 +38,7 @@ function painted(roll: PianoRoll): { x: number[]; y: number[] } {
 }
 
 describe('a piano roll', () => {
-  it('has time to the right and pitch upwards: a quarter of 40 pixels, a row of 8', () => {
+  it('has time to the right and pitch upwards: 40 pixels per quarter, 8 per row', () => {
     const low = painted(pianoRoll(melody(60)));
     expect(low.x[1]! - low.x[0]!).toBe(38);
     expect(low.y[1]! - low.y[0]!).toBe(6);
@@ -46,14 +46,14 @@ describe('a piano roll', () => {
     expect(a!.y[0]! - b!.y[0]!).toBe(16);
   });
 
-  it('gives pictures of one size and one scale', () => {
+  it('gives pictures with the same size and scale', () => {
     const rolls = pianoRolls([melody(40), melody(80), { ...melody(60), totalQuantizedSteps: 32 }]);
     expect(new Set(rolls.map(({ width, height }) => `${width} x ${height}`)).size).toBe(1);
-    // 40 to 80, a row of air on both sides, five pixels each as they are many; eight of margin.
+    // 40 to 80 and an empty row on both sides, five pixels each since there are many; a margin of eight.
     expect(rolls[0]!.height).toBe(43 * 5 + 16);
   });
 
-  it('shades what is played softly', () => {
+  it('draws soft notes in lighter shades', () => {
     const shadeOf = (velocity: number): number => {
       const roll = pianoRoll(melody(60, velocity));
       const { x, y } = painted(roll);
@@ -71,20 +71,20 @@ describe('a piano roll', () => {
     expect([y[0]! < 8 + 13, y[1]! > 8 + 8 * 13]).toEqual([true, true]);
   });
 
-  it('puts drums below what has a pitch, and a drum that has no name above them', () => {
+  it('puts drums below pitches, and a drum without a class above other drums', () => {
     const notes = [...melody(60).notes!, ...beat.notes!];
     expect(pianoRoll({ ...beat, notes }).height).toBeGreaterThan(pianoRoll(beat).height);
     const odd = { ...beat, notes: [{ ...beat.notes![0]!, pitch: 1 }] };
     expect(pianoRoll(odd).height).toBe(10 * 13 + 16);
   });
 
-  it('takes notes with seconds: at 120 quarters a minute half a second is a quarter', () => {
+  it('accepts times in seconds: at 120 quarters per minute half a second is a quarter', () => {
     const seconds = { notes: [{ pitch: 60, velocity: 127, startTime: 0, endTime: 0.5 }] };
     const steps = { ...melody(60), totalQuantizedSteps: 4 };
     expect(pianoRoll(seconds)).toEqual(pianoRoll(steps));
   });
 
-  it('draws nothing, and no more than 4,000 pixels of an hour', () => {
+  it('draws an empty sequence, and at most 4,000 pixels for an hour', () => {
     expect(painted(pianoRoll({ notes: [] })).x).toEqual([Infinity, -Infinity]);
     const hour = { ...melody(60), totalQuantizedSteps: 4 * 3600 };
     expect(pianoRoll(hour).width).toBeLessThanOrEqual(4020);

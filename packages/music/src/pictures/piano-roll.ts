@@ -1,6 +1,6 @@
 /**
- * Notes as a picture: time to the right, pitch upwards over rows shaded as the keys of a keyboard, loudness as shade, a colour an
- * instrument; drums as rows with names below. Bars and quarters are lines. The same pixels on every machine.
+ * Draws notes as a piano roll: time to the right, pitch upwards, rows shaded like the keys of a piano, velocity as shade, one colour
+ * per instrument; drums as labelled rows below. Bars and quarters are lines. The pixels are the same on every machine.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
@@ -13,7 +13,7 @@ import { letterHeight, textWidth } from './letters.js';
 export type { PianoRoll } from './canvas.js';
 
 export interface PianoRollOptions {
-  /** Pixels of a quarter. Default 40; less where the picture would be wider than 4,000 pixels. */
+  /** Pixels per quarter. Default 40; less if the picture would be wider than 4,000 pixels. */
   readonly quarterWidth?: number;
 }
 
@@ -27,7 +27,7 @@ const ink: Colour = [74, 70, 64];
 const ivory: Colour = [255, 255, 255];
 const ebony: Colour = [52, 49, 46];
 
-/** Of instruments, one after the other; drums have the last of them to themselves. */
+/** Colours of instruments, in turn; drums have their own colour. */
 const colours: readonly Colour[] = [
   [0, 109, 140],
   [201, 92, 20],
@@ -40,9 +40,9 @@ const colours: readonly Colour[] = [
 ];
 const drumColour: Colour = [176, 48, 52];
 
-const widest = 4000;
+const maxWidth = 4000;
 const rows = { pitch: 8, manyPitches: 5, drum: 13 };
-/** Beyond this many pitches rows are low. */
+/** With more pitches than this, rows are less high. */
 const fewPitches = 40;
 const margin = 8;
 const keysWidth = 36;
@@ -54,7 +54,7 @@ export function pianoRoll(sequence: NoteSequence, options: PianoRollOptions = {}
   return pianoRolls([sequence], options)[0]!;
 }
 
-/** Pictures of one size and one scale, to be looked at side by side. */
+/** Draws pictures with the same size and scale, for comparison side by side. */
 export function pianoRolls(
   sequences: readonly NoteSequence[],
   { quarterWidth = 40 }: PianoRollOptions = {},
@@ -72,13 +72,13 @@ export function pianoRolls(
 }
 
 interface Placed {
-  /** In quarters from the start. */
+  /** Start in quarters from the start of the piece. */
   readonly start: number;
   readonly end: number;
   readonly pitch: number;
   readonly velocity: number;
   readonly instrument: number;
-  /** Row of the drums; undefined for a note with a pitch. */
+  /** Row of a drum; undefined for a pitched note. */
   readonly drum: number | undefined;
 }
 
@@ -98,7 +98,7 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
     step: number | null | undefined,
     seconds: number | null | undefined,
   ): number => (grid ? (step ?? 0) / grid : (seconds ?? 0) * perSecond);
-  const placed = (notes ?? []).map((note: Note): Placed => {
+  const drawn = (notes ?? []).map((note: Note): Placed => {
     const drum = note.isDrum ? classOfPitch[note.pitch ?? 0]! : undefined;
     return {
       start: quarterOf(note.quantizedStartStep, note.startTime),
@@ -106,13 +106,13 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
       pitch: note.pitch ?? 0,
       velocity: note.velocity || defaultVelocity,
       instrument: note.instrument ?? 0,
-      // A drum of no class has the row above all others.
+      // Drums without a class share a row above all others.
       drum: drum === undefined || drum >= 0 ? drum : drumClasses.length,
     };
   });
   return {
-    notes: placed,
-    length: placed.reduce(
+    notes: drawn,
+    length: drawn.reduce(
       (last, { end }) => Math.max(last, end),
       quarterOf(sequence.totalQuantizedSteps, sequence.totalTime),
     ),
@@ -123,11 +123,11 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
 interface Layout {
   readonly width: number;
   readonly height: number;
-  /** Where time begins. */
+  /** The x of time 0, in pixels. */
   readonly left: number;
   readonly quarter: number;
   readonly quarters: number;
-  /** Where the rows of pitches begin and end; highest first. */
+  /** The area of pitch rows, from the highest to the lowest pitch. */
   readonly pitches: Rows | undefined;
   readonly drums: Rows | undefined;
 }
@@ -135,7 +135,7 @@ interface Layout {
 interface Rows {
   readonly top: number;
   readonly rowHeight: number;
-  /** What the lowest row shows, and the highest. */
+  /** Pitch or drum of the lowest and of the highest row. */
   readonly low: number;
   readonly high: number;
 }
@@ -152,7 +152,7 @@ function layOut(notes: readonly Placed[], quarters: number, quarterWidth: number
       ([low, high], pitch) => [Math.min(low, pitch), Math.max(high, pitch)] as const,
       [pitched[0] ?? 60, pitched[0] ?? 71] as const,
     );
-    // An octave at least, and a row of air on both sides.
+    // At least an octave, with an empty row on both sides.
     const air = Math.max(1, Math.ceil((11 - (highest - lowest)) / 2));
     const [low, high] = [Math.max(0, lowest - air), Math.min(127, highest + air)];
     const rowHeight = high - low < fewPitches ? rows.pitch : rows.manyPitches;
@@ -170,7 +170,7 @@ function layOut(notes: readonly Placed[], quarters: number, quarterWidth: number
   const left = margin + Math.max(drums ? Math.max(...names) + gap : 0, pitches ? keysWidth : 0);
   const quarter = Math.max(
     1,
-    Math.min(Math.round(quarterWidth), Math.floor((widest - left) / quarters)),
+    Math.min(Math.round(quarterWidth), Math.floor((maxWidth - left) / quarters)),
   );
   const width = left + Math.ceil(quarters * quarter) + 1 + margin;
   return { width, height: top + margin, left, quarter, quarters, pitches, drums };
@@ -204,7 +204,7 @@ function shadeKeys(canvas: Canvas, { left, width }: Layout, area: Rows): void {
   for (let pitch = area.low; pitch <= area.high; pitch++) {
     const y = topOf(area, pitch);
     if (isBlackKey(pitch)) canvas.fill(left, y, across, area.rowHeight, blackKeyRow);
-    // Below a C, and between E and F, two white keys touch.
+    // Two white keys touch below C, and between E and F.
     if (pitch % 12 === 5) canvas.fill(left, y + area.rowHeight - 1, across, 1, rowLine);
     if (pitch % 12 === 0) canvas.fill(left, y + area.rowHeight - 1, across, 1, octaveLine);
   }
@@ -268,7 +268,7 @@ function drawNote(canvas: Canvas, { left, quarter, pitches, drums }: Layout, not
   const colour = drum === undefined ? colours[note.instrument % colours.length]! : drumColour;
   const shade = mix(paper, colour, 0.3 + 0.7 * (Math.min(127, velocity) / 127));
   const x = left + Math.round(start * quarter) + 1;
-  // A drum is struck: how long its note is says nothing.
+  // The length of a drum note has no meaning.
   const length = drum === undefined ? end - start : 0.25;
   const width = Math.max(2, Math.round(length * quarter) - 1);
   const inset = area.rowHeight > rows.pitch ? 2 : 0;

@@ -1,28 +1,30 @@
-/** Notes as a picture of a few pixels, for a row of many: a pixel a step, a row a drum or pitch. Grey on black, as pixels of digits; no lines of beats, which a
- * terminal without colours would show as bright as notes. */
+/**
+ * Draws notes as a small picture, for showing many in a row: one pixel per step, rows for drums and pitches. It is grey on black,
+ * like pictures of digits, and has no beat lines, which a terminal without colours would show as bright as notes.
+ */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { NoteConverter } from '../converters/converter.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 
-/** Three octaves from C3; notes beyond are moved into them by octaves. */
+/** Three octaves from C3; other notes are moved into them by octaves. */
 const pitches = { low: 48, high: 83 };
 const pitchRows = pitches.high - pitches.low + 1;
-/** Two pixels a drum, and one between melody and drums. */
+/** Two pixels per drum. One empty row separates melody and drums. */
 const drumRows = 2 * drumClasses.length;
 const onset = 255;
-const held = 140;
+const sustained = 140;
 
 export interface Thumbnail {
   readonly width: number;
   readonly height: number;
   readonly channels: 1;
-  /** Row-major, a byte a pixel. */
+  /** Row-major, one byte per pixel. */
   readonly pixels: Uint8Array;
 }
 
 export type ThumbnailParts = Pick<NoteConverter, 'type'>;
 
-/** Height and width of what a model's sequences are drawn as. */
+/** Height, width and channels of the thumbnails of a model's sequences. */
 export function thumbnailShape(converter: ThumbnailParts, steps: number): [number, number, 1] {
   const { pitched, drums } = partsOf(converter);
   return [
@@ -32,7 +34,7 @@ export function thumbnailShape(converter: ThumbnailParts, steps: number): [numbe
   ];
 }
 
-/** @param sequence quantised, or with times alone, as a groove has. @param steps of the picture. */
+/** @param sequence quantised, or with only times, like a groove. @param steps width of the picture. */
 export function thumbnail(
   sequence: NoteSequence,
   converter: ThumbnailParts & Pick<NoteConverter, 'stepsPerQuarter'>,
@@ -50,22 +52,22 @@ export function thumbnail(
     if (start < 0 || start >= width) continue;
     const drum = note.isDrum || !pitched ? table[note.pitch ?? 0]! : -1;
     if (drum >= 0) {
-      // Loudness as shade; a hit of unknown loudness is loud.
+      // Velocity as shade; a hit without a velocity is bright.
       const shade = Math.round(90 + (165 * (note.velocity || 127)) / 127);
       const row = top + 2 * (drumClasses.length - 1 - drum);
       pixels[row * width + start] = shade;
       pixels[(row + 1) * width + start] = shade;
     } else if (pitched && !note.isDrum) {
-      const row = pitches.high - folded(note.pitch ?? 0);
+      const row = pitches.high - foldIntoRange(note.pitch ?? 0);
       for (let step = start; step < Math.min(end, width); step++) {
-        pixels[row * width + step] = step === start ? onset : held;
+        pixels[row * width + step] = step === start ? onset : sustained;
       }
     }
   }
   return { width, height, channels: 1, pixels };
 }
 
-function folded(pitch: number): number {
+function foldIntoRange(pitch: number): number {
   let within = pitch;
   while (within < pitches.low) within += 12;
   while (within > pitches.high) within -= 12;

@@ -1,4 +1,4 @@
-/** What the music recipes are written with. */
+/** Builds music recipes from configurations and sizes. */
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
 import {
   musicVaeConfigSchema,
@@ -10,13 +10,13 @@ import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
 export interface Experiment {
   readonly name: string;
   readonly title: string;
-  /** `generated` is taken where it is not on the machine. */
+  /** The dataset; `generated` replaces it if it is not on this machine. */
   readonly dataset: 'groove' | 'lieder' | 'generated';
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
   readonly freeNats: number;
   readonly training: TrainingSettingsInput;
-  /** Semitones up and down that pitches are moved by in training. */
+  /** Largest transposition in training, in semitones up or down. */
   readonly transposition?: number;
 }
 
@@ -49,11 +49,11 @@ export function recipe({
 const config = (dataConverter: MusicVaeConfigInput['dataConverter']): MusicVaeConfig =>
   musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
 
-/** The same, told the chords of each step. */
-export const overChords = (
-  told: MusicVaeConfig,
+/** The same configuration, conditioned on the chord of each step. */
+export const withChords = (
+  base: MusicVaeConfig,
   chordEncoder: NonNullable<MusicVaeConfig['chordEncoder']>,
-): MusicVaeConfig => ({ ...told, chordEncoder });
+): MusicVaeConfig => ({ ...base, chordEncoder });
 
 /** The piano's range. */
 const piano = { minPitch: 21, maxPitch: 108 };
@@ -75,9 +75,9 @@ export const trio = (numSteps: number, numSegments?: number): MusicVaeConfig =>
 
 export const groove = (
   numSteps: number,
-  seen: { readonly humanize?: boolean; readonly tapify?: boolean },
+  options: { readonly humanize?: boolean; readonly tapify?: boolean },
 ): MusicVaeConfig =>
-  config({ type: 'GrooveConverter', args: { numSteps, stepsPerQuarter: 4, ...seen } });
+  config({ type: 'GrooveConverter', args: { numSteps, stepsPerQuarter: 4, ...options } });
 
 export const multitrack = (): MusicVaeConfig =>
   config({
@@ -91,7 +91,7 @@ export const multitrack = (): MusicVaeConfig =>
     },
   });
 
-/** A flat encoder and decoder, or one decoder for each part of a row. */
+/** Sizes of a flat model: one encoder, and one decoder for each part of a row. */
 export const flat = ({
   latent,
   encoder,
@@ -119,7 +119,7 @@ export const flat = ({
   controls: null,
 });
 
-/** Two levels and a conductor. */
+/** Sizes of a hierarchical model: an encoder of two levels, a conductor and decoders. */
 export const hierarchical = ({
   latent,
   encoder,

@@ -1,6 +1,6 @@
 /**
- * The configurations that Magenta published, by their names (magenta's music_vae/configs.py), with their widths, batches and
- * schedules. They are large: with one machine's patience they are for reading, for fine-tuning, or for a GPU.
+ * The configurations that Magenta published, under their names (music_vae/configs.py of magenta), with their widths, batch sizes
+ * and schedules. They are too large to train on one CPU: use them for reference, for fine-tuning, or with a GPU.
  */
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
 import {
@@ -11,7 +11,7 @@ import {
   hierarchical,
   melody,
   multitrack,
-  overChords,
+  withChords,
   recipe,
   trio,
   type Experiment,
@@ -22,7 +22,7 @@ const bits = (count: number): number => count * Math.LN2;
 const training = {
   epochs: 100,
   batchSize: 512,
-  // (1e-3 - 1e-5) .9999^step + 1e-5 there; the floor of 1e-5 is a maximum here, not a sum.
+  // Magenta has (1e-3 - 1e-5) .9999^step + 1e-5; here the rate is max(1e-3 .9999^step, 1e-5).
   learningRate: { kind: 'exponential', from: 1e-3, decay: 0.9999, floor: 1e-5 },
   beta: { kind: 'constant', value: 0.2 },
   clipNorm: 1,
@@ -69,7 +69,7 @@ export const published: readonly RecipeInput[] = [
     name: 'cat-mel_2bar_med_chords',
     title: 'Published: two bars of melody over chords',
     dataset: 'lieder',
-    config: overChords(melody(32), 'TriadChordEncoder'),
+    config: withChords(melody(32), 'TriadChordEncoder'),
     sizes: flat({ latent: 256, encoder: 1024, decoder: [512, 512, 512] }),
     freeNats: 0,
     training: { ...training, beta: { kind: 'constant', value: 1 } },
@@ -122,7 +122,7 @@ export const published: readonly RecipeInput[] = [
   recipe({
     name: 'hier-multiperf_vel_1bar_med_chords',
     title: 'Published: one bar of up to eight tracks over a chord, hierarchical',
-    config: overChords(multitrack(), 'TriadChordEncoder'),
+    config: withChords(multitrack(), 'TriadChordEncoder'),
     ...multiperf,
   }),
   recipe({

@@ -1,25 +1,25 @@
-/** Where the bars of a piece begin, through changes of tempo and metre. */
+/** Finds the bars of a piece, through changes of tempo and metre. */
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges } from './changes.js';
-import { endOf, tempoMapOf } from './steady.js';
+import { endOf, tempoMapOf } from './constant-tempo.js';
 
 export interface Bar {
-  /** Seconds. */
+  /** Start in seconds. */
   readonly time: number;
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** What sums of seconds may be off by, in quarters. */
-const hair = 1 / 1920;
+/** Tolerance for rounding errors of times, in quarters. */
+const tolerance = 1 / 1920;
 
 /**
- * @returns every bar that begins before the end of the last note. A change of metre begins a bar, wherever it is.
+ * @returns every bar that begins before the end of the last note. A change of metre always begins a new bar.
  * @throws InvalidArgumentError for more than 100,000 bars.
  */
-export function barStarts(sequence: NoteSequence): readonly Bar[] {
+export function findBars(sequence: NoteSequence): readonly Bar[] {
   const map = tempoMapOf(sequence);
   const end = endOf(sequence);
   const metres = metreChanges(sequence);
@@ -28,7 +28,7 @@ export function barStarts(sequence: NoteSequence): readonly Bar[] {
     const next = metres[i + 1];
     const to = Math.min(map.quarterAt(next?.time ?? end), map.quarterAt(end));
     const quarters = (4 * numerator) / denominator;
-    for (let at = map.quarterAt(time); at < to - hair; at += quarters) {
+    for (let at = map.quarterAt(time); at < to - tolerance; at += quarters) {
       if (bars.length === limits.bars) {
         throw new InvalidArgumentError(`A piece may have at most ${limits.bars} bars.`);
       }

@@ -1,4 +1,4 @@
-/** Where tempo and metre change, and a sequence cut where its metre does. */
+/** Lists changes of tempo and metre, and splits a sequence at changes of metre. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm } from '../theory/tempo-map.js';
 import { isChord } from '../theory/chord-changes.js';
@@ -15,32 +15,35 @@ export interface Metre {
   readonly denominator: number;
 }
 
-/** Tempos in order, from time 0 on (120 where none is said), without those that change nothing. */
+/** Tempos in order, from time 0 on (default 120), without repeated values. */
 export function tempoChanges({ tempos }: NoteSequence): readonly Tempo[] {
-  const said = (tempos ?? []).map(({ time, qpm }) => ({ time: time ?? 0, qpm: qpm || defaultQpm }));
-  return changes([{ time: 0, qpm: defaultQpm }], said, (a, b) => a.qpm === b.qpm);
+  const given = (tempos ?? []).map(({ time, qpm }) => ({
+    time: time ?? 0,
+    qpm: qpm || defaultQpm,
+  }));
+  return changes([{ time: 0, qpm: defaultQpm }], given, (a, b) => a.qpm === b.qpm);
 }
 
-/** Metres in order, from time 0 on (4/4 where none is said), without those that change nothing. */
+/** Metres in order, from time 0 on (default 4/4), without repeated values. */
 export function metreChanges({ timeSignatures }: NoteSequence): readonly Metre[] {
-  const said = (timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
+  const given = (timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
     time: time ?? 0,
     numerator: numerator || 4,
     denominator: denominator || 4,
   }));
   const same = (a: Metre, b: Metre): boolean =>
     a.numerator === b.numerator && a.denominator === b.denominator;
-  return changes([{ time: 0, numerator: 4, denominator: 4 }], said, same);
+  return changes([{ time: 0, numerator: 4, denominator: 4 }], given, same);
 }
 
 function changes<T extends { readonly time: number }>(
   initial: readonly T[],
-  said: readonly T[],
+  given: readonly T[],
   same: (a: T, b: T) => boolean,
 ): readonly T[] {
   const out = [...initial];
-  for (const change of [...said].sort((a, b) => a.time - b.time)) {
-    // Of several at one time the last holds.
+  for (const change of [...given].sort((a, b) => a.time - b.time)) {
+    // The last one of several at the same time counts.
     if (change.time <= out.at(-1)!.time) out.pop();
     if (out.length === 0 || !same(out.at(-1)!, change)) {
       out.push(out.length === 0 ? { ...change, time: 0 } : change);
@@ -49,17 +52,17 @@ function changes<T extends { readonly time: number }>(
   return out;
 }
 
-/** A stretch of a piece in one metre. */
+/** A stretch of a piece with one metre. */
 export interface Stretch {
-  /** With times from its own beginning. */
+  /** Its times count from the start of the stretch. */
   readonly sequence: NoteSequence;
-  /** Where it begins in the piece, seconds. */
+  /** Start of the stretch in the piece, in seconds. */
   readonly begins: number;
 }
 
 /**
- * Stretches of one metre each. A change of tempo begins none: bars are counted in quarters. A note belongs to the stretch it starts in
- * and ends with it at the latest. Stretches without a note are left out.
+ * Splits a piece into stretches of one metre each. A change of tempo does not split: bars are counted in quarters. A note belongs
+ * to the stretch in which it starts, and is cut at its end. Stretches without notes are left out.
  */
 export function splitOnMetre(sequence: NoteSequence): readonly Stretch[] {
   const tempos = tempoChanges(sequence);
@@ -78,40 +81,40 @@ export function splitOnMetre(sequence: NoteSequence): readonly Stretch[] {
   const chords = texts.filter(isChord);
   const at = <T extends Timed>(list: readonly T[], time: number): T =>
     list[lastAtMost(list, time, timeOf)]!;
-  const notes = dealt(sequence.notes, cuts, ({ startTime }) => startTime ?? 0);
-  const signatures = dealt(keys, cuts, timeOf);
-  const written = dealt(texts, cuts, timeOf);
-  const controls = dealt(controlChanges, cuts, timeOf);
-  const bends = dealt(pitchBends, cuts, timeOf);
+  const notes = groupByStretch(sequence.notes, cuts, ({ startTime }) => startTime ?? 0);
+  const signatures = groupByStretch(keys, cuts, timeOf);
+  const written = groupByStretch(texts, cuts, timeOf);
+  const controls = groupByStretch(controlChanges, cuts, timeOf);
+  const bends = groupByStretch(pitchBends, cuts, timeOf);
   return cuts.flatMap((from, i) => {
     if (notes[i]!.length === 0) return [];
     const to = cuts[i + 1] ?? Math.max(end, from);
-    const moved = <T extends Timed>(list: readonly T[]): T[] =>
+    const shifted = <T extends Timed>(list: readonly T[]): T[] =>
       list.map((item) => ({ ...item, time: timeOf(item) - from }));
-    /** What holds at the beginning, and the rest of what begins in the piece. */
-    const held = <T extends Timed>(all: readonly T[], own: readonly T[]): T[] => {
-      const begun = lastAtMost(all, from, timeOf);
+    /** The item in force at the start of the stretch, and those that follow in the stretch. */
+    const inForce = <T extends Timed>(all: readonly T[], inStretch: readonly T[]): T[] => {
+      const first = lastAtMost(all, from, timeOf);
       return [
-        ...all.slice(Math.max(begun, 0), begun + 1).map((item) => ({ ...item, time: 0 })),
-        ...moved(own.filter((item) => timeOf(item) > from)),
+        ...all.slice(Math.max(first, 0), first + 1).map((item) => ({ ...item, time: 0 })),
+        ...shifted(inStretch.filter((item) => timeOf(item) > from)),
       ];
     };
     const stretch: NoteSequence = {
       ...rest,
       tempos: [
         { qpm: at(tempos, from).qpm, time: 0 },
-        ...moved(tempos.filter(({ time }) => time > from && time < to)),
+        ...shifted(tempos.filter(({ time }) => time > from && time < to)),
       ],
       timeSignatures: [{ ...at(metres, from), time: 0 }],
-      keySignatures: held(keys, signatures[i]!),
+      keySignatures: inForce(keys, signatures[i]!),
       ...(textAnnotations && {
         textAnnotations: [
-          ...held(chords, written[i]!.filter(isChord)),
-          ...moved(written[i]!.filter((text) => !isChord(text))),
+          ...inForce(chords, written[i]!.filter(isChord)),
+          ...shifted(written[i]!.filter((text) => !isChord(text))),
         ],
       }),
-      controlChanges: moved(controls[i]!),
-      pitchBends: moved(bends[i]!),
+      controlChanges: shifted(controls[i]!),
+      pitchBends: shifted(bends[i]!),
       notes: notes[i]!.map((note) => ({
         ...note,
         startTime: (note.startTime ?? 0) - from,
@@ -129,8 +132,8 @@ interface Timed {
 
 const timeOf = ({ time }: Timed): number => time ?? 0;
 
-/** Items by the piece that they begin in. */
-function dealt<T>(
+/** Groups items by the stretch in which they begin. */
+function groupByStretch<T>(
   items: readonly T[] | null | undefined,
   cuts: readonly number[],
   timeOfItem: (item: T) => number,

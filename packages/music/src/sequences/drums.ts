@@ -1,17 +1,17 @@
 /**
- * Drums in nine classes. Which pitch is of which class are facts of others: Magenta's table for General MIDI
- * (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js), and the Groove dataset's for the Roland kit it was played on (Gillick et
- * al., "Learning to groove with inverse sequence transformations", ICML 2019).
+ * The nine drum classes and their pitches. The tables are Magenta's for General MIDI (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js)
+ * and the Groove dataset's for the Roland kit on which it was recorded (Gillick et al., "Learning to groove with inverse sequence
+ * transformations", ICML 2019).
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface DrumClass {
   readonly name: string;
-  /** The first is written for the class. */
+  /** MIDI pitches of the class; the first one is written. */
   readonly pitches: readonly number[];
 }
 
-/** Of General MIDI; what MusicVAE's drum models know. */
+/** The classes of General MIDI, which MusicVAE's drum models use. */
 export const drumClasses: readonly DrumClass[] = [
   { name: 'kick', pitches: [36, 35] },
   { name: 'snare', pitches: [38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85] },
@@ -24,7 +24,7 @@ export const drumClasses: readonly DrumClass[] = [
   { name: 'ride', pitches: [51, 52, 53, 59, 82] },
 ];
 
-/** Of the Groove dataset's kit: 22 and 26 are edges of its hi-hat, 43 and 58 its low tom, 52 a crash. */
+/** The classes of the Groove dataset's kit: 22 and 26 are edges of its hi-hat, 43 and 58 its low tom, 52 is a crash. */
 export const grooveDrumClasses: readonly DrumClass[] = [
   { name: 'kick', pitches: [36] },
   { name: 'snare', pitches: [38, 37, 40] },
@@ -37,7 +37,7 @@ export const grooveDrumClasses: readonly DrumClass[] = [
   { name: 'ride', pitches: [51, 53, 59] },
 ];
 
-/** Class by pitch, 0 to 127; -1 for a pitch of none. */
+/** Class of each pitch, 0 to 127; -1 for a pitch without a class. */
 export function drumClassTable(
   classes: readonly Pick<DrumClass, 'pitches'>[] = drumClasses,
 ): Int8Array {
@@ -49,7 +49,7 @@ export function drumClassTable(
 }
 
 /**
- * Hits of another kit as General MIDI's: each the first pitch of its class. Drums of no class are left out.
+ * Maps the hits of another kit to General MIDI: each gets the first pitch of its class. Drums without a class are left out.
  *
  * @param kit the nine classes in the order of `drumClasses`.
  */

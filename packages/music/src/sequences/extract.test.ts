@@ -6,18 +6,18 @@ import { generatedSong } from '../generated/song.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
 import { recipes } from '../entries/recipes.js';
-import { noteExamples } from '../training/examples.js';
+import { createNoteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
-import { joined } from './join.js';
+import { joinSequences } from './join.js';
 
-/** A note a bar of two seconds, at 120 quarters a minute. */
+/** One note per bar of two seconds, at 120 quarters per minute. */
 const bars = (...pitches: number[]): NoteSequence => ({
   notes: pitches.map((pitch, bar) => ({ pitch, startTime: 2 * bar, endTime: 2 * bar + 1 })),
   totalTime: 2 * pitches.length,
 });
 
 describe('the windows of a piece', () => {
-  it('have the number of their bar and the second at which they begin', () => {
+  it('have the number of their first bar and their start in seconds', () => {
     const { windows } = extractWindows(bars(60, 61, 62, 63), { bars: 2 });
     expect(windows.map(({ bar, seconds }) => [bar, seconds])).toEqual([
       [1, 0],
@@ -26,12 +26,12 @@ describe('the windows of a piece', () => {
     ]);
   });
 
-  it('say which they repeat', () => {
+  it('refer to the window that they repeat', () => {
     const { windows } = extractWindows(bars(60, 61, 60, 61, 60), { bars: 2 });
     expect(windows.map(({ sameAs }) => sameAs)).toEqual([null, null, 1, 2]);
   });
 
-  it('are bars through every change of tempo, and last as long as they do in the piece', () => {
+  it('follow the bars through changes of tempo, and keep their duration in the piece', () => {
     // Bars of two seconds at 120, then of four at 60; the change is in the middle of the second.
     const slower: NoteSequence = {
       notes: [0, 1, 2, 3, 5, 7].map((startTime, i) => ({
@@ -71,7 +71,7 @@ describe('the windows of a piece', () => {
     [2, 4],
     [1, 4],
     [4, 8],
-  ])('take bars of %i/%i by as many as fill those of the model', (numerator, denominator) => {
+  ])('combine bars of %i/%i to fill those of the model', (numerator, denominator) => {
     const polka: NoteSequence = {
       ...bars(60, 61, 62, 63),
       timeSignatures: [{ time: 0, numerator, denominator }],
@@ -79,12 +79,12 @@ describe('the windows of a piece', () => {
     const model = { bars: 2, stepsPerBar: 16 };
     const { windows, otherMetres } = extractWindows(polka, model);
     expect(otherMetres).toBe(0);
-    // From one to the next a bar of the model: never from a beat in the middle of it.
+    // The hop is a bar of the model, so no window starts in the middle of one.
     expect(windows.map(({ seconds }) => seconds)).toEqual([0, 2, 4]);
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
   });
 
-  it('skip a pickup, where a piece has more than it', () => {
+  it('skip a pickup, unless it is the whole piece', () => {
     const song: NoteSequence = {
       notes: [0, 0.5, 1, 1.5, 2, 2.5].map((startTime, i) => ({
         pitch: 60 + i,
@@ -103,7 +103,7 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([61, 62, 63, 64]);
   });
 
-  it('are those that a training learns from: a pickup, 2/4, a change of tempo', () => {
+  it('are the same as in training: a pickup, 2/4, a change of tempo', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
     const line = (count: number, from = 0): Note[] =>
@@ -127,7 +127,10 @@ describe('the windows of a piece', () => {
     const stepsOf = ({ notes }: NoteSequence) =>
       notes!.map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`).join(' ');
     for (const sequence of songs) {
-      const learned = noteExamples({ id: 'song', songs: [{ sequence }], fingerprint: '' }, model);
+      const learned = createNoteExamples(
+        { id: 'song', songs: [{ sequence }], fingerprint: '' },
+        model,
+      );
       const taken = extractWindows(sequence, getWindow(config.dataConverter)).windows;
       const once = taken.filter(({ sameAs, sequence: window }) => {
         return sameAs === null && new Set(window.notes!.map((n) => n.quantizedStartStep)).size > 1;
@@ -139,16 +142,16 @@ describe('the windows of a piece', () => {
     }
   });
 
-  it('count a bar that is no whole number of steps as another metre, and stop at nothing', () => {
+  it('count a bar that is not a whole number of steps as another metre', () => {
     const odd = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 32 }] };
     expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     expect(() =>
-      noteExamples({ id: 'odd', songs: [{ sequence: odd }], fingerprint: '' }, model),
+      createNoteExamples({ id: 'odd', songs: [{ sequence: odd }], fingerprint: '' }, model),
     ).not.toThrow();
   });
 
-  it('leave out another metre where one is asked for', () => {
+  it('leave out other metres if one is requested', () => {
     const waltz = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 4 }] };
     expect(extractWindows(waltz, { bars: 1, stepsPerBar: 16 })).toEqual({
       windows: [],
@@ -199,7 +202,7 @@ describe('the windows of a piece', () => {
         maxPitch: 90,
       },
     },
-  ])('are what a model takes: $type', (dataConverter) => {
+  ])('are accepted by the converter: $type', (dataConverter) => {
     const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
     const options = getWindow(config.dataConverter);
     const converter = createConverter(config.dataConverter);
@@ -212,13 +215,13 @@ describe('the windows of a piece', () => {
 });
 
 describe('the melody of a piece', () => {
-  /** A note a quarter, half a second each, by one instrument; several pitches are a chord. */
+  /** One note per quarter of half a second, by one instrument; several pitches form a chord. */
   const played = (instrument: number, ...pitches: (readonly number[])[]): NoteSequence['notes'] =>
     pitches.flatMap((chord, i) =>
       chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
     );
   const melodyOf = (...instruments: NoteSequence['notes'][]) => {
-    const notes = instruments.flatMap((own) => own ?? []);
+    const notes = instruments.flatMap((notesOfInstrument) => notesOfInstrument ?? []);
     const { windows } = extractWindows({ notes, totalTime: 4 }, { bars: 2, part: 'melody' });
     return windows[0]!.sequence.notes!.map(({ pitch }) => pitch);
   };
@@ -227,7 +230,7 @@ describe('the melody of a piece', () => {
     played(2, [36], [36], [43], [43], [41], [41], [36], [36]),
   ];
 
-  it('is of equally whole lines the one with most notes, above no chords and no bass', () => {
+  it('is the line with most notes among complete lines, and not chords or a bass', () => {
     const [flute, oboe] = [
       played(1, [60], [62], [64], [65]),
       played(3, [67], [69], [71], [72], [74]),
@@ -237,17 +240,17 @@ describe('the melody of a piece', () => {
     expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
   });
 
-  it('is the line that keeps most of its notes, though broken chords have more', () => {
+  it('is the line that keeps most of its notes, even if broken chords have more notes', () => {
     const singer = played(1, [60], [62], [64], [65])!;
     // Eight of ten starts are single notes: a line, but one that loses some.
     const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
     expect(melodyOf(chords, singer)).toEqual([60, 62, 64, 65]);
-    // One note in twenty is no melody, though nothing of it is lost.
+    // One note in twenty is not a melody, even if the line keeps all of them.
     const many = played(3, ...Array.from({ length: 20 }, (_, i) => (i % 7 ? [70] : [70, 74])));
     expect(melodyOf(many, played(4, [90]))).toHaveLength(8);
   });
 
-  it('is the line whose part is named so, before all others', () => {
+  it('is preferably the line of a part named as a melody', () => {
     const [flute, voice] = [
       played(1, [80], [82], [84], [85])!,
       played(2, [60, 64], [62], [64], [65], [65])!,
@@ -272,11 +275,11 @@ describe('the melody of a piece', () => {
     }
   });
 
-  it('is the skyline of all where no instrument plays a line', () => {
+  it('is the skyline of all instruments if none plays a line', () => {
     expect(melodyOf(piano, bass)).toEqual([79, 79, 81, 81, 41, 41, 36, 36]);
   });
 
-  it('is of the same instrument in all of the piece, though it rests', () => {
+  it('is from the same instrument in the whole piece, even if it rests', () => {
     const late = played(1, [60], [62], [64], [65])!.map((note) => ({
       ...note,
       startTime: note.startTime! + 4,
@@ -290,29 +293,29 @@ describe('the melody of a piece', () => {
     expect(windows.map(({ sequence }) => sequence.notes!.length)).toEqual([0, 4]);
   });
 
-  it('is what a training learns of it', () => {
+  it('is the same as in training', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
-    const heard = (notes: NoteSequence['notes']): string =>
+    const describeNotes = (notes: NoteSequence['notes']): string =>
       JSON.stringify(notes!.map((n) => [n.pitch, n.quantizedStartStep, n.quantizedEndStep]));
     for (let index = 0; index < 5; index++) {
       const sequence = generatedSong({ index, bars: 8 });
       const source = { id: 'one', songs: [{ sequence }], fingerprint: '0'.repeat(64) };
-      const learned = noteExamples(source, model);
+      const learned = createNoteExamples(source, model);
       const { windows } = extractWindows(sequence, getWindow(config.dataConverter));
-      const taken = new Set(windows.map((window) => heard(window.sequence.notes)));
+      const taken = new Set(windows.map((window) => describeNotes(window.sequence.notes)));
       for (let i = 0; i < learned.size; i++) {
-        expect(taken).toContain(heard(learned.sequence(i).notes));
+        expect(taken).toContain(describeNotes(learned.sequence(i).notes));
       }
     }
   });
 });
 
-describe('pieces one after the other', () => {
-  it('are as long as the song that they were cut from, with all of its notes', () => {
+describe('joined pieces', () => {
+  it('are as long as the original song, with all of its notes', () => {
     const song = generatedSong({ index: 2, bars: 8 });
     const { windows } = extractWindows(song, { bars: 1 });
-    const whole = joined(windows.map(({ sequence }) => sequence));
+    const whole = joinSequences(windows.map(({ sequence }) => sequence));
     expect(whole.totalQuantizedSteps).toBe(8 * 16);
     const starts = (whole.notes ?? []).map(({ quantizedStartStep }) => quantizedStartStep!);
     expect(starts).toHaveLength(song.notes!.length);
@@ -320,13 +323,13 @@ describe('pieces one after the other', () => {
   });
 
   it('with seconds are moved by seconds', () => {
-    const { notes, totalTime } = joined([bars(60), bars(61)]);
+    const { notes, totalTime } = joinSequences([bars(60), bars(61)]);
     expect([notes![1]!.startTime, notes![1]!.endTime, totalTime]).toEqual([2, 3, 4]);
   });
 
-  it('must be some, of one grid', () => {
-    expect(() => joined([])).toThrow(/at least one piece/u);
-    expect(() => joined([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
+  it('must not be empty, and must have the same grid', () => {
+    expect(() => joinSequences([])).toThrow(/at least one piece/u);
+    expect(() => joinSequences([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
       /Received: 0, 4 steps/u,
     );
   });

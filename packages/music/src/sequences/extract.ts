@@ -1,27 +1,27 @@
 /**
- * A whole piece as the windows that a model takes: cut where the metre changes, quantised, cut into bars, and of each
- * window the part that the model knows. A window has the tempo that it has in the piece on average. What is left out is counted, not lost
- * silently.
+ * Extracts from a whole piece the windows that a model accepts: splits it where the metre changes, quantises it, cuts it into
+ * windows of bars, and keeps the part of each window that the model supports. A window has its average tempo in the piece. What
+ * is left out is counted.
  */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
-import { barStarts } from './bars.js';
+import { findBars } from './bars.js';
 import { drumClassTable, type DrumClass } from './drums.js';
 import { extractMelody, melodyInstrument } from './melody.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
-import { retimed } from './steady.js';
+import { mapTimes } from './constant-tempo.js';
 import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
- * What of a piece is taken: every note, its melody (the line of one instrument, as in training; the skyline of all where none
- * plays a line), the drums, or lines by program and the drums.
+ * The parts that can be extracted: all notes; the melody (the line of one instrument, as in training, or the skyline of all
+ * instruments if none plays a line); the drums; or a trio of lines, selected by program, and drums.
  */
 export const parts = ['all', 'melody', 'drums', 'trio'] as const;
 export type Part = (typeof parts)[number];
 
-/** One note at a time, of some programs. */
+/** A monophonic line of instruments with certain programs. */
 export interface Line {
-  /** The first and the last, as General MIDI counts from 0. */
+  /** The first and the last program, in General MIDI's numbers from 0. */
   readonly programs: readonly [number, number];
   readonly minPitch: number;
   readonly maxPitch: number;
@@ -30,53 +30,53 @@ export interface Line {
 export interface ExtractOptions extends StretchOptions {
   /** Default `all`. */
   readonly part?: Part;
-  /** Notes that start later in a window are left out. Default: none. */
+  /** Notes that start at this step of a window or later are left out. Default: no limit. */
   readonly steps?: number;
-  /** Pitches beyond are left out. Defaults 0 and 127. */
+  /** Notes with pitches outside this range are left out. Defaults 0 and 127. */
   readonly minPitch?: number;
   readonly maxPitch?: number;
-  /** Of `trio`. Default: melody (pianos to guitars) and bass (basses), of any pitch. */
+  /** The lines of a trio. Default: melody (pianos to guitars) and bass (basses), of any pitch. */
   readonly lines?: readonly Line[];
-  /** Drums of no class are left out. Default: those of General MIDI. */
+  /** Drums without a class are left out. Default: the classes of General MIDI. */
   readonly drumClasses?: readonly Pick<DrumClass, 'pitches'>[];
-  /** Given each quantised stretch before it is cut, to add what a window should keep: chords, a key. Default nothing. */
+  /** Annotates each quantised stretch with chords or keys before it is cut. Default: no annotation. */
   readonly annotated?: (stretch: NoteSequence) => NoteSequence;
 }
 
 export interface ExtractedWindow {
-  /** Its first bar's number in the piece, from 1. */
+  /** Number of its first bar in the piece, from 1. */
   readonly bar: number;
-  /** Where it begins in the piece. */
+  /** Start in the piece, in seconds. */
   readonly seconds: number;
   /** Quantised, from step 0. */
   readonly sequence: NoteSequence;
-  /** Notes of the window that are not in it. */
+  /** Number of notes of the window that were left out. */
   readonly dropped: number;
-  /** Notes of it that end early, where the next begins. */
+  /** Number of notes that were shortened because the next one begins. */
   readonly cut: number;
-  /** The bar of the first window with the same notes at the same steps; null for the first of its kind. */
+  /** Bar of the first window with the same notes at the same steps; null if there is no earlier one. */
   readonly sameAs: number | null;
 }
 
 export interface Extracted {
-  /** In order of time, silent ones among them. */
+  /** In order of time, including silent windows. */
   readonly windows: readonly ExtractedWindow[];
-  /** Stretches that were left out, being in a metre that is not asked for. */
+  /** Number of stretches that were left out because of their metre. */
   readonly otherMetres: number;
 }
 
 /** @throws InvalidArgumentError as `quantize` and `windows` do. */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
   const { part, annotated } = options;
-  const starts = barStarts(piece);
-  const found: ExtractedWindow[] = [];
-  const seen = new Map<string, number>();
+  const starts = findBars(piece);
+  const extractedWindows: ExtractedWindow[] = [];
+  const firstBars = new Map<string, number>();
   const { fitting, otherMetres } = findStretches(piece, options);
   const stretches = fitting.map((stretch) => ({
     ...stretch,
     grid: annotated ? annotated(stretch.grid) : stretch.grid,
   }));
-  const take = taker(
+  const select = createSelector(
     options,
     part === 'melody'
       ? melodyInstrument(
@@ -97,24 +97,24 @@ export function extractWindows(piece: NoteSequence, options: ExtractOptions): Ex
         1,
         starts.findLastIndex(({ time }) => time <= seconds + barSeconds / 1000) + 1,
       );
-      const { sequence, cut } = take(lasting(window, to - from));
+      const { sequence, cut } = select(withDuration(window, to - from));
       const dropped = (window.notes ?? []).length - (sequence.notes ?? []).length;
-      const key = keyOf(sequence);
-      const sameAs = seen.get(key) ?? null;
-      if (sameAs === null) seen.set(key, bar);
-      found.push({ bar, seconds, sequence, dropped, cut, sameAs });
+      const key = keyOfWindow(sequence);
+      const sameAs = firstBars.get(key) ?? null;
+      if (sameAs === null) firstBars.set(key, bar);
+      extractedWindows.push({ bar, seconds, sequence, dropped, cut, sameAs });
     });
   }
-  return { windows: found, otherMetres };
+  return { windows: extractedWindows, otherMetres };
 }
 
-/** A window at the tempo at which it lasts so many seconds, as it does in the piece. */
-function lasting(window: NoteSequence, seconds: number): NoteSequence {
+/** Sets the tempo of a window so that it lasts `seconds`, its duration in the piece. */
+function withDuration(window: NoteSequence, seconds: number): NoteSequence {
   const now = window.totalTime!;
-  // The same within what sums of seconds are off by.
+  // Equal up to rounding errors.
   if (Math.abs(seconds - now) <= 1e-6 * now) return window;
   const qpm = (window.tempos![0]!.qpm! * now) / seconds;
-  return { ...retimed(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
+  return { ...mapTimes(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
 }
 
 /** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */
@@ -126,7 +126,7 @@ const trioLines: readonly Line[] = [
   { programs: trioPrograms.bass, ...anyPitch },
 ];
 
-function taker(
+function createSelector(
   {
     part = 'all',
     steps = Infinity,
@@ -138,13 +138,13 @@ function taker(
   instrument: number | undefined,
 ): (window: NoteSequence) => { sequence: NoteSequence; cut: number } {
   const classes = drumClassTable(drumClasses);
-  const early = ({ quantizedStartStep }: Note): boolean => (quantizedStartStep ?? 0) < steps;
+  const isEarly = ({ quantizedStartStep }: Note): boolean => (quantizedStartStep ?? 0) < steps;
   const inRange = ({ pitch }: Note): boolean =>
     (pitch ?? 0) >= minPitch && (pitch ?? 0) <= maxPitch;
   const isKnownDrum = ({ isDrum, pitch }: Note): boolean =>
     Boolean(isDrum) && classes[pitch ?? 0]! >= 0;
   return (window) => {
-    const notes = (window.notes ?? []).filter(early);
+    const notes = (window.notes ?? []).filter(isEarly);
     switch (part) {
       case 'melody': {
         const { sequence, cut } = extractMelody(
@@ -156,14 +156,16 @@ function taker(
       case 'drums':
         return { sequence: { ...window, notes: notes.filter(isKnownDrum) }, cut: 0 };
       case 'trio': {
-        const played = lines.map(({ programs: [from, to], ...range }) => {
-          const own = notes.filter(({ program }) => (program ?? 0) >= from && (program ?? 0) <= to);
-          return extractMelody({ ...window, notes: own }, range);
+        const extracted = lines.map(({ programs: [from, to], ...range }) => {
+          const ofPrograms = notes.filter(
+            ({ program }) => (program ?? 0) >= from && (program ?? 0) <= to,
+          );
+          return extractMelody({ ...window, notes: ofPrograms }, range);
         });
-        const line = played.flatMap(({ sequence }) => sequence.notes ?? []);
+        const line = extracted.flatMap(({ sequence }) => sequence.notes ?? []);
         return {
           sequence: { ...window, notes: [...line, ...notes.filter(isKnownDrum)] },
-          cut: played.reduce((sum, { cut }) => sum + cut, 0),
+          cut: extracted.reduce((sum, { cut }) => sum + cut, 0),
         };
       }
       case 'all':
@@ -172,7 +174,7 @@ function taker(
   };
 }
 
-function keyOf({ notes }: NoteSequence): string {
+function keyOfWindow({ notes }: NoteSequence): string {
   return (notes ?? [])
     .map(
       ({ quantizedStartStep, quantizedEndStep, pitch, program, isDrum }) =>

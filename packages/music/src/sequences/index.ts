@@ -1,5 +1,5 @@
-/** What is done with notes before a model sees them. */
-export { barStarts, type Bar } from './bars.js';
+/** Preprocessing of note sequences. */
+export { findBars, type Bar } from './bars.js';
 export { chordAnnotation, isChord } from '../theory/chord-changes.js';
 export {
   metreChanges,
@@ -26,7 +26,7 @@ export {
   type Line,
   type Part,
 } from './extract.js';
-export { joined } from './join.js';
+export { joinSequences } from './join.js';
 export {
   extractMelody,
   melodicLines,
@@ -36,14 +36,14 @@ export {
 } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
 export { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
-export { steady } from './steady.js';
+export { toConstantTempo } from './constant-tempo.js';
 export {
   findStretches,
   type GridStretch,
   type StretchOptions,
   type Stretches,
 } from './stretches.js';
-export { sustained } from '../theory/sustain.js';
+export { applySustainPedal } from '../theory/sustain.js';
 export { transpose, type TransposeOptions } from './transpose.js';
 export { unquantize } from '../theory/unquantize.js';
 export { windows, type WindowOptions } from './windows.js';

@@ -1,27 +1,27 @@
-/** One line out of many notes: the skyline, and which instruments play a line at all. */
+/** Extracts a monophonic line from polyphonic notes (the skyline), and finds the instruments that play a line. */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 
 export interface MelodyOptions {
-  /** Only this instrument's notes. Default all but drums. */
+  /** Takes only this instrument's notes. Default: all instruments except drums. */
   readonly instrument?: number;
-  /** Notes below are dropped. Default 0. */
+  /** Lowest pitch; notes below it are dropped. Default 0. */
   readonly minPitch?: number;
-  /** Notes above are dropped. Default 127. */
+  /** Highest pitch; notes above it are dropped. Default 127. */
   readonly maxPitch?: number;
 }
 
 export interface ExtractedMelody {
-  /** No two notes at once, in order of time. */
+  /** The line: never two notes at once, in order of time. */
   readonly sequence: NoteSequence;
-  /** Notes that are not in it, without drums and other instruments. */
+  /** Number of notes left out, not counting drums and other instruments. */
   readonly dropped: number;
-  /** Notes of it that end early, where the next begins. */
+  /** Number of notes that were shortened because the next one begins. */
   readonly cut: number;
 }
 
 /**
- * The highest of the notes that start together, each until the next starts: what Magenta takes for a melody where it
- * ignores polyphony. Of a quantised sequence, starting together is having the same step; else the same second.
+ * Takes the highest of notes that start together, and ends each note where the next one starts: Magenta's melody when it ignores
+ * polyphony. Notes start together if they have the same start step, or the same start time if the sequence is not quantised.
  */
 export function extractMelody(
   sequence: NoteSequence,
@@ -30,28 +30,28 @@ export function extractMelody(
   const quantized = Boolean(sequence.quantizationInfo?.stepsPerQuarter);
   const startOf = (note: Note): number =>
     (quantized ? note.quantizedStartStep : note.startTime) ?? 0;
-  const heard = (sequence.notes ?? [])
+  const candidates = (sequence.notes ?? [])
     .filter((note) => !note.isDrum)
     .filter((note) => instrument === undefined || (note.instrument ?? 0) === instrument)
     .sort((a, b) => startOf(a) - startOf(b) || (b.pitch ?? 0) - (a.pitch ?? 0));
   const line: Note[] = [];
   let cut = 0;
-  for (const note of heard) {
+  for (const note of candidates) {
     const pitch = note.pitch ?? 0;
     if (pitch < minPitch || pitch > maxPitch) continue;
     const last = line.at(-1);
     if (last !== undefined && startOf(last) === startOf(note)) continue;
     if (last !== undefined) {
-      const shorter = endedBy(last, note, quantized);
+      const shorter = endAt(last, note, quantized);
       if (shorter !== last) cut++;
       line[line.length - 1] = shorter;
     }
     line.push(note);
   }
-  return { sequence: { ...sequence, notes: line }, dropped: heard.length - line.length, cut };
+  return { sequence: { ...sequence, notes: line }, dropped: candidates.length - line.length, cut };
 }
 
-function endedBy(last: Note, next: Note, quantized: boolean): Note {
+function endAt(last: Note, next: Note, quantized: boolean): Note {
   const step = next.quantizedStartStep ?? 0;
   const time = next.startTime ?? 0;
   const over = quantized ? (last.quantizedEndStep ?? 0) > step : (last.endTime ?? 0) > time;
@@ -65,15 +65,15 @@ function endedBy(last: Note, next: Note, quantized: boolean): Note {
   };
 }
 
-/** Of chords the top would be a melody that nobody wrote. */
-const leastKept = 0.75;
-/** Mean pitch of a line below which it is a bass: C3. */
-const lowestMelody = 48;
+/** Smallest share of its notes that a line keeps: the top notes of chords are not a melody that somebody wrote. */
+const minShareKept = 0.75;
+/** A line with a mean pitch below this one, C3, is a bass. */
+const minMeanPitch = 48;
 
-/** Share of the notes of the busiest line that a melody has at least: an interjection is none. */
-const leastNotes = 0.1;
-/** Names of parts that sing, in the languages that files are written in. */
-const singing =
+/** Smallest number of notes of a melody, as a share of the busiest line: an interjection is not a melody. */
+const minShareOfNotes = 0.1;
+/** Names of vocal and lead parts, in the languages that occur in files. */
+const melodyNames =
   /\b(?:melod\w*|melodie|vocals?|vox|voice|lead|singer|sopran\w*|cant\w*|chant|gesang|stimme|sang)\b/iu;
 
 export interface MelodicLine {
@@ -83,7 +83,7 @@ export interface MelodicLine {
   readonly kept: number;
 }
 
-/** The line of each instrument that is, mostly, one line, above a bass; in the order of the instruments. */
+/** The lines of the instruments that play mostly one note at a time and are not a bass, in the order of the instruments. */
 export function melodicLines(
   piece: NoteSequence,
   range: Pick<MelodyOptions, 'minPitch' | 'maxPitch'> = {},
@@ -93,18 +93,18 @@ export function melodicLines(
     (a, b) => a - b,
   );
   return instruments.flatMap((instrument) => {
-    const own = pitched.filter((note) => (note.instrument ?? 0) === instrument);
-    const mean = own.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / own.length;
-    const { sequence } = extractMelody({ ...piece, notes: own }, range);
-    const kept = sequence.notes!.length / own.length;
-    return kept < leastKept || mean < lowestMelody ? [] : [{ instrument, sequence, kept }];
+    const ownNotes = pitched.filter((note) => (note.instrument ?? 0) === instrument);
+    const mean = ownNotes.reduce((sum, { pitch }) => sum + (pitch ?? 0), 0) / ownNotes.length;
+    const { sequence } = extractMelody({ ...piece, notes: ownNotes }, range);
+    const kept = sequence.notes!.length / ownNotes.length;
+    return kept < minShareKept || mean < minMeanPitch ? [] : [{ instrument, sequence, kept }];
   });
 }
 
 /**
- * The instrument that plays the melody of a piece, the line that one would sing: of its melodic lines one whose part is named so, else the one
- * that keeps the largest share of its notes (chords and broken chords lose some), else the one with most notes, else the first. Undefined where no
- * instrument plays a line.
+ * Finds the instrument that plays the melody of a piece. Among its melodic lines one whose part is named as a melody wins, then
+ * the one that keeps the largest share of its notes (chords and broken chords lose some), then the one with the most notes, then
+ * the first. Undefined if no instrument plays a line.
  *
  * @param pieces quantised parts of one piece.
  */
@@ -121,27 +121,27 @@ export function melodyInstrument(
     lines.set(instrument, { notes: line.notes + notes, of: line.of + notes / kept });
   }
   const busiest = Math.max(0, ...[...lines.values()].map(({ notes }) => notes));
-  const named = singers(pieces);
+  const named = instrumentsNamedMelody(pieces);
   return [...lines]
-    .filter(([, { notes }]) => notes >= leastNotes * busiest)
+    .filter(([, { notes }]) => notes >= minShareOfNotes * busiest)
     .map(([instrument, { notes, of }]) => {
-      return { instrument, notes, share: notes / of, sings: named.has(instrument) };
+      return { instrument, notes, share: notes / of, isNamedMelody: named.has(instrument) };
     })
     .sort(
       (a, b) =>
-        Number(b.sings) - Number(a.sings) ||
+        Number(b.isNamedMelody) - Number(a.isNamedMelody) ||
         b.share - a.share ||
         b.notes - a.notes ||
         a.instrument - b.instrument,
     )[0]?.instrument;
 }
 
-/** Instruments whose part has a name of what sings. */
-function singers(pieces: readonly NoteSequence[]): ReadonlySet<number> {
+/** Instruments whose part has the name of a vocal or lead part. */
+function instrumentsNamedMelody(pieces: readonly NoteSequence[]): ReadonlySet<number> {
   const parts = new Set(
     pieces
       .flatMap(({ partInfos }) => partInfos ?? [])
-      .filter(({ name }) => singing.test(name ?? ''))
+      .filter(({ name }) => melodyNames.test(name ?? ''))
       .map(({ part }) => part ?? 0),
   );
   const notes = pieces.flatMap((piece) => piece.notes ?? []);

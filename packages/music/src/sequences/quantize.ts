@@ -1,23 +1,24 @@
-/** Notes on a grid of steps, as Magenta's `quantizeNoteSequence` puts them there. */
+/** Quantises notes to a grid of steps, as Magenta's `quantizeNoteSequence` does. */
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges, tempoChanges } from './changes.js';
-import { steady } from './steady.js';
+import { toConstantTempo } from './constant-tempo.js';
 
 export interface QuantizeOptions {
-  /** Of the grid; 4 are sixteenths. Default 4, at most 96. */
+  /** Resolution of the grid; 4 gives sixteenths. Default 4, at most 96. */
   readonly stepsPerQuarter?: number;
 }
 
 /**
- * Each start and end goes to the nearest step, halves up; a note lasts at least one step. Steps are parts of a quarter, through all changes
- * of tempo; of a piece that changes it the grid has the mean. The seconds stay beside the steps, in that tempo: what a groove is off the grid by.
+ * Each start and end is rounded to the nearest step, halves up; a note lasts at least one step. Steps are fractions of a quarter,
+ * through all changes of tempo; the result has the mean tempo of the piece. Notes keep their seconds, in that tempo: they contain
+ * the timing relative to the grid, which a groove model needs.
  *
  * @throws InvalidArgumentError for a sequence whose metre changes: cut it first with `splitOnMetre`.
  */
 export function quantize(
-  played: NoteSequence,
+  original: NoteSequence,
   { stepsPerQuarter = 4 }: QuantizeOptions = {},
 ): NoteSequence {
   if (!Number.isInteger(stepsPerQuarter) || stepsPerQuarter < 1 || stepsPerQuarter > 96) {
@@ -25,13 +26,13 @@ export function quantize(
       `stepsPerQuarter must be from 1 to 96. Received: ${stepsPerQuarter}.`,
     );
   }
-  const [metre, nextMetre] = metreChanges(played);
+  const [metre, nextMetre] = metreChanges(original);
   if (nextMetre !== undefined) {
     throw new InvalidArgumentError(
       `A sequence must keep one metre to be quantised; it goes from ${metre!.numerator}/${metre!.denominator} to ${nextMetre.numerator}/${nextMetre.denominator} at ${nextMetre.time} s. Cut it with splitOnMetre() first.`,
     );
   }
-  const sequence = steady(played);
+  const sequence = toConstantTempo(original);
   const { qpm } = tempoChanges(sequence)[0]!;
   const stepAt = (seconds: number | null | undefined): number => {
     const step = Math.floor(((seconds ?? 0) * stepsPerQuarter * qpm) / 60 + 0.5);
@@ -45,10 +46,10 @@ export function quantize(
     const start = stepAt(note.startTime);
     const end = Math.max(stepAt(note.endTime), start + 1);
     totalQuantizedSteps = Math.max(totalQuantizedSteps, end);
-    const placed: Note = Object.assign({}, note);
-    placed.quantizedStartStep = start;
-    placed.quantizedEndStep = end;
-    return placed;
+    const quantized: Note = Object.assign({}, note);
+    quantized.quantizedStartStep = start;
+    quantized.quantizedEndStep = end;
+    return quantized;
   });
   return {
     ...sequence,
@@ -66,7 +67,7 @@ export function quantize(
       })),
     }),
     ...(sequence.controlChanges && {
-      // Every field by name: recordings have a pedal's position for each note, and this is seven times as fast as a spread.
+      // Copy every field by name: recordings have a pedal position per note, and this is seven times as fast as a spread.
       controlChanges: sequence.controlChanges.map((change) => ({
         time: change.time ?? 0,
         quantizedStep: stepAt(change.time),

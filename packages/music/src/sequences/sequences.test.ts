@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoteSequence } from '../theory/note-sequence.js';
-import { barStarts } from './bars.js';
+import { findBars } from './bars.js';
 import { splitOnMetre } from './changes.js';
 import { drumClasses, drumClassTable, grooveDrumClasses } from './drums.js';
 import { extractMelody } from './melody.js';
@@ -12,15 +12,15 @@ import { transpose } from './transpose.js';
 import { unquantize } from '../theory/unquantize.js';
 import { windows } from './windows.js';
 
-/** At 120 a minute a sixteenth is an eighth of a second. */
+/** At 120 quarters per minute a sixteenth is an eighth of a second. */
 const played = (...notes: [pitch: number, start: number, end: number][]): NoteSequence => ({
   notes: notes.map(([pitch, startTime, endTime]) => ({ pitch, velocity: 80, startTime, endTime })),
 });
 const steps = ({ notes }: NoteSequence) =>
   notes!.map((n) => [n.pitch, n.quantizedStartStep, n.quantizedEndStep]);
 
-describe('quantising', () => {
-  it('goes to the nearest step, halves up, and leaves a note one step at least', () => {
+describe('quantisation', () => {
+  it('rounds to the nearest step, halves up, and keeps a note at least one step long', () => {
     const sequence = quantize(played([60, 0.06, 0.13], [62, 0.0625, 0.07], [64, 0.5, 0.99]));
     expect(steps(sequence)).toEqual([
       [60, 0, 1],
@@ -53,7 +53,7 @@ describe('quantising', () => {
     expect(() => quantize(sequence)).toThrow(message);
   });
 
-  it('takes a tempo said twice for one', () => {
+  it('ignores a repeated tempo', () => {
     const tempos = [
       { time: 0, qpm: 90 },
       { time: 3, qpm: 90 },
@@ -61,7 +61,7 @@ describe('quantising', () => {
     expect(quantize({ ...played([60, 0, 1]), tempos }).tempos).toEqual([{ time: 0, qpm: 90 }]);
   });
 
-  it('and back again is the same grid', () => {
+  it('can be undone and repeated with the same result', () => {
     const note = fc.tuple(
       fc.integer({ min: 0, max: 127 }),
       fc.nat(500),
@@ -82,7 +82,7 @@ describe('quantising', () => {
 });
 
 describe('a piece of many tempos', () => {
-  /** Two bars of quarters, each at a tempo of its own between 119.5 and 120.5. */
+  /** Two bars of quarters, each at a different tempo between 119.5 and 120.5. */
   const drifting = (): NoteSequence => {
     let time = 0;
     const tempos: { time: number; qpm: number }[] = [];
@@ -96,7 +96,7 @@ describe('a piece of many tempos', () => {
     return { notes, tempos, totalTime: time };
   };
 
-  it('has its notes at the quarters that they are written at', () => {
+  it('keeps its notes at their quarters', () => {
     const grid = quantize(drifting());
     expect(steps(grid)).toEqual(
       [60, 62, 64, 65, 67, 65, 64, 62].map((pitch, i) => [pitch, 4 * i, 4 * i + 4]),
@@ -104,13 +104,13 @@ describe('a piece of many tempos', () => {
     expect(grid.totalQuantizedSteps).toBe(32);
   });
 
-  it('has the mean of them on the grid, at which it lasts as long', () => {
+  it('gets the mean tempo, at which its duration is the same', () => {
     const piece = drifting();
     const grid = quantize(piece);
     expect(grid.tempos).toHaveLength(1);
     expect((8 * 60) / grid.tempos![0]!.qpm!).toBeCloseTo(piece.totalTime!, 5);
     expect(unquantize(grid).totalTime).toBeCloseTo(piece.totalTime!, 5);
-    // What is on the grid in its own tempo is on the grid in the mean.
+    // Notes that are on the grid at their tempos are on the grid at the mean tempo.
     grid.notes!.forEach(({ startTime }, i) => {
       expect(startTime).toBeCloseTo((i * 60) / grid.tempos![0]!.qpm!, 5);
     });
@@ -135,7 +135,7 @@ describe('a piece of many tempos', () => {
 });
 
 describe('a piece cut where its metre changes', () => {
-  it('has one in every stretch, and notes that end with it; a change of tempo begins none', () => {
+  it('has one metre per stretch, which also cuts notes; a change of tempo does not split', () => {
     const stretches = splitOnMetre({
       ...played([60, 0, 1], [62, 1, 5], [64, 4, 6]),
       tempos: [{ qpm: 60 }, { time: 2, qpm: 120 }, { time: 4, qpm: 60 }, { time: 5, qpm: 120 }],
@@ -176,7 +176,7 @@ describe('windows', () => {
     totalTime: 8,
   });
 
-  it('start at each bar; notes belong where they start and end with the window', () => {
+  it('start at each bar; notes belong to the window of their start, and are cut at its end', () => {
     // Four bars of two seconds and a note that rings into a fifth: two-bar windows from bars 1 to 4.
     const cut = windows(fourBars, { bars: 2 });
     expect(cut.map(steps)).toEqual([
@@ -198,23 +198,23 @@ describe('windows', () => {
     expect(cut[1]!.notes![0]).toMatchObject({ startTime: 0, endTime: 3 });
   });
 
-  it('skip bars as told, and silence unless told', () => {
+  it('skip bars by the hop, and skip silence unless it is kept', () => {
     const silent = quantize({ ...played([60, 0, 1]), totalTime: 16 });
     expect(windows(silent, { bars: 2, hop: 2 })).toHaveLength(1);
     expect(windows(silent, { bars: 2, hop: 2, empty: 'keep' })).toHaveLength(4);
   });
 
-  it('keep what is played early: its step is 0 and its time below', () => {
+  it('keep early notes: their step is 0 and their time is below 0', () => {
     const [, second] = windows(quantize(played([36, 0, 0.1], [36, 1.98, 2.1])), { bars: 1 });
     expect(second!.notes![0]).toMatchObject({ quantizedStartStep: 0 });
     expect(second!.notes![0]!.startTime).toBeCloseTo(-0.02, 9);
   });
 
-  it('of a piece that is shorter are one window, filled up with silence', () => {
+  it('of a shorter piece are one window, padded with silence', () => {
     expect(windows(quantize(played([60, 0, 1])), { bars: 16 })).toHaveLength(1);
   });
 
-  it('need a quantised piece, whole bars and sane numbers', () => {
+  it('need a quantised piece, whole bars and valid numbers', () => {
     expect(() => windows(played([60, 0, 1]), { bars: 2 })).toThrow(/Call quantize/u);
     expect(() => windows(fourBars, { bars: 0 })).toThrow(/bars must be a positive integer/u);
     const odd = quantize({
@@ -237,14 +237,14 @@ describe('transposing', () => {
     expect(moved.notes!.map(({ pitch }) => pitch)).toEqual([123, 36]);
     expect(moved.keySignatures![0]!.key).toBe(2);
   });
-  it('refuses or drops what leaves the range', () => {
+  it('refuses or drops notes that leave the range', () => {
     expect(() => transpose(mixed, 8)).toThrow(/120 moved by 8 is 128/u);
     expect(transpose(mixed, 8, { beyond: 'drop' }).notes).toHaveLength(1);
   });
 });
 
 describe('a melody', () => {
-  it('is the highest of what starts together, each until the next', () => {
+  it('is the highest of notes that start together, each until the next', () => {
     const { sequence, dropped, cut } = extractMelody(
       quantize(played([60, 0, 1], [64, 0, 2], [55, 1, 1.5], [67, 3, 4])),
     );
@@ -289,8 +289,8 @@ describe('drums', () => {
 });
 
 describe('bars', () => {
-  it('begin where tempo and metre put them', () => {
-    const bars = barStarts({
+  it('begin according to tempo and metre', () => {
+    const bars = findBars({
       tempos: [{ qpm: 60 }, { time: 4, qpm: 120 }],
       timeSignatures: [
         { numerator: 4, denominator: 4 },

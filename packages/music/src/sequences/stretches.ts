@@ -1,47 +1,48 @@
 /**
- * A piece as a model looks at it: stretches of one metre on a grid, and how many of their bars fill a window. One rule for training, for
- * windows that are taken from a file, and for the page.
+ * Splits a piece into quantised stretches of one metre, and computes how many of their bars fill a model's window. Training,
+ * extraction from files and the playground all use this rule.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { TempoMap } from '../theory/tempo-map.js';
 import { splitOnMetre } from './changes.js';
 import { quantize } from './quantize.js';
-import { tempoMapOf } from './steady.js';
+import { tempoMapOf } from './constant-tempo.js';
 
 export interface StretchOptions {
-  /** Default 4. */
+  /** Resolution of the grid. Default 4. */
   readonly stepsPerQuarter?: number;
-  /** Steps of a bar of the model. Default: a bar is what the piece says. */
+  /** Steps per bar of the model. Default: the bars of the piece. */
   readonly stepsPerBar?: number;
-  /** Bars of a window, of the model's where it has its own. */
+  /** Bars per window: the model's bars if `stepsPerBar` is given, else those of the piece. */
   readonly bars: number;
-  /** From a window to the next, in such bars. Default 1. */
+  /** Distance from one window to the next, in the same bars. Default 1. */
   readonly hop?: number;
 }
 
 export interface GridStretch {
   /** Quantised, at one tempo. */
   readonly grid: NoteSequence;
-  /** Where it begins in the piece, seconds. */
+  /** Start in the piece, in seconds. */
   readonly begins: number;
-  /** Its own tempos, with all their changes. */
+  /** The original tempos of the stretch, with all changes. */
   readonly map: TempoMap;
-  /** Steps of one of its bars. */
+  /** Steps per bar of the stretch. */
   readonly perBar: number;
-  /** Its own bars that fill a window, and from one to the next. */
+  /** Window length and hop, in bars of the stretch. */
   readonly bars: number;
   readonly hop: number;
 }
 
 export interface Stretches {
   readonly fitting: readonly GridStretch[];
-  /** How many are in a metre whose bars do not fill a window. */
+  /** Number of stretches in a metre whose bars do not fill a window. */
   readonly otherMetres: number;
 }
 
 /**
- * A stretch fits where whole bars of it fill a bar of the model, as two of 2/4 fill one of 4/4, or where a bar of it is whole bars
- * of the model that a window holds. A pickup, shorter than a bar of the model, fits where it is all there is.
+ * A stretch fits if a whole number of its bars fills a bar of the model (two bars of 2/4 fill one of 4/4), or if one of its bars is
+ * a whole number of bars of the model and bars of that length fill a window. A pickup, shorter than a bar of the model, fits only
+ * if it is the whole piece.
  *
  * @throws InvalidArgumentError as `quantize` does.
  */
@@ -54,26 +55,29 @@ export function findStretches(
   for (const { sequence, begins } of all) {
     const { numerator, denominator } = sequence.timeSignatures?.[0] ?? {};
     const perBar = (stepsPerQuarter * 4 * (numerator || 4)) / (denominator || 4);
-    const cut = cutOf(perBar, stepsPerBar ?? perBar, bars, hop);
-    if (cut === undefined) continue;
+    const window = fitBars(perBar, stepsPerBar ?? perBar, bars, hop);
+    if (window === undefined) continue;
     const grid = quantize(sequence, { stepsPerQuarter });
     const isPickup = stepsPerBar !== undefined && grid.totalQuantizedSteps! < stepsPerBar;
     if (isPickup && all.length > 1) continue;
-    fitting.push({ grid, begins, map: tempoMapOf(sequence), perBar, ...cut });
+    fitting.push({ grid, begins, map: tempoMapOf(sequence), perBar, ...window });
   }
   return { fitting, otherMetres: all.length - fitting.length };
 }
 
-/** @returns the piece's own bars of a window and of a hop; undefined where they do not fill it. */
-function cutOf(
+/** @returns window length and hop in bars of the piece; undefined if they do not fill a window. */
+function fitBars(
   perBar: number,
-  wanted: number,
+  modelBar: number,
   bars: number,
   hop: number,
 ): { readonly bars: number; readonly hop: number } | undefined {
   if (!Number.isInteger(perBar) || perBar < 1) return undefined;
-  if (wanted % perBar === 0)
-    return { bars: (bars * wanted) / perBar, hop: (hop * wanted) / perBar };
-  if (perBar % wanted !== 0 || bars % (perBar / wanted) !== 0) return undefined;
-  return { bars: (bars * wanted) / perBar, hop: Math.max(1, Math.round((hop * wanted) / perBar)) };
+  if (modelBar % perBar === 0)
+    return { bars: (bars * modelBar) / perBar, hop: (hop * modelBar) / perBar };
+  if (perBar % modelBar !== 0 || bars % (perBar / modelBar) !== 0) return undefined;
+  return {
+    bars: (bars * modelBar) / perBar,
+    hop: Math.max(1, Math.round((hop * modelBar) / perBar)),
+  };
 }

@@ -1,11 +1,11 @@
-/** Pitches moved up or down. */
+/** Transposes notes, keys and chords. */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
-import { transposedSymbol } from '../theory/spelling.js';
+import { transposeChord } from '../theory/spelling.js';
 import { isChord } from '../theory/chord-changes.js';
 
 export interface TransposeOptions {
-  /** What becomes of notes that leave the range. Default `refuse`. */
+  /** Whether notes that leave the range are refused or dropped. Default `refuse`. */
   readonly beyond?: 'refuse' | 'drop';
   /** Lowest pitch. Default 0. */
   readonly minPitch?: number;
@@ -14,10 +14,10 @@ export interface TransposeOptions {
 }
 
 /**
- * Drums stay: their pitch is their instrument. Keys and chords move with the notes.
+ * Drums do not move: their pitch is their instrument. Keys and chords move with the notes.
  *
  * @param semitones a whole number, negative for down.
- * @throws InvalidArgumentError for a note that would leave the range, unless such notes are to be dropped.
+ * @throws InvalidArgumentError for a note that would leave the range, unless `beyond` is `drop`.
  */
 export function transpose(
   sequence: NoteSequence,
@@ -50,7 +50,7 @@ export function transpose(
     }),
     ...(sequence.textAnnotations && {
       textAnnotations: sequence.textAnnotations.map((text) =>
-        isChord(text) ? { ...text, text: transposedSymbol(text.text ?? '', semitones) } : text,
+        isChord(text) ? { ...text, text: transposeChord(text.text ?? '', semitones) } : text,
       ),
     }),
   };

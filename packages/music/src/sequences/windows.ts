@@ -1,4 +1,4 @@
-/** A quantised piece cut into windows of some bars, as models of so many bars want it. */
+/** Cuts a quantised piece into windows of a fixed number of bars. */
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
@@ -8,22 +8,22 @@ import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 import { lastAtMost } from '../theory/search.js';
 
 export interface WindowOptions {
-  /** Bars of a window. */
+  /** Bars per window. */
   readonly bars: number;
   /** Bars from the start of a window to the start of the next. Default 1. */
   readonly hop?: number;
-  /** Windows in which no note starts: left out, or kept. Default `skip`. */
+  /** Whether windows in which no note starts are left out or kept. Default `skip`. */
   readonly empty?: 'skip' | 'keep';
-  /** Whether a last window is given that the piece does not fill. Default false, unless the piece is shorter than one. */
+  /** Whether to return a last window that the piece does not fill. Default false, unless the piece is shorter than a window. */
   readonly partial?: boolean;
 }
 
 /**
- * A note belongs to the windows that it starts in, and is cut at their end. Steps and seconds count from the start of the
- * window; a note played a little early on the first step has a `startTime` below 0. Keys and chords hold until the next, so
- * that a window begins with those that hold there.
+ * A note belongs to the windows in which it starts, and is cut at their end. Steps and seconds count from the start of the
+ * window; a note played slightly before the first step has a `startTime` below 0. A window begins with the key and the chord in
+ * force at its start.
  *
- * @throws InvalidArgumentError for a sequence that is not quantised, bars that are no whole number of steps, or more than
+ * @throws InvalidArgumentError for a sequence that is not quantised, bars that are not a whole number of steps, or more than
  *   100,000 windows.
  */
 export function windows(
@@ -50,8 +50,8 @@ export function windows(
   const { keySignatures, controlChanges: _c, pitchBends: _p, textAnnotations, ...rest } = sequence;
   const stepOf = ({ time }: { time?: number | null }): number =>
     Math.floor((time ?? 0) / secondsPerStep + 0.5);
-  const keys = heldBy(keySignatures ?? [], stepOf);
-  const chords = heldBy(
+  const keys = createLookup(keySignatures ?? [], stepOf);
+  const chords = createLookup(
     (textAnnotations ?? []).filter(isChord),
     (chord) => chord.quantizedStep ?? stepOf(chord),
   );
@@ -65,7 +65,7 @@ export function windows(
       const note = notes[i]!;
       const start = note.quantizedStartStep ?? 0;
       if (start >= to) break;
-      // A dataset has a million of these: taking fields out of a note with rest is ten times as slow.
+      // A dataset has a million notes, and removing fields with a rest pattern is ten times as slow.
       const moved: Note = Object.assign({}, note);
       moved.quantizedStartStep = start - from;
       moved.quantizedEndStep = Math.min(note.quantizedEndStep ?? 0, to) - from;
@@ -97,34 +97,34 @@ export function windows(
   return out;
 }
 
-interface Held<T> {
+interface InForce<T> {
   readonly item: T;
-  /** From the start of the window; 0 for what holds there. */
+  /** Step from the start of the window; 0 for the item in force at the start. */
   readonly step: number;
 }
-type HeldBetween<T> = (from: number, to: number) => readonly Held<T>[];
+type InForceBetween<T> = (from: number, to: number) => readonly InForce<T>[];
 
-const none: HeldBetween<never> = () => [];
+const none: InForceBetween<never> = () => [];
 
-/** What of things that each hold until the next is to be said of steps `from` to `to`. */
-function heldBy<T>(items: readonly T[], stepOf: (item: T) => number): HeldBetween<T> {
+/** Returns a lookup of the items in force during steps `from` to `to`, where each item holds until the next. */
+function createLookup<T>(items: readonly T[], stepOf: (item: T) => number): InForceBetween<T> {
   if (items.length === 0) return none;
-  const placed = items
+  const sorted = items
     .map((item) => ({ item, step: stepOf(item) }))
     .sort((a, b) => a.step - b.step);
   return (from, to) => {
     const first = Math.max(
       0,
-      lastAtMost(placed, from, ({ step }) => step),
+      lastAtMost(sorted, from, ({ step }) => step),
     );
-    const last = lastAtMost(placed, to - 1, ({ step }) => step);
-    return placed
+    const last = lastAtMost(sorted, to - 1, ({ step }) => step);
+    return sorted
       .slice(first, last + 1)
       .map(({ item, step }) => ({ item, step: Math.max(0, step - from) }));
   };
 }
 
-/** Bars that have begun by the end of the piece; at least one. */
+/** Number of bars that begin before the end of the piece; at least one. */
 function barsOf({ totalQuantizedSteps, notes }: NoteSequence, perBar: number): number {
   const end = (notes ?? []).reduce(
     (latest, { quantizedEndStep }) => Math.max(latest, quantizedEndStep ?? 0),

@@ -1,6 +1,6 @@
 /**
- * Broken files of notes, for every format by one way: a sound file is cut into units (a byte, a tag, a word), some of them are
- * changed, put in or taken out, and what is read of it is a sequence of finite numbers or one error of one line.
+ * Fuzzes the readers of note files, in the same way for every format: a valid file is split into units (bytes, tags or words), and
+ * some units are changed, inserted or removed. Reading it must give a sequence of finite numbers or an error of one line.
  */
 import { InvalidFileError } from '@speil/api';
 import { philox } from '@speil/core/random';
@@ -11,24 +11,28 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 export const soakScale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
 
 export interface Breakable<T> {
-  /** Sound files, each in its units. */
+  /** Valid files, split into units. */
   readonly sources: readonly (readonly T[])[];
-  /** Units that a parser believes most. */
-  readonly telling: readonly T[];
-  /** Any other unit, of 24 random bits. */
+  /** Units that affect a parser most. */
+  readonly effective: readonly T[];
+  /** Makes any other unit from 24 random bits. */
   readonly other: (bits: number) => T;
 }
 
-/** One to four units changed, put in or taken out, and every sixteenth file cut short. A function of the number alone. */
-export function broken<T>(number: number, { sources, telling, other }: Breakable<T>): readonly T[] {
+/** Changes, inserts or removes one to four units, and truncates every sixteenth file. Depends only on the number. */
+export function breakFile<T>(
+  number: number,
+  { sources, effective, other }: Breakable<T>,
+): readonly T[] {
   const words = new Uint32Array(32);
   for (let i = 0; i < 8; i++) philox([number, i, 0, 0], [2026, 0], words, i * 4);
   const units = [...sources[words[0]! % sources.length]!];
   const changes = 1 + (words[1]! % 4);
   for (let i = 0; i < changes; i++) {
-    const [place, kind, value] = words.subarray(2 + 3 * i, 5 + 3 * i) as unknown as number[];
-    const at = place! % units.length;
-    const unit = value! % 2 === 0 ? telling[(value! >>> 1) % telling.length]! : other(value! >>> 8);
+    const [position, kind, value] = words.subarray(2 + 3 * i, 5 + 3 * i) as unknown as number[];
+    const at = position! % units.length;
+    const unit =
+      value! % 2 === 0 ? effective[(value! >>> 1) % effective.length]! : other(value! >>> 8);
     if (kind! % 16 < 14) units[at] = unit;
     else if (kind! % 16 === 14) units.splice(at, 0, unit);
     else units.splice(at, 1 + ((kind! >>> 8) % 4));
@@ -38,19 +42,19 @@ export function broken<T>(number: number, { sources, telling, other }: Breakable
   return units;
 }
 
-/** Tags, numbers, words, and everything else a character a unit. */
+/** Splits text into tags, numbers, words and single characters. */
 export const wordsOf = (text: string): readonly string[] =>
   text.match(/<[^>]*>|\d+|[A-Za-z]+|\s+|[^]/gu) ?? [];
 
 export interface Campaign {
   readonly cases: number;
-  /** Shares of the files that are read, least and most: neither all sound nor all refused, the campaign reaches both. */
+  /** Bounds on the share of files that can be read: a campaign must reach both readable and refused files. */
   readonly read: readonly [least: number, most: number];
 }
 
 /**
- * @param attempt what is read of the file of a number.
- * @throws Error with the number of the first file that is neither sound nor refused in one line of `InvalidFileError`.
+ * @param attempt reads the file with a number.
+ * @throws Error with the number of the first file that gives neither a valid sequence nor an `InvalidFileError` of one line.
  */
 export async function expectSoundOrRefused(
   { cases, read: [least, most] }: Campaign,
@@ -62,7 +66,7 @@ export async function expectSoundOrRefused(
   for (let number = 0; number < cases; number++) {
     try {
       const given = attempt(number);
-      // Of what is there at once nothing is waited for: that would take most of the time.
+      // Await only promises: awaiting plain values would take most of the time.
       const sequences = given instanceof Promise ? await given : given;
       const unsound = [sequences].flat().find((sequence) => !isFinite(sequence));
       if (unsound !== undefined)

@@ -1,4 +1,4 @@
-/** MIDI files by hand, byte for byte: another hand than the reader and the writer under test. */
+/** Builds MIDI files byte by byte, independently of the reader and the writer under test. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 
 export const chunk = (id: string, body: readonly number[]): number[] => [
@@ -7,7 +7,7 @@ export const chunk = (id: string, body: readonly number[]): number[] => [
   ...body,
 ];
 
-/** Each track a list of bytes; end-of-track is added. */
+/** @param tracks the bytes of each track; end-of-track is added. */
 export function midiFile(
   tracks: readonly (readonly number[])[],
   { type = 1, division = 96 }: { type?: number; division?: number } = {},

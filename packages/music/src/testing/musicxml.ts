@@ -1,4 +1,4 @@
-/** Scores by hand, of one part or of several. */
+/** Builds MusicXML scores with one or several parts. */
 import { expect } from 'vitest';
 import { readMusicXml } from '../notes/musicxml/read.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -14,13 +14,13 @@ export const score = (
 ): string =>
   `<?xml version="1.0"?><!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
 <score-partwise version="4.0"><part-list>${partList}</part-list><part id="P1">${measures}</part></score-partwise>`;
-/** @param parts the measures of each. */
+/** @param parts the measures of each part. */
 export const scoreOf = (...parts: readonly string[]): string =>
   `<score-partwise><part-list/>${parts.map((measures) => `<part id="P">${measures}</part>`).join('')}</score-partwise>`;
-/** What a measure begins with; a quarter is one division. */
-export const counted = (inside = ''): string =>
+/** The attributes at the start of a measure, with one division per quarter. */
+export const measureAttributes = (inside = ''): string =>
   `<attributes><divisions>1</divisions>${inside}</attributes>`;
-export const fourFour = counted('<time><beats>4</beats><beat-type>4</beat-type></time>');
+export const fourFour = measureAttributes('<time><beats>4</beats><beat-type>4</beat-type></time>');
 export const measure = (inside: string): string => `<measure>${inside}</measure>`;
 
 export const brief = ({ notes }: NoteSequence): unknown[] =>
@@ -37,10 +37,10 @@ export const metresOf = ({ timeSignatures }: NoteSequence): unknown[] =>
 export const temposOf = ({ tempos }: NoteSequence): unknown[] =>
   tempos!.map((t) => [t.time, t.qpm]);
 
-/** What is read, and what is said of what is not. */
-export function told(text: string): { sequence: NoteSequence; said: string } {
-  const said: string[] = [];
-  const sequence = readMusicXml(text, { onOmitted: (list) => said.push(omissionsText(list)) });
-  expect(said.length).toBeLessThanOrEqual(1);
-  return { sequence, said: said[0] ?? '' };
+/** Reads a score. @returns the sequence, and the text of what was omitted. */
+export function readScore(text: string): { sequence: NoteSequence; message: string } {
+  const messages: string[] = [];
+  const sequence = readMusicXml(text, { onOmitted: (list) => messages.push(omissionsText(list)) });
+  expect(messages.length).toBeLessThanOrEqual(1);
+  return { sequence, message: messages[0] ?? '' };
 }

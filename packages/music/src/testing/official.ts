@@ -1,4 +1,4 @@
-/** Tiny random checkpoints of every kind, and the official class of magenta-js that runs them in a process of its own. */
+/** Creates tiny random checkpoints of every kind, and runs them with magenta-js's own class in a separate process. */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ import {
   type NoteSequence,
 } from '../entries/index.js';
 
-/** Weights large enough that the likeliest row changes from step to step. */
+/** Its weights are large enough that the most likely row changes from step to step. */
 export function randomCheckpoint(
   config: MusicVaeConfigInput,
   sizes: MusicVaeSizes,
@@ -35,11 +35,11 @@ export function randomCheckpoint(
 export interface OfficialJob {
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly sequences: readonly NoteSequence[];
-  /** Whether the decoded rows are turned into notes as well. */
+  /** Whether to convert the decoded rows to notes, too. */
   readonly notes: boolean;
   /** Latents to decode. */
   readonly z: readonly (readonly number[])[];
-  /** Of the draws; absent for the likeliest. */
+  /** Sampling temperature; absent to take the most likely values. */
   readonly temperature?: number;
   readonly controls?: Controls;
   /** Depths of extra controls. */
@@ -53,8 +53,8 @@ export interface OfficialAnswer {
   readonly notes: readonly (readonly Record<string, unknown>[])[];
 }
 
-/** Runs all jobs in one process; the checkpoints are served on the loopback address. */
-export async function officially(jobs: readonly OfficialJob[]): Promise<OfficialAnswer[]> {
+/** Runs all jobs in one process; a server on the loopback address provides the checkpoints. */
+export async function runOfficial(jobs: readonly OfficialJob[]): Promise<OfficialAnswer[]> {
   const server = createServer((request, response) => {
     const [, job = '', file = ''] = (request.url ?? '').split('/');
     const bytes = jobs[Number(job)]?.files[file];
@@ -63,7 +63,7 @@ export async function officially(jobs: readonly OfficialJob[]): Promise<Official
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const asked = jobs.map(({ sequences, z, controls, depths, notes, temperature }, job) => ({
+  const requests = jobs.map(({ sequences, z, controls, depths, notes, temperature }, job) => ({
     url: `http://127.0.0.1:${port}/${job}`,
     sequences,
     z,
@@ -93,7 +93,7 @@ export async function officially(jobs: readonly OfficialJob[]): Promise<Official
           else resolve(JSON.parse(stdout) as OfficialAnswer[]);
         },
       );
-      child.stdin!.end(JSON.stringify(asked));
+      child.stdin!.end(JSON.stringify(requests));
     });
   } finally {
     server.close();

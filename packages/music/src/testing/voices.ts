@@ -1,24 +1,23 @@
 /**
- * What every voice sounds like, by its formula, a sine and an exponential for each sample: slow, and the reference for the voices that are
- * heard.
+ * Reference for the synthesiser's voices: computes each sample from its formula, with a sine and an exponential. Slow.
  */
 import { uniforms } from '@speil/core/random';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { drumOf, timbreOf } from '../audio/voices.js';
 
-/** @param t seconds since it began. @param length of the note, in seconds. @returns from -1 to 1, about. */
+/** @param t seconds since the start. @param length length of the note in seconds. @returns approximately -1 to 1. */
 type Formula = (t: number, length: number, noise: number) => number;
 
 function pitched(pitch: number, program: number, sampleRate: number): Formula {
   const { partials, decay, attack, release } = timbreOf(program);
   const frequency = 440 * 2 ** ((pitch - 69) / 12);
-  const heard = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
+  const audible = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
   const sum = partials.reduce((total, strength) => total + strength, 0);
   return (t, length) => {
     let value = 0;
-    for (let i = 0; i < heard.length; i++) {
+    for (let i = 0; i < audible.length; i++) {
       const fading = decay === Infinity ? 1 : Math.exp((-t * (1 + 0.4 * i)) / decay);
-      value += heard[i]! * fading * Math.sin(2 * Math.PI * frequency * (i + 1) * t);
+      value += audible[i]! * fading * Math.sin(2 * Math.PI * frequency * (i + 1) * t);
     }
     const rising = Math.min(1, t / attack);
     const falling = t <= length ? 1 : Math.max(0, 1 - (t - length) / release);
@@ -36,7 +35,7 @@ function drum(pitch: number): Formula {
   };
 }
 
-/** As `renderNotes` was until 2026-11-30; of notes with velocities and times. */
+/** The algorithm of `renderNotes` until 2026-11-30, for notes with velocities and times. */
 export function renderedByFormula(
   { notes, totalTime }: NoteSequence,
   sampleRate: number,

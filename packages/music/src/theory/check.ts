@@ -1,13 +1,13 @@
-/** What a sound NoteSequence is: one schema for what comes from files and from callers. */
+/** The schema of a valid NoteSequence, for data from files and from callers. */
 import { InvalidArgumentError, parseWith } from '@speil/api';
 import * as z from 'zod';
 import { limits } from './limits.js';
 import type { NoteSequence } from './note-sequence.js';
 
 const time = z.number().min(0).max(limits.seconds).nullish();
-/** A window's note that was played a little before its first step starts before 0. */
+/** In a window, a note played slightly before the first step starts before 0. */
 const noteTime = z.number().min(-10).max(limits.seconds).nullish();
-/** Whole numbers of 64 bits, as protobufjs keeps them in Magenta's own class. */
+/** 64-bit integers as protobufjs represents them in Magenta's class. */
 const long = z
   .looseObject({ low: z.number(), high: z.number() })
   .transform(({ low, high }) => high * 2 ** 32 + (low >>> 0));
@@ -66,7 +66,7 @@ const note = z
     message: 'quantizedEndStep must not be before quantizedStartStep',
   });
 
-/** Bounds of everything that code here reckons with; what else a sequence carries goes through. */
+/** Bounds every field that this package uses; other fields pass unchanged. */
 export const noteSequenceSchema = z.looseObject({
   id: word,
   filename: word,
@@ -115,8 +115,8 @@ export const noteSequenceSchema = z.looseObject({
     .nullish(),
 });
 
-/** @throws InvalidArgumentError with the first places that are out of range. */
-export function soundSequence(sequence: NoteSequence): NoteSequence {
+/** Validates a sequence. @throws InvalidArgumentError that names the first fields that are out of range. */
+export function checkSequence(sequence: NoteSequence): NoteSequence {
   try {
     return parseWith(noteSequenceSchema, sequence, 'The sequence') as NoteSequence;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Chord symbols of a sequence: text annotations of type CHORD_SYMBOL, each holding until the next. */
+/** Chord symbols in a sequence: text annotations of type CHORD_SYMBOL, each in force until the next. */
 import type { NoteSequence } from './note-sequence.js';
 
 type TextAnnotation = NonNullable<NoteSequence['textAnnotations']>[number];
@@ -10,7 +10,7 @@ export function isChord({ annotationType }: TextAnnotation): boolean {
   return annotationType === chordSymbol;
 }
 
-/** @param time seconds. @param quantizedStep where the sequence is quantised. */
+/** @param time in seconds. @param quantizedStep its step, if the sequence is quantised. */
 export function chordAnnotation(
   text: string,
   time: number,

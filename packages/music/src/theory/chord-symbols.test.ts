@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseChord } from './chord-symbols.js';
 
 describe('a chord symbol', () => {
-  /** Roots and triads as any harmony book has them; ø is half diminished, △ a major seventh. */
+  /** Roots and triads as in any book on harmony; ø is half diminished, △ a major seventh. */
   it.each<[string, number, string | null]>([
     ['C', 0, 'major'],
     ['F#m', 6, 'minor'],
@@ -29,7 +29,7 @@ describe('a chord symbol', () => {
     expect(parseChord(symbol)).toMatchObject({ symbol, root, triad });
   });
 
-  it('of figures that nobody knows is the triad that they are added to', () => {
+  it('with unknown figures is read as its triad', () => {
     expect(parseChord('Am7(b13#4)')).toMatchObject({ root: 9, triad: 'minor' });
   });
 

@@ -1,20 +1,20 @@
-/** Key signatures, between MIDI's and MusicXML's count of sharps and a sequence's tonic. */
+/** Converts key signatures between MIDI's and MusicXML's number of sharps and the tonic of a NoteSequence. */
 
-/** A tonic as pitch class (0 is C) and 0 for major, 1 for minor: the enumerations of NoteSequence. */
+/** A tonic as a pitch class (0 is C), and a mode (0 is major, 1 is minor): the enumerations of NoteSequence. */
 export interface Key {
   readonly key: number;
   readonly mode: number;
 }
 
-/** @param fifths sharps, negative for flats: -7 to 7. */
+/** @param fifths number of sharps, negative for flats: -7 to 7. */
 export function keyOf(fifths: number, minor: boolean): Key {
   const tonic = 7 * fifths + (minor ? 9 : 0);
   return { key: ((tonic % 12) + 12) % 12, mode: minor ? 1 : 0 };
 }
 
 /**
- * Sharps, negative for flats, -5 to 6: of two spellings the one with fewer signs. Modes other than minor are written as
- * major, since a MIDI file knows no others.
+ * The number of sharps, negative for flats, -5 to 6: the spelling with fewer signs. Modes other than minor count as major, since
+ * MIDI files have no others.
  */
 export function fifthsOf(key: number, mode: number): { fifths: number; minor: boolean } {
   const minor = mode === 1;

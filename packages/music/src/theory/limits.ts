@@ -1,4 +1,4 @@
-/** How much of a foreign file is believed. Far above any piece of music; below what would fill the memory of a page. */
+/** Limits for untrusted files: far above any piece of music, and low enough that a web page does not run out of memory. */
 export const limits = {
   /** Bytes of a MIDI file. The largest of the Lakh dataset's 178,561 is near 2 MiB. */
   midiBytes: 4 * 2 ** 20,
@@ -6,14 +6,14 @@ export const limits = {
   tracks: 4096,
   /** Events of a MIDI file, and entries of each list of a sequence. */
   events: 1_000_000,
-  /** Bytes of a protobuf: an empty note takes two, and fifty times that in memory. */
+  /** Bytes of a protobuf: an empty note takes two bytes, and fifty times as many in memory. */
   protobufBytes: 8 * 2 ** 20,
   /** Characters of JSON or MusicXML. */
   textLength: 32 * 2 ** 20,
-  /** Seconds that a piece lasts: a day. */
+  /** Duration of a piece in seconds: one day. */
   seconds: 86_400,
   /** Steps of a quantised piece: 31 bits. */
   steps: 2 ** 31 - 1,
-  /** Bars that are counted one by one. */
+  /** Bars of a piece. */
   bars: 100_000,
 } as const;

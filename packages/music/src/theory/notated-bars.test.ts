@@ -9,11 +9,11 @@ describe('the metres of written bars', () => {
       end,
     ).map(({ quarter, numerator, denominator }) => [quarter, `${numerator}/${denominator}`]);
 
-  it('are one where all bars are full', () => {
+  it('are a single one if all bars are full', () => {
     expect(metres([0, 4, 8], 12)).toEqual([[0, '4/4']]);
   });
 
-  it('begin with a short one of a pickup', () => {
+  it('begin with a short one for a pickup', () => {
     expect(metres([0, 1, 5], 9)).toEqual([
       [0, '1/4'],
       [1, '4/4'],
@@ -24,15 +24,15 @@ describe('the metres of written bars', () => {
     ]);
   });
 
-  it('go on over a bar that a repeat cuts in two', () => {
-    // A pickup of one, two bars, one of three and the pickup again, which is one bar.
+  it('continue over a bar that a repeat splits', () => {
+    // A pickup of one quarter, two bars, then three quarters and the repeated pickup, which form one bar.
     expect(metres([0, 1, 5, 9, 12, 13], 17)).toEqual([
       [0, '1/4'],
       [1, '4/4'],
     ]);
   });
 
-  it('have one of its own for a bar that is too long, and the old one after it', () => {
+  it('have a separate one for a bar that is too long, then the old one again', () => {
     expect(metres([0, 4, 10], 14)).toEqual([
       [0, '4/4'],
       [4, '6/4'],
@@ -40,7 +40,7 @@ describe('the metres of written bars', () => {
     ]);
   });
 
-  it('leave the last bar as it is written, and one that no metre has', () => {
+  it('keep the written metre for the last bar, and for a bar that no metre fits', () => {
     expect(metres([0, 4], 5)).toEqual([[0, '4/4']]);
     expect(metres([0, 4, 4 + 1 / 3], 9)).toEqual([[0, '4/4']]);
   });

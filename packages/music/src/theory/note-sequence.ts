@@ -1,9 +1,9 @@
 /**
- * The note type of all of Speil: Magenta's `NoteSequence` in its plain form, so that what reads and writes it in
- * `@magenta/music` and note-seq works with what is made here.
+ * The note type that all of Speil uses: Magenta's `NoteSequence` as plain objects. It is compatible with `@magenta/music` and
+ * note-seq.
  */
 
-/** A field that protobuf may leave out. */
+/** An optional field of the protobuf. */
 type Maybe<T> = T | null;
 
 /**
@@ -36,17 +36,17 @@ export interface NoteSequence {
 
 export interface Note {
   pitch?: Maybe<number>;
-  /** How the pitch is spelled, by fifths from F double flat, 1. */
+  /** Spelling of the pitch, counted in fifths from F double flat, which is 1. */
   pitchName?: Maybe<number>;
   velocity?: Maybe<number>;
   startTime?: Maybe<number>;
   endTime?: Maybe<number>;
   quantizedStartStep?: Maybe<number>;
   quantizedEndStep?: Maybe<number>;
-  /** The written length as a share of a whole note. */
+  /** Written length as a fraction of a whole note. */
   numerator?: Maybe<number>;
   denominator?: Maybe<number>;
-  /** A track's number: equal for notes that one instrument plays. */
+  /** Number of the track: the same for all notes of an instrument. */
   instrument?: Maybe<number>;
   program?: Maybe<number>;
   isDrum?: Maybe<boolean>;
@@ -62,19 +62,19 @@ export interface TimeSignature {
 
 export interface KeySignature {
   time?: Maybe<number>;
-  /** 0 to 11 from C. */
+  /** Tonic, 0 (C) to 11 (B). */
   key?: Maybe<number>;
-  /** 0 is major, 1 minor; up to 7 the modes. */
+  /** 0 is major, 1 is minor; higher values, up to 7, are other modes. */
   mode?: Maybe<number>;
 }
 
 export interface Tempo {
   time?: Maybe<number>;
-  /** Quarter notes a minute. */
+  /** Quarter notes per minute. */
   qpm?: Maybe<number>;
 }
 
-/** What MIDI says beside notes: of an instrument, at a time. */
+/** Common fields of MIDI events other than notes. */
 interface Controlled {
   time?: Maybe<number>;
   instrument?: Maybe<number>;
@@ -127,7 +127,7 @@ export interface Section {
   sectionGroup?: Maybe<SectionGroup>;
 }
 
-/** One of both. */
+/** One of the two is set. */
 export interface QuantizationInfo {
   stepsPerQuarter?: Maybe<number>;
   stepsPerSecond?: Maybe<number>;

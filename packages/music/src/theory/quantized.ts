@@ -1,4 +1,4 @@
-/** What a quantised sequence says of its grid. */
+/** Reads the grid of a quantised sequence. */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from './note-sequence.js';
 
@@ -14,9 +14,9 @@ export function stepsPerQuarterOf({ quantizationInfo }: NoteSequence): number {
 }
 
 /**
- * Steps of a bar in the sequence's first metre; 4/4 where it names none.
+ * Steps per bar in the sequence's first metre; the default metre is 4/4.
  *
- * @throws InvalidArgumentError for a bar that is no whole number of steps.
+ * @throws InvalidArgumentError for a bar that is not a whole number of steps.
  */
 export function stepsPerBarOf(sequence: NoteSequence): number {
   const stepsPerQuarter = stepsPerQuarterOf(sequence);

@@ -1,4 +1,4 @@
-/** Index of the last item that is at most so much, or -1; by halves of items in order. */
+/** Index of the last item whose value is at most `most`, or -1. Binary search: items must be sorted. */
 export function lastAtMost<T>(items: readonly T[], most: number, of: (item: T) => number): number {
   let [low, high] = [-1, items.length];
   while (high - low > 1) {

@@ -1,9 +1,9 @@
-/** How chords are written: a root, a quality, and for an inversion a bass. No table of qualities, so that it costs nothing. */
+/** Spelling of chord symbols: a root, a quality, and a bass for inversions. Needs no table of qualities, so it is small. */
 
-/** Where nothing is played: the symbol of MusicVAE's training data. */
+/** The symbol for no chord, as in MusicVAE's training data. */
 export const noChord = 'N.C.';
 
-/** Pitch classes by the spelling that note-seq writes. */
+/** Names of the pitch classes, spelled as in note-seq. */
 export const pitchClassNames = [
   ...['C', 'C#', 'D', 'Eb', 'E', 'F'],
   ...['F#', 'G', 'Ab', 'A', 'Bb', 'B'],
@@ -11,10 +11,10 @@ export const pitchClassNames = [
 
 const naturals: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
-/** The symbol of a chord some semitones higher; what is no chord (`N.C.`) stays. `F#m7/C#` moved by 1 is `Gm7/D`. */
-export function transposedSymbol(symbol: string, semitones: number): string {
+/** Transposes a chord symbol; `N.C.` stays unchanged. `F#m7/C#` moved by 1 is `Gm7/D`. */
+export function transposeChord(symbol: string, semitones: number): string {
   const [, root, quality, bass] = /^([A-G][#b]*)(.*?)(?:\/([A-G][#b]*))?$/su.exec(symbol) ?? [];
-  // What does not move keeps its spelling.
+  // A chord that does not move keeps its spelling.
   if (root === undefined || semitones === 0) return symbol;
   const moved = (note: string): string => {
     const sharps = [...note.slice(1)].reduce((sum, sign) => sum + (sign === '#' ? 1 : -1), 0);

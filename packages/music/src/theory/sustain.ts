@@ -1,16 +1,16 @@
-/** The sustain pedal, applied: notes last while it is down. */
+/** Applies the sustain pedal: notes last while it is down. */
 import type { Note, NoteSequence } from './note-sequence.js';
 import { lastAtMost } from './search.js';
 
 const sustainPedal = 64;
-/** Values from here are down, as the MIDI standard has it. */
+/** The pedal is down from this value on, as the MIDI standard defines it. */
 const down = 64;
 
 /**
- * Each note that ends while its instrument's pedal (controller 64) is down lasts until the pedal rises or the same pitch
- * sounds anew; where the pedal never rises, to the end of the piece. Times are seconds; the pedal's changes stay.
+ * Extends each note that ends while its instrument's pedal (controller 64) is down: it lasts until the pedal rises or the same pitch
+ * is played again, or to the end of the piece if neither happens. The pedal's control changes stay in the sequence.
  */
-export function sustained(sequence: NoteSequence): NoteSequence {
+export function applySustainPedal(sequence: NoteSequence): NoteSequence {
   const pedals = pedalsDown(sequence);
   if (pedals.size === 0) return sequence;
   const starts = startsOf(sequence.notes ?? []);
@@ -20,8 +20,8 @@ export function sustained(sequence: NoteSequence): NoteSequence {
     const stretch = stretches?.[lastAtMost(stretches, end, ({ from }) => from)];
     if (stretch === undefined || end >= stretch.to) return note;
     const same = starts.get(keyOf(note))!;
-    const anew = same[lastAtMost(same, note.startTime ?? 0, (start) => start) + 1] ?? Infinity;
-    return { ...note, endTime: Math.max(end, Math.min(stretch.to, anew)) };
+    const nextStart = same[lastAtMost(same, note.startTime ?? 0, (start) => start) + 1] ?? Infinity;
+    return { ...note, endTime: Math.max(end, Math.min(stretch.to, nextStart)) };
   });
   const totalTime = notes.reduce((last, note) => Math.max(last, note.endTime ?? 0), 0);
   return { ...sequence, notes, totalTime: Math.max(totalTime, sequence.totalTime ?? 0) };
@@ -32,7 +32,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** By instrument, when its pedal is down, in order of time. */
+/** The times in seconds during which each instrument's pedal is down, in order. */
 function pedalsDown(sequence: NoteSequence): Map<number, Stretch[]> {
   const lastEnd = (sequence.notes ?? []).reduce((last, n) => Math.max(last, n.endTime ?? 0), 0);
   const stretches = new Map<number, Stretch[]>();
@@ -40,7 +40,7 @@ function pedalsDown(sequence: NoteSequence): Map<number, Stretch[]> {
   const changes = (sequence.controlChanges ?? [])
     .filter(({ controlNumber }) => controlNumber === sustainPedal)
     .sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
-  const rise = (instrument: number, from: number, to: number): void => {
+  const addStretch = (instrument: number, from: number, to: number): void => {
     const list = stretches.get(instrument);
     if (list === undefined) stretches.set(instrument, [{ from, to }]);
     else list.push({ from, to });
@@ -49,16 +49,16 @@ function pedalsDown(sequence: NoteSequence): Map<number, Stretch[]> {
   for (const { instrument, time, controlValue } of changes) {
     const from = since.get(instrument ?? 0);
     if ((controlValue ?? 0) >= down) since.set(instrument ?? 0, from ?? time ?? 0);
-    else if (from !== undefined) rise(instrument ?? 0, from, time ?? 0);
+    else if (from !== undefined) addStretch(instrument ?? 0, from, time ?? 0);
   }
   const end = Math.max(lastEnd, sequence.totalTime ?? 0);
-  for (const [instrument, from] of [...since]) rise(instrument, from, Math.max(from, end));
+  for (const [instrument, from] of [...since]) addStretch(instrument, from, Math.max(from, end));
   return stretches;
 }
 
 const keyOf = ({ instrument, pitch }: Note): number => (instrument ?? 0) * 128 + (pitch ?? 0);
 
-/** By instrument and pitch, when its notes start, in order. */
+/** The start times of notes by instrument and pitch, in order. */
 function startsOf(notes: readonly Note[]): Map<number, number[]> {
   const starts = new Map<number, number[]>();
   for (const note of notes) {

@@ -1,20 +1,20 @@
 /**
- * Between ticks and seconds, through the changes of tempo. Tempos are kept as a MIDI file keeps them, whole microseconds
- * a quarter note, so that what is written is what was reckoned with.
+ * Converts between ticks, quarters and seconds through changes of tempo. Tempos are stored as in MIDI files, in whole microseconds
+ * per quarter note, so that written files have exactly the times that were computed.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from './note-sequence.js';
 
-/** Quarter notes a minute where a sequence names none, as in the MIDI standard. */
+/** Default tempo in quarter notes per minute, as in the MIDI standard. */
 export const defaultQpm = 120;
 
 export interface TempoChange {
   readonly tick: number;
-  /** Microseconds a quarter note, 1 to 2^24 - 1. */
+  /** Microseconds per quarter note, 1 to 2^24 - 1. */
   readonly microseconds: number;
 }
 
-/** A tempo with the time in seconds at which it begins. */
+/** A tempo with its start in seconds. */
 interface Stretch extends TempoChange {
   readonly seconds: number;
 }
@@ -29,7 +29,7 @@ export class TempoMap {
     this.#ticksPerQuarter = ticksPerQuarter;
   }
 
-  /** @param changes in any order; of several at one tick the last holds. */
+  /** @param changes in any order; the last one of several at the same tick counts. */
   static ofTicks(changes: readonly TempoChange[], ticksPerQuarter: number): TempoMap {
     const map = new TempoMap(ticksPerQuarter);
     for (const change of [...changes].sort((a, b) => a.tick - b.tick)) map.#add(change);
@@ -39,7 +39,7 @@ export class TempoMap {
   /**
    * The tempos of a sequence, each moved to the nearest tick.
    *
-   * @throws InvalidArgumentError for a tempo that a MIDI file cannot hold: below 3.58 or above 60,000,000 a minute.
+   * @throws InvalidArgumentError for a tempo that a MIDI file cannot store: below 3.58 or above 60,000,000 per minute.
    */
   static ofSequence({ tempos }: NoteSequence, ticksPerQuarter: number): TempoMap {
     const map = new TempoMap(ticksPerQuarter);
@@ -48,10 +48,10 @@ export class TempoMap {
       const microseconds = Math.round(60e6 / (qpm ?? 0));
       if (!(microseconds >= 1 && microseconds <= largestTempo)) {
         throw new InvalidArgumentError(
-          `A tempo must be from 3.58 to 60000000 quarters a minute. Received: qpm=${qpm}.`,
+          `A tempo must be from 3.58 to 60000000 quarters per minute. Received: qpm=${qpm}.`,
         );
       }
-      // At one time is at one tick, though the first of them has changed how long a tick is.
+      // Changes at the same time get the same tick, although the first of them has changed the length of a tick.
       if ((time ?? 0) !== latest.time) latest = { time: time ?? 0, tick: map.tickAt(time ?? 0) };
       map.#add({ tick: latest.tick, microseconds });
     }
@@ -73,7 +73,7 @@ export class TempoMap {
     return Math.round(this.quarterAt(seconds) * this.#ticksPerQuarter);
   }
 
-  /** Quarters from the beginning, with their parts. */
+  /** Quarters from the start, as a fraction. */
   quarterAt(seconds: number): number {
     const at = this.#last((stretch) => stretch.seconds <= seconds);
     return at.tick / this.#ticksPerQuarter + ((seconds - at.seconds) * 1e6) / at.microseconds;
@@ -94,7 +94,7 @@ export class TempoMap {
     return (ticks * microseconds) / (1e6 * this.#ticksPerQuarter);
   }
 
-  /** The last stretch that has begun; by halves, since a file may change its tempo at every note. */
+  /** The last stretch that has begun. Binary search, since a file may change its tempo at every note. */
   #last(begun: (stretch: Stretch) => boolean): Stretch {
     let low = 0;
     let high = this.#stretches.length;

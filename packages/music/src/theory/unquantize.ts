@@ -1,10 +1,10 @@
-/** Steps as seconds again. */
+/** Converts the steps of a quantised sequence to seconds. */
 import type { NoteSequence } from './note-sequence.js';
 import { defaultQpm } from './tempo-map.js';
 import { stepsPerQuarterOf } from './quantized.js';
 
 /**
- * @param qpm quarter notes a minute. Default the sequence's own, else 120.
+ * @param qpm quarter notes per minute. Default: the sequence's tempo, or 120.
  * @throws InvalidArgumentError for a sequence that is not quantised to steps of a quarter.
  */
 export function unquantize(sequence: NoteSequence, qpm?: number): NoteSequence {

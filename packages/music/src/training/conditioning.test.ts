@@ -1,4 +1,4 @@
-/** What examples tell a model beside their notes: chords, a key, controls. */
+/** The control inputs of examples: chords, a key, extra controls. */
 import { rowOf } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
@@ -6,13 +6,13 @@ import {
   chordAnnotation,
   generatedSong,
   inferChords,
-  noteExamples,
+  createNoteExamples,
   planMusicVae,
   planOfSpec,
   quantize,
   splitOnMetre,
   transpose,
-  transposedSymbol,
+  transposeChord,
   windows,
   type ExamplesOptions,
   type NoteExamples,
@@ -20,7 +20,7 @@ import {
 } from '../entries/index.js';
 import { controlRows } from '../models/controls.js';
 
-const told = (
+const conditionedSpec = (
   config: Omit<MusicVaeConfigInput, 'type' | 'dataConverter'>,
   dataConverter: MusicVaeConfigInput['dataConverter'] = {
     type: 'MelodyConverter',
@@ -35,11 +35,11 @@ const told = (
   }).spec;
 };
 const examplesOf = (
-  spec: Parameters<typeof noteExamples>[1],
+  spec: Parameters<typeof createNoteExamples>[1],
   songs: readonly NoteSequence[],
   options: ExamplesOptions = {},
 ): NoteExamples =>
-  noteExamples(
+  createNoteExamples(
     {
       id: 'songs/train',
       songs: songs.map((sequence) => ({ sequence })),
@@ -58,7 +58,7 @@ const conditionsOf = (
   return rowOf(batch, 0);
 };
 
-/** Two quarters a second; a note on each quarter. */
+/** Two quarters per second, with a note on each quarter. */
 const song = (
   pitches: readonly number[],
   more: Pick<NoteSequence, 'textAnnotations' | 'keySignatures'> = {},
@@ -80,16 +80,16 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
     chordAnnotation('C', 0),
     chordAnnotation('G7', 3),
     chordAnnotation('Am', 4),
-    // Words are no chord.
+    // Words are not chords.
     { text: 'F', time: 1 },
   ],
   keySignatures: [{ time: 0, key: 0, mode: 0 }],
 });
 
 describe('the chords of a song', () => {
-  const spec = told({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
+  const spec = conditionedSpec({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
 
-  it('are told a model in training as they are told it in use', () => {
+  it('condition a model in training as in inference', () => {
     const examples = examplesOf(spec, [annotated]);
     const plan = planOfSpec(spec);
     expect(conditionsOf(examples, 0)).toEqual(
@@ -103,7 +103,7 @@ describe('the chords of a song', () => {
     expect(controlRows(plan, examples.controls(1))).toEqual(conditionsOf(examples, 1));
   });
 
-  it('hold from window to window, and are kept where a piece is cut', () => {
+  it('stay in force from window to window, also where a piece is cut', () => {
     const long = song(
       Array.from({ length: 32 }, (_, i) => scale[i % 8]!),
       {
@@ -124,17 +124,17 @@ describe('the chords of a song', () => {
     expect(splitOnMetre(waltz)[1]!.sequence.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
   });
 
-  it('are no chord before the first', () => {
+  it('are N.C. before the first chord', () => {
     const late = song(scale, { textAnnotations: [chordAnnotation('F', 2)] });
-    const examples = examplesOf(told({ chordEncoder: 'TriadChordEncoder' }), [late]);
+    const examples = examplesOf(conditionedSpec({ chordEncoder: 'TriadChordEncoder' }), [late]);
     expect(examples.controls(0)!.chords).toEqual([
       ...Array.from({ length: 16 }, () => 'N.C.'),
       ...Array.from({ length: 16 }, () => 'F'),
     ]);
   });
 
-  it('move with the pitches and the key', () => {
-    expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposedSymbol(c, 1))).toEqual([
+  it('are transposed with the pitches and the key', () => {
+    expect(['C', 'F#m7/C#', 'Bbmaj7', 'Cb', 'N.C.'].map((c) => transposeChord(c, 1))).toEqual([
       ...['C#', 'Gm7/D', 'Bmaj7', 'C', 'N.C.'],
     ]);
     const up = transpose(annotated, 3);
@@ -153,7 +153,7 @@ describe('the chords of a song', () => {
       const { chords, key } = examples.controls(0)!;
       expect(conditionsOf(examples, 0, { epoch })).toEqual(
         controlRows(planOfSpec(spec), {
-          chords: chords!.map((chord) => transposedSymbol(chord, semitones)),
+          chords: chords!.map((chord) => transposeChord(chord, semitones)),
           key: (key! + semitones + 12) % 12,
         }),
       );
@@ -161,27 +161,29 @@ describe('the chords of a song', () => {
     expect(moves.size).toBeGreaterThan(4);
   });
 
-  it('leave windows out whose chords the model does not know', () => {
+  it('exclude windows with chords that the model does not support', () => {
     const augmented = song([...scale, ...scale], {
       textAnnotations: [chordAnnotation('C', 0), chordAnnotation('C+', 6)],
     });
     const known = (chordEncoder: 'MajorMinorChordEncoder' | 'TriadChordEncoder'): number =>
-      examplesOf(told({ chordEncoder }), [augmented]).size;
+      examplesOf(conditionedSpec({ chordEncoder }), [augmented]).size;
     expect([known('MajorMinorChordEncoder'), known('TriadChordEncoder')]).toEqual([2, 3]);
     const words = song(scale, { textAnnotations: [chordAnnotation('fine', 0)] });
-    expect(examplesOf(told({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(0);
+    expect(examplesOf(conditionedSpec({ chordEncoder: 'PitchChordEncoder' }), [words]).size).toBe(
+      0,
+    );
   });
 
-  it('make the same notes over other chords another example', () => {
+  it('distinguish examples with the same notes', () => {
     const over = (chord: string): NoteSequence =>
       song(scale, { textAnnotations: [chordAnnotation(chord, 0)] });
-    const spec = told({ chordEncoder: 'TriadChordEncoder' });
+    const spec = conditionedSpec({ chordEncoder: 'TriadChordEncoder' });
     expect(examplesOf(spec, [over('C'), over('Am'), over('C')]).size).toBe(2);
-    expect(examplesOf(told({}), [over('C'), over('Am')]).size).toBe(1);
+    expect(examplesOf(conditionedSpec({}), [over('C'), over('Am')]).size).toBe(1);
   });
 
-  it('are one a bar for a model of tracks', () => {
-    const tracks = told(
+  it('are one per bar for a model of tracks', () => {
+    const tracks = conditionedSpec(
       { chordEncoder: 'MajorMinorChordEncoder' },
       {
         type: 'MultitrackConverter',
@@ -199,8 +201,8 @@ describe('the chords of a song', () => {
   });
 });
 
-describe('chords that a song does not name', () => {
-  it('are inferred: broken triads, half a bar each, with the key', () => {
+describe('chords of a song without chord symbols', () => {
+  it('are inferred with the key: broken triads of half a bar each', () => {
     const broken = [60, 64, 67, 64, 57, 60, 64, 60, 53, 57, 60, 57, 55, 59, 62, 59];
     const { textAnnotations, keySignatures } = inferChords(quantize(song(broken)));
     expect(textAnnotations!.map(({ text, quantizedStep }) => [text, quantizedStep])).toEqual([
@@ -212,14 +214,14 @@ describe('chords that a song does not name', () => {
     expect(keySignatures).toEqual([{ time: 0, key: 0, mode: 0 }]);
   });
 
-  it('are no chord where nothing is played, and where there is nothing but drums', () => {
+  it('are N.C. for silence and for drums alone', () => {
     const drums = song(scale.map(() => 36));
     const beat = { ...drums, notes: drums.notes!.map((note) => ({ ...note, isDrum: true })) };
     expect(inferChords(quantize(beat)).textAnnotations!.map(({ text }) => text)).toEqual(['N.C.']);
     expect(inferChords(quantize({ notes: [], totalTime: 0 })).textAnnotations).toEqual([]);
   });
 
-  it('are those of generated songs in two bars of three, by their bass and melody', () => {
+  it('agree with those of generated songs in two of three bars', () => {
     let [same, all] = [0, 0];
     for (let index = 0; index < 10; index++) {
       const piece = quantize(generatedSong({ index, bars: 8 }));
@@ -231,9 +233,9 @@ describe('chords that a song does not name', () => {
     expect(same / all).toBeGreaterThan(2 / 3);
   });
 
-  it('are inferred of the whole piece for the examples of one line of it', () => {
+  it('are inferred from the whole piece for the examples of one line', () => {
     const { textAnnotations: _named, keySignatures: _key, ...plain } = generatedSong({ index: 3 });
-    const spec = told({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
+    const spec = conditionedSpec({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
     const examples = examplesOf(spec, [plain]);
     const { chords, key } = examples.controls(0)!;
     const inferred = inferChords(quantize(plain), { kinds: ['', 'm', '+', 'dim'] });
@@ -243,9 +245,9 @@ describe('chords that a song does not name', () => {
 });
 
 describe('extra controls', () => {
-  const spec = told({ extraControls: [{ name: 'loudness', depth: 1 }] });
+  const spec = conditionedSpec({ extraControls: [{ name: 'loudness', depth: 1 }] });
 
-  it('are what one gives for each window', () => {
+  it('are given for each window by the caller', () => {
     const examples = examplesOf(spec, [annotated], {
       extra: ({ notes }) => ({ loudness: new Float32Array(32).fill(notes!.length / 10) }),
     });
@@ -253,9 +255,9 @@ describe('extra controls', () => {
     expect(given).toEqual(Array.from(new Float32Array(32).fill(0.8)));
   });
 
-  it('are asked for in one line', () => {
+  it('are required with an error of one line', () => {
     expect(() => examplesOf(spec, [annotated])).toThrow(
-      /is conditioned on loudness, which songs do not say: give them with the option extra/u,
+      /is conditioned on loudness, which songs do not contain: give them with the option extra/u,
     );
   });
 });

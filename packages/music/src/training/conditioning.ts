@@ -1,6 +1,6 @@
 /**
- * What a window of a song tells a model beside its notes: the chords and the key that hold in it, as `Controls` of the same
- * form that a person gives, so that training and use work out their numbers in one place (`controlRows`).
+ * Derives a model's control inputs from a window of a song: its chords and its key. They are `Controls` of the form that a user
+ * gives, so that training and inference encode them in one place (`controlRows`).
  */
 import { IncompatibleError } from '@speil/api';
 import { chordEncoder, isEncodable, type ChordEncoderType } from '../chords/encoders.js';
@@ -11,26 +11,26 @@ import type { MusicVaePlan } from '../models/plan.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { isChord } from '../theory/chord-changes.js';
 
-/** What songs do not say: the model's extra controls for a window, `rows * depth` numbers each by name. */
+/** Gives the model's extra controls for a window, which songs do not contain: `rows * depth` numbers each, by name. */
 export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extra']>;
 
 export interface Conditioning {
-  /** A quantised piece with the chords and keys that the model is told: its own, or inferred where it has none. */
+  /** Adds the chords and keys that the model is conditioned on to a quantised piece: inferred if the piece has none. */
   readonly annotated: (piece: NoteSequence) => NoteSequence;
   /** Whether the model knows all chords of a window. */
   readonly isKnown: (window: NoteSequence) => boolean;
-  /** Undefined for a model that is told nothing. */
+  /** Undefined for an unconditional model. */
   readonly controls: (window: NoteSequence) => Controls | undefined;
 }
 
-/** Chords that are inferred are those that an encoder tells apart. */
+/** The kinds of chords that are inferred for an encoder: those that it distinguishes. */
 const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
   MajorMinorChordEncoder: ['', 'm'],
   TriadChordEncoder: ['', 'm', '+', 'dim'],
   PitchChordEncoder: ['', 'm', '+', 'dim', '7', 'maj7', 'm7', 'm7b5'],
 };
 
-/** @throws IncompatibleError for a model with extra controls and none given. */
+/** @throws IncompatibleError for a model with extra controls if `extra` is missing. */
 export function createConditioning(
   { config, controlDepth, converter, spec }: MusicVaePlan,
   extra?: ExtraControls,
@@ -39,11 +39,11 @@ export function createConditioning(
   if (extraControls.length > 0 && extra === undefined) {
     const names = extraControls.map(({ name }) => name).join(', ');
     throw new IncompatibleError(
-      `Model ${spec.name} is conditioned on ${names}, which songs do not say: give them with the option extra. Received: none.`,
+      `Model ${spec.name} is conditioned on ${names}, which songs do not contain: give them with the option extra. Received: none.`,
     );
   }
   const encoder = config.chordEncoder === null ? null : chordEncoder(config.chordEncoder);
-  /** Over tracks a model takes one chord a bar. */
+  /** A model of tracks takes one chord per bar. */
   const byBar = converter.endToken !== null;
   return {
     annotated(piece) {

@@ -1,11 +1,11 @@
-/** Songs as examples: of generated ones, since they are everywhere. */
+/** Songs as examples, tested with generated songs, which need no files. */
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '@speil/api';
 import {
   computeBaselines,
   generatedSong,
   grooveDrumClasses,
-  noteExamples,
+  createNoteExamples,
   planOfSpec,
 } from '../entries/index.js';
 import { recipes } from '../entries/recipes.js';
@@ -22,7 +22,7 @@ const modelOf = (name: string) => recipeNamed(name).model;
 describe('songs as examples', () => {
   it.each(recipes.map(({ name }) => name))('have the shape of %s', (name) => {
     const model = modelOf(name);
-    const examples = noteExamples({ ...source, songs: source.songs.slice(0, 1) }, model, {
+    const examples = createNoteExamples({ ...source, songs: source.songs.slice(0, 1) }, model, {
       limit: 2,
     });
     const { converter } = planOfSpec(model);
@@ -34,31 +34,34 @@ describe('songs as examples', () => {
     ]);
   });
 
-  it('of which some are wanted are of songs drawn by a seed, not of the first', () => {
+  it('with a limit come from songs drawn by a seed, not from the first songs', () => {
     const songs = Array.from({ length: 20 }, (_, index) => ({
       sequence: { ...generatedSong({ index, bars: 4 }), id: `${index}` },
     }));
     const drawn = (seed: number, limit = 4) => {
-      const examples = noteExamples({ ...source, songs }, modelOf('melody-2bar'), { limit, seed });
+      const examples = createNoteExamples({ ...source, songs }, modelOf('melody-2bar'), {
+        limit,
+        seed,
+      });
       return Array.from({ length: examples.size }, (_, i) => Number(examples.sequence(i).id));
     };
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(1)).not.toEqual(drawn(2));
     expect(drawn(1)).not.toEqual([0, 0, 0, 1]);
-    // More of them are the same ones and others.
+    // A larger limit gives the same examples and more.
     expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
   });
 
-  it('tell which files could not be read, and what was skipped in others', () => {
+  it('report files that could not be read, and what was skipped in others', () => {
     const skipped = [{ id: 'a.mid', reason: 'a.mid is not a MIDI file.' }];
     const omitted = [{ what: 'unknown chord symbol', count: 2, first: 'Cx9y' }];
-    const examples = noteExamples({ ...source, skipped, omitted }, modelOf('melody-2bar'));
+    const examples = createNoteExamples({ ...source, skipped, omitted }, modelOf('melody-2bar'));
     expect(examples.skipped).toEqual(skipped);
     expect(examples.description).toMatch(/skipped: 2 unknown chord symbols \(first: Cx9y\)$/u);
   });
 
-  it('are windows of the melodies alone, each once, with two onsets at least', () => {
-    const examples = noteExamples(source, modelOf('melody-2bar'));
+  it('are windows of melodies only, without duplicates, with at least two onsets', () => {
+    const examples = createNoteExamples(source, modelOf('melody-2bar'));
     const names = new Set<string>();
     for (let i = 0; i < examples.size; i++) {
       const { notes } = examples.sequence(i);
@@ -69,12 +72,12 @@ describe('songs as examples', () => {
     expect(names.size).toBe(examples.size);
   });
 
-  it('say what became of the songs: repeats, and those without a window', () => {
+  it('describe repeats and songs without a window', () => {
     const [song] = source.songs;
     const empty = { sequence: { ...song!.sequence, notes: [] } };
     const model = modelOf('melody-2bar');
-    const once = noteExamples({ ...source, songs: [song!] }, model);
-    const twice = noteExamples({ ...source, songs: [song!, song!, empty] }, model);
+    const once = createNoteExamples({ ...source, songs: [song!] }, model);
+    const twice = createNoteExamples({ ...source, songs: [song!, song!, empty] }, model);
     expect(twice.size).toBe(once.size);
     expect(once.description).toMatch(/^1 song -> \d+ windows/u);
     expect(twice.description).toMatch(
@@ -82,8 +85,11 @@ describe('songs as examples', () => {
     );
   });
 
-  it('move up or down in training, anew each epoch, and stand still elsewhere', () => {
-    const examples = noteExamples(source, modelOf('melody-2bar'), { transposition: 5, seed: 3 });
+  it('are transposed differently in each epoch of training, and unchanged elsewhere', () => {
+    const examples = createNoteExamples(source, modelOf('melody-2bar'), {
+      transposition: 5,
+      seed: 3,
+    });
     const indices = Array.from({ length: examples.size }, (_, i) => i);
     const still = examples.read(indices);
     const [first, again, second] = [1, 1, 2].map((epoch) => examples.read(indices, { epoch }));
@@ -97,7 +103,7 @@ describe('songs as examples', () => {
     expect(Math.min(...moves)).toBe(-5);
   });
 
-  it('of another kit are brought to General MIDI: its low tom to the low tom', () => {
+  it('of another kit are mapped to General MIDI: its low tom to the low tom', () => {
     const hit = (pitch: number, at: number) => ({
       pitch,
       startTime: at,
@@ -112,7 +118,7 @@ describe('songs as examples', () => {
         tempos: [{ qpm: 120 }],
       },
     };
-    const drums = noteExamples(
+    const drums = createNoteExamples(
       { ...source, songs: [song], kit: grooveDrumClasses },
       modelOf('drums-2bar'),
     );
@@ -120,8 +126,8 @@ describe('songs as examples', () => {
   });
 });
 
-describe('what needs no model', () => {
-  it('is beaten by nobody where every bar is like the one before', () => {
+describe('baselines', () => {
+  it('are perfect if every bar repeats the previous one', () => {
     const model = modelOf('drums-2bar');
     const beat = Array.from({ length: 8 }, (_, i) => ({
       pitch: i % 2 === 0 ? 36 : 38,
@@ -131,7 +137,7 @@ describe('what needs no model', () => {
       velocity: 80,
     }));
     const sequence = { notes: beat, totalTime: 4, tempos: [{ qpm: 120 }] };
-    const examples = noteExamples({ ...source, songs: [{ sequence }] }, model);
+    const examples = createNoteExamples({ ...source, songs: [{ sequence }] }, model);
     const { converter } = planOfSpec(model);
     const { mostFrequent, barCopied } = computeBaselines(converter, examples, examples);
     expect(barCopied).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });

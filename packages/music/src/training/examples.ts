@@ -1,4 +1,4 @@
-/** Songs as examples for a model: cut into windows of its length, as rows of its converter. */
+/** Turns songs into training examples: windows of the model's length, encoded as rows of its converter. */
 import {
   InvalidArgumentError,
   stackRows,
@@ -19,50 +19,50 @@ import { windows } from '../sequences/windows.js';
 import { createPreparation, type Preparation } from './preparation.js';
 import { createConditioning, type ExtraControls, type Conditioning } from './conditioning.js';
 
-/** Songs of one side of a split. */
+/** The songs of one part of a split. */
 export interface SongSource {
   readonly id: string;
   readonly songs: readonly { readonly sequence: NoteSequence }[];
-  /** Drums of the kit, where it is not General MIDI's. */
+  /** Drum classes of the recorded kit, if it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
   readonly fingerprint: string;
   /** Files that could not be read. */
   readonly skipped?: readonly SkippedItem[];
-  /** What was skipped inside of others: told in the description. */
+  /** What was skipped inside files that were read; the description reports it. */
   readonly omitted?: readonly Omission[];
 }
 
 export interface ExamplesOptions {
   /** Bars from the start of a window to the start of the next. Default 1. */
   readonly hop?: number;
-  /** Each reading in training moves pitches by up to so many semitones, drawn anew every epoch. Default 0. */
+  /** Largest random transposition in training, in semitones; drawn again in every epoch. Default 0. */
   readonly transposition?: number;
-  /** Of those draws, and of the songs that a limit takes. Default 1. */
+  /** Seed of the transpositions and of the choice of songs under a limit. Default 1. */
   readonly seed?: number;
-  /** Only so many windows, of songs that are drawn across the collection. Default all. */
+  /** Upper bound on windows, from songs drawn at random from the collection. Default all. */
   readonly limit?: number;
-  /** For a model with extra controls, which songs do not say. */
+  /** Extra controls of the model, which songs do not contain. */
   readonly extra?: ExtraControls;
 }
 
 export interface NoteExamples extends Dataset {
-  /** What the model is told with an example, before any transposition; undefined where it is told nothing. */
+  /** Controls of an example, before any transposition; undefined for an unconditional model. */
   controls(index: number): Controls | undefined;
   /** The window of an example, before any transposition. */
   sequence(index: number): NoteSequence;
-  /** What the encoder reads; of every model, whether its input is given or is the item. */
+  /** Input of the encoder, for every model: the given input, or the item itself. */
   inputs(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
   read(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
 }
 
 /**
- * Windows that the model's converter takes: of a metre whose bars fill its steps, with at least two onsets, each once. A model that
- * is told chords or a key is told those of the song, or those that are inferred where the song has none; windows with a chord
- * that it does not know are left out. They move with the pitches.
+ * Creates a dataset of the windows that the model's converter accepts: in a metre whose bars fill its steps, with at least two
+ * onsets, without duplicates. A model conditioned on chords or a key gets those of the song, or inferred ones if the song has
+ * none; they are transposed with the pitches. Windows with a chord that the model does not know are left out.
  *
  * @throws IncompatibleError for a model with extra controls and no `extra`.
  */
-export function noteExamples(
+export function createNoteExamples(
   { id, songs, fingerprint, kit, skipped = [], omitted = [] }: SongSource,
   spec: ModelSpec,
   { hop = 1, transposition = 0, seed = 1, limit = Infinity, extra }: ExamplesOptions = {},
@@ -70,32 +70,32 @@ export function noteExamples(
   const plan = planOfSpec(spec);
   const { converter, controlDepth, config } = plan;
   const prepare = createPreparation(config);
-  const telling = createConditioning(plan, extra);
-  const seen = new Set<string>();
+  const conditioning = createConditioning(plan, extra);
+  const seenKeys = new Set<string>();
   const all: NoteSequence[] = [];
-  let [read, barren, repeats] = [0, 0, 0];
+  let [read, withoutWindow, repeats] = [0, 0, 0];
   for (const { sequence } of limit < Infinity ? shuffled(songs, seed) : songs) {
     if (all.length >= limit) break;
-    let cut = 0;
+    let count = 0;
     for (const window of windowsOf(kit ? toGeneralMidi(sequence, kit) : sequence, {
       prepare,
-      telling,
+      conditioning,
       hop,
     })) {
       if (all.length >= limit) break;
-      cut += 1;
-      const key = nameOf(window, telling);
-      if (seen.has(key)) {
+      count += 1;
+      const key = keyOfWindow(window, conditioning);
+      if (seenKeys.has(key)) {
         repeats += 1;
         continue;
       }
-      seen.add(key);
+      seenKeys.add(key);
       all.push(window);
     }
     read += 1;
-    if (cut === 0) barren += 1;
+    if (count === 0) withoutWindow += 1;
   }
-  const at = (index: number): NoteSequence => {
+  const windowAt = (index: number): NoteSequence => {
     const window = all[index];
     if (window === undefined) {
       throw new InvalidArgumentError(
@@ -104,12 +104,16 @@ export function noteExamples(
     }
     return window;
   };
-  const drawn = (index: number, epoch: number | undefined): NoteSequence => {
-    const window = at(index);
+  const transposedWindow = (index: number, epoch: number | undefined): NoteSequence => {
+    const window = windowAt(index);
     if (transposition === 0 || epoch === undefined) return window;
     const key = { seed, purpose: 'augmentation', step: epoch, operation: index } as const;
     const [u] = uniforms(key, 1) as unknown as [number];
-    return moved(window, Math.floor(u * (2 * transposition + 1)) - transposition, prepare);
+    return transposeWithin(
+      window,
+      Math.floor(u * (2 * transposition + 1)) - transposition,
+      prepare,
+    );
   };
   const { inputRows, inputDepth, outputRows, outputDepth } = converter;
   const rows = (
@@ -119,7 +123,7 @@ export function noteExamples(
     shape: readonly number[],
   ): Batch =>
     stackRows(
-      Array.from(indices, (index) => encode(drawn(index, epoch))),
+      Array.from(indices, (index) => encode(transposedWindow(index, epoch))),
       shape,
     );
   return {
@@ -128,17 +132,20 @@ export function noteExamples(
     shape: spec.codec.shape,
     fingerprint,
     description: [
-      describeCut({ read, barren, repeats, windows: all.length }),
+      describeWindows({ read, withoutWindow, repeats, windows: all.length }),
       ...(omitted.length > 0 ? [`skipped: ${omissionsText(omitted)}`] : []),
     ].join('; '),
     ...(skipped.length > 0 && { skipped }),
-    sequence: at,
-    controls: (index) => telling.controls(at(index)),
+    sequence: windowAt,
+    controls: (index) => conditioning.controls(windowAt(index)),
     ...(controlDepth > 0 && {
       conditions: (indices, options) =>
-        rows(indices, options?.epoch, (window) => controlRows(plan, telling.controls(window))!, [
-          outputRows * controlDepth,
-        ]),
+        rows(
+          indices,
+          options?.epoch,
+          (window) => controlRows(plan, conditioning.controls(window))!,
+          [outputRows * controlDepth],
+        ),
     }),
     read: (indices, options) =>
       rows(indices, options?.epoch, (window) => converter.target(window), [
@@ -150,52 +157,54 @@ export function noteExamples(
   };
 }
 
-/** What became of songs, so that nobody wonders where the others are. */
-function describeCut(counts: {
+/** Describes how many windows the songs gave, and why others were left out. */
+function describeWindows(counts: {
   readonly read: number;
-  readonly barren: number;
+  readonly withoutWindow: number;
   readonly repeats: number;
   readonly windows: number;
 }): string {
-  const { read, barren, repeats, windows } = counts;
+  const { read, withoutWindow, repeats, windows } = counts;
   const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
   const left = [
     ...(repeats > 0 ? [`${many(repeats, 'repeat')} left out`] : []),
-    ...(barren > 0 ? [`${many(barren, 'song')} without a window that fits the model`] : []),
+    ...(withoutWindow > 0
+      ? [`${many(withoutWindow, 'song')} without a window that fits the model`]
+      : []),
   ];
   return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
 }
 
-/** Collections lie by composer or by style: the first songs would be of one. The same draw as of pictures. */
+/** Collections are sorted by composer or style, so the first songs would be of one kind. Images are shuffled the same way. */
 function shuffled<T>(songs: readonly T[], seed: number): readonly T[] {
   return Array.from(permutation({ seed, purpose: 'limiting' }, songs.length), (i) => songs[i]!);
 }
 
 interface Cutting {
   readonly prepare: Preparation;
-  readonly telling: Conditioning;
+  readonly conditioning: Conditioning;
   readonly hop: number;
 }
 
 function* windowsOf(
   song: NoteSequence,
-  { prepare, telling, hop }: Cutting,
+  { prepare, conditioning, hop }: Cutting,
 ): Generator<NoteSequence> {
   const { fitting } = findStretches(song, { ...prepare.window, hop });
-  for (const { grid, bars, hop: each } of fitting) {
-    // Of the whole piece: a melody alone says less of its chords than what goes with it.
-    for (const line of prepare.lines(telling.annotated(grid))) {
-      for (const window of windows(line, { bars, hop: each })) {
+  for (const { grid, bars, hop: hopOfStretch } of fitting) {
+    // Annotate the whole piece: chords are easier to infer from all instruments than from the melody alone.
+    for (const line of prepare.lines(conditioning.annotated(grid))) {
+      for (const window of windows(line, { bars, hop: hopOfStretch })) {
         const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
-        if (onsets.size >= 2 && telling.isKnown(window)) yield window;
+        if (onsets.size >= 2 && conditioning.isKnown(window)) yield window;
       }
     }
   }
 }
 
-/** Windows with the same notes at the same steps over the same chords are the same example, however loud they are. */
-function nameOf(window: NoteSequence, telling: Conditioning): string {
-  const { chords = [], key = '' } = telling.controls(window) ?? {};
+/** The key of an example: windows with the same notes, steps and chords are duplicates, whatever their velocities. */
+function keyOfWindow(window: NoteSequence, conditioning: Conditioning): string {
+  const { chords = [], key = '' } = conditioning.controls(window) ?? {};
   const notes = window
     .notes!.map(
       ({ pitch, quantizedStartStep: start, quantizedEndStep: end, program, isDrum }) =>
@@ -205,8 +214,12 @@ function nameOf(window: NoteSequence, telling: Conditioning): string {
   return [...notes, ...chords, key].join(' ');
 }
 
-/** As far as the range lets it. */
-function moved(window: NoteSequence, semitones: number, { range }: Preparation): NoteSequence {
+/** Transposes a window, but not beyond the range. */
+function transposeWithin(
+  window: NoteSequence,
+  semitones: number,
+  { range }: Preparation,
+): NoteSequence {
   const pitches = window.notes!.filter(({ isDrum }) => !isDrum).map(({ pitch }) => pitch ?? 0);
   if (pitches.length === 0 || semitones === 0) return window;
   const down = range[0] - Math.min(...pitches);

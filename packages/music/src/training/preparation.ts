@@ -1,4 +1,4 @@
-/** What of a song a model is shown: its drums, each of its lines, or all of it. */
+/** Chooses the part of a song that a model is trained on: its drums, each of its melodic lines, or all of it. */
 import type { MusicVaeConfig } from '../converters/config.js';
 import { getWindow } from '../converters/window.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -10,7 +10,7 @@ export interface Preparation {
   readonly window: Pick<StretchOptions, 'bars' | 'stepsPerBar' | 'stepsPerQuarter'>;
   /** Lowest and highest pitch that an example may have after a transposition. */
   readonly range: readonly [low: number, high: number];
-  /** Parts of a quantised piece that are cut into windows by themselves. */
+  /** Splits a quantised piece into the parts that are cut into windows separately. */
   lines(piece: NoteSequence): readonly NoteSequence[];
 }
 

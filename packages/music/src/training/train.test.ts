@@ -1,4 +1,4 @@
-/** A MusicVAE under core's loop, on generated songs; and in the hands of the official class. */
+/** Trains a MusicVAE with core's training loop on generated songs, and loads it with the official class. */
 import { fromFiles, loadEngine, sample, train, type TrainingCheckpoint } from '@speil/core';
 import { trainingSettingsSchema, type TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,13 +12,13 @@ import {
   generatedSong,
   loadMusicVae,
   loadTrained,
-  noteExamples,
+  createNoteExamples,
   planMusicVae,
   type Controls,
   type MusicVaeSizes,
   type NoteSequence,
 } from '../entries/index.js';
-import { officially } from '../testing/official.js';
+import { runOfficial } from '../testing/official.js';
 
 const songs = (seed: number, count: number) => ({
   id: 'generated/train',
@@ -50,7 +50,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
   const events: TrainingEvent[] = [];
   const checkpoints: TrainingCheckpoint[] = [];
   const engine = await loadEngine('wasm');
-  const examples = noteExamples(songs(1, songCount), spec, { transposition: 2 });
+  const examples = createNoteExamples(songs(1, songCount), spec, { transposition: 2 });
   await train({
     run: 'test',
     recipe: 'tiny',
@@ -66,7 +66,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
     }),
     engine,
     train: examples,
-    validation: noteExamples(songs(2, 5), spec),
+    validation: createNoteExamples(songs(2, 5), spec),
     host: {
       emit: (event) => events.push(event),
       saveCheckpoint(checkpoint) {
@@ -81,7 +81,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
   return { examples, engine, losses, checkpoint: await loadTrained(fromFiles('tiny', files)) };
 }
 
-/** Each drum as the pitch that stands for its class, once a step. */
+/** Each drum with the pitch of its class, once per step. */
 const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   const table = drumClassTable();
   const seen = notes!.map((note) => ({
@@ -91,7 +91,7 @@ const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   return { ...rest, notes: seen };
 };
 
-/** An export in the hands of the official class: the latents that it reads of two examples, and the rows that it writes of ours. */
+/** Loads an export with the official class. @returns its latents of two examples, and its rows for our latents. */
 async function expectOfficial(
   { engine, examples, checkpoint }: Awaited<ReturnType<typeof trained>>,
   controls?: Controls,
@@ -106,7 +106,7 @@ async function expectOfficial(
   const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
   const rows = await model.decodeRows(posterior.mean, told);
   model.dispose();
-  const [answer] = await officially([
+  const [answer] = await runOfficial([
     { files, sequences, z, notes: false, ...(controls && { controls }) },
   ]);
   answer!.latents.flat().forEach((value, i) => {
@@ -115,19 +115,19 @@ async function expectOfficial(
   expect([...rows.values]).toEqual(answer!.rows);
 }
 
-describe('a MusicVAE that is trained here', () => {
+describe('a MusicVAE trained with Speil', () => {
   let one: Awaited<ReturnType<typeof trained>>;
   beforeAll(async () => {
     const dataConverter = { type: 'DrumsConverter' as const, args: { numSteps: 16 } };
     one = await trained({ dataConverter, epochs: 8 });
   }, 60_000);
 
-  it('learns, and rebuilds what it is shown', async () => {
+  it('learns, and reconstructs its training examples', async () => {
     const { losses, engine, examples, checkpoint } = one;
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.7 * losses[0]!.reconstruction);
     const model = createMusicVae(checkpoint, { engine });
     const { teacherForced, freeRunning } = await evaluateNotes(model, examples, { limit: 50 });
-    // The same by hand: what is decoded of the posteriors' means, note for note.
+    // The same by hand: decode the posteriors' means and compare note by note.
     const sequences = Array.from({ length: 50 }, (_, i) => examples.sequence(i));
     const posterior = await model.encode(sequences);
     if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
@@ -145,11 +145,11 @@ describe('a MusicVAE that is trained here', () => {
     expect(teacherForced.examples).toBe(50);
   });
 
-  it('is loaded by the official class, which reads the same latents of it and writes the same rows', () =>
+  it('is loaded by the official class, which encodes to the same latents and decodes to the same rows', () =>
     expectOfficial(one));
 });
 
-describe('a MusicVAE that is told chords and a key', () => {
+describe('a MusicVAE conditioned on chords and a key', () => {
   let one: Awaited<ReturnType<typeof trained>>;
   beforeAll(async () => {
     one = await trained({
@@ -168,7 +168,7 @@ describe('a MusicVAE that is told chords and a key', () => {
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.9 * losses[0]!.reconstruction);
   });
 
-  it('plays more of a chord where it is told that chord, from the same latents', async () => {
+  it('plays more tones of a chord when conditioned on it, from the same latents', async () => {
     const model = createMusicVae(one.checkpoint, { engine: one.engine });
     const share = async (chord: string, pitches: readonly number[]): Promise<number> => {
       const played = await sample(model, 200, {
@@ -187,6 +187,6 @@ describe('a MusicVAE that is told chords and a key', () => {
     model.dispose();
   });
 
-  it('is loaded by the official class, which is told the same', () =>
+  it('is loaded by the official class, with the same conditions', () =>
     expectOfficial(one, { chords: ['C', 'Am', 'F', 'Gdim'], key: 0 }));
 });

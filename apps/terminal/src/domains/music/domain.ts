@@ -5,7 +5,7 @@ import {
   isHere,
   namedNotes,
   openExamples,
-  placeOfNotes,
+  locateNotes,
   type NamedNotes,
 } from '@speil/music/node';
 import type { Domain } from '../domain.js';
@@ -31,7 +31,7 @@ export const music: Domain = {
     })),
     locate: async (name, options) => {
       const dataset = catalogue.find((candidate) => candidate.name === name);
-      return dataset && placeOfNotes(dataset, options);
+      return dataset && locateNotes(dataset, options);
     },
     isHere,
     fetch: fetchNotes,

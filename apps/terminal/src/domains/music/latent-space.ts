@@ -7,7 +7,7 @@ import { createStandardNormalSampler } from '@speil/core';
 import { montage, strips, type Picture } from '@speil/images';
 import {
   extractWindows,
-  joined,
+  joinSequences,
   pianoRolls,
   planOfSpec,
   createConditioning,
@@ -183,7 +183,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
       extractWindows(piece, { ...window, ...annotating, hop: window.bars })
         .windows.filter(isPlayed)
         .map(({ sequence }) => sequence),
-    write: (file, items) => writeBytes(file, writeMidi(joined(items)), io),
+    write: (file, items) => writeBytes(file, writeMidi(joinSequences(items)), io),
     overview: (items, columns) => drawRolls(items, columns),
     pairs(originals, reconstructions) {
       const all: readonly Picture[] = pianoRolls([
@@ -238,7 +238,7 @@ function overProgression({ bars, over }: MusicConditions): Decode {
     const played = await play(repeated, over(spreadConditions([], count * bars)));
     return Array.from({ length: count }, (_, i) => {
       const own = played.slice(i * bars, (i + 1) * bars);
-      return own.length === 1 ? own[0]! : joined(own);
+      return own.length === 1 ? own[0]! : joinSequences(own);
     });
   };
 }

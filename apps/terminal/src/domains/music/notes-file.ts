@@ -2,7 +2,12 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { NotFoundError } from '@speil/api';
-import { omissionsText, readPieces, sustained, type NoteSequence } from '@speil/music/notes';
+import {
+  omissionsText,
+  readPieces,
+  applySustainPedal,
+  type NoteSequence,
+} from '@speil/music/notes';
 import type { Io } from '../../io/io.js';
 import { readBounded } from '../../files/files.js';
 
@@ -36,7 +41,7 @@ export async function readNotesFile(
       `${file} has ${pieces.length} tunes; this is the first${title ? `, ${title}` : ''}. The second is ${file}#2.`,
     );
   }
-  return sustained(piece);
+  return applySustainPedal(piece);
 }
 
 /** The number after `#` is a tune's, unless a file has that name. */

@@ -7,7 +7,7 @@ import {
   checkpointFiles,
   loadMusicVae,
   loadTrained,
-  noteExamples,
+  createNoteExamples,
   writeMidi,
   type MusicVae,
   type NoteSequence,
@@ -54,7 +54,7 @@ export async function packageMusic(
       io.progress.update('choosing examples', i, songs.length);
       const style = song.style?.split('/')[0] ?? song.id;
       const options = { hop: 2, limit: 12 };
-      const windows = noteExamples({ ...songData, songs: [song] }, recipe.model, options);
+      const windows = createNoteExamples({ ...songData, songs: [song] }, recipe.model, options);
       for (let index = 0; index < windows.size; index++) {
         best.add(style, await reconstruct(model, windows.sequence(index)));
       }

@@ -1,4 +1,4 @@
-/** Kernels that move values without computing: shapes, slices, gathers, joins, constants. */
+/** Rules of kernels that only move values: shapes, slices, gathers, concatenations, constants. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { DType } from '../../ir/graph.js';
 import { axesOf, like, noting, type Call, type Rules, type Shape } from './rule.js';
@@ -220,7 +220,7 @@ export const arrangements: Rules = {
   },
 };
 
-/** tfjs counts down by itself when no step is given. */
+/** tfjs counts down automatically if no step is given. */
 function rangeOf(attrs: Call['attrs']): [start: number, stop: number, step: number] {
   const [start, stop] = [attrs['start'] as number, attrs['stop'] as number];
   const step = (attrs['step'] as number | undefined) ?? 1;

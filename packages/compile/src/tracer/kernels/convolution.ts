@@ -1,6 +1,6 @@
 /**
- * Convolutions, their gradients, pooling and resizing, all NHWC. The geometry is worked out here, in numbers, so that
- * the lowering need not know tfjs.
+ * Rules of convolutions, their gradients, pooling and resizing, all in NHWC. The geometry is computed here, so that lowerings do
+ * not depend on tfjs.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../../ir/errors.js';

@@ -1,4 +1,4 @@
-/** Kernels that work on each value by itself. */
+/** Rules of elementwise kernels. */
 import { broadcast } from '../../ir/shapes.js';
 import { each, noting, type Rule, type Rules } from './rule.js';
 
@@ -7,7 +7,7 @@ const unary: Rule = {
   operands: 'numbers',
   infer: ({ shapes, dtypes }) => [{ shape: shapes[0]!, dtype: dtypes[0]! }],
 };
-/** tfjs's cpu backend keeps some of these whole numbers, so that its asinh(2) is 1. */
+/** tfjs's cpu backend keeps integers for some of these kernels, so that its asinh(2) is 1. */
 const toFloat: Rule = {
   inputs: ['x'],
   operands: 'float32',

@@ -1,4 +1,4 @@
-/** Every kernel that can be traced. */
+/** The rules of all kernels that can be traced. */
 import { arrangements } from './arrange.js';
 import { convolutions } from './convolution.js';
 import { elementwise } from './elementwise.js';
@@ -16,7 +16,7 @@ export const rules: Rules = {
   ...normalization,
 };
 
-/** Kernels that draw from a hidden generator. */
+/** Kernels that use a hidden random generator. */
 export const randomKernels: readonly string[] = [
   'Multinomial',
   'RandomUniform',

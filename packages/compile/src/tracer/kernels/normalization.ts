@@ -1,4 +1,4 @@
-/** Normalisation with given moments, as tfjs's layers use it outside of training. */
+/** Rule of normalisation with given moments, which tfjs's layers use in inference. */
 import { like, noting, type Rules } from './rule.js';
 
 export const normalization: Rules = {

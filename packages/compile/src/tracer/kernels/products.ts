@@ -1,4 +1,4 @@
-/** Matrix products. */
+/** Rules of matrix products. */
 import { broadcast } from '../../ir/shapes.js';
 import { type Call, type Rules, type Shape } from './rule.js';
 

@@ -1,4 +1,4 @@
-/** Sums, means, extremes and products over axes; running sums; softmax. */
+/** Rules of reductions over axes, cumulative sums and softmax. */
 import {
   axesOf,
   each,

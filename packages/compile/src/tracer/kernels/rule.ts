@@ -1,4 +1,4 @@
-/** What the tracer must know of a tfjs kernel: the order of its inputs, the shape of its results, what is noted of it. */
+/** A tracing rule of a tfjs kernel: the order of its inputs, the shape of its results, and the attributes to record. */
 import type { Attribute, DType } from '../../ir/graph.js';
 
 export type Shape = readonly number[];
@@ -15,24 +15,24 @@ export interface Call {
 }
 
 /**
- * What a kernel computes with. `float32`: float32 alone, other operands are cast to it, as a sine of whole numbers is no
- * whole number. `numbers`: the widest dtype among its operands; truth values count as 0 and 1. `any`: what it is given.
+ * The dtype that a kernel computes in. `float32`: operands are cast to float32, for example for a sine of integers. `numbers`: the
+ * widest dtype among its operands, with booleans as 0 and 1. `any`: the dtype of its operands.
  */
 export type Operands = 'float32' | 'numbers' | 'any';
 
 export interface Rule {
-  /** Names in tfjs's map of inputs, in the graph's order; `list` where tfjs passes an array. A `?` marks an optional one. */
+  /** Names in tfjs's map of inputs, in the order of the graph; `list` if tfjs passes an array. A `?` marks an optional input. */
   readonly inputs: readonly string[] | 'list';
   /** Default `any`. */
   readonly operands?: Operands;
   readonly infer: (call: Call) => readonly Result[];
-  /** What the node keeps of the attributes, in plain numbers. Default: nothing. */
+  /** The attributes of the node, in plain numbers. Default: none. */
   readonly note?: (call: Call) => Readonly<Record<string, Attribute>>;
 }
 
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** The dtype that a kernel's operands are cast to; undefined where they stay as they are. */
+/** The dtype that a kernel's operands are cast to; undefined if they are not cast. */
 export function computedIn(operands: Operands, dtypes: readonly DType[]): DType | undefined {
   if (operands === 'any') return undefined;
   if (operands === 'float32' || dtypes.includes('float32')) return 'float32';
@@ -53,7 +53,7 @@ export function each(names: readonly string[], rule: Rule): Rules {
   return Object.fromEntries(names.map((name) => [name, rule]));
 }
 
-/** Axes from 0 up, in order; all axes for none given. */
+/** Non-negative axes in order; all axes if none are given. */
 export function axesOf(axis: unknown, rank: number): number[] {
   const given =
     axis === undefined || axis === null

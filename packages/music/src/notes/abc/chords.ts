@@ -1,25 +1,25 @@
-/** Chord symbols above the notes of an ABC tune, at every time that its repeats play them. */
+/** Collects the chord symbols of an ABC tune, at every time that its repeats play them. */
 import type { TuneObject } from 'abcjs';
 import { parseChord } from '../../theory/chord-symbols.js';
 import { noChord } from '../../theory/spelling.js';
 import type { Omissions } from '../shared/omissions.js';
 
 export interface ChordAt {
-  /** Whole notes from the beginning, at the first tempo. */
+  /** Time in whole notes from the start, at the first tempo. */
   readonly wholes: number;
   readonly symbol: string;
 }
 
-/** What is looked at of a tune that has been played: abcjs writes down when each element is. */
+/** The fields of a played tune that are read here: abcjs records when each element is played. */
 interface PlayedElement {
   readonly chord?: readonly { readonly name: string }[];
   readonly currentTrackWholeNotes?: number | readonly number[];
 }
 
-/** A root and something short behind it that is no word. */
+/** A root followed by something short that is not a word. */
 const likeChord = /^[A-G][#b\u266d\u266f]?(?![a-z]{3})\S{0,8}$/u;
 
-/** In the order of time; what stands there and is no chord (a word, a fingering) is left out. */
+/** In order of time. Text above the notes that is not a chord (a word, a fingering) is left out. */
 export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): readonly ChordAt[] {
   const elements = lines
     .flatMap(({ staff = [] }) => staff)
@@ -27,7 +27,7 @@ export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): reado
     .flat();
   const found = elements.flatMap(({ chord = [], currentTrackWholeNotes = [] }) => {
     const symbol = chord
-      // Two in one place are one of abcjs's, of two lines.
+      // abcjs joins two texts at the same position into one text with two lines.
       .flatMap(({ name }) => name.split('\n').map(symbolOf))
       .find((name) => name !== undefined);
     if (symbol === undefined) {
@@ -38,11 +38,11 @@ export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): reado
     return [currentTrackWholeNotes].flat().map((wholes) => ({ wholes, symbol }));
   });
   found.sort((a, b) => a.wholes - b.wholes);
-  // Nothing new is said by a chord that goes on, nor by a second voice that says it too.
+  // Leave out repeated symbols: a chord that continues, or a second voice with the same chord.
   return found.filter(({ symbol }, i) => symbol !== found[i - 1]?.symbol);
 }
 
-/** abcjs turns signs into those of print, and many write a bass small (`G/b`); a chord in brackets is another that would do. */
+/** Normalises a symbol: abcjs uses Unicode accidentals, and many tunes write a bass in lower case (`G/b`). */
 function symbolOf(name: string): string | undefined {
   const symbol = name
     .trim()

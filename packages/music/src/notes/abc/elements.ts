@@ -1,4 +1,4 @@
-/** What abcjs makes of a tune's text, as far as it is looked at here: voices of elements, and the notes that it plays of them. */
+/** The part of abcjs's data model that is used here: parsed voices of elements, and the notes that abcjs plays from them. */
 import type { TuneObject } from 'abcjs';
 
 export interface AbcMetre {
@@ -16,16 +16,16 @@ export interface AbcKey {
 export interface AbcElement extends AbcMetre, AbcKey {
   el_type: string;
   readonly startChar?: number;
-  /** Of bars: `bar_thin`, `bar_left_repeat` and so on. */
+  /** Kind of a bar line: `bar_thin`, `bar_left_repeat` and so on. */
   type?: string;
   startEnding?: string;
   endEnding?: boolean;
   decoration?: string[];
   readonly chord?: readonly { readonly name: string }[];
-  /** Whole notes of a note; of a tempo what a beat is. */
+  /** Duration of a note, or the beat of a tempo, in whole notes. */
   readonly duration?: number | readonly number[];
   readonly bpm?: number;
-  /** When it is played, in whole notes at the first tempo: several times in a repeat. */
+  /** When the element is played, in whole notes at the first tempo: several times in a repeat. */
   readonly currentTrackWholeNotes?: number | readonly number[];
 }
 
@@ -44,9 +44,9 @@ export interface Played {
   readonly start?: number;
   readonly duration?: number;
   readonly instrument?: number;
-  /** `grace` of a grace note. */
+  /** `grace` for grace notes. */
   readonly style?: string;
-  /** Where its element stands in the text; none of a grace note. */
+  /** Position of its element in the text; undefined for grace notes. */
   readonly startChar?: number;
 }
 
@@ -56,7 +56,7 @@ export function stavesOf(tune: TuneObject): readonly (readonly AbcStaff[])[] {
   );
 }
 
-/** The lines of each voice, with the staff that they stand on. */
+/** The lines of each voice, with their staff. */
 export function voicesOf(
   tune: TuneObject,
 ): readonly (readonly { readonly staff: AbcStaff; readonly elements: AbcElement[] }[])[] {
@@ -70,13 +70,13 @@ export function voicesOf(
   return voices;
 }
 
-/** @returns numerator and denominator; undefined where there is no metre. */
+/** @returns numerator and denominator; undefined if there is no metre. */
 export function metreOf({ type, value }: AbcMetre): { num: number; den: number } | undefined {
   if (type === 'common_time') return { num: 4, den: 4 };
   if (type === 'cut_time') return { num: 2, den: 2 };
   const [first] = value ?? [];
   if (first === undefined) return undefined;
-  // 2+3 eighths are five.
+  // 2+3/8 is 5/8.
   const num = String(first.num)
     .split('+')
     .reduce((sum, part) => sum + Number(part), 0);

@@ -1,10 +1,10 @@
 /**
- * How much work a tune asks of abcjs, which plays whatever a text says, without a bound: a note of a billion quarters, bars of
- * a million beats and an ending for the times 1 to a million end in a process without memory.
+ * Bounds the work that a tune causes in abcjs, which has no limits of its own: a note of a billion quarters, bars of a million
+ * beats, or an ending for repeats 1 to a million would exhaust the memory.
  */
 import { InvalidFileError } from '@speil/api';
 
-/** What is looked at of a parsed tune. */
+/** The fields of a parsed tune that are read here. */
 interface ParsedTune {
   readonly lines?: readonly {
     readonly staff?: readonly {
@@ -18,16 +18,16 @@ interface Metre {
 }
 interface ParsedElement extends Metre {
   readonly el_type: string;
-  /** Whole notes of a note or rest; what a tempo counts, of a change of it, is a list. */
+  /** Duration of a note or rest in whole notes; for a tempo change, a list with its beat. */
   readonly duration?: unknown;
-  /** Which times an ending is for: `2`, `1,3` or `1-3`. */
+  /** The repeats that an ending is for: `2`, `1,3` or `1-3`. */
   readonly startEnding?: string;
 }
 
-/** Twice the largest book of the Nottingham collection as one tune, and what abcjs does in seconds. */
-const mostWork = 4_000_000;
+/** Twice the work of the largest book of the Nottingham collection as one tune; abcjs needs seconds for it. */
+const maxWork = 4_000_000;
 
-/** @throws InvalidFileError for a tune that takes more than four million steps to be played. */
+/** @throws InvalidFileError for a tune that takes more than four million units of work to play. */
 export function assertPlayable(tune: unknown, what: string): void {
   let [elements, wholes, bars, longestBar, times] = [0, 0, 1, 1, 2];
   const metre = ({ value = [] }: Metre): void => {
@@ -47,15 +47,15 @@ export function assertPlayable(tune: unknown, what: string): void {
       }
     }
   }
-  // An ornament writes 32 notes a whole note, and accompaniment that is then left out is worked out by eighths.
+  // An ornament gives 32 notes per whole note, and abcjs computes an accompaniment by eighths, even if it is discarded.
   const work = times * (elements + 32 * wholes + 8 * bars * longestBar);
-  if (work <= mostWork) return;
+  if (work <= maxWork) return;
   throw new InvalidFileError(
     `${what} has a tune of ${Math.round(wholes)} whole notes in ${bars} bars, up to ${times} times; that is too long to be played. Shorten its notes, bars or repeats.`,
   );
 }
 
-/** What is no number is refused elsewhere. */
+/** The larger number; NaN is ignored, since it is refused elsewhere. */
 function larger(one: number, other: number): number {
   return other > one ? other : one;
 }

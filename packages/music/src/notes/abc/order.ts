@@ -1,17 +1,17 @@
 /**
- * The order in which a tune is played, where it is not that of its text: the parts that the header lists (ABC 2.1, section 3.1.9), and D.C., D.S., Fine
- * and Coda, which abcjs draws and does not play.
+ * Rearranges a tune in the order in which it is played: by the parts that the header lists (ABC 2.1, section 3.1.9), and by D.C.,
+ * D.S., Fine and Coda, which abcjs draws but does not play.
  */
 import type { TuneObject } from 'abcjs';
 import { stavesOf, voicesOf, type AbcElement } from './elements.js';
 import type { Omissions } from '../shared/omissions.js';
 
-/** More than any dance has; and as much text as a book may have, since a part may be all of one. */
-const mostParts = 200;
-const mostText = 2 ** 20;
+/** More parts than any dance has, and as much text as a book may have, since one part may be the whole book. */
+const maxParts = 200;
+const maxText = 2 ** 20;
 
-/** @returns the text with its parts in the order of its header, each as often as it is played. */
-export function inOrderOfParts(text: string, omissions: Omissions): string {
+/** @returns the text with its parts in the order of the header, repeated as often as they are played. */
+export function orderParts(text: string, omissions: Omissions): string {
   const lines = text.split('\n');
   const keyLine = lines.findIndex((line) => /^K:/u.test(line));
   const header = lines.slice(0, keyLine + 1);
@@ -26,16 +26,16 @@ export function inOrderOfParts(text: string, omissions: Omissions): string {
       current = name;
       parts.set(current, [...(parts.get(current) ?? [])]);
     }
-    const own = name === undefined ? line : line.startsWith('[') ? rest! : '';
-    if (own !== '') parts.set(current, [...(parts.get(current) ?? []), own]);
+    const ownLine = name === undefined ? line : line.startsWith('[') ? rest! : '';
+    if (ownLine !== '') parts.set(current, [...(parts.get(current) ?? []), ownLine]);
   }
-  const played = expanded(order.slice(2));
+  const playedParts = expandOrder(order.slice(2));
   const sizeOf = (name: string): number =>
     (parts.get(name) ?? []).reduce((sum, line) => sum + line.length + 1, 0);
   const unplayable =
-    played === undefined ||
-    played.some((name) => !parts.has(name)) ||
-    played.reduce((sum, name) => sum + sizeOf(name), 0) > mostText ||
+    playedParts === undefined ||
+    playedParts.some((name) => !parts.has(name)) ||
+    playedParts.reduce((sum, name) => sum + sizeOf(name), 0) > maxText ||
     body.some((line) => /^(?:V:|\[V:)/u.test(line));
   if (unplayable) {
     omissions.add('order | of parts', order.slice(2).trim());
@@ -45,19 +45,19 @@ export function inOrderOfParts(text: string, omissions: Omissions): string {
   return [
     ...header.filter((line) => line !== order),
     ...before,
-    ...played.flatMap((name) => parts.get(name)!),
+    ...playedParts.flatMap((name) => parts.get(name)!),
   ].join('\n');
 }
 
-/** `A2(BC)3` as its parts, one by one; undefined for what is no order of parts. */
-function expanded(order: string): readonly string[] | undefined {
+/** Expands `A2(BC)3` to a list of parts; undefined if it is not a valid order of parts. */
+function expandOrder(order: string): readonly string[] | undefined {
   const tokens = order.replace(/[\s.,]/gu, '').match(/[A-Za-z]|\d+|[()]/gu) ?? [];
   const stack: string[][] = [[]];
   let last: string[] = [];
   for (const token of tokens) {
     if (/\d/u.test(token)) {
       const times = Number(token);
-      if (times * last.length > mostParts) return undefined;
+      if (times * last.length > maxParts) return undefined;
       for (let i = 1; i < times; i++) stack.at(-1)!.push(...last);
       continue;
     }
@@ -67,7 +67,7 @@ function expanded(order: string): readonly string[] | undefined {
       if (stack.length === 0) return undefined;
       stack.at(-1)!.push(...last);
     }
-    if (stack.at(-1)!.length > mostParts) return undefined;
+    if (stack.at(-1)!.length > maxParts) return undefined;
   }
   return stack.length === 1 && stack[0]!.length > 0 ? stack[0] : undefined;
 }
@@ -85,21 +85,21 @@ const jumps = [
 const isMarked = ({ decoration }: AbcElement, ...names: readonly string[]): boolean =>
   decoration?.some((name) => names.includes(name)) ?? false;
 
-/** Writes out what a D.C. or a D.S. plays again, behind the end of the tune. */
+/** Appends the elements that a D.C. or a D.S. repeats to the end of the tune. */
 export function writeOutJumps(tune: TuneObject, omissions: Omissions): void {
   const voices = voicesOf(tune);
-  const marked = voices.some((lines) =>
+  const hasJump = voices.some((lines) =>
     lines.some(({ elements }) => elements.some((element) => isMarked(element, ...jumps))),
   );
-  if (!marked) return;
+  if (!hasJump) return;
   if (voices.length > 1) {
     omissions.add('jump | (D.C. or D.S.) of several voices');
     return;
   }
   const [lines] = voices as [ReturnType<typeof voicesOf>[number]];
   const all = lines.flatMap(({ elements }) => elements);
-  /** Behind the bar line that ends the bar of an element. */
-  const behindBar = (at: number): number => {
+  /** The position after the bar line that ends the bar of an element. */
+  const afterBar = (at: number): number => {
     const bar = all.findIndex(({ el_type: type }, i) => i >= at && type === 'bar');
     return bar === -1 ? all.length : bar + 1;
   };
@@ -111,33 +111,40 @@ export function writeOutJumps(tune: TuneObject, omissions: Omissions): void {
     omissions.add('jump | without a segno');
     return;
   }
-  const end = behindBar(jump);
+  const end = afterBar(jump);
   const fine = find(from, 'fine');
   const toCoda = isMarked(all[jump]!, 'D.C.alcoda', 'D.S.alcoda', 'dacoda')
     ? find(from, 'coda')
     : -1;
   const coda = toCoda === -1 ? -1 : find(toCoda + 1, 'coda');
-  const stop = coda !== -1 ? toCoda : fine !== -1 ? behindBar(fine) : end;
+  const stop = coda !== -1 ? toCoda : fine !== -1 ? afterBar(fine) : end;
   const begin = all[from]!.el_type === 'bar' ? from + 1 : from;
-  const again = [...all.slice(begin, stop), ...(coda === -1 ? [] : all.slice(Math.max(coda, end)))];
+  const repeated = [
+    ...all.slice(begin, stop),
+    ...(coda === -1 ? [] : all.slice(Math.max(coda, end))),
+  ];
   const last = lines.at(-1)!.elements;
   if (coda !== -1) cutOff(lines, all.slice(end));
-  last.push({ el_type: 'bar', type: 'bar_thin' }, ...asAtFirst(tune), ...withoutRepeats(again));
+  last.push(
+    { el_type: 'bar', type: 'bar_thin' },
+    ...initialKeyAndMetre(tune),
+    ...withoutRepeats(repeated),
+  );
 }
 
-/** What is played behind a jump alone. */
+/** Removes elements that are played only after the jump. */
 function cutOff(
   lines: readonly { readonly elements: AbcElement[] }[],
   elements: readonly AbcElement[],
 ): void {
-  const gone = new Set(elements);
+  const removed = new Set(elements);
   for (const line of lines) {
-    line.elements.splice(0, line.elements.length, ...line.elements.filter((e) => !gone.has(e)));
+    line.elements.splice(0, line.elements.length, ...line.elements.filter((e) => !removed.has(e)));
   }
 }
 
-/** Key and metre of the beginning, which a jump goes back to. */
-function asAtFirst(tune: TuneObject): AbcElement[] {
+/** The initial key and metre, which a jump returns to. */
+function initialKeyAndMetre(tune: TuneObject): AbcElement[] {
   const [first] = stavesOf(tune)[0] ?? [];
   return [
     ...(first?.key ? [{ ...first.key, el_type: 'key' } as AbcElement] : []),
@@ -145,7 +152,7 @@ function asAtFirst(tune: TuneObject): AbcElement[] {
   ];
 }
 
-/** After a jump repeats are not taken, and of several endings the last is played. */
+/** After a jump repeats are not played, and only the last of several endings is played. */
 function withoutRepeats(elements: readonly AbcElement[]): AbcElement[] {
   const out: AbcElement[] = [];
   let skipped = false;

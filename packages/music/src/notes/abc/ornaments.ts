@@ -1,21 +1,21 @@
 /**
- * Ornaments and grace notes. abcjs alternates by whole tones, out of the key, and gives grace notes half of the note that they decorate; here the
- * neighbours are those of the key, and a grace note lasts a 32nd at the most.
+ * Plays ornaments and grace notes. abcjs alternates by whole tones, whatever the key, and gives grace notes half of the decorated
+ * note. Here the neighbouring notes are those of the key, and a grace note lasts at most a 32nd.
  */
 import type { TuneObject } from 'abcjs';
 import { voicesOf, type AbcKey, type Played } from './elements.js';
 
-/** abcjs's names of what is played as several notes. */
+/** abcjs's names of the ornaments that are played as several notes. */
 const ornaments = [
   ...['trill', 'trillh', 'turn', 'mordent', 'lowermordent'],
   ...['uppermordent', 'pralltriller'],
 ] as const;
 type Ornament = (typeof ornaments)[number];
 
-/** Ornaments by where their note stands in the text. */
+/** Ornaments by the position of their note in the text. */
 export type Ornaments = ReadonlyMap<number, Ornament>;
 
-/** Takes the ornaments out of a tune, so that their notes are played plainly. */
+/** Removes the ornaments from a tune, so that abcjs plays only the notes. */
 export function takeOrnaments(tune: TuneObject): Ornaments {
   const taken = new Map<number, Ornament>();
   for (const { elements } of voicesOf(tune).flat()) {
@@ -34,24 +34,24 @@ export function takeOrnaments(tune: TuneObject): Ornaments {
 /** A 32nd, in whole notes. */
 const short = 1 / 32;
 
-/** @param keyAt the key at a place in whole notes. */
-export function ornamented(
+/** @param keyAt returns the key at a time in whole notes. */
+export function playOrnaments(
   track: readonly Played[],
   taken: Ornaments,
   keyAt: (wholes: number) => AbcKey | undefined,
 ): readonly Played[] {
-  return quickGraces(track).flatMap((note) => {
+  return shortenGraceNotes(track).flatMap((note) => {
     const ornament = note.startChar === undefined ? undefined : taken.get(note.startChar);
     if (note.cmd !== 'note' || ornament === undefined) return [note];
-    return played(ornament, note, keyAt(note.start ?? 0));
+    return playOrnament(ornament, note, keyAt(note.start ?? 0));
   });
 }
 
-/** Grace notes of a 32nd at most, and the note behind them longer by what they give back. */
-function quickGraces(track: readonly Played[]): readonly Played[] {
+/** Shortens grace notes to at most a 32nd, and lengthens the note after them accordingly. */
+function shortenGraceNotes(track: readonly Played[]): readonly Played[] {
   const out: Played[] = [];
   let graces: Played[] = [];
-  /** What the graces before a note begin at, how long each is, and the moment at which abcjs ends them. */
+  /** Start, length and number of the grace notes before a note, and the time at which abcjs ends them. */
   let quick: { start: number; each: number; count: number; until: number } | undefined;
   for (const note of track) {
     if (note.cmd === 'note' && note.style === 'grace') {
@@ -66,7 +66,7 @@ function quickGraces(track: readonly Played[]): readonly Played[] {
       quick = { start, each, count: graces.length, until };
       graces = [];
     }
-    // Each note of a chord behind them.
+    // True for each note of the chord after the grace notes.
     const follows =
       quick !== undefined &&
       note.cmd === 'note' &&
@@ -82,16 +82,20 @@ function quickGraces(track: readonly Played[]): readonly Played[] {
   return [...out, ...graces];
 }
 
-function played(ornament: Ornament, note: Played, key: AbcKey | undefined): readonly Played[] {
+function playOrnament(
+  ornament: Ornament,
+  note: Played,
+  key: AbcKey | undefined,
+): readonly Played[] {
   const [start, duration, pitch] = [note.start ?? 0, note.duration ?? 0, note.pitch ?? 0];
   const [above, below] = [neighbour(pitch, 1, key), neighbour(pitch, -1, key)];
   const line = (pitches: readonly number[], each: number): Played[] =>
-    pitches.map((own, i) => {
+    pitches.map((linePitch, i) => {
       const from = start + i * each;
       const isLast = i === pitches.length - 1;
       return {
         ...note,
-        pitch: own,
+        pitch: linePitch,
         start: from,
         duration: isLast ? start + duration - from : each,
       };
@@ -119,7 +123,7 @@ function played(ornament: Ornament, note: Played, key: AbcKey | undefined): read
 const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
 const signs: Readonly<Record<string, number>> = { sharp: 1, flat: -1, natural: 0 };
 
-/** The next pitch of the key, up or down; a whole tone where the key says nothing within it. */
+/** The next pitch of the key, up or down, within a whole tone; a whole tone if the key has none there. */
 function neighbour(pitch: number, step: 1 | -1, key: AbcKey | undefined): number {
   const scale = new Map(Object.entries(letters));
   for (const { acc, note } of key?.accidentals ?? []) {

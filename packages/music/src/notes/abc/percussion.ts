@@ -1,14 +1,14 @@
-/** Drums in ABC: a percussion clef, channel 10, or a table of drums, however a tune says it. */
+/** Detects drums in ABC: a percussion clef, channel 10, or a table of drums. */
 import type { TuneObject } from 'abcjs';
 import { voicesOf } from './elements.js';
 
-/** The program that abcjs gives to percussion: one more than MIDI has. */
+/** abcjs's program number of percussion: one above MIDI's range. */
 const percussion = 128;
 const drumChannel = 10;
 
 export const isDrumProgram = (program: number | undefined): boolean => program === percussion;
 
-/** Drums by the pitch that they are written at. */
+/** Drum pitches by written pitch. */
 export type DrumTable = ReadonlyMap<number, number>;
 
 interface Formatting {
@@ -17,9 +17,9 @@ interface Formatting {
 }
 
 /**
- * A tune with a table of drums (`%%percmap`, `%%MIDI drummap`) and one voice is percussion, though it has no percussion clef.
+ * A tune with a table of drums (`%%percmap`, `%%MIDI drummap`) and one voice is percussion, even without a percussion clef.
  *
- * @returns the table of `%%MIDI drummap`, which abcjs heeds in some places only.
+ * @returns the table of `%%MIDI drummap`, which abcjs applies only in some cases.
  */
 export function markDrums(tune: TuneObject): DrumTable {
   const formatting = tune.formatting as unknown as Formatting;
@@ -36,14 +36,14 @@ export function markDrums(tune: TuneObject): DrumTable {
   return table;
 }
 
-/** What is struck where a pitch is written. */
+/** The drum for a written pitch. */
 export function drumPitches(table: DrumTable, pitch: number | undefined): number | undefined {
   return pitch === undefined ? undefined : (table.get(pitch) ?? pitch);
 }
 
 const letters: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
-/** `^f,` as a pitch: C is middle C, c an octave above, commas go down and apostrophes up. */
+/** Parses a note name such as `^f,`: C is middle C, c is an octave above; commas lower and apostrophes raise by an octave. */
 function pitchOf(name: string): number | undefined {
   const [, signs, letter, octaves] = /^([_^=]*)([A-Ga-g])([,']*)$/u.exec(name) ?? [];
   if (letter === undefined) return undefined;

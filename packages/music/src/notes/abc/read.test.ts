@@ -4,7 +4,7 @@ import { readAbc } from './read.js';
 import { omissionsText } from '../shared/omissions.js';
 
 describe('ABC notation', () => {
-  it('is read without a page: key, repeat, chord, broken rhythm and triplet', async () => {
+  it('is read without a web page: key, repeat, chord, broken rhythm and triplet', async () => {
     const [tune] = await readAbc('X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:G\n|: F>G [CE] z :| (3ABc\n');
     const brief = tune!.notes!.map(({ pitch, startTime, endTime }) => [
       pitch,
@@ -36,16 +36,16 @@ describe('ABC notation', () => {
     expect(jig!.totalTime).toBeCloseTo(1.5, 9);
   });
 
-  it('holds as many tunes as begin with X:', async () => {
+  it('has a tune for each X:', async () => {
     expect(await readAbc('X:1\nK:C\nCDEF|\n\nX:2\nK:C\nGABc|\n')).toHaveLength(2);
   });
 
-  it('plays on in another tempo', async () => {
+  it('continues in another tempo', async () => {
     const [tune] = await readAbc('X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\nCDEF|[Q:1/4=120]GABc|\n');
     expect(tune!.notes!.map(({ startTime }) => startTime)).toEqual([0, 1, 2, 3, 4, 4.5, 5, 5.5]);
   });
 
-  it('keeps chord symbols at each time that they are played, and no other words', async () => {
+  it('keeps chord symbols at every time that they are played, and no other text', async () => {
     const chords = '|: "Am7"A2 "^slowly""Bb/d"B z | "(C)""F#m"c-"F#m"c z "N.C."d :|\n';
     const [tune] = await readAbc(`X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n${chords}`);
     const once = [
@@ -58,31 +58,31 @@ describe('ABC notation', () => {
       ...once,
       ...once.map(([time, text]) => [time + 8, text]),
     ]);
-    // Four sounding notes and a held one, twice; no accompaniment.
+    // Four notes and a long one, twice; no accompaniment.
     expect(tune!.notes).toHaveLength(8);
   });
 
   /** A tune in quarters of a second each. */
   const inQuarters = (body: string, head = '') => `X:1\nM:4/4\nL:1/4\nQ:1/4=60\n${head}K:C${body}`;
   const read = async (text: string) => {
-    let told = '';
-    const tunes = await readAbc(text, { onOmitted: (list) => (told = omissionsText(list)) });
+    let omitted = '';
+    const tunes = await readAbc(text, { onOmitted: (list) => (omitted = omissionsText(list)) });
     const [tune] = tunes;
     const notes = tune!.notes!.map(({ pitch, startTime, endTime }) => [
       pitch,
       Number(startTime!.toFixed(4)),
       Number(endTime!.toFixed(4)),
     ]);
-    return { tune: tune!, tunes, notes, pitches: notes.map(([pitch]) => pitch), told };
+    return { tune: tune!, tunes, notes, pitches: notes.map(([pitch]) => pitch), omitted };
   };
   const scale = [60, 62, 64, 65, 67, 69, 71, 72];
 
   describe('a book', () => {
     const bad = 'X:9\nL:1/4\nK:C\nA9007199254740993|\n';
 
-    it('has its tunes with number and title, and a bad one costs itself only', async () => {
+    it('has tunes with number and title, and skips only a damaged tune', async () => {
       const book = `X:1\nT:A\nK:C\nCDEF|\n\n${bad}\nX:7\nT:B\nK:G\nGABc|\n\nX:8\nT:A heading\n`;
-      const { tunes, told } = await read(book);
+      const { tunes, omitted } = await read(book);
       expect(
         tunes.map(({ referenceNumber, sequenceMetadata }) => [
           referenceNumber,
@@ -92,15 +92,15 @@ describe('ABC notation', () => {
         [1, 'A'],
         [7, 'B'],
       ]);
-      expect(told).toBe('1 unreadable tune (X:9), 1 heading without a key (X:8)');
+      expect(omitted).toBe('1 unreadable tune (X:9), 1 heading without a key (X:8)');
     });
 
-    it('of which no tune can be read is refused with what its first lacks', async () => {
+    it('without a readable tune is refused with the error of its first tune', async () => {
       await expect(readAbc(`${bad}\n${bad}`)).rejects.toThrow(/too long/u);
     });
   });
 
-  it('prints nothing, whatever abcjs has to say', async () => {
+  it('prints nothing, whatever abcjs logs', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     onTestFinished(() => log.mockRestore());
     await readAbc(inQuarters('\n%%voicecolor red\n%%MIDI nosuch 1\nCDEF|\n'));
@@ -122,13 +122,13 @@ describe('ABC notation', () => {
       inQuarters(' clef=perc\n%%MIDI drummap F 36\n%%MIDI drummap c 38\nFcFc|\n'),
       [36, 38],
     ],
-  ])('takes %s for percussion', async (_, text, [low, high]) => {
+  ])('recognises %s as percussion', async (_, text, [low, high]) => {
     const { tune, pitches } = await read(text);
     expect(pitches).toEqual([low, high, low, high]);
     expect(tune.notes!.every(({ isDrum, program }) => isDrum === true && program === 0)).toBe(true);
   });
 
-  it('lets one voice be drums and another not', async () => {
+  it('supports drums in one voice only', async () => {
     const { tune } = await read(inQuarters('\nV:1\nCDEF|\nV:2 clef=perc\nFcFc|\n'));
     expect(new Set(tune.notes!.map(({ instrument, isDrum }) => `${instrument} ${isDrum}`))).toEqual(
       new Set(['0 false', '1 true']),
@@ -141,7 +141,7 @@ describe('ABC notation', () => {
     expect(tune.textAnnotations!.map(({ text }) => text)).toEqual(['C', 'G7']);
   });
 
-  it('says changes of tempo and metre at the time at which they are played, repeats too', async () => {
+  it('gives changes of tempo and metre when they are played, also in repeats', async () => {
     const { tune, notes } = await read(inQuarters('\n|:CDEF|[Q:1/4=120][M:3/4]GAB:|[M:2/4]cc|\n'));
     expect(notes.map(([, start]) => start)).toEqual([
       ...[0, 1, 2, 3, 4, 4.5, 5],
@@ -163,7 +163,7 @@ describe('ABC notation', () => {
     ]);
   });
 
-  it('says the key and its changes', async () => {
+  it('gives the key and its changes', async () => {
     const { tune } = await read(inQuarters('\nCDEF|[K:Am]GABc|[K:Bbmix]cdef|\n'));
     expect(tune.keySignatures).toEqual([
       { time: 0, key: 0, mode: 0 },
@@ -172,7 +172,7 @@ describe('ABC notation', () => {
     ]);
   });
 
-  it('has a bar of its own for a pickup, and none where a repeat cuts one', async () => {
+  it('has a separate bar for a pickup, and one bar where a repeat splits it', async () => {
     const { tune } = await read(inQuarters('\nG|:CDEF|GABc|CDE:|G|CDEF|\n'));
     expect(tune.timeSignatures!.slice(0, 2)).toEqual([
       { time: 0, numerator: 1, denominator: 4 },
@@ -192,15 +192,15 @@ describe('ABC notation', () => {
     ['2/2', 120],
     ['3/2', 120],
     ['2/4', 120],
-    // Of compound metres a beat is three eighths.
+    // In compound metres a beat is three eighths.
     ['6/8', 180],
-  ])('of %s without a tempo has %i quarters a minute', async (metre, qpm) => {
+  ])('in %s without a tempo has %i quarters per minute', async (metre, qpm) => {
     const { tune } = await read(`X:1\nM:${metre}\nL:1/4\nK:C\nCDEF|\n`);
     expect(tune.tempos).toEqual([{ time: 0, qpm }]);
     expect(tune.notes![1]!.startTime).toBeCloseTo(60 / qpm, 9);
   });
 
-  it('of cut time with a tempo has that tempo', async () => {
+  it('in cut time with a tempo has that tempo', async () => {
     const { tune } = await read('X:1\nM:C|\nL:1/4\nQ:1/4=60\nK:C\nCDEF|\n');
     expect(tune.tempos).toEqual([{ time: 0, qpm: 60 }]);
     expect(tune.notes![1]!.startTime).toBeCloseTo(1, 9);
@@ -220,19 +220,19 @@ describe('ABC notation', () => {
       expect((await read(parts(order))).pitches).toEqual(pitches);
     });
 
-    it('that names a part which is not there, or is no order, is left out and told', async () => {
+    it('with a missing part, or invalid, is ignored and reported', async () => {
       for (const order of ['AC', 'A9999', '((A']) {
-        const { pitches, told } = await read(parts(order));
+        const { pitches, omitted } = await read(parts(order));
         expect(pitches).toEqual(scale);
-        expect(told).toBe(`1 order of parts (${order})`);
+        expect(omitted).toBe(`1 order of parts (${order})`);
       }
     });
 
-    it('that would write out more than a book is left out, however short it is said', async () => {
+    it('that expands to more than a book is ignored, however short it is', async () => {
       const long = `X:1\nP:A200\nL:1/4\nK:C\nP:A\n${'CDEF|\n'.repeat(2000)}`;
-      const { notes, told } = await read(long);
+      const { notes, omitted } = await read(long);
       expect(notes).toHaveLength(8000);
-      expect(told).toBe('1 order of parts (A200)');
+      expect(omitted).toBe('1 order of parts (A200)');
     });
   });
 
@@ -259,7 +259,7 @@ describe('ABC notation', () => {
       expect((await read(inQuarters(`\n${body}\n`))).pitches).toEqual(pitches);
     });
 
-    it('go back to the first key and metre', async () => {
+    it('return to the first key and metre', async () => {
       const { tune, pitches } = await read(inQuarters('\nFFFF|[K:G][M:3/4]FFF!D.C.!|\n'));
       expect(pitches).toEqual([65, 65, 65, 65, 66, 66, 66, 65, 65, 65, 65, 66, 66, 66]);
       expect(tune.timeSignatures!.map(({ time, numerator }) => [time, numerator])).toEqual([
@@ -283,12 +283,12 @@ describe('ABC notation', () => {
       const text = `X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:${key}\n${body}|\n`;
       const read4 = await read(text);
       expect([...new Set(read4.pitches)].sort()).toEqual(pitches);
-      // They take the time of their note, no more and no less.
+      // They take exactly the time of their note.
       expect(read4.notes[0]![1]).toBe(0);
       expect(read4.tune.totalTime).toBeCloseTo(4, 6);
     });
 
-    it('of grace notes take a 32nd each at the most', async () => {
+    it('of grace notes take at most a 32nd each', async () => {
       // A 32nd of a whole note of four seconds is an eighth of one.
       const { notes } = await read(inQuarters('\n{g}C2{ag}D/2D/2z|\n'));
       expect(notes).toEqual([
@@ -302,12 +302,12 @@ describe('ABC notation', () => {
     });
   });
 
-  it('says what it does not take for a chord, once', async () => {
-    const { told } = await read(inQuarters('\n"C"C"Cx9y"D"Cx9y"E"^slowly"F|"Fine"GABc|\n'));
-    expect(told).toBe('2 unknown chord symbols (first: Cx9y)');
+  it('reports unknown chords once', async () => {
+    const { omitted } = await read(inQuarters('\n"C"C"Cx9y"D"Cx9y"E"^slowly"F|"Fine"GABc|\n'));
+    expect(omitted).toBe('2 unknown chord symbols (first: Cx9y)');
   });
 
-  it('leaves out what an ornament has left nothing of', async () => {
+  it('leaves out a note that an ornament leaves no time for', async () => {
     const [tune] = await readAbc('X:1\nM:6/8\nL:1/8\nK:D\n(9a{ab}c~d .e !trill!f/64 c(92|\n');
     expect(tune!.notes!.every(({ startTime, endTime }) => endTime! > startTime!)).toBe(true);
   });

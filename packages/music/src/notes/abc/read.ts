@@ -1,39 +1,40 @@
 /**
- * ABC notation as notes, by abcjs: its parser and its way of playing need no page. Repeats, the order of parts and D.C. are played, ornaments in the
- * key; chord symbols are kept as such, and not played.
+ * Reads ABC notation with abcjs, whose parser and player work without a web page. Repeats, the order of parts, D.C. and ornaments
+ * are played; chord symbols become annotations and are not played.
  */
 import { InvalidFileError } from '@speil/api';
 import type { TuneObject } from 'abcjs';
 import { chordAnnotation } from '../../theory/chord-changes.js';
 import { chordsOfTune } from './chords.js';
 import { voicesOf, type Played } from './elements.js';
-import { inOrderOfParts, writeOutJumps } from './order.js';
-import { ornamented, takeOrnaments } from './ornaments.js';
+import { orderParts, writeOutJumps } from './order.js';
+import { playOrnaments, takeOrnaments } from './ornaments.js';
 import { drumPitches, isDrumProgram, markDrums } from './percussion.js';
-import { timelineOf } from './timeline.js';
+import { createTimeline } from './timeline.js';
 import { assertPlayable } from './limits.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.js';
 import { defaultQpm } from '../../theory/tempo-map.js';
 import { limits } from '../../theory/limits.js';
 
-/** Characters; the whole Nottingham collection has 950,000, its largest file 120,000. */
-const longest = 2 ** 20;
+/** Largest number of characters; the whole Nottingham collection has 950,000, its largest file 120,000. */
+const maxLength = 2 ** 20;
 
 /**
- * A tune that cannot be read is skipped, and so is a heading without a key; both are told to `onOmitted`. A tune has its number as
- * `referenceNumber` and its title in `sequenceMetadata`. Without a tempo it has 120 quarters a minute, in compound metres 120 dotted quarters.
+ * Tunes that cannot be read and headings without a key are skipped and reported to `onOmitted`. A tune's number becomes
+ * `referenceNumber`, its title goes to `sequenceMetadata`. The default tempo is 120 quarters per minute, or 120 dotted quarters in
+ * compound metres.
  *
- * @returns each tune of the text. abcjs is loaded at the first call.
- * @throws InvalidFileError for a text without a tune, too long, or of which no tune can be read.
+ * @returns the tunes of the text. The first call loads abcjs.
+ * @throws InvalidFileError for a text that has no tunes, is too long, or has no tune that can be read.
  */
 export async function readAbc(
   text: string,
   { what = 'The ABC text', onOmitted }: ReadOptions = {},
 ): Promise<readonly NoteSequence[]> {
-  if (text.length > longest) {
+  if (text.length > maxLength) {
     throw new InvalidFileError(
-      `${what} has ${text.length} characters; at most ${longest} are read as ABC.`,
+      `${what} has ${text.length} characters; at most ${maxLength} are read as ABC.`,
     );
   }
   if (!/^X:/mu.test(text)) {
@@ -49,8 +50,8 @@ export async function readAbc(
     }
     try {
       const sequence = quietly(() => {
-        const [tune] = abcjs.parseOnly(inOrderOfParts(abc, omissions));
-        return played(tune, omissions, what);
+        const [tune] = abcjs.parseOnly(orderParts(abc, omissions));
+        return playTune(tune, omissions, what);
       });
       const number = Number(id);
       return [
@@ -73,7 +74,7 @@ export async function readAbc(
       new InvalidFileError(`${what} holds no tune; skipped: ${omissionsText(omissions.list)}.`)
     );
   }
-  omissions.tell({ ...(onOmitted && { onOmitted }) });
+  omissions.report({ ...(onOmitted && { onOmitted }) });
   return tunes;
 }
 
@@ -85,7 +86,7 @@ function asFileError(error: unknown, what: string): InvalidFileError {
   });
 }
 
-/** abcjs tells standard output what it does not know, where a program may be waiting for JSON. */
+/** Silences the console: abcjs prints warnings to standard output, where a program may expect JSON. */
 function quietly<T>(run: () => T): T {
   const { log, warn, error } = console;
   const silent = (): void => undefined;
@@ -97,23 +98,23 @@ function quietly<T>(run: () => T): T {
   }
 }
 
-function played(tune: TuneObject, omissions: Omissions, what: string): NoteSequence {
+function playTune(tune: TuneObject, omissions: Omissions, what: string): NoteSequence {
   assertPlayable(tune, what);
   keepCommandsOfNotes(tune);
   const drums = markDrums(tune);
-  const taken = takeOrnaments(tune);
+  const ornaments = takeOrnaments(tune);
   writeOutJumps(tune, omissions);
-  // abcjs counts beats of the metre: of halves 120 would be twice as fast as of quarters.
+  // abcjs counts beats of the metre: 120 half notes per minute would be twice as fast as 120 quarters.
   const beat = tune.getBeatLength();
   const { tempo, tracks } = tune.setUpAudio({
     chordsOff: true,
     defaultQpm: beat === 1 / 2 ? defaultQpm / 2 : defaultQpm,
   });
   const qpm = tempo * beat * 4;
-  // A tune at no beats a minute has no tempo.
+  // Zero beats per minute is not a tempo.
   if (!(qpm >= 4 && qpm <= 1e5)) {
     throw new InvalidFileError(
-      `${what} has a tempo of ${qpm} quarters a minute; it must be from 4 to 100000.`,
+      `${what} has a tempo of ${qpm} quarters per minute; it must be from 4 to 100000.`,
     );
   }
   const secondsPerWhole = 240 / qpm;
@@ -121,10 +122,10 @@ function played(tune: TuneObject, omissions: Omissions, what: string): NoteSeque
     const until = ((note.start ?? 0) + (note.duration ?? 0)) * secondsPerWhole;
     return note.cmd === 'note' && until > last ? until : last;
   }, 0);
-  const timeline = timelineOf(tune, qpm, Math.min(end, limits.seconds));
+  const timeline = createTimeline(tune, qpm, Math.min(end, limits.seconds));
   const notes = (tracks as readonly (readonly Played[])[]).flatMap((track, instrument) =>
-    ornamented(track, taken, (wholes) => timeline.keyAt(wholes * secondsPerWhole))
-      // An ornament on a note that is too short for it leaves less than nothing of the note.
+    playOrnaments(track, ornaments, (wholes) => timeline.keyAt(wholes * secondsPerWhole))
+      // An ornament on a note that is too short for it can leave a note of negative length.
       .filter(({ cmd, duration }) => cmd === 'note' && !((duration ?? 0) <= 0))
       .map(({ pitch, volume, start, duration, instrument: program }) => {
         const isDrum = isDrumProgram(program);
@@ -156,12 +157,12 @@ function played(tune: TuneObject, omissions: Omissions, what: string): NoteSeque
   };
 }
 
-/** Of `%%MIDI` lines those that say how notes are played: no drums and no chords beside them. */
+/** The `%%MIDI` commands that are kept: those for playing the notes, without drum or chord accompaniment. */
 const commands: readonly string[] = [
   ...['program', 'channel', 'transpose', 'vol', 'volinc', 'swing'],
   ...['beat', 'beataccents', 'nobeataccents'],
 ];
-/** What the header may say of an accompaniment, which abcjs would work out though it is off. */
+/** Commands of the header for an accompaniment, which abcjs would compute although it is turned off. */
 const accompaniments = [
   'gchord',
   'gchordon',

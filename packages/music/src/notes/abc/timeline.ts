@@ -1,6 +1,6 @@
 /**
- * What holds when in a tune, through its repeats: tempo, metre, key, and where its bars begin. abcjs says when each note is played; what
- * stands before a note in the text holds from there on.
+ * Determines tempo, metre, key and bars over the time of a tune, through its repeats. abcjs records when each note is played; what
+ * precedes a note in the text applies from that time on.
  */
 import type { TuneObject } from 'abcjs';
 import { metreOf, voicesOf, type AbcElement, type AbcKey } from './elements.js';
@@ -8,46 +8,46 @@ import { metresOfBars, type NotatedBar } from '../../theory/notated-bars.js';
 import type { KeySignature, NoteSequence, TimeSignature } from '../../theory/note-sequence.js';
 import { TempoMap } from '../../theory/tempo-map.js';
 
-/** What holds at a note of the text. */
-interface Held {
+/** The state in force at a note of the text. */
+interface State {
   readonly qpm: number;
   readonly metre: { readonly num: number; readonly den: number } | undefined;
   readonly key: AbcKey | undefined;
-  /** The number of its bar in the text. */
+  /** Number of the bar in the text. */
   readonly bar: number;
 }
 
 interface Occurrence {
   readonly seconds: number;
-  /** Its place in the text. */
+  /** Position in the text. */
   readonly at: number;
-  readonly held: Held;
+  readonly state: State;
 }
 
 export interface Timeline {
   readonly tempos: readonly { readonly time: number; readonly qpm: number }[];
   readonly timeSignatures: readonly TimeSignature[];
   readonly keySignatures: readonly KeySignature[];
-  /** The key that holds at a second. */
+  /** The key at a time in seconds. */
   keyAt(seconds: number): AbcKey | undefined;
 }
 
 /**
- * @param qpm the first tempo, in quarters a minute.
- * @param end of the last note, in seconds.
+ * @param qpm the first tempo, in quarters per minute.
+ * @param end end of the last note, in seconds.
  */
-export function timelineOf(tune: TuneObject, qpm: number, end: number): Timeline {
+export function createTimeline(tune: TuneObject, qpm: number, end: number): Timeline {
   const all = occurrences(tune, qpm);
-  const changes = <T>(of: (held: Held) => T): { readonly time: number; readonly value: T }[] => {
+  const changes = <T>(of: (state: State) => T): { readonly time: number; readonly value: T }[] => {
     const out: { time: number; value: T }[] = [];
-    for (const { seconds, held } of all) {
-      const value = of(held);
+    for (const { seconds, state } of all) {
+      const value = of(state);
       if (out.length > 0 && out.at(-1)!.value === value) continue;
       out.push({ time: out.length === 0 ? 0 : seconds, value });
     }
     return out;
   };
-  const tempos = changes((held) => held.qpm).map(({ time, value }) => ({ time, qpm: value }));
+  const tempos = changes((state) => state.qpm).map(({ time, value }) => ({ time, qpm: value }));
   const keys = changes(({ key }) => key);
   return {
     tempos: tempos.length === 0 ? [{ time: 0, qpm }] : tempos,
@@ -60,66 +60,69 @@ export function timelineOf(tune: TuneObject, qpm: number, end: number): Timeline
   };
 }
 
-/** Every time that a note of the telling voice is played, in order. */
+/** Every time that a note of the leading voice is played, in order. */
 function occurrences(tune: TuneObject, first: number): readonly Occurrence[] {
   const secondsPerWhole = 240 / first;
-  let held: Held = { qpm: first, metre: undefined, key: undefined, bar: 0 };
+  let state: State = { qpm: first, metre: undefined, key: undefined, bar: 0 };
   const all: Occurrence[] = [];
   let [at, inBar] = [0, 0];
-  for (const { staff, elements } of tellingVoice(tune)) {
-    if (staff.meter) held = { ...held, metre: metreOf(staff.meter) };
-    if (staff.key) held = { ...held, key: sameKey(held.key, staff.key) };
+  for (const { staff, elements } of leadingVoice(tune)) {
+    if (staff.meter) state = { ...state, metre: metreOf(staff.meter) };
+    if (staff.key) state = { ...state, key: keepEqualKey(state.key, staff.key) };
     for (const element of elements) {
       at++;
       if (element.el_type === 'note') {
         inBar++;
         for (const wholes of [element.currentTrackWholeNotes ?? []].flat()) {
-          all.push({ seconds: wholes * secondsPerWhole, at, held });
+          all.push({ seconds: wholes * secondsPerWhole, at, state });
         }
       } else if (element.el_type === 'bar') {
-        // Two bar lines in a row are one.
-        if (inBar > 0) held = { ...held, bar: held.bar + 1 };
+        // Two bar lines in a row count as one.
+        if (inBar > 0) state = { ...state, bar: state.bar + 1 };
         inBar = 0;
-      } else held = heldAfter(element, held);
+      } else state = stateAfter(element, state);
     }
   }
   return all.sort((a, b) => a.seconds - b.seconds || a.at - b.at);
 }
 
-function heldAfter(element: AbcElement, held: Held): Held {
+function stateAfter(element: AbcElement, state: State): State {
   switch (element.el_type) {
     case 'tempo': {
-      if (element.bpm === undefined) return held;
+      if (element.bpm === undefined) return state;
       const [beat = 1 / 4] = [element.duration ?? []].flat();
       const qpm = element.bpm * beat * 4;
-      return qpm > 0 && Number.isFinite(qpm) ? { ...held, qpm } : held;
+      return qpm > 0 && Number.isFinite(qpm) ? { ...state, qpm } : state;
     }
     case 'meter':
     case 'timeSignature':
-      return { ...held, metre: metreOf(element) };
+      return { ...state, metre: metreOf(element) };
     case 'key':
     case 'keySignature':
-      return { ...held, key: sameKey(held.key, element) };
+      return { ...state, key: keepEqualKey(state.key, element) };
     default:
-      return held;
+      return state;
   }
 }
 
-/** The key that holds already, where the new one says no other: each line of a tune says its key. */
-function sameKey(now: AbcKey | undefined, next: AbcKey): AbcKey {
+/** Returns the current key object if the new key is equal: each line of a tune repeats its key. */
+function keepEqualKey(now: AbcKey | undefined, next: AbcKey): AbcKey {
   const text = ({ root, acc, mode, accidentals }: AbcKey) =>
     JSON.stringify([root, acc, mode, accidentals?.map(({ acc: sign, note }) => [sign, note])]);
   return now !== undefined && text(now) === text(next) ? now : next;
 }
 
-/** The voice that says most of tempos and metres; the first of equals. */
-function tellingVoice(tune: TuneObject): ReturnType<typeof voicesOf>[number] {
-  const said = (voice: ReturnType<typeof voicesOf>[number]): number =>
+/** The voice with the most changes of tempo and metre; the first one on ties. */
+function leadingVoice(tune: TuneObject): ReturnType<typeof voicesOf>[number] {
+  const countChanges = (voice: ReturnType<typeof voicesOf>[number]): number =>
     voice
       .flatMap(({ elements }) => elements)
       .filter(({ el_type: type }) => type === 'tempo' || type === 'meter').length;
   const [first = [], ...others] = voicesOf(tune);
-  return others.reduce((most, voice) => (said(voice) > said(most) ? voice : most), first);
+  return others.reduce(
+    (most, voice) => (countChanges(voice) > countChanges(most) ? voice : most),
+    first,
+  );
 }
 
 function metresOf(
@@ -131,11 +134,11 @@ function metresOf(
   const bars: NotatedBar[] = [];
   let before: Occurrence | undefined;
   for (const occurrence of all) {
-    const { held, seconds, at } = occurrence;
-    const isNew = before === undefined || held.bar !== before.held.bar || at < before.at;
+    const { state, seconds, at } = occurrence;
+    const isNew = before === undefined || state.bar !== before.state.bar || at < before.at;
     before = occurrence;
-    if (!isNew || held.metre === undefined) continue;
-    const { num: numerator, den: denominator } = held.metre;
+    if (!isNew || state.metre === undefined) continue;
+    const { num: numerator, den: denominator } = state.metre;
     bars.push({ quarter: map.quarterAt(seconds), numerator, denominator });
   }
   const metres = metresOfBars(bars, map.quarterAt(end));

@@ -1,13 +1,13 @@
 /**
- * The outer form of a MIDI file. Lengths and counts are held against the bytes that are there: a file that says more is read as far as it
- * goes, one that says less to its end.
+ * Splits a MIDI file into chunks. Lengths and counts are compared with the actual bytes: a file that is shorter than it claims is
+ * read as far as it goes, and a longer one is read to its end.
  */
 import { InvalidFileError } from '@speil/api';
 import { limits } from '../../theory/limits.js';
 import type { Omissions } from '../shared/omissions.js';
 
 export interface MidiChunks {
-  /** Ticks a quarter note. */
+  /** Ticks per quarter note. */
   readonly ticksPerQuarter: number;
   /** The events of each track. */
   readonly tracks: readonly Uint8Array[];
@@ -16,8 +16,8 @@ export interface MidiChunks {
 const headerSize = 6;
 
 /**
- * @param what how a person knows the file.
- * @throws InvalidFileError for what is no MIDI file, or of a kind that is not read: type 2, SMPTE time.
+ * @param what name of the file, for messages.
+ * @throws InvalidFileError for a file that is not MIDI, or is of an unsupported kind: type 2, SMPTE time.
  */
 export function midiChunks(file: Uint8Array, what: string, omissions: Omissions): MidiChunks {
   if (file.length > limits.midiBytes) {
@@ -25,19 +25,19 @@ export function midiChunks(file: Uint8Array, what: string, omissions: Omissions)
       `${what} has ${file.length} bytes; at most ${limits.midiBytes} are read as MIDI.`,
     );
   }
-  const bytes = unwrapped(file);
+  const bytes = unwrapRiff(file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 + headerSize || idAt(bytes, 0) !== 'MThd') {
     throw new InvalidFileError(`${what} is not a MIDI file: it must begin with an MThd chunk.`);
   }
-  const { count, ticksPerQuarter } = header(view, what);
+  const { count, ticksPerQuarter } = readHeader(view, what);
   const tracks: Uint8Array[] = [];
-  // Some writers say a wrong length here; the first track's name tells where the header ends.
-  const said = 8 + view.getUint32(4);
-  let at = idAt(bytes, said) === 'MTrk' ? said : 8 + headerSize;
+  // Some writers store a wrong header length; the identifier of the first track shows where the header ends.
+  const declaredEnd = 8 + view.getUint32(4);
+  let at = idAt(bytes, declaredEnd) === 'MTrk' ? declaredEnd : 8 + headerSize;
   while (at + 8 <= bytes.length) {
     const end = at + 8 + view.getUint32(at + 4);
-    // The standard has readers skip chunks of other kinds.
+    // The standard requires readers to skip chunks of other kinds.
     if (idAt(bytes, at) === 'MTrk') tracks.push(bytes.subarray(at + 8, end));
     if (tracks.length > limits.tracks) {
       throw new InvalidFileError(`${what} holds more than ${limits.tracks} tracks.`);
@@ -52,20 +52,20 @@ export function midiChunks(file: Uint8Array, what: string, omissions: Omissions)
 const idAt = (bytes: Uint8Array, at: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + 4));
 
-/** The MIDI file inside of a RIFF file (.rmi), or the file itself. */
-function unwrapped(bytes: Uint8Array): Uint8Array {
+/** The MIDI file inside a RIFF file (.rmi), or the file itself. */
+function unwrapRiff(bytes: Uint8Array): Uint8Array {
   if (idAt(bytes, 0) !== 'RIFF' || idAt(bytes, 8) !== 'RMID') return bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 12; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     if (idAt(bytes, at) === 'data') return bytes.subarray(at + 8, at + 8 + size);
-    // Chunks of RIFF begin at even bytes.
+    // RIFF chunks begin at even offsets.
     at += 8 + size + (size % 2);
   }
   return bytes;
 }
 
-function header(view: DataView, what: string): { count: number; ticksPerQuarter: number } {
+function readHeader(view: DataView, what: string): { count: number; ticksPerQuarter: number } {
   const [type, count, division] = [view.getUint16(8), view.getUint16(10), view.getUint16(12)];
   if (type > 1) {
     throw new InvalidFileError(
@@ -74,11 +74,11 @@ function header(view: DataView, what: string): { count: number; ticksPerQuarter:
   }
   if (division >= 0x8000) {
     throw new InvalidFileError(
-      `${what} counts time in SMPTE frames; ticks a quarter note are read. Save it with musical time.`,
+      `${what} counts time in SMPTE frames; only ticks per quarter note are read. Save it with musical time.`,
     );
   }
   if (division === 0) {
-    throw new InvalidFileError(`${what} is a broken MIDI file: it has 0 ticks a quarter note.`);
+    throw new InvalidFileError(`${what} is a broken MIDI file: it has 0 ticks per quarter note.`);
   }
   return { count, ticksPerQuarter: division };
 }

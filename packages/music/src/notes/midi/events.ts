@@ -1,46 +1,46 @@
-/** The events of MIDI tracks, held against the standard's ranges. What no note depends on is skipped and counted. */
+/** Collects the events of MIDI tracks and checks them against the standard's ranges. Invalid events are skipped and counted. */
 import { InvalidFileError } from '@speil/api';
-import { drumsOf } from './drums.js';
+import { readGsMessage } from './drums.js';
 import { limits } from '../../theory/limits.js';
 import type { MidiChunks } from './chunks.js';
 import { trackEvents, type TrackEvent } from './track.js';
 import type { Omissions } from '../shared/omissions.js';
 import type { TempoChange } from '../../theory/tempo-map.js';
 
-/** What happens on a channel, at a tick from the start of the file. */
+/** An event on a channel, at a tick from the start of the file. */
 export interface ChannelEvent {
   readonly tick: number;
   readonly track: number;
   readonly channel: number;
-  /** `drums`: the channel plays drums from here on, or no more. */
+  /** `drums`: the channel starts or stops playing drums. */
   readonly kind: 'on' | 'off' | 'program' | 'control' | 'bend' | 'drums';
-  /** Pitch, program or controller, 0 to 127; 0 of a bend. */
+  /** Pitch, program or controller, 0 to 127; 0 for bends. */
   readonly which: number;
-  /** Velocity or value, 0 to 127; of a bend -8192 to 8191; of drums 0 or 1. */
+  /** Velocity or value, 0 to 127; for bends -8192 to 8191; for drums 0 or 1. */
   readonly value: number;
 }
 
 export interface MidiEvents {
-  /** In order of time; at one tick in order of track and file. */
+  /** In order of time; events at the same tick in the order of tracks and of the file. */
   readonly channelEvents: readonly ChannelEvent[];
   readonly tempos: readonly TempoChange[];
   readonly metres: readonly { tick: number; numerator: number; denominator: number }[];
-  /** Sharps, negative for flats, -7 to 7. */
+  /** Key signatures; `fifths` counts sharps, negative for flats, -7 to 7. */
   readonly keys: readonly { tick: number; fifths: number; minor: boolean }[];
-  /** By track; undefined for a track without one. */
+  /** Track names by track; undefined for a track without a name. */
   readonly names: readonly (string | undefined)[];
-  /** Whether a synthesiser of Roland's GS is asked for. */
+  /** Whether the file contains messages for Roland's GS. */
   readonly gs: boolean;
   /** The last tick of the longest track. */
   readonly end: number;
 }
 
-/** More than any delta of a sound file adds up to, and exact in a double. */
+/** Largest tick: more than any real file reaches, and exact in a double. */
 const lastTick = 2 ** 40;
 
 const types = { trackName: 0x03, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
 
-/** @throws InvalidFileError for more events than are read. */
+/** @throws InvalidFileError for too many events. */
 export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omissions): MidiEvents {
   const all = {
     channelEvents: [] as ChannelEvent[],
@@ -61,19 +61,19 @@ export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omis
       if (tick > lastTick) throw new InvalidFileError(`${what} is longer than ${lastTick} ticks.`);
       all.end = Math.max(all.end, tick);
       if (event.kind === 'channel') {
-        const placed = channelEvent(event, track, omissions);
-        if (placed !== undefined) all.channelEvents.push(placed);
+        const converted = channelEvent(event, track, omissions);
+        if (converted !== undefined) all.channelEvents.push(converted);
       } else if (event.kind === 'exclusive') {
-        const drums = drumsOf(event.data);
+        const drums = readGsMessage(event.data);
         all.gs ||= drums !== undefined;
         if (drums?.channel === undefined) continue;
         const { channel, value } = drums;
         all.channelEvents.push({ tick, track, channel, kind: 'drums', which: 0, value });
       } else if (event.type === types.trackName) all.names[track] ??= nameOf(event.data);
-      else placeMeta(event, all, omissions);
+      else addMeta(event, all, omissions);
     }
   }
-  // Stable: at one tick the order of the tracks and of each file stays.
+  // Stable sorting: events at the same tick keep the order of tracks and of the file.
   all.channelEvents.sort((a, b) => a.tick - b.tick);
   all.tempos.sort((a, b) => a.tick - b.tick);
   all.metres.sort((a, b) => a.tick - b.tick);
@@ -81,8 +81,8 @@ export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omis
   return all;
 }
 
-/** Tempo, metre and key; files in the wild hold nonsense here. */
-function placeMeta(
+/** Adds a tempo, metre or key; files often contain invalid ones. */
+function addMeta(
   { tick, type, data }: { readonly tick: number; readonly type: number; readonly data: Uint8Array },
   all: Pick<MutableEvents, 'tempos' | 'metres' | 'keys'>,
   omissions: Omissions,
@@ -94,7 +94,7 @@ function placeMeta(
     else omissions.add('impossible tempo');
   } else if (type === types.metre) {
     const [numerator = 0, power = 8] = data;
-    // The denominator is a power of two; the largest that music has is 128.
+    // The denominator is a power of two; the largest one in music is 128.
     if (numerator > 0 && power <= 7) all.metres.push({ tick, numerator, denominator: 2 ** power });
     else omissions.add('impossible metre', shown);
   } else if (type === types.key) {
@@ -113,7 +113,7 @@ interface MutableEvents {
 
 const seven = 127;
 
-/** Loudness and a controller's value are clipped to what they can be; what says which key or controller cannot be guessed. */
+/** Velocities and controller values are clipped to their range; an event with an invalid key or controller number is skipped. */
 function channelEvent(
   { tick, status, channel, first, second }: Extract<TrackEvent, { readonly kind: 'channel' }>,
   track: number,
@@ -141,7 +141,7 @@ function channelEvent(
   }
 }
 
-/** Track names are UTF-8 where they can be, else Latin-1. */
+/** Decodes a track name as UTF-8 if it is valid, else as Latin-1. */
 function nameOf(bytes: Uint8Array): string {
   const text = (encoding: string): string =>
     new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes).slice(0, 200);

@@ -1,4 +1,4 @@
-/** Who plays in a MIDI file: what each channel is at a moment, and the instruments that tracks make of it. */
+/** Determines the instruments of a MIDI file from the state of its channels and the tracks of its events. */
 import { lastAtMost } from '../../theory/search.js';
 import { isDrumBank } from './drums.js';
 import type { ChannelEvent, MidiEvents } from './events.js';
@@ -6,14 +6,14 @@ import type { ChannelEvent, MidiEvents } from './events.js';
 const drumChannel = 9;
 const bankSelect = 0;
 
-/** Programs, and which channels are drums, as the events so far have left them. */
+/** The current program of each channel, and whether it plays drums. */
 export class Channels {
   readonly #programs = new Uint8Array(16);
   readonly #banks = new Uint8Array(16);
   readonly #drums: boolean[] = Array.from({ length: 16 }, (_, channel) => channel === drumChannel);
   readonly #gs: boolean;
 
-  /** @param gs whether the file is for a synthesiser of Roland's GS. */
+  /** @param gs whether the file contains messages for Roland's GS. */
   constructor(gs: boolean) {
     this.#gs = gs;
   }
@@ -50,10 +50,10 @@ interface Turn {
   readonly instrument: Instrument;
 }
 
-/** Names of a track that is all drums, where nothing of a file is on a channel of drums: as programs write a single track. */
+/** Names that mark a track as drums if no note of the file is on the drum channel, as some programs write single tracks. */
 const namedDrums = /^\s*(?:drums?|drum ?(?:kit|set)|percussion)\b/iu;
 
-/** Tracks that their name alone makes drums. */
+/** Tracks that count as drums because of their name. */
 export function drumTracks({
   names,
   channelEvents,
@@ -64,21 +64,21 @@ export function drumTracks({
   return new Set([...names.keys()].filter((track) => namedDrums.test(names[track] ?? '')));
 }
 
-/** Numbers what sounds, in order of its first note. */
+/** Numbers the instruments in the order of their first notes. */
 export class Instruments {
   readonly #drumTracks: ReadonlySet<number>;
   readonly #all = new Map<number, Instrument>();
-  /** When which instrument of a track's channel begins to sound, in order of time. */
+  /** Changes of the playing instrument by track and channel, in order of time. */
   readonly #turns = new Map<number, Turn[]>();
-  /** The same by channel: a file may hold as many lines as events. */
+  /** The same lists by channel, for lookups: a file may have as many of them as events. */
   readonly #byChannel: Turn[][][] = Array.from({ length: 16 }, () => []);
 
-  /** @param drums tracks whose notes are drums on whatever channel. */
+  /** @param drums tracks whose notes are drums on any channel. */
   constructor(drums: ReadonlySet<number>) {
     this.#drumTracks = drums;
   }
 
-  /** The instrument of a note. Notes come in order of time. */
+  /** Returns the instrument of a note. Call it for notes in order of time. */
   get({ tick, track, channel }: ChannelEvent, channels: Channels): Instrument {
     const line = track * 16 + channel;
     const program = channels.program(channel);
@@ -99,18 +99,19 @@ export class Instruments {
   }
 
   /**
-   * Whom a controller concerns: what sounds on its channel then and what sounds next, of its own track, or of all tracks where its own holds no
-   * notes of the channel. A pedal must be let go of by who pressed it, and a volume be set for who comes.
+   * The instruments that a control change applies to: on its channel the one that plays at that time and the one that plays next,
+   * of the same track, or of all tracks if that track has no notes on the channel. A pedal must be released by the instrument
+   * that pressed it, and a volume must be set for the instrument that starts next.
    */
-  heardBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
+  affectedBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
     const { tick, track, channel } = event;
-    const own = this.#turns.get(track * 16 + channel);
-    const lines = own === undefined ? this.#byChannel[channel]! : [own];
+    const turnsOfTrack = this.#turns.get(track * 16 + channel);
+    const lines = turnsOfTrack === undefined ? this.#byChannel[channel]! : [turnsOfTrack];
     if (lines.length === 0) return [this.get(event, channels)];
-    const heard = lines.flatMap((turns) => {
+    const affected = lines.flatMap((turns) => {
       const now = lastAtMost(turns, tick - 1, (turn) => turn.tick);
       return [turns[now], turns[now + 1]].flatMap((turn) => (turn ? [turn.instrument] : []));
     });
-    return [...new Set(heard)];
+    return [...new Set(affected)];
   }
 }

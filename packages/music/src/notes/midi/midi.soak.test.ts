@@ -1,6 +1,11 @@
-/** Broken MIDI files: each is a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the campaign whole. */
+/** Broken MIDI files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaign. */
 import { describe, expect, it } from 'vitest';
-import { broken, expectSoundOrRefused, soakScale, type Breakable } from '../../testing/broken.js';
+import {
+  breakFile,
+  expectSoundOrRefused,
+  soakScale,
+  type Breakable,
+} from '../../testing/broken.js';
 import { readMidi } from './read.js';
 import { writeMidi } from './write.js';
 import { midiFile } from '../../testing/midi.js';
@@ -29,22 +34,22 @@ const sources = [
 const files: Breakable<number> = {
   sources: sources.map((bytes) => [...bytes]),
   // Ends of variable lengths, status bytes, meta events.
-  telling: [0, 1, 0x7f, 0x80, 0x81, 0x90, 0xc0, 0xf0, 0xf7, 0xff, 0x2f, 0x51, 0x58, 0x59],
+  effective: [0, 1, 0x7f, 0x80, 0x81, 0x90, 0xc0, 0xf0, 0xf7, 0xff, 0x2f, 0x51, 0x58, 0x59],
   other: (bits) => bits & 0xff,
 };
 
 describe('broken MIDI files', () => {
   it(`are sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
-      const sequence = readMidi(Uint8Array.from(broken(number, files)), {
+      const sequence = readMidi(Uint8Array.from(breakFile(number, files)), {
         applySustain: number % 2 === 0,
       });
-      // What is read can be written.
+      // Every sequence that was read can be written.
       if (number % 16 === 0) writeMidi(sequence);
       return sequence;
     }));
 
-  it('of very many events are read, or refused where there are more than a million', () => {
+  it('with very many events are read, or refused above a million', () => {
     const file = (size: number, fill: (body: Uint8Array) => void): Uint8Array => {
       const bytes = new Uint8Array(22 + size);
       bytes.set(midiFile([[]]).subarray(0, 18));
@@ -52,16 +57,16 @@ describe('broken MIDI files', () => {
       fill(bytes.subarray(22));
       return bytes;
     };
-    // A note of two kinds again and again, in running status: a megabyte.
+    // A megabyte of alternating note events, in running status.
     const many = file(1 + 3 * 300_000 + 3, (body) => {
       body.set([0, 0x90, 60, 64]);
       for (let at = 4; at < body.length; at += 3) body.set([0, at % 2 ? 60 : 61, 64], at);
     });
     expect(readMidi(many).notes).toHaveLength(300_001);
-    // And written again: in a time that grows with the notes, not with their square.
+    // It can also be written, in linear rather than quadratic time.
     const again = writeMidi(readMidi(many));
     expect(readMidi(again).notes).toHaveLength(300_001);
-    // A change of program in two bytes.
+    // Program changes of two bytes each.
     const more = file(4 * 2 ** 20 - 60, (body) => body.set([0, 0xc0]));
     expect(() => readMidi(more)).toThrow(/more than 1000000 events/u);
   });

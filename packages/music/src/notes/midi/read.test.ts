@@ -6,7 +6,7 @@ import { omissionsText } from '../shared/omissions.js';
 
 describe('reading a MIDI file', () => {
   it('takes running status, and a note-on of velocity 0 for a note-off', () => {
-    // 96 ticks a quarter at 120 a minute: 96 ticks are half a second.
+    // With 96 ticks per quarter at 120 quarters per minute, 96 ticks are half a second.
     const file = midiFile([[0, 0x90, 60, 100, 96, 60, 0, 0, 64, 90, 96, 64, 0]], { type: 0 });
     expect(brief(readMidi(file))).toEqual([
       [60, 100, 0, 0.5],
@@ -45,9 +45,9 @@ describe('reading a MIDI file', () => {
     expect(kick).toMatchObject({ program: 0, isDrum: true, instrument: 1, part: 1 });
   });
 
-  it('ends a note where its key is struck again, and what is left open with the file', () => {
+  it('ends a note when its key is struck again, and open notes at the end of the file', () => {
     const on = [0x90, 60, 100];
-    // The second strike is let go of a quarter later; the third never.
+    // The second note is released a quarter later; the third never.
     const file = midiFile([
       [0, ...on, 48, ...on, 48, 0x80, 60, 0, 0, 0x80, 60, 0, 48, ...on, 48, 0xff, 1, 0],
     ]);
@@ -58,7 +58,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps two notes of a key that are struck at once', () => {
+  it('keeps two notes of a key that are struck at the same tick', () => {
     const file = midiFile([[0, 0x90, 60, 100, 0, 60, 50, 96, 60, 0, 0, 60, 0]]);
     expect(brief(readMidi(file))).toEqual([
       [60, 100, 0, 0.5],
@@ -66,7 +66,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps the pedal, and applies it when asked', () => {
+  it('keeps the pedal, and applies it on request', () => {
     const pedal = (value: number) => [0xb0, 64, value];
     const file = midiFile([
       [
@@ -92,7 +92,7 @@ describe('reading a MIDI file', () => {
     expect(readMidi(Uint8Array.from(odd)).notes).toHaveLength(1);
   });
 
-  it('reads a file inside of RIFF', () => {
+  it('reads a file inside RIFF', () => {
     const inner = midiFile([[0, 0x90, 60, 1, 96, 60, 0]]);
     const size = (bytes: number) => [bytes & 0xff, bytes >> 8, 0, 0];
     const letters = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
@@ -103,7 +103,7 @@ describe('reading a MIDI file', () => {
     expect(brief(readMidi(riff))).toEqual([[60, 1, 0, 0.5]]);
   });
 
-  describe('takes for drums', () => {
+  describe('recognises as drums', () => {
     const note = (channel: number) => [0, 0x90 + channel, 36, 100, 96, 0x80 + channel, 36, 0];
     const gs = (...bytes: number[]) => [0, 0xf0, 9, 0x41, 0x10, 0x42, 0x12, ...bytes, 0xf7];
     const isDrum = (...events: number[]) =>
@@ -115,11 +115,11 @@ describe('reading a MIDI file', () => {
         const piano = [0, 0xb1, 0, 0, 0, 0xc1, 0];
         expect(isDrum(...kit, ...note(1), ...piano, ...note(1))).toEqual([true, false]);
       }
-      // A bank alone changes nothing before a program is taken from it.
+      // A bank select has no effect before a program change.
       expect(isDrum(0, 0xb1, 0, 127, ...note(1))).toEqual([false]);
     });
 
-    it('the channels that GS names, where bank 127 is no kit', () => {
+    it('the channels that GS marks, where bank 127 is not a kit', () => {
       // Part 0x1a is channel 11, part 0x10 channel 10, part 0x11 channel 1.
       expect(isDrum(...gs(0x40, 0x1a, 0x15, 1, 0x10), ...note(10))).toEqual([true]);
       expect(isDrum(...gs(0x40, 0x11, 0x15, 2, 0x10), ...note(0))).toEqual([true]);
@@ -129,7 +129,7 @@ describe('reading a MIDI file', () => {
       ).toEqual([false]);
     });
 
-    it('a track called so, where nothing is on channel 10', () => {
+    it('a track named drums, if nothing is on channel 10', () => {
       const named = (name: string) => [
         0,
         0xff,
@@ -144,7 +144,7 @@ describe('reading a MIDI file', () => {
     });
   });
 
-  it('gives a controller to who sounds and to who sounds next, not to all of its channel', () => {
+  it('applies a control change to the current and the next instrument, not to the whole channel', () => {
     const sound = (program: number) => [0, 0xc0, program, 0, 0x90, 60, 90, 48, 60, 0];
     const pedal = (value: number) => [0, 0xb0, 64, value];
     const { controlChanges } = readMidi(
@@ -158,12 +158,12 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  describe('skips what no note depends on, and says so', () => {
+  describe('skips and reports events that no note depends on', () => {
     const note = [0, 0x90, 60, 100, 96, 60, 0];
     const read = (bytes: Uint8Array) => {
-      let told = '';
-      const sequence = readMidi(bytes, { onOmitted: (list) => (told = omissionsText(list)) });
-      return { notes: brief(sequence), told, sequence };
+      let omitted = '';
+      const sequence = readMidi(bytes, { onOmitted: (list) => (omitted = omissionsText(list)) });
+      return { notes: brief(sequence), omitted, sequence };
     };
     const sound = [[60, 100, 0, 0.5]];
 
@@ -184,29 +184,33 @@ describe('reading a MIDI file', () => {
       ['a song position', [0, 0xf2, 1, 2], ''],
       ['a program above 127', [0, 0xc0, 200], '1 event out of range (200)'],
       ['a pitch above 127', [0, 0x90, 200, 1], '1 note out of range (200)'],
-    ])('%s', (_, event, told) => {
-      const { notes, told: said, sequence } = read(midiFile([[...event, ...note]], { type: 0 }));
+    ])('%s', (_, event, omitted) => {
+      const {
+        notes,
+        omitted: actual,
+        sequence,
+      } = read(midiFile([[...event, ...note]], { type: 0 }));
       expect(notes).toEqual(sound);
-      expect(said).toBe(told);
+      expect(actual).toBe(omitted);
       expect([...sequence.tempos!, ...sequence.timeSignatures!]).toEqual([]);
     });
 
     it('a velocity and a controller above 127 are clipped', () => {
-      const { notes, sequence, told } = read(
+      const { notes, sequence, omitted } = read(
         midiFile([[0, 0x90, 60, 200, 0, 0xb0, 7, 255, 96, 0x80, 60, 0]]),
       );
       expect(notes).toEqual([[60, 127, 0, 0.5]]);
       expect(sequence.controlChanges![0]!.controlValue).toBe(127);
-      expect(told).toBe('');
+      expect(omitted).toBe('');
     });
 
-    it('counts and lengths that are off', () => {
+    it('wrong counts and lengths', () => {
       const whole = midiFile([note]);
       const counted = Uint8Array.from(whole);
       counted[11] = 3;
       expect(read(counted)).toMatchObject({
         notes: sound,
-        told: '1 missing track (the header says 3)',
+        omitted: '1 missing track (the header says 3)',
       });
       const few = midiFile([note, note]);
       few[11] = 1;
@@ -215,7 +219,7 @@ describe('reading a MIDI file', () => {
       long[21] = 200;
       expect(read(long)).toMatchObject({
         notes: sound,
-        told: '1 cut-off track',
+        omitted: '1 cut-off track',
       });
       const header = Uint8Array.from(whole);
       header[7] = 9;
@@ -230,7 +234,7 @@ describe('reading a MIDI file', () => {
         );
       expect(cut(0, 0x90, 62)).toMatchObject({
         notes: sound,
-        told: '1 broken track end (an event cut off)',
+        omitted: '1 broken track end (an event cut off)',
       });
       expect(cut(0, 0xff, 1, 9, 65).notes).toEqual(sound);
       expect(cut(0x81).notes).toEqual(sound);
@@ -243,7 +247,7 @@ describe('reading a MIDI file', () => {
     ['what is no MIDI file', new Uint8Array(40), /must begin with an MThd chunk/u],
     ['type 2', midiFile([[]], { type: 2 }), /of type 2; types 0 and 1 are read/u],
     ['SMPTE time', midiFile([[]], { division: 0xe728 }), /SMPTE/u],
-    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks a quarter/u],
+    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks per quarter/u],
     [
       'a file cut short before any note',
       midiFile([[0, 0x90, 60, 1]]).subarray(0, 24),

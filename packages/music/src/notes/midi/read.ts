@@ -1,6 +1,6 @@
-/** A MIDI file as notes. Whatever the bytes are: a sequence of finite numbers, or one InvalidFileError. */
+/** Reads a MIDI file. For any bytes the result is a sequence of finite numbers or an InvalidFileError. */
 import { InvalidFileError } from '@speil/api';
-import { sustained } from '../../theory/sustain.js';
+import { applySustainPedal } from '../../theory/sustain.js';
 import { keyOf } from '../../theory/keys.js';
 import { limits } from '../../theory/limits.js';
 import { midiChunks } from './chunks.js';
@@ -11,17 +11,18 @@ import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.
 import { TempoMap } from '../../theory/tempo-map.js';
 
 export interface ReadMidiOptions extends ReadOptions {
-  /** Whether notes sound on while the pedal (controller 64) is down. Default false: the pedal is only kept. */
+  /** Whether the sustain pedal (controller 64) extends notes. Default false: only its control changes are kept. */
   readonly applySustain?: boolean;
 }
 
 /**
- * Reads types 0 and 1, in a RIFF file too. An instrument is a track's program on a channel, numbered as they first sound; channel 10 is
- * drums, and so are the channels that GS, XG or General MIDI 2 make drums. A key that is struck again ends its note; what is left open ends
- * with the file. Controllers and bends go to the instrument of their channel that sounds and to the next one that does. `totalTime` is the
- * end of the last note, in seconds. What is out of range or damaged is skipped and told to `onOmitted`.
+ * Reads types 0 and 1, also inside RIFF files. An instrument is a program on a channel of a track, numbered in the order of first
+ * notes. Channel 10 is drums, as are the channels that GS, XG or General MIDI 2 mark as drums. A repeated note-on ends the
+ * previous note of its key; notes without an end last until the end of the file. Control changes and bends apply to the instrument
+ * that plays on their channel and to the next one. `totalTime` is the end of the last note, in seconds. Events that are out of
+ * range or damaged are skipped and reported to `onOmitted`.
  *
- * @throws InvalidFileError for what is no MIDI file, too large, of type 2, in SMPTE time, or damaged so that no note is left.
+ * @throws InvalidFileError for a file that is not MIDI, is too large, of type 2, in SMPTE time, or so damaged that no note is left.
  */
 export function readMidi(
   bytes: Uint8Array,
@@ -44,7 +45,7 @@ export function readMidi(
       `${what} is a broken MIDI file: it has no note; skipped: ${omissionsText(omissions.list)}.`,
     );
   }
-  omissions.tell({ ...(onOmitted && { onOmitted }) });
+  omissions.report({ ...(onOmitted && { onOmitted }) });
   const sequence: NoteSequence = {
     ticksPerQuarter,
     tempos: tempos(events, map),
@@ -62,11 +63,11 @@ export function readMidi(
     partInfos: events.names.flatMap((name, part) => (name ? [{ part, name }] : [])),
     totalTime: notes.reduce((last, { endTime }) => Math.max(last, endTime!), 0),
   };
-  return applySustain ? sustained(sequence) : sequence;
+  return applySustain ? applySustainPedal(sequence) : sequence;
 }
 
 function tempos({ tempos: changes }: MidiEvents, map: TempoMap): { time: number; qpm: number }[] {
-  // The standard's tempo is said only where the file changes it later: a sequence without tempos says the same.
+  // A file without tempos gives a sequence without tempos: both mean the standard's default.
   return changes.length === 0
     ? []
     : map.changes.map(({ tick, microseconds }) => ({
@@ -81,7 +82,7 @@ function readNotes(
   instruments: Instruments,
 ): Note[] {
   const channels = new Channels(gs);
-  /** Notes of one pitch of a track's channel that are sounding: several where they were struck at once. */
+  /** Open notes by track, channel and pitch: several if they were struck at the same tick. */
   const sounding = new Map<number, Note[]>();
   const struck = new Map<number, number>();
   const notes: Note[] = [];
@@ -93,14 +94,14 @@ function readNotes(
     const key = (track * 16 + channel) * 128 + which;
     const time = map.secondsAt(tick);
     const same = sounding.get(key);
-    // A key that goes down again was let go of, whether or not the file says so.
+    // A repeated note-on implies that the key was released, even if the file has no note-off.
     if (kind === 'off' || struck.get(key) !== tick) {
       for (const note of same ?? []) note.endTime = time;
       sounding.delete(key);
     }
     if (kind === 'off') continue;
     const { instrument, program, isDrum } = instruments.get(event, channels);
-    // Field by field: a file may hold a million notes, and a spread takes longer than all else.
+    // Set field by field: a file may have a million notes, and a spread would take most of the time.
     const note = {
       pitch: which,
       velocity: value,
@@ -134,7 +135,7 @@ function readControls(
     channels.follow(event);
     if (kind !== 'control' && kind !== 'bend') continue;
     const time = map.secondsAt(tick);
-    for (const { instrument, program, isDrum } of instruments.heardBy(event, channels)) {
+    for (const { instrument, program, isDrum } of instruments.affectedBy(event, channels)) {
       if (kind === 'bend') pitchBends.push({ time, bend: value, instrument, program, isDrum });
       else {
         controlChanges.push({

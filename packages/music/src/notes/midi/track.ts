@@ -1,6 +1,6 @@
 /**
- * The events of one track, byte for byte. What stands in the way of no note is skipped, as players do: an empty meta event, a real-time
- * byte between two events, a byte above 127. Where the bytes make no more sense the track ends.
+ * Decodes the events of one track. Harmless irregularities are skipped, as players do: an empty meta event, a real-time byte between
+ * two events, a byte above 127. At the first byte that cannot be decoded the track ends.
  */
 import type { Omissions } from '../shared/omissions.js';
 
@@ -12,28 +12,28 @@ export type TrackEvent =
       readonly status: number;
       readonly channel: number;
       readonly first: number;
-      /** 0 of those with one byte of data. */
+      /** Second data byte; 0 for events with one data byte. */
       readonly second: number;
     }
   | {
       readonly kind: 'meta' | 'exclusive';
       readonly tick: number;
-      /** Of a meta event. */
+      /** Type of a meta event; 0 for exclusive messages. */
       readonly type: number;
       readonly data: Uint8Array;
     };
 
 const meta = 0xff;
 const endOfTrack = 0x2f;
-/** Bytes of data after a status below 0xf0, by its upper half. */
+/** Number of data bytes after a status below 0xf0, by its upper half. */
 const dataBytes = (status: number): 1 | 2 => (status === 0xc0 || status === 0xd0 ? 1 : 2);
-/** And after one of the system's that stands alone. */
+/** Number of data bytes after a system common status. */
 const systemBytes: Readonly<Record<number, number>> = { 0xf1: 1, 0xf2: 2, 0xf3: 1 };
 
 /** @param omissions counts what is skipped. */
 export function* trackEvents(bytes: Uint8Array, omissions: Omissions): Generator<TrackEvent> {
   let [at, tick, running] = [0, 0, 0];
-  /** A number in groups of seven bits, at most four; undefined where the bytes end or go on too long. */
+  /** Reads a variable-length number of at most four bytes; undefined if the bytes end or the number is longer. */
   const number = (): number | undefined => {
     let value = 0;
     for (let i = 0; i < 4; i++) {

@@ -36,7 +36,7 @@ const sequences: fc.Arbitrary<NoteSequence> = fc
     pedal: fc.array(fc.integer({ min: 0, max: 127 }), { maxLength: 4 }),
   })
   .map(({ pitched, drums, tempos, metres, pedal }) => {
-    // No two notes of a pitch and program at once: MIDI cannot tell which of them ends.
+    // No overlapping notes of the same pitch and program: MIDI cannot distinguish their ends.
     const free = new Map<string, number>();
     const notes = [...pitched, ...drums]
       .sort((a, b) => a.startTime! - b.startTime!)
@@ -69,7 +69,7 @@ const sequences: fc.Arbitrary<NoteSequence> = fc
     };
   });
 
-/** What must survive, in an order that does not depend on instruments' numbers; times to half a tick of the slowest tempo. */
+/** The properties that must survive, in an order that does not depend on instrument numbers; times to half a tick of the slowest tempo. */
 const essence = (sequence: NoteSequence, places: number) => {
   const round = (time: number | null | undefined) => Number((time ?? 0).toFixed(places)) + 0;
   return (sequence.notes ?? [])
@@ -107,7 +107,7 @@ describe('a sequence written and read', () => {
         expect(again.timeSignatures!.map((m) => [m.numerator, m.denominator])).toEqual(
           metres.map((m) => [m.numerator, m.denominator]),
         );
-        // Sixteen and more programs share channels, and a pedal is its channel's.
+        // Sixteen and more programs share channels, and a pedal belongs to its channel.
         const programs = new Set(sequence.notes!.map(({ instrument }) => instrument));
         if (programs.size <= 15) {
           expect(again.controlChanges!.map(({ controlValue }) => controlValue)).toEqual(
@@ -137,14 +137,14 @@ describe('a sequence written and read', () => {
     expect(readMidi(writeMidi({ notes })).notes!.map(({ velocity }) => velocity)).toEqual([80, 80]);
   });
 
-  it('ends with its last bar, not with its last note', () => {
+  it('ends at the end of its last bar, not with its last note', () => {
     const notes = [{ pitch: 60, startTime: 0, endTime: 0.5 }];
     const bytes = writeMidi({ notes, tempos: [{ time: 0, qpm: 120 }], totalTime: 4 });
     // 440 ticks a second at 220 a quarter: what is left of four seconds after the note, 1,540, in seven bits each.
     expect([...bytes.subarray(-5)]).toEqual([0x8c, 0x04, 0xff, 0x2f, 0]);
   });
 
-  it('takes the steps of what is quantised', () => {
+  it('uses the steps of a quantised sequence', () => {
     const sequence: NoteSequence = {
       quantizationInfo: { stepsPerQuarter: 4 },
       tempos: [{ qpm: 60 }],
@@ -153,7 +153,7 @@ describe('a sequence written and read', () => {
     expect(brief(readMidi(writeMidi(sequence)))).toEqual([[60, 80, 0.5, 1]]);
   });
 
-  it('holds forty programs and forty instruments, and leaves channel 10 to the drums', () => {
+  it('supports forty programs and forty instruments, and reserves channel 10 for drums', () => {
     const notes = Array.from({ length: 40 }, (_, i) => ({
       ...{ pitch: 60, velocity: 80, startTime: i, endTime: i + 1 },
       ...{ instrument: i, program: i, isDrum: i === 7 },

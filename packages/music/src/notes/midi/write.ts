@@ -1,35 +1,34 @@
-/** Notes as a MIDI file of type 1. No note is silent: one without a velocity gets 80. */
+/** Writes notes as a MIDI file of type 1. A note without a velocity gets 80, so that no note is silent. */
 import { InvalidArgumentError } from '@speil/api';
 import { unquantize } from '../../theory/unquantize.js';
-import { soundSequence } from '../../theory/check.js';
-import { channelsOf, type Voice } from './channels.js';
+import { checkSequence } from '../../theory/check.js';
+import { assignChannels, type Voice } from './channels.js';
 import { fifthsOf } from '../../theory/keys.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { TempoMap } from '../../theory/tempo-map.js';
 
-/** Ticks a quarter note where a sequence names none; Magenta's. */
+/** Default ticks per quarter note, as in Magenta. */
 export const defaultTicksPerQuarter = 220;
-/** Of a note that has none; Magenta's. */
+/** Default velocity of a note, as in Magenta. */
 export const defaultVelocity = 80;
 
-/** A MIDI event's bytes at a tick; `rank` orders what happens at one tick. */
-interface Placed {
+/** The bytes of a MIDI event at a tick; `rank` orders the events of one tick. */
+interface Timed {
   readonly tick: number;
   readonly rank: number;
   readonly bytes: readonly number[];
 }
-/** What ends comes before what begins, and a program before its first note. */
+/** Note-offs come before note-ons, and a program change before its first note. */
 const ranks = { off: 0, meta: 1, program: 2, control: 3, on: 4 };
 
 /**
- * Times are moved to the nearest tick; a note lasts at least one. Of a quantised sequence the steps count, not the seconds.
- * Drums go to channel 10 and nothing else does. Each instrument has a channel of its own up to fifteen; beyond, they share
- * them by program.
+ * Times are rounded to the nearest tick; a note lasts at least one. For a quantised sequence the steps count, not the seconds.
+ * Channel 10 is used for drums only. Up to fifteen instruments get their own channels; more instruments share channels by program.
  *
- * @throws InvalidArgumentError for what no MIDI file holds, such as pitch 128 or an end before the start.
+ * @throws InvalidArgumentError for values that a MIDI file cannot store, such as pitch 128 or an end before the start.
  */
 export function writeMidi(given: NoteSequence): Uint8Array {
-  const checked = soundSequence(given);
+  const checked = checkSequence(given);
   const sequence = checked.quantizationInfo?.stepsPerQuarter ? unquantize(checked) : checked;
   const ticksPerQuarter = sequence.ticksPerQuarter || defaultTicksPerQuarter;
   if (!Number.isInteger(ticksPerQuarter) || ticksPerQuarter < 1 || ticksPerQuarter > 0x7fff) {
@@ -39,47 +38,49 @@ export function writeMidi(given: NoteSequence): Uint8Array {
   }
   const map = TempoMap.ofSequence(sequence, ticksPerQuarter);
   const names = new Map(sequence.partInfos?.map(({ part, name }) => [part ?? 0, name ?? '']));
-  const voices = channelsOf(sequence);
+  const voices = assignChannels(sequence);
   const end = map.tickAt(sequence.totalTime ?? 0);
   const tracks = [
-    track(conducting(sequence, map), end),
-    ...voices.map((together) => track(playing(together, map), end, names.get(together[0]!.part))),
+    track(metaEvents(sequence, map), end),
+    ...voices.map((voicesOfTrack) =>
+      track(voiceEvents(voicesOfTrack, map), end, names.get(voicesOfTrack[0]!.part)),
+    ),
   ];
-  const header = [0, 1, ...upper(tracks.length, 2), ...upper(ticksPerQuarter, 2)];
+  const header = [0, 1, ...bigEndian(tracks.length, 2), ...bigEndian(ticksPerQuarter, 2)];
   return Uint8Array.from([chunk('MThd', header), ...tracks].flat());
 }
 
-/** The highest byte first. */
-const upper = (value: number, bytes: number): number[] =>
+/** Big-endian bytes of a number. */
+const bigEndian = (value: number, bytes: number): number[] =>
   Array.from({ length: bytes }, (_, i) => (value >>> (8 * (bytes - 1 - i))) & 0xff);
 
 const meta = (type: number, data: readonly number[]): readonly number[] => [
   0xff,
   type,
-  ...inSevens(data.length),
+  ...variableLength(data.length),
   ...data,
 ];
 
-/** In groups of seven bits, the highest first; all but the last have the eighth bit. */
-function inSevens(value: number): number[] {
+/** A variable-length number: groups of seven bits, the highest first; all bytes except the last have the eighth bit set. */
+function variableLength(value: number): number[] {
   const groups = [value & 0x7f];
   for (let rest = value >>> 7; rest > 0; rest >>>= 7) groups.unshift((rest & 0x7f) | 0x80);
   return groups;
 }
 
-function conducting(sequence: NoteSequence, map: TempoMap): Placed[] {
+function metaEvents(sequence: NoteSequence, map: TempoMap): Timed[] {
   const rank = ranks.meta;
   const tempos = sequence.tempos?.length ? map.changes : [];
   return [
     ...tempos.map(({ tick, microseconds }) => ({
       tick,
       rank,
-      bytes: meta(0x51, upper(microseconds, 3)),
+      bytes: meta(0x51, bigEndian(microseconds, 3)),
     })),
     ...(sequence.timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
       tick: map.tickAt(time ?? 0),
       rank,
-      // A click a quarter, eight 32nds in each.
+      // One metronome click per quarter, and eight 32nds per quarter.
       bytes: meta(0x58, [numerator ?? 4, Math.log2(denominator ?? 4), 24, 8]),
     })),
     ...(sequence.keySignatures ?? []).map(({ time, key, mode }) => {
@@ -90,13 +91,13 @@ function conducting(sequence: NoteSequence, map: TempoMap): Placed[] {
   ];
 }
 
-/** What voices of one track play; the program is said anew whenever another of them comes in. */
-function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
-  const placed: Placed[] = [];
+/** The events of the voices of one track, with a program change whenever another voice starts to play. */
+function voiceEvents(voices: readonly Voice[], map: TempoMap): Timed[] {
+  const events: Timed[] = [];
   const { channel } = voices[0]!;
   const programs: { tick: number; program: number }[] = [];
   const at = (tick: number, rank: number, status: number, ...data: number[]): void => {
-    placed.push({ tick, rank, bytes: [status | channel, ...data] });
+    events.push({ tick, rank, bytes: [status | channel, ...data] });
   };
   for (const { program, notes, controls, bends } of voices) {
     for (const { time, controlNumber, controlValue } of controls) {
@@ -116,42 +117,42 @@ function playing(voices: readonly Voice[], map: TempoMap): Placed[] {
     if (notes.length === 0) programs.push({ tick: 0, program });
   }
   programs.sort((a, b) => a.tick - b.tick);
-  let playingNow = -1;
-  // A channel's first program is said at once, for the controllers before its first note.
+  let currentProgram = -1;
+  // The first program change is at tick 0, so that it applies to controllers before the first note.
   for (const [i, { tick, program }] of programs.entries()) {
-    if (program === playingNow) continue;
+    if (program === currentProgram) continue;
     at(i === 0 ? 0 : tick, ranks.program, 0xc0, program);
-    playingNow = program;
+    currentProgram = program;
   }
-  return placed;
+  return events;
 }
 
-/** The furthest that an event may lie after the one before it: the format's four times seven bits. */
-const longestWait = 0x0fffffff;
+/** Largest delta time between two events: four times seven bits in the file format. */
+const maxDelta = 0x0fffffff;
 
-/** @param end the tick at which it ends, where that is not before its last event: a loop's bar is full. */
-function track(placed: Placed[], end: number, name = ''): readonly number[] {
-  placed.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
+/** @param end tick at which the track ends, unless its last event is later: so a loop fills its last bar. */
+function track(events: Timed[], end: number, name = ''): readonly number[] {
+  events.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
   const body: number[] = [];
   let now = 0;
-  // One by one: a track may hold more bytes than a call takes arguments.
+  // Push bytes one by one: a track may have more bytes than a call can take arguments.
   const write = (tick: number, bytes: readonly number[]): void => {
-    if (tick - now > longestWait) {
+    if (tick - now > maxDelta) {
       throw new InvalidArgumentError(
-        `A MIDI file cannot be silent for ${tick - now} ticks; at most ${longestWait}. Lower ticksPerQuarter.`,
+        `A MIDI file cannot be silent for ${tick - now} ticks; at most ${maxDelta}. Lower ticksPerQuarter.`,
       );
     }
-    for (const byte of inSevens(tick - now)) body.push(byte);
+    for (const byte of variableLength(tick - now)) body.push(byte);
     for (const byte of bytes) body.push(byte);
     now = tick;
   };
   if (name !== '') write(0, meta(0x03, [...new TextEncoder().encode(name)]));
-  for (const { tick, bytes } of placed) write(tick, bytes);
+  for (const { tick, bytes } of events) write(tick, bytes);
   write(Math.max(now, end), meta(0x2f, []));
   return chunk('MTrk', body);
 }
 
 function chunk(id: string, body: readonly number[]): readonly number[] {
-  const head = [...new TextEncoder().encode(id), ...upper(body.length, 4)];
+  const head = [...new TextEncoder().encode(id), ...bigEndian(body.length, 4)];
   return head.concat(body);
 }

@@ -1,9 +1,9 @@
-/** Which drum a score means where it names no MIDI pitch: by the name of the instrument, else by the place on the staff. */
+/** Finds the drum of a note without a MIDI pitch: by the name of the instrument, else by the position on the staff. */
 import { textOf, type XmlElement } from '../shared/xml.js';
 
 /**
- * Words of a name with the pitch of General MIDI's percussion (GM 1, "Percussion Key Map"); the first that fits counts, so that what says
- * more comes first. Words of other languages are those that scores are printed with.
+ * Patterns for names with their pitches in General MIDI (GM 1, "Percussion Key Map"). The first match counts, so specific patterns
+ * come first. Words of other languages are those that occur in printed scores.
  */
 const byName: readonly (readonly [RegExp, number])[] = [
   [/side ?stick|rim ?(?:shot|click|knock)|cross ?stick/u, 37],
@@ -55,21 +55,21 @@ const byName: readonly (readonly [RegExp, number])[] = [
   [/triang/u, 81],
 ];
 
-/** @returns the pitch of General MIDI that a name means; undefined for one of a whole kit, or of no drum. */
+/** @returns General MIDI's pitch for a name; undefined if the name means a whole kit or is not a drum. */
 export function drumNamed(name: string): number | undefined {
   const words = name
     .toLowerCase()
     .normalize('NFC')
     .replace(/[\s._-]+/gu, ' ')
     .trim();
-  return byName.find(([meant]) => meant.test(words))?.[1];
+  return byName.find(([pattern]) => pattern.test(words))?.[1];
 }
 
 /**
- * The usual notation of a drum kit on five lines, read as in the treble clef (Weinberg, "Guidelines for Drumset Notation", 1998, with the
- * places that MuseScore's drum kit adds): of each place a round head, and one that is crossed or of another shape.
+ * The usual notation of a drum kit on five lines, with positions named as in the treble clef (Weinberg, "Guidelines for Drumset
+ * Notation", 1998, and additions of MuseScore's drum kit): for each position the drum of a round note head, and of any other head.
  */
-const byPlace: Readonly<Record<string, readonly [round: number, crossed: number]>> = {
+const byPosition: Readonly<Record<string, readonly [round: number, crossed: number]>> = {
   D4: [44, 44],
   E4: [35, 35],
   F4: [36, 36],
@@ -87,11 +87,11 @@ const byPlace: Readonly<Record<string, readonly [round: number, crossed: number]
 const openHead = /^circle-x$/u;
 const roundHeads = /^(?:normal|)$/u;
 
-/** @param note with `<unpitched>`. @returns undefined for a place that no drum of a kit has. */
-export function drumPlaced(note: XmlElement, unpitched: XmlElement): number | undefined {
-  const place = `${textOf(unpitched, 'display-step')}${textOf(unpitched, 'display-octave')}`;
-  const drums = Object.hasOwn(byPlace, place) ? byPlace[place] : undefined;
+/** @param note a note with `<unpitched>`. @returns undefined for a position without a drum. */
+export function drumAtPosition(note: XmlElement, unpitched: XmlElement): number | undefined {
+  const position = `${textOf(unpitched, 'display-step')}${textOf(unpitched, 'display-octave')}`;
+  const drums = Object.hasOwn(byPosition, position) ? byPosition[position] : undefined;
   const head = textOf(note, 'notehead') ?? '';
-  if (place === 'G5' && openHead.test(head)) return 46;
+  if (position === 'G5' && openHead.test(head)) return 46;
   return drums?.[roundHeads.test(head) ? 0 : 1];
 }

@@ -1,32 +1,32 @@
-/** What the parts of a score hold, each in its measure: what is read before it is known when a measure begins. */
+/** The events of a score relative to their measures: they are collected before the start of each measure is known. */
 import type { Key } from '../../theory/keys.js';
-import type { MeasureLength, Metre, Place } from './measures.js';
+import type { MeasureLength, Metre, Position } from './measures.js';
 
-export interface ScoreNote extends Place {
-  /** Quarters. */
+export interface ScoreNote extends Position {
+  /** Length in quarters. */
   length: number;
   readonly pitch: number;
   readonly velocity: number | undefined;
   readonly instrument: number;
   readonly program: number;
   readonly isDrum: boolean;
-  /** The score's number; 0 where it has none. */
+  /** Voice number in the score; 0 if it has none. */
   readonly voice: number;
-  /** A tie begins here. */
+  /** Whether a tie begins at this note. */
   readonly isTied: boolean;
 }
 
 export interface ScoreEvents {
-  /** Part by part, each in the score's order. */
+  /** Notes part by part, in the order of the score. */
   readonly notes: ScoreNote[];
-  /** Those that a player is told hold where marks on the page say another. */
-  readonly tempos: (Place & { readonly qpm: number; readonly isSound: boolean })[];
-  /** Of the first part that has any: the others repeat them. */
+  /** Tempos for playback (`isSound`) take precedence over printed marks. */
+  readonly tempos: (Position & { readonly qpm: number; readonly isSound: boolean })[];
+  /** Metres of the first part that has any; other parts repeat them. */
   readonly metres: Metre[];
-  /** Of the first part. They sound as the notes do. */
-  readonly keys: (Place & Key)[];
-  /** Of every part: one of them has the symbols. They sound as the notes do. */
-  readonly chords: (Place & { readonly symbol: string })[];
-  /** Of each measure, over all parts. */
+  /** Sounding keys of the first part. */
+  readonly keys: (Position & Key)[];
+  /** Sounding chord symbols of all parts; usually one part has them. */
+  readonly chords: (Position & { readonly symbol: string })[];
+  /** Length of each measure, over all parts. */
   readonly lengths: MeasureLength[];
 }

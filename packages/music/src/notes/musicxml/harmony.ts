@@ -1,9 +1,9 @@
-/** Chord symbols of a score: MusicXML's `<harmony>`, whose kinds have words, as symbols such as `F#m7/C#`. */
+/** Converts MusicXML's `<harmony>` elements, whose kinds are words, to chord symbols such as `F#m7/C#`. */
 import { parseChord } from '../../theory/chord-symbols.js';
 import { noChord } from '../../theory/spelling.js';
 import { child, textOf, type XmlElement } from '../shared/xml.js';
 
-/** What stands behind the root, by MusicXML's `kind-value`. */
+/** Suffix of the root in a symbol, by MusicXML's `kind-value`. */
 const qualities: Readonly<Record<string, string>> = {
   major: '',
   minor: 'm',
@@ -33,8 +33,8 @@ const qualities: Readonly<Record<string, string>> = {
 };
 
 /**
- * @returns the symbol as it is written, not as a transposing instrument sounds; undefined for a harmony that is no chord on a root
- *   (a function, an augmented sixth). A kind that is empty or `other` is what stands on the page.
+ * @returns the written symbol, not the sounding one of a transposing instrument; undefined for a harmony that is not a chord on a
+ *   root (a function, an augmented sixth). If the kind is empty or `other`, its printed text is used.
  */
 export function chordSymbolOf(harmony: XmlElement): string | undefined {
   const kind = textOf(harmony, 'kind') ?? 'major';
@@ -47,7 +47,7 @@ export function chordSymbolOf(harmony: XmlElement): string | undefined {
   return `${root}${quality}${bass === undefined ? '' : `/${bass}`}`;
 }
 
-/** For a message: the root and the kind, as far as there are any. */
+/** The root and the kind of a harmony, for a message. */
 export function harmonyText(harmony: XmlElement): string {
   const root = textOf(child(harmony, 'root'), 'root-step') ?? textOf(harmony, 'function') ?? '';
   return `${root} ${textOf(harmony, 'kind') ?? ''}`.trim();
@@ -56,12 +56,12 @@ export function harmonyText(harmony: XmlElement): string {
 const qualityOf = (kind: string): string | undefined =>
   Object.hasOwn(qualities, kind) ? qualities[kind] : undefined;
 
-/** A chord on a root of which nothing more is said is major. */
+/** The printed text of a kind; an empty kind without text is a major chord. */
 function printed(harmony: XmlElement, root: string, kind: string): string | undefined {
   const text = child(harmony, 'kind')!.attributes['text']?.trim() ?? '';
   if (text === '') return kind === '' ? '' : undefined;
   try {
-    // Else a sign that belongs to the quality would be taken for the root's.
+    // An accidental of the quality must not be read as part of the root.
     return parseChord(`${root}${text}`).root === parseChord(root).root ? text : undefined;
   } catch {
     return undefined;

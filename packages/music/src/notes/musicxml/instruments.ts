@@ -1,18 +1,18 @@
-/** The instruments of a part, as the list of parts declares them: their program, and the drums among them. */
-import { drumNamed, drumPlaced } from './drums.js';
+/** The instruments of a part as declared in the part list: their programs and drums. */
+import { drumNamed, drumAtPosition } from './drums.js';
 import type { Omissions } from '../shared/omissions.js';
-import { child, numberIn, shown, textOf, type XmlElement } from '../shared/xml.js';
+import { child, numberIn, quoteText, textOf, type XmlElement } from '../shared/xml.js';
 
 interface Declared {
   readonly program: number;
-  /** On MIDI's channel of drums. */
+  /** Whether it is on MIDI's drum channel. */
   readonly isDrum: boolean;
-  /** Of a drum, by its MIDI mapping, else by its name; undefined where neither says one. */
+  /** Pitch of a drum, by its MIDI mapping, else by its name; undefined if neither gives one. */
   readonly drum: number | undefined;
 }
 
 export interface Sounding {
-  /** Of a note without a pitch of its own; undefined where nothing says which drum it is. */
+  /** Pitch of an unpitched note; undefined if the drum is not known. */
   readonly drum: number | undefined;
   readonly program: number;
   readonly isDrum: boolean;
@@ -20,10 +20,10 @@ export interface Sounding {
 
 export class PartInstruments {
   readonly #declared = new Map<string, Declared>();
-  /** A drum, where the part's name is one's: a part for the snare alone. */
+  /** Pitch of the drum that the part is named after, for example a part for the snare only. */
   readonly #named: number | undefined;
 
-  /** @param part its entry in the list of parts. */
+  /** @param part the part's entry in the part list. */
   constructor(part: XmlElement | undefined, omissions: Omissions) {
     const children = part?.children ?? [];
     const of = (name: string): readonly XmlElement[] => children.filter((c) => c.name === name);
@@ -31,7 +31,7 @@ export class PartInstruments {
       const text = textOf(element, name);
       const value = numberIn(text, 1, 128);
       if (text !== undefined && value === undefined) {
-        omissions.add(`${name.replace('-', ' ')} | out of range`, shown(text));
+        omissions.add(`${name.replace('-', ' ')} | out of range`, quoteText(text));
       }
       return value === undefined ? undefined : Math.round(value) - 1;
     };
@@ -54,18 +54,18 @@ export class PartInstruments {
     this.#named = drumNamed(textOf(part, 'part-name') ?? '');
   }
 
-  /** @param staffLines how many lines the note's staff has: only of five does a place say which drum it is. */
+  /** @param staffLines number of staff lines: only with five lines does a position identify a drum. */
   of(note: XmlElement, staffLines: number): Sounding {
     const id = child(note, 'instrument')?.attributes['id'] ?? '';
-    const said = this.#declared.get(id);
+    const declared = this.#declared.get(id);
     const [first] = this.#declared.values();
-    const { program, isDrum } = said ?? first ?? { program: 0, isDrum: false };
+    const { program, isDrum } = declared ?? first ?? { program: 0, isDrum: false };
     const unpitched = child(note, 'unpitched');
-    // One of several that is not said which may be any of them.
-    const own = said ?? (this.#declared.size === 1 ? first : undefined);
-    const placed = staffLines === 5 && unpitched ? drumPlaced(note, unpitched) : undefined;
+    // Without an id the instrument is known only if there is a single one.
+    const instrument = declared ?? (this.#declared.size === 1 ? first : undefined);
+    const atPosition = staffLines === 5 && unpitched ? drumAtPosition(note, unpitched) : undefined;
     return {
-      drum: own?.drum ?? this.#named ?? placed,
+      drum: instrument?.drum ?? this.#named ?? atPosition,
       program,
       isDrum: isDrum || unpitched !== undefined,
     };

@@ -1,39 +1,39 @@
-/** The measures of a score, over all parts: each is as long as the longest of its parts, so that all begin the next one together. */
+/** Lays out the measures of a score: each is as long as in its longest part, so that all parts begin the next one together. */
 import { metresOfBars, type NotatedBar } from '../../theory/notated-bars.js';
 import { numberIn, textIn, type XmlElement } from '../shared/xml.js';
 
-/** Where something stands. */
-export interface Place {
-  /** From 0. */
+/** Position of an event in the score. */
+export interface Position {
+  /** Index of the measure, from 0. */
   readonly measure: number;
-  /** Quarters from the beginning of the measure; below 0 or beyond its end where a score says so. */
+  /** Quarters from the start of the measure; a score may place events before its start or after its end. */
   offset: number;
 }
 
-export interface Metre extends Place {
+export interface Metre extends Position {
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** Of a measure, in quarters, as far as the longest part goes. */
+/** Length of a measure in its longest part, in quarters. */
 export interface MeasureLength {
-  /** With rests. */
+  /** Length including rests. */
   written: number;
-  /** To the end of its last note. */
+  /** Length up to the end of its last note. */
   sounding: number;
 }
 
-export interface Laid {
-  /** Quarters from the beginning of the piece; never below 0. */
-  readonly quarterOf: (place: Place) => number;
+export interface Layout {
+  /** Converts a position to quarters from the start of the piece; never below 0. */
+  readonly quarterOf: (position: Position) => number;
   readonly metres: readonly NotatedBar[];
 }
 
 /**
- * `3+2` over 8 is a bar of five; `3/8+2/4`, two pairs of beats and their kind, is one of seven eighths.
+ * `3+2` over 8 is 5/8; `3/8+2/4`, two pairs of beats and beat types, is 7/8.
  *
- * @param time an element with beats.
- * @returns undefined for what is no metre.
+ * @param time a `<time>` element with beats.
+ * @returns undefined for an invalid metre.
  */
 export function metreOf(time: XmlElement): Pick<Metre, 'numerator' | 'denominator'> | undefined {
   const all = (named: string): readonly string[] =>
@@ -55,12 +55,12 @@ export function metreOf(time: XmlElement): Pick<Metre, 'numerator' | 'denominato
 const usual = { numerator: 4, denominator: 4 };
 
 /**
- * A measure in which no part has anything is as long as its metre says, and rests alone make none longer than that: where one part counts a
- * bar's rest twice, the others are right.
+ * An empty measure is as long as its metre, and rests cannot make a measure longer than that: if one part counts a whole-bar rest
+ * twice, the other parts are right.
  *
  * @param metres in order.
  */
-export function laidOut(lengths: readonly MeasureLength[], metres: readonly Metre[]): Laid {
+export function layOut(lengths: readonly MeasureLength[], metres: readonly Metre[]): Layout {
   const starts = new Float64Array(lengths.length);
   const bars: NotatedBar[] = [];
   let [quarter, next] = [0, 0];
@@ -74,7 +74,7 @@ export function laidOut(lengths: readonly MeasureLength[], metres: readonly Metr
   for (const [measure, { written, sounding }] of lengths.entries()) {
     starts[measure] = quarter;
     begin(quarter);
-    // What is said at the end of a measure holds from the next one.
+    // A metre at the end of a measure applies from the next one on.
     for (; metres[next]?.measure === measure; next++) {
       const { offset } = metres[next]!;
       metre = metres[next];

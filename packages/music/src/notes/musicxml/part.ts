@@ -1,29 +1,29 @@
 /**
- * One part of a score, measure by measure. What it holds stands where the score puts it, in quarters from the beginning of its measure: when a
- * measure begins is known once all parts are read. A number that makes no sense costs what depends on it, and is counted.
+ * Reads one part of a score, measure by measure. Events are positioned in quarters from the start of their measure, since the start
+ * of a measure is known only when all parts are read. Events that depend on an invalid number are skipped and counted.
  */
 import { InvalidFileError } from '@speil/api';
-import { transposedSymbol } from '../../theory/spelling.js';
+import { transposeChord } from '../../theory/spelling.js';
 import { keyOf } from '../../theory/keys.js';
 import { limits } from '../../theory/limits.js';
 import type { ScoreEvents, ScoreNote } from './events.js';
 import { chordSymbolOf, harmonyText } from './harmony.js';
 import { PartInstruments } from './instruments.js';
-import { metreOf, type Place } from './measures.js';
+import { metreOf, type Position } from './measures.js';
 import { tempoOf } from './tempo.js';
 import type { Omissions } from '../shared/omissions.js';
-import { child, numberIn, shown, textIn, textOf, type XmlElement } from '../shared/xml.js';
+import { child, numberIn, quoteText, textIn, textOf, type XmlElement } from '../shared/xml.js';
 
 export interface PartOf {
   readonly events: ScoreEvents;
   readonly omissions: Omissions;
-  /** How a person knows the file. */
+  /** Name of the file, for messages. */
   readonly what: string;
 }
 
 const semitones: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-/** Quarters that a note, a rest or a move lasts at most: a drone of a thousand bars. */
-const longest = 4096;
+/** Longest note, rest or move, in quarters: a drone of a thousand bars. */
+const maxLength = 4096;
 
 export class ScorePart {
   readonly #index: number;
@@ -31,30 +31,30 @@ export class ScorePart {
   readonly #omissions: Omissions;
   readonly #what: string;
   readonly #instruments: PartInstruments;
-  readonly #tellsMetres: boolean;
-  /** Undefined until the part says so. */
+  readonly #readsMetres: boolean;
+  /** Divisions per quarter; undefined until the part declares them. */
   #divisions: number | undefined;
-  /** What of this measure came before its divisions, to be counted by them. */
-  #uncounted: (Place & { length?: number })[] = [];
+  /** Events of this measure before its divisions were declared; they are converted when they are known. */
+  #uncounted: (Position & { length?: number })[] = [];
   #transposition = 0;
   readonly #staffLines = new Map<string, number>();
   #measure = -1;
-  /** Where the reading is and the furthest it was, from the beginning of the measure. */
+  /** Current and furthest position, from the start of the measure. */
   #now = 0;
   #furthest = 0;
-  /** The end of the last note. */
-  #sounded = 0;
-  /** Where the last note began: those of its chord begin there too. */
+  /** End of the last note. */
+  #lastNoteEnd = 0;
+  /** Start of the last note, which is also the start of the other notes of its chord. */
   #onset = 0;
 
-  /** @param declared the part's entry in the list of parts. */
+  /** @param declared the part's entry in the part list. */
   constructor(index: number, declared: XmlElement | undefined, of: PartOf) {
     this.#index = index;
     this.#events = of.events;
     this.#omissions = of.omissions;
     this.#what = of.what;
     this.#instruments = new PartInstruments(declared, of.omissions);
-    this.#tellsMetres = of.events.metres.length === 0;
+    this.#readsMetres = of.events.metres.length === 0;
   }
 
   measure(): void {
@@ -63,10 +63,10 @@ export class ScorePart {
     this.#uncounted = [];
     this.#now = 0;
     this.#furthest = 0;
-    this.#sounded = 0;
+    this.#lastNoteEnd = 0;
   }
 
-  /** The last measure has ended. */
+  /** Ends the last measure. */
   end(): void {
     const { lengths } = this.#events;
     if (this.#measure < 0) return;
@@ -75,10 +75,10 @@ export class ScorePart {
     }
     const length = lengths[this.#measure]!;
     length.written = Math.max(length.written, this.#furthest);
-    length.sounding = Math.max(length.sounding, this.#sounded);
+    length.sounding = Math.max(length.sounding, this.#lastNoteEnd);
   }
 
-  /** A child of the measure. */
+  /** Reads a child element of the measure. */
   element(element: XmlElement): void {
     switch (element.name) {
       case 'note':
@@ -107,7 +107,7 @@ export class ScorePart {
     if (!inChord) this.#move(length ?? 0);
     if (child(element, 'rest') !== undefined || child(element, 'cue') !== undefined) return;
     if (!length) {
-      // One that makes no sense has been counted.
+      // An invalid length has already been counted.
       if (length === 0) this.#omissions.add('note | without a length');
       return;
     }
@@ -117,8 +117,14 @@ export class ScorePart {
     const pitch = written === undefined ? drum : this.#pitch(written);
     if (pitch === undefined) {
       return written === undefined
-        ? this.#omissions.add('percussion note | of no drum that is known', placeOf(element))
-        : this.#omissions.add('note | of no pitch', shown(written.children.map(textIn).join(' ')));
+        ? this.#omissions.add(
+            'percussion note | of no drum that is known',
+            staffPositionOf(element),
+          )
+        : this.#omissions.add(
+            'note | of no pitch',
+            quoteText(written.children.map(textIn).join(' ')),
+          );
     }
     const dynamics = Number(element.attributes['dynamics'] ?? NaN);
     const voice = textOf(element, 'voice');
@@ -127,7 +133,7 @@ export class ScorePart {
       offset: onset,
       length,
       pitch,
-      // Percent of the standard's forte, 90.
+      // MusicXML gives dynamics in percent of forte, velocity 90.
       velocity: dynamics > 0 ? Math.max(1, Math.min(127, Math.round(dynamics * 0.9))) : undefined,
       instrument: this.#index,
       program,
@@ -138,8 +144,8 @@ export class ScorePart {
       ),
     };
     this.#keep(this.#events.notes, note, 'notes');
-    this.#sounded = Math.max(this.#sounded, onset + length);
-    this.#count(note);
+    this.#lastNoteEnd = Math.max(this.#lastNoteEnd, onset + length);
+    this.#trackUncounted(note);
   }
 
   #pitch(pitch: XmlElement): number | undefined {
@@ -147,13 +153,13 @@ export class ScorePart {
     const octave = numberIn(textOf(pitch, 'octave'), -1, 10);
     const alter = numberIn(textOf(pitch, 'alter') ?? '0', -4, 4);
     if (step === undefined || octave === undefined || alter === undefined) return undefined;
-    // Quarter tones go to the semitone above.
+    // Quarter tones are rounded up to a semitone.
     const sounding = 12 * (octave + 1) + step + Math.ceil(alter) + this.#transposition;
     return Number.isInteger(sounding) && sounding >= 0 && sounding <= 127 ? sounding : undefined;
   }
 
   #attributes(element: XmlElement): void {
-    const divisions = this.#said(
+    const divisions = this.#numberOf(
       element,
       'divisions',
       1e-3,
@@ -163,14 +169,14 @@ export class ScorePart {
     if (divisions !== undefined) this.#divide(divisions);
     const transpose = child(element, 'transpose');
     if (transpose !== undefined) {
-      const octaves = this.#said(
+      const octaves = this.#numberOf(
         transpose,
         'octave-change',
         -10,
         10,
         'transposition | out of range',
       );
-      const chromatic = this.#said(
+      const chromatic = this.#numberOf(
         transpose,
         'chromatic',
         -127,
@@ -184,14 +190,18 @@ export class ScorePart {
       if (lines !== undefined) this.#staffLines.set(details.attributes['number'] ?? '1', lines);
     }
     const time = child(element, 'time');
-    // Without a metre what was before goes on, and bars are as long as they are.
-    if (this.#tellsMetres && child(time, 'beats') !== undefined) {
+    // For `senza misura` the previous metre continues; bars have the lengths that are written.
+    if (this.#readsMetres && child(time, 'beats') !== undefined) {
       const metre = metreOf(time!);
       if (metre !== undefined) this.#place(this.#events.metres, metre, 'metres');
-      else this.#omissions.add('metre | out of range', shown(time!.children.map(textIn).join(' ')));
+      else
+        this.#omissions.add(
+          'metre | out of range',
+          quoteText(time!.children.map(textIn).join(' ')),
+        );
     }
     const signature = child(element, 'key');
-    const fifths = this.#said(signature, 'fifths', -7, 7, 'key | out of range');
+    const fifths = this.#numberOf(signature, 'fifths', -7, 7, 'key | out of range');
     if (this.#index === 0 && fifths !== undefined) {
       const minor = textOf(signature, 'mode') === 'minor';
       const written = keyOf(Math.round(fifths), minor);
@@ -203,9 +213,9 @@ export class ScorePart {
   #harmony(element: XmlElement): void {
     const symbol = chordSymbolOf(element);
     if (symbol === undefined) {
-      return this.#omissions.add('unknown chord symbol', shown(harmonyText(element)));
+      return this.#omissions.add('unknown chord symbol', quoteText(harmonyText(element)));
     }
-    const chord = { symbol: transposedSymbol(symbol, this.#transposition) };
+    const chord = { symbol: transposeChord(symbol, this.#transposition) };
     this.#place(this.#events.chords, chord, 'chords', child(element, 'offset'));
   }
 
@@ -216,15 +226,15 @@ export class ScorePart {
     this.#place(this.#events.tempos, tempo, 'tempos', offset);
   }
 
-  /** @param off the element that says how far off something stands, in divisions. */
-  #place<T extends object>(list: (T & Place)[], event: T, name: string, off?: XmlElement): void {
+  /** @param off the `<offset>` element of an event, in divisions. */
+  #place<T extends object>(list: (T & Position)[], event: T, name: string, off?: XmlElement): void {
     const text = off === undefined ? undefined : textIn(off);
     const away = text === undefined ? 0 : numberIn(text, -1e9, 1e9);
-    if (away === undefined) this.#omissions.add('offset | out of range', shown(text));
+    if (away === undefined) this.#omissions.add('offset | out of range', quoteText(text));
     const offset = this.#now + this.#quarters(away ?? 0);
     const placed = { ...event, measure: this.#measure, offset };
     this.#keep(list, placed, name);
-    this.#count(placed);
+    this.#trackUncounted(placed);
   }
 
   #keep<T>(list: T[], event: T, name: string): void {
@@ -233,11 +243,11 @@ export class ScorePart {
     }
   }
 
-  #count(placed: Place & { length?: number }): void {
+  #trackUncounted(placed: Position & { length?: number }): void {
     if (this.#divisions === undefined) this.#uncounted.push(placed);
   }
 
-  /** Some scores say only behind a measure's first note what its durations are counted in. */
+  /** Sets the divisions. Some scores declare them only after the first note of a measure. */
   #divide(divisions: number): void {
     if (this.#divisions === undefined) {
       for (const placed of this.#uncounted) {
@@ -246,7 +256,7 @@ export class ScorePart {
       }
       this.#now /= divisions;
       this.#furthest /= divisions;
-      this.#sounded /= divisions;
+      this.#lastNoteEnd /= divisions;
       this.#onset /= divisions;
     }
     this.#divisions = divisions;
@@ -256,13 +266,13 @@ export class ScorePart {
     return divisions / (this.#divisions ?? 1);
   }
 
-  /** Quarters; 0 where the score says none, undefined where what it says makes no sense. */
+  /** Duration in quarters; 0 if the score has none, undefined if it is invalid. */
   #duration(element: XmlElement): number | undefined {
     const text = textOf(element, 'duration') ?? '0';
     const quarters = this.#quarters(numberIn(text, 0, 1e9) ?? NaN);
-    // What is not counted yet will be shorter.
-    if (quarters <= longest || (this.#divisions === undefined && quarters >= 0)) return quarters;
-    this.#omissions.add('duration | out of range', shown(text));
+    // Durations before the divisions are known will be divided later.
+    if (quarters <= maxLength || (this.#divisions === undefined && quarters >= 0)) return quarters;
+    this.#omissions.add('duration | out of range', quoteText(text));
     return undefined;
   }
 
@@ -271,7 +281,7 @@ export class ScorePart {
     this.#furthest = Math.max(this.#furthest, this.#now);
   }
 
-  #said(
+  #numberOf(
     element: XmlElement | undefined,
     name: string,
     least: number,
@@ -281,17 +291,17 @@ export class ScorePart {
     const text = textOf(element, name);
     const value = numberIn(text, least, most);
     if (text !== undefined && value === undefined) {
-      this.#omissions.add(what, shown(text));
+      this.#omissions.add(what, quoteText(text));
     }
     return value;
   }
 }
 
-/** Of a percussion note, for a message. */
-function placeOf(note: XmlElement): string | undefined {
+/** The staff position of a percussion note, for a message. */
+function staffPositionOf(note: XmlElement): string | undefined {
   const unpitched = child(note, 'unpitched');
   const step = textOf(unpitched, 'display-step');
   return step === undefined
     ? undefined
-    : shown(`${step}${textOf(unpitched, 'display-octave') ?? ''}`);
+    : quoteText(`${step}${textOf(unpitched, 'display-octave') ?? ''}`);
 }

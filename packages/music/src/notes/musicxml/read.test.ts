@@ -33,7 +33,7 @@ describe('MusicXML', () => {
     expect(sequence.partInfos).toEqual([{ part: 0, name: 'Voice' }]);
   });
 
-  it('gives chord symbols where they stand, as they sound', () => {
+  it('gives sounding chord symbols at their positions', () => {
     const chord = (inside: string) => `<harmony>${inside}</harmony>`;
     const root = (step: string, alter = 0) =>
       `<root><root-step>${step}</root-step><root-alter>${alter}</root-alter></root>`;
@@ -56,7 +56,7 @@ describe('MusicXML', () => {
     expect(chords(down).map(([symbol]) => symbol)).toEqual(['Bb', 'Abm7/B', 'N.C.']);
   });
 
-  it('gives the pitch that sounds, the program, and drums', () => {
+  it('gives the sounding pitch, the program, and drums', () => {
     const part = (id: string, inside: string) =>
       `<score-part id="${id}"><part-name/>${inside}</score-part>`;
     const clarinet = readMusicXml(
@@ -124,7 +124,7 @@ describe('MusicXML', () => {
   });
 });
 
-describe('packed MusicXML', () => {
+describe('compressed MusicXML', () => {
   const container = (path: string) =>
     strToU8(`<container><rootfiles><rootfile full-path="${path}"/></rootfiles></container>`);
   const one = strToU8(score(`<measure>${note(pitch('C', 4), 1)}</measure>`));

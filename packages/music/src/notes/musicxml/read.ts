@@ -1,7 +1,7 @@
 /**
- * MusicXML as notes: partwise scores, plain or packed (`.mxl`). Ties are one note, grace and cue notes are left out, repeats
- * are not played. Pitches, chord symbols and keys are those that sound. Each part is an instrument. Metres are those of the
- * bars that are written: a pickup has one of its own.
+ * Reads MusicXML: partwise scores, plain or compressed (`.mxl`). Tied notes become one note, grace and cue notes are left out, and
+ * repeats are not played. Pitches, chord symbols and keys are sounding ones. Each part is an instrument. Metres follow the
+ * written bars: a pickup has its own metre.
  */
 import { InvalidFileError } from '@speil/api';
 import { unpack } from '../shared/archive.js';
@@ -9,23 +9,23 @@ import { chordAnnotation } from '../../theory/chord-changes.js';
 import { limits } from '../../theory/limits.js';
 import { defaultVelocity } from '../midi/write.js';
 import type { ScoreEvents, ScoreNote } from './events.js';
-import { laidOut, type Laid } from './measures.js';
+import { layOut, type Layout } from './measures.js';
 import { ScorePart } from './part.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.js';
 import { TempoMap } from '../../theory/tempo-map.js';
 import { textOf, visitXml, type XmlElement } from '../shared/xml.js';
 
-/** Scores count in divisions of their own; this divides into thirds, fifths, sevenths and 128ths. */
+/** Scores choose their own divisions; this resolution is divisible into thirds, fifths, sevenths and 128ths. */
 const ticksPerQuarter = 6720;
 
 const packedLimits = { entries: 1000, bytes: limits.textLength };
 const containerName = 'META-INF/container.xml';
 
 /**
- * The score that the container names; where no file has that name, the only one there is.
+ * Reads the score that the container names or, if no file has that name, the only score in the archive.
  *
- * @throws InvalidFileError for an archive without a score, or one that is damaged or a bomb; and as `readMusicXml`.
+ * @throws InvalidFileError for an archive that has no score, is damaged or too large unpacked; and the errors of `readMusicXml`.
  */
 export function readMxl(
   bytes: Uint8Array,
@@ -36,7 +36,7 @@ export function readMxl(
   const names: string[] = [];
   if (container !== undefined) {
     visitXml(
-      decoded(container),
+      decodeText(container),
       {
         wanted: () => false,
         begin: (name, attributes) => {
@@ -49,7 +49,7 @@ export function readMxl(
   }
   const scores = [...files.keys()].filter((name) => !name.startsWith('META-INF/'));
   const only = scores.length === 1 ? files.get(scores[0]!) : undefined;
-  const score = files.get(names[0] ?? '') ?? files.get(unmarked(names[0] ?? '')) ?? only;
+  const score = files.get(names[0] ?? '') ?? files.get(asLatin1(names[0] ?? '')) ?? only;
   if (score === undefined) {
     throw new InvalidFileError(
       `${what} is not packed MusicXML: ${containerName} must name a score in the archive. Received: ${JSON.stringify(names[0]?.slice(0, 80) ?? 'nothing')}.`,
@@ -58,21 +58,21 @@ export function readMxl(
   return readMusicXml(score, { what, ...options });
 }
 
-/** How a name is read whose archive does not say that it is UTF-8, as some programs write it: a byte a character. */
-const unmarked = (name: string): string =>
+/** The name as read from an archive that does not mark its names as UTF-8: one character per byte. */
+const asLatin1 = (name: string): string =>
   String.fromCharCode(...new TextEncoder().encode(name.slice(0, 1000)));
 
 /**
- * What makes no sense is left out and told to `onOmitted`.
+ * Invalid elements are left out and reported to `onOmitted`.
  *
- * @throws InvalidFileError for what is no partwise MusicXML, declares entities, or is out of bounds, and where what was left out leaves no
- *   note.
+ * @throws InvalidFileError for a file that is not partwise MusicXML, declares entities or is out of bounds, or if all notes were
+ *   left out.
  */
 export function readMusicXml(
   source: Uint8Array | string,
   { what = 'The MusicXML file', onOmitted }: ReadOptions = {},
 ): NoteSequence {
-  const text = typeof source === 'string' ? source : decoded(source);
+  const text = typeof source === 'string' ? source : decodeText(source);
   const events: ScoreEvents = {
     ...{ notes: [], tempos: [], metres: [], keys: [], chords: [], lengths: [] },
   };
@@ -119,23 +119,23 @@ export function readMusicXml(
     );
   }
   const sequence = sequenceOf(events, what);
-  omissions.tell({ ...(onOmitted && { onOmitted }) });
+  omissions.report({ ...(onOmitted && { onOmitted }) });
   return { ...sequence, partInfos };
 }
 
 function sequenceOf(events: ScoreEvents, what: string): NoteSequence {
-  const { quarterOf, metres } = laidOut(events.lengths, events.metres);
+  const { quarterOf, metres } = layOut(events.lengths, events.metres);
   const tickAt = (quarters: number): number => Math.round(quarters * ticksPerQuarter);
   const tempos = events.tempos.map((tempo) => ({ ...tempo, tick: tickAt(quarterOf(tempo)) }));
-  const told = new Set(tempos.filter(({ isSound }) => isSound).map(({ tick }) => tick));
+  const soundTicks = new Set(tempos.filter(({ isSound }) => isSound).map(({ tick }) => tick));
   const map = TempoMap.ofTicks(
     tempos
-      .filter(({ tick, isSound }) => isSound || !told.has(tick))
+      .filter(({ tick, isSound }) => isSound || !soundTicks.has(tick))
       .map(({ tick, qpm }) => ({ tick, microseconds: Math.round(60e6 / qpm) })),
     ticksPerQuarter,
   );
   const secondsAt = (quarters: number): number => map.secondsAt(tickAt(quarters));
-  const notes = playedNotes(events.notes, quarterOf).map(({ from, until, ...note }) => ({
+  const notes = mergeTies(events.notes, quarterOf).map(({ from, until, ...note }) => ({
     ...{ ...note, startTime: secondsAt(from), endTime: secondsAt(until) },
   }));
   const totalTime = notes.reduce((last, { endTime }) => Math.max(last, endTime), 0);
@@ -144,7 +144,7 @@ function sequenceOf(events: ScoreEvents, what: string): NoteSequence {
       `${what} lasts ${Math.round(totalTime)} seconds; at most ${limits.seconds} are read.`,
     );
   }
-  /** What stands beyond all bounds concerns no note. */
+  /** Drops events outside the limits; no note depends on them. */
   const within = <T extends { readonly time?: number | null | undefined }>(list: T[]): T[] =>
     list.filter(({ time }) => time! <= limits.seconds);
   return {
@@ -174,10 +174,10 @@ function sequenceOf(events: ScoreEvents, what: string): NoteSequence {
   };
 }
 
-/** Notes in quarters, with those that a tie makes one put together. */
-function playedNotes(notes: readonly ScoreNote[], quarterOf: Laid['quarterOf']): PlayedNote[] {
+/** The played notes, in quarters; tied notes are merged. */
+function mergeTies(notes: readonly ScoreNote[], quarterOf: Layout['quarterOf']): PlayedNote[] {
   const played: PlayedNote[] = [];
-  /** Notes that a tie goes on from, by part, voice and pitch. */
+  /** Notes with an open tie, by part, voice and pitch. */
   const tied = new Map<string, PlayedNote>();
   for (const note of notes) {
     const { pitch, velocity, instrument, program, isDrum, voice } = note;
@@ -185,18 +185,18 @@ function playedNotes(notes: readonly ScoreNote[], quarterOf: Laid['quarterOf']):
     const until = from + note.length;
     const key = `${instrument}/${voice}/${pitch}`;
     const before = tied.get(key);
-    // Whether or not the second says that a tie ends in it, as scores of Sibelius do not; a tie to nowhere, as at a repeat, ends.
-    const goesOn = before !== undefined && Math.abs(before.until - from) < 1e-6;
-    const sounding: PlayedNote = goesOn
+    // The second note need not mark the end of the tie, as Sibelius's scores do not; a tie without a second note ends.
+    const continues = before !== undefined && Math.abs(before.until - from) < 1e-6;
+    const sounding: PlayedNote = continues
       ? before
       : {
           ...{ pitch, velocity: velocity ?? defaultVelocity, from, until, instrument, program },
           ...{ isDrum, part: instrument, voice },
         };
     sounding.until = until;
-    if (!goesOn) played.push(sounding);
+    if (!continues) played.push(sounding);
     if (note.isTied) tied.set(key, sounding);
-    else if (goesOn) tied.delete(key);
+    else if (continues) tied.delete(key);
   }
   return played;
 }
@@ -204,7 +204,7 @@ function playedNotes(notes: readonly ScoreNote[], quarterOf: Laid['quarterOf']):
 interface PlayedNote {
   readonly pitch: number;
   readonly velocity: number;
-  /** Quarters from the beginning of the piece. */
+  /** Quarters from the start of the piece. */
   readonly from: number;
   until: number;
   readonly instrument: number;
@@ -214,8 +214,8 @@ interface PlayedNote {
   readonly voice: number;
 }
 
-/** As its mark of byte order says, else as it declares, else UTF-8. */
-function decoded(bytes: Uint8Array): string {
+/** Decodes text by its byte order mark, else by its declared encoding, else as UTF-8. */
+function decodeText(bytes: Uint8Array): string {
   const [first = 0, second = 0] = bytes;
   const mark = (first << 8) | second;
   if (mark === 0xfeff || mark === 0x003c) return new TextDecoder('utf-16be').decode(bytes);
@@ -223,7 +223,7 @@ function decoded(bytes: Uint8Array): string {
   const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/u.exec(
     new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
   )?.[1];
-  // That it begins with single bytes is surer than that it says UTF-16.
+  // A file that starts with single bytes is not UTF-16, even if it declares it.
   const name = declared === undefined || /^utf-?16/iu.test(declared) ? 'utf-8' : declared;
   try {
     return new TextDecoder(name).decode(bytes);

@@ -1,4 +1,4 @@
-/** What sounds in scores as programs write them, and what of a file is skipped. A quarter lasts half a second. */
+/** Sounding notes and chords of scores as programs write them, and omissions. A quarter lasts half a second. */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,13 +6,13 @@ import {
   c4,
   chord,
   chordsOf,
-  counted,
+  measureAttributes,
   measure,
   note,
   pitch,
   score,
   scoreOf,
-  told,
+  readScore,
 } from '../../testing/musicxml.js';
 import { readMusicXml, readMxl } from './read.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
@@ -27,9 +27,9 @@ describe('percussion of a score', () => {
   const instrument = (id: string, name: string) =>
     `<score-instrument id="${id}"><instrument-name>${name}</instrument-name></score-instrument>`;
   const kit = (notes: string, declared = '', name = 'Drumset') =>
-    told(
+    readScore(
       score(
-        measure(counted() + notes),
+        measure(measureAttributes() + notes),
         `<score-part id="P1"><part-name>${name}</part-name>${declared}</score-part>`,
       ),
     );
@@ -60,7 +60,7 @@ describe('percussion of a score', () => {
     expect(drumsOf(kit(placed('E', 4), '', name))).toEqual([[drum, true]]);
   });
 
-  it('without a name is the drum of its place on five lines', () => {
+  it('without a name is the drum of its position on five lines', () => {
     const notes =
       placed('F', 4) +
       placed('C', 5) +
@@ -73,16 +73,16 @@ describe('percussion of a score', () => {
     expect(drumsOf(kit(notes))).toEqual(drums);
   });
 
-  it('is counted where nothing says which drum it is', () => {
+  it('is counted if its drum is not known', () => {
     const oneLine =
       '<attributes><staff-details><staff-lines>1</staff-lines></staff-details></attributes>';
-    expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).said).toBe(
+    expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).message).toBe(
       '2 percussion notes of no drum that is known (first: "E4")',
     );
     expect(() => kit(note('<unpitched/>', 1))).toThrow(/no note.*1 percussion note/u);
   });
 
-  it('is drums on whatever channel, and by its mapping first', () => {
+  it('is drums on any channel, and uses its MIDI mapping first', () => {
     const mapped = `${instrument('I1', 'Snare')}<midi-instrument id="I1"><midi-channel>1</midi-channel><midi-unpitched>37</midi-unpitched></midi-instrument>`;
     expect(drumsOf(kit(placed('C', 5, '<instrument id="I1"/>'), mapped))).toEqual([[36, true]]);
   });
@@ -97,27 +97,34 @@ describe('chord symbols of a score', () => {
     ['D', '<kind text="m7"/>', 'Dm7'],
     ['G', '<kind text="7alt">other</kind>', 'G7alt'],
   ])('on %s of %j are %s', (step, kind, symbol) => {
-    const text = score(measure(counted() + chord(step, kind) + note(c4, 1)));
+    const text = score(measure(measureAttributes() + chord(step, kind) + note(c4, 1)));
     expect(chordsOf(readMusicXml(text))).toEqual([[symbol, 0]]);
   });
 
-  it('that are none are counted', () => {
+  it('that are invalid are counted', () => {
     const odd =
       chord('C', '<kind>German</kind>') +
       chord('C', '<kind text="??">other</kind>') +
       '<harmony><function>V</function><kind>major</kind></harmony>';
-    const { sequence, said } = told(score(measure(counted() + odd + note(c4, 1))));
+    const { sequence, message } = readScore(
+      score(measure(measureAttributes() + odd + note(c4, 1))),
+    );
     expect(chordsOf(sequence)).toEqual([]);
-    expect(said).toBe('3 unknown chord symbols (first: "C German")');
+    expect(message).toBe('3 unknown chord symbols (first: "C German")');
   });
 });
 
-describe('an odd number in a score', () => {
+describe('an invalid number in a score', () => {
   const part = (inside: string) => `<score-part id="P1">${inside}</score-part>`;
   const midi = (inside: string) => part(`<midi-instrument id="I">${inside}</midi-instrument>`);
   it.each([
     ['a tempo', '<sound tempo="0"/>', part(''), '1 tempo out of range ("0")'],
-    ['a key', counted('<key><fifths>8</fifths></key>'), part(''), '1 key out of range ("8")'],
+    [
+      'a key',
+      measureAttributes('<key><fifths>8</fifths></key>'),
+      part(''),
+      '1 key out of range ("8")',
+    ],
     ['a program', '', midi('<midi-program>0</midi-program>'), '1 midi program out of range ("0")'],
     [
       'a drum',
@@ -127,13 +134,13 @@ describe('an odd number in a score', () => {
     ],
     [
       'a metre',
-      counted('<time><beats>4</beats><beat-type>3</beat-type></time>'),
+      measureAttributes('<time><beats>4</beats><beat-type>3</beat-type></time>'),
       part(''),
       '1 metre out of range ("4 3")',
     ],
     [
       'a metre of nothing',
-      counted('<time><beats>0</beats><beat-type>4</beat-type></time>'),
+      measureAttributes('<time><beats>0</beats><beat-type>4</beat-type></time>'),
       part(''),
       '1 metre out of range ("0 4")',
     ],
@@ -145,7 +152,7 @@ describe('an odd number in a score', () => {
     ],
     [
       'a transposition',
-      counted('<transpose><chromatic>x</chromatic></transpose>'),
+      measureAttributes('<transpose><chromatic>x</chromatic></transpose>'),
       part(''),
       '1 transposition out of range ("x")',
     ],
@@ -168,20 +175,21 @@ describe('an odd number in a score', () => {
       part(''),
       '1 offset out of range ("x")',
     ],
-  ])('costs %s and is said, and the notes stay', (_name, inside, parts, expected) => {
-    const { sequence, said } = told(score(measure(inside + note(c4, 1)), parts));
+  ])('leaves out %s, reports it, and keeps the notes', (_name, inside, parts, expected) => {
+    const { sequence, message } = readScore(score(measure(inside + note(c4, 1)), parts));
     expect(sequence.notes).toHaveLength(1);
     expect(sequence.notes![0]).toMatchObject({ pitch: 60, program: 0 });
-    expect(said).toBe(expected);
+    expect(message).toBe(expected);
   });
 });
 
-describe('a tie that is begun', () => {
-  it('goes on in the next note of its voice and pitch, ended or not, as Sibelius writes it', () => {
+describe('an open tie', () => {
+  it('continues in the next note of its voice and pitch, whether marked or not, as Sibelius writes it', () => {
     const start = '<tie type="start"/>';
     const f4 = pitch('F', 4);
     const bars = [
-      counted('<time><beats>3</beats><beat-type>4</beat-type></time>') + note(f4 + start, 3),
+      measureAttributes('<time><beats>3</beats><beat-type>4</beat-type></time>') +
+        note(f4 + start, 3),
       note(f4, 3),
       note(f4, 1) + note(pitch('G', 4), 2),
     ];
@@ -195,16 +203,18 @@ describe('a tie that is begun', () => {
 
   it('ends at a rest, and in another voice', () => {
     const tied = note(c4 + '<tie type="start"/>', 1);
-    const rest = readMusicXml(score(measure(counted() + tied + note('<rest/>', 1) + note(c4, 1))));
+    const rest = readMusicXml(
+      score(measure(measureAttributes() + tied + note('<rest/>', 1) + note(c4, 1))),
+    );
     expect(rest.notes).toHaveLength(2);
     const other = note(c4, 1).replace('<voice>1', '<voice>2');
-    expect(readMusicXml(score(measure(counted() + tied + other))).notes).toHaveLength(2);
+    expect(readMusicXml(score(measure(measureAttributes() + tied + other))).notes).toHaveLength(2);
   });
 });
 
 it('the key of a transposing part is the one that sounds', () => {
   // A clarinet in B flat that reads D major sounds in C.
-  const attributes = counted(
+  const attributes = measureAttributes(
     '<key><fifths>2</fifths></key><transpose><chromatic>-2</chromatic></transpose>',
   );
   const { keySignatures } = readMusicXml(score(measure(attributes + note(pitch('D', 4), 1))));
@@ -213,7 +223,7 @@ it('the key of a transposing part is the one that sounds', () => {
 
 describe('the file of a score', () => {
   const text = score(
-    measure(counted() + note(c4, 1)),
+    measure(measureAttributes() + note(c4, 1)),
     '<score-part id="P1"><part-name>Fl\u00f6te</part-name></score-part>',
   );
   const bytesOf = (string: string) => Uint8Array.from(string, (sign) => sign.charCodeAt(0));
@@ -237,7 +247,7 @@ describe('the file of a score', () => {
     strToU8(`<container><rootfiles><rootfile full-path="${name}"/></rootfiles></container>`);
   it.each([
     ['whose name is marked as UTF-8', 'f\u00fcr.xml', 'f\u00fcr.xml'],
-    // The bytes of UTF-8, each taken for a character: how a name is read that has no such mark.
+    // The bytes of UTF-8, each read as a character: the name without a UTF-8 flag.
     ['whose name has no mark', 'f\u00fcr.xml', 'f\u00c3\u00bcr.xml'],
     ['that is the only one, by whatever name', 'a.xml', 'b.xml'],
   ])('is found in an archive %s', (_name, named, packed) => {

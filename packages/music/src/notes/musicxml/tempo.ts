@@ -1,19 +1,19 @@
-/** Tempos of a score: what a player is told (`<sound tempo>`), and where it is told nothing, what stands on the page (`<metronome>`). */
+/** Reads the tempos of a score: the playback tempo (`<sound tempo>`) or, without one, the printed mark (`<metronome>`). */
 import type { Omissions } from '../shared/omissions.js';
-import { child, numberIn, shown, textOf, type XmlElement } from '../shared/xml.js';
+import { child, numberIn, quoteText, textOf, type XmlElement } from '../shared/xml.js';
 
 export interface TempoMark {
   readonly qpm: number;
-  /** Whether a player is told so; a mark on the page gives way to that. */
+  /** Whether it is a playback tempo, which takes precedence over printed marks. */
   readonly isSound: boolean;
-  /** The element that says how far off its place it sounds. */
+  /** The `<offset>` element of the tempo. */
   readonly offset: XmlElement | undefined;
 }
 
-/** A MIDI file's slowest tempo is 3.58; scores do not go there. */
+/** Range of tempos; the slowest tempo of a MIDI file is 3.58. */
 const [slowest, fastest] = [4, 1e5];
 
-/** Quarters of a `<beat-unit>`. */
+/** Length of a `<beat-unit>` in quarters. */
 const beats: Readonly<Record<string, number>> = {
   long: 16,
   breve: 8,
@@ -29,31 +29,35 @@ const beats: Readonly<Record<string, number>> = {
 /** @param element a `<direction>` or a `<sound>`. */
 export function tempoOf(element: XmlElement, omissions: Omissions): TempoMark | undefined {
   const sound = element.name === 'sound' ? element : child(element, 'sound');
-  const own = child(sound, 'offset');
-  const around = element.name === 'sound' ? undefined : child(element, 'offset');
-  // As the standard has it: the offset of a direction moves what is printed, and what sounds where it says so.
-  const offset = own ?? (around?.attributes['sound'] === 'yes' ? around : undefined);
-  const said = sound?.attributes['tempo'];
-  if (said !== undefined) {
-    const qpm = numberIn(said, slowest, fastest);
+  const soundOffset = child(sound, 'offset');
+  const directionOffset = element.name === 'sound' ? undefined : child(element, 'offset');
+  // By the standard, the offset of a direction moves the printed mark, and moves the sound only with sound="yes".
+  const offset =
+    soundOffset ?? (directionOffset?.attributes['sound'] === 'yes' ? directionOffset : undefined);
+  const soundTempo = sound?.attributes['tempo'];
+  if (soundTempo !== undefined) {
+    const qpm = numberIn(soundTempo, slowest, fastest);
     if (qpm !== undefined) return { qpm, isSound: true, offset };
-    omissions.add('tempo | out of range', shown(said));
+    omissions.add('tempo | out of range', quoteText(soundTempo));
   }
   const marks = element.children
     .filter(({ name }) => name === 'direction-type')
     .flatMap(({ children }) => children.filter(({ name }) => name === 'metronome'));
   for (const mark of marks) {
-    const qpm = quartersAMinute(mark);
+    const qpm = quartersPerMinute(mark);
     if (qpm !== undefined) return { qpm, isSound: false, offset };
-    if (said === undefined) {
-      omissions.add('metronome mark | without beats a minute', shown(textOf(mark, 'per-minute')));
+    if (soundTempo === undefined) {
+      omissions.add(
+        'metronome mark | without beats per minute',
+        quoteText(textOf(mark, 'per-minute')),
+      );
     }
   }
   return undefined;
 }
 
-/** Of `c. 60` or `60-72` the first number. */
-function quartersAMinute(metronome: XmlElement): number | undefined {
+/** Takes the first number of `c. 60` or `60-72`. */
+function quartersPerMinute(metronome: XmlElement): number | undefined {
   const unit = textOf(metronome, 'beat-unit') ?? '';
   const quarters = Object.hasOwn(beats, unit) ? beats[unit]! : NaN;
   const dots = metronome.children.filter(({ name }) => name === 'beat-unit-dot').length;

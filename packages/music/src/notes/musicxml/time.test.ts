@@ -1,4 +1,4 @@
-/** When things are in scores as programs write them. 120 quarters a minute where nothing else is said, so that a quarter lasts half a second. */
+/** Times in scores as programs write them. The default is 120 quarters per minute, so a quarter lasts half a second. */
 import { describe, expect, it } from 'vitest';
 import { extractWindows } from '../../sequences/extract.js';
 import {
@@ -6,7 +6,7 @@ import {
   c4,
   chord,
   chordsOf,
-  counted,
+  measureAttributes,
   fourFour,
   measure,
   metresOf,
@@ -15,7 +15,7 @@ import {
   score,
   scoreOf,
   temposOf,
-  told,
+  readScore,
 } from '../../testing/musicxml.js';
 import { readMusicXml } from './read.js';
 
@@ -23,7 +23,7 @@ describe('a score of several parts', () => {
   const whole = (step: string) => note(pitch(step, 4), 4);
   const first = fourFour + whole('C');
 
-  it('begins each measure in all parts together, whatever one of them lacks', () => {
+  it('begins each measure in all parts together, even if a part is incomplete', () => {
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const starts = (low: readonly string[]) =>
       readMusicXml(scoreOf(high, low.map(measure).join('')))
@@ -31,11 +31,11 @@ describe('a score of several parts', () => {
         .map(({ startTime }) => startTime);
     expect(starts([first, '', whole('E')])).toEqual([0, 4]);
     expect(starts([fourFour + note(c4, 2), whole('D'), whole('E')])).toEqual([0, 2, 4]);
-    expect(starts(['', '', counted() + whole('E')])).toEqual([4]);
+    expect(starts(['', '', measureAttributes() + whole('E')])).toEqual([4]);
   });
 
-  it('is not held up by a part that counts the rest of a bar twice', () => {
-    // As parts 4 and 5 of madrigal 3.12 in music21's corpus do.
+  it('is not delayed by a part that counts a whole-bar rest twice', () => {
+    // As in parts 4 and 5 of madrigal 3.12 in music21's corpus.
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const twice = note('<rest/>', 4).repeat(2);
     const low = [fourFour + twice, twice, whole('E')].map(measure).join('');
@@ -44,7 +44,7 @@ describe('a score of several parts', () => {
     expect(sequence.notes!.map(({ startTime }) => startTime)).toEqual([0, 2, 4, 4]);
   });
 
-  it('passes the time of a measure in which no part has anything', () => {
+  it('has the full length of an empty measure', () => {
     const sequence = readMusicXml(scoreOf([first, '', whole('E')].map(measure).join('')));
     expect(brief(sequence)).toEqual([
       [60, 0, 2],
@@ -53,9 +53,9 @@ describe('a score of several parts', () => {
     expect(metresOf(sequence)).toEqual([[0, '4/4']]);
   });
 
-  it('takes its metre from the part that says one', () => {
+  it('takes its metre from the part that has one', () => {
     const low = [first, whole('D')].map(measure).join('');
-    const high = [counted() + whole('C'), whole('D')].map(measure).join('');
+    const high = [measureAttributes() + whole('C'), whole('D')].map(measure).join('');
     expect(metresOf(readMusicXml(scoreOf(high, low)))).toEqual([[0, '4/4']]);
   });
 });
@@ -64,7 +64,7 @@ describe('bars of a score', () => {
   const bar = [...'CDEF'].map((step) => note(pitch(step, 4), 1)).join('');
   const upbeat = `<measure number="0" implicit="yes">${fourFour}${note(pitch('G', 3), 1)}</measure>`;
 
-  it('begin behind a pickup, which is a bar of its own, and so do windows', () => {
+  it('begin after a pickup, which is a separate bar, and so do windows', () => {
     const sequence = readMusicXml(score(upbeat + measure(bar).repeat(3)));
     expect(metresOf(sequence)).toEqual([
       [0, '1/4'],
@@ -84,15 +84,19 @@ describe('bars of a score', () => {
       '7/8',
     ],
   ])('of %s are as long as both', (_name, time, metre) => {
-    const sequence = readMusicXml(score(measure(counted(`<time>${time}</time>`) + note(c4, 1))));
+    const sequence = readMusicXml(
+      score(measure(measureAttributes(`<time>${time}</time>`) + note(c4, 1))),
+    );
     expect(metresOf(sequence)).toEqual([[0, metre]]);
   });
 });
 
-describe('where a score puts things', () => {
+describe('the position of an event', () => {
   it('is moved by the offset of a chord symbol', () => {
     const g7 = chord('G', '<kind>dominant</kind>', '<offset>2</offset>');
-    const text = score(measure(counted() + chord('C', '<kind>major</kind>') + g7 + note(c4, 4)));
+    const text = score(
+      measure(measureAttributes() + chord('C', '<kind>major</kind>') + g7 + note(c4, 4)),
+    );
     expect(chordsOf(readMusicXml(text))).toEqual([
       ['C', 0],
       ['G7', 1],
@@ -100,16 +104,18 @@ describe('where a score puts things', () => {
   });
 
   it.each([
-    // As the standard has it ("offset", MusicXML 4.0): what is only printed elsewhere sounds where it stands.
+    // By the standard ("offset", MusicXML 4.0) an offset without sound="yes" moves only the printed mark.
     ['of a direction that says so', '<offset sound="yes">2</offset><sound tempo="60"/>', 1],
     ['of the sound itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
     ['and not by one for the page', '<offset>2</offset><sound tempo="60"/>', 0],
   ])('is moved by the offset %s', (_name, inside, time) => {
-    const text = score(measure(`${counted()}<direction>${inside}</direction>${note(c4, 4)}`));
+    const text = score(
+      measure(`${measureAttributes()}<direction>${inside}</direction>${note(c4, 4)}`),
+    );
     expect(temposOf(readMusicXml(text)).at(-1)).toEqual([time, 60]);
   });
 
-  it('is counted in the divisions of a measure that says them behind its first note', () => {
+  it('is counted in divisions that a measure declares after its first note', () => {
     const half = (name: string) => note(pitch(name, 4), 16);
     const attributes = '<attributes><divisions>8</divisions></attributes>';
     const text = score(measure(half('C') + attributes + half('D')));
@@ -135,23 +141,23 @@ describe('the tempo of a score', () => {
     ['about a number', quarter!, 'c. 72', 72],
     ['a range, its beginning', quarter!, '52-56', 52],
   ])('is that of a metronome mark without a sound: %s', (_name, unit, minute, qpm) => {
-    const text = score(measure(counted() + marked(unit, minute) + note(c4, 1)));
+    const text = score(measure(measureAttributes() + marked(unit, minute) + note(c4, 1)));
     expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
   });
 
-  it('is what a player is told where the page has another', () => {
+  it('is the playback tempo if the printed one differs', () => {
     const sound = '<sound tempo="100"/>';
-    const told = (inside: string) =>
-      temposOf(readMusicXml(score(measure(counted() + inside + note(c4, 1)))));
-    expect(told(marked(quarter!, '60', sound))).toEqual([[0, 100]]);
-    expect(told(sound + marked(quarter!, '60'))).toEqual([[0, 100]]);
+    const temposIn = (inside: string) =>
+      temposOf(readMusicXml(score(measure(measureAttributes() + inside + note(c4, 1)))));
+    expect(temposIn(marked(quarter!, '60', sound))).toEqual([[0, 100]]);
+    expect(temposIn(sound + marked(quarter!, '60'))).toEqual([[0, 100]]);
   });
 
   it('is not changed by a mark without a number', () => {
-    const { sequence, said } = told(
-      score(measure(counted() + marked(quarter!, 'a tempo') + note(c4, 1))),
+    const { sequence, message } = readScore(
+      score(measure(measureAttributes() + marked(quarter!, 'a tempo') + note(c4, 1))),
     );
     expect(sequence.tempos).toEqual([]);
-    expect(said).toBe('1 metronome mark without beats a minute ("a tempo")');
+    expect(message).toBe('1 metronome mark without beats per minute ("a tempo")');
   });
 });

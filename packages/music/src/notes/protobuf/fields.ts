@@ -1,7 +1,6 @@
 /**
- * The fields of Magenta's NoteSequence on the wire: names, numbers and types, as its files have them (note-seq 0.0.5,
- * magenta-js 1.23). Given to a reader of protobuf, so that no code is generated and none is evaluated, which a page's
- * security policy would forbid.
+ * The wire format of Magenta's NoteSequence: names, numbers and types of its fields (note-seq 0.0.5, magenta-js 1.23). A protobuf
+ * library interprets this table, so that no code is generated or evaluated, which the security policy of a web page would forbid.
  */
 import { create, createFileRegistry } from '@bufbuild/protobuf';
 import type { DescMessage } from '@bufbuild/protobuf';
@@ -110,9 +109,9 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 const letters = ['F', 'C', 'G', 'D', 'A', 'E', 'B'];
 const accidentals = ['_FLAT_FLAT', '_FLAT', '', '_SHARP', '_SHARP_SHARP'];
 
-/** Names by number; several where a number has several. */
+/** Names of enumeration values by number; a number may have several names. */
 const enumerations: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  // By fifths, as MuseScore counts tonal pitch classes.
+  // Ordered by fifths, as MuseScore numbers tonal pitch classes.
   PitchName: [
     ['UNKNOWN_PITCH_NAME'],
     ...accidentals.flatMap((sign) => letters.map((letter) => [`${letter}${sign}`])),
@@ -146,7 +145,7 @@ function fieldOf([name, [number, type, repeated]]: [string, Field]) {
 const descriptor = create(FileDescriptorProtoSchema, {
   name: 'note-sequence.proto',
   package: 'magenta',
-  // Of this syntax, a field that is absent differs from one that is zero.
+  // In proto2 an absent field differs from a field that is zero.
   syntax: 'proto2',
   messageType: Object.entries(messages).map(([name, fields]) => ({
     name,
@@ -158,7 +157,7 @@ const descriptor = create(FileDescriptorProtoSchema, {
   })),
 });
 
-/** What reads and writes a NoteSequence, in protobuf's bytes and in its JSON. */
+/** The message type of a NoteSequence, for protobuf's binary and JSON formats. */
 export const noteSequenceMessage: DescMessage = createFileRegistry(
   create(FileDescriptorSetSchema, { file: [descriptor] }),
 ).getMessage('magenta.NoteSequence')!;

@@ -7,7 +7,7 @@ import { writeMidi } from '../midi/write.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
 
-/** Magenta's own class. */
+/** Magenta's class. */
 const Message = magenta.NoteSequence;
 
 const sequence: NoteSequence = {
@@ -38,7 +38,7 @@ const sequence: NoteSequence = {
   totalTime: 1,
 };
 
-describe('a NoteSequence as JSON of Python', () => {
+describe('a NoteSequence as JSON from Python', () => {
   it('has its names with underscores, and the loudest note as 128', () => {
     const text =
       '{"notes":[{"pitch":60,"velocity":128,"start_time":1,"end_time":2.5,"is_drum":true}],"total_time":3}';
@@ -54,7 +54,7 @@ describe('a NoteSequence as protobuf', () => {
     expect(readNoteSequence(writeNoteSequence(sequence))).toMatchObject(sequence);
   });
 
-  it('is what the class of Magenta writes, steps of 64 bits as numbers, zeros filled in', () => {
+  it('reads what Magenta’s class writes, with 64-bit steps as numbers and zeros filled in', () => {
     const bytes = Message.encode({
       quantizationInfo: { stepsPerQuarter: 4 },
       notes: [{ pitch: 60, quantizedEndStep: 3 }],
@@ -70,7 +70,7 @@ describe('a NoteSequence as protobuf', () => {
     expect(read.totalQuantizedSteps).toBe(32);
   });
 
-  it('is written to MIDI as Magenta’s class holds it: 64 bits in two halves, 128 for the loudest', () => {
+  it('is written to MIDI from Magenta’s class: 64-bit integers in two halves, velocity 128', () => {
     const made = Message.create({
       notes: [{ pitch: 60, velocity: 128, startTime: 0.5, endTime: 1 }],
       totalTime: 1,
@@ -88,7 +88,7 @@ describe('a NoteSequence as protobuf', () => {
     ]);
   });
 
-  it('is read by the class of Magenta, every field of it', () => {
+  it('is read by Magenta’s class, with all fields', () => {
     const full = {
       ...sequence,
       id: 'a',
@@ -115,7 +115,7 @@ describe('a NoteSequence as protobuf', () => {
     expect(readNoteSequence(Message.encode(Message.fromObject(full)).finish())).toEqual(full);
   });
 
-  it('is a sequence or one error, whatever the bytes', () => {
+  it('gives a sequence or one error for any bytes', () => {
     const whole = writeNoteSequence(sequence);
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 100 }),
@@ -139,7 +139,7 @@ describe('a NoteSequence as protobuf', () => {
     );
   });
 
-  it('is not written with a pitch that there is not', () => {
+  it('is not written with an invalid pitch', () => {
     const notes = [{ pitch: -1, startTime: 0, endTime: 1 }];
     expect(() => writeNoteSequence({ notes })).toThrow(InvalidArgumentError);
   });

@@ -1,17 +1,17 @@
-/** Sequences as Magenta stores them: the protobuf and its JSON form. Both pass the schema before anybody sees them. */
+/** Reads and writes NoteSequences as Magenta stores them, as protobuf or its JSON form. Both are validated by the schema. */
 import { create, fromBinary, fromJson, ScalarType, toBinary } from '@bufbuild/protobuf';
 import type { DescMessage, JsonValue, Message } from '@bufbuild/protobuf';
 import { InvalidFileError, parseJson, parseWith } from '@speil/api';
 import * as z from 'zod';
-import { noteSequenceSchema, soundSequence } from '../../theory/check.js';
+import { noteSequenceSchema, checkSequence } from '../../theory/check.js';
 import { limits } from '../../theory/limits.js';
 import { noteSequenceMessage } from './fields.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 
 /**
- * @param what how a person knows the bytes.
- * @returns with 0 where the protobuf leaves a zero out, so that no note is without a start.
- * @throws InvalidFileError for what is no NoteSequence or is out of bounds.
+ * @param what name of the source, for messages.
+ * @returns the sequence, with zeros that protobuf leaves out filled in, so that every note has a start.
+ * @throws InvalidFileError for bytes that are not a NoteSequence, or for values out of bounds.
  */
 export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): NoteSequence {
   refuseLarge(bytes.length, limits.protobufBytes, what);
@@ -24,26 +24,26 @@ export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): 
       cause: error,
     });
   }
-  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+  return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
-/** @throws InvalidArgumentError for a sequence that is out of bounds. */
+/** @throws InvalidArgumentError for values out of bounds. */
 export function writeNoteSequence(sequence: NoteSequence): Uint8Array {
-  const message = messageOf(soundSequence(sequence) as Plain, noteSequenceMessage);
+  const message = messageOf(checkSequence(sequence) as Plain, noteSequenceMessage);
   return toBinary(noteSequenceMessage, message);
 }
 
 /**
- * The JSON of protobuf's own tools: names in camelCase or with underscores, enumerations by name or number.
+ * Parses the JSON of protobuf's tools: field names in camelCase or with underscores, enumerations by name or number.
  *
- * @throws InvalidFileError for what is no JSON, no NoteSequence or out of bounds.
+ * @throws InvalidFileError for text that is not JSON or not a NoteSequence, or for values out of bounds.
  */
 export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): NoteSequence {
   refuseLarge(text.length, limits.textLength, what);
   const raw = parseJson(jsonSchema, text, what);
   let data: unknown;
   try {
-    // Turns the names of enumerations into numbers, and drops what no NoteSequence has.
+    // Converts names of enumeration values to numbers, and drops unknown fields.
     const message = fromJson(noteSequenceMessage, raw as JsonValue, { ignoreUnknownFields: true });
     data = plainOf(message, noteSequenceMessage);
   } catch (error) {
@@ -51,10 +51,10 @@ export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): 
       cause: error,
     });
   }
-  return filled(parseWith(noteSequenceSchema, data, what) as NoteSequence);
+  return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
-/** Before the numbers are looked at: lists of objects, and no more of them than are read. */
+/** A first check before numbers are parsed: lists of objects, within the limit of entries. */
 const entries = z.array(z.looseObject({})).max(limits.events).optional();
 const jsonSchema = z.looseObject({
   notes: entries,
@@ -74,7 +74,7 @@ function refuseLarge(size: number, most: number, what: string): void {
 
 type Plain = Record<string, unknown>;
 
-/** A message's fields that are there, and in them too; integers of 64 bits as numbers, which the schema bounds by 31 bits. */
+/** Converts a message to a plain object with its present fields. 64-bit integers become numbers; the schema bounds them by 31 bits. */
 function plainOf(message: Message, { fields }: DescMessage): Plain {
   const values = message as Message & Plain;
   const plain: Plain = {};
@@ -90,7 +90,7 @@ function plainOf(message: Message, { fields }: DescMessage): Plain {
   return plain;
 }
 
-/** The other way. What no NoteSequence has stays behind. */
+/** Converts a plain object to a message. Unknown fields are dropped. */
 function messageOf(plain: Plain, type: DescMessage): Message {
   const values: Plain = {};
   for (const { localName, message: inner, scalar } of type.fields) {
@@ -104,8 +104,8 @@ function messageOf(plain: Plain, type: DescMessage): Message {
   return create(type, values);
 }
 
-/** Protobuf leaves zeros out; here a note says where it starts. */
-function filled(sequence: NoteSequence): NoteSequence {
+/** Fills in the zeros that protobuf leaves out. */
+function fillZeros(sequence: NoteSequence): NoteSequence {
   const quantized = Boolean(
     sequence.quantizationInfo?.stepsPerQuarter || sequence.quantizationInfo?.stepsPerSecond,
   );

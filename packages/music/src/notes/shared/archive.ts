@@ -1,25 +1,25 @@
 /**
- * Files out of a ZIP archive, for browsers as well. An archive is foreign: what it unpacks to is counted as it comes,
- * whatever its headers claim, and a name that leads out of the archive is refused though nothing here is written to a disk.
+ * Unpacks files from a ZIP archive, in browsers too. Archives are untrusted: the unpacked bytes are counted, whatever the headers
+ * claim, and a file name that leads outside the archive is refused, although nothing is written to a disk here.
  */
 import { InvalidFileError, isSpeilError, joinBytes } from '@speil/api';
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
 
 export interface ArchiveLimits {
-  /** Files that are looked at. */
+  /** Largest number of files in the archive. */
   readonly entries: number;
-  /** Bytes that the wanted files may unpack to together. */
+  /** Largest total size of the unpacked files, in bytes. */
   readonly bytes: number;
 }
 
-/** Deflate packs a thousand to one at best, so that no push unpacks to more than sixteen megabytes. */
+/** Deflate compresses at most a thousand to one, so no chunk unpacks to more than sixteen megabytes. */
 const pieceSize = 2 ** 14;
 
 /**
- * @param wanted whether a file of the archive is unpacked.
- * @param what how a person knows the archive.
+ * @param wanted whether to unpack the file with this name.
+ * @param what name of the archive, for messages.
  * @returns the wanted files by name.
- * @throws InvalidFileError for what is no archive, damaged, escaping, or unpacks to more than is allowed.
+ * @throws InvalidFileError for a file that is not an archive, is damaged, has names that lead outside, or is too large unpacked.
  */
 export function unpack(
   bytes: Uint8Array,

@@ -1,26 +1,26 @@
-/** What of a file was skipped, by kind, so that it can be said once: a note is never lost for something else. */
+/** Counts what was skipped while a file was read, so that it can be reported once. Notes are never skipped because of other errors. */
 export interface Omission {
-  /** In the singular, `unknown chord symbol`; behind a bar what follows the noun, `note | out of range`. */
+  /** The kind, in the singular: `unknown chord symbol`. A bar separates the noun from what follows it: `note | out of range`. */
   readonly what: string;
   readonly count: number;
-  /** The first of them, as it stood in the file; undefined where there is nothing to show. */
+  /** The first one, as written in the file; undefined if there is nothing to show. */
   readonly first?: string;
 }
 
 export interface ReadOptions {
-  /** How a person knows the file; begins the messages. */
+  /** Name of the file, for messages. */
   readonly what?: string;
-  /** Told once, after the reading, where something was skipped. */
+  /** Called once after reading, if something was skipped. */
   readonly onOmitted?: (omissions: readonly Omission[]) => void;
 }
 
-/** Counts while a file is read. */
+/** Counts omissions while a file is read. */
 export class Omissions {
   readonly #counts = new Map<string, { count: number; first?: string }>();
 
   add(what: string, first?: string): void {
-    const known = this.#counts.get(what);
-    if (known !== undefined) known.count++;
+    const entry = this.#counts.get(what);
+    if (entry !== undefined) entry.count++;
     else this.#counts.set(what, { count: 1, ...(first !== undefined && { first }) });
   }
 
@@ -28,24 +28,24 @@ export class Omissions {
     return [...this.#counts].map(([what, counted]) => ({ what, ...counted }));
   }
 
-  /** Tells who asked, if there is something to tell. */
-  tell({ onOmitted }: ReadOptions): void {
+  /** Calls `onOmitted` if something was skipped. */
+  report({ onOmitted }: ReadOptions): void {
     if (this.#counts.size > 0) onOmitted?.(this.list);
   }
 }
 
-/** Of several files: each kind once, with the first of it. */
-export function summed(omissions: readonly Omission[]): readonly Omission[] {
+/** Merges the omissions of several files: each kind once, with its first example. */
+export function mergeOmissions(omissions: readonly Omission[]): readonly Omission[] {
   const all = new Map<string, Omission>();
   for (const omission of omissions) {
-    const known = all.get(omission.what);
-    const count = (known?.count ?? 0) + omission.count;
-    all.set(omission.what, { ...(known ?? omission), count });
+    const entry = all.get(omission.what);
+    const count = (entry?.count ?? 0) + omission.count;
+    all.set(omission.what, { ...(entry ?? omission), count });
   }
   return [...all.values()];
 }
 
-/** In one phrase: `3 unknown chord symbols (first: C7alt), 1 note out of range (200)`. */
+/** Describes omissions in one phrase: `3 unknown chord symbols (first: C7alt), 1 note out of range (200)`. */
 export function omissionsText(omissions: readonly Omission[]): string {
   return omissions
     .map(({ what, count, first }) => {

@@ -1,6 +1,6 @@
 /**
- * Foreign XML, an element at a time. No entity is expanded but XML's own five, nothing outside is fetched, and a document
- * that declares entities of its own is refused.
+ * Parses untrusted XML, element by element. Only XML's five predefined entities are expanded, nothing external is fetched, and a
+ * document that declares entities is refused.
  */
 import { InvalidFileError, isSpeilError } from '@speil/api';
 import { SaxesParser } from 'saxes';
@@ -13,20 +13,20 @@ export interface XmlElement {
   text: string;
 }
 
-const deepest = 64;
-/** Elements inside one of those that are handed over. */
-const largest = 10_000;
+const maxDepth = 64;
+/** Largest number of elements inside a wanted element. */
+const maxElements = 10_000;
 
 export interface XmlVisitor {
-  /** Whether an element is wanted whole; it is handed over when it ends. */
+  /** Whether to collect this element with its children; `element` is called when it ends. */
   wanted(name: string, parent: string | undefined): boolean;
-  /** An element that is not inside a wanted one has begun. */
+  /** Called when an element outside wanted elements begins. */
   begin(name: string, attributes: Readonly<Record<string, string>>): void;
-  /** A wanted element has ended. */
+  /** Called when a wanted element ends. */
   element(element: XmlElement): void;
 }
 
-/** @throws InvalidFileError for what is no XML, declares entities, or nests too deep. */
+/** @throws InvalidFileError for text that is not XML, declares entities, or is nested too deep. */
 export function visitXml(text: string, visitor: XmlVisitor, what: string): void {
   if (text.length > limits.textLength) {
     throw new InvalidFileError(
@@ -34,9 +34,9 @@ export function visitXml(text: string, visitor: XmlVisitor, what: string): void 
     );
   }
   const parser = new SaxesParser();
-  /** Names of what is open outside of a wanted element. */
+  /** Names of the open elements outside wanted elements. */
   const outer: string[] = [];
-  /** A wanted element and what is open in it. */
+  /** The open wanted element and the open elements inside it. */
   const inner: XmlElement[] = [];
   let count = 0;
   parser.on('error', (error) => {
@@ -49,8 +49,8 @@ export function visitXml(text: string, visitor: XmlVisitor, what: string): void 
     );
   });
   parser.on('opentag', ({ name, attributes }) => {
-    if (outer.length + inner.length >= deepest) {
-      throw new InvalidFileError(`${what} nests elements more than ${deepest} deep.`);
+    if (outer.length + inner.length >= maxDepth) {
+      throw new InvalidFileError(`${what} nests elements more than ${maxDepth} deep.`);
     }
     const parent = inner.at(-1);
     if (parent === undefined && !visitor.wanted(name, outer.at(-1))) {
@@ -59,8 +59,8 @@ export function visitXml(text: string, visitor: XmlVisitor, what: string): void 
       return;
     }
     count = parent === undefined ? 0 : count + 1;
-    if (count > largest) {
-      throw new InvalidFileError(`${what} holds more than ${largest} elements inside one.`);
+    if (count > maxElements) {
+      throw new InvalidFileError(`${what} holds more than ${maxElements} elements inside one.`);
     }
     const element = { name, attributes, children: [], text: '' };
     parent?.children.push(element);
@@ -89,14 +89,14 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
   return element?.children.find((inside) => inside.name === name);
 }
 
-/** The trimmed text of a child, or undefined. */
+/** The trimmed text of a child; undefined if there is no such child. */
 export function textOf(element: XmlElement | undefined, name: string): string | undefined {
   return child(element, name)?.text.trim();
 }
 
 export const textIn = ({ text }: XmlElement): string => text.trim();
 
-/** @returns what a file says, where it is a number within bounds. */
+/** @returns the number that a text contains; undefined if it is not a number within bounds. */
 export function numberIn(
   text: string | undefined,
   least: number,
@@ -106,7 +106,7 @@ export function numberIn(
   return value >= least && value <= most ? value : undefined;
 }
 
-/** What a file says, for a message: of one line, and short. */
-export function shown(text: string | undefined): string | undefined {
+/** A text from a file for a message: quoted, on one line and shortened. */
+export function quoteText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : JSON.stringify(text.slice(0, 40));
 }

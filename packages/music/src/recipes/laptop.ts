@@ -1,8 +1,8 @@
-/** The five recipes that are small enough for a laptop. */
+/** The five recipes that are small enough to train on a laptop. */
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
-import { drums, flat, groove, melody, overChords, recipe, trio } from './experiment.js';
+import { drums, flat, groove, melody, withChords, recipe, trio } from './experiment.js';
 
-/** Bits of the KL that cost nothing; 48 in the published drums (Roberts et al. 2018, configs.py). */
+/** Free bits of the KL divergence, in nats; the published drum model has 48 bits (Roberts et al. 2018, configs.py). */
 const bits = (count: number): number => count * Math.LN2;
 
 const training = {
@@ -14,17 +14,17 @@ const training = {
   sampleEverySteps: 250,
 } as const satisfies TrainingSettingsInput;
 
-// Two draws in three are the model's own by the end.
+// At the end of training two inputs in three are the model's own samples.
 const sampling = { kind: 'inverseSigmoid', rate: 700 } as const;
 
-export const own: readonly RecipeInput[] = [
+export const laptop: readonly RecipeInput[] = [
   recipe({
     name: 'drums-2bar',
     title: 'MusicVAE of two bars of drums, 512 combinations per step',
     dataset: 'groove',
     config: drums(32),
     sizes: flat({ latent: 32, encoder: 256, decoder: [256], feedback: 'bits' }),
-    // With 48 less came back than where one half of a window is taken for the other.
+    // With 48 bits reconstruction was worse than the baseline that swaps the halves of a window.
     freeNats: bits(72),
     training: { ...training, epochs: 45, scheduledSampling: sampling },
   }),
@@ -41,11 +41,11 @@ export const own: readonly RecipeInput[] = [
   recipe({
     name: 'melody-chords-2bar',
     title: 'MusicVAE of two bars of melody, conditioned on chords',
-    // Generated songs know their chords; of others they are inferred.
+    // Generated songs contain their chords; for other songs they are inferred.
     dataset: 'generated',
-    config: overChords(melody(32), 'TriadChordEncoder'),
+    config: withChords(melody(32), 'TriadChordEncoder'),
     sizes: flat({ latent: 32, encoder: 128, decoder: [256] }),
-    // A code that holds less leaves more to the chords; the published configuration has a beta of 1.
+    // A latent with less information relies more on the chords; the published configuration has a beta of 1.
     freeNats: bits(16),
     training: {
       ...training,

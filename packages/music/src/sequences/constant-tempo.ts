@@ -1,42 +1,42 @@
-/** A piece at one tempo: bars are counted in quarters, however long each of them lasts. */
+/** Converts a piece to one constant tempo: bars are counted in quarters, however long each of them lasts. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm, TempoMap } from '../theory/tempo-map.js';
 import { tempoChanges } from './changes.js';
 
-/** Divides every step of a grid, and every bar of a metre with a denominator up to 128. */
+/** A multiple of every grid's resolution; bars of every metre with a denominator up to 128 are whole numbers of ticks. */
 const ticksPerQuarter = 960;
 
 /**
- * @returns the tempos of a piece, 120 where none is said.
+ * @returns the tempos of a piece; 120 if it has none.
  * @throws InvalidArgumentError for a tempo that a MIDI file cannot hold.
  */
 export function tempoMapOf(sequence: NoteSequence): TempoMap {
   return TempoMap.ofSequence({ tempos: [...tempoChanges(sequence)] }, ticksPerQuarter);
 }
 
-/** When the last note ends, or the piece itself where it says so; seconds. */
+/** End of the piece in seconds: of its last note, or its `totalTime` if that is later. */
 export function endOf({ notes, totalTime }: NoteSequence): number {
   return (notes ?? []).reduce((last, { endTime }) => Math.max(last, endTime ?? 0), totalTime ?? 0);
 }
 
 /**
- * The same notes at the same quarters and in the same time as a whole, at the tempo that the piece has on average. A piece of one tempo is
- * given back as it is.
+ * Moves notes to the average tempo of the piece. Their positions in quarters and the duration of the piece stay the same. A piece
+ * with one tempo is returned unchanged.
  */
-export function steady(sequence: NoteSequence): NoteSequence {
+export function toConstantTempo(sequence: NoteSequence): NoteSequence {
   const tempos = tempoChanges(sequence);
   if (tempos.length === 1) return sequence;
   const map = tempoMapOf(sequence);
   const end = endOf(sequence);
   const qpm = end > 0 ? (60 * map.quarterAt(end)) / end : (tempos[0]?.qpm ?? defaultQpm);
   return {
-    ...retimed(sequence, (time) => (map.quarterAt(time) * 60) / qpm),
+    ...mapTimes(sequence, (time) => (map.quarterAt(time) * 60) / qpm),
     tempos: [{ time: 0, qpm }],
   };
 }
 
-/** All times of a sequence but those of its tempos, moved. */
-export function retimed(sequence: NoteSequence, to: (seconds: number) => number): NoteSequence {
+/** Maps all times of a sequence, except those of its tempos. */
+export function mapTimes(sequence: NoteSequence, to: (seconds: number) => number): NoteSequence {
   const moved = <T extends { time?: number | null }>(
     list: readonly T[] | null | undefined,
   ): T[] | undefined => list?.map((item) => ({ ...item, time: to(item.time ?? 0) }));
