@@ -53,10 +53,10 @@ ${pictures.join('\n')}
 
 function figures(list: readonly Figure[]): string {
   if (list.length === 0) return '';
-  const beside = list.some(({ printed }) => printed !== undefined);
+  const withPrinted = list.some(({ printed }) => printed !== undefined);
   const row = ({ name, value, printed = '' }: Figure): string =>
-    `<tr><th scope="row">${text(name)}</th><td>${text(value)}</td>${beside ? `<td>${text(printed)}</td>` : ''}</tr>`;
-  const head = `<tr><th scope="col">on test digits</th><th scope="col">here</th>${beside ? '<th scope="col">printed</th>' : ''}</tr>`;
+    `<tr><th scope="row">${text(name)}</th><td>${text(value)}</td>${withPrinted ? `<td>${text(printed)}</td>` : ''}</tr>`;
+  const head = `<tr><th scope="col">on test digits</th><th scope="col">here</th>${withPrinted ? '<th scope="col">printed</th>' : ''}</tr>`;
   return `<table><thead>${head}</thead><tbody>${list.map(row).join('')}</tbody></table>`;
 }
 
