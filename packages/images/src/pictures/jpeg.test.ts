@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Picture } from './picture.js';
 import { decodePicture } from './decode.js';
 import { decodeJpeg } from './jpeg.js';
-import { turned } from './orientation.js';
+import { orient } from './orientation.js';
 import { jpegFiles } from '../testing/jpeg.js';
 
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
@@ -63,7 +63,7 @@ describe('JPEG', () => {
       }
       return out;
     };
-    // The first pixel is black with a blue of 128: no green, and a Cb of 128 + 128 / 2 where nothing is turned (JFIF 1.02).
+    // The first pixel is black with a blue of 128: no green, and a Cb of 128 + 128 / 2 where nothing is transformed (JFIF 1.02).
     const isRaw = (file: Uint8Array): boolean => {
       const green = decodeJpeg(file, 'a').pixels[1]!;
       expect(Math.min(green, Math.abs(green - 192))).toBeLessThan(12);
@@ -72,7 +72,7 @@ describe('JPEG', () => {
 
     it.each([
       // As libjpeg decides (jdapimin.c, default_decompress_parms).
-      ['Adobe’s segment says that nothing was turned', said(0), true],
+      ['Adobe’s segment says that nothing was transformed', said(0), true],
       ['Adobe’s segment says that they were', said(1), false],
       ['JFIF and Adobe differ: JFIF knows one colour model', said(0, [...plain]), false],
       ['the components are called R, G and B', called('RGB'), true],
@@ -116,7 +116,7 @@ describe('JPEG', () => {
     [8, '3 6 2 5 1 4'],
   ])('turns a picture of orientation %i', (orientation, expected) => {
     const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6);
-    const picture = turned({ width: 3, height: 2, channels: 1, pixels }, orientation);
+    const picture = orient({ width: 3, height: 2, channels: 1, pixels }, orientation);
     expect([picture.width, picture.height]).toEqual(orientation < 5 ? [3, 2] : [2, 3]);
     expect([...picture.pixels].join(' ')).toBe(expected);
   });

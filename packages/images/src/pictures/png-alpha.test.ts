@@ -23,8 +23,8 @@ describe('what is transparent', () => {
     const palette = chunk('PLTE', Buffer.from([255, 255, 255, 230, 230, 230]));
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
     const clear = chunk('tRNS', Buffer.from([0]));
-    const ofPalette = decodePng(file([2, 1, 8, 3, 0], palette, clear, data), 'a');
-    expect([...ofPalette.pixels]).toEqual([0, 0, 0, 230, 230, 230]);
+    const palettePixels = decodePng(file([2, 1, 8, 3, 0], palette, clear, data), 'a');
+    expect([...palettePixels.pixels]).toEqual([0, 0, 0, 230, 230, 230]);
     const grey = chunk('IDAT', deflateSync(Buffer.from([0, 9, 240])));
     const nine = chunk('tRNS', Buffer.from([0, 9]));
     expect([...decodePng(file([2, 1, 8, 0, 0], nine, grey), 'a').pixels]).toEqual([0, 240]);
