@@ -48,7 +48,7 @@ describe('augmentation', () => {
     expect(Math.abs(mirrored - 50)).toBeLessThan(20);
   });
 
-  it('cuts out a part and enlarges it: a ramp stays a ramp, flatter', async () => {
+  it('crops a part and enlarges it: a ramp stays a ramp, but flatter', async () => {
     const ramp = Array.from({ length: 8 }, (_, i) => i / 10);
     const { values } = await augmentDataset(data(ramp), { crop: 0.5 }, 7).read([3], { epoch: 1 });
     const steps = [...values].slice(1).map((value, i) => value - values[i]!);
@@ -59,7 +59,7 @@ describe('augmentation', () => {
     expect(values.at(-1)! - values[0]!).toBeLessThan(0.65);
   });
 
-  it('adds light to a whole picture and holds it to 0 to 1', async () => {
+  it('adds brightness to a whole picture and clamps it to 0 to 1', async () => {
     const { values } = await augmentDataset(data([0.5, 0.5]), { brightness: 0.2 }, 7).read(all, {
       epoch: 1,
     });
@@ -71,7 +71,7 @@ describe('augmentation', () => {
     expect(bright.values.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
-  it('draws by seed, epoch and index, whatever is read with it', async () => {
+  it('draws by seed, epoch and index, independent of the rest of the batch', async () => {
     const settings = { shift: 1, brightness: 0.1 };
     const dataset = augmentDataset(data([0.1, 0.2, 0.3, 0.4]), settings, 7);
     const first = await rowsOf(dataset, 1);
@@ -84,7 +84,7 @@ describe('augmentation', () => {
     );
   });
 
-  it('leaves what is read without an epoch as it is, and refuses settings out of bounds', async () => {
+  it('does not change reads without an epoch, and refuses settings out of bounds', async () => {
     const dataset = augmentDataset(data([0.1, 0.2]), { shift: 1, flip: true, brightness: 1 }, 7);
     expect(new Set(await rowsOf(dataset)).size).toBe(1);
     expect(() => augmentDataset(data([0]), { crop: 0 }, 7)).toThrow(

@@ -6,7 +6,7 @@ import { decodeJpeg } from './jpeg.js';
 
 const png = encodePng({ width: 7, height: 5, channels: 1, pixels: new Uint8Array(35) });
 
-describe('the size that a file claims', () => {
+describe('the declared size of a file', () => {
   it('is read from a PNG without decoding it', () => {
     expect(readClaimedSize(png, 'a.png')).toEqual({ width: 7, height: 5, channels: 1 });
     const bomb = png.slice();
@@ -20,7 +20,7 @@ describe('the size that a file claims', () => {
       try {
         decoded = decodeJpeg(bytes, 'a.jpg');
       } catch {
-        continue; // One of those that are refused.
+        continue; // One of the refused files.
       }
       const { width, height } = readClaimedSize(bytes, 'a.jpg')!;
       expect([width * height]).toEqual([decoded.width * decoded.height]);
