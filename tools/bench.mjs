@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: our speed beside that of peers, in the same run and by the harness of `speil bench`. A peer that is not
- * there is named as absent.
+ * `npm run bench`: compares our speed with that of peers, in the same run and with the harness of `speil bench`. A missing
+ * peer is reported as absent.
  *
  * `--json` for programs, `--rounds N` (default 7), `--works a,b` and `--threads 1,2` for a part. `SPEIL_PYTHON` names an
  * interpreter that has torch, keras and numpy, or some of them (default python3).
@@ -59,7 +59,7 @@ else {
   for (const line of findDoubts(rows)) console.log(`- ${line}`);
 }
 
-/** Ends the process with one line where the command line is wrong. */
+/** Ends the process with a one-line message if the command line is wrong. */
 function getOptions() {
   try {
     const { values } = parseArgs({

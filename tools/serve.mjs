@@ -1,6 +1,6 @@
 /**
- * A static server for a built site: GET and HEAD of files in one folder, with the headers that keep a page safe and
- * compression for what compresses. Used by `npm start` and by the browser journeys.
+ * A static server for a built site: GET and HEAD of files in one folder, with security headers and
+ * compression. Used by `npm start` and by the browser journeys.
  *
  *   node tools/serve.mjs [folder] [port]
  */
@@ -28,7 +28,7 @@ const types = {
   '.safetensors': 'application/octet-stream',
 };
 
-/** What gains from compression; pictures and fonts are compressed already. */
+/** Compressible types; pictures and fonts are compressed already. */
 const compressible = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm']);
 
 const compressors = {
@@ -37,7 +37,7 @@ const compressors = {
   gzip: promisify(gzip),
 };
 
-/** Compressed files, by encoding, path and version: a site is small and asked for again and again. */
+/** Compressed files, by encoding, path and version: a site is small and requested repeatedly. */
 const compressed = new Map();
 
 const securityHeaders = {
@@ -52,7 +52,7 @@ const securityHeaders = {
 
 /**
  * @param {object} options
- * @param {string} options.folder what to serve.
+ * @param {string} options.folder the folder to serve.
  * @param {number} [options.port] the first port to try; the next free one is taken, 0 for any. Default 3000.
  * @param {string} [options.host] default localhost.
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
@@ -114,7 +114,7 @@ async function answer(root, request, response) {
   await send(file, found === undefined ? 404 : 200, request, response);
 }
 
-/** The decoded path of an address, or undefined for one that cannot be a file. */
+/** The decoded path of a URL, or undefined if it cannot be a file. */
 function pathOf(url) {
   try {
     const decoded = decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -124,7 +124,7 @@ function pathOf(url) {
   }
 }
 
-/** The file of a path: itself, its index.html, or its .html. Nothing outside of root, symbolic links included. */
+/** The file of a path: itself, its index.html, or its .html. Never a file outside root, even through symbolic links. */
 async function find(root, asked) {
   const wanted = path.join(root, asked);
   const candidates = asked.endsWith('/')
@@ -140,7 +140,7 @@ async function find(root, asked) {
         return { folder: real };
       }
     } catch {
-      // Not there under this name.
+      // No file with this name.
     }
   }
   return undefined;
@@ -171,17 +171,17 @@ async function send({ file, stats }, status, request, response) {
     response.end(request.method === 'HEAD' ? undefined : body);
     return;
   }
-  // A reader that leaves early is nobody's error.
+  // A client that disconnects early is not an error.
   await new Promise((resolve) => pipeline(createReadStream(file), response, () => resolve()));
 }
 
-/** Whether another content would have another name: Next's files, and the worker's chunks (`name-hash.js`). */
+/** Whether the name contains a hash of the content: Next's files, and the worker's chunks (`name-hash.js`). */
 function isNamedByContent(file) {
   const name = file.split(path.sep).join('/');
   return name.includes('/_next/static/') || /\/workers\/[^/]+-[\w-]{8}\.js$/u.test(name);
 }
 
-/** The file's compressed bytes; made once for each of its versions. */
+/** The file's compressed bytes; compressed once for each version. */
 async function compress(file, encoding, etag) {
   const key = `${encoding} ${file}`;
   const known = compressed.get(key);

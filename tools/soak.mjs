@@ -1,5 +1,5 @@
 /**
- * `npm run soak`: the long campaigns whole (fuzzing, kills), which `npm test` runs at a twentieth. Figures go to
+ * `npm run soak`: runs the long campaigns in full (fuzzing, kills), which `npm test` runs at a twentieth. Copy figures to
  * docs/benchmarks.md by hand, with the date and the machine.
  */
 import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';

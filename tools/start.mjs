@@ -1,5 +1,5 @@
 /**
- * `npm start`: installs what is missing, builds what changed, serves the playground and prints its address.
+ * `npm start`: installs what is missing, builds what changed, serves the playground and prints its URL.
  */
 import { join } from 'node:path';
 import { ensureInstalled, nxEnv, requireNode, root, runBin } from './lib/setup.mjs';

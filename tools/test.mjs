@@ -1,8 +1,8 @@
 /**
- * `npm test`: everything, from a fresh clone, on a machine with Node and npm alone. Sets itself up, builds, checks types, lint
- * and format, runs every test, and ends in one line that sums them all: `N passed, N failed`, after the names of what was skipped.
+ * `npm test`: everything, from a fresh clone, on a machine with Node and npm alone. Installs, builds, checks types, lint and
+ * format, runs every test, and ends with one line of totals, `N passed, N failed`, after the names of skipped tests.
  *
- * `npm run test:fast`: of the projects that a change affects, by nx's graph, types, lint and tests without journeys.
+ * `npm run test:fast`: types, lint and tests without journeys of the projects that a change affects, by nx's graph.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const { affectedProjects, projects } = await import('./lib/projects.mjs');
 
 /** More lanes would compete for memory, and for the browsers' frames. */
 const lanes = Math.min(4, availableParallelism());
-/** A pattern that no test's name has: what is run with it is skipped, and counted as that. */
+/** A pattern that matches no test name: tests run with it are skipped and counted as skipped. */
 const nothing = '^$no test';
 const playground = projects.find(({ name }) => name === '@speil/playground');
 
@@ -34,7 +34,7 @@ async function everything() {
   ensureJourneyTools();
   const browser = await ensureBrowser();
   if (browser === undefined) skipReason = 'no Chromium could be found or brought';
-  // A name that is no file stands for none, so that no suite looks for another.
+  // A path without a file means that there is none, so that no suite searches for another.
   const env = { PLAYWRIGHT_CHROMIUM: browser ?? 'none' };
   const unlessMissing = browser === undefined ? ['--testNamePattern', nothing] : [];
   const withScript = (script) => projects.filter(({ scripts }) => scripts[script] !== undefined);
@@ -52,7 +52,7 @@ async function everything() {
           : suite(project, 'journeys', ['types'], { env }),
       ),
       ...withScript('checks').map((project) =>
-        // They break boundaries on purpose, in files that lint must not see.
+        // They break boundaries on purpose, in files that lint must not check.
         suite(project, 'checks', ['types', 'lint'], { env }),
       ),
       ...withScript('test')
@@ -61,7 +61,7 @@ async function everything() {
     ],
     lanes,
   );
-  // What is measured is measured with nothing beside it.
+  // Measurements run while no other task runs.
   await runTasks(
     withScript('figures').map((project) =>
       suite(project, 'figures', [], { env, args: unlessMissing }),
@@ -89,7 +89,7 @@ async function whatIsAffected() {
 }
 
 function types() {
-  // One process for all: the packages that the others import, and the types of their tests.
+  // One process for all packages and the types of their tests.
   return command('types', [], 'tsc', ['-b', 'tsconfig.json', 'apps/playground', 'tools/checks']);
 }
 
@@ -97,7 +97,7 @@ function format() {
   return command('format (npm run format)', [], 'prettier', ['--check', '--log-level=warn', '.']);
 }
 
-/** Without nx's graph of the projects, the rule of boundaries passes everything. */
+/** Without nx's project graph the boundary rule passes everything. */
 function graph() {
   return command('projects', [], 'nx', ['show', 'projects']);
 }
@@ -106,7 +106,7 @@ function lint(folders) {
   return command('lint', ['types', 'projects'], 'eslint', folders);
 }
 
-/** Rough seconds of a suite of tests on one core: the long ones start first. */
+/** Approximate seconds of a test suite on one core; long ones start first. */
 function weightOf({ name }) {
   return { '@speil/core': 130, '@speil/terminal': 120, '@speil/music': 60 }[name] ?? 0;
 }
@@ -146,7 +146,7 @@ function suite(project, script, needs, { env = {}, args = [] } = {}) {
   };
 }
 
-/** What a task prints comes in one piece, when it has ended. */
+/** Prints a task's output in one piece when it has ended. */
 async function runTasks(tasks, count) {
   const leftOut = await runInLanes(
     tasks.map((task) => ({

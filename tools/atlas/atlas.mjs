@@ -1,18 +1,18 @@
 /**
- * Makes the atlas of an image model with two latent numbers (see atlasSchema in @speil/api): a pure function of the
- * model's answers and the items, so that the same weights and the same data give the same bytes.
+ * Creates the atlas of an image model with two latent dimensions (see atlasSchema in @speil/api): a pure function of the
+ * model's outputs and the items, so that the same weights and the same data give the same bytes.
  */
 import { createHash } from 'node:crypto';
 import { encode as encodePng } from 'fast-png';
 import { atlasSchema, latentAtlasSchema, packLatents } from '@speil/api';
 import { gridPoints } from '@speil/core';
 
-/** Real items whose latents are shown. */
+/** Number of real items whose latents are shown. */
 export const itemCount = 2000;
 /** Cells of the decoded grid in both directions: 16 of 28 pixels make a sheet of 448. */
 const gridSide = 16;
 const itemColumns = 50;
-/** Points that one call of the decoder gets. */
+/** Batch size of the decoder. */
 const decodeBatch = 64;
 
 /**
@@ -20,7 +20,7 @@ const decodeBatch = 64;
  * @property {string} name
  * @property {string} weights sha256 of its weights file, hex.
  * @property {(pictures: readonly Uint8Array[], labels: Uint8Array) => Promise<Float32Array>} encode pictures of 0..255
- *   to the means of their posteriors, `[count, 2]`; a conditional model is told their labels.
+ *   to the means of their posteriors, `[count, 2]`; a conditional model is conditioned on their labels.
  * @property {(latents: Float32Array) => Promise<readonly Uint8Array[]>} decode latents `[count, 2]`.
  *
  * @typedef {object} AtlasData
@@ -32,7 +32,7 @@ const decodeBatch = 64;
  */
 
 /**
- * The whole atlas: latents, the plane decoded, the items' pictures.
+ * Creates the complete atlas: latents, the decoded plane, the items' pictures.
  *
  * @param {AtlasModel} model
  * @param {AtlasData} data
@@ -55,7 +55,7 @@ export async function makeAtlas(model, data) {
   });
 }
 
-/** The latents alone, for a model that is shown beside one that has a whole atlas of the same items. As `makeAtlas`. */
+/** Creates only the latents, for a model that is compared with one that has a complete atlas of the same items. See `makeAtlas`. */
 export async function makeLatentsAtlas(model, data) {
   const { window, latents } = await encodeAll(model, data);
   return withIndex(latents, latentAtlasSchema, headOf(model, data, window));
@@ -106,8 +106,8 @@ export function evenly(size, count) {
 }
 
 /**
- * The square that is shown: it holds 99.5 % of the coordinates on either side, in whole halves. The few outliers beyond
- * are drawn at its edge, so that they do not shrink everything else.
+ * The visible square: it contains 99.5 % of the coordinates on either side, rounded to halves. The few outliers are drawn at its
+ * edge, so that they do not shrink everything else.
  */
 function getWindow(x, y) {
   const [left, right] = middleOf(x);
@@ -118,14 +118,14 @@ function getWindow(x, y) {
   return { centre, extent: Math.ceil(2 * reach) / 2 };
 }
 
-/** The range of values without the .5 % at either end. */
+/** The range of values without .5 % at either end. */
 function middleOf(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const cut = Math.floor(0.005 * sorted.length);
   return [sorted[cut], sorted[sorted.length - 1 - cut]];
 }
 
-/** The middles of the cells, row by row from the top left; the second number grows upwards. */
+/** The centres of the cells, row by row from the top left; the second number grows upwards. */
 function cellMiddles(side, { centre: [x, y], extent }) {
   const edge = extent - extent / side;
   return gridPoints({
@@ -144,7 +144,7 @@ async function decodeAll(model, points) {
 }
 
 /**
- * Tiles in one PNG of grey and alpha: black, as opaque as the picture is bright, so that a page gives it any colour.
+ * Tiles in one PNG of grey and alpha: black with the picture's brightness as opacity, so that a page can draw it in any colour.
  * Sixteen levels are enough at this size and halve the file.
  */
 function sheet(pictures, columns, rows, [height, width]) {

@@ -1,10 +1,10 @@
 /**
- * Writes the atlas of a model folder with two latent numbers into its folder `atlas`.
+ * Writes the atlas of a model with two latent dimensions into the folder `atlas` of its model folder.
  *
  *   node tools/atlas/make.mjs [--latents] [model folder] [dataset]
  *
- * With `--latents` the latents alone, for a model that is shown beside one that has a whole atlas. Default: packages/models/mnist-vae and mnist, whose IDX files are looked for in SPEIL_DATA and the user's cache. The
- * packages must be built. The same weights and the same data give the same files.
+ * With `--latents` it writes only the latents, for a model that is compared with one that has a complete atlas. Default:
+ * packages/models/mnist-vae and mnist, whose IDX files are searched in SPEIL_DATA and the user's cache. The packages must be built. The same weights and the same data give the same files.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

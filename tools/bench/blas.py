@@ -1,4 +1,4 @@
-"""The machine's peak in products of two matrices: sgemm of the BLAS that numpy calls."""
+"""The machine's peak speed of matrix products: sgemm of numpy's BLAS."""
 import sys
 
 import numpy

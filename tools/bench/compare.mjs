@@ -1,5 +1,5 @@
 /**
- * What our speeds are held against: of PyTorch's variants the fastest, its best kept; for products the machine's sgemm.
+ * The references for our speeds: the fastest of PyTorch's variants; for products the machine's sgemm.
  */
 import { figure } from '../../apps/terminal/dist/bench/table.js';
 
@@ -22,7 +22,7 @@ function bestFor({ work, threads }, rows) {
     .sort((a, b) => a.milliseconds - b.milliseconds)[0];
 }
 
-/** The rows that the others are held against. */
+/** The reference rows. */
 export function keptOf(rows) {
   return rows
     .filter(({ kept }) => kept === true)

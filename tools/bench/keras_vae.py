@@ -1,4 +1,4 @@
-"""The dense and the convolutional VAE in Keras on torch, as its users write them."""
+"""The dense and the convolutional VAE in Keras on torch, as its users would write them."""
 import math
 import sys
 
@@ -9,7 +9,7 @@ batch, latent = 128, 2
 
 
 def prepare():
-    # Before Keras makes anything: torch's pool of threads is made once.
+    # Before Keras creates anything, since torch creates its thread pool only once.
     import torch
 
     torch.set_num_threads(threads)

@@ -1,5 +1,5 @@
 /**
- * The runners of the whole benchmark: our engines, and the peers that are here: tfjs-wasm as shipped, and in Python PyTorch,
+ * The runners of the whole benchmark: our engines, and the available peers: tfjs-wasm as shipped, and in Python PyTorch,
  * Keras and the BLAS of numpy. Threads are pinned on every runner.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -12,9 +12,9 @@ import {
 } from '../../apps/terminal/dist/bench/runners.js';
 
 /**
- * Asks an interpreter what it has.
+ * Asks an interpreter for its libraries.
  *
- * @returns `versions` of what is there, null for the rest; `absent` with reasons; `factoriesFor` a work and threads.
+ * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and threads.
  */
 export function peersOf(python) {
   const found = probe(python);
@@ -61,7 +61,7 @@ export function peersOf(python) {
   };
 }
 
-/** What PyTorch's users try; the fastest is kept. */
+/** The variants that PyTorch's users try; the fastest counts. */
 function variantsOf(work) {
   if (work.kind === 'product') return [];
   if (work.kind === 'decoding') return ['eager', 'compile'];
@@ -85,7 +85,7 @@ function pythonRunner(python, threads, { name, script, args, env }) {
   };
 }
 
-/** An environment in which no library takes more threads than it is given. */
+/** An environment that limits the threads of every library. */
 function pinned(threads) {
   const count = String(threads);
   const env = {
@@ -95,7 +95,7 @@ function pinned(threads) {
     OPENBLAS_NUM_THREADS: count,
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  // Kernels that somebody chose for another processor, or another build, are not the peak of this one.
+  // Kernels chosen for another processor or build would not show the peak of this machine.
   delete env.OPENBLAS_CORETYPE;
   delete env.OPENBLAS_L2_SIZE;
   return env;

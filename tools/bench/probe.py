@@ -1,4 +1,4 @@
-"""What this interpreter has for the benchmark: a JSON object of versions, or of reasons why not."""
+"""Reports the libraries of this interpreter for the benchmark: a JSON object of versions, or of reasons why they are absent."""
 import importlib.util
 import json
 import os
@@ -26,7 +26,7 @@ def blas():
 
 
 def library_of(numpy):
-    """The BLAS that numpy calls, with the kernel that it runs where threadpoolctl can tell."""
+    """The BLAS that numpy calls, with its kernel if threadpoolctl reports it."""
     if importlib.util.find_spec("threadpoolctl"):
         from threadpoolctl import threadpool_info
 
@@ -48,6 +48,6 @@ def asked(probe):
         return {"error": (str(error) or type(error).__name__).splitlines()[0]}
 
 
-# numpy first: threadpoolctl tells of every BLAS that is loaded, and torch brings one of its own.
+# numpy first: threadpoolctl reports every loaded BLAS, and torch loads its own.
 found = {"blas": asked(blas), "pytorch": asked(pytorch), "keras": asked(keras)}
 print(json.dumps(found))

@@ -1,4 +1,4 @@
-"""One side of the benchmark: the same three models in PyTorch, as its users write them. Variants, joined by `+`: eager,
+"""One side of the benchmark: the same three models in PyTorch, as its users would write them. Variants, joined by `+`: eager,
 channels_last for convolutions, compile (torch.compile), fused (Adam)."""
 import math
 import sys
@@ -139,7 +139,7 @@ def training(name):
 
 
 def decoding(count):
-    """So many latent vectors to pictures."""
+    """Decodes a number of latent vectors to pictures."""
     model = Dense()
     z = torch.randn(count, 2)
 

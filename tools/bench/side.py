@@ -1,11 +1,11 @@
-"""What every side in Python has in common: it tells when it is ready, is asked for steps over stdin, a JSON object a
-line, and answers in milliseconds a step."""
+"""Common code of the runners in Python: a runner reports when it is ready, receives requests for steps over stdin, one JSON
+object per line, and answers with milliseconds per step."""
 import json
 import os
 import sys
 import time
 
-# Libraries print what they like; only what is told goes to the one who asks.
+# Libraries may print to stdout; only the answers go to the harness.
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
@@ -13,7 +13,7 @@ warm_up = 4
 
 
 def serve(prepare):
-    """`prepare` makes a step. Its first call is timed apart, since it may compile."""
+    """`prepare` creates a step. Its first call is timed separately, since it may compile."""
     try:
         step = prepare()
         first = timed(step)

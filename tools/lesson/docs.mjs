@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes docs/lesson, a page a chapter with its pictures and figures, from the folder that `speil lesson` left:
+ * Writes docs/lesson, one page per chapter with its pictures and figures, from the output folder of `speil lesson`:
  *
  *   speil lesson -o FOLDER
  *   node tools/lesson/docs.mjs FOLDER
@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error('Usage: node tools/lesson/docs.mjs FOLDER, a folder that speil lesson left.');
+  console.error('Usage: node tools/lesson/docs.mjs FOLDER, the output folder of speil lesson.');
   process.exit(2);
 }
 const root = path.resolve(import.meta.dirname, '../..');
@@ -38,13 +38,13 @@ function contents() {
   const list = chapters.map(({ id, title }, i) => `${i + 1}. [${title}](${id}.md)`);
   return `# What autoencoders learn
 
-The lesson, chapter by chapter: what one sees, why, and the figures beside those that the lesson's own notebooks print. All of it is made by one command, on MNIST's 60,000 digits with seed ${seed}, measured on its 10,000 test digits:
+The lesson, chapter by chapter: what the pictures show, why, and the measured figures next to those that the lesson's own notebooks print. One command trains all models on MNIST's 60,000 digits with seed ${seed}, and measures them on its 10,000 test digits:
 
 \`\`\`sh
 speil lesson -o lesson
 \`\`\`
 
-\`--quick\` takes minutes, on the 10,000 digits that come with Speil.
+\`--quick\` takes minutes, on the 10,000 digits that are included in Speil.
 
 ${list.join('\n')}
 
@@ -52,26 +52,26 @@ The pictures show digits of MNIST (LeCun, Cortes and Burges, CC BY-SA 3.0) and c
 `;
 }
 
-function pageOf({ id, title, paragraphs, figures, pictures, commands }, before, after) {
-  const beside = figures.some(({ printed }) => printed !== undefined);
+function pageOf({ id, title, paragraphs, figures, pictures, commands }, previous, next) {
+  const withPrinted = figures.some(({ printed }) => printed !== undefined);
   const row = ({ name, value, printed = '' }) =>
-    `| ${name} | ${value} |${beside ? ` ${printed} |` : ''}`;
+    `| ${name} | ${value} |${withPrinted ? ` ${printed} |` : ''}`;
   const table =
     figures.length === 0
       ? []
       : [
           [
-            `| on test digits | here |${beside ? ' printed |' : ''}`,
-            `| --- | ---: |${beside ? ' ---: |' : ''}`,
+            `| on test digits | here |${withPrinted ? ' printed |' : ''}`,
+            `| --- | ---: |${withPrinted ? ' ---: |' : ''}`,
             ...figures.map(row),
           ].join('\n'),
         ];
   const shown = pictures.map(
     ({ file, caption }) => `![${caption}](pictures/${path.basename(file)})\n\n${caption}`,
   );
-  const turn = [
-    before && `Before: [${before.title}](${before.id}.md).`,
-    after && `Next: [${after.title}](${after.id}.md).`,
+  const navigation = [
+    previous && `Previous: [${previous.title}](${previous.id}.md).`,
+    next && `Next: [${next.title}](${next.id}.md).`,
     '[All chapters](README.md).',
   ];
   return [
@@ -79,11 +79,11 @@ function pageOf({ id, title, paragraphs, figures, pictures, commands }, before, 
     ...paragraphs,
     ...table,
     ...shown,
-    'Made by',
+    'This command produces the chapter:',
     `\`\`\`sh\nspeil lesson --only ${id} -o lesson\n\`\`\``,
-    'To go on:',
+    'Commands to try next:',
     `\`\`\`sh\n${commands.join('\n')}\n\`\`\``,
-    turn.filter(Boolean).join(' '),
+    navigation.filter(Boolean).join(' '),
   ].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 /**
- * A Chromium for the browser journeys: the one that is there, else one that this machine can bring. A browser counts when it
- * starts and shows a page; a file of the right name alone does not.
+ * Finds a Chromium for the browser journeys: an installed one, otherwise one that can be downloaded. A browser counts only if it
+ * starts and shows a page.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { bundledChromium, unpackBundledChromium } from './bundled-chromium.mjs';
 import { root } from './setup.mjs';
 
-/** Where browsers of Chromium's kind lie, system by system. */
+/** Paths of Chromium-based browsers, by system. */
 const systemPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -22,9 +22,9 @@ const systemPaths = [
 const minutes = 60_000;
 
 /**
- * What a window of Chromium has beside its page: every new one starts pages for the address bar's suggestions, which take as
- * much of the machine as the page itself. The others ask servers that are not ours, or send plain http to https; Playwright
- * turns them off too, but of two such flags the browser takes the last.
+ * Features of Chromium that the journeys do not need. Every new window starts pages for the address bar's suggestions, which take
+ * as much processor time as the page itself. The others contact foreign servers or redirect http to https; Playwright turns them
+ * off too, but if there are two such flags the browser uses only the last.
  */
 const unneededFeatures = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup', 'InitialWebUI'],
@@ -34,7 +34,7 @@ const unneededFeatures = [
   'DestroyProfileOnBrowserClose',
 ];
 
-/** What the journeys start it with. */
+/** Command-line flags of the journeys. */
 export const browserFlags = [
   '--no-sandbox',
   '--headless',
@@ -66,7 +66,7 @@ async function starts(file) {
   }
 }
 
-/** Playwright's own browsers that are there: the shell without a window, and the whole one. */
+/** Playwright's installed browsers: the headless shell, and the full browser. */
 async function playwrightsOwn() {
   const { chromium } = await import('playwright-core');
   const whole = chromium.executablePath();
@@ -74,11 +74,11 @@ async function playwrightsOwn() {
 }
 
 /**
- * The browser that `playwright-core install --only-shell chromium` brings. Playwright tells the path of the whole browser
- * alone: the shell lies in a folder beside that one's.
+ * The browser that `playwright-core install --only-shell chromium` installs. Playwright reports only the path of the full
+ * browser; the shell is in a sibling folder.
  *
  * @param {string} whole a path such as `ms-playwright/chromium-1255/chrome-linux64/chrome`.
- * @returns {string} its path, empty where there is none.
+ * @returns {string} its path, or an empty string.
  */
 export function shellBeside(whole) {
   const folder = dirname(dirname(whole)).replace(/chromium(-\d+)$/u, 'chromium_headless_shell$1');
@@ -90,20 +90,20 @@ export function shellBeside(whole) {
 }
 
 /**
- * Files that may be a browser, those without a window first, which take two thirds of the processor time of the others.
- * PLAYWRIGHT_CHROMIUM, where set, is the only one.
+ * Candidate paths of a browser, headless ones first, which take two thirds of the processor time of the others. If
+ * PLAYWRIGHT_CHROMIUM is set, it is the only candidate.
  */
 async function candidates() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
   return named ? [named] : [bundledChromium, ...(await playwrightsOwn()), ...systemPaths];
 }
 
-/** @returns the path of a browser that is there, or undefined. */
+/** @returns the path of an installed browser, or undefined. */
 export async function findBrowser() {
   return (await candidates()).find((file) => existsSync(file));
 }
 
-/** Ways to bring a browser, each tried until one starts, in the same order. */
+/** Ways to install a browser, tried in this order until one starts. */
 const ways = [
   {
     name: "Playwright's download",
@@ -130,9 +130,9 @@ const ways = [
 ];
 
 /**
- * Finds a browser, or brings one.
+ * Finds or installs a browser.
  * @param {{ log?: (line: string) => void }} [options]
- * @returns {Promise<string | undefined>} its path, or undefined where none can be had.
+ * @returns {Promise<string | undefined>} its path, or undefined if none is available.
  */
 export async function ensureBrowser({ log = (line) => console.error(line) } = {}) {
   for (const file of await candidates()) {
@@ -155,7 +155,7 @@ export async function ensureBrowser({ log = (line) => console.error(line) } = {}
   return undefined;
 }
 
-/** Programs that some journeys use where they are. In CI on Debian they are brought; elsewhere those journeys are skipped by name. */
+/** Programs that some journeys need. They are installed in CI on Debian; elsewhere, without them, those journeys are skipped by name. */
 export function ensureJourneyTools() {
   if (process.env.CI !== 'true' || !isRootOnDebian()) return;
   const tools = {
@@ -171,7 +171,7 @@ export function ensureJourneyTools() {
 function aptInstall(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update'], env);
-  // One by one: a name that a release lacks must not cost the others.
+  // One by one, since a package that a release lacks must not prevent the others.
   for (const name of names) run('apt-get', ['install', '-y', '--no-install-recommends', name], env);
 }
 

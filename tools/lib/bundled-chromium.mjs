@@ -1,7 +1,7 @@
 /**
- * The Chromium that the npm package @sparticuz/chromium carries (MIT; Linux on x64, headless only), for machines that reach
- * the npm registry and nothing else. It is installed and unpacked into node_modules/.cache, and brings the libraries that a
- * machine without a desktop lacks (nss, nspr, expat), a renderer and a font.
+ * The Chromium of the npm package @sparticuz/chromium (MIT; Linux on x64, headless only), for machines that reach only the npm
+ * registry. It is installed and unpacked into node_modules/.cache, and contains the libraries that a machine without a desktop
+ * lacks (nss, nspr, expat), a renderer and a font.
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -14,10 +14,10 @@ import { root, runNpm } from './setup.mjs';
 const version = '153.0.0';
 const cache = join(root, 'node_modules', '.cache', 'speil', `chromium-${version}`);
 
-/** The script that starts it, there or not. */
+/** Path of the script that starts it; it may not exist yet. */
 export const bundledChromium = join(cache, 'chromium');
 
-/** @returns {Promise<string>} the path of a script that starts it. @throws Error where it cannot be had. */
+/** @returns {Promise<string>} the path of a script that starts it. @throws Error if it cannot be installed. */
 export async function unpackBundledChromium() {
   if (existsSync(bundledChromium)) return bundledChromium;
   const work = `${cache}.part`;
@@ -25,7 +25,7 @@ export async function unpackBundledChromium() {
   await mkdir(work, { recursive: true });
   await writeFile(join(work, 'package.json'), '{"private":true}');
   const name = `@sparticuz/chromium@${version}`;
-  // Its engines ask for Node 22; nothing of its code is run here.
+  // Its package.json requires Node 22, but none of its code runs here.
   const { status } = runNpm(
     ['install', name, '--ignore-scripts', '--no-audit', '--no-fund', '--engine-strict=false'],
     work,
@@ -47,7 +47,7 @@ export async function unpackBundledChromium() {
   return bundledChromium;
 }
 
-/** The system's own libraries and fonts come first; what lies beside the browser fills the gaps. */
+/** The system's own libraries and fonts come first; those of the package fill the gaps. */
 const starter = `#!/bin/sh
 here=$(dirname "$0")
 export LD_LIBRARY_PATH="\${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}/usr/lib/x86_64-linux-gnu:/usr/lib64:/usr/lib:$here/lib"

@@ -1,24 +1,24 @@
 /**
- * Runs tasks side by side, so that no core is idle while one of them waits. Of the tasks whose needs have been met, the first
- * in the list starts next.
+ * Runs tasks in parallel, so that no core is idle while a task waits. The first task in the list whose needs are met starts
+ * next.
  */
 
 /**
  * @typedef {object} Task
  * @property {string} name
- * @property {readonly string[]} [needs] names of tasks that must have passed before; where one has not, this one is left out.
+ * @property {readonly string[]} [needs] names of tasks that must pass before; if one does not, this task is skipped.
  * @property {() => Promise<boolean>} run resolves to whether it passed.
  */
 
 /**
  * @param {readonly Task[]} tasks
  * @param {{ lanes: number, onStart?: (task: Task) => void, onEnd?: (task: Task, passed: boolean) => void }} options
- * @returns {Promise<readonly Task[]>} the tasks that were left out.
+ * @returns {Promise<readonly Task[]>} the skipped tasks.
  */
 export async function runInLanes(tasks, { lanes, onStart, onEnd }) {
   const waiting = new Set(tasks);
   const running = new Map();
-  /** By a task's name: whether it passed. One that was left out did not. */
+  /** Whether a task passed, by its name. A skipped task did not. */
   const passed = new Map();
   const leftOut = [];
   const isReady = ({ needs = [] }) => needs.every((name) => passed.get(name) === true);

@@ -21,7 +21,7 @@ export const projects = folders
     return { dir, name, scripts };
   });
 
-/** The projects that what differs from a commit may have broken. Default: from what the remote has, else from the last commit. */
+/** The projects affected by the changes since a commit. Default: the remote's commit, otherwise the last commit. */
 export function affectedProjects(base = process.env.NX_BASE ?? defaultBase()) {
   const names = JSON.parse(
     execFileSync(

@@ -1,6 +1,6 @@
 /**
- * Writes the reference of the engines' self-test anew, after a change of its model: `node tools/lib/self-test-reference.mjs`,
- * with @speil/core built. The `cpu` engine gives it; self-test.test.ts holds it against finite differences.
+ * Renews the reference of the engines' self-test after a change of its model: `node tools/lib/self-test-reference.mjs`,
+ * with @speil/core built. The `cpu` engine computes it; self-test.test.ts compares it with finite differences.
  */
 import { writeFileSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ const load = (file) => import(new URL(`dist/${file}.js`, root).href);
 const { loadEngine } = await load('admission/load');
 const { selfTestGradients } = await load('admission/self-test');
 
-// Gradients are loaded here; an engine for training would be held against the reference that is not there yet.
+// Gradients are loaded here, since an engine for training would be compared with the reference that does not exist yet.
 await load('engines/platform/gradients.node');
 const gradients = await selfTestGradients(await loadEngine('cpu', { training: false }));
 

@@ -1,6 +1,6 @@
 /**
- * What every command of the repository's top does first: a Node that is new enough, and packages that are installed as
- * the lockfile says. Plain JavaScript without a dependency: it runs before there are any.
+ * The first step of every command of the repository: checks the version of Node, and installs packages according to the lockfile.
+ * Plain JavaScript without dependencies, since it runs before they are installed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const onWindows = process.platform === 'win32';
 const marker = join(root, 'node_modules', '.speil-installed');
 
-/** Ends the process with one line where Node is too old. */
+/** Ends the process with a one-line message if Node is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -20,7 +20,7 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs what the lockfile names, unless that is what is there. */
+/** Installs the packages of the lockfile, unless they are installed already. */
 export function ensureInstalled() {
   const lockfile = readFileSync(join(root, 'package-lock.json'));
   const wanted = createHash('sha256').update(lockfile).digest('hex');
@@ -42,8 +42,8 @@ export function runNpm(args, cwd = root) {
 /**
  * Runs a package's command from node_modules.
  * @param {object} [options]
- * @param {Record<string, string>} [options.env] beside the process's own.
- * @param {(text: string) => void} [options.write] takes what it prints. Default: it prints to stderr.
+ * @param {Record<string, string>} [options.env] in addition to the process's own.
+ * @param {(text: string) => void} [options.write] receives its output. Default: stderr.
  * @returns {Promise<number>} its exit code.
  */
 export function runBin(name, args, options = {}) {
@@ -71,7 +71,7 @@ export function runProgram(program, args, { env = {}, cwd = root, write, shell =
   });
 }
 
-/** Settings for nx in scripts: no daemon left behind, no terminal pictures, nothing sent anywhere. */
+/** Settings for nx in scripts: no daemon, no terminal user interface, no telemetry. */
 export const nxEnv = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',

@@ -1,15 +1,15 @@
-/** The projects' Vitest suites: each is run to a file of results, which is counted and its failures and skips named. */
+/** The projects' Vitest suites: each writes a file of results, from which tests are counted and failures and skips are named. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, runBin } from './setup.mjs';
 
-/** Suites whose configuration is not the project's first. */
+/** Suites whose configuration is not the project's default. */
 const configs = {
   journeys: 'vitest.journeys.config.ts',
   figures: 'vitest.figures.config.ts',
 };
 
-/** What Vitest is given to run a project's suite: `test`, `checks`, `journeys` or `figures`, as its scripts are called. */
+/** Arguments of Vitest for a project's suite: `test`, `checks`, `journeys` or `figures`, as the scripts are named. */
 export function vitestArgs(script) {
   return ['run', ...(script in configs ? ['--config', configs[script]] : [])];
 }
@@ -18,9 +18,9 @@ export function vitestArgs(script) {
  * @param {{ dir: string, name: string }} project
  * @param {string} script the suite, as for `vitestArgs`.
  * @param {object} options
- * @param {readonly string[]} [options.args] more for Vitest.
+ * @param {readonly string[]} [options.args] further arguments of Vitest.
  * @param {Record<string, string>} [options.env]
- * @param {(text: string) => void} options.write takes what Vitest prints.
+ * @param {(text: string) => void} options.write receives Vitest's output.
  * @returns {Promise<{ passed: number, failures: readonly string[], skipped: readonly string[] }>} the names of tests that did not pass.
  */
 export async function runSuite({ dir, name }, script, { args = [], env = {}, write }) {
@@ -44,7 +44,7 @@ export async function runSuite({ dir, name }, script, { args = [], env = {}, wri
       .map(({ fullName }) => `${title}: ${fullName}`);
   const failures = named('failed');
   for (const { name: file, status, assertionResults } of testResults) {
-    // A file that fails to load holds no failed test; it must not pass for that.
+    // A file that fails to load contains no failed test, but must not count as passed.
     if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) {
       failures.push(`${title}: ${relative(root, file)} failed outside of its tests`);
     }

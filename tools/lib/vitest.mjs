@@ -1,6 +1,5 @@
 /**
- * How long a test may take before it counts as hung. No test is timed: a machine that does other things too is slow, and
- * code that is broken fails by what it does.
+ * Timeouts after which a test counts as hung. No test is timed: a busy machine is slow, and broken code fails by its results.
  */
 const patience = {
   testTimeout: 300_000,
@@ -12,7 +11,8 @@ const journeyPatience = {
   ...patience,
   testTimeout: 900_000,
   hookTimeout: 900_000,
-  // One file at a time, so that browsers and trainers do not measure each other; in one process, which loads all once.
+  // One file at a time, so that browsers and trainers do not disturb each other's measurements; in one process, which loads each
+  // module once.
   fileParallelism: false,
   isolate: false,
 };
@@ -28,14 +28,14 @@ export function journeys(name, include) {
 }
 
 /**
- * The tests of a package or an app beside its journeys. All files share a process: loading tfjs anew for each of them took a
- * third of the time of all.
+ * The tests of a package or an app except its journeys. All files share a process: loading tfjs again for each of them took a
+ * third of the total time.
  *
  * @param {string} name
  * @param {object} [options]
  * @param {string[]} [options.include] globs of the files.
- * @param {string[]} [options.alone] of these, the files that change what others find (the register of engines): each
- *   has a process of its own.
+ * @param {string[]} [options.alone] of these, the files that change global state which other files read (the register of engines): each has
+ *   a process of its own.
  */
 export function unitTests(name, { include = ['src/**/*.test.ts'], alone = [] } = {}) {
   const shared = { ...patience, name, include, exclude: alone, isolate: false };

@@ -1,10 +1,10 @@
 /**
  * Writes principal components as a model folder: an autoencoder without any non-linearity whose weights are the exact
- * components of the training digits, so that whatever takes a model takes them too.
+ * components of the training digits, so that every command that takes a model takes them too.
  *
  *   node tools/models/pca.mjs FOLDER
  *
- * MNIST is looked for in SPEIL_DATA and the user's cache. The packages must be built. Same data, same file.
+ * MNIST is searched in SPEIL_DATA and the user's cache. The packages must be built. The same data give the same file.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ if (folder === undefined) {
 const dataset = await openDataset('mnist', { split: 'train' });
 const { mean, components, variances } = await findPrincipalComponents(dataset, size);
 const width = mean.length;
-// Latents in standard deviations, so that both directions fill a plane alike.
+// Latents in standard deviations, so that both directions fill a plane equally.
 const scales = variances.map(Math.sqrt);
 
 const spec = modelSpecSchema.parse({

@@ -1,4 +1,4 @@
-/** The two-bar recipes as plain as they can be: teacher forcing, no transposition. What a PyTorch network is held against. */
+/** The two-bar recipes in their simplest form: teacher forcing, no transposition. A PyTorch network is compared with them. */
 import { recipes } from '@speil/music/recipes';
 
 const plain = (name) => {

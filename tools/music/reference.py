@@ -31,7 +31,7 @@ def rows(split):
 class MusicVae(nn.Module):
     def __init__(self, depth, classes, encoder, decoder, latent, feedback):
         super().__init__()
-        # What each class is fed as: itself, one-hot, or its binary digits, the lowest first.
+        # The decoder's input for each class: one-hot, or its binary digits, lowest first.
         fed = torch.eye(classes)
         if feedback == "bits":
             bits = int(math.log2(classes))

@@ -1,10 +1,10 @@
 /**
- * The rows that a recipe trains on and is tested on, for a network in another language.
+ * Writes the training and test rows of a recipe, for a network in another language.
  *
  *   node tools/music/rows.mjs RECIPE DATA_FOLDER OUT_FOLDER
  *
- * Writes `{train,test}-inputs.npy` (uint8 `[n, rows, depth in]`), `{train,test}-labels.npy` (uint16 `[n, rows]`, which of the
- * output's classes), and `settings.json`.
+ * Writes `{train,test}-inputs.npy` (uint8 `[n, rows, depth in]`), `{train,test}-labels.npy` (uint16 `[n, rows]`, the class of
+ * the output), and `settings.json`.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Scores of what a network in another language gave for the test set (see `reference.py`).
+ * Scores the outputs of a network in another language for the test set (see `reference.py`).
  *
  *   node tools/music/score.mjs RECIPE DATA_FOLDER FOLDER_OF_ROWS
  */

@@ -1,11 +1,11 @@
 /**
- * Whether samples pass for grooves: density, repetition and syncopation of draws beside those of the data, as an SVG.
+ * Compares samples with grooves: density, repetition and syncopation of samples and of the data, as an SVG.
  *
  *   node tools/music/statistics.mjs CHECKPOINT_FOLDER DATASET DATA_FOLDER OUT.svg [TEMPERATURE [COMPONENTS]]
  *
- * 1,000 draws, seed 1, at temperature 1 unless told otherwise; of the prior, or of a mixture of so many Gaussians over draws from
- * the posteriors of the first 10,000 windows of the training songs (as `speil sample --sampler mixture`), and the windows of the test songs. Repetition: the share of one bar's onsets that the
- * other bar has too, of all onsets of both.
+ * It draws 1,000 samples with seed 1, at temperature 1 by default, from the prior, or from a mixture of COMPONENTS Gaussians that
+ * is fitted to draws from the posteriors of the first 10,000 windows of the training songs (as `speil sample --sampler mixture`).
+ * The data are the windows of the test songs. Repetition is the share of the onsets of both bars that are in both.
  */
 import { writeFile } from 'node:fs/promises';
 import { drawPosterior, loadEngine, fitMixtureSampler, sample } from '@speil/core';
@@ -26,7 +26,7 @@ const drawn = await sample(model, 1000, { temperature: Number(temperature), seed
 const examples = await openExamples(dataset, model.spec, { split: 'test', dir: dataDir });
 const drums = model.converter.type === 'DrumsConverter';
 model.dispose();
-// The data as the model knows it: each drum once a step.
+// The data as the model represents it: each drum at most once per step.
 const played = Array.from({ length: examples.size }, (_, i) => known(examples.sequence(i)));
 
 const measures = {

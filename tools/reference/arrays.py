@@ -1,10 +1,10 @@
-"""Arrays as NumPy saves them, and what they hold: packages/images/src/datasets/numpy.reference.json.
+"""Arrays as NumPy saves them, and their content: packages/images/src/datasets/numpy.reference.json.
 
-Run once, by hand, where NumPy is (`pip install numpy`):
+Run once, by hand, where NumPy is installed (`pip install numpy`):
 
     python3 tools/reference/arrays.py > packages/images/src/datasets/numpy.reference.json
 
-Each holds twenty pictures of 2 x 3; what is expected are the first picture's pixels from 0 to 1.
+Each holds twenty pictures of 2 x 3; the expected values are the first picture's pixels from 0 to 1.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """What TensorBoard reads of a log: packages/runs/src/tensorboard/tensorboard.reference.json.
 
-Run once, by hand, where TensorBoard is (`pip install tensorboard`). The test writes its log to a folder that is named:
+Run once, by hand, where TensorBoard is installed (`pip install tensorboard`). The test writes its log to a folder that is named:
 
     SPEIL_LOG_FOLDER=/tmp/log npx vitest run --root packages/runs src/tensorboard-read.test.ts
     python3 tools/reference/events.py /tmp/log > packages/runs/src/tensorboard/tensorboard.reference.json

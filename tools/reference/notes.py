@@ -1,10 +1,10 @@
-"""What independent readers make of small files of notes: packages/music/src/notes/readers.reference.json.
+"""What independent readers read from small files of notes: packages/music/src/notes/readers.reference.json.
 
-Run once, by hand, where the readers are: `pip install pretty_midi symusic music21 partitura`, Debian's abcmidi for abc2midi.
+Run once, by hand, where the readers are installed: `pip install pretty_midi symusic music21 partitura`, Debian's abcmidi for abc2midi.
 
     python3 tools/reference/notes.py > packages/music/src/notes/readers.reference.json
 
-Every input is written here, byte for byte; nothing of the project is used. A note is [pitch, start, end] in seconds, to a tenth of a
+Every input is written here, byte for byte, without code of this project. A note is [pitch, start, end] in seconds, to a tenth of a
 millisecond, in order of start and pitch. A reader that is known to be no oracle for something is not asked for it (see ASKED).
 """
 
@@ -236,7 +236,7 @@ def by_partitura(path):
     notes = []
     for part in array.parts:
         table = part.note_array(include_divs_per_quarter=False)
-        # Of one tempo, sixty a minute: quarters are seconds.
+        # One tempo of sixty per minute: quarters are seconds.
         notes += [(int(n["pitch"]), float(n["onset_quarter"]), float(n["onset_quarter"] + n["duration_quarter"])) for n in table]
     least = min(0.0, *(start for _, start, _ in notes))
     return {"notes": rounded((p, s - least, e - least) for p, s, e in notes)}

@@ -1,10 +1,10 @@
-"""What Pillow makes of small pictures: packages/images/src/pictures/pillow.reference.json.
+"""How Pillow decodes small pictures: packages/images/src/pictures/pillow.reference.json.
 
-Run once, by hand, where Pillow is (`pip install pillow`):
+Run once, by hand, where Pillow is installed (`pip install pillow`):
 
     python3 tools/reference/pictures.py > packages/images/src/pictures/pillow.reference.json
 
-Pictures are drawn and written here. Pixels are grey where the file is, else red, green, blue; turned as EXIF says, transparent ones on white.
+Pictures are drawn and written here. Pixels are grey for grey files, otherwise red, green, blue; rotated by EXIF, with a white background.
 """
 
 import base64
@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 24, 16
 
 
 def drawn(mode):
-    """A smooth picture: codecs of colours differ by how they enlarge them, and hardly where nothing is sharp."""
+    """A smooth picture: decoders differ in how they enlarge halved colours, but hardly in smooth areas."""
     red = Image.linear_gradient("L").resize((WIDTH, HEIGHT))
     green = red.transpose(Image.Transpose.ROTATE_90).resize((WIDTH, HEIGHT))
     blue = Image.radial_gradient("L").resize((WIDTH, HEIGHT))

@@ -1,10 +1,10 @@
 """A file of weights as safetensors writes it: packages/core/src/files/safetensors.reference.json.
 
-Run once, by hand, where the library is (`pip install safetensors numpy`):
+Run once, by hand, where the library is installed (`pip install safetensors numpy`):
 
     python3 tools/reference/safetensors_files.py > packages/core/src/files/safetensors.reference.json
 
-Tensors lie by dtype, the widest first, then by name: not in the order in which they are given.
+Tensors are sorted by dtype, the widest first, then by name, not in the given order.
 """
 
 import base64

@@ -1,4 +1,4 @@
-/** A change of a public surface shows in a diff: `npx vitest run api-report -u` in this folder renews the reports. */
+/** A change of a public surface appears in a diff: `npx vitest run api-report -u` in this folder renews the reports. */
 import { describe, expect, it } from 'vitest';
 import { listEntries, makeReport, reported } from './api-report.js';
 

@@ -1,4 +1,4 @@
-/** The arrows between packages point down only; a forbidden import fails the lint. */
+/** Imports between packages point down only; a forbidden import fails the lint. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,7 +62,7 @@ describe('the boundaries', () => {
   const broken = new Map<string, readonly (string | null)[]>();
   beforeAll(async () => {
     for (const [index, path] of paths.entries()) await writeFile(path, `${cases[index]![2]}\n`);
-    // ESLint as its own command: inside another program the boundary rule finds no project graph and passes everything.
+    // ESLint runs as a separate process: inside another program the boundary rule finds no project graph and passes everything.
     const { stdout } = await attempt('npx', ['eslint', '--format', 'json', ...paths], root);
     for (const { filePath, messages } of JSON.parse(stdout) as Report[]) {
       broken.set(

@@ -1,6 +1,6 @@
 /**
  * The engines in a real browser: each of them trains a step in Chromium and passes the gradient self-test. WebGL and WebGPU
- * run on software adapters here, slowly and right.
+ * run on software adapters here, which are slow but correct.
  */
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -8,7 +8,7 @@ it('Playwright’s shell is found beside the whole browser, whose path alone Pla
   const dir = await mkdtemp(join(tmpdir(), 'speil-browser-'));
   const whole = join(dir, 'chromium-1255', 'chrome-linux64', 'chrome');
   expect(shellBeside(whole)).toBe('');
-  // As playwright-core 1.65 lays it out.
+  // The layout of playwright-core 1.65.
   const folder = join(dir, 'chromium_headless_shell-1255', 'chrome-headless-shell-linux64');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'LICENSE'), '');

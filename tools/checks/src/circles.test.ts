@@ -1,4 +1,4 @@
-/** No circle of files and none of folders, anywhere in the repository. */
+/** There are no import cycles of files or of folders anywhere in the repository. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

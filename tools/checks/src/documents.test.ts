@@ -1,6 +1,6 @@
 /**
- * Documents that run. A block fenced as `js` is a program; a block fenced as `sh run` is commands, run one after the other
- * in an empty folder. Links between documents lead somewhere.
+ * Runs the documents. A block fenced as `js` is a program; a block fenced as `sh run` contains commands, which run one after the
+ * other in an empty folder. Links between documents must have a target.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks, root, run } from './workspace.js';
 
-/** Runs what npx would, without the second that npm takes to find it. */
+/** Replaces npx, which takes a second to find a command. */
 const quickNpx = `npx() { command "${join(root, 'node_modules', '.bin')}/$@"; }`;
 
 const documents = (await markdownIn(root)).sort();
@@ -23,7 +23,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 describe.each(documents.map((path) => [relative(root, path), path] as const))(
   '%s',
   (name, path) => {
-    it('has links that lead somewhere', async () => {
+    it('has links with existing targets', async () => {
       const text = await readFile(path, 'utf8');
       const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/gu)].map(
         (match) => match[1]!,
@@ -38,7 +38,7 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))(
       );
     });
 
-    // A package's own example runs where the package is installed alone (packages.test.ts).
+    // The examples of packages run in packages.test.ts, where each package is installed alone.
     const runs = !/^(packages|apps)\//u.test(name);
     it.runIf(runs)('has programs that run', async () => {
       const text = await readFile(path, 'utf8');

@@ -1,11 +1,11 @@
-/** Which file of a source folder imports which, and the circles among files and among their folders. */
+/** The import graph of a source folder, and its cycles of files and of folders. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Every source file below a folder, tests and their helpers left out, with the files there that it imports. */
+/** Every source file below a folder, without tests and their helpers, with the files of this folder that it imports. */
 export function importGraph(root: string): Graph {
   const files = listSources(root);
   const known = new Set(files);
@@ -33,7 +33,7 @@ export function folderGraph(graph: Graph): Graph {
   return folders;
 }
 
-/** Groups of nodes that reach each other (Tarjan 1972): every circle is inside one. */
+/** Groups of nodes that reach each other (Tarjan 1972): every cycle is inside one group. */
 export function findCircles(graph: Graph): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
@@ -63,7 +63,7 @@ function listSources(root: string): readonly string[] {
     .map((path) => join(root, path));
 }
 
-/** What a specifier may mean: with TypeScript's ending for JavaScript's, or with none. */
+/** The possible paths of a specifier: with TypeScript's extension instead of JavaScript's, or without extension. */
 function candidates(target: string): readonly string[] {
   const bare = target.replace(/\.js$/u, '');
   return [`${bare}.ts`, `${bare}.tsx`, join(target, 'index.ts'), join(target, 'index.tsx')].filter(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runInLanes } from '../../lib/lanes.mjs';
 
-/** Tasks that end when they are told, and what has happened so far. */
+/** Tasks that the test ends, and a log of events. */
 function stage(lanes: number, tasks: readonly { name: string; needs?: string[] }[]) {
   const ends = new Map<string, (passed: boolean) => void>();
   const running = new Set<string>();

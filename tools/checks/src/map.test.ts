@@ -1,4 +1,4 @@
-/** The map in CONTRIBUTING: each place that it names exists, and the glossary stays short. */
+/** The map in CONTRIBUTING: each path that it names exists, and the glossary stays short. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

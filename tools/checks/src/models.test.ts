@@ -1,4 +1,4 @@
-/** Every shipped model of pictures loads, says where it came from, and gives its golden outputs on this machine. */
+/** Every shipped image model loads, records how it was trained, and reproduces its golden outputs on this machine. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
 const models = published.filter(
-  // Those of music are in music-models.test.ts.
+  // Music models are in music-models.test.ts.
   ({ name, dir }) => name.startsWith('@speil/model-') && existsSync(join(dir, 'model.json')),
 );
 
@@ -51,7 +51,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     });
   });
 
-  it('says how it was made: recipe, seed, data, figures, or the tool that worked it out', async () => {
+  it('records how it was made: recipe, seed, data, figures, or the tool that computed it', async () => {
     const model = await open();
     if (!existsSync(join(dir, 'recipe.json'))) {
       expect(model.file.training).toBeUndefined();

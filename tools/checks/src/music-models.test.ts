@@ -1,4 +1,4 @@
-/** Every shipped model of music loads, says how it was made, and gives its golden outputs on this machine. */
+/** Every shipped music model loads, records how it was trained, and reproduces its golden outputs on this machine. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recipeSchema } from '@speil/api';
@@ -50,7 +50,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
       const song = readMidi(readFileSync(join(dir, 'examples', name)), { what: name });
       return windows(quantize(song), { bars: 2 })[0]!;
     });
-    // A page needs one for each corner.
+    // A page needs one example for each corner.
     expect(items.length).toBeGreaterThanOrEqual(4);
     const means = posteriorMean(await model.encode(items));
     expect(means.values.every((value) => Number.isFinite(value))).toBe(true);

@@ -1,4 +1,4 @@
-/** An engine from outside, by public names alone: its residents are plain arrays on the host. */
+/** An engine written outside core with public exports only: its residents are plain arrays on the host. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Groups, HostTensor, Resident } from '@speil/api';
 import { loadEngine, registerEngine } from '@speil/core';

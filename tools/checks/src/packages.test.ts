@@ -1,6 +1,6 @@
 /**
- * Each package as its user gets it: packed, checked by publint and attw, installed into an empty folder, its README's
- * example run in Node; and those for browsers bundled by Vite.
+ * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder, where its
+ * README's example runs in Node. Packages for browsers are also bundled by Vite.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,10 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
 
-/** What a page may load. Its own example must not need Node then. */
+/** Entries that a page may load. Their own examples must not need Node. */
 const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
 
-/** Ways of resolving that a package of ES modules alone has nothing for. */
+/** Resolution modes that a package with only ES modules does not support. */
 const forCommonJs: readonly string[] = ['node10', 'node16-cjs'];
 
 const platform = `${process.platform}/${process.arch}`;
@@ -25,7 +25,7 @@ const tarballs = new Map<string, string>();
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'speil-packages-'));
   for (const { dir: folder, manifest } of published) {
-    // What is packed beside the build: here for this machine alone.
+    // Packed files other than the build: here for this machine only.
     if (manifest.scripts?.['vendor'] !== undefined) {
       await run('npm', ['run', 'vendor'], folder, { SPEIL_RUNTIMES: platform });
     }
@@ -60,7 +60,7 @@ describe.each(published.map((one) => [one.name, one] as const))(
     });
 
     it('has types that every resolver of ES modules finds (attw)', async () => {
-      // A command has no entry to import.
+      // A package with only a command has no entry to import.
       const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
       if (entries.length === 0) return;
       const checked = await checkPackage(
@@ -121,12 +121,12 @@ describe.each(published.map((one) => [one.name, one] as const))(
   },
 );
 
-/** The command line alone, as somebody has it who never saw this repository: it trains, and shows the shipped model. */
+/** The command line, installed without this repository: it trains, and shows the shipped model. */
 async function tryCommand(speil: string, home: string): Promise<void> {
   const brief = ['--limit', '200', '--epochs', '1', '--no-tui', '--json'];
   const out = await run(speil, ['train', 'mnist-ae', ...brief, '--out', 'a'], home);
   expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ steps: 2, epochs: 1 });
-  // Nothing that is needed runs while it is installed, since that may be forbidden or fail; core-js prints a line.
+  // No required package has an install script, since scripts may be forbidden or fail; core-js only prints a line.
   const { packages } = JSON.parse(await readFile(join(home, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { hasInstallScript?: boolean }>;
   };
@@ -139,7 +139,7 @@ async function tryCommand(speil: string, home: string): Promise<void> {
   expect((await readFile(join(home, 'grid.png'))).subarray(1, 4).toString()).toBe('PNG');
 }
 
-/** What a README's install command names beside the packages of this repository. */
+/** Packages in a README's install command that are not of this repository. */
 function alongside(readme: string): readonly string[] {
   const [command = ''] = fencedBlocks(readme, 'sh').filter((block) =>
     block.startsWith('npm install'),

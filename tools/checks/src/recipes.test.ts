@@ -1,7 +1,7 @@
 /**
- * What every recipe must keep, on the digits that come with Speil: its loss falls, the same seed gives the same files, its
- * gradient is that of its loss, its model loads and keeps the contract, and nothing stays on the engine. The recipes for
- * clothing are the same experiments (recipes.test.ts of @speil/images).
+ * Requirements of every recipe, tested on the included digits: its loss falls, the same seed gives the same files, its gradient
+ * is that of its loss, its model loads and fulfils the contract, and no values are left on the engine. The recipes for clothing
+ * are the same experiments (recipes.test.ts of @speil/images).
  */
 import {
   trainingSettingsSchema,
@@ -34,7 +34,7 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-/** Eight steps of 32. */
+/** Eight steps of batch size 32. */
 async function run({ name, model, training }: Recipe) {
   const losses: number[] = [];
   let last: TrainingCheckpoint | undefined;
@@ -73,7 +73,7 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
 
   it('descends the gradient of its loss, by a central difference along it', async () => {
     const { model: spec, training } = recipe;
-    // Plain descent at rate 1: the change of a variable is its gradient.
+    // Plain gradient descent with learning rate 1: the change of a variable is its negative gradient.
     const settings = trainingSettingsSchema.parse({ ...training, optimizer: { name: 'sgd' } });
     const x = await data.read([0, 1, 2, 3]);
     const classes = oneHot(data.labels!, 4);
@@ -91,7 +91,7 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
     const after = await session.variables();
     const optimizer = await session.optimizer();
     session.dispose();
-    // What is held constant on purpose (a discriminator, the nearest code) is no constant for differences.
+    // Values without a gradient on purpose (a discriminator, the nearest codebook vector) do change in finite differences.
     const held =
       spec.objective.priorMatching?.kind === 'adversarial' || spec.bottleneck.kind === 'vq';
     const moved = Object.keys(at).filter((name) => !held || name.startsWith('decoder/'));
@@ -99,7 +99,7 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
       at[name]!.values.map((value, i) => value - after[name]!.values[i]!),
     );
     const squared = slopes.flatMap((slope) => [...slope]).reduce((sum, g) => sum + g * g, 0);
-    // A step that changes the loss by a thousandth each way.
+    // A step that changes the loss by a thousandth in each direction.
     const size = (0.001 * Math.abs(loss)) / squared;
     const along = async (way: 1 | -1): Promise<number> => {
       const shifted = Object.fromEntries(
@@ -135,7 +135,7 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
 });
 
 const runs = new Map<string, ReturnType<typeof run>>();
-/** A recipe's run, once. */
+/** Runs a recipe once and caches the run. */
 function trained(recipe: Recipe): ReturnType<typeof run> {
   const known = runs.get(recipe.name) ?? run(recipe);
   runs.set(recipe.name, known);

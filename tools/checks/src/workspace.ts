@@ -20,7 +20,7 @@ export interface WorkspacePackage {
   };
 }
 
-/** Every package that is published. */
+/** Every published package. */
 export const published: readonly WorkspacePackage[] = [
   ...['packages', 'packages/data', 'packages/models', 'apps'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
@@ -35,7 +35,7 @@ export const published: readonly WorkspacePackage[] = [
   })
   .filter(({ manifest }) => manifest.private !== true);
 
-/** The workspace packages that one needs at run time, itself included. */
+/** The workspace packages that a package needs at run time, including itself. */
 export function withDependencies(name: string): readonly WorkspacePackage[] {
   const found = new Map<string, WorkspacePackage>();
   const visit = (wanted: string): void => {
@@ -54,7 +54,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, however it ends. */
+/** Runs a program and returns its outcome, even if it fails. */
 export function attempt(
   command: string,
   args: readonly string[],
@@ -69,7 +69,7 @@ export function attempt(
   });
 }
 
-/** @returns stdout. A failure is thrown with what the program said. */
+/** @returns stdout. @throws an error with the program's output if it fails. */
 export async function run(
   command: string,
   args: readonly string[],

@@ -1,6 +1,6 @@
 /** Finds the run that a command means. */
 import * as path from 'node:path';
-import { NotFoundError, suggestion } from '@speil/api';
+import { NotFoundError, formatSuggestion } from '@speil/api';
 import { isLive, listRuns, readSummary, type RunSummary } from '@speil/runs';
 import { suggestFolders } from '../report/paths.js';
 
@@ -24,7 +24,7 @@ export function findRun(folder: string | undefined, root: string, cwd: string): 
     if (!(error instanceof NotFoundError)) throw error;
     const below = listRuns(path.join(runs, folder))[0];
     if (below !== undefined) return below;
-    const meant = suggestion(folder, suggestFolders(folder, cwd)) || ' See: speil runs';
-    throw new NotFoundError(`${error.message}${meant}`, { cause: error });
+    const hint = formatSuggestion(folder, suggestFolders(folder, cwd)) || ' See: speil runs';
+    throw new NotFoundError(`${error.message}${hint}`, { cause: error });
   }
 }

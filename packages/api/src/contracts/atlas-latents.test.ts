@@ -7,13 +7,13 @@ const window = { centre: [1, -1], extent: 4 } as const;
 
 describe('the latents of an atlas', () => {
   it('come back within half a quantisation step, labels exactly', () => {
-    const code = fc.record({
+    const latent = fc.record({
       x: fc.float({ min: -3, max: 5, noNaN: true }),
       y: fc.float({ min: -5, max: 3, noNaN: true }),
       label: fc.nat(9),
     });
     fc.assert(
-      fc.property(fc.array(code, { minLength: 1, maxLength: 50 }), (latents) => {
+      fc.property(fc.array(latent, { minLength: 1, maxLength: 50 }), (latents) => {
         const packed = packLatents(
           {
             x: Float32Array.from(latents, (c) => c.x),
@@ -33,7 +33,7 @@ describe('the latents of an atlas', () => {
     );
   });
 
-  it('lie at the edge when they are beyond the window', () => {
+  it('are moved to the edge when they are outside the window', () => {
     const packed = packLatents(
       { x: Float32Array.of(9), y: Float32Array.of(-9), labels: Uint8Array.of(3) },
       window,
@@ -42,7 +42,7 @@ describe('the latents of an atlas', () => {
     expect([back.x[0], back.y[0]]).toEqual([5, -5]);
   });
 
-  it('are refused when the file is cut short', () => {
+  it('are refused when the file is truncated', () => {
     expect(() => unpackLatents(new Uint8Array(9), 2, window)).toThrow(InvalidFileError);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The latents file of an atlas: where real items lie in a latent plane, five bytes each. Kept apart from the schemas so
- * that a page can read it without loading them.
+ * The latents file of an atlas: the positions of real items in a latent plane, five bytes each. It is separate from the
+ * schemas so that a page can read it without loading them.
  */
 import { InvalidFileError } from '../errors/errors.js';
 
@@ -17,14 +17,14 @@ export interface AtlasWindow {
   readonly extent: number;
 }
 
-/** Bytes that one code takes: two int16 and one uint8. */
-const bytesPerCode = 5;
+/** Bytes per latent: two int16 and one uint8. */
+const bytesPerLatent = 5;
 
 /** The content of the latents file; latents beyond the window are moved to its edge. */
 export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
   const { centre, extent } = window;
   const count = labels.length;
-  const bytes = new Uint8Array(count * bytesPerCode);
+  const bytes = new Uint8Array(count * bytesPerLatent);
   const view = new DataView(bytes.buffer);
   const quantise = (offset: number): number =>
     Math.round((Math.max(-extent, Math.min(extent, offset)) / extent) * 32_767);
@@ -36,12 +36,12 @@ export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow)
   return bytes;
 }
 
-/** @throws InvalidFileError when `bytes` does not hold `count` latents. */
+/** @throws InvalidFileError when `bytes` does not contain `count` latents. */
 export function unpackLatents(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasLatents {
   const { centre, extent } = window;
-  if (bytes.length !== count * bytesPerCode) {
+  if (bytes.length !== count * bytesPerLatent) {
     throw new InvalidFileError(
-      `${count} latents must take ${count * bytesPerCode} bytes. Received: ${bytes.length}.`,
+      `${count} latents must take ${count * bytesPerLatent} bytes. Received: ${bytes.length}.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,6 +1,6 @@
 /**
- * Numbers on the host, the only form in which data crosses a package boundary. A batch is row-major and owns nothing
- * but its array, so it can be posted to a worker with its buffer transferred.
+ * Numbers on the host, the only form in which data crosses a package boundary. A batch is row-major and owns only
+ * its array, so that it can be posted to a worker with its buffer transferred.
  */
 import { InvalidArgumentError } from '../errors/errors.js';
 
@@ -12,13 +12,13 @@ export interface Batch {
   readonly values: Float32Array;
 }
 
-/** The number of values that a shape holds; 1 for the empty shape. */
+/** The number of values of a shape; 1 for the empty shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
 }
 
 /**
- * A batch whose shape and values agree.
+ * Creates a batch whose shape and values agree.
  *
  * @param shape `[batch, ...shape]`, non-negative integers.
  * @param values row-major values; shared, not copied.
@@ -39,7 +39,7 @@ export function createBatch(shape: readonly number[], values: Float32Array): Bat
 }
 
 /**
- * Stacks rows of one length.
+ * Stacks rows of equal length.
  *
  * @param rows `batch` arrays of `product(shape)` values each.
  * @param shape the shape of one row.
@@ -71,7 +71,7 @@ export function rowOf(batch: Batch, index: number): Float32Array {
   return batch.values.subarray(index * width, (index + 1) * width);
 }
 
-/** Some rows of a batch, `[count, ...shape]`; a copy, which may be handed on. */
+/** Copies some rows of a batch, `[count, ...shape]`. */
 export function sliceRows(
   { shape: [, ...shape], values }: Batch,
   start: number,

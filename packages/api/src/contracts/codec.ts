@@ -1,9 +1,9 @@
 /**
- * A codec joins a domain (a picture, a melody) to the numbers that a network sees.
+ * A codec converts items of a domain (pictures, melodies) to the numbers that a network takes, and back.
  */
 import { rowOf, type Batch } from './batch.js';
 
-/** Turns items of a domain into rows of numbers and back. */
+/** Converts items of a domain to rows of numbers and back. */
 export interface Codec<T> {
   /** Stable name, written into `model.json`. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface Codec<T> {
   decode(values: Float32Array): T;
 }
 
-/** The items of a batch's rows. Copies: an item may outlive the batch, or be transferred. */
+/** Decodes each row of a batch. Rows are copied, so that an item may outlive the batch, or be transferred. */
 export function decodeItems<T>(codec: Codec<T>, batch: Batch): T[] {
   return Array.from({ length: batch.shape[0]! }, (_, i) => codec.decode(rowOf(batch, i).slice()));
 }

@@ -1,12 +1,12 @@
 /**
- * A dataset gives examples by index, in no order of its own: the training loop owns the order.
+ * A dataset returns examples by index. It has no order of its own: the training loop determines the order.
  */
 import type { Batch } from './batch.js';
 
 /**
- * A part of a dataset. Most datasets of images have `train` and `test` alone: for `validation` they give their own validation
- * part if they have one, else `test`, unless a training holds out a share of `train` instead (docs/decisions, 5). Datasets of
- * music have all three.
+ * A part of a dataset. Most image datasets have only `train` and `test`: for `validation` they use their own validation part if
+ * they have one, otherwise `test`, unless a training holds out a share of `train` instead (docs/decisions, 5). Music datasets
+ * have all three.
  */
 export type Split = 'train' | 'validation' | 'test';
 
@@ -15,22 +15,22 @@ export type ScoredSplit = Exclude<Split, 'validation'>;
 
 export interface ReadOptions {
   /**
-   * Which pass over the data, from 1: a dataset that draws its examples anew, such as an augmented one, draws by it and the
-   * index. Absent outside of training.
+   * The pass over the data, from 1. A dataset that changes its examples in each epoch, such as an augmented one, draws by epoch
+   * and index. Absent outside training.
    */
   readonly epoch?: number;
 }
 
-/** What a generated example was made of: the ground truth of measures of disentanglement. */
+/** The factors of generated examples: the ground truth for measures of disentanglement. */
 export interface Factors {
   readonly names: readonly string[];
-  /** How many values each factor takes. */
+  /** The number of values of each factor. */
   readonly sizes: readonly number[];
-  /** Row-major, `[size, names.length]`: whole numbers below the factor's size. */
+  /** Row-major, `[size, names.length]`: integers below the factor's size. */
   readonly values: Uint8Array;
 }
 
-/** What a source holds and nobody can read. */
+/** An item of a source that cannot be read. */
 export interface SkippedItem {
   /** Its name inside the source. */
   readonly id: string;
@@ -39,33 +39,33 @@ export interface SkippedItem {
 }
 
 export interface Dataset {
-  /** Name and split, such as `mnist/train`; written into a run's config. */
+  /** Name and split, such as `mnist/train`; a run's config contains it. */
   readonly id: string;
   /** Number of examples. */
   readonly size: number;
-  /** What the source holds and what was made of it, for a person, where that is not plain: one line. */
+  /** One line for the user about the source and how it was converted, where that is not obvious. */
   readonly description?: string;
-  /** What was left out because it cannot be read. */
+  /** Items that were left out because they cannot be read. */
   readonly skipped?: readonly SkippedItem[];
   /** Shape of one example, without the batch. */
   readonly shape: readonly number[];
-  /** sha256 of the source, in hex: tells whether two runs saw the same data. */
+  /** sha256 of the source, in hex: shows whether two runs used the same data. */
   readonly fingerprint: string;
-  /** One class an example, or undefined for unlabelled data. */
+  /** One class per example, or undefined for unlabelled data. */
   readonly labels?: Uint8Array | Int32Array;
-  /** The vector that goes with each example, `[indices.length, size]`, for models of condition `vector`. */
+  /** The condition of each example, `[indices.length, size]`, for models with a `vector` condition. */
   conditions?(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
-  /** What the encoder sees of each example, `[indices.length, ...shape]`, for models whose input is `given`. */
+  /** The encoder's input for each example, `[indices.length, ...shape]`, for models whose input is `given`. */
   inputs?(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
-  /** What each class is called, by label. */
+  /** The name of each class, by label. */
   readonly classNames?: readonly string[];
-  /** Of generated data. */
+  /** For generated data only. */
   readonly factors?: Factors;
   /**
-   * @param indices positions below `size`, in the order wanted; repeats are allowed.
+   * @param indices positions below `size`, in the requested order; repeats are allowed.
    * @returns `[indices.length, ...shape]`; values in the codec's range (0 to 1 for images).
    */
   read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
-  /** Says what will be read next, so that data on a disk can be fetched while other work is done. A hint, no duty. */
+  /** Announces the next read, so that data on a disk can be fetched during other work. A hint that a dataset may ignore. */
   prefetch?(indices: ArrayLike<number>, options?: ReadOptions): void;
 }

@@ -1,11 +1,11 @@
 /**
- * An engine executes tensor functions. To write one of your own, take the function's body with `getBody` of
+ * An engine executes tensor functions. To write your own engine, take the function's body with `getBody` of
  * `@speil/core/tensor`; `engineContract` of `@speil/testing` checks the result.
  *
- * Order: calls of one engine may be issued without waiting and take effect in the order in which they were issued.
- * Ownership: inputs stay the caller's, whether a call succeeds or fails; outputs are the caller's to release; a call that fails
- * leaves nothing on the engine. Values live on the engine between calls as residents: opaque handles that only
- * the engine that made them can read. A tfjs backend, a compiled native graph and a GPU are the same to the training loop.
+ * Order: a caller may issue calls of one engine without waiting; they take effect in the order in which they were issued.
+ * Ownership: the caller owns the inputs, whether a call succeeds or fails, and must release the outputs. A call that fails
+ * leaves no values on the engine. Between calls, values stay on the engine as residents: opaque handles that only the engine
+ * that created them can read. The training loop treats a tfjs backend, a compiled native graph and a GPU alike.
  */
 
 /** Numbers on the host, row-major; `shape` is empty for a scalar. */
@@ -14,7 +14,7 @@ export interface HostTensor {
   readonly values: Float32Array;
 }
 
-/** A value on an engine. Freed by `release`, never by itself. */
+/** A value on an engine. Only `release` frees it. */
 export interface Resident {
   readonly shape: readonly number[];
 }
@@ -28,12 +28,12 @@ export interface TensorFunction {
   readonly name: string;
 }
 
-/** A tensor function made ready for one engine. Inputs stay the caller's; outputs become the caller's. */
+/** A tensor function prepared for one engine. The caller owns the inputs and the outputs. */
 export interface Executable {
   (inputs: Groups<Resident>): Promise<Groups<Resident>>;
   /**
-   * Does what must be done once before inputs of these shapes, such as compiling; a caller who measures asks for it first.
-   * Absent where there is nothing to do.
+   * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring a run's speed.
+   * Absent where there is no such work.
    */
   readonly prepare?: (inputs: Groups<Resident>) => Promise<void>;
 }
@@ -46,6 +46,6 @@ export interface Engine {
   /** Frees every resident of the groups. */
   release(groups: Groups<Resident>): void;
   compile(fn: TensorFunction): Executable;
-  /** What is alive on the engine now; tests assert that training leaves it unchanged. */
+  /** The values on the engine now; tests assert that training leaves it unchanged. */
   memory(): { readonly tensors: number; readonly bytes: number };
 }

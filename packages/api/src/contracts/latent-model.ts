@@ -1,13 +1,13 @@
 /**
- * The contract at the centre: a model between items and their latents. Sampling, interpolation and every other
- * latent tool are functions over this interface, written once in `@speil/core`.
+ * The central contract: a model that maps items to latents and back. Sampling, interpolation and every other latent tool of
+ * `@speil/core` are functions of this interface.
  */
 import type { Batch } from './batch.js';
 import type { LatentSpec, ModelSpec } from '../schemas/model-spec.js';
 import type { Posterior } from './posterior.js';
 
 export interface EncodeOptions<C = never> {
-  /** One condition an item, for a conditional model. */
+  /** One condition per item, for a conditional model. */
   readonly condition?: readonly C[];
   /** Aborting rejects with `AbortedError`; work between batches stops. */
   readonly signal?: AbortSignal;
@@ -15,7 +15,7 @@ export interface EncodeOptions<C = never> {
 
 export interface SampleOptions {
   readonly seed?: number;
-  /** Divides the logits that latents are drawn from. Default 1. */
+  /** Divides the logits from which latents are drawn. Default 1. */
   readonly temperature?: number;
   readonly signal?: AbortSignal;
 }
@@ -23,7 +23,7 @@ export interface SampleOptions {
 export interface DegradeOptions {
   /** Seed of the corruption's draws. Default 0. */
   readonly seed?: number;
-  /** Of the corruptions; 1 is as they are declared. Default 1. */
+  /** Strength of the corruptions; 1 applies them as declared. Default 1. */
   readonly strength?: number;
   readonly signal?: AbortSignal;
 }
@@ -33,13 +33,13 @@ export interface ClassifyOptions {
 }
 
 export interface DecodeOptions<C = never> extends EncodeOptions<C> {
-  /** Scale of the decoder's own randomness; 0 or absent gives the mean. */
+  /** Scale of the decoder's randomness; 0 or absent gives the mean. */
   readonly temperature?: number;
   /** Seed of that randomness. Default 0. */
   readonly seed?: number;
 }
 
-/** @typeParam S what the model says of itself; the tools of a latent space need no more than `LatentSpec`. */
+/** @typeParam S the type of the model's spec; the latent tools need only `LatentSpec`. */
 export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
   /** Plain JSON: family, codec, architecture, bottleneck, objective. */
   readonly spec: S;
@@ -51,17 +51,17 @@ export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
   encode(items: readonly T[], options?: EncodeOptions<C>): Promise<Posterior>;
   /** @param latents `[batch, ...latentShape]`. @returns `batch` items. */
   decode(latents: Batch, options?: DecodeOptions<C>): Promise<readonly T[]>;
-  /** Whole items as the encoder saw them in training: corrupted, reduced or binarised, as the spec's `input` says. */
+  /** Converts whole items to the encoder's input in training: corrupted, reduced or binarised, as the spec's `input` declares. */
   degrade?(items: readonly T[], options?: DegradeOptions): Promise<readonly T[]>;
-  /** The probability of each class, `[batch, classes]`; of a model that has learned classes. @param latents `[batch, ...latentShape]`. */
+  /** The probability of each class, `[batch, classes]`, for a model that has learned classes. @param latents `[batch, ...latentShape]`. */
   classify?(latents: Batch, options?: ClassifyOptions): Promise<Batch>;
   /**
-   * The decoder's mean of each row of items given the rows before it (teacher forcing), `[batch, ...codec shape]`; of a model
-   * that writes row after row.
+   * The decoder's mean of each row of items given the rows before it (teacher forcing), `[batch, ...codec shape]`, for a
+   * model that generates one row after the other.
    */
   predict?(latents: Batch, items: readonly T[], options?: EncodeOptions<C>): Promise<Batch>;
-  /** Draws from a prior that the model has learned, `[count, ...latentShape]`; absent where it is the standard normal. */
+  /** Draws from a learned prior, `[count, ...latentShape]`; absent where the prior is the standard normal. */
   samplePrior?(count: number, options?: SampleOptions): Promise<Batch>;
-  /** Frees the weights. Calling it twice is harmless; using the model afterwards throws. */
+  /** Frees the weights. Calling it twice is harmless; using the model afterwards throws an error. */
   dispose(): void;
 }

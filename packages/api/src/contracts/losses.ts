@@ -1,7 +1,7 @@
-/** Sums and means of losses, part by part: what a family tells beside the three common ones is never forgotten. */
+/** Sums and means of losses, part by part, including the extra losses of a family. */
 import type { Losses } from '../schemas/model-file.js';
 
-/** Each part of `b` with that of `a`; 0 stands for an extra that `a` has not. */
+/** Combines each part of `b` with that of `a`. An extra that `a` lacks counts as 0. */
 export function combineLosses(
   a: Losses,
   b: Losses,

@@ -14,7 +14,7 @@ export interface GaussianPosterior {
   readonly logVariance: Batch;
 }
 
-/** Indices of codebook vectors; `indices` is `[batch, ...latentShape]` of whole numbers below `codebookSize`. */
+/** Indices of codebook vectors; `indices` is `[batch, ...latentShape]` of integers below `codebookSize`. */
 export interface VqPosterior {
   readonly kind: 'vq';
   readonly indices: Batch;

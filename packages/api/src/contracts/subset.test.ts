@@ -23,8 +23,8 @@ const whole: Dataset = {
   inputs: rows,
 };
 
-describe('some examples of a dataset', () => {
-  it('come in the order asked for, with all that goes with them', async () => {
+describe('a subset of a dataset', () => {
+  it('has the requested order, with labels, factors, conditions and inputs', async () => {
     const some = takeSubset(whole, [3, 1]);
     expect([some.id, some.size, some.fingerprint]).toEqual(['a/train', 2, whole.fingerprint]);
     expect(some.labels).toEqual(Uint8Array.of(6, 8));
@@ -35,7 +35,7 @@ describe('some examples of a dataset', () => {
     }
   });
 
-  it('are no more than they are', () => {
+  it('refuses a position beyond its size', () => {
     expect(() => takeSubset(whole, [3, 1]).read([2])).toThrow(
       'An index into 2 examples of a/train must be below 2. Received: 2.',
     );

@@ -1,15 +1,15 @@
-/** Some examples of a dataset as a dataset. */
+/** A subset of a dataset as a dataset. */
 import type { Dataset } from './dataset.js';
 import { InvalidArgumentError } from '../errors/errors.js';
 
 /**
- * @param indices of the examples, in the order that they are to have; positions in the subset are what it is asked for.
- * @returns what goes with the examples goes with them; id and fingerprint stay those of the whole.
+ * @param indices of the examples in `whole`, in the order of the subset; `read` of the subset takes positions in this order.
+ * @returns the examples with their labels, conditions, inputs and factors; id and fingerprint are those of the whole.
  */
 export function takeSubset(whole: Dataset, indices: ArrayLike<number>): Dataset {
   const { id, shape, fingerprint, description, skipped, classNames, labels, factors } = whole;
   const size = indices.length;
-  const of = (positions: ArrayLike<number>): Uint32Array =>
+  const toIndices = (positions: ArrayLike<number>): Uint32Array =>
     Uint32Array.from(positions, (position) => {
       const index = indices[position];
       if (index !== undefined) return index;
@@ -36,15 +36,15 @@ export function takeSubset(whole: Dataset, indices: ArrayLike<number>): Dataset 
         ),
       },
     }),
-    read: (positions, options) => whole.read(of(positions), options),
+    read: (positions, options) => whole.read(toIndices(positions), options),
     ...(whole.conditions && {
-      conditions: (positions, options) => whole.conditions!(of(positions), options),
+      conditions: (positions, options) => whole.conditions!(toIndices(positions), options),
     }),
     ...(whole.inputs && {
-      inputs: (positions, options) => whole.inputs!(of(positions), options),
+      inputs: (positions, options) => whole.inputs!(toIndices(positions), options),
     }),
     ...(whole.prefetch && {
-      prefetch: (positions, options) => whole.prefetch!(of(positions), options),
+      prefetch: (positions, options) => whole.prefetch!(toIndices(positions), options),
     }),
   };
 }

@@ -1,2 +1,2 @@
-/** What every package that writes to a disk shares. Node only. */
+/** Functions for packages that write to a disk. Node only. */
 export { makeFolder } from '../node/make-folder.js';

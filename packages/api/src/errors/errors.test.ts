@@ -14,7 +14,7 @@ describe('errors', () => {
     expect(error).toMatchObject({ name: 'InvalidArgumentError', code: 'invalid-argument', cause });
   });
 
-  it('are known across two copies of the package', async () => {
+  it('are recognised across two copies of the package', async () => {
     vi.resetModules();
     const other = await import('./errors.js');
     expect(other.NotFoundError).not.toBe(NotFoundError);
@@ -35,14 +35,14 @@ describe('errors', () => {
     );
   });
 
-  it('suggest what a name that was cut short may go on to, where that is few', () => {
+  it('suggest the few names that begin with the given one', () => {
     const known = ['mnist-dense-vae', 'mnist-denoise', 'mnist-ae', 'mnist-vae'];
     const { message } = new UnknownNameError('recipe', 'mnist-dense', known);
     expect(message).toBe("Unknown recipe 'mnist-dense'. Did you mean 'mnist-dense-vae'?");
     expect(new UnknownNameError('recipe', 'mnis', known, 'See x.').message).not.toContain('mean');
   });
 
-  it('suggest nothing that is only as short', () => {
+  it('suggest no name that is merely of similar length', () => {
     const known = ['crop', 'runs', 'stop', 'mnist'];
     for (const name of ['from', 'tune', 'show']) {
       expect(new UnknownNameError('setting', name, known, 'See x.').message).not.toContain('mean');
@@ -50,14 +50,14 @@ describe('errors', () => {
     expect(new UnknownNameError('dataset', 'MNITS', known).message).toContain("mean 'mnist'?");
   });
 
-  it('list no more names than a line takes', () => {
+  it('list names only if they fit on a line', () => {
     const known = Array.from({ length: 100 }, (_, i) => `setting${i}`);
     expect(new UnknownNameError('setting', 'nosuch', known, 'See x.').message).toBe(
       "Unknown setting 'nosuch'. See x.",
     );
   });
 
-  it('are thrown for an aborted signal alone', () => {
+  it('are thrown only for an aborted signal', () => {
     expect(() => throwIfAborted(undefined)).not.toThrow();
     expect(() => throwIfAborted(new AbortController().signal)).not.toThrow();
     expect(() => throwIfAborted(AbortSignal.abort())).toThrow(

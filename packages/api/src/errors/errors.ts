@@ -1,9 +1,9 @@
 /**
- * Every error that Speil throws on purpose. The message is one line for a person: what was expected, what came, what to
- * do. The `code` is for programs. A marker on the global symbol registry keeps `isSpeilError` true across two installed
- * copies of this package, where `instanceof` fails.
+ * Every error that Speil throws deliberately. The message is one line for the user: what was expected, what was received, what
+ * to do. The `code` is for programs. A symbol of the global registry makes `isSpeilError` work across two installed copies of
+ * this package, where `instanceof` fails.
  */
-import { suggestion } from './suggest.js';
+import { formatSuggestion } from './suggest.js';
 
 const marker = Symbol.for('speil.error');
 
@@ -45,38 +45,38 @@ export class InvalidArgumentError extends SpeilError {
   }
 }
 
-/** A name that is not in a closed list; the message ends in the nearest ones, or in `hint`, which says where all are. */
+/** A name that is not in a closed list; the message ends with the nearest names, or with `hint`, which says where all are listed. */
 export class UnknownNameError extends SpeilError {
   constructor(what: string, name: string, known: readonly string[], hint = '') {
     super(
       'unknown-name',
-      `Unknown ${what} '${name}'.${suggestion(name, known)}${hint && ` ${hint}`}`,
+      `Unknown ${what} '${name}'.${formatSuggestion(name, known)}${hint && ` ${hint}`}`,
     );
   }
 }
 
-/** A file, folder, dataset or model that is not there. */
+/** A file, folder, dataset or model that does not exist. */
 export class NotFoundError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('not-found', message, options);
   }
 }
 
-/** A file whose content is not what its format says. */
+/** A file whose content does not match its format. */
 export class InvalidFileError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid-file', message, options);
   }
 }
 
-/** A file whose bytes are not the ones that were written: a checksum failed. */
+/** A file whose bytes have changed since they were written: a checksum failed. */
 export class CorruptError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('corrupt', message, options);
   }
 }
 
-/** Two things that are each sound but do not go together: a model and a dataset, a run and a resume. */
+/** Two valid inputs that do not fit together: a model and a dataset, a run and a resume. */
 export class IncompatibleError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('incompatible', message, options);
@@ -90,7 +90,7 @@ export class EngineUnavailableError extends SpeilError {
   }
 }
 
-/** The engine could not get the memory that a step asks for. */
+/** The engine could not allocate the memory that a step needs. */
 export class OutOfMemoryError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('out-of-memory', message, options);
@@ -111,7 +111,7 @@ export class AbortedError extends SpeilError {
   }
 }
 
-/** The disk refused: full, not permitted, broken. */
+/** The disk rejected an operation: it is full, broken or not permitted. */
 export class StorageError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('storage', message, options);

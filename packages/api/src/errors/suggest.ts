@@ -1,34 +1,36 @@
-/** The names that a person may have meant. */
+/** Suggests names for a misspelt one. */
 
-/** As many names as a line can list. */
-const listable = 16;
+/** Maximum number of names listed in a line. */
+const maxListed = 16;
 
 /**
- * @returns a sentence after a space: the nearest of the known names, else all of them where they are few, else nothing.
+ * @returns a space and a sentence with the nearest of the known names, otherwise with all of them if they are few, otherwise
+ *   an empty string.
  */
-export function suggestion(name: string, known: readonly string[]): string {
+export function formatSuggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near.length > 0) return ` Did you mean ${near.map((one) => `'${one}'`).join(', ')}?`;
-  return known.length === 0 || known.length > listable ? '' : ` Known: ${known.join(', ')}.`;
+  return known.length === 0 || known.length > maxListed ? '' : ` Known: ${known.join(', ')}.`;
 }
 
-/** Letters from which on a name is taken for the beginning of another. */
-const beginning = 4;
+/** Minimum length of a name that counts as the beginning of another. */
+const minPrefixLength = 4;
 
 /**
- * Up to three names: those that go on from the name, which was cut short; else those that are equally few slips away, at
- * most one in up to five letters, a third of longer names.
+ * Up to three names: those that begin with the given name, otherwise those with the smallest edit distance. The distance may
+ * be 1 for names of up to five letters, and a third of the length for longer ones.
  */
 export function nearest(name: string, known: readonly string[]): readonly string[] {
-  const longer = known.filter((one) => one.toLowerCase().startsWith(name.toLowerCase()));
-  if (name.length >= beginning && longer.length > 0 && longer.length <= 3) return longer;
+  const completions = known.filter((one) => one.toLowerCase().startsWith(name.toLowerCase()));
+  if (name.length >= minPrefixLength && completions.length > 0 && completions.length <= 3)
+    return completions;
   const allowed = Math.max(1, Math.floor(name.length / 3));
-  const far = known.map((one) => editDistance(name.toLowerCase(), one.toLowerCase()));
-  const least = Math.min(...far);
-  return least > allowed ? [] : known.filter((_, i) => far[i] === least).slice(0, 3);
+  const distances = known.map((one) => editDistance(name.toLowerCase(), one.toLowerCase()));
+  const least = Math.min(...distances);
+  return least > allowed ? [] : known.filter((_, i) => distances[i] === least).slice(0, 3);
 }
 
-/** Letters left out, put in, changed or exchanged with their neighbour (optimal string alignment). */
+/** The number of deletions, insertions, substitutions and transpositions of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let [twoBefore, before]: [number[], number[]] = [
     [],

@@ -10,27 +10,27 @@ function temporaryFolder(): string {
   return folder;
 }
 
-it('makes a folder with those above it, once or twice', () => {
+it('creates a folder and its parents, once or twice', () => {
   const folder = path.join(temporaryFolder(), 'a', 'b', 'c');
   makeFolder(folder);
   makeFolder(folder);
   expect(fs.statSync(folder).isDirectory()).toBe(true);
 });
 
-it('makes what a link leads to no folder of its own', () => {
+it('creates a folder in the target of a link', () => {
   const folder = temporaryFolder();
   fs.symlinkSync(folder, path.join(folder, 'link'));
   makeFolder(path.join(folder, 'link', 'a'));
   expect(fs.existsSync(path.join(folder, 'a'))).toBe(true);
 });
 
-it('says what the system says where a file is in the way', () => {
+it('reports the error of the system where a file is in the way', () => {
   const file = path.join(temporaryFolder(), 'file');
   fs.writeFileSync(file, '');
   expect(() => makeFolder(file)).toThrow(/EEXIST/u);
   expect(() => makeFolder(path.join(file, 'a'))).toThrow(/ENOTDIR|EEXIST/u);
 });
 
-it.skipIf(!fs.existsSync('/proc/self'))('gives up where no folder can ever be made', () => {
+it.skipIf(!fs.existsSync('/proc/self'))('fails where no folder can be created', () => {
   expect(() => makeFolder('/proc/speil/a')).toThrow(/ENOENT/u);
 });

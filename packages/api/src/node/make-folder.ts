@@ -1,32 +1,32 @@
 /// <reference types="node" />
-/** Folders, made with all that is missing above them. */
+/** Creates folders with their missing parents. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /**
- * Makes a folder with those above it; one that is there is fine. Node's own recursive `mkdir` tries for ever below /proc,
- * where the system says that the parent of what it has just found is missing.
+ * Creates a folder and its missing parents; it may exist already. Node's own recursive `mkdir` never ends below /proc, where
+ * the system reports that the parent of an existing folder is missing.
  *
- * @throws what the system says, with its `code`.
+ * @throws the system's error, with its `code`.
  */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
-  let place = path.resolve(folder);
-  while (!isFolder(place) && path.dirname(place) !== place) {
-    missing.unshift(place);
-    place = path.dirname(place);
+  let parent = path.resolve(folder);
+  while (!isFolder(parent) && path.dirname(parent) !== parent) {
+    missing.unshift(parent);
+    parent = path.dirname(parent);
   }
   for (const one of missing) {
     try {
       fs.mkdirSync(one);
     } catch (error) {
-      // Another process may have been quicker.
+      // Another process may have created it meanwhile.
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       if (!isFolder(one)) throw error;
     }
   }
 }
 
-function isFolder(place: string): boolean {
-  return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+function isFolder(folder: string): boolean {
+  return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 }

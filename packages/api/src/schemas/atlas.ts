@@ -1,7 +1,7 @@
 /**
- * `atlas.json`: what a page shows of a model with two latent numbers before any of its weights have arrived. It names the
+ * `atlas.json`: what a page shows of a model with two latent dimensions before its weights have arrived. It names the
  * latents of real test items, a sheet of decoded grid points and a sheet of the items' pictures, each with its sha256. A
- * model that is shown beside another has the latents alone: the items are the same.
+ * model that is compared with another one has only the latents, because the items are the same.
  */
 import * as z from 'zod';
 import {
@@ -18,15 +18,15 @@ const sheet = z.strictObject({
   rows: z.int().min(1).max(256),
 });
 
-/** An atlas as far as the latents go; what more there is stays unread. */
+/** The latents of an atlas; other fields are ignored. */
 export const latentAtlasSchema = z.object({
   format: z.literal('speil-atlas'),
   formatVersion: z.literal(1),
-  /** The model that made it; `weights` is the sha256 of its weights file. */
+  /** The model that created it; `weights` is the sha256 of its weights file. */
   model: z.strictObject({ name: z.string().max(100), weights: sha256Schema }),
   dataset: datasetRecordSchema,
   classNames: z.array(z.string().max(100)).min(1).max(64),
-  /** The part of the plane that is shown: `extent` to each side of `centre`; the second number grows upwards. */
+  /** The visible part of the plane: `extent` to each side of `centre`; the second number grows upwards. */
   centre: z.tuple([z.number().min(-100).max(100), z.number().min(-100).max(100)]),
   extent: z.number().positive().max(100),
   /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
@@ -38,11 +38,11 @@ export type LatentAtlas = z.output<typeof latentAtlasSchema>;
 
 export const atlasSchema = z.strictObject({
   ...latentAtlasSchema.shape,
-  /** Pixels of one item, `[height, width]`. */
+  /** Size of one item in pixels, `[height, width]`. */
   tile: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024)]),
-  /** Decoded at the middles of a regular grid's cells. PNG, grey and alpha: the value is the alpha. */
+  /** The model decoded at the centres of the cells of a regular grid. PNG, grey and alpha: the value is the alpha. */
   grid: sheet,
-  /** The encoded items' own pictures, in the order of `latents`. PNG as `grid`. */
+  /** The encoded items' own pictures, in the order of `latents`. PNG like `grid`. */
   items: sheet,
 });
 

@@ -1,14 +1,14 @@
-/** How training pictures are a little different in each epoch. */
+/** Augmentation: training pictures are a little different in each epoch. */
 import * as z from 'zod';
 
 export const augmentationSchema = z.strictObject({
-  /** Most pixels to each side, whole; the edge is repeated. */
+  /** Maximum shift to each side, in whole pixels; the edge is repeated. */
   shift: z.int().min(0).max(1024).default(0),
-  /** Mirrored left to right in half of the draws. */
+  /** Mirrors left to right in half of the draws. */
   flip: z.boolean().default(false),
-  /** Least side of the part that is cut out and enlarged to the whole, as a fraction; 1 cuts nothing. */
+  /** Minimum side of the part that is cropped and enlarged to full size, as a fraction; 1 does not crop. */
   crop: z.number().gt(0).max(1).default(1),
-  /** Most that is added to every value, or taken away; the result is held to 0 to 1. */
+  /** Maximum that is added to or subtracted from every value; the result is clamped to 0 to 1. */
   brightness: z.number().min(0).max(1).default(0),
 });
 export type Augmentation = z.input<typeof augmentationSchema>;

@@ -1,6 +1,6 @@
 /**
- * The closed union of what a training run tells. A line of `metrics.jsonl`, a message on the control socket and the
- * input of the reducer are the same thing, so a recorded log can be replayed.
+ * The closed union of the events of a training run. A line of `metrics.jsonl`, a message on the control socket and the
+ * input of the reducer are the same type, so a recorded log can be replayed.
  */
 import * as z from 'zod';
 import { scalarNumbers, steerableScalars } from './scheduled-scalars.js';
@@ -10,14 +10,14 @@ const step = z.int().min(0);
 /** Milliseconds since 1970. */
 const time = z.number().min(0);
 
-/** What a person may tell a run while it goes on. */
+/** The commands that a person may send to a run while it trains. */
 export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('resume') }),
   /** Ends the run after the current step, with a checkpoint. */
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('checkpoint') }),
-  /** Holds a scheduled scalar at a value from the next step on; null gives it back to its schedule. */
+  /** Sets a scheduled scalar to a value from the next step on; null returns it to its schedule. */
   z.strictObject({
     type: z.literal('set'),
     setting: z.enum(steerableScalars),
@@ -50,13 +50,13 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     batchSize: z.int().min(1),
     epochs: z.int().min(1),
     stepsPerEpoch: z.int().min(1),
-    /** The step of the checkpoint that the run goes on from; 0 for a new run. */
+    /** The step of the checkpoint from which the run resumes; 0 for a new run. */
     resumedFrom: step,
   }),
   z.object({
     type: z.literal('step-end'),
     time,
-    /** Steps done, 1 after the first. */
+    /** Number of completed steps, 1 after the first. */
     step,
     /** The epoch that this step belongs to, 1 for the first. */
     epoch: z.int().min(1),
@@ -64,9 +64,9 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     /** Wall time of the step alone, in seconds. */
     seconds: z.number().min(0),
     losses: lossesSchema,
-    /** What the schedules, or a person, gave to the step. */
+    /** The values of the scheduled scalars, from the schedules or a person. */
     ...scalarNumbers,
-    /** Global L2 norm before clipping; absent where clipping is off. */
+    /** Global L2 norm before clipping; absent if clipping is off. */
     gradientNorm: z.number().optional(),
   }),
   z.object({
@@ -79,12 +79,12 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     validation: lossesSchema.nullable(),
     /** Mean KL of each latent dimension on the validation data, in nats. */
     klPerDimension: z.array(z.number()).max(4096).optional(),
-    /** Training steps alone, validation and pictures left out. */
+    /** Only training steps count, without validation and pictures. */
     examplesPerSecond: z.number().min(0),
     /**
-     * What `best` is judged by, the lower the better, in nats: the loss with the KL at its weight at the run's end (validation's,
-     * training's where there is none), so that epochs are compared while beta changes; minus the bound where that is
-     * importance-weighted.
+     * Determines `best`; lower is better, in nats. It is the loss with the KL at its weight at the run's end (on validation data,
+     * otherwise on training data), so that epochs can be compared while beta changes; for an importance-weighted bound it is
+     * minus the bound.
      */
     score: z.number().optional(),
     /** Whether this epoch has the lowest score so far. */

@@ -24,7 +24,7 @@ function problemsOf(schema: z.ZodType, data: unknown): readonly string[] {
   return 'problems' in checked ? checked.problems : [];
 }
 
-describe('what is wrong with an architecture', () => {
+describe('an error in an architecture', () => {
   it.each([
     [
       layers(flatten, flatten, flatten, { type: 'flaten' }),
@@ -57,7 +57,7 @@ describe('what is wrong with an architecture', () => {
       "architecture.decoders[0].depth: expected a number. Received: 'x'",
     ],
     [{ ...vae, architecture: [] }, /^architecture: expected an object/u],
-  ])('is said with its place: %j', (spec, wanted) => {
+  ])('is reported with its path: %j', (spec, wanted) => {
     const [problem] = problemsOf(modelSpecSchema, spec);
     if (typeof wanted === 'string') expect(problem).toBe(wanted);
     else expect(problem).toMatch(wanted);
@@ -65,7 +65,7 @@ describe('what is wrong with an architecture', () => {
 });
 
 describe('a problem', () => {
-  it('of alternatives without a name tells what each would be', () => {
+  it('of alternatives without a name lists what each expects', () => {
     const likelihood = { kind: 'gaussian', variance: 'learnt' };
     const spec = { ...layers(flatten), objective: { likelihood } };
     expect(problemsOf(modelSpecSchema, spec)).toEqual([
@@ -81,7 +81,7 @@ describe('a problem', () => {
     ]);
   });
 
-  it('has one line and is short, whatever came', () => {
+  it('is one short line, whatever was received', () => {
     const problems = problemsOf(recipeSchema, {
       domain: 'x'.repeat(1000),
       title: 5,
@@ -96,7 +96,7 @@ describe('a problem', () => {
     }
   });
 
-  it('begins with the name that was meant, which is why others are missing', () => {
+  it('begins with the suggested name, since a misspelt key explains the missing ones', () => {
     expect(problemsOf(modelSpecSchema, layers({ type: 'conv2d', filter: 16 }))).toEqual([
       "architecture.encoder[0]: unknown key 'filter'. Did you mean 'filters'?",
       'architecture.encoder[0].filters: is missing: a number',
@@ -104,14 +104,14 @@ describe('a problem', () => {
     ]);
   });
 
-  it('that the schema has words of its own for is told in these', () => {
+  it('uses the message of the schema if there is one', () => {
     const schema = z.object({
       a: z.literal(false, { error: 'values in Fortran order are not read' }),
     });
     expect(problemsOf(schema, { a: true })).toEqual(['a: values in Fortran order are not read']);
   });
 
-  it('names a bound in words, and what it counts', () => {
+  it('names a bound in words, with its unit', () => {
     const schema = z.object({
       a: z.number().max(3),
       b: z.number().positive(),
@@ -129,7 +129,7 @@ describe('a problem', () => {
     ]);
   });
 
-  it('ends a sentence once', () => {
+  it('ends with one full stop', () => {
     expect(listProblems(['a: is missing.'])).toBe('a: is missing.');
     expect(listProblems(['a: no.', "b: no. Did you mean 'c'?"])).toBe(
       "a: no; b: no. Did you mean 'c'?",

@@ -1,15 +1,14 @@
 /**
- * What is wrong with data that do not fit a schema, one short text for each place: where it is, what was expected, what
- * came, and the name that was meant. Zod's own report of a union says nothing; here the member that the data come nearest
- * to speaks.
+ * Explains why data do not fit a schema, with one short text per error: its path, what was expected, what was received, and the
+ * nearest valid name. Zod's own report of a union is not informative; here the report comes from the member that fits best.
  */
 import * as z from 'zod';
-import { nearest, suggestion } from '../errors/suggest.js';
+import { nearest, formatSuggestion } from '../errors/suggest.js';
 
-/** Issues that one line has room for. */
+/** Maximum number of issues in one line. */
 const shownIssues = 3;
 
-/** Characters of a foreign value that are shown. */
+/** Maximum number of characters shown of a received value. */
 const shownCharacters = 60;
 
 export type Checked<T> =
@@ -18,57 +17,59 @@ export type Checked<T> =
   | { readonly problems: readonly string[] };
 
 export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.output<S>> {
-  const result = schema.safeParse(data, { error: explain, reportInput: true });
+  const result = schema.safeParse(data, { error: explainIssue, reportInput: true });
   if (result.success) return { data: result.data };
-  const problems = describe(result.error.issues, []);
-  // A name that was meant otherwise is why another is missing: it must not be what there is no room for.
-  const [known, other] = [true, false].map((is) => problems.filter((one) => isMeant(one) === is));
+  const problems = describeIssues(result.error.issues, []);
+  // A misspelt key is often the reason why another key is missing, so issues with a suggestion come first.
+  const [known, other] = [true, false].map((is) =>
+    problems.filter((one) => hasSuggestion(one) === is),
+  );
   return { problems: [...known!, ...other!].slice(0, shownIssues) };
 }
 
-/** Whether a text ends in the name that was meant. */
-function isMeant(problem: string): boolean {
+/** Whether a text ends with a suggested name. */
+function hasSuggestion(problem: string): boolean {
   return problem.endsWith('?');
 }
 
-/** Problems as the end of a sentence, with its stop. */
+/** Joins problems as the end of a sentence, with its full stop. */
 export function listProblems(problems: readonly string[]): string {
   const text = problems.map((problem) => problem.replace(/\.$/u, '')).join('; ');
   return text.endsWith('?') ? text : `${text}.`;
 }
 
-/** `encoder[3].type`; keys that are no plain names are quoted. */
-export function placeOf(path: readonly PropertyKey[]): string {
+/** `encoder[3].type`; keys that are not plain names are quoted. */
+export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => {
       if (typeof key === 'number') return `[${key}]`;
-      const name = /^[\w$@/-]{1,100}$/u.test(String(key)) ? String(key) : shown(String(key));
+      const name = /^[\w$@/-]{1,100}$/u.test(String(key)) ? String(key) : formatValue(String(key));
       return i === 0 ? name : `.${name}`;
     })
     .join('');
 }
 
-/** The text of an issue for which the schema itself has none. */
-function explain(issue: z.core.$ZodRawIssue): string | undefined {
+/** The text of an issue for which the schema has no message of its own. */
+function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [key] = issue.keys;
-      return `unknown key ${shown(key)}.${suggestion(String(key), keysOf(issue.inst))}`;
+      return `unknown key ${formatValue(key)}.${formatSuggestion(String(key), keysOf(issue.inst))}`;
     }
     case 'invalid_union':
       return issue.discriminator === undefined ? undefined : explainChoice(issue);
     case 'invalid_type':
       if (issue.input === undefined) return `is missing: ${expectedBy(issue)}`;
-      return `expected ${expectedBy(issue)}${received(issue.input)}`;
+      return `expected ${expectedBy(issue)}${formatReceived(issue.input)}`;
     case 'invalid_value': {
       const near =
         typeof issue.input === 'string' ? nearest(issue.input, issue.values.map(String)) : [];
-      const meant = near.length > 0 ? `. Did you mean ${shown(near[0])}?` : '';
-      return `expected ${expectedBy(issue)}${received(issue.input)}${meant}`;
+      const hint = near.length > 0 ? `. Did you mean ${formatValue(near[0])}?` : '';
+      return `expected ${expectedBy(issue)}${formatReceived(issue.input)}${hint}`;
     }
     case 'too_small':
     case 'too_big':
-      return `expected ${expectedBy(issue)}${received(issue.input)}`;
+      return `expected ${expectedBy(issue)}${formatReceived(issue.input)}`;
     case 'custom':
     case 'invalid_element':
     case 'invalid_format':
@@ -76,13 +77,13 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'not_multiple_of': {
       const usual = z.config().localeError?.(issue);
       const text = typeof usual === 'object' ? usual?.message : usual;
-      return text && `${text}${received(issue.input)}`;
+      return text && `${text}${formatReceived(issue.input)}`;
     }
   }
 }
 
-/** A bound with what it counts, where that is not the value itself. */
-function counted(limit: number | bigint, origin: string): string {
+/** A bound with its unit, if it is not a bound on the value itself. */
+function formatBound(limit: number | bigint, origin: string): string {
   const one = Number(limit) === 1;
   if (origin === 'string') return `${limit} ${one ? 'character' : 'characters'}`;
   const isList = origin === 'array' || origin === 'set' || origin === 'map';
@@ -92,10 +93,10 @@ function counted(limit: number | bigint, origin: string): string {
 function explainChoice(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const known = Array.isArray(issue.options) ? issue.options.map(String) : [];
   const name = String(issue.discriminator);
-  const came = (issue.input as Readonly<Record<string, unknown>>)[name];
-  if (came === undefined) return `is missing: one of ${known.join(', ')}`;
-  const meant = suggestion(typeof came === 'string' ? came : '', known);
-  return `unknown ${nounOf(issue.inst) ?? name} ${shown(came)}.${meant}`;
+  const received = (issue.input as Readonly<Record<string, unknown>>)[name];
+  if (received === undefined) return `is missing: one of ${known.join(', ')}`;
+  const hint = formatSuggestion(typeof received === 'string' ? received : '', known);
+  return `unknown ${nounOf(issue.inst) ?? name} ${formatValue(received)}.${hint}`;
 }
 
 function keysOf(inst: unknown): readonly string[] {
@@ -106,7 +107,7 @@ function nounOf(inst: unknown): string | undefined {
   return inst instanceof z.ZodType ? z.globalRegistry.get(inst)?.title : undefined;
 }
 
-function describe(
+function describeIssues(
   issues: readonly z.core.$ZodIssue[],
   above: readonly PropertyKey[],
 ): readonly string[] {
@@ -115,11 +116,11 @@ function describe(
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       return describeUnion(issue.errors, path, issue.input);
     }
-    return [line(path, issue.message)];
+    return [formatLine(path, issue.message)];
   });
 }
 
-/** Of members of one kind that all refuse the value itself, what each expects; else what the nearest member says. */
+/** If all members reject the value itself, lists what each expects; otherwise reports the issues of the nearest member. */
 function describeUnion(
   members: readonly (readonly z.core.$ZodIssue[])[],
   path: readonly PropertyKey[],
@@ -127,12 +128,12 @@ function describeUnion(
 ): readonly string[] {
   if (members.every((issues) => issues.length === 1 && issues[0]!.path.length === 0)) {
     const wanted = members.map(([issue]) => expectedBy(issue!));
-    return [line(path, `expected ${wanted.join(' or ')}${received(input)}`)];
+    return [formatLine(path, `expected ${wanted.join(' or ')}${formatReceived(input)}`)];
   }
-  return describe(nearestMember(members), path);
+  return describeIssues(nearestMember(members), path);
 }
 
-/** The member whose complaints lie deepest; of equals, the one with the fewest. */
+/** The member whose issues have the longest paths; among equals, the one with the fewest issues. */
 function nearestMember(
   members: readonly (readonly z.core.$ZodIssue[])[],
 ): readonly z.core.$ZodIssue[] {
@@ -145,12 +146,12 @@ function nearestMember(
 
 function expectedBy(issue: z.core.$ZodIssue | z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') return nouns[issue.expected] ?? issue.expected;
-  if (issue.code === 'invalid_value') return issue.values.map(shown).join(' or ');
+  if (issue.code === 'invalid_value') return issue.values.map(formatValue).join(' or ');
   if (issue.code === 'too_small') {
-    return `${issue.inclusive === false ? 'more than' : 'at least'} ${counted(issue.minimum, issue.origin)}`;
+    return `${issue.inclusive === false ? 'more than' : 'at least'} ${formatBound(issue.minimum, issue.origin)}`;
   }
   if (issue.code === 'too_big') {
-    return `${issue.inclusive === false ? 'less than' : 'at most'} ${counted(issue.maximum, issue.origin)}`;
+    return `${issue.inclusive === false ? 'less than' : 'at most'} ${formatBound(issue.maximum, issue.origin)}`;
   }
   return issue.message ?? 'something else';
 }
@@ -166,17 +167,17 @@ const nouns: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function received(input: unknown): string {
-  return input === undefined ? '' : `. Received: ${shown(input)}`;
+function formatReceived(input: unknown): string {
+  return input === undefined ? '' : `. Received: ${formatValue(input)}`;
 }
 
-function line(path: readonly PropertyKey[], text: string): string {
-  const place = placeOf(path);
-  return place === '' ? text : `${place}: ${text}`;
+function formatLine(path: readonly PropertyKey[], text: string): string {
+  const prefix = formatPath(path);
+  return prefix === '' ? text : `${prefix}: ${text}`;
 }
 
-/** A foreign value in quotes where it is a text, short and on one line. */
-function shown(value: unknown): string {
+/** A received value, short and on one line; strings are in quotes. */
+function formatValue(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   const text = typeof value === 'string' ? `'${json.slice(1, -1)}'` : json;
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters - 3)}...` : text;

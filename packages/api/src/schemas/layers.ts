@@ -1,6 +1,6 @@
 /**
- * The closed list of layers that a model file may name. A file carries data, never code: what is not listed here does
- * not load. Bounds keep a hostile file from reaching an allocator.
+ * The closed list of layers that a model file may name. A file contains data, never code: a layer that is not listed here
+ * does not load. Bounds prevent large allocations by a hostile file.
  */
 import * as z from 'zod';
 
@@ -32,13 +32,13 @@ const convolution = {
 const recurrent = {
   /** Size of the hidden state. */
   units: z.int().min(1).max(4096),
-  /** All hidden states `[steps, units]`, or the last alone `[units]`. */
+  /** Returns all hidden states `[steps, units]`, or only the last one `[units]`. */
   returnSequences: z.boolean().default(false),
 };
 
-/** What has no layers inside: a hostile file cannot nest without end. */
+/** Layers without inner layers: a hostile file cannot nest without limit. */
 const plainLayers = [
-  /** `[n] -> [units]`, or at each step by itself `[steps, n] -> [steps, units]`. */
+  /** `[n] -> [units]`, or for each step separately `[steps, n] -> [steps, units]`. */
   z.strictObject({
     type: z.literal('dense'),
     units: size,
@@ -46,20 +46,20 @@ const plainLayers = [
   }),
   /** `[height, width, channels] -> [height', width', filters]`. */
   z.strictObject({ type: z.literal('conv2d'), ...convolution }),
-  /** The gradient of a convolution as a layer; with `same`, the sides grow by `strides`. */
+  /** The gradient of a convolution as a layer; with `same`, the sides are multiplied by `strides`. */
   z.strictObject({ type: z.literal('conv2dTranspose'), ...convolution }),
-  /** The largest of each window of `poolSize` squared; what does not fill a window is padded (`same`) or dropped. */
+  /** The maximum of each window of `poolSize` squared; an incomplete window is padded (`same`) or dropped. */
   z.strictObject({
     type: z.literal('maxPool2d'),
     poolSize: small,
     padding: z.enum(['same', 'valid']).default('valid'),
   }),
-  /** Each pixel repeated `size` times in both directions. */
+  /** Repeats each pixel `size` times in both directions. */
   z.strictObject({ type: z.literal('upSample2d'), size: small }),
   z.strictObject({ type: z.literal('flatten') }),
-  /** Another shape of the same number of values. */
+  /** Changes the shape; the number of values stays the same. */
   z.strictObject({ type: z.literal('reshape'), shape: z.array(size).min(1).max(4) }),
-  /** Ioffe & Szegedy 2015: batch statistics in training, running means in use; over the last axis. */
+  /** Ioffe & Szegedy 2015: batch statistics in training, running means otherwise; over the last axis. */
   z.strictObject({
     type: z.literal('batchNormalization'),
     momentum: z.number().min(0).lt(1).default(0.99),
@@ -67,12 +67,12 @@ const plainLayers = [
   }),
   /** Zeroes a share `rate` of the values in training and scales the rest by `1 / (1 - rate)`. */
   z.strictObject({ type: z.literal('dropout'), rate: z.number().min(0).lt(1) }),
-  /** Ba, Kiros & Hinton 2016: each item by itself, over its last axis. */
+  /** Ba, Kiros & Hinton 2016: each item separately, over its last axis. */
   z.strictObject({
     type: z.literal('layerNormalization'),
     epsilon: z.number().positive().max(1).default(1e-3),
   }),
-  /** The mean of each window of `poolSize` squared; what does not fill a window is dropped. */
+  /** The mean of each window of `poolSize` squared; an incomplete window is dropped. */
   z.strictObject({ type: z.literal('averagePool2d'), poolSize: small }),
   /** `[steps, n]` to hidden states. Hochreiter & Schmidhuber 1997 with the forget gate of Gers et al. 2000. */
   z.strictObject({ type: z.literal('lstm'), ...recurrent }),
@@ -103,5 +103,5 @@ z.globalRegistry.add(layerSchema, { title: 'layer' });
 
 /** A layer with every default filled in, as code sees it. */
 export type LayerSpec = z.output<typeof layerSchema>;
-/** A layer as one writes it. */
+/** A layer as a user writes it, with optional defaults. */
 export type LayerInput = z.input<typeof layerSchema>;

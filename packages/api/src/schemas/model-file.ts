@@ -1,6 +1,6 @@
 /**
  * `model.json`: the entry of a model folder. Every other file is named here with its sha256, so that a flipped bit or a
- * swapped file is told before a number of it is used.
+ * swapped file is detected before its content is used.
  */
 import * as z from 'zod';
 import { modelSpecSchema } from './model-spec.js';
@@ -8,15 +8,15 @@ import { trainingSettingsSchema } from './training-settings.js';
 
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
 
-/** A file beside model.json: a plain name, no folder, no dots at the front. */
+/** A file in the folder of model.json: a plain name without a folder and without leading dots. */
 export const fileNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u);
 
-/** Losses in nats an item, means over items. `total` is the objective; kl is 0 for a plain autoencoder. */
+/** Losses in nats per item, means over items. `total` is the objective; kl is 0 for a plain autoencoder. */
 export const lossesSchema = z.object({
   total: z.number(),
   reconstruction: z.number(),
   kl: z.number(),
-  /** What a family tells beside these, by name: penalties in nats, a discriminator's accuracy, a codebook's perplexity. */
+  /** Further losses and figures of a family, by name: penalties in nats, a discriminator's accuracy, a codebook's perplexity. */
   extras: z.record(z.string().regex(/^[a-zA-Z]{1,40}$/u), z.number()).optional(),
 });
 export type Losses = z.infer<typeof lossesSchema>;
@@ -28,7 +28,7 @@ export const datasetRecordSchema = z.object({
 });
 export type DatasetRecord = z.infer<typeof datasetRecordSchema>;
 
-/** Files beside a manifest, each with its sum and its length. */
+/** The files of a manifest's folder, each with its checksum and its length. */
 export const fileRecordsSchema = z.record(
   fileNameSchema,
   z.strictObject({
@@ -45,7 +45,7 @@ export const modelFileSchema = z.object({
   formatVersion: z.literal(1),
   spec: modelSpecSchema,
   files: fileRecordsSchema,
-  /** Where the weights came from; absent for a model made by hand. */
+  /** Where the weights came from; absent for a model that was not trained. */
   training: z
     .object({
       recipe: z.string().max(100),

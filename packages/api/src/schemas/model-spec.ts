@@ -1,6 +1,6 @@
 /**
- * A model as plain data: an architecture, a bottleneck and an objective. A family is a name for such a combination, not
- * code of its own.
+ * A model as plain data: an architecture, a bottleneck and an objective. A family is a name for such a combination and
+ * has no code of its own.
  */
 import * as z from 'zod';
 import { architectureSchema } from './architecture.js';
@@ -15,36 +15,36 @@ export const codecSpecSchema = z.strictObject({
   id: name,
   /** Shape of one item: `[height, width, channels]` for an image. */
   shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
-  /** What a codec must know beside the shape; the package of the codec has the schema. */
+  /** Settings of the codec other than its shape; the package of the codec has their schema. */
   settings: z.record(z.string(), z.unknown()).optional(),
 });
 export type CodecSpec = z.infer<typeof codecSpecSchema>;
 
 export const bottleneckSchema = z.discriminatedUnion('kind', [
-  /** A plain code: the bottleneck of an autoencoder. */
+  /** A latent without a distribution: the bottleneck of an autoencoder. */
   z.strictObject({
     kind: z.literal('deterministic'),
-    /** Numbers in the code. */
+    /** Number of latent dimensions. */
     size: z.int().min(1).max(4096),
-    /** `dense` maps the encoder's features to the code; with `identity` the features are the code, in their shape. */
+    /** `dense` maps the encoder's features to the latent; with `identity` the features are the latent, in their own shape. */
     head: z.enum(['dense', 'identity']).default('dense'),
   }),
   /** A diagonal Gaussian with mean and log variance heads; sampled in training (Kingma & Welling 2014). */
   z.strictObject({ kind: z.literal('gaussian'), size: z.int().min(1).max(4096) }),
   /**
-   * The nearest of a codebook's vectors at each place of the features `[..., size]` (van den Oord et al. 2017). The codebook
-   * follows the features by moving averages (appendix A.1); `latentShape` is that of the indices.
+   * Replaces the features `[..., size]` at each position by the nearest vector of a codebook (van den Oord et al. 2017). Moving
+   * averages of the features update the codebook (appendix A.1); `latentShape` is the shape of the indices.
    */
   z.strictObject({
     kind: z.literal('vq'),
-    /** Numbers in a code vector: the features' last axis. */
+    /** Size of a codebook vector: the features' last axis. */
     size: z.int().min(1).max(4096),
-    /** Vectors in the codebook. */
+    /** Number of vectors in the codebook. */
     codebookSize: z.int().min(2).max(65_536),
-    /** Weight of the squared distance that draws features to their latents. */
+    /** Weight of the commitment loss, the squared distance from features to their codebook vectors. */
     commitment: z.number().min(0).max(1000).default(0.25),
     decay: z.number().gt(0).lt(1).default(0.99),
-    /** A code whose moving count of features in a step falls below this becomes a feature of the batch. */
+    /** A codebook vector whose moving count of features per step falls below this is replaced by a feature of the batch. */
     reviveBelow: z.number().min(0).max(1000).default(0.5),
   }),
 ]);
@@ -52,15 +52,15 @@ z.globalRegistry.add(bottleneckSchema, { title: 'bottleneck' });
 export type BottleneckSpec = z.output<typeof bottleneckSchema>;
 
 export const conditionSchema = z.discriminatedUnion('kind', [
-  /** One class of so many, as a one-hot vector; training takes the dataset's labels. */
+  /** One of `classes` classes, as a one-hot vector; training uses the dataset's labels. */
   z.strictObject({ kind: z.literal('label'), classes: z.int().min(2).max(1000) }),
-  /** Any numbers; training takes the dataset's conditions. */
+  /** Any vector; training uses the dataset's conditions. */
   z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(65_536) }),
 ]);
 z.globalRegistry.add(conditionSchema, { title: 'condition' });
 export type ConditionSpec = z.output<typeof conditionSchema>;
 
-/** Names of combinations; `declareModel` of `@speil/core/spec` says which combination has which. */
+/** Names of combinations; `declareModel` of `@speil/core/spec` defines which combination has which name. */
 export const familySchema = z.enum([
   'ae',
   'vae',
@@ -80,18 +80,18 @@ export const modelSpecSchema = z.strictObject({
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
   architecture: architectureSchema,
   bottleneck: bottleneckSchema,
-  /** Absent: the standard normal for a gaussian bottleneck and for latents that are matched to a prior; none for others. */
+  /** Default: the standard normal for a gaussian bottleneck and for latents that are matched to a prior; otherwise no prior. */
   prior: priorSchema.optional(),
   objective: objectiveSchema,
-  /** What encoder and decoder are told beside the item (Sohn et al. 2015); null for nothing. */
+  /** The condition that encoder and decoder take in addition to the item (Sohn et al. 2015); null for none. */
   condition: conditionSchema.nullable().default(null),
-  /** What the encoder sees in training in the place of the item; absent for the item itself. */
+  /** The encoder's input in training; absent if it is the item itself. */
   input: inputSchema.optional(),
 });
 
-/** Plain JSON that says all of a model but its weights. */
+/** Plain JSON that describes a model completely, except for its weights. */
 export type ModelSpec = z.output<typeof modelSpecSchema>;
-/** What the tools of a latent space ask of a model, whatever its networks are. */
+/** The part of a spec that the latent tools need, whatever the networks of the model are. */
 export type LatentSpec = Pick<ModelSpec, 'name' | 'latentShape'> & {
   readonly bottleneck: { readonly kind: BottleneckSpec['kind'] };
 };

@@ -1,13 +1,13 @@
 /**
- * One way to let foreign data in: parse with a schema, and turn zod's report into one line.
+ * Parses untrusted data with a schema, and reports errors in one line.
  */
 import type * as z from 'zod';
 import { InvalidFileError } from '../errors/errors.js';
 import { check, listProblems } from './issues.js';
 
 /**
- * @param what how a person knows the data, such as `runs/a/config.json`.
- * @throws InvalidFileError with the first few places that do not fit.
+ * @param what the name of the data for the user, such as `runs/a/config.json`.
+ * @throws InvalidFileError with the first few errors.
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
@@ -21,7 +21,7 @@ export function parseWith<S extends z.ZodType>(
 
 /**
  * @param text JSON.
- * @throws InvalidFileError when it is no JSON or does not fit the schema.
+ * @throws InvalidFileError when it is not JSON or does not fit the schema.
  */
 export function parseJson<S extends z.ZodType>(schema: S, text: string, what: string): z.output<S> {
   let data: unknown;

@@ -1,11 +1,11 @@
-/** The distribution of latents before any data: an axis of a model beside its bottleneck. */
+/** The distribution of latents before any data: an axis of a model of its own, independent of its bottleneck. */
 import * as z from 'zod';
 
 export const priorSchema = z.discriminatedUnion('kind', [
   /** N(0, I). */
   z.strictObject({ kind: z.literal('standardNormal') }),
   /**
-   * An autoregressive model of a codebook's indices, trained along with the rest: a PixelCNN of residual blocks (van den Oord,
+   * An autoregressive model of a codebook's indices, trained together with the model: a PixelCNN of residual blocks (van den Oord,
    * Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5).
    */
   z.strictObject({

@@ -1,12 +1,12 @@
 /**
- * A recipe is a named experiment as plain data: which data, which model, how to train. Listing recipes loads no tfjs.
+ * A recipe is a named experiment as plain data: a dataset, a model and training settings. Listing recipes loads no tfjs.
  */
 import * as z from 'zod';
 import { augmentationSchema } from './augmentation.js';
 import { modelSpecSchema } from './model-spec.js';
 import { trainingSettingsSchema } from './training-settings.js';
 
-/** How pictures of other proportions than the model's are brought to them: stretched, with borders, or cut. */
+/** How pictures whose proportions differ from the model's are fitted: stretched, padded or cropped. */
 export const pictureFitSchema = z.enum(['fill', 'pad', 'crop']);
 export type PictureFit = z.output<typeof pictureFitSchema>;
 
@@ -16,16 +16,16 @@ export const recipeSchema = z.strictObject({
   title: z.string().min(1).max(120),
   domain: z.enum(['images', 'music']),
   dataset: z.strictObject({
-    /** Of a set, or the path of a folder or an array; one that begins with a dot is relative to the recipe's file. */
+    /** The name of a dataset, or the path of a folder or an array; a path that begins with a dot is relative to the recipe's file. */
     name: z.string().min(1).max(1000),
-    /** Data that is always there, taken (and said so) where `name` is not on this machine. */
+    /** A dataset that is always available; it is used, and reported, where `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
-    /** Of a folder of pictures. Default `fill`. */
+    /** For a folder of pictures. Default `fill`. */
     fit: pictureFitSchema.optional(),
   }),
-  /** Of training pictures; validation sees them as they are. */
+  /** Applies to training pictures; validation uses the original pictures. */
   augmentation: augmentationSchema.optional(),
-  /** Of music: each reading in training moves pitches by up to so many semitones, up or down. */
+  /** For music: each read in training transposes by up to this number of semitones, up or down. */
   transposition: z.int().min(0).max(12).optional(),
   model: modelSpecSchema,
   training: trainingSettingsSchema,

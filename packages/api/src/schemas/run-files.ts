@@ -12,7 +12,7 @@ import {
 } from './model-file.js';
 import { recipeSchema } from './recipe.js';
 
-/** What a run was asked to do: enough to do it again, or to go on with it. */
+/** The request of a run: enough to repeat or to resume it. */
 export const runConfigSchema = z.object({
   format: z.literal('speil-run'),
   formatVersion: z.literal(1),
@@ -21,13 +21,13 @@ export const runConfigSchema = z.object({
     name: z.string().max(1000),
     dir: z.string().max(4096).optional(),
     limit: z.int().min(1).optional(),
-    /** Of the training examples, held out to validate on; absent where the data's own part is. */
+    /** Share of the training examples that is held out for validation; absent if the dataset's own part is used. */
     validationShare: z.number().gt(0).max(0.5).optional(),
     train: datasetRecordSchema,
     validation: datasetRecordSchema.nullable(),
   }),
   engine: z.string().max(100),
-  /** The command line that started it, as one would type it. */
+  /** The command line that started it. */
   command: z.string().max(10_000).optional(),
   created: z.string().max(100),
   speil: z.string().max(100),
@@ -39,45 +39,45 @@ export const runStatusSchema = z.object({
   /** The trainer's process. */
   pid: z.int().min(1),
   host: z.string().max(255),
-  /** Milliseconds since 1970 of the last sign of life. */
+  /** Time of the last heartbeat, in milliseconds since 1970. */
   heartbeat: z.number().min(0),
   step: z.int().min(0),
   steps: z.int().min(0),
   epoch: z.int().min(0),
   epochs: z.int().min(0),
-  /** Of the last step, or of the last epoch once there is one. */
+  /** Losses of the last step, or of the last epoch once there is one. */
   train: lossesSchema.nullable(),
   validation: lossesSchema.nullable(),
   /** The lowest score of an epoch so far, in nats (see the event `epoch-end`). */
   best: z.number().optional(),
   /** Resident memory of the trainer, in bytes. */
   memory: z.number().min(0).optional(),
-  /** Where the control socket listens, while there is one: a path, or the name of a pipe on Windows. */
+  /** Path of the control socket while it is open; the name of a pipe on Windows. */
   socket: z.string().max(1000).optional(),
   message: z.string().max(2000).optional(),
 });
 export type RunStatus = z.output<typeof runStatusSchema>;
 
-/** `manifest.json` of a checkpoint folder: what it holds, each file with its sum. */
+/** `manifest.json` of a checkpoint folder: its files, each with its checksum. */
 export const checkpointManifestSchema = z.object({
   format: z.literal('speil-checkpoint'),
   formatVersion: z.literal(1),
   step: z.int().min(0),
-  /** Whether this was the run's best epoch when it was written: it is kept beside the newest. */
+  /** Whether this was the run's best epoch when it was written: it is kept in addition to the newest checkpoints. */
   best: z.boolean(),
   files: fileRecordsSchema,
-  /** sha256 of this manifest as JSON without this field, so that a flipped bit in the manifest is told as well. */
+  /** sha256 of this manifest as JSON without this field, so that a flipped bit in the manifest is detected as well. */
   sha256: sha256Schema,
 });
 export type CheckpointManifest = z.output<typeof checkpointManifestSchema>;
 
-/** `lock`: who writes a run. */
+/** `lock`: the process that writes a run. */
 export const runLockSchema = z.object({
   pid: z.int().min(1),
   host: z.string().max(255),
-  /** When that process started, where the system tells: a later process with the same id has another text. */
+  /** When that process started, if the system reports it: a later process with the same id has another start time. */
   started: z.string().max(200).optional(),
-  /** Tells two locks of one process apart. */
+  /** Distinguishes two locks of one process. */
   token: z.string().regex(/^[0-9a-f-]{36}$/u),
 });
 export type RunLock = z.output<typeof runLockSchema>;

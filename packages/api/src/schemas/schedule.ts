@@ -1,11 +1,11 @@
-/** How a number changes over a run: a function of the step alone, so that a resumed run meets the values it would have met. */
+/** How a scalar changes over a run: a function of the step alone, so that a resumed run has the same values as an uninterrupted one. */
 import * as z from 'zod';
 
 const rate = z.number().min(0).max(100);
 
 export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: rate }),
-  /** From `from` to `to` over the first `steps` steps (a run with fewer steps: over its first half), then `to`. */
+  /** From `from` to `to` over the first `steps` steps (over the first half of a run that has fewer steps), then `to`. */
   z.strictObject({
     kind: z.literal('linear'),
     from: rate,
@@ -30,7 +30,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     warmupSteps: z.int().min(0).max(1e9).default(0),
   }),
   /**
-   * The run in `cycles` equal parts; in each a rise from `from` to `to` over its first share `rise`, then `to`
+   * The run has `cycles` equal parts; in each part a rise from `from` to `to` over its first share `rise`, then `to`
    * (Fu et al. 2019, equations 6 and 7, with their defaults).
    */
   z.strictObject({
@@ -40,7 +40,7 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     cycles: z.int().min(1).max(10_000).default(4),
     rise: z.number().gt(0).max(1).default(0.5),
   }),
-  /** From `from` ever nearer to `to`: to + (from - to) decay^step, as MusicVAE's beta rises. */
+  /** Approaches `to` from `from`: to + (from - to) decay^step, as MusicVAE's beta rises. */
   z.strictObject({
     kind: z.literal('approach'),
     from: rate.default(0),

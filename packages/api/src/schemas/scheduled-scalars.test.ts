@@ -19,7 +19,7 @@ describe('the table of scheduled scalars', () => {
     }
   });
 
-  it('keeps each scalar of a step that a log is read back with', () => {
+  it('keeps each scalar of a step when a log is read', () => {
     const values = Object.fromEntries(scalarNames.map((name, i) => [name, i + 0.5]));
     const event = {
       type: 'step-end',

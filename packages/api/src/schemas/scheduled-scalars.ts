@@ -1,26 +1,26 @@
 /**
  * The numbers that a schedule gives to each training step, in one table: settings, the step's inputs, events, TensorBoard,
- * `--set` and the dashboard follow from it. A new one is a row here, and the code that uses it.
+ * `--set` and the dashboard are derived from it. To add one, add a row here and the code that uses it.
  */
 import * as z from 'zod';
 import { scheduleSchema, type Schedule } from './schedule.js';
 
 export interface ScheduledScalar {
-  /** For a person. */
+  /** Name for the user. */
   readonly title: string;
-  /** For a narrow screen. */
+  /** Name for a narrow screen. */
   readonly short: string;
   readonly unit: 'nats' | 'factor' | 'probability';
-  /** Its value where a run's settings have no schedule. */
+  /** Its value if a run's settings have no schedule for it. */
   readonly default: number;
-  /** Whether every model has it; the others only where their spec asks for it. */
+  /** Whether every model has it; otherwise only models whose spec asks for it. */
   readonly always: boolean;
-  /** Whether a person may change it while a run goes on. */
+  /** Whether a person may change it while a run trains. */
   readonly steerable: boolean;
 }
 
 export const scheduledScalars = {
-  /** The optimiser's. */
+  /** The learning rate of the optimiser. */
   learningRate: {
     title: 'learning rate',
     short: 'lr',
@@ -40,7 +40,7 @@ export const scheduledScalars = {
     always: false,
     steerable: false,
   },
-  /** The strength of the input's corruptions in training; 1 is as they are declared. */
+  /** The strength of the input's corruptions in training; 1 applies them as declared. */
   corruption: {
     title: 'corruption',
     short: 'corruption',
@@ -49,7 +49,7 @@ export const scheduledScalars = {
     always: false,
     steerable: false,
   },
-  /** A factor of the weight of prior matching. A rise lets a discriminator learn before it counts. */
+  /** A factor of the weight of prior matching. A rising schedule lets a discriminator learn before the encoder must fool it. */
   priorMatching: {
     title: 'prior matching',
     short: 'matching',
@@ -59,7 +59,7 @@ export const scheduledScalars = {
     steerable: false,
   },
   /**
-   * The probability that a sequence decoder is fed its own draw in place of the true row before (scheduled sampling, Bengio et
+   * The probability that a sequence decoder is fed its own draw in place of the true previous row (scheduled sampling, Bengio et
    * al. 2015); 0 is teacher forcing. For a `sequence` architecture whose decoder samples.
    */
   scheduledSampling: {
@@ -74,7 +74,7 @@ export const scheduledScalars = {
 
 type Table = typeof scheduledScalars;
 export type ScalarName = keyof Table;
-/** Scalars that only some models take. */
+/** Scalars that only some models have. */
 export type OptionalScalar = {
   [K in ScalarName]: Table[K]['always'] extends true ? never : K;
 }[ScalarName];
@@ -94,7 +94,7 @@ export type ScalarValues = Readonly<Record<RequiredScalar, number>> &
 
 const optionalSchedule = scheduleSchema.optional();
 
-/** A schedule for each scalar, as `trainingSettingsSchema` has them. */
+/** A schedule for each scalar, for `trainingSettingsSchema`. */
 export const scalarSchedules = Object.fromEntries(
   scalarNames.map((name) => {
     const { always, default: value } = scheduledScalars[name];
@@ -107,7 +107,7 @@ export const scalarSchedules = Object.fromEntries(
 const requiredNumber = z.number();
 const optionalNumber = z.number().optional();
 
-/** A number for each scalar, as a step's event has them. */
+/** A number for each scalar, for the event of a step. */
 export const scalarNumbers = Object.fromEntries(
   scalarNames.map((name) => [
     name,
@@ -115,7 +115,7 @@ export const scalarNumbers = Object.fromEntries(
   ]),
 ) as Record<RequiredScalar, typeof requiredNumber> & Record<OptionalScalar, typeof optionalNumber>;
 
-/** The scalars that a person holds at a value while a run goes on. */
+/** The scalars that a person has set to a fixed value while a run trains. */
 export const heldScalarsSchema = z.object(
   Object.fromEntries(steerableScalars.map((name) => [name, optionalNumber])) as Record<
     SteerableScalar,

@@ -46,7 +46,7 @@ describe('schemas', () => {
     ]);
   });
 
-  it('say in one line where data does not fit', () => {
+  it('report in one line which data does not fit', () => {
     expect(() => parseWith(modelSpecSchema, { name: 'A B' }, 'model.json')).toThrow(
       /^model\.json is not valid: name: .*\.$/u,
     );
@@ -57,14 +57,14 @@ describe('schemas', () => {
 });
 
 describe('a batch', () => {
-  it('holds as many values as its shape says', () => {
+  it('has the number of values of its shape', () => {
     expect(() => createBatch([2, 3], new Float32Array(5))).toThrow(
       'A batch of shape [2, 3] must hold 6 values. Received: 5.',
     );
     expect(() => createBatch([], new Float32Array(1))).toThrow(/must be \[batch, \.\.\.\]/u);
   });
 
-  it('is stacked from rows and gives them back', () => {
+  it('is stacked from rows and returns them', () => {
     const batch = stackRows([Float32Array.of(1, 2), Float32Array.of(3, 4)], [2]);
     expect([...rowOf(batch, 1)]).toEqual([3, 4]);
     expect(() => rowOf(batch, 2)).toThrow(/from 0 to 1. Received: 2/u);

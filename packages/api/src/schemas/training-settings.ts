@@ -1,4 +1,4 @@
-/** How a model is trained, as plain data. */
+/** Training settings as plain data. */
 import * as z from 'zod';
 import { scalarSchedules } from './scheduled-scalars.js';
 
@@ -35,9 +35,9 @@ export const trainingSettingsSchema = z.strictObject({
   batchSize: z.int().min(1).max(65_536).default(128),
   optimizer: optimizerSchema.prefault({ name: 'adam' }),
   ...scalarSchedules,
-  /** Gradients are scaled down to this global L2 norm; null leaves them. */
+  /** Gradients are scaled down to this global L2 norm; null does not clip. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
-  /** Stop after `patience` epochs without `minDelta` nats of gain on the validation total, and keep the best weights. */
+  /** Stops after `patience` epochs without an improvement of `minDelta` nats of the validation total, and keeps the best weights. */
   earlyStopping: z
     .strictObject({
       patience: z.int().min(1).max(10_000),
@@ -45,13 +45,13 @@ export const trainingSettingsSchema = z.strictObject({
     })
     .nullable()
     .default(null),
-  /** Seed of initial weights, order and noise. */
+  /** Seed of the initial weights, the order and the noise. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   checkpoint: z
     .strictObject({
-      /** Steps between checkpoints; one is written at every epoch's end as well. */
+      /** Steps between checkpoints; one is also written at the end of every epoch. */
       everySteps: z.int().min(1).max(1e9).default(500),
-      /** How many of the newest are kept, beside the best. */
+      /** Number of newest checkpoints that are kept, in addition to the best. */
       keep: z.int().min(1).max(1000).default(3),
     })
     .prefault({}),

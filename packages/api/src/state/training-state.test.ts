@@ -53,7 +53,7 @@ const steps = (count: number): TrainingEvent[] =>
   Array.from({ length: count }, (_, i) => step(i + 1));
 
 describe('the state of a run', () => {
-  it('waits, runs, and ends as the last event says', () => {
+  it('waits, runs, and ends as the last event reports', () => {
     expect(initialTrainingState.status).toBe('waiting');
     expect(after([start()]).status).toBe('running');
     const end = { type: 'run-end', time: 0, step: 3, reason: 'diverged', message: 'NaN' } as const;
@@ -64,14 +64,14 @@ describe('the state of a run', () => {
     });
   });
 
-  it('changes no state that it was given', () => {
+  it('does not change its input', () => {
     const before = after([start(), step(1)]);
     const copy = structuredClone(before);
     after([step(2), epoch(1)], before);
     expect(before).toEqual(copy);
   });
 
-  it('keeps its curve bounded by halving the resolution, with the mean of what it merges', () => {
+  it('bounds its curve by halving the resolution, with the mean of merged points', () => {
     const state = after([start(), ...steps(3000)]);
     expect(state.curve.length).toBeLessThanOrEqual(curveCapacity);
     expect(state.curve.reduce((sum, point) => sum + point.steps, 0)).toBe(3000);
@@ -81,18 +81,18 @@ describe('the state of a run', () => {
     expect(state.curve.at(-1)!.step).toBe(3000);
   });
 
-  it('drops what came after the checkpoint when a run goes on from one', () => {
+  it('drops the steps after the checkpoint when a run resumes', () => {
     const state = after([start(), ...steps(50), epoch(1), epoch(2), start(30)]);
     expect(state.step).toBe(30);
     expect(state.curve.at(-1)!.step).toBe(30);
     expect(state.epochs.map((e) => e.epoch)).toEqual([1]);
   });
 
-  it('begins anew for a new run', () => {
+  it('starts over for a new run', () => {
     expect(after([start(), ...steps(5), start()])).toEqual(after([start()]));
   });
 
-  it('marks what a person steered, and is paused until resumed', () => {
+  it('marks the commands of a person, and is paused until resumed', () => {
     const pause = { type: 'steer', time: 0, step: 2, command: { type: 'pause' } } as const;
     const resume = { ...pause, command: { type: 'resume' } } as const;
     const paused = after([start(), step(1), pause]);
@@ -115,7 +115,7 @@ describe('the state of a run', () => {
     expect(state.samples.reconstructions!.step).toBe(2);
   });
 
-  it('knows how long it will take from its speed', () => {
+  it('estimates the remaining time from its speed', () => {
     const state = after([start(), step(1, 1, 0.1)]);
     expect(totalSteps(state)).toBe(10_000);
     // 9,999 steps of 10 examples at 100 examples a second.

@@ -1,16 +1,16 @@
 /**
- * The state of a training run as a pure function of its events. The terminal and the page show this state and keep none
- * of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution halves.
+ * The state of a training run as a pure function of its events. The terminal and the page show this state and have no training
+ * state of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution is halved.
  */
 import type { Command, EndReason, TrainingEvent, TrainingEventOf } from '../schemas/events.js';
 import { combineLosses } from '../contracts/losses.js';
 import { scalarNames, type ScalarName } from '../schemas/scheduled-scalars.js';
 import type { Losses } from '../schemas/model-file.js';
 
-/** Points that a curve holds before its resolution halves. */
+/** Maximum number of points of a curve; then its resolution is halved. */
 export const curveCapacity = 1024;
 
-/** One point of the training curve: the mean over `steps` steps that end at `step`. */
+/** One point of the training curve: the mean over the last `steps` steps up to `step`. */
 export interface CurvePoint extends Losses {
   readonly step: number;
   readonly steps: number;
@@ -29,26 +29,26 @@ export type Steering = Readonly<
 
 export interface TrainingState {
   readonly status: 'waiting' | 'running' | 'paused' | EndReason;
-  /** Why the run ended, when there is more to say. */
+  /** Why the run ended, if the status does not explain it. */
   readonly message: string | undefined;
   readonly run: TrainingEventOf<'run-start'> | undefined;
   readonly step: number;
   readonly epoch: number;
   /** The scheduled scalars of the last step; empty before the first. */
   readonly scalars: Readonly<Partial<Record<ScalarName, number>>>;
-  /** Of the last step. */
+  /** The losses of the last step. */
   readonly losses: Losses | undefined;
   readonly curve: readonly CurvePoint[];
-  /** Steps that a point of `curve` stands for. */
+  /** Number of steps that a point of `curve` represents. */
   readonly curveStride: number;
   readonly epochs: readonly TrainingEventOf<'epoch-end'>[];
   /** The newest picture of each kind. */
   readonly samples: Partial<Record<TrainingEventOf<'sample'>['kind'], TrainingEventOf<'sample'>>>;
   readonly checkpoint: TrainingEventOf<'checkpoint'> | undefined;
   readonly marks: readonly SteerMark[];
-  /** What was set after the last step: it holds from the next one on. */
+  /** Settings changed after the last step; they apply from the next one on. */
   readonly steered: Steering;
-  /** Moving average over some 20 steps. */
+  /** Moving average over about 20 steps. */
   readonly examplesPerSecond: number | undefined;
 }
 
@@ -70,7 +70,7 @@ export const initialTrainingState: TrainingState = {
   examplesPerSecond: undefined,
 };
 
-/** The state after an event. Never changes its arguments. */
+/** Returns the state after an event. Does not change its arguments. */
 export function reduceTraining(state: TrainingState, event: TrainingEvent): TrainingState {
   switch (event.type) {
     case 'run-start':
@@ -90,17 +90,17 @@ export function reduceTraining(state: TrainingState, event: TrainingEvent): Trai
   }
 }
 
-/** Steps that the whole run takes; 0 before it has started. */
+/** Number of steps of the whole run; 0 before it has started. */
 export function totalSteps(state: TrainingState): number {
   return state.run === undefined ? 0 : state.run.stepsPerEpoch * state.run.epochs;
 }
 
-/** Whether the model has a KL: of a plain autoencoder it is 0 throughout. */
+/** Whether the model has a KL term; for a plain autoencoder it is always 0. */
 export function hasKl({ curve }: TrainingState): boolean {
   return curve.some(({ kl }) => kl !== 0);
 }
 
-/** Seconds of training steps that are left, or undefined before the speed is known. */
+/** Remaining seconds of training steps, or undefined before the speed is known. */
 export function secondsLeft(state: TrainingState): number | undefined {
   const { run, examplesPerSecond } = state;
   if (run === undefined || !examplesPerSecond) return undefined;
@@ -111,7 +111,7 @@ export function secondsLeft(state: TrainingState): number | undefined {
 function startRun(state: TrainingState, event: TrainingEventOf<'run-start'>): TrainingState {
   const upTo = event.resumedFrom;
   if (upTo === 0) return { ...initialTrainingState, status: 'running', run: event };
-  // What came after the checkpoint is done again, so it leaves the curves.
+  // Steps after the checkpoint are repeated, so they are removed from the curves.
   return {
     ...state,
     status: 'running',

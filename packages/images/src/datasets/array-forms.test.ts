@@ -1,4 +1,4 @@
-/** Arrays as people have them: other names, other shapes, labels of other kinds, values a little off. */
+/** Arrays in users' forms: other names, other shapes, other kinds of labels, inexact values. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -42,13 +42,13 @@ describe('bytes of 0 and 1', () => {
         ),
       ),
     ],
-  ])('in %s are black and white, and that is said', async (_name, file, bytes) => {
+  ])('in %s are black and white, and the description reports it', async (_name, file, bytes) => {
     const train = await opened(file, bytes);
     expect([...(await train.read([0])).values]).toEqual([0, 1, 1, 0]);
     expect(train.description).toBe('whole numbers of 0 and 1 -> black and white');
   });
 
-  it('are bytes from 0 to 255 where one value of all is above 1', async () => {
+  it('are bytes from 0 to 255 if any value is above 1', async () => {
     const values = filled(160, 1).with(159, 2);
     const train = await opened('a.npy', npyOfBytes([40, 2, 2], values));
     expect((await train.read([0])).values[0]).toBe(Math.fround(1 / 255));
@@ -62,7 +62,7 @@ describe('floats', () => {
       `{'descr': '<f4', 'fortran_order': False, 'shape': (${values.length / 4}, 2, 2), }\n`,
       Buffer.from(Float32Array.from(values).buffer),
     );
-  it('a hair outside of 0 to 1 are 0 and 1', async () => {
+  it('slightly outside 0 to 1 are clamped', async () => {
     const row = [-1e-7, 1.000001, -0.0009, 1.0009];
     const train = await opened('a.npy', floats(Array.from({ length: 40 }, () => row).flat()));
     expect([...(await train.read([0])).values]).toEqual([0, 1, 0, 1]);
@@ -97,7 +97,7 @@ describe('parts of a .npz file', () => {
     expect([train.labels!.length, test.labels!.length]).toEqual([train.size, test.size]);
   });
 
-  it('may be three, or end in val: that is what is held out to choose by', async () => {
+  it('may be three, or end in val, which is then the held-out part', async () => {
     const [train_images, val_images, test_images] = [images(4), images(3), images(2)];
     const medmnist = npz({ train_images, val_images, test_images });
     const sizes = async (bytes: Buffer) =>
@@ -114,7 +114,7 @@ describe('parts of a .npz file', () => {
 });
 
 describe('images in flat rows', () => {
-  it('are squares, and that is said', async () => {
+  it('are squares, and the description reports it', async () => {
     // OpenML's mnist_784 has rows of 784.
     const rows = npyOfBytes(
       [40, 784],
@@ -127,7 +127,7 @@ describe('images in flat rows', () => {
     expect(Math.round(values[29]! * 255)).toBe(29);
   });
 
-  it.each([[30], [16]])('of %i numbers are a table of something else', async (width) => {
+  it.each([[30], [16]])('of %i values are refused as a table of other data', async (width) => {
     const table = npyOfBytes([40, width], filled(40 * width, 9));
     await expect(opened('a.npy', table)).rejects.toThrow(
       /flat and square, \[n, height \* width\]/u,
@@ -144,13 +144,13 @@ describe('labels of an array', () => {
     expect([...train.labels!]).toEqual([3, 0, 2]);
   });
 
-  it('that name several classes an image, or none, are left out with a word; the images train', async () => {
+  it('that name several classes an image, or none, are left out with a remark; the images are used', async () => {
     const train = await withLabels(npyOfBytes([3, 2], [1, 1, 0, 0, 0, 1]));
     expect([train.size, train.labels]).toEqual([3, undefined]);
     expect(train.description).toBe('labels of shape [3, 2] name no one class, left out');
   });
 
-  it('that are no classes are left out with a word', async () => {
+  it('that are not classes are left out with a remark', async () => {
     const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
     const train = await withLabels(npy(header, Buffer.from(Float32Array.of(1, 2.5, 3).buffer)));
     expect(train.labels).toBeUndefined();
@@ -165,19 +165,19 @@ describe('labels of an array', () => {
 });
 
 describe('a header of NumPy’s', () => {
-  it('may have its words in double quotes', async () => {
+  it('may have its keys in double quotes', async () => {
     const header = '{"descr": "|u1", "fortran_order": False, "shape": (40, 2, 2), }\n';
     const train = await opened('a.npy', npy(header, Buffer.alloc(160, 51)));
     expect((await train.read([0])).values[0]).toBe(Math.fround(0.2));
   });
 
-  it('may stand in a .npz file that was written to a pipe', async () => {
+  it('may be in a .npz file that was written to a pipe', async () => {
     const train = await opened('a.npz', numpyFiles.piped);
     const { values } = await train.read([0]);
     expect([...values].map((value) => Math.round(value * 255))).toEqual([0, 10, 20, 30, 40, 50]);
   });
 
-  it('may stand in a .npz file in half precision', async () => {
+  it('may be in a .npz file in half precision', async () => {
     // 1 and the next halves: .5, the smallest that is normal, and the smallest of all (IEEE 754: 2^-14, 2^-24).
     const halves = Uint16Array.from(
       { length: 160 },

@@ -1,17 +1,17 @@
-/** Labels out of an array: whole numbers, or a row a class (one-hot). What names no one class leaves the images to train on. */
+/** Reads labels from an array: integers, or one-hot rows. If they do not name one class per image, the images have no labels. */
 import { IncompatibleError, sizeOf } from '@speil/api';
 import { readNpyValues } from './npy.js';
 import type { NpzArray } from './npz.js';
 
 export interface ArrayLabels {
-  /** Absent where they name no class an image. */
+  /** Absent if they do not name one class per image. */
   readonly labels?: Uint8Array;
-  /** Why, for a person. */
+  /** The reason, for the user. */
   readonly remark?: string;
 }
 
-/** @throws IncompatibleError where there are not as many as images. */
-export function labelsOf({ header, data }: NpzArray, count: number, path: string): ArrayLabels {
+/** @throws IncompatibleError if the numbers of labels and images differ. */
+export function readLabels({ header, data }: NpzArray, count: number, path: string): ArrayLabels {
   const { shape } = header;
   const size = sizeOf(shape);
   const classes = shape.length === 2 && shape[0] === count ? shape[1]! : 1;
@@ -22,7 +22,7 @@ export function labelsOf({ header, data }: NpzArray, count: number, path: string
   }
   const values = new Float64Array(size);
   readNpyValues(header, data, values);
-  const whole = classes === 1 ? values : classOfEach(values, classes);
+  const whole = classes === 1 ? values : decodeOneHot(values, classes);
   if (whole === undefined) {
     return { remark: `labels of shape [${shape.join(', ')}] name no one class, left out` };
   }
@@ -31,8 +31,8 @@ export function labelsOf({ header, data }: NpzArray, count: number, path: string
   return { remark: `labels that are no whole numbers from 0 to 255, such as ${odd}, left out` };
 }
 
-/** The place of the one value in each row that is not zero; undefined where a row has more or none. */
-function classOfEach(values: Float64Array, classes: number): Float64Array | undefined {
+/** The index of the only nonzero value in each row; undefined if a row has several or none. */
+function decodeOneHot(values: Float64Array, classes: number): Float64Array | undefined {
   const found = new Float64Array(values.length / classes);
   for (let row = 0; row < found.length; row++) {
     const of = values.subarray(row * classes, (row + 1) * classes);

@@ -1,15 +1,15 @@
-/** Where images and labels lie in a `.npz` file: by the names that Keras, MedMNIST, scikit-learn and people use, in any case. */
+/** Finds images and labels in a `.npz` file by the names that Keras, MedMNIST, scikit-learn and users choose, in any case. */
 import type { Split } from '@speil/api';
-import { nameOfPart, partsAmong } from './parts.js';
+import { nameOfPart, findParts } from './parts.js';
 
-/** What stands before and behind a part's word in the names of its images and of its labels, in small letters. */
+/** Prefixes and suffixes of a part's word in the names of its images and labels, in lower case. */
 const spellings = [
   { images: ['x_', ''], labels: ['y_', ''] },
   { images: ['', '_images'], labels: ['', '_labels'] },
   { images: ['', '_x'], labels: ['', '_y'] },
 ] as const;
 
-/** Names of images that are not divided, with their labels. */
+/** Names of images that are not divided into parts, with their labels. */
 const undivided = [
   ['images', 'labels'],
   ['imgs', 'labels'],
@@ -20,15 +20,15 @@ const undivided = [
 
 export interface ArrayNames {
   readonly images: string;
-  /** Absent where there are none. */
+  /** Absent if there are none. */
   readonly labels?: string;
-  /** Whether these are the part's own; of others a tenth is held out. */
+  /** Whether the file has arrays for this part; otherwise a tenth is held out. */
   readonly divided: boolean;
-  /** What the part is called. */
+  /** The name of the part. */
   readonly part: Split;
 }
 
-/** @returns undefined where no name is known. */
+/** @returns undefined if no name is known. */
 export function arrayNames(names: readonly string[], part: Split): ArrayNames | undefined {
   const among = (wanted: string): string | undefined =>
     names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === wanted);
@@ -38,7 +38,7 @@ export function arrayNames(names: readonly string[], part: Split): ArrayNames | 
   };
   const heldOut = part === 'train' ? part : 'test';
   for (const { images, labels } of spellings) {
-    const parts = partsAmong(names, (word) => images.join(word));
+    const parts = findParts(names, (word) => images.join(word));
     const isAlone = parts.size === 1 && parts.has('train');
     const name = isAlone ? parts.get('train')! : nameOfPart(parts, part);
     if (name === undefined) continue;
@@ -53,7 +53,7 @@ export function arrayNames(names: readonly string[], part: Split): ArrayNames | 
   return undefined;
 }
 
-/** What is looked for, for a person. */
+/** The accepted names, for the user. */
 export function knownNames(part: Split): string {
   const word = part === 'train' ? part : 'test';
   const divided = spellings.map(({ images }) => images.join(word));

@@ -1,24 +1,24 @@
-/** What the numbers of an array mean as pixels: bytes from 0 to 255, floats from 0 to 1, or nothing but 0 and 1. */
+/** Converts the values of an array to pixels: bytes from 0 to 255, floats from 0 to 1, or only 0 and 1. */
 import { open } from 'node:fs/promises';
 import { InvalidFileError } from '@speil/api';
 import { readNpyValues, type NpyHeader } from './npy.js';
-import { readableError, type RecordFile } from './records.js';
+import { toReadableError, type RecordFile } from './records.js';
 
-/** Floats may leave 0 to 1 by as much: what resizing in half precision does (its step at 1 is a thousandth). */
-const hair = 1e-3;
+/** Tolerance of floats outside 0 to 1, for the rounding of a resize in half precision (its step at 1 is a thousandth). */
+const tolerance = 1e-3;
 
-/** Bytes that are looked at in one go, of values of at most eight. */
+/** Bytes that are read at a time; a value has at most eight. */
 const piece = 2 ** 20;
 
 /**
- * The value that is white. Whole numbers go to 255, unless all of them are 0 or 1, as in masks and in dSprites: then 1 is
- * white. All values are looked at until one is above 1, which of other pictures is at once.
+ * Finds the value that is white. Integers have 255 as white, unless all of them are 0 or 1, as in masks and in dSprites: then
+ * 1 is white. The search ends at the first value above 1, which other pictures have near the beginning.
  */
-export async function whiteOf(header: NpyHeader, file: RecordFile): Promise<number> {
+export async function findWhite(header: NpyHeader, file: RecordFile): Promise<number> {
   if (header.type.startsWith('f') || header.type === 'b1') return 1;
   let ones = false;
   const wide = new Float64Array(header.type === 'u1' ? 0 : piece / header.bytes);
-  for await (const bytes of piecesOf(file, header.bytes)) {
+  for await (const bytes of readPieces(file, header.bytes)) {
     let values: Uint8Array | Float64Array = bytes;
     if (header.type !== 'u1') {
       values = wide.subarray(0, bytes.length / header.bytes);
@@ -32,7 +32,7 @@ export async function whiteOf(header: NpyHeader, file: RecordFile): Promise<numb
   return ones ? 1 : 255;
 }
 
-/** @param into from 0 to 1. @throws InvalidFileError for a value that is no pixel. */
+/** @param into from 0 to 1. @throws InvalidFileError for a value that is not a pixel. */
 export function decodePixels(
   header: NpyHeader,
   white: number,
@@ -41,7 +41,7 @@ export function decodePixels(
   path: string,
 ): void {
   readNpyValues(header, record, into);
-  const slack = header.type.startsWith('f') ? hair : 0;
+  const slack = header.type.startsWith('f') ? tolerance : 0;
   for (let i = 0; i < into.length; i++) {
     const value = into[i]!;
     if (!(value >= -slack && value <= white + slack)) {
@@ -54,8 +54,8 @@ export function decodePixels(
   }
 }
 
-/** Whole values, from memory or from the disk. @param width bytes of a value. */
-async function* piecesOf(
+/** Reads pieces of complete values, from memory or from the disk. @param width bytes of a value. */
+async function* readPieces(
   { path, data, offset }: RecordFile,
   width: number,
 ): AsyncGenerator<Uint8Array> {
@@ -64,7 +64,7 @@ async function* piecesOf(
     return;
   }
   const handle = await open(path).catch((error: unknown) => {
-    throw readableError(error, path);
+    throw toReadableError(error, path);
   });
   try {
     const buffer = Buffer.alloc(piece);

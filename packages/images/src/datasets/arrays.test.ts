@@ -1,4 +1,4 @@
-/** NumPy's files as datasets, sound and otherwise. */
+/** NumPy files as datasets, valid and invalid. */
 import { mkdir, open as openFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,7 +112,7 @@ describe('a .npy file', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('with values that are no picture is refused when they are read', async () => {
+  it('with values that are not pixels is refused when they are read', async () => {
     const values = Buffer.from(Float32Array.from({ length: 24 }, (_, i) => i).buffer);
     const dataset = await opened('a.npy', npy(entry('<f4', '(4, 2, 3)'), values));
     await expect(dataset.read([dataset.size - 1])).rejects.toThrow(
@@ -142,7 +142,7 @@ describe('a .npz file', () => {
     expect(Math.round(values.at(-1)! * 255)).toBe(230);
   });
 
-  it('with other names says which are looked for', async () => {
+  it('with other names lists the accepted ones', async () => {
     await expect(opened('a.npz', zip('faces.npy', images(2)))).rejects.toThrow(
       /under one of these names: x_train, .* Received: faces\.$/u,
     );
@@ -179,9 +179,9 @@ describe('a .npz file', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('whose bytes were changed is told by its checksum', async () => {
+  it('with changed bytes is detected by its checksum', async () => {
     const changed = Buffer.from(zip('images.npy', images(2)));
-    // The sum in the list at the end.
+    // The checksum in the central directory.
     changed[changed.lastIndexOf('PK\x01\x02', undefined, 'latin1') + 16]! ^= 1;
     await expect(opened('a.npz', changed)).rejects.toMatchObject({ code: 'corrupt' });
   });
@@ -211,7 +211,7 @@ describe('a dataset larger than the memory', () => {
       most = Math.max(most, process.memoryUsage.rss() - before);
     }
     expect(most).toBeLessThan(100 * 2 ** 20);
-    // About nine tenths of what comes before it are in this part.
+    // About nine tenths of the pictures before it are in this part.
     const near = Array.from({ length: 600 }, (_, i) => 44_600 + i);
     let white = 0;
     for (let at = 0; at < near.length; at += 50) {
@@ -221,7 +221,7 @@ describe('a dataset larger than the memory', () => {
     expect(white).toBe(1);
   });
 
-  it('has the next batch on its way while one works on this one', async () => {
+  it('prefetches the next batch', async () => {
     await mkdir(join(dir, 'ahead'));
     const dataset = await opened('ahead/a.npy', images(50));
     dataset.prefetch!([1, 2], { epoch: 3 });
@@ -229,7 +229,7 @@ describe('a dataset larger than the memory', () => {
     expect(ahead).toEqual(await dataset.read([1, 2]));
     dataset.prefetch!([dataset.size]);
     await expect(dataset.read([dataset.size])).rejects.toThrow(/index/u);
-    // What nobody reads fails in silence.
+    // A prefetched batch that is never read fails silently.
     dataset.prefetch!([dataset.size]);
     await dataset.read([0]);
   });

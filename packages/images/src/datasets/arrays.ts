@@ -1,23 +1,23 @@
 /**
- * NumPy's files as datasets: `.npy` with images, `.npz` with images and perhaps labels and splits, under the names that
- * Keras, MedMNIST and people use. Values are bytes, whole numbers from 0 to 255, or floats from 0 to 1.
+ * NumPy files as datasets: `.npy` with images, `.npz` with images and optionally labels and splits, under the names that Keras,
+ * MedMNIST and users choose. Values are bytes, integers from 0 to 255, or floats from 0 to 1.
  */
 import { basename, resolve } from 'node:path';
 import { InvalidFileError, NotFoundError, sizeOf, type Dataset, type Split } from '@speil/api';
-import { labelsOf } from './array-labels.js';
+import { readLabels } from './array-labels.js';
 import { arrayNames, knownNames } from './array-names.js';
-import { decodePixels, whiteOf } from './array-values.js';
+import { decodePixels, findWhite } from './array-values.js';
 import { isHeldOut } from './held-out.js';
 import { readNpyHeader, type NpyHeader } from './npy.js';
 import { npzNames, readNpz, type NpzArray } from './npz.js';
-import { fingerprintOf, recordDataset, type RecordFile } from './records.js';
+import { computeFingerprint, recordDataset, type RecordFile } from './records.js';
 
-/** The least side of images that come as flat rows: rows of fewer numbers are tables of something else. */
+/** Minimum side of images in flat rows: shorter rows are tables of other data. */
 const leastSide = 8;
 
 /**
  * Images `[n, height, width]` or `[n, height, width, 1 or 3]`, or flat ones, `[n, side * side]`. A `.npy` file stays on the disk
- * and may be larger than the memory; of an undivided array a tenth is held out, by index.
+ * and may be larger than the memory. A tenth of an undivided array is held out, by index.
  *
  * @param path ends in `.npy` or `.npz`.
  * @throws InvalidFileError, IncompatibleError, NotFoundError, StorageError: one line each.
@@ -27,7 +27,7 @@ export async function arrayDataset(path: string, split: Split): Promise<Dataset>
   if (!path.toLowerCase().endsWith('.npz')) {
     const header = await readNpyHeader(path);
     const file = { path, offset: header.offset, count: header.shape[0] ?? 0 };
-    return await datasetOf({ path, part, header, file, labels: undefined, divided: false });
+    return await createDataset({ path, part, header, file, labels: undefined, divided: false });
   }
   const names = await npzNames(path);
   const found = arrayNames(names, split);
@@ -40,7 +40,7 @@ export async function arrayDataset(path: string, split: Split): Promise<Dataset>
   const arrays = await readNpz(path, [images, ...(labels === undefined ? [] : [labels])]);
   const { header, data } = arrays[images]!;
   const file = { path, data, offset: 0, count: header.shape[0] ?? 0 };
-  return await datasetOf({
+  return await createDataset({
     path,
     part: found.part,
     header,
@@ -56,14 +56,14 @@ interface Found {
   readonly header: NpyHeader;
   readonly file: RecordFile;
   readonly labels: NpzArray | undefined;
-  /** Whether these are the part's own. */
+  /** Whether the file has arrays for this part. */
   readonly divided: boolean;
 }
 
-async function datasetOf(found: Found): Promise<Dataset> {
+async function createDataset(found: Found): Promise<Dataset> {
   const { path, part, header, file, divided } = found;
   const shape = imageShape(header, path);
-  const { labels, remark } = found.labels ? labelsOf(found.labels, file.count, path) : {};
+  const { labels, remark } = found.labels ? readLabels(found.labels, file.count, path) : {};
   const chosen = divided
     ? undefined
     : Uint32Array.from({ length: file.count }, (_, i) => i).filter(
@@ -72,7 +72,7 @@ async function datasetOf(found: Found): Promise<Dataset> {
   if ((chosen?.length ?? file.count) === 0) {
     throw new NotFoundError(`${path} has nothing in its ${part} part.`);
   }
-  const white = await whiteOf(header, file);
+  const white = await findWhite(header, file);
   const remarks = [
     ...(header.shape.length === 2
       ? [`rows of ${header.shape[1]} values -> ${shape[1]}x${shape[0]}`]
@@ -88,7 +88,7 @@ async function datasetOf(found: Found): Promise<Dataset> {
     files: [file],
     recordBytes: sizeOf(shape) * header.bytes,
     decode: (record, into) => decodePixels(header, white, record, into, path),
-    fingerprint: await fingerprintOf([path]),
+    fingerprint: await computeFingerprint([path]),
     ...(remarks.length > 0 && { description: remarks.join('; ') }),
     ...(chosen && { chosen }),
     ...(labels && {

@@ -1,6 +1,6 @@
 import type { Dataset } from '@speil/api';
 import { describe, expect, it } from 'vitest';
-import { augmented } from './augment.js';
+import { augmentDataset } from './augment.js';
 
 /** Pictures of 1 x 4 (or a square), all of one row. */
 const data = (row: number[], shape = [1, row.length, 1]): Dataset => ({
@@ -29,7 +29,7 @@ const rowsOf = async (dataset: Dataset, epoch?: number): Promise<string[]> => {
 
 describe('augmentation', () => {
   it('shifts by whole pixels to each side equally often, and repeats the edge', async () => {
-    const rows = await rowsOf(augmented(data([0.1, 0.2, 0.3, 0.4]), { shift: 1 }, 7), 1);
+    const rows = await rowsOf(augmentDataset(data([0.1, 0.2, 0.3, 0.4]), { shift: 1 }, 7), 1);
     const counts = new Map<string, number>();
     for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + 1);
     expect([...counts.keys()].sort()).toEqual([
@@ -42,15 +42,15 @@ describe('augmentation', () => {
   });
 
   it('mirrors half of the pictures', async () => {
-    const rows = await rowsOf(augmented(data([0.1, 0.2, 0.3]), { flip: true }, 7), 1);
+    const rows = await rowsOf(augmentDataset(data([0.1, 0.2, 0.3]), { flip: true }, 7), 1);
     const mirrored = rows.filter((row) => row === '0.3 0.2 0.1').length;
     expect(rows.filter((row) => row === '0.1 0.2 0.3').length + mirrored).toBe(100);
     expect(Math.abs(mirrored - 50)).toBeLessThan(20);
   });
 
-  it('cuts out a part and enlarges it: a ramp stays a ramp, flatter', async () => {
+  it('crops a part and enlarges it: a ramp stays a ramp, but flatter', async () => {
     const ramp = Array.from({ length: 8 }, (_, i) => i / 10);
-    const { values } = await augmented(data(ramp), { crop: 0.5 }, 7).read([3], { epoch: 1 });
+    const { values } = await augmentDataset(data(ramp), { crop: 0.5 }, 7).read([3], { epoch: 1 });
     const steps = [...values].slice(1).map((value, i) => value - values[i]!);
     for (const step of steps) {
       expect(step).toBeGreaterThan(-1e-6);
@@ -59,32 +59,36 @@ describe('augmentation', () => {
     expect(values.at(-1)! - values[0]!).toBeLessThan(0.65);
   });
 
-  it('adds light to a whole picture and holds it to 0 to 1', async () => {
-    const { values } = await augmented(data([0.5, 0.5]), { brightness: 0.2 }, 7).read(all, {
+  it('adds brightness to a whole picture and clamps it to 0 to 1', async () => {
+    const { values } = await augmentDataset(data([0.5, 0.5]), { brightness: 0.2 }, 7).read(all, {
       epoch: 1,
     });
     expect(Math.max(...values)).toBeLessThanOrEqual(0.7);
     expect(Math.max(...values)).toBeGreaterThan(0.68);
     expect(Math.min(...values)).toBeLessThan(0.32);
     for (let i = 0; i < 200; i += 2) expect(values[i]).toBe(values[i + 1]);
-    const bright = await augmented(data([1, 0]), { brightness: 1 }, 7).read(all, { epoch: 1 });
+    const bright = await augmentDataset(data([1, 0]), { brightness: 1 }, 7).read(all, { epoch: 1 });
     expect(bright.values.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
-  it('draws by seed, epoch and index, whatever is read with it', async () => {
+  it('draws by seed, epoch and index, independent of the rest of the batch', async () => {
     const settings = { shift: 1, brightness: 0.1 };
-    const dataset = augmented(data([0.1, 0.2, 0.3, 0.4]), settings, 7);
+    const dataset = augmentDataset(data([0.1, 0.2, 0.3, 0.4]), settings, 7);
     const first = await rowsOf(dataset, 1);
     expect(await rowsOf(dataset, 1)).toEqual(first);
     const alone = await dataset.read([42], { epoch: 1 });
     expect([...alone.values].map((v) => Math.round(v * 1000) / 1000).join(' ')).toBe(first[42]);
     expect(await rowsOf(dataset, 2)).not.toEqual(first);
-    expect(await rowsOf(augmented(data([0.1, 0.2, 0.3, 0.4]), settings, 8), 1)).not.toEqual(first);
+    expect(await rowsOf(augmentDataset(data([0.1, 0.2, 0.3, 0.4]), settings, 8), 1)).not.toEqual(
+      first,
+    );
   });
 
-  it('leaves what is read without an epoch as it is, and refuses settings out of bounds', async () => {
-    const dataset = augmented(data([0.1, 0.2]), { shift: 1, flip: true, brightness: 1 }, 7);
+  it('does not change reads without an epoch, and refuses settings out of bounds', async () => {
+    const dataset = augmentDataset(data([0.1, 0.2]), { shift: 1, flip: true, brightness: 1 }, 7);
     expect(new Set(await rowsOf(dataset)).size).toBe(1);
-    expect(() => augmented(data([0]), { crop: 0 }, 7)).toThrow(/augmentation is not valid: crop/u);
+    expect(() => augmentDataset(data([0]), { crop: 0 }, 7)).toThrow(
+      /augmentation is not valid: crop/u,
+    );
   });
 });

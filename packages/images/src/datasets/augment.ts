@@ -1,18 +1,18 @@
 /**
- * Examples that are a little different in each epoch: shifted, mirrored, cut out, lighter or darker. What is drawn follows
- * from the seed, the epoch and the example's index alone, so a run that goes on draws what it would have drawn.
+ * Augmentation: examples that are a little different in each epoch, by shift, mirroring, crop and brightness. The draws are a
+ * function of the seed, the epoch and the example's index, so a resumed run makes the same draws as an uninterrupted one.
  */
 import { augmentationSchema, parseWith, type Augmentation, type Dataset } from '@speil/api';
 import { uniforms } from '@speil/core/random';
 import type * as z from 'zod';
 
 /**
- * @param dataset of images `[height, width, channels]`. The validation part is not to be wrapped.
+ * @param dataset of images `[height, width, channels]`. Do not pass the validation part.
  * @param seed of the draws, unsigned 32-bit.
- * @returns the same dataset; read without an epoch it is as it was.
- * @throws InvalidFileError for settings that are out of bounds.
+ * @returns the augmented dataset; a read without an epoch returns the original examples.
+ * @throws InvalidFileError for settings out of bounds.
  */
-export function augmented(dataset: Dataset, settings: Augmentation, seed: number): Dataset {
+export function augmentDataset(dataset: Dataset, settings: Augmentation, seed: number): Dataset {
   const checked = parseWith(augmentationSchema, settings, 'augmentation');
   const [height, width, channels] = dataset.shape as [number, number, number];
   const size = height * width * channels;
@@ -36,7 +36,7 @@ export function augmented(dataset: Dataset, settings: Augmentation, seed: number
 }
 
 interface Change {
-  /** Left and top of the part that is shown, in pixels, and its side as a fraction. */
+  /** Left and top of the visible part in pixels, and its side as a fraction. */
   readonly left: number;
   readonly top: number;
   readonly side: number;
@@ -62,7 +62,7 @@ function drawChange(
   };
 }
 
-/** Bilinear between pixels, the edge repeated; whole shifts copy pixels as they are. */
+/** Bilinear interpolation with a repeated edge; whole shifts copy pixels unchanged. */
 function transform(
   from: Float32Array,
   into: Float32Array,

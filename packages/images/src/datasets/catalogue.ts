@@ -1,6 +1,6 @@
 /**
- * The datasets that have a name: where their files lie officially, their sums, licences and classes. Addresses and sums
- * are those that torchvision and tensorflow-datasets publish. Plain data.
+ * The named datasets: their official URLs, checksums, licences and classes. URLs and checksums are those that torchvision and
+ * tensorflow-datasets publish. Plain data.
  */
 import { shapeNames } from '../shapes/shapes.js';
 
@@ -20,25 +20,25 @@ export interface IdxDataset extends Named {
   readonly prefix: string;
   /** EMNIST stores each image with rows and columns exchanged. */
   readonly transposed: boolean;
-  /** Address of the folder with the gzipped files, and md5 of each file gzipped and unpacked; absent: no download. */
+  /** URL of the folder with the gzipped files, and the md5 of each file, gzipped and unpacked; absent if there is no download. */
   readonly download?: {
     readonly address: string;
     readonly md5: Readonly<Record<IdxPart, { readonly gzip: string; readonly raw: string }>>;
   };
 }
 
-/** Six files of labels and planes of colour, in one archive. */
+/** Six files of labels and colour planes, in one archive. */
 export interface CifarDataset extends Named {
   readonly format: 'cifar';
   readonly download: {
-    /** Of the folder with the archive. */
+    /** URL of the folder with the archive. */
     readonly address: string;
     readonly file: string;
     readonly md5: string;
   };
 }
 
-/** Drawn when it is read: nothing to download, nothing on the disk. */
+/** Generated when it is read: nothing to download, nothing on the disk. */
 export interface GeneratedDataset extends Named {
   readonly format: 'generated';
   readonly colour: boolean;
@@ -166,7 +166,7 @@ export const namedDatasets: readonly NamedDataset[] = [
     transposed: false,
     download: {
       address: 'http://codh.rois.ac.jp/kmnist/dataset/kmnist/',
-      // The unpacked sums are not published with the others; only the archives are checked.
+      // The checksums of the unpacked files are not published; only the archives are checked.
       md5: md5(
         [
           'bdb82020997e1d708af4cf47b453dcf7',
@@ -196,7 +196,7 @@ export const namedDatasets: readonly NamedDataset[] = [
       'truck',
     ],
     shape: [32, 32, 3],
-    // Tried on archives of the same form, not on the original.
+    // Tested with archives of the same form, not with the original.
     download: {
       address: 'https://www.cs.toronto.edu/~kriz/',
       file: 'cifar-10-binary.tar.gz',

@@ -1,4 +1,4 @@
-/** The files of CIFAR-10's binary version, and the form of an example in them. */
+/** The files of CIFAR-10's binary version, and the size of an example in them. */
 
 /** The last one is the test part. */
 export const cifarFiles = [

@@ -1,4 +1,4 @@
-/** CIFAR-10's binary version: fetched from a server on this machine, unpacked, read. The archives are made here. */
+/** CIFAR-10's binary version: fetched from a server on this machine, unpacked, read. The test creates the archives. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -17,7 +17,7 @@ import { isHere, openDataset } from './open.js';
 const cifar = namedDatasets.find(({ name }) => name === 'cifar-10') as CifarDataset;
 const published = cifar.download.md5;
 
-/** Records whose red is the label, green the place in the row, blue the row. */
+/** Records whose red is the label, green the column, blue the row. */
 function records(labels: readonly number[]): Buffer {
   return Buffer.concat(
     labels.map((label) => {
@@ -101,7 +101,7 @@ describe('CIFAR-10', () => {
     expect([...values.subarray(at, at + 3)].map((v) => Math.round(v * 255))).toEqual([8, 5, 2]);
   });
 
-  it('keeps nothing of an archive whose sum is wrong, and says what one lacks', async () => {
+  it('keeps nothing of an archive with a wrong checksum, and reports what an archive lacks', async () => {
     serve(await archive(contents));
     Object.assign(cifar.download, { md5: published });
     await expect(fetchDataset('cifar-10', { dir, baseUrl })).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe('CIFAR-10', () => {
     await expect(openDataset('cifar-10', { split: 'test', dir })).rejects.toThrow(message);
   });
 
-  it('that is not here says how to get it', async () => {
+  it('that is missing reports how to download it', async () => {
     await expect(
       openDataset('cifar-10', { split: 'test', env: { XDG_CACHE_HOME: dir } }),
     ).rejects.toThrow(/Run: speil data fetch cifar-10$/u);

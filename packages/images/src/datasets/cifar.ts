@@ -1,6 +1,6 @@
 /**
- * CIFAR-10's binary version: six files of records, in an archive of 170 MB. Nothing of Python's is read. Tried on archives of
- * the same form that a test makes, not on the original, which not every machine can reach.
+ * CIFAR-10's binary version: six files of records, in an archive of 170 MB. No Python pickles are read. Tested with archives
+ * of the same form that a test creates, not with the original, which not every machine can download.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -19,7 +19,7 @@ import { downloadFile, type DownloadOptions } from '@speil/core/node';
 import { extract } from 'tar-stream';
 import type { CifarDataset } from './catalogue.js';
 import { cifarFiles, cifarRecordBytes } from './cifar-files.js';
-import { readableError, recordDataset } from './records.js';
+import { toReadableError, recordDataset } from './records.js';
 
 /** A file of the original has 30,730,000 bytes. */
 const fileLimit = 64 * 2 ** 20;
@@ -77,14 +77,14 @@ async function readRecords(path: string): Promise<Buffer> {
       `${path} must hold whole records of ${cifarRecordBytes} bytes, ${fileLimit} bytes at most. Received: ${size} bytes.`,
     );
   } catch (error) {
-    throw readableError(error, path);
+    throw toReadableError(error, path);
   }
 }
 
 /**
- * Gets the archive and takes the six files out of it; the archive is not kept.
+ * Downloads the archive and extracts its six files; the archive is not kept.
  *
- * @param base address of the folder with the archive.
+ * @param base URL of the folder with the archive.
  */
 export async function fetchCifar(
   { download: { file, md5 } }: CifarDataset,
@@ -113,12 +113,12 @@ export async function fetchCifar(
   await rm(archive);
 }
 
-/** Only the files that are known by name are written, whatever folders the archive puts them in. */
+/** Writes only files with known names, whatever their folders in the archive. */
 async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   const reader = extract();
   const source = createReadStream(archive);
   const done = pipeline(source, createGunzip(), reader);
-  // The loop below meets it first, or the line after it.
+  // The loop below throws this error first, or the line after it.
   done.catch(() => undefined);
   const missing = new Set<string>(cifarFiles);
   try {
@@ -143,7 +143,7 @@ async function unpack(archive: string, folder: string, signal?: AbortSignal): Pr
     await done;
   } catch (error) {
     source.destroy();
-    const known = readableError(error, archive);
+    const known = toReadableError(error, archive);
     if (isSpeilError(known)) throw known;
     throw new InvalidFileError(`${archive} is a damaged archive: ${known.message}.`, {
       cause: error,

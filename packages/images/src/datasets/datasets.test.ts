@@ -1,4 +1,4 @@
-/** The embedded digits and the sets that have a name: where they are looked for, and what they are. */
+/** The embedded digits and the named datasets: where they are searched, and their content. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ datasetContract('generated shapes, limited', () =>
 );
 
 describe('generated shapes', () => {
-  it('are a dataset by name, with the factors of as many as are asked for', async () => {
+  it('are a named dataset, with the factors of the requested subset', async () => {
     const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
     expect(shapes.factors!.values).toHaveLength(50 * 5);
     expect(await isHere('shapes')).toBe(true);
@@ -47,7 +47,7 @@ describe('generated shapes', () => {
 });
 
 describe('a part of a named dataset', () => {
-  it('is drawn across it by a seed, with the labels and factors that are its own', async () => {
+  it('is drawn across it by a seed, with its own labels and factors', async () => {
     const whole = await openDataset('mnist-10k', { split: 'train' });
     const open = (seed?: number) =>
       openDataset('mnist-10k', { split: 'train', limit: 300, ...(seed && { seed }) });
@@ -55,7 +55,7 @@ describe('a part of a named dataset', () => {
     expect(some.labels!.join()).not.toBe(whole.labels!.slice(0, 300).join());
     expect(some.labels!.join()).not.toBe(other.labels!.join());
     expect(new Set([whole, some, other].map((set) => set.fingerprint)).size).toBe(3);
-    // Where each lies in the whole, by its pixels: the labels must be those of there.
+    // The index of each in the whole dataset, by its pixels: the labels must match.
     const keyOf = async (set: typeof whole, i: number) => (await set.read([i])).values.join();
     const places = new Map<string, number>();
     for (let i = 0; i < 9000; i++) places.set(await keyOf(whole, i), whole.labels![i]!);
@@ -89,7 +89,7 @@ describe('a part of a named dataset', () => {
 });
 
 describe('a named dataset', () => {
-  it('is found in the folder asked for, in a subfolder of its name, and by SPEIL_DATA', async () => {
+  it('is found in the requested folder, in a subfolder of its name, and by SPEIL_DATA', async () => {
     await writeSet(join(dir, 'kmnist'));
     expect((await openDataset('kmnist', { split: 'train', dir })).size).toBe(4);
     expect((await openDataset('kmnist', { split: 'test', dir: join(dir, 'kmnist') })).size).toBe(2);
@@ -99,7 +99,7 @@ describe('a named dataset', () => {
     ).toBe(false);
   });
 
-  it('is looked for in the folder asked for, SPEIL_DATA, the cache and the system, in this order', async () => {
+  it('is searched in the requested folder, SPEIL_DATA, the cache and the system, in this order', async () => {
     const env = { SPEIL_DATA: join(dir, 'data'), XDG_CACHE_HOME: join(dir, 'cache') };
     const places = [env.SPEIL_DATA, join(dir, 'cache', 'speil', 'data'), '/usr/share/datasets'];
     expect(dataFolders({ env })).toEqual(places);
@@ -110,7 +110,7 @@ describe('a named dataset', () => {
     expect((await openDataset('kmnist', { split: 'train', dir: asked, env })).size).toBe(4);
   });
 
-  it('that is not here says where it was looked for and how to get it', async () => {
+  it('that is missing reports where it was searched and how to download it', async () => {
     const env = { XDG_CACHE_HOME: dir };
     await expect(openDataset('kmnist', { split: 'train', dir, env })).rejects.toThrow(
       `Dataset kmnist was not found in ${dir}, ${join(dir, 'speil', 'data')}, /usr/share/datasets. Run: speil data fetch kmnist`,
@@ -140,7 +140,7 @@ describe('a named dataset', () => {
     );
   });
 
-  it('that is a path which leads nowhere, a single picture or another file is told apart', async () => {
+  it('has a different error for a missing path, a single picture and another file', async () => {
     const open = (name: string) => openDataset(name, { split: 'train' });
     await expect(open('./nosuchdir')).rejects.toThrow(
       /^\.\/nosuchdir does not exist\. Give a dataset’s name \(see speil data\), a folder of IDX, PNG/u,
@@ -151,14 +151,14 @@ describe('a named dataset', () => {
     await expect(open(join(dir, 'a.txt'))).rejects.toThrow('is a file of another kind. Give a');
   });
 
-  it('that nobody knows gets the nearest names', async () => {
+  it('with an unknown name gets suggestions', async () => {
     await expect(openDataset('mnits', { split: 'train' })).rejects.toThrow(
       /Unknown dataset 'mnits'. Did you mean 'mnist'/u,
     );
   });
 });
 
-describe('MNIST and its kin on this machine', () => {
+describe('MNIST and similar datasets on this machine', () => {
   const shared = new URL('../../../../../shared/data/', import.meta.url);
   it.skipIf(!existsSync(shared))('has the published sums and sizes (shared MNIST)', async () => {
     const mnist = await openDataset('mnist', {
@@ -167,7 +167,7 @@ describe('MNIST and its kin on this machine', () => {
     });
     expect(mnist.size).toBe(10_000);
     expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
-    // Fashion-MNIST has the same file names: MNIST's folder is not taken for it.
+    // Fashion-MNIST has the same file names: MNIST's folder is not mistaken for it.
     const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist') as IdxDataset;
     const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
     expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
@@ -184,7 +184,7 @@ describe('MNIST and its kin on this machine', () => {
 });
 
 describe('IDX files of 0 and 1', () => {
-  it('are black and white, as binarized digits are meant', async () => {
+  it('are black and white, as binarised digits', async () => {
     await writeSet(dir);
     const pixels = Array.from({ length: 24 }, (_, i) => i % 2);
     await writeFile(join(dir, 'train-images-idx3-ubyte.gz'), gzipSync(idx([4, 2, 3], pixels)));

@@ -1,4 +1,4 @@
-/** Large pictures, as a camera makes them: read within a part of their memory to what a page reads. */
+/** Large pictures, as from a camera: decoded like in a page, with a fraction of the memory. */
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const apart = (a: Picture, b: Picture): number => {
   return Math.max(...a.pixels.map((value, i) => Math.abs(value - b.pixels[i]!)));
 };
 
-/** One colour, in any size: what a bomb is made of, and as large to decode as a photograph. */
+/** One colour in any size: the content of a decompression bomb, as large to decode as a photograph. */
 const plain = (width: number, height: number, options: JpegOptions): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 100, b: 50 } } })
     .jpeg(options)
@@ -47,7 +47,7 @@ describe('a large picture', () => {
     },
   );
 
-  it('is turned as its EXIF data say', async () => {
+  it('is rotated according to its EXIF data', async () => {
     const bytes = jpeg(1600, 1000);
     // Orientation 6 of EXIF 2.32: a quarter to the right.
     const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
@@ -67,7 +67,7 @@ describe('a large picture', () => {
     );
   });
 
-  it('that lacks only its end is read, and one whose pixels end early is broken', async () => {
+  it('that lacks only its end marker is read, and one whose pixels end early is broken', async () => {
     const bytes = jpeg(1200, 1000);
     const endless = await decodeFileToFit(bytes.subarray(0, -2), 'a.jpg', [4, 4, 1]);
     expect(endless).toEqual(await decodeFileToFit(bytes, 'a.jpg', [4, 4, 1]));
@@ -79,7 +79,7 @@ describe('a large picture', () => {
     }
   });
 
-  it('with bytes too many before its end is read', async () => {
+  it('with extra bytes before its end is read', async () => {
     const bytes = jpeg(1200, 1000);
     const more = Uint8Array.from([...bytes.subarray(0, -2), 1, 2, 3, 0xff, 0xd9]);
     expect((await decodeFileToFit(more, 'a.jpg', [4, 4, 1])).pixels).toHaveLength(16);
@@ -106,7 +106,7 @@ describe('a large picture', () => {
     expect(Number(kilobytes)).toBeLessThan(400 * 1024);
   });
 
-  it('that claims more is refused before it is decoded', async () => {
+  it('that declares more is refused before it is decoded', async () => {
     const claims = (bytes: Buffer, width: number, height: number): Buffer => {
       const out = Buffer.from(bytes);
       const at = out.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(out[i + 1]!));

@@ -1,35 +1,35 @@
 /**
- * Picture files on the disk, photographs of cameras among them: those are decoded by libvips (sharp), which makes them smaller
- * while it unpacks them. The decoder that a page can run holds several hundred bytes a block of such a file and takes seconds
+ * Decodes picture files on the disk, including photographs. libvips (sharp) decodes photographs and reduces them while it
+ * unpacks them. The decoder that runs in a page needs several hundred bytes per block of such a file, and takes seconds
  * (docs/benchmarks.md).
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from '../pictures/picture.js';
-import { claimedSize } from '../pictures/claimed-size.js';
+import { readClaimedSize } from '../pictures/claimed-size.js';
 import { decodeToFit } from '../pictures/decode.js';
 import { fitRows } from '../pictures/fit.js';
-import { completed } from '../pictures/jpeg.js';
+import { completeJpeg } from '../pictures/jpeg.js';
 import { readJpegHeader, type JpegHeader } from '../pictures/jpeg-header.js';
 import { isPng } from '../pictures/png-chunks.js';
-import { inChannels, rowsOf } from '../pictures/rows.js';
+import { convertChannels, rowsOf } from '../pictures/rows.js';
 
-/** Pixels that a JPEG file may claim to be decoded as in a page. */
+/** Maximum number of pixels of a JPEG file that is decoded by the same decoder as in a page. */
 const small = 2 ** 20;
 
-/** And the most that are read: cameras have 12 to 61 million. */
+/** Maximum number of pixels that are read: cameras have 12 to 61 million. */
 const most = 2 ** 26;
 
-/** A progressive file is unpacked whole before a row of it is known: two bytes for each of a block's 64 numbers. */
+/** A progressive file is unpacked completely before its first row: two bytes for each of a block's 64 coefficients. */
 const progressiveLimit = 320 * 2 ** 20;
 const bytesPerBlock = 128;
 
-/** The least side of what libvips gives: made smaller still by the filter that all pictures go through. */
+/** Minimum side of the output of libvips; the filter that all pictures go through reduces it further. */
 const leastSide = 256;
 
 /**
- * As `decodeToFit`, which a page has to use.
+ * Like `decodeToFit`, which a page uses.
  *
- * @throws InvalidFileError for what is neither PNG nor JPEG, too large, or broken.
+ * @throws InvalidFileError for a file that is neither PNG nor JPEG, too large, or broken.
  */
 export async function decodeFileToFit(
   bytes: Uint8Array,
@@ -37,9 +37,9 @@ export async function decodeFileToFit(
   shape: readonly number[],
   fit: PictureFit = 'fill',
 ): Promise<Picture> {
-  const claimed = claimedSize(bytes, what);
+  const claimed = readClaimedSize(bytes, what);
   const isLarge = claimed !== undefined && claimed.width * claimed.height > small;
-  // libvips makes other colours of CMYK, by a profile.
+  // libvips converts CMYK by a profile, to other colours.
   if (!isLarge || isPng(bytes) || claimed.channels === 4) {
     return decodeToFit(bytes, what, shape, fit);
   }
@@ -49,7 +49,7 @@ export async function decodeFileToFit(
     what,
     Math.max(leastSide, 4 * width, 4 * height),
   );
-  return fitRows(inChannels(rowsOf(photograph), channels === 1 ? 1 : 3), width, height, fit);
+  return fitRows(convertChannels(rowsOf(photograph), channels === 1 ? 1 : 3), width, height, fit);
 }
 
 async function decodePhotograph(bytes: Uint8Array, what: string, side: number): Promise<Picture> {
@@ -57,13 +57,13 @@ async function decodePhotograph(bytes: Uint8Array, what: string, side: number): 
   refuseLarge(header, what);
   const sharp = await loadSharp(what, header);
   const read = (failOn: 'warning' | 'error') =>
-    sharp(completed(bytes, header), { failOn, limitInputPixels: most, ignoreIcc: true })
+    sharp(completeJpeg(bytes, header), { failOn, limitInputPixels: most, ignoreIcc: true })
       .autoOrient()
       .resize(side, side, { fit: 'outside', kernel: 'linear', withoutEnlargement: true })
       .raw()
       .toBuffer({ resolveWithObject: true });
   try {
-    // Bytes between two parts are what some telephones write, and cost nothing; pixels that lack are a warning as well.
+    // Some phones write extra bytes between two segments, which is harmless; but libvips also only warns about missing pixels.
     const { data, info } = await read('warning').catch((error: unknown) =>
       /extraneous bytes/u.test(String(error)) ? read('error') : Promise.reject(error as Error),
     );
@@ -90,11 +90,11 @@ function refuseLarge({ width, height, blocks, isProgressive }: JpegHeader, what:
   );
 }
 
-/** Only where it is needed: its library takes a while to load. */
+/** Loads sharp only if it is needed: loading its library takes time. */
 async function loadSharp(what: string, { width, height }: JpegHeader) {
   try {
     const { default: sharp } = await import('sharp');
-    // What was decoded is not asked for again.
+    // Decoded pictures are not requested again.
     sharp.cache(false);
     return sharp;
   } catch (error) {

@@ -1,21 +1,21 @@
-/** Which examples are taken where only some are wanted: sets come sorted by class, so that the first would be of one. */
+/** Draws a subset of examples at random: datasets are often sorted by class, so the first examples would all be of one class. */
 import { createHash } from 'node:crypto';
 import { takeSubset, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
 
-/** Positions below `count` in the order in which they are taken: more of them are the same ones and others. */
+/** Indices below `count` in the order of the draw: a larger subset contains every smaller one. */
 export function drawingOrder(count: number, seed = 0): Uint32Array {
   return permutation({ seed, purpose: 'limiting' }, count);
 }
 
 /**
- * So many examples drawn across a dataset, in the order of the draw: the first few show as much of it as all do.
+ * Draws `limit` examples across a dataset, in the order of the draw: the first few are representative of all.
  *
- * @param limit all where there are no more. @param seed default 0.
+ * @param limit all if the dataset has no more. @param seed default 0.
  */
-export function drawn(dataset: Dataset, limit = Infinity, seed = 0): Dataset {
+export function drawSubset(dataset: Dataset, limit = Infinity, seed = 0): Dataset {
   if (limit >= dataset.size) return dataset;
-  // Another draw is other data: a run that began with one does not go on with another.
+  // The fingerprint includes the draw: a run with one draw must not resume with another.
   const name = `${dataset.fingerprint} drawn ${limit} ${seed}`;
   const fingerprint = createHash('sha256').update(name).digest('hex');
   const order = drawingOrder(dataset.size, seed).subarray(0, limit);

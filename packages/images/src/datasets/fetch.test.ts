@@ -77,7 +77,7 @@ describe('fetching a dataset', () => {
     expect(requests).toEqual([]);
   });
 
-  it('goes on where it broke off', async () => {
+  it('resumes an interrupted download', async () => {
     cutAfter = 30;
     await expect(fetchDataset('kmnist', { dir, baseUrl })).rejects.toThrow(
       /broke off after 30 bytes/u,
@@ -94,7 +94,7 @@ describe('fetching a dataset', () => {
   it.each([
     ['as large as no file is', 2 ** 31 + 9, 'undefined'],
     ['larger than the file', 5000, 'bytes=5000-'],
-  ])('starts over where what is here is %s', async (_name, size, range) => {
+  ])('starts over if the partial file is %s', async (_name, size, range) => {
     const part = join(dir, 'kmnist', 'train-images-idx3-ubyte.gz.part');
     await mkdir(join(dir, 'kmnist'));
     await writeFile(part, '');
@@ -104,7 +104,7 @@ describe('fetching a dataset', () => {
     expect((await readdir(folder)).length).toBe(4);
   });
 
-  it('keeps nothing of a file whose sum is wrong', async () => {
+  it('keeps nothing of a file with a wrong checksum', async () => {
     const name = '/train-labels-idx1-ubyte.gz';
     const good = files.get(name)!;
     files.set(name, gzipSync('something else'));
@@ -115,7 +115,7 @@ describe('fetching a dataset', () => {
     files.set(name, good);
   });
 
-  it('says what the server answered, or that it could not be reached', async () => {
+  it('reports what the server answered, or that it could not be reached', async () => {
     await expect(fetchDataset('kmnist', { dir, baseUrl: `${baseUrl}nowhere/` })).rejects.toThrow(
       /answered 404/u,
     );
@@ -124,14 +124,14 @@ describe('fetching a dataset', () => {
     );
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const signal = AbortSignal.abort();
     await expect(fetchDataset('kmnist', { dir, baseUrl, signal })).rejects.toMatchObject({
       code: 'aborted',
     });
   });
 
-  it('has nothing to fetch for the embedded digits and says how to get EMNIST', async () => {
+  it('has nothing to fetch for the embedded digits and reports how to get EMNIST', async () => {
     await expect(fetchDataset('mnist-10k', { dir })).rejects.toThrow(/nothing to fetch/u);
     await expect(fetchDataset('shapes', { dir })).rejects.toThrow(/generated; there is nothing/u);
     await expect(fetchDataset('emnist-digits', { dir })).rejects.toThrow(/gzip\.zip/u);

@@ -1,4 +1,4 @@
-/** Gets a named dataset from its official address into a folder of its name. */
+/** Downloads a named dataset from its official URL into a folder of its name. */
 import { join } from 'node:path';
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { downloadFile, fetchInto, type FetchOptions } from '@speil/core/node';

@@ -1,6 +1,6 @@
 /**
- * Where a named dataset lies on this machine. The places, in order: the folder that was asked for, `SPEIL_DATA`, the
- * user's cache, the system's packages; in each, a subfolder of the dataset's name and the folder itself.
+ * Finds a named dataset on this machine. The search order is: the requested folder, `SPEIL_DATA`, the user's cache, the system's
+ * packages; in each, a subfolder of the dataset's name and the folder itself.
  */
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
@@ -32,8 +32,8 @@ const suffixes: Record<IdxPart, string> = {
   't10k-labels': 'idx1-ubyte',
 };
 
-/** @returns the folder of a dataset; undefined where it is not on this machine, or is drawn and lies nowhere. */
-export async function placeOf(
+/** @returns the folder of a dataset; undefined if it is not on this machine, or is generated. */
+export async function findDatasetFolder(
   dataset: NamedDataset,
   options: FindOptions = {},
 ): Promise<string | undefined> {
@@ -43,48 +43,51 @@ export async function placeOf(
   return files && dirname(files['train-images']);
 }
 
-/** @returns the folder with the six files, or undefined where the dataset is not on this machine. */
+/** @returns the folder with the six files, or undefined if the dataset is not on this machine. */
 export async function findCifar(
   { name }: CifarDataset,
   options: FindOptions = {},
 ): Promise<string | undefined> {
   for (const place of dataFolders(options)) {
     for (const folder of [join(place, name), join(place, 'cifar-10-batches-bin'), place]) {
-      const there = await Promise.all(cifarFiles.map((file) => firstThere([file], folder)));
+      const there = await Promise.all(cifarFiles.map((file) => findFirst([file], folder)));
       if (!there.includes(undefined)) return folder;
     }
   }
   return undefined;
 }
 
-/** @returns the four files, or undefined where the dataset is not on this machine. */
+/** @returns the four files, or undefined if the dataset is not on this machine. */
 export async function findDataset(
   dataset: IdxDataset,
   options: FindOptions = {},
 ): Promise<FoundFiles | undefined> {
   if (dataset.name === embeddedName) {
-    return filesIn(fileURLToPath(embeddedFolder), dataset.prefix);
+    return findIdxFiles(fileURLToPath(embeddedFolder), dataset.prefix);
   }
   for (const place of dataFolders(options)) {
     for (const folder of [join(place, dataset.name), place]) {
-      const files = await filesIn(folder, dataset.prefix);
-      if (files !== undefined && !(await isAnother(files, dataset, folder))) return files;
+      const files = await findIdxFiles(folder, dataset.prefix);
+      if (files !== undefined && !(await belongsToAnother(files, dataset, folder))) return files;
     }
   }
   return undefined;
 }
 
 /** The four files of a folder, gzipped or plain, or undefined when one is missing. */
-export async function filesIn(folder: string, prefix: string): Promise<FoundFiles | undefined> {
+export async function findIdxFiles(
+  folder: string,
+  prefix: string,
+): Promise<FoundFiles | undefined> {
   const found: Partial<Record<IdxPart, string>> = {};
   for (const part of idxParts) {
     const [split, kind] = part.split('-') as [string, string];
-    // EMNIST's own files say `test` where MNIST's say `t10k`.
+    // EMNIST's own files use `test` instead of MNIST's `t10k`.
     const names = [split, ...(split === 't10k' ? ['test'] : [])].flatMap((word) => [
       `${prefix}${word}-${kind}-${suffixes[part]}`,
       `${prefix}${word}-${kind}.${suffixes[part]}`,
     ]);
-    const path = await firstThere(
+    const path = await findFirst(
       names.flatMap((name) => [`${name}.gz`, name]),
       folder,
     );
@@ -94,8 +97,12 @@ export async function filesIn(folder: string, prefix: string): Promise<FoundFile
   return found as FoundFiles;
 }
 
-/** MNIST and its kin share file names: the files of one are not taken for another's. */
-async function isAnother(files: FoundFiles, dataset: IdxDataset, folder: string): Promise<boolean> {
+/** Whether the files belong to another dataset: MNIST and similar datasets share file names. */
+async function belongsToAnother(
+  files: FoundFiles,
+  dataset: IdxDataset,
+  folder: string,
+): Promise<boolean> {
   if (basename(folder) === dataset.name) return false;
   const { header, data } = await readIdx(files['t10k-labels'], 1);
   const sum = createHash('md5').update(header).update(data).digest('hex');
@@ -107,14 +114,14 @@ async function isAnother(files: FoundFiles, dataset: IdxDataset, folder: string)
   );
 }
 
-async function firstThere(names: readonly string[], folder: string): Promise<string | undefined> {
+async function findFirst(names: readonly string[], folder: string): Promise<string | undefined> {
   for (const name of names) {
     const path = join(folder, name);
     try {
       await access(path);
       return path;
     } catch {
-      // The next name.
+      // Try the next name.
     }
   }
   return undefined;

@@ -1,85 +1,85 @@
 /**
- * The pictures of a folder before any is opened: which part and which class each is of. A class has one number in all parts,
- * whichever of them lack it.
+ * Lists the pictures of a folder with their part and class, before any is opened. A class has the same number in all parts, even
+ * if some parts lack it.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError, StorageError, type Split } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
 import { isHeldOut } from './held-out.js';
-import { nameOfPart, partsAmong } from './parts.js';
+import { nameOfPart, findParts } from './parts.js';
 
 export interface PictureFile {
   readonly path: string;
-  /** Path inside the folder: it decides the split, so that moving the folder changes nothing. */
+  /** Path inside the folder. It determines the split, so that moving the folder changes nothing. */
   readonly name: string;
-  /** The subfolder that it lies in. */
+  /** Its subfolder. */
   readonly label: string | undefined;
 }
 
 export interface PictureFiles {
-  /** What it is called: `test` for whatever is held out, `validation` where there are both. */
+  /** The name of the part: `test` for held-out pictures, `validation` if the folder has both. */
   readonly part: Split;
-  /** Of the part that was asked for. */
+  /** Pictures of the requested part. */
   readonly files: readonly PictureFile[];
-  /** Of the parts that the folder is divided into, or of all of it. */
+  /** Pictures of all parts, or of an undivided folder. */
   readonly all: readonly PictureFile[];
-  /** Of all parts, in order; undefined where not every picture of this part has a class. */
+  /** Classes of all parts, in order; undefined if not every picture of this part has a class. */
   readonly classNames?: readonly string[];
-  /** In what the parts differ, for a person. */
+  /** How the classes of the parts differ, for the user. */
   readonly remark?: string;
 }
 
-/** More are no classes but a folder for each of something else. */
+/** Maximum number of classes: with more subfolders, these are not classes. */
 const mostClasses = 256;
 
 /**
- * With subfolders for parts, those are the parts; of one that is called `train` and stands alone, as of a folder without parts, a
- * tenth is held out, chosen by the sha256 of each file's name.
+ * Subfolders named after parts are the parts. If there are none, or only `train`, a tenth is held out, chosen by the sha256 of
+ * each file's name.
  *
- * @throws NotFoundError when the folder is not there, holds no picture or has none for the part.
+ * @throws NotFoundError when the folder does not exist, contains no picture or has none for the part.
  */
-export async function picturesIn(folder: string, part: Split): Promise<PictureFiles> {
-  const { files: loose, folders } = await list(folder);
-  const parts = partsAmong(folders);
+export async function listPictures(folder: string, part: Split): Promise<PictureFiles> {
+  const { files: loose, folders } = await listFolder(folder);
+  const parts = findParts(folders);
   const isAlone = folders.length === 1 && loose.length === 0;
   const divided = parts.has('train') && parts.size > 1;
-  if (divided) return ofParts(folder, parts, part);
+  if (divided) return listParts(folder, parts, part);
   const root = parts.has('train') && isAlone ? join(folder, parts.get('train')!) : folder;
-  const all = await filesIn(root);
-  if (all.length === 0) throw await noPictures(root);
-  const called = part === 'train' ? part : 'test';
-  const files = all.filter(({ name }) => isHeldOut(name) === (called === 'test'));
+  const all = await listPictureFiles(root);
+  if (all.length === 0) throw await createNoPicturesError(root);
+  const partName = part === 'train' ? part : 'test';
+  const files = all.filter(({ name }) => isHeldOut(name) === (partName === 'test'));
   if (files.length === 0) {
     throw new NotFoundError(
-      `${root} has nothing in its ${called} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
+      `${root} has nothing in its ${partName} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
     );
   }
-  return { part: called, files, all, ...classesOf(all, all) };
+  return { part: partName, files, all, ...findClasses(all, all) };
 }
 
-async function ofParts(
+async function listParts(
   folder: string,
   parts: ReadonlyMap<Split, string>,
   part: Split,
 ): Promise<PictureFiles> {
   const name = nameOfPart(parts, part)!;
   const byPart = new Map<string, readonly PictureFile[]>();
-  for (const one of parts.values()) byPart.set(one, await filesIn(join(folder, one)));
+  for (const one of parts.values()) byPart.set(one, await listPictureFiles(join(folder, one)));
   const files = byPart.get(name)!;
-  if (files.length === 0) throw await noPictures(join(folder, name));
+  if (files.length === 0) throw await createNoPicturesError(join(folder, name));
   const all = [...byPart.values()].flat();
-  const remark = differenceOf(byPart);
+  const remark = describeDifferences(byPart);
   return {
     part: part === 'validation' && parts.size < 3 ? 'test' : part,
     files,
     all,
-    ...classesOf(files, all),
+    ...findClasses(files, all),
     ...(remark !== undefined && { remark }),
   };
 }
 
-function classesOf(
+function findClasses(
   files: readonly PictureFile[],
   all: readonly PictureFile[],
 ): Pick<PictureFiles, 'classNames'> {
@@ -91,8 +91,10 @@ function classesOf(
 const labelsOf = (files: readonly PictureFile[]): readonly string[] =>
   [...new Set(files.flatMap(({ label }) => label ?? []))].sort();
 
-/** Which classes are in some parts only. */
-function differenceOf(byPart: ReadonlyMap<string, readonly PictureFile[]>): string | undefined {
+/** Describes the classes that some parts lack. */
+function describeDifferences(
+  byPart: ReadonlyMap<string, readonly PictureFile[]>,
+): string | undefined {
   const parts = [...byPart].map(([name, files]) => ({ name, labels: labelsOf(files) }));
   const every = labelsOf([...byPart.values()].flat());
   const missing = parts.flatMap(({ name, labels }) => {
@@ -104,15 +106,15 @@ function differenceOf(byPart: ReadonlyMap<string, readonly PictureFile[]>): stri
   return missing.length === 0 ? undefined : `classes differ: ${missing.join('; ')}`;
 }
 
-async function filesIn(root: string): Promise<PictureFile[]> {
-  const { files, folders } = await list(root);
+async function listPictureFiles(root: string): Promise<PictureFile[]> {
+  const { files, folders } = await listFolder(root);
   const found: PictureFile[] = files.map((name) => ({
     path: join(root, name),
     name,
     label: undefined,
   }));
   for (const label of folders) {
-    const inside = await list(join(root, label));
+    const inside = await listFolder(join(root, label));
     for (const file of inside.files) {
       found.push({ path: join(root, label, file), name: `${label}/${file}`, label });
     }
@@ -120,28 +122,28 @@ async function filesIn(root: string): Promise<PictureFile[]> {
   return found;
 }
 
-async function noPictures(root: string): Promise<NotFoundError> {
-  const deeper = await hasDeeper(root);
+async function createNoPicturesError(root: string): Promise<NotFoundError> {
+  const deeper = await hasNestedFolders(root);
   return new NotFoundError(
     `${root} holds no PNG or JPEG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
   );
 }
 
-/** Whether there are folders inside the subfolders, where nobody looks for pictures. */
-async function hasDeeper(root: string): Promise<boolean> {
-  for (const label of (await list(root)).folders) {
-    if ((await list(join(root, label))).folders.length > 0) return true;
+/** Whether there are folders inside the subfolders, which are not searched. */
+async function hasNestedFolders(root: string): Promise<boolean> {
+  for (const label of (await listFolder(root)).folders) {
+    if ((await listFolder(join(root, label))).folders.length > 0) return true;
   }
   return false;
 }
 
-async function list(folder: string): Promise<{ files: string[]; folders: string[] }> {
+async function listFolder(folder: string): Promise<{ files: string[]; folders: string[] }> {
   try {
     const found = await readdir(folder, { withFileTypes: true });
     const [files, folders]: [string[], string[]] = [[], []];
     for (const entry of found) {
-      if (isOfTheSystem(entry.name)) continue;
-      // What a link leads to counts, and one that leads nowhere is not there.
+      if (isSystemFile(entry.name)) continue;
+      // A link counts as its target; a broken link is ignored.
       const kind = entry.isSymbolicLink()
         ? await stat(join(folder, entry.name)).catch(() => undefined)
         : entry;
@@ -158,8 +160,8 @@ async function list(folder: string): Promise<{ files: string[]; folders: string[
   }
 }
 
-/** Macs leave `._name` beside a file on other disks, and a folder of such in archives; hidden names are nobody's pictures. */
-function isOfTheSystem(name: string): boolean {
+/** Hidden files, and the `._name` files and `__MACOSX` folders that macOS adds to other disks and archives. */
+function isSystemFile(name: string): boolean {
   return name.startsWith('.') || name === '__MACOSX';
 }
 

@@ -21,7 +21,7 @@ describe('a folder of pictures', () => {
       pixels: new Uint8Array(side * side).fill(value),
     });
 
-  it('has a class a subfolder, one size, and splits that do not overlap', async () => {
+  it('has one class per subfolder, one size, and splits that do not overlap', async () => {
     for (const label of ['cat', 'dog']) {
       await mkdir(join(dir, label));
       for (let i = 0; i < 20; i++)
@@ -37,13 +37,13 @@ describe('a folder of pictures', () => {
     expect([batch.values[0], batch.values.at(-1)]).toEqual([Math.fround(0.2), Math.fround(0.8)]);
   });
 
-  it('reads JPEG beside PNG, whatever their size and colours, grey or in colour', async () => {
+  it('reads JPEG as well as PNG, whatever their size and colours, grey or in colour', async () => {
     await mkdir(join(dir, 'train'));
     await mkdir(join(dir, 'test'));
     await writeFile(join(dir, 'train', '1.png'), grey(100, 9));
     await writeFile(join(dir, 'train', '2.JPG'), jpegFiles.progressive);
     await writeFile(join(dir, 'train', '3.jpeg'), jpegFiles.cmyk);
-    // As browsers save some, and one that lacks its end marker.
+    // An extension that some browsers use, and a file without its end marker.
     await writeFile(join(dir, 'train', '4.jfif'), jpegFiles.baseline.subarray(0, -2));
     for (const channels of [1, 3]) {
       const train = await openDataset(dir, { split: 'train', shape: [6, 5, channels] });
@@ -54,7 +54,7 @@ describe('a folder of pictures', () => {
     }
   });
 
-  it('that does not fit the memory is decoded when it is read, to the same values', async () => {
+  it('that exceeds the memory limit is decoded when it is read, to the same values', async () => {
     for (let i = 0; i < 30; i++) await writeFile(join(dir, `${i}.png`), grey(8 * i, 4 + i));
     const open = (memory: number) => openDataset(dir, { split: 'train', shape: [6, 6, 1], memory });
     const [kept, streamed] = [await open(1e9), await open(10)];
@@ -66,7 +66,7 @@ describe('a folder of pictures', () => {
     await expect(async () => await streamed.read([kept.size])).rejects.toThrow(/index/u);
   });
 
-  it('uses train and test subfolders as they are', async () => {
+  it('uses train and test subfolders as parts', async () => {
     for (const [split, count] of [
       ['train', 3],
       ['test', 2],
@@ -78,7 +78,7 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
-  it('of other proportions is stretched, padded or cropped, as is asked', async () => {
+  it('of other proportions is stretched, padded or cropped, as requested', async () => {
     // White with a black square in the middle, three times as wide as high.
     const pixels = Uint8Array.from({ length: 36 * 12 }, (_, i) =>
       Math.abs((i % 36) - 17.5) < 4 && Math.abs(Math.floor(i / 36) - 5.5) < 4 ? 0 : 255,
@@ -105,7 +105,7 @@ describe('a folder of pictures', () => {
   it.each([
     ['in memory', 1e9],
     ['from the disk', 10],
-  ])('skips what cannot be read and names it, %s', async (_name, memory) => {
+  ])('skips and names pictures that cannot be read, %s', async (_name, memory) => {
     for (const part of ['train/a', 'train/b', 'test/a', 'test/b']) {
       await mkdir(join(dir, part), { recursive: true });
       for (let i = 0; i < 5; i++) await writeFile(join(dir, part, `${i}.png`), grey(10 * i));
@@ -124,7 +124,7 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).skipped).toBeUndefined();
   });
 
-  it('skips a picture that claims more than is read, of a kind that is not made smaller while it is unpacked', async () => {
+  it('skips a picture above the size limit of its format', async () => {
     await writeFile(join(dir, '1.png'), grey(1));
     const large = grey(2).slice();
     new DataView(large.buffer).setUint32(16, 8192);
@@ -135,14 +135,14 @@ describe('a folder of pictures', () => {
     expect(skipped![0]!.reason).toMatch(/^2\.png claims 8192 x 6144 pixels/u);
   });
 
-  it('of which none can be read names the first and the count', async () => {
+  it('without any readable picture names the first error and the count', async () => {
     for (const name of ['a.png', 'b.png']) await writeFile(join(dir, name), broken);
     await expect(openDataset(dir, { split: 'train', shape: [4, 4, 1] })).rejects.toThrow(
       /holds no picture in its train part that can be read\. The first of 2: a\.png is truncated/u,
     );
   });
 
-  describe('of which only some are wanted', () => {
+  describe('with a limit', () => {
     const open = (seed?: number, limit = 10) =>
       openDataset(dir, {
         split: 'train',
@@ -168,29 +168,29 @@ describe('a folder of pictures', () => {
       const { values } = await one.read(all);
       expect((await again.read(all)).values).toEqual(values);
       expect((await other.read(all)).values).not.toEqual(values);
-      // A picture's grey says its class.
+      // The grey value of a picture shows its class.
       const classes = all.map((i) => Math.floor(Math.round(values[16 * i]! * 255) / 20));
       expect([...one.labels!]).toEqual(classes);
     });
 
-    it('decodes no other, and draws another for one that is broken', async () => {
+    it('decodes no others, and replaces a broken one by another draw', async () => {
       for (const label of ['a', 'b', 'c']) {
         for (let i = 0; i < 20; i += 2)
           await writeFile(join(dir, 'train', label, `${i}.png`), broken);
       }
       const some = await open(1);
       expect(some.size).toBe(10);
-      // Of sixty, half are broken: had all been decoded, 30 would be told.
+      // Half of sixty are broken: if all had been decoded, 30 would be reported.
       expect(some.skipped!.length).toBeGreaterThan(0);
       expect(some.skipped!.length).toBeLessThan(25);
     });
 
-    it('gives all there are where more are wanted', async () => {
+    it('gives all if the limit is larger', async () => {
       expect((await open(1, 100)).size).toBe(60);
     });
   });
 
-  it('that holds none says so', async () => {
+  it('without pictures gives an error', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
       /holds no PNG or JPEG files .* in it, or in its subfolders, one a class\.$/u,
     );
@@ -201,7 +201,7 @@ describe('a folder of pictures', () => {
     );
   });
 
-  it('follows links to pictures and folders, and passes over one that leads nowhere', async () => {
+  it('follows links to pictures and folders, and ignores broken ones', async () => {
     const [pictures, links] = [join(dir, 'pictures'), join(dir, 'links')];
     await mkdir(join(pictures, 'cat'), { recursive: true });
     await mkdir(join(links, 'dog'), { recursive: true });
@@ -213,14 +213,14 @@ describe('a folder of pictures', () => {
     expect([found.size, found.classNames]).toEqual([6, ['cat', 'dog']]);
   });
 
-  it('says that a part is empty instead of giving none', async () => {
+  it('reports an empty part as an error', async () => {
     await writeFile(join(dir, '1.png'), grey(1));
     await expect(openDataset(dir, { split: 'test', shape: [4, 4, 1] })).rejects.toThrow(
       /has nothing in its test part: of its 1 pictures a tenth/u,
     );
   });
 
-  it('is called by its name alone, wherever it lies', async () => {
+  it('has only its name as id, wherever it is', async () => {
     await mkdir(join(dir, 'letters'));
     await writeFile(join(dir, 'letters', '1.png'), grey(1));
     const letters = await openDataset(`${join(dir, 'letters')}/.`, {

@@ -1,7 +1,7 @@
 /**
- * A folder of PNG and JPEG files as a dataset: a subfolder is a class; each picture is brought to one size. One that cannot be
- * read costs itself and not the folder: it is skipped and named. All are decoded when the folder is opened, so that none is found
- * broken in the middle of a training.
+ * A folder of PNG and JPEG files as a dataset: a subfolder is a class, and each picture is resized to one shape. A picture that
+ * cannot be read is skipped and named. All are decoded when the folder is opened, so that a broken one is not first found in the
+ * middle of a training.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
@@ -20,39 +20,39 @@ import {
 import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
 import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
-import { picturesIn, type PictureFile } from './folder-files.js';
+import { listPictures, type PictureFile } from './folder-files.js';
 import { pixelDataset } from './pixels.js';
-import { prefetching } from './prefetch.js';
-import { fingerprintOf, readableError } from './records.js';
+import { withPrefetch } from './prefetch.js';
+import { computeFingerprint, toReadableError } from './records.js';
 import { surveyPictures } from './survey.js';
 
 export interface FolderOptions {
-  /** `validation` is the folder's own part to choose models by, else its test part. */
+  /** `validation` is the folder's validation part, otherwise its test part. */
   readonly split: Split;
-  /** `[height, width, channels]` that every picture is resized and turned grey or coloured to. */
+  /** `[height, width, channels]` to which every picture is resized and converted. */
   readonly shape: readonly number[];
-  /** Only so many pictures, drawn across the folder; no others are decoded. Default all. */
+  /** Maximum number of pictures, drawn across the folder; no others are decoded. Default all. */
   readonly limit?: number;
-  /** Of that draw. Default 0. */
+  /** Seed of that draw. Default 0. */
   readonly seed?: number;
-  /** Of pictures of other proportions. Default `fill`, which stretches them. */
+  /** For pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Bytes of pictures, in that shape, that are kept in memory; more stay on the disk. Default 2^29. */
+  /** Maximum size of the decoded pictures in memory, in bytes; a larger folder stays on the disk. Default 2^29. */
   readonly memory?: number;
 }
 
-/** Bytes; a larger file is no picture to train on, nor one to encode. */
+/** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
-/** @throws what `picturesIn` throws; NotFoundError where no picture of the part can be read. */
+/** @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
 export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
   const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
-  const { part, files, all, classNames, remark } = await picturesIn(folder, split);
+  const { part, files, all, classNames, remark } = await listPictures(folder, split);
   const read = async (path: string): Promise<Picture> =>
     decodeFileToFit(await readPicture(path), path, shape, fit);
-  const { taken, pixels, skipped } = await take(folder, files, {
+  const { taken, pixels, skipped } = await decodePictures(folder, files, {
     ...options,
     split: part,
     memory,
@@ -64,7 +64,7 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
     fit,
   );
   const common = {
-    // The name alone: a model that is passed on tells nothing of the machine.
+    // Only the name of the folder: a shared model must not contain paths of the machine.
     id: `${basename(resolve(folder))}/${part}`,
     shape,
     description: [survey, ...(remark === undefined ? [] : [remark])].join('; '),
@@ -76,10 +76,10 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
   };
   if (pixels !== undefined) return pixelDataset({ ...common, pixels });
   const paths = taken.map(({ path }) => path);
-  return prefetching({
+  return withPrefetch({
     ...common,
     size: paths.length,
-    fingerprint: await fingerprintOf(paths),
+    fingerprint: await computeFingerprint(paths),
     async read(indices) {
       const rows: Float32Array[] = [];
       for (const index of Array.from(indices)) {
@@ -96,29 +96,29 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
   });
 }
 
-interface Taking extends FolderOptions {
+interface DecodeRequest extends FolderOptions {
   readonly memory: number;
   readonly read: (path: string) => Promise<Picture>;
 }
 
-interface Taken {
-  /** In the folder's order, or in the order that they were drawn in. */
+interface DecodedPictures {
+  /** The decoded files in the folder's order, or in the order of the draw. */
   readonly taken: readonly PictureFile[];
-  /** Of all that were taken; undefined where they do not fit the memory. */
+  /** Pixels of all decoded files; undefined if they exceed `memory`. */
   readonly pixels: Uint8Array | undefined;
   readonly skipped: readonly SkippedItem[];
 }
 
-/** Decodes pictures until there are as many sound ones as are wanted. */
-async function take(
+/** Decodes pictures until `limit` of them are valid. */
+async function decodePictures(
   folder: string,
   files: readonly PictureFile[],
-  { split, limit = Infinity, seed, shape, memory, read }: Taking,
-): Promise<Taken> {
+  { split, limit = Infinity, seed, shape, memory, read }: DecodeRequest,
+): Promise<DecodedPictures> {
   const size = sizeOf(shape);
-  const isKept = Math.min(limit, files.length) * size <= memory;
+  const fitsMemory = Math.min(limit, files.length) * size <= memory;
   const order = limit < files.length ? drawingOrder(files.length, seed) : files.keys();
-  const pixels = isKept ? new Uint8Array(Math.min(limit, files.length) * size) : undefined;
+  const pixels = fitsMemory ? new Uint8Array(Math.min(limit, files.length) * size) : undefined;
   const taken: PictureFile[] = [];
   const skipped: SkippedItem[] = [];
   for (const index of order) {
@@ -132,7 +132,7 @@ async function take(
     } catch (error) {
       if (!isSpeilError(error)) throw error;
       const id = relative(folder, path).split(sep).join('/');
-      // The file's own name says where it is; its reason need not.
+      // `id` contains the path, so the reason need not repeat it.
       skipped.push({ id, reason: error.message.replace(path, id) });
     }
   }
@@ -150,6 +150,6 @@ async function readPicture(path: string): Promise<Uint8Array> {
     if (size <= pictureFileLimit) return await readFile(path);
     throw new InvalidFileError(`${path} has ${size} bytes; at most ${pictureFileLimit} are read.`);
   } catch (error) {
-    throw readableError(error, path);
+    throw toReadableError(error, path);
   }
 }

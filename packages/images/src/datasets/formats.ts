@@ -1,4 +1,4 @@
-/** The formats of datasets: those of the catalogue, and those of a path. A new format is a file of this folder and a row here. */
+/** The formats of datasets: those of the catalogue, and those of a path. A new format is a file in this folder and a row here. */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { NotFoundError, type Dataset, type PictureFit, type Split } from '@speil/api';
@@ -7,28 +7,28 @@ import { shapesDataset } from '../shapes/shapes.js';
 import { arrayDataset } from './arrays.js';
 import type { CifarDataset, IdxDataset, NamedDataset } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
-import { filesIn, findCifar, findDataset, type FindOptions } from './find.js';
+import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.js';
 import { folderDataset } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 
 export interface OpenOptions extends FindOptions {
-  /** `validation` is the part that a set has for it, else its test part. */
+  /** `validation` is the dataset's validation part, otherwise its test part. */
   readonly split: Split;
-  /** Shape that a folder of PNG files is brought to. Default [28, 28, 1]. */
+  /** Shape to which the pictures of a folder are resized. Default [28, 28, 1]. */
   readonly shape?: readonly number[];
-  /** Only so many examples, drawn across the set; of a folder no others are decoded. Default all. */
+  /** Maximum number of examples, drawn across the dataset; no other pictures of a folder are decoded. Default all. */
   readonly limit?: number;
-  /** Of that draw. Default 0. */
+  /** Seed of that draw. Default 0. */
   readonly seed?: number;
-  /** Of a folder's pictures of other proportions. Default `fill`, which stretches them. */
+  /** For a folder's pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Bytes of a folder's pictures that are kept in memory; of larger folders each is decoded when it is read. Default 2^29. */
+  /** Maximum size of a folder's decoded pictures in memory, in bytes; in a larger folder each is decoded when it is read. Default 2^29. */
   readonly memory?: number;
 }
 
 type Format = NamedDataset['format'];
 
-/** How each format of the catalogue is opened, whole. @throws NotFoundError when its files are not on this machine. */
+/** Opens the complete dataset, for each format of the catalogue. @throws NotFoundError when its files are not on this machine. */
 export const namedFormats: {
   readonly [F in Format]: (
     named: Extract<NamedDataset, { format: F }>,
@@ -39,18 +39,18 @@ export const namedFormats: {
   generated: ({ colour }, split) => Promise.resolve(shapesDataset({ split, colour })),
   async cifar(named, split, options) {
     const folder = await findCifar(named, options);
-    if (folder === undefined) throw notHere(named, options);
+    if (folder === undefined) throw createNotFoundError(named, options);
     return cifarDataset(named, folder, split);
   },
   async idx(named, split, options) {
     const files = await findDataset(named, options);
-    if (files === undefined) throw notHere(named, options);
+    if (files === undefined) throw createNotFoundError(named, options);
     return openIdx(files, named, split);
   },
 };
 
 export interface PathFormat {
-  /** For messages. */
+  /** Name for messages. */
   readonly name: string;
   readonly kind: 'file' | 'folder';
   /** Whether a file or folder at this path is of the format. */
@@ -72,7 +72,7 @@ export const pathFormats: readonly PathFormat[] = [
   {
     name: 'a folder of IDX files',
     kind: 'folder',
-    matches: async (path) => (await filesIn(path, '')) !== undefined,
+    matches: async (path) => (await findIdxFiles(path, '')) !== undefined,
     open: openIdxFolder,
     limits: false,
   },
@@ -86,32 +86,35 @@ export const pathFormats: readonly PathFormat[] = [
 ];
 
 async function openIdxFolder(path: string, { split }: OpenOptions): Promise<Dataset> {
-  const files = await filesIn(path, '');
+  const files = await findIdxFiles(path, '');
   const named = { name: basename(resolve(path)), prefix: '', transposed: false };
   return openIdx(files!, named, split === 'train' ? 'train' : 'test');
 }
 
 /**
  * @param formats to choose from. Default: those of this list.
- * @returns the format of the file or folder at a path; undefined for nothing and for a file of another kind.
+ * @returns the format of a path; undefined if it does not exist or is a file of another kind.
  */
 export async function recogniseFormat(
   path: string,
   formats: readonly PathFormat[] = pathFormats,
 ): Promise<PathFormat | undefined> {
-  const there = await stat(path).catch(() => undefined);
-  const kind = there?.isDirectory() ? 'folder' : there?.isFile() ? 'file' : undefined;
+  const stats = await stat(path).catch(() => undefined);
+  const kind = stats?.isDirectory() ? 'folder' : stats?.isFile() ? 'file' : undefined;
   for (const format of formats) {
     if (format.kind === kind && (await format.matches(path))) return format;
   }
   return undefined;
 }
 
-function notHere(dataset: IdxDataset | CifarDataset, options: FindOptions): NotFoundError {
-  const places = dataFolders(options).join(', ');
+function createNotFoundError(
+  dataset: IdxDataset | CifarDataset,
+  options: FindOptions,
+): NotFoundError {
+  const searched = dataFolders(options).join(', ');
   const how =
     dataset.format === 'idx' && dataset.download === undefined
       ? `Put its four IDX files (${dataset.prefix}train-images-idx3-ubyte.gz and so on) into one of them.`
       : `Run: speil data fetch ${dataset.name}`;
-  return new NotFoundError(`Dataset ${dataset.name} was not found in ${places}. ${how}`);
+  return new NotFoundError(`Dataset ${dataset.name} was not found in ${searched}. ${how}`);
 }

@@ -1,7 +1,7 @@
-/** Which examples of a set that comes undivided are held out: a tenth, chosen by what the example is called. */
+/** Determines which examples of an undivided dataset are held out: a tenth, chosen by the example's name. */
 import { createHash } from 'node:crypto';
 
-/** @param name of the example inside its set, so that moving the set changes nothing. */
+/** @param name of the example inside its dataset, so that moving the dataset changes nothing. */
 export function isHeldOut(name: string): boolean {
   return createHash('sha256').update(name).digest()[0]! < 26;
 }

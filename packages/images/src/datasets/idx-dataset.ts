@@ -6,7 +6,7 @@ import { readIdx } from './idx.js';
 import { pixelDataset } from './pixels.js';
 
 /**
- * @throws IncompatibleError when the numbers of images and labels differ; InvalidFileError for a damaged file or a label beyond
+ * @throws IncompatibleError if the numbers of images and labels differ; InvalidFileError for a damaged file or a label beyond
  *   the classes.
  */
 export async function openIdx(

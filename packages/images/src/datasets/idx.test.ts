@@ -1,4 +1,4 @@
-/** IDX files, whole and otherwise. */
+/** IDX files, valid and invalid. */
 import { createHash } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ beforeEach(async () => {
   dir = await emptyFolder();
 });
 
-/** Bytes that gzip makes no shorter, the same every time. */
+/** Deterministic bytes that gzip cannot compress. */
 function incompressible(length: number): Buffer {
   const pieces = Array.from({ length: Math.ceil(length / 64) }, (_, i) =>
     createHash('sha512').update(String(i)).digest(),
@@ -83,20 +83,20 @@ describe('IDX', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('that inflates without end is cut off at what its header says', async () => {
+  it('that inflates without end is refused at the size of its header', async () => {
     const bomb = gzipSync(Buffer.concat([idx([1, 1, 1], [7]), Buffer.alloc(50_000_000)]));
     await writeFile(join(dir, 'bomb'), bomb);
     await expect(readIdx(join(dir, 'bomb'), 3)).rejects.toThrow(/holds more than its header says/u);
   });
 
-  it('that holds what its header says, but more than a gigabyte, is refused before it is read', async () => {
+  it('that matches its header, but exceeds a gigabyte, is refused before it is read', async () => {
     // All of EMNIST by class, 814,255 x 784 bytes, is below the limit; twice as much is not.
     await writeFile(join(dir, 'huge'), idx([1_628_510, 28, 28], []));
     await truncate(join(dir, 'huge'), 16 + 1_628_510 * 784);
     await expect(readIdx(join(dir, 'huge'), 3)).rejects.toThrow(/can hold at most 1073741824\.$/u);
   });
 
-  it('that is not there is said to be not there', async () => {
+  it('that does not exist gives an error that says so', async () => {
     await expect(readIdx(join(dir, 'nowhere'), 3)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * IDX, MNIST's format: a magic number, big-endian dimensions, then bytes. A file is foreign: what its header claims is
- * held against what it can hold before anything of that size is allocated.
+ * IDX, MNIST's format: a magic number, big-endian dimensions, then bytes. Files are untrusted: the size in the
+ * header is compared with the possible content of the file before anything of that size is allocated.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -13,19 +13,19 @@ export interface IdxFile {
   readonly shape: readonly number[];
   /** Row-major bytes. */
   readonly data: Uint8Array;
-  /** The header as it stood in the file. */
+  /** The header of the file, unchanged. */
   readonly header: Uint8Array;
 }
 
-/** The most bytes that a file may hold unpacked: all 814,255 images of EMNIST by class in one file are 638 MB. */
+/** Maximum unpacked size of a file: all 814,255 images of EMNIST by class in one file are 638 MB. */
 const sizeLimit = 2 ** 30;
-/** Deflate cannot pack better than 1032 to 1. */
+/** Maximum compression ratio of deflate. */
 const deflateLimit = 1032;
 
 /**
- * @param path plain or gzipped, told apart by the first bytes.
+ * @param path plain or gzipped; the first bytes show which.
  * @param dimensions 1 for labels, 3 for images.
- * @throws NotFoundError, StorageError, or InvalidFileError with what was expected and what came.
+ * @throws NotFoundError, StorageError, or InvalidFileError with what was expected and what was received.
  */
 export async function readIdx(path: string, dimensions: 1 | 3): Promise<IdxFile> {
   const packed = await sizeOnDisk(path);
@@ -62,7 +62,7 @@ export async function readIdx(path: string, dimensions: 1 | 3): Promise<IdxFile>
   } catch (error) {
     stream.destroy();
     raw.destroy();
-    throw readable(error, path);
+    throw toReadableError(error, path);
   }
   if (data === undefined || shape === undefined) {
     throw new InvalidFileError(
@@ -86,7 +86,7 @@ function parseHeader(header: Buffer, dimensions: number, path: string): number[]
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => header.readUInt32BE(4 + 4 * i));
-  // A header may claim any number of images that have no pixel.
+  // A header may declare any number of images without pixels.
   if (shape.slice(1).includes(0)) {
     throw new InvalidFileError(
       `${path} claims images without pixels: height and width must be at least 1. Received: shape [${shape.join(', ')}].`,
@@ -107,7 +107,7 @@ async function sizeOnDisk(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    throw readable(error, path);
+    throw toReadableError(error, path);
   }
 }
 
@@ -119,12 +119,12 @@ async function startsAsGzip(path: string): Promise<boolean> {
       return bytes[0] === 0x1f && bytes[1] === 0x8b;
     }
   } catch (error) {
-    throw readable(error, path);
+    throw toReadableError(error, path);
   }
   return false;
 }
 
-function readable(error: unknown, path: string): Error {
+function toReadableError(error: unknown, path: string): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new NotFoundError(`${path} does not exist.`, { cause: error });
   if (code === 'Z_BUF_ERROR') {

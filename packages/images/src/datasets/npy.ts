@@ -1,15 +1,15 @@
 /**
  * NumPy's array format (NEP 1, versions 1 to 3): a magic number, a Python dictionary as text, then the values. Nothing is
- * evaluated: the dictionary must read as the one that NumPy writes, and arrays of Python objects, which are pickles and
- * could run code, are refused.
+ * evaluated: the dictionary must have the form that NumPy writes, and arrays of Python objects, which are pickles and could run
+ * code, are refused.
  */
 import { open } from 'node:fs/promises';
 import { InvalidFileError, parseWith, sizeOf } from '@speil/api';
 import { fromFloat16 } from '@speil/core/node';
 import * as z from 'zod';
-import { readableError } from './records.js';
+import { toReadableError } from './records.js';
 
-/** Bytes of a value and how to read it, by NumPy's name without the byte order. */
+/** The size of a value in bytes and how to read it, by NumPy's name without the byte order. */
 const types = {
   b1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
   u1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
@@ -39,7 +39,7 @@ export interface NpyHeader {
   readonly type: NpyType;
   readonly littleEndian: boolean;
   readonly shape: readonly number[];
-  /** Where the values begin. */
+  /** Byte offset of the first value. */
   readonly offset: number;
   /** Bytes of a value. */
   readonly bytes: number;
@@ -66,13 +66,13 @@ const headerSchema = z.strictObject({
     .max(8),
 });
 
-/** More than any array of ours needs; version 1 has no room for more either. */
+/** Maximum header size; version 1 of the format has the same limit. */
 const headerLimit = 2 ** 16;
 
 /**
  * @param start the first bytes, `headerLimit` of them or the whole file.
  * @param what the array's name, for errors.
- * @throws InvalidFileError for what is no array, or not one that is read.
+ * @throws InvalidFileError for a file that is not an array, or not a supported one.
  */
 export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
   const refuse = (reason: string): InvalidFileError =>
@@ -86,7 +86,11 @@ export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
   const length = version === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
   const offset = from + length;
   if (offset > start.length) throw refuse(`its header claims ${length} bytes`);
-  const header = parseWith(headerSchema, dictionary(start.toString('latin1', from, offset)), what);
+  const header = parseWith(
+    headerSchema,
+    parseDictionary(start.toString('latin1', from, offset)),
+    what,
+  );
   const type = header.descr.slice(-2) as NpyType;
   return {
     type,
@@ -97,8 +101,8 @@ export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
   };
 }
 
-/** Python's dictionary of a text, a truth value and a tuple of whole numbers; anything else gives undefined. */
-function dictionary(text: string): unknown {
+/** Parses a Python dictionary of a string, a boolean and a tuple of integers; returns undefined for anything else. */
+function parseDictionary(text: string): unknown {
   const entry =
     /\s*(?:'(\w+)'|"(\w+)"):\s*('[^']*'|"[^"]*"|True|False|\((?:\s*\d+L?\s*,?)*\)|\[.*\])\s*(?:,|(?=\}))/uy;
   const found: Record<string, unknown> = {};
@@ -123,7 +127,7 @@ function dictionary(text: string): unknown {
   return undefined;
 }
 
-/** The header of a file, held against the file's size. @throws InvalidFileError, NotFoundError, StorageError. */
+/** Reads the header of a file and compares it with the file's size. @throws InvalidFileError, NotFoundError, StorageError. */
 export async function readNpyHeader(path: string): Promise<NpyHeader> {
   try {
     const handle = await open(path);
@@ -137,11 +141,11 @@ export async function readNpyHeader(path: string): Promise<NpyHeader> {
       await handle.close();
     }
   } catch (error) {
-    throw readableError(error, path);
+    throw toReadableError(error, path);
   }
 }
 
-/** @throws InvalidFileError unless the values that the header claims fill the file. */
+/** @throws InvalidFileError unless the header's shape matches the file's size. */
 export function checkSize({ shape, offset, bytes }: NpyHeader, size: number, what: string): void {
   const expected = offset + sizeOf(shape) * bytes;
   if (expected === size) return;
@@ -151,9 +155,9 @@ export function checkSize({ shape, offset, bytes }: NpyHeader, size: number, wha
 }
 
 /**
- * Values of an array from its bytes.
+ * Reads values of an array from its bytes.
  *
- * @param into as many as are read, from the beginning of `data`.
+ * @param into receives the values; its length is the number that is read from the beginning of `data`.
  */
 export function readNpyValues(
   { type, littleEndian, bytes }: NpyHeader,
@@ -170,7 +174,7 @@ export function readNpyValues(
 }
 
 /**
- * An array as a `.npy` file, version 1, little-endian, in C order: what `numpy.load` reads.
+ * Creates the header of a `.npy` file, version 1, little-endian, in C order, for `numpy.load`.
  *
  * @param shape of the whole array. @param type `f4` for 32-bit floats, `u1` for bytes.
  * @returns the header; the values follow it, row-major.
@@ -179,7 +183,7 @@ export function npyFileHeader(shape: readonly number[], type: 'f4' | 'u1' | 'i4'
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const descr = type === 'u1' ? '|u1' : `<${type}`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  // The values begin at a multiple of 64 bytes; the text ends in a line feed.
+  // The values begin at a multiple of 64 bytes; the text ends with a line feed.
   const padded = `${text.padEnd(Math.ceil((11 + text.length) / 64) * 64 - 11)}\n`;
   const header = Buffer.alloc(10 + padded.length);
   header.write('\x93NUMPY\x01\x00', 'latin1');

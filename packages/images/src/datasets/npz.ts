@@ -1,12 +1,12 @@
 /**
- * Arrays in NumPy's archive, `.npz`: a ZIP file of `.npy` files. An archive is foreign: what an entry unpacks to is held
- * against its own header and against a limit before it is unpacked, and what is unpacked is counted.
+ * Arrays in NumPy's archive, `.npz`: a ZIP file of `.npy` files. Archives are untrusted: the declared size of an
+ * entry is compared with its own header and with a limit before it is unpacked, and the unpacked bytes are counted.
  */
 import { crc32 } from 'node:zlib';
 import { CorruptError, InvalidFileError, isSpeilError } from '@speil/api';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { checkSize, parseNpyHeader, type NpyHeader } from './npy.js';
-import { readableError } from './records.js';
+import { toReadableError } from './records.js';
 
 export interface NpzArray {
   readonly header: NpyHeader;
@@ -14,12 +14,12 @@ export interface NpzArray {
   readonly data: Buffer;
 }
 
-/** The most bytes that an array may unpack to. */
+/** Maximum unpacked size of an array. */
 const sizeLimit = 2 ** 30;
-/** Pictures pack a hundred to one at best; more than this, and of some size, is made to fill the memory. */
+/** Pictures compress a hundred to one at best; a large entry with a higher ratio than this is a decompression bomb. */
 const bombRatio = 500;
 const smallEntry = 64 * 2 ** 20;
-/** NumPy's archives hold an array for each name that somebody typed. */
+/** Maximum number of entries; users name each array of an archive by hand. */
 const mostEntries = 1000;
 
 /** Names of the arrays, without `.npy`. @throws InvalidFileError, NotFoundError, StorageError. */
@@ -30,8 +30,8 @@ export async function npzNames(path: string): Promise<readonly string[]> {
 }
 
 /**
- * @param names of the arrays wanted; those that are not there are not in the result.
- * @throws InvalidFileError for a bomb, a pickle, or what is damaged; NotFoundError, StorageError.
+ * @param names of the requested arrays; missing ones are not in the result.
+ * @throws InvalidFileError for a decompression bomb, a pickle, or a damaged file; NotFoundError, StorageError.
  */
 export async function readNpz(
   path: string,
@@ -86,7 +86,7 @@ async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<NpzArra
     all = Buffer.allocUnsafeSlow(size);
     filled = start.copy(all);
   };
-  // Its header is looked at before anything of its size is allocated.
+  // The header is checked before anything of the entry's size is allocated.
   for await (const piece of stream as AsyncIterable<Buffer>) {
     if (all !== undefined) filled += piece.copy(all, filled);
     else {
@@ -102,7 +102,7 @@ async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<NpzArra
 }
 
 function readable(error: unknown, path: string): Error {
-  const known = readableError(error, path);
+  const known = toReadableError(error, path);
   if (isSpeilError(known)) return known;
   return new InvalidFileError(
     `${path} is a damaged archive: ${known.message.split('\n')[0]!.replace(/\.$/u, '')}.`,

@@ -1,4 +1,4 @@
-/** Arrays that NumPy saved, once, by tools/reference/arrays.py, and what they hold. */
+/** Arrays that NumPy saved, once, by tools/reference/arrays.py, and their content. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
-/** A dataset by its name, its folder or its file. */
+/** Opens a dataset by its name, its folder or its file. */
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, NotFoundError, UnknownNameError, type Dataset } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
 import { namedDatasets, type NamedDataset } from './catalogue.js';
-import { drawn } from './drawing.js';
-import { placeOf, type FindOptions } from './find.js';
+import { drawSubset } from './drawing.js';
+import { findDatasetFolder, type FindOptions } from './find.js';
 import { namedFormats, recogniseFormat, type OpenOptions } from './formats.js';
 
 export type { OpenOptions } from './formats.js';
@@ -26,34 +26,34 @@ async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dat
     options: OpenOptions,
   ) => Promise<Dataset>;
   const whole = await open(named, options.split === 'train' ? 'train' : 'test', options);
-  return drawn(whole, options.limit, options.seed);
+  return drawSubset(whole, options.limit, options.seed);
 }
 
-/** Whether a dataset can be opened here without a download: a named one by its files, and a path if it exists. */
+/** Whether a dataset can be opened without a download: a named one if its files exist, and a path if it exists. */
 export async function isHere(name: string, options: FindOptions = {}): Promise<boolean> {
   const named = namedDatasets.find((dataset) => dataset.name === name);
   if (named === undefined) return (await stat(name).catch(() => undefined)) !== undefined;
-  return named.format === 'generated' || (await placeOf(named, options)) !== undefined;
+  return named.format === 'generated' || (await findDatasetFolder(named, options)) !== undefined;
 }
 
 async function openPath(path: string, options: OpenOptions): Promise<Dataset> {
   const format = await recogniseFormat(path);
-  if (format === undefined) throw await noDataset(path);
+  if (format === undefined) throw await createOpenError(path);
   const dataset = await format.open(path, options);
-  return format.limits ? dataset : drawn(dataset, options.limit, options.seed);
+  return format.limits ? dataset : drawSubset(dataset, options.limit, options.seed);
 }
 
-/** The error for a path that leads nowhere, a file of another kind, or a misspelt name. */
-async function noDataset(name: string): Promise<Error> {
-  const there = (await stat(name).catch(() => undefined)) !== undefined;
+/** Creates the error for a path that does not exist, a file of another kind, or a misspelt name. */
+async function createOpenError(name: string): Promise<Error> {
+  const exists = (await stat(name).catch(() => undefined)) !== undefined;
   const wanted =
     'a dataset’s name (see speil data), a folder of IDX, PNG or JPEG files, or a .npy or .npz file';
-  if (there && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
+  if (exists && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
     return new InvalidArgumentError(
       `${name} is a single picture; data are a folder of them. Name its folder.`,
     );
   }
-  if (there) return new InvalidArgumentError(`${name} is a file of another kind. Give ${wanted}.`);
+  if (exists) return new InvalidArgumentError(`${name} is a file of another kind. Give ${wanted}.`);
   if (/[/\\]|^\.|\.\w+$/u.test(name)) {
     return new NotFoundError(`${name} does not exist. Give ${wanted}.`);
   }

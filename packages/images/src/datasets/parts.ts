@@ -1,4 +1,4 @@
-/** What the parts of a set are called: `train` and `test`, with `val` between them, in any spelling that sets come in. */
+/** The names of the parts of a dataset: `train`, `val` and `test`, in any usual spelling. */
 import type { Split } from '@speil/api';
 
 const words: Readonly<Record<Split, readonly string[]>> = {
@@ -7,7 +7,7 @@ const words: Readonly<Record<Split, readonly string[]>> = {
   test: ['test', 'testing'],
 };
 
-/** Those that may stand for a part, the best first: of two parts the second is what is held out, whatever it is called. */
+/** The parts that may replace a part, the best first: if there are two parts, the second is held out, whatever its name. */
 const standIns: Readonly<Record<Split, readonly Split[]>> = {
   train: ['train'],
   validation: ['validation', 'test'],
@@ -15,11 +15,11 @@ const standIns: Readonly<Record<Split, readonly Split[]>> = {
 };
 
 /**
- * @param names there are, of folders or of arrays.
- * @param spell from a part's word, such as `train`, to a name in small letters.
- * @returns the name of each part that is there; the first of two spellings.
+ * @param names existing names, of folders or of arrays.
+ * @param spell converts a part's word, such as `train`, to a name in lower case.
+ * @returns the name of each part that exists; the first of two spellings.
  */
-export function partsAmong(
+export function findParts(
   names: readonly string[],
   spell: (word: string) => string = (word) => word,
 ): ReadonlyMap<Split, string> {
@@ -32,7 +32,7 @@ export function partsAmong(
   return found;
 }
 
-/** The name of what stands for a part, or undefined. */
+/** The name of the part or of its replacement, or undefined. */
 export function nameOfPart(parts: ReadonlyMap<Split, string>, part: Split): string | undefined {
   return standIns[part].map((one) => parts.get(one)).find((name) => name !== undefined);
 }

@@ -1,4 +1,4 @@
-/** A dataset of images held as bytes, four times smaller than as floats: all of MNIST is 47 MB. */
+/** A dataset of images stored as bytes, four times smaller than floats: all of MNIST takes 47 MB. */
 import { createHash } from 'node:crypto';
 import {
   InvalidArgumentError,

@@ -1,8 +1,8 @@
-/** One batch ahead: what will be read next is on its way from the disk while the engine works. */
+/** Prefetches one batch: the next batch is read from the disk while the engine works. */
 import type { Batch, Dataset, ReadOptions } from '@speil/api';
 
-/** The same dataset, whose `prefetch` holds one batch at most: memory stays that of two batches. */
-export function prefetching(dataset: Dataset): Dataset {
+/** Adds `prefetch` to a dataset. It caches at most one batch, so the memory is that of two batches. */
+export function withPrefetch(dataset: Dataset): Dataset {
   let ahead: { readonly key: string; readonly rows: Promise<Batch> } | undefined;
   const keyOf = (indices: ArrayLike<number>, options?: ReadOptions): string =>
     `${options?.epoch ?? ''}:${Array.from(indices).join()}`;
@@ -17,7 +17,7 @@ export function prefetching(dataset: Dataset): Dataset {
     },
     prefetch(indices, options) {
       const rows = (async () => await dataset.read(indices, options))();
-      // Who reads the batch hears of it; nobody may.
+      // The read of the batch reports the error; a batch that is never read reports none.
       rows.catch(() => undefined);
       ahead = { key: keyOf(indices, options), rows };
     },

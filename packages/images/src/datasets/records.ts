@@ -1,6 +1,6 @@
 /**
- * Examples that lie one after another in files, each of as many bytes: CIFAR's and NumPy's. They stay on the disk and are
- * read where they are asked for, so a set may be larger than the memory; the system keeps what it has room for.
+ * Datasets of fixed-size records in files, such as those of CIFAR and NumPy. The records stay on the disk and are read when they
+ * are requested, so a dataset may be larger than the memory; the system caches what fits.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -13,13 +13,13 @@ import {
   StorageError,
   type Dataset,
 } from '@speil/api';
-import { prefetching } from './prefetch.js';
+import { withPrefetch } from './prefetch.js';
 
 export interface RecordFile {
   readonly path: string;
-  /** What the file holds, where it has been read. */
+  /** The content of the file, if it has been read. */
   readonly data?: Buffer;
-  /** Where its first record begins. */
+  /** Byte offset of the first record. */
   readonly offset: number;
   readonly count: number;
 }
@@ -30,9 +30,9 @@ export interface RecordsOptions {
   readonly shape: readonly number[];
   readonly files: readonly RecordFile[];
   readonly recordBytes: number;
-  /** Turns a record into `product(shape)` values from 0 to 1. @throws InvalidFileError for what is no picture. */
+  /** Decodes a record to `product(shape)` values from 0 to 1. @throws InvalidFileError for a record that is not a picture. */
   readonly decode: (record: Buffer, into: Float32Array) => void;
-  /** Which records, by their place in all files together; default all. */
+  /** Indices of the records across all files; default all. */
   readonly chosen?: ArrayLike<number>;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
@@ -64,7 +64,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
       `${path} is truncated: ${recordBytes} bytes were expected at byte ${at}, and ${bytesRead} came.`,
     );
   };
-  return prefetching({
+  return withPrefetch({
     id,
     size,
     shape,
@@ -83,7 +83,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
         );
       }
       try {
-        await settled(
+        await settleAll(
           rows.map(async (index, row) =>
             decode(
               await readRecord(index, handles),
@@ -92,9 +92,9 @@ export function recordDataset(options: RecordsOptions): Dataset {
           ),
         );
       } catch (error) {
-        throw readableError(error, files[0]!.path);
+        throw toReadableError(error, files[0]!.path);
       } finally {
-        // Open for one batch: a dataset has no end at which they could be closed.
+        // Files are open for one batch only, since a dataset has no `close`.
         for (const handle of handles.values())
           await handle.then(
             (opened) => opened.close(),
@@ -106,14 +106,14 @@ export function recordDataset(options: RecordsOptions): Dataset {
   });
 }
 
-/** All of them, and the first error only when none is at work any more: their files are closed then. */
-async function settled(work: readonly Promise<void>[]): Promise<void> {
+/** Waits for all promises, and then throws the first error: only then may the files be closed. */
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
   if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
 }
 
-/** sha256 of files' content, in hex; their bytes pass through and none is kept. */
-export async function fingerprintOf(paths: readonly string[]): Promise<string> {
+/** Computes the sha256 of the files' content, in hex, as a stream. */
+export async function computeFingerprint(paths: readonly string[]): Promise<string> {
   const hash: Hash = createHash('sha256');
   for (const path of paths) {
     try {
@@ -121,14 +121,14 @@ export async function fingerprintOf(paths: readonly string[]): Promise<string> {
         hash.update(piece as Buffer);
       }
     } catch (error) {
-      throw readableError(error, path);
+      throw toReadableError(error, path);
     }
   }
   return hash.digest('hex');
 }
 
-/** An error of the system as one of ours that names the file. */
-export function readableError(error: unknown, path: string): Error {
+/** Converts an error of the system to one of Speil's that names the file. */
+export function toReadableError(error: unknown, path: string): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new NotFoundError(`${path} does not exist.`, { cause: error });
   if (code !== undefined && /^E[A-Z]+$/u.test(code)) {

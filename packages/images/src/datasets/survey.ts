@@ -1,23 +1,23 @@
 /**
- * What a folder of pictures holds and what is made of it, in a line: a model takes one size, and a person must hear that
- * theirs are another.
+ * Describes in one line the pictures of a folder and their conversion: a model takes one size, and the user must know that their
+ * pictures have another one.
  */
 import { readFile } from 'node:fs/promises';
 import { isSpeilError, type PictureFit } from '@speil/api';
-import { claimedSize } from '../pictures/claimed-size.js';
+import { readClaimedSize } from '../pictures/claimed-size.js';
 
-/** Pictures that are looked at: of more, evenly spread ones. */
+/** Maximum number of pictures that are inspected, evenly spread over the folder. */
 const most = 500;
 
-interface Seen {
+interface Inspected {
   readonly width: number;
   readonly height: number;
   readonly colour: boolean;
 }
 
 /**
- * @param paths of PNG and JPEG files; what cannot be read is passed over, and told by who decodes it.
- * @param shape `[height, width, channels]` that they are brought to.
+ * @param paths of PNG and JPEG files; files that cannot be read are ignored here; the decoder reports them.
+ * @param shape `[height, width, channels]` of the converted pictures.
  * @returns such as `60 pictures, 64x64 to 128x128, colour -> 28x28 grey (stretched)`.
  */
 export async function surveyPictures(
@@ -26,45 +26,45 @@ export async function surveyPictures(
   fit: PictureFit = 'fill',
 ): Promise<string> {
   const every = Math.ceil(paths.length / most);
-  const seen: Seen[] = [];
+  const inspected: Inspected[] = [];
   for (const path of paths.filter((_, i) => i % every === 0)) {
-    const one = await look(path);
-    if (one !== undefined) seen.push(one);
+    const one = await inspect(path);
+    if (one !== undefined) inspected.push(one);
   }
-  return describeSurvey(paths.length, seen, shape, fit);
+  return describeSurvey(paths.length, inspected, shape, fit);
 }
 
 export function describeSurvey(
   count: number,
-  seen: readonly Seen[],
+  inspected: readonly Inspected[],
   [height = 1, width = 1, channels = 1]: readonly number[],
   fit: PictureFit = 'fill',
 ): string {
   const pictures = `${count} picture${count === 1 ? '' : 's'}`;
   const made = `${width}x${height} ${channels === 1 ? 'grey' : 'colour'}`;
-  if (seen.length === 0) return `${pictures} -> ${made}`;
-  const colours = seen.filter(({ colour }) => colour).length;
+  if (inspected.length === 0) return `${pictures} -> ${made}`;
+  const colours = inspected.filter(({ colour }) => colour).length;
   const kind =
-    colours === 0 ? 'grey' : colours === seen.length ? 'colour' : 'some grey, some in colour';
-  const size = sizesOf(seen);
+    colours === 0 ? 'grey' : colours === inspected.length ? 'colour' : 'some grey, some in colour';
+  const size = describeSizes(inspected);
   const found = `${pictures}, ${size}, ${kind}`;
   if (size === `${width}x${height}` && kind === (channels === 1 ? 'grey' : 'colour')) return found;
-  const odd = seen.filter((one) => one.width * height !== one.height * width).length;
+  const odd = inspected.filter((one) => one.width * height !== one.height * width).length;
   const done = { fill: 'stretched', pad: 'padded', crop: 'cropped' }[fit];
-  const fitted = odd === 0 ? '' : odd === seen.length ? ` (${done})` : ` (some ${done})`;
+  const fitted = odd === 0 ? '' : odd === inspected.length ? ` (${done})` : ` (some ${done})`;
   return `${found} -> ${made}${fitted}`;
 }
 
-/** By their areas, the smallest and the largest. */
-function sizesOf(seen: readonly Seen[]): string {
-  const sorted = [...seen].sort((a, b) => a.width * a.height - b.width * b.height);
+/** The smallest and the largest size, by area. */
+function describeSizes(inspected: readonly Inspected[]): string {
+  const sorted = [...inspected].sort((a, b) => a.width * a.height - b.width * b.height);
   const texts = [sorted[0]!, sorted.at(-1)!].map(({ width, height }) => `${width}x${height}`);
   return [...new Set(texts)].join(' to ');
 }
 
-async function look(path: string): Promise<Seen | undefined> {
+async function inspect(path: string): Promise<Inspected | undefined> {
   try {
-    const size = claimedSize(await readFile(path), path);
+    const size = readClaimedSize(await readFile(path), path);
     return size && { ...size, colour: size.channels > 1 };
   } catch (error) {
     if (isSpeilError(error) || (error as NodeJS.ErrnoException).code !== undefined)

@@ -1,4 +1,4 @@
-/** Pictures, their codec, PNG, and pictures made of many. What needs a disk is in `@speil/images/node`. */
+/** Pictures, their codec, PNG and JPEG, and composed pictures. Functions that need a disk are in `@speil/images/node`. */
 export { imageCodec, imageCodecId } from '../pictures/picture.js';
 export type { Picture } from '../pictures/picture.js';
 export { decodePng, encodePng } from '../pictures/png.js';
@@ -6,13 +6,13 @@ export type { DecodePngOptions } from '../pictures/png.js';
 export { decodeJpeg } from '../pictures/jpeg.js';
 export type { DecodeJpegOptions } from '../pictures/jpeg.js';
 export { decodePicture, decodeToFit } from '../pictures/decode.js';
-export { claimedSize } from '../pictures/claimed-size.js';
+export { readClaimedSize } from '../pictures/claimed-size.js';
 export type { ClaimedSize } from '../pictures/claimed-size.js';
 export { montage, pairs, strips } from '../pictures/montage.js';
 export type { MontageOptions, StripsOptions } from '../pictures/montage.js';
 export { classColours, scatterPlot } from '../pictures/scatter.js';
 export type { ScatterOptions } from '../pictures/scatter.js';
 export { enlarge, invert, resize, toColour, toGrey } from '../pictures/transform.js';
-export { augmented } from '../datasets/augment.js';
+export { augmentDataset } from '../datasets/augment.js';
 export { shapeNames, shapesDataset } from '../shapes/shapes.js';
 export type { ShapesOptions } from '../shapes/shapes.js';

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** Image datasets: named, embedded, or a folder of one's own. Node only. */
+/** Image datasets: named, embedded, or your own folders and files. Node only. */
 export { openDataset, isHere } from '../datasets/open.js';
 export type { OpenOptions } from '../datasets/open.js';
 export { embeddedName, namedDatasets } from '../datasets/catalogue.js';
@@ -9,14 +9,14 @@ export type {
   IdxDataset,
   NamedDataset,
 } from '../datasets/catalogue.js';
-export { findDataset, placeOf } from '../datasets/find.js';
+export { findDataset, findDatasetFolder } from '../datasets/find.js';
 export type { FindOptions, FoundFiles } from '../datasets/find.js';
 export { fetchDataset } from '../datasets/fetch.js';
 export { folderDataset, pictureFileLimit } from '../datasets/folder.js';
 export { decodeFileToFit } from '../datasets/decode-file.js';
 export { arrayDataset } from '../datasets/arrays.js';
 export { npyFileHeader } from '../datasets/npy.js';
-export { drawn } from '../datasets/drawing.js';
-export { prefetching } from '../datasets/prefetch.js';
+export { drawSubset } from '../datasets/drawing.js';
+export { withPrefetch } from '../datasets/prefetch.js';
 export { pixelDataset } from '../datasets/pixels.js';
 export type { PixelsOptions } from '../datasets/pixels.js';

@@ -1,5 +1,5 @@
 /**
- * The image recipes as plain data. Nothing here loads tfjs: a list of recipes is a list of objects.
+ * The image recipes as plain data. Nothing here loads tfjs.
  */
 import { recipeSchema, type Recipe } from '@speil/api';
 import { binary } from '../recipes/binary.js';
@@ -24,7 +24,7 @@ const datasets = [
   { prefix: 'fashion', label: 'clothing', dataset: { name: 'fashion-mnist' } },
 ] as const;
 
-/** Every recipe of this package, checked. */
+/** Every recipe of this package, checked by its schema. */
 export const recipes: readonly Recipe[] = datasets.flatMap(({ prefix, label, dataset }) =>
   experiments.map(({ name, title, model, training }) =>
     recipeSchema.parse({

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { claimedSize } from './claimed-size.js';
+import { readClaimedSize } from './claimed-size.js';
 import { encodePng } from './png.js';
 import { jpegFiles } from '../testing/jpeg.js';
 import { decodeJpeg } from './jpeg.js';
 
 const png = encodePng({ width: 7, height: 5, channels: 1, pixels: new Uint8Array(35) });
 
-describe('the size that a file claims', () => {
+describe('the declared size of a file', () => {
   it('is read from a PNG without decoding it', () => {
-    expect(claimedSize(png, 'a.png')).toEqual({ width: 7, height: 5, channels: 1 });
+    expect(readClaimedSize(png, 'a.png')).toEqual({ width: 7, height: 5, channels: 1 });
     const bomb = png.slice();
     new DataView(bomb.buffer).setUint32(16, 2 ** 31);
-    expect(claimedSize(bomb, 'a.png')?.width).toBe(2 ** 31);
+    expect(readClaimedSize(bomb, 'a.png')?.width).toBe(2 ** 31);
   });
 
   it('is that of the decoded JPEG', () => {
@@ -20,15 +20,15 @@ describe('the size that a file claims', () => {
       try {
         decoded = decodeJpeg(bytes, 'a.jpg');
       } catch {
-        continue; // One of those that are refused.
+        continue; // One of the refused files.
       }
-      const { width, height } = claimedSize(bytes, 'a.jpg')!;
+      const { width, height } = readClaimedSize(bytes, 'a.jpg')!;
       expect([width * height]).toEqual([decoded.width * decoded.height]);
     }
   });
 
   it('is unknown for anything else, and for a file cut short an error', () => {
-    expect(claimedSize(new TextEncoder().encode('<svg/>'), 'a.png')).toBeUndefined();
-    expect(() => claimedSize(png.subarray(0, 20), 'a.png')).toThrow('IHDR');
+    expect(readClaimedSize(new TextEncoder().encode('<svg/>'), 'a.png')).toBeUndefined();
+    expect(() => readClaimedSize(png.subarray(0, 20), 'a.png')).toThrow('IHDR');
   });
 });

@@ -1,26 +1,26 @@
-/** A picture file of either kind that is read, told apart by its first bytes and not by its name. */
+/** Decodes PNG and JPEG files; the first bytes determine the format, not the name. */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from './picture.js';
 import { fitRows } from './fit.js';
 import { decodeJpeg } from './jpeg.js';
 import { decodePngRows } from './png.js';
-import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
+import { collect, convertChannels, rowsOf, type PixelRows } from './rows.js';
 
-/** Endings of the names of files that are looked for in a folder. */
+/** Extensions of the files that are read from a folder. */
 export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg', '.jfif'];
 
 /**
  * @param what the file's name, for errors.
- * @throws InvalidFileError for what is neither PNG nor JPEG, too large, or broken.
+ * @throws InvalidFileError for a file that is neither PNG nor JPEG, too large, or broken.
  */
 export function decodePicture(bytes: Uint8Array, what: string): Picture {
   return collect(decodeRows(bytes, what));
 }
 
 /**
- * The same in the size and colours that a model takes, without the whole of it in memory at its own size in colour.
+ * Decodes to the size and channels that a model takes, without the full-size colour picture in memory.
  *
- * @param shape `[height, width, 1 or 3]`. @param fit of other proportions. Default `fill`.
+ * @param shape `[height, width, 1 or 3]`. @param fit for other proportions. Default `fill`.
  */
 export function decodeToFit(
   bytes: Uint8Array,
@@ -29,10 +29,15 @@ export function decodeToFit(
   fit: PictureFit = 'fill',
 ): Picture {
   const [height = 1, width = 1, channels = 1] = shape;
-  return fitRows(inChannels(decodeRows(bytes, what), channels === 1 ? 1 : 3), width, height, fit);
+  return fitRows(
+    convertChannels(decodeRows(bytes, what), channels === 1 ? 1 : 3),
+    width,
+    height,
+    fit,
+  );
 }
 
-/** What is wrong with the file is told before the first row. */
+/** Errors of the file are thrown before the first row. */
 function decodeRows(bytes: Uint8Array, what: string): PixelRows {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return rowsOf(decodeJpeg(bytes, what));
   if (bytes[0] === 0x89) return decodePngRows(bytes, what);

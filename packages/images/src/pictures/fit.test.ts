@@ -1,4 +1,4 @@
-/** Pictures of other proportions than a model takes. */
+/** Pictures whose proportions differ from the model's. */
 import { describe, expect, it } from 'vitest';
 import { decodeToFit } from './decode.js';
 import { fitRows } from './fit.js';
@@ -23,16 +23,16 @@ const shown = ({ width, pixels }: { readonly width: number; readonly pixels: Uin
 describe('a picture twice as wide as high', () => {
   const wide = () => rows('1991', '1991');
 
-  it('is stretched where it fills', () => {
+  it('is stretched by fill', () => {
     // The triangle of half a picture weighs 9 more than 1, and the same from both sides.
     expect(new Set(fitRows(wide(), 2, 2, 'fill').pixels).size).toBe(1);
   });
 
-  it('loses its sides where it is cropped', () => {
+  it('loses its sides by crop', () => {
     expect(shown(fitRows(wide(), 2, 2, 'crop'))).toBe('99 99');
   });
 
-  it('lies between borders of its edge’s colour where it is padded', () => {
+  it('gets borders of its edge’s colour by pad', () => {
     // The edge of two rows is all of them: the mean of 10 and 90.
     expect(shown(fitRows(wide(), 4, 4, 'pad'))).toBe('5555 1991 1991 5555');
   });
@@ -48,7 +48,7 @@ describe('a picture twice as high as wide', () => {
   });
 });
 
-describe('a picture of the proportions that are wanted', () => {
+describe('a picture with the requested proportions', () => {
   it('is the same whatever the fit', () => {
     const square = () => rows('12', '34');
     const [fill, pad, crop] = (['fill', 'pad', 'crop'] as const).map((fit) =>

@@ -1,12 +1,12 @@
-/** Pictures whose proportions are not those that a model takes: stretched, with borders, or cut. */
+/** Fits pictures of other proportions to a model: stretched, padded or cropped. */
 import type { PictureFit } from '@speil/api';
 import type { Picture } from './picture.js';
 import type { PixelRows } from './rows.js';
 import { resizeRows } from './transform.js';
 
 /**
- * `fill` stretches. `pad` keeps all of the picture in the middle of borders of one colour, the mean of the picture's own edge, so
- * that paper stays paper. `crop` cuts off what is too much on both sides.
+ * `fill` stretches. `pad` centres the whole picture between borders of one colour, the mean of the picture's own edge, so that
+ * the background continues. `crop` cuts off the excess on both sides.
  */
 export function fitRows(
   picture: PixelRows,
@@ -18,12 +18,12 @@ export function fitRows(
     return resizeRows(picture, width, height);
   }
   return fit === 'crop'
-    ? resizeRows(cropped(picture, width, height), width, height)
-    : padded(picture, width, height);
+    ? resizeRows(crop(picture, width, height), width, height)
+    : pad(picture, width, height);
 }
 
-/** The largest part from the middle that has the proportions. */
-function cropped(picture: PixelRows, width: number, height: number): PixelRows {
+/** Crops to the largest centred part with the requested proportions. */
+function crop(picture: PixelRows, width: number, height: number): PixelRows {
   const { channels, rows } = picture;
   const isWide = picture.width * height > picture.height * width;
   const wide = isWide ? Math.round((picture.height * width) / height) : picture.width;
@@ -34,7 +34,7 @@ function cropped(picture: PixelRows, width: number, height: number): PixelRows {
   const within = function* (): Iterable<Uint8Array> {
     let y = 0;
     for (const row of rows) {
-      // What lies below is unpacked all the same: a broken picture is one wherever it is broken.
+      // The rows below are unpacked too, so that an error in them is detected.
       if (y >= top && y < top + size.height) yield row.subarray(left, left + size.width * channels);
       y++;
     }
@@ -42,7 +42,7 @@ function cropped(picture: PixelRows, width: number, height: number): PixelRows {
   return { ...size, channels, rows: within() };
 }
 
-function padded(picture: PixelRows, width: number, height: number): Picture {
+function pad(picture: PixelRows, width: number, height: number): Picture {
   const { channels } = picture;
   const isWide = picture.width * height > picture.height * width;
   const inner = resizeRows(
@@ -50,7 +50,7 @@ function padded(picture: PixelRows, width: number, height: number): Picture {
     isWide ? width : Math.max(1, Math.round((picture.width * height) / picture.height)),
     isWide ? Math.max(1, Math.round((picture.height * width) / picture.width)) : height,
   );
-  const border = edgeOf(inner);
+  const border = meanEdge(inner);
   const pixels = Uint8Array.from(
     { length: width * height * channels },
     (_, i) => border[i % channels]!,
@@ -65,8 +65,8 @@ function padded(picture: PixelRows, width: number, height: number): Picture {
   return { width, height, channels, pixels };
 }
 
-/** The mean of the outermost pixels, by channel. */
-function edgeOf({ width, height, channels, pixels }: Picture): readonly number[] {
+/** The mean of the outermost pixels, per channel. */
+function meanEdge({ width, height, channels, pixels }: Picture): readonly number[] {
   const sums = new Array<number>(channels).fill(0);
   let count = 0;
   for (let y = 0; y < height; y++) {

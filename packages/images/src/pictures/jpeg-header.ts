@@ -1,28 +1,28 @@
 /**
- * What a JPEG file claims, read before anything is decoded: its size, its colours, how many passes it makes. The decoder
- * allocates what the header says, and a progressive file may make any number of passes over it: both are bounded here.
+ * Reads what a JPEG file declares before anything is decoded: its size, its colours, its number of passes. The decoder allocates
+ * memory according to the header, and a progressive file may have any number of passes: both are bounded here.
  */
 import { InvalidFileError } from '@speil/api';
-import { orientationOf } from './orientation.js';
+import { readOrientation } from './orientation.js';
 
 export interface JpegHeader {
   readonly width: number;
   readonly height: number;
   /** 1 grey, 3 colour, 4 CMYK. */
   readonly components: number;
-  /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined where the file has no such segment. */
+  /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined if the file has no such segment. */
   readonly adobe: number | undefined;
-  /** Whether three components are red, green and blue, and not a brightness and two colours. */
+  /** Whether three components are RGB, and not luma and chroma. */
   readonly isRgb: boolean;
-  /** Whether the file has its codes: frames of Motion JPEG leave the usual ones out. */
+  /** Whether the file has Huffman tables: frames of Motion JPEG omit the standard ones. */
   readonly hasTables: boolean;
   /** Whether it has its end marker. */
   readonly hasEnd: boolean;
-  /** How the picture is to be turned, 1 to 8 as EXIF has it; 1 is as it is. */
+  /** EXIF orientation, 1 to 8; 1 is upright. */
   readonly orientation: number;
-  /** Blocks of 8 x 8 that the decoder keeps, of all components. */
+  /** Number of 8 x 8 blocks that the decoder keeps in memory, over all components. */
   readonly blocks: number;
-  /** Whether the picture comes in passes over all of it. */
+  /** Whether the file is progressive: several passes over the whole picture. */
   readonly isProgressive: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Frame extends Pick<
   JpegHeader,
   'width' | 'height' | 'components' | 'blocks' | 'isProgressive'
 > {
-  /** What the components are called. */
+  /** The ids of the components as characters. */
   readonly names: string;
 }
 
@@ -44,12 +44,12 @@ const names: Readonly<Record<number, string>> = {
   0xcb: 'arithmetic-coded',
 };
 
-/** Encoders make about ten passes; libjpeg-turbo's own fuzzers stop at five hundred. */
+/** Maximum number of passes. Encoders make about ten; libjpeg-turbo's own fuzzers stop at five hundred. */
 const mostScans = 100;
 
 /**
  * @param what the file's name, for errors.
- * @throws InvalidFileError for what is no JPEG, one cut short, or a kind that is not read.
+ * @throws InvalidFileError for a file that is not a JPEG, truncated, or of an unsupported kind.
  */
 export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) {
@@ -61,13 +61,13 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
   let [jfif, hasTables, hasEnd] = [false, false, true];
   let orientation = 1;
   let scans = 0;
-  /** Coefficients of components that have come with all their bits: 64 of each, and nothing is missing. */
+  /** Coefficients of components whose last bits have arrived: the picture is complete when there are 64 for each component. */
   const sent = new Set<string>();
   for (let at = 2; ;) {
-    // Segments begin with a marker; between them, after a scan's header, lies the scan's own data.
+    // Segments begin with a marker; the data of a scan follow its header, between two segments.
     while (at + 1 < bytes.length && !isMarker(bytes, at)) at++;
     if (at + 1 >= bytes.length && frame !== undefined && sent.size === 64 * frame.components) {
-      // Whether the last pass is whole is for the decoder to see.
+      // The decoder checks whether the last pass is complete.
       hasEnd = false;
       break;
     }
@@ -96,13 +96,13 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       }
       frame = { ...readFrame(body, what), isProgressive: marker === 0xc2 };
     }
-    if (marker === 0xda) noteSent(body, sent);
+    if (marker === 0xda) recordSent(body, sent);
     if (marker === 0xc4) hasTables = true;
     if (marker === 0xe0 && String.fromCharCode(...body.subarray(0, 5)) === 'JFIF\0') jfif = true;
     if (marker === 0xee && String.fromCharCode(...body.subarray(0, 5)) === 'Adobe') {
       adobe = body[11];
     }
-    if (marker === 0xe1 && orientation === 1) orientation = orientationOf(body);
+    if (marker === 0xe1 && orientation === 1) orientation = readOrientation(body);
     if (marker === 0xda && ++scans > mostScans) {
       throw new InvalidFileError(
         `${what} makes more than ${mostScans} passes over its picture; none is read.`,
@@ -115,13 +115,13 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
       `${what} is a broken JPEG file: it has ${frame ? 'no scan' : 'no frame'}.`,
     );
   }
-  const { names: called, ...size } = frame;
-  const isRgb = size.components === 3 && isRedGreenBlue(jfif, adobe, called);
+  const { names: ids, ...size } = frame;
+  const isRgb = size.components === 3 && isRedGreenBlue(jfif, adobe, ids);
   return { ...size, adobe, isRgb, orientation, hasTables, hasEnd };
 }
 
-/** The last bits of which coefficients a pass brings, by its header (ITU-T T.81, B.2.3). */
-function noteSent(body: Uint8Array, sent: Set<string>): void {
+/** Records the coefficients whose last bits a pass contains, by its header (ITU-T T.81, B.2.3). */
+function recordSent(body: Uint8Array, sent: Set<string>): void {
   const count = body[0] ?? 0;
   const [first = 0, last = 0, bits = 0] = body.subarray(1 + 2 * count);
   if ((bits & 15) !== 0) return;
@@ -130,13 +130,13 @@ function noteSent(body: Uint8Array, sent: Set<string>): void {
   }
 }
 
-/** As libjpeg tells it (default_decompress_parms): JFIF knows no such colours, Adobe says so, others call the components so. */
+/** Decides like libjpeg (default_decompress_parms): JFIF has no RGB, Adobe's segment declares it, otherwise the component ids do. */
 function isRedGreenBlue(jfif: boolean, adobe: number | undefined, names: string): boolean {
   if (jfif) return false;
   return adobe === undefined ? names === 'RGB' : adobe === 0;
 }
 
-/** A byte 255 that is followed by neither zero (it is data), nor a restart marker, nor another 255 (it fills). */
+/** Whether a byte 255 is a marker: not followed by zero (data), a restart marker, or another 255 (fill). */
 function isMarker(bytes: Uint8Array, at: number): boolean {
   const next = bytes[at + 1]!;
   return bytes[at] === 0xff && next >= 0xc0 && next !== 0xff && (next < 0xd0 || next > 0xd8);
@@ -167,6 +167,6 @@ function readFrame(body: Uint8Array, what: string): Omit<Frame, 'isProgressive'>
   const [mostH, mostV] = [0, 1].map((side) => Math.max(...factors.map((f) => f[side]!)));
   const units = Math.ceil(width / 8 / mostH!) * Math.ceil(height / 8 / mostV!);
   const blocks = factors.reduce((sum, [h, v]) => sum + units * h * v, 0);
-  const called = Array.from({ length: components }, (_, i) => body[6 + 3 * i]!);
-  return { width, height, components, blocks, names: String.fromCharCode(...called) };
+  const ids = Array.from({ length: components }, (_, i) => body[6 + 3 * i]!);
+  return { width, height, components, blocks, names: String.fromCharCode(...ids) };
 }

@@ -1,9 +1,9 @@
 /**
- * The Huffman codes that ITU-T T.81 gives as examples (annex K.3) and nearly every encoder writes into its files. The frames of a
- * Motion JPEG film come without: who reads them is to know these (OpenDML AVI, version 1.02, appendix A).
+ * The Huffman tables that ITU-T T.81 gives as examples (annex K.3) and that nearly every encoder uses. The frames of a Motion
+ * JPEG film omit them, and a reader must supply them (OpenDML AVI, version 1.02, appendix A).
  */
 
-/** A table as a file has it: class and number, how many codes there are of each length from 1 to 16 bits, and what they mean. */
+/** A table as in a file: class and number, the number of codes of each length from 1 to 16 bits, and their values. */
 const tables: readonly (readonly [id: number, counts: string, values: string])[] = [
   [0x00, '00010501010101010100000000000000', '000102030405060708090a0b'],
   [
@@ -23,8 +23,8 @@ const bytesOf = (hex: string): number[] =>
   (hex.match(/../gu) ?? []).map((digits) => parseInt(digits, 16));
 const body = tables.flatMap(([id, counts, values]) => [id, ...bytesOf(counts), ...bytesOf(values)]);
 
-/** As one segment, with its marker and its length. */
-export const usualTables: readonly number[] = [
+/** All tables as one segment, with its marker and its length. */
+export const standardTables: readonly number[] = [
   0xff,
   0xc4,
   (body.length + 2) >> 8,

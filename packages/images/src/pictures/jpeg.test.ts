@@ -1,10 +1,10 @@
-/** JPEG files, sound and otherwise. */
+/** JPEG files, valid and invalid. */
 import { isSpeilError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from './picture.js';
 import { decodePicture } from './decode.js';
 import { decodeJpeg } from './jpeg.js';
-import { turned } from './orientation.js';
+import { orient } from './orientation.js';
 import { jpegFiles } from '../testing/jpeg.js';
 
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
@@ -63,7 +63,7 @@ describe('JPEG', () => {
       }
       return out;
     };
-    // The first pixel is black with a blue of 128: no green, and a Cb of 128 + 128 / 2 where nothing is turned (JFIF 1.02).
+    // The first pixel is black with a blue of 128: no green, and a Cb of 128 + 128 / 2 where nothing is transformed (JFIF 1.02).
     const isRaw = (file: Uint8Array): boolean => {
       const green = decodeJpeg(file, 'a').pixels[1]!;
       expect(Math.min(green, Math.abs(green - 192))).toBeLessThan(12);
@@ -72,7 +72,7 @@ describe('JPEG', () => {
 
     it.each([
       // As libjpeg decides (jdapimin.c, default_decompress_parms).
-      ['Adobe’s segment says that nothing was turned', said(0), true],
+      ['Adobe’s segment says that nothing was transformed', said(0), true],
       ['Adobe’s segment says that they were', said(1), false],
       ['JFIF and Adobe differ: JFIF knows one colour model', said(0, [...plain]), false],
       ['the components are called R, G and B', called('RGB'), true],
@@ -83,7 +83,7 @@ describe('JPEG', () => {
     });
   });
 
-  it('without its end, or the last byte of it, has all its pixels', () => {
+  it('without its end marker, or the last byte of it, has all its pixels', () => {
     for (const file of Object.values(jpegFiles)) {
       const whole = decodeJpeg(file, 'a');
       expect(decodeJpeg(file.subarray(0, -2), 'a')).toEqual(whole);
@@ -91,7 +91,7 @@ describe('JPEG', () => {
     }
   });
 
-  it('without its codes, as a frame of Motion JPEG, has the usual ones', () => {
+  it('without Huffman tables, as a frame of Motion JPEG, uses the standard ones', () => {
     const file = jpegFiles.baseline;
     let bare = [...file];
     for (let at = file.length - 1; at >= 0; at--) {
@@ -114,14 +114,14 @@ describe('JPEG', () => {
     [6, '4 1 5 2 6 3'],
     [7, '6 3 5 2 4 1'],
     [8, '3 6 2 5 1 4'],
-  ])('turns a picture of orientation %i', (orientation, expected) => {
+  ])('rotates a picture of orientation %i', (orientation, expected) => {
     const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6);
-    const picture = turned({ width: 3, height: 2, channels: 1, pixels }, orientation);
+    const picture = orient({ width: 3, height: 2, channels: 1, pixels }, orientation);
     expect([picture.width, picture.height]).toEqual(orientation < 5 ? [3, 2] : [2, 3]);
     expect([...picture.pixels].join(' ')).toBe(expected);
   });
 
-  it('turns a photograph as its EXIF data say, in either byte order, and not by what is no such data', () => {
+  it('rotates a photograph by its EXIF data, in either byte order, and ignores other data', () => {
     const plain = jpegFiles.grey;
     const exif = (tiff: readonly number[]): Uint8Array => {
       const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
@@ -145,7 +145,7 @@ describe('JPEG', () => {
     }
   });
 
-  it('takes CMYK that does not say what it means for Adobe’s, as Pillow 13.0.0 does', () => {
+  it('reads CMYK without an Adobe segment as Adobe’s, as Pillow 13.0.0 does', () => {
     const silent = changed(jpegFiles.cmyk, 0xee, 4, [0x62]);
     expect(decodeJpeg(silent, 'a.jpg')).toEqual(decodeJpeg(jpegFiles.cmyk, 'a.jpg'));
   });
@@ -155,7 +155,7 @@ describe('JPEG', () => {
     // 4,000 x 4,000 of four times sampled colours.
     ['more than fits the memory', [0x0f, 0xa0, 0x0f, 0xa0], /would take about \d+ MB to decode/u],
     ['no pixel', [0, 0, 0, 9], /claims 9 x 0 pixels/u],
-  ])('refuses a file that claims %s before it decodes', (_name, size, message) => {
+  ])('refuses a file that declares %s before it decodes', (_name, size, message) => {
     const bomb = changed(jpegFiles.baseline, 0xc0, 5, size);
     expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(message);
   });
@@ -170,7 +170,7 @@ describe('JPEG', () => {
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(50 * 1024);
   });
 
-  it('refuses a file with passes without end', () => {
+  it('refuses a file with too many passes', () => {
     const file = jpegFiles.progressive;
     const at = file.findLastIndex((byte, i) => byte === 0xff && file[i + 1] === 0xda);
     const scan = [...file.slice(at, -2)];
@@ -183,7 +183,7 @@ describe('JPEG', () => {
     expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(/more than 100 passes/u);
   });
 
-  it('says which kinds it does not read', () => {
+  it('reports the kinds that it does not support', () => {
     const arithmetic = changed(jpegFiles.baseline, 0xc0, 1, [0xc9]);
     expect(() => decodeJpeg(arithmetic, 'a')).toThrow(/arithmetic-coded JPEG, which is not read/u);
     const deep = changed(jpegFiles.baseline, 0xc0, 4, [12]);

@@ -1,31 +1,32 @@
-/** JPEG files in: baseline and progressive, grey, colour and CMYK. A file is foreign: its header is bounded first. */
+/** Decodes JPEG files: baseline and progressive, grey, colour and CMYK. Files are untrusted: the header is checked first. */
 import { InvalidFileError } from '@speil/api';
 import { decode } from 'jpeg-js';
 import type { Picture } from './picture.js';
-import { turned } from './orientation.js';
+import { orient } from './orientation.js';
 import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
-import { usualTables } from './jpeg-tables.js';
+import { standardTables } from './jpeg-tables.js';
 
 export interface DecodeJpegOptions {
-  /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
+  /** Maximum number of pixels. Default 2^24, a square with a side of 4,096. */
   readonly maxPixels?: number;
 }
 
-/** Bytes that decoding one file may take, by the estimate below: the process stays within 256 MB. */
+/** Maximum memory of decoding one file, by the estimate below: the process stays within 256 MB. */
 const memoryLimit = 140 * 2 ** 20;
-/** And for a file that is itself as large as a photograph: one of 12 megapixels with halved colours (4:2:0) fits. */
+/** The limit for a file that is itself as large as a photograph: 12 megapixels with halved colours (4:2:0) fit. */
 const photographLimit = 210 * 2 ** 20;
-/** Photographs take a byte for 3 to 10 pixels; a file of one colour, which is what a bomb is, one for several hundred. */
+/** Maximum pixels per byte of a photograph. Photographs have 3 to 10; a file of a single colour, as a decompression bomb is, has
+ * several hundred. */
 const photographPixels = 32;
-/** Measured: the decoder holds each block of 64 coefficients in an array of its own. */
+/** Measured: the decoder stores each block of 64 coefficients in a separate array. */
 const bytesPerBlock = 400;
 
 /**
- * Colours that are stored at half the size are repeated, not interpolated. The picture is turned as its EXIF data say.
+ * Colours that are stored at half the size are repeated, not interpolated. The picture is rotated according to its EXIF data.
  *
  * @param what the file's name, for errors.
- * @returns grey for files of one component, else colour.
- * @throws InvalidFileError for what is no JPEG, too large, or broken.
+ * @returns grey for files with one component, otherwise colour.
+ * @throws InvalidFileError for a file that is not a JPEG, too large, or broken.
  */
 export function decodeJpeg(
   bytes: Uint8Array,
@@ -37,7 +38,7 @@ export function decodeJpeg(
   const { width, height, components, orientation } = header;
   let data: Uint8Array;
   try {
-    ({ data } = decode(completed(bytes, header), {
+    ({ data } = decode(completeJpeg(bytes, header), {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
@@ -51,24 +52,25 @@ export function decodeJpeg(
       cause: error,
     });
   }
-  if (components > 1) return turned({ width, height, channels: 3, pixels: data }, orientation);
+  if (components > 1) return orient({ width, height, channels: 3, pixels: data }, orientation);
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = data[3 * i]!;
-  return turned({ width, height, channels: 1, pixels }, orientation);
+  return orient({ width, height, channels: 1, pixels }, orientation);
 }
 
-/** Adobe's segment with no transform: of four components that say nothing of themselves it is what Pillow takes them for. */
+/** Adobe's segment without a transform: Pillow assumes it for four components without such a segment. */
 const adobeSegment = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0];
 
-/** A file with what a decoder cannot do without and it may leave out: the usual codes, how four colours are meant, and the end. */
-export function completed(
+/** Adds to a file what the decoder needs and the file may omit: the standard Huffman tables, the meaning of four components, and the
+ * end marker. */
+export function completeJpeg(
   bytes: Uint8Array,
   { hasTables, hasEnd, components, adobe }: JpegHeader,
 ): Uint8Array {
   const isSilent = components === 4 && adobe === undefined;
   if (hasTables && hasEnd && !isSilent) return bytes;
-  const missing = [...(isSilent ? adobeSegment : []), ...(hasTables ? [] : usualTables)];
-  // A file may be cut between the two bytes of its end.
+  const missing = [...(isSilent ? adobeSegment : []), ...(hasTables ? [] : standardTables)];
+  // A file may be truncated between the two bytes of its end marker.
   const end = hasEnd ? [] : bytes.at(-1) === 0xff ? [0xd9] : [0xff, 0xd9];
   const whole = new Uint8Array(bytes.length + missing.length + end.length);
   whole.set(bytes.subarray(0, 2));

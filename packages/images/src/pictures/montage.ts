@@ -1,4 +1,4 @@
-/** Many small pictures as one: rows of pairs, the manifold as a grid. */
+/** Combines many small pictures into one: rows of pairs, a grid of decoded latents. */
 import { InvalidArgumentError } from '@speil/api';
 import type { Picture } from './picture.js';
 
@@ -6,11 +6,11 @@ export interface MontageOptions {
   readonly columns: number;
   /** Pixels between two pictures. Default 2. */
   readonly gap?: number;
-  /** Grey value behind them, 0 to 255. Default 128. */
+  /** Grey value of the background, 0 to 255. Default 128. */
   readonly background?: number;
 }
 
-/** Pictures of one size, row by row from the top left. */
+/** Arranges pictures of one size row by row from the top left. */
 export function montage(
   pictures: readonly Picture[],
   { columns, gap = 2, background = 128 }: MontageOptions,
@@ -43,11 +43,11 @@ export function montage(
 }
 
 export interface StripsOptions {
-  /** Pictures side by side in a strip. Default 8. */
+  /** Number of pictures in a strip. Default 8. */
   readonly columns?: number;
 }
 
-/** Rows of pictures that belong together, column by column: originals above what became of them. Broken into strips. */
+/** Arranges rows of related pictures below each other, such as originals above reconstructions. Long rows are broken into strips. */
 export function strips(
   rows: readonly (readonly Picture[])[],
   { columns = 8 }: StripsOptions = {},
@@ -69,7 +69,7 @@ export function strips(
   return montage(shown, { columns: across });
 }
 
-/** Originals above their reconstructions, row under row. */
+/** Arranges originals above their reconstructions. */
 export function pairs(
   originals: readonly Picture[],
   reconstructions: readonly Picture[],

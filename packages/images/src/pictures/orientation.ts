@@ -1,11 +1,11 @@
-/** Which way up a photograph is: cameras store the picture as the sensor lay and note how to turn it (EXIF 2.32, tag 0112). */
+/** The orientation of photographs: cameras store the picture as the sensor recorded it, and how to rotate it (EXIF 2.32, tag 0112). */
 import type { Picture } from './picture.js';
 
 /**
  * @param body of an APP1 segment.
- * @returns 1 to 8; 1, as it is, for what is no EXIF or says nothing sound.
+ * @returns 1 to 8; 1 (upright) for a segment that is not EXIF or has no valid orientation.
  */
-export function orientationOf(body: Uint8Array): number {
+export function readOrientation(body: Uint8Array): number {
   if (String.fromCharCode(...body.subarray(0, 6)) !== 'Exif\0\0') return 1;
   const view = new DataView(body.buffer, body.byteOffset + 6, body.byteLength - 6);
   const little = view.byteLength >= 8 && view.getUint16(0) === 0x4949;
@@ -21,15 +21,15 @@ export function orientationOf(body: Uint8Array): number {
   return 1;
 }
 
-/** The picture as it is to be seen. */
-export function turned(picture: Picture, orientation: number): Picture {
+/** Rotates and mirrors a picture to its upright view. */
+export function orient(picture: Picture, orientation: number): Picture {
   if (orientation === 1) return picture;
   const { width: w, height: h, channels, pixels } = picture;
   const [width, height] = orientation >= 5 ? [h, w] : [w, h];
   const out = new Uint8Array(pixels.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      // From five on rows and columns are exchanged.
+      // From 5 on, rows and columns are exchanged.
       const [a, b] = orientation >= 5 ? [y, x] : [x, y];
       const column = [2, 3, 7, 8].includes(orientation) ? w - 1 - a : a;
       const row = [3, 4, 6, 7].includes(orientation) ? h - 1 - b : b;

@@ -1,4 +1,4 @@
-/** A picture on the host, and the codec that joins pictures to what a network sees. */
+/** A picture on the host, and the codec that converts pictures to a network's input and back. */
 import { InvalidArgumentError, type Codec, type CodecSpec } from '@speil/api';
 
 export interface Picture {
@@ -10,11 +10,11 @@ export interface Picture {
   readonly pixels: Uint8Array;
 }
 
-/** The id that `model.json` names. */
+/** The codec's id in `model.json`. */
 export const imageCodecId = 'image';
 
 /**
- * Pictures to values from 0 to 1 and back; bytes survive a round trip. Values outside 0 to 1 are clamped on the way back.
+ * Converts pictures to values from 0 to 1 and back; bytes survive a round trip. `decode` clamps values outside 0 to 1.
  *
  * @param spec id `image`, shape `[height, width, channels]` with 1 or 3 channels.
  */

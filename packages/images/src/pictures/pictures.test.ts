@@ -53,7 +53,7 @@ describe('montages', () => {
     expect([a, b]).toEqual([1, 11]);
   });
 
-  it('refuse what does not fit together', () => {
+  it('refuse pictures of different sizes', () => {
     expect(() => montage([], { columns: 2 })).toThrow(/Received: 0 pictures/u);
     expect(() => montage([dot(1), picture(2, 1, 1, [1, 2])], { columns: 2 })).toThrow(
       /must be 1 x 1 x 1/u,
@@ -63,7 +63,7 @@ describe('montages', () => {
 });
 
 describe('a scatter plot', () => {
-  it('has each point in its colour at its place', () => {
+  it('has each point in its colour at its position', () => {
     const latents = { shape: [2, 2], values: Float32Array.of(-1, 1, 1, -1) };
     const plot = scatterPlot(latents, {
       labels: [0, 3],
@@ -80,7 +80,7 @@ describe('a scatter plot', () => {
     expect(at(10, 3)).toEqual([0xdd, 0xdd, 0xdd]);
   });
 
-  it('has a key along its top: a picture a class in that class’s colour, cut at the side', () => {
+  it('has a key along its top: one picture per class in that class’s colour, clipped at the side', () => {
     const latents = { shape: [1, 2], values: Float32Array.of(0, -1) };
     const key = [255, 0, 51].map((grey) => picture(1, 1, 1, [grey]));
     const { pixels } = scatterPlot(latents, { size: 30, radius: 0, extent: [-1, 1, -1, 1], key });

@@ -1,4 +1,4 @@
-/** Pictures as Pillow has them. Its values were made once, by tools/reference/pictures.py, which draws and writes the files. */
+/** Compares decoded pictures with Pillow's. tools/reference/pictures.py drew the files and wrote the values once. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { decodePicture } from './decode.js';
@@ -18,7 +18,7 @@ const { versions, cases } = JSON.parse(
   readFileSync(new URL('pillow.reference.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-/** Levels of 255. PNG is exact but for rounding, which JPEG codecs do otherwise. */
+/** Levels of 255. PNG is exact except for rounding; JPEG decoders round differently. */
 const apart = (name: string): number => (name.startsWith('PNG') ? 1 : 4);
 /**
  * libjpeg blends colours that were halved where ours repeats them. Half a pixel of so small a picture is some five levels (5.05 on average where both

@@ -1,10 +1,10 @@
-/** What is transparent in a PNG file lies on white, and on black where it would not be seen there. */
+/** Transparent parts of a PNG file get a white background, or a black one if the picture would be invisible on white. */
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodePng } from './png.js';
 import { chunk, file } from '../testing/png.js';
 
-describe('what is transparent', () => {
+describe('transparency', () => {
   it.each([
     // White on nothing beside black on nothing; colour types 4 and 6 (PNG 3rd edition, table 12).
     ['grey with alpha', 4, [255, 255, 255, 0], [0, 255, 255, 0]],
@@ -23,8 +23,8 @@ describe('what is transparent', () => {
     const palette = chunk('PLTE', Buffer.from([255, 255, 255, 230, 230, 230]));
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));
     const clear = chunk('tRNS', Buffer.from([0]));
-    const ofPalette = decodePng(file([2, 1, 8, 3, 0], palette, clear, data), 'a');
-    expect([...ofPalette.pixels]).toEqual([0, 0, 0, 230, 230, 230]);
+    const palettePixels = decodePng(file([2, 1, 8, 3, 0], palette, clear, data), 'a');
+    expect([...palettePixels.pixels]).toEqual([0, 0, 0, 230, 230, 230]);
     const grey = chunk('IDAT', deflateSync(Buffer.from([0, 9, 240])));
     const nine = chunk('tRNS', Buffer.from([0, 9]));
     expect([...decodePng(file([2, 1, 8, 0, 0], nine, grey), 'a').pixels]).toEqual([0, 240]);
@@ -33,7 +33,7 @@ describe('what is transparent', () => {
     expect([...decodePng(file([2, 1, 8, 4, 1], passes), 'a').pixels]).toEqual([255, 0]);
   });
 
-  it('lays on white what has something dark, or nothing that is clear', () => {
+  it('uses white if something opaque is dark, or nothing is transparent', () => {
     const row = (pixels: readonly number[]): number[] => {
       const data = chunk('IDAT', deflateSync(Buffer.from([0, ...pixels])));
       return [...decodePng(file([pixels.length / 2, 1, 8, 4, 0], data), 'a').pixels];
@@ -44,14 +44,14 @@ describe('what is transparent', () => {
     expect(row([255, 0, 0, 0])).toEqual([255, 255]);
   });
 
-  it('lays the one colour on white that a file says is transparent', () => {
+  it('uses white for the transparent colour that a file declares', () => {
     const clear = chunk('tRNS', Buffer.from([0, 1, 0, 2, 0, 3]));
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 1, 2, 3, 1, 2, 4])));
     const { pixels } = decodePng(file([2, 1, 8, 2, 0], clear, data), 'a');
     expect([...pixels]).toEqual([255, 255, 255, 1, 2, 4]);
   });
 
-  it('lays transparent colours of a palette on white', () => {
+  it('uses white for transparent colours of a palette', () => {
     const palette = chunk('PLTE', Buffer.from([0, 100, 200, 0, 100, 200]));
     const alphas = chunk('tRNS', Buffer.from([51]));
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 0, 1])));

@@ -1,14 +1,14 @@
 /**
- * A PNG file taken apart before anything is unpacked. What it inflates to is known from its header, and more is refused
- * while it is counted: a file of a megabyte can inflate to gigabytes, in its pixels as in its colour profile or its texts.
- * Only the chunks that make the picture go on to the decoder.
+ * Splits a PNG file into its chunks before anything is unpacked. The header determines the unpacked size, and more is refused
+ * while the bytes are counted: a file of a megabyte can inflate to gigabytes, in its pixels, its colour profile or its texts.
+ * Only the chunks of the picture itself are passed on to the decoder.
  */
 import { InvalidFileError } from '@speil/api';
 import { Unzlib } from 'fflate';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Channels and the depths that are allowed, by colour type (PNG 3rd edition, table 12). */
+/** Channels and allowed depths, by colour type (PNG 3rd edition, table 12). */
 const colourTypes: Readonly<Record<number, { channels: number; depths: readonly number[] }>> = {
   0: { channels: 1, depths: [1, 2, 4, 8, 16] },
   2: { channels: 3, depths: [8, 16] },
@@ -30,13 +30,13 @@ export const adam7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** The most bytes of chunks that come once: 256 colours, and as many alphas. */
+/** Maximum size of chunks that may occur once: 256 colours, and 256 alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
-/** Bytes that the pixels may unpack to, whatever their number: 12 megapixels of 24 bits fit. They are unpacked twice. */
+/** Maximum unpacked size of the pixels in bytes: 12 megapixels of 24 bits fit. They are unpacked twice. */
 const unpackedLimit = 36 * 2 ** 20;
 
-/** Deflate packs at most 1032 to 1: a piece of so many bytes gives 4 MB at most before it is counted. */
+/** Deflate compresses at most 1032 to 1: a piece of this size gives 4 MB at most before the bytes are counted. */
 const largestPiece = 4096;
 const deflateLimit = 1032;
 
@@ -46,60 +46,60 @@ export interface PngHeader {
   /** Bits of a sample. */
   readonly depth: number;
   readonly colourType: number;
-  /** Numbers of a pixel: 1 grey or palette, 2 with alpha, 3 colour, 4 with alpha. */
+  /** Samples per pixel: 1 grey or palette, 2 with alpha, 3 colour, 4 with alpha. */
   readonly samples: number;
 }
 
-/** Rows that are packed one after the other: all, or one of seven parts of an interlaced file. */
+/** Consecutively packed rows: the whole picture, or one of the seven passes of an interlaced file. */
 export interface PngPass {
   readonly columns: number;
   readonly rows: number;
-  /** Bytes of a row without the one that names its filter. */
+  /** Bytes of a row without the filter byte. */
   readonly rowBytes: number;
-  /** Where its first pixel belongs, and how far apart the others. */
+  /** Position of its first pixel, and the distances between its pixels. */
   readonly x: number;
   readonly y: number;
   readonly stepX: number;
   readonly stepY: number;
 }
 
-/** What makes the picture in a PNG file: bodies of chunks, whose sums and sizes have been checked. */
+/** The picture of a PNG file: bodies of chunks whose checksums and sizes have been checked. */
 export interface SoundPng {
   readonly header: PngHeader;
-  /** IHDR, and PLTE and tRNS where they are there. */
+  /** IHDR, and PLTE and tRNS if they exist. */
   readonly once: ReadonlyMap<string, Uint8Array>;
-  /** Bodies of all IDAT, which are one stream: views of the file, not copies. */
+  /** Bodies of all IDAT chunks, which are one stream: views of the file, not copies. */
   readonly packed: readonly Uint8Array[];
-  /** Bytes that they unpack to. */
+  /** Their unpacked size in bytes. */
   readonly size: number;
   readonly passes: readonly PngPass[];
-  /** That a filter reaches to the left, at least 1. */
+  /** Distance in bytes that a filter reaches to the left, at least 1. */
   readonly bytesPerPixel: number;
 }
 
-/** By the first eight bytes. */
+/** Whether the first eight bytes are PNG's. */
 export function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
 
 /**
  * @param what the file's name, for errors.
- * @throws InvalidFileError for what is no PNG, damaged, or holds more or less than its header says.
+ * @throws InvalidFileError for a file that is not a PNG, is damaged, or has more or fewer pixels than its header declares.
  */
-export function soundPng(bytes: Uint8Array, what: string, maxPixels: number): SoundPng {
+export function checkPng(bytes: Uint8Array, what: string, maxPixels: number): SoundPng {
   if (!isPng(bytes)) {
     throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
   }
-  const { once, data, layout, places } = readChunks(bytes, what, maxPixels);
-  // Without its colours the decoder would take indices for greys.
+  const { once, data, layout, positions } = readChunks(bytes, what, maxPixels);
+  // Without its palette the decoder would read indices as grey values.
   if (layout.header.colourType === paletteType && !once.has('PLTE')) {
     throw new InvalidFileError(
       `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
-  // Before the sums, which take longer: a bomb is told by its first bytes.
+  // Before the checksums, which take longer: the first bytes reveal a decompression bomb.
   checkUnpacked(data, layout.size, what);
-  checkSums(bytes, places, what);
+  checkChecksums(bytes, positions, what);
   return { once, packed: data, ...layout };
 }
 
@@ -107,21 +107,26 @@ type Layout = Pick<SoundPng, 'header' | 'size' | 'passes' | 'bytesPerPixel'>;
 
 interface Chunks extends Pick<SoundPng, 'once'> {
   readonly layout: Layout;
-  /** Of each IDAT. */
+  /** The body of each IDAT chunk. */
   readonly data: readonly Uint8Array[];
-  /** Where the chunks lie whose bodies are above. */
-  readonly places: readonly { readonly type: string; readonly at: number; readonly end: number }[];
+  /** Positions of the chunks whose bodies are above. */
+  readonly positions: readonly {
+    readonly type: string;
+    readonly at: number;
+    readonly end: number;
+  }[];
 }
 
 function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const once = new Map<string, Uint8Array>();
   const data: Uint8Array[] = [];
-  const places: { type: string; at: number; end: number }[] = [];
+  const positions: { type: string; at: number; end: number }[] = [];
   let layout: Layout | undefined;
   for (let at = 8; ;) {
-    // Where only the end is missing; whether all pixels are there is counted when they are unpacked.
-    if (at + 12 > bytes.length && data.length > 0) return { once, data, layout: layout!, places };
+    // Only the end is missing; unpacking checks whether all pixels are there.
+    if (at + 12 > bytes.length && data.length > 0)
+      return { once, data, layout: layout!, positions };
     if (at + 12 > bytes.length) {
       throw new InvalidFileError(
         `${what} is truncated: a chunk was expected at byte ${at}, and the file has ${bytes.length} bytes.`,
@@ -145,7 +150,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
         `${what} is truncated: its ${type} chunk was expected to end at byte ${end}, and the file has ${bytes.length} bytes.`,
       );
     }
-    if (type === 'IEND') return { once, data, layout: layout!, places };
+    if (type === 'IEND') return { once, data, layout: layout!, positions };
     const body = bytes.subarray(at + 8, end - 4);
     if (type === 'IDAT') data.push(body);
     else if (type === 'IHDR' || type in lengthLimits) {
@@ -155,7 +160,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
         );
       }
       once.set(type, body);
-      if (type === 'IHDR') layout = layoutOf(body, what, maxPixels);
+      if (type === 'IHDR') layout = computeLayout(body, what, maxPixels);
       if (layout!.size > unpackedLimit) {
         throw new InvalidFileError(
           `${what} claims ${layout!.size} bytes of pixels; at most ${unpackedLimit} are read. Save it smaller, or with 8 bits a channel.`,
@@ -165,13 +170,13 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
       at = end;
       continue;
     }
-    places.push({ type, at, end });
+    positions.push({ type, at, end });
     at = end;
   }
 }
 
-/** Where the bytes of the pixels lie when they are unpacked. */
-function layoutOf(body: Uint8Array, what: string, maxPixels: number): Layout {
+/** The layout of the unpacked pixels. */
+function computeLayout(body: Uint8Array, what: string, maxPixels: number): Layout {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   if (width === 0 || height === 0 || width * height > maxPixels) {
@@ -212,8 +217,8 @@ function layoutOf(body: Uint8Array, what: string, maxPixels: number): Layout {
   };
 }
 
-/** @param size bytes that are expected: pieces are so small that no more than 4 MB come beyond them. */
-export function* inflated(packed: readonly Uint8Array[], size: number): Iterable<Uint8Array> {
+/** @param size expected number of bytes; pieces are so small that at most 4 MB follow beyond it. */
+export function* inflate(packed: readonly Uint8Array[], size: number): Iterable<Uint8Array> {
   let count = 0;
   let come: Uint8Array[] = [];
   const inflater = new Unzlib((piece) => {
@@ -232,11 +237,11 @@ export function* inflated(packed: readonly Uint8Array[], size: number): Iterable
   yield* come;
 }
 
-/** Inflates piece by piece, keeps nothing, and stops at the first piece that is too much. */
+/** Inflates piece by piece without keeping the result, and stops when there is too much. */
 function checkUnpacked(packed: readonly Uint8Array[], size: number, what: string): void {
   let count = 0;
   try {
-    for (const piece of inflated(packed, size)) {
+    for (const piece of inflate(packed, size)) {
       count += piece.length;
       if (count > size) break;
     }
@@ -259,9 +264,9 @@ function checkUnpacked(packed: readonly Uint8Array[], size: number, what: string
   }
 }
 
-function checkSums(bytes: Uint8Array, places: Chunks['places'], what: string): void {
+function checkChecksums(bytes: Uint8Array, positions: Chunks['positions'], what: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const { type, at, end } of places) {
+  for (const { type, at, end } of positions) {
     if (crc32(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4)) continue;
     throw new InvalidFileError(
       `${what} is damaged: the checksum of its ${type} chunk at byte ${at} does not match.`,
@@ -275,7 +280,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** PNG's sum of a chunk's name and body (PNG 3rd edition, annex D). */
+/** PNG's checksum of a chunk's name and body (PNG 3rd edition, annex D). */
 function crc32(bytes: Uint8Array): number {
   let sum = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) sum = crcTable[(sum ^ bytes[i]!) & 0xff]! ^ (sum >>> 8);

@@ -1,6 +1,5 @@
 /**
- * Interlaced PNG files: seven passes, each laid out as a small picture of its own (PNG 3rd edition, section 8.2), whose pixels are
- * put where they belong.
+ * Joins the seven passes of an interlaced PNG file, each laid out as a separate small picture (PNG 3rd edition, section 8.2).
  */
 import type { SoundPng } from './png-chunks.js';
 import { unpackedRows } from './png-rows.js';

@@ -1,4 +1,4 @@
-/** From the samples of a PNG row to grey or colour of 8 bits: packed bits, 16 bits, palettes, and what is transparent on a ground. */
+/** Converts the samples of a PNG row to 8-bit grey or colour: packed bits, 16 bits, palettes, and transparency over a background. */
 import { paletteType, type SoundPng } from './png-chunks.js';
 import { unpackedRows } from './png-rows.js';
 
@@ -8,28 +8,28 @@ export interface PixelReader {
   readonly read: (row: Uint8Array, into: Uint8Array) => void;
 }
 
-/** One pixel after the other, its colours and how much of it covers what lies below. */
+/** Reads one pixel: its colours and its opacity. */
 interface Source {
   readonly channels: 1 | 3;
-  /** Writes 0 to 255 for each channel, fractions too. @returns 0, nothing, to 1, all. */
+  /** Writes 0 to 255 for each channel, including fractions. @returns the opacity, 0 to 1. */
   readonly at: (row: Uint8Array, x: number, colours: Float64Array) => number;
-  /** Whether it may cover less than all. */
+  /** Whether pixels may be transparent. */
   readonly hasAlpha: boolean;
 }
 
-/** Brightness, of 255, from which something is hard to see on white: three quarters. */
+/** Brightness (0 to 255) above which something is hard to see on white: three quarters. */
 const light = 191;
-/** Share of what covers that may be darker, as specks are, and it still would be a blank page. */
+/** Share of the opaque pixels that may be darker, like specks, while the picture still looks blank on white. */
 const specks = 0.01;
 
 export function pixelReader(png: SoundPng): PixelReader {
-  const source = png.header.colourType === paletteType ? ofPalette(png) : ofSamples(png);
+  const source = png.header.colourType === paletteType ? palettePixels(png) : samplePixels(png);
   const { channels, at, hasAlpha } = source;
-  // As most files are.
+  // Most files have this form.
   if (!hasAlpha && png.header.depth === 8 && png.header.colourType !== paletteType) {
     return { channels, read: (row, into) => into.set(row) };
   }
-  const ground = hasAlpha ? groundOf(png, source) : 255;
+  const ground = hasAlpha ? chooseBackground(png, source) : 255;
   const colours = new Float64Array(channels);
   return {
     channels,
@@ -44,8 +44,8 @@ export function pixelReader(png: SoundPng): PixelReader {
   };
 }
 
-/** White; black where what lies on it is all light, and would not be seen. The rows are unpacked once more for it. */
-function groundOf(png: SoundPng, { channels, at }: Source): 0 | 255 {
+/** Chooses the background: white, or black if the opaque pixels are all light and would be invisible. Unpacks the rows once more. */
+function chooseBackground(png: SoundPng, { channels, at }: Source): 0 | 255 {
   const colours = new Float64Array(channels);
   let [covered, dark, clear] = [0, 0, 0];
   const columns = columnsOf(png);
@@ -62,17 +62,17 @@ function groundOf(png: SoundPng, { channels, at }: Source): 0 | 255 {
   return clear > 0 && covered > 0 && dark <= specks * covered ? 0 : 255;
 }
 
-/** How many pixels each unpacked row has. */
+/** The number of pixels of each unpacked row. */
 function* columnsOf({ passes }: SoundPng): Generator<number, undefined> {
   for (const { rows, columns } of passes) for (let y = 0; y < rows; y++) yield columns;
 }
 
-function ofSamples({ header: { depth, samples }, once }: SoundPng): Source {
+function samplePixels({ header: { depth, samples }, once }: SoundPng): Source {
   const channels = samples >= 3 ? 3 : 1;
   const hasAlpha = samples === 2 || samples === 4;
   const scale = 255 / (2 ** depth - 1);
   const sample = sampleAt(depth);
-  const clear = hasAlpha ? undefined : clearSamples(once.get('tRNS'), channels);
+  const clear = hasAlpha ? undefined : transparentSamples(once.get('tRNS'), channels);
   return {
     channels,
     hasAlpha: hasAlpha || clear !== undefined,
@@ -85,13 +85,13 @@ function ofSamples({ header: { depth, samples }, once }: SoundPng): Source {
   };
 }
 
-/** The one colour that is transparent, as samples of the picture's depth; absent where there is none. */
-function clearSamples(body: Uint8Array | undefined, channels: number): number[] | undefined {
+/** The transparent colour, as samples of the picture's depth; undefined if there is none. */
+function transparentSamples(body: Uint8Array | undefined, channels: number): number[] | undefined {
   if (body?.length !== 2 * channels) return undefined;
   return Array.from({ length: channels }, (_, c) => 256 * body[2 * c]! + body[2 * c + 1]!);
 }
 
-function ofPalette({ header: { depth }, once }: SoundPng): Source {
+function palettePixels({ header: { depth }, once }: SoundPng): Source {
   const [palette, alphas] = [once.get('PLTE')!, once.get('tRNS')];
   const count = Math.floor(palette.length / 3);
   const sample = sampleAt(depth);
@@ -107,7 +107,7 @@ function ofPalette({ header: { depth }, once }: SoundPng): Source {
   };
 }
 
-/** Sample `i` of a row; packed ones begin at the highest bit of a byte, wide ones with their high byte. */
+/** Reads sample `i` of a row; packed samples begin at the highest bit of a byte, 16-bit ones with their high byte. */
 function sampleAt(depth: number): (row: Uint8Array, i: number) => number {
   if (depth === 8) return (row, i) => row[i]!;
   if (depth === 16) return (row, i) => 256 * row[2 * i]! + row[2 * i + 1]!;

@@ -1,24 +1,24 @@
 /**
- * The rows of a PNG file, unpacked and their filters undone one at a time (PNG 3rd edition, section 9). The libraries for it
- * unpack the whole picture, and hold it two or three times: 16.7 million pixels are read within the memory of a few rows so.
+ * Unpacks the rows of a PNG file and undoes their filters one at a time (PNG 3rd edition, section 9). Libraries unpack the whole
+ * picture and store it two or three times; here 16.7 million pixels are read with the memory of a few rows.
  */
-import { inflated, type SoundPng } from './png-chunks.js';
+import { inflate, type SoundPng } from './png-chunks.js';
 
-/** @returns rows of packed samples, those of each pass in turn; one holds until the next is asked for. */
+/** @returns rows of packed samples, pass by pass; a row is valid until the next one is requested. */
 export function* unpackedRows({
   packed,
   size,
   passes,
   bytesPerPixel,
 }: SoundPng): Iterable<Uint8Array> {
-  const bytes = reader(inflated(packed, size));
+  const bytes = createReader(inflate(packed, size));
   for (const { rows, rowBytes } of passes) {
     let row = new Uint8Array(rowBytes);
     let before = new Uint8Array(rowBytes);
     for (let y = 0; y < rows; y++) {
       const filter = bytes.byte();
       bytes.fill(row);
-      undo(filter, row, before, bytesPerPixel);
+      undoFilter(filter, row, before, bytesPerPixel);
       yield row;
       [row, before] = [before, row];
     }
@@ -30,8 +30,8 @@ interface Reader {
   fill(into: Uint8Array): void;
 }
 
-/** Bytes that come in pieces, in lengths that are asked for. There are as many as the header says: that was counted. */
-function reader(pieces: Iterable<Uint8Array>): Reader {
+/** Reads requested numbers of bytes from a stream of pieces. `checkUnpacked` has checked that there are enough. */
+function createReader(pieces: Iterable<Uint8Array>): Reader {
   const iterator = pieces[Symbol.iterator]();
   let [piece, at] = [new Uint8Array(0), 0];
   const fill = (into: Uint8Array): void => {
@@ -51,8 +51,8 @@ function reader(pieces: Iterable<Uint8Array>): Reader {
   return { byte, fill };
 }
 
-/** @param distance bytes to the same place of the pixel to the left, at least 1. */
-function undo(filter: number, row: Uint8Array, above: Uint8Array, distance: number): void {
+/** @param distance bytes to the same sample of the pixel to the left, at least 1. */
+function undoFilter(filter: number, row: Uint8Array, above: Uint8Array, distance: number): void {
   const left = (i: number): number => (i < distance ? 0 : row[i - distance]!);
   switch (filter) {
     case 0:
@@ -76,7 +76,7 @@ function undo(filter: number, row: Uint8Array, above: Uint8Array, distance: numb
   }
 }
 
-/** Of left, above and the one left of above, that which is nearest to left + above - corner (PNG 3rd edition, section 9.4). */
+/** The value of left, above and corner that is nearest to left + above - corner (PNG 3rd edition, section 9.4). */
 function paeth(left: number, above: number, corner: number): number {
   const [toLeft, toAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
   const toCorner = Math.abs(left + above - 2 * corner);

@@ -1,4 +1,4 @@
-/** PNG files, against another reader and by hand. */
+/** PNG files, compared with another reader and by hand. */
 import { deflateSync } from 'node:zlib';
 import { isSpeilError } from '@speil/api';
 import { decode, encode } from 'fast-png';
@@ -29,7 +29,7 @@ function packed({ data, width, height, depth }: ReturnType<typeof decode>): numb
   });
 }
 
-/** Whether nothing of a picture that is clear in parts would be seen on white: a hundredth of it is below three quarters. */
+/** Whether a picture with transparent parts would be invisible on white: at most a hundredth of it is below three quarters. */
 function isAllLight(
   seen: readonly { readonly colours: readonly number[]; readonly alpha: number }[],
 ): boolean {
@@ -42,7 +42,7 @@ function isAllLight(
 }
 
 describe('PNG', () => {
-  it('gives back every picture', () => {
+  it('decodes every encoded picture to itself', () => {
     const any = fc
       .record({
         width: fc.integer({ min: 1, max: 9 }),
@@ -68,7 +68,7 @@ describe('PNG', () => {
     );
   });
 
-  it('lays transparent parts on white and cuts 16 bits to 8', () => {
+  it('puts transparent parts on white and reduces 16 bits to 8', () => {
     const half = encode({
       width: 2,
       height: 1,
@@ -111,7 +111,7 @@ describe('PNG', () => {
     expect(decodePng(file([4096, 4096, 8, 0, 0], pixels), 'a').pixels).toHaveLength(2 ** 24);
   });
 
-  it('refuses what unpacks to more or less than its header says', () => {
+  it('refuses a file that unpacks to more or less than its header declares', () => {
     // 10 rows of 10 bytes, each with its filter: 110.
     const png = (length: number): Uint8Array =>
       file([10, 10, 8, 0, 0], chunk('IDAT', deflateSync(Buffer.alloc(length))));
@@ -172,7 +172,7 @@ describe('PNG', () => {
     expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
   });
 
-  it('refuses a palette file without a palette, and a place that its palette has not', () => {
+  it('refuses a palette file without a palette, and an index beyond its palette', () => {
     // Two pixels of 4 bits: places 0 and 2.
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 0x02])));
     expect(() => decodePng(file([2, 1, 4, 3, 0], data), 'a.png')).toThrow(
@@ -189,7 +189,7 @@ describe('PNG', () => {
     (interlaced) => {
       const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
       const kinds = [0, 2, 4, 6].flatMap((type) => [8, 16].map((depth) => ({ type, depth })));
-      // The other reader takes packed bits only where they are not interlaced.
+      // The other reader supports packed bits only without interlacing.
       if (interlaced === 0) kinds.push(...[1, 2, 4].map((depth) => ({ type: 0, depth })));
       const any = fc.record({
         kind: fc.constantFrom(...kinds),
@@ -236,14 +236,14 @@ describe('PNG', () => {
     },
   );
 
-  it('refuses a filter that there is not, by the name of the file', () => {
+  it('refuses an unknown filter, naming the file', () => {
     const data = chunk('IDAT', deflateSync(Buffer.from([5, 1])));
     expect(() => decodePng(file([1, 1, 8, 0, 0], data), 'a.png')).toThrow(
       "a.png is a broken PNG file: a row's filter must be 0 to 4. Received: 5.",
     );
   });
 
-  it('takes no more than a picture and its indices to read 16.7 million places in a palette', () => {
+  it('needs only the memory of a picture and its indices to read 16.7 million palette indices', () => {
     const palette = chunk('PLTE', Buffer.from([7, 8, 9]));
     const rows = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 513)));
     const large = file([4096, 4096, 1, 3, 0], palette, rows);
@@ -254,7 +254,7 @@ describe('PNG', () => {
     expect(pixels.slice(-3)).toEqual(Uint8Array.of(7, 8, 9));
   });
 
-  it('takes a few rows of memory to read 16.7 million places in a palette as a small picture', () => {
+  it('needs the memory of a few rows to read 16.7 million palette indices as a small picture', () => {
     const palette = chunk('PLTE', Buffer.from([7, 8, 9, 200, 100, 0]));
     // Above the second colour, below the first.
     const indices = Buffer.alloc(4096 * 4097);
@@ -269,7 +269,7 @@ describe('PNG', () => {
     expect([...pixels]).toEqual([172, 87, 1, 35, 21, 8]);
   });
 
-  it('says where a file was cut, what its first chunk should be, and which chunk comes twice', () => {
+  it('reports where a file was truncated, what its first chunk should be, and which chunk occurs twice', () => {
     const pixels = chunk('IDAT', deflateSync(Buffer.alloc(2)));
     const whole = file([1, 1, 8, 0, 0], pixels);
     expect(() => decodePng(whole.subarray(0, 40), 'a.png')).toThrow(
@@ -288,7 +288,7 @@ describe('PNG', () => {
     expect(() => decodePng(file([1, 1, 8, 5, 0], pixels), 'a')).toThrow(/colour type 5/u);
   });
 
-  it('without its end has all its pixels', () => {
+  it('without its end chunk has all its pixels', () => {
     const pixels = Array.from({ length: 25 }, (_, i) => i * 10);
     const bytes = encodePng(picture(5, 5, 1, pixels));
     // Its last chunk has twelve bytes: a length, a name and a sum.

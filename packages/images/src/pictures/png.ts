@@ -1,25 +1,26 @@
 /**
- * PNG files in and out. A file is foreign: its size in pixels, and what it unpacks to, is bounded before a pixel of it is read
+ * Reads and writes PNG files. Files are untrusted: the number of pixels and the unpacked size are checked before a pixel is read
  * (png-chunks.ts).
  */
 import { InvalidFileError } from '@speil/api';
 import { encode } from 'fast-png';
 import type { Picture } from './picture.js';
-import { soundPng, type SoundPng } from './png-chunks.js';
+import { checkPng, type SoundPng } from './png-chunks.js';
 import { joinPasses } from './png-passes.js';
 import { pixelReader, type PixelReader } from './png-pixels.js';
 import { unpackedRows } from './png-rows.js';
 import { collect, type PixelRows } from './rows.js';
 
 export interface DecodePngOptions {
-  /** The most pixels that a file may claim. Default 2^24, a square of 4,096. */
+  /** Maximum number of pixels. Default 2^24, a square with a side of 4,096. */
   readonly maxPixels?: number;
 }
 
 /**
  * @param what the file's name, for errors.
- * @returns grey or colour, 8 bits a channel; transparent parts lie on white, or on black where what is on them is light; 16 bits are cut to 8.
- * @throws InvalidFileError for what is no PNG, too large, or broken.
+ * @returns grey or colour, 8 bits per channel; transparent parts have a white background, or a black one if all opaque pixels are light;
+ *   16 bits are reduced to 8.
+ * @throws InvalidFileError for a file that is not a PNG, too large, or broken.
  */
 export function decodePng(
   bytes: Uint8Array,
@@ -29,24 +30,24 @@ export function decodePng(
   return collect(decodePngRows(bytes, what, options));
 }
 
-/** The same row by row: one that is interlaced is put together first. A row may throw what `decodePng` does. */
+/** Decodes row by row; an interlaced file is joined first. Reading a row may throw the errors of `decodePng`. */
 export function decodePngRows(
   bytes: Uint8Array,
   what: string,
   { maxPixels = 2 ** 24 }: DecodePngOptions = {},
 ): PixelRows {
-  const sound = soundPng(bytes, what, maxPixels);
+  const sound = checkPng(bytes, what, maxPixels);
   const { width, height } = sound.header;
   try {
     const reader = pixelReader(sound);
-    const rows = named(what, pixelRows(sound, reader));
+    const rows = nameErrors(what, pixelRows(sound, reader));
     return { width, height, channels: reader.channels, rows };
   } catch (error) {
-    throw broken(what, error);
+    throw createError(what, error);
   }
 }
 
-/** The same picture gives the same bytes. */
+/** Encodes a picture; the same picture gives the same bytes. */
 export function encodePng(picture: Picture): Uint8Array {
   const { width, height, channels, pixels } = picture;
   return encode({ width, height, channels, depth: 8, data: pixels });
@@ -64,16 +65,16 @@ function* pixelRows(png: SoundPng, reader: PixelReader): Iterable<Uint8Array> {
   }
 }
 
-/** What is broken is told with the file's name. */
-function* named(what: string, rows: Iterable<Uint8Array>): Iterable<Uint8Array> {
+/** Adds the file's name to errors in its rows. */
+function* nameErrors(what: string, rows: Iterable<Uint8Array>): Iterable<Uint8Array> {
   try {
     yield* rows;
   } catch (error) {
-    throw broken(what, error);
+    throw createError(what, error);
   }
 }
 
-function broken(what: string, error: unknown): InvalidFileError {
+function createError(what: string, error: unknown): InvalidFileError {
   const reason = error instanceof Error ? error.message : String(error);
   return new InvalidFileError(`${what} is a broken PNG file: ${reason}.`, { cause: error });
 }

@@ -1,11 +1,11 @@
 /**
- * A picture row by row, so that a large one is never whole in memory: a row is unpacked, turned to grey and made smaller before
- * the next one is looked at.
+ * Pictures row by row, so that a large one is never completely in memory: a row is unpacked, converted to grey and reduced before
+ * the next one is read.
  */
 import type { Picture } from './picture.js';
 
 export interface PixelRows extends Omit<Picture, 'pixels'> {
-  /** `width * channels` bytes of each row from the top; one holds until the next is asked for. */
+  /** `width * channels` bytes of each row from the top; a row is valid until the next one is requested. */
   readonly rows: Iterable<Uint8Array>;
 }
 
@@ -17,7 +17,7 @@ function* pieces(bytes: Uint8Array, length: number): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** All rows as one picture. */
+/** Collects all rows in one picture. */
 export function collect({ width, height, channels, rows }: PixelRows): Picture {
   const pixels = new Uint8Array(width * height * channels);
   let at = 0;
@@ -28,8 +28,8 @@ export function collect({ width, height, channels, rows }: PixelRows): Picture {
   return { width, height, channels, pixels };
 }
 
-/** In grey, by the luma of ITU-R BT.601 as most image tools have it, or in three channels, equal where there was one. */
-export function inChannels(picture: PixelRows, channels: 1 | 3): PixelRows {
+/** Converts to grey, by the luma of ITU-R BT.601 like most image tools, or to three channels, which are equal for grey input. */
+export function convertChannels(picture: PixelRows, channels: 1 | 3): PixelRows {
   if (picture.channels === channels) return picture;
   return { ...picture, channels, rows: converted(picture, channels) };
 }

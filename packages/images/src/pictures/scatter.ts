@@ -1,9 +1,9 @@
-/** Latent latents as a picture: points of the plane, coloured by class. */
+/** Scatter plot: latents as points of the plane, coloured by class. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import type { Picture } from './picture.js';
 
 /**
- * Ten colours told apart with the common colour-vision deficiencies: Okabe & Ito 2008 (seven, without black) and three of
+ * Ten colours that are distinguishable with the common colour-vision deficiencies: Okabe & Ito 2008 (seven, without black) and three of
  * Tol's "bright" set (2021), as sRGB.
  */
 export const classColours: readonly (readonly [number, number, number])[] = [
@@ -20,15 +20,15 @@ export const classColours: readonly (readonly [number, number, number])[] = [
 ];
 
 export interface ScatterOptions {
-  /** One class a code; absent, all points have one colour. */
+  /** One class per latent; without it all points have one colour. */
   readonly labels?: ArrayLike<number>;
   /** Side of the square picture in pixels. Default 600. */
   readonly size?: number;
   /** Radius of a point in pixels. Default 2. */
   readonly radius?: number;
-  /** A grey picture of each class, light on dark, for a key along the top: each in its class's colour. */
+  /** A grey picture of each class, light on dark, for a key along the top, in the colours of the classes. */
   readonly key?: readonly Picture[];
-  /** Left, right, bottom, top of the plane that is shown. Default: the data, with a margin. */
+  /** Left, right, bottom and top of the visible plane. Default: the range of the data with a margin. */
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
 
@@ -64,7 +64,7 @@ export function scatterPlot(
 /** Pixels around and between the pictures of a key. */
 const keyGap = 8;
 
-/** A picture in a colour on white, at the top; what the plot's side cuts is left out. */
+/** Draws a picture in a colour on white at the top; it is clipped at the plot's side. */
 function drawKey(
   pixels: Uint8Array,
   size: number,
@@ -110,7 +110,7 @@ function drawDisc(
       const [px, py] = [x + dx, y + dy];
       if (dx * dx + dy * dy > radius * radius + 0.5) continue;
       if (px < 0 || py < 0 || px >= size || py >= size) continue;
-      // Half transparent: where points lie thick, the colour grows.
+      // Half transparent: the colour is stronger where points are dense.
       colour.forEach((value, c) => {
         const at = (py * size + px) * 3 + c;
         pixels[at] = Math.round((pixels[at]! + value) / 2);

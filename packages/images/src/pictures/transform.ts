@@ -1,23 +1,23 @@
-/** Pictures to another size or to grey. */
+/** Resizes pictures and converts their colours. */
 import type { Picture } from './picture.js';
-import { collect, inChannels, rowsOf, type PixelRows } from './rows.js';
+import { collect, convertChannels, rowsOf, type PixelRows } from './rows.js';
 
-/** Luma of ITU-R BT.601. */
+/** Converts to grey by the luma of ITU-R BT.601. */
 export function toGrey(picture: Picture): Picture {
-  return picture.channels === 1 ? picture : collect(inChannels(rowsOf(picture), 1));
+  return picture.channels === 1 ? picture : collect(convertChannels(rowsOf(picture), 1));
 }
 
-/** Three equal channels from one. */
+/** Converts one channel to three equal ones. */
 export function toColour(picture: Picture): Picture {
-  return picture.channels === 3 ? picture : collect(inChannels(rowsOf(picture), 3));
+  return picture.channels === 3 ? picture : collect(convertChannels(rowsOf(picture), 3));
 }
 
-/** Light and dark exchanged: ink on paper becomes MNIST's white on black. */
+/** Exchanges light and dark: ink on paper becomes MNIST's white on black. */
 export function invert(picture: Picture): Picture {
   return { ...picture, pixels: picture.pixels.map((value) => 255 - value) };
 }
 
-/** Every pixel as a square of `factor` pixels a side: shows how little there is. @param factor a whole number from 1. */
+/** Enlarges every pixel to a square with a side of `factor` pixels, without interpolation. @param factor an integer from 1. */
 export function enlarge(picture: Picture, factor: number): Picture {
   const { width, height, channels, pixels: from } = picture;
   const [across, down] = [width * factor, height * factor];
@@ -33,14 +33,14 @@ export function enlarge(picture: Picture, factor: number): Picture {
 
 /**
  * Resizes with a triangle filter as wide as the reduction, so that shrinking averages and nothing is skipped; enlarging is
- * bilinear. The picture fills the new size: its proportions may change.
+ * bilinear. The result has exactly the new size; its proportions may change.
  */
 export function resize(picture: Picture, width: number, height: number): Picture {
   if (picture.width === width && picture.height === height) return picture;
   return resizeRows(rowsOf(picture), width, height);
 }
 
-/** The same of a picture that comes row by row. */
+/** Resizes a picture that is read row by row. */
 export function resizeRows(picture: PixelRows, width: number, height: number): Picture {
   if (picture.width === width && picture.height === height) return collect(picture);
   const { channels } = picture;

@@ -1,4 +1,4 @@
-/** What the recipes are written with: an experiment without its dataset, and the layers that come again and again. */
+/** Building blocks of the recipes: an experiment without its dataset, and common layers. */
 import type {
   LayerInput,
   ModelSpecInput,
@@ -7,7 +7,7 @@ import type {
 } from '@speil/api';
 
 export interface Experiment {
-  /** After the dataset's prefix: `vae` becomes `mnist-vae`. */
+  /** Name without the dataset's prefix: `vae` becomes `mnist-vae`. */
   readonly name: string;
   readonly title: string;
   readonly model: Omit<ModelSpecInput, 'name' | 'codec'>;
@@ -36,7 +36,7 @@ export const conv = (
 export const convTranspose = (filters: number, strides: number) =>
   ({ type: 'conv2dTranspose', filters, kernelSize: 3, strides, activation: 'relu' }) as const;
 
-/** The lesson's decoder from 4 x 4 x 8. Without padding 16 becomes 14, so that the last doubling ends at 28. */
+/** The lesson's decoder from 4 x 4 x 8. A layer without padding reduces 16 to 14, so that the last upsampling gives 28. */
 export const lessonDecoder: LayerInput[] = [
   conv(8),
   double,
@@ -47,8 +47,8 @@ export const lessonDecoder: LayerInput[] = [
   conv(1, { activation: 'linear' }),
 ];
 
-/** A code of 4 x 4 x 8: the features themselves. */
-export const lessonCode: Omit<Experiment['model'], 'architecture'> = {
+/** A latent of 4 x 4 x 8: the features themselves. */
+export const lessonLatent: Omit<Experiment['model'], 'architecture'> = {
   family: 'ae',
   latentShape: [4, 4, 8],
   bottleneck: { kind: 'deterministic', size: 128, head: 'identity' },

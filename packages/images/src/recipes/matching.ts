@@ -1,11 +1,11 @@
-/** Autoencoders whose latents are drawn to the standard normal as a whole: by an adversary, or by a kernel. */
+/** Autoencoders whose latent distribution is matched to the standard normal, by an adversary or by a kernel. */
 import { bernoulli, flatten, image, linear, relu, type Experiment } from './experiment.js';
 
 const architecture: Experiment['model']['architecture'] = {
   encoder: [flatten, relu(512), relu(256)],
   decoder: [relu(256), relu(512), linear(784), image],
 };
-const point: Pick<Experiment['model'], 'latentShape' | 'bottleneck'> = {
+const deterministic: Pick<Experiment['model'], 'latentShape' | 'bottleneck'> = {
   latentShape: [8],
   bottleneck: { kind: 'deterministic', size: 8 },
 };
@@ -17,7 +17,7 @@ export const matched: readonly Experiment[] = [
     title: 'Adversarial autoencoder with eight latent numbers',
     model: {
       family: 'aae',
-      ...point,
+      ...deterministic,
       architecture,
       objective: {
         ...bernoulli,
@@ -26,9 +26,9 @@ export const matched: readonly Experiment[] = [
     },
     training: {
       epochs: 20,
-      // Held off at first, until the discriminator tells latents from the prior; heavy then, until it cannot.
+      // The weight is small at first, until the discriminator distinguishes latents from the prior, and then large, until it cannot.
       priorMatching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
-      // Less memory in the direction than usual: the two players' gradients turn (Radford, Metz & Chintala 2016).
+      // A smaller beta1 than usual: the gradients of the two players rotate (Radford, Metz & Chintala 2016).
       optimizer: { name: 'adam', beta1: 0.5 },
       learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5 },
     },
@@ -38,7 +38,7 @@ export const matched: readonly Experiment[] = [
     title: 'Wasserstein autoencoder (MMD) with eight latent numbers',
     model: {
       family: 'wae',
-      ...point,
+      ...deterministic,
       architecture,
       objective: { likelihood: { kind: 'mse' }, priorMatching: { kind: 'mmd', weight: 10 } },
     },

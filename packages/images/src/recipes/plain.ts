@@ -1,10 +1,10 @@
-/** Plain autoencoders: simple, sparse, deep, convolutional, of two numbers, and over the rows of a picture as a sequence. */
+/** Plain autoencoders: simple, sparse, deep, convolutional, with two latent dimensions, and over the rows of a picture as a sequence. */
 import {
   bernoulli,
   conv,
   flatten,
   image,
-  lessonCode,
+  lessonLatent,
   lessonDecoder,
   linear,
   pool,
@@ -54,7 +54,7 @@ export const plain: readonly Experiment[] = [
     title: 'Sparse autoencoder, 784-32-784, L1 on the code',
     model: {
       ...simple,
-      // 1e-5 beside a mean over 784 pixels is 784e-5 beside our sum.
+      // 1e-5 with a mean over 784 pixels is equivalent to 784e-5 with a sum.
       objective: { ...bernoulli, sparsity: { kind: 'l1', weight: 0.00784 } },
     },
     training: { epochs: 20 },
@@ -93,7 +93,7 @@ export const plain: readonly Experiment[] = [
     name: 'conv-ae',
     title: 'Convolutional autoencoder to a code of 4 x 4 x 8',
     model: {
-      ...lessonCode,
+      ...lessonLatent,
       architecture: {
         encoder: [conv(16), pool, conv(8), pool, conv(8), pool],
         decoder: lessonDecoder,

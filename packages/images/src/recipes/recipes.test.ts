@@ -44,7 +44,7 @@ describe('the image recipes', () => {
     },
   );
 
-  it('have the parameters that the published networks print', () => {
+  it('have the parameter counts of the published networks', () => {
     const count = (name: string): number =>
       countParameters(recipes.find((r) => r.name === name)!.model);
     // Keras code example: 69,076 + 65,089. PyTorch example: 784 400 + 400 + 2 (400 20 + 20) + 20 400 + 400 + 400 784 + 784.

@@ -1,12 +1,12 @@
-/** Autoencoders that restore: from noise, and from fewer pixels. Encoder and decoder are the lesson's. */
+/** Autoencoders that restore pictures from noise and from fewer pixels, with the encoder and decoder of the lesson. */
 import type { LayerInput, ModelSpecInput } from '@speil/api';
-import { conv, lessonCode, lessonDecoder, pool, type Experiment } from './experiment.js';
+import { conv, lessonLatent, lessonDecoder, pool, type Experiment } from './experiment.js';
 
 const restoring = (
   encoder: LayerInput[],
   input: NonNullable<ModelSpecInput['input']>,
 ): Experiment['model'] => ({
-  ...lessonCode,
+  ...lessonLatent,
   architecture: { encoder, decoder: lessonDecoder },
   input,
 });
@@ -41,7 +41,7 @@ export const restorers: readonly Experiment[] = [
         { kind: 'speckle', deviation: 0.8 },
       ],
     }),
-    // The strength rises: strong corruption from the first step on makes the first epochs waste.
+    // The strength rises: with strong corruption from the first step on, the first epochs learn little.
     training: { epochs: 20, corruption: { kind: 'linear', from: 0.2, to: 1, steps: 2000 } },
   },
   {

@@ -11,7 +11,7 @@ import {
   type Experiment,
 } from './experiment.js';
 
-/** PyTorch's example, 784-400-20, under another likelihood or another charge for the code. */
+/** PyTorch's example, 784-400-20, with another likelihood or another KL term. */
 const dense = (objective: ModelSpecInput['objective']): Experiment['model'] => ({
   family: 'vae',
   latentShape: [20],
@@ -23,7 +23,7 @@ const dense = (objective: ModelSpecInput['objective']): Experiment['model'] => (
   objective,
 });
 
-/** The Keras code example's network, with two latent numbers: a plane that one can see. */
+/** The Keras code example's network, with two latent dimensions, which can be plotted. */
 const plane: Experiment['model'] = {
   family: 'vae',
   latentShape: [2],
@@ -42,8 +42,8 @@ const plane: Experiment['model'] = {
 };
 
 /**
- * A heavy KL at first spreads the digits over the whole plane; once they cling to one side, as they do without it, no later
- * step moves them.
+ * A large weight of the KL at first spreads the digits over the whole plane. Without it they gather on one side, and no later
+ * step moves them away.
  */
 const planeTraining = (epochs: number, beta: number): Experiment['training'] => ({
   epochs,

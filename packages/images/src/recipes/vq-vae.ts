@@ -1,4 +1,4 @@
-/** A VQ-VAE of 7 x 7 latents, with a prior that has learned which code follows which. */
+/** A VQ-VAE of 7 x 7 indices, with a learned autoregressive prior over them. */
 import { bernoulli, conv, convTranspose, type Experiment } from './experiment.js';
 
 export const coded: readonly Experiment[] = [

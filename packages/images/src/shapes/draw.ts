@@ -1,11 +1,10 @@
 /**
- * One picture of a shape, drawn from its factors alone: the same numbers give the same bytes. Pure arithmetic, for browsers
- * too.
+ * Draws one picture of a shape from its factors: the same factors give the same bytes. Pure arithmetic, also for browsers.
  */
 
 export const side = 32;
 
-/** Where a point lies in the shape's own frame, whose extent is 1: true inside. */
+/** Whether a point is inside the shape, in the shape's own frame, whose extent is 1. */
 const inside: readonly ((x: number, y: number) => boolean)[] = [
   // A square.
   (x, y) => Math.abs(x) <= 0.7 && Math.abs(y) <= 0.7,
@@ -18,7 +17,7 @@ const inside: readonly ((x: number, y: number) => boolean)[] = [
   },
 ];
 
-export interface ShapePlace {
+export interface ShapePose {
   /** 0 square, 1 ellipse, 2 heart. */
   readonly shape: number;
   /** Pixels from the centre to the outermost point. */
@@ -30,15 +29,15 @@ export interface ShapePlace {
   readonly y: number;
 }
 
-/** Points a pixel and axis whose mean is its value: edges are smooth, and a shift of half a pixel shows. */
+/** Sampled points per pixel and axis; their mean is the pixel's value. Edges are smooth, and a shift of half a pixel is visible. */
 const points = 3;
 
 /**
- * How much of each pixel the shape covers.
+ * The fraction of each pixel that the shape covers.
  *
  * @returns `[side, side]`, 0 to 1, in ninths.
  */
-export function coverage({ shape, radius, angle, x, y }: ShapePlace): Float32Array {
+export function coverage({ shape, radius, angle, x, y }: ShapePose): Float32Array {
   const covered = new Float32Array(side * side);
   const test = inside[shape]!;
   const [cosine, sine] = [Math.cos(angle) / radius, Math.sin(angle) / radius];

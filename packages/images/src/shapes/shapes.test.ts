@@ -1,4 +1,4 @@
-/** The generated shapes: what they are made of, and that they stay the same. */
+/** The generated shapes: their factors, and that the pictures do not change. */
 import { createHash } from 'node:crypto';
 import { datasetContract } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ describe('a drawn shape', () => {
     expect(area(coverage({ ...middle, shape: 1 }))).toBeCloseTo(0.55 * Math.PI * 49, -1);
   });
 
-  it('has its weight at its place', () => {
+  it('has its centre of mass at its position', () => {
     const covered = coverage({ ...middle, shape: 1, x: 12, y: 20 });
     const [x, y] = [0, 1].map((axis) => {
       const at = (i: number): number => (axis === 0 ? i % side : Math.floor(i / side)) + 0.5;
@@ -29,7 +29,7 @@ describe('a drawn shape', () => {
     expect(y).toBeCloseTo(20, 1);
   });
 
-  it('leaves the picture’s edge empty at its largest and outermost', () => {
+  it('leaves the picture’s edge empty at the largest size and outermost position', () => {
     for (const shape of [0, 1, 2]) {
       const covered = coverage({ shape, radius: 7.6, angle: 0.7, x: 8.5, y: 8.5 });
       const edge = covered.filter((_, i) => i < side || i % side === 0);
@@ -54,7 +54,7 @@ describe('shapes', () => {
     expect(shapesDataset({ split: 'test', colour: true }).size).toBe(18_432);
   });
 
-  it('have a picture of their own for every combination: none of 3,072 is like another', async () => {
+  it('have a different picture for every combination of 3,072', async () => {
     const test = shapesDataset({ split: 'test' });
     const { values } = await test.read(Array.from({ length: test.size }, (_, i) => i));
     const pictures = new Set<string>();

@@ -1,7 +1,7 @@
 /**
- * Pictures whose making is known: a shape, its size, its turn and its place, each from a grid, in the manner of dSprites
- * (Matthey et al. 2017) and drawn here. What a latent space takes apart can be held against them. Turns go from 0 to 90
- * degrees only, so that no two of them give one picture: a square looks the same after 90, an ellipse after 180.
+ * Generated pictures with known factors: shape, size, rotation and position, each from a grid, similar to dSprites (Matthey et
+ * al. 2017) but drawn here. Measures of disentanglement compare a latent space with these factors. Rotations go from 0 to 90
+ * degrees only, so that all of them give different pictures: a square looks the same after 90, an ellipse after 180.
  */
 import { InvalidArgumentError, type Dataset, type Factors, type ScoredSplit } from '@speil/api';
 import { permutation } from '@speil/core/random';
@@ -9,7 +9,7 @@ import { coverage, side } from './draw.js';
 
 export const shapeNames = ['square', 'ellipse', 'heart'] as const;
 
-/** Names and counts of the factors; every combination is a picture once. */
+/** Names and numbers of values of the factors; every combination is one picture. */
 const grid = { shape: 3, scale: 4, rotation: 10, x: 16, y: 16 } as const;
 /** Red, yellow, green, cyan, blue, magenta. */
 const colours = [
@@ -21,7 +21,7 @@ const colours = [
   [1, 0, 1],
 ] as const;
 
-/** Changes with the drawing or the order, so that a run knows its data: sha256 of the first thousand training pictures. */
+/** sha256 of the first thousand training pictures: changes with the drawing or the order, so that a run detects other data. */
 const fingerprints = {
   grey: '998e6f3177438da228d92438326688cf0b6dfb12ae6c591e6dd46594a1b8b4a6',
   colour: '90803e1a539d1993fedbe313c58e255b48bb60bccb18ea4eff9f4b8bbf2e0273',
@@ -29,13 +29,13 @@ const fingerprints = {
 
 export interface ShapesOptions {
   readonly split: ScoredSplit;
-  /** Six colours of the shape, on black: one factor more, and three channels. Default false. */
+  /** Six colours of the shape on black: one more factor, and three channels. Default false. */
   readonly colour?: boolean;
 }
 
 /**
- * 30,720 pictures of 32 x 32, or 184,320 in colour, in a fixed mixed order of which a tenth is held out. Drawn when read, so
- * none takes memory; `factors` says what each was made of.
+ * 30,720 pictures of 32 x 32, or 184,320 in colour, in a fixed shuffled order; a tenth is held out. They are drawn when they
+ * are read, so they take no memory; `factors` contains the factors of each.
  */
 export function shapesDataset({ split, colour = false }: ShapesOptions): Dataset {
   const sizes = [...Object.values(grid), ...(colour ? [colours.length] : [])];
@@ -45,7 +45,9 @@ export function shapesDataset({ split, colour = false }: ShapesOptions): Dataset
   const heldOut = all / 10;
   const chosen = split === 'test' ? order.subarray(0, heldOut) : order.subarray(heldOut);
   const values = new Uint8Array(chosen.length * names.length);
-  chosen.forEach((combination, i) => values.set(digitsOf(combination, sizes), i * names.length));
+  chosen.forEach((combination, i) =>
+    values.set(decomposeFactors(combination, sizes), i * names.length),
+  );
   const factors: Factors = { names, sizes, values };
   const channels = colour ? 3 : 1;
   const width = side * side * channels;
@@ -68,15 +70,15 @@ export function shapesDataset({ split, colour = false }: ShapesOptions): Dataset
           );
         }
         const combination = values.subarray(index * names.length, (index + 1) * names.length);
-        out.set(drawn(combination, channels), row * width);
+        out.set(drawPicture(combination, channels), row * width);
       }
       return { shape: [indices.length, side, side, channels], values: out };
     },
   };
 }
 
-/** The factors of a combination, the first the slowest. */
-function digitsOf(combination: number, sizes: readonly number[]): number[] {
+/** The factors of a combination; the first one varies slowest. */
+function decomposeFactors(combination: number, sizes: readonly number[]): number[] {
   const digits = sizes.map(() => 0);
   for (let i = sizes.length - 1, rest = combination; i >= 0; i--) {
     digits[i] = rest % sizes[i]!;
@@ -85,7 +87,7 @@ function digitsOf(combination: number, sizes: readonly number[]): number[] {
   return digits;
 }
 
-function drawn(factors: Uint8Array, channels: number): Float32Array {
+function drawPicture(factors: Uint8Array, channels: number): Float32Array {
   const [shape, scale, rotation, x, y, hue] = [...factors] as [
     number,
     number,

@@ -1,11 +1,11 @@
-/** Small datasets in the files of MNIST's form, and a folder for each test to put them in. */
+/** Small datasets in files of MNIST's format, and a temporary folder for each test. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 
-/** Is gone when the test is over. */
+/** Creates a folder that is deleted when the test has finished. */
 export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'speil-images-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

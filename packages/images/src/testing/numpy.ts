@@ -2,8 +2,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { npyFileHeader } from '../datasets/npy.js';
 
 /**
- * Files written by NumPy 2.4.6 itself: an array of 4 x 2 x 3 bytes, 0 to 230 in tens, as it is, as big-endian doubles over
- * 255, in Fortran order; arrays that are not read; archives of it, one of them written to a pipe, so that sizes come behind the data.
+ * Files written by NumPy 2.4.6 itself: an array of 4 x 2 x 3 bytes, 0 to 230 in tens, unchanged, as big-endian doubles over
+ * 255, and in Fortran order; unsupported arrays; archives of it, one of them written to a pipe, so that sizes follow the data.
  */
 const base64 = {
   bytes:
@@ -54,7 +54,7 @@ export function zip(name: string, content: Buffer, claimed = content.length): Bu
 interface ZipEntry {
   readonly name: string;
   readonly content: Buffer;
-  /** What it says that it unpacks to. */
+  /** Its declared unpacked size. */
   readonly claimed?: number;
 }
 

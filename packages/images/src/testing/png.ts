@@ -1,7 +1,7 @@
-/** PNG files put together by hand. */
+/** Creates PNG files by hand. */
 import { crc32 } from 'node:zlib';
 
-/** A chunk of a PNG file, by Node's deflate and sum: another hand than the one under test. */
+/** A chunk of a PNG file, by Node's deflate and checksum, independent of the code under test. */
 export function chunk(type: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type), body]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

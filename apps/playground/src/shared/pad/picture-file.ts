@@ -3,7 +3,7 @@
  * dimensions in its header are checked before it is decoded; for other types the decoded picture is checked. Only 28 by 28 grey
  * values are kept.
  */
-import { claimedSize } from '@speil/images';
+import { readClaimedSize } from '@speil/images';
 import type { Picture } from '@speil/images';
 import { offscreen } from '../paint/tint';
 import { digitFrom } from './digit-from';
@@ -23,7 +23,7 @@ export async function readPictureFile(file: Blob): Promise<Uint8Array | Refusal>
   let usual = true;
   let picture: Picture | undefined;
   try {
-    const size = claimedSize(new Uint8Array(await file.arrayBuffer()), 'the file');
+    const size = readClaimedSize(new Uint8Array(await file.arrayBuffer()), 'the file');
     usual = size !== undefined;
     if (size !== undefined && isTooLarge(size)) return 'size';
     picture = await decode(file);

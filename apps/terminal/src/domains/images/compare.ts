@@ -28,7 +28,7 @@ import {
   type PrincipalComponents,
 } from '@speil/core';
 import { imageCodec, strips, type Picture } from '@speil/images';
-import { drawn } from '@speil/images/node';
+import { drawSubset } from '@speil/images/node';
 import { openEngine, type EngineOption } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import { formatCount } from '../../report/format.js';
@@ -212,7 +212,7 @@ async function probes(
 ): Promise<Probes> {
   if (train.labels === undefined || test.labels === undefined) return unprobed;
   const labelled = async (data: Dataset, count: number): Promise<Labelled> => {
-    const some = drawn(data, count);
+    const some = drawSubset(data, count);
     return { latents: await latentsOf(some), labels: some.labels! };
   };
   const [known, tested] = [await labelled(train, probed), await labelled(test, mostTested)];

@@ -1,6 +1,12 @@
 /** The domain of pictures: datasets of images, augmented in training. */
-import { augmented } from '@speil/images';
-import { fetchDataset, isHere, namedDatasets, openDataset, placeOf } from '@speil/images/node';
+import { augmentDataset } from '@speil/images';
+import {
+  fetchDataset,
+  isHere,
+  namedDatasets,
+  openDataset,
+  findDatasetFolder,
+} from '@speil/images/node';
 import type { Domain } from '../domain.js';
 import { openPictureData } from './data.js';
 import { evaluatePictures } from './evaluate.js';
@@ -22,7 +28,7 @@ export const images: Domain = {
     }),
     locate: async (name, options) => {
       const dataset = namedDatasets.find((candidate) => candidate.name === name);
-      return dataset && placeOf(dataset, options);
+      return dataset && findDatasetFolder(dataset, options);
     },
     isHere,
     fetch: fetchDataset,
@@ -40,7 +46,7 @@ export const images: Domain = {
       ...(limit === undefined ? {} : { limit, seed: training.seed }),
     });
     if (part !== 'train' || plain || augmentation === undefined) return dataset;
-    return augmented(dataset, augmentation, training.seed);
+    return augmentDataset(dataset, augmentation, training.seed);
   },
   drawSample: (sample, { model }) => drawSample(sample, model.codec),
   tileShape: ({ codec }) => codec.shape,

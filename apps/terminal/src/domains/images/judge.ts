@@ -2,7 +2,7 @@
 import { IncompatibleError, decodeItems, type Dataset } from '@speil/api';
 import { assertJudge, judgeItems, sample, type Judgement } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
-import { drawn } from '@speil/images/node';
+import { drawSubset } from '@speil/images/node';
 import type { EngineOption } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import type { ResolvedModel } from '../domain.js';
@@ -46,7 +46,7 @@ export async function judgeSamples(
 }
 
 async function someItems(dataset: Dataset, most: number): Promise<readonly Picture[]> {
-  const some = drawn(dataset, most);
+  const some = drawSubset(dataset, most);
   const indices = Array.from({ length: some.size }, (_, i) => i);
   const codec = imageCodec({ id: 'image', shape: [...dataset.shape] });
   return decodeItems(codec, await some.read(indices));

@@ -11,10 +11,10 @@ import type { Stage } from '../stage.js';
 
 export const aae: Chapter = {
   id: 'adversarial',
-  title: 'An adversary keeps order',
+  title: 'An adversarial autoencoder',
   paragraphs: [
-    'An adversarial autoencoder has a second network that tries to tell latents from draws of the normal, and an encoder that tries to fool it. Where neither wins, latents are distributed as the prior is, and draws of the prior decode to digits.',
-    'In the lesson’s notebook the wrong optimiser takes the discriminator’s step, so that it never learns and the latents go where they please. Both are trained here. The test asks whether 500 latents and 500 draws of the prior can be told apart: below .01 they can.',
+    'An adversarial autoencoder has a second network, the discriminator, which learns to distinguish latents from samples of the standard normal, and an encoder that learns to fool it. When neither wins, the latents have the distribution of the prior, and samples of the prior decode to digits.',
+    'In the lesson’s notebook the wrong optimiser takes the discriminator’s step, so the discriminator never learns and nothing constrains the latents. Both versions are trained here. A two-sample test compares 500 latents with 500 samples of the prior: a p-value below .01 means that their distributions differ.',
   ],
   experiments: [adversarial, unopposed],
   commands: [
@@ -30,7 +30,7 @@ export const aae: Chapter = {
       figures: [
         { name: 'cross-entropy per pixel', value: perPixel(reconstruction), printed: '.0945' },
         {
-          name: 'latents told from the prior, p',
+          name: 'two-sample test, latents and prior, p',
           value: (await likeness(stage, adversarial)).toFixed(3),
         },
         {
@@ -44,8 +44,8 @@ export const aae: Chapter = {
           strips([originals, back], { columns: 16 }),
           'Digits and their reconstructions.',
         ),
-        await draws(stage, adversarial, 'Draws of the prior, decoded.'),
-        await draws(stage, unopposed, 'The same where the discriminator never learned.'),
+        await draws(stage, adversarial, 'Samples of the prior, decoded.'),
+        await draws(stage, unopposed, 'The same with a discriminator that never learned.'),
       ],
     };
   },

@@ -46,9 +46,9 @@ function misreadDivergence({ latents, logVariance }: Latents): number {
 
 export const plainPlane: Chapter = {
   id: 'plain-plane',
-  title: 'Two numbers, nothing asked of them',
+  title: 'Two latent dimensions without a constraint',
   paragraphs: [
-    'An autoencoder with a code of two numbers. Each class lies where training happened to put it; the plane has arms and empty places, and its scale means nothing.',
+    'This autoencoder has a latent space of two dimensions. The position of each class depends on the training alone; the plane has arms and empty regions, and its scale has no meaning.',
   ],
   experiments: [plane],
   commands: ['speil train mnist-ae-2d', 'speil compare mnist-ae-2d mnist-vae -o compared'],
@@ -64,13 +64,13 @@ export const plainPlane: Chapter = {
         await scatter(
           stage,
           plane,
-          'The latents of the test digits, coloured by class, which training was not told.',
+          'The latents of the test digits, coloured by class; the training did not use the classes.',
         ),
         await gridOf(
           stage,
           plane,
           reach,
-          'The whole plane decoded: between the arms are pictures that no digit has.',
+          'The whole plane decoded: between the arms are pictures that are not digits.',
         ),
       ],
     };
@@ -79,10 +79,10 @@ export const plainPlane: Chapter = {
 
 export const densePlane: Chapter = {
   id: 'dense-vae',
-  title: 'A variational autoencoder: the plane is filled',
+  title: 'A variational autoencoder fills the plane',
   paragraphs: [
-    'The encoder gives a mean and a variance; the code is drawn from them; and the Kullback-Leibler divergence to the standard normal costs. So latents crowd around the middle, near ones decode to similar pictures, and a draw from the normal is a digit.',
-    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. It is no bound of a likelihood: its sampling takes the second head for the logarithm of the deviation, its divergence for that of the variance. Both are trained here, each measured by its own sum and by the true divergence: what is misread is charged too little, and its latents lie further out.',
+    'The encoder gives a mean and a variance, and the latent is drawn from this normal distribution. The loss includes the Kullback-Leibler divergence from the standard normal. The latents therefore gather around the origin, nearby latents decode to similar pictures, and a sample of the standard normal decodes to a digit.',
+    'The lesson’s notebook prints 35.7 for 784 times the squared error plus the divergence. This is not a bound on a likelihood, because the notebook uses the output of the second head in two ways: its sampling reads it as the logarithm of the standard deviation, and its divergence reads it as the logarithm of the variance. Both versions are trained here, and each is measured by its own sum and by the true divergence. The misread version has a divergence term that is too small, and its latents lie further out.',
   ],
   experiments: [denseVae, misreadVae],
   commands: [
@@ -110,14 +110,14 @@ export const densePlane: Chapter = {
         },
         { name: 'misread, squared error', value: misread.reconstruction.toFixed(2) },
         {
-          name: 'misread, charged and true divergence',
+          name: 'misread, divergence in its sum and true divergence',
           value: `${charged.toFixed(2)} and ${misread.kl.toFixed(2)} nats`,
         },
       ],
       pictures: [
-        await scatter(stage, denseVae, 'The means of the test digits.'),
+        await scatter(stage, denseVae, 'The posterior means of the test digits.'),
         await gridOf(stage, denseVae, 2, 'The plane from -2 to 2, decoded.'),
-        await scatter(stage, misreadVae, 'The means where the variance is misread.'),
+        await scatter(stage, misreadVae, 'The posterior means with the misread variance.'),
       ],
     };
   },
@@ -125,9 +125,9 @@ export const densePlane: Chapter = {
 
 export const convPlane: Chapter = {
   id: 'conv-vae',
-  title: 'The same with convolutions',
+  title: 'A convolutional variational autoencoder',
   paragraphs: [
-    'A convolutional VAE with cross-entropy for its likelihood, the network of the Keras code example, which prints 146.95 nats in training after 30 epochs.',
+    'This is a convolutional VAE with cross-entropy as its likelihood. Its network is that of the Keras code example, which prints 146.95 nats in training after 30 epochs.',
   ],
   experiments: [convVae],
   commands: ['speil train mnist-vae', 'speil grid mnist-vae --size 20 -o grid.png'],
@@ -144,7 +144,7 @@ export const convPlane: Chapter = {
         { name: 'divergence', value: `${kl.toFixed(2)} nats`, printed: '6.80' },
       ],
       pictures: [
-        await scatter(stage, convVae, 'The means of the test digits.'),
+        await scatter(stage, convVae, 'The posterior means of the test digits.'),
         await gridOf(stage, convVae, 2, 'The plane from -2 to 2, decoded.'),
       ],
     };

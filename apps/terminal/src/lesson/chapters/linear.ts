@@ -17,9 +17,9 @@ const published: Readonly<Record<number, string>> = {
 
 export const linear: Chapter = {
   id: 'pca',
-  title: 'Beside principal components',
+  title: 'Comparison with principal components',
   paragraphs: [
-    'Principal components are the best that a linear map can do with so many numbers. An autoencoder may bend: with two numbers it keeps far more. A variational one pays for its order with some of that.',
+    'For a given number of dimensions, principal components have the smallest error of all linear maps. An autoencoder is not linear: with two dimensions its error is far smaller. The prior of a variational autoencoder costs some of that accuracy.',
   ],
   experiments: [...sizes.map(deepAe), ...sizes.map(vaeOf)],
   commands: ['speil compare runs/deep-ae-8 runs/dense-vae-8 -o compared'],
@@ -51,7 +51,7 @@ export const linear: Chapter = {
         stage.save(
           'pca',
           strips(rows, { columns: 16 }),
-          `Digits; then for ${sizes.join(', ')} numbers in turn: principal components, autoencoder, VAE.`,
+          `Digits; then, for ${sizes.join(', ')} latent dimensions in turn: principal components, autoencoder, VAE.`,
         ),
       ],
     };

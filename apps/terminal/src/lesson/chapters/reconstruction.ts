@@ -12,8 +12,8 @@ export const reconstruction: Chapter = {
   id: 'autoencoder',
   title: 'Through 128 numbers and back',
   paragraphs: [
-    'An autoencoder is trained to give back what it gets, through a bottleneck: here a picture of 784 pixels becomes 8 small maps of 4 by 4. Nobody tells it what the pictures show; the input is the target.',
-    'It is lossy: compare the rows. And it learned these data, nothing else: what comes of random numbers is no digit, since nothing in its training says where between the latents digits lie.',
+    'An autoencoder is trained to reconstruct its input through a bottleneck: here a picture of 784 pixels becomes 8 small maps of 4 by 4. It uses no labels; the input is also the target.',
+    'The compression is lossy: compare the rows. The network has learned these data and nothing else. Random latents do not decode to digits, since nothing in the training determines which latents between those of the digits belong to digits.',
   ],
   experiments: [convAe],
   commands: ['speil train mnist-conv-ae', 'speil lesson --only autoencoder -o lesson'],
@@ -37,17 +37,17 @@ export const reconstruction: Chapter = {
         stage.save(
           'autoencoder',
           strips([originals, back], { columns: 16 }),
-          'Above the digits, below what the network gives back.',
+          'Above the digits, below their reconstructions.',
         ),
         stage.save(
           'autoencoder-latents',
           mapsOf(latents, 16),
-          'The latents of the same digits, a column each: 8 maps of 4 by 4 numbers, bright where large.',
+          'The latents of the same digits, one column for each: 8 maps of 4 by 4 numbers; large numbers are bright.',
         ),
         stage.save(
           'autoencoder-random',
           montage(random, { columns: 16 }),
-          'Random latents with the spread of the real ones, decoded.',
+          'Random latents with the mean and the standard deviation of the real ones, decoded.',
         ),
       ],
     };
@@ -56,9 +56,9 @@ export const reconstruction: Chapter = {
 
 export const disturbed: Chapter = {
   id: 'noise-in-the-code',
-  title: 'Noise in the code',
+  title: 'Noise in the latents',
   paragraphs: [
-    'Numbers that mean something can be disturbed and still mean it. Here the latents of some digits get more and more noise before they are decoded: at first the digit stays, then it becomes another, then none.',
+    'Latents with a small amount of noise still represent the same digit. Here more and more noise is added to the latents of some digits before they are decoded: at first the digit stays the same, then it becomes another one, and finally it is no longer a digit.',
   ],
   experiments: [convAe],
   commands: ['speil lesson --only noise-in-the-code -o lesson'],
@@ -83,7 +83,7 @@ export const disturbed: Chapter = {
         stage.save(
           'noise-in-the-code',
           strips(rows, { columns: 16 }),
-          `From top to bottom noise of ${strengths.join(', ')} standard deviations of the latents.`,
+          `From top to bottom, noise of ${strengths.join(', ')} standard deviations of the latents.`,
         ),
       ],
     };

@@ -17,10 +17,10 @@ async function cleaned(stage: Stage, from: readonly Picture[]): Promise<(readonl
 
 export const denoising: Chapter = {
   id: 'denoising',
-  title: 'Noise taken off',
+  title: 'Denoising',
   paragraphs: [
-    'The same network, but its input is spoiled by noise of mean .5 and deviation .5 while the target stays clean. It must tell what is digit and what is not.',
-    'The lesson’s notebook draws one noise for each picture and keeps it: a network can learn that noise by heart. Here it is drawn anew at every step, from the run’s own seeded stream. Two small trainings show the difference, on 500 digits, with a network wide enough to learn them by heart.',
+    'This is the same network, but noise with a mean of .5 and a standard deviation of .5 is added to its input, while the target stays clean. It must separate the digit from the noise.',
+    'The lesson’s notebook draws the noise of each picture once and uses it in every epoch, so a network can memorise that noise. Here the noise is drawn again at every step, from the run’s own seeded stream. Two small trainings show the difference, on 500 digits, with a network that is wide enough to memorise them.',
   ],
   experiments: [denoiser, noiseAnew, noiseKept],
   commands: [
@@ -36,15 +36,18 @@ export const denoising: Chapter = {
     return {
       figures: [
         { name: 'cross-entropy per pixel', value: perPixel(reconstruction), printed: '.1398' },
-        { name: 'signal to noise', value: `${psnr.toFixed(1)} dB` },
-        { name: 'trained on 500 digits, noise drawn anew', value: await perPixelOf(noiseAnew) },
-        { name: 'the same, noise kept', value: await perPixelOf(noiseKept) },
+        { name: 'peak signal-to-noise ratio', value: `${psnr.toFixed(1)} dB` },
+        {
+          name: 'trained on 500 digits, noise drawn at each step',
+          value: await perPixelOf(noiseAnew),
+        },
+        { name: 'the same, noise drawn once', value: await perPixelOf(noiseKept) },
       ],
       pictures: [
         stage.save(
           'denoising',
           strips(rows, { columns: 16 }),
-          'Digits, the same with noise, and what the network makes of them.',
+          'Digits, the same digits with noise, and the output of the network.',
         ),
       ],
     };
@@ -53,9 +56,9 @@ export const denoising: Chapter = {
 
 export const otherData: Chapter = {
   id: 'other-data',
-  title: 'The same network on clothes',
+  title: 'The same network on other data',
   paragraphs: [
-    'An autoencoder knows its data and no others. The denoiser of digits, given pictures of clothing that it has never seen, makes strokes of them.',
+    'An autoencoder works only for data like its training data. The denoiser of digits has never seen clothing, and turns pictures of clothing into strokes.',
   ],
   experiments: [denoiser],
   commands: ['speil data fetch fashion-mnist', 'speil lesson --only other-data -o lesson'],
@@ -66,8 +69,8 @@ export const otherData: Chapter = {
         const rows = await cleaned(stage, await fitting(stage, name));
         const caption =
           name === 'shapes'
-            ? 'Generated shapes, since Fashion-MNIST is not on this machine (speil data fetch fashion-mnist): clean, noisy, and made strokes of.'
-            : 'Clothing, the same with noise, and what a network that knows only digits makes of it.';
+            ? 'Generated shapes, since Fashion-MNIST is not on this machine (speil data fetch fashion-mnist): clean, noisy, and the output of the network.'
+            : 'Clothing, the same pictures with noise, and the output of a network that was trained on digits only.';
         return {
           figures: [],
           pictures: [stage.save('other-data', strips(rows, { columns: 16 }), caption)],
@@ -103,9 +106,9 @@ async function enlarged(
 
 export const superResolution: Chapter = {
   id: 'super-resolution',
-  title: 'Twice and four times as large',
+  title: 'Super-resolution: two and four times as large',
   paragraphs: [
-    'The input is a smaller picture, the target the whole one. From a quarter of the pixels nearly all comes back; from a sixteenth the network must guess, and guesses digits.',
+    'The input is a smaller picture, and the target is the full-size one. A quarter of the pixels is enough to reconstruct nearly everything. From a sixteenth of the pixels the network must guess, and it guesses digits.',
   ],
   experiments: [upscaler2, upscaler4],
   commands: [
@@ -115,7 +118,7 @@ export const superResolution: Chapter = {
   async show(stage) {
     const twice = await stage.scores(upscaler2);
     const fourTimes = await stage.scores(upscaler4);
-    const caption = 'Originals, the small pictures, the usual interpolation, the network.';
+    const caption = 'originals, the small pictures, ordinary interpolation, the network.';
     return {
       figures: [
         {
@@ -124,19 +127,19 @@ export const superResolution: Chapter = {
           printed: '.0955',
         },
         { name: '7 to 28, cross-entropy per pixel', value: perPixel(fourTimes.reconstruction) },
-        { name: '14 to 28, signal to noise', value: `${twice.psnr.toFixed(1)} dB` },
-        { name: '7 to 28, signal to noise', value: `${fourTimes.psnr.toFixed(1)} dB` },
+        { name: '14 to 28, peak signal-to-noise ratio', value: `${twice.psnr.toFixed(1)} dB` },
+        { name: '7 to 28, peak signal-to-noise ratio', value: `${fourTimes.psnr.toFixed(1)} dB` },
       ],
       pictures: [
         stage.save(
           'upscale-x2',
           strips(await enlarged(stage, upscaler2, 2), { columns: 16 }),
-          `Twice: ${caption}`,
+          `Enlarged twice: ${caption}`,
         ),
         stage.save(
           'upscale-x4',
           strips(await enlarged(stage, upscaler4, 4), { columns: 16 }),
-          `Four times: ${caption}`,
+          `Enlarged four times: ${caption}`,
         ),
       ],
     };
@@ -145,9 +148,9 @@ export const superResolution: Chapter = {
 
 export const noiseEnlarged: Chapter = {
   id: 'noise-enlarged',
-  title: 'Noise, enlarged',
+  title: 'Super-resolution of noise',
   paragraphs: [
-    'What does the network of four times make of a picture that shows nothing? It was trained to find digits in 49 pixels, so it finds pieces of them everywhere.',
+    'What does the network that enlarges four times produce from a picture of noise? It was trained to find digits in 49 pixels, so it finds pieces of digits everywhere.',
   ],
   experiments: [upscaler4],
   commands: ['speil lesson --only noise-enlarged -o lesson'],
@@ -176,7 +179,7 @@ export const noiseEnlarged: Chapter = {
         stage.save(
           'noise-enlarged',
           strips(rows, { columns: 16 }),
-          'Even noise and what is made of it; then noise as sparse as a digit is.',
+          'Uniform noise and the network’s output; then noise as sparse as a digit, and the output.',
         ),
       ],
     };
