@@ -256,7 +256,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-const codes = Array.from({ length: 5 }, (_, i) => [
+const points = Array.from({ length: 5 }, (_, i) => [
   ...normals({ seed: 9, purpose: 'synthetic', step: i }, flat.latent),
 ]);
 const checkpoints = cases.map(({ config, sizes }, seed) => randomCheckpoint(config, sizes, seed));
@@ -279,7 +279,7 @@ beforeAll(async () => {
       notes: officialNotes,
       files: files[i]!,
       sequences,
-      z: codes,
+      z: points,
       ...(controls && { controls }),
       ...(depths && { depths }),
     })),
@@ -321,8 +321,8 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
 
     it('decodes latents to the official rows and notes', async () => {
       const { controls } = one;
-      const latents = { shape: [5, 6], values: Float32Array.from(codes.flat()) };
-      const options = controls && { condition: codes.map(() => controls) };
+      const latents = { shape: [5, 6], values: Float32Array.from(points.flat()) };
+      const options = controls && { condition: points.map(() => controls) };
       const rows = await model.decodeRows(latents, options);
       const official = answers[one.index]!;
       expect(largestDifference(rows.values, official.rows)).toBeLessThan(tolerance);

@@ -103,11 +103,11 @@ describe('a named dataset', () => {
     const env = { SPEIL_DATA: join(dir, 'data'), XDG_CACHE_HOME: join(dir, 'cache') };
     const places = [env.SPEIL_DATA, join(dir, 'cache', 'speil', 'data'), '/usr/share/datasets'];
     expect(dataFolders({ env })).toEqual(places);
-    const asked = join(dir, 'asked');
-    expect(dataFolders({ dir: asked, env })).toEqual([asked, ...places]);
+    const requested = join(dir, 'asked');
+    expect(dataFolders({ dir: requested, env })).toEqual([requested, ...places]);
     expect(dataFolders({ dir: env.SPEIL_DATA, env })).toEqual(places);
     await writeSet(join(env.SPEIL_DATA, 'kmnist'));
-    expect((await openDataset('kmnist', { split: 'train', dir: asked, env })).size).toBe(4);
+    expect((await openDataset('kmnist', { split: 'train', dir: requested, env })).size).toBe(4);
   });
 
   it('that is missing reports where it was searched and how to download it', async () => {

@@ -1,5 +1,5 @@
 /** Pictures, their codec, PNG and JPEG, and composed pictures. Functions that need a disk are in `@speil/images/node`. */
-export { imageCodec, imageCodecId } from '../pictures/picture.js';
+export { imageCodec } from '../pictures/picture.js';
 export type { Picture } from '../pictures/picture.js';
 export { decodePng, encodePng } from '../pictures/png.js';
 export type { DecodePngOptions } from '../pictures/png.js';
@@ -10,7 +10,7 @@ export { readClaimedSize } from '../pictures/claimed-size.js';
 export type { ClaimedSize } from '../pictures/claimed-size.js';
 export { montage, pairs, strips } from '../pictures/montage.js';
 export type { MontageOptions, StripsOptions } from '../pictures/montage.js';
-export { classColours, scatterPlot } from '../pictures/scatter.js';
+export { scatterPlot } from '../pictures/scatter.js';
 export type { ScatterOptions } from '../pictures/scatter.js';
 export { enlarge, invert, resize, toColour, toGrey } from '../pictures/transform.js';
 export { augmentDataset } from '../datasets/augment.js';

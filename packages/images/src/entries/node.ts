@@ -2,21 +2,20 @@
 /** Image datasets: named, embedded, or your own folders and files. Node only. */
 export { openDataset, isHere } from '../datasets/open.js';
 export type { OpenOptions } from '../datasets/open.js';
-export { embeddedName, namedDatasets } from '../datasets/catalogue.js';
+export { namedDatasets } from '../datasets/catalogue.js';
 export type {
   CifarDataset,
   GeneratedDataset,
   IdxDataset,
   NamedDataset,
 } from '../datasets/catalogue.js';
-export { findDataset, findDatasetFolder } from '../datasets/find.js';
-export type { FindOptions, FoundFiles } from '../datasets/find.js';
+export { findDatasetFolder } from '../datasets/find.js';
+export type { FindOptions } from '../datasets/find.js';
 export { fetchDataset } from '../datasets/fetch.js';
 export { folderDataset, pictureFileLimit } from '../datasets/folder.js';
 export { decodeFileToFit } from '../datasets/decode-file.js';
 export { arrayDataset } from '../datasets/arrays.js';
 export { npyFileHeader } from '../datasets/npy.js';
 export { drawSubset } from '../datasets/drawing.js';
-export { withPrefetch } from '../datasets/prefetch.js';
 export { pixelDataset } from '../datasets/pixels.js';
 export type { PixelsOptions } from '../datasets/pixels.js';

@@ -1,9 +1,7 @@
 /** Music datasets on the disk. */
 export { namedNotes, type NamedNotes, type NotesName } from './catalogue.js';
 export { fetchNotes } from './fetch.js';
-export { findNotes, locateNotes, type FindNotesOptions } from './find.js';
+export { locateNotes } from './find.js';
 export { openNotes, type OpenNotesOptions } from './open.js';
 export type { NotesDataset, Song } from './song.js';
-export { assignSplit } from './split.js';
 export { isHere, openExamples, type OpenExamplesOptions } from './examples.js';
-export { generatedName } from './generated.js';

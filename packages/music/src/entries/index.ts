@@ -1,7 +1,7 @@
 /** Music for Speil's autoencoders. */
 export { attributeNames, measureAttribute } from '../attributes/attributes.js';
 export type { AttributeName } from '../attributes/attributes.js';
-export { chordEncoder, chordEncoderTypes, encodeProgression } from '../chords/encoders.js';
+export { chordEncoder, encodeProgression } from '../chords/encoders.js';
 export type { ChordEncoder, ChordEncoderType } from '../chords/encoders.js';
 export { musicVaeConfigSchema } from '../converters/config.js';
 export type { ConverterConfig, MusicVaeConfig, MusicVaeConfigInput } from '../converters/config.js';
@@ -11,7 +11,7 @@ export { loadTrained, trainedCheckpoint } from '../checkpoints/trained.js';
 export { checkpointFiles } from '../checkpoints/write.js';
 export type { CheckpointFilesOptions } from '../checkpoints/write.js';
 export type { ReadWeightsOptions, WeightsProgress } from '../checkpoints/weights.js';
-export { createConverter, drumPitchClasses } from '../converters/converters.js';
+export { createConverter } from '../converters/converters.js';
 export type { NoteConverter, NotesOptions } from '../converters/converters.js';
 export { getWindow } from '../converters/window.js';
 export type { Controls } from '../models/controls.js';

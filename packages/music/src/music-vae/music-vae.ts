@@ -79,7 +79,7 @@ export function createMusicVae(
     engine,
     batchSize,
   });
-  const conditionOf = (
+  const conditionOption = (
     controls: readonly Controls[] | undefined,
     count: number,
   ): { condition?: readonly Float32Array[] } => {
@@ -102,7 +102,7 @@ export function createMusicVae(
       );
     }
     const count = latents.shape[0] ?? 0;
-    const rows = await model.decode(latents, { ...options, ...conditionOf(condition, count) });
+    const rows = await model.decode(latents, { ...options, ...conditionOption(condition, count) });
     return stackRows(rows, [outputRows, outputDepth]);
   };
   return {
@@ -112,14 +112,14 @@ export function createMusicVae(
     encode: (items, { condition, ...options }: EncodeOptions<Controls> = {}) =>
       model.encode(
         items.map((item) => converter.input(item)),
-        { ...options, ...conditionOf(condition, items.length) },
+        { ...options, ...conditionOption(condition, items.length) },
       ),
     decodeRows,
     predict: (latents, items, { condition, ...options } = {}) =>
       model.predict!(
         latents,
         items.map((item) => converter.target(item)),
-        { ...options, ...conditionOf(condition, items.length) },
+        { ...options, ...conditionOption(condition, items.length) },
       ),
     async decode(latents, { qpm = defaultQpm, ...options } = {}) {
       const rows = await decodeRows(latents, options);

@@ -2,7 +2,7 @@
 export { readAbc } from './abc/read.js';
 export { noteSequenceSchema } from '../theory/check.js';
 export { readMidi, type ReadMidiOptions } from './midi/read.js';
-export { defaultTicksPerQuarter, defaultVelocity, writeMidi } from './midi/write.js';
+export { writeMidi } from './midi/write.js';
 export { readMusicXml, readMxl } from './musicxml/read.js';
 export type { Note, NoteSequence } from '../theory/note-sequence.js';
 export { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf/protobuf.js';

@@ -1,25 +1,11 @@
 /** Preprocessing of note sequences. */
+export { chordAnnotation } from '../theory/chord-changes.js';
 export { findBars, type Bar } from './bars.js';
-export { chordAnnotation, isChord } from '../theory/chord-changes.js';
-export {
-  metreChanges,
-  splitOnMetre,
-  tempoChanges,
-  type Metre,
-  type Stretch,
-  type Tempo,
-} from './changes.js';
-export {
-  drumClasses,
-  drumClassTable,
-  grooveDrumClasses,
-  toGeneralMidi,
-  type DrumClass,
-} from './drums.js';
+export { splitOnMetre, type Metre, type Stretch, type Tempo } from './changes.js';
+export { drumClasses, drumClassTable, toGeneralMidi, type DrumClass } from './drums.js';
 export {
   extractWindows,
   parts,
-  trioPrograms,
   type ExtractOptions,
   type Extracted,
   type ExtractedWindow,
@@ -27,15 +13,8 @@ export {
   type Part,
 } from './extract.js';
 export { joinSequences } from './join.js';
-export {
-  extractMelody,
-  melodicLines,
-  melodyInstrument,
-  type ExtractedMelody,
-  type MelodyOptions,
-} from './melody.js';
+export { extractMelody, type ExtractedMelody, type MelodyOptions } from './melody.js';
 export { quantize, type QuantizeOptions } from './quantize.js';
-export { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 export { toConstantTempo } from './constant-tempo.js';
 export {
   findStretches,

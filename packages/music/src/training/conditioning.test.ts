@@ -3,7 +3,6 @@ import { rowOf } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
 import {
-  chordAnnotation,
   generatedSong,
   inferChords,
   createNoteExamples,
@@ -12,12 +11,13 @@ import {
   quantize,
   splitOnMetre,
   transpose,
-  transposeChord,
   windows,
   type ExamplesOptions,
   type NoteExamples,
   type NoteSequence,
 } from '../entries/index.js';
+import { chordAnnotation } from '../theory/chord-changes.js';
+import { transposeChord } from '../theory/spelling.js';
 import { controlRows } from '../models/controls.js';
 
 const conditionedSpec = (

@@ -4,11 +4,11 @@ import { rowOf } from '@speil/api';
 import {
   computeBaselines,
   generatedSong,
-  grooveDrumClasses,
   createNoteExamples,
   planOfSpec,
 } from '../entries/index.js';
 import { recipes } from '../entries/recipes.js';
+import { grooveDrumClasses } from '../sequences/drums.js';
 import type { SongSource } from './examples.js';
 
 const source: SongSource = {

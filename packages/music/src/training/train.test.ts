@@ -28,7 +28,7 @@ const songs = (seed: number, count: number) => ({
   fingerprint: '0'.repeat(64),
 });
 
-interface Asked extends Omit<MusicVaeConfigInput, 'type'> {
+interface TrainingRequest extends Omit<MusicVaeConfigInput, 'type'> {
   readonly epochs: number;
   /** Default 20. */
   readonly songCount?: number;
@@ -36,7 +36,12 @@ interface Asked extends Omit<MusicVaeConfigInput, 'type'> {
   readonly units?: readonly [encoder: number, decoder: number];
 }
 
-async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: Asked) {
+async function trained({
+  epochs,
+  songCount = 20,
+  units = [16, 24],
+  ...conditions
+}: TrainingRequest) {
   const sizes: MusicVaeSizes = {
     latent: 8,
     sigma: true,
@@ -45,7 +50,7 @@ async function trained({ epochs, songCount = 20, units = [16, 24], ...told }: As
     conductor: [],
     controls: null,
   };
-  const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', ...told });
+  const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', ...conditions });
   const { spec } = planMusicVae(config, sizes, { name: 'tiny', samples: true, freeNats: 2 });
   const events: TrainingEvent[] = [];
   const checkpoints: TrainingCheckpoint[] = [];
@@ -99,12 +104,12 @@ async function expectOfficial(
   const sequences = [examples.sequence(0), examples.sequence(1)];
   const files = checkpointFiles(checkpoint);
   const model = await loadMusicVae(fromFiles('exported', files), { engine });
-  const told = controls === undefined ? {} : { condition: [controls, controls] };
-  const posterior = await model.encode(sequences, told);
+  const conditions = controls === undefined ? {} : { condition: [controls, controls] };
+  const posterior = await model.encode(sequences, conditions);
   if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
   const { values } = posterior.mean;
   const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
-  const rows = await model.decodeRows(posterior.mean, told);
+  const rows = await model.decodeRows(posterior.mean, conditions);
   model.dispose();
   const [answer] = await runOfficial([
     { files, sequences, z, notes: false, ...(controls && { controls }) },
