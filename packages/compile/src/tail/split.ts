@@ -1,5 +1,5 @@
 /**
- * Splits a graph into a head, which the runtime executes, and a tail of elementwise arithmetic that leads only to results, such as
+ * The fused elementwise epilogue of a graph. Splits the graph into a head, which the runtime executes, and a tail of elementwise arithmetic that leads only to results, such as
  * the update of an optimiser. A runtime makes one pass over memory for each operator; the tail is compiled to fused loops that make
  * one pass for all of them.
  */
