@@ -52,6 +52,18 @@ const cases: [title: string, folder: string, text: string, rule: string | null][
     "export { createContext } from '../ops/context.js';",
     null,
   ],
+  [
+    'a floor of images may not import tfjs',
+    'packages/images/src/pictures',
+    "export * from '@tensorflow/tfjs-core';",
+    '@typescript-eslint/no-restricted-imports',
+  ],
+  [
+    'a floor of music may not import tfjs',
+    'packages/music/src/theory',
+    "export * from '@tensorflow/tfjs-core';",
+    '@typescript-eslint/no-restricted-imports',
+  ],
   ['core may import api', 'packages/core', "export { createBatch } from '@speil/api';", null],
 ];
 const paths = cases.map(([, folder], index) =>

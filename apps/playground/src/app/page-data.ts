@@ -60,7 +60,7 @@ export async function readAtlas(): Promise<Atlas> {
   return parseJson(atlasSchema, text, 'atlas.json');
 }
 
-/** @returns what a plane shows, and where its latents are. */
+/** @returns the plane's centre and extent, and where its latents are stored. */
 export async function readWindow(
   plane: Plane,
 ): Promise<Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>> {
@@ -76,7 +76,7 @@ const examplesSchema = z.array(
   }),
 );
 
-/** @returns the examples of a music model, which build/music-assets.mjs wrote. */
+/** @returns the examples that build/music-assets.mjs wrote for a music model. */
 export async function readExamples(
   kind: MusicKind,
 ): Promise<readonly { name: string; pattern: readonly number[] }[]> {

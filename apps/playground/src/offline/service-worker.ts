@@ -1,7 +1,7 @@
 /**
  * Keeps the site for offline use, each file by its hash. A new version waits until no tab shows the old one, so that a page never
- * loads files of another version. Registered with `?sparing`, to save data, it keeps the pages and only those models that have
- * been used.
+ * loads files of another version. When it is registered with `?sparing` (data saving), it keeps the pages, and only the models that
+ * have been used.
  */
 import { CacheFirst, NetworkOnly, Serwist } from 'serwist';
 import type { PrecacheEntry, SerwistGlobalConfig } from 'serwist';
@@ -13,10 +13,10 @@ const sparing = new URL(self.location.href).searchParams.has('sparing');
 const all = self.__SW_MANIFEST;
 const addressOf = (entry: PrecacheEntry | string): string =>
   typeof entry === 'string' ? entry : entry.url;
-/** Nine tenths of the bytes. */
+/** Models, engines and workers: about nine tenths of the site's bytes. */
 const isHeavy = (address: string): boolean => /^\/?(?:models|engines|workers)\//u.test(address);
 
-/** Offline, a folder's page is also found without its slash, and a missing page shows our own 404. */
+/** When offline, a folder's URL also works without its trailing slash, and a missing page shows our own 404. */
 async function withoutNetwork(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const folder = `${pathname.replace(/\/+$/u, '')}/`;

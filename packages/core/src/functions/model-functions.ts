@@ -37,7 +37,7 @@ export function compileFunctions(model: Autoencoder, engine: Engine): ModelExecu
     decode: engine.compile(decoding(model)),
     score: engine.compile(scoring(model)),
     degrade: engine.compile(degrading(model)),
-    prior: engine.compile(conditionalPrior(model)),
+    prior: engine.compile(priorFunction(model)),
     classify: engine.compile(classifying(model)),
     predict: engine.compile(predicting(model)),
   };
@@ -65,13 +65,13 @@ export function degrading(model: Autoencoder): TensorFunction {
   );
 }
 
-/** A prior's logits of each position given those before it. Inputs `variables`, `batch/indices`; output `out/logits` `[batch, positions, values]`. */
-export function conditionalPrior(model: Autoencoder): TensorFunction {
+/** The prior's `compute`. Inputs `variables`, `batch/z`; output `out/values`. */
+export function priorFunction(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'prior',
     (inputs) => {
-      const indices = take(inputs, 'batch', 'indices');
-      return { out: { logits: model.prior!.conditional!(indices, createContext(inputs, false)) } };
+      const z = take(inputs, 'batch', 'z');
+      return { out: { values: model.prior!.compute!(z, createContext(inputs, false)) } };
     },
     dynamicBatch,
   );

@@ -38,12 +38,12 @@ export async function samplePrior(
     seed,
     temperature,
     signal,
-    async conditional(latents) {
-      const batch = { indices: engine.upload(latents) };
+    async compute(latents) {
+      const batch = { z: engine.upload(latents) };
       const { out } = await compileFunctions(model, engine).prior({ variables, batch });
-      const logits = await engine.download(out!['logits']!);
+      const values = await engine.download(out!['values']!);
       engine.release({ batch, out: out! });
-      return logits;
+      return values;
     },
   });
 }

@@ -16,7 +16,7 @@ export function pixelCnn(declaration: PriorDeclaration<PriorSpecOf<'pixelCnn'>>)
   const { spec, latentShape } = declaration;
   const { height, width } = gridOf(latentShape);
   const codebookSize = declaration.codebookSize!;
-  const conditional = (indices: tf.Tensor, context: LayerContext): tf.Tensor3D => {
+  const computeLogits = (indices: tf.Tensor, context: LayerContext): tf.Tensor3D => {
     const batch = indices.shape[0];
     const conv = (name: string, x: tf.Tensor4D, mask?: tf.Tensor4D): tf.Tensor4D => {
       const kernel = context.variable(`prior/${name}/kernel`) as tf.Tensor4D;
@@ -39,12 +39,12 @@ export function pixelCnn(declaration: PriorDeclaration<PriorSpecOf<'pixelCnn'>>)
   return {
     logProb(indices, context) {
       const batch = indices.shape[0];
-      const logits = conditional(indices, context);
+      const logits = computeLogits(indices, context);
       const chosen = tf.reshape(oneHotRows(indices, codebookSize), logits.shape);
       const nats = tf.reshape(negativeLogProbability(chosen, logits), [batch, -1]);
       return tf.neg(tf.sum<tf.Tensor1D>(nats, 1));
     },
-    conditional,
+    compute: computeLogits,
     sample: (draw) => sampleInOrder(draw, codebookSize),
     learned: true,
   };
@@ -61,7 +61,7 @@ function kernelMask(side: number, middleToo: boolean): tf.Tensor4D {
 
 /** Draws one position after the other, each from its logits given those before it. */
 async function sampleInOrder(
-  { count, latentShape, seed, temperature, signal, conditional }: PriorDraw,
+  { count, latentShape, seed, temperature, signal, compute }: PriorDraw,
   codebookSize: number,
 ): Promise<Batch> {
   const positions = sizeOf(latentShape);
@@ -71,7 +71,7 @@ async function sampleInOrder(
   const draws = uniforms({ seed, purpose: 'sampling' }, values.length);
   for (let position = 0; position < positions; position++) {
     throwIfAborted(signal);
-    const logits = await conditional({ shape, values: values.slice() });
+    const logits = await compute({ shape, values: values.slice() });
     for (let item = 0; item < count; item++) {
       const at = item * positions + position;
       const row = logits.subarray(at * codebookSize, (at + 1) * codebookSize);

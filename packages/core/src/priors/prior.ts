@@ -22,12 +22,13 @@ export interface Prior {
   /** Draws of p(z), `[count, ...latentShape]`; the same seed gives the same draws. */
   sample(draw: PriorDraw): Promise<Batch>;
   /**
-   * For a prior that draws one position after the other: the logits of each position given those before it in reading order.
+   * The part of sampling that needs the prior's variables; `sample` calls it through `PriorDraw.compute`. An autoregressive prior
+   * computes the logits of each position given those before it, a flow the transform of its noise. Absent for a prior without
+   * variables.
    *
    * @param z `[batch, ...latentShape]`.
-   * @returns `[batch, positions, values]`.
    */
-  readonly conditional?: (z: tf.Tensor, context: LayerContext) => tf.Tensor3D;
+  readonly compute?: (z: tf.Tensor, context: LayerContext) => tf.Tensor;
   /** Whether the prior has variables of its own, which a training step learns beside the model. */
   readonly learned: boolean;
 }
@@ -39,6 +40,6 @@ export interface PriorDraw {
   /** Above 0; 1 draws from p(z) itself. Less draws nearer to the mode. */
   readonly temperature: number;
   readonly signal?: AbortSignal | undefined;
-  /** The prior's `conditional` of such latents, computed on the engine. */
-  readonly conditional: (z: Batch) => Promise<Float32Array>;
+  /** The prior's `compute` with the model's variables, on the engine. */
+  readonly compute: (z: Batch) => Promise<Float32Array>;
 }

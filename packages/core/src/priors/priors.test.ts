@@ -34,7 +34,7 @@ describe('a PixelCNN over indices', () => {
     };
   };
   const logits = (indices: readonly number[]): Float32Array =>
-    prior.conditional!(tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
+    prior.compute!(tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
 
   it('says the same of a place whatever stands there or later', () => {
     const base = [0, 1, 2, 3, 4, 0, 1, 2, 3];

@@ -25,8 +25,7 @@ export function priorContract(name: string, given: PriorContract): void {
       latentShape,
       seed: 3,
       temperature: 1,
-      conditional: async (z) =>
-        prior.conditional!(tensor(z), context).dataSync<'float32'>().slice(),
+      compute: async (z) => prior.compute!(tensor(z), context).dataSync<'float32'>().slice(),
       ...change,
     });
 

@@ -40,7 +40,7 @@ export async function* picturesOf(
   // An encoder input from the dataset need not be a picture of the item.
   const seen = spec.input && spec.input.kind !== 'given' ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };
-  if (session.model.prior === null) return;
+  if (!session.hasPrior) return;
   const latents = await session.samplePrior(pictureCount, settings.seed);
   const samples = await session.decode(latents, sampleConditions(spec, condition));
   yield { kind: 'samples', step, samples };

@@ -41,7 +41,7 @@ export interface StepMetrics {
 }
 
 export class TrainingSession {
-  readonly model: Autoencoder;
+  readonly #model: Autoencoder;
   readonly #engine: Engine;
   readonly #settings: TrainingSettings;
   readonly #step: Executable;
@@ -61,13 +61,13 @@ export class TrainingSession {
   ) {
     this.#engine = engine;
     this.#settings = settings;
-    this.model = createAutoencoder(spec);
-    this.#step = engine.compile(trainingStep(this.model, settings));
-    this.#decode = compileFunctions(this.model, engine).decode;
-    const { variables } = this.model.declaration;
+    this.#model = createAutoencoder(spec);
+    this.#step = engine.compile(trainingStep(this.#model, settings));
+    this.#decode = compileFunctions(this.#model, engine).decode;
+    const { variables } = this.#model.declaration;
     const trained = variables.filter(({ trainable }) => trainable);
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
-    const optimizer = createStepOptimizer(this.model, settings).init(shapes);
+    const optimizer = createStepOptimizer(this.#model, settings).init(shapes);
     if (from !== undefined) {
       assertSameShapes('variables', from.variables, variables);
       assertSameShapes(`${settings.optimizer.name} state`, from.optimizer, named(optimizer));
@@ -129,7 +129,7 @@ export class TrainingSession {
   }
 
   #noise(step: number, batchSize: number, places: ArrayLike<number> | undefined): Values {
-    const { declaration, spec } = this.model;
+    const { declaration, spec } = this.#model;
     const key = { seed: this.#settings.seed, purpose: 'trainingNoise' } as const;
     const ofStep = drawNoise(declaration.noise, { ...key, step }, batchSize);
     const keeps = spec.input?.kind === 'corrupted' && spec.input.drawn === 'item';
@@ -138,7 +138,7 @@ export class TrainingSession {
   }
 
   #scalars(scalars: ScalarValues): Values {
-    const names = ['learningRate', 'beta', ...this.model.declaration.scalars] as const;
+    const names = ['learningRate', 'beta', ...this.#model.declaration.scalars] as const;
     return Object.fromEntries(
       names.map((name) => {
         const value = scalars[name] ?? scheduledScalars[name].default;
@@ -147,10 +147,15 @@ export class TrainingSession {
     );
   }
 
+  /** Whether the model has a prior to sample from. */
+  get hasPrior(): boolean {
+    return this.#model.prior !== null;
+  }
+
   evaluate(dataset: Dataset, signal: AbortSignal): Promise<Evaluation> {
     const { seed } = this.#settings;
-    const { importanceSamples: samples = 1 } = this.model.spec.objective;
-    return evaluate(this.model, this.#variables, this.#engine, dataset, { seed, samples, signal });
+    const { importanceSamples: samples = 1 } = this.#model.spec.objective;
+    return evaluate(this.#model, this.#variables, this.#engine, dataset, { seed, samples, signal });
   }
 
   /** The encoder's inputs for the given examples, and their reconstructions from the posterior mean. */
@@ -162,7 +167,7 @@ export class TrainingSession {
     const engine = this.#engine;
     const variables = this.#variables;
     const options = { given, condition };
-    const batch = await encodeBatch(this.model, variables, engine, x, 0, options);
+    const batch = await encodeBatch(this.#model, variables, engine, x, 0, options);
     const { input, conditions, encoded } = batch;
     const decoded = await this.#decode({
       variables,
@@ -177,7 +182,7 @@ export class TrainingSession {
 
   /** Draws from the model's prior, `[count, ...latentShape]`. */
   samplePrior(count: number, seed: number): Promise<Batch> {
-    return samplePrior(this.model, this.#variables, this.#engine, count, { seed });
+    return samplePrior(this.#model, this.#variables, this.#engine, count, { seed });
   }
 
   /** @param latents `[batch, ...latentShape]`. */
@@ -188,7 +193,7 @@ export class TrainingSession {
     const values = await engine.download(decoded['out']!['mean']!);
     engine.release({ batch });
     engine.release(decoded);
-    return { shape: [latents.shape[0]!, ...this.model.spec.codec.shape], values };
+    return { shape: [latents.shape[0]!, ...this.#model.spec.codec.shape], values };
   }
 
   variables(): Promise<Record<string, HostTensor>> {

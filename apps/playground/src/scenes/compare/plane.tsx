@@ -16,7 +16,7 @@ import { useCompare, usePlane } from './context';
 import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 
-/** How far an arrow key moves the cursor, without and with Shift, as shares of the plane. */
+/** The distance that an arrow key moves the cursor, without and with Shift, as a fraction of the plane. */
 const steps = { near: 0.03, far: 0.15 };
 
 export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): ReactElement {
@@ -69,7 +69,7 @@ function Digits({ plane }: { plane: Plane }) {
         };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
-      // The conditional model is given the class: its classes lie on top of each other.
+      // The conditional model is given the class, so its classes overlap, and the dots are drawn without their colours.
       paintDots(surface, latents, windows[plane], plane !== 'cvae');
     },
     [latents],
@@ -87,7 +87,7 @@ function Cursor({ plane }: { plane: Plane }) {
     (surface) => {
       const { centre, extent } = windows[plane];
       const middle = { x: centre[0], y: centre[1] };
-      // A point beyond what is shown is drawn at the edge.
+      // A point outside the visible plane is drawn at its edge.
       const at = clampPoint(cursorOf(plane), { centre: middle, extent: extent * 0.97 });
       const label = plane === 'cvae' ? condition() : near(plane)?.first;
       const now = surface.color(label === undefined ? '--ink' : `--class-${label}`);

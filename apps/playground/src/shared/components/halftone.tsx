@@ -1,4 +1,4 @@
-/** A picture of a scene's answers as a halftone, repainted when it changes. */
+/** Draws one picture of the worker's results as a halftone, and repaints it when it changes. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -9,7 +9,7 @@ import type { Store } from '../state/store';
 
 interface DotsProps<Answers> {
   readonly answers: Store<Answers, never>;
-  /** Selects the picture; any square number of pixels. */
+  /** Selects the picture, which must be square. */
   readonly pick: (answers: Answers) => Uint8Array | undefined;
   /** The accessible name; without it the picture is hidden from screen readers. */
   readonly label?: string | undefined;

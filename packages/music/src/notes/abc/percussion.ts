@@ -1,8 +1,8 @@
-/** Detects drums in ABC: a percussion clef, channel 10, or a table of drums. */
+/** Detects drums in ABC: a percussion clef, channel 10, or a drum map. */
 import type { TuneObject } from 'abcjs';
 import { voicesOf } from './elements.js';
 
-/** abcjs's program number of percussion: one above MIDI's range. */
+/** The program number that abcjs uses for percussion; it is one above MIDI's range. */
 const percussion = 128;
 const drumChannel = 10;
 
@@ -17,7 +17,7 @@ interface Formatting {
 }
 
 /**
- * A tune with a table of drums (`%%percmap`, `%%MIDI drummap`) and one voice is percussion, even without a percussion clef.
+ * A tune with a drum map (`%%percmap`, `%%MIDI drummap`) and one voice is percussion, even without a percussion clef.
  *
  * @returns the table of `%%MIDI drummap`, which abcjs applies only in some cases.
  */

@@ -13,7 +13,7 @@ export interface Voice {
   readonly instrument: number;
   readonly program: number;
   readonly isDrum: boolean;
-  /** The part of its first note. */
+  /** The part (staff) of the voice's first note. */
   readonly part: number;
   readonly notes: List<'notes'>;
   readonly controls: List<'controlChanges'>;
@@ -23,7 +23,7 @@ export interface Voice {
 const drumChannel = 9;
 const otherChannels = Array.from({ length: 16 }, (_, i) => i).filter((i) => i !== drumChannel);
 
-/** @returns voices by track: voices that share a channel and change its program share a track; others have their own. */
+/** @returns the voices of each track. Voices of one channel with several programs share a track; otherwise each voice has its own. */
 export function assignChannels(sequence: NoteSequence): readonly (readonly Voice[])[] {
   const voices = collectVoices(sequence);
   const pitched = voices.filter(({ isDrum }) => !isDrum);
