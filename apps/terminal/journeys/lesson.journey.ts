@@ -26,7 +26,7 @@ describe('models of the lesson', () => {
     const runs = {
       noisy: ['mnist-denoise'],
       small: ['mnist-upscale-2'],
-      reported: ['mnist-cvae'],
+      conditional: ['mnist-cvae'],
       plane: ['mnist-ae-2d'],
       coded: ['mnist-vq-vae'],
     };
@@ -75,7 +75,7 @@ describe('models of the lesson', () => {
   });
 
   it('move along their dimensions, told a label where they know labels', async () => {
-    const rows = ['traverse', 'told', '--label', '7', '--dims', '0,1', '--steps', '5'];
+    const rows = ['traverse', 'conditional', '--label', '7', '--dims', '0,1', '--steps', '5'];
     expect((await speil(cwd, [...rows, '-o', 'rows.png'])).code).toBe(0);
     expect(sizeOf('rows.png')).toEqual(montage(5, 2));
     const from = ['traverse', 'plane', '--from', 'digit.png', '--steps', '3', '-o', 'from.png'];
@@ -83,7 +83,7 @@ describe('models of the lesson', () => {
     expect(sizeOf('from.png')).toEqual(montage(3, 2));
     for (const [args, text] of [
       [['plane', '--label', '3'], /is not conditioned on labels/u],
-      [['told', '--label', '10'], /is conditioned on labels 0 to 9/u],
+      [['conditional', '--label', '10'], /is conditioned on labels 0 to 9/u],
       [['plane', '--dims', '2'], /has dimensions 0 to 1. Received: --dims 2/u],
     ] as const) {
       const { code, stderr } = await speil(cwd, ['traverse', ...args, '-o', 'no.png']);
@@ -96,8 +96,8 @@ describe('models of the lesson', () => {
     const args = ['sample', 'coded', '-n', '4', '--seed', '1', '-o', 'drawn'];
     expect((await speil(cwd, args)).code).toBe(0);
     expect(sizeOf('drawn/samples.png')).toEqual(montage(2, 2));
-    const reported = ['sample', 'told', '-n', '4', '--label', '3', '-o', 'threes'];
-    expect((await speil(cwd, reported)).code).toBe(0);
+    const sampling = ['sample', 'conditional', '-n', '4', '--label', '3', '-o', 'threes'];
+    expect((await speil(cwd, sampling)).code).toBe(0);
   });
 
   it('stand beside each other and beside principal components', async () => {
