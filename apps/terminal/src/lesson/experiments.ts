@@ -30,7 +30,7 @@ export const unopposed: Experiment = {
   set: ['objective.priorMatching.discriminatorRate=0'],
 };
 
-/** A denoiser of few digits that can memorise them, with noise drawn anew at each step, or kept as in the notebook. */
+/** A denoiser of few digits that can memorise them, with new noise at each step, or fixed noise as in the notebook. */
 const fewDigits = (id: string, drawn: 'step' | 'item'): Experiment => ({
   id,
   recipe: 'mnist-deep-ae',

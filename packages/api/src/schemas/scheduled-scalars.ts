@@ -101,8 +101,12 @@ export const scalarSchedules = Object.fromEntries(
     const constant: Schedule = { kind: 'constant', value };
     return [name, always ? scheduleSchema.prefault(constant) : optionalSchedule];
   }),
-) as Record<RequiredScalar, z.ZodPrefault<typeof scheduleSchema>> &
-  Record<OptionalScalar, typeof optionalSchedule>;
+) as {
+  // Over the table's own keys, so that the declaration lists them in its order.
+  [K in keyof Table]: Table[K]['always'] extends true
+    ? z.ZodPrefault<typeof scheduleSchema>
+    : typeof optionalSchedule;
+};
 
 const requiredNumber = z.number();
 const optionalNumber = z.number().optional();
@@ -113,7 +117,11 @@ export const scalarNumbers = Object.fromEntries(
     name,
     scheduledScalars[name].always ? requiredNumber : optionalNumber,
   ]),
-) as Record<RequiredScalar, typeof requiredNumber> & Record<OptionalScalar, typeof optionalNumber>;
+) as {
+  [K in keyof Table]: Table[K]['always'] extends true
+    ? typeof requiredNumber
+    : typeof optionalNumber;
+};
 
 /** The scalars that a person has set to a fixed value while a run trains. */
 export const heldScalarsSchema = z.object(

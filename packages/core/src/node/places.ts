@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** Where data lie on a machine, for every kind of them: folders that one names, the user's cache, the system's packages. */
+/** The folders in which data are searched: folders given by the caller, the user's cache, the system's packages. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

@@ -43,7 +43,7 @@ export const gridSide = 5;
 export interface GridQuestion {
   /** Top left, top right, bottom left, bottom right. */
   readonly corners: readonly CornerSource[];
-  /** 0 takes the likeliest at each step. */
+  /** 0 takes the most likely label at each step. */
   readonly temperature: number;
   /** The same seed gives the same draws. */
   readonly seed: number;

@@ -38,7 +38,7 @@ import {
 import { loadMusicModel } from './model.js';
 import { readNotesFile } from './notes-file.js';
 
-/** The temperature of samples, as in magenta-js; items of files are decoded to their likeliest notes. */
+/** The temperature of samples, as in magenta-js; items of files are decoded to their most likely notes. */
 const sampleTemperature = 0.5;
 
 /** Upper bound on the piano rolls in one picture. */

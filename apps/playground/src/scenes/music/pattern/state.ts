@@ -52,7 +52,7 @@ export interface MusicLink {
   readonly puck: Point;
   readonly tempo: number;
   readonly swing: number;
-  /** 0 takes the likeliest label at each step. */
+  /** 0 takes the most likely label at each step. */
   readonly temperature: number;
   /** The seed of the draws at a temperature. */
   readonly seed: number;
