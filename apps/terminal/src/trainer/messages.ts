@@ -13,7 +13,7 @@ export interface DataRequest {
   readonly dir?: string;
   /** Upper bound on the training examples, and on the validation examples. */
   readonly limit?: number;
-  /** Share of the training examples to validate on; absent if the data's own part is used. */
+  /** Share of the training examples to hold out for validation. Absent if the dataset has its own validation split, which is then used. */
   readonly validationShare?: number;
 }
 

@@ -20,8 +20,8 @@ export interface ExtractedMelody {
 }
 
 /**
- * Takes the highest of notes that start together, and ends each note where the next one starts: Magenta's melody when it ignores
- * polyphony. Notes start together if they have the same start step, or the same start time if the sequence is not quantised.
+ * Takes the highest of notes that start together, and ends each note where the next one starts, as Magenta's melody extraction does
+ * when it is told to ignore polyphonic notes. Notes start together if they have the same start step, or the same start time if the sequence is not quantised.
  */
 export function extractMelody(
   sequence: NoteSequence,
@@ -65,7 +65,10 @@ function endAt(last: Note, next: Note, quantized: boolean): Note {
   };
 }
 
-/** Smallest share of its notes that a line keeps: the top notes of chords are not a melody that somebody wrote. */
+/**
+ * An instrument is melodic only if its line keeps at least this share of the instrument's notes. Of chords most notes are dropped,
+ * and the top notes that remain are not a melody.
+ */
 const minShareKept = 0.75;
 /** A line with a mean pitch below this one, C3, is a bass. */
 const minMeanPitch = 48;
@@ -103,10 +106,10 @@ export function melodicLines(
 
 /**
  * Finds the instrument that plays the melody of a piece. Among its melodic lines one whose part is named as a melody wins, then
- * the one that keeps the largest share of its notes (chords and broken chords lose some), then the one with the most notes, then
+ * the one that keeps the largest share of its notes (notes of a chord that start together are dropped but for one), then the one with the most notes, then
  * the first. Undefined if no instrument plays a line.
  *
- * @param pieces quantised parts of one piece.
+ * @param pieces consecutive quantised sections of one piece, split where its metre changes.
  */
 export function melodyInstrument(
   pieces: readonly NoteSequence[],

@@ -5,9 +5,9 @@ import { limits } from './limits.js';
 import type { NoteSequence } from './note-sequence.js';
 
 const time = z.number().min(0).max(limits.seconds).nullish();
-/** In a window, a note played slightly before the first step starts before 0. */
+/** Times may be negative: in a window of a piece, a note played slightly ahead of the first step has a start time below 0. */
 const noteTime = z.number().min(-10).max(limits.seconds).nullish();
-/** 64-bit integers as protobufjs represents them in Magenta's class. */
+/** A 64-bit integer as `{ low, high }`, which is how protobufjs stores it in Magenta's `NoteSequence`. */
 const long = z
   .looseObject({ low: z.number(), high: z.number() })
   .transform(({ low, high }) => high * 2 ** 32 + (low >>> 0));

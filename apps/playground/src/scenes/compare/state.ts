@@ -13,7 +13,7 @@ export interface CompareLink {
   readonly cursor: Point;
   /** The class chosen for the conditional model; undefined for the class of the input picture. */
   readonly condition: number | undefined;
-  /** The picture that every model encodes: each plane then shows the cursor at its own point. */
+  /** The picture that every model encodes. While it is set, each plane shows its cursor where its own model encodes the picture. */
   readonly input: MaybeInput;
   /** The input is put aside, and the planes show the cursor instead. */
   readonly aside: boolean;
@@ -24,7 +24,7 @@ export type CompareWork = Omit<CompareLink, 'cursor'>;
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
-  /** Where a mouse hovers, in all planes: that place is shown meanwhile, and the cursor and the input stay. */
+  /** The point under a hovering mouse. Every plane shows it instead of the cursor; the cursor and the input are unchanged. */
   readonly hover: Point | undefined;
 }
 
@@ -40,7 +40,7 @@ export type CompareEvent =
   | { readonly type: 'nudge'; readonly by: Point }
   | { readonly type: 'condition'; readonly label: number }
   | { readonly type: 'choose'; readonly input: InputPicture }
-  /** Shows the input that was put aside again. */
+  /** Shows again the input that was put aside. */
   | { readonly type: 'take-up' }
   | { readonly type: 'remove' }
   | { readonly type: 'restore'; readonly link: CompareLink };
