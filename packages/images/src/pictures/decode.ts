@@ -42,6 +42,6 @@ function decodeRows(bytes: Uint8Array, what: string): PixelRows {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return rowsOf(decodeJpeg(bytes, what));
   if (bytes[0] === 0x89) return decodePngRows(bytes, what);
   throw new InvalidFileError(
-    `${what} is neither a PNG file nor a JPEG file: its first bytes are not theirs.`,
+    `${what} is neither a PNG file nor a JPEG file, whatever its name says. Convert it to one of them.`,
   );
 }

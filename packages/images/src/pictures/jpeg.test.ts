@@ -189,7 +189,7 @@ describe('JPEG', () => {
     const deep = changed(jpegFiles.baseline, 0xc0, 4, [12]);
     expect(() => decodeJpeg(deep, 'a')).toThrow(/has 12 bits a channel/u);
     expect(() => decodePicture(Uint8Array.of(71, 73, 70), 'a.gif')).toThrow(
-      'a.gif is neither a PNG file nor a JPEG file: its first bytes are not theirs.',
+      'a.gif is neither a PNG file nor a JPEG file, whatever its name says. Convert it to one of them.',
     );
   });
 
