@@ -72,7 +72,7 @@ const floors = {
     'web',
     'entries',
   ],
-  'packages/images/src': ['pictures', 'shapes', 'recipes', 'datasets', 'entries'],
+  'packages/images/src': ['pictures', 'generated', 'recipes', 'datasets', 'entries'],
   'packages/runs/src': [
     'disk',
     'log',
@@ -184,7 +184,7 @@ export default tseslint.config(
     files: [
       'packages/api/src/**/*.ts',
       'packages/core/src/**/*.ts',
-      'packages/images/src/{pictures,recipes,shapes}/**/*.ts',
+      'packages/images/src/{pictures,recipes,generated}/**/*.ts',
       'packages/images/src/entries/{index,recipes}.ts',
       'packages/music/src/{attributes,audio,checkpoints,chords,converters,generated,metrics,models,music-vae,notes,pictures,sequences,theory,training}/**/*.ts',
     ],

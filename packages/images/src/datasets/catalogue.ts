@@ -2,7 +2,9 @@
  * The named datasets: their official URLs, checksums, licences and classes. URLs and checksums are those that torchvision and
  * tensorflow-datasets publish. Plain data.
  */
-import { shapeNames } from '../shapes/shapes.js';
+import type { GeneratedName } from '../generated/generators.js';
+import { sceneNames } from '../generated/scenes.js';
+import { shapeNames } from '../generated/shapes.js';
 
 interface Named {
   readonly name: string;
@@ -41,7 +43,7 @@ export interface CifarDataset extends Named {
 /** Generated when it is read: nothing to download, nothing on the disk. */
 export interface GeneratedDataset extends Named {
   readonly format: 'generated';
-  readonly colour: boolean;
+  readonly name: GeneratedName;
 }
 
 export type NamedDataset = IdxDataset | CifarDataset | GeneratedDataset;
@@ -52,6 +54,9 @@ export type IdxPart = (typeof idxParts)[number];
 
 /** The embedded digits: MNIST's first 10,000 training digits. */
 export const embeddedName = 'mnist-10k';
+
+/** The data of a model in colour that is given none. */
+export const scenesName = 'scenes';
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -210,7 +215,6 @@ export const namedDatasets: readonly NamedDataset[] = [
     licence: 'Apache-2.0',
     classNames: shapeNames,
     shape: [32, 32, 1],
-    colour: false,
   },
   {
     format: 'generated',
@@ -219,7 +223,14 @@ export const namedDatasets: readonly NamedDataset[] = [
     licence: 'Apache-2.0',
     classNames: shapeNames,
     shape: [32, 32, 3],
-    colour: true,
+  },
+  {
+    format: 'generated',
+    name: scenesName,
+    title: 'Rendered solids in a room, 64 x 64 in colour, with known factors',
+    licence: 'Apache-2.0',
+    classNames: sceneNames,
+    shape: [64, 64, 3],
   },
   emnist('balanced', merged),
   emnist('byclass', [...digits, ...letters, ...'abcdefghijklmnopqrstuvwxyz']),

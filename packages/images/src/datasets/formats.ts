@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { NotFoundError, type Dataset, type PictureFit, type Split } from '@speil/api';
 import { dataFolders } from '@speil/core/node';
-import { shapesDataset } from '../shapes/shapes.js';
+import { generators } from '../generated/generators.js';
 import { arrayDataset } from './arrays.js';
 import type { CifarDataset, IdxDataset, NamedDataset } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
@@ -36,7 +36,7 @@ export const namedFormats: {
     options: OpenOptions,
   ) => Promise<Dataset>;
 } = {
-  generated: ({ colour }, split) => Promise.resolve(shapesDataset({ split, colour })),
+  generated: ({ name }, split) => Promise.resolve(generators[name](split)),
   async cifar(named, split, options) {
     const folder = await findCifar(named, options);
     if (folder === undefined) throw createNotFoundError(named, options);

@@ -14,5 +14,6 @@ export { scatterPlot } from '../pictures/scatter.js';
 export type { ScatterOptions } from '../pictures/scatter.js';
 export { enlarge, invert, resize, toColour, toGrey } from '../pictures/transform.js';
 export { augmentDataset } from '../datasets/augment.js';
-export { shapeNames, shapesDataset } from '../shapes/shapes.js';
-export type { ShapesOptions } from '../shapes/shapes.js';
+export { shapeNames, shapesDataset } from '../generated/shapes.js';
+export type { ShapesOptions } from '../generated/shapes.js';
+export { sceneNames, scenesDataset } from '../generated/scenes.js';

@@ -3,9 +3,9 @@
  * al. 2017) but drawn here. Measures of disentanglement compare a latent space with these factors. Rotations go from 0 to 90
  * degrees only, so that all of them give different pictures: a square looks the same after 90, an ellipse after 180.
  */
-import { InvalidArgumentError, type Dataset, type Factors, type ScoredSplit } from '@speil/api';
-import { permutation } from '@speil/core/random';
-import { coverage, side } from './draw.js';
+import type { Dataset, ScoredSplit } from '@speil/api';
+import { coverage, side } from './draw-shape.js';
+import { gridDataset } from './grid.js';
 
 export const shapeNames = ['square', 'ellipse', 'heart'] as const;
 
@@ -38,53 +38,16 @@ export interface ShapesOptions {
  * are read, so they take no memory; `factors` contains the factors of each.
  */
 export function shapesDataset({ split, colour = false }: ShapesOptions): Dataset {
-  const sizes = [...Object.values(grid), ...(colour ? [colours.length] : [])];
-  const names = [...Object.keys(grid), ...(colour ? ['colour'] : [])];
-  const all = sizes.reduce((product, size) => product * size, 1);
-  const order = permutation({ seed: 0, purpose: 'synthetic' }, all);
-  const heldOut = all / 10;
-  const chosen = split === 'test' ? order.subarray(0, heldOut) : order.subarray(heldOut);
-  const values = new Uint8Array(chosen.length * names.length);
-  chosen.forEach((combination, i) =>
-    values.set(decomposeFactors(combination, sizes), i * names.length),
-  );
-  const factors: Factors = { names, sizes, values };
   const channels = colour ? 3 : 1;
-  const width = side * side * channels;
-  const id = `${colour ? 'colour-shapes' : 'shapes'}/${split}`;
-  return {
-    id,
-    size: chosen.length,
+  return gridDataset({
+    name: colour ? 'colour-shapes' : 'shapes',
+    split,
+    factors: colour ? { ...grid, colour: colours.length } : grid,
+    classNames: shapeNames,
     shape: [side, side, channels],
     fingerprint: fingerprints[colour ? 'colour' : 'grey'],
-    labels: Uint8Array.from(chosen, (_, i) => values[i * names.length]!),
-    classNames: shapeNames,
-    factors,
-    read(indices) {
-      const out = new Float32Array(indices.length * width);
-      for (let row = 0; row < indices.length; row++) {
-        const index = indices[row]!;
-        if (!Number.isInteger(index) || index < 0 || index >= chosen.length) {
-          throw new InvalidArgumentError(
-            `An index into ${id} must be from 0 to ${chosen.length - 1}. Received: ${index}.`,
-          );
-        }
-        const combination = values.subarray(index * names.length, (index + 1) * names.length);
-        out.set(drawPicture(combination, channels), row * width);
-      }
-      return { shape: [indices.length, side, side, channels], values: out };
-    },
-  };
-}
-
-/** The factors of a combination; the first one varies slowest. */
-function decomposeFactors(combination: number, sizes: readonly number[]): number[] {
-  const digits = sizes.map(() => 0);
-  for (let i = sizes.length - 1, rest = combination; i >= 0; i--) {
-    digits[i] = rest % sizes[i]!;
-    rest = Math.floor(rest / sizes[i]!);
-  }
-  return digits;
+    draw: (values) => drawPicture(values, channels),
+  });
 }
 
 function drawPicture(factors: Uint8Array, channels: number): Float32Array {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { datasetContract } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
-import { coverage, side } from './draw.js';
+import { coverage, side } from './draw-shape.js';
 import { shapesDataset } from './shapes.js';
 
 datasetContract('shapes', () => Promise.resolve(shapesDataset({ split: 'test' })));
