@@ -28,6 +28,15 @@ export function share(text: string): number {
   return value;
 }
 
+/** The sides of a picture in pixels: `64`, or `96x64`. @returns `[width, height]`. */
+export function pictureSize(text: string): readonly [number, number] {
+  const [, width, height = width] = /^(\d{1,5})(?:x(\d{1,5}))?$/u.exec(text) ?? [];
+  if (width === undefined) {
+    throw new InvalidArgumentError('It must be pixels, such as 64, or 96x64 (width x height).');
+  }
+  return [Number(width), Number(height)];
+}
+
 /** An output path; an empty one would mean the current folder. */
 export function outputPath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must be a path, such as out/a.');

@@ -53,8 +53,41 @@ export interface DomainFacts {
   recognise(folder: ModelFolder): Form | undefined;
 }
 
+/** A kind of model that is made for given data, as in `speil train vae --data FOLDER`. */
+export interface FittedFamily {
+  readonly name: string;
+  /** Such as `residual VAE`. */
+  readonly title: string;
+}
+
+export interface FitRequest {
+  /** The name of a dataset, or an absolute path. Default: the domain's generated data. */
+  readonly data?: string;
+  /** The folder that is searched first. */
+  readonly dir?: string;
+  /** Maximum number of training examples. */
+  readonly limit?: number;
+  /** `[width, height]` in pixels. */
+  readonly size?: readonly [number, number];
+  readonly colour?: boolean;
+  /** Size of the latent. */
+  readonly latent?: number;
+  /** Of the network; a family defines its meaning. */
+  readonly width?: number;
+  /** For pictures of other proportions. */
+  readonly fit?: PictureFit;
+}
+
 export interface Domain extends DomainFacts {
   readonly datasets: Datasets;
+  readonly families: readonly FittedFamily[];
+  /**
+   * Makes a recipe for data, whose title describes the model.
+   *
+   * @param family one of `families`.
+   * @throws what reading the data throws; InvalidArgumentError if the family cannot be fitted to them.
+   */
+  fitRecipe(family: string, request: FitRequest): Promise<Recipe>;
   /** Opens one part of the data of a training. @throws NotFoundError if there is no such part. */
   open(name: string, recipe: Recipe, options: TrainingDataOptions): Promise<Dataset>;
   /** One picture of a training sample; the dashboard splits it into tiles again. */

@@ -22,7 +22,7 @@ export interface OpenedData {
  */
 export async function openData(request: DataRequest, recipe: Recipe): Promise<OpenedData> {
   const domain = await openDomain(recipe.domain);
-  const { name, fallback, dir, limit, validationShare: share } = request;
+  const { name, fallback, dir, limit, madeInto, validationShare: share } = request;
   const falls = fallback !== undefined && !(await domain.datasets.isHere(name, { dir }));
   const used = falls ? fallback : name;
   const open = (part: TrainingDataOptions['part'], plain = false): Promise<Dataset> =>
@@ -34,7 +34,7 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     });
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
   const whole = await open('train');
-  const { description } = whole;
+  const description = [whole.description, madeInto].filter((part) => part !== undefined).join('; ');
   const lacking: string[] = [];
   const { train, validation }: Pick<OpenedData, 'train' | 'validation'> =
     share === undefined
@@ -52,7 +52,7 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     validation,
     notices: [
       ...(falls ? [notice] : []),
-      ...(description === undefined ? [] : [`${path.basename(used)}: ${description}`]),
+      ...(description === '' ? [] : [`${path.basename(used)}: ${description}`]),
       ...describeSkipped(
         path.basename(used),
         listSkipped(whole, share === undefined ? validation : undefined),

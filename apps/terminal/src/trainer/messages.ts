@@ -11,6 +11,8 @@ export interface DataRequest {
   /** Used if `name` is not on this machine. */
   readonly fallback?: string;
   readonly dir?: string;
+  /** What was made for the data: it ends the line that describes them. */
+  readonly madeInto?: string;
   /** Upper bound on the training examples, and on the validation examples. */
   readonly limit?: number;
   /** Share of the training examples to hold out for validation. Absent if the dataset has its own validation split, which is then used. */

@@ -13,7 +13,8 @@ import { applySettings } from '../recipes/overrides.js';
 import { findRecipe, type Warn } from '../recipes/registry.js';
 import { formatShare } from '../report/format.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
-import { isNamedDataset, refuseFit } from '../domains/registry/domains.js';
+import type { FitRequest } from '../domains/domain.js';
+import { findFamily, isNamedDataset, refuseFit } from '../domains/registry/domains.js';
 import { refuseDeadLink } from '../files/paths.js';
 
 export interface TrainOptions {
@@ -24,6 +25,13 @@ export interface TrainOptions {
   readonly limit?: number;
   /** How pictures of other proportions are fitted to the recipe's shape. */
   readonly fit?: PictureFit;
+  /** `[width, height]` of a family's pictures. */
+  readonly size?: readonly [number, number];
+  readonly colour?: boolean;
+  readonly grey?: boolean;
+  readonly latent?: number;
+  /** Of a family's network. */
+  readonly width?: number;
   /** A share of the training examples. */
   readonly validation?: number;
   readonly seed?: number;
@@ -65,7 +73,12 @@ async function createRequest(
   if (name === undefined) {
     throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
   }
-  const recipe = applySettings(await findRecipe(name, cwd, warn), settingsOf(options));
+  const data = await resolveData(options.data, cwd);
+  const family = await findFamily(name);
+  if (family === undefined) refuseFamilyOptions(name, options);
+  const base = await (family?.fitRecipe(name, fitRequest(data, options, cwd)) ??
+    findRecipe(name, cwd, warn));
+  const recipe = applySettings(base, settingsOf(options, family !== undefined));
   refuseFit(recipe.domain, recipe.name, options.fit);
   // Before a trainer is started and a folder made: an invalid model stays invalid.
   declareModel(recipe.model);
@@ -75,7 +88,10 @@ async function createRequest(
   return {
     folder: target,
     recipe,
-    data: await chooseData(recipe, options, cwd),
+    data: {
+      ...chooseData(recipe, data, options, cwd),
+      ...(family !== undefined && { madeInto: recipe.title }),
+    },
     engine: options.engine ?? 'auto',
     resume: false,
   };
@@ -99,6 +115,7 @@ async function resumeRequest(
       );
     }
   }
+  refuseFamilyOptions('A resumed run', options);
   const recipe = applySettings(config.recipe, settingsOf(options));
   refuseChange(config.recipe, recipe);
   refuseOtherData(config, options);
@@ -119,10 +136,12 @@ async function resumeRequest(
 }
 
 /** The options that are settings of the recipe; those of `--set` come last and take precedence. */
-function settingsOf(options: TrainOptions): readonly string[] {
-  const { epochs, batch, seed, checkpointEvery, fit, set = [] } = options;
+function settingsOf(options: TrainOptions, isFitted = false): readonly string[] {
+  const { epochs, batch, seed, checkpointEvery, fit, latent, set = [] } = options;
   const named = {
     'dataset.fit': fit,
+    // A family has made its networks for this latent.
+    'model.bottleneck.size': isFitted ? undefined : latent,
     'training.epochs': epochs,
     'training.batchSize': batch,
     'training.seed': seed,
@@ -132,24 +151,54 @@ function settingsOf(options: TrainOptions): readonly string[] {
   return [...given.map(([key, value]) => `${key}=${value}`), ...set];
 }
 
-async function chooseData(
+function fitRequest(data: string | undefined, options: TrainOptions, cwd: string): FitRequest {
+  const { dataDir, limit, size, colour, grey, latent, width, fit } = options;
+  if (colour && grey) throw new UsageError('--colour and --grey exclude each other.');
+  return {
+    ...(data !== undefined && { data }),
+    ...(dataDir !== undefined && { dir: path.resolve(cwd, dataDir) }),
+    ...(limit !== undefined && { limit }),
+    ...(size !== undefined && { size }),
+    ...((colour ?? grey) && { colour: colour === true }),
+    ...(latent !== undefined && { latent }),
+    ...(width !== undefined && { width }),
+    ...(fit !== undefined && { fit }),
+  };
+}
+
+/** @throws UsageError for an option that only a family has. */
+function refuseFamilyOptions(name: string, { size, colour, grey, width }: TrainOptions): void {
+  const given = Object.entries({ size, colour, grey, width }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new UsageError(
+    `--${given[0]} makes a model that fits the data; ${name} keeps its model. Use a family, such as: speil train vae --data FOLDER --${given[0]} ...`,
+  );
+}
+
+function chooseData(
   recipe: Recipe,
+  data: string | undefined,
   options: TrainOptions,
   cwd: string,
-): Promise<DataRequest> {
-  const { data, dataDir, limit, validation } = options;
+): DataRequest {
+  const { dataDir, limit, validation } = options;
   const { name, fallback } = recipe.dataset;
   // Data that are named have no fallback.
   const wanted =
-    data === undefined
-      ? { name, ...(fallback === undefined ? {} : { fallback }) }
-      : { name: (await isFolder(data, cwd)) ? path.resolve(cwd, data) : data };
+    data === undefined ? { name, ...(fallback === undefined ? {} : { fallback }) } : { name: data };
   return {
     ...wanted,
     ...(dataDir === undefined ? {} : { dir: path.resolve(cwd, dataDir) }),
     ...(limit === undefined ? {} : { limit }),
     ...(validation === undefined ? {} : { validationShare: validation }),
   };
+}
+
+/** @returns the name of a dataset, or an absolute path. */
+async function resolveData(data: string | undefined, cwd: string): Promise<string | undefined> {
+  return data !== undefined && (await isFolder(data, cwd)) ? path.resolve(cwd, data) : data;
 }
 
 /** The name of a dataset means the dataset, even if there is a folder of that name: ./mnist is the folder. */

@@ -24,8 +24,8 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
   /** A latent without a distribution: the bottleneck of an autoencoder. */
   z.strictObject({
     kind: z.literal('deterministic'),
-    /** Number of latent dimensions. */
-    size: z.int().min(1).max(4096),
+    /** Number of latent dimensions; a map of features may have many. */
+    size: z.int().min(1).max(65_536),
     /** `dense` maps the encoder's features to the latent; with `identity` the features are the latent, in their own shape. */
     head: z.enum(['dense', 'identity']).default('dense'),
   }),

@@ -10,8 +10,17 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
   /** Decoder gives the mean; the constant term of the density is included, so that values are in nats. */
   z.strictObject({
     kind: z.literal('gaussian'),
-    /** `learned`: one trained value for all dimensions (sigma-VAE, Rybkin, Daniilidis & Levine 2021). */
-    variance: z.union([z.number().positive().max(100), z.literal('learned')]).default(1),
+    /**
+     * `learned`: one trained value for all dimensions, from 1 (sigma-VAE, Rybkin, Daniilidis & Levine 2021). With `learnedFrom`
+     * it starts at that value and its logarithm is trained ten times as fast, so that a short run reaches it.
+     */
+    variance: z
+      .union([
+        z.number().positive().max(100),
+        z.literal('learned'),
+        z.strictObject({ learnedFrom: z.number().positive().max(100) }),
+      ])
+      .default(1),
   }),
   /** Decoder gives logits; a density on [0, 1], with its normalising constant (Loaiza-Ganem & Cunningham 2019). */
   z.strictObject({ kind: z.literal('continuousBernoulli') }),

@@ -11,11 +11,13 @@ import {
 
 const logTwoPi = Math.log(2 * Math.PI);
 
+type Variance = Extract<LikelihoodSpec, { kind: 'gaussian' }>['variance'];
+
 export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian' }>): Likelihood {
   return {
     negativeLogLikelihood(x, output, variables = noVariables) {
-      if (variance === 'learned') {
-        const logVariance = learnedLogVariance(variables);
+      if (typeof variance !== 'number') {
+        const logVariance = learnedLogVariance(variance, variables);
         const squares = tf.mul(tf.squaredDifference(x, output), tf.exp(tf.neg(logVariance)));
         return sumPerItem(tf.mul(tf.add(squares, tf.add(logVariance, logTwoPi)), 0.5));
       }
@@ -25,9 +27,9 @@ export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian
     mean: (output) => output,
     sample(output, { noise, temperature }, variables = noVariables) {
       const deviation =
-        variance === 'learned'
-          ? tf.exp(tf.mul(learnedLogVariance(variables), 0.5))
-          : Math.sqrt(variance);
+        typeof variance === 'number'
+          ? Math.sqrt(variance)
+          : tf.exp(tf.mul(learnedLogVariance(variance, variables), 0.5));
       return tf.add(output, tf.mul(noise, tf.mul(temperature, deviation)));
     },
     noise: 'normal',
@@ -36,7 +38,18 @@ export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian
   };
 }
 
+/** The factor by which the logarithm of a variance with a starting value moves faster than its variable. */
+const pace = 10;
+
 /** Held above ln sigma = -6, softly, as the authors of sigma-VAE do: a perfect reconstruction would send it to -infinity. */
-function learnedLogVariance(variables: LikelihoodVariables): tf.Tensor {
-  return softFloor(variables.variable('likelihood/logVariance'), -12);
+function learnedLogVariance(
+  variance: Exclude<Variance, number>,
+  variables: LikelihoodVariables,
+): tf.Tensor {
+  const variable = variables.variable('likelihood/logVariance');
+  const raw =
+    variance === 'learned'
+      ? variable
+      : tf.add(tf.mul(variable, pace), Math.log(variance.learnedFrom));
+  return softFloor(raw, -12);
 }

@@ -191,6 +191,19 @@ describe('a Gaussian that learns its variance', () => {
     expect(value(slope(tf.scalar(Math.log(0.2))))).toBeCloseTo(0, 3);
   });
 
+  it('starts at the value that it is learned from, and its logarithm moves ten times its variable', () => {
+    const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0.1]])];
+    const variance = { learnedFrom: 0.1 };
+    const at = (variable: number): number =>
+      value(
+        negativeLogLikelihood({ kind: 'gaussian', variance }, x, mean, withVariable(variable)),
+      );
+    const fixed = (number: number): number =>
+      value(negativeLogLikelihood({ kind: 'gaussian', variance: number }, x, mean));
+    expect(at(0)).toBeCloseTo(fixed(0.1), 3);
+    expect(at(0.05)).toBeCloseTo(fixed(0.1 * Math.exp(0.5)), 3);
+  });
+
   it('says which variable it lacks', () => {
     const call = (): tf.Tensor =>
       negativeLogLikelihood(
@@ -299,6 +312,11 @@ likelihoodContract('gaussian with a learned variance', {
   likelihood: createLikelihood({ kind: 'gaussian', variance: 'learned' }),
   support: cells(-6, 6, 4000),
   variables: { variable: () => tf.scalar(-1) },
+});
+likelihoodContract('gaussian with a variance that is learned from a value', {
+  likelihood: createLikelihood({ kind: 'gaussian', variance: { learnedFrom: 0.5 } }),
+  support: cells(-6, 6, 4000),
+  variables: { variable: () => tf.scalar(0) },
 });
 likelihoodContract('continuousBernoulli', {
   likelihood: createLikelihood({ kind: 'continuousBernoulli' }),

@@ -18,7 +18,7 @@ const declarations: {
 } = {
   bernoulli: () => ({ variables: [], rowKind: 'boolean' }),
   gaussian: ({ variance }) => ({
-    variables: variance === 'learned' ? scalar('likelihood/logVariance') : [],
+    variables: typeof variance !== 'number' ? scalar('likelihood/logVariance') : [],
     rowKind: null,
   }),
   continuousBernoulli: () => ({ variables: [], rowKind: null }),

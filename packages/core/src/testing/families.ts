@@ -103,6 +103,9 @@ export const tinyFamilies: readonly TinyFamily[] = [
   family('gaussian-learned', {
     objective: { likelihood: { kind: 'gaussian', variance: 'learned' } },
   }),
+  family('gaussian-learned-from', {
+    objective: { likelihood: { kind: 'gaussian', variance: { learnedFrom: 0.1 } } },
+  }),
   family('discretized-logistic', { objective: { likelihood: { kind: 'discretizedLogistic' } } }),
   family(
     'denoising',

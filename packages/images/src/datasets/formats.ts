@@ -8,19 +8,20 @@ import { arrayDataset } from './arrays.js';
 import type { CifarDataset, IdxDataset, NamedDataset } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
 import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.js';
-import { folderDataset } from './folder.js';
+import type { PictureFacts } from './facts.js';
+import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` is the dataset's validation part, otherwise its test part. */
   readonly split: Split;
-  /** Shape to which the pictures of a folder are resized. Default [28, 28, 1]. */
+  /** Shape to which pictures are converted. Default: their own; for a folder, whose pictures may have several, [28, 28, 1]. */
   readonly shape?: readonly number[];
   /** Maximum number of examples, drawn across the dataset; no other pictures of a folder are decoded. Default all. */
   readonly limit?: number;
   /** Seed of that draw. Default 0. */
   readonly seed?: number;
-  /** For a folder's pictures of other proportions. Default `fill`, which stretches them. */
+  /** For pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
   /** Maximum size of a folder's decoded pictures in memory, in bytes; in a larger folder each is decoded when it is read. Default 2^29. */
   readonly memory?: number;
@@ -56,6 +57,8 @@ export interface PathFormat {
   /** Whether a file or folder at this path is of the format. */
   matches(path: string): Promise<boolean> | boolean;
   open(path: string, options: OpenOptions): Promise<Dataset>;
+  /** What the format contains, if that is known without opening it. */
+  inspect?(path: string): Promise<PictureFacts>;
   /** Whether `open` takes `limit` into account, so that no other examples are decoded. */
   readonly limits: boolean;
 }
@@ -81,6 +84,7 @@ export const pathFormats: readonly PathFormat[] = [
     kind: 'folder',
     matches: () => true,
     open: (path, { shape = [28, 28, 1], ...options }) => folderDataset(path, { ...options, shape }),
+    inspect: inspectFolder,
     limits: true,
   },
 ];

@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, NotFoundError, UnknownNameError, type Dataset } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
 import { namedDatasets, type NamedDataset } from './catalogue.js';
+import { convertDataset } from './convert.js';
 import { drawSubset } from './drawing.js';
+import { factsOf, type PictureFacts } from './facts.js';
 import { findDatasetFolder, type FindOptions } from './find.js';
 import { namedFormats, recogniseFormat, type OpenOptions } from './formats.js';
 
@@ -15,8 +17,28 @@ export type { OpenOptions } from './formats.js';
  */
 export async function openDataset(nameOrFolder: string, options: OpenOptions): Promise<Dataset> {
   const named = namedDatasets.find(({ name }) => name === nameOrFolder);
-  if (named === undefined) return openPath(nameOrFolder, options);
-  return openNamed(named, options);
+  const dataset = await (named === undefined
+    ? openPath(nameOrFolder, options)
+    : openNamed(named, options));
+  const { shape = dataset.shape, fit } = options;
+  return convertDataset(dataset, shape, fit);
+}
+
+/**
+ * What a dataset contains, to choose a model for it. Only the headers of a folder's pictures are read.
+ *
+ * @throws what `openDataset` throws.
+ */
+export async function inspectDataset(
+  nameOrFolder: string,
+  options: FindOptions = {},
+): Promise<PictureFacts> {
+  const isNamed = namedDatasets.some(({ name }) => name === nameOrFolder);
+  const format = isNamed ? undefined : await recogniseFormat(nameOrFolder);
+  return (
+    (await format?.inspect?.(nameOrFolder)) ??
+    factsOf(await openDataset(nameOrFolder, { ...options, split: 'train' }))
+  );
 }
 
 async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dataset> {

@@ -9,7 +9,7 @@ import { readClaimedSize } from '../pictures/claimed-size.js';
 /** Maximum number of pictures that are inspected, evenly spread over the folder. */
 const most = 500;
 
-interface Inspected {
+export interface Inspected {
   readonly width: number;
   readonly height: number;
   readonly colour: boolean;
@@ -25,13 +25,18 @@ export async function surveyPictures(
   shape: readonly number[],
   fit: PictureFit = 'fill',
 ): Promise<string> {
+  return describeSurvey(paths.length, await inspectPictures(paths), shape, fit);
+}
+
+/** Reads the headers of files, evenly spread over the list; files that cannot be read are ignored. */
+export async function inspectPictures(paths: readonly string[]): Promise<readonly Inspected[]> {
   const every = Math.ceil(paths.length / most);
   const inspected: Inspected[] = [];
   for (const path of paths.filter((_, i) => i % every === 0)) {
     const one = await inspect(path);
     if (one !== undefined) inspected.push(one);
   }
-  return describeSurvey(paths.length, inspected, shape, fit);
+  return inspected;
 }
 
 export function describeSurvey(
@@ -40,7 +45,7 @@ export function describeSurvey(
   [height = 1, width = 1, channels = 1]: readonly number[],
   fit: PictureFit = 'fill',
 ): string {
-  const pictures = `${count} picture${count === 1 ? '' : 's'}`;
+  const pictures = `${count.toLocaleString('en-US')} picture${count === 1 ? '' : 's'}`;
   const made = `${width}x${height} ${channels === 1 ? 'grey' : 'colour'}`;
   if (inspected.length === 0) return `${pictures} -> ${made}`;
   const colours = inspected.filter(({ colour }) => colour).length;

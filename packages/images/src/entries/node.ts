@@ -1,6 +1,8 @@
 /// <reference types="node" />
 /** Image datasets: named, embedded, or your own folders and files. Node only. */
-export { openDataset, isHere } from '../datasets/open.js';
+export { inspectDataset, isHere, openDataset } from '../datasets/open.js';
+export { chooseShape } from '../datasets/facts.js';
+export type { PictureFacts, ShapeWishes } from '../datasets/facts.js';
 export type { OpenOptions } from '../datasets/open.js';
 export { namedDatasets } from '../datasets/catalogue.js';
 export type {

@@ -10,6 +10,10 @@ import { plain } from '../recipes/plain.js';
 import { restorers } from '../recipes/restoring.js';
 import { variational } from '../recipes/variational.js';
 
+export { fitRecipe, type FitRecipeOptions } from '../recipes/fitted/fit-recipe.js';
+export { fittedFamilies, type FittedFamilyName } from '../recipes/fitted/families.js';
+export type { PictureShape } from '../recipes/fitted/networks.js';
+
 const experiments: readonly Experiment[] = [
   ...plain,
   ...restorers,

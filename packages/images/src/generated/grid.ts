@@ -17,7 +17,7 @@ export interface GridOptions {
   /** Changes with the drawing or the order, so that a run detects other data. */
   readonly fingerprint: string;
   /** @param values the index of each factor's value. @returns `[height, width, channels]`, 0 to 1. */
-  draw(values: Uint8Array): Float32Array;
+  readonly draw: (values: Uint8Array) => Float32Array;
 }
 
 /** All combinations in a fixed shuffled order; a tenth is held out for the test part. */

@@ -1,19 +1,45 @@
 /** `speil train`. */
 import { argument, defineCommand, flag, negation, option } from '../../cli/command.js';
 import { dataDir, fitted } from '../../cli/options.js';
-import { collect, exampleCount, outputPath, seed, share, wholeNumber } from '../../cli/parsers.js';
+import {
+  collect,
+  exampleCount,
+  outputPath,
+  pictureSize,
+  seed,
+  share,
+  wholeNumber,
+} from '../../cli/parsers.js';
 
 export const train = defineCommand({
   name: 'train',
   description:
-    'Train a recipe. In a terminal this opens the dashboard; q leaves it and training continues.',
-  arguments: [argument('[recipe]', 'a recipe’s name, or a file such as ./my-recipe.mjs')],
+    'Train a recipe, or a family of models that is fitted to your data. In a terminal this opens the dashboard; q leaves it and training continues.',
+  arguments: [
+    argument(
+      '[recipe]',
+      'a recipe’s name, a file such as ./my-recipe.mjs, or a family such as vae (see speil recipes)',
+    ),
+  ],
   options: {
     data: option(
       '--data <name>',
       'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
     ),
     dataDir,
+    size: option(
+      '--size <pixels>',
+      'for a family: the pictures’ size, 64 or 96x64 (default: from the data)',
+      pictureSize,
+    ),
+    colour: flag('--colour', 'for a family: pictures in colour (default: as the data are)'),
+    grey: flag('--grey', 'for a family: pictures in grey'),
+    latent: option('--latent <n>', 'size of the latent', wholeNumber(1, 4096)),
+    width: option(
+      '--width <n>',
+      'for a family: channels of the first convolution; more make a larger network',
+      wholeNumber(1, 512),
+    ),
     epochs: option('--epochs <n>', 'passes over the training data', wholeNumber(1, 100_000)),
     batch: option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536)),
     limit: option(
@@ -46,10 +72,11 @@ export const train = defineCommand({
     tui: negation('--no-tui', 'plain lines instead of the dashboard'),
     detach: flag('-d, --detach', 'train in the background: return once training has begun'),
     json: flag('--json', 'end with one line of JSON on stdout'),
-    ...fitted('as the recipe says, else fill'),
+    ...fitted('as the recipe says, else fill; crop for a family'),
   },
   examples: [
     'speil train mnist-vae',
+    'speil train vae --data ./photos --size 64 --latent 64',
     'speil train mnist-dense-vae --epochs 10 --set beta=4 --set learningRate=3e-4',
     'speil train ./my-recipe.mjs --limit 1000 --no-tui --json',
     'speil train mnist-vae --out runs/a --detach',

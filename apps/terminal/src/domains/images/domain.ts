@@ -12,6 +12,7 @@ import { openPictureData } from './data.js';
 import { evaluatePictures } from './evaluate.js';
 import { exportPictures } from './export.js';
 import { imagesFacts } from './facts.js';
+import { families, fitPictures } from './families.js';
 import { fitFor } from './fit.js';
 import { pictureSpace } from './latent-space.js';
 import { withPictureModel } from './model.js';
@@ -33,6 +34,8 @@ export const images: Domain = {
     isHere,
     fetch: fetchDataset,
   },
+  families,
+  fitRecipe: fitPictures,
   async open(
     name,
     { model, augmentation, training, dataset: { fit } },

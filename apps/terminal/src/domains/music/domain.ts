@@ -36,6 +36,9 @@ export const music: Domain = {
     isHere,
     fetch: fetchNotes,
   },
+  families: [],
+  fitRecipe: (family) =>
+    Promise.reject(new NotFoundError(`There is no family ${family} for music.`)),
   async open(name, { model, training, transposition }, { part, dir, limit, plain }) {
     const examples = await openExamples(name, model, {
       split: part,

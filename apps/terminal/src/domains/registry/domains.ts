@@ -66,6 +66,12 @@ export function refuseFit(domain: DomainName, subject: string, fit: string | und
   throw new UsageError(`${subject} is a model of ${items}: leave out --fit.`);
 }
 
+/** @returns the domain that has a family of this name; undefined if none has. */
+export async function findFamily(name: string): Promise<Domain | undefined> {
+  const all = await openAllDomains();
+  return all.find(({ families }) => families.some((family) => family.name === name));
+}
+
 /** Whether a name is that of a dataset in any domain's catalogue. */
 export async function isNamedDataset(name: string): Promise<boolean> {
   const all = await openAllDomains();

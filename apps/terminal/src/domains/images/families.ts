@@ -1,0 +1,36 @@
+/** The families of models of pictures, and a recipe of one that is made for given pictures. */
+import type { Recipe } from '@speil/api';
+import { chooseShape, inspectDataset } from '@speil/images/node';
+import { fitRecipe, fittedFamilies, type FittedFamilyName } from '@speil/images/recipes';
+import type { FitRequest, FittedFamily } from '../domain.js';
+
+export const families: readonly FittedFamily[] = Object.entries(fittedFamilies).map(
+  ([name, { title }]) => ({ name, title }),
+);
+
+/** Pictures are cropped unless the request says otherwise: a stretched face looks wrong, and borders would have to be learned. */
+export async function fitPictures(family: string, request: FitRequest): Promise<Recipe> {
+  const {
+    data = 'scenes',
+    dir,
+    limit = Infinity,
+    size,
+    colour,
+    latent,
+    width,
+    fit = 'crop',
+  } = request;
+  const facts = await inspectDataset(data, dir === undefined ? {} : { dir });
+  return fitRecipe(family as FittedFamilyName, {
+    data,
+    shape: chooseShape(facts, {
+      ...(size !== undefined && { size }),
+      ...(colour !== undefined && { colour }),
+    }),
+    count: Math.min(facts.count, limit),
+    ...(facts.classes !== undefined && { classes: facts.classes }),
+    ...(latent !== undefined && { latent }),
+    ...(width !== undefined && { width }),
+    fit,
+  });
+}

@@ -1,0 +1,75 @@
+/** What a dataset of pictures contains, known before any model is chosen: sizes, colour, number and classes. */
+import { InvalidArgumentError, type Dataset } from '@speil/api';
+import type { PictureShape } from '../recipes/fitted/networks.js';
+
+export interface PictureFacts {
+  /** Number of training pictures. */
+  readonly count: number;
+  /** In pixels; the median of pictures of several sizes. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether all pictures have one size. */
+  readonly uniform: boolean;
+  /** Whether more than a tenth of the pictures are in colour. */
+  readonly colour: boolean;
+  /** Undefined for pictures without labels. */
+  readonly classes?: number;
+}
+
+/** The facts of a dataset whose pictures all have one shape. */
+export function factsOf({ size, shape, labels, classNames }: Dataset): PictureFacts {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const classes =
+    labels === undefined
+      ? undefined
+      : (classNames?.length ?? 1 + Array.from(labels).reduce((a, b) => Math.max(a, b), 0));
+  return {
+    count: size,
+    width,
+    height,
+    uniform: true,
+    colour: channels > 1,
+    ...(classes !== undefined && { classes }),
+  };
+}
+
+/** Sides of a model for pictures of several sizes, in pixels. */
+const usualSides = [64, 32, 16];
+/** Sides of a model, in pixels. */
+export const [leastSide, mostSide] = [8, 256];
+/** Pictures of one size up to this side keep it. */
+const largestKept = 128;
+
+export interface ShapeWishes {
+  /** `[width, height]`, in pixels. */
+  readonly size?: readonly [number, number];
+  readonly colour?: boolean;
+}
+
+/**
+ * The shape of a model for these pictures. Pictures of one size up to 128 pixels keep it if both sides are multiples of 4;
+ * otherwise the model is square, and no larger than most pictures: 64, 32 or 16 pixels.
+ *
+ * @throws InvalidArgumentError for sides that are not from 8 to 256.
+ */
+export function chooseShape(
+  { width, height, uniform, colour }: PictureFacts,
+  wishes: ShapeWishes = {},
+): PictureShape {
+  const channels = (wishes.colour ?? colour) ? 3 : 1;
+  if (wishes.size !== undefined) {
+    const [across, down] = wishes.size;
+    if (![across, down].every((side) => side >= leastSide && side <= mostSide)) {
+      throw new InvalidArgumentError(
+        `The sides of a model's pictures must be from ${leastSide} to ${mostSide} pixels. Received: ${across}x${down}.`,
+      );
+    }
+    return [down, across, channels];
+  }
+  const keeps = [width, height].every(
+    (side) => side % 4 === 0 && side >= leastSide && side <= largestKept,
+  );
+  if (uniform && keeps) return [height, width, channels];
+  const side = usualSides.find((one) => one <= Math.min(width, height)) ?? usualSides.at(-1)!;
+  return [side, side, channels];
+}

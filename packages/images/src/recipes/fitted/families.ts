@@ -1,0 +1,159 @@
+/** The families that are fitted to data: each makes a model for pictures of any size. A new one is an entry of this table. */
+import { InvalidArgumentError, type ModelSpecInput, type TrainingSettingsInput } from '@speil/api';
+import {
+  countLevels,
+  enlargingNetworks,
+  mapNetworks,
+  sidesAt,
+  vectorNetworks,
+  type PictureShape,
+} from './networks.js';
+
+/** The pictures that a model is made for, and its sizes. */
+export interface Fitting {
+  readonly shape: PictureShape;
+  /** Number of classes; undefined for pictures without labels. */
+  readonly classes?: number;
+  /** Size of the latent vector, or of each vector of a map of latents. */
+  readonly latent: number;
+  /** Channels of the first convolution. */
+  readonly width: number;
+}
+
+export interface FittedFamily {
+  /** As in a line about the model, such as `residual VAE`. */
+  readonly title: string;
+  /** Default size of the latent. */
+  readonly latent: number;
+  readonly model: (fitting: Fitting) => Omit<ModelSpecInput, 'name' | 'codec'>;
+  readonly training?: Partial<TrainingSettingsInput>;
+}
+
+type Likelihood = ModelSpecInput['objective']['likelihood'];
+
+const mse: Likelihood = { kind: 'mse' };
+/** In colour a Gaussian whose variance is learned (Rybkin et al. 2021), in grey the cross-entropy. */
+const likelihoodFor = ([, , channels]: PictureShape): Likelihood =>
+  channels === 1 ? { kind: 'bernoulli' } : { kind: 'gaussian', variance: { learnedFrom: 0.01 } };
+
+type Model = ReturnType<FittedFamily['model']>;
+type Parts = Omit<Model, 'family'>;
+
+const variational = ({ shape, width, latent }: Fitting): Parts => ({
+  latentShape: [latent],
+  architecture: vectorNetworks(shape, width),
+  bottleneck: { kind: 'gaussian', size: latent },
+  objective: { likelihood: likelihoodFor(shape) },
+});
+
+function denoiser({ shape, width, latent }: Fitting): Model {
+  const sides = sidesAt(shape, Math.min(1, countLevels(shape)));
+  return {
+    family: 'ae',
+    ...identityMap(sides, latent),
+    architecture: mapNetworks(shape, {
+      width,
+      levels: Math.min(1, countLevels(shape)),
+      size: latent,
+    }),
+    objective: { likelihood: mse },
+    input: { kind: 'corrupted', corruptions: [{ kind: 'gaussian', deviation: 0.2 }] },
+  };
+}
+
+const enlarger = (levels: 1 | 2) =>
+  function enlarge({ shape, width, latent }: Fitting): Model {
+    const factor = levels === 1 ? 2 : 4;
+    if (shape[0] % factor !== 0 || shape[1] % factor !== 0) {
+      throw new InvalidArgumentError(
+        `To be enlarged by ${factor}, both sides of a picture must be multiples of ${factor}. Received: ${shape[1]}x${shape[0]}. Choose another size with --size.`,
+      );
+    }
+    return {
+      family: 'ae',
+      ...identityMap(sidesAt(shape, levels), latent),
+      architecture: enlargingNetworks(shape, { width, levels, size: latent }),
+      objective: { likelihood: mse },
+      input: { kind: 'reduced', factor, method: 'bicubic' },
+    };
+  };
+
+/** Latents that are the features themselves, `[height, width, size]`. */
+function identityMap(
+  sides: readonly [number, number],
+  size: number,
+): Pick<Model, 'latentShape' | 'bottleneck'> {
+  return {
+    latentShape: [...sides, size],
+    bottleneck: { kind: 'deterministic', size: sides[0] * sides[1] * size, head: 'identity' },
+  };
+}
+
+function conditional(fitting: Fitting): Model {
+  const { classes } = fitting;
+  if (classes === undefined || classes < 2) {
+    throw new InvalidArgumentError(
+      `A conditional model needs pictures with at least two classes, such as one subfolder per class. Received: ${classes ?? 'no'} classes.`,
+    );
+  }
+  return { family: 'cvae', condition: { kind: 'label', classes }, ...variational(fitting) };
+}
+
+function quantized({ shape, width, latent }: Fitting): Model {
+  const levels = Math.min(countLevels(shape), shape[0] > 32 ? 3 : 2);
+  return {
+    family: 'vq-vae',
+    latentShape: sidesAt(shape, levels),
+    architecture: mapNetworks(shape, { width, levels, size: latent }),
+    bottleneck: { kind: 'vq', size: latent, codebookSize: 256 },
+    prior: { kind: 'pixelCnn', filters: 64, kernelSize: 3, blocks: 5 },
+    objective: { likelihood: likelihoodFor(shape) },
+  };
+}
+
+export const fittedFamilies = {
+  ae: {
+    title: 'residual autoencoder',
+    latent: 32,
+    model: ({ shape, width, latent }) => ({
+      family: 'ae',
+      latentShape: [latent],
+      architecture: vectorNetworks(shape, width),
+      bottleneck: { kind: 'deterministic', size: latent },
+      objective: { likelihood: shape[2] === 1 ? likelihoodFor(shape) : mse },
+    }),
+  },
+  vae: {
+    title: 'residual VAE',
+    latent: 32,
+    model: (fitting) => ({ family: 'vae', ...variational(fitting) }),
+  },
+  'beta-vae': {
+    title: 'residual beta-VAE, beta 4',
+    latent: 10,
+    model: (fitting) => ({
+      family: 'vae',
+      ...variational(fitting),
+      objective: { likelihood: { kind: 'bernoulli' } },
+    }),
+    training: { beta: { kind: 'linear', from: 0, to: 4, steps: 1000 } },
+  },
+  cvae: { title: 'residual conditional VAE', latent: 32, model: conditional },
+  wae: {
+    title: 'residual Wasserstein autoencoder (MMD)',
+    latent: 32,
+    model: ({ shape, width, latent }) => ({
+      family: 'wae',
+      latentShape: [latent],
+      architecture: vectorNetworks(shape, width),
+      bottleneck: { kind: 'deterministic', size: latent },
+      objective: { likelihood: mse, priorMatching: { kind: 'mmd', weight: 10 } },
+    }),
+  },
+  'vq-vae': { title: 'residual VQ-VAE with a PixelCNN prior', latent: 32, model: quantized },
+  denoise: { title: 'residual denoising autoencoder', latent: 16, model: denoiser },
+  'upscale-2': { title: 'residual super-resolution, twofold', latent: 16, model: enlarger(1) },
+  'upscale-4': { title: 'residual super-resolution, fourfold', latent: 16, model: enlarger(2) },
+} as const satisfies Record<string, FittedFamily>;
+
+export type FittedFamilyName = keyof typeof fittedFamilies;

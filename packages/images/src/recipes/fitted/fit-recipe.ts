@@ -1,0 +1,73 @@
+/** Makes a recipe for given pictures: the model follows from their size and classes, the length of the training from their number. */
+import { recipeSchema, type PictureFit, type Recipe } from '@speil/api';
+import { countParameters } from '@speil/core/spec';
+import { fittedFamilies, type FittedFamily, type FittedFamilyName } from './families.js';
+import type { PictureShape } from './networks.js';
+
+export interface FitRecipeOptions {
+  /** The name of a dataset, or the path of a folder or a file. */
+  readonly data: string;
+  /** `[height, width, channels]` of the model's pictures; 8 to 256 pixels, 1 or 3 channels. */
+  readonly shape: PictureShape;
+  /** Number of training pictures. */
+  readonly count: number;
+  /** Number of classes; undefined for pictures without labels. */
+  readonly classes?: number;
+  /** Size of the latent vector. Default: the family's. */
+  readonly latent?: number;
+  /** Channels of the first convolution. Default: 32 for pictures up to 32 pixels, else 16. */
+  readonly width?: number;
+  /** For pictures of other proportions. */
+  readonly fit?: PictureFit;
+}
+
+/** Training takes about this many steps, within the bounds of epochs. */
+const steps = 1000;
+const [fewestEpochs, mostEpochs] = [10, 300];
+
+/** @throws InvalidArgumentError if the family cannot be fitted to these pictures. */
+export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Recipe {
+  const { data, shape, count, classes, fit } = options;
+  const family: FittedFamily = fittedFamilies[name];
+  const { latent = family.latent, width = Math.max(shape[0], shape[1]) > 32 ? 16 : 32 } = options;
+  const recipeName = `${slug(data.split(/[/\\]/u).filter(Boolean).at(-1) ?? '')}-${name}`;
+  const batchSize = count < 2000 ? 32 : 64;
+  const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
+  const recipe = recipeSchema.parse({
+    name: recipeName,
+    title: family.title,
+    domain: 'images',
+    dataset: { name: data, ...(fit !== undefined && { fit }) },
+    model: {
+      name: recipeName,
+      codec: { id: 'image', shape: [...shape] },
+      ...family.model({ shape, latent, width, ...(classes !== undefined && { classes }) }),
+    },
+    training: {
+      epochs: Math.min(mostEpochs, Math.max(fewestEpochs, epochs)),
+      batchSize,
+      learningRate: { kind: 'cosine', from: 1e-3, to: 1e-5, warmupSteps: 100 },
+      ...family.training,
+    },
+  });
+  return { ...recipe, title: describe(recipe, family, latent) };
+}
+
+/** Such as `residual VAE, 1.2 M parameters, latent 32`. */
+function describe({ model }: Recipe, { title }: FittedFamily, latent: number): string {
+  const size = model.latentShape.length === 1 ? `${latent}` : [...model.latentShape].join('x');
+  return `${title}, ${formatParameters(countParameters(model))} parameters, latent ${size}`;
+}
+
+function formatParameters(count: number): string {
+  return count < 1e6 ? `${Math.round(count / 1000)},000` : `${(count / 1e6).toFixed(1)} M`;
+}
+
+/** A name of lower-case letters, digits and hyphens. */
+function slug(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replace(/\.[a-z0-9]+$/u, '')
+    .replaceAll(/[^a-z0-9]+/gu, '-');
+  return words.replaceAll(/^-+|-+$/gu, '').slice(0, 60) || 'data';
+}

@@ -1,0 +1,126 @@
+/**
+ * Residual convolutional networks for pictures of any size. Each level halves both sides and doubles the channels, until a side
+ * cannot be halved to a whole number of at least four pixels.
+ */
+import type { LayerInput, PlainLayerInput } from '@speil/api';
+
+export type PictureShape = readonly [height: number, width: number, channels: number];
+
+export interface Networks {
+  readonly encoder: LayerInput[];
+  readonly decoder: LayerInput[];
+}
+
+/** Minimum side of the features at the lowest level, in pixels. */
+const leastSide = 4;
+/** Channels do not grow beyond this multiple of the network's width. */
+const widest = 8;
+
+/** The number of times that both sides can be halved. */
+export function countLevels([height, width]: readonly number[]): number {
+  const halves = (side: number): boolean => side % 2 === 0 && side / 2 >= leastSide;
+  return halves(height!) && halves(width!) ? 1 + countLevels([height! / 2, width! / 2]) : 0;
+}
+
+/** Height and width after a number of halvings. */
+export function sidesAt([height, width]: readonly number[], level: number): [number, number] {
+  return [height! / 2 ** level, width! / 2 ** level];
+}
+
+/** Channels of the features whose sides are halved `level` times, from 1 on. */
+const channelsAt = (width: number, level: number): number =>
+  width * Math.min(widest, 2 ** Math.max(0, level - 1));
+
+const convolution = (filters: number, activation: 'relu' | 'linear' = 'relu', strides = 1) =>
+  ({ type: 'conv2d', filters, kernelSize: 3, strides, activation }) as const;
+
+/** Two convolutions around which the input goes (He et al. 2016, figure 2), the first one with a stride. */
+function residual(filters: number, strides = 1): LayerInput {
+  const layers: PlainLayerInput[] = [
+    convolution(filters, 'relu', strides),
+    convolution(filters, 'linear'),
+  ];
+  return { type: 'residual', activation: 'relu', layers };
+}
+
+/** A kernel of 4 and a stride of 2 give every pixel the same number of terms, so that no grid of dots appears. */
+const halve = (filters: number): LayerInput => ({
+  type: 'conv2d',
+  filters,
+  kernelSize: 4,
+  strides: 2,
+  activation: 'relu',
+});
+const double = (filters: number, activation: 'relu' | 'linear' = 'relu'): LayerInput => ({
+  type: 'conv2dTranspose',
+  filters,
+  kernelSize: 4,
+  strides: 2,
+  activation,
+});
+
+/**
+ * The largest features cost most, so the first level is one convolution; the others are residual blocks. From `levels` 1 on, the
+ * output has `channelsAt(width, levels)` channels.
+ */
+function shrink(width: number, levels: number): LayerInput[] {
+  if (levels === 0) return [convolution(width)];
+  const blocks = Array.from({ length: levels - 1 }, (_, i) =>
+    residual(channelsAt(width, i + 2), 2),
+  );
+  return [halve(width), ...blocks];
+}
+
+/** The mirror image of `shrink`, with a residual block at each level, to the picture. */
+function grow(width: number, levels: number, channels: number): LayerInput[] {
+  if (levels === 0) return [residual(width), convolution(channels, 'linear')];
+  return Array.from({ length: levels }, (_, i) => {
+    const level = levels - i;
+    const up = level === 1 ? double(channels, 'linear') : double(channelsAt(width, level - 1));
+    return [residual(channelsAt(width, level)), up];
+  }).flat();
+}
+
+/** For a latent vector: the features of the lowest level, flat. */
+export function vectorNetworks(shape: PictureShape, width: number): Networks {
+  const levels = countLevels(shape);
+  const lowest = channelsAt(width, levels);
+  const [rows, columns] = sidesAt(shape, levels);
+  return {
+    encoder: [...shrink(width, levels), { type: 'flatten' }],
+    decoder: [
+      { type: 'dense', units: rows * columns * lowest, activation: 'relu' },
+      { type: 'reshape', shape: [rows, columns, lowest] },
+      ...grow(width, levels, shape[2]),
+    ],
+  };
+}
+
+export interface MapOptions {
+  readonly width: number;
+  /** The number of halvings from the picture to the map. */
+  readonly levels: number;
+  /** Values at each position. */
+  readonly size: number;
+}
+
+/** For latents that are a map: `size` values at each position of the lowest level. */
+export function mapNetworks(shape: PictureShape, { width, levels, size }: MapOptions): Networks {
+  const lowest = channelsAt(width, levels);
+  return {
+    encoder: [...shrink(width, levels), residual(lowest), convolution(size, 'linear')],
+    decoder: [convolution(lowest), ...grow(width, levels, shape[2])],
+  };
+}
+
+/** For super-resolution: the encoder's input is already as small as the map. The decoder does most of the work. */
+export function enlargingNetworks(
+  shape: PictureShape,
+  { width, levels, size }: MapOptions,
+): Networks {
+  const lowest = channelsAt(width, levels);
+  return {
+    encoder: [convolution(lowest), residual(lowest), convolution(size, 'linear')],
+    decoder: [convolution(lowest), residual(lowest), ...grow(width, levels, shape[2])],
+  };
+}
