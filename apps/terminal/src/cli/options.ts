@@ -16,6 +16,7 @@ import {
   key,
   numberBetween,
   outputPath,
+  pictureSize,
   wholeNumber,
 } from './parsers.js';
 
@@ -57,6 +58,29 @@ export function fitted(otherwise = 'as the model’s run was trained'): FitOptio
     ),
   };
 }
+
+/** Options of a command that makes a model for data. */
+export const familyOptions = {
+  size: option(
+    '--size <pixels>',
+    'for a family: the pictures’ size, 64 or 96x64 (default: from the data)',
+    pictureSize,
+  ),
+  colour: flag('--colour', 'for a family: pictures in colour (default: as the data are)'),
+  grey: flag('--grey', 'for a family: pictures in grey'),
+  latent: option('--latent <n>', 'size of the latent', wholeNumber(1, 4096)),
+  width: option(
+    '--width <n>',
+    'for a family: channels of the first convolution; more make a larger network',
+    wholeNumber(1, 512),
+  ),
+};
+
+/** `--data` of a command that trains. */
+export const trainingData = option(
+  '--data <name>',
+  'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
+);
 
 interface MusicOptions {
   readonly temperature: OptionSpec<number | undefined>;

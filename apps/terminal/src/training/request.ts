@@ -5,33 +5,26 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
-import type { PictureFit, Recipe, RunConfig } from '@speil/api';
+import type { Recipe, RunConfig } from '@speil/api';
 import { declareModel } from '@speil/core/spec';
 import { readConfig } from '@speil/runs';
 import { UsageError } from '../io/exit.js';
 import { applySettings } from '../recipes/overrides.js';
+import {
+  findOrFitRecipe,
+  refuseFamilyOptions,
+  resolveData,
+  type FamilyOptions,
+} from '../recipes/families.js';
 import { findRecipe, type Warn } from '../recipes/registry.js';
 import { formatShare } from '../report/format.js';
 import type { DataRequest, TrainerRequest } from '../trainer/messages.js';
-import type { FitRequest } from '../domains/domain.js';
-import { findFamily, isNamedDataset, refuseFit } from '../domains/registry/domains.js';
+import { refuseFit } from '../domains/registry/domains.js';
 import { refuseDeadLink } from '../files/paths.js';
 
-export interface TrainOptions {
-  readonly data?: string;
-  readonly dataDir?: string;
+export interface TrainOptions extends FamilyOptions {
   readonly epochs?: number;
   readonly batch?: number;
-  readonly limit?: number;
-  /** How pictures of other proportions are fitted to the recipe's shape. */
-  readonly fit?: PictureFit;
-  /** `[width, height]` of a family's pictures. */
-  readonly size?: readonly [number, number];
-  readonly colour?: boolean;
-  readonly grey?: boolean;
-  readonly latent?: number;
-  /** Of a family's network. */
-  readonly width?: number;
   /** A share of the training examples. */
   readonly validation?: number;
   readonly seed?: number;
@@ -74,11 +67,12 @@ async function createRequest(
     throw new UsageError('Name a recipe, such as: speil train mnist-vae. See: speil recipes');
   }
   const data = await resolveData(options.data, cwd);
-  const family = await findFamily(name);
-  if (family === undefined) refuseFamilyOptions(name, options);
-  const base = await (family?.fitRecipe(name, fitRequest(data, options, cwd)) ??
-    findRecipe(name, cwd, warn));
-  const recipe = applySettings(base, settingsOf(options, family !== undefined));
+  const { recipe: base, isFitted } = await findOrFitRecipe(
+    name,
+    { ...options, data },
+    { cwd, warn },
+  );
+  const recipe = applySettings(base, settingsOf(options, isFitted));
   refuseFit(recipe.domain, recipe.name, options.fit);
   // Before a trainer is started and a folder made: an invalid model stays invalid.
   declareModel(recipe.model);
@@ -90,7 +84,7 @@ async function createRequest(
     recipe,
     data: {
       ...chooseData(recipe, data, options, cwd),
-      ...(family !== undefined && { madeInto: recipe.title }),
+      ...(isFitted && { madeInto: recipe.title }),
     },
     engine: options.engine ?? 'auto',
     resume: false,
@@ -151,32 +145,6 @@ function settingsOf(options: TrainOptions, isFitted = false): readonly string[] 
   return [...given.map(([key, value]) => `${key}=${value}`), ...set];
 }
 
-function fitRequest(data: string | undefined, options: TrainOptions, cwd: string): FitRequest {
-  const { dataDir, limit, size, colour, grey, latent, width, fit } = options;
-  if (colour && grey) throw new UsageError('--colour and --grey exclude each other.');
-  return {
-    ...(data !== undefined && { data }),
-    ...(dataDir !== undefined && { dir: path.resolve(cwd, dataDir) }),
-    ...(limit !== undefined && { limit }),
-    ...(size !== undefined && { size }),
-    ...((colour ?? grey) && { colour: colour === true }),
-    ...(latent !== undefined && { latent }),
-    ...(width !== undefined && { width }),
-    ...(fit !== undefined && { fit }),
-  };
-}
-
-/** @throws UsageError for an option that only a family has. */
-function refuseFamilyOptions(name: string, { size, colour, grey, width }: TrainOptions): void {
-  const given = Object.entries({ size, colour, grey, width }).find(
-    ([, value]) => value !== undefined,
-  );
-  if (given === undefined) return;
-  throw new UsageError(
-    `--${given[0]} makes a model that fits the data; ${name} keeps its model. Use a family, such as: speil train vae --data FOLDER --${given[0]} ...`,
-  );
-}
-
 function chooseData(
   recipe: Recipe,
   data: string | undefined,
@@ -194,16 +162,6 @@ function chooseData(
     ...(limit === undefined ? {} : { limit }),
     ...(validation === undefined ? {} : { validationShare: validation }),
   };
-}
-
-/** @returns the name of a dataset, or an absolute path. */
-async function resolveData(data: string | undefined, cwd: string): Promise<string | undefined> {
-  return data !== undefined && (await isFolder(data, cwd)) ? path.resolve(cwd, data) : data;
-}
-
-/** The name of a dataset means the dataset, even if there is a folder of that name: ./mnist is the folder. */
-async function isFolder(name: string, cwd: string): Promise<boolean> {
-  return fs.existsSync(path.resolve(cwd, name)) && !(await isNamedDataset(name));
 }
 
 /** The settings that a resumed run may change: its length, and how often it writes. */

@@ -1,15 +1,7 @@
 /** `speil train`. */
 import { argument, defineCommand, flag, negation, option } from '../../cli/command.js';
-import { dataDir, fitted } from '../../cli/options.js';
-import {
-  collect,
-  exampleCount,
-  outputPath,
-  pictureSize,
-  seed,
-  share,
-  wholeNumber,
-} from '../../cli/parsers.js';
+import { dataDir, familyOptions, fitted, trainingData } from '../../cli/options.js';
+import { collect, exampleCount, outputPath, seed, share, wholeNumber } from '../../cli/parsers.js';
 
 export const train = defineCommand({
   name: 'train',
@@ -22,24 +14,9 @@ export const train = defineCommand({
     ),
   ],
   options: {
-    data: option(
-      '--data <name>',
-      'a dataset’s name, a folder of PNG, JPEG or MIDI files, or a .npy or .npz file',
-    ),
+    data: trainingData,
     dataDir,
-    size: option(
-      '--size <pixels>',
-      'for a family: the pictures’ size, 64 or 96x64 (default: from the data)',
-      pictureSize,
-    ),
-    colour: flag('--colour', 'for a family: pictures in colour (default: as the data are)'),
-    grey: flag('--grey', 'for a family: pictures in grey'),
-    latent: option('--latent <n>', 'size of the latent', wholeNumber(1, 4096)),
-    width: option(
-      '--width <n>',
-      'for a family: channels of the first convolution; more make a larger network',
-      wholeNumber(1, 512),
-    ),
+    ...familyOptions,
     epochs: option('--epochs <n>', 'passes over the training data', wholeNumber(1, 100_000)),
     batch: option('--batch <n>', 'batch size (examples per step)', wholeNumber(1, 65_536)),
     limit: option(

@@ -1,0 +1,94 @@
+/** Families of models that are fitted to data: a name such as `vae` makes a recipe for the data that are given with it. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { UnknownNameError, type PictureFit, type Recipe } from '@speil/api';
+import type { FitRequest } from '../domains/domain.js';
+import { findFamily, isNamedDataset } from '../domains/registry/domains.js';
+import { UsageError } from '../io/exit.js';
+import { findRecipe, type Warn } from './registry.js';
+
+/** Options of a command that select data and, for a family, the size of the model. */
+export interface FamilyOptions {
+  readonly data?: string | undefined;
+  readonly dataDir?: string;
+  readonly limit?: number;
+  /** For pictures of other proportions than the model's. */
+  readonly fit?: PictureFit;
+  /** `[width, height]` of the model's pictures. */
+  readonly size?: readonly [number, number];
+  readonly colour?: boolean;
+  readonly grey?: boolean;
+  readonly latent?: number;
+  /** Of the network. */
+  readonly width?: number;
+}
+
+interface FoundRecipe {
+  readonly recipe: Recipe;
+  /** Whether it was made for the data. */
+  readonly isFitted: boolean;
+}
+
+/**
+ * @param name a recipe's name, a file with recipes, or a family.
+ * @param options with `data` as `resolveData` returns it.
+ * @throws what `findRecipe` and `Domain.fitRecipe` throw; UsageError for an option that only a family has.
+ */
+export async function findOrFitRecipe(
+  name: string,
+  options: FamilyOptions,
+  { cwd, warn }: { readonly cwd: string; readonly warn: Warn },
+): Promise<FoundRecipe> {
+  try {
+    const recipe = await findRecipe(name, cwd, warn);
+    refuseFamilyOptions(name, options);
+    return { recipe, isFitted: false };
+  } catch (error) {
+    // Recipes come first: the families' domains take time to load.
+    const family = error instanceof UnknownNameError ? await findFamily(name) : undefined;
+    if (family === undefined) throw error;
+    return { recipe: await family.fitRecipe(name, fitRequest(options, cwd)), isFitted: true };
+  }
+}
+
+function fitRequest(options: FamilyOptions, cwd: string): FitRequest {
+  const { data, dataDir, limit, size, colour, grey, latent, width, fit } = options;
+  if (colour && grey) throw new UsageError('--colour and --grey exclude each other.');
+  return {
+    ...(data !== undefined && { data }),
+    ...(dataDir !== undefined && { dir: path.resolve(cwd, dataDir) }),
+    ...(limit !== undefined && { limit }),
+    ...(size !== undefined && { size }),
+    ...((colour ?? grey) && { colour: colour === true }),
+    ...(latent !== undefined && { latent }),
+    ...(width !== undefined && { width }),
+    ...(fit !== undefined && { fit }),
+  };
+}
+
+/** @throws UsageError for an option that only a family has. */
+export function refuseFamilyOptions(
+  name: string,
+  { size, colour, grey, width }: FamilyOptions,
+): void {
+  const given = Object.entries({ size, colour, grey, width }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new UsageError(
+    `--${given[0]} makes a model that fits the data; ${name} keeps its model. Use a family, such as: speil train vae --data FOLDER --${given[0]} ...`,
+  );
+}
+
+/** @returns the name of a dataset, or an absolute path. */
+export async function resolveData(
+  data: string | undefined,
+  cwd: string,
+): Promise<string | undefined> {
+  return data !== undefined && (await isFolder(data, cwd)) ? path.resolve(cwd, data) : data;
+}
+
+/** The name of a dataset means the dataset, even if there is a folder of that name: ./mnist is the folder. */
+async function isFolder(name: string, cwd: string): Promise<boolean> {
+  return fs.existsSync(path.resolve(cwd, name)) && !(await isNamedDataset(name));
+}
