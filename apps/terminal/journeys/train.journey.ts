@@ -47,19 +47,23 @@ it('leaves a training in the background, which is watched and resumed there', as
   expect(lastJson(resumed)).toEqual({ run: folder, pid });
 });
 
-it('validates on training examples on request, and says on which', async () => {
+it('validates on training examples unless the test part is asked for, and says on which', async () => {
   const cwd = workFolder();
   const train = ['train', ...tiny, '--no-tui'];
   const usual = await speil(cwd, [...train, '--out', 'a']);
-  expect(usual.stderr).toContain('Validated on mnist-10k/test; --validation 10% would hold out');
+  expect(usual.stderr).toContain('Validated on 10% of mnist-10k/train, which is not trained on.');
+  const test = await speil(cwd, [...train, '--out', 'c', '--validation', 'test']);
+  expect(test.stderr).toContain(
+    'Validated on mnist-10k/test, which is then no unseen data for eval.',
+  );
   const held = await speil(cwd, [...train, '--out', 'b', '--validation', '25%']);
   expect(held.stderr).toContain('Validated on 25% of mnist-10k/train, which is not trained on.');
-  expect(held.stderr).toContain('192 examples (64 to validate)');
+  expect(held.stderr).toContain('256 examples (86 to validate)');
   const resume = ['train', '--out', 'b', '--resume', '--epochs', '2', '--no-tui'];
   const other = await speil(cwd, [...resume, '--validation', '10%']);
   expect(other.stderr).toContain('started with validation 25%. Received: 10%.');
   const resumed = await speil(cwd, resume);
-  expect(resumed.stderr).toContain('192 examples (64 to validate)');
+  expect(resumed.stderr).toContain('256 examples (86 to validate)');
   expect(resumed.code).toBe(0);
 });
 

@@ -11,7 +11,7 @@ import {
   outputPath,
   outputEndingIn,
   seed,
-  share,
+  shareOrTest,
   shift,
   wholeNumber,
 } from './parsers.js';
@@ -31,10 +31,11 @@ it('takes seeds of 32 bits', () => {
   expect(() => exampleCount('0')).toThrow(InvalidArgumentError);
 });
 
-it('takes a share of the training examples', () => {
-  expect([share('10%'), share('12.5%'), share('50%')]).toEqual([0.1, 0.125, 0.5]);
+it('takes a share of the training examples, or the test part', () => {
+  expect(shareOrTest('test')).toBe('test');
+  expect([shareOrTest('10%'), shareOrTest('12.5%'), shareOrTest('50%')]).toEqual([0.1, 0.125, 0.5]);
   for (const text of ['0%', '51%', '0.1', '10', '-1%', '%']) {
-    expect(() => share(text), text).toThrow(InvalidArgumentError);
+    expect(() => shareOrTest(text), text).toThrow(InvalidArgumentError);
   }
 });
 

@@ -19,11 +19,12 @@ export const seed = wholeNumber(0, 0xffff_ffff);
 /** A number of examples; no dataset has more. */
 export const exampleCount = wholeNumber(1, 1e9);
 
-/** A share of the training examples, such as `10%`. */
-export function share(text: string): number {
+/** A share of the training examples, such as `10%`, or `test`, the test part. */
+export function shareOrTest(text: string): number | 'test' {
+  if (text === 'test') return text;
   const value = Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
   if (!(value > 0 && value <= 0.5)) {
-    throw new InvalidArgumentError('It must be a share of 50% at most, such as 10%.');
+    throw new InvalidArgumentError('It must be a share of 50% at most, such as 10%, or test.');
   }
   return value;
 }

@@ -97,6 +97,8 @@ function trainOptionsFor(
     tui: false,
     engine,
     seed,
+    // The figures that are printed beside these are of the test part.
+    validation: 'test',
     set: quick ? [...set, ...quickSet] : set,
     ...place,
     ...(limit < Infinity && { limit }),

@@ -108,9 +108,11 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
 export function describeValidation({ data }: RunConfig): string | undefined {
   const { validation, validationShare: share } = data;
   if (validation === null) return undefined;
-  return share === undefined
-    ? `Validated on ${validation.id}; --validation 10% would hold out training examples instead.`
-    : `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
+  if (share !== undefined) {
+    return `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
+  }
+  const isTest = validation.id.endsWith('/test');
+  return `Validated on ${validation.id}${isTest ? ', which is then no unseen data for eval' : ''}.`;
 }
 
 /**

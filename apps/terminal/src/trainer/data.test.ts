@@ -28,12 +28,13 @@ describe('the data of a run', () => {
 
   it('may hold out training examples to validate on, as they are', async () => {
     const recipe = applySettings(plain, ['augmentation.shift=2']);
-    const whole = await openData({ ...request, limit: 50 }, plain);
+    // 50 to train on, and a tenth of the whole.
+    const whole = await openData({ ...request, limit: 56, validation: 'part' }, plain);
     const { train, validation } = await openData(
-      { ...request, limit: 50, validationShare: 0.1 },
+      { ...request, limit: 50, validation: 0.1 },
       recipe,
     );
-    expect([train.size, validation!.size]).toEqual([45, 5]);
+    expect([train.size, validation!.size]).toEqual([50, 6]);
     expect(new Set([train, validation!, whole.train].map((one) => one.fingerprint)).size).toBe(3);
     const rowsOf = async (dataset: Dataset): Promise<string[]> => {
       const { values } = await dataset.read(Array.from({ length: dataset.size }, (_, i) => i));
@@ -54,18 +55,29 @@ describe('the data of a run', () => {
     expect((await read(train)).values.join()).not.toBe(kept[0]);
     expect((await read(validation!)).values.join()).toBe(held[0]);
     const other = applySettings(plain, ['training.seed=2']);
-    const again = await openData({ ...request, limit: 50, validationShare: 0.1 }, other);
+    const again = await openData({ ...request, limit: 50, validation: 0.1 }, other);
     expect(again.validation!.fingerprint).not.toBe(validation!.fingerprint);
-    await expect(openData({ ...request, limit: 2, validationShare: 0.1 }, plain)).rejects.toThrow(
-      '--validation must hold out one example at least. Received: 10% of 2.',
-    );
+  });
+
+  it('validates on a tenth of the training examples by default, of each class alike, and not on the test part', async () => {
+    const { train, validation, validationShare } = await openData(request, plain);
+    expect([train.size, validation!.size, validationShare]).toEqual([8100, 900, 0.1]);
+    expect(validation!.id).toBe('mnist-10k/train');
+    const share = (label: number): number => {
+      const count = (part: Dataset): number =>
+        Array.from(part.labels!).filter((one) => one === label).length;
+      return count(validation!) / (count(train) + count(validation!));
+    };
+    for (let label = 0; label < 10; label++) expect(share(label)).toBeCloseTo(0.1, 2);
+    const test = await openData({ ...request, validation: 'part' }, plain);
+    expect([test.validation!.id, test.validationShare]).toEqual(['mnist-10k/test', null]);
   });
 
   it('is drawn across the set by the training’s seed where only some is wanted', async () => {
     const labels = async (seed: number): Promise<string> => {
       const recipe = applySettings(plain, [`training.seed=${seed}`]);
       const { train, validation } = await openData({ ...request, limit: 30 }, recipe);
-      expect([train.size, validation!.size]).toEqual([30, 30]);
+      expect([train.size, validation!.size]).toEqual([30, 4]);
       return train.labels!.join();
     };
     const one = await labels(1);

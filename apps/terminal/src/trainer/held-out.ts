@@ -2,12 +2,13 @@
  * Holds out a share of the training examples to validate on, so that the test part stays unseen until it is reported.
  */
 import { createHash } from 'node:crypto';
-import { InvalidArgumentError, takeSubset, type Dataset } from '@speil/api';
+import { takeSubset, type Dataset } from '@speil/api';
 import { permutation } from '@speil/core/random';
-import { formatShare } from '../report/format.js';
 
 export interface HoldOptions {
-  /** Above 0, at most a half. */
+  /** Number of examples to hold out, from 1. */
+  readonly count: number;
+  /** What was asked for; a part of the fingerprint. */
   readonly share: number;
   readonly seed: number;
 }
@@ -19,22 +20,43 @@ export interface Parts {
 
 /**
  * @param train the examples as training reads them. @param plain the same examples without augmentation.
- * @returns two disjoint parts; which examples are held out depends on the seed alone.
+ * @returns two disjoint parts; which examples are held out depends on the seed alone. Of labelled examples, each class has its
+ *   share in both parts.
  */
-export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOptions): Parts {
-  const held = Math.round(train.size * share);
-  if (held < 1) {
-    throw new InvalidArgumentError(
-      `--validation must hold out one example at least. Received: ${formatShare(share)} of ${train.size}.`,
-    );
-  }
+export function holdOut(
+  train: Dataset,
+  plain: Dataset,
+  { count, share, seed }: HoldOptions,
+): Parts {
   const order = permutation({ seed, purpose: 'holdingOut' }, train.size);
+  const chosen = chooseByClass(order, count, train.labels);
   const part = (whole: Dataset, indices: Uint32Array, name: string): Dataset =>
-    subset(whole, indices.sort(), `${name} ${share} ${seed}`);
+    subset(whole, indices, `${name} ${share} ${seed}`);
   return {
-    train: part(train, order.slice(held), 'kept'),
-    validation: part(plain, order.slice(0, held), 'held out'),
+    train: part(train, order.filter((index) => !chosen.has(index)).sort(), 'kept'),
+    validation: part(plain, Uint32Array.from(chosen).sort(), 'held out'),
   };
+}
+
+/** The first examples of an order, `count` in all, of each class in proportion to its number. */
+function chooseByClass(
+  order: Uint32Array,
+  count: number,
+  labels: Dataset['labels'],
+): ReadonlySet<number> {
+  if (labels === undefined) return new Set(order.subarray(0, count));
+  const byClass = new Map<number, number[]>();
+  for (const index of order) {
+    const members = byClass.get(labels[index]!) ?? [];
+    byClass.set(labels[index]!, members);
+    members.push(index);
+  }
+  // The position of each example within its class, as a share of the class: the smallest shares are taken.
+  const ranked = [...byClass.values()].flatMap((members) =>
+    members.map((index, i) => ({ index, rank: (i + 0.5) / members.length })),
+  );
+  ranked.sort((a, b) => a.rank - b.rank);
+  return new Set(ranked.slice(0, count).map(({ index }) => index));
 }
 
 /** @param name distinguishes the fingerprint from those of other parts. */

@@ -15,8 +15,12 @@ export interface DataRequest {
   readonly madeInto?: string;
   /** Upper bound on the training examples, and on the validation examples. */
   readonly limit?: number;
-  /** Share of the training examples to hold out for validation. Absent if the dataset has its own validation split, which is then used. */
-  readonly validationShare?: number;
+  /**
+   * The examples to validate on: a share of the training examples, which are then not trained on; or `part`, the dataset's
+   * validation part, otherwise its test part. Default: the validation part if there is one, otherwise a tenth of the training
+   * examples.
+   */
+  readonly validation?: number | 'part';
 }
 
 /** The only message of the command to the trainer. */
@@ -57,6 +61,8 @@ export interface PreparedData {
   readonly name: string;
   readonly train: DatasetRecord;
   readonly validation: DatasetRecord | null;
+  /** The share of the training examples that are held out; null if a part of the dataset validates. */
+  readonly validationShare: number | null;
 }
 
 /** A checkpoint as plain bytes, for the other thread. */

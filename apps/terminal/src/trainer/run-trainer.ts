@@ -138,12 +138,12 @@ export class Trainer {
 
   #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
     const { recipe, data: request, command } = this.#request;
-    const { dir, limit, validationShare } = request;
-    const { name, train, validation } = data;
+    const { dir, limit } = request;
+    const { name, train, validation, validationShare } = data;
     const options = {
       ...(dir === undefined ? {} : { dir }),
       ...(limit === undefined ? {} : { limit }),
-      ...(validationShare === undefined ? {} : { validationShare }),
+      ...(validationShare === null ? {} : { validationShare }),
     };
     return {
       format: 'speil-run',

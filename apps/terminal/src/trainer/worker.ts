@@ -66,6 +66,7 @@ async function work(): Promise<void> {
       name: data.name,
       train: datasetRecord(data.train),
       validation: data.validation === undefined ? null : datasetRecord(data.validation),
+      validationShare: data.validationShare,
     },
     engine: engine.name,
     notices,

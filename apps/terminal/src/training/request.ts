@@ -25,8 +25,8 @@ import { refuseDeadLink } from '../files/paths.js';
 export interface TrainOptions extends FamilyOptions {
   readonly epochs?: number;
   readonly batch?: number;
-  /** A share of the training examples. */
-  readonly validation?: number;
+  /** A share of the training examples, or the test part. */
+  readonly validation?: number | 'test';
   readonly seed?: number;
   readonly engine?: string;
   readonly out?: string;
@@ -122,7 +122,7 @@ async function resumeRequest(
       name: config.data.name,
       ...(place === undefined ? {} : { dir: place }),
       ...(limit === undefined ? {} : { limit }),
-      ...(validationShare === undefined ? {} : { validationShare }),
+      validation: validationShare ?? 'part',
     },
     engine: options.engine ?? config.engine,
     resume: true,
@@ -160,7 +160,9 @@ function chooseData(
     ...wanted,
     ...(dataDir === undefined ? {} : { dir: path.resolve(cwd, dataDir) }),
     ...(limit === undefined ? {} : { limit }),
-    ...(validation === undefined ? {} : { validationShare: validation }),
+    ...(validation === undefined
+      ? {}
+      : { validation: validation === 'test' ? 'part' : validation }),
   };
 }
 
@@ -191,18 +193,23 @@ function refuseOtherData(
   { data: had }: RunConfig,
   { data, limit, validation }: TrainOptions,
 ): void {
-  const share = (value: number | undefined): string | undefined =>
-    value === undefined ? undefined : formatShare(value);
+  const share = (value: number | 'test' | undefined): string | undefined =>
+    typeof value === 'number' ? formatShare(value) : value;
   for (const [what, given, before] of [
     ['data', data === undefined ? undefined : path.basename(data), path.basename(had.name)],
     ['limit', limit, had.limit ?? 'all'],
-    ['validation', share(validation), share(had.validationShare) ?? 'the part of the data for it'],
+    ['validation', share(validation), share(had.validationShare) ?? partName(had)],
   ] as const) {
     if (given === undefined || given === before) continue;
     throw new IncompatibleError(
       `The run was started with ${what} ${before}. Received: ${given}. Start another run for that.`,
     );
   }
+}
+
+/** The part of a dataset that a run validates on. */
+function partName({ validation }: RunConfig['data']): string {
+  return validation?.id.split('/').at(-1) ?? 'nothing';
 }
 
 /** `runs/mnist-vae/2026-11-23T12-00-00`, with a number if two runs start in the same second. */

@@ -109,7 +109,7 @@ describe('parts of a .npz file', () => {
       );
     expect(await sizes(medmnist)).toEqual(['a/train 4', 'a/validation 3', 'a/test 2']);
     const two = npz({ x_train: images(4), x_valid: images(3) });
-    expect(await sizes(two)).toEqual(['a/train 4', 'a/test 3', 'a/test 3']);
+    expect(await sizes(two)).toEqual(['a/train 4', 'a/validation 3', 'a/test 3']);
   });
 });
 

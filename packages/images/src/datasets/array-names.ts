@@ -43,7 +43,7 @@ export function arrayNames(names: readonly string[], part: Split): ArrayNames | 
     const name = isAlone ? parts.get('train')! : nameOfPart(parts, part);
     if (name === undefined) continue;
     const word = name.toLowerCase().slice(images[0].length, name.length - images[1].length);
-    const isOwn = part === 'validation' && parts.has('validation') && parts.has('test');
+    const isOwn = part === 'validation' && parts.has('validation');
     return found(name, labels.join(word), isOwn ? part : heldOut, !isAlone);
   }
   for (const [images, labels] of undivided) {

@@ -58,7 +58,7 @@ describe('classes', () => {
 
 describe('parts', () => {
   it.each([
-    ['train and val', { 'train/a': 3, 'val/a': 2 }, ['train 3', 'test 2', 'test 2']],
+    ['train and val', { 'train/a': 3, 'val/a': 2 }, ['train 3', 'validation 2', 'test 2']],
     [
       'train, val and test',
       { 'train/a': 3, 'val/a': 2, 'test/a': 1 },

@@ -18,7 +18,7 @@ export interface PictureFile {
 }
 
 export interface PictureFiles {
-  /** The name of the part: `test` for held-out pictures, `validation` if the folder has both. */
+  /** The name of the part: `test` for held-out pictures, `validation` if the folder has that part. */
   readonly part: Split;
   /** Pictures of the requested part. */
   readonly files: readonly PictureFile[];
@@ -71,7 +71,7 @@ async function listParts(
   const all = [...byPart.values()].flat();
   const remark = describeDifferences(byPart);
   return {
-    part: part === 'validation' && parts.size < 3 ? 'test' : part,
+    part: part === 'validation' && !parts.has('validation') ? 'test' : part,
     files,
     all,
     ...findClasses(files, all),

@@ -1,7 +1,14 @@
 /** `speil train`. */
 import { argument, defineCommand, flag, negation, option } from '../../cli/command.js';
 import { dataDir, familyOptions, fitted, trainingData } from '../../cli/options.js';
-import { collect, exampleCount, outputPath, seed, share, wholeNumber } from '../../cli/parsers.js';
+import {
+  collect,
+  exampleCount,
+  outputPath,
+  seed,
+  shareOrTest,
+  wholeNumber,
+} from '../../cli/parsers.js';
 
 export const train = defineCommand({
   name: 'train',
@@ -26,8 +33,8 @@ export const train = defineCommand({
     ),
     validation: option(
       '--validation <share>',
-      'hold out this share of the training data to validate on, such as 10% (default: the test part validates)',
-      share,
+      'hold out this share of the training data to validate on, such as 10%, or test for the test part (default: the data’s validation part, else 10%)',
+      shareOrTest,
     ),
     seed: option('--seed <n>', 'seed of initial weights, order and noise', seed),
     engine: option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor'),
