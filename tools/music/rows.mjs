@@ -1,5 +1,5 @@
 /**
- * Writes the training and test rows of a recipe, for a network in another language.
+ * Writes the training and test rows of a recipe, for a network that is written in another language.
  *
  *   node tools/music/rows.mjs RECIPE DATA_FOLDER OUT_FOLDER
  *

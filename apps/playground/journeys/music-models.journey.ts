@@ -1,4 +1,7 @@
-/** The models of the scenes of music: from elsewhere, missing, offline; and the layout of the page. */
+/**
+ * The models of the scenes of music: other checkpoints, missing models, use without a network; and the layout of the
+ * page.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +13,7 @@ import { keepSite, site } from './site';
 
 keepSite();
 
-describe('a model from elsewhere', () => {
+describe('a model from another address', () => {
   const address = 'https://models.example/beats';
   const modelFile = (name: string): Buffer =>
     readFileSync(path.join(outFolder, 'models/drums-2bar', name));
@@ -36,7 +39,7 @@ describe('a model from elsewhere', () => {
     return fetched;
   }
 
-  it('tells its size first, comes, is kept, and gives way again', async () => {
+  it('shows its size first, is loaded and kept, and can be replaced by the shipped model', async () => {
     const { page, complaints } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const fetched = await withModels(page);
     await page.getByRole('button', { name: 'Other model' }).click();
@@ -73,7 +76,7 @@ describe('a model from elsewhere', () => {
       .toMatch(reason);
   });
 
-  it('that comes damaged is refused, not kept, and taken once it is whole', async () => {
+  it('that arrives damaged is refused and not kept, and is accepted once it is complete', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await withModels(page);
     const before = await tilesOf(page);
@@ -104,7 +107,7 @@ describe('a model from elsewhere', () => {
     expect(fetched).toEqual([]);
   });
 
-  it('is asked for in the page’s language, and its address shows whose it is', async () => {
+  it('is offered in the language of the page, with the host of its address visible', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce', viewport: phone });
     await page.goto(
       `${site.url}/nb/beats/#model=${encodeURIComponent(`${address}/${'x'.repeat(90)}`)}`,
@@ -123,7 +126,7 @@ describe('a model from elsewhere', () => {
 });
 
 describe('a page of music that lacks something', () => {
-  it('its model: says what to do in its language, and works when tried again', async () => {
+  it('its model: says what to do in its language, and works after trying again', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const file = '**/group1-shard1of1';
     await page.context().route(file, async (route) => route.abort());
@@ -137,14 +140,14 @@ describe('a page of music that lacks something', () => {
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  it('scripts: says so, and shows no control that does nothing', async () => {
+  it('scripts: says so, and shows no control that would do nothing', async () => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/en/beats/`);
     expect(await page.locator('noscript').innerText()).toContain('needs JavaScript');
     expect(await page.locator(':is(button, input, select):visible').count()).toBe(0);
   });
 
-  it('a network, once it has been opened: plays all the same', async () => {
+  it('a network, once the site has been opened: still plays', async () => {
     const offline = await openSite();
     try {
       const { page } = await openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
@@ -156,7 +159,7 @@ describe('a page of music that lacks something', () => {
       await untilDecoded(page);
       await page.locator('#pad').press('ArrowRight');
       await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
-      // The other scene was never opened, and works too.
+      // The other scene has never been opened, and works too.
       await page.goto(`${offline.url}/nb/melodies/`);
       await untilDecoded(page);
       expect(await page.locator('h1').textContent()).toBe('Mellom fire melodier');
@@ -178,7 +181,7 @@ describe.each(musicScenes)('for everybody, %s', (scene) => {
     },
   });
 
-  it('fits a phone, and its controls are large enough', async () => {
+  it('fits on a phone and has large enough controls', async () => {
     const { page } = await openMusic(site, scene, '', {
       viewport: phone,
       hasTouch: true,
@@ -193,7 +196,7 @@ describe.each(musicScenes)('for everybody, %s', (scene) => {
   });
 });
 
-it.each(musicScenes)('all that %s loads is at most 3 MB, and shifts nothing', async (scene) => {
+it.each(musicScenes)('%s loads at most 3 MB, and nothing shifts', async (scene) => {
   const { page } = await visit(site);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');
@@ -220,7 +223,7 @@ it.each(musicScenes)('all that %s loads is at most 3 MB, and shifts nothing', as
   await page.waitForTimeout(1500);
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(0.05);
-  // Before compression: what is sent is less.
+  // These are bytes before compression; the server sends fewer.
   expect(decoded).toBeGreaterThan(1e6);
   expect(decoded).toBeLessThanOrEqual(3e6);
 });

@@ -1,8 +1,8 @@
 /**
- * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is shipped, or
- * the address of a checkpoint. The files there decide of which domain it is. A run means its newest sound checkpoint
- * (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of the best epoch,
- * `RUN@500` that of step 500.
+ * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is
+ * shipped, or the address of a checkpoint. The files decide which domain the model belongs to. A run means its newest
+ * sound checkpoint (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of
+ * the best epoch, and `RUN@500` that of step 500.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -34,7 +34,7 @@ export type Surroundings = Pick<Io, 'cwd' | 'env'>;
 
 /**
  * @param model as written on the command line.
- * @throws UnknownNameError that lists what was looked for; NotFoundError for a folder without a model.
+ * @throws UnknownNameError that lists the possibilities that were tried; NotFoundError for a folder without a model.
  */
 export function resolveModel(model: string, { cwd, env }: Surroundings): ResolvedModel {
   if (/^https?:\/\//u.test(model)) {
@@ -64,7 +64,7 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
     const shipped = findInstalled(model, name, cwd);
     if (shipped !== undefined) return shipped;
   }
-  // A path is not a package's name, except for a name with a scope.
+  // A path is not the name of a package, unless the name has a scope.
   const isBare = /^[^/\\]+$/u.test(model);
   const packages = isBare
     ? `, no package ${model}, no shipped model @speil/model-${model}`
@@ -138,7 +138,10 @@ function identify(folder: string): ReturnType<typeof recogniseModel> {
 
 const peekLimit = 2 ** 24;
 
-/** The object in a JSON file, not validated; empty if the file cannot be read, which the reader of models reports. */
+/**
+ * The object in a JSON file, without validation. It is empty if the file cannot be read, which the reader of models
+ * reports.
+ */
 function peek(file: string): Readonly<Record<string, unknown>> {
   try {
     if (fs.statSync(file).size > peekLimit) return {};

@@ -1,5 +1,6 @@
 /**
- * Holds out a share of the training examples to validate on, so that the test part stays unseen until it is reported.
+ * Holds out a share of the training examples for validation, so that the test part stays unseen until the final
+ * evaluation.
  */
 import { createHash } from 'node:crypto';
 import { InvalidArgumentError, takeSubset, type Dataset } from '@speil/api';
@@ -7,7 +8,7 @@ import { permutation } from '@speil/core/random';
 import { formatShare } from '../report/format.js';
 
 export interface HoldOptions {
-  /** Above 0, at most a half. */
+  /** The share: above 0, at most a half. */
   readonly share: number;
   readonly seed: number;
 }
@@ -37,7 +38,7 @@ export function holdOut(train: Dataset, plain: Dataset, { share, seed }: HoldOpt
   };
 }
 
-/** @param name distinguishes the fingerprint from those of other parts. */
+/** @param name makes the fingerprint different from those of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
   const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
   return { ...takeSubset(whole, indices), fingerprint };

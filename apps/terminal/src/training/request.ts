@@ -35,15 +35,15 @@ export interface TrainOptions {
   readonly tui?: boolean;
   readonly detach?: boolean;
   readonly json?: boolean;
-  /** Reports only how the run ended, for a command that trains many. */
+  /** Whether to report only how the run ended, for a command that trains many runs. */
   readonly quiet?: boolean;
 }
 
 export interface Surroundings {
   readonly cwd: string;
-  /** Called with one line for each recipe that was left out. */
+  /** Called with one line for each recipe that was skipped. */
   readonly warn: Warn;
-  /** The time in the name of a new run's folder. */
+  /** The time in the folder name of a new run. */
   readonly now?: Date;
 }
 
@@ -67,7 +67,7 @@ async function createRequest(
   }
   const recipe = applySettings(await findRecipe(name, cwd, warn), settingsOf(options));
   refuseFit(recipe.domain, recipe.name, options.fit);
-  // Before a trainer is started and a folder made: an invalid model stays invalid.
+  // Checked before a trainer is started and a folder is created, since the model would be invalid there too.
   declareModel(recipe.model);
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
   const target = path.resolve(cwd, folder);
@@ -118,7 +118,7 @@ async function resumeRequest(
   };
 }
 
-/** The options that are settings of the recipe; those of `--set` come last and take precedence. */
+/** The options that are settings of the recipe. Those of `--set` come last and take precedence. */
 function settingsOf(options: TrainOptions): readonly string[] {
   const { epochs, batch, seed, checkpointEvery, fit, set = [] } = options;
   const named = {
@@ -139,7 +139,7 @@ async function chooseData(
 ): Promise<DataRequest> {
   const { data, dataDir, limit, validation } = options;
   const { name, fallback } = recipe.dataset;
-  // Data that are named have no fallback.
+  // Data that the command names have no fallback.
   const wanted =
     data === undefined
       ? { name, ...(fallback === undefined ? {} : { fallback }) }
@@ -152,7 +152,7 @@ async function chooseData(
   };
 }
 
-/** The name of a dataset means the dataset, even if there is a folder of that name: ./mnist is the folder. */
+/** The name of a dataset means the dataset, even if there is a folder with that name. `./mnist` means the folder. */
 async function isFolder(name: string, cwd: string): Promise<boolean> {
   return fs.existsSync(path.resolve(cwd, name)) && !(await isNamedDataset(name));
 }

@@ -44,7 +44,7 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
   );
 }
 
-/** The classes around the cursor, or the error of the reconstruction where there is an input picture. */
+/** The classes around the cursor or, if there is an input picture, the error of its reconstruction. */
 function Verdict({ plane }: { plane: Plane }) {
   const t = useTranslations('compare');
   const format = useFormatter();

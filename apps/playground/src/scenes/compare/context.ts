@@ -29,7 +29,10 @@ export function useCondition(): number {
   return useDerived(store, planes.vae, condition);
 }
 
-/** @returns the classes around a plane's cursor, once its latents are loaded. Renders only when they change. */
+/**
+ * @returns the classes around a plane's cursor, once its latents are loaded. The component renders only when they
+ * change.
+ */
 export function useVote(plane: Plane): Vote | undefined {
   const { store, planes, near, windows } = useCompare();
   const read = (): string => {

@@ -1,6 +1,6 @@
 /**
- * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
- * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is
+ * checked (shared/link/fragment.ts), so that even a malicious link only opens the page in its default state.
  */
 import {
   pair,

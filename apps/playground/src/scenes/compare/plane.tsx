@@ -69,7 +69,7 @@ function Digits({ plane }: { plane: Plane }) {
         };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
-      // The conditional model is given the class, so its classes overlap, and no numerals are drawn.
+      // The conditional model knows the class, so its classes overlap on the plane, and no numerals are drawn.
       paintDots(surface, latents, windows[plane], plane !== 'cvae');
     },
     [latents],

@@ -55,7 +55,7 @@ function Words() {
   );
 }
 
-/** Announces what all models show, once the cursor has come to rest. */
+/** Announces what all models show, once the cursor has stopped moving. */
 function Announcement() {
   const t = useTranslations('compare');
   const { store } = useCompare();

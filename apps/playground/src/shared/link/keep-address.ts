@@ -1,30 +1,30 @@
 /**
- * Keeps the page's address a link to what is shown, and follows it when a person changes it, as a step that can be undone. The
- * undo history is carried to the same scene in another language.
+ * Keeps the page's address equal to a link to the current state. When a person changes the address, the state follows,
+ * and that can be undone. The undo history is carried to the same scene in another language.
  */
 import { matching, passed } from './schema';
 import type { Undoable } from '../state/history';
 import { onLeaving } from '../browser/leaving';
 import { keepInTab, takeFromTab } from '../browser/tab-storage';
 
-/** Milliseconds between two updates of the address: browsers allow about three per second. */
+/** Milliseconds between two updates of the address. Browsers allow about three per second. */
 const linkInterval = 500;
 
 export interface AddressOptions<State, Kept> {
   readonly store: Undoable<State, never, Kept>;
   /** @returns a state as a fragment. */
   readonly encode: (state: State) => string;
-  /** @returns the undoable part of a fragment's state; for an empty fragment, of the default state. */
+  /** @returns the undoable part of a fragment's state. An empty fragment means the default state. */
   readonly decode: (fragment: string) => Kept;
-  /** Of the store's history options. */
+  /** `put` of the store's history options. */
   readonly put: (state: State, kept: Kept) => State;
   /** Restores the state of a fragment. */
   readonly restore: (fragment: string) => void;
-  /** Whether the state is not worth a link yet. */
+  /** Whether the state is unfinished and should not be written to the address yet. */
   readonly unsettled?: () => boolean;
 }
 
-/** Restores the address's state at once. @returns a function that stops. */
+/** Restores the state of the address at once. @returns a function that stops this. */
 export function keepAddress<State, Kept>({
   store,
   encode,
@@ -79,7 +79,9 @@ export function keepAddress<State, Kept>({
   };
 }
 
-/** The fragment that the history belongs to, then one line for each step: `<` for undo, `>` for redo. */
+/**
+ * The stored history: the fragment that it belongs to, then one line for each step, with `<` for undo and `>` for redo.
+ */
 const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
 
 function splitLines(text: string | undefined): readonly string[] {

@@ -1,6 +1,7 @@
 /**
- * A scene's state outside React: one pure reducer, and listeners that are called after each change. Canvases subscribe and paint
- * in their own frame; React reads slices through `useStoreValue`, so that a drag renders as little as possible.
+ * A scene's state outside React: one pure reducer, and listeners that are called after each change. Canvases subscribe
+ * and paint in their own animation frame. React reads slices through `useStoreValue`, so that few components render
+ * during a drag.
  */
 import { useSyncExternalStore } from 'react';
 

@@ -4,7 +4,7 @@ import { uniforms } from '@speil/core/random';
 import { sampleRate, voiceSeconds } from '../protocol/music';
 import type { MusicKind } from '../protocol/music';
 
-/** A melody's notes are rendered as held; the page ends them. */
+/** Notes of a melody are rendered as held; the page ends them. */
 export function renderVoice(
   kind: MusicKind,
   pitch: number,

@@ -1,4 +1,7 @@
-/** Scores a model of music on data: the ELBO and its parts, and how many notes are reconstructed, compared with baselines. */
+/**
+ * Scores a model of music on data: the ELBO and its parts, and the share of notes that it reconstructs, compared with
+ * baselines.
+ */
 import { sizeOf } from '@speil/api';
 import { evaluateModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';

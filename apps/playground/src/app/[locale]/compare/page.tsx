@@ -1,4 +1,4 @@
-/** The Compare scene in one language, with the window of every plane in the page. */
+/** The Compare scene in one language, with the visible window of every plane in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';

@@ -10,7 +10,7 @@ import { paintPosterior, createView } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';
 
-/** Size of a numeral, in CSS pixels; numerals that the edge would cut are left out. */
+/** Size of a numeral, in CSS pixels. Numerals that the edge would cut are left out. */
 const numeral = 13;
 
 export function CloseUp(): ReactElement {
