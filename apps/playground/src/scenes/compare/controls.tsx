@@ -14,7 +14,7 @@ import { useCanvas } from '../../shared/hooks/use-canvas';
 import { inputPixels } from '../../shared/pad/input-picture';
 import { usePictureInput } from '../../shared/pad/use-picture-input';
 import { paintHalftone } from '../../shared/paint/halftone';
-import { useAnswers, useCompare, usePlane, useScene, useCondition } from './context';
+import { useAnswers, useCompare, usePlane, useScene, useCondition } from './controller/context';
 import styles from './compare.module.css';
 
 export function Controls(): ReactElement {

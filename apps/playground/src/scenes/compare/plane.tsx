@@ -12,7 +12,7 @@ import { paintCursor, paintHover, createView } from '../../shared/paint/overlay'
 import { paintDots } from '../../shared/paint/scatter';
 import { useSteering } from '../../shared/hooks/use-steering';
 import { watch } from '../../shared/state/store';
-import { useCompare, usePlane } from './context';
+import { useCompare, usePlane } from './controller/context';
 import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
 import { preloadWorkerScript } from '../../../worker/page/preload';
 import { planes } from '../../../worker/protocol/images';
-import type { Windows } from '../../../scenes/compare/controller';
+import type { Windows } from '../../../scenes/compare/controller/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
 import { Shell } from '../../../shell/shell';
 import { readLocale, buildMetadata, readAtlas, readWindow } from '../../page-data';

@@ -9,8 +9,8 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../shared/link/fragment';
-import { readInput, writeInput } from '../../shared/pad/input-picture';
+} from '../../../shared/link/fragment';
+import { readInput, writeInput } from '../../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 

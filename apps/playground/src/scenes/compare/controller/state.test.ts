@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noInput } from '../../shared/pad/input-picture';
-import type { MaybeInput } from '../../shared/pad/input-picture';
+import { noInput } from '../../../shared/pad/input-picture';
+import type { MaybeInput } from '../../../shared/pad/input-picture';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, initialState, hasInput, reduceCompare, resolveCondition } from './state';
 import type { CompareLink } from './state';

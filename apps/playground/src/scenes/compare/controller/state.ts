@@ -2,10 +2,10 @@
  * The state of the Compare scene, as a pure function of its events. It holds everything that a link restores. The
  * models' answers are not part of it, since they follow from it.
  */
-import { clampPoint, roundPoint } from '../../shared/geometry/geometry';
-import type { Point } from '../../shared/geometry/geometry';
-import { noInput } from '../../shared/pad/input-picture';
-import type { MaybeInput, InputPicture } from '../../shared/pad/input-picture';
+import { clampPoint, roundPoint } from '../../../shared/geometry/geometry';
+import type { Point } from '../../../shared/geometry/geometry';
+import { noInput } from '../../../shared/pad/input-picture';
+import type { MaybeInput, InputPicture } from '../../../shared/pad/input-picture';
 
 /** Everything that a link holds. */
 export interface CompareLink {
