@@ -23,7 +23,7 @@ import { planes as planeNames } from '../../../worker/protocol/images';
 import type { Plane, Reconstruction } from '../../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceCompare, resolveCondition } from './state';
-import type { CompareEvent, CompareLink, CompareState, CompareWork } from './state';
+import type { CompareEvent, CompareState, CompareWork } from './state';
 
 /** What a plane's model has answered so far. */
 interface PlaneValues {
@@ -234,17 +234,13 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     });
   }
 
-  const readLink = (fragment: string): CompareLink => decodeLink(fragment, world) ?? defaultLink;
-
   function watchLink(): () => void {
     return keepAddress({
       store,
+      history,
       encode: encodeLink,
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        store.send({ type: 'restore', link: readLink(fragment) });
-      },
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink,
     });
   }
 

@@ -25,7 +25,7 @@ import type {
 } from '../../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceDraw } from './state';
-import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
+import type { DrawEvent, DrawState, DrawWork } from './state';
 
 /** A picture, damaged and restored. */
 export interface RestoredDigit extends Restoration {
@@ -210,18 +210,13 @@ export function createDraw(
     });
   }
 
-  const readLink = (fragment: string): DrawLink =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   function watchLink(): () => void {
     return keepAddress({
       store,
+      history,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        store.send({ type: 'restore', link: readLink(fragment) });
-      },
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink(world),
     });
   }
 

@@ -24,7 +24,7 @@ import { decodeLink, encodeLink } from './link';
 import { watchMotion } from './motion';
 import type { LiveGrid } from '../paint/grid';
 import { defaultLink, history, initialState, isMoving, shownPlace, reduceExplore } from './state';
-import type { ExploreEvent, ExploreState, ExploreWork, LinkState, Travel } from './state';
+import type { ExploreEvent, ExploreState, ExploreWork, Travel } from './state';
 
 /** An encoded picture and its reconstruction. */
 export interface EncodedPicture {
@@ -260,18 +260,15 @@ export function createExplore(atlas: Atlas): ExploreController {
     handSince = undefined;
   }
 
-  const readLink = (fragment: string): LinkState =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   /** The opening tour does not change the address. */
   function watchLink(still: boolean): () => void {
     return keepAddress({
       store,
+      history,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        const link = readLink(fragment);
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink(world),
+      restore(link) {
         follow = false;
         const travel = still ? { ...link.travel, playing: false } : link.travel;
         store.send({ type: 'restore', link: { ...link, travel } });

@@ -33,7 +33,7 @@ import {
   isTravelling,
   reduceMusic,
 } from '../pattern/state';
-import type { Corner, MusicLink, MusicState, MusicWorld } from '../pattern/state';
+import type { Corner, MusicState, MusicWorld } from '../pattern/state';
 import { createVoices } from './voices';
 
 const nothing: Values = {
@@ -187,9 +187,6 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
   });
   const { moment, show: showMoment, setSound, playCorner } = playback;
 
-  const readLink = (fragment: string): MusicLink =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   return {
     kind,
     examples,
@@ -213,12 +210,10 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
       const stops = [
         keepAddress({
           store,
+          history,
           encode: (state) => encodeLink(state, world),
-          decode: (fragment) => history.keep(readLink(fragment)),
-          put: history.put,
-          restore(fragment) {
-            store.send({ type: 'restore', link: readLink(fragment) });
-          },
+          decode: (fragment) => decodeLink(fragment, world),
+          defaults: defaultLink(world),
           // A path is not finished while the pen is down.
           unsettled: () => store.get().stroke !== undefined,
         }),
