@@ -3,18 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import {
-  cutOff,
-  openSite,
-  outFolder,
-  phone,
-  placeOn,
-  untilAlive,
-  violationsOf,
-  visit,
-} from './browser';
+import { cutOff, outFolder, phone, placeOn, untilAlive, violationsOf, visit } from './browser';
+import type { Site, Visit } from './browser';
 import { contextsIn, openMusic, untilDecoded } from './music';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
@@ -96,22 +88,18 @@ describe('a mistyped address', () => {
   });
 
   it('leads there offline too, and a missing final slash is added', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/about/`);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+    const openAbout = async (offline: Site): Promise<Visit> => {
+      const visited = await visit(offline, { reducedMotion: 'reduce' });
+      await visited.page.goto(`${offline.url}/en/about/`);
+      return visited;
+    };
+    await visitOffline(async (page, offline) => {
       await page.goto(`${offline.url}/en/draw`);
       await page.waitForURL('**/en/draw/');
       await untilAlive(page);
       await page.goto(`${offline.url}/en/nothing`);
       expect(await page.locator('main h1').textContent()).toBe('No such page');
-    } finally {
-      await offline.close();
-    }
+    }, openAbout);
   });
 });
 

@@ -1,10 +1,10 @@
 /** The page of the Draw scene: its links, missing features, accessibility. */
 import { describe, expect, it } from 'vitest';
-import { reconstructionOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { reconstructionOf, phone, tooSmall, untilAlive, visit } from './browser';
 import { openDraw } from './draw';
 import { holdsForEverybody } from './everybody';
 import { draw, zero } from './pen';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
@@ -78,24 +78,14 @@ describe('a page that lacks something', () => {
   });
 
   it('a network: works with the files that the first visit has stored', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/`);
-      await untilAlive(page);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+    await visitOffline(async (page, offline) => {
       // This scene was never opened before, and works with all of its networks.
       await page.goto(`${offline.url}/nb/draw/`);
       await untilAlive(page);
       const reconstruction = await reconstructionOf(page);
       await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
       await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
-    } finally {
-      await offline.close();
-    }
+    });
   });
 
   it('scripts: says so, and shows no control that would do nothing', async () => {

@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openSite, outFolder, phone, tooSmall, visit } from './browser';
+import { outFolder, phone, tooSmall, visit } from './browser';
+import type { Site, Visit } from './browser';
 import { heardIn, musicScenes, openMusic, tilesOf, untilDecoded } from './music';
 import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
@@ -148,13 +149,9 @@ describe('a page of music that lacks something', () => {
   });
 
   it('a network, once the site has been opened: still plays', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+    const openBeats = (offline: Site): Promise<Visit> =>
+      openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    await visitOffline(async (page, offline) => {
       await page.reload();
       await untilDecoded(page);
       await page.locator('#pad').press('ArrowRight');
@@ -163,9 +160,7 @@ describe('a page of music that lacks something', () => {
       await page.goto(`${offline.url}/nb/melodies/`);
       await untilDecoded(page);
       expect(await page.locator('h1').textContent()).toBe('Mellom fire melodier');
-    } finally {
-      await offline.close();
-    }
+    }, openBeats);
   });
 });
 

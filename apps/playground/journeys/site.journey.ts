@@ -10,7 +10,7 @@ import {
   visit,
 } from './browser';
 import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
@@ -54,15 +54,7 @@ describe('the languages', () => {
 
 describe('the site without a network', () => {
   it('shows the whole page, including its model, after a reload', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/`);
-      await untilAlive(page);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+    await visitOffline(async (page, offline) => {
       await page.reload();
       await untilAlive(page);
       const before = await reconstructionOf(page);
@@ -72,9 +64,7 @@ describe('the site without a network', () => {
       await page.goto(`${offline.url}/nb/`);
       await untilAlive(page);
       expect(await page.locator('h1').textContent()).toBe('To tall, alle sifre');
-    } finally {
-      await offline.close();
-    }
+    });
   });
 
   it('shows people who save data what they have opened, and has fetched nothing else', async () => {

@@ -1,7 +1,8 @@
 /** The site that the journeys of a file visit. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { closeVisits, keepVisits, openSite } from './browser';
-import type { Site } from './browser';
+import type { Page } from 'playwright-core';
+import { closeVisits, keepVisits, openSite, untilAlive, visit } from './browser';
+import type { Site, Visit } from './browser';
 
 /** Open from the first to the last journey of a file that calls `keepSite`. */
 export let site: Site;
@@ -16,4 +17,34 @@ export function keepSite(open: () => Promise<Site> = openSite): void {
   afterAll(async () => {
     await site.close();
   });
+}
+
+/**
+ * Opens a page of another site, waits until the service worker has stored that site, and stops its server.
+ *
+ * @param use visits pages without a server.
+ * @param open opens the first page. Default: the Explore scene.
+ */
+export async function visitOffline(
+  use: (page: Page, offline: Site) => Promise<void>,
+  open: (offline: Site) => Promise<Visit> = openExplore,
+): Promise<void> {
+  const offline = await openSite();
+  try {
+    const { page } = await open(offline);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await offline.goOffline();
+    await use(page, offline);
+  } finally {
+    await offline.close();
+  }
+}
+
+async function openExplore(offline: Site): Promise<Visit> {
+  const visited = await visit(offline, { reducedMotion: 'reduce' });
+  await visited.page.goto(`${offline.url}/en/`);
+  await untilAlive(visited.page);
+  return visited;
 }
