@@ -1,6 +1,6 @@
 import type { TrainingEvent } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd } from '../testing/io.js';
 import { endOf, factsLine, progressLine } from './Header.js';
 import { Small } from './Small.js';
 import { half, linesOf, plain, theme, viewAfter } from '../testing/dashboard-parts.js';

@@ -1,8 +1,9 @@
 import type { RunConfig, TrainingEvent } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
+import { runStart, stepEnd } from '@speil/testing';
 import { Box } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { runStart, stepEnd, wholeRun } from '../testing/io.js';
+import { wholeRun } from '../testing/io.js';
 import { Charts, legend, shownSteps } from './Charts.js';
 import { Help } from './Help.js';
 import { Line } from './Lines.js';

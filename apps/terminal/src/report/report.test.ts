@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd, wholeRun } from '../testing/io.js';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
+import { wholeRun } from '../testing/io.js';
 import {
   formatAge,
   formatBytes,
