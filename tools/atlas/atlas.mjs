@@ -55,7 +55,10 @@ export async function makeAtlas(model, data) {
   });
 }
 
-/** Creates only the latents, for a model that is compared with one that has a complete atlas of the same items. See `makeAtlas`. */
+/**
+ * Like `makeAtlas`, but creates only the latents, for a model that is compared with one that has a complete atlas of
+ * the same items.
+ */
 export async function makeLatentsAtlas(model, data) {
   const { window, latents } = await encodeAll(model, data);
   return withIndex(latents, latentAtlasSchema, headOf(model, data, window));
@@ -144,8 +147,8 @@ async function decodeAll(model, points) {
 }
 
 /**
- * Tiles in one PNG of grey and alpha: black with the picture's brightness as opacity, so that a page can draw it in any colour.
- * Sixteen levels are enough at this size and halve the file.
+ * Puts tiles into one PNG of grey and alpha. Pixels are black with the picture's brightness as their opacity, so that a
+ * page can draw the picture in any colour. Sixteen levels are enough at this size and halve the file.
  */
 function sheet(pictures, columns, rows, [height, width]) {
   const data = new Uint8Array(2 * columns * width * rows * height);

@@ -14,7 +14,8 @@ import {
 /**
  * Asks an interpreter for its libraries.
  *
- * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and threads.
+ * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and
+ *   threads.
  */
 export function peersOf(python) {
   const found = probe(python);

@@ -27,10 +27,10 @@ export async function writeServiceWorker() {
     swSrc: path.join(root, 'out-tsc/service-worker/service-worker.js'),
     swDest: path.join(out, 'service-worker.js'),
     globDirectory: out,
-    // The .txt files are left out: only Next's own navigation uses them, and our links load whole pages. A shard of a
-    // checkpoint has no extension.
+    // The .txt files are left out: only Next's own navigation uses them, and our links load whole pages.
     globPatterns: [
       '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg,webmanifest}',
+      // A shard of a checkpoint has no extension.
       'models/*/group1-shard1of1',
     ],
     // Previews are only shown with shared links.

@@ -66,7 +66,7 @@ describe('a model from another address', () => {
     ['http://models.example/beats', /^Enter the address of a folder/u],
     ['https://models.example/none', /^There is no Magenta checkpoint/u],
     ['https://models.example/long', /^That model does not fit/u],
-  ])('%s is refused in a line', async (bad, reason) => {
+  ])('%s is rejected with one line', async (bad, reason) => {
     const { page } = await openMusic(site, 'beats');
     await withModels(page);
     await page.getByRole('button', { name: 'Other model' }).click();
@@ -77,7 +77,7 @@ describe('a model from another address', () => {
       .toMatch(reason);
   });
 
-  it('that arrives damaged is refused and not kept, and is accepted once it is complete', async () => {
+  it('that arrives damaged is rejected and not kept, and is accepted once it is complete', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await withModels(page);
     const before = await tilesOf(page);

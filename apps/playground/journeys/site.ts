@@ -20,7 +20,8 @@ export function keepSite(open: () => Promise<Site> = openSite): void {
 }
 
 /**
- * Opens a page of another site, waits until the service worker has stored that site, and stops its server.
+ * Starts a second server of the site and opens a page. Waits until the service worker has stored the site, then stops
+ * that server.
  *
  * @param use visits pages without a server.
  * @param open opens the first page. Default: the Explore scene.

@@ -158,7 +158,7 @@ describe('unknown names and invalid values', () => {
 });
 
 describe('a run that cannot be resumed as requested', () => {
-  it('is rejected with the settings that it was started with', async () => {
+  it('is rejected with a message that names the original settings', async () => {
     const cwd = workFolder();
     await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
     const resume = ['train', '--out', 'a', '--resume', '--no-tui'];

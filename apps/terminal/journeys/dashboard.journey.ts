@@ -108,7 +108,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
   });
 
-  it('stops the training that it started on Ctrl-C, exits with 130 and says how to resume', async () => {
+  it('on Ctrl-C stops the training that it started, exits with 130 and says how to resume', async () => {
     const cwd = workFolder();
     const { type, shows } = terminal(cwd);
     type(train, 'Enter');

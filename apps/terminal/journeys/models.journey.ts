@@ -175,7 +175,7 @@ describe('a trained run as a model', () => {
     expect(stderr).toContain('the checksum of weights.safetensors does not match');
   });
 
-  it('is rejected if its folder is named and damaged', async () => {
+  it('is rejected if the command names the folder of a damaged checkpoint', async () => {
     const copy = path.join(workFolder(), 'model');
     fs.cpSync(path.join(cwd, 'run', 'checkpoints', 'step-000002'), copy, { recursive: true });
     fs.truncateSync(path.join(copy, 'weights.safetensors'), 1000);

@@ -1,7 +1,7 @@
 /** Events of a small training, for tests: two epochs of ten steps with four examples each. */
 import type { TrainingEventOf } from '@speil/api';
 
-/** @param changes properties that differ. */
+/** The start of the training. @param changes properties that differ. */
 export function runStart(
   changes: Partial<TrainingEventOf<'run-start'>> = {},
 ): TrainingEventOf<'run-start'> {
@@ -23,7 +23,7 @@ export function runStart(
   };
 }
 
-/** @param step from 1. @param total the total loss, in nats. */
+/** The end of a step. @param step from 1. @param total the total loss, in nats. */
 export function stepEnd(step: number, total = 100 + 100 / step): TrainingEventOf<'step-end'> {
   return {
     type: 'step-end',
@@ -38,7 +38,7 @@ export function stepEnd(step: number, total = 100 + 100 / step): TrainingEventOf
   };
 }
 
-/** @param epoch from 1. */
+/** The end of an epoch, at its last step. @param epoch from 1. */
 export function epochEnd(epoch: number): TrainingEventOf<'epoch-end'> {
   const losses = { total: 90, reconstruction: 84, kl: 6 };
   return {

@@ -1,6 +1,6 @@
 /**
- * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder, where its
- * README's example runs in Node. Packages for browsers are also bundled by Vite.
+ * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder,
+ * where its README's example runs in Node. Packages for browsers are also bundled by Vite.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

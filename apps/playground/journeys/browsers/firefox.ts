@@ -47,8 +47,8 @@ export const firefox: OtherBrowser = {
 
 /**
  * Runs in the page, before its own scripts. Firefox keeps an audio context suspended on a machine without a sound
- * device, such as a server, and Firefox 153 sometimes hangs with a PulseAudio that has no output. The replaced context
- * has the real audio graph, but its clock is that of the page.
+ * device, such as a server, and Firefox 153 sometimes hangs with a PulseAudio that has no output. The replacement has a
+ * real audio graph, but its clock is that of the page.
  */
 function letTheClockRun(): void {
   const Native = AudioContext;

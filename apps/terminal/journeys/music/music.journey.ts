@@ -125,7 +125,7 @@ describe('a model of music', () => {
     expect(notesCodec).toBe('music-vae');
   });
 
-  it('can be named by a folder, a name or an address, whose files are kept', async () => {
+  it('can be given as a folder, a name or an address, whose files are then cached', async () => {
     const folder = folders['drums-2bar']!;
     await filesOf('sample', folder, '-n', '1', '-o', 'by-folder');
     const server = createServer(({ url }, response) => {
@@ -148,7 +148,7 @@ describe('a model of music', () => {
   });
 });
 
-describe('a command that is impossible', () => {
+describe('an impossible command', () => {
   it.each([
     [
       ['sample', 'melody-chords', '--key', 'C', '-o', 'x'],

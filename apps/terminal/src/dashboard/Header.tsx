@@ -102,7 +102,7 @@ export function timeLeft(view: RunView): number | undefined {
   return trains ? secondsLeft(view.training) : undefined;
 }
 
-/** All single numbers. For a run that has ended early, they follow a hint how to resume it. */
+/** All single numbers. For a run that has ended early, they follow a hint on how to resume it. */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, scalars } = training;

@@ -162,7 +162,7 @@ describe('the dashboard', () => {
     await soon(() => expect(left).toEqual(['detached']));
   });
 
-  it('stops the run that it started on Ctrl-C, and leaves on a second Ctrl-C', async () => {
+  it('on Ctrl-C stops the run that it started, and leaves on a second Ctrl-C', async () => {
     const { press, commands, left } = await show(half, true);
     await press('\u0003');
     await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
@@ -195,7 +195,7 @@ describe('the dashboard', () => {
     expect(frame()).toContain('step 1/20');
   });
 
-  it('does not stop a run that another command has resumed on Ctrl-C', async () => {
+  it('on Ctrl-C does not stop a run that another command has resumed', async () => {
     const { left, press, run, frame } = await show([...half, { ...stoppedAt13 }], true);
     await soon(() => expect(frame()).toContain('stopped'));
     await run.close();

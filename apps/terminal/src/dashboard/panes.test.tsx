@@ -39,7 +39,7 @@ describe('the layout of a terminal', () => {
     [7, 7],
     [8, 7],
     [11, 11],
-  ])('shows no line of a pane over another one, in %i rows', (rows, ofPictures) => {
+  ])('draws no two lines of a pane in the same row, in %i rows', (rows, ofPictures) => {
     const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
     const run = (high: number, offset = 0) =>
       linesOf(<RunPane {...{ view, offset }} folder="/runs/a" columns={80} rows={high} />);

@@ -6,7 +6,7 @@ import { plainOutput } from './plain-output.js';
 it.each([
   ['as Ink does', (stdout: PassThrough) => stdout, '…'],
   ['by a sign of ASCII', plainOutput<PassThrough>, '~'],
-])('a line that is too long ends with a sign, %s', (_, through, sign) => {
+])('a line that is too long is cut %s', (_, through, sign) => {
   const stdout = Object.assign(new PassThrough(), { columns: 80 });
   const app = render(<Text wrap="truncate">{'0123456789'.repeat(9)}</Text>, {
     stdout: through(stdout) as unknown as NodeJS.WriteStream,

@@ -29,7 +29,9 @@ function linkTarget(file: string): string | undefined {
   }
 }
 
-/** The number of the i-th file, from 1, with at least three digits, so that names sort and do not depend on the count. */
+/**
+ * The number of the i-th file, from 1, with at least three digits, so that names sort and do not depend on the count.
+ */
 export function numbered(i: number): string {
   return String(i + 1).padStart(3, '0');
 }

@@ -17,8 +17,8 @@ export interface MixtureRequest extends ModelDataOptions, EngineOption {
 }
 
 /**
- * Upper bound on the latent size. A covariance matrix has the square of it as elements, and beyond the bound each
- * iteration would take minutes.
+ * Upper bound on the latent size. The number of elements of a covariance matrix is its square, and beyond the bound
+ * each iteration would take minutes.
  */
 const widest = 512;
 /**

@@ -79,12 +79,12 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
   );
 }
 
-/** As `resolveModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+/** Like `resolveModel`, but for a command on pictures. @throws UsageError for a model of another domain. */
 export function resolvePictureModel(model: string, surroundings: Surroundings): ResolvedModel {
   return resolveModelOf('images', model, surroundings);
 }
 
-/** As `resolveModel`, for a command on music. @throws UsageError for a model of another domain. */
+/** Like `resolveModel`, but for a command on music. @throws UsageError for a model of another domain. */
 export function resolveMusicModel(model: string, surroundings: Surroundings): ResolvedModel {
   return resolveModelOf('music', model, surroundings);
 }
@@ -107,7 +107,9 @@ export function reportWarnings(model: ResolvedModel, io: Pick<Io, 'err'>): Resol
   return model;
 }
 
-/** Resolves a model and reports its warnings. @throws what `resolveModel` throws; UsageError if `--fit` does not apply. */
+/**
+ * Resolves a model and reports its warnings. @throws what `resolveModel` throws; UsageError if `--fit` does not apply.
+ */
 export function findModel(
   name: string,
   { fit }: { readonly fit?: string },
@@ -118,12 +120,12 @@ export function findModel(
   return reportWarnings(model, io);
 }
 
-/** As `findModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+/** Like `findModel`, but for a command on pictures. @throws UsageError for a model of another domain. */
 export function findPictureModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
   return reportWarnings(resolvePictureModel(name, io), io);
 }
 
-/** As `findModel`, for a command on music. @throws UsageError for a model of another domain. */
+/** Like `findModel`, but for a command on music. @throws UsageError for a model of another domain. */
 export function findMusicModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
   return reportWarnings(resolveMusicModel(name, io), io);
 }

@@ -26,7 +26,7 @@ describe('--set', () => {
     expect(model.objective.likelihood).toEqual({ kind: 'mse' });
   });
 
-  it('takes a whole schedule as JSON, or kind by kind', () => {
+  it('takes a whole schedule as JSON, or its keys one by one', () => {
     const linear = { kind: 'linear', from: 0, to: 1, steps: 100 };
     expect(withSetting(`beta=${JSON.stringify(linear)}`).training.beta).toEqual(linear);
     const parts = ['beta.kind=linear', 'beta.from=0', 'beta.to=1', 'beta.steps=100'];

@@ -118,7 +118,7 @@ describe('a file of recipes', () => {
     }
   });
 
-  it('with several recipes needs a # and the name of one', async () => {
+  it('with several recipes must be followed by # and the name of one', async () => {
     const list = [plain('one'), plain('two')];
     const cwd = folderWith({ 'a.json': JSON.stringify(list) });
     const find = (name: string) => findRecipe(name, cwd, silent);

@@ -1,4 +1,4 @@
-/** Hints how to continue a run that no longer trains, for commands and for a line of the dashboard. */
+/** Hints on how to continue a run that no longer trains, for commands and for a line of the dashboard. */
 import { readConfig, readStatus, type RunHealth } from '@speil/runs';
 import { formatCount } from './format.js';
 import { quoteForShell } from './paths.js';

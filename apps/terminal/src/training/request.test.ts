@@ -33,7 +33,7 @@ it('turns the options into a request to the trainer', async () => {
   expect(second.folder).toBe(`${request.folder}-2`);
 });
 
-it('keeps the full path of a folder, and the name of a dataset of any domain unchanged', async () => {
+it('resolves a folder to its full path, and keeps the name of a dataset of any domain', async () => {
   const cwd = workFolder();
   for (const name of ['letters', 'mnist', 'groove']) fs.mkdirSync(path.join(cwd, name));
   const nameOf = async (data: string, recipe = 'mnist-vae'): Promise<string> =>

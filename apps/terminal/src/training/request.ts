@@ -1,6 +1,6 @@
 /**
- * Turns the command line into a request to the trainer: the recipe with all options applied, the data, the engine and the run
- * folder. A resumed run keeps its recipe; only settings that do not affect earlier steps may change.
+ * Turns the command line into a request to the trainer: the recipe with all options applied, the data, the engine and
+ * the run folder. A resumed run keeps its recipe; only settings that do not affect earlier steps may change.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

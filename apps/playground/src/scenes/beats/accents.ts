@@ -1,6 +1,6 @@
 /**
- * How loud each drum is played. The models predict no velocity, so it depends on the drum and on the step's place in
- * the bar.
+ * How loud each drum is played. The models predict no velocity, so velocities depend on the drum and on the step's
+ * place in the bar.
  */
 import { metricalLevel } from '../music/pattern/metre';
 

@@ -23,7 +23,7 @@ describe('the emptiness of a plane', () => {
     expect([...emptiness(latents, { centre: [10, 0], extent: 2 }, 2)]).toEqual([0, 1, 1, 0]);
   });
 
-  it('is hatched beyond a first distance, darkens with the distance, and is fully dark in the end', () => {
+  it('is not hatched near digits, and is hatched more darkly with the distance up to a maximum', () => {
     expect(darkness(0.05)).toBe(0);
     expect(darkness(0.18)).toBeCloseTo(0.5);
     expect(darkness(2)).toBe(1);

@@ -1,6 +1,6 @@
 /**
- * How loud each note of a melody is played. The models predict no velocity, so it depends on the note and its place in
- * the bar.
+ * How loud each note of a melody is played. The models predict no velocity, so velocities depend on the note and its
+ * place in the bar.
  */
 import { clamp } from '../../shared/geometry/geometry';
 import type { StepNote } from '../music/pattern/kind';

@@ -19,7 +19,7 @@ describe('the neighbourhood of a point', () => {
     expect(neighbourhood(latents, { x: 2, y: 0 }).first).toBe(8);
   });
 
-  it('names both classes where the vote is close', () => {
+  it('names both classes if the vote is close', () => {
     // At 0.002 the distances to the left and to the right alternate: five of the nine nearest items are 8s.
     const between = neighbourhood(latents, { x: 0.002, y: 0 });
     expect(between).toMatchObject({ item: 10, first: 8, second: 3 });

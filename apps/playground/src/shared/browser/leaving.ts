@@ -11,7 +11,7 @@ export function onLeaving(listener: (why: Leaving) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Announces it. Call this before the address of the page is read. */
+/** Announces that a person is about to leave. Call this before the address of the page is read. */
 export function leave(why: Leaving): void {
   for (const listener of listeners) listener(why);
 }

@@ -1,6 +1,6 @@
 /**
- * Reduces the points of a line while keeping its shape (Douglas and Peucker 1973). A drawing is simplified to fit into a link,
- * and never cut off.
+ * Reduces the points of a line while keeping its shape (Douglas and Peucker 1973). A drawing is simplified to fit into
+ * a link, and never cut off.
  */
 import { distance } from './geometry';
 import type { Point } from './geometry';

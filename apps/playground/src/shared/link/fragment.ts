@@ -1,6 +1,6 @@
 /**
- * Reads and writes a link's fragment. Only what differs from the defaults is written. Each part that is read passes a schema, and
- * an invalid part counts as absent. A fragment never leaves the browser.
+ * Reads and writes a link's fragment. Only what differs from the defaults is written. Each part that is read passes a
+ * schema, and an invalid part counts as absent. A fragment never leaves the browser.
  */
 import { matching, passed } from './schema';
 import type { TextSchema } from './schema';

@@ -1,6 +1,6 @@
 /**
- * Converts a grey picture of a digit, of any size and on paper of any brightness, to the 28 by 28 format of MNIST: light ink on
- * black, in a box of 20 by 20 pixels, with its centre of mass in the middle.
+ * Converts a grey picture of a digit, of any size and on paper of any brightness, to the 28 by 28 format of MNIST:
+ * light ink on black, in a box of 20 by 20 pixels, with its centre of mass in the middle.
  */
 import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';

@@ -35,7 +35,7 @@ export function writeInput(input: MaybeInput, byDefault?: number): readonly Frag
   ];
 }
 
-/** @param items number of test digits. @returns the fallback where the fragment has no valid input. */
+/** @param items number of test digits. @returns the input of a fragment; the fallback if it has no valid input. */
 export function readInput<Fallback extends MaybeInput>(
   parts: Fragment,
   items: number,

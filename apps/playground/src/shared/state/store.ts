@@ -48,7 +48,10 @@ export function watch<State, Event, Value>(
   });
 }
 
-/** @returns a slice of the state. `select` must return the same value for the same state: a primitive, or a part of the state. */
+/**
+ * @returns a slice of the state. `select` must return the same value for the same state: a primitive, or a part of the
+ * state.
+ */
 export function useStoreValue<State, Value>(
   store: Pick<Store<State, never>, 'get' | 'subscribe'>,
   select: (state: State) => Value,

@@ -27,7 +27,7 @@ export interface Corners {
   prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
   /** Decodes a row of the grid, after `prepare`. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
-  /** Draws patterns near one, as core's `similar` does. */
+  /** Draws patterns near a given one, as core's `similar` does. */
   drawSimilar(question: SimilarQuestion): Promise<readonly Pattern[]>;
 }
 

@@ -20,8 +20,8 @@ const mostWindows = 200;
 const asHeard = { bars: 2, stepsPerBar: 16 } as const;
 
 /**
- * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind, IncompatibleError
- *   where all pitches are outside of the model's range.
+ * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind,
+ *   IncompatibleError where all pitches are outside of the model's range.
  */
 export function readSong(
   kind: MusicKind,

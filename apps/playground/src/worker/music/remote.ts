@@ -93,7 +93,7 @@ export function remoteSource(address: string, onBytes: (bytes: number) => void):
   return fromUrl(checkedAddress(address), { maxBytes: weightsLimit, fetch: kept(count) });
 }
 
-/** Deletes a checkpoint that could not be loaded from the cache, so that the next attempt fetches it again. */
+/** Deletes the cached files of a checkpoint that could not be loaded, so that the next attempt fetches them again. */
 export async function forgetCheckpoint(address: string): Promise<void> {
   const folder = `${checkedAddress(address)}/`;
   const cache = await openCache();

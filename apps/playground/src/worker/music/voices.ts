@@ -1,4 +1,7 @@
-/** Renders notes as samples for the page's instruments, with the synthesiser of @speil/music, so that nothing is downloaded. */
+/**
+ * Renders notes as samples for the page's instruments, with the synthesiser of @speil/music, so that nothing is
+ * downloaded.
+ */
 import { DrumSounds, drumOf, drumTail, PitchedVoice } from '@speil/music/patterns';
 import { uniforms } from '@speil/core/random';
 import { sampleRate, voiceSeconds } from '../protocol/music';

@@ -43,7 +43,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const reconstruction = { mean: [1, 2], deviation: [0, 0], picture: new Uint8Array(1) } as const;
 
 describe('a client of the worker', () => {
-  it('asks first for what the scene opens with, and is ready once that is answered', async () => {
+  it('asks for the scene’s first model at once, and is ready when it has been opened', async () => {
     const { worker, say, onReady, failures } = open();
     expect(worker.received).toEqual([{ id: 1, ask: 'open', question: { opening: 'vae' } }]);
     expect(onReady).not.toHaveBeenCalled();

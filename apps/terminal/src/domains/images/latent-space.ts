@@ -80,7 +80,9 @@ function withConditions(
   };
 }
 
-/** The model's prior with its samples scaled. The indices of a codebook have no scale, so they are sampled unchanged. */
+/**
+ * The model's prior with its samples scaled. The indices of a codebook have no scale, so they are sampled unchanged.
+ */
 function scalePrior(model: LoadedModel<Picture>, temperature: number): LatentSampler {
   const prior = createPriorSampler(model);
   if (model.spec.bottleneck.kind === 'vq') return prior;

@@ -18,7 +18,9 @@ import type { Io } from '../../io/io.js';
 import type { EvaluateOptions, Evaluated, ResolvedModel } from '../domain.js';
 import { openMusicData } from './data.js';
 
-/** @throws UsageError for a checkpoint without --data; NotFoundError for music without a window that the model takes. */
+/**
+ * @throws UsageError for a checkpoint without --data; NotFoundError for music without a window that the model takes.
+ */
 export async function evaluateMusic(
   found: ResolvedModel,
   options: EvaluateOptions,

@@ -34,7 +34,10 @@ export interface FoundPlayer extends Player {
   readonly program: string;
 }
 
-/** Tries one player after the other. @returns the name of the first that could play it. @throws StorageError if none could. */
+/**
+ * Tries one player after the other. @returns the name of the first that could play it. @throws StorageError if none
+ * could.
+ */
 export async function playSound(
   here: readonly FoundPlayer[],
   wav: string,

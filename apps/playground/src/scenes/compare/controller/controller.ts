@@ -59,7 +59,7 @@ export interface CompareController {
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops the scene. */
   readonly start: () => () => void;
-  /** Loads everything again that has failed. */
+  /** Loads again everything that has failed. */
   readonly retry: () => void;
   /** Loads the items' pictures, once. */
   readonly wantItems: () => void;

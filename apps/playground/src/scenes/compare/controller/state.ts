@@ -27,7 +27,10 @@ export type CompareWork = Omit<CompareLink, 'cursor'>;
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
-  /** The point under a hovering mouse. Every plane shows it instead of the cursor; the cursor and the input are unchanged. */
+  /**
+   * The point under a hovering mouse. Every plane shows it instead of the cursor; the cursor and the input are
+   * unchanged.
+   */
   readonly hover: Point | undefined;
 }
 

@@ -52,7 +52,7 @@ describe('the input picture', () => {
 });
 
 describe('the damage', () => {
-  it('has a strength from 0 to 1, in hundredths', () => {
+  it('has a strength from 0 to 1 in steps of a hundredth', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (strength) => {
         const state = after({ type: 'strength', strength });

@@ -60,7 +60,7 @@ export interface ExploreController {
   readonly backdrop: Backdrop;
   /** The neighbours of the point that is shown, once the latents are loaded. They are computed once for each point. */
   readonly near: () => Neighbourhood | undefined;
-  /** Moves the cursor for a person. `since` is the time of the pointer event, for the latency measure. */
+  /** Moves the cursor to where a person puts it. `since` is the time of the pointer event, for the latency measure. */
   moveTo(point: Point, since?: number): void;
   /** Shows the digit at a point while a mouse hovers there. */
   hoverAt(point: Point | undefined, since: number): void;

@@ -1,4 +1,7 @@
-/** The plane around the encoded input, magnified so that the ellipse of its posterior is large, with the test digits there. */
+/**
+ * The plane around the encoded input, magnified so that the ellipse of its posterior is large, with the test digits
+ * there.
+ */
 'use client';
 
 import type { ReactElement } from 'react';

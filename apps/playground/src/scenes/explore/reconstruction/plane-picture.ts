@@ -1,6 +1,6 @@
 /**
- * The plane as a picture for a file: painted at its own size, with its scales and the legend of the classes, since the file has
- * no page around it.
+ * The plane as a picture for a file: painted at its own size, with its scales and the legend of the classes, since the
+ * file has no page around it.
  */
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';

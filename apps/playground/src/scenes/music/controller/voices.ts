@@ -1,4 +1,6 @@
-/** Fetches the samples that the scene needs, a few at a time, so that the worker can answer other questions in between. */
+/**
+ * Fetches the samples that the scene needs, a few at a time, so that the worker can answer other questions in between.
+ */
 import type { Bank } from '../sound/bank';
 
 export interface VoicesOptions {

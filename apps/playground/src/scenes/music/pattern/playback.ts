@@ -41,7 +41,7 @@ type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
 export function puckAt(way: Way, bar: number): Point {
   const { path, puck, bars } = way;
   if (!isTravelling(way)) return puck;
-  // Twice the bars of the path: the puck goes back as well, since a path need not end where it begins.
+  // The puck returns along its path, since a path need not end where it begins.
   const turn = bars - 1;
   const along = bar % (2 * turn);
   return pointOnPath(path, (along <= turn ? along : 2 * turn - along) / turn);

@@ -70,7 +70,7 @@ export interface MusicLink {
   /** Whether the puck follows its path. When a person moves the puck, it leaves the path, and the path is kept. */
   readonly along: boolean;
   readonly follow: Follow;
-  /** Number of bars in which the puck follows the path once. */
+  /** Number of bars that the path takes in one direction. */
   readonly bars: BarCount;
   /** Address of a checkpoint; empty for the shipped one. */
   readonly model: string;
@@ -265,7 +265,7 @@ export function isTravelling({ path, along }: Pick<MusicLink, 'path' | 'along'>)
   return along && path.length > 1;
 }
 
-/** Moves the puck for a person: it leaves its path, which is kept, and the pad plays again. */
+/** Moves the puck to where a person puts it. The puck leaves its path, which is kept, and the pad plays again. */
 function movedTo(state: MusicState, to: Point): MusicState {
   const puck = onPad(to);
   const stands = puck.x === state.puck.x && puck.y === state.puck.y && !isTravelling(state);

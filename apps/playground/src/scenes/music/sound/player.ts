@@ -12,7 +12,7 @@ export type { Score } from './performance';
 
 export interface Player {
   readonly bank: Bank;
-  /** @returns false, and reports it, where the browser has no Web Audio. */
+  /** @returns false if the browser has no Web Audio, which is also reported to `onSilent`. */
   isReady(): boolean;
   /** The first call must be during a user gesture. */
   play(): void;
