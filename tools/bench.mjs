@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: compares our speed with that of peers, in the same run and with the harness of `speil bench`. A missing
- * peer is reported as absent.
+ * `npm run bench`: compares our speed with that of peers, in the same run and with the harness of `speil bench`. A
+ * missing peer is reported as absent.
  *
- * `--json` for programs, `--rounds N` (default 7), `--works a,b` and `--threads 1,2` for a part. `SPEIL_PYTHON` names an
- * interpreter that has torch, keras and numpy, or some of them (default python3).
+ * Options: `--json` for programs, `--rounds N` (default 7), and `--works a,b` and `--threads 1,2` to run only a part.
+ * `SPEIL_PYTHON` names an interpreter with torch, keras and numpy, or with some of them (default python3).
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';

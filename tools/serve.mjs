@@ -46,15 +46,16 @@ const securityHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-  // The rest of the policy is in each page; a frame's ancestors can only be named in a header.
+  // The rest of the policy is in each page; only a header can name the allowed ancestors of a frame.
   'Content-Security-Policy': "frame-ancestors 'none'",
 };
 
 /**
  * @param {object} options
  * @param {string} options.folder the folder to serve.
- * @param {number} [options.port] the first port to try; the next free one is taken, 0 for any. Default 3000.
- * @param {string} [options.host] default localhost.
+ * @param {number} [options.port] the first port to try; if it is taken, the next free one is used. 0 means any port.
+ *   Default: 3000.
+ * @param {string} [options.host] Default: localhost.
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function serve({ folder, port = 3000, host = 'localhost' }) {
@@ -76,7 +77,7 @@ export async function serve({ folder, port = 3000, host = 'localhost' }) {
   };
 }
 
-/** Listens on `port` or, up to 100 further, the first that is free. */
+/** Listens on the first free port from `port` on, and tries at most 100 more. */
 async function listen(server, port, host) {
   for (let tried = port; ; tried++) {
     try {

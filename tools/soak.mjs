@@ -1,6 +1,6 @@
 /**
- * `npm run soak`: runs the long campaigns in full (fuzzing, kills), which `npm test` runs at a twentieth. Copy figures to
- * docs/benchmarks.md by hand, with the date and the machine.
+ * `npm run soak`: runs the long campaigns (fuzzing, killed processes) in full; `npm test` runs a twentieth of them.
+ * Copy the figures to docs/benchmarks.md by hand, with the date and the machine.
  */
 import { ensureInstalled, nxEnv, requireNode, runBin } from './lib/setup.mjs';
 import { projects } from './lib/projects.mjs';

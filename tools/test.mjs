@@ -1,8 +1,10 @@
 /**
- * `npm test`: everything, from a fresh clone, on a machine with Node and npm alone. Installs, builds, checks types, lint and
- * format, runs every test, and ends with one line of totals, `N passed, N failed`, after the names of skipped tests.
+ * `npm test`: checks everything, from a fresh clone, on a machine with only Node and npm. It installs, builds, checks
+ * types, lint and format, and runs every test. It ends with the names of skipped tests and one line of totals, `N
+ * passed, N failed`.
  *
- * `npm run test:fast`: types, lint and tests without journeys of the projects that a change affects, by nx's graph.
+ * `npm run test:fast`: checks only the projects that a change affects, by nx's graph: types, lint, and tests without
+ * the journeys.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -34,11 +36,11 @@ async function everything() {
   ensureJourneyTools();
   const browser = await ensureBrowser();
   if (browser === undefined) skipReason = 'no Chromium could be found or brought';
-  // A path without a file means that there is none, so that no suite searches for another.
+  // A path without a file tells the suites that there is no browser, so that none of them searches for one.
   const env = { PLAYWRIGHT_CHROMIUM: browser ?? 'none' };
   const unlessMissing = browser === undefined ? ['--testNamePattern', nothing] : [];
   const withScript = (script) => projects.filter(({ scripts }) => scripts[script] !== undefined);
-  // The longest first, so that none of them is left alone at the end.
+  // The longest tasks come first, so that none of them runs alone at the end.
   await runTasks(
     [
       types(),
@@ -52,7 +54,7 @@ async function everything() {
           : suite(project, 'journeys', ['types'], { env }),
       ),
       ...withScript('checks').map((project) =>
-        // They break boundaries on purpose, in files that lint must not check.
+        // They write files that break boundaries on purpose, which lint must not check.
         suite(project, 'checks', ['types', 'lint'], { env }),
       ),
       ...withScript('test')
@@ -97,7 +99,7 @@ function format() {
   return command('format (npm run format)', [], 'prettier', ['--check', '--log-level=warn', '.']);
 }
 
-/** Without nx's project graph the boundary rule passes everything. */
+/** Without nx's project graph the boundary rule accepts every import. */
 function graph() {
   return command('projects', [], 'nx', ['show', 'projects']);
 }
@@ -111,7 +113,7 @@ function weightOf({ name }) {
   return { '@speil/core': 130, '@speil/terminal': 120, '@speil/music': 60 }[name] ?? 0;
 }
 
-/** A task that runs a command of node_modules, or a program by its path, and passes when its exit code is 0. */
+/** A task that runs a command of node_modules, or a program by its path. It passes if the exit code is 0. */
 function command(name, needs, program, args) {
   const start = program === process.execPath ? runProgram : runBin;
   return {

@@ -1,26 +1,26 @@
 /**
- * A static export: `out/` is plain files that any host can serve, and nothing of Next runs behind them.
+ * A static export: `out/` contains plain files that any host can serve, without a server of Next.
  */
 import path from 'node:path';
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   output: 'export',
-  // /en/index.html: found by every static host, without rewriting.
+  // Pages are written as /en/index.html, which every static host finds without rewriting URLs.
   trailingSlash: true,
   reactStrictMode: true,
-  // Of the browser's scripts too (src/site/urls.ts).
+  // These variables are compiled into the browser's scripts too (src/site/urls.ts).
   env: {
     SPEIL_SITE_URL: process.env['SPEIL_SITE_URL'],
     SPEIL_SOURCE_URL: process.env['SPEIL_SOURCE_URL'],
   },
   poweredByHeader: false,
   images: { unoptimized: true },
-  // The workspace's own target checks types; checking twice would only cost time.
+  // The workspace has its own target for type checks, so Next does not repeat them.
   typescript: { ignoreBuildErrors: true },
   turbopack: {
     root: path.join(import.meta.dirname, '../..'),
-    // Messages are compiled while the pages are built (see src/i18n/messages.ts), so that no parser is shipped.
+    // Messages are compiled while the pages are built (see src/i18n/messages.ts), so that browsers need no parser.
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
 };

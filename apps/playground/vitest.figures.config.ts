@@ -1,4 +1,4 @@
-/** The page's figures, which are measured while nothing else runs. */
+/** Measures the page's figures, while nothing else runs. */
 import { defineConfig } from 'vitest/config';
 import { journeys } from '../../tools/lib/vitest.mjs';
 

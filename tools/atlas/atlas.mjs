@@ -1,6 +1,6 @@
 /**
- * Creates the atlas of an image model with two latent dimensions (see atlasSchema in @speil/api): a pure function of the
- * model's outputs and the items, so that the same weights and the same data give the same bytes.
+ * Creates the atlas of an image model with two latent dimensions (see atlasSchema in @speil/api). It is a pure function
+ * of the model's outputs and the items: the same weights and the same data give the same bytes.
  */
 import { createHash } from 'node:crypto';
 import { encode as encodePng } from 'fast-png';
@@ -9,7 +9,7 @@ import { gridPoints } from '@speil/core';
 
 /** Number of real items whose latents are shown. */
 export const itemCount = 2000;
-/** Cells of the decoded grid in both directions: 16 of 28 pixels make a sheet of 448. */
+/** Cells of the decoded grid along each side: 16 cells of 28 pixels make a sheet of 448 pixels. */
 const gridSide = 16;
 const itemColumns = 50;
 /** Batch size of the decoder. */
@@ -32,7 +32,7 @@ const decodeBatch = 64;
  */
 
 /**
- * Creates the complete atlas: latents, the decoded plane, the items' pictures.
+ * Creates the complete atlas: the latents, the decoded plane and the items' pictures.
  *
  * @param {AtlasModel} model
  * @param {AtlasData} data
@@ -55,7 +55,10 @@ export async function makeAtlas(model, data) {
   });
 }
 
-/** Creates only the latents, for a model that is compared with one that has a complete atlas of the same items. See `makeAtlas`. */
+/**
+ * Like `makeAtlas`, but creates only the latents, for a model that is compared with one that has a complete atlas of
+ * the same items.
+ */
 export async function makeLatentsAtlas(model, data) {
   const { window, latents } = await encodeAll(model, data);
   return withIndex(latents, latentAtlasSchema, headOf(model, data, window));
@@ -106,8 +109,8 @@ export function evenly(size, count) {
 }
 
 /**
- * The visible square: it contains 99.5 % of the coordinates on either side, rounded to halves. The few outliers are drawn at its
- * edge, so that they do not shrink everything else.
+ * The visible square. It contains all but 0.5 % of the coordinates at either end; its centre and its extent are
+ * multiples of a half. The few outliers are drawn at its edge, so that they do not shrink everything else.
  */
 function getWindow(x, y) {
   const [left, right] = middleOf(x);
@@ -118,7 +121,7 @@ function getWindow(x, y) {
   return { centre, extent: Math.ceil(2 * reach) / 2 };
 }
 
-/** The range of values without .5 % at either end. */
+/** The range of the values without 0.5 % of them at either end. */
 function middleOf(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const cut = Math.floor(0.005 * sorted.length);
@@ -144,8 +147,8 @@ async function decodeAll(model, points) {
 }
 
 /**
- * Tiles in one PNG of grey and alpha: black with the picture's brightness as opacity, so that a page can draw it in any colour.
- * Sixteen levels are enough at this size and halve the file.
+ * Puts tiles into one PNG of grey and alpha. Pixels are black with the picture's brightness as their opacity, so that a
+ * page can draw the picture in any colour. Sixteen levels are enough at this size and halve the file.
  */
 function sheet(pictures, columns, rows, [height, width]) {
   const data = new Uint8Array(2 * columns * width * rows * height);

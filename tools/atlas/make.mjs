@@ -3,8 +3,9 @@
  *
  *   node tools/atlas/make.mjs [--latents] [model folder] [dataset]
  *
- * With `--latents` it writes only the latents, for a model that is compared with one that has a complete atlas. Default:
- * packages/models/mnist-vae and mnist, whose IDX files are searched in SPEIL_DATA and the user's cache. The packages must be built. The same weights and the same data give the same files.
+ * With `--latents` it writes only the latents, for a model that is compared with one that has a complete atlas.
+ * Default: packages/models/mnist-vae and mnist, whose IDX files are looked up in SPEIL_DATA and in the user's cache.
+ * The packages must be built. The same weights and the same data give the same files.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,11 +1,11 @@
 /**
- * The references for our speeds: the fastest of PyTorch's variants; for products the machine's sgemm.
+ * The references for our speeds: the fastest variant of PyTorch, and for matrix products the machine's sgemm.
  */
 import { figure } from '../../apps/terminal/dist/bench/table.js';
 
 const references = /^(PyTorch|numpy) /u;
 
-/** @returns the rows, each with its speed over that of the best: 1 is as fast, 2 takes half the time. */
+/** @returns the rows, each with its speed divided by that of its reference: 1 is as fast, 2 takes half the time. */
 export function besideBest(rows) {
   return rows.map((row) => {
     const best = bestFor(row, rows);

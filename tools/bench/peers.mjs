@@ -1,6 +1,6 @@
 /**
- * The runners of the whole benchmark: our engines, and the available peers: tfjs-wasm as shipped, and in Python PyTorch,
- * Keras and the BLAS of numpy. Threads are pinned on every runner.
+ * The runners of the whole benchmark: our engines and the available peers. The peers are tfjs-wasm as shipped and, in
+ * Python, PyTorch, Keras and the BLAS of numpy. The number of threads is fixed for every runner.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,7 +14,8 @@ import {
 /**
  * Asks an interpreter for its libraries.
  *
- * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and threads.
+ * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and
+ *   threads.
  */
 export function peersOf(python) {
   const found = probe(python);
@@ -61,7 +62,7 @@ export function peersOf(python) {
   };
 }
 
-/** The variants that PyTorch's users try; the fastest counts. */
+/** The variants that users of PyTorch try; the fastest one counts. */
 function variantsOf(work) {
   if (work.kind === 'product') return [];
   if (work.kind === 'decoding') return ['eager', 'compile'];
@@ -95,7 +96,7 @@ function pinned(threads) {
     OPENBLAS_NUM_THREADS: count,
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  // Kernels chosen for another processor or build would not show the peak of this machine.
+  // Kernels that are chosen for another processor or build would not show the peak of this machine.
   delete env.OPENBLAS_CORETYPE;
   delete env.OPENBLAS_L2_SIZE;
   return env;

@@ -1,6 +1,6 @@
 /**
- * Writes packages/data/mnist-10k/data from MNIST's own files: the first 10,000 training digits, in order, 9,000 to train
- * and 1,000 held out. The same input gives the same bytes.
+ * Writes packages/data/mnist-10k/data from MNIST's own files: the first 10,000 training digits, in their order. 9,000
+ * are for training and 1,000 are held out. The same input gives the same bytes.
  *
  *   node tools/data/make-mnist-10k.mjs FOLDER_WITH_MNIST
  */

@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium for the browser journeys: an installed one, otherwise one that can be downloaded. A browser counts only if it
- * starts and shows a page.
+ * Finds a Chromium for the browser journeys: an installed one or, if there is none, a downloaded one. A browser counts
+ * only if it starts and shows a page.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -22,9 +22,10 @@ const systemPaths = [
 const minutes = 60_000;
 
 /**
- * Features of Chromium that the journeys do not need. Every new window starts pages for the address bar's suggestions, which take
- * as much processor time as the page itself. The others contact foreign servers or redirect http to https; Playwright turns them
- * off too, but if there are two such flags the browser uses only the last.
+ * Features of Chromium that the journeys do not need. Every new window starts pages for the address bar's suggestions,
+ * which take as much processor time as the page itself. The others contact foreign servers or redirect http to https.
+ * Playwright turns those off too, but Chromium uses only the last of two such flags, so that this list must name them
+ * as well.
  */
 const unneededFeatures = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup', 'InitialWebUI'],
@@ -74,11 +75,11 @@ async function playwrightsOwn() {
 }
 
 /**
- * The browser that `playwright-core install --only-shell chromium` installs. Playwright reports only the path of the full
- * browser; the shell is in a sibling folder.
+ * The browser that `playwright-core install --only-shell chromium` installs. Playwright reports only the path of the
+ * full browser. The shell is in a sibling folder.
  *
  * @param {string} whole a path such as `ms-playwright/chromium-1255/chrome-linux64/chrome`.
- * @returns {string} its path, or an empty string.
+ * @returns {string} the path of the shell, or an empty string.
  */
 export function shellBeside(whole) {
   const folder = dirname(dirname(whole)).replace(/chromium(-\d+)$/u, 'chromium_headless_shell$1');
@@ -90,8 +91,8 @@ export function shellBeside(whole) {
 }
 
 /**
- * Candidate paths of a browser, headless ones first, which take two thirds of the processor time of the others. If
- * PLAYWRIGHT_CHROMIUM is set, it is the only candidate.
+ * Candidate paths of a browser. Headless ones come first, since they take two thirds of the processor time of the
+ * others. If PLAYWRIGHT_CHROMIUM is set, it is the only candidate.
  */
 async function candidates() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
@@ -155,7 +156,10 @@ export async function ensureBrowser({ log = (line) => console.error(line) } = {}
   return undefined;
 }
 
-/** Programs that some journeys need. They are installed in CI on Debian; elsewhere, without them, those journeys are skipped by name. */
+/**
+ * Programs that some journeys need. CI installs them on Debian. Where they are missing, those journeys are skipped, and
+ * the report names them.
+ */
 export function ensureJourneyTools() {
   if (process.env.CI !== 'true' || !isRootOnDebian()) return;
   const tools = {
@@ -171,7 +175,7 @@ export function ensureJourneyTools() {
 function aptInstall(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update'], env);
-  // One by one, since a package that a release lacks must not prevent the others.
+  // One by one, since a package that this release of Debian lacks must not prevent the others.
   for (const name of names) run('apt-get', ['install', '-y', '--no-install-recommends', name], env);
 }
 

@@ -1,7 +1,7 @@
 /**
- * The Chromium of the npm package @sparticuz/chromium (MIT; Linux on x64, headless only), for machines that reach only the npm
- * registry. It is installed and unpacked into node_modules/.cache, and contains the libraries that a machine without a desktop
- * lacks (nss, nspr, expat), a renderer and a font.
+ * The Chromium of the npm package @sparticuz/chromium (MIT; Linux on x64, headless only), for machines that reach only
+ * the npm registry. It is installed and unpacked into node_modules/.cache, and contains a renderer, a font, and the
+ * libraries that a machine without a desktop lacks (nss, nspr, expat).
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';

@@ -1,13 +1,13 @@
 /**
- * Runs tasks in parallel, so that no core is idle while a task waits. The first task in the list whose needs are met starts
- * next.
+ * Runs tasks in parallel, so that no core is idle while a task waits. The next task to start is the first one in the
+ * list whose needs are met.
  */
 
 /**
  * @typedef {object} Task
  * @property {string} name
- * @property {readonly string[]} [needs] names of tasks that must pass before; if one does not, this task is skipped.
- * @property {() => Promise<boolean>} run resolves to whether it passed.
+ * @property {readonly string[]} [needs] names of tasks that must pass first. If one does not, this task is skipped.
+ * @property {() => Promise<boolean>} run resolves to true if the task passed.
  */
 
 /**
@@ -18,7 +18,7 @@
 export async function runInLanes(tasks, { lanes, onStart, onEnd }) {
   const waiting = new Set(tasks);
   const running = new Map();
-  /** Whether a task passed, by its name. A skipped task did not. */
+  /** Whether a task passed, by its name; false for a skipped task. */
   const passed = new Map();
   const leftOut = [];
   const isReady = ({ needs = [] }) => needs.every((name) => passed.get(name) === true);

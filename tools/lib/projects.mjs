@@ -1,4 +1,4 @@
-/** The workspace's projects with their scripts, in the order in which they build on each other. */
+/** The workspace's projects with their scripts. A project comes after those that it depends on. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * Renews the reference of the engines' self-test after a change of its model: `node tools/lib/self-test-reference.mjs`,
- * with @speil/core built. The `cpu` engine computes it; self-test.test.ts compares it with finite differences.
+ * Updates the reference of the engines' self-test after a change of its model. Build @speil/core, then run `node
+ * tools/lib/self-test-reference.mjs`. The `cpu` engine computes the reference, and self-test.test.ts compares it with
+ * finite differences.
  */
 import { writeFileSync } from 'node:fs';
 
@@ -9,7 +10,8 @@ const load = (file) => import(new URL(`dist/${file}.js`, root).href);
 const { loadEngine } = await load('admission/load');
 const { selfTestGradients } = await load('admission/self-test');
 
-// Gradients are loaded here, since an engine for training would be compared with the reference that does not exist yet.
+// Gradients are loaded here: opening an engine for training would compare it with the reference, which does not exist
+// yet.
 await load('engines/platform/gradients.node');
 const gradients = await selfTestGradients(await loadEngine('cpu', { training: false }));
 

@@ -1,6 +1,6 @@
 /**
- * The first step of every command of the repository: checks the version of Node, and installs packages according to the lockfile.
- * Plain JavaScript without dependencies, since it runs before they are installed.
+ * The first step of every command of the repository: checks the version of Node, and installs packages according to the
+ * lockfile. Plain JavaScript without dependencies, since it runs before they are installed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

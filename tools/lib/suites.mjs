@@ -1,4 +1,7 @@
-/** The projects' Vitest suites: each writes a file of results, from which tests are counted and failures and skips are named. */
+/**
+ * The projects' Vitest suites: each writes a file of results, from which we count the tests and name those that failed
+ * or were skipped.
+ */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, runBin } from './setup.mjs';
@@ -21,7 +24,8 @@ export function vitestArgs(script) {
  * @param {readonly string[]} [options.args] further arguments of Vitest.
  * @param {Record<string, string>} [options.env]
  * @param {(text: string) => void} options.write receives Vitest's output.
- * @returns {Promise<{ passed: number, failures: readonly string[], skipped: readonly string[] }>} the names of tests that did not pass.
+ * @returns {Promise<{ passed: number, failures: readonly string[], skipped: readonly string[] }>} the number of tests
+ *   that passed, and the names of those that failed or were skipped.
  */
 export async function runSuite({ dir, name }, script, { args = [], env = {}, write }) {
   const results = join(dir, 'test-results', `${script}.json`);

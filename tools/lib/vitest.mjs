@@ -1,5 +1,6 @@
 /**
- * Timeouts after which a test counts as hung. No test is timed: a busy machine is slow, and broken code fails by its results.
+ * Timeouts after which a test counts as hung. They are no measure of speed: a busy machine is slow, and a test detects
+ * broken code by its results.
  */
 const patience = {
   testTimeout: 300_000,
@@ -11,8 +12,8 @@ const journeyPatience = {
   ...patience,
   testTimeout: 900_000,
   hookTimeout: 900_000,
-  // One file at a time, so that browsers and trainers do not disturb each other's measurements; in one process, which loads each
-  // module once.
+  // One file runs at a time, so that browsers and trainers do not disturb each other's measurements. All files share
+  // one process, which loads each module once.
   fileParallelism: false,
   isolate: false,
 };
@@ -28,14 +29,14 @@ export function journeys(name, include) {
 }
 
 /**
- * The tests of a package or an app except its journeys. All files share a process: loading tfjs again for each of them took a
- * third of the total time.
+ * The tests of a package or an app, except its journeys. All files share a process, since loading tfjs again for each
+ * file took a third of the total time.
  *
  * @param {string} name
  * @param {object} [options]
  * @param {string[]} [options.include] globs of the files.
- * @param {string[]} [options.alone] of these, the files that change global state which other files read (the register of engines): each has
- *   a process of its own.
+ * @param {string[]} [options.alone] globs of those files that change global state, such as the register of engines.
+ *   Each of them runs in a process of its own.
  */
 export function unitTests(name, { include = ['src/**/*.test.ts'], alone = [] } = {}) {
   const shared = { ...patience, name, include, exclude: alone, isolate: false };

@@ -1,10 +1,11 @@
 /**
- * Writes principal components as a model folder: an autoencoder without any non-linearity whose weights are the exact
- * components of the training digits, so that every command that takes a model takes them too.
+ * Writes principal components as a model folder: a linear autoencoder whose weights are the exact components of the
+ * training digits. Every command that takes a model can then take the components too.
  *
  *   node tools/models/pca.mjs FOLDER
  *
- * MNIST is searched in SPEIL_DATA and the user's cache. The packages must be built. The same data give the same file.
+ * MNIST is looked up in SPEIL_DATA and in the user's cache. The packages must be built. The same data give the same
+ * file.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ if (folder === undefined) {
 const dataset = await openDataset('mnist', { split: 'train' });
 const { mean, components, variances } = await findPrincipalComponents(dataset, size);
 const width = mean.length;
-// Latents in standard deviations, so that both directions fill a plane equally.
+// Latents are in standard deviations, so that both directions fill a plane equally.
 const scales = variances.map(Math.sqrt);
 
 const spec = modelSpecSchema.parse({

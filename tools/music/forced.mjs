@@ -1,4 +1,7 @@
-/** The two-bar recipes in their simplest form: teacher forcing, no transposition. A PyTorch network is compared with them. */
+/**
+ * The two-bar recipes in their simplest form, with teacher forcing and without transposition. A PyTorch network is
+ * compared with them.
+ */
 import { recipes } from '@speil/music/recipes';
 
 const plain = (name) => {

@@ -1,10 +1,10 @@
 /**
- * Writes the training and test rows of a recipe, for a network in another language.
+ * Writes the training and test rows of a recipe, for a network that is written in another language.
  *
  *   node tools/music/rows.mjs RECIPE DATA_FOLDER OUT_FOLDER
  *
- * Writes `{train,test}-inputs.npy` (uint8 `[n, rows, depth in]`), `{train,test}-labels.npy` (uint16 `[n, rows]`, the class of
- * the output), and `settings.json`.
+ * Writes `{train,test}-inputs.npy` (uint8 `[n, rows, depth in]`), `{train,test}-labels.npy` (uint16 `[n, rows]`, the
+ * class of the output), and `settings.json`.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Scores the outputs of a network in another language for the test set (see `reference.py`).
+ * Scores the outputs for the test set of a network that is written in another language (see `reference.py`).
  *
  *   node tools/music/score.mjs RECIPE DATA_FOLDER FOLDER_OF_ROWS
  */

@@ -1,11 +1,12 @@
 /**
- * Compares samples with grooves: density, repetition and syncopation of samples and of the data, as an SVG.
+ * Compares samples of a model with the data: draws the density, repetition and syncopation of both as an SVG.
  *
  *   node tools/music/statistics.mjs CHECKPOINT_FOLDER DATASET DATA_FOLDER OUT.svg [TEMPERATURE [COMPONENTS]]
  *
- * It draws 1,000 samples with seed 1, at temperature 1 by default, from the prior, or from a mixture of COMPONENTS Gaussians that
- * is fitted to draws from the posteriors of the first 10,000 windows of the training songs (as `speil sample --sampler mixture`).
- * The data are the windows of the test songs. Repetition is the share of the onsets of both bars that are in both.
+ * It draws 1,000 samples with seed 1, at temperature 1 by default. They come from the prior or, with COMPONENTS, from a
+ * mixture of so many Gaussians. The mixture is fitted to draws from the posteriors of the first 10,000 windows of the
+ * training songs, as `speil sample --sampler mixture` does. The data are the windows of the test songs. Repetition is
+ * the share of all onsets that occur in both bars.
  */
 import { writeFile } from 'node:fs/promises';
 import { drawPosterior, loadEngine, fitMixtureSampler, sample } from '@speil/core';
@@ -26,7 +27,7 @@ const drawn = await sample(model, 1000, { temperature: Number(temperature), seed
 const examples = await openExamples(dataset, model.spec, { split: 'test', dir: dataDir });
 const drums = model.converter.type === 'DrumsConverter';
 model.dispose();
-// The data as the model represents it: each drum at most once per step.
+// The data as the model represents them: each drum at most once per step.
 const played = Array.from({ length: examples.size }, (_, i) => known(examples.sequence(i)));
 
 const measures = {

@@ -1,6 +1,6 @@
 /**
- * Copies into public/ what the site serves beside its pages: the files of the model packages, the engine's wasm and the font.
- * They come from the installed packages, so that the site has the versions of the lockfile.
+ * Copies what the site serves beside its pages into public/: the files of the model packages, the engine's wasm and the
+ * font. They come from the installed packages, so that the site has the versions of the lockfile.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { checkpointFiles, writeExamples } from './music-assets.mjs';
 const require = createRequire(import.meta.url);
 const publicFolder = path.join(import.meta.dirname, '../public');
 
-/** Models of planes have an atlas; the others have two files. */
+/** Models that are shown as planes have an atlas as well; the others have only two files. */
 const planeModels = ['mnist-vae', 'mnist-pca-2d', 'mnist-ae-2d', 'mnist-beta-vae-2d', 'mnist-cvae'];
 const restorers = [
   'mnist-denoise-any',
@@ -52,7 +52,7 @@ export async function prepareAssets() {
   );
 }
 
-/** SPEIL_MODELS names a folder of models that are not shipped yet, by their names. */
+/** SPEIL_MODELS is the path of a folder with models that are not published yet, each in a folder of its name. */
 function modelFolder(name) {
   const own = path.join(process.env.SPEIL_MODELS ?? '', name);
   const tried = process.env.SPEIL_MODELS !== undefined && existsSync(own);

@@ -1,6 +1,6 @@
 /**
- * Builds the site into out/: assets from the installed packages, the worker, Next's static export, the two pages that need no
- * Next, a policy for every page, and last the service worker, which lists all files.
+ * Builds the site into out/: assets from the installed packages, the worker, Next's static export, the two pages that
+ * do not use Next, a policy for every page and, last, the service worker, which lists all files.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -35,7 +35,7 @@ function exportPages() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The preview of the entry page needs an absolute address, as those of the other pages have (src/site/urls.ts). */
+/** Gives the preview of the entry page an absolute URL, as the previews of the other pages have (src/site/urls.ts). */
 async function nameSite() {
   const page = await readFile(path.join(out, 'en/index.html'), 'utf8');
   const site = /<link rel="canonical" href="([^"]+)\/en\/"/u.exec(page)?.[1];

@@ -1,6 +1,7 @@
 /**
- * A content security policy for every page, as a meta element, so that it holds on any static host. Next starts its
- * pages with inline scripts: each is allowed by its hash, and nothing else inline runs. No eval; wasm may be compiled.
+ * A content security policy for every page, as a meta element, so that it applies on any static host. Next starts its
+ * pages with inline scripts. The policy allows each of them by its hash, and no other inline script. It forbids eval
+ * and allows wasm.
  */
 import { createHash } from 'node:crypto';
 
@@ -24,7 +25,7 @@ function directives(hashes) {
 
 /**
  * @param {string} html a page without a policy.
- * @returns {string} the page with one, before anything that it governs.
+ * @returns {string} the page with a policy, before anything that the policy governs.
  */
 export function withPolicy(html) {
   const scripts = Array.from(html.matchAll(inlineScript), ([, text]) => text);

@@ -8,7 +8,7 @@ describe('a page with its policy', () => {
   const page =
     '<html><head><title>x</title></head><body><script>one()</script><script src="/a.js"></script><script id="b">two()</script></body></html>';
 
-  it('allows each of its inline scripts by hash, and none besides', () => {
+  it('allows each of its inline scripts by its hash, and no other script', () => {
     const policy = /content="([^"]*)"/u.exec(withPolicy(page))?.[1];
     expect(policy?.match(/sha256-[^']+/gu)).toEqual([
       `sha256-${hash('one()')}`,
@@ -18,11 +18,11 @@ describe('a page with its policy', () => {
     expect(policy).not.toContain("'unsafe-eval'");
   });
 
-  it('has the policy before all else in its head', () => {
+  it('has the policy first in its head', () => {
     expect(withPolicy(page)).toMatch(/<head><meta http-equiv="Content-Security-Policy"/u);
   });
 
-  it('is refused when it has no head', () => {
+  it('is rejected when it has no head', () => {
     expect(() => withPolicy('<p>hello</p>')).toThrow('no head');
   });
 });

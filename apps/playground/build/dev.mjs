@@ -1,4 +1,4 @@
-/** Next's development server, with the assets in place and the worker rebuilt when it changes. */
+/** Starts Next's development server, copies the assets, and rebuilds the worker when it changes. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { prepareAssets } from './assets.mjs';

@@ -1,6 +1,6 @@
 /**
- * Copies the checkpoints of the music scenes into public/, and writes their examples as labels: two bars of each MIDI file in the
- * package. A page can then show its corners before a model has arrived, and needs no MIDI reader.
+ * Copies the checkpoints of the music scenes into public/. Also writes two bars of each MIDI file in their packages as
+ * labels, so that a page can show its corners before a model has arrived, and without a MIDI reader.
  */
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Renders the previews of shared links, and the icons, from a built site in a real Chromium. They are kept in src/entry, since a
- * build has no browser. Usage: node build/previews.mjs, after node build/build.mjs.
+ * Renders the previews of shared links, and the icons, from a built site in a real Chromium. They are kept in
+ * src/entry, since no browser is available during a build. Usage: node build/previews.mjs, after node build/build.mjs.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,10 +9,10 @@ import { serve } from '../../../tools/serve.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const entry = path.join(root, 'src/entry');
-/** 1200 by 630, of a window in which a whole scene is visible. */
+/** A preview is 1200 by 630 pixels. The window is large enough to show a whole scene. */
 const view = { viewport: { width: 1600, height: 840 }, deviceScaleFactor: 0.75 };
 
-/** What each picture shows: a page, and an element that must be there. */
+/** What each picture shows: a page, and an element that the page must contain. */
 const previews = {
   explore: ['en/#at=-0.6,1.2', '[data-reconstruction][data-alive="true"]'],
   draw: ['en/draw/', '[data-reconstruction][data-alive="true"]'],

@@ -27,13 +27,13 @@ export async function writeServiceWorker() {
     swSrc: path.join(root, 'out-tsc/service-worker/service-worker.js'),
     swDest: path.join(out, 'service-worker.js'),
     globDirectory: out,
-    // Without the .txt files, which Next's own navigation uses: our links load whole pages.
-    // A checkpoint's shard has no extension.
+    // The .txt files are left out: only Next's own navigation uses them, and our links load whole pages.
     globPatterns: [
       '**/*.{html,js,css,woff2,png,bin,json,safetensors,wasm,svg,webmanifest}',
+      // A shard of a checkpoint has no extension.
       'models/*/group1-shard1of1',
     ],
-    // Previews are only for links that are shared.
+    // Previews are only shown with shared links.
     globIgnores: ['service-worker.js', 'previews/**'],
     maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
   });

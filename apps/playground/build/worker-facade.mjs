@@ -1,6 +1,6 @@
 /**
- * Writes the file that a page starts as its worker. It imports the worker's code and every chunk that this code imports, so that
- * all are fetched together, without another round trip.
+ * Writes the file that a page starts as its worker. The file imports the worker's code and every chunk that this code
+ * imports, so that the browser fetches all of them together, without another round trip.
  */
 
 /**
@@ -8,7 +8,8 @@
  *   what the bundler wrote.
  * @param {string} name the facade's own file name.
  * @returns {string} its source.
- * @throws Error when code has that file name, which chunks could import, or when there is not exactly one entry.
+ * @throws Error when a bundled file has that name, since chunks could import it, or when there is not exactly one
+ *   entry.
  */
 export function facadeOf(outputs, name) {
   const chunks = new Map(

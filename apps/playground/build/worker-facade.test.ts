@@ -11,7 +11,7 @@ const chunk = (fileName: string, imports: readonly string[] = [], isEntry = fals
 describe("the worker's facade", () => {
   const music = chunk('music.js', ['scenes.js', 'notes.js']);
 
-  it('imports the entry and all that it needs at once, and nothing that is loaded later', () => {
+  it('imports the entry and everything that the entry needs at once, but nothing that is loaded later', () => {
     const outputs = [
       chunk('scenes.js', ['engine.js'], true),
       chunk('engine.js', ['runtime.js']),
@@ -24,12 +24,12 @@ describe("the worker's facade", () => {
     );
   });
 
-  it('is refused where code lies in its own file, which a chunk may import', () => {
+  it('is rejected when bundled code has its file name, since a chunk may import that code', () => {
     const outputs = [chunk('model.js', [], true), chunk('music.js', ['model.js'])];
     expect(() => facadeOf(outputs, 'model.js')).toThrow('model.js must hold no code');
   });
 
-  it('is refused for a worker without an entry', () => {
+  it('is rejected for a worker without an entry', () => {
     expect(() => facadeOf([music], 'model.js')).toThrow('one entry. Received: 0');
   });
 });

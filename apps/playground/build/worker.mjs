@@ -1,8 +1,9 @@
 /**
- * Bundles the worker into public/workers/, apart from the pages: what both share (above all zod) would otherwise be shipped to
- * both in full. This halves the bytes, and makes one request instead of nine before the first digit. The page starts `model.js`,
- * which contains only imports. WebKit does not find a worker's entry among its loaded modules: a chunk that imported the entry
- * would evaluate it twice, with two copies of the engine.
+ * Bundles the worker into public/workers/, apart from the pages: in Next's bundle the worker would contain in full what
+ * it shares with the pages (above all zod). This halves the bytes, and makes one request instead of nine before the
+ * first digit. The page starts `model.js`, which contains only imports. This works around WebKit, which does not find a
+ * worker's entry among its loaded modules: a chunk that imported the entry would evaluate it a second time, with a
+ * second copy of the engine.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -31,7 +32,7 @@ export async function writeWorker({ watch = false } = {}) {
     build: {
       target: 'es2022',
       outDir: folder,
-      // Its helper needs a document, which a worker does not have.
+      // The helper for preloading needs a document, which a worker does not have.
       modulePreload: false,
       watch: watch ? {} : null,
       rollupOptions: {

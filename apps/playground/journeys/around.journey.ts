@@ -1,26 +1,18 @@
-/** Around the scenes: the About page, previews of links, other tabs, addresses that are nearly right. */
+/** What all scenes share: the About page, previews of links, several tabs, mistyped addresses. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import {
-  cutOff,
-  openSite,
-  outFolder,
-  phone,
-  placeOn,
-  untilAlive,
-  violationsOf,
-  visit,
-} from './browser';
+import { cutOff, outFolder, phone, placeOn, untilAlive, violationsOf, visit } from './browser';
+import type { Site, Visit } from './browser';
 import { contextsIn, openMusic, untilDecoded } from './music';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
 const pages = ['', 'draw/', 'compare/', 'beats/', 'melodies/', 'about/'];
 
-describe('a page, as others see it', () => {
+describe('a page, as other sites and systems see it', () => {
   it.each(pages)('/en/%s has a preview, its own title, and names its languages', async (page) => {
     const html = readFileSync(path.join(outFolder, 'en', page, 'index.html'), 'utf8');
     const content = (name: string): string | undefined =>
@@ -36,7 +28,7 @@ describe('a page, as others see it', () => {
     expect(html).toContain('hrefLang="x-default"');
   });
 
-  it('of another name has another title in each scene', () => {
+  it('has a different title for each scene', () => {
     const titles = ['en', 'nb'].flatMap((locale) =>
       pages.map((page) => {
         const html = readFileSync(path.join(outFolder, locale, page, 'index.html'), 'utf8');
@@ -46,7 +38,7 @@ describe('a page, as others see it', () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  it('can be installed: its manifest has icons, and they are there', async () => {
+  it('can be installed: its manifest names icons that exist', async () => {
     const response = await fetch(`${site.url}/manifest.webmanifest`);
     expect(response.headers.get('content-type')).toContain('application/manifest+json');
     const manifest = (await response.json()) as {
@@ -67,7 +59,7 @@ describe('a page, as others see it', () => {
     }
   });
 
-  it('says in its first lines what it is, and leads to the source, the guides and the authors', async () => {
+  it('says in its first lines what Speil is, and links to the source, the guides and the authors', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce', viewport: phone });
     await page.goto(`${site.url}/en/`);
     expect(await page.locator('main p').first().textContent()).toMatch(
@@ -86,8 +78,8 @@ describe('a page, as others see it', () => {
   });
 });
 
-describe('an address that is nearly right', () => {
-  it('leads to a page of ours, which says so and has landmarks', async () => {
+describe('a mistyped address', () => {
+  it('leads to a page of the site that says so and has landmarks', async () => {
     const { page } = await visit(site);
     const response = await page.goto(`${site.url}/en/drawing/`);
     expect(response?.status()).toBe(404);
@@ -95,28 +87,24 @@ describe('an address that is nearly right', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
-  it('does so without a network too, and a folder is found without its slash', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/about/`);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+  it('leads there offline too, and a missing final slash is added', async () => {
+    const openAbout = async (offline: Site): Promise<Visit> => {
+      const visited = await visit(offline, { reducedMotion: 'reduce' });
+      await visited.page.goto(`${offline.url}/en/about/`);
+      return visited;
+    };
+    await visitOffline(async (page, offline) => {
       await page.goto(`${offline.url}/en/draw`);
       await page.waitForURL('**/en/draw/');
       await untilAlive(page);
       await page.goto(`${offline.url}/en/nothing`);
       expect(await page.locator('main h1').textContent()).toBe('No such page');
-    } finally {
-      await offline.close();
-    }
+    }, openAbout);
   });
 });
 
 describe('two tabs', () => {
-  it('have one theme, and so have the browser’s bars', async () => {
+  it('have the same theme, also in the browser’s own bars', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce', colorScheme: 'light' });
     await page.goto(`${site.url}/en/about/`);
     const other = await page.context().newPage();
@@ -135,7 +123,7 @@ describe('two tabs', () => {
     await expect.poll(look).toEqual(['dark', '#0e161c', '#0e161c']);
   });
 
-  it('do not play at once; and a tab plays on in another language, with its steps', async () => {
+  it('do not play at once, and a change of language keeps the music and the undo history', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const playing = (tab: typeof page) =>
       tab.locator('[data-playing]').getAttribute('data-playing');
@@ -158,9 +146,9 @@ describe('two tabs', () => {
   });
 });
 
-it('the keys of a headset pause and play, and a locked screen names the scene', async () => {
+it('the keys of a headset pause and resume the music, and a lock screen names the scene', async () => {
   const { page } = await visit(site, { reducedMotion: 'reduce' });
-  // A browser does not report which handlers it has.
+  // A browser does not report which handlers are set.
   await page.addInitScript(() => {
     const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler | null>> = {};
     Object.assign(window, { handlers });
@@ -191,14 +179,14 @@ it('the keys of a headset pause and play, and a locked screen names the scene', 
   await expect.poll(async () => (await session())[0]).toBe('playing');
 });
 
-it('a finger beside a pad does not steer it: the margins are for scrolling', async () => {
+it('a finger beside the plane does not move its cursor, since the margins are for scrolling', async () => {
   const options = { viewport: phone, hasTouch: true, isMobile: true } as const;
   const { page } = await visit(site, { reducedMotion: 'reduce', ...options });
   await page.goto(`${site.url}/en/#at=1,1`);
   await untilAlive(page);
   const devtools = await page.context().newCDPSession(page);
   const { y } = await placeOn(page, '#plane', [0, 0.5]);
-  // Ten pixels beside the plane, which begins at 16.
+  // Ten pixels to the left of the plane, whose left edge is at 16.
   for (const type of ['touchStart', 'touchEnd'] as const) {
     const touchPoints = type === 'touchStart' ? [{ x: 6, y, radiusX: 12, radiusY: 12 }] : [];
     await devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
@@ -207,7 +195,7 @@ it('a finger beside a pad does not steer it: the margins are for scrolling', asy
   await expect.poll(() => page.url()).toContain('#at=1,1.1');
 });
 
-it('the server lets browsers keep what is named by its content', async () => {
+it('the server lets browsers keep files whose names contain a hash of their content', async () => {
   const { page } = await visit(site, { reducedMotion: 'reduce' });
   const kept = new Map<string, string>();
   page.on('response', (response) => {

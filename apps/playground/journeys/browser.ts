@@ -25,7 +25,10 @@ export const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [phone, desktop].map((viewport) => ({ colorScheme, viewport })),
 );
 
-/** A name that the browser takes for a machine in the local network, so that plain http to it is an insecure context. */
+/**
+ * A host name that the browser treats as a machine in the local network, so that plain http to it is an insecure
+ * context.
+ */
 const lanHost = 'classroom.test';
 
 export interface Site {
@@ -34,19 +37,19 @@ export interface Site {
   readonly lanUrl: string;
   readonly browser: Browser;
   /**
-   * Lets the pages' processes, workers included, run for a share `1 / factor` of the time.
+   * Lets the processes of the pages, including workers, run for only `1 / factor` of the time.
    *
-   * @returns a function that stops this.
+   * @returns a function that restores their full speed.
    */
   slowDown(factor: number): () => void;
-  /** Stops the server; the browser stays. */
+  /** Stops the server; the browser stays open. */
   goOffline(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface Visit {
   readonly page: Page;
-  /** Errors and warnings of the console, exceptions, failed requests and policy violations, of which there should be none. */
+  /** Console errors and warnings, exceptions, failed requests and policy violations. There should be none. */
   readonly complaints: string[];
 }
 
@@ -79,10 +82,13 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-/** The contexts that the present journey has opened. A page that stays open takes its share of the machine. */
+/**
+ * The contexts that the current journey has opened. They are closed, since an open page takes processor time from later
+ * journeys.
+ */
 const visits: BrowserContext[] = [];
 
-/** Call it before a journey: contexts opened until now, for all journeys of a file, stay open. */
+/** Call it before a journey: contexts that were opened earlier, for all journeys of a file, then stay open. */
 export function keepVisits(): void {
   visits.length = 0;
 }
@@ -95,7 +101,7 @@ export async function closeVisits(): Promise<void> {
 export async function visit(site: Site, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext({ viewport: desktop, ...options });
   visits.push(context);
-  // A busy machine is slow; the test's own limit ends what hangs.
+  // A busy machine is slow. If something hangs, the timeout of the test ends it.
   context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -103,7 +109,7 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  // Requests that are cancelled when a page is left are no failure of the page.
+  // A request that is cancelled because the page is left is not a failure of the page.
   let isLeaving = false;
   page.on('request', (request) => {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLeaving = true;
@@ -118,7 +124,7 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      // Reaches `pageerror` above.
+      // This reaches the listener for `pageerror` above.
       setTimeout(() => {
         throw new Error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
       });
@@ -132,14 +138,14 @@ export async function untilAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[data-alive="true"]') !== null);
 }
 
-/** @returns the decoded or restored digit on screen: equal texts, equal digits. */
+/** @returns the decoded or restored digit on screen, as a data URL: equal texts mean equal digits. */
 export async function reconstructionOf(page: Page): Promise<string> {
   return await page
     .locator('[data-reconstruction] canvas')
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 }
 
-/** @returns the cursor's two numbers, as the sliders show them. */
+/** @returns the two coordinates of the cursor, as the sliders show them. */
 export async function cursorOf(page: Page): Promise<{ x: number; y: number }> {
   const [x, y] = await page
     .locator('[data-place] input')
@@ -147,7 +153,7 @@ export async function cursorOf(page: Page): Promise<{ x: number; y: number }> {
   return { x: x ?? NaN, y: y ?? NaN };
 }
 
-/** @returns the centre of the plane that is shown. */
+/** @returns the centre of the visible part of the plane. */
 export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
   const [x, y] = await page.locator('[data-place] input').evaluateAll((inputs) =>
     inputs.map((input) => {
@@ -158,7 +164,7 @@ export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
   return { x: x ?? NaN, y: y ?? NaN };
 }
 
-/** @returns a place on an element, by shares of its width and height. */
+/** @returns a point on an element in CSS pixels, given as shares of its width and height. */
 export async function placeOn(
   page: Page,
   selector: string,
@@ -179,7 +185,7 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** @returns elements that extend beyond the window on either side. */
+/** @returns the elements that extend beyond the window on either side. */
 export async function cutOff(page: Page): Promise<readonly string[]> {
   return await page.locator('main *, header *, footer *').evaluateAll((elements) =>
     elements.flatMap((element) => {
@@ -191,7 +197,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** @returns controls below the size of WCAG 2.5.8, 24 by 24 pixels, or below `least`. */
+/** @returns the controls that are smaller than WCAG 2.5.8 asks, 24 by 24 pixels, or smaller than `least`. */
 export async function tooSmall(
   page: Page,
   controls = 'main :is(button, input, a), header :is(button, a)',
@@ -240,8 +246,9 @@ async function executable(): Promise<string> {
 }
 
 /**
- * Stops and continues the pages' processes in turn, workers included; DevTools' own throttle leaves workers at full speed. Timers
- * are late on a busy machine, so that each stop compensates for the time that the last turns ran too long.
+ * Stops and continues the processes of the pages in turn, including workers, which the throttle of DevTools leaves at
+ * full speed. Timers are late on a busy machine, so each stop is longer by the time that the processes have run too
+ * long.
  */
 function slowDown(server: BrowserServer, factor: number): () => void {
   const { pid: browser } = server.process();
@@ -249,7 +256,7 @@ function slowDown(server: BrowserServer, factor: number): () => void {
   let stopped: readonly number[] = [];
   let timer: ReturnType<typeof setTimeout>;
   let turned = performance.now();
-  /** Milliseconds by which the stops have been too short. */
+  /** Milliseconds by which the stops have been too short so far. */
   let owed = 0;
   const sinceTurn = (): number => {
     const before = turned;
@@ -273,7 +280,9 @@ function slowDown(server: BrowserServer, factor: number): () => void {
   };
 }
 
-/** @returns the browser's renderers where /proc shows them; elsewhere the browser's process group. */
+/**
+ * @returns the renderer processes of the browser where /proc lists them; elsewhere the process group of the browser.
+ */
 function pageProcesses(browser: number): number[] {
   if (!existsSync('/proc/self/stat')) return [-browser];
   return readdirSync('/proc')
@@ -287,7 +296,7 @@ function pageProcesses(browser: number): number[] {
         if (group !== browser) return false;
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
       } catch {
-        return false; // It has ended meanwhile.
+        return false; // The process has ended in the meantime.
       }
     });
 }

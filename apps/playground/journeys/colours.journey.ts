@@ -19,11 +19,11 @@ async function open(path: string, colorScheme: 'light' | 'dark' = 'dark'): Promi
 }
 
 interface Colours {
-  /** How many there are. */
+  /** The number of different colours. */
   readonly count: number;
-  /** Whether any of them is more than a grey. */
+  /** Whether any of them is not a grey. */
   readonly coloured: boolean;
-  /** Equal texts, equal pictures. */
+  /** A text of the picture: equal texts mean equal pictures. */
   readonly picture: string;
 }
 
@@ -52,7 +52,7 @@ async function rimOf(control: Locator): Promise<string> {
   return colours.find((colour) => colour !== colours[2]) ?? colours[0]!;
 }
 
-/** Checks that a press is visible, apart from its focus. */
+/** Checks that a pressed control looks different, apart from its focus ring. */
 async function expectSeen(page: Page, control: Locator): Promise<void> {
   const blurred = async (): Promise<string> => {
     await page.mouse.move(2, 2);
@@ -64,8 +64,8 @@ async function expectSeen(page: Page, control: Locator): Promise<void> {
   expect(await blurred()).not.toBe(before);
 }
 
-describe('with colours of one’s own', () => {
-  it('Explore shows its switches, its classes and the mirror', async () => {
+describe('with forced colours', () => {
+  it('Explore shows its toggles, its classes and the mirror', async () => {
     const page = await open('#at=1,1');
     await untilAlive(page);
     const legend = page.getByRole('button', { name: 'Test digits of class 0' });
@@ -83,7 +83,7 @@ describe('with colours of one’s own', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
-  it('what was disabled until now is painted as what can be pressed', async () => {
+  it('a button that becomes enabled looks like the other buttons', async () => {
     const page = await open('');
     await untilAlive(page);
     const [once, always] = await Promise.all(
@@ -94,7 +94,7 @@ describe('with colours of one’s own', () => {
     expect(once).toBe(always);
   });
 
-  it('Draw and Compare show what is chosen', async () => {
+  it('Draw and Compare show which options are chosen', async () => {
     const page = await open('draw/', 'light');
     await untilAlive(page);
     const chosen = page.locator('label', { hasText: 'Blocks' });
@@ -103,7 +103,7 @@ describe('with colours of one’s own', () => {
     expect((await coloursOf(chosen)).picture).not.toBe(before);
   });
 
-  it('Beats shows its button to play, what is heard, what is edited, and its tiles', async () => {
+  it('Beats shows its play button, the playing pattern, the edited pattern and its tiles', async () => {
     const page = await open('beats/');
     await untilDecoded(page);
     expect((await coloursOf(page.locator('[data-playing]'))).count).toBeGreaterThan(1);

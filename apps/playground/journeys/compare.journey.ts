@@ -21,7 +21,7 @@ const untilAllAlive = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => document.querySelectorAll('[data-alive="true"]').length === 5);
 };
 
-/** @returns what a model shows: equal texts, equal digits. */
+/** @returns the digit that a model shows, as a data URL: equal texts mean equal digits. */
 const drawnBy = (page: Page, plane: Plane): Promise<string> =>
   page
     .locator(`[data-column="${plane}"] [data-reconstruction] canvas`)
@@ -33,13 +33,13 @@ const allDrawn = (page: Page): Promise<readonly string[]> =>
 const verdicts = (page: Page): Promise<readonly string[]> =>
   page.locator('[data-verdict]').allTextContents();
 
-/** @returns which of the five show something else than before. */
+/** @returns the models that show another digit than before. */
 async function changed(page: Page, before: readonly string[]): Promise<readonly Plane[]> {
   const now = await allDrawn(page);
   return planes.filter((_, i) => now[i] !== before[i]);
 }
 
-/** Counts how often the planes' digits are painted, and how often everything that moves. */
+/** Counts how often the digits of the planes are painted, and how often everything else is painted. */
 async function countPaintings(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counts = { digits: 0, others: 0 };
@@ -78,7 +78,7 @@ describe('one cursor', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is looked ahead of by a mouse that presses nothing, and no static plane is painted anew', async () => {
+  it('stays while a mouse hovers: the planes show the hovered point without repainting their digits', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await countPaintings(page);
     await page.goto(`${site.url}/en/compare/`);
@@ -89,7 +89,7 @@ describe('one cursor', () => {
       await page.mouse.move(from.x + 4 * step, from.y + 2 * step);
     }
     await expect.poll(() => changed(page, still)).toEqual(planes);
-    // Digits and hatching stay; the cursors and the decoded digits change.
+    // Digits and hatching are not repainted; the cursors and the decoded digits are.
     const now = await paintings(page);
     expect(now.digits).toBe(before.digits);
     expect(now.others).toBeGreaterThan(before.others);
@@ -98,7 +98,7 @@ describe('one cursor', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is moved by keys, and what all draw is said aloud', async () => {
+  it('moves with the keys, and screen readers announce what all models show', async () => {
     const { page } = await open();
     const before = await allDrawn(page);
     await page.locator('[data-plane="vae"]').press('Shift+ArrowLeft');
@@ -110,7 +110,7 @@ describe('one cursor', () => {
     await expect.poll(() => changed(page, before)).toEqual([]);
   });
 
-  it('comes back with a link', async () => {
+  it('is restored by a link', async () => {
     const { page } = await open();
     await page.locator('[data-plane="pca"]').press('Shift+ArrowUp');
     await expect.poll(() => page.url()).toContain('#at=');
@@ -120,8 +120,8 @@ describe('one cursor', () => {
   });
 });
 
-describe('a digit that is held up', () => {
-  it('is placed and drawn again by every model, and let go of by hand', async () => {
+describe('an input digit', () => {
+  it('is encoded and reconstructed by every model, and can be removed', async () => {
     const { page, complaints } = await open();
     const before = await allDrawn(page);
     await page.getByRole('button', { name: 'Test digit of class 9' }).click();
@@ -143,30 +143,30 @@ describe('a digit that is held up', () => {
   });
   const off = /^Average error: (\d+)%$/u;
 
-  it('may be one’s own drawing, which comes along, waits while one looks around, and goes on', async () => {
+  it('may be a drawing, which is carried between scenes and shown again after the cursor has moved', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/draw/`);
     await untilAlive(page);
     await draw(page, zero);
-    // At once: the address has not been written yet.
+    // At once, before the address contains the drawing.
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await page.waitForURL('**/en/compare/#ink=*');
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
-    // The condition is the class where the VAE encodes it.
+    // The condition is the class at the point where the VAE encodes the drawing.
     expect(await page.getByRole('radio', { name: '0' }).isChecked()).toBe(true);
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
     await expect.poll(async () => (await verdicts(page))[2]).toMatch(/^(?:Nearest|Far)/u);
     await page.getByRole('button', { name: 'Show again' }).click();
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
-    // By way of music, and back.
+    // To a scene of music and back.
     await page.getByRole('link', { name: 'Beats', exact: true }).click();
     await page.waitForURL('**/en/beats/');
     await page.getByRole('link', { name: 'Draw', exact: true }).click();
     await page.waitForURL('**/en/draw/#ink=*');
   });
 
-  it('comes along from another scene', async () => {
+  it('is carried over from another scene', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#item=30`);
     await untilAlive(page);
@@ -186,7 +186,7 @@ it('only the conditional model follows the condition', async () => {
 });
 
 describe('a page that lacks something', () => {
-  it('one model: the others work, and it comes when tried again', async () => {
+  it('one model: the others work, and trying again loads it', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const file = '**/mnist-ae-2d/weights.safetensors';
     await page.context().route(file, async (route) => route.abort());
@@ -201,7 +201,7 @@ describe('a page that lacks something', () => {
     expect(await alert.count()).toBe(0);
   });
 
-  it('the worker: every model says so, and one press brings all', async () => {
+  it('the worker: every model says so, and one press of the button loads them all', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const file = '**/workers/model.js';
     await page.context().route(file, async (route) => route.abort());
@@ -213,7 +213,7 @@ describe('a page that lacks something', () => {
     expect(await page.locator('main [role="alert"]').count()).toBe(0);
   });
 
-  it('scripts: says so, and shows no control that does nothing', async () => {
+  it('scripts: says so, and shows no control that would do nothing', async () => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/en/compare/`);
     expect(await page.locator('noscript').innerText()).toContain('need JavaScript');
@@ -234,7 +234,7 @@ describe('for everybody', () => {
   it.each([
     [1024, 768],
     [1280, 720],
-  ])('keeps the models apart in Norwegian too, %i by %i', async (width, height) => {
+  ])('keeps the models apart in Norwegian too, at %i by %i', async (width, height) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     await page.goto(`${site.url}/nb/compare/`);
     await untilAlive(page);
@@ -263,7 +263,7 @@ describe('for everybody', () => {
     ['projector', { width: 1024, height: 768 }],
     ['desktop', desktop],
     ['large screen', { width: 2560, height: 1440 }],
-  ])('has all five and the controls on the screen at once, on a %s', async (name, viewport) => {
+  ])('shows all five models and the controls at once, on a %s', async (name, viewport) => {
     const touch = /phone|tablet/u.test(name);
     const { page } = await open('#item=3', { viewport, hasTouch: touch, isMobile: touch });
     const boxes = await page

@@ -1,18 +1,18 @@
-/** Measures how much of the machine other processes take. */
+/** Measures how much processor time other processes take. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 const milliseconds = 500;
-/** A machine more crowded than this measures nothing. */
+/** The most load at which measurements are meaningful. */
 const most = 4;
 const spin = `const until = Date.now() + ${milliseconds}; while (Date.now() < until);`;
 
 /**
- * Keeps every core busy for a moment, and compares the time that passed with the time that was computed in it.
+ * Keeps every core busy for a moment, and compares the wall time with the processor time.
  *
- * @returns how many times slower this machine is than with nothing else to do: 1 when it is idle, 2 when half of it is
- * taken, 4 at most.
+ * @returns how many times slower the machine is than an idle one: 1 if it is idle, 2 if other processes take half of
+ *   it, at most 4.
  */
 export async function crowding(): Promise<number> {
   const threads = availableParallelism();

@@ -1,15 +1,15 @@
 /** The page of the Draw scene: its links, missing features, accessibility. */
 import { describe, expect, it } from 'vitest';
-import { reconstructionOf, openSite, phone, tooSmall, untilAlive, visit } from './browser';
+import { reconstructionOf, phone, tooSmall, untilAlive, visit } from './browser';
 import { openDraw } from './draw';
 import { holdsForEverybody } from './everybody';
 import { draw, zero } from './pen';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
 describe('a link', () => {
-  it('restores all that another person saw', async () => {
+  it('restores everything that another person saw', async () => {
     const { page } = await openDraw();
     await draw(page, zero);
     await page.getByRole('radio', { name: 'Salt and pepper' }).check({ force: true });
@@ -32,7 +32,7 @@ describe('a link', () => {
     ['markup', '#noise=%3Cimg src=x onerror=alert(1)%3E&pixels=<b>'],
     ['huge numbers', '#strength=1e308&seed=99999&item=99999&divider=-9&factor=1000000'],
     ['a hundred thousand characters', `#pixels=${'A'.repeat(100_000)}`],
-  ])('of %s opens the page all the same', async (_, fragment) => {
+  ])('with %s still opens the page', async (_, fragment) => {
     const { page, complaints } = await openDraw(fragment);
     const reconstruction = await reconstructionOf(page);
     await page.getByRole('slider', { name: 'Strength' }).fill('0.2');
@@ -40,7 +40,7 @@ describe('a link', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('from scene to scene takes the drawing along', async () => {
+  it('to another scene carries the drawing over', async () => {
     const { page } = await openDraw();
     await draw(page, zero);
     await expect.poll(() => page.url()).toContain('ink=');
@@ -62,14 +62,14 @@ describe('a page that lacks something', () => {
   it.each([
     ['the denoiser', '**/mnist-denoise-any/weights.safetensors'],
     ['the worker', '**/workers/model.js'],
-  ])('%s: says what to do, and works when tried again', async (_, file) => {
+  ])('%s: says what to do, and works after trying again', async (_, file) => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.context().route(file, async (route) => route.abort());
     await page.goto(`${site.url}/nb/draw/`);
     const alert = page.locator('main [role="alert"]');
     await expect.poll(() => alert.count()).toBe(1);
     expect(await alert.locator('p').textContent()).toMatch(/^Nettverket kunne ikke lastes inn\./u);
-    // And it does not say that it is still loading.
+    // The page no longer says that it is loading.
     expect(await page.getByText('Laster nettverket').count()).toBe(0);
     await page.context().unroute(file);
     await page.getByRole('button', { name: 'Prøv igjen' }).click();
@@ -77,28 +77,18 @@ describe('a page that lacks something', () => {
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  it('a network: works from what the first visit has kept', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/`);
-      await untilAlive(page);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
-      // It was never opened before, and works with all of its networks.
+  it('a network: works with the files that the first visit has stored', async () => {
+    await visitOffline(async (page, offline) => {
+      // This scene was never opened before, and works with all of its networks.
       await page.goto(`${offline.url}/nb/draw/`);
       await untilAlive(page);
       const reconstruction = await reconstructionOf(page);
       await page.getByRole('button', { name: 'Gi det til klesnettverket' }).click();
       await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
-    } finally {
-      await offline.close();
-    }
+    });
   });
 
-  it('scripts: says so, and shows no control that does nothing', async () => {
+  it('scripts: says so, and shows no control that would do nothing', async () => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/en/draw/`);
     expect(await page.locator('noscript').innerText()).toContain('need JavaScript');
@@ -117,14 +107,14 @@ describe('for everybody', () => {
     },
   });
 
-  it('has both sides of the mirror on a phone’s first screen, and its controls large enough', async () => {
+  it('has both sides of the mirror on the first screen of a phone, and large enough controls', async () => {
     const { page } = await openDraw('', { viewport: phone, hasTouch: true, isMobile: true });
     const box = await page.locator('[data-reconstruction]').boundingBox();
     expect(box!.y + box!.height).toBeLessThanOrEqual(phone.height);
     expect(await tooSmall(page)).toEqual([]);
   });
 
-  it('the skip link leads to the restored digit', async () => {
+  it('has a skip link to the restored digit', async () => {
     const { page } = await openDraw();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

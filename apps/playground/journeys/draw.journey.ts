@@ -27,7 +27,7 @@ const inkOn = (page: Page, canvas: string): Promise<number> =>
   });
 
 describe('a digit', () => {
-  it('that is drawn is damaged and mended, and the mended one is nearer to it', async () => {
+  it('that is drawn is damaged and restored, and the restored one is closer to the drawing', async () => {
     const { page, complaints } = await openDraw();
     const [reconstruction, before] = [await reconstructionOf(page), await damagedIn(page)];
     await draw(page, zero);
@@ -41,10 +41,10 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is drawn on an empty pad beside the damaged one, and stays there as it was drawn', async () => {
+  it('is drawn on an empty pad beside the damaged digit, and stays there as it was drawn', async () => {
     const { page, complaints } = await openDraw();
     const empty = await pad(page);
-    // Only the grains of empty pixels.
+    // The pad shows only the grains of empty pixels.
     expect(await inkOn(page, '[data-pad] canvas')).toBeLessThan(0.05);
     expect(await inkOn(page, '[data-damaged] canvas')).toBeGreaterThan(0.1);
     const [own, damagedPad] = await Promise.all(
@@ -70,11 +70,11 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('that is lost by a press is brought back by a key, also in another language', async () => {
+  it('that was replaced is restored by undo, also in another language', async () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await expect.poll(() => page.url()).toContain('ink=');
-    // Once the finished drawing has been restored.
+    // Wait until the network has restored the finished drawing.
     await expect.poll(async () => (await offOf(page))[1]).toBeLessThan(25);
     const drawn = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Test digit of class 1' }).click();
@@ -88,7 +88,7 @@ describe('a digit', () => {
     await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.getByRole('button', { name: 'Angre' }).click();
     await expect.poll(() => page.url()).toContain('ink=');
-    // An address without a fragment restores the default state, as a step that can be undone.
+    // An address without a fragment restores the default state. This can be undone too.
     await page.evaluate(() => (location.hash = ''));
     await expect.poll(() => reconstructionOf(page)).not.toBe(drawn);
     await page.keyboard.press('Control+z');
@@ -96,7 +96,7 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('from the test set needs no pen, and is said aloud', async () => {
+  it('from the test set can be chosen by keys, and is announced to screen readers', async () => {
     const { page, complaints } = await openDraw();
     const example = page.getByRole('button', { name: 'Test digit of class 1' });
     const reconstruction = await reconstructionOf(page);
@@ -109,7 +109,7 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('as an image file is taken in, chosen or dropped', async () => {
+  it('can be an image file that is chosen or dropped', async () => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
@@ -130,7 +130,7 @@ describe('a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is taken as the browser can read it, pasted too, and a success ends what was said of a failure', async () => {
+  it('can be pasted in any format that the browser reads, and a success hides the notice of a failure', async () => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     const notice = page.locator('main ~ [role="status"], [role="status"][data-shown]');
@@ -180,7 +180,7 @@ describe('a digit', () => {
       ),
       'looks empty',
     ],
-  ])('that is %s gives a notice, and the digit stays', async (_, buffer, notice) => {
+  ])('from %s gives a notice, and the previous digit stays', async (_, buffer, notice) => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     await page
@@ -194,7 +194,7 @@ describe('a digit', () => {
   });
 });
 
-it('the damaged digit and the mended one are saved beside each other', async () => {
+it('the damaged digit and the restored one are saved side by side', async () => {
   const { page } = await openDraw();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save picture' }).click();
@@ -210,13 +210,13 @@ it('the damaged digit and the mended one are saved beside each other', async () 
     }
     return count;
   };
-  // Noise is more ink than a digit.
+  // The noise has more ink than the digit.
   expect(inked(40)).toBeGreaterThan(inked(640));
   expect(inked(640)).toBeGreaterThan(5000);
 });
 
 describe('the damage', () => {
-  it('grows with the slider, by mouse or by keys, and is gone at nothing', async () => {
+  it('grows with the slider, by mouse or by keys, and is zero at its lower end', async () => {
     const { page, complaints } = await openDraw();
     const slider = page.getByRole('slider', { name: 'Strength' });
     await slider.focus();
@@ -230,7 +230,7 @@ describe('the damage', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('lets the digit be seen at first', async () => {
+  it('leaves the digit visible at first', async () => {
     const { page } = await openDraw();
     await expect(page.getByRole('slider', { name: 'Strength' }).inputValue()).resolves.toBe('0.6');
     const [damaged, restored] = await offOf(page);
@@ -238,7 +238,7 @@ describe('the damage', () => {
     expect(await page.locator('[data-off]').textContent()).toMatch(/mended\.$/u);
   });
 
-  it('that cuts out is seen and has figures of its own; where mending makes it worse, it is said why', async () => {
+  it('by blocks has errors of its own, and the page says why restoring can make a digit worse', async () => {
     const { page, complaints } = await openDraw('#noise=maskBlocks&strength=0');
     expect(await page.locator('[data-off]').textContent()).toMatch(
       /including what was undamaged\.$/u,
@@ -255,7 +255,7 @@ describe('the damage', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is of four kinds, and drawn reseed on demand', async () => {
+  it('is of four kinds, and is drawn again with another seed on demand', async () => {
     const { page, complaints } = await openDraw();
     const seen = new Set([await damagedIn(page)]);
     for (const kind of ['Salt and pepper', 'Blocks', 'Blur', 'Gaussian noise']) {
@@ -271,7 +271,7 @@ describe('the damage', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is mended otherwise by a network that knows only clothes', async () => {
+  it('is restored differently by a network that knows only clothes', async () => {
     const { page, complaints } = await openDraw();
     const [reconstruction, damaged] = [await reconstructionOf(page), await damagedIn(page)];
     await page.getByRole('button', { name: 'Hand it to the clothes network' }).click();
@@ -285,7 +285,7 @@ describe('the damage', () => {
 });
 
 describe('the enlargement', () => {
-  it('has a divider that keys and mouse move, and three things to hold it against', async () => {
+  it('has a divider that keys and mouse move, and three pictures to compare with', async () => {
     const { page, complaints } = await openDraw();
     const plate = '[data-divided] canvas';
     await page.locator('[data-divided]').scrollIntoViewIfNeeded();
@@ -308,8 +308,8 @@ describe('the enlargement', () => {
   });
 });
 
-describe('the encoded', () => {
-  it('shows the three places, in words too, and leads to the other scene with the drawing', async () => {
+describe('the map of encoded digits', () => {
+  it('shows the three points, also in words, and links to the Explore scene with the drawing', async () => {
     const { page, complaints } = await openDraw();
     await draw(page, zero);
     await page.locator('[data-map]').scrollIntoViewIfNeeded();

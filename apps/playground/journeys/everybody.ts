@@ -1,17 +1,17 @@
 /**
- * Checks for all screens, colour schemes and languages. Each scene is opened once and then resized and recoloured, since a fresh
- * page for every size would take most of the suite's time.
+ * Checks a scene on all screens, in both colour schemes and in all languages. A scene is opened once and then resized
+ * and recoloured, since a new page for every size would take most of the suite's time.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { cutOff, looks, violationsOf } from './browser';
 
 export interface SceneForEverybody {
-  /** @returns a page that shows everything in the scene. */
+  /** @returns a page on which every part of the scene is visible. */
   readonly open: (locale: 'en' | 'nb') => Promise<Page>;
   /** Widths in pixels at which nothing may extend beyond the window. */
   readonly widths: readonly number[];
-  /** Further states of the scene, by name, which are checked one after the other. */
+  /** Further states of the scene, by name. They are checked one after the other. */
   readonly opened?: Readonly<Record<string, (page: Page) => Promise<void>>>;
 }
 
@@ -23,11 +23,14 @@ export function holdsForEverybody({ open, widths, opened = {} }: SceneForEverybo
     describe.each(Object.entries(states))('%s', (_, reach) => {
       beforeAll(() => reach(page()));
 
-      it.each(looks)('axe finds nothing, $colorScheme, $viewport.width wide', async (look) => {
-        await page().emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
-        await resize(page(), look.viewport);
-        expect(await violationsOf(page())).toEqual([]);
-      });
+      it.each(looks)(
+        'axe finds nothing in the $colorScheme scheme, $viewport.width pixels wide',
+        async (look) => {
+          await page().emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+          await resize(page(), look.viewport);
+          expect(await violationsOf(page())).toEqual([]);
+        },
+      );
     });
   });
 
@@ -41,7 +44,7 @@ export function holdsForEverybody({ open, widths, opened = {} }: SceneForEverybo
   });
 }
 
-/** Keeps a page for all tests of a group. */
+/** Opens a page for all tests of a group. */
 function keepPage(open: () => Promise<Page>): () => Page {
   let page: Page | undefined;
   beforeAll(async () => {

@@ -16,8 +16,8 @@ const overlay = (page: Page): Promise<string> =>
     .nth(2)
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
-describe('holding up a digit', () => {
-  it('shows faintly what a test digit gives, until somebody draws', async () => {
+describe('an input digit', () => {
+  it('is a faint example from the test set until somebody draws', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -30,7 +30,7 @@ describe('holding up a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('draws it, lands it with its ellipse and mirrors it', async () => {
+  it('that is drawn is encoded with its ellipse and reconstructed', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -57,7 +57,7 @@ describe('holding up a digit', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('works from the keyboard with a digit of the test set', async () => {
+  it('from the test set can be chosen by keys', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -96,7 +96,7 @@ describe('a journey between two points', () => {
 });
 
 describe('the ends of a journey', () => {
-  it('are dragged on the plane beside what travels, one at a time, and a drag is one step', async () => {
+  it('are dragged one at a time on the small plane, and undo reverts a whole drag', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -122,7 +122,7 @@ describe('the ends of a journey', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('are in sight while they are travelled between, and may be a digit of one’s own', async () => {
+  it('are visible while the journey plays, and may be the person’s own digit', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -162,7 +162,7 @@ describe('pictures', () => {
     const { width, height, data, channels } = decode(await readFile(path.join(folder, name)));
     await rm(folder, { recursive: true });
     expect([width, height]).toEqual([across, down]);
-    // As on the page: light paper around.
+    // The margin is light paper, as on the page.
     expect(data[0]).toBeGreaterThan(200);
     if (name === 'speil-plane.png') {
       const red = (x: number, y: number): number => data[(y * width + x) * channels]!;
@@ -172,12 +172,12 @@ describe('pictures', () => {
             red(left + (i % across), top + Math.floor(i / across)),
           ),
         );
-      // The numbers of the axis on the left and the legend below, with empty paper between them.
+      // The numbers of the axis are on the left and the legend is below, with empty paper between them.
       expect(reds(20, 60, 80, 1300).size).toBeGreaterThan(10);
       expect(reds(112, 1500, 1400, 80).size).toBeGreaterThan(10);
       expect(reds(20, 1580, 1560, 20).size).toBe(1);
     }
-    expect(new Set(data).size).toBeGreaterThan(50); // A picture, not a sheet of one colour.
+    expect(new Set(data).size).toBeGreaterThan(50); // The picture is not all of one colour.
     expect(complaints).toEqual([]);
   });
 });

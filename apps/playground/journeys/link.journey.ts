@@ -5,7 +5,7 @@ import { keepSite, site } from './site';
 keepSite();
 
 describe('a link', () => {
-  it('restores all that another person saw', async () => {
+  it('restores everything that another person saw', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -51,7 +51,7 @@ describe('a link', () => {
     ['broken escapes', '#at=%E0%A4%A&ink=%ff%ff&off=%00'],
     ['a hundred thousand characters', `#ink=${'A'.repeat(100_000)}`],
     ['a prototype', '#__proto__=1&constructor=2&at=0.5,0.5'],
-  ])('of %s opens the page all the same', async (_, fragment) => {
+  ])('with %s still opens the page', async (_, fragment) => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     page.on('dialog', () => complaints.push('dialog'));
     await page.goto(`${site.url}/en/${fragment}`);

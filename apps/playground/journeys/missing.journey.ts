@@ -1,6 +1,6 @@
 /**
- * Browsers that lack something, and insecure contexts: plain http to a machine in the classroom, older Safari, WebAssembly or
- * storage switched off. The page works without it, or says what is missing.
+ * Browsers that lack something, and insecure contexts: plain http to a machine in the classroom, older versions of
+ * Safari, WebAssembly or storage switched off. The page works without the missing part, or says what is missing.
  */
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -11,7 +11,7 @@ import { keepSite, site } from './site';
 
 keepSite();
 
-/** Removes an interface from all pages that are opened from now on. */
+/** Removes an interface of the browser from all pages that are opened from now on. */
 async function without(page: Page, ...names: readonly string[]): Promise<void> {
   await page.addInitScript((paths) => {
     for (const path of paths) {
@@ -22,7 +22,7 @@ async function without(page: Page, ...names: readonly string[]): Promise<void> {
         window,
       );
       if (owner === undefined) continue;
-      // Otherwise a journey would pass with the interface still there.
+      // Otherwise a journey could pass while the interface is still there.
       if (!Reflect.deleteProperty(owner, last) || last in owner) {
         throw new Error(`${path} could not be taken away.`);
       }
@@ -70,12 +70,12 @@ async function expectAllWorks(page: Page, url: string): Promise<void> {
   await expect.poll(() => tilesOf(page)).not.toBe(tiles);
 }
 
-describe('the page works', () => {
-  it('by plain http from another machine of the local network', async () => {
+describe('the page still works', () => {
+  it('by plain http from another machine in the local network', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await expectAllWorks(page, site.lanUrl);
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
-    // The server's header, which only a secure context can have.
+    // The browser ignores this header of the server outside of a secure context.
     const unexpected = complaints.filter((text) => !text.includes('Cross-Origin-Opener-Policy'));
     expect(unexpected).toEqual([]);
   });
@@ -102,9 +102,9 @@ describe('the page works', () => {
   });
 });
 
-describe('the page says plainly what is missing', () => {
+describe('the page says what is missing', () => {
   it.each(['', 'draw/', 'compare/', 'beats/', 'melodies/'])(
-    'without workers, in /en/%s, and never that the connection is',
+    'without workers, in /en/%s, and does not blame the connection',
     async (scene) => {
       const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
       await without(page, 'Worker');
@@ -129,7 +129,7 @@ describe('the page says plainly what is missing', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('where a context never runs, as with no sound device', async () => {
+  it('where the audio context never runs, as on a machine without a sound device', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.addInitScript(() => {
       AudioContext.prototype.resume = () => new Promise<void>(() => undefined);

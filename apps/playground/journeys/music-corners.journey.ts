@@ -32,7 +32,7 @@ describe('a corner', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is opened in sight, with the focus in it, and Escape leads back', async () => {
+  it('is visible and focused when it is opened, and Escape closes it', async () => {
     const options = { viewport: phone, hasTouch: true, isMobile: true };
     const { page } = await openMusic(site, 'beats', '', options);
     await page.getByRole('button', { name: 'Edit corner A' }).tap();
@@ -46,7 +46,7 @@ describe('a corner', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('edit-A');
   });
 
-  it('is heard by itself, cell by cell as it is set, and a drag sets many in one step', async () => {
+  it('plays each cell that is set, plays alone on request, and is edited by a drag in one undo step', async () => {
     const { page, complaints } = await openMusic(site, 'beats');
     await page.getByRole('button', { name: 'Edit corner A' }).click();
     const [from, to] = [
@@ -79,7 +79,7 @@ describe('a corner', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is drawn from the model, again and again', async () => {
+  it('is sampled from the model, each time with another seed', async () => {
     const { page } = await openMusic(site, 'beats');
     const sample = page.getByRole('button', { name: 'Surprise me in corner D' });
     await sample.click();
@@ -91,7 +91,7 @@ describe('a corner', () => {
     await expect.poll(() => page.url()).not.toContain('d=s');
   });
 
-  it('takes a MIDI file, window by window, and says in a line why it does not', async () => {
+  it('takes any two bars of a MIDI file, or says in one line why it cannot', async () => {
     const { page } = await openMusic(site, 'beats');
     const hits = Array.from({ length: 32 }, (_, i) => ({
       ...{ pitch: i % 3 === 0 ? 36 : 42, velocity: 90, isDrum: true },
@@ -104,7 +104,7 @@ describe('a corner', () => {
     await choose('song.mid', song);
     const select = page.getByRole('combobox', { name: /^Corner B/u });
     await expect.poll(() => select.inputValue()).toBe('f0');
-    // At the file's tempo, and undo reverts both.
+    // The scene takes the tempo of the file, and undo reverts both.
     await expect.poll(() => page.url()).toContain('tempo=96');
     await page.keyboard.press('Control+z');
     await expect.poll(() => page.url()).not.toContain('tempo=96');
@@ -120,7 +120,7 @@ describe('a corner', () => {
     await expect.poll(() => notice.textContent()).toBe('No drums in 4/4 found (MIDI channel 10).');
   });
 
-  it('says of a melody above what the model knows that it lies beyond', async () => {
+  it('says that a melody lies above the range of the model', async () => {
     const { page } = await openMusic(site, 'melodies');
     const notes = Array.from({ length: 32 }, (_, i) => ({
       ...{ pitch: 110 + (i % 4), velocity: 90 },
@@ -135,8 +135,8 @@ describe('a corner', () => {
   });
 });
 
-describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
-  it('comes into a corner by keys, is gone to, sounds, and is taken back', async () => {
+describe.each(musicScenes)('a variation of the playing pattern, in %s', (scene) => {
+  it('is put into a corner by keys, the puck moves there, it plays, and it can be undone', async () => {
     const { page, complaints } = await openMusic(site, scene, '#at=-1,1');
     const before = await tilesOf(page);
     await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
@@ -149,7 +149,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
     const source = page.getByRole('combobox', { name: /^Corner B/u });
     expect(await source.locator('option:checked').textContent()).toBe('Variation');
-    // Another one each time.
+    // Each press gives another variation.
     const first = page.url();
     await page.getByRole('button', { name: /^B: a variation/u }).press('Enter');
     await expect.poll(() => page.url()).not.toBe(first);
@@ -158,7 +158,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     await expect.poll(() => page.url()).toBe(first);
     await undo.press('Enter');
     await expect.poll(() => page.url()).not.toContain('b=');
-    // There is nothing left to undo, and the focus stays.
+    // Nothing is left to undo, and the button keeps the focus.
     expect(await undo.getAttribute('aria-disabled')).toBe('true');
     expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.locator('#pad').press('Space');
@@ -169,7 +169,7 @@ describe.each(musicScenes)('something like what is heard, in %s', (scene) => {
     expect(complaints).toEqual([]);
   });
 
-  it('does not take the puck off a path, and may be no nearer than there is something', async () => {
+  it('leaves the puck on its path, and a notice appears if no other pattern is so similar', async () => {
     const { page } = await openMusic(site, scene, '#path=AAAAyMgA&similarity=0.95', {}, 'nb');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
     const notice = page.locator('[role="status"][data-shown="true"]');

@@ -1,16 +1,20 @@
-/** The models of the scenes of music: from elsewhere, missing, offline; and the layout of the page. */
+/**
+ * The models of the scenes of music: other checkpoints, missing models, use without a network; and the layout of the
+ * page.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openSite, outFolder, phone, tooSmall, visit } from './browser';
+import { outFolder, phone, tooSmall, visit } from './browser';
+import type { Site, Visit } from './browser';
 import { heardIn, musicScenes, openMusic, tilesOf, untilDecoded } from './music';
 import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
-describe('a model from elsewhere', () => {
+describe('a model from another address', () => {
   const address = 'https://models.example/beats';
   const modelFile = (name: string): Buffer =>
     readFileSync(path.join(outFolder, 'models/drums-2bar', name));
@@ -36,7 +40,7 @@ describe('a model from elsewhere', () => {
     return fetched;
   }
 
-  it('tells its size first, comes, is kept, and gives way again', async () => {
+  it('shows its size first, is loaded and kept, and can be replaced by the shipped model', async () => {
     const { page, complaints } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const fetched = await withModels(page);
     await page.getByRole('button', { name: 'Other model' }).click();
@@ -62,7 +66,7 @@ describe('a model from elsewhere', () => {
     ['http://models.example/beats', /^Enter the address of a folder/u],
     ['https://models.example/none', /^There is no Magenta checkpoint/u],
     ['https://models.example/long', /^That model does not fit/u],
-  ])('%s is refused in a line', async (bad, reason) => {
+  ])('%s is rejected with one line', async (bad, reason) => {
     const { page } = await openMusic(site, 'beats');
     await withModels(page);
     await page.getByRole('button', { name: 'Other model' }).click();
@@ -73,7 +77,7 @@ describe('a model from elsewhere', () => {
       .toMatch(reason);
   });
 
-  it('that comes damaged is refused, not kept, and taken once it is whole', async () => {
+  it('that arrives damaged is rejected and not kept, and is accepted once it is complete', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await withModels(page);
     const before = await tilesOf(page);
@@ -104,7 +108,7 @@ describe('a model from elsewhere', () => {
     expect(fetched).toEqual([]);
   });
 
-  it('is asked for in the page’s language, and its address shows whose it is', async () => {
+  it('is offered in the language of the page, with the host of its address visible', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce', viewport: phone });
     await page.goto(
       `${site.url}/nb/beats/#model=${encodeURIComponent(`${address}/${'x'.repeat(90)}`)}`,
@@ -123,7 +127,7 @@ describe('a model from elsewhere', () => {
 });
 
 describe('a page of music that lacks something', () => {
-  it('its model: says what to do in its language, and works when tried again', async () => {
+  it('its model: says what to do in its language, and works after trying again', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const file = '**/group1-shard1of1';
     await page.context().route(file, async (route) => route.abort());
@@ -137,32 +141,26 @@ describe('a page of music that lacks something', () => {
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  it('scripts: says so, and shows no control that does nothing', async () => {
+  it('scripts: says so, and shows no control that would do nothing', async () => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/en/beats/`);
     expect(await page.locator('noscript').innerText()).toContain('needs JavaScript');
     expect(await page.locator(':is(button, input, select):visible').count()).toBe(0);
   });
 
-  it('a network, once it has been opened: plays all the same', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+  it('a network, once the site has been opened: still plays', async () => {
+    const openBeats = (offline: Site): Promise<Visit> =>
+      openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
+    await visitOffline(async (page, offline) => {
       await page.reload();
       await untilDecoded(page);
       await page.locator('#pad').press('ArrowRight');
       await expect.poll(async () => (await heardIn(page)).length).toBeGreaterThan(3);
-      // The other scene was never opened, and works too.
+      // The other scene has never been opened, and works too.
       await page.goto(`${offline.url}/nb/melodies/`);
       await untilDecoded(page);
       expect(await page.locator('h1').textContent()).toBe('Mellom fire melodier');
-    } finally {
-      await offline.close();
-    }
+    }, openBeats);
   });
 });
 
@@ -178,7 +176,7 @@ describe.each(musicScenes)('for everybody, %s', (scene) => {
     },
   });
 
-  it('fits a phone, and its controls are large enough', async () => {
+  it('fits on a phone and has large enough controls', async () => {
     const { page } = await openMusic(site, scene, '', {
       viewport: phone,
       hasTouch: true,
@@ -193,7 +191,7 @@ describe.each(musicScenes)('for everybody, %s', (scene) => {
   });
 });
 
-it.each(musicScenes)('all that %s loads is at most 3 MB, and shifts nothing', async (scene) => {
+it.each(musicScenes)('%s loads at most 3 MB, and nothing shifts', async (scene) => {
   const { page } = await visit(site);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');
@@ -220,7 +218,7 @@ it.each(musicScenes)('all that %s loads is at most 3 MB, and shifts nothing', as
   await page.waitForTimeout(1500);
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(0.05);
-  // Before compression: what is sent is less.
+  // These are bytes before compression; the server sends fewer.
   expect(decoded).toBeGreaterThan(1e6);
   expect(decoded).toBeLessThanOrEqual(3e6);
 });

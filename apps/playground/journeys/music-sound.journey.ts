@@ -1,6 +1,7 @@
 /**
- * Checks on the waveform that the sound neither stops nor clicks: the scene's clock, instruments and mixing desk are rendered in
- * the browser, with changes of pattern, tempo and volume, and pauses. The checks are shown to fail without the ramps.
+ * Checks on the waveform that the sound neither stops nor clicks: the scene's clock, instruments and output are
+ * rendered in the browser, with pauses and with changes of pattern, tempo and volume. The checks also have to fail when
+ * the ramps are removed.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -36,14 +37,14 @@ const plain = {
   withoutRamps: false,
 } as const satisfies Partial<Take>;
 
-/** None of them on a beat. */
+/** The changes of tempo, none of them on a beat. */
 const tempo = [
   [0, 110],
   [3.3, 176],
   [7.1, 64],
   [11.2, 120],
 ] as const;
-/** Down, up, nearly off, and muted for a moment. */
+/** The volume falls, rises, nearly vanishes, and is muted for a moment. */
 const volume = [
   [0, 1],
   [2.2, 0.3],
@@ -53,7 +54,7 @@ const volume = [
   [12.2, 0],
   [12.6, 1],
 ] as const;
-/** At once, after a second, and just after the last fade. */
+/** Pauses: at once, after a second, and just after the last fade. */
 const playing = [
   [0, true],
   [2.125, false],
@@ -72,7 +73,7 @@ describe.each([
   ['melodies', 'pure tones', true],
 ] as const)('the sound of %s in %s', (kind, _, tones) => {
   const bars = examplesOf(kind);
-  /** @returns the largest jump of each pattern by itself, and a tenth more for two that overlap. */
+  /** @returns the largest jump of any pattern that plays alone, plus a tenth for notes of two patterns that overlap. */
   async function withoutSwaps(): Promise<number> {
     const jumps: number[] = [];
     for (const pattern of bars) {
@@ -81,14 +82,14 @@ describe.each([
     return 1.1 * Math.max(...jumps);
   }
 
-  it('has no click where patterns, tempo or volume change, nor where it is stopped and goes on', async () => {
+  it('does not click when patterns, tempo or volume change, or when it is paused and resumed', async () => {
     const limit = await withoutSwaps();
     const changing = await render({ ...plain, kind, tones, bars, tempo, volume });
     expect(largestJump(changing)).toBeLessThanOrEqual(limit);
     const paused = await render({ ...plain, kind, tones, bars, playing });
     expect(largestJump(paused)).toBeLessThanOrEqual(limit);
     if (!tones) return;
-    // The measure detects a step of a fiftieth, and the jumps without ramps.
+    // The check detects a step of a fiftieth, and the jumps that occur without ramps.
     const clicked = changing.map((value, i) => (i > 5.5 * sampleRate ? value + 0.02 : value));
     expect(largestJump(clicked)).toBeGreaterThan(limit);
     for (const course of [{ tempo, volume }, { playing }]) {
@@ -100,25 +101,27 @@ describe.each([
 
 const every = (steps: number, label: number): Pattern =>
   Array.from({ length: 32 }, (_, step) => (step % steps === 0 ? label : 0));
-/** Kicks or snares on each step; notes that last until the next, four steps or two. */
+/**
+ * Beats have a kick or a snare on each step. Melodies have notes that last until the next one, four or two steps later.
+ */
 const legato: Readonly<Record<MusicKind, readonly [Pattern, Pattern]>> = {
   beats: [every(1, 0b1), every(1, 0b10)],
   melodies: [every(4, 41), every(2, 45)],
 };
 
 describe.each(musicKinds)('the music of %s', (kind) => {
-  /** Without a rest. */
+  /** Two patterns without a rest. */
   const [first, second] = legato[kind];
   const lowest = 0.5;
 
-  it('goes on through swaps and changes of tempo and volume', async () => {
+  it('does not stop when patterns, tempo or volume change', async () => {
     const alone = async (pattern: Pattern): Promise<number> => {
       const slowest = { tempo: [[0, 64]], volume: [[0, lowest]] } as const;
       const wave = await render({ ...plain, kind, bars: [pattern], ...slowest });
       return longestGap(wave, sampleRate);
     };
     const expected = Math.max(await alone(first), await alone(second)) + 0.01;
-    // A sixteenth at the slowest tempo is .23 s.
+    // The gap is shorter than a sixteenth at the slowest tempo, which lasts 0.23 s.
     expect(expected).toBeLessThan(0.2);
     const bars = [first, second, second, first];
     const quieter = [
@@ -131,7 +134,7 @@ describe.each(musicKinds)('the music of %s', (kind) => {
       15.7 * sampleRate,
     );
     expect(longestGap(wave, sampleRate)).toBeLessThanOrEqual(expected);
-    // A missing bar is detected.
+    // The check detects a missing bar.
     const silent: Pattern = Array.from({ length: 32 }, () => (kind === 'beats' ? 0 : 1));
     const torn = await render({ ...plain, kind, bars: [first, silent, second, first], tempo });
     expect(longestGap(torn, sampleRate)).toBeGreaterThan(expected + 0.5);

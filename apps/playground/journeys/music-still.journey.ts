@@ -1,4 +1,4 @@
-/** Controls do not move under a hand, and the play button is always visible. */
+/** Controls do not move while a person uses them, and the play button is always visible. */
 import { describe, expect, it } from 'vitest';
 import { cutOff, phone } from './browser';
 import { dragOver, openMusic } from './music';
@@ -17,7 +17,7 @@ const boxes = (page: Page, selectors: readonly string[]): Promise<unknown> =>
     [...selectors],
   );
 
-it('the roll is as high for a bold melody as for a plain one, and nothing below it moves', async () => {
+it('the roll has the same height whatever the range of the melody, and nothing below it moves', async () => {
   const { page } = await openMusic(site, 'melodies');
   const still = ['[data-roll]', 'input[max="1.5"]'];
   const before = await boxes(page, still);
@@ -54,7 +54,7 @@ describe('the play button', () => {
     ['beats', 667, 375],
     ['melodies', 568, 320],
   ] as const)(
-    'of %s is in its place beside the whole pad on a phone’s side, %i by %i',
+    'of %s is beside the pad on a phone on its side, %i by %i, and both are fully visible',
     async (scene, width, height) => {
       const options = { viewport: { width, height }, hasTouch: true };
       const { page } = await openMusic(site, scene, '', options, 'nb');
@@ -74,7 +74,7 @@ describe('the play button', () => {
     },
   );
 
-  it('pauses while a corner is edited, a screen below the pad', async () => {
+  it('stays within reach while a corner is edited, a screen below the pad', async () => {
     const { page } = await openMusic(site, 'beats', '', { viewport: phone, hasTouch: true });
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.getByRole('button', { name: 'Edit corner A' }).click();

@@ -1,4 +1,7 @@
-/** The scenes of music as instruments: sound, path, volume, what is saved. Their corners: music-corners.journey.ts. */
+/**
+ * The scenes of music as instruments: sound, path, volume, saved files. Their corners are tested in
+ * music-corners.journey.ts.
+ */
 import { buffer } from 'node:stream/consumers';
 import { readMidi } from '@speil/music';
 import { describe, expect, it } from 'vitest';
@@ -9,8 +12,8 @@ import { keepSite, site } from './site';
 keepSite();
 
 describe.each(musicScenes)('the sound of %s', (scene) => {
-  it('begins with the first drag, in time, and stops by hand', async () => {
-    // Two corners drawn from the model: there is something to hear with any weights.
+  it('starts with the first drag, is in time, and stops on request', async () => {
+    // Two corners are samples of the model, so that there is something to hear whatever its weights.
     const { page, complaints } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&tempo=120');
     expect(await contextsIn(page)).toEqual([]);
     await dragOver(page, [
@@ -26,7 +29,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     await page.waitForTimeout(1500);
     const heard = await heardIn(page);
     for (const { when, now } of heard) expect(when).toBeGreaterThanOrEqual(now);
-    // On a sixteenth, except notes that a busy page plays as soon as it can.
+    // Notes are on a sixteenth, except those that a busy page plays late.
     const ahead = heard.filter(({ when, now }) => when - now > 0.012);
     expect(ahead.length).toBeGreaterThan(heard.length / 2);
     for (const { when } of ahead) {
@@ -39,7 +42,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     const count = (await heardIn(page)).length;
     await page.waitForTimeout(500);
     expect(await heardIn(page)).toHaveLength(count);
-    // After a stop by hand it stays stopped.
+    // Once a person has stopped the sound, it stays off.
     await dragOver(page, [
       [0.5, 0.5],
       [0.6, 0.5],
@@ -49,8 +52,8 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows with a dashed rim which tile waits for its bar, until it is heard', async () => {
-    // Four seconds a bar: there is time to see it wait.
+  it('marks the tile that waits for its bar with a dashed rim until it plays', async () => {
+    // A bar takes four seconds, which leaves time to see the tile wait.
     const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&tempo=60&follow=bar');
     await page.evaluate(() => {
       const painted = { dashes: 0, tiles: 0 };
@@ -67,7 +70,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
         Reflect.apply(fillRect, this, rectangle);
       };
     });
-    /** @returns what has been painted since the last call. */
+    /** @returns the operations that the pad has painted since the last call. */
     const painted = () =>
       page.evaluate(() => {
         const counts = (window as unknown as { painted: { dashes: number; tiles: number } })
@@ -81,11 +84,11 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     await painted();
     await page.locator('#pad').press('Shift+ArrowLeft');
     await expect.poll(async () => (await painted()).isDashed).toBe(true);
-    // Once its bar has come, the pad is painted on without a dash.
+    // Once the bar has begun, the pad is painted without a dashed rim.
     await expect.poll(painted, { interval: 300 }).toEqual({ isDashed: false, isPainted: true });
   });
 
-  it('is led by keys alone, and said aloud', async () => {
+  it('can be controlled by keys alone, and is announced to screen readers', async () => {
     const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4');
     const before = await tilesOf(page);
     await page.locator('#pad').press('Shift+ArrowLeft');
@@ -94,7 +97,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
     await expect
       .poll(() => page.locator('#pad [data-spoken]').textContent())
       .toBe('A 100%. Playing.');
-    // Space plays and pauses wherever the focus is, except on elements that use it.
+    // Space plays and pauses wherever the focus is, except on elements that use Space themselves.
     await page.getByRole('slider', { name: 'Tempo' }).press('Space');
     await expect
       .poll(() => page.getByRole('button', { name: 'Play', exact: true }).count())
@@ -107,7 +110,7 @@ describe.each(musicScenes)('the sound of %s', (scene) => {
 });
 
 describe('a path', () => {
-  it('is drawn, travelled and taken away', async () => {
+  it('is drawn, followed by the puck and removed', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await page.getByRole('button', { name: 'Draw a path' }).click();
     await dragOver(page, [
@@ -127,7 +130,7 @@ describe('a path', () => {
     await expect.poll(() => page.url()).toContain('path=');
   });
 
-  it('is saved there and back, and the button says how long that is', async () => {
+  it('is saved in both directions, and the button shows the number of bars', async () => {
     const { page } = await openMusic(site, 'beats', '#path=AAAAyMgA');
     await page.getByRole('button', { name: 'Save MIDI, 14 bars' }).waitFor();
     await page.getByRole('radio', { name: '4 bars' }).check();
@@ -136,7 +139,7 @@ describe('a path', () => {
     await page.getByRole('button', { name: 'Save MIDI, 2 bars' }).waitFor();
   });
 
-  it('is not lost by a press, by an arrow or by a drag: it waits to be followed again', async () => {
+  it('is kept after a press, an arrow key or a drag, until the puck follows it again', async () => {
     const { page, complaints } = await openMusic(site, 'beats', '#path=AAAAyMgA&follow=bar');
     await page.getByRole('button', { name: 'Draw a path' }).click();
     const { x, y } = await placeOn(page, '#pad', [0.3, 0.3]);
@@ -158,7 +161,7 @@ describe('a path', () => {
 });
 
 describe('the volume', () => {
-  it('is set, muted, and kept by the browser but not by a link', async () => {
+  it('can be set and muted, and is kept by the browser but not by a link', async () => {
     const { page } = await openMusic(site, 'beats');
     const slider = page.getByRole('slider', { name: 'Volume' });
     const loudness = (): Promise<string | null> => slider.getAttribute('aria-valuetext');
@@ -175,7 +178,7 @@ describe('the volume', () => {
   });
 });
 
-describe('what is heard', () => {
+describe('the playing pattern', () => {
   it.each(musicScenes)('of %s is saved as MIDI and as WAV', async (scene) => {
     const { page } = await openMusic(site, scene, '#a=s1&b=s2&c=s3&d=s4&at=-1,1&tempo=120');
     const saved = async (name: string): Promise<{ file: string; bytes: Buffer }> => {
@@ -196,12 +199,13 @@ describe('what is heard', () => {
     expect(tempos![0]!.qpm).toBeCloseTo(120, 3);
     const { bytes } = await saved('Save WAV');
     expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
-    // Two bars at 120 a minute, four seconds of twice 16 bits: it can be repeated as it is.
+    // Two bars at 120 quarters per minute: four seconds of 16 bits in two channels, so that the file can be looped as
+    // it is.
     expect(bytes.length).toBe(44 + 4 * 44_100 * 4);
     const loudest = Array.from({ length: 2 * 4 * 44_100 }, (_, i) =>
       Math.abs(bytes.readInt16LE(44 + 2 * i)),
     ).reduce((most, level) => Math.max(most, level), 0);
-    // 1 dB below full scale.
+    // The peak is 1 dB below full scale.
     expect(loudest / 32_767).toBeCloseTo(10 ** (-1 / 20), 3);
     await page.getByRole('radio', { name: 'fading away' }).check();
     const faded = (await saved('Save WAV')).bytes.length;
@@ -210,7 +214,7 @@ describe('what is heard', () => {
     else expect(faded).toBeGreaterThanOrEqual(bytes.length);
   });
 
-  it.each(musicScenes)('of %s comes back with a link', async (scene) => {
+  it.each(musicScenes)('of %s is restored by a link', async (scene) => {
     const { page } = await openMusic(site, scene);
     await page.getByRole('button', { name: 'Surprise me in corner A' }).click();
     await page.getByRole('button', { name: 'Edit corner C' }).click();
@@ -238,7 +242,7 @@ describe('what is heard', () => {
     expect(again.url()).toBe(page.url());
   });
 
-  it('is another draw at a temperature, and the model’s own at none', async () => {
+  it('is another draw at a temperature above 0, and the most likely one at 0', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const own = await tilesOf(page);
     expect(await page.getByRole('button', { name: 'Roll again' }).isDisabled()).toBe(true);

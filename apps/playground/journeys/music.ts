@@ -6,7 +6,7 @@ import type { Site, Visit } from './browser';
 export const musicScenes = ['beats', 'melodies'] as const;
 export type MusicScene = (typeof musicScenes)[number];
 
-/** A voice that was started: its time, and the time of the call, in seconds of the audio clock. */
+/** A voice that was started: when it sounds, and when it was scheduled, in seconds of the audio clock. */
 export interface Started {
   readonly when: number;
   readonly now: number;
@@ -62,7 +62,7 @@ export const contextsIn = (page: Page): Promise<readonly string[]> =>
     (window as unknown as { contexts: AudioContext[] }).contexts.map(({ state }) => state),
   );
 
-/** @returns the tiles as a picture: equal texts, equal patterns and puck. */
+/** @returns a picture of the pad as a data URL: equal texts mean equal patterns and the same place of the puck. */
 export const tilesOf = (page: Page): Promise<string> =>
   page
     .locator('#pad canvas')
@@ -72,7 +72,7 @@ export const tilesOf = (page: Page): Promise<string> =>
 export const rollOf = (page: Page): Promise<string> =>
   page.locator('[data-roll] canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
-/** Drags over the pad, by shares of its width and height. */
+/** Drags over the pad. Points are shares of its width and height. */
 export async function dragOver(
   page: Page,
   places: readonly (readonly [number, number])[],

@@ -1,6 +1,6 @@
 /**
- * Every scene in WebKit and Firefox loads, draws and plays. Details are tested in Chromium; these tests cover what differs
- * between engines: workers, wasm, pointers, canvas, sound.
+ * In WebKit and Firefox every scene loads, draws and plays. Details are tested in Chromium. These tests cover what
+ * differs between browsers: workers, wasm, pointers, canvas, sound.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import type { Place, Tab } from './browsers/tab';
 import { webkit } from './browsers/webkit';
 
 describe('the worker', () => {
-  it('is started by a file that no chunk imports', () => {
+  it('starts from a file that no chunk imports', () => {
     const folder = path.join(outFolder, 'workers');
     const chunks = readdirSync(folder).filter((name) => name.endsWith('.js'));
     expect(chunks).toContain('model.js');
@@ -55,14 +55,16 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       .toEqual({ failure: '', alive: true });
   }
 
-  /** @returns a canvas's picture: equal texts, equal pictures. */
+  /** @returns the picture of a canvas as a data URL: equal texts mean equal pictures. */
   const pictureOf = (selector: string): Promise<string> =>
     tab.evaluate(
       (wanted) => document.querySelector<HTMLCanvasElement>(wanted)!.toDataURL(),
       selector,
     );
 
-  /** @returns places on an element, by shares of its width and height, after scrolling to it. */
+  /**
+   * @returns points on an element in CSS pixels, given as shares of its width and height. Scrolls to the element first.
+   */
   function placesOn(
     selector: string,
     shares: readonly (readonly [number, number])[],
@@ -88,10 +90,10 @@ describe.each([webkit, firefox])('in $name', (browser) => {
     [0.3, 0.25],
   ] as const;
 
-  /** A one. */
+  /** A stroke that looks like a 1. */
   const stroke = Array.from({ length: 9 }, (_, i) => [0.5, 0.2 + 0.07 * i] as const);
 
-  it('a drag over the plane decodes other digits, and what one draws is encoded', async () => {
+  it('a drag over the plane decodes other digits, and a drawing is encoded', async () => {
     await open('');
     const before = await pictureOf('[data-reconstruction] canvas');
     await tab.drag(await placesOn('#plane', across));
@@ -108,7 +110,7 @@ describe.each([webkit, firefox])('in $name', (browser) => {
     await expect.poll(() => pictureOf('[data-reconstruction] canvas')).not.toBe(before);
   });
 
-  it('all five models decode the same place', async () => {
+  it('all five models decode the same point', async () => {
     await open('compare/');
     const pictures = (): Promise<readonly string[]> =>
       tab.evaluate(() =>
@@ -125,7 +127,7 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       .toBe(5);
   });
 
-  it.each(['beats/', 'melodies/'])('%s plays what lies under the puck', async (scene) => {
+  it.each(['beats/', 'melodies/'])('%s plays the pattern under the puck', async (scene) => {
     await open(scene);
     await tab.evaluate(() => {
       const heard: number[] = [];
@@ -140,7 +142,7 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       };
     });
     await tab.drag(await placesOn('#pad', across));
-    // The clock of the sound goes on, and notes are started as it does.
+    // The clock of the sound advances, and notes are started meanwhile.
     await expect
       .poll(() =>
         tab.evaluate(() => {

@@ -1,6 +1,6 @@
 /**
- * The page's figures. Each is measured up to three times and the best run counts, since a busy machine makes a page slow, never
- * fast. Written to test-results/page-figures.json, one JSON object per line.
+ * The page's figures. Each is measured up to three times and the best run counts, since a busy machine makes a page
+ * slow, never fast. The figures are written to test-results/page-figures.json, one JSON object per line.
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 keepSite(openWarm);
 
-/** A site whose browser has started and whose server has compressed its files: neither is the page's. */
+/** A site whose browser has started and whose server has compressed its files, so that no figure includes that time. */
 async function openWarm(): Promise<Site> {
   const opened = await openSite();
   const { page } = await visit(opened);
@@ -44,7 +44,10 @@ interface Figure {
  */
 const isStrict = process.env['SPEIL_FIGURES'] === 'strict';
 
-/** Measures a time until its limit is kept, three times at most; records the best, and fails when it is too long. */
+/**
+ * Measures a time until it is within its limit, at most three times. Records the best time, and fails if it is over the
+ * limit.
+ */
 async function expectWithin(figure: Figure, measure: () => Promise<number>): Promise<void> {
   const runs: number[] = [];
   let crowded = 1;
@@ -72,7 +75,7 @@ function gzipped(name: string): number {
   return gzipSync(readFileSync(path.join(outFolder, name)), { level: 9 }).length;
 }
 
-/** Collects entries of the performance timeline from before the page's first script on. */
+/** Collects entries of the performance timeline. It starts before the page's first script. */
 async function observe(page: Page, type: string): Promise<() => Promise<PerformanceEntryJson[]>> {
   await page.addInitScript((kind) => {
     const store = window as unknown as Record<string, PerformanceEntry[]>;
@@ -100,8 +103,8 @@ interface PerformanceEntryJson {
 }
 
 /**
- * A fresh profile in a window that has come to rest. A new window starts processes of the browser's own (its toolbar is a
- * page too), which take half of a core for a second; a person's window is open before the address is typed.
+ * A new profile in a window that has finished starting. A new window starts processes of the browser (its toolbar is a
+ * page too), which take half of a core for a second. A person's window is already open when they type the address.
  */
 async function settledWindow(opened: Site): Promise<Page> {
   const { page } = await visit(opened);
@@ -110,9 +113,9 @@ async function settledWindow(opened: Site): Promise<Page> {
 }
 
 /**
- * Milliseconds from the start of the navigation to the first digit that was decoded in the page, on screen.
+ * Milliseconds from the start of the navigation until the first digit that the page decoded is on screen.
  *
- * @param factor how many times slower the pages' processes are made.
+ * @param factor how many times slower the processes of the pages run.
  */
 async function firstDigit(opened: Site, factor = 1): Promise<number> {
   const page = await settledWindow(opened);
@@ -138,27 +141,27 @@ async function median(count: number, measure: () => Promise<number>): Promise<nu
 }
 
 describe('the page', () => {
-  it('decodes its first digit within .8 s', async () => {
+  it('decodes its first digit within 0.8 s', async () => {
     const figure = { name: 'first digit', unit: 'ms', limit: 800 };
     await expectWithin(figure, () => median(3, () => firstDigit(site)));
   });
 
-  it('decodes its first digit within 1.8 s on a quarter of the machine', async () => {
+  it('decodes its first digit within 1.8 s with a quarter of the processor time', async () => {
     const figure = { name: 'first digit, CPU 4 times slower', unit: 'ms', limit: 1800 };
-    // Requests that were delayed are dropped afterwards.
+    // A site of its own: closing it drops the requests that are still delayed.
     const held = await openWarm();
     await expectWithin(figure, () => median(3, () => firstDigit(held, 4)));
     await held.close();
   });
 
-  it('fetches at most 175 kB of JavaScript for its first route', async () => {
+  it('fetches at most 175 kB of JavaScript for its first page', async () => {
     const { page } = await visit(site);
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
     const fetched = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
-    // A page that stays open would continue its tour during the next measurement.
+    // An open page would continue its tour during the next measurement.
     await page.context().close();
     const scripts = [...new Set(fetched)].filter((name) => name.endsWith('.js'));
     const ofWorker = scripts.filter((name) => name.startsWith('/workers/'));
@@ -173,7 +176,7 @@ describe('the page', () => {
     expect(kilobytes(ofPage)).toBeLessThanOrEqual(figure.limit);
   });
 
-  it('shows the digit within 50 ms of the pointer, with no long task', async () => {
+  it('shows the digit within 50 ms of a pointer movement, without a long task', async () => {
     const latency = { name: 'pointer to picture, 95th percentile', unit: 'ms', limit: 50 };
     const tasks = { name: 'longest task while dragging, 0 for under 50', unit: 'ms', limit: 50 };
     let best: Drag | undefined;
@@ -221,9 +224,9 @@ interface Drag {
   readonly longest: number;
 }
 
-/** Two hundred movements at sixty a second, while the background is still being decoded. */
+/** Moves the mouse two hundred times, sixty times per second, while the background is still being decoded. */
 async function drag(): Promise<Drag> {
-  // A browser that has shown many pages draws more slowly; a visitor's has shown this one.
+  // A browser that has shown many pages draws more slowly, but a visitor's has shown only this one.
   const fresh = await openWarm();
   const page = await settledWindow(fresh);
   const measures = await observe(page, 'measure');
@@ -251,7 +254,7 @@ async function drag(): Promise<Drag> {
   await fresh.close();
   return {
     p95: Math.round(latencies[Math.floor(0.95 * (latencies.length - 1))]! * 10) / 10,
-    // Tasks of 50 ms and less are not reported.
+    // The browser does not report tasks of 50 ms or less.
     longest: Math.max(0, ...long.map(({ duration }) => duration)),
   };
 }

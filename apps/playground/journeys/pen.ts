@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { placeOn } from './browser';
 
-/** A zero: once around, in shares of the pad. */
+/** The points of a 0, once around, as shares of the pad. */
 export const zero = Array.from({ length: 25 }, (_, i): [number, number] => {
   const angle = (i / 24) * 2 * Math.PI;
   return [0.5 + 0.2 * Math.sin(angle), 0.5 - 0.32 * Math.cos(angle)];

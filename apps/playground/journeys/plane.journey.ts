@@ -22,7 +22,7 @@ describe('the plane', () => {
       pictures.add(await reconstructionOf(page));
     }
     await page.mouse.up();
-    // .8 across and .2 down is as far to the right of the middle as it is above it.
+    // A point at 0.8 of the width and 0.2 of the height is as far to the right of the middle as above it.
     const { x, y } = await cursorOf(page);
     const middle = await middleOf(page);
     expect(x).toBeGreaterThan(middle.x);
@@ -30,7 +30,7 @@ describe('the plane', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('draws what the mouse is over without a button, and what the cursor is on once it has left', async () => {
+  it('decodes the hovered point, and the cursor’s point again once the mouse has left', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#at=1,1`);
     await untilAlive(page);
@@ -41,21 +41,21 @@ describe('the plane', () => {
     const over = await placeOn(page, plane, [0.2, 0.3]);
     await page.mouse.move(over.x, over.y, { steps: 3 });
     await expect.poll(() => reconstructionOf(page)).not.toBe(stays);
-    // The nearest test digit is shown in its own place, not over the plane.
+    // The nearest test digit has its own place on the page and does not cover the plane.
     await expect.poll(pictureOf).not.toBe(nearest);
     expect((await cursorOf(page)).x).toBeLessThan(0);
     const looked = await reconstructionOf(page);
     await page.mouse.move(5, 5);
     await expect.poll(() => reconstructionOf(page)).toBe(stays);
     expect(await cursorOf(page)).toEqual({ x: 1, y: 1 });
-    // A press stays.
+    // The cursor stays where the mouse was pressed.
     await page.mouse.click(over.x, over.y);
     await page.mouse.move(5, 5);
     await expect.poll(() => reconstructionOf(page)).toBe(looked);
     expect(complaints).toEqual([]);
   });
 
-  it('follows a finger, and the page does not scroll under it', async () => {
+  it('follows a finger, and the page does not scroll meanwhile', async () => {
     const { page, complaints } = await visit(site, {
       viewport: phone,
       hasTouch: true,
@@ -84,7 +84,7 @@ describe('the plane', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is moved with the keyboard alone, and says where it is', async () => {
+  it('is controlled by keys alone, and announces the place of the cursor', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#at=0,0`);
     await untilAlive(page);
@@ -103,7 +103,7 @@ describe('the plane', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('glides by itself until it is touched', async () => {
+  it('plays its tour until it is touched', async () => {
     const { page } = await visit(site);
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -117,12 +117,12 @@ describe('the plane', () => {
     expect(await cursorOf(page)).toEqual(touched);
   });
 
-  it('stands still for those who asked for less motion', async () => {
+  it('plays no tour for people who prefer reduced motion', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
     const opening = await cursorOf(page);
-    // On a clear digit, all neighbours are of one class.
+    // The tour would start on a clear digit, where all neighbours are of one class.
     await page.getByText(/^Nearest: \ds$/u).waitFor();
     await page.waitForTimeout(300);
     expect(await cursorOf(page)).toEqual(opening);

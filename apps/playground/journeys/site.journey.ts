@@ -10,7 +10,7 @@ import {
   visit,
 } from './browser';
 import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
@@ -35,7 +35,7 @@ describe('the languages', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('change with one press, and the state goes along', async () => {
+  it('change with one press, and the state is kept', async () => {
     const { page } = await visit(site, { locale: 'en-GB', reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/#at=1,-1&hide=3`);
     await untilAlive(page);
@@ -52,32 +52,22 @@ describe('the languages', () => {
   });
 });
 
-describe('a reload without a network', () => {
-  it('gives the whole page, model included', async () => {
-    const offline = await openSite();
-    try {
-      const { page } = await visit(offline, { reducedMotion: 'reduce' });
-      await page.goto(`${offline.url}/en/`);
-      await untilAlive(page);
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await offline.goOffline();
+describe('the site without a network', () => {
+  it('shows the whole page, including its model, after a reload', async () => {
+    await visitOffline(async (page, offline) => {
       await page.reload();
       await untilAlive(page);
       const before = await reconstructionOf(page);
       await page.locator('#plane').press('Shift+ArrowRight');
       await expect.poll(() => reconstructionOf(page)).not.toBe(before);
-      // The other language was never opened, and works too.
+      // The page in the other language has never been opened, and works too.
       await page.goto(`${offline.url}/nb/`);
       await untilAlive(page);
       expect(await page.locator('h1').textContent()).toBe('To tall, alle sifre');
-    } finally {
-      await offline.close();
-    }
+    });
   });
 
-  it('gives those who save data what they have opened, and has fetched nothing else', async () => {
+  it('shows people who save data what they have opened, and has fetched nothing else', async () => {
     const offline = await openSite();
     try {
       const { page } = await visit(offline, { reducedMotion: 'reduce' });
@@ -123,7 +113,7 @@ describe('accessibility', () => {
     },
   });
 
-  it('every control is as large as WCAG 2.5.8 asks, 24 by 24 pixels', async () => {
+  it('every control has at least the size that WCAG 2.5.8 asks, 24 by 24 pixels', async () => {
     const { page } = await visit(site, { viewport: phone, reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -137,7 +127,7 @@ describe('the first screen', () => {
     [1280, 800],
     [800, 900],
     [390, 844],
-  ])('has the plane at one height in all languages, %i by %i', async (width, height) => {
+  ])('has the plane at the same height in all languages, %i by %i', async (width, height) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     const tops: (number | undefined)[] = [];
     for (const locale of ['en', 'nb']) {
@@ -152,7 +142,7 @@ describe('the first screen', () => {
     ['a phone on its side', 844, 390, 0.65],
     ['a small phone on its side', 667, 375, 0.5],
     ['a large screen', 2560, 1440, 0.6],
-  ])('of %s is the plane’s and the mirror’s for the most part', async (_, width, height, part) => {
+  ])('of %s is mostly filled by the plane and the mirror', async (_, width, height, part) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     for (const scene of ['', 'draw/']) {
       await page.goto(`${site.url}/nb/${scene}`);
@@ -171,7 +161,7 @@ describe('the first screen', () => {
     [1000, 700],
     [1024, 768],
     [1280, 720],
-  ])('keeps the scenes’ names off the word, %i by %i', async (width, height) => {
+  ])('keeps the names of the scenes apart from the wordmark, %i by %i', async (width, height) => {
     const { page } = await visit(site, { viewport: { width, height }, reducedMotion: 'reduce' });
     await page.goto(`${site.url}/nb/`);
     const last = await page.getByRole('link', { name: 'Melodier' }).boundingBox();
@@ -179,7 +169,7 @@ describe('the first screen', () => {
     expect(last!.x + last!.width).toBeLessThanOrEqual(word!.x - 8);
   });
 
-  it('holds the buttons too, 1280 by 800', async () => {
+  it('includes the buttons, 1280 by 800', async () => {
     const viewport = { width: 1280, height: 800 };
     const { page } = await visit(site, { viewport, reducedMotion: 'reduce' });
     for (const [locale, name] of [
@@ -199,7 +189,7 @@ describe('a page that lacks something', () => {
     ['weights', '**/weights.safetensors'],
     ['latents', '**/latents.bin'],
     ['worker', '**/workers/model.js'],
-  ])('its %s: says what to do in its language, and works when tried again', async (_, file) => {
+  ])('its %s: says what to do in its language, and works after trying again', async (_, file) => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     await page.context().route(file, async (route) => route.abort());
     await page.goto(`${site.url}/nb/`);
@@ -218,7 +208,7 @@ describe('a page that lacks something', () => {
   it.each([
     ['en', 'needs JavaScript'],
     ['nb', 'trenger JavaScript'],
-  ])('scripts: /%s/ says so, and shows no control that does nothing', async (locale, text) => {
+  ])('scripts: /%s/ says so, and shows no control that would do nothing', async (locale, text) => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/${locale}/`);
     expect(await page.locator('noscript').innerText()).toContain(text);
@@ -227,7 +217,7 @@ describe('a page that lacks something', () => {
 });
 
 describe('safety', () => {
-  it('the policy forbids eval and inline code, and nothing on the page breaks it', async () => {
+  it('the policy forbids eval and inline code, and nothing on the page violates it', async () => {
     const { page, complaints } = await visit(site, { reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);
@@ -243,7 +233,7 @@ describe('safety', () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(300);
     expect(complaints).toEqual([]);
-    // And the policy works: an injected script does not run.
+    // The policy is effective: an injected script does not run.
     await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'document.title = "slipped in"';
@@ -253,18 +243,18 @@ describe('safety', () => {
     expect(complaints.join()).toContain('script-src');
   });
 
-  it('asks nothing of any other host', async () => {
+  it('the page requests nothing from another host', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
     await page.goto(`${site.url}/en/#item=3`);
     await untilAlive(page);
     await expect.poll(() => page.locator('[data-encoded]').count()).toBe(1);
-    hosts.delete('null'); // blob: and data:
+    hosts.delete('null'); // These are blob: and data: URLs.
     expect([...hosts]).toEqual([site.url]);
   });
 
-  it('the server sends safe headers, and no file from outside of its folder', async () => {
+  it('the server sends security headers, and no file from outside its folder', async () => {
     const { headers } = await fetch(`${site.url}/en/`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

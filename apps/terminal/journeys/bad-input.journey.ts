@@ -15,7 +15,7 @@ import {
   type Outcome,
 } from './harness.js';
 
-/** A few lines that end in the reason, no stack, the exit code, nothing on stdout. */
+/** Checks a failure: the exit code, the reason at the end of a few lines, no stack trace, and nothing on stdout. */
 function expectPlainFailure(
   { code, stderr, stdout }: Outcome,
   wanted: number,
@@ -28,7 +28,7 @@ function expectPlainFailure(
   expect(stdout).toBe('');
 }
 
-/** An IDX header of images, and so many bytes after it. */
+/** An IDX file of images: a header, and a number of bytes after it. */
 function idx(counts: readonly [number, number, number], bytes: number): Buffer {
   const header = Buffer.alloc(16);
   header.set([0, 0, 8, 3]);
@@ -52,13 +52,13 @@ function dataset(images: Buffer, count: number): string {
   return folder;
 }
 
-describe('data that is not what it says', () => {
+describe('invalid data', () => {
   it.each([
     ['truncated', idx([10, 28, 28], 5 * 784)],
     ['lying about its size', idx([4_000_000_000, 28, 28], 784)],
     ['of another kind', Buffer.from('not a dataset at all, but a text')],
     ['a gzip bomb', gzipSync(Buffer.concat([idx([10, 28, 28], 0), Buffer.alloc(50_000_000)]))],
-  ])('is refused by name of the file: IDX %s', async (_, images) => {
+  ])('is rejected with the name of the file: an IDX file that is %s', async (_, images) => {
     const cwd = workFolder();
     const data = dataset(images, 10);
     const outcome = await speil(cwd, [
@@ -74,7 +74,7 @@ describe('data that is not what it says', () => {
     expect(fs.existsSync(path.join(cwd, 'a'))).toBe(false);
   });
 
-  it('is refused by name of the file: a PNG that is none', async () => {
+  it('is rejected with the name of the file: a PNG file with other content', async () => {
     const cwd = workFolder();
     fs.mkdirSync(path.join(cwd, 'pictures'));
     fs.writeFileSync(path.join(cwd, 'pictures', 'a.png'), 'GIF89a');
@@ -87,7 +87,7 @@ describe('data that is not what it says', () => {
   });
 
   it.each([
-    // A frame of 60,000 x 60,000, a scan of nothing.
+    // A frame of 60,000 x 60,000 pixels and an empty scan.
     [
       'a JPEG bomb',
       'pictures/a.jpg',
@@ -105,7 +105,7 @@ describe('data that is not what it says', () => {
       /a\.npy is not valid: descr: arrays of Python objects are pickles/u,
     ],
     ['an archive that is none', 'a.npz', '504b0304', /a\.npz is a damaged archive/u],
-  ])('is refused by name of the file: %s', async (_, file, hex, reason) => {
+  ])('is rejected with the name of the file: %s', async (_, file, hex, reason) => {
     const cwd = workFolder();
     fs.mkdirSync(path.join(cwd, 'pictures'));
     fs.writeFileSync(path.join(cwd, file), Buffer.from(hex, 'hex'));
@@ -113,14 +113,14 @@ describe('data that is not what it says', () => {
     for (const split of ['train', 'test']) {
       const args = ['embed', 'mnist-vae', '--data', data, '--split', split, '-o', 'a'];
       const outcome = await speil(cwd, args);
-      // One picture is of one part alone.
+      // A folder with one picture has it in only one of the two parts.
       if (/has nothing in its/u.test(outcome.stderr)) continue;
       expectPlainFailure(outcome, 1, reason);
     }
     expect(fs.existsSync(path.join(cwd, 'a'))).toBe(false);
   });
 
-  it('is refused where it is not there', async () => {
+  it('is rejected when it is missing', async () => {
     const cwd = workFolder();
     const args = ['train', 'mnist-ae', '--data', 'mnist', '--data-dir', cwd, '--no-tui'];
     expectPlainFailure(
@@ -131,7 +131,7 @@ describe('data that is not what it says', () => {
   });
 });
 
-describe('names that are not known', () => {
+describe('unknown names and invalid values', () => {
   it.each([
     [['train', 'mnist-vea'], 2, /Unknown recipe 'mnist-vea'\. Did you mean .*'mnist-vae'/u],
     [
@@ -150,15 +150,15 @@ describe('names that are not known', () => {
     ],
     [['train', './no-recipe.mjs'], 1, /no-recipe\.mjs does not exist/u],
     [['data', 'fetch', 'mnits'], 2, /Unknown dataset 'mnits'/u],
-  ])('are answered with the nearest ones: speil %j', async (args, code, reason) => {
+  ])('are rejected with a suggestion or a reason: speil %j', async (args, code, reason) => {
     const cwd = workFolder();
     const flags = args[0] === 'train' ? ['--no-tui'] : [];
     expectPlainFailure(await speil(cwd, [...args, ...flags]), code, reason);
   });
 });
 
-describe('a run that cannot be gone on with as asked', () => {
-  it('is refused with what it was started with', async () => {
+describe('a run that cannot be resumed as requested', () => {
+  it('is rejected with a message that names the original settings', async () => {
     const cwd = workFolder();
     await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
     const resume = ['train', '--out', 'a', '--resume', '--no-tui'];
@@ -183,12 +183,12 @@ describe('a run that cannot be gone on with as asked', () => {
     );
   });
 
-  it('goes on from the checkpoint before a damaged one, and says so', async () => {
+  it('continues from the checkpoint before a damaged one, and says so', async () => {
     const cwd = workFolder();
     await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
     const manifest = path.join(cwd, 'a', 'checkpoints', 'step-000002', 'manifest.json');
     fs.truncateSync(manifest, 100);
-    // The log's end went with the crash that damaged the checkpoint.
+    // The crash that damaged the checkpoint also lost the last line of the log.
     const log = path.join(cwd, 'a', 'metrics.jsonl');
     fs.writeFileSync(
       log,
@@ -201,8 +201,8 @@ describe('a run that cannot be gone on with as asked', () => {
   });
 });
 
-describe('a disk that refuses', () => {
-  it('is full: pictures are no run, and nothing is said of --resume', async (context) => {
+describe('a disk that cannot be written', () => {
+  it('is full: the message for pictures does not mention --resume', async (context) => {
     const disk = smallDisk(1);
     if (disk === undefined) return context.skip('mounting a small disk needs root');
     fs.writeFileSync(path.join(disk, 'filler'), Buffer.alloc(2 ** 20 - 2 ** 13));
@@ -211,12 +211,12 @@ describe('a disk that refuses', () => {
     expect(grid.stderr).not.toContain('--resume');
   });
 
-  it('is full: one line, exit 1, and the last checkpoint loads', async (context) => {
+  it('is full: training ends with one line and code 1, and the last checkpoint loads', async (context) => {
     const disk = smallDisk(24);
     if (disk === undefined) return context.skip('mounting a small disk needs root');
     const training = start(disk, ['train', ...endless, '--out', 'a', '--no-tui']);
     await stepsDone(path.join(disk, 'a'), 1);
-    // What is left is less than the next checkpoint.
+    // The space that is left is too small for the next checkpoint.
     fs.writeFileSync(path.join(disk, 'filler'), Buffer.alloc(8_000_000));
     const outcome = await training.done;
     expect(outcome.code).toBe(1);
@@ -240,19 +240,19 @@ describe('a disk that refuses', () => {
     expect(resumed.code).toBe(0);
   });
 
-  it('gives no permission: one line that names the folder', async () => {
+  it('is read-only: one line names the folder', async () => {
     const cwd = workFolder();
     const closed = path.join(cwd, 'closed');
     fs.mkdirSync(closed, { mode: 0o555 });
     fs.chmodSync(cwd, 0o755);
-    // Root may write anywhere, so the command runs as nobody.
+    // Root may write anywhere, so the command runs as the user nobody.
     const user = isRoot() ? { uid: 65_534, gid: 65_534 } : {};
     const outcome = await speil(closed, ['train', ...tiny, '--out', 'a', '--no-tui'], user);
     expectPlainFailure(outcome, 1, /Cannot write .*closed\/a: permission denied/u);
   });
 });
 
-/** A disk of so many megabytes, or undefined where none can be mounted. */
+/** A disk of the given size, or undefined if none can be mounted. */
 function smallDisk(megabytes: number): string | undefined {
   const folder = workFolder();
   const { status } = spawnSync('mount', [

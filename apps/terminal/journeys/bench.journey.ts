@@ -25,17 +25,17 @@ const report = z.strictObject({
   ),
 });
 
-/** One round of the dense model's training step. */
+/** Measures only the dense model's training step; the number of rounds follows. */
 const brief = ['bench', '--works', 'dense', '--threads', '1', '--rounds'];
 
-it('measures our engines, and gives JSON on stdout alone', async () => {
+it('measures our engines, and writes only JSON to stdout', async () => {
   const outcome = await speil(workFolder(), [...brief, '1', '--json']);
   expect(outcome.code).toBe(0);
   expect(outcome.stdout.trimEnd().split('\n').length).toBe(1);
   const { results } = report.parse(lastJson(outcome));
   expect(results.map(({ engine }) => engine)).toEqual(['onnx', 'wasm']);
   for (const { milliseconds, spread, examplesPerSecond } of results) {
-    // One round is the least, the most and the median.
+    // With one round, the least, the most and the median are the same.
     expect(spread).toEqual([milliseconds, milliseconds]);
     expect((examplesPerSecond * milliseconds) / 1000).toBeCloseTo(128, 0);
   }
@@ -48,7 +48,7 @@ it.each([
   [['--works', 'decode:1000000'], /decode:N takes N from 1 to 100,000/u],
   [['--threads', '0'], /^error: option '--threads <list>' .* It must be a whole number/u],
   [['--rounds', 'many'], /^error: option '--rounds <n>' .* It must be a whole number/u],
-])('refuses a bad option in one line: speil bench %j', async (options, reason) => {
+])('rejects an invalid option in one line: speil bench %j', async (options, reason) => {
   const { code, stdout, stderr } = await speil(workFolder(), ['bench', ...options]);
   expect(code).toBe(2);
   expect(stdout).toBe('');
@@ -56,18 +56,21 @@ it.each([
   expect(stderr.trimEnd().split('\n').length).toBe(1);
 });
 
-it.skipIf(!hasProgram('pgrep'))('ends with its sides on Ctrl-C (needs pgrep)', async () => {
-  const { child, done, stderr } = start(workFolder(), [...brief, '1000']);
-  const sides = await until(() => {
-    const { stdout } = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
-    const pids = stdout.split('\n').filter((line) => line !== '');
-    return pids.length === 2 && pids.map(Number);
-  });
-  child.kill('SIGINT');
-  expect((await done).code).toBe(130);
-  expect(stderr()).toContain('aborted');
-  expect(sides.filter(isAlive)).toEqual([]);
-});
+it.skipIf(!hasProgram('pgrep'))(
+  'ends together with its runners on Ctrl-C (needs pgrep)',
+  async () => {
+    const { child, done, stderr } = start(workFolder(), [...brief, '1000']);
+    const sides = await until(() => {
+      const { stdout } = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
+      const pids = stdout.split('\n').filter((line) => line !== '');
+      return pids.length === 2 && pids.map(Number);
+    });
+    child.kill('SIGINT');
+    expect((await done).code).toBe(130);
+    expect(stderr()).toContain('aborted');
+    expect(sides.filter(isAlive)).toEqual([]);
+  },
+);
 
 function isAlive(pid: number): boolean {
   try {

@@ -8,7 +8,7 @@ it('pauses, steers, resumes and stops from a second process', async () => {
   const run = path.join(cwd, 'runs', 'a');
   const training = start(cwd, ['train', ...endless, '--out', run, '--no-tui']);
   await stepsDone(run, 2);
-  // The newest run that goes on is meant when none is named.
+  // If no run is named, the command takes the newest one that is training.
   const paused = await speil(cwd, ['pause', '--json']);
   expect(lastJson(paused)).toMatchObject({ run, command: 'pause' });
   await until(() => readStatus(run)?.state === 'paused');
@@ -34,7 +34,7 @@ it('pauses, steers, resumes and stops from a second process', async () => {
   expect(late.stderr).toContain('it is stopped. Resume it with: speil resume runs/a');
 });
 
-it('stops a run that is paused, and resumes it when it has stopped', async () => {
+it('stops a paused run, and resumes it after it has stopped', async () => {
   const cwd = workFolder();
   const run = path.join(cwd, 'a');
   const training = start(cwd, ['train', ...endless, '--out', run, '--no-tui']);
@@ -53,7 +53,7 @@ it('stops a run that is paused, and resumes it when it has stopped', async () =>
   expect(stderr).toContain(`resumed from step ${state.step}`);
 });
 
-it('is watched by a second process, in lines and in JSON, to its end', async () => {
+it('watches a run from a second process until it ends, as lines and as JSON', async () => {
   const cwd = workFolder();
   const run = path.join(cwd, 'a');
   const training = start(cwd, ['train', ...endless, '--out', run, '--no-tui']);

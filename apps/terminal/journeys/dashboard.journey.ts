@@ -15,7 +15,7 @@ import {
   workFolder,
 } from './harness.js';
 
-/** A tmux server of the tests' own: nobody's settings, nobody's sessions. */
+/** A tmux server for these tests alone, without the settings and the sessions of the person. */
 const socket = `speil-journey-${process.pid}`;
 
 function tmux(...args: readonly string[]): string {
@@ -28,7 +28,7 @@ function tmux(...args: readonly string[]): string {
 }
 
 interface Terminal {
-  /** What is on the screen, a line each. */
+  /** The lines on the screen. */
   readonly screen: () => string;
   readonly type: (...keys: readonly string[]) => void;
   readonly resize: (columns: number, rows: number) => void;
@@ -36,7 +36,7 @@ interface Terminal {
   readonly shows: (text: string | RegExp) => Promise<string>;
 }
 
-/** A shell in a real terminal, in a folder. */
+/** Starts a shell in a real terminal, in a folder. */
 function terminal(
   cwd: string,
   columns = 80,
@@ -61,7 +61,7 @@ function terminal(
   };
 }
 
-/** A command that says its exit code when it has ended. */
+/** A command that prints its exit code when it has ended. */
 function speil(...args: readonly string[]): string {
   return `${process.execPath} ${bin} ${args.join(' ')}; echo code $?`;
 }
@@ -70,21 +70,21 @@ const started = ['train', ...endless, '--out', 'a'];
 const train = speil(...started);
 
 describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)', () => {
-  // The server goes when its last session does; this one stays until the end.
+  // The server ends with its last session, so this session stays open until the end.
   beforeAll(() => void tmux('new-session', '-d', '-s', 'keep', 'sh'));
   afterAll(() => void tmux('kill-server'));
 
-  it('opens, is left while training goes on, attaches again, and stops it', async () => {
+  it('opens, can be left while training continues, attaches again, and stops the training', async () => {
     const cwd = workFolder();
     const { type, shows, screen } = terminal(cwd);
     type(train, 'Enter');
     await shows('total');
     await shows('originals over reconstructions');
-    // A colour of text, as one of 16, of 256 or as it is.
+    // An escape code for a text colour: one of 16 colours, one of 256, or true colour.
     expect(tmux('capture-pane', '-p', '-e', '-t', path.basename(cwd))).toMatch(
       /\u001b\[([0-9]+;)*(3[1-7]|9[1-7]|38;[25];[0-9;]+)m/u,
     );
-    // 24 rows: the last is never drawn on.
+    // The terminal has 24 rows, and the last one stays empty.
     expect(screen().split('\n').at(-2)?.trim()).toBe('');
     type('?');
     await shows('beta up and down');
@@ -108,7 +108,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     expect(readStatus(path.join(cwd, 'a'))?.state).toBe('stopped');
   });
 
-  it('stops what it started on Ctrl-C, exits with 130 and says how to go on', async () => {
+  it('on Ctrl-C stops the training that it started, exits with 130 and says how to resume', async () => {
     const cwd = workFolder();
     const { type, shows } = terminal(cwd);
     type(train, 'Enter');
@@ -118,7 +118,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     expect(screen).toContain('speil resume a');
   });
 
-  it('does so too whenever Ctrl-C comes, before the terminal has handed over its keys as well', async () => {
+  it('does the same whenever Ctrl-C comes, even before it reads keys', async () => {
     const attempts = campaign(40);
     for (let i = 0; i < attempts; i++) {
       const cwd = workFolder();
@@ -126,7 +126,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
       const command = `${process.execPath} ${bin} ${started.join(' ')}`;
       type(`sh -c 'echo $$ > pid; exec ${command}'; echo code $?`, 'Enter');
       await until(() => readStatus(path.join(cwd, 'a')) !== undefined);
-      // From the run's first moment on, over the time in which the dashboard is loaded and drawn.
+      // The delays cover the time from the start of the run until the dashboard has been loaded and drawn.
       await sleep((i / attempts) * 800);
       process.kill(Number(fs.readFileSync(path.join(cwd, 'pid'), 'utf8')), 'SIGINT');
       const screen = await shows('code 130');
@@ -135,7 +135,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     }
   });
 
-  it('follows the terminal’s size without rubbish, down to a few lines of numbers', async () => {
+  it('follows the size of the terminal without leftovers, down to a few lines of numbers', async () => {
     const cwd = workFolder();
     const { type, shows, resize, screen } = terminal(cwd, 120, 32);
     type(train, 'Enter');
@@ -148,7 +148,7 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
       [120, 32],
     ] as const) {
       resize(columns, rows);
-      // One header, one footer on the line before the last, and nothing left over from another size.
+      // There is one header, one footer on the line before the last, and nothing left over from another size.
       await until(() => {
         const shown = screen();
         const footer = shown.split('\n').findIndex((line) => line.includes('1 overview'));
@@ -168,23 +168,24 @@ describe.skipIf(!hasProgram('tmux'))('the dashboard in a terminal (needs tmux)',
     await shows('code 0');
   });
 
-  it('is drawn in plain ASCII where the terminal has no more, and without colour on request', async () => {
+  it('is drawn in plain ASCII if the terminal has no Unicode, and without colour on request', async () => {
     const cwd = workFolder();
-    // So narrow that lines are cut.
+    // The terminal is so narrow that lines are cut.
     const { type, shows } = terminal(cwd, 60, 24, { LC_ALL: 'C', NO_COLOR: '1' });
     type(train, 'Enter');
     endWithTest(await stepsDone(path.join(cwd, 'a'), 1));
     const screen = await shows('originals over reconstructions');
     expect(screen).toMatch(/^[\x20-\x7e\n]*~\n[\x20-\x7e\n]*$/u);
     const coloured = tmux('capture-pane', '-p', '-e', '-t', path.basename(cwd));
-    // Colours are 30 to 38, 40 to 48 and 90 to 107 (39 and 49 are the terminal's own); bold and underlined are none.
+    // Colour codes are 30 to 38, 40 to 48 and 90 to 107; 39 and 49 mean the terminal's own colours. Bold and underlined
+    // are not colours.
     expect(coloured).not.toMatch(/\u001b\[([0-9]+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/u);
     expect(coloured).toMatch(/\u001b\[(1;4|4;1)m1 overview/u);
     type('q');
     expect(await shows('code 0')).not.toContain('Warning');
   });
 
-  it('gives the screen back when it is ended from outside', async () => {
+  it('restores the screen when another process ends it', async () => {
     const cwd = workFolder();
     const { type, shows } = terminal(cwd);
     type(`echo before; sh -c 'echo $$ > pid; exec ${train}'`, 'Enter');

@@ -1,4 +1,4 @@
-/** Starts the real command, as a person would, on tiny runs. */
+/** Starts the real command as a person would, on tiny runs. */
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
@@ -14,7 +14,7 @@ export const bin = fileURLToPath(new URL('../bin/speil.js', import.meta.url));
 /** A training that is over in a second: the dense network on 256 of the embedded digits. */
 export const tiny = ['mnist-dense-vae', '--data', 'mnist-10k', '--limit', '256', '--epochs', '1'];
 
-/** One that goes on until it is stopped: eight steps an epoch, a picture every ten steps. */
+/** A training that continues until it is stopped: eight steps per epoch, a picture every ten steps. */
 export const endless = [
   ...[...tiny.slice(0, -1), '10000', '--batch', '32', '--checkpoint-every', '20'],
   ...['--set', 'sampleEverySteps=10'],
@@ -29,26 +29,26 @@ export interface Outcome {
 export interface Running {
   readonly child: ChildProcess;
   readonly done: Promise<Outcome>;
-  /** What stderr holds so far. */
+  /** The output on stderr so far. */
   readonly stderr: () => string;
 }
 
-/** A folder that is gone when the test is over. */
+/** A folder that is removed after the test. */
 export function workFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-journey-'));
-  // A trainer that has just been ended may still have a file on its way.
+  // A trainer that has just been killed may still be writing a file.
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 
-/** Starts `speil`; it ends with the test at the latest. */
+/** Starts `speil`. If it is still running after the test, it is killed. */
 export function start(cwd: string, args: readonly string[], options: SpawnOptions = {}): Running {
   const running = launch(cwd, args, options);
   onTestFinished(() => void running.child.kill('SIGKILL'));
   return running;
 }
 
-/** Runs `speil` to its end. */
+/** Runs `speil` until it ends. */
 export function speil(
   cwd: string,
   args: readonly string[],
@@ -76,12 +76,12 @@ function launch(cwd: string, args: readonly string[], options: SpawnOptions): Ru
   return { child, done, stderr: () => stderr };
 }
 
-/** What stdout's last line holds. */
+/** The JSON value in the last line of stdout. */
 export function lastJson({ stdout }: Outcome): unknown {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
 }
 
-/** Waits until something is so; a test's own time limit is the only one. */
+/** Waits until a condition is met. The timeout of the test is the only limit. */
 export async function until<T>(find: () => T | undefined | false): Promise<T> {
   for (;;) {
     const found = find();
@@ -106,13 +106,13 @@ export function logOf(run: string): string {
   return fs.readFileSync(path.join(run, 'metrics.jsonl'), 'utf8');
 }
 
-/** A trainer that a test leaves behind is ended. */
+/** Kills a trainer that a test would leave behind. */
 export function endWithTest(pid: number): void {
   onTestFinished(() => {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // The trainer has already ended by itself.
       return;
     }
   });
@@ -126,7 +126,7 @@ export function hasProgram(name: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 }
 
-/** Long campaigns run at a twentieth, whole with SPEIL_SOAK=1. */
+/** The number of repetitions of a long campaign: a twentieth, or all of them with SPEIL_SOAK=1. */
 export function campaign(whole: number): number {
   return process.env['SPEIL_SOAK'] === '1' ? whole : Math.ceil(whole / 20);
 }

@@ -1,4 +1,6 @@
-/** What the lesson teaches, as a person would do it: restore, traverse, compare, and the lesson itself. */
+/**
+ * The commands that the lesson teaches, as a person would use them (restore, traverse, compare), and the lesson itself.
+ */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -41,7 +43,7 @@ describe('models of the lesson', () => {
     return () => fs.rmSync(cwd, { recursive: true, force: true });
   }, 180_000);
 
-  it('clean a picture, or corrupt it first and show all three', async () => {
+  it('denoise a picture, or corrupt it first and show all three versions', async () => {
     expect((await speil(cwd, ['denoise', 'noisy', 'digit.png', '-o', 'clean'])).code).toBe(0);
     expect(sizeOf('clean/digit.png')).toEqual([28, 28]);
     expect(sizeOf('clean/rows.png')).toEqual(montage(1, 2));
@@ -52,7 +54,7 @@ describe('models of the lesson', () => {
     expect(sizeOf('three/rows.png')).toEqual(montage(1, 3));
   });
 
-  it('enlarge a picture: the network beside its pixels and the usual interpolation', async () => {
+  it('enlarge a picture, and show it beside the original pixels and ordinary interpolation', async () => {
     expect((await speil(cwd, ['upscale', 'small', 'digit.png', '-o', 'large'])).code).toBe(0);
     expect(sizeOf('large/rows.png')).toEqual(montage(1, 3));
     const args = ['upscale', 'small', 'digit.png', '--reduce', '-o', 'reduced'];
@@ -60,7 +62,7 @@ describe('models of the lesson', () => {
     expect(sizeOf('reduced/rows.png')).toEqual(montage(1, 4));
   });
 
-  it('say in a line what they were not trained to do, and leave nothing behind', async () => {
+  it('say in one line what they were not trained to do, and write no files', async () => {
     for (const [command, model, text] of [
       ['denoise', 'small', /was not trained to clean pictures.*speil upscale/u],
       ['upscale', 'noisy', /was not trained to enlarge pictures.*speil denoise/u],
@@ -74,7 +76,7 @@ describe('models of the lesson', () => {
     expect(fs.existsSync(path.join(cwd, 'none'))).toBe(false);
   });
 
-  it('move along their dimensions, told a label where they know labels', async () => {
+  it('vary one latent dimension at a time, for a given label if they are conditional', async () => {
     const rows = ['traverse', 'conditional', '--label', '7', '--dims', '0,1', '--steps', '5'];
     expect((await speil(cwd, [...rows, '-o', 'rows.png'])).code).toBe(0);
     expect(sizeOf('rows.png')).toEqual(montage(5, 2));
@@ -92,7 +94,7 @@ describe('models of the lesson', () => {
     }
   });
 
-  it('draw from a prior that they have learned over their latents', async () => {
+  it('sample from a prior that they have learned over their latents', async () => {
     const args = ['sample', 'coded', '-n', '4', '--seed', '1', '-o', 'drawn'];
     expect((await speil(cwd, args)).code).toBe(0);
     expect(sizeOf('drawn/samples.png')).toEqual(montage(2, 2));
@@ -100,7 +102,7 @@ describe('models of the lesson', () => {
     expect((await speil(cwd, sampling)).code).toBe(0);
   });
 
-  it('stand beside each other and beside principal components', async () => {
+  it('are compared with each other and with principal components', async () => {
     const args = ['compare', 'plane', 'coded', '--data', 'mnist-10k', '--limit', '100'];
     const { code, stderr, stdout } = await speil(cwd, [...args, '-o', 'compared']);
     expect(code, stderr).toBe(0);
@@ -118,7 +120,7 @@ describe('models of the lesson', () => {
     expect(sizeOf('compared/compare.png')).toEqual(montage(16, 6));
   });
 
-  it('make a lesson: trainings, pictures, a page; the same command goes on and trains nothing anew', async () => {
+  it('make a lesson of trainings, pictures and a page, and repeating the command trains nothing again', async () => {
     const args = [
       'lesson',
       '--quick',

@@ -9,7 +9,7 @@ import { lastJson, speil, tiny, workFolder } from './harness.js';
 /** A run of the dense network with two latent numbers, so that it has a plane to show. */
 const planar = [...tiny, '--set', 'bottleneck.size=2', '--no-tui'];
 
-/** Where a PNG of the n-th embedded digit was put. */
+/** Writes a PNG file of the n-th embedded digit. Returns its path. */
 async function digit(folder: string, n: number): Promise<string> {
   const { values } = await (await openDataset('mnist-10k', { split: 'test' })).read([n]);
   const pixels = Uint8Array.from(values, (value) => value * 255);
@@ -30,7 +30,7 @@ describe('a trained run as a model', () => {
     return () => fs.rmSync(cwd, { recursive: true, force: true });
   });
 
-  it('is scored: the ELBO is its parts, and more draws do not worsen the bound', async () => {
+  it('is scored: the ELBO is the sum of its parts, and more draws do not lower the bound', async () => {
     const args = [
       'eval',
       'run',
@@ -58,7 +58,7 @@ describe('a trained run as a model', () => {
     expect(ten['iwBound']).toBeGreaterThan(ten['elbo']!);
   });
 
-  it('gives the latents of a data set: as NumPy’s arrays and as JSON, the same ones', async () => {
+  it('writes the latents of a dataset as NumPy arrays and, with the same values, as JSON', async () => {
     const args = ['embed', 'run', '--data', 'mnist-10k', '--limit', '250'];
     const { code, stdout, stderr } = await speil(cwd, [...args, '-o', 'deep/latents', '--json']);
     expect([code, stderr]).toEqual([0, '']);
@@ -93,7 +93,7 @@ describe('a trained run as a model', () => {
     expect(fs.existsSync(path.join(cwd, 'x'))).toBe(false);
   });
 
-  it('is sampled: the same seed gives the same pictures, another gives others', async () => {
+  it('is sampled: the same seed gives the same pictures, another seed gives others', async () => {
     const sample = async (seed: string, out: string): Promise<Buffer> => {
       const { code, stdout } = await speil(cwd, [
         'sample',
@@ -120,7 +120,7 @@ describe('a trained run as a model', () => {
     expect(pngAt(path.join(cwd, 's1', 'sample-001.png'))).toMatchObject({ width: 28, height: 28 });
   });
 
-  it('reconstructs pictures, resized and made grey as it needs', async () => {
+  it('reconstructs pictures, which are resized and converted to grey first', async () => {
     const seven = await digit(cwd, 0);
     const large = path.join(cwd, 'large.png');
     const pixels = new Uint8Array(60 * 60 * 3).fill(200);
@@ -134,12 +134,12 @@ describe('a trained run as a model', () => {
     ]);
   });
 
-  it('draws the way between two pictures, and its plane', async () => {
+  it('draws an interpolation between two pictures, and its latent plane', async () => {
     const [from, to] = [await digit(cwd, 1), await digit(cwd, 2)];
     expect(
       (await speil(cwd, ['interpolate', 'run', from, to, '--steps', '5', '-o', 'way.png'])).code,
     ).toBe(0);
-    // Five pictures of 28 pixels with two between.
+    // Five pictures of 28 pixels with gaps of two pixels.
     expect(pngAt(path.join(cwd, 'way.png'))).toMatchObject({ width: 5 * 30 - 2, height: 28 });
     expect((await speil(cwd, ['grid', 'run', '--size', '4', '-o', 'deep/grid.png'])).code).toBe(0);
     expect(pngAt(path.join(cwd, 'deep/grid.png'))).toMatchObject({ width: 112, height: 112 });
@@ -163,7 +163,7 @@ describe('a trained run as a model', () => {
     expect(fs.statSync(path.join(cwd, 'ex/decoder.onnx')).size).toBeGreaterThan(10_000);
   });
 
-  it('is passed over to the checkpoint before when its newest is damaged, with a word', async () => {
+  it('uses the previous checkpoint if the newest one is damaged, and says so', async () => {
     const copy = path.join(workFolder(), 'run');
     fs.cpSync(path.join(cwd, 'run'), copy, { recursive: true });
     const weights = path.join(copy, 'checkpoints', 'step-000002', 'weights.safetensors');
@@ -175,7 +175,7 @@ describe('a trained run as a model', () => {
     expect(stderr).toContain('the checksum of weights.safetensors does not match');
   });
 
-  it('is refused as a folder when it is damaged', async () => {
+  it('is rejected if the command names the folder of a damaged checkpoint', async () => {
     const copy = path.join(workFolder(), 'model');
     fs.cpSync(path.join(cwd, 'run', 'checkpoints', 'step-000002'), copy, { recursive: true });
     fs.truncateSync(path.join(copy, 'weights.safetensors'), 1000);
@@ -196,11 +196,11 @@ describe('a trained run as a model', () => {
   });
 });
 
-describe('a run on pictures of one’s own', () => {
-  /** A folder `letters` with pictures, each of its own grey. */
+describe('a run on a person’s own pictures', () => {
+  /** Writes a folder `letters` of pictures, each with a different grey. */
   function letters(cwd: string, count: number): void {
     fs.mkdirSync(path.join(cwd, 'letters'));
-    // The name decides what is held out: 6, 8, 33 and on, none of 1 to 5.
+    // The file name decides which pictures are held out: 6, 8, 33 and others, but none of 1 to 5.
     for (let i = 1; i <= count; i++) {
       const pixels = new Uint8Array(28 * 28).fill(i);
       const png = encodePng({ width: 28, height: 28, channels: 1, pixels });
@@ -209,7 +209,7 @@ describe('a run on pictures of one’s own', () => {
   }
   const train = ['train', 'mnist-dense-vae', '--data', 'letters', '--out', 'run', '--no-tui'];
 
-  it('is gone on with and scored from any folder, and its model names no place', async () => {
+  it('can be resumed and scored from any folder, and its model contains no path', async () => {
     const [cwd, elsewhere] = [workFolder(), workFolder()];
     letters(cwd, 60);
     expect((await speil(cwd, [...train, '--epochs', '1'])).code).toBe(0);
@@ -225,7 +225,7 @@ describe('a run on pictures of one’s own', () => {
     expect(fs.readFileSync(path.join(newest, 'model.json'), 'utf8')).not.toContain(cwd);
   });
 
-  it('is not scored where nothing is held out', async () => {
+  it('is not scored if nothing is held out', async () => {
     const cwd = workFolder();
     letters(cwd, 5);
     expect((await speil(cwd, [...train, '--epochs', '1'])).code).toBe(0);

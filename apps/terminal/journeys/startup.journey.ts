@@ -19,7 +19,7 @@ function modulesOf(args: readonly string[]): string {
   return fs.readFileSync(file, 'utf8');
 }
 
-describe('commands that answer at once', () => {
+describe('fast commands', () => {
   it.each([
     ['--help'],
     ['recipes'],
@@ -34,13 +34,13 @@ describe('commands that answer at once', () => {
     expect(modules).not.toMatch(/node_modules\/(@tensorflow|@magenta|ink|react)\//u);
   });
 
-  it('do pictures without the libraries of music', () => {
+  it('for pictures do not load the libraries of music', () => {
     const modules = modulesOf(['sample', 'mnist-vae', '-n', '1', '-o', 'out']);
     expect(modules).toContain('/@tensorflow/');
     expect(modules).not.toMatch(/node_modules\/(@magenta|tonal|abcjs)\//u);
   });
 
-  it('make sound of notes without tfjs: nothing of a model is asked for', () => {
+  it('render notes without loading tfjs, since they need no model', () => {
     const cwd = workFolder();
     const song = path.join(cwd, 'song.abc');
     fs.writeFileSync(song, 'X:1\nK:C\nCDEF|\n');
@@ -49,7 +49,7 @@ describe('commands that answer at once', () => {
     expect(modules).not.toMatch(/node_modules\/(@tensorflow|@magenta|ink|react)\//u);
   });
 
-  it('are told from those that compute: doctor loads tfjs', () => {
+  it('differ from those that compute: doctor loads tfjs', () => {
     expect(modulesOf(['doctor'])).toContain('/@tensorflow/');
   });
 });
@@ -64,7 +64,7 @@ it('lists recipes for people and for programs', async () => {
     domain: 'images',
     family: 'vae',
     dataset: 'mnist',
-    // 784*400+400, twice 400*20+20, 20*400+400, 400*784+784.
+    // The sum of 784*400+400, twice 400*20+20, 20*400+400 and 400*784+784.
     parameters: 652_824,
     title: expect.stringContaining('digits') as string,
   });
@@ -73,7 +73,7 @@ it('lists recipes for people and for programs', async () => {
   expect(stdout).not.toContain('mnist-dense-vae');
 });
 
-it('takes in the recipes of a package that says it has some, and of a file', async () => {
+it('lists the recipes of a package that declares them, and takes a recipe from a file', async () => {
   const cwd = workFolder();
   const own = path.join(cwd, 'node_modules', 'their-recipes');
   fs.mkdirSync(own, { recursive: true });
@@ -110,7 +110,7 @@ it('takes in the recipes of a package that says it has some, and of a file', asy
   }
 });
 
-it('does not mind a reader that has seen enough', () => {
+it('ends without an error if the reader closes the pipe early', () => {
   const { stdout, stderr, status } = spawnSync(
     'sh',
     ['-c', `${process.execPath} ${bin} --help | head -n 1`],
@@ -123,13 +123,13 @@ it('does not mind a reader that has seen enough', () => {
   });
 });
 
-it('helps in plain ASCII where the terminal has no more', async () => {
+it('prints its help in plain ASCII if the terminal has no Unicode', async () => {
   const { stdout } = await speil(workFolder(), ['train', '--help'], { env: { LC_ALL: 'C' } });
   expect(stdout).toContain("a recipe's name");
   expect(stdout).toMatch(/^[\x20-\x7e\n]*$/u);
 });
 
-it('says which engines work here', async () => {
+it('lists which engines work on this machine', async () => {
   const doctor = lastJson(await speil(workFolder(), ['doctor', '--json'])) as {
     engines: { name: string; available: boolean; reason: string; selfTest: number | null }[];
     chosen: string;
@@ -157,7 +157,7 @@ it.each([
   [['train', 'mnist-vae', '--epochs', 'many'], 'whole number'],
   [['grid', 'mnist-vae'], '--out'],
   [['train'], 'Name a recipe'],
-])('exits with 2 for a wrong command line: speil %j', async (args, hint) => {
+])('exits with 2 for an invalid command line: speil %j', async (args, hint) => {
   const { code, stderr, stdout } = await speil(workFolder(), args);
   expect(code).toBe(2);
   expect(stderr).toContain(hint);

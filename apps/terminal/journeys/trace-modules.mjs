@@ -1,4 +1,4 @@
-/** Given to node with --import: writes the address of every module that is loaded to the file in SPEIL_TRACE. */
+/** Loaded with `node --import`: writes the URL of every module that is loaded to the file that SPEIL_TRACE names. */
 import { register } from 'node:module';
 
 const hooks = `

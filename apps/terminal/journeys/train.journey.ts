@@ -15,7 +15,7 @@ import {
   workFolder,
 } from './harness.js';
 
-it('trains, tells progress on stderr, and ends with one line of JSON', async () => {
+it('trains, reports progress on stderr, and ends with one line of JSON', async () => {
   const cwd = workFolder();
   const outcome = await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui', '--json']);
   expect(outcome.code).toBe(0);
@@ -33,7 +33,7 @@ it('trains, tells progress on stderr, and ends with one line of JSON', async () 
   });
 });
 
-it('leaves a training in the background, which is watched and resumed there', async () => {
+it('trains in the background on request, and resumes there too', async () => {
   const cwd = workFolder();
   const folder = path.join(cwd, 'a');
   const detached = await speil(cwd, ['train', ...endless, '--out', 'a', '--detach']);
@@ -67,7 +67,7 @@ it('validates on training examples unless the test part is asked for, and says o
   expect(resumed.code).toBe(0);
 });
 
-it('puts a run where nobody said where: runs, recipe, time', async () => {
+it('puts a run without --out into a folder named after the recipe and the time', async () => {
   const cwd = workFolder();
   await speil(cwd, ['train', ...tiny, '--no-tui']);
   const [time, ...others] = fs.readdirSync(path.join(cwd, 'runs', 'mnist-dense-vae'));
@@ -79,7 +79,7 @@ it('puts a run where nobody said where: runs, recipe, time', async () => {
   ]);
 });
 
-it('says which data it takes when the recipe’s own is not here', async () => {
+it('says which data it uses if the recipe’s own are not on this machine', async () => {
   const cwd = workFolder();
   const env = { XDG_CACHE_HOME: cwd };
   const args = ['train', 'mnist-dense-vae', '--limit', '128', '--epochs', '1', '--data-dir', cwd];
@@ -109,12 +109,12 @@ it('takes settings by their path and by their short name', async () => {
   expect(model).toMatchObject({ latentShape: [8], bottleneck: { size: 8 } });
 });
 
-it('goes on after kill -9 and ends with the very weights of a run that was never killed', async () => {
+it('continues after kill -9 and ends with the same weights as an uninterrupted run', async () => {
   const cwd = workFolder();
   const args = ['--no-tui', '--json', '--checkpoint-every', '5', '--seed', '7'];
   const recipe = [...tiny.slice(0, -1), '8', '--batch', '32'];
   const killed = start(cwd, ['train', ...recipe, ...args, '--out', 'a']);
-  // 256 examples in batches of 32: step 19 is amid the third epoch, and no checkpoint falls on it.
+  // With 256 examples in batches of 32, step 19 is in the middle of the third epoch, and has no checkpoint.
   process.kill(await stepsDone(path.join(cwd, 'a'), 19), 'SIGKILL');
   const { code, stderr } = await killed.done;
   expect(code).toBe(1);
@@ -137,7 +137,7 @@ it('goes on after kill -9 and ends with the very weights of a run that was never
   expect(lastJson(resumed)).toMatchObject(figures);
 });
 
-it('says so when a finished run is resumed, and gives it more when asked', async () => {
+it('says that a resumed run is finished, and trains it further on request', async () => {
   const cwd = workFolder();
   await speil(cwd, ['train', ...tiny, '--out', 'a', '--no-tui']);
   const again = await speil(cwd, ['resume', 'a', '--json']);
@@ -150,7 +150,7 @@ it('says so when a finished run is resumed, and gives it more when asked', async
 });
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'ends cleanly on %s: a checkpoint of its last step, 130, within 5 s',
+  'ends within 5 s on %s, with a checkpoint of its last step and code 130',
   { timeout: 600_000 },
   async (signal) => {
     for (let i = 0; i < campaign(50); i++) {
@@ -158,7 +158,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
       const training = start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
       await stepsDone(path.join(cwd, 'a'), 3 + i);
       const reported = Date.now();
-      // The command by turns with the trainer itself, whose process status.json names.
+      // The signal goes in turn to the command and to the trainer, whose process id is in status.json.
       if (i % 2 === 0) training.child.kill(signal);
       else process.kill(readStatus(path.join(cwd, 'a'))!.pid, signal);
       const { code } = await training.done;
@@ -173,7 +173,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-it('ends at once on a second signal, and can be gone on with', async () => {
+it('ends at once on a second signal, and can be resumed', async () => {
   const cwd = workFolder();
   const training = start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
   const pid = await stepsDone(path.join(cwd, 'a'), 25);
@@ -185,7 +185,7 @@ it('ends at once on a second signal, and can be gone on with', async () => {
   expect((await speil(cwd, args)).code).toBe(0);
 });
 
-it('refuses a second trainer in one folder and names the first', async () => {
+it('rejects a second trainer in the same folder, and names the first one', async () => {
   const cwd = workFolder();
   start(cwd, ['train', ...endless, '--out', 'a', '--no-tui']);
   const pid = await stepsDone(path.join(cwd, 'a'), 2);
@@ -199,7 +199,7 @@ it('refuses a second trainer in one folder and names the first', async () => {
   }
 });
 
-it('stops and exits with 1 when the loss is no number any more', async () => {
+it('stops and exits with 1 once the loss is not a finite number', async () => {
   const cwd = workFolder();
   const set = ['--set', 'learningRate=100', '--set', 'optimizer=sgd', '--set', 'likelihood=mse'];
   const args = ['train', ...tiny.slice(0, -1), '50', ...set, '--out', 'a', '--no-tui', '--json'];

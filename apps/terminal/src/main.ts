@@ -1,6 +1,6 @@
 /**
- * The command line: parses the arguments, runs a command, and returns its exit code. A command loads what it needs when it
- * runs, so that `--help`, `recipes` and `runs` answer at once and load neither tfjs nor the dashboard.
+ * The command line: parses the arguments, runs a command, and returns its exit code. A command loads what it needs when
+ * it runs, so that `--help`, `recipes` and `runs` answer at once and load neither tfjs nor the dashboard.
  */
 import { CommanderError } from 'commander';
 import { exitCodes, reportError, type ExitCode } from './io/exit.js';

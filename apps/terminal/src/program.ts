@@ -1,4 +1,4 @@
-/** The program: every command with its options and help. What a command needs for its work is loaded when it runs. */
+/** The program: every command with its options and help. The dependencies of a command are loaded when it runs. */
 import { nearest } from '@speil/api';
 import { Command } from 'commander';
 import type { Attachable, Execute } from './cli/command.js';
@@ -64,7 +64,7 @@ export function createProgram(io: Io, execute: Execute): Command {
     .configureHelp({
       helpWidth: 100,
       sortOptions: false,
-      // Without commander's `help`, which needs no entry of its own.
+      // Commander's own `help` command is left out, since it needs no entry.
       visibleCommands: ({ commands }) => [...commands],
     })
     .configureOutput({
@@ -82,7 +82,7 @@ export function createProgram(io: Io, execute: Execute): Command {
   );
 }
 
-/** Formats an error of commander as one line that ends with what to do. */
+/** Formats an error of commander as one line that ends with advice. */
 function formatError(text: string, argv: readonly string[]): string {
   const [, name] = /unknown command '(.*)'/u.exec(text) ?? [];
   if (name !== undefined) return unknownCommand(name);

@@ -12,3 +12,4 @@ export type { FiniteDifferencesOptions } from './finite-differences.js';
 export { latentModelContract } from './latent-model-contract.js';
 export type { LatentModelContractOptions } from './latent-model-contract.js';
 export { syntheticImages } from './synthetic.js';
+export { epochEnd, runStart, stepEnd } from './training-events.js';

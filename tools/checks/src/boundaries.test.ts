@@ -1,4 +1,4 @@
-/** Imports between packages point down only; a forbidden import fails the lint. */
+/** Packages import only packages of lower layers; ESLint rejects any other import. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,7 +74,8 @@ describe('the boundaries', () => {
   const broken = new Map<string, readonly (string | null)[]>();
   beforeAll(async () => {
     for (const [index, path] of paths.entries()) await writeFile(path, `${cases[index]![2]}\n`);
-    // ESLint runs as a separate process: inside another program the boundary rule finds no project graph and passes everything.
+    // ESLint runs as a separate process: inside another program the boundary rule finds no project graph and accepts
+    // every import.
     const { stdout } = await attempt('npx', ['eslint', '--format', 'json', ...paths], root);
     for (const { filePath, messages } of JSON.parse(stdout) as Report[]) {
       broken.set(

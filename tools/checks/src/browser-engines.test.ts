@@ -1,6 +1,6 @@
 /**
- * The engines in a real browser: each of them trains a step in Chromium and passes the gradient self-test. WebGL and WebGPU
- * run on software adapters here, which are slow but correct.
+ * The engines in a real browser: each one trains for one step in Chromium and passes the gradient self-test. WebGL and
+ * WebGPU run on software adapters here, which are slow but correct.
  */
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -38,7 +38,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   const reportOf = (name: string): Report => reports.find((report) => report.name === name)!;
 
   beforeAll(async () => {
-    // Inside the workspace, so that the page's imports resolve.
+    // The folder is inside the workspace, so that the page's imports resolve.
     dir = await mkdtemp(join(tmpdir(), 'speil-engines-'));
     const page = join(root, 'tools/checks/.page');
     await mkdir(page, { recursive: true });
@@ -88,7 +88,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     expect(reportOf(name).selfTest).toBeLessThan(1e-3);
   });
 
-  it('webgpu passes it, or says in one line why it is not there', () => {
+  it('webgpu passes the gradient self-test, or says in one line why it is unavailable', () => {
     const { available, reason, selfTest } = reportOf('webgpu');
     if (available) expect(selfTest).toBeLessThan(1e-3);
     else expect(reason).toMatch(/^Engine webgpu is not (available|sound here): [^\n]+\.$/u);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shellBeside } from '../../lib/browser.mjs';
 
-it('Playwright’s shell is found beside the whole browser, whose path alone Playwright tells', async () => {
+it('Playwright’s headless shell is found from the path of the full browser', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'speil-browser-'));
   const whole = join(dir, 'chromium-1255', 'chrome-linux64', 'chrome');
   expect(shellBeside(whole)).toBe('');

@@ -22,8 +22,8 @@ describe.each(sources.map((dir) => [dir.slice(root.length), dir]))('%s', (_, dir
   });
 });
 
-describe('the search for circles', () => {
-  it('finds one of three files, and leaves a straight line alone', () => {
+describe('the search for import cycles', () => {
+  it('finds a cycle of three files, and reports nothing for a chain of imports', () => {
     const graph = new Map([
       ['a', new Set(['b'])],
       ['b', new Set(['c'])],
@@ -33,7 +33,7 @@ describe('the search for circles', () => {
     expect(findCircles(graph)).toEqual([['a', 'b', 'c']]);
   });
 
-  it('reads imports, exports and types of a real package', () => {
+  it('reads the imports, exports and types of a real package', () => {
     const graph = importGraph(join(root, 'packages/core/src'));
     expect([...graph.get('priors/priors.ts')!]).toContain('priors/prior.ts');
     expect([...graph.get('entries/index.ts')!]).toContain('training/train.ts');

@@ -1,6 +1,6 @@
 /**
- * Runs the documents. A block fenced as `js` is a program; a block fenced as `sh run` contains commands, which run one after the
- * other in an empty folder. Links between documents must have a target.
+ * Runs the code in the documents. A block fenced as `js` is a program. A block fenced as `sh run` contains commands,
+ * which run one after the other in an empty folder. Every link between documents must have a target.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 describe.each(documents.map((path) => [relative(root, path), path] as const))(
   '%s',
   (name, path) => {
-    it('has links with existing targets', async () => {
+    it('has only links whose targets exist', async () => {
       const text = await readFile(path, 'utf8');
       const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/gu)].map(
         (match) => match[1]!,
@@ -38,7 +38,7 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))(
       );
     });
 
-    // The examples of packages run in packages.test.ts, where each package is installed alone.
+    // packages.test.ts runs the examples of packages, where each package is installed alone.
     const runs = !/^(packages|apps)\//u.test(name);
     it.runIf(runs)('has programs that run', async () => {
       const text = await readFile(path, 'utf8');

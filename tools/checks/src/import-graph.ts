@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Every source file below a folder, without tests and their helpers, with the files of this folder that it imports. */
+/** Every source file below a folder, except tests and their helpers, with the files of the folder that it imports. */
 export function importGraph(root: string): Graph {
   const files = listSources(root);
   const known = new Set(files);
@@ -21,7 +21,7 @@ export function importGraph(root: string): Graph {
   );
 }
 
-/** The folders of a graph's files, with the folders that their files import from. */
+/** The folders of the files in a graph, each with the folders that its files import from. */
 export function folderGraph(graph: Graph): Graph {
   const folders = new Map<string, Set<string>>();
   for (const [file, targets] of graph) {
@@ -33,7 +33,10 @@ export function folderGraph(graph: Graph): Graph {
   return folders;
 }
 
-/** Groups of nodes that reach each other (Tarjan 1972): every cycle is inside one group. */
+/**
+ * The strongly connected components of a graph (Tarjan 1972): groups of nodes that reach each other. Every cycle lies
+ * inside one group.
+ */
 export function findCircles(graph: Graph): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();

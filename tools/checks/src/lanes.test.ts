@@ -27,7 +27,7 @@ function stage(lanes: number, tasks: readonly { name: string; needs?: string[] }
 }
 
 describe('tasks in lanes', () => {
-  it('run side by side, as many as there are lanes, in the order of the list', async () => {
+  it('run in parallel, one in each lane, in the order of the list', async () => {
     const { done, running, end } = stage(2, [{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
     expect(running()).toEqual(['a', 'b']);
     await end('b');
@@ -37,7 +37,7 @@ describe('tasks in lanes', () => {
     expect(await done).toEqual([]);
   });
 
-  it('wait for what they need, and others go before them', async () => {
+  it('wait for what they need while others run', async () => {
     const { done, running, end } = stage(2, [
       { name: 'build' },
       { name: 'test', needs: ['build'] },
@@ -51,7 +51,7 @@ describe('tasks in lanes', () => {
     await done;
   });
 
-  it('are left out when what they need has failed, and so is what needs them', async () => {
+  it('are skipped when what they need has failed, and so are the tasks that need them', async () => {
     const { done, end } = stage(1, [
       { name: 'build' },
       { name: 'test', needs: ['build'] },
@@ -61,7 +61,7 @@ describe('tasks in lanes', () => {
     expect((await done).map(({ name }) => name)).toEqual(['test', 'report']);
   });
 
-  it('that need each other are an error, not a wait without end', async () => {
+  it('that need each other cause an error instead of waiting forever', async () => {
     const { done } = stage(1, [
       { name: 'a', needs: ['b'] },
       { name: 'b', needs: ['a'] },

@@ -1,4 +1,4 @@
-/** The map in CONTRIBUTING: each path that it names exists, and the glossary stays short. */
+/** The table "I want to ..." in CONTRIBUTING: each path that it names exists. The glossary stays short. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -21,12 +21,12 @@ const rows = (title: string): readonly (readonly string[])[] =>
 describe('the map', () => {
   const requests = rows('I want to ...');
 
-  it('answers twelve requests at least', () => {
+  it('answers at least twelve requests', () => {
     expect(requests.length).toBeGreaterThanOrEqual(12);
   });
 
   it.each(requests.map(([request, places]) => [request!, places!]))(
-    'for "%s" names what exists',
+    'names only existing paths for "%s"',
     (_, places) => {
       // Paths have a slash; other names, such as that of an option, have none.
       const paths = [...places.matchAll(/`([^`\s]*\/[^`\s]*)`/gu)].map(([, path]) => path!);
@@ -37,7 +37,7 @@ describe('the map', () => {
 });
 
 describe('the glossary', () => {
-  it('has thirty terms at most', () => {
+  it('has at most thirty terms', () => {
     const terms = rows('Glossary').map(([term]) => term);
     expect(terms.length).toBeGreaterThan(10);
     expect(terms.length).toBeLessThanOrEqual(30);

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
 const models = published.filter(
-  // Music models are in music-models.test.ts.
+  // Models of music are tested in music-models.test.ts.
   ({ name, dir }) => name.startsWith('@speil/model-') && existsSync(join(dir, 'model.json')),
 );
 
@@ -42,7 +42,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     if (golden.logVariance !== undefined) expectClose(logVariance!, golden.logVariance);
   });
 
-  it('decodes the golden latents to the golden pictures, a grey level apart at most', async () => {
+  it('decodes the golden latents to the golden pictures, to within one grey level', async () => {
     const { decoded } = await again();
     expect(decoded.length).toBe(golden.decoded.length);
     decoded.forEach((pixels, i) => {
@@ -51,7 +51,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     });
   });
 
-  it('records how it was made: recipe, seed, data, figures, or the tool that computed it', async () => {
+  it('records its recipe, seed, data and scores, or the tool that computed it', async () => {
     const model = await open();
     if (!existsSync(join(dir, 'recipe.json'))) {
       expect(model.file.training).toBeUndefined();
@@ -67,7 +67,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     model.dispose();
   });
 
-  it('is small enough for a page: 600 KB with encoder and decoder', () => {
+  it('is small enough for a page: at most 600 KB with encoder and decoder', () => {
     expect(readFileSync(join(dir, 'weights.safetensors')).length).toBeLessThanOrEqual(600_000);
   });
 });

@@ -35,7 +35,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     expect(again.decoded).toEqual(golden.decoded);
   });
 
-  it('is of the network that its recipe says', async () => {
+  it('has the network of its recipe', async () => {
     const model = await open();
     const { architecture, codec, latentShape } = recipe.model;
     expect(model.spec).toMatchObject({ codec, latentShape });
@@ -44,7 +44,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     model.dispose();
   });
 
-  it('encodes its examples and decodes them to as many steps', async () => {
+  it('encodes its examples and decodes them to the same number of steps', async () => {
     const model = await open();
     const items = readdirSync(join(dir, 'examples')).map((name) => {
       const song = readMidi(readFileSync(join(dir, 'examples', name)), { what: name });
@@ -59,7 +59,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     for (const { totalQuantizedSteps } of decoded) expect(totalQuantizedSteps).toBe(32);
   });
 
-  it('is small enough for a page: 1.2 MB', () => {
+  it('is small enough for a page: at most 1.2 MB', () => {
     const files = readdirSync(dir).filter((name) => /^(config|weights_manifest|group)/u.test(name));
     const bytes = files.reduce((sum, file) => sum + readFileSync(join(dir, file)).length, 0);
     expect(bytes).toBeLessThanOrEqual(1_200_000);

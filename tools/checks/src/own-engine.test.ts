@@ -1,4 +1,4 @@
-/** An engine written outside core with public exports only: its residents are plain arrays on the host. */
+/** An engine that is written outside core with public exports only. Its residents are plain arrays on the host. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Groups, HostTensor, Resident } from '@speil/api';
 import { loadEngine, registerEngine } from '@speil/core';
@@ -59,13 +59,13 @@ const affine = tensorFunction(
   { dynamicBatch: true },
 );
 
-describe('an engine of one’s own', () => {
+describe('an engine from outside the packages', () => {
   it('passes the gradient self-test that every engine for training must pass', async () => {
     await loadEngine('cpu');
     expect((await loadEngine('host')).name).toBe('host');
   });
 
-  it('sees the options of a function', () => {
+  it('receives the options of a function', () => {
     expect(getOptions(affine)).toEqual({ dynamicBatch: true });
   });
 });

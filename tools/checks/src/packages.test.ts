@@ -1,6 +1,6 @@
 /**
- * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder, where its
- * README's example runs in Node. Packages for browsers are also bundled by Vite.
+ * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder,
+ * where its README's example runs in Node. Packages for browsers are also bundled by Vite.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const tarballs = new Map<string, string>();
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'speil-packages-'));
   for (const { dir: folder, manifest } of published) {
-    // Packed files other than the build: here for this machine only.
+    // Packed files that the build does not write; they are copied here for this test only.
     if (manifest.scripts?.['vendor'] !== undefined) {
       await run('npm', ['run', 'vendor'], folder, { SPEIL_RUNTIMES: platform });
     }
@@ -51,7 +51,7 @@ describe.each(published.map((one) => [one.name, one] as const))(
       expect(listing).not.toMatch(/\.test\.|dist\/testing\/|tsbuildinfo/u);
     });
 
-    it('is clean for publint, strictly', async () => {
+    it('passes publint in strict mode', async () => {
       const { messages, pkg } = await publint({
         strict: true,
         pack: { tarball: await readTarball(tarballs.get(name)!) },
@@ -59,7 +59,7 @@ describe.each(published.map((one) => [one.name, one] as const))(
       expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
     });
 
-    it('has types that every resolver of ES modules finds (attw)', async () => {
+    it('has types that every resolver of ES modules finds, according to attw', async () => {
       // A package with only a command has no entry to import.
       const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
       if (entries.length === 0) return;
@@ -74,7 +74,7 @@ describe.each(published.map((one) => [one.name, one] as const))(
       expect(problems).toEqual([]);
     });
 
-    it('installs into an empty folder, and its example runs', async () => {
+    it('installs into an empty folder and runs its example there', async () => {
       const home = join(dir, name.replace('/', '-'));
       await mkdir(home);
       await writeFile(
@@ -126,7 +126,7 @@ async function tryCommand(speil: string, home: string): Promise<void> {
   const brief = ['--limit', '200', '--epochs', '1', '--no-tui', '--json'];
   const out = await run(speil, ['train', 'mnist-ae', ...brief, '--out', 'a'], home);
   expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ steps: 2, epochs: 1 });
-  // No required package has an install script, since scripts may be forbidden or fail; core-js only prints a line.
+  // No required package but core-js, which only prints a line, has an install script: scripts may be forbidden or fail.
   const { packages } = JSON.parse(await readFile(join(home, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { hasInstallScript?: boolean }>;
   };

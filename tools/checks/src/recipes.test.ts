@@ -1,7 +1,7 @@
 /**
- * Requirements of every recipe, tested on the included digits: its loss falls, the same seed gives the same files, its gradient
- * is that of its loss, its model loads and fulfils the contract, and no values are left on the engine. The recipes for clothing
- * are the same experiments (recipes.test.ts of @speil/images).
+ * Tests the requirements of every recipe on the included digits: its loss falls, the same seed gives the same files,
+ * its gradient agrees with its loss, its model loads and fulfils the contract, and nothing stays on the engine. The
+ * recipes for clothing are the same experiments (recipes.test.ts of @speil/images).
  */
 import {
   trainingSettingsSchema,
@@ -62,16 +62,16 @@ async function run({ name, model, training }: Recipe) {
 }
 
 describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s', (_, recipe) => {
-  it('learns in eight steps, gives the same files under the same seed, leaves nothing', async () => {
+  it('learns in eight steps, gives the same files for the same seed, and leaves nothing on the engine', async () => {
     const before = engine.memory().tensors;
     const { losses, sums } = await trained(recipe);
-    // Some warm up for a hundred steps.
+    // Some recipes warm up for a hundred steps.
     expect(losses.at(-1)!).toBeLessThan(0.985 * losses[0]!);
     expect((await run(recipe)).sums).toEqual(sums);
     expect(engine.memory().tensors).toBe(before);
   });
 
-  it('descends the gradient of its loss, by a central difference along it', async () => {
+  it('follows the gradient of its loss, as a central difference along the step shows', async () => {
     const { model: spec, training } = recipe;
     // Plain gradient descent with learning rate 1: the change of a variable is its negative gradient.
     const settings = trainingSettingsSchema.parse({ ...training, optimizer: { name: 'sgd' } });
@@ -91,7 +91,8 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
     const after = await session.variables();
     const optimizer = await session.optimizer();
     session.dispose();
-    // Values without a gradient on purpose (a discriminator, the nearest codebook vector) do change in finite differences.
+    // Values whose gradient is stopped on purpose (a discriminator, the nearest codebook vector) do change in finite
+    // differences.
     const held =
       spec.objective.priorMatching?.kind === 'adversarial' || spec.bottleneck.kind === 'vq';
     const moved = Object.keys(at).filter((name) => !held || name.startsWith('decoder/'));

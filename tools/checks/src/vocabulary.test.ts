@@ -1,6 +1,6 @@
 /**
- * Names are the field's: identifiers of Speil's old dialect do not come back. Each row gives the standard term (see the
- * glossary in CONTRIBUTING).
+ * Names are the standard terms of the field: no identifier uses one of Speil's former words. Each row gives the
+ * standard term (see the glossary in CONTRIBUTING).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ function declaredNames(file: string): readonly string[] {
 }
 
 describe('the vocabulary', () => {
-  it('has no name of the old dialect', async () => {
+  it('has none of the former words in a name', async () => {
     const listed = await run('git', ['ls-files', 'packages', 'apps', 'tools'], root);
     const sources = listed.split('\n').filter((path) => /\.tsx?$/u.test(path));
     expect(sources.length).toBeGreaterThan(500);
@@ -59,7 +59,7 @@ describe('the vocabulary', () => {
     expect(found).toEqual([]);
   });
 
-  it('finds one where it is', () => {
+  it('finds a former word where there is one', () => {
     expect(replaced.some(([old]) => old.test('toldOf'))).toBe(true);
     expect(replaced.some(([old]) => old.test('latents'))).toBe(false);
   });

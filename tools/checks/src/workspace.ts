@@ -54,7 +54,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program and returns its outcome, even if it fails. */
+/** Runs a program and returns its exit code and output, even if it fails. */
 export function attempt(
   command: string,
   args: readonly string[],

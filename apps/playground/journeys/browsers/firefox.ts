@@ -1,4 +1,4 @@
-/** Firefox by WebDriver BiDi. Playwright only drives its own build of Firefox. */
+/** Drives Firefox by WebDriver BiDi, since Playwright only drives its own build of Firefox. */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { windowSize } from './tab';
@@ -21,7 +21,7 @@ export const firefox: OtherBrowser = {
       browser: 'firefox',
       executablePath: binary!,
       defaultViewport: windowSize,
-      // A driver's click is not a user gesture, which a page needs before it plays.
+      // A click by the driver is not a user gesture, which a page needs before it may play sound.
       extraPrefsFirefox: { 'media.autoplay.default': 0 },
       protocolTimeout: 120_000,
       timeout: 120_000,
@@ -46,8 +46,9 @@ export const firefox: OtherBrowser = {
 };
 
 /**
- * Runs in the page, before its own scripts. Firefox keeps a context suspended where the machine has no sound device, as
- * servers have none (and Firefox 153 with a PulseAudio that leads nowhere hangs now and then): its graph is real, its clock is the page's.
+ * Runs in the page, before its own scripts. Firefox keeps an audio context suspended on a machine without a sound
+ * device, such as a server, and Firefox 153 sometimes hangs with a PulseAudio that has no output. The replacement has a
+ * real audio graph, but its clock is that of the page.
  */
 function letTheClockRun(): void {
   const Native = AudioContext;

@@ -1,6 +1,6 @@
 /**
- * A tab of a browser that Playwright does not drive: Debian's WebKitGTK and Firefox, the engines of most visitors' other
- * browsers. Few calls, so that a journey reads the same for each.
+ * A tab of a browser that Playwright does not drive: WebKitGTK and Firefox as Debian ships them. Most visitors without
+ * Chromium use one of these two engines. The interface is small, so that a journey is the same for both browsers.
  */
 export interface Place {
   readonly x: number;
@@ -9,18 +9,21 @@ export interface Place {
 
 export interface Tab {
   goto(url: string): Promise<void>;
-  /** Runs a function in the page. It only has its argument, which is JSON. */
+  /** Runs a function in the page. The function sees only its argument, which is JSON, and no variables of the test. */
   evaluate<Result, Given = undefined>(
     script: (given: Given) => Result,
     given?: Given,
   ): Promise<Awaited<Result>>;
-  /** Presses the mouse at the first place, moves over the others, and releases it at the last. In CSS pixels of the window. */
+  /**
+   * Presses the mouse at the first point, moves it over the others, and releases it at the last one. Points are in CSS
+   * pixels of the window.
+   */
   drag(places: readonly Place[]): Promise<void>;
 }
 
 export interface OtherBrowser {
   readonly name: string;
-  /** @returns why the browser cannot be driven here, or undefined when it can. */
+  /** @returns the reason why the browser cannot be driven here; undefined if it can. */
   missing: () => string | undefined;
   /** A window of 1280 x 900 with an empty profile. */
   open: () => Promise<{ readonly tab: Tab; readonly close: () => Promise<void> }>;

@@ -1,6 +1,6 @@
 /**
- * WebKitGTK's MiniBrowser, by WebDriver: the nearest to Safari that a machine with Linux can have. It has no headless mode
- * and draws into Xvfb.
+ * Drives WebKitGTK's MiniBrowser by WebDriver. It is the closest browser to Safari on Linux. It has no headless mode,
+ * so it draws into Xvfb.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -1,6 +1,6 @@
 /** Finds clicks and gaps in a waveform. */
 
-/** @returns the largest step between two samples: a click is larger than any step of a note. */
+/** @returns the largest step between two neighbouring samples. A click has a larger step than any note. */
 export function largestJump(wave: Float32Array): number {
   let largest = 0;
   for (let i = 1; i < wave.length; i++) {
@@ -9,7 +9,7 @@ export function largestJump(wave: Float32Array): number {
   return largest;
 }
 
-/** Amplitude below which nothing is heard beside music: -54 dB of full scale. */
+/** Amplitude below which a sound cannot be heard in music: -54 dB of full scale. */
 const faint = 0.002;
 
 /** @returns the longest silence between the first and the last sound, in seconds. */

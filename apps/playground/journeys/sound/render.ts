@@ -1,4 +1,4 @@
-/** Bundles stage.ts, and renders takes with it in a page. */
+/** Bundles stage.ts, which then renders takes in a page. */
 import path from 'node:path';
 import { build } from 'vite';
 import type { Page } from 'playwright-core';

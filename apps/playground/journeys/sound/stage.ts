@@ -1,6 +1,6 @@
 /**
- * Runs in the browser, bundled by render.ts: plays a take through the scene's own performance (clock, instruments, desk) on an
- * OfflineAudioContext. Suspensions of the rendering replace the page's timer.
+ * Runs in the browser, bundled by render.ts: plays a take with the scene's own code (clock, instruments, output) on an
+ * OfflineAudioContext. The rendering is suspended at intervals, in place of the page's timer.
  */
 import { barSteps, sampleRate } from '../../src/worker/protocol/music';
 import { renderVoice } from '../../src/worker/music/voices';
@@ -12,7 +12,7 @@ import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
 
-/** Every eighth turn of the timer is late, as on a busy page, but earlier than the end of what is scheduled. */
+/** Every eighth call of the timer is late, as on a busy page, but comes before everything scheduled has ended. */
 const lateEvery = 8;
 
 async function render(take: Take): Promise<string> {
@@ -72,7 +72,7 @@ async function play(take: Take): Promise<Float32Array> {
   return (await context.startRendering()).getChannelData(0);
 }
 
-/** A low, pure tone, so that the smallest step can be detected; as long as a voice, and silent at both ends. */
+/** A low, pure tone, so that even a small step can be detected. It is as long as a voice, and silent at both ends. */
 function tone(pitch: number): Float32Array<ArrayBuffer> {
   const hertz = 440 * 2 ** ((pitch - 24 - 69) / 12);
   return Float32Array.from({ length: 2 * sampleRate }, (_, i) => {
@@ -81,7 +81,7 @@ function tone(pitch: number): Float32Array<ArrayBuffer> {
   });
 }
 
-/** Replaces each ramp by a step, for the desk and the instruments. */
+/** Replaces each ramp by a step, in the output and in the instruments. */
 function removeRamps(): () => void {
   const { setTargetAtTime, linearRampToValueAtTime } = Object.getOwnPropertyDescriptors(
     AudioParam.prototype,

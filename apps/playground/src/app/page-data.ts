@@ -1,4 +1,4 @@
-/** Builds the pages of all scenes: their metadata, and the files of the models that they include. */
+/** The data of all pages at build time: their metadata, and the parts of model files that are included in them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { atlasSchema, latentAtlasSchema, parseJson } from '@speil/api';

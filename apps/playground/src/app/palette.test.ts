@@ -1,6 +1,6 @@
 /**
- * Classes are told apart by colour by as many people as possible. Colour-blind sight is simulated with the matrices of
- * Machado, Oliveira & Fernandes 2009 (severity 1); distances are Euclidean in OKLab (Ottosson 2020).
+ * As many people as possible can distinguish the classes by colour. Colour blindness is simulated with the matrices of
+ * Machado, Oliveira & Fernandes 2009 (severity 1). Distances are Euclidean in OKLab (Ottosson 2020).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -74,19 +74,19 @@ const contrast = (a: Triple, b: Triple): number => {
 describe.each([
   ['light', 0],
   ['dark', 1],
-] as const)('the class colours on %s', (_, theme) => {
+] as const)('the class colours in the %s theme', (_, theme) => {
   const classes = Array.from({ length: 10 }, (_, label) => token(`class-${label}`, theme));
 
-  it.each(Object.keys(sights))('are told apart with %s', (sight) => {
+  it.each(Object.keys(sights))('are distinguishable with %s', (sight) => {
     const seen = classes.map((colour) => oklab(apply(sights[sight]!, colour)));
     const distances = seen.flatMap((a, i) =>
       seen.slice(0, i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])),
     );
-    // About four times what is just noticeable (.02).
+    // About four times the smallest noticeable distance (0.02).
     expect(Math.min(...distances)).toBeGreaterThan(0.08);
   });
 
-  it('stand out from the paper as WCAG 1.4.11 asks of graphics, 3 to 1', () => {
+  it('have the contrast to the paper that WCAG 1.4.11 asks of graphics, 3 to 1', () => {
     for (const colour of classes)
       expect(contrast(colour, token('paper', theme))).toBeGreaterThan(3);
   });

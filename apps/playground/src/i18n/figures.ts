@@ -1,10 +1,10 @@
-/** Formats numbers for a language, with a minus sign where Intl's English has a hyphen. */
+/** Formats numbers for a language, with a minus sign instead of the hyphen that Intl writes in English. */
 'use client';
 
 import { useCallback } from 'react';
 import { useFormatter } from 'use-intl';
 
-/** A coordinate, to two decimals; what rounds to zero has no sign. */
+/** A coordinate with two decimals. A value that rounds to zero has no sign. */
 const hundredths = {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
@@ -16,7 +16,7 @@ export function useHundredths(): (value: number) => string {
   return useCallback((value) => withMinus(format.number(value, hundredths)), [format]);
 }
 
-/** U+2212, as wide as a plus, so that columns of figures stand still. */
+/** U+2212, which is as wide as a plus, so that columns of figures stay aligned. */
 export function withMinus(figure: string): string {
   return figure.replace('-', '−');
 }

@@ -1,8 +1,8 @@
-/** The languages of the page. A locale's code is its folder in the address. */
+/** The languages of the site. The code of a locale is its folder in the address. */
 export const locales = ['en', 'nb'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Each language's name in itself. */
+/** The name of each language in that language. */
 export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', nb: 'Norsk bokmål' };
 
 export function isLocale(value: string): value is Locale {

@@ -1,6 +1,6 @@
 /**
- * Parses the ICU messages of dictionaries for use-intl's format-only build (next.config.ts). Runs while the pages are built;
- * browsers receive the result.
+ * Parses the ICU messages of dictionaries for use-intl's format-only build (next.config.ts). This runs while the pages
+ * are built; browsers receive the result.
  */
 import compile from 'icu-minify/compile';
 import type { SitePage } from '../site/pages';
@@ -22,7 +22,7 @@ const common = [
   'foot',
   'errors',
 ] as const;
-/** Namespaces of single pages. A page contains no text that it does not show. */
+/** Namespaces of single pages, so that a page contains only the texts that it shows. */
 const own = {
   explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
   draw: ['mend', 'enlarge', 'encoded', 'lesson'],
@@ -48,7 +48,7 @@ function compileTexts(texts: object): object {
   );
 }
 
-/** Compiled messages hold objects without a prototype, which React does not send to the browser. */
+/** Copies compiled messages: they contain objects without a prototype, which React does not send to the browser. */
 function plain(message: unknown): unknown {
   return JSON.parse(JSON.stringify(message));
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps the site for offline use, each file by its hash. A new version waits until no tab shows the old one, so that a page never
- * loads files of another version. When it is registered with `?sparing` (data saving), it keeps the pages, and only the models that
- * have been used.
+ * Stores the site for offline use, each file by its hash. A new version waits until no tab shows the old one, so that a
+ * page never loads files of another version. If the worker is registered with `?sparing` (data saving), it stores all
+ * pages, but only the models that have been used.
  */
 import { CacheFirst, NetworkOnly, Serwist } from 'serwist';
 import type { PrecacheEntry, SerwistGlobalConfig } from 'serwist';

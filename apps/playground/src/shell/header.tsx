@@ -1,4 +1,4 @@
-/** The header of every page: the scenes, the wordmark on the page's axis, language and theme. */
+/** The header of every page: the scenes, the wordmark in the middle of the page, language and theme. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -36,10 +36,13 @@ export function Header({ page }: { page: SitePage }): ReactElement {
   );
 }
 
-/** Key under which a tab keeps the input picture during scenes of music. */
+/** Key under which a tab keeps the input picture while it shows a scene of music. */
 const heldKey = 'held';
 
-/** Carries the input picture to another scene of pictures, also through a scene of music. @returns the fragment for the link. */
+/**
+ * Carries the input picture to another scene of pictures, even with a scene of music in between. @returns the fragment
+ * for the link.
+ */
 function carry(from: SitePage, to: SitePage): string {
   leave('scene');
   const held = hasPictures(from) ? carriedAlong(location.hash) : (keptInTab(heldKey) ?? '');
@@ -68,7 +71,7 @@ function Scenes({ current }: { current: SitePage }) {
   );
 }
 
-/** The wordmark: the l is a mirror, and the other letters are reflected in it. */
+/** The wordmark. Its l is a mirror that reflects the other letters. */
 function Wordmark({ label, current }: { label: string; current: SitePage }) {
   const locale = useLocale();
   return (
@@ -99,7 +102,7 @@ function Languages({ label, page }: { label: string; page: SitePage }) {
           aria-label={localeNames[locale]}
           aria-current={locale === current ? 'true' : undefined}
           onClick={(event) => {
-            // Carries the state and the undo history along.
+            // The new page keeps the state and the undo history.
             leave('language');
             event.currentTarget.hash = location.hash;
             try {

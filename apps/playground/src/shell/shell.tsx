@@ -44,7 +44,7 @@ function SkipLink({ page }: { page: SitePage }) {
       className="skip"
       href={`#${id}`}
       onClick={(event) => {
-        // The fragment holds the scene's state, so the link must not change it.
+        // The fragment holds the state of the scene, so the skip link must not change it.
         event.preventDefault();
         document.getElementById(id)?.focus();
       }}
@@ -87,7 +87,8 @@ interface Connection {
 }
 
 /**
- * Registers the service worker that keeps the site for offline use: all of it, or only what is opened where a person saves data.
+ * Registers the service worker that stores the site for offline use: the whole site or, if a person saves data, only
+ * what they open.
  */
 function useOffline(): void {
   useEffect(() => {
@@ -96,7 +97,7 @@ function useOffline(): void {
     const sparing =
       connection?.saveData === true || /^(?:slow-2g|2g)$/u.test(connection?.effectiveType ?? '');
     const timer = setTimeout(() => {
-      // Where a browser refuses, as private windows may, the site does not work offline.
+      // A browser may refuse, for instance in a private window. The site then does not work offline.
       navigator.serviceWorker
         .register(`/service-worker.js${sparing ? '?sparing' : ''}`)
         .catch(() => undefined);

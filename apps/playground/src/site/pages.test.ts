@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { carriedAlong, pagePath } from './pages';
 
 describe('a move to another scene', () => {
-  it('takes along what is held up, and nothing else', () => {
+  it('carries the input picture over, and nothing else', () => {
     expect(carriedAlong('#at=1,1&hide=3&ink=AB_-C')).toBe('#ink=AB_-C');
     expect(carriedAlong('#item=12&noise=blur')).toBe('#item=12');
     expect(carriedAlong('#pixels=AAEC&strength=3')).toBe('#pixels=AAEC');
@@ -10,7 +10,7 @@ describe('a move to another scene', () => {
     expect(carriedAlong('')).toBe('');
   });
 
-  it('stays in its language', () => {
+  it('keeps the language', () => {
     expect(pagePath('nb', 'draw')).toBe('/nb/draw/');
     expect(pagePath('en', 'explore')).toBe('/en/');
   });

@@ -1,9 +1,9 @@
 /**
- * The addresses of the site and its source, for canonical links, previews and guides. They are set while the pages are built
- * (README).
+ * The addresses of the site and its source, for canonical links, previews and guides. They are set while the pages are
+ * built (see the README).
  */
 
-/** Reserved by RFC 2606, so that a forgotten setting leads nowhere. */
+/** RFC 2606 reserves this host, so that a forgotten setting leads to no real site. */
 const nobody = 'https://speil.example';
 
 export const siteUrl = trimmed(process.env.SPEIL_SITE_URL ?? nobody);

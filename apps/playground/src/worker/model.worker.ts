@@ -1,6 +1,7 @@
 /**
- * The page's worker: it owns the models, so that no computation blocks the page. One bundle serves all scenes, since nearly all of it
- * is the engine; music is a chunk of its own. The order of work is decided in runtime/schedule.ts.
+ * The page's worker. It owns the models, so that no computation blocks the page. One bundle serves all scenes, since
+ * nearly all of it is the engine; only the code for music is in a separate chunk. runtime/schedule.ts decides the order
+ * of work.
  */
 import { createImageWorker } from './images/handlers';
 import { openings } from './protocol/messages';
@@ -21,7 +22,7 @@ const schedule = createSchedule({
         setTimeout(resolve, ms);
         return;
       }
-      // A message arrives sooner than a timer, which browsers delay by up to 4 ms.
+      // A message arrives earlier than a timer, which browsers delay by up to 4 ms.
       channel.port1.onmessage = () => {
         resolve();
       };
@@ -51,7 +52,8 @@ function open(opening: Opening): Promise<unknown> {
   return isMusic(opening) ? openMusic(opening) : images.open(opening);
 }
 
-// The opening's model is fetched before the scene can ask for it. The scene asks again, and receives a failure then.
+// The scene's first model is fetched before the scene can ask for it. If that fails, the scene receives the failure
+// when it asks.
 open(openings.find((opening) => opening === self.name) ?? 'vae').catch(() => undefined);
 
 function post(message: FromWorker, transfer: Transferable[] = []): void {
@@ -66,7 +68,9 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     }, reply.fail);
     return;
   }
-  /** The message's type ties its question to its name, which TypeScript does not follow through a table. */
+  /**
+   * The type of a message connects its name with its question, but TypeScript loses that connection in a lookup table.
+   */
   const answerWith = (handlers: Partial<Handlers<Ask>>): void => {
     handlers[message.ask]?.(message.question as never, reply);
   };

@@ -1,4 +1,4 @@
-/** Chords and keys that a model is told: by the command, or by the file that it is given. */
+/** The chords and the key that a model is conditioned on, from the command line or from the file that it encodes. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { musicFolder, type CommandOutput } from '../../src/testing/music.js';
 const { cwd, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
 describe('chords and a key', () => {
-  it('are told to a model of melodies as one progression', async () => {
+  it('condition a model of melodies on one progression', async () => {
     const reported = ['--chords', 'C G Am F', '--key', 'C', '--temperature', '0'];
     await filesOf('sample', 'melody-chords', '-n', '2', ...reported, '-o', 'c1');
     await filesOf('sample', 'melody-chords', '-n', '2', ...reported, '--key', 'F#', '-o', 'c2');
@@ -15,7 +15,7 @@ describe('chords and a key', () => {
     expect(read('c1/samples.png').equals(read('c2/samples.png'))).toBe(false);
   });
 
-  it('are those of a file, unless others are asked for', async () => {
+  it('are taken from the file, unless the command gives others', async () => {
     const tune = ['X:1', 'M:4/4', 'L:1/8', 'K:C', '"C"CDEF GABc|"G7"BAGF EDCB,|'].join('\n');
     fs.writeFileSync(path.join(cwd, 'tune.abc'), tune);
     const heard = await speil('reconstruct', 'melody-chords', 'tune.abc', '-o', 'h1');
@@ -34,7 +34,7 @@ describe('chords and a key', () => {
     expect([same!.equals(own!), other!.equals(own!)]).toEqual([true, false]);
   });
 
-  it('are told to a model of tracks bar by bar: one style over all of them', async () => {
+  it('condition a multitrack model bar by bar, with one style over all chords', async () => {
     const [one] = await filesOf(
       ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C', '-o', 'm1'],
     );
@@ -42,7 +42,7 @@ describe('chords and a key', () => {
       ...['sample', 'multitrack-chords', '-n', '2', '--chords', 'C,G,Am,F', '-o', 'm4'],
     );
     expect([barsOf(one!), barsOf(song!)]).toEqual([1, 4]);
-    // The first chord is the same, and so is the style: the first bar is the one bar.
+    // The first chord and the style are the same, so the first bar equals the single bar.
     const firstBar = (file: string): object[] =>
       notesOf(file)
         .notes!.filter(({ startTime }) => startTime! < 2 - 1e-6)
@@ -50,7 +50,7 @@ describe('chords and a key', () => {
     expect(firstBar(song!)).toEqual(firstBar(one!));
   });
 
-  it('that the model does not know are refused, unless others are asked for', async () => {
+  it('that the model does not know are rejected, unless the command gives others', async () => {
     const tune = ['X:1', 'M:4/4', 'L:1/8', 'K:C', '"Csus4"CDEF GABc|BAGF EDCB,|'].join('\n');
     fs.writeFileSync(path.join(cwd, 'strange.abc'), tune);
     const strange = ['reconstruct', 'melody-triads', 'strange.abc', '-o', 'h0'];
@@ -61,7 +61,7 @@ describe('chords and a key', () => {
     expect((await speil(...strange, '--chords', 'C G')).code).toBe(0);
   });
 
-  it('are inferred where a file names none, of each end of a way', async () => {
+  it('are inferred if a file names none, for both ends of an interpolation', async () => {
     const near = await speil('similar', 'melody-chords', 'line.mid', '-n', '2', '-o', 'h4');
     expect(near).toMatchObject({ code: 0, err: expect.stringContaining('in the key of Bb;') });
     const way = ['interpolate', 'melody-chords', 'line.mid', 'a.mid', '--steps', '3', '-o', 'h5'];
@@ -71,7 +71,7 @@ describe('chords and a key', () => {
     expect(await speil('interpolate', ...styles, '-o', 'h6')).toMatchObject({ code: 0 });
   });
 
-  it('are played in turn on the way between two styles', async () => {
+  it('follow one another in an interpolation between two styles', async () => {
     const ends = ['m1/sample-001.mid', 'm1/sample-002.mid', '--steps', '8', '--slerp'];
     const reported = ['--chords', 'C G Am F', '-o', 'm8'];
     const files = await filesOf('interpolate', 'multitrack-chords', ...ends, ...reported);

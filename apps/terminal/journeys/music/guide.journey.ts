@@ -1,6 +1,6 @@
 /**
- * docs/guides/music.md is true: each of its commands runs, in its order, in one folder. In the place of models that have to be
- * downloaded there are tiny random ones of the same kind.
+ * Runs every command of docs/guides/music.md, in order and in one folder. Tiny random models of the same kind replace
+ * the models that would have to be downloaded.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -14,7 +14,7 @@ import { installCheckpoints } from '../../src/testing/music-checkpoints.js';
 const guide = fs.readFileSync(new URL('../../../../docs/guides/music.md', import.meta.url), 'utf8');
 const hosted = 'https://storage.googleapis.com/magentadata/js/checkpoints/music_vae/';
 
-/** As `installCheckpoints` calls it. */
+/** The name that `installCheckpoints` gives to the model. */
 function tinyName(name: string): string {
   return name.replace(/_small_q2$/u, '').replaceAll('_', '-');
 }
@@ -23,7 +23,7 @@ const commands = [...guide.matchAll(/^```sh\n(.*?)^```/gmsu)]
   .flatMap(([, block]) => block!.trim().split('\n'))
   .map((line) => line.replace(hosted, '').replace(/\b[a-z]+(?:_[a-z0-9]+)+\b/u, tinyName));
 
-/** Words of a line; a word in double quotes may have spaces. */
+/** The words of a command line. A word in double quotes may contain spaces. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain!);
 }

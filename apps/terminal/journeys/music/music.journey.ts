@@ -1,4 +1,4 @@
-/** The terminal for music, as a person uses it: the command line runs in this process, on tiny random models. */
+/** The commands for music as a person uses them. The command line runs in this process, on tiny random models. */
 import * as fs from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { musicFolder } from '../../src/testing/music.js';
 const { cwd, folders, speil, filesOf, read, notesOf, barsOf } = musicFolder();
 
 describe('a model of music', () => {
-  it('is sampled into MIDI files and a picture; a seed gives the same, another gives others', async () => {
+  it('is sampled into MIDI files and a picture, with the same result for the same seed', async () => {
     const files = await filesOf('sample', 'drums-2bar', '-n', '4', '--seed', '1', '-o', 's1');
     expect(files.map((file) => path.basename(file))).toEqual([
       'sample-001.mid',
@@ -29,7 +29,7 @@ describe('a model of music', () => {
     expect(decodePng(read('s1/samples.png'), 's1').channels).toBe(3);
   });
 
-  it('plays as fast as it is told, and at the temperature that it is told', async () => {
+  it('plays at the tempo and the temperature that the command gives', async () => {
     await filesOf('sample', 'melody-2bar', '-n', '1', '--qpm', '90', '-o', 'q');
     expect(notesOf('q/sample-001.mid').tempos![0]!.qpm).toBeCloseTo(90, 2);
     for (const [temperature, out] of [
@@ -41,7 +41,7 @@ describe('a model of music', () => {
     expect(read('t0/samples.png').equals(read('t1/samples.png'))).toBe(false);
   });
 
-  it('is sampled where the latents of songs lie, at the temperature that its notes are told', async () => {
+  it('is sampled from a mixture fitted to the latents of songs, and the temperature changes the notes', async () => {
     const mixture = ['--sampler', 'mixture', '--data', 'generated', '--limit', '30'];
     const fitted = (temperature: string, out: string) =>
       filesOf(
@@ -59,7 +59,7 @@ describe('a model of music', () => {
     expect(read('m/samples.png').equals(read('m-prior/samples.png'))).toBe(false);
   });
 
-  it('gives the latents of a whole set of songs', async () => {
+  it('writes the latents of a whole dataset of songs', async () => {
     const data = ['--data', 'generated', '--limit', '30'];
     expect(await filesOf('embed', 'trained', ...data, '-o', 'latents')).toContain(
       'latents/latents.npy',
@@ -68,14 +68,14 @@ describe('a model of music', () => {
     expect(reported).toMatchObject({ shape: [30, 8] });
   });
 
-  it('goes from one piece to another: thirteen steps, each a file, all in one piece and one picture', async () => {
+  it('interpolates between two pieces in thirteen steps, with a file for each, one for all and a picture', async () => {
     const files = await filesOf(
       ...['interpolate', 'drums-2bar', 'a.mid', 'b.mid', '--steps', '13', '--slerp', '-o', 'way'],
     );
     expect(files).toHaveLength(15);
     expect(files[0]).toBe('way/step-001.mid');
     expect(barsOf('way/way.mid')).toBeGreaterThan(24);
-    // The ends are the pieces as the model sees them, at the first one's tempo.
+    // The ends are the reconstructions of the pieces, at the tempo of the first piece.
     const [first] = await filesOf('reconstruct', 'drums-2bar', 'a.mid', '-o', 'rec-a');
     const firstBars = notesOf(first!).notes!.filter(({ startTime }) => startTime! < 1);
     const step = notesOf('way/step-001.mid');
@@ -95,7 +95,7 @@ describe('a model of music', () => {
     expect(barsOf('rec/line.mid')).toBeGreaterThan(6);
   });
 
-  it('finds pieces like one: at no distance all are one, further away they differ', async () => {
+  it('finds similar pieces, which are equal at distance 0 and differ at a larger distance', async () => {
     const [one, other] = await filesOf(
       ...['similar', 'drums-2bar', 'a.mid', '-n', '2', '--distance', '0', '-o', 'near'],
     );
@@ -104,14 +104,14 @@ describe('a model of music', () => {
     expect(read('far/similar-001.mid').equals(read('far/similar-002.mid'))).toBe(false);
   });
 
-  it('plays beside the grid where it has learned to', async () => {
+  it('plays off the grid if it was trained to', async () => {
     await filesOf('sample', 'groove-2bar', '-n', '2', '-o', 'groove');
     await filesOf('reconstruct', 'groove-2bar', 'a.mid', '-o', 'groove');
     await filesOf('interpolate', 'groove-2bar', 'a.mid', 'b.mid', '--steps', '3', '-o', 'groove');
     expect(barsOf('groove/way.mid')).toBeGreaterThanOrEqual(5);
   });
 
-  it('is one that was trained here as well, with the same draws', async () => {
+  it('can be a checkpoint or a model of our own, with the same samples', async () => {
     const folder = folders['drums-2bar']!;
     const [official] = await filesOf('sample', folder, '-n', '1', '-o', 'official');
     const [trained] = await filesOf('sample', 'trained', '-n', '1', '-o', 'trained-draws');
@@ -125,7 +125,7 @@ describe('a model of music', () => {
     expect(notesCodec).toBe('music-vae');
   });
 
-  it('is a folder as well as a name, or an address whose files are kept', async () => {
+  it('can be given as a folder, a name or an address, whose files are then cached', async () => {
     const folder = folders['drums-2bar']!;
     await filesOf('sample', folder, '-n', '1', '-o', 'by-folder');
     const server = createServer(({ url }, response) => {
@@ -148,7 +148,7 @@ describe('a model of music', () => {
   });
 });
 
-describe('what cannot be', () => {
+describe('an impossible command', () => {
   it.each([
     [
       ['sample', 'melody-chords', '--key', 'C', '-o', 'x'],
@@ -207,7 +207,7 @@ describe('what cannot be', () => {
       /^speil: Generated songs differ too little in syncopation, as drums-2bar takes them/u,
     ],
     [['play', 'a.mid'], 1, /no player of sound files here/u],
-  ])('is told in one line: speil %j', async (args, code, message) => {
+  ])('fails with one line: speil %j', async (args, code, message) => {
     fs.writeFileSync(path.join(cwd, 'package.mid'), '{"name":"none"}');
     fs.mkdirSync(path.join(cwd, 'half'), { recursive: true });
     fs.copyFileSync(

@@ -1,4 +1,4 @@
-/** Pieces of one's own in the terminal: their windows, what they have much of, how they sound. */
+/** The commands for pieces of music: extracting windows, measuring attributes, rendering sound. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { writeMidi } from '@speil/music';
@@ -8,7 +8,7 @@ import { musicFolder } from '../../src/testing/music.js';
 const { cwd, speil, filesOf, read, notesOf } = musicFolder();
 
 describe('extract', () => {
-  it('lists the windows of a piece, and what they leave out', async () => {
+  it('lists the windows of a piece, and counts what they leave out', async () => {
     const { code, out, err } = await speil('extract', 'a.mid', '--part', 'drums', '--repeats');
     expect(code).toBe(0);
     const [head, ...rows] = out.split('\n');
@@ -17,7 +17,7 @@ describe('extract', () => {
     expect(err).toMatch(/^7 windows of 2 bars; \d+ of them repeat others, 0 are silent\.$/u);
   });
 
-  it('writes them, each once, as a model takes them', async () => {
+  it('writes each window once, as a model takes it', async () => {
     const { out } = await speil('extract', 'a.mid', '--model', 'melody-2bar', '-o', 'e', '--json');
     const { windows, files } = JSON.parse(out) as {
       windows: { bar: number; notes: number; dropped: number; file: string }[];
@@ -33,7 +33,7 @@ describe('extract', () => {
 });
 
 describe('attributes', () => {
-  it('are counted: a piece of eighths on one drum has two notes a quarter and no range', async () => {
+  it('are measured: a piece of eighths on one drum has two notes per quarter and no range', async () => {
     const notes = Array.from({ length: 16 }, (_, i) => ({
       pitch: 42,
       isDrum: true,
@@ -55,7 +55,7 @@ describe('attributes', () => {
     expect((await speil('attributes', 'a.mid')).out).toMatch(/^FILE +WINDOWS +DENSITY/u);
   });
 
-  it('are moved along their vectors: no shift changes nothing, a shift does', async () => {
+  it('are shifted along their vectors: a shift by 0 changes nothing, another shift does', async () => {
     const shift = async (amount: string): Promise<{ before: number; after: number }[]> => {
       const { code, out } = await speil(
         ...['attributes', 'a.mid', 'b.mid', '--model', 'drums-2bar'],
@@ -71,7 +71,7 @@ describe('attributes', () => {
 });
 
 describe('sound', () => {
-  it('is as long as the piece and its last tail', async () => {
+  it('is as long as the piece and the decay of its last note', async () => {
     const { code, out } = await speil('render', 'a.mid', '--rate', '8000', '-o', 'deep/a.wav');
     expect(code).toBe(0);
     const seconds = Number(/^deep\/a\.wav: ([\d.]+) seconds$/u.exec(out)![1]);
@@ -84,7 +84,7 @@ describe('sound', () => {
     expect(seconds).toBeLessThan(end + 5);
   });
 
-  it.runIf(process.platform !== 'win32')('is played by what the machine has', async () => {
+  it.runIf(process.platform !== 'win32')('is played by a player that the machine has', async () => {
     const player = path.join(cwd, 'aplay');
     const script = (line: string): void => {
       fs.writeFileSync(player, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
@@ -95,7 +95,7 @@ describe('sound', () => {
     const [quiet, wav] = read('played').toString().trim().split(' ');
     expect(quiet).toBe('-q');
     expect(fs.existsSync(path.dirname(wav!))).toBe(false);
-    // Some say that they have nothing to play on, and end as if all were well.
+    // Some players report that they have no device, but exit with code 0.
     for (const end of [1, 0]) {
       script(`echo no sound card >&2; exit ${end}`);
       const failed = await speil('play', 'a.mid');
@@ -104,7 +104,7 @@ describe('sound', () => {
         expect.stringMatching(/could not be played \(aplay: no sound card\)\. Write a file/u),
       ]);
     }
-    // Another may have something to play on.
+    // Another player may have a device.
     fs.writeFileSync(path.join(cwd, 'ffplay'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
     expect(JSON.parse((await speil('play', 'a.mid', '--json')).out)).toMatchObject({
       file: 'a.mid',

@@ -5,7 +5,7 @@ import { melodyVae } from './melody.js';
 import { convVae, denseVae, type BenchModel } from './models.js';
 import { operationsOf, stepsOf, defaultBenchmarks, findBenchmark } from './benchmarks.js';
 
-it('knows the usual works, and other numbers of decoding and products', () => {
+it('knows the default benchmarks, and other sizes of decoding and products', () => {
   expect(defaultBenchmarks.map((name) => findBenchmark(name).examples)).toEqual([
     128, 128, 64, 64, 1, 225, 10_000, 1,
   ]);
@@ -16,7 +16,7 @@ it('knows the usual works, and other numbers of decoding and products', () => {
 });
 
 it.each(['desne', '', 'decode', 'decode:0', 'decode:-1', 'decode:1e3', 'product:4097', 'dense:1'])(
-  'refuses %j by what there is',
+  'rejects %j and lists what exists',
   (name) => {
     expect(() => findBenchmark(name)).toThrow(UnknownNameError);
     expect(() => findBenchmark(name)).toThrow(
@@ -25,7 +25,7 @@ it.each(['desne', '', 'decode', 'decode:0', 'decode:-1', 'decode:1e3', 'product:
   },
 );
 
-it('takes fewer steps a turn where one takes longer', () => {
+it('takes fewer steps per turn if a step takes longer', () => {
   const turns = (slow: boolean): number[] =>
     defaultBenchmarks.map((name) => stepsOf(findBenchmark(name), slow));
   expect(turns(false)).toEqual([12, 3, 6, 6, 2000, 40, 3, 5]);
@@ -34,15 +34,15 @@ it('takes fewer steps a turn where one takes longer', () => {
 });
 
 it.each<[string, () => BenchModel, number]>([
-  // 784*512+512, twice 512*2+2, 2*512+512, 512*784+784.
+  // The sum of 784*512+512, twice 512*2+2, 2*512+512 and 512*784+784.
   ['dense', denseVae, 807_700],
-  // The Keras example's summary: 69,076 and 65,089.
+  // The sum of 69,076 and 65,089 in the summary of the Keras example.
   ['conv', convVae, 134_165],
-  // Twice (90+256)*1024+1024, twice 512*128+128, 128*512+512, (218+256)*1024+1024, 256*90+90.
+  // The sum of twice (90+256)*1024+1024, twice 512*128+128, 128*512+512, (218+256)*1024+1024 and 256*90+90.
   ['lstm', lstmVae, 1_417_562],
-  // Twice (90+256)*1024+1024, twice 512*32+32, 32*512+512, (122+256)*1024+1024, 256*90+90.
+  // The sum of twice (90+256)*1024+1024, twice 512*32+32, 32*512+512, (122+256)*1024+1024 and 256*90+90.
   ['melody', melodyVae, 1_171_610],
-])('has the parameters of the published model: %s', (_, make, parameters) => {
+])('has as many parameters as the published model: %s', (_, make, parameters) => {
   const { variables } = make().inputs;
   const sizes = Object.values(variables).map(({ values }) => values.length);
   expect(sizes.reduce((a, b) => a + b, 0)).toBe(parameters);

@@ -1,6 +1,6 @@
 /**
- * What can be measured, by name: a training step of four models, decoding, and a matrix product. The names are known
- * without tfjs, so that a command line is rejected at once; `workloads.ts` has what is computed.
+ * What can be measured, by name: a training step of four models, decoding, and a matrix product. This file does not
+ * load tfjs, so that an invalid command line is rejected at once. The computations are in `workloads.ts`.
  */
 import { UnknownNameError } from '@speil/api';
 
@@ -72,7 +72,7 @@ export function findBenchmark(name: string): Benchmark {
   throw new UnknownNameError('work', name, defaultBenchmarks, numbers);
 }
 
-/** Multiplications and additions of a step; undefined if they are not what is measured. */
+/** Number of multiplications and additions in a step; undefined for benchmarks other than products. */
 export function operationsOf(work: Benchmark): number | undefined {
   return work.kind === 'product' ? 2 * work.size ** 3 : undefined;
 }
@@ -80,17 +80,18 @@ export function operationsOf(work: Benchmark): number | undefined {
 /**
  * Steps of one round: long enough to measure, short enough to take turns.
  *
- * @param slow tfjs's wasm backend, which takes from half a second to twelve for a step of the larger models.
+ * @param slow whether the runner is tfjs's wasm backend, which takes between half a second and twelve seconds for a
+ *   step of the larger models.
  */
 export function stepsOf(work: Benchmark, slow: boolean): number {
   switch (work.kind) {
     case 'training':
-      // The first step of a turn runs with cold caches: a turn has several steps if that would cost much of one.
+      // The first step of a turn runs with cold caches. If that slows a step down much, a turn has several steps.
       return slow && work.model !== 'dense'
         ? 1
         : { dense: 12, conv: 3, lstm: 6, melody: 6 }[work.model];
     case 'decoding':
-      // The first thousand calls are interpreted, so a turn is longer than that.
+      // The first thousand calls are interpreted, so a turn has more calls than that.
       return between(3, 9000 / work.count, 2000);
     case 'product':
       return between(1, 5 * (1024 / work.size) ** 3, 100);

@@ -4,7 +4,7 @@ import type { Engine } from '@speil/core/engines';
 import { createOnnxEngine } from '@speil/core/engines/onnx';
 import { createTfjsEngine } from '@speil/core/tensor';
 
-/** `shipped` is tfjs-wasm as it comes from its package. */
+/** `shipped` is tfjs-wasm as its package ships it, without our patches. */
 export const benchEngines = ['onnx', 'wasm', 'shipped'] as const;
 export type BenchEngine = (typeof benchEngines)[number];
 
@@ -12,7 +12,7 @@ export type BenchEngine = (typeof benchEngines)[number];
 export async function openEngine(name: BenchEngine, threads: number): Promise<Engine> {
   switch (name) {
     case 'onnx':
-      // The cpu backend provides the gradients and is the one to return to after a trace.
+      // The cpu backend provides the gradients, and is active again after a trace.
       await loadEngine('cpu');
       // Without a cache, so that the first step includes compilation.
       return createOnnxEngine({ threads });

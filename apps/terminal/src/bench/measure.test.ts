@@ -6,7 +6,7 @@ import { findBenchmark } from './benchmarks.js';
 
 const dense = findBenchmark('dense');
 
-/** A runner that answers round after round with what it is given, and writes down what is asked of it. */
+/** A fake runner that gives prepared answers, round after round, and logs its calls. */
 function fake(
   name: string,
   log: string[],
@@ -37,11 +37,11 @@ const times = (values: readonly number[], cpuOverWall = 1): Times => ({
   times: [...values],
   cpuOverWall,
 });
-/** Three rounds, of which the first warms up. */
+/** Three rounds, the first of which is the warm-up. */
 const same = [times([10]), times([10]), times([10])];
 
 describe('the runners', () => {
-  it('take turns, round after round, and end', async () => {
+  it('take turns in every round, and are ended', async () => {
     const log: string[] = [];
     const factories = [fake('a', log, same), fake('b', log, same)];
     await measure({ work: dense, threads: 1, factories, rounds: 2, rest: 0 });
@@ -52,7 +52,7 @@ describe('the runners', () => {
     ]);
   });
 
-  it('take shorter turns where they are slow', async () => {
+  it('take shorter turns if they are slow', async () => {
     const log: string[] = [];
     const factories = [fake('a', log, same), fake('b', log, same, true)];
     await measure({ work: findBenchmark('conv'), threads: 1, factories, rounds: 1, rest: 0 });
@@ -60,7 +60,7 @@ describe('the runners', () => {
     expect(log).toContain('b 1');
   });
 
-  it('are out when they fail, by their reason, and the others go on', async () => {
+  it('are dropped with a reason if they fail, and the others continue', async () => {
     const log: string[] = [];
     const absent: RunnerFactory = {
       name: 'absent',
@@ -79,7 +79,7 @@ describe('the runners', () => {
     expect(log).toContain('broken ends');
   });
 
-  it('end when the signal is aborted, and nothing more is asked', async () => {
+  it('are ended when the signal is aborted, and get no more requests', async () => {
     const log: string[] = [];
     const abort = new AbortController();
     const runner = fake('a', log, same);
@@ -106,10 +106,10 @@ describe('the runners', () => {
 });
 
 describe('figures', () => {
-  it('are medians of rounds, without the one that warms up', async () => {
+  it('are medians over the rounds, without the warm-up', async () => {
     const rounds = [
       times([9000], 9),
-      // Medians 20, 40 and 25.
+      // The medians of the rounds are 20, 40 and 25.
       times([19, 20, 900], 0.9),
       times([30, 40, 50], 1),
       times([24, 26], 1.1),
@@ -127,14 +127,14 @@ describe('figures', () => {
       engine: 'a',
       milliseconds: 25,
       spread: [20, 40],
-      // 128 in 25 ms.
+      // 128 examples in 25 ms.
       examplesPerSecond: 5120,
       cpuOverWall: 1,
       firstMilliseconds: 400,
     });
   });
 
-  it('of a product tell its operations', async () => {
+  it('of a product include its operations per second', async () => {
     const factories = [fake('a', [], same)];
     const rows = await measure({
       work: findBenchmark('product:1000'),
@@ -143,18 +143,18 @@ describe('figures', () => {
       rounds: 1,
       rest: 0,
     });
-    // 2e9 in 10 ms.
+    // 2e9 operations in 10 ms.
     expect(rows).toMatchObject([{ gflops: 200, examplesPerSecond: 100 }]);
   });
 
-  it('have the middle value, or the mean of two', () => {
+  it('take the middle value as the median, or the mean of the two middle values', () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 3, 2])).toBe(2.5);
     expect(median([7])).toBe(7);
   });
 });
 
-it('measures every work with every count of threads, and says how it goes on', async () => {
+it('measures every benchmark with every number of threads, and reports progress', async () => {
   const lines: string[] = [];
   const rows = await measureAll({
     works: [findBenchmark('decode:1'), findBenchmark('decode:225')],

@@ -1,7 +1,7 @@
 /**
  * Runs the runners in turn, round after round, so that other load on the machine affects all of them. The figure of a
- * round is the median of its steps, that of a runner the median of its rounds; the first round is a warm-up and does
- * not count.
+ * round is the median of its steps. The figure of a runner is the median of its rounds. The first round is a warm-up
+ * and does not count.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
@@ -9,7 +9,7 @@ import type { RunnerFactory, Runner, Times } from './runners.js';
 import { messageOf } from '../io/message.js';
 import { operationsOf, stepsOf, type Benchmark } from './benchmarks.js';
 
-/** The time that a runner took. */
+/** The times of a runner. */
 export interface Measured {
   readonly work: string;
   readonly threads: number;
@@ -47,14 +47,17 @@ export interface Plan {
   readonly rounds: number;
   /** The runners of a benchmark with a number of threads, in the order of their turns. */
   readonly factoriesFor: (work: Benchmark, threads: number) => readonly RunnerFactory[];
-  /** Milliseconds before each turn. Default: 100, since threads of the turn before may wait for work for about 50. */
+  /**
+   * Milliseconds of rest before each turn. Default: 100, since threads of the previous turn may keep waiting for work
+   * for about 50 ms.
+   */
   readonly rest?: number;
   /** Called with lines that report progress. */
   readonly notice?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** @throws AbortedError when the signal is aborted and every runner has ended. */
+/** @throws AbortedError if the signal is aborted, after every runner has ended. */
 export async function measureAll({ works, threads, ...plan }: Plan): Promise<Row[]> {
   const rows: Row[] = [];
   for (const work of works) {

@@ -1,5 +1,5 @@
 /**
- * The training step of `melody-2bar` on one-hot rows, as in its recipe, but with teacher forcing instead of scheduled
+ * The training step of `melody-2bar` on one-hot rows, as in its recipe, with teacher forcing instead of scheduled
  * sampling.
  */
 import type { Recipe } from '@speil/api';

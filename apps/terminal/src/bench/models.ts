@@ -1,6 +1,7 @@
 /**
  * The models of the benchmark, each as a pure training step and its initial values. The dense and the convolutional VAE
- * are core's own step on recipes of `@speil/images`. Seeds are fixed, so that every runner gets the same values.
+ * are recipes of `@speil/images` with core's own training step. Seeds are fixed, so that every runner gets the same
+ * values.
  */
 import type { HostTensor, LayersArchitecture, LayerSpec, Recipe, TensorFunction } from '@speil/api';
 import { normals, uniforms } from '@speil/core';
@@ -19,7 +20,7 @@ export interface FirstValues {
   readonly scalars: Values;
 }
 
-/** A training step; `inputs` are its initial values by group. */
+/** A training step. `inputs` are its initial values, by group. */
 export interface BenchModel {
   readonly step: TensorFunction;
   readonly inputs: FirstValues;
@@ -32,7 +33,7 @@ export interface VaeModel extends BenchModel {
 
 const batch = 128;
 
-/** The dense VAE of the Keras tutorials, 784-512-2, for which most speeds are published. */
+/** The dense VAE of the Keras tutorials, 784-512-2, which most published speeds are about. */
 export function denseVae(): VaeModel {
   const { model, training } = recipeOf('mnist-dense-vae');
   const wide = (layers: readonly LayerSpec[]): LayerSpec[] =>

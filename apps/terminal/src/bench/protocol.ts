@@ -1,6 +1,6 @@
 /**
  * The protocol between a benchmark and its runners: a runner reports that it is ready, is asked for steps, and answers.
- * Ours use IPC, those in other languages one JSON object per line; every message is validated.
+ * Our own runners use IPC; those in other languages use one JSON object per line. Every message is validated.
  */
 import * as z from 'zod';
 

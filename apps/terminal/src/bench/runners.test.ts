@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { openLineRunner } from './runners.js';
 
-/** A runner in another program, which first says what it is given, and answers with `answer` when asked. */
+/** A runner in another process. It first prints `first`, and runs the code `answer` for each request. */
 function child(first: string, answer = ''): ChildProcess & ReturnType<typeof piped> {
   const script = `
     process.stdout.write(${JSON.stringify(first)});
@@ -16,7 +16,7 @@ function piped(program: string, args: readonly string[]) {
 
 const ready = '{"ready":true,"firstMilliseconds":7}\n';
 
-it('is asked for steps a line, and is gone when it has ended', async () => {
+it('gets a line for each request, and its process is gone once it is ended', async () => {
   const process = child(
     `a library's own word\n${ready}`,
     `const { steps } = JSON.parse(asked);
@@ -28,7 +28,7 @@ it('is asked for steps a line, and is gone when it has ended', async () => {
   expect(await runner.ask(1)).toEqual({ times: [1.5], cpuOverWall: 1 });
   await runner.end();
   expect(process.signalCode).toBe('SIGKILL');
-  // A second time does nothing.
+  // A second call does nothing.
   await runner.end();
 });
 
@@ -36,11 +36,11 @@ it.each([
   ['says why it cannot', child.bind(null, '{"error":"no such kernel"}\n'), 'no such kernel'],
   ['is not there', piped.bind(null, 'no-such-program', []), /ENOENT/u],
   ['ends at once', piped.bind(null, process.execPath, ['-e', 'process.exit(3)']), 'ended with 3'],
-])('is refused when it %s', async (_, start, reason) => {
+])('is rejected when it %s', async (_, start, reason) => {
   await expect(openLineRunner(start())).rejects.toThrow(reason);
 });
 
-it('tells when it breaks in the middle', async () => {
+it('reports a failure during its steps', async () => {
   const runner = await openLineRunner(child(ready, `process.kill(process.pid, 'SIGTERM')`));
   await expect(runner.ask(1)).rejects.toThrow('it ended by SIGTERM');
   const odd = await openLineRunner(child(ready, `console.log('{"times":[]}')`));

@@ -17,7 +17,7 @@ export interface Runner {
   readonly firstMilliseconds: number | undefined;
   /** @throws Error with the reason in one line. */
   ask(steps: number): Promise<Times>;
-  /** Resolves when its process is gone, since the next benchmark needs the machine for itself. */
+  /** Resolves when the process is gone, since the next benchmark needs the whole machine. */
   end(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export type Times = Exclude<Answer, Failure>;
 export interface RunnerFactory {
   /** The name in the results. */
   readonly name: string;
-  /** Whether its turns have fewer steps. */
+  /** Whether the runner is slow, so that its turns have fewer steps. */
   readonly slow?: boolean;
   /**
    * @param signal ends its process when aborted.
@@ -36,10 +36,10 @@ export interface RunnerFactory {
   open(signal: AbortSignal | undefined): Promise<Runner>;
 }
 
-/** A runner has nothing to save, and one in the middle of a step must end as well. */
+/** SIGKILL, since a runner has nothing to save and must end even in the middle of a step. */
 export const killSignal = 'SIGKILL';
 
-/** Our engine, or unpatched tfjs, in a process of its own. */
+/** Runs our engine, or unpatched tfjs, in a process of its own. */
 export function engineRunner(
   name: string,
   engine: BenchEngine,
@@ -57,7 +57,7 @@ export function engineRunner(
         ...(signal && { signal }),
       });
       return openRunner(child, {
-        // If the child is gone, its end is reported instead.
+        // If the child is gone, its exit is reported instead.
         send: (message) => void child.send(message, () => undefined),
         listen: (hear) => child.on('message', hear),
       });
@@ -91,7 +91,7 @@ export function openLineRunner(child: PipedChild): Promise<Runner> {
   });
 }
 
-/** Libraries may print other lines, which are ignored. */
+/** Reads the messages. Libraries may print other lines, which are ignored. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -116,11 +116,11 @@ async function openRunner(child: ChildProcess, { send, listen }: Channel): Promi
   listen(hear);
   child.on('error', ({ message }) => hear({ error: message }));
   const gone = new Promise<void>((resolve) => {
-    // A process that could not be started will not exit.
+    // A process that could not be started emits no exit event.
     if (child.pid === undefined) resolve();
     child.once('exit', () => resolve());
   });
-  // Not `exit`: its last messages may still arrive after that.
+  // `close` instead of `exit`, since the last messages may arrive after `exit`.
   child.once('close', (code, signal) =>
     hear({ error: `it ended ${signal === null ? `with ${code}` : `by ${signal}`}` }),
   );
@@ -149,7 +149,7 @@ async function openRunner(child: ChildProcess, { send, listen }: Channel): Promi
   };
 }
 
-/** @throws Error with a runner's failure, or for a message that is not of the protocol. */
+/** @throws Error if the runner reports a failure, or sends a message that is not part of the protocol. */
 function understood<T extends object>(schema: z.ZodType<T>, message: unknown): Exclude<T, Failure> {
   const { success, data } = schema.safeParse(message);
   if (!success)

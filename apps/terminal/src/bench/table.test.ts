@@ -17,7 +17,7 @@ const rows: readonly Row[] = [
   { work: 'dense', threads: 1, engine: 'wasm', error: 'no such kernel' },
 ];
 
-it('shows what was measured, and why something could not be', () => {
+it('shows the measurements, and the reason for each missing one', () => {
   expect(table(rows, columnsOf(rows))).toEqual([
     'WORK   THREADS  ENGINE    MS  LEAST TO MOST  EXAMPLES/S  CPU/WALL  FIRST MS',
     'dense        1  onnx    15.9      14 to 120       8,055      1.02     1,388',
@@ -25,7 +25,7 @@ it('shows what was measured, and why something could not be', () => {
   ]);
 });
 
-it('has operations for products alone', () => {
+it('shows operations per second only for products', () => {
   const product: Row = {
     work: 'product:1024',
     threads: 2,
@@ -45,7 +45,7 @@ it('has operations for products alone', () => {
   ]);
 });
 
-it('doubts a runner that took more threads than it was given, or waited for its one', () => {
+it('warns about a runner that used too many threads, or had to wait for its only one', () => {
   const [sound] = rows;
   const with_ = (threads: number, cpuOverWall: number): Row =>
     ({ ...sound, threads, cpuOverWall }) as Row;

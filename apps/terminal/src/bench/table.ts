@@ -3,7 +3,7 @@ import { formatCount } from '../report/format.js';
 import type { Column } from '../report/table.js';
 import type { Measured, Row } from './measure.js';
 
-/** The columns for which some row has a value. @param more columns after them. */
+/** The columns in which at least one row has a value. @param more further columns, at the end. */
 export function columnsOf(
   rows: readonly Row[],
   more: readonly Column<Row>[] = [],
@@ -33,7 +33,7 @@ export function figure(title: string, value: (row: Measured) => string): Column<
   return { title, value: (row) => ('error' in row ? '-' : value(row)), align: 'right' };
 }
 
-/** Three significant digits: two runs agree on no more. */
+/** Three significant digits, since two runs do not agree on more. */
 function formatMilliseconds(value: number): string {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
@@ -48,12 +48,12 @@ export function markdown<R>(rows: readonly R[], columns: readonly Column<R>[]): 
   ];
 }
 
-/** Tolerance in threads: node's own, which collect garbage and compile, take up to a quarter of one. */
+/** Tolerance in threads: Node's own threads for garbage collection and compilation take up to a quarter of one. */
 const most = 0.5;
-/** A single computing thread is busy for at least this share of the time, unless it has to wait for a core. */
+/** A single computing thread that never waits for a core is busy for at least this share of the time. */
 const least = 0.8;
 
-/** Reasons to distrust figures, one line each: processor time compared with wall time. */
+/** Compares processor time with wall time. Returns reasons to distrust figures, one line each. */
 export function findDoubts(rows: readonly Row[]): readonly string[] {
   const measured = rows.filter((row): row is Measured => 'cpuOverWall' in row);
   const unpinned = measured.filter(({ cpuOverWall, threads }) => cpuOverWall > threads + most);

@@ -1,7 +1,7 @@
 /**
  * The LSTM VAE of the benchmark: a bidirectional LSTM of 256 units, 128 latent dimensions, and an LSTM of 256 units
- * over 32 steps of one note out of 90. It is a second LSTM on purpose: written in plain tfjs, as a user of
- * `@speil/compile` would bring one.
+ * over 32 steps of one note out of 90. It is a second LSTM on purpose: it is written in plain tfjs, like the code of a
+ * user of `@speil/compile`.
  */
 import { uniforms } from '@speil/core';
 import { createOptimizer, take, tensorFunction, valueAndGradients } from '@speil/core/tensor';
@@ -57,7 +57,7 @@ export function lstmVae(): BenchModel {
   };
 }
 
-/** Zero biases, and uniform kernels (Glorot and Bengio, 2010). */
+/** Biases are zero, and kernels are uniform (Glorot and Bengio, 2010). */
 function firstVariables(): BenchModel['inputs']['variables'] {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape], operation) => {
@@ -71,7 +71,7 @@ function firstVariables(): BenchModel['inputs']['variables'] {
   );
 }
 
-/** One note of `depth` at each step, one-hot. */
+/** One-hot rows: at each step one of `depth` notes. */
 function notes(): Float32Array {
   const x = new Float32Array(batch * steps * depth);
   uniforms({ seed: 2, purpose: 'synthetic' }, batch * steps).forEach((u, i) => {
@@ -114,7 +114,7 @@ function unroll(
 
 interface Terms {
   readonly total: tf.Scalar;
-  /** Nats per example, as `kl` is. */
+  /** In nats per example, like `kl`. */
   readonly reconstruction: tf.Tensor;
   readonly kl: tf.Tensor;
 }
@@ -143,7 +143,7 @@ function lossOf(v: NamedTensors, x: tf.Tensor, draw: tf.Tensor): Terms {
   return { total: tf.add(reconstruction, kl), reconstruction, kl };
 }
 
-/** @returns `[batch * steps, depth]`: logits of the next note, given the latent and the notes before. */
+/** @returns `[batch * steps, depth]`: the logits of the next note, given the latent and the previous notes. */
 function logitsOf(v: NamedTensors, x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   const [h, c] = tf.split(tf.tanh(dense(v, 'start', z)), 2, 1) as [tf.Tensor, tf.Tensor];
   const before = tf.pad(tf.slice(x, [0, 0, 0], [batch, steps - 1, depth]), [

@@ -1,5 +1,5 @@
 /**
- * The process of one of our runners: prepares a benchmark on an engine, then runs as many steps as it is asked for. Its
+ * The process of one of our runners. It prepares a benchmark on an engine, then runs as many steps as requested. Its
  * arguments are the engine, the benchmark and the number of threads.
  */
 import { benchEngines, openEngine } from './engines.js';

@@ -14,14 +14,14 @@ import {
 } from './command.js';
 import { wholeNumber } from './parsers.js';
 
-/** Runs a command line of one command. */
+/** Parses a command line with one command. */
 async function parse(command: Attachable, ...argv: readonly string[]): Promise<void> {
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   command.attach(program, recordedIo(), async (work) => void (await work()));
   await program.parseAsync(argv, { from: 'user' });
 }
 
-it('gives a command exactly what its declaration says, with types that follow from it', async () => {
+it('passes a command the values of its declaration, with types that follow from it', async () => {
   let received: unknown;
   const command = defineCommand({
     name: 'try',
@@ -57,7 +57,7 @@ it('gives a command exactly what its declaration says, with types that follow fr
   await expect(parse(command, 'try')).rejects.toThrow("missing required argument 'model'");
 });
 
-it('rejects an option whose name is not the one that commander gives it', async () => {
+it('rejects an option that is declared under another name than commander’s', async () => {
   const command = defineCommand({
     name: 'try',
     description: '',

@@ -1,34 +1,34 @@
 /**
- * A command in one value: its name, arguments, options, help and work. The types of its arguments and options follow from
- * their declarations, so `run` receives exactly what the command line can give.
+ * A command as one value: its name, arguments, options, help and work. The types that `run` receives follow from the
+ * declarations of the arguments and options.
  */
 import { Argument, Option, type Command } from 'commander';
 import type { ExitCode } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import { examples } from './help.js';
 
-/** One option, whose value is a `T`; `undefined` is part of `T` if the option may be absent. */
+/** An option whose value is a `T`. `T` includes `undefined` if the option may be absent. */
 export interface OptionSpec<T> {
   /** @returns a new option of commander. */
   build(): Option;
-  /** Never set: it carries the type. */
+  /** Never set. It only carries the type. */
   readonly value?: T;
 }
 
-/** One argument, whose value is a `T`. */
+/** An argument whose value is a `T`. */
 export interface ArgumentSpec<T> {
   build(): Argument;
-  /** Never set: it carries the type. */
+  /** Never set. It only carries the type. */
   readonly value?: T;
 }
 
-/** Options by their name in `run`, which must be commander's: `dataDir` for `--data-dir`. */
+/** Options by their names in `run`, which must be those that commander derives: `dataDir` for `--data-dir`. */
 export type OptionTable = Readonly<Record<string, OptionSpec<unknown>>>;
 
 type ValueOf<S> = S extends OptionSpec<infer T> | ArgumentSpec<infer T> ? T : never;
 type Present<O> = { [K in keyof O]: undefined extends ValueOf<O[K]> ? never : K }[keyof O];
 
-/** The values of options; one that may be absent is an optional property. */
+/** The values of options. An option that may be absent is an optional property. */
 export type OptionsOf<O extends OptionTable> = {
   readonly [K in Present<O>]: ValueOf<O[K]>;
 } & {
@@ -39,14 +39,14 @@ type ArgumentsOf<A extends readonly ArgumentSpec<unknown>[]> = {
   readonly [K in keyof A]: ValueOf<A[K]>;
 };
 
-/** What an argument is by its name: `<file>`, `[file]`, `<file...>` or `[file...]`. */
+/** The type of an argument by its name: `<file>`, `[file]`, `<file...>` or `[file...]`. */
 type ArgumentValue<N extends string> = N extends `${string}...${string}`
   ? readonly string[]
   : N extends `<${string}>`
     ? string
     : string | undefined;
 
-/** @param name with brackets that say whether it is required, and dots if there may be several. */
+/** @param name with brackets that say whether the argument is required, and dots if there may be several values. */
 export function argument<const N extends string>(
   name: N,
   description: string,
@@ -67,14 +67,16 @@ export function flag(flags: string, description: string): OptionSpec<boolean | u
   return { build: () => new Option(flags, description) };
 }
 
-/** An option that switches off what is on by default, such as `--no-tui`. */
+/** An option that switches off a default, such as `--no-tui`. */
 export function negation(flags: `--no-${string}`, description: string): OptionSpec<boolean> {
   return { build: () => new Option(flags, description) };
 }
 
 type Parse<T> = (text: string, before?: T) => T;
 
-/** An option with a value that may be absent. @param parse gets the value before it if the option is repeated. */
+/**
+ * An option with a value that may be absent. @param parse also receives the previous value if the option is repeated.
+ */
 export function option(flags: string, description: string): OptionSpec<string | undefined>;
 export function option<T>(
   flags: string,
@@ -89,7 +91,7 @@ export function option<T>(
   return { build: () => parsed(new Option(flags, description), parse) };
 }
 
-/** An option that must be given. */
+/** A required option. */
 export function requiredOption(flags: string, description: string): OptionSpec<string>;
 export function requiredOption<T>(
   flags: string,
@@ -104,7 +106,7 @@ export function requiredOption<T>(
   return { build: () => parsed(new Option(flags, description), parse).makeOptionMandatory() };
 }
 
-/** An option with a default. @param shown the default as the help writes it, if not as JSON. */
+/** An option with a default. @param shown the default as the help shows it. Default: as JSON. */
 export function optionWithDefault(
   flags: string,
   description: string,
@@ -128,7 +130,7 @@ export function optionWithDefault<T>(
   return { build: () => parsed(new Option(flags, description), parse).default(value, shown) };
 }
 
-/** An option with one of a few values. */
+/** An option that takes one of a few values. */
 export function choice<const T extends string>(
   flags: string,
   description: string,
@@ -165,11 +167,11 @@ interface Definition<A extends readonly ArgumentSpec<unknown>[], O extends Optio
   /** The help lists them in this order. */
   readonly options: O;
   readonly examples: readonly string[];
-  /** Loads what it needs itself: the file of a command is loaded for every help text. */
+  /** `run` loads its own dependencies, since the file of a command is loaded for every help text. */
   run(values: ArgumentsOf<A>, options: OptionsOf<O>, io: Io): Promise<ExitCode> | ExitCode;
 }
 
-/** Runs a command's work and keeps its exit code. */
+/** Runs the work of a command and stores its exit code. */
 export type Execute = (work: () => Promise<ExitCode> | ExitCode) => Promise<void>;
 
 /** A command, or a group of commands, that can be added to a program. */
@@ -207,7 +209,8 @@ export function defineCommand<
         command.addOption(built);
       }
       command.addHelpText('after', examples(...definition.examples));
-      // Commander passes the arguments, then the options, then itself; it parsed them by the declarations above.
+      // Commander passes the arguments, then the options, then the command. It has parsed them by the declarations
+      // above.
       return command.action((...given: readonly unknown[]) =>
         execute(() =>
           definition.run(
@@ -221,7 +224,7 @@ export function defineCommand<
   };
 }
 
-/** A command with commands of its own; without a name it runs the first. */
+/** A command with subcommands. If none is named, it runs the first one. */
 export function defineGroup(definition: {
   readonly name: string;
   readonly description: string;

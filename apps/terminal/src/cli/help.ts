@@ -1,15 +1,15 @@
 /** Texts that the help of several commands shares. */
 
-/** What MODEL means. */
+/** Explains what MODEL means. */
 export const modelHelp =
   'a run (runs/a, runs/a@best, runs/a@500), a model folder, a package, a recipe whose model is shipped, or the address of a music checkpoint';
 
-/** What RUN means. */
+/** Explains what RUN means. */
 export const runHelp = 'a run folder (default: the newest run)';
 
 export const notesFile = 'MIDI, MusicXML or ABC';
 
-/** Examples under a command's help. */
+/** The examples at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }

@@ -26,7 +26,7 @@ export const dataDir = option('--data-dir <dir>', 'where datasets are looked for
 
 export const limit = option('--limit <n>', 'only n examples, drawn across the data', exampleCount);
 
-/** @param otherwise the default, if the help is to say it. */
+/** @param otherwise the default, if the help should mention it. */
 export function labelled(otherwise?: string): OptionSpec<number | undefined> {
   const text = 'the class that a conditional model is conditioned on';
   const more = otherwise === undefined ? '' : ` (default: ${otherwise})`;
@@ -48,7 +48,7 @@ interface FitOption {
   readonly fit: OptionSpec<PictureFit | undefined>;
 }
 
-/** How pictures are fitted. @param otherwise the default, as the help says it. */
+/** How pictures are fitted. @param otherwise the default, in the words of the help. */
 export function fitted(otherwise = 'as the model’s run was trained'): FitOption {
   return {
     fit: choice(
@@ -89,7 +89,7 @@ interface MusicOptions {
   readonly qpm: OptionSpec<number | undefined>;
 }
 
-/** Options of a model of music. @param temperature the help of `--temperature`. */
+/** Options of a model of music. @param temperature the help text of `--temperature`. */
 export function musical(
   temperature = 'sampling temperature of a music model (default: 0, the likeliest notes)',
 ): MusicOptions {

@@ -39,7 +39,7 @@ it('takes a share of the training examples, or the test part', () => {
   }
 });
 
-it('takes lists, each value as if it stood alone', () => {
+it('takes lists, and checks each value as a single one', () => {
   const parse = listOf(wholeNumber(1, 8));
   expect([parse('3'), parse('1, 2')]).toEqual([[3], [1, 2]]);
   for (const text of ['', '1,', '1,9', '1;2']) {
@@ -47,7 +47,7 @@ it('takes lists, each value as if it stood alone', () => {
   }
 });
 
-it('takes files to write by their ending, and folders that are there', () => {
+it('takes output files with the right extension, and existing folders', () => {
   const png = outputEndingIn('.png');
   expect([png('a.png'), png('b.PNG')]).toEqual(['a.png', 'b.PNG']);
   for (const text of ['a.jpg', 'a', '', 'png']) expect(() => png(text), text).toThrow();
@@ -58,7 +58,7 @@ it('takes files to write by their ending, and folders that are there', () => {
   }
 });
 
-it('suggests a command only where one is near, and groups them in its help', async () => {
+it('suggests a command only if one is similar, and groups commands in the help', async () => {
   const io = recordedIo();
   for (const [name, said] of [
     ['trian', "error: unknown command 'trian'. Did you mean 'train'? See: speil --help"],
@@ -81,7 +81,7 @@ it('suggests a command only where one is near, and groups them in its help', asy
   ]);
 });
 
-it('takes chords with spaces or commas between them', () => {
+it('takes chords that are separated by spaces or commas', () => {
   expect(chords('C G  Am7,F#dim')).toEqual(['C', 'G', 'Am7', 'F#dim']);
   for (const text of ['', ' , ', 'C '.repeat(300)]) {
     expect(() => chords(text), text).toThrow(InvalidArgumentError);
@@ -95,7 +95,7 @@ it('takes a key as its pitch class', () => {
   }
 });
 
-it('takes shifts, one after the other', () => {
+it('takes several shifts', () => {
   const first = shift('density=+1');
   expect(shift('range=-.5', first)).toEqual([
     { name: 'density', amount: 1 },
@@ -123,7 +123,7 @@ it.each([
   ['grid', 'mnist-vae', '-o', ''],
   ['bench', '--rounds', '0'],
   ['bench', '--threads', '1,x'],
-])('refuses with one line and 2: speil %s %s %s %s %s %s', async (...args) => {
+])('rejects with one line and code 2: speil %s %s %s %s %s %s', async (...args) => {
   const io = recordedIo();
   expect(await main(args, io)).toBe(2);
   expect(io.lines.err.join('\n').trimEnd().split('\n').length).toBe(1);
@@ -139,8 +139,11 @@ it.each([
   [['train', 'mnist-vae', '--patience', '5'], "unknown option '--patience'.", 'train '],
   [['grid', 'mnist-vae'], "required option '-o, --out <file>' not specified.", 'grid '],
   [['tran'], "unknown command 'tran'. Did you mean 'train'?", ''],
-])('says in one line what is wrong with %j, and where to look', async (argv, said, command) => {
-  const io = recordedIo({ argv });
-  expect(await main(argv, io)).toBe(2);
-  expect(io.lines.err).toEqual([`error: ${said} See: speil ${command}--help`]);
-});
+])(
+  'says in one line what is wrong with %j, and where to find help',
+  async (argv, said, command) => {
+    const io = recordedIo({ argv });
+    expect(await main(argv, io)).toBe(2);
+    expect(io.lines.err).toEqual([`error: ${said} See: speil ${command}--help`]);
+  },
+);

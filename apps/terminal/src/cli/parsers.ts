@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
-/** @param maximum every number is bounded, so that a typing error does not fill the memory or run for days. */
+/** @param maximum an upper bound, so that a typing error does not fill the memory or run for days. */
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -16,7 +16,7 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
 /** A seed of 32 bits. */
 export const seed = wholeNumber(0, 0xffff_ffff);
 
-/** A number of examples; no dataset has more. */
+/** A number of examples. The bound is larger than any dataset. */
 export const exampleCount = wholeNumber(1, 1e9);
 
 /** A share of the training examples, such as `10%`, or `test`, the test part. */

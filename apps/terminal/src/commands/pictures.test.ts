@@ -1,4 +1,4 @@
-/** What the commands on pictures say of a model that is not as they expect. */
+/** What the commands on pictures say about a model that does not meet their expectations. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -33,7 +33,7 @@ writeModel(dir, 'plain');
 writeModel(dir, 'large', {}, [40, 40, 3]);
 
 describe('a plain autoencoder', () => {
-  it('has no prior to sample from, which is said with what may serve', async () => {
+  it('has no prior to sample from, and the message suggests a mixture', async () => {
     const { code, err } = await speil(
       'sample',
       './plain',
@@ -54,7 +54,7 @@ describe('a plain autoencoder', () => {
     ['denoise', 'clean', 'mnist-denoise'],
     ['upscale', 'enlarge', 'mnist-upscale-2'],
   ])(
-    'cannot %s, and the command that is named instead is its own',
+    'cannot %s, and the message suggests another model and another command',
     async (command, does, other) => {
       writePictures('digits', 28, 1);
       const { code, err } = await speil(command, './plain', 'digits/test/0.png', '-o', 'out');
@@ -67,7 +67,7 @@ describe('a plain autoencoder', () => {
 });
 
 describe('pictures of more than 4,096 values', () => {
-  it('are compared without principal components, and one line says why', async () => {
+  it('are compared without principal components, with one line that says why', async () => {
     writePictures('photos', 40, 8);
     const { code, out, err } = await speil(
       'compare',
@@ -96,7 +96,7 @@ describe('pictures of more than 4,096 values', () => {
   });
 });
 
-it('a card says that a mean without bounds is not clipped, and says so of no other', async () => {
+it('a card says that pictures are not clipped only if the likelihood has no bounds', async () => {
   writeModel(dir, 'bounded', { objective: { likelihood: { kind: 'bernoulli' } } });
   for (const [name, says] of [
     ['plain', true],

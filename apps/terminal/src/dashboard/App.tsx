@@ -1,4 +1,6 @@
-/** The dashboard: a header, a pane and a footer, at any size of the terminal. It only shows the store's view. */
+/**
+ * The dashboard: a header, a pane and a footer, at any size of the terminal. It only displays the view of the store.
+ */
 import { Box, useStdout } from 'ink';
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Theme } from '../render/theme.js';
@@ -74,7 +76,7 @@ function Body(props: {
       </Box>
     );
   }
-  // Pictures need nine lines; if there are fewer than eighteen in all, the curves get them.
+  // Pictures need nine lines. If there are fewer than eighteen lines in all, the curves get all of them.
   const there = view.reconstructions !== undefined;
   const pictures = there && rows >= 18 ? Math.max(9, Math.floor(rows * 0.45)) : 0;
   return (

@@ -15,14 +15,14 @@ export interface ChartsProps {
   readonly columns: number;
   readonly rows: number;
   readonly log: boolean;
-  /** Whether KL stands below the loss instead of beside it. */
+  /** Whether the KL chart is below the loss chart instead of beside it. */
   readonly stacked?: boolean;
 }
 
 interface Curve extends Ink {
   readonly key: Exclude<keyof Losses, 'extras'>;
   readonly label: string;
-  /** Whether the legend has little room. */
+  /** Whether labels are shortened because the legend has little room. */
   readonly short: string;
 }
 
@@ -109,8 +109,8 @@ function Chart(props: {
 }
 
 /**
- * The end of the x axis: the whole run, halved as often as the completed steps still fit, so that a curve fills at
- * least half of it.
+ * The end of the x axis, in steps. The length of the whole run is halved as long as the completed steps still fit, so
+ * that a curve fills at least half of the axis.
  */
 export function shownSteps(training: TrainingState): number {
   let end = Math.max(1, totalSteps(training));
@@ -146,7 +146,7 @@ function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly 
     value: training.losses?.[curve.key],
   }));
   const { key } = curves.at(-1)!;
-  // Next to KL alone, "validation" would be mistaken for the loss.
+  // In the chart of KL alone, "validation" would be mistaken for the validation loss.
   const of = key === 'kl' ? ' KL' : '';
   const validated =
     last === undefined || last === null
@@ -162,7 +162,7 @@ function entriesOf(training: TrainingState, curves: readonly Curve[]): readonly 
   return [first!, ...validated, ...others];
 }
 
-/** The entries in full if they fit, else shortened; entries that still do not fit are left out, the last first. */
+/** The entries in full if they fit, otherwise shortened. If they still do not fit, the last entries are left out. */
 export function legend(
   entries: readonly Entry[],
   columns: number,
@@ -171,7 +171,7 @@ export function legend(
 ): readonly Span[] {
   const line = (shown: readonly Entry[], word: 'label' | 'short', gap: string): Span[] => [
     ...shown.flatMap(({ ink, value, ...words }, i): Span[] => [
-      // No gap after the last entry, which would take room from the others.
+      // The last entry has no gap after it, since the gap would take room from the other entries.
       { text: i === 0 ? ' ' : gap },
       { text: keyOf(ink, theme), colour: ink.colour },
       { text: ` ${words[word]} ${formatLoss(value)}` },

@@ -39,5 +39,5 @@ export function Footer({ pane, columns, live, paused, notice }: FooterProps): Re
   );
 }
 
-/** Columns of the panes' names: a digit and a space before each, two spaces between. */
+/** Number of columns for the names of the panes: each has a digit and a space before it, and two spaces after it. */
 const tabsWidth = panes.join('').length + panes.length * 4 - 2;

@@ -40,7 +40,7 @@ export function Header(props: {
   const state = shownHealth(view);
   const right = `${symbols(theme).dot} ${state}`;
   const title = run?.recipe ?? '';
-  // ` speil `, a space, two around the title, and one on each side of the text on the right.
+  // Room for ` speil `, a space, two spaces around the title, and one space on each side of the text on the right.
   const room = columns - 7 - title.length - 3 - right.length - 2;
   return (
     <Box flexDirection="column" width={columns}>
@@ -60,14 +60,14 @@ export function Header(props: {
   );
 }
 
-/** The end of a path, which says more than its beginning, with a sign if it is cut. */
+/** The end of a path, which says more than its beginning, with an ellipsis if the path is cut. */
 export function endOf(name: string, room: number, { unicode }: Theme): string {
   if (name.length <= room) return name;
   const cut = unicode ? '…' : '..';
   return room <= cut.length ? '' : cut + name.slice(cut.length - room);
 }
 
-/** The state from the log, which is ahead of the status file; but only the file shows a crash. */
+/** The state from the log, which is newer than that in the status file. Only the status file shows a crash. */
 export function shownHealth({ training, health }: RunView): RunHealth {
   if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
@@ -91,18 +91,18 @@ export function progressLine({ training }: RunView, columns: number, theme: Them
   ];
 }
 
-/** Whether the run ended early and can be resumed from its newest checkpoint. */
+/** Whether the run has ended early and can be resumed from its newest checkpoint. */
 export function mayGoOn(view: RunView): boolean {
   return ['crashed', 'stopped'].includes(shownHealth(view));
 }
 
-/** Seconds to the end; undefined if no trainer is running. */
+/** Estimated seconds until the end; undefined if no trainer is running. */
 export function timeLeft(view: RunView): number | undefined {
   const trains = isTraining(view) && view.training.status === 'running';
   return trains ? secondsLeft(view.training) : undefined;
 }
 
-/** All single numbers; for a run that is not training, first how to resume it. */
+/** All single numbers. For a run that has ended early, they follow a hint on how to resume it. */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, scalars } = training;
@@ -110,7 +110,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
-  // A completed run keeps its speed; that of a dead trainer is not shown.
+  // The speed of a completed run is shown, but not that of a dead trainer.
   const speed = shownHealth(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,
@@ -132,24 +132,24 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   return ` ${facts.join('   ')}`;
 }
 
-/** What takes a while but is not a step. */
+/** Work between steps that takes a while, such as validation. */
 function doingNow(view: RunView): readonly string[] {
   const { training } = view;
   const { run, step, epochs } = training;
   if (run === undefined || !isTraining(view) || training.status !== 'running') return [];
-  // This trainer has not completed a step yet: the first one waits until the graph is compiled.
+  // This trainer has not completed a step yet, since the graph is compiled before the first one.
   if (training.examplesPerSecond === undefined) return ['compiling the graph'];
   const ends = step > 0 && step % run.stepsPerEpoch === 0 && epochs.at(-1)?.step !== step;
   if (!ends || run.validationExamples === 0) return [];
   return [`validating on ${formatCount(run.validationExamples)}`];
 }
 
-/** The short name of a scalar; beta by its letter, where the terminal has it. */
+/** The short name of a scalar. Beta is its Greek letter if the terminal has Unicode. */
 function shortName(name: ScalarName, theme: Theme): string {
   return name === 'beta' ? symbols(theme).beta : scheduledScalars[name].short;
 }
 
-/** A value, and after an arrow its value from the next step on. */
+/** A value, followed by an arrow and its value from the next step on if that differs. */
 function steeredFact(
   name: string,
   now: number | undefined,

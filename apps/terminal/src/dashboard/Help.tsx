@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { keymap } from './keymap.js';
 import { Scrolled, wrapText } from './Scrolled.js';
 
-/** Columns before the text. */
+/** Number of columns before the text. */
 const [padding, keyWidth] = [2, 14];
 
 export function Help(props: {

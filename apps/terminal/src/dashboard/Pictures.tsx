@@ -31,7 +31,7 @@ export function Pictures({ view, columns, rows, samples }: PicturesProps): React
     );
   }
   const shown = rowsOf(reconstructions, rows);
-  // Rows of the smallest pictures, one row of samples, and two captions.
+  // The fewest lines: the rows of the smallest pictures, one row of samples, and two captions.
   const fits = samples && rows >= 3 * (shown.length + 1) + 2;
   const draws = fits ? drawn?.rows[0] : undefined;
   const captions = draws ? 2 : 1;
@@ -98,8 +98,8 @@ interface NamedRow {
 }
 
 /**
- * The first strip of a montage. A trainer draws at most two strips, so the number of rows shows whether a strip has two
- * rows or three; if three do not fit, a denoiser's target row is left out first.
+ * The first strip of a montage. A trainer draws at most two strips, so the number of rows tells whether a strip has two
+ * rows or three. If three rows do not fit, the row of originals is left out.
  */
 function rowsOf({ rows }: SampleTiles, room: number): readonly NamedRow[] {
   const row = (name: string, index: number): NamedRow => ({ name, tiles: rows[index] ?? [] });

@@ -1,4 +1,4 @@
-/** Everything known about the run, in words: its settings, its progress, its epochs, and what a person changed. */
+/** Everything that is known about the run, in words: its settings, its progress, its epochs, and a person's changes. */
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import {
@@ -18,7 +18,7 @@ import type { RunView } from './store.js';
 
 type Epoch = TrainingEventOf<'epoch-end'>;
 
-/** Columns before the value. */
+/** Number of columns before the value. */
 const [padding, nameWidth] = [1, 12];
 
 export function RunPane(props: {
@@ -94,7 +94,7 @@ export function RunPane(props: {
   );
 }
 
-/** The most important first. */
+/** The facts about the run, the most important ones first. */
 function factsOf(view: RunView, folder: string): readonly (readonly [string, string])[] {
   const { config, status, training } = view;
   const { run, checkpoint, message } = training;

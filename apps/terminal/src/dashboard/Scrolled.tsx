@@ -1,17 +1,17 @@
-/** Shows as many lines as there are rows, from an offset on; the last row says how many lines are hidden. */
+/** Shows as many lines as there are rows, starting at an offset. The last row says how many lines are hidden. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 
 export interface ScrolledProps {
   readonly rows: number;
-  /** Number of lines scrolled down; a larger number shows the end. */
+  /** Number of lines to scroll down. A number that is too large shows the end. */
   readonly offset: number;
   readonly paddingLeft: number;
   /** One line per child. */
   readonly children: readonly ReactElement[];
 }
 
-/** Breaks a text into lines of a width, at its spaces; longer words are cut. */
+/** Breaks a text into lines of a width at spaces. Words that are longer than a line are cut. */
 export function wrapText(text: string, width: number): readonly string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];

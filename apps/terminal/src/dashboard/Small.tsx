@@ -1,6 +1,6 @@
 /**
- * The view for a terminal too small for panes: the run's numbers, the most important first, one per line. All keys
- * work.
+ * The view for a terminal that is too small for panes: the numbers of the run, one per line, the most important first.
+ * All keys work.
  */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
@@ -18,7 +18,7 @@ export function Small(props: {
   readonly message: string | undefined;
 }): ReactElement {
   const { view, name, rows, message } = props;
-  // The last line stays empty, as in layout.ts; a terminal of one line has nothing to lose.
+  // The last line stays empty, as in layout.ts. A terminal with only one line uses that line.
   const lines = [...(message === undefined ? [] : [message]), ...smallLines(view, name)];
   return (
     <Box flexDirection="column">

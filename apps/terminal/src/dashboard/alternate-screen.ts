@@ -1,4 +1,4 @@
-/** The terminal's alternate screen. However the process ends, the main screen is restored, with its cursor. */
+/** The terminal's alternate screen. The main screen and its cursor are restored however the process ends. */
 
 const enter = '\u001b[?1049h\u001b[H';
 const leaveAll = '\u001b[?1049l\u001b[?25h';
@@ -19,10 +19,10 @@ export function enterAlternateScreen(stdout: NodeJS.WriteStream): AlternateScree
     stdout.off('resize', wipe);
     stdout.write(leaveAll);
   };
-  // Erases what was drawn for another size before Ink draws again.
+  // Erases what was drawn for the previous size before Ink draws again.
   const wipe = (): void => void stdout.write(clear);
   process.on('exit', leave);
-  // Before Node prints the error, which would otherwise disappear with the alternate screen.
+  // This runs before Node prints the error, which would otherwise disappear with the alternate screen.
   process.on('uncaughtExceptionMonitor', leave);
   stdout.prependListener('resize', wipe);
   stdout.write(enter);

@@ -1,4 +1,4 @@
-/** Values that any component may need, without passing them through. */
+/** Values that any component may need, so that they are not passed as props. */
 import { createContext, useContext } from 'react';
 import type { Theme } from '../render/theme.js';
 

@@ -6,9 +6,9 @@ import type { Command, TrainingEvent } from '@speil/api';
 import { encodePng, montage } from '@speil/images';
 import { recipes } from '@speil/images/recipes';
 import { RunWriter } from '@speil/runs';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { render } from 'ink-testing-library';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { epochEnd, runStart, stepEnd } from '../testing/io.js';
 import { App } from './App.js';
 import { Leaving, type Left } from './leaving.js';
 import { half, theme } from '../testing/dashboard-parts.js';
@@ -17,7 +17,7 @@ import { splitTiles } from './tiles.js';
 
 const stoppedAt13 = { type: 'run-end', time: 14, step: 13, reason: 'stopped' } as const;
 
-it('takes a montage apart into the pictures that it was made of', () => {
+it('splits a montage into the pictures that it was made of', () => {
   const pictures = [10, 20, 30].map((value) => ({
     width: 3,
     height: 2,
@@ -38,10 +38,10 @@ interface SavedPicture {
   readonly left: Left[];
 }
 
-/** What comes over a socket or a file comes when the machine has time for it. */
+/** Retries an assertion, since events from a socket or a file arrive with a delay. */
 const soon = (expectation: () => void): Promise<void> => vi.waitFor(expectation, 60_000);
 
-/** The dashboard on a run in a real folder with a real socket; the screen is 100 wide. */
+/** Shows the dashboard for a run in a real folder with a real socket, on a screen of 100 columns. */
 async function show(events: readonly TrainingEvent[], owner = false): Promise<SavedPicture> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
   const run = RunWriter.open(folder);
@@ -119,7 +119,7 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toMatch(/total .* log/u));
   });
 
-  it('steers: beta and learning rate along round numbers, pause, checkpoint', async () => {
+  it('sets beta and the learning rate to round numbers, pauses, and saves a checkpoint', async () => {
     const { press, commands, frame } = await show(half);
     for (const key of ['+', '[', 'p', 'c', '0']) await press(key);
     await soon(() =>
@@ -135,7 +135,7 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toContain('set is done'));
   });
 
-  it('adds up keys that come faster than steps', async () => {
+  it('accumulates keys that are pressed faster than steps', async () => {
     const { press, commands, frame, run } = await show(half);
     await press('++-');
     await press('[[');
@@ -149,7 +149,7 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toContain('lr 2e-4   β 2'));
   });
 
-  it('asks before it stops a run, and leaves without stopping it', async () => {
+  it('asks before it stops a run, and can be left without stopping it', async () => {
     const { press, commands, frame, left } = await show(half);
     await press('s');
     await soon(() => expect(frame()).toContain('Stop the training? y / n'));
@@ -162,7 +162,7 @@ describe('the dashboard', () => {
     await soon(() => expect(left).toEqual(['detached']));
   });
 
-  it('stops what it started on Ctrl-C, and leaves on the second', async () => {
+  it('on Ctrl-C stops the run that it started, and leaves on a second Ctrl-C', async () => {
     const { press, commands, left } = await show(half, true);
     await press('\u0003');
     await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
@@ -171,7 +171,7 @@ describe('the dashboard', () => {
     await soon(() => expect(left).toEqual(['interrupted']));
   });
 
-  it('takes a signal for Ctrl-C, and leaves when the run has ended', async () => {
+  it('treats a signal like Ctrl-C, and leaves when the run has ended', async () => {
     const { commands, left, run } = await show(half, true);
     process.emit('SIGINT', 'SIGINT');
     await soon(() => expect(commands).toEqual([{ type: 'stop' }]));
@@ -195,7 +195,7 @@ describe('the dashboard', () => {
     expect(frame()).toContain('step 1/20');
   });
 
-  it('does not stop on Ctrl-C what another has resumed', async () => {
+  it('on Ctrl-C does not stop a run that another command has resumed', async () => {
     const { left, press, run, frame } = await show([...half, { ...stoppedAt13 }], true);
     await soon(() => expect(frame()).toContain('stopped'));
     await run.close();
@@ -209,7 +209,7 @@ describe('the dashboard', () => {
     await soon(() => expect(left).toEqual(['detached']));
   });
 
-  it('shows what comes while it watches, to the end', async () => {
+  it('shows new events until the end of the run', async () => {
     const { frame, run } = await show(half);
     run.emit(epochEnd(2));
     run.emit({

@@ -1,13 +1,13 @@
 import type { TrainingEvent } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd } from '../testing/io.js';
 import { endOf, factsLine, progressLine } from './Header.js';
 import { Small } from './Small.js';
 import { half, linesOf, plain, theme, viewAfter } from '../testing/dashboard-parts.js';
 import type { RunView } from './store.js';
 
 describe('the header', () => {
-  it('shows how far the run is', () => {
+  it('shows the progress of the run', () => {
     const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
     const view = viewAfter([runStart(), ...steps, epochEnd(1)]);
     const text = progressLine(view, 40, plain)
@@ -19,7 +19,7 @@ describe('the header', () => {
     );
   });
 
-  it('says how to go on with a run whose trainer is gone, and no longer how fast it is', () => {
+  it('says how to resume a run whose trainer is gone, and no longer shows its speed', () => {
     const view = { ...viewAfter(half), health: 'crashed' } as const;
     expect(factsLine(view, 'runs/a', plain)).toBe(
       ' Resume it with: speil resume runs/a   step 13/20   lr 0.001   beta 1   wasm',
@@ -30,11 +30,11 @@ describe('the header', () => {
   });
 });
 
-describe('what was steered and has not come yet', () => {
+describe('a setting that was changed but not applied yet', () => {
   const set = { type: 'set', setting: 'beta', value: 5 } as const;
   const steered = [...half, { type: 'steer', time: 14, step: 13, command: set } as const];
 
-  it('stands in the header after an arrow until a step has it', () => {
+  it('is shown after an arrow in the header until a step applies it', () => {
     const facts = (view: RunView) => factsLine(view, 'runs/a', plain);
     expect(facts(viewAfter(steered))).toContain('lr 0.001   beta 1 -> 5   wasm');
     const requested = { learningRate: null };
@@ -43,11 +43,11 @@ describe('what was steered and has not come yet', () => {
   });
 });
 
-describe('what the header says while no step comes', () => {
+describe('the header while there are no steps', () => {
   const facts = (events: readonly TrainingEvent[]): string =>
     factsLine(viewAfter(events), 'runs/a', plain);
 
-  it('is that the graph is compiled, and that an epoch is validated', () => {
+  it('says that the graph is being compiled, or that an epoch is being validated', () => {
     expect(facts([])).toBe(' starting');
     expect(facts([runStart()])).toContain(' compiling the graph   step 0/20');
     const steps = Array.from({ length: 10 }, (_, i) => stepEnd(i + 1));
@@ -56,7 +56,7 @@ describe('what the header says while no step comes', () => {
     expect(facts([runStart(), ...steps, epochEnd(1)])).toMatch(/^ step 10/u);
   });
 
-  it('keeps the end of a long path, with a sign that it was cut', () => {
+  it('keeps the end of a long path, with an ellipsis before it', () => {
     expect(endOf('runs/dash', 9, theme)).toBe('runs/dash');
     expect(endOf('runs/dash', 8, theme)).toBe('…ns/dash');
     expect(endOf('runs/dash', 8, plain)).toBe('..s/dash');

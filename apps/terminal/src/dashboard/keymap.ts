@@ -1,4 +1,4 @@
-/** The keys of the dashboard: one table, which the hook runs and from which the help and the footer take their texts. */
+/** The keys of the dashboard, in one table. The hook runs its commands, and the help and the footer show its texts. */
 import type { Command, Steering, TrainingState } from '@speil/api';
 import { nextRound } from '../render/scale.js';
 import { panes, type Screen } from './screen.js';
@@ -7,7 +7,7 @@ import { panes, type Screen } from './screen.js';
 export interface KeyContext {
   readonly screen: Screen;
   readonly training: TrainingState;
-  /** Settings from the next step on that differ from their schedules. */
+  /** The values of settings from the next step on, as far as they differ from their schedules. */
   readonly pending: Steering;
   readonly change: (part: Partial<Screen>) => void;
   readonly send: (command: Command) => void;
@@ -20,9 +20,9 @@ export interface Binding {
   readonly keys: readonly string[];
   /** The keys as the help shows them. */
   readonly label: string;
-  /** What they do, for the help; absent if the help omits them. */
+  /** What the keys do, for the help; absent if the help does not list them. */
   readonly help?: string;
-  /** What they do, in a word, for the footer. */
+  /** What the keys do, in one word, for the footer. */
   readonly short?: (paused: boolean) => string;
   /** Whether the keys work only while the run is training. */
   readonly whileTraining?: true;
@@ -124,7 +124,10 @@ export const keymap: readonly Binding[] = [
 /** The keys that the footer names, in its order. */
 const footerKeys = ['?', 'p', 's', 'q'];
 
-/** The footer's text. @param room columns; the keys that work only while the run is training need not fit. */
+/**
+ * The text of the footer. @param room number of columns. Keys that work only while the run is training are left out if
+ * they do not fit.
+ */
 export function footerText(room: number, live: boolean, paused: boolean): string {
   const bindings = footerKeys.flatMap((key) => findBinding(key, live) ?? []);
   const textOf = (list: readonly Binding[]): string =>
@@ -133,12 +136,12 @@ export function footerText(room: number, live: boolean, paused: boolean): string
   return all.length <= room ? all : textOf(bindings.filter((one) => !one.whileTraining));
 }
 
-/** @returns undefined for a key that does nothing now. */
+/** @returns the command of a key; undefined for a key that does nothing now. */
 export function findBinding(key: string, live: boolean): Binding | undefined {
   return keymap.find(({ keys, whileTraining }) => keys.includes(key) && (live || !whileTraining));
 }
 
-/** Shows the pane of a number, the next one or the one before. */
+/** Shows the pane with a number, the next pane or the previous one. */
 function showPane({ screen, change }: KeyContext, key: string): void {
   const current = panes.indexOf(screen.pane);
   const index = key === 'tab' ? current + 1 : key === 'shift-tab' ? current - 1 : Number(key) - 1;
@@ -152,13 +155,16 @@ function followSchedules({ send }: KeyContext): void {
   send({ type: 'set', setting: 'learningRate', value: null });
 }
 
-/** Sets a setting to the next round value, from the value that was set last, even if no step has used it yet. */
+/**
+ * Sets a setting to the next round value. It starts from the value that was set last, even if no step has used that
+ * value yet.
+ */
 function scaleSetting(
   setting: keyof Steering,
   direction: 1 | -1,
   { training, pending, send }: KeyContext,
 ): void {
-  // Null means the schedule's value, which is that of the last step.
+  // Null means the value of the schedule, which is that of the last step.
   const value = pending[setting] ?? training.scalars[setting];
   if (value !== undefined) send({ type: 'set', setting, value: nextRound(value, direction) });
 }

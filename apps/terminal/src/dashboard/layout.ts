@@ -3,7 +3,7 @@
  * line flickers.
  */
 
-/** The least size for panes; a smaller terminal shows a few lines of numbers (Small.tsx). */
+/** The smallest terminal with panes. A smaller one shows a few lines of numbers (Small.tsx). */
 export const minimum = { columns: 40, rows: 12 } as const;
 
 export interface Layout {
@@ -14,11 +14,11 @@ export interface Layout {
   readonly body: number;
   /** Empty lines above and below the pane, if there is room. */
   readonly air: 0 | 1;
-  /** Whether charts and pictures stand side by side instead of one above the other. */
+  /** Whether charts and pictures are side by side instead of one above the other. */
   readonly wide: boolean;
 }
 
-/** @returns undefined if the terminal is too small for panes. */
+/** @returns the layout; undefined if the terminal is too small for panes. */
 export function layoutOf(columns: number, rows: number): Layout | undefined {
   if (columns < minimum.columns || rows < minimum.rows) return undefined;
   const drawn = rows - 1;
@@ -37,8 +37,8 @@ export interface TileGrid {
 }
 
 /**
- * The largest pictures of which a useful number fits; they are twice as wide as high in cells, so that they look
- * square.
+ * The size of pictures at which a useful number of them fits, as large as possible. They are twice as wide as high in
+ * cells, so that they look square.
  *
  * @param lines number of rows of pictures.
  */

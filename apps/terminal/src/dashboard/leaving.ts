@@ -1,11 +1,11 @@
 /**
  * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
- * terminal passes its keys on, Ctrl-C arrives as a signal, and an early one must not orphan a training.
+ * dashboard reads keys, Ctrl-C arrives as a signal, and an early Ctrl-C must not leave a training behind.
  */
 import { onEnding } from '../io/signals.js';
 import { isTraining, type RunStore } from './store.js';
 
-/** `detached` while training continues, `interrupted` after Ctrl-C, `ended` if there was nothing left to watch. */
+/** `detached` if training continues, `interrupted` after Ctrl-C, `ended` if there was nothing left to watch. */
 export type Left = 'detached' | 'interrupted' | 'ended';
 
 export interface LeavingOptions {
@@ -18,7 +18,7 @@ export class Leaving {
   /** Resolves with how the dashboard was left. */
   readonly left: Promise<Left>;
   readonly #store: RunStore;
-  /** The trainer that this command started; it does not stop another one that resumes the run. */
+  /** The trainer that this command started. Another trainer that resumes the run later is not stopped. */
   readonly #own: number | undefined;
   #interrupted = false;
   #resolve!: (left: Left) => void;
@@ -36,10 +36,10 @@ export class Leaving {
     ];
   }
 
-  /** Leaves; a training continues without a watcher. */
+  /** Leaves the dashboard. A training continues in the background. */
   readonly leave = (): void => this.#resolve(isTraining(this.#store.view) ? 'detached' : 'ended');
 
-  /** Stops the training and waits for its end; called again, it does not wait. */
+  /** Stops the training and waits for its end. A second call does not wait. */
   readonly interrupt = (): void => {
     const { view } = this.#store;
     if (this.#own === undefined || this.#own !== view.status?.pid || !isTraining(view)) {

@@ -33,12 +33,13 @@ async function show(
   { left, leave, interrupt }: Leaving,
 ): Promise<Left> {
   const theme = detectTheme(io.env);
-  // Ink reads these variables when it is loaded. In what it takes for CI (an empty variable too) it uses no colours and
-  // draws nothing before the end, but whether a person is there has been decided before. Level 0 would remove bold and
-  // underlined text as well, so a terminal without colour gets a level whose colours are not used.
+  // Ink reads these variables when it is loaded. If CI is set, even to an empty text, Ink uses no colours and draws
+  // nothing before the end. Speil has already decided that a person is watching, so the variable is removed. Colour
+  // level 0 would remove bold and underlined text as well, so a terminal without colour gets a higher level, whose
+  // colours are not used.
   if (theme.colour === 'none') {
     process.env['FORCE_COLOR'] = '1';
-    // Node would print a warning about both on the person's screen.
+    // If both variables were set, Node would print a warning on the person's screen.
     delete process.env['NO_COLOR'];
   }
   delete process.env['CI'];

@@ -1,8 +1,9 @@
 import type { RunConfig, TrainingEvent } from '@speil/api';
 import { recipes } from '@speil/images/recipes';
+import { runStart, stepEnd } from '@speil/testing';
 import { Box } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { runStart, stepEnd, wholeRun } from '../testing/io.js';
+import { wholeRun } from '../testing/io.js';
 import { Charts, legend, shownSteps } from './Charts.js';
 import { Help } from './Help.js';
 import { Line } from './Lines.js';
@@ -19,8 +20,8 @@ const pictures = {
   ),
 };
 
-describe('what fits a terminal', () => {
-  it('never draws to the last line, where a full screen flickers', () => {
+describe('the layout of a terminal', () => {
+  it('never uses the last line, since a full screen flickers', () => {
     for (const rows of [12, 16, 24, 28, 60]) {
       const layout = layoutOf(80, rows)!;
       expect(layout.rows).toBe(rows - 1);
@@ -28,17 +29,17 @@ describe('what fits a terminal', () => {
     }
   });
 
-  it('is no pane below the least size', () => {
+  it('has no panes below the minimum size', () => {
     expect(layoutOf(39, 24)).toBeUndefined();
     expect(layoutOf(80, 11)).toBeUndefined();
   });
 
-  // Lines of pictures: captions, and three lines a row of pictures at least.
+  // The second number counts the lines of pictures: captions, and at least three lines for each row of pictures.
   it.each([
     [7, 7],
     [8, 7],
     [11, 11],
-  ])('lays no lines of a pane over each other, in %i rows', (rows, ofPictures) => {
+  ])('draws no two lines of a pane in the same row, in %i rows', (rows, ofPictures) => {
     const view = { ...viewAfter(wholeRun()), reconstructions: pictures, samples: pictures };
     const run = (high: number, offset = 0) =>
       linesOf(<RunPane {...{ view, offset }} folder="/runs/a" columns={80} rows={high} />);
@@ -62,8 +63,8 @@ describe('what fits a terminal', () => {
     expect(linesOf(<Charts {...charts} />).length).toBe(rows);
   });
 
-  it('shows what a model saw above what it was to give, and without that where there is no room', () => {
-    // Two strips of three rows: white, grey, black.
+  it('shows the inputs above the originals, and leaves out the originals if there is no room', () => {
+    // Two strips of three rows. The rows of the first one are white, grey and black.
     const row = (value: number) =>
       Array.from({ length: 8 }, () => ({
         width: 2,
@@ -86,7 +87,7 @@ describe('what fits a terminal', () => {
     expect(shown(9)[0]).toContain('inputs over reconstructions, step 5');
   });
 
-  it('has on page 4 what was asked for, and of each epoch its score and its time, the newest first', () => {
+  it('shows the settings of the run and its epochs with score and time, the newest first', () => {
     const recipe = recipes.find(({ name }) => name === 'mnist-dense-vae')!;
     const fingerprint = '0'.repeat(64);
     const config: RunConfig = {
@@ -118,17 +119,17 @@ describe('what fits a terminal', () => {
       /settings +batch size 128, adam, learning rate 0\.001, beta 1, \d+ epochs/u,
     );
     expect(text).toMatch(/command +speil train mnist-dense-vae --limit 40/u);
-    // Forty examples at four hundred a second.
+    // Forty examples at four hundred per second.
     expect(lines.at(-2)).toMatch(/^ +2 +90\.00 +6\.00 +90\.00 +90\.00 +400 +0:00/u);
     expect(lines.at(-1)).toMatch(/^ +1 +90\.00 +6\.00 +90\.00 +89\.00/u);
-    // Every epoch was the best when it ended.
+    // Every epoch was the best one when it ended.
     expect(lines.filter((line) => line.endsWith('best'))).toEqual([lines.at(-2)]);
-    // In a narrow terminal as well, nothing of what was asked for is lost.
+    // A narrow terminal also shows all settings.
     const narrow = page(40).map((line) => line.trim());
     expect(narrow.join(' ')).toContain('batch size 128, adam, learning rate 0.001, beta 1');
   });
 
-  it('has the help whole in a narrow terminal too', () => {
+  it('shows the whole help in a narrow terminal too', () => {
     const [wide, narrow] = [80, 40].map((columns) =>
       linesOf(<Help columns={columns} rows={60} offset={0} />),
     );
@@ -138,7 +139,7 @@ describe('what fits a terminal', () => {
     expect(words(narrow!)).toEqual(words(wide!));
   });
 
-  it('is a few numbers where no pane fits, the most telling first', () => {
+  it('shows a few numbers if no pane fits, the most important first', () => {
     const view = viewAfter(half);
     const lines = (rows: number, message?: string): readonly string[] =>
       linesOf(<Small view={view} name="runs/a" rows={rows} message={message} />);
@@ -155,7 +156,7 @@ describe('what fits a terminal', () => {
     expect(lines(2, 'Stop the training? y / n')).toEqual(['Stop the training? y / n']);
   });
 
-  it('holds all pictures of a grid', () => {
+  it('has room for all pictures of a grid', () => {
     for (const columns of [59, 79, 100, 200]) {
       const grid = tileGrid(columns, 20, 2, 8);
       expect(grid.across * (grid.columns + 1)).toBeLessThanOrEqual(columns + 1);
@@ -171,7 +172,7 @@ describe('the legend', () => {
       <Charts training={viewAfter(half).training} columns={columns} rows={10} log={log} />,
     )[0]!;
 
-  it('has the validation loss at 80 columns and below, and tells it from that of the KL', () => {
+  it('shows the validation loss at 80 columns and below, distinct from the validation KL', () => {
     expect(loss(79)).toMatch(
       /^ ● total 107\.69 {2}○ val 90\.00 {2}▲ recon 102\.69 +● KL 5\.00 {2}○ validation KL 6\.00/u,
     );
@@ -182,7 +183,7 @@ describe('the legend', () => {
     expect(loss(40)).toContain(' ● total 107.69 ○ val 90.00');
   });
 
-  it('loses no letter where it just fits', () => {
+  it('loses no letter if it just fits', () => {
     const full = ' ● KL 5.00  ○ validation KL 6.00';
     const ink = { colour: 'teal', plain: '*', glyph: '●' } as const;
     const entries = [
@@ -198,7 +199,7 @@ describe('the legend', () => {
     expect(shown).toBe(full);
   });
 
-  it('says where a logarithmic scale cannot be had', () => {
+  it('says when a logarithmic scale is not possible', () => {
     const below = [runStart(), stepEnd(1, 50), stepEnd(2, -4100)];
     const { training } = viewAfter(below);
     const charts = { training, columns: 120, rows: 20, log: true };
@@ -217,7 +218,7 @@ describe('the first pictures', () => {
       firstPictures({ ...viewAfter(events), config });
     expect(message([])).toBe('No pictures yet.');
     expect(message([runStart()])).toBe('First pictures at step 15.');
-    // Ten steps of four examples, at four hundred examples a second.
+    // The ten steps that are left take two seconds each.
     expect(message([runStart(), { ...stepEnd(5), seconds: 2 }])).toBe(
       'First pictures at step 15 (in about 0:20).',
     );
@@ -226,7 +227,7 @@ describe('the first pictures', () => {
 });
 
 describe('the x axis', () => {
-  it('is the whole run halved while less than half of it is done', () => {
+  it('shows the whole run, halved as long as the completed steps fit', () => {
     const after = (step: number, epochs: number): number =>
       shownSteps(viewAfter([runStart({ epochs }), stepEnd(step)]).training);
     expect(after(1, 100)).toBe(16);

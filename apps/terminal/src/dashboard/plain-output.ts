@@ -1,9 +1,9 @@
-/** The sign that Ink puts where it cuts a line, which cannot be configured. */
+/** The ellipsis that Ink prints where it cuts a line. It cannot be configured. */
 const cut = '…';
 
 /**
- * @returns a stream for a terminal without Unicode: the sign of a cut line, the only one that is not of our choice,
- *   becomes `~`, of the same width.
+ * @returns a stream for a terminal without Unicode. It replaces Ink's ellipsis, the only character that we do not
+ *   choose ourselves, by `~`, which has the same width.
  */
 export function plainOutput<T extends NodeJS.WritableStream>(stdout: T): T {
   const write = (text: string | Uint8Array, ...rest: []): boolean =>

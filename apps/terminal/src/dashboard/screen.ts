@@ -8,7 +8,7 @@ export interface Screen {
   /** Whether the loss has a logarithmic scale. */
   readonly log: boolean;
   readonly help: boolean;
-  /** Lines by which a page of text is scrolled down. */
+  /** Number of lines by which a page of text is scrolled down. */
   readonly offset: number;
   /** A question that the next key answers. */
   readonly question: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * The state of the dashboard, outside React: the reducer's state, the trainer's status, and the newest pictures. Events
- * come by the hundred; listeners are notified at most ten times per second.
+ * The state of the dashboard, outside React: the reducer's state, the trainer's status, and the newest pictures.
+ * Hundreds of events may arrive per second; listeners are notified at most ten times per second.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -34,7 +34,7 @@ const statusInterval = 1000;
 
 export interface SampleTiles {
   readonly step: number;
-  /** Rows as the trainer drew them; with few examples a row is short. */
+  /** Rows as the trainer drew them. With few examples a row is short. */
   readonly rows: readonly (readonly GreyPicture[])[];
 }
 
@@ -44,10 +44,13 @@ export interface RunView {
   readonly health: RunHealth;
   /** The run's settings; undefined until they are read. */
   readonly config: RunConfig | undefined;
-  /** Alternating rows of originals and reconstructions, with inputs before them if they differ; and samples. */
+  /**
+   * Alternating rows of originals and reconstructions, with rows of inputs before them if they differ, and the rows of
+   * samples.
+   */
   readonly reconstructions: SampleTiles | undefined;
   readonly samples: SampleTiles | undefined;
-  /** Settings that this screen has requested and the training has not applied yet: a step may last seconds. */
+  /** Settings that this screen has requested but the training has not applied yet, since a step may last seconds. */
   readonly requested: Steering;
   /** The trainer's last answer. */
   readonly notice: string | undefined;
@@ -126,7 +129,7 @@ export class RunStore {
   async #follow(): Promise<void> {
     const options = { signal: this.#abort.signal, beyondEnd: true };
     for await (const event of followRun(this.#folder, options)) {
-      // The trainer may be another one than before, even of another run, if that one failed before its first step.
+      // The trainer may be a new one, even for a new run, if the previous one failed before its first step.
       if (event.type === 'run-start') this.#readAnew();
       const { training, requested } = this.#view;
       this.#change({
@@ -159,7 +162,7 @@ export class RunStore {
       const status = readStatus(this.#folder);
       this.#change({ status, health: healthOf(status) });
     } catch (error) {
-      // A status that cannot be read is ignored; the next one may be sound.
+      // A status that cannot be read is ignored, since the next one may be readable.
       if (!isSpeilError(error)) throw error;
     }
   }
@@ -197,7 +200,7 @@ export class RunStore {
   }
 }
 
-/** The settings from the next step on, as far as this screen knows them, including those set by another screen. */
+/** The settings from the next step on, as far as this screen knows them. This includes settings from another screen. */
 export function pendingOf({
   training,
   requested,
@@ -210,7 +213,7 @@ function stillRequested(requested: Steering, event: TrainingEvent): Steering {
   return event.type === 'steer' ? without(requested, event.command) : requested;
 }
 
-/** Removes a request that was applied; of several requests for one setting only the last is pending. */
+/** Removes a request that was applied. Of several requests for one setting, only the last one is pending. */
 function without(requested: Steering, command: Command): Steering {
   if (command.type !== 'set' || requested[command.setting] !== command.value) return requested;
   const { [command.setting]: _, ...rest } = requested;

@@ -1,11 +1,13 @@
-/** Splits a montage into its tiles: the trainer writes one picture, the dashboard shows the tiles that fit. */
+/** Splits a montage into its tiles. The trainer writes one picture, and the dashboard shows as many tiles as fit. */
 import type { Picture } from '@speil/images';
 import type { GreyPicture } from '../render/pictures.js';
 
 /** Pixels between two tiles, the default of `montage` in @speil/images. */
 const gap = 2;
 
-/** @param shape of one tile, `[height, width, channels]`. @returns the montage's rows of tiles, in grey. */
+/**
+ * @param shape the shape of one tile, `[height, width, channels]`. @returns the rows of tiles of the montage, in grey.
+ */
 export function splitTiles(
   montage: Picture,
   shape: readonly number[],

@@ -14,7 +14,7 @@ export interface KeyOptions {
 
 export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   const [screen, setScreen] = useState(initialScreen);
-  // Keys that are typed fast arrive together: the second must see what the first has changed.
+  // Keys that are typed fast arrive together, and the second one must see the changes of the first.
   const now = useRef({ screen: initialScreen });
   const change = (part: Partial<Screen>): void => {
     now.current.screen = { ...now.current.screen, ...part };
@@ -23,7 +23,7 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   const live = isTraining(view);
 
   const press = (key: string): void => {
-    // The store's view may be newer than the one that was drawn last.
+    // The view of the store may be newer than the one that was drawn last.
     const { training } = store.view;
     findBinding(key, live)?.command(
       {
@@ -56,7 +56,7 @@ export function useKeys({ store, view, leave, interrupt }: KeyOptions): Screen {
   return screen;
 }
 
-/** The name of a key that is no character. */
+/** The name of a key that is not a character. */
 function nameOf(input: string, key: Key): string | undefined {
   if (key.ctrl && input === 'c') return 'ctrl-c';
   if (key.escape) return 'escape';

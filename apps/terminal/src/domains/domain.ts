@@ -1,6 +1,6 @@
 /**
- * What a command, the trainer and the dashboard need of a domain: pictures or music. `registry/domains.ts` is the one place
- * that knows which domains there are; everything else works through this interface.
+ * The interface of a domain, pictures or music, for commands, the trainer and the dashboard. Only `registry/domains.ts`
+ * knows which domains exist; everything else uses this interface.
  */
 import type { Dataset, ModelSpec, PictureFit, Recipe, Split } from '@speil/api';
 import type { ModelParts, ModelSource, TrainingPicture } from '@speil/core';
@@ -18,27 +18,27 @@ export type Form = 'model' | 'checkpoint';
 
 /** A model that was found on this machine or at an address. */
 export interface ResolvedModel {
-  /** As the person wrote it. */
+  /** The name of the model as the person wrote it. */
   readonly name: string;
   readonly domain: DomainName;
   readonly form: Form;
   readonly source: ModelSource;
-  /** Whether it is downloaded. */
+  /** Whether the model is downloaded. */
   readonly isRemote?: boolean;
-  /** The folder of the run that wrote it, if that run is on this machine. */
+  /** The folder of the run that wrote the model, if that run is on this machine. */
   readonly run?: string;
-  /** One line for each damaged checkpoint that was passed over. */
+  /** One line for each damaged checkpoint that was skipped. */
   readonly warnings: readonly string[];
 }
 
-/** The files of a folder that may hold a model. */
+/** The files of a folder that may contain a model. */
 export interface ModelFolder {
   has(file: string): boolean;
-  /** The object in a JSON file, not validated; empty if the file cannot be read. */
+  /** The object in a JSON file, without validation; empty if the file cannot be read. */
   json(file: string): Readonly<Record<string, unknown>>;
 }
 
-/** What is known of a domain without loading its libraries. */
+/** What is known about a domain without loading its libraries. */
 export interface DomainFacts {
   readonly name: DomainName;
   /** The items of the domain as messages name them, such as `pictures`. */
@@ -88,11 +88,11 @@ export interface Domain extends DomainFacts {
    * @throws what reading the data throws; InvalidArgumentError if the family cannot be fitted to them.
    */
   fitRecipe(family: string, request: FitRequest): Promise<Recipe>;
-  /** Opens one part of the data of a training. @throws NotFoundError if there is no such part. */
+  /** Opens one part of the training data. @throws NotFoundError if there is no such part. */
   open(name: string, recipe: Recipe, options: TrainingDataOptions): Promise<Dataset>;
-  /** One picture of a training sample; the dashboard splits it into tiles again. */
+  /** Draws a training sample as one picture, which the dashboard splits into tiles again. */
   drawSample(sample: TrainingPicture, recipe: Recipe): Picture;
-  /** Size of one tile in such a picture, `[height, width, channels]`. */
+  /** The size of one tile in that picture, `[height, width, channels]`. */
   tileShape(model: ModelSpec): readonly number[];
   /** Loads a model, passes its latent space to `use`, and frees it whatever happens. */
   withLatentSpace<R>(
@@ -114,13 +114,13 @@ export interface Domain extends DomainFacts {
     check?: (spec: ModelSpec) => void,
   ): Promise<ModelData>;
   evaluate(model: ResolvedModel, options: EvaluateOptions, io: Io): Promise<Evaluated>;
-  /** @throws UsageError for a format that the domain's models are not exported to. */
+  /** @throws UsageError for a format to which the domain's models cannot be exported. */
   exportModel(model: ResolvedModel, options: ExportOptions): Promise<NamedFiles>;
-  /** @throws IncompatibleError for a model that no golden outputs can be made of. */
+  /** @throws IncompatibleError for a model for which golden outputs cannot be made. */
   packageModel(model: ResolvedModel, options: PackageOptions, io: Io): Promise<PackagedModel>;
 }
 
-/** The datasets that have a name. */
+/** The named datasets. */
 export interface Datasets {
   readonly catalogue: readonly CataloguedDataset[];
   /** @returns the path of a dataset; undefined if it is not on this machine. */
@@ -145,7 +145,7 @@ export interface TrainingDataOptions {
   /** The folder that is searched first. */
   readonly dir?: string;
   readonly limit?: number;
-  /** Without the augmentation of training. */
+  /** The dataset, without the augmentation of training. */
   readonly plain?: boolean;
 }
 
@@ -155,7 +155,9 @@ export interface ModelDataOptions {
   readonly split: Exclude<Split, 'validation'>;
   /** Number of examples, drawn across the data. */
   readonly limit?: number;
-  /** For pictures whose proportions differ from the model's. Default: as the model's run was trained. */
+  /**
+   * How pictures with other proportions than the model's are fitted. Default: as in the training of the model's run.
+   */
   readonly fit?: PictureFit;
 }
 
@@ -165,10 +167,10 @@ export interface ModelData<M extends ModelParts = ModelParts> {
 }
 
 export interface EvaluateOptions extends ModelDataOptions, EngineOption {
-  /** Posterior samples per example. */
+  /** Number of posterior samples per example. */
   readonly samples: number;
   readonly seed: number;
-  /** A classifier that scores samples of the model; it is looked up only where a domain can use it. */
+  /** A classifier that scores samples of the model. It is looked up only in a domain that can use it. */
   readonly judge?: () => ResolvedModel;
   /** Number of samples that the judge scores. */
   readonly draws: number;
@@ -192,9 +194,9 @@ export interface PackageOptions {
 }
 
 export interface PackagedModel {
-  /** Everything but recipe.json. */
+  /** The files, except recipe.json. */
   readonly files: NamedFiles;
-  /** Bytes of the weights, and the most that a published model of the domain may have. */
+  /** Number of bytes of the weights, and the maximum for a published model of the domain. */
   readonly weightBytes: number;
   readonly mostBytes: number;
 }

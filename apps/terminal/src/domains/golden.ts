@@ -1,6 +1,7 @@
 /**
- * Golden outputs of a published model: its latents of a few held-out items, and what it decodes from a few latents. They are
- * written when the model is packaged; a comparison with them shows whether a machine runs the model correctly.
+ * Golden outputs of a published model: the latents of a few held-out items, and the items that it decodes from a few
+ * latents. They are written when the model is packaged; a comparison with them shows whether a machine runs the model
+ * correctly.
  */
 import { sizeOf, type Batch } from '@speil/api';
 
@@ -17,7 +18,7 @@ export interface GoldenDataset {
   readonly indices: readonly number[];
 }
 
-/** Distinct latent values between -1.5 and 1.5, `[count, ...latentShape]`. */
+/** Latents with distinct values between -1.5 and 1.5, `[count, ...latentShape]`. */
 export function goldenLatents(latentShape: readonly number[], count: number): Batch {
   const shape = [count, ...latentShape];
   const values = Float32Array.from(

@@ -1,14 +1,14 @@
 /**
- * A loaded model together with the items of its domain: reads an item from a file, writes one to a file, shows several as one
- * picture, and encodes and decodes with every condition that the options give. Commands work through it and do not ask which
- * domain it is of.
+ * A loaded model together with the items of its domain. It reads an item from a file, writes one to a file, shows
+ * several as one picture, and encodes and decodes under the conditions that the options give. Commands use this
+ * interface for every domain.
  */
 import type { LatentModel, LatentSpec, PictureFit } from '@speil/api';
 import type { LatentSampler } from '@speil/core';
 import type { Picture } from '@speil/images';
 import type { EngineOption } from '../engines/engines.js';
 
-/** The options that a model may use; each domain refuses those that it has no use for. */
+/** The options that a model may use. Each domain rejects the options that do not apply to it. */
 export interface LatentOptions extends EngineOption {
   readonly temperature?: number;
   readonly seed?: number;
@@ -27,26 +27,29 @@ export interface LatentOptions extends EngineOption {
 export type ConditionedModel<T> = LatentModel<T, never, LatentSpec>;
 
 export interface LatentSpace<T> {
-  /** The model as messages name it. */
+  /** The name of the model in messages. */
   readonly name: string;
-  /** The model for latents that are sampled. */
+  /** The model for sampled latents. */
   readonly forSamples: ConditionedModel<T>;
   /** The model for items of files, and for latents between and around theirs. */
   readonly forItems: ConditionedModel<T>;
   readonly prior: LatentSampler;
-  /** False for a plain autoencoder: its training does not shape the distribution of the latents. */
+  /**
+   * Whether latents can be sampled from a prior. False for a plain autoencoder, whose training does not shape the
+   * distribution of the latents.
+   */
   readonly hasPrior: boolean;
   /** Extension of a file with an item, such as `.png`. */
   readonly extension: string;
   /** Whether several items in sequence make one item, as bars of music do. */
   readonly joins: boolean;
-  /** @throws UsageError before items are decoded that would not fit in memory. */
+  /** Checks a number of items before they are decoded. @throws UsageError if they would not fit in memory. */
   refuseTooMany(count: number): void;
   /** Reads one item from a file. */
   readOne(file: string): Promise<T>;
   /** Reads all items of a file, in order. */
   readAll(file: string): Promise<readonly T[]>;
-  /** @param items one, or several if items can be joined. @returns the path, as the person wrote it. */
+  /** @param items one item, or several if items can be joined. @returns the path, as the person wrote it. */
   write(file: string, items: readonly T[]): string;
   /** Draws items as one picture, row by row. @param columns preferred number of columns. */
   overview(items: readonly T[], columns?: number): Picture;
@@ -54,7 +57,7 @@ export interface LatentSpace<T> {
   pairs(originals: readonly T[], reconstructions: readonly T[]): Picture;
 }
 
-/** @returns the first of `unused` that was given, as it is written. */
+/** @returns the first option of `unused` that was given, as it is written on the command line. */
 export function findUnusedOption(
   options: LatentOptions,
   unused: readonly (keyof LatentOptions)[],

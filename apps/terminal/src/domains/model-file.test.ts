@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { refuseSeenData } from './images/data.js';
 import { chooseDataset, refuseEmpty } from './model-file.js';
 
-/** A model that was trained on a dataset. */
+/** The file of a model that was trained on a dataset. */
 function file(id: string): ModelFile {
   return {
     format: 'speil-model',
@@ -24,7 +24,7 @@ function file(id: string): ModelFile {
   };
 }
 
-it('finds the data of a run again where the run found them', () => {
+it('finds the data of a run at the place where the run found them', () => {
   const run = (name: string, dir?: string): RunConfig =>
     ({ data: { name, dir } }) as unknown as RunConfig;
   const model = file('letters/train');
@@ -41,7 +41,7 @@ it('finds the data of a run again where the run found them', () => {
   expect(chooseDataset(undefined, model, undefined)).toEqual({ name: 'letters' });
 });
 
-it('scores nothing on nothing', () => {
+it('refuses to score a model on an empty part', () => {
   expect(() => refuseEmpty({ id: 'letters/test', size: 0 }, 'test')).toThrow(
     'The test part of letters is empty: there is nothing to score. Try --split train',
   );

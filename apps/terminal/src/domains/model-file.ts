@@ -1,9 +1,12 @@
-/** What a model's file and its run say about the data that it was trained on. */
+/** What the file of a model and its run say about the training data. */
 import { InvalidArgumentError, NotFoundError } from '@speil/api';
 import type { Dataset, ModelFile, RunConfig } from '@speil/api';
 import type { ModelDataOptions } from './domain.js';
 
-/** @returns the dataset that is given, else the run's own; and where the run found it, unless another dataset is given. */
+/**
+ * @returns the dataset that the command gives, otherwise the run's own, with the place where the run found it. The
+ * place is left out for another dataset.
+ */
 export function chooseDataset(
   given: string | undefined,
   file: ModelFile,
@@ -15,7 +18,7 @@ export function chooseDataset(
   return dir !== undefined && name === own ? { name, dir } : { name };
 }
 
-/** @throws NotFoundError if there is nothing to take a mean of. */
+/** @throws NotFoundError if the dataset is empty, so that there is nothing to average. */
 export function refuseEmpty(
   { id, size }: Pick<Dataset, 'id' | 'size'>,
   split: ModelDataOptions['split'],

@@ -8,17 +8,21 @@ import { cacheFolder } from '@speil/core/node';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 
-// The engine that is registered last is tried first. With a GPU, `speil doctor` shows which one is faster.
+// The engine that is registered last is tried first. On a machine with a GPU, `speil doctor` shows which engine is
+// faster.
 registerTfjsNodeEngines();
 registerOnnxEngine({
   cache: cacheFolder('compiled'),
-  // The runtime is large, so it is loaded together with the engine.
+  // The runtime is large, so it is loaded only when the engine is opened.
   runtime: async () => (await import('@speil/onnxruntime')).loadOnnxRuntime(),
 });
 
 export { probeEngines };
 
-/** Rejects an invalid number of threads: it would only disable the fast engine, with a notice that is easy to miss. @throws UsageError. */
+/**
+ * Rejects an invalid number of threads. Otherwise it would disable the fast engine, with only a notice that is easy to
+ * miss. @throws UsageError.
+ */
 export function refuseThreads(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): void {
@@ -35,7 +39,7 @@ export interface LoadOptions {
   readonly notice: (line: string) => void;
 }
 
-/** What `--engine` says. */
+/** The value of `--engine`. */
 export interface EngineOption {
   readonly engine: string;
 }
@@ -49,7 +53,7 @@ export function openEngine(
   return loadEngine(engine, { training: false, notice: (line) => io.err(`speil: ${line}`) });
 }
 
-/** Answers `gpu` and `cuda`, which are no misspellings of `cpu`. @throws UsageError. */
+/** Rejects `gpu` and `cuda` with advice of its own, since they are not misspellings of `cpu`. @throws UsageError. */
 export function refuseHardware(name: string): void {
   if (!/^(?:gpu|cuda)$/iu.test(name)) return;
   throw new UsageError(

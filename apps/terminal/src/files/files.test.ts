@@ -10,7 +10,7 @@ import { workFolder } from '../testing/work-folder.js';
 
 const warn = (line: string): void => expect.fail(line);
 
-it('names every reconstruction, even when two pictures share a name', () => {
+it('gives every reconstruction a distinct name, even if two pictures share one', () => {
   expect(outputNames(['a/1.png', 'b/1.PNG', 'pairs.png', '1-2.png'])).toEqual([
     '1.png',
     '1-2.png',
@@ -19,7 +19,7 @@ it('names every reconstruction, even when two pictures share a name', () => {
   ]);
 });
 
-it('names the link that leads nowhere when it is to write there', async () => {
+it('names the dead link if the output path contains one', async () => {
   const cwd = workFolder();
   fs.symlinkSync(path.join(cwd, 'gone'), path.join(cwd, 'link'));
   const message = `${path.join(cwd, 'link')} is a link to ${path.join(cwd, 'gone')}, which does not exist.`;
@@ -30,7 +30,7 @@ it('names the link that leads nowhere when it is to write there', async () => {
   expect(() => writePicture('link/a.png', dot, recordedIo({ cwd }))).toThrow(message);
 });
 
-it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that can never be made', () => {
+it.skipIf(!fs.existsSync('/proc/self'))('gives up on a folder that cannot be created', () => {
   const picture = { width: 1, height: 1, channels: 1 as const, pixels: new Uint8Array(1) };
   expect(() => writePicture('/proc/speil/a/b.png', picture, recordedIo())).toThrow(
     'Cannot write /proc/speil/a/b.png: no file or folder can be made there.',

@@ -26,7 +26,7 @@ function readPieces(target: string, file: string, limit: number, what: string): 
   const descriptor = fs.openSync(target, 'r');
   try {
     const pieces: Buffer[] = [];
-    // The length that the file reports, until a piece is read; then the length of what was read.
+    // The length that the file reports and, once a piece is read, the number of bytes read so far.
     let length = fs.fstatSync(descriptor).size;
     for (let read = 0; length <= limit; length = read) {
       const piece = Buffer.allocUnsafe(2 ** 16);
@@ -106,7 +106,7 @@ export function makeFolderFor(folder: string, shown: string): void {
   writing(shown, () => guardStorage('write', shown, () => makeFolder(folder)));
 }
 
-/** Replaces a run's advice for a full disk, to resume it, which does not apply to these commands. */
+/** Replaces the advice for a full disk: that of a run is to resume it, which does not apply to these commands. */
 function writing(shown: string, work: () => void): void {
   try {
     work();

@@ -83,12 +83,12 @@ export class CodesWriter {
   }
 }
 
-/** Little-endian bytes, as the header says: every platform of Node is little-endian. */
+/** The bytes are little-endian, as the header says, since Node runs on little-endian platforms. */
 function bytesOf(values: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** The fewest digits that give the same 32-bit float again; null for what JSON cannot represent. */
+/** The shortest number that gives the same 32-bit float again; null for a value that JSON cannot represent. */
 function shortest(value: number): string {
   if (!Number.isFinite(value)) return 'null';
   for (let digits = 6; digits < 9; digits++) {

@@ -1,10 +1,10 @@
-/** Output paths: checked before anything is computed for them, and named so that none overwrites another. */
+/** Output paths. They are checked before the computation starts, and named so that no file overwrites another. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StorageError } from '@speil/api';
 
 /**
- * Names a dead link, of which the system would only say that something does not exist.
+ * Rejects a dead link with a message that names it. The system would only say that something does not exist.
  *
  * @param folder absolute path of the folder to write to; it need not exist.
  * @param shown what is to be written, as the person wrote it.
@@ -24,17 +24,22 @@ function linkTarget(file: string): string | undefined {
   try {
     return fs.readlinkSync(file);
   } catch {
-    // It does not exist, or is not a link.
+    // The path does not exist, or is not a link.
     return undefined;
   }
 }
 
-/** The number of the i-th file, from 1, with at least three digits, so that names sort and do not depend on the count. */
+/**
+ * The number of the i-th file, from 1, with at least three digits, so that names sort and do not depend on the count.
+ */
 export function numbered(i: number): string {
   return String(i + 1).padStart(3, '0');
 }
 
-/** @returns a distinct file name for each source, even if two sources of different folders share theirs or the montage's. */
+/**
+ * @returns a distinct file name for each source, even if sources from different folders have the same name, or a source
+ * has the name of the montage.
+ */
 export function outputNames(
   sources: readonly string[],
   montage = 'pairs.png',

@@ -5,9 +5,9 @@ import { guardStorage } from '@speil/runs';
 import { makeFolderFor } from './files.js';
 
 /**
- * A folder among the files, such as `examples` of `examples/a.mid`, replaces the old one as a whole.
+ * A folder in the paths of the files, such as `examples` in `examples/a.mid`, replaces the old folder as a whole.
  *
- * @param folder absolute. @param shown the folder as the person wrote it. @throws StorageError.
+ * @param folder an absolute path. @param shown the folder as the person wrote it. @throws StorageError.
  */
 export function replaceFiles(
   folder: string,
@@ -19,7 +19,7 @@ export function replaceFiles(
 }
 
 function replaceAll(folder: string, files: Readonly<Record<string, Uint8Array>>): void {
-  // Beside the folder, so that a full disk leaves the folder unchanged.
+  // The files are first written beside the folder, so that a full disk leaves the folder unchanged.
   const draft = fs.mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
   try {
     for (const [name, bytes] of Object.entries(files)) {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { UsageError, reportError } from './exit.js';
 import { recordedIo } from '../testing/io.js';
 
-it('exits by the kind of error: 2 for the command line, 130 for an interruption, else 1', () => {
+it('exits with 2 for an invalid command line, 130 for an interruption, otherwise 1', () => {
   const io = recordedIo();
   expect(reportError(new UsageError('a'), io)).toBe(2);
   expect(reportError(new UnknownNameError('recipe', 'a', ['b']), io)).toBe(2);
@@ -20,7 +20,7 @@ it('exits by the kind of error: 2 for the command line, 130 for an interruption,
   ]);
 });
 
-it('shows where an error came from only when asked', () => {
+it('shows the stack of an error only on request', () => {
   const io = recordedIo({ env: { SPEIL_DEBUG: '1' } });
   reportError(new StorageError('full'), io);
   expect(io.lines.err[1]).toMatch(/^\s*at |StorageError/mu);

@@ -1,6 +1,6 @@
 /**
- * Exit codes, and errors as one line that says what was expected and what was received. The stack is for developers and is
- * printed only with SPEIL_DEBUG=1.
+ * Exit codes, and errors as one line that says what was expected and what was received. The stack is for developers and
+ * is printed only with SPEIL_DEBUG=1.
  */
 import { isSpeilError } from '@speil/api';
 import type { Io } from './io.js';

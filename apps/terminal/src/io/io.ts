@@ -1,6 +1,6 @@
 /**
- * The streams and the surroundings of a command as values, so that a test can replace a terminal. Output for programs
- * goes to `out`; output for people goes to `err` whenever `out` may be a pipe.
+ * The streams and the environment of a command as values, so that a test can replace the terminal. Output for programs
+ * goes to `out`. Output for people goes to `err` if `out` may be a pipe.
  */
 import { detectTheme, readable } from '../render/theme.js';
 import { progressLine, silentProgress, type Progress } from '../report/progress.js';
@@ -11,7 +11,7 @@ export interface Io {
   /** Writes a line to stderr. */
   readonly err: (line: string) => void;
   readonly cwd: string;
-  /** The command line, without the interpreter and the script. */
+  /** The arguments of the command line, without the interpreter and the script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is a terminal. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { wantsScreen } from './screen.js';
 import { recordedIo } from '../testing/io.js';
 
-it('takes the screen only where a person watches', () => {
+it('takes the screen only if a person is watching', () => {
   const here = recordedIo({ tty: true });
   expect(wantsScreen({}, here)).toBe(true);
   expect(wantsScreen({ tui: false }, here)).toBe(false);

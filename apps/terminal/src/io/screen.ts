@@ -1,7 +1,7 @@
 /** When a command may take the whole terminal. */
 import type { Io } from './io.js';
 
-/** A person must be there, must not have declined it, and must not be reading JSON. */
+/** The output must be a terminal that a person watches, without `--no-tui` and without `--json`. */
 export function wantsScreen(
   { tui = true, json = false }: { readonly tui?: boolean; readonly json?: boolean },
   { tty, env }: Io,

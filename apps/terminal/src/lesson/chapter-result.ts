@@ -3,12 +3,12 @@
 export interface Figure {
   readonly name: string;
   readonly value: string;
-  /** The value that the lesson's notebooks, or a paper, print for the same model. */
+  /** The value that the notebooks of the original lesson, or a paper, give for the same model. */
   readonly printed?: string;
 }
 
 export interface SavedPicture {
-  /** Path within the lesson's folder. */
+  /** The path within the lesson's folder. */
   readonly file: string;
   readonly caption: string;
 }

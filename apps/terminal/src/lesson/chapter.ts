@@ -1,10 +1,13 @@
-/** A chapter of the lesson: models to train, and what is shown of them. The page and the documents are made from it. */
+/**
+ * A chapter of the lesson: the models to train, and what it shows about them. The page and the documents are generated
+ * from it.
+ */
 import type { Experiment } from './experiment.js';
 import type { ChapterResult } from './chapter-result.js';
 import type { Stage } from './stage.js';
 
 export interface Chapter {
-  /** The name that `speil lesson --only` takes. */
+  /** The name for `speil lesson --only`. */
   readonly id: string;
   readonly title: string;
   /** What the pictures show, and why. */

@@ -1,7 +1,10 @@
 /** The trainings that chapters share. */
 import type { Experiment } from './experiment.js';
 
-/** Six epochs of few digits are too few steps of 128; small batches and a high learning rate make up for that. */
+/**
+ * With few digits and a batch size of 128, six epochs have too few steps. Small batches and a high learning rate make
+ * up for that.
+ */
 const briskly: Pick<Experiment, 'quickEpochs' | 'quickSet'> = {
   quickEpochs: 6,
   quickSet: ['batchSize=32', 'learningRate={"kind":"cosine","from":0.004,"to":0.0001}'],
@@ -16,21 +19,24 @@ export const convVae: Experiment = {
   id: 'vae',
   recipe: 'mnist-vae',
   ...briskly,
-  // The large initial weight of the divergence would take half of so short a training.
+  // The recipe's large initial weight of the divergence would last for half of such a short training.
   quickSet: [...briskly.quickSet!, 'beta=1'],
 };
 
-/** Eight latent dimensions; the lesson's has 150. */
+/** Eight latent dimensions; the model of the original lesson has 150. */
 export const adversarial: Experiment = { id: 'aae', recipe: 'mnist-aae', quickEpochs: 15 };
 
-/** Reproduces an error of the notebook: the discriminator is never trained. */
+/** Reproduces an error of the notebook, which never trains the discriminator. */
 export const unopposed: Experiment = {
   ...adversarial,
   id: 'aae-unopposed',
   set: ['objective.priorMatching.discriminatorRate=0'],
 };
 
-/** A denoiser of few digits that can memorise them, with new noise at each step, or fixed noise as in the notebook. */
+/**
+ * A denoiser that is trained on so few digits that it can memorise them. The noise is new at each step, or fixed as in
+ * the notebook.
+ */
 const fewDigits = (id: string, drawn: 'step' | 'item'): Experiment => ({
   id,
   recipe: 'mnist-deep-ae',
@@ -53,7 +59,9 @@ export const denseVae: Experiment = {
   quickEpochs: 15,
 };
 
-/** The same with an error of the notebook: a standard deviation where the divergence takes a variance. */
+/**
+ * The same model with an error of the notebook: the divergence takes the standard deviation in place of the variance.
+ */
 export const misreadVae: Experiment = {
   ...denseVae,
   id: 'dense-vae-misread',
@@ -66,7 +74,7 @@ export const sizes = [2, 8, 16, 32] as const;
 export const deepAe = (size: number): Experiment => ({
   id: `deep-ae-${size}`,
   recipe: 'mnist-deep-ae',
-  // The recipe's features are its latents; for another size a linear layer follows them.
+  // In the recipe the features are the latents. For another latent size, a linear layer follows the features.
   set: [`bottleneck.size=${size}`, 'bottleneck.head=dense'],
   quickEpochs: 50,
 });

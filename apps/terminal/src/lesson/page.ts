@@ -1,4 +1,4 @@
-/** The lesson as one page: without scripts or external URLs, light or dark as the reader's system is. */
+/** The lesson as one HTML page, without scripts or external URLs. It is light or dark like the reader's system. */
 import type { Chapter } from './chapter.js';
 import type { Figure, ChapterResult } from './chapter-result.js';
 

@@ -1,4 +1,4 @@
-/** What the chapters of the lesson work with: trained models, data, and a folder for pictures. */
+/** The environment of the lesson's chapters: trained models, data, and a folder for pictures. */
 import * as path from 'node:path';
 import { decodeItems, type Batch, type Dataset, type ScoredSplit } from '@speil/api';
 import {
@@ -32,7 +32,7 @@ export interface StageOptions {
 export interface Latents {
   /** Posterior means, `[n, ...latentShape]`. */
   readonly latents: Batch;
-  /** ln sigma squared, of the same shape; for a variational model. */
+  /** The logarithms of the variances, of the same shape; only for a variational model. */
   readonly logVariance?: Batch;
   readonly labels?: Uint8Array | Int32Array;
 }

@@ -1,4 +1,4 @@
-/** Trains all experiments of the lesson and shows them: a folder of pictures and a page that links them. */
+/** Trains all experiments of the lesson, and writes a folder of pictures and a page that shows them. */
 import * as path from 'node:path';
 import { UnknownNameError } from '@speil/api';
 import { openDataset } from '@speil/images/node';
@@ -21,7 +21,7 @@ export interface LessonOptions extends EngineOption {
 }
 
 export interface TaughtLesson {
-  /** The page, as the person wrote its folder. */
+  /** The path of the page, with the folder as the person wrote it. */
   readonly page: string;
   readonly chapters: readonly Chapter[];
 }
@@ -46,7 +46,7 @@ export async function teachLesson(
       ...(dataDir !== undefined && { dataDir }),
       ...(limit !== undefined && { limit }),
     },
-    // Reports of trainings go to stderr; stdout has the page alone.
+    // Reports of trainings go to stderr; stdout has only the path of the page.
     { ...io, out: io.err },
   );
   if (!done) return undefined;
@@ -92,7 +92,7 @@ function chooseChapters(
   return chapters.filter(({ id }) => only.includes(id));
 }
 
-/** Removes repeated experiments: chapters share trainings. */
+/** Removes repeated experiments, since chapters share trainings. */
 function unique(experiments: readonly Experiment[]): readonly Experiment[] {
   return [...new Map(experiments.map((experiment) => [experiment.id, experiment])).values()];
 }

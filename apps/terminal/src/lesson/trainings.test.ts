@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LessonClock } from './trainings.js';
 
-it('tells how long a lesson takes yet by the examples that its trainings read', () => {
+it('estimates the time left of a lesson by the examples that its trainings read', () => {
   let time = 0;
   const experiments = [
     { quickEpochs: 2, limit: 1000 },
@@ -13,7 +13,7 @@ it('tells how long a lesson takes yet by the examples that its trainings read', 
   clock.start();
   time += 10_000;
   clock.trained(0);
-  // Two epochs took ten seconds; ten are left, then six.
+  // Two epochs took ten seconds. Ten epochs are left, then six.
   expect(clock.left(1)).toBe(50);
   clock.start();
   time += 20_000;

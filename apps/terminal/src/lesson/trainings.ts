@@ -19,7 +19,7 @@ export interface TrainingsOptions {
   readonly limit?: number;
 }
 
-/** @returns false if a training was stopped or failed: the lesson ends there, and can be continued from there. */
+/** @returns false if a training was stopped or failed. The lesson then ends, and can be continued later. */
 export async function trainAll(
   experiments: readonly Experiment[],
   options: TrainingsOptions,
@@ -45,7 +45,7 @@ export async function trainAll(
 /** Number of examples of MNIST's training part, and of the dataset of a quick lesson. */
 const sizes = { whole: 60_000, quick: 9000 } as const;
 
-/** Estimates the time left from the trainings so far, weighting each by the examples that it reads. */
+/** Estimates the time left from the trainings so far. Each is weighted by the number of examples that it reads. */
 export class LessonClock {
   readonly #work: readonly number[];
   readonly #now: () => number;
@@ -74,7 +74,7 @@ export class LessonClock {
     this.#done += this.#work[index]!;
   }
 
-  /** Seconds from the start of a training to the end of all; undefined before the first has ended. */
+  /** Seconds from the start of a training to the end of the last one; undefined before the first training has ended. */
   left(index: number): number | undefined {
     if (this.#done === 0) return undefined;
     const rest = this.#work.slice(index).reduce((sum, work) => sum + work, 0);

@@ -1,4 +1,4 @@
-/** `speil sample --sampler mixture`, with a model of two numbers that no one has trained. */
+/** `speil sample --sampler mixture`, with an untrained model with two latent numbers. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -27,7 +27,7 @@ const request = {
 } as const;
 
 describe('a mixture for a model', () => {
-  it('gives latents where those of the data lie, and not where the prior has them', async () => {
+  it('gives latents near those of the data, not near those of the prior', async () => {
     const sampler = await fitMixture(plain, request, io);
     expect(sampler.name).toBe('mixture of 3 Gaussians');
     const { shape, values } = await sampler.sample(500, 4);
@@ -35,19 +35,19 @@ describe('a mixture for a model', () => {
     const means = [0, 1].map((axis) => meanOf(values.filter((_, i) => i % 2 === axis)));
     const one = await fitMixture(plain, { ...request, components: 1 }, io);
     const latents = (await one.sample(5000, 2)).values;
-    // A mixture fitted by maximum likelihood has the mean of its data, however many components it has.
+    // A mixture that is fitted by maximum likelihood has the mean of its data, whatever its number of components.
     means.forEach((mean, axis) => {
       expect(mean).toBeCloseTo(meanOf(latents.filter((_, i) => i % 2 === axis)), 0);
     });
     expect(Math.hypot(...means)).toBeGreaterThan(0.1);
   });
 
-  it('is the same under one seed', async () => {
+  it('is the same for the same seed', async () => {
     const [a, b] = [await fitMixture(plain, request, io), await fitMixture(plain, request, io)];
     expect(await a.sample(4, 9)).toEqual(await b.sample(4, 9));
   });
 
-  it('refuses latents that are too wide, before any data are read', async () => {
+  it('rejects too many latent dimensions before any data are read', async () => {
     const wide = modelFolder('wide', {
       latentShape: [784],
       bottleneck: { kind: 'deterministic', size: 784 },
@@ -57,7 +57,7 @@ describe('a mixture for a model', () => {
     );
   });
 
-  it('refuses codebook indices', async () => {
+  it('rejects codebook indices', async () => {
     const coded = modelFolder('coded', {
       family: 'vq-vae',
       latentShape: [28, 28],
@@ -72,7 +72,7 @@ describe('a mixture for a model', () => {
     );
   });
 
-  it('refuses fewer examples than components', async () => {
+  it('rejects fewer examples than components', async () => {
     await expect(fitMixture(plain, { ...request, limit: 2 }, io)).rejects.toThrow(
       'Received: 2 examples, --components 3.',
     );
@@ -80,7 +80,7 @@ describe('a mixture for a model', () => {
 });
 
 describe('sample', () => {
-  it('draws pictures from the mixture that are not those of the prior', async () => {
+  it('draws other pictures from the mixture than from the prior', async () => {
     const options = { ...request, count: 4 };
     await sample.run([plain], { ...options, sampler: 'mixture', out: 'mixture' }, io);
     const { engine, count, seed } = options;
@@ -92,7 +92,7 @@ describe('sample', () => {
     expect(fs.readdirSync(path.join(dir, 'mixture'))).toHaveLength(5);
   });
 
-  it('refuses what its sampler has no use for', () => {
+  it('rejects options that its sampler does not use', () => {
     expect(() => refuseContradictions({ sampler: 'prior', dataDir: '/a' }, () => 'prior')).toThrow(
       'The prior needs no data: --data-dir goes with --sampler mixture.',
     );

@@ -16,15 +16,23 @@ export interface MixtureRequest extends ModelDataOptions, EngineOption {
   readonly limit: number;
 }
 
-/** Upper bound on the latent size: a covariance has its square, and each iteration would take minutes beyond it. */
+/**
+ * Upper bound on the latent size. The number of elements of a covariance matrix is its square, and beyond the bound
+ * each iteration would take minutes.
+ */
 const widest = 512;
-/** Upper bound for full covariances: beyond it one has more numbers than a dataset has items. */
+/**
+ * Upper bound on the latent size for full covariances. Beyond it, a covariance matrix has more elements than a dataset
+ * has items.
+ */
 const widestFull = 64;
 
 /**
- * Fits the aggregated posterior of a variational model, by samples of the posteriors; else the latents themselves.
+ * Fits a mixture to samples of the posteriors for a variational model (the aggregated posterior), otherwise to the
+ * latents themselves.
  *
- * @throws UsageError for a model of codebook indices or of too many latent dimensions; and what the data throw.
+ * @throws UsageError for a model with codebook indices or with too many latent dimensions; and any error of opening the
+ *   data.
  */
 export async function fitMixture(
   name: string,

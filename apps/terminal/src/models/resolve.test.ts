@@ -7,14 +7,14 @@ import { resolveModel } from './resolve.js';
 import { findRun } from '../run-control/find-run.js';
 import { workFolder } from '../testing/work-folder.js';
 
-it('answers a model that is not known as it answers any unknown name', () => {
+it('reports an unknown model like any other unknown name', () => {
   expect(() => resolveModel('no-such-model', { cwd: '/', env: {} })).toThrow(UnknownNameError);
   expect(() => resolveModel('no-such-model', { cwd: '/', env: {} })).toThrow(
     "Unknown model 'no-such-model'. There is no run or model folder of that name",
   );
 });
 
-it('names the folder that was meant by a misspelt path, of a model and of a run', () => {
+it('suggests the folder for a misspelt path of a model or a run', () => {
   const cwd = workFolder();
   for (const name of ['first', 'other'])
     fs.mkdirSync(path.join(cwd, 'runs', name), { recursive: true });
@@ -30,7 +30,7 @@ it('names the folder that was meant by a misspelt path, of a model and of a run'
   expect(() => findRun('runs', 'runs', cwd)).toThrow(/no config\.json\. See: speil runs$/u);
 });
 
-it('names a checkpoint of a run by its step, and the best', () => {
+it('finds a checkpoint of a run by its step, and the best one', () => {
   const cwd = workFolder();
   const run = path.join(cwd, 'runs', 'a');
   fs.mkdirSync(run, { recursive: true });
@@ -54,7 +54,7 @@ it('names a checkpoint of a run by its step, and the best', () => {
   );
   fs.rmSync(path.join(run, 'checkpoints', 'step-000008'), { recursive: true });
   expect(() => stepOf('runs/a@best')).toThrow('runs/a has no checkpoint of its best epoch.');
-  // A folder of that name is meant before a run's checkpoint.
+  // A folder of that name takes precedence over the checkpoint of a run.
   fs.mkdirSync(path.join(cwd, 'runs', 'a@12'));
   expect(() => stepOf('runs/a@12')).toThrow('is neither a run nor a model');
 });

@@ -1,8 +1,8 @@
 /**
- * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is shipped, or
- * the address of a checkpoint. The files there decide of which domain it is. A run means its newest sound checkpoint
- * (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of the best epoch,
- * `RUN@500` that of step 500.
+ * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is
+ * shipped, or the address of a checkpoint. The files decide which domain the model belongs to. A run means its newest
+ * sound checkpoint (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of
+ * the best epoch, and `RUN@500` that of step 500.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -34,7 +34,7 @@ export type Surroundings = Pick<Io, 'cwd' | 'env'>;
 
 /**
  * @param model as written on the command line.
- * @throws UnknownNameError that lists what was looked for; NotFoundError for a folder without a model.
+ * @throws UnknownNameError that lists the possibilities that were tried; NotFoundError for a folder without a model.
  */
 export function resolveModel(model: string, { cwd, env }: Surroundings): ResolvedModel {
   if (/^https?:\/\//u.test(model)) {
@@ -64,7 +64,7 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
     const shipped = findInstalled(model, name, cwd);
     if (shipped !== undefined) return shipped;
   }
-  // A path is not a package's name, except for a name with a scope.
+  // A path is not the name of a package, unless the name has a scope.
   const isBare = /^[^/\\]+$/u.test(model);
   const packages = isBare
     ? `, no package ${model}, no shipped model @speil/model-${model}`
@@ -79,12 +79,12 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
   );
 }
 
-/** As `resolveModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+/** Like `resolveModel`, but for a command on pictures. @throws UsageError for a model of another domain. */
 export function resolvePictureModel(model: string, surroundings: Surroundings): ResolvedModel {
   return resolveModelOf('images', model, surroundings);
 }
 
-/** As `resolveModel`, for a command on music. @throws UsageError for a model of another domain. */
+/** Like `resolveModel`, but for a command on music. @throws UsageError for a model of another domain. */
 export function resolveMusicModel(model: string, surroundings: Surroundings): ResolvedModel {
   return resolveModelOf('music', model, surroundings);
 }
@@ -107,7 +107,9 @@ export function reportWarnings(model: ResolvedModel, io: Pick<Io, 'err'>): Resol
   return model;
 }
 
-/** Resolves a model and reports its warnings. @throws what `resolveModel` throws; UsageError if `--fit` does not apply. */
+/**
+ * Resolves a model and reports its warnings. @throws what `resolveModel` throws; UsageError if `--fit` does not apply.
+ */
 export function findModel(
   name: string,
   { fit }: { readonly fit?: string },
@@ -118,12 +120,12 @@ export function findModel(
   return reportWarnings(model, io);
 }
 
-/** As `findModel`, for a command on pictures. @throws UsageError for a model of another domain. */
+/** Like `findModel`, but for a command on pictures. @throws UsageError for a model of another domain. */
 export function findPictureModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
   return reportWarnings(resolvePictureModel(name, io), io);
 }
 
-/** As `findModel`, for a command on music. @throws UsageError for a model of another domain. */
+/** Like `findModel`, but for a command on music. @throws UsageError for a model of another domain. */
 export function findMusicModel(name: string, io: Surroundings & Pick<Io, 'err'>): ResolvedModel {
   return reportWarnings(resolveMusicModel(name, io), io);
 }
@@ -138,7 +140,10 @@ function identify(folder: string): ReturnType<typeof recogniseModel> {
 
 const peekLimit = 2 ** 24;
 
-/** The object in a JSON file, not validated; empty if the file cannot be read, which the reader of models reports. */
+/**
+ * The object in a JSON file, without validation. It is empty if the file cannot be read, which the reader of models
+ * reports.
+ */
 function peek(file: string): Readonly<Record<string, unknown>> {
   try {
     if (fs.statSync(file).size > peekLimit) return {};

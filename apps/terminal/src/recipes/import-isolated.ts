@@ -1,13 +1,13 @@
 /**
- * Loads a foreign module in a thread of its own, so that the module cannot end the command. Its exports come back as
- * plain data, which is all that a recipe is; its output goes to stderr, since stdout may be read by a program.
+ * Loads a third-party module in a thread of its own, so that the module cannot end the command. Its exports are copied
+ * as plain data, which is enough for recipes. Its output goes to stderr, since a program may read stdout.
  */
 import { Worker } from 'node:worker_threads';
 
 /** Seconds that a module may take to load. */
 const patience = 20;
 
-/** As text, since it must be the same for the sources and for the build. */
+/** The code of the thread is a text, so that it is the same for the sources and for the build. */
 const source = `
 const { parentPort, workerData } = require('node:worker_threads');
 const fail = (error) => {
@@ -27,7 +27,7 @@ interface Answer {
 
 /**
  * @param url of the module.
- * @throws Error with the module's own reason, or with what else prevented loading it.
+ * @throws Error with the message of the module, or with another reason why it could not be loaded.
  */
 export async function importIsolated(
   url: string,

@@ -1,5 +1,6 @@
 /**
- * The recipes of one file: the exports of a module, or JSON, since a recipe is plain data. All of them are validated.
+ * The recipes of one file, which is a module that exports them, or JSON, since a recipe is plain data. All recipes are
+ * validated.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -21,15 +22,15 @@ import { importIsolated } from './import-isolated.js';
 /** Returns the exports of a module by its URL. */
 export type Load = (url: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** For Speil's own modules, which are trusted. */
+/** Loads Speil's own modules, which are trusted, in this thread. */
 export const loadHere: Load = (url) => import(url) as ReturnType<Load>;
 
 /**
  * @param file a module that exports recipes (as its default, in a list called `recipes`, or one by one), or a `.json`
  *   file with a recipe or a list of them.
- * @param what names it in errors.
+ * @param what the name of the file in errors.
  * @param load how a module is loaded. Default: in a thread of its own.
- * @returns each recipe once; a dataset's path that begins with a dot is resolved from the file's folder.
+ * @returns each recipe once. A path of a dataset that starts with a dot is resolved from the folder of the file.
  * @throws InvalidFileError if a recipe is not valid.
  */
 export async function readRecipes(
@@ -112,7 +113,7 @@ function exportsOf(module: Readonly<Record<string, unknown>>): readonly unknown[
   return [...new Set([...expected, ...others])];
 }
 
-/** The default export of a CommonJS module has all its exports. */
+/** The default export of a CommonJS module contains all of its exports. */
 function isMeantAsRecipe(value: object): boolean {
   return ['name', 'title', 'model', 'training', 'dataset'].some((key) => key in value);
 }

@@ -26,7 +26,7 @@ describe('--set', () => {
     expect(model.objective.likelihood).toEqual({ kind: 'mse' });
   });
 
-  it('takes a whole schedule as JSON, or kind by kind', () => {
+  it('takes a whole schedule as JSON, or its keys one by one', () => {
     const linear = { kind: 'linear', from: 0, to: 1, steps: 100 };
     expect(withSetting(`beta=${JSON.stringify(linear)}`).training.beta).toEqual(linear);
     const parts = ['beta.kind=linear', 'beta.from=0', 'beta.to=1', 'beta.steps=100'];
@@ -34,25 +34,25 @@ describe('--set', () => {
     expect(withSetting(...settings).training.beta).toEqual(linear);
   });
 
-  it('adds what most recipes have not', () => {
+  it('adds settings that most recipes do not have', () => {
     const { training, model } = withSetting('patience=3', 'nats=0.5');
     expect(training.earlyStopping).toEqual({ patience: 3, minDelta: 0 });
     expect(withSetting('earlyStopping=5').training.earlyStopping?.patience).toBe(5);
     expect(model.objective.freeBits).toEqual({ nats: 0.5, per: 'dimension' });
   });
 
-  it('keeps the latent shape in step with the bottleneck', () => {
+  it('keeps the latent shape and the bottleneck consistent', () => {
     expect(withSetting('model.bottleneck.size=8').model.latentShape).toEqual([8]);
     expect(withSetting('latentShape=[8]').model.bottleneck.size).toBe(8);
   });
 
-  it('does not change the recipe that it was given', () => {
+  it('does not change the original recipe', () => {
     const before = structuredClone(recipe);
     withSetting('beta=4');
     expect(recipe).toEqual(before);
   });
 
-  it('answers an unknown key with the nearest', () => {
+  it('rejects an unknown key and suggests the nearest one', () => {
     expect(() => withSetting('batchSise=3')).toThrow(UnknownNameError);
     expect(() => withSetting('batchSise=3')).toThrow(
       "Unknown setting 'batchSise'. Did you mean 'batchSize'",
@@ -62,14 +62,14 @@ describe('--set', () => {
     );
   });
 
-  it('asks which one is meant when a short name has two places', () => {
+  it('rejects a short name that is ambiguous', () => {
     expect(() => withSetting('value=3')).toThrow(UsageError);
     expect(() => withSetting('value=3')).toThrow(
       'training.learningRate.value or training.beta.value',
     );
   });
 
-  it('says what a value should have been', () => {
+  it('says which values are valid', () => {
     expect(() => withSetting('nosuch=1')).toThrow(
       /^Unknown setting 'nosuch'\. A setting is a key of the recipe, such as epochs, .*shift\.$/u,
     );

@@ -29,7 +29,7 @@ const optional = [
   ].map((settingPath) => `model.objective.${settingPath}`),
 ];
 
-/** Shorthand: the meaning of a plain value for a setting that is an object. */
+/** Shorthands: what a plain value means for a setting that is an object. */
 const shorthand: Readonly<Record<string, (value: Json, settingPath: string) => Json>> = {
   ...Object.fromEntries(scalarNames.map((name) => [`training.${name}`, schedule])),
   'training.earlyStopping': (value) => (typeof value === 'number' ? { patience: value } : value),
@@ -58,7 +58,10 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
   throw new UsageError(`--set gives a recipe that is not valid: ${listProblems(checked.problems)}`);
 }
 
-/** Keeps the latent size, which the spec has in two places, the same in both. Codebook latents are a map instead. */
+/**
+ * Keeps the latent size the same in the two places where a spec has it. Latents of a codebook are a map of indices
+ * instead.
+ */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
   if (recipe.model.bottleneck.kind === 'vq') return changed;
   if (path === 'model.bottleneck.size') return setAt(changed, ['model', 'latentShape'], [put]);
@@ -135,7 +138,7 @@ function setAt(value: Json, path: readonly string[], put: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return put;
   const object = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
-  // Another kind has other keys, so the old ones are removed.
+  // Another kind has other keys, so the old keys are removed.
   if (
     rest.length === 0 &&
     (key === 'kind' || key === 'name') &&
@@ -148,7 +151,7 @@ function setAt(value: Json, path: readonly string[], put: Json): Json {
   return { ...object, [key]: setAt(inner, rest, put) };
 }
 
-/** Whether `name` or `kind` selects a variant; recipes and models have names that do not. */
+/** Whether `name` or `kind` selects a variant. The names of recipes and models do not. */
 function isChoice(object: object): boolean {
   return !('training' in object) && !('architecture' in object) && !('fallback' in object);
 }

@@ -8,7 +8,7 @@ import { UsageError } from '../io/exit.js';
 import { importIsolated } from './import-isolated.js';
 import { listRecipes, findRecipe } from './registry.js';
 
-/** A recipe as one writes it. */
+/** A recipe as a person would write it. */
 function plain(name: string, encoder: object = { type: 'flatten' }): object {
   const decoder = [
     { type: 'dense', units: 784 },
@@ -44,8 +44,8 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const silent = (): void => undefined;
 
-describe('packages of somebody else', () => {
-  it('that are broken are left out, each with a line that names it', async () => {
+describe('third-party packages', () => {
+  it('that are broken are skipped, each with a line that names it', async () => {
     const manifest = (exports: object) =>
       JSON.stringify({ speil: { recipes: './recipes' }, type: 'module', exports });
     const broken = {
@@ -105,7 +105,7 @@ it('gives up on a module that never loads', async () => {
 });
 
 describe('a file of recipes', () => {
-  it('is a module or JSON, and its data lie beside it', async () => {
+  it('is a module or JSON, and paths of data are relative to it', async () => {
     const recipe = { ...plain('mine'), dataset: { name: '../flat' } };
     const cwd = folderWith({
       'sub/a.json': JSON.stringify(recipe),
@@ -118,7 +118,7 @@ describe('a file of recipes', () => {
     }
   });
 
-  it('with several asks which, and takes the one after the #', async () => {
+  it('with several recipes must be followed by # and the name of one', async () => {
     const list = [plain('one'), plain('two')];
     const cwd = folderWith({ 'a.json': JSON.stringify(list) });
     const find = (name: string) => findRecipe(name, cwd, silent);
@@ -130,7 +130,7 @@ describe('a file of recipes', () => {
     await expect(find('./a.json#tow')).rejects.toThrow(UnknownNameError);
   });
 
-  it('says what a recipe lacks, and where there is none', async () => {
+  it('that is invalid is rejected with the reason', async () => {
     const cwd = folderWith({
       'lacks.mjs': "export const recipes = [{ name: 'x' }];",
       'typo.mjs': `export default ${JSON.stringify(plain('a', { type: 'flaten' }))};`,

@@ -1,6 +1,6 @@
 /**
- * The available recipes: those of installed packages, and of a file that is named. Listing them does not load tfjs,
- * since a recipe is data.
+ * The available recipes: those of installed packages, and those of a file that the command names. Listing them does not
+ * load tfjs, since a recipe is plain data.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,17 +18,17 @@ const own = fileURLToPath(new URL('../../package.json', import.meta.url));
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
-  /** A package with recipes names the sub-path of a module with them, among its `exports`. */
+  /** The schema of a package with recipes. It names the sub-path, among its `exports`, of a module with recipes. */
   speil: z.object({ recipes: z.string() }).optional(),
 });
 
-/** Called with one line for each package that was left out, with the reason. */
+/** Called with one line for each package that was skipped, with the reason. */
 export type Warn = (line: string) => void;
 
 /**
  * A broken package loses only its own recipes.
  *
- * @param cwd the recipes of the dependencies of the project there are listed as well.
+ * @param cwd a folder. The recipes of the dependencies of the project there are listed as well.
  */
 export async function listRecipes(cwd: string, warn: Warn): Promise<readonly Recipe[]> {
   const found = new Map<string, Recipe>();
@@ -56,8 +56,8 @@ function hint(error: unknown): string {
 }
 
 /**
- * @param name a recipe's name, or the path of a module or a JSON file (`./my-recipe.mjs`); if the file has several
- *   recipes, `#` and the recipe's name follow.
+ * @param name the name of a recipe, or the path of a module or a JSON file (`./my-recipe.mjs`). If the file has several
+ *   recipes, the path is followed by `#` and the name of the recipe.
  * @throws UnknownNameError with the nearest names; NotFoundError, InvalidFileError for a file.
  */
 export async function findRecipe(name: string, cwd: string, warn: Warn): Promise<Recipe> {

@@ -1,6 +1,6 @@
 /**
- * A drawing of dots in character cells: two by four per cell in braille, one in plain ASCII. Each cell has one colour,
- * that of the series drawn last.
+ * A drawing of dots in character cells: two by four dots per cell in braille, one dot per cell in plain ASCII. Each
+ * cell has the colour of the series that was drawn in it last.
  */
 import { symbols, type ColourName, type Theme } from './theme.js';
 
@@ -18,7 +18,7 @@ export interface Ink {
   readonly glyph: string;
 }
 
-/** A series' symbol in a legend: its glyph only if its curve has it. */
+/** The symbol of a series in a legend. It is the glyph only if the curve is marked with the glyph. */
 export function keyOf({ plain, glyph }: Ink, theme: Theme): string {
   if (!theme.unicode) return plain;
   return theme.colour === 'none' ? glyph : symbols(theme).dot;
@@ -63,7 +63,7 @@ export class Canvas {
     this.#inks[cell] = ink;
   }
 
-  /** Draws a straight line of dots, both ends included (Bresenham). @param every draws only every n-th dot. */
+  /** Draws a straight line of dots, both ends included (Bresenham). @param every only every n-th dot is drawn. */
   line(from: readonly [number, number], to: readonly [number, number], ink: Ink, every = 1): void {
     const [dx, dy] = [Math.abs(to[0] - from[0]), -Math.abs(to[1] - from[1])];
     const [sx, sy] = [Math.sign(to[0] - from[0]), Math.sign(to[1] - from[1])];
@@ -84,7 +84,9 @@ export class Canvas {
     }
   }
 
-  /** Draws a series' glyph instead of a cell's dots; outside the canvas it does nothing. @param y from the top. */
+  /**
+   * Draws the glyph of a series in place of a cell's dots. Outside the canvas it does nothing. @param y from the top.
+   */
   mark(x: number, y: number, ink: Ink): void {
     const [column, row] = this.#unicode
       ? [Math.floor(x / 2), Math.floor(y / 4)]
@@ -96,7 +98,7 @@ export class Canvas {
     this.#glyphs.set(cell, this.#unicode ? ink.glyph : ink.plain);
   }
 
-  /** The spans of each row. @param blank the character of an empty cell, such as a mark behind the curves. */
+  /** The spans of each row. @param blank the character for an empty cell, such as a mark behind the curves. */
   render(blank: (column: number) => Span = () => ({ text: ' ' })): readonly (readonly Span[])[] {
     return Array.from({ length: this.rows }, (_, row) => {
       const spans: Span[] = [];

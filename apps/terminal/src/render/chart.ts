@@ -1,6 +1,6 @@
 /**
- * Draws curves as lines of text: a labelled axis on the left, one below, and dots between. Pure: the same series give
- * the same lines.
+ * Draws curves as lines of text: a labelled axis on the left, another one below, and dots between them. The functions
+ * are pure: the same series give the same lines.
  */
 import { Canvas, type Ink, type Span } from './canvas.js';
 import { positionIn, rangeOf, tickLabel, tickLabels, ticksOf, type Range } from './scale.js';
@@ -39,7 +39,8 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   const log = options.log === true && fitsLog(options.series);
   const { tick, axis, corner, line, mark } = symbols(theme);
   const height = rows - 2;
-  // At the finest resolution that any margin allows, since the labels, and so the margin, depend on the range.
+  // Points have the finest resolution that any margin allows, since the labels, and therefore the margin, depend on the
+  // range.
   const series = options.series.map((one) => ({
     ...one,
     points: shownPoints(one, xEnd, columns, log),
@@ -53,7 +54,8 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   const margin = Math.max(3, ...labels.map((label) => label.length));
   const width = columns - margin - 1;
   const canvas = new Canvas(width, height, theme.unicode);
-  // A sparse series stands out against a dense one and does not hide it.
+  // The faint lines of a sparse series are drawn first and its points last: it stands out and does not hide a dense
+  // series.
   const dotted = series.filter(({ style }) => style === 'dotted');
   for (const one of dotted) draw(canvas, one, range, xEnd, log);
   for (const one of series) if (one.style === 'line') draw(canvas, one, range, xEnd, log);
@@ -61,7 +63,7 @@ export function chart(options: ChartOptions): readonly ChartLine[] {
   for (const one of dotted) {
     if (!marked) drawPoints(canvas, one, range, xEnd, log);
   }
-  // Braille alone does not distinguish curves.
+  // Without colour, braille does not distinguish curves.
   if (marked) series.forEach((one, i) => drawMarks(canvas, one, i, { range, xEnd, log }));
 
   const labelAt = new Map(
@@ -98,7 +100,7 @@ function draw(canvas: Canvas, series: Series, range: Range, xEnd: number, log: b
   }
 }
 
-/** Thick dots if there are few points; many points form a line by themselves. */
+/** Draws thick dots if there are few points, since many points already look like a line. */
 function drawPoints(
   canvas: Canvas,
   series: Series,
@@ -124,7 +126,7 @@ function drawPoints(
 /** Columns between two marks of a curve. */
 const markDistance = 9;
 
-/** Draws the series' glyph along its curve, at other columns than its neighbours' glyphs. */
+/** Draws the glyph of a series along its curve, at other columns than the glyphs of other series. */
 function drawMarks(
   canvas: Canvas,
   series: Series,
@@ -146,7 +148,7 @@ function drawMarks(
   }
 }
 
-/** Whether a series can be shown on a logarithmic axis: values below zero cannot, zeros are only left out. */
+/** Whether series can be shown on a logarithmic axis. Values below zero cannot; zeros are just left out. */
 export function fitsLog(series: readonly Series[]): boolean {
   return series.every(({ points }) => points.every(({ y }) => !(y < 0)));
 }
@@ -163,8 +165,8 @@ function shownPoints(
 }
 
 /**
- * A point's position on the canvas; a point above the range lies just above its edge, so that a curve enters from the
- * top.
+ * The position of a point on the canvas. A point above the range is placed just above the edge, so that the curve
+ * enters from the top.
  */
 function dotOf(
   { width, height }: Canvas,

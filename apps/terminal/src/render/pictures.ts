@@ -1,6 +1,7 @@
 /**
- * Draws grey pictures in character cells. In colour a cell has four quadrants of two greys, both set explicitly, so
- * that a picture is the same on light and dark backgrounds; without colour it is a ramp of ASCII shades.
+ * Draws grey pictures in character cells. In colour, the four quadrants of a cell have two greys. Both are set
+ * explicitly, so that a picture is the same on light and dark backgrounds. Without colour, characters of a ramp of
+ * ASCII shades are used.
  */
 import type { Theme } from './theme.js';
 
@@ -47,7 +48,7 @@ export function renderPicture(
   });
 }
 
-/** The pattern of two greys that is nearest to four values. */
+/** The pattern of two greys that is closest to four values. */
 function quantise(cell: readonly number[]): { text: string; light: number; dark: number } {
   const [low, high] = [Math.min(...cell), Math.max(...cell)];
   const middle = (low + high) / 2;
@@ -66,7 +67,7 @@ function greys(light: number, dark: number, { colour }: Theme): string {
   return `\u001b[38;5;${indexOf(light)};48;5;${indexOf(dark)}m`;
 }
 
-/** The nearest of the 256 colours' greys: 16 is black, 231 white, 232 to 255 run from 8 to 238. */
+/** The closest grey of the 256 colours: 16 is black, 231 is white, and 232 to 255 are the greys from 8 to 238. */
 function indexOf(grey: number): number {
   if (grey < 4) return 16;
   if (grey > 246) return 231;

@@ -21,13 +21,13 @@ function textOf(lines: readonly ChartLine[]): readonly string[] {
 }
 
 describe('Canvas', () => {
-  it('draws two by four dots a cell in braille', () => {
+  it('draws two by four dots per cell in braille', () => {
     const canvas = new Canvas(2, 1, true);
     canvas.line([0, 3], [3, 0], ink);
     expect(canvas.render()).toEqual([[{ text: '⡠⠊', colour: 'blue' }]]);
   });
 
-  it('draws one dot a cell without Unicode, each series with its own character', () => {
+  it('draws one dot per cell without Unicode, with a character for each series', () => {
     const canvas = new Canvas(3, 2, false);
     canvas.line([0, 1], [2, 0], ink);
     canvas.dot(2, 0, { colour: 'teal', plain: 'o', glyph: '○' });
@@ -37,7 +37,7 @@ describe('Canvas', () => {
     ]);
   });
 
-  it('passes over dots outside', () => {
+  it('ignores dots outside', () => {
     const canvas = new Canvas(1, 1, true);
     canvas.line([-5, -5], [-1, 40], ink);
     expect(canvas.render()).toEqual([[{ text: ' ' }]]);
@@ -45,13 +45,13 @@ describe('Canvas', () => {
 });
 
 describe('scales', () => {
-  it('let the first steps of a training fall off the top', () => {
+  it('cut off the first steps of a training at the top', () => {
     const falling = Array.from({ length: 100 }, (_, i) => (i < 2 ? 550 : 150 - i / 10));
     expect(rangeOf(falling, false).high).toBeLessThan(200);
     expect(rangeOf(falling, true).high).toBe(550);
   });
 
-  it('have a range for no value, one value and values that are no numbers', () => {
+  it('have a range for no value, for one value and for values that are not numbers', () => {
     expect(rangeOf([], false)).toEqual({ low: 0, high: 1 });
     expect(rangeOf([NaN, 5, Infinity], false)).toEqual({ low: 4.5, high: 5.5 });
     expect(rangeOf([0, 8], true)).toEqual({ low: 4, high: 16 });
@@ -69,17 +69,17 @@ describe('scales', () => {
     ]);
   });
 
-  it('have labels that differ, however narrow the range', () => {
+  it('have distinct labels, however narrow the range', () => {
     expect(tickLabels([543.5, 544, 544.5])).toEqual(['543.5', '544', '544.5']);
     expect(tickLabels([12_340, 12_350])).toEqual(['12.34k', '12.35k']);
     expect(tickLabels([0.00012, 0.00013])).toEqual(['1.2e-4', '1.3e-4']);
-    // A label that is not its tick's number would be as bad.
+    // A label must also be the number of its tick.
     expect(tickLabels([1000, 1005, 1010])).toEqual(['1000', '1005', '1010']);
     expect(tickLabels(ticksOf({ low: 0.1, high: 0.41 }, 3, false))).toEqual(['0.2', '0.4']);
     expect(tickLabels([])).toEqual([]);
   });
 
-  it('step through round numbers for steering', () => {
+  it('step through round numbers for changing settings', () => {
     expect([nextRound(1, 1), nextRound(1, -1), nextRound(0.004, 1)]).toEqual([2, 0.5, 0.005]);
     expect([nextRound(100, 1), nextRound(0, 1), nextRound(1e-6, -1)]).toEqual([100, 0.01, 0]);
   });
@@ -106,7 +106,7 @@ describe('chart', () => {
     ]);
   });
 
-  it('is as large as it was asked to be, whatever is in it', () => {
+  it('has the requested size, whatever its content', () => {
     for (const [columns, rows] of [
       [20, 5],
       [80, 24],
@@ -120,14 +120,14 @@ describe('chart', () => {
     }
   });
 
-  it('falls from the left top to the right bottom in plain ASCII too', () => {
+  it('draws a falling curve in plain ASCII too', () => {
     const lines = textOf(chart({ ...options, theme: ascii }));
     expect(lines[0]).toMatch(/[+|]\*/u);
     expect(lines[4]).toMatch(/\*$/u);
     expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/u);
   });
 
-  it('marks where a person changed something', () => {
+  it('marks where a person changed a setting', () => {
     const lines = textOf(chart({ ...options, marks: [2] }));
     expect(lines[5]).toContain('▲');
     expect(lines.slice(0, 5).some((line) => line.includes('┊'))).toBe(true);
@@ -136,12 +136,12 @@ describe('chart', () => {
   it('leaves zeros out, which a logarithm cannot show', () => {
     const points = [0, 10, 100].map((y, x) => ({ x: x + 1, y }));
     const lines = chart({ ...options, log: true, series: [{ ...ink, style: 'dotted', points }] });
-    // Ten is the lowest value left, a hundred the highest.
+    // The lowest remaining value is ten, the highest a hundred.
     expect(textOf(lines).join('\n')).toMatch(/20┤|50┤/u);
     expect(textOf(lines)[0]).toContain('⠛');
   });
 
-  it('stays linear where values are below zero, and shows all of them', () => {
+  it('stays linear if there are values below zero, and shows all values', () => {
     const points = [500, 100, -1000, -4000].map((y, x) => ({ x, y }));
     const series = [{ ...ink, style: 'line', points }] as const;
     expect(fitsLog(series)).toBe(false);
@@ -150,7 +150,7 @@ describe('chart', () => {
     expect(textOf(chart(high)).join('\n')).toContain('-4000┤');
   });
 
-  it('marks curves with glyphs where no colour tells them apart', () => {
+  it('marks curves with glyphs if there is no colour', () => {
     const other = { colour: 'orange', plain: '+', glyph: '▲' } as const;
     const level = (y: number) => Array.from({ length: 60 }, (_, x) => ({ x, y }));
     const series = [
@@ -182,7 +182,7 @@ describe('renderPicture', () => {
     ]);
   });
 
-  it('takes the nearest of 256 colours where there are no more', () => {
+  it('takes the closest of 256 colours if there is no true colour', () => {
     expect(renderPicture(corner, 1, 1, { unicode: true, colour: 'indexed' })).toEqual([
       '\u001b[38;5;231;48;5;16m▘\u001b[0m',
     ]);
@@ -194,7 +194,7 @@ describe('renderPicture', () => {
     expect(renderPicture(ramp, 4, 1, { unicode: true, colour: 'none' })).toEqual([' -*@']);
   });
 
-  it('averages what falls into one cell', () => {
+  it('averages the pixels of a cell', () => {
     const stripes = {
       width: 4,
       height: 4,

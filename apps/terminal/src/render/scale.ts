@@ -6,8 +6,8 @@ export interface Range {
 }
 
 /**
- * The range of the values with a small margin. The largest tenth may be cut off at the top: the first steps of a
- * training are many times higher than the following and would flatten the rest.
+ * The range of the values with a small margin. The largest tenth may be cut off at the top: the loss of the first
+ * training steps is many times higher than that of later steps and would flatten the rest of the curve.
  */
 export function rangeOf(values: readonly number[], log: boolean): Range {
   const sorted = values.filter((v) => Number.isFinite(v) && (!log || v > 0)).sort((a, b) => a - b);
@@ -38,12 +38,12 @@ export function ticksOf({ low, high }: Range, count: number, log: boolean): read
   return thin(ticks, count);
 }
 
-/** The next number of the sequence 1, 2, 5, 10, ...; below the smallest one, zero if that is allowed. */
+/** The next number of the sequence 1, 2, 5, 10, ... The number below the smallest one is zero if zero is allowed. */
 export function nextRound(value: number, direction: 1 | -1): number {
   const smallest = 1e-6;
   if (direction === 1 && value < smallest) return value === 0 ? 0.01 : smallest;
   const ladder = roundNumbers(smallest, 100);
-  // A small tolerance, so that 0.1 + 0.2 is still 0.3.
+  // A small tolerance, so that 0.1 + 0.2 counts as 0.3.
   const next =
     direction === 1
       ? ladder.find((step) => step > value * 1.001)
@@ -67,13 +67,13 @@ function thin(ticks: readonly number[], count: number): readonly number[] {
   return ticks.filter((_, i) => i % every === 0);
 }
 
-/** Labels of the ticks of one axis: each as short as possible while it differs from the next. */
+/** The labels of the ticks of one axis. Each is as short as possible, but differs from the next one. */
 export function tickLabels(ticks: readonly number[]): readonly string[] {
   const gaps = ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i]!));
   const off = Math.min(...gaps) / 10;
   let digits = 3;
   const rounds = (tick: number): boolean => Math.abs(Number(tick.toPrecision(digits)) - tick) > off;
-  // In a narrow range, three digits would make neighbours equal.
+  // In a narrow range, neighbouring labels with three digits would be equal.
   while (digits < 12 && ticks.some(rounds)) digits++;
   return ticks.map((tick) => tickLabel(tick, digits));
 }

@@ -1,12 +1,13 @@
 /**
  * What the terminal can display. Colours have a medium lightness, so that they are legible on light and on dark
- * backgrounds (about 4:1 on both), and are distinguishable for the colour-blind (blue, orange, teal, mauve).
+ * backgrounds, with a contrast of about 4:1 on both. Colour-blind people can distinguish them (blue, orange, teal,
+ * mauve).
  */
 
 export interface Theme {
   /** Whether braille, blocks and lines are available; otherwise plain ASCII. */
   readonly unicode: boolean;
-  /** `none` with NO_COLOR; `indexed` has 256 colours. */
+  /** `none` is for NO_COLOR and for terminals without colour; `indexed` has 256 colours. */
   readonly colour: 'none' | 'indexed' | 'true';
 }
 
@@ -76,7 +77,7 @@ export function detectTheme(env: Readonly<Record<string, string | undefined>>): 
   return { unicode, colour: rich ? 'indexed' : 'none' };
 }
 
-/** Text for people: replaces the only character of our texts that is not ASCII, if the terminal has no more. */
+/** A text for people. If the terminal has only ASCII, the only other character of our texts is replaced. */
 export function readable(text: string, { unicode }: Theme): string {
   return unicode ? text : text.replaceAll('’', "'");
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeFigures } from './figures.js';
 
-it('says figures in the words of the field, and of a plain autoencoder only what it has', () => {
+it('names scores by their standard terms, and omits those that a plain autoencoder lacks', () => {
   const figures = { elbo: -90.5, kl: 6, iwBound: -89, activeUnits: 20, mse: 0.01, examples: 50 };
   const of = { data: 'a/test', samples: 5, latent: 32 };
   expect(describeFigures(figures, { ...of, variational: true })).toEqual([

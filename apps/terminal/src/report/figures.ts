@@ -33,7 +33,7 @@ export interface FiguresOf {
   readonly data: string;
   /** Posterior samples per example. */
   readonly samples: number;
-  /** Number of latent dimensions; absent if it is of no interest. */
+  /** Number of latent dimensions; absent if it is not shown. */
   readonly latent?: number;
   /** False for a plain autoencoder, which has no ELBO, KL or bound. */
   readonly variational: boolean;

@@ -12,14 +12,14 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** Formats a tenth as `10%`, as one would type it. */
+/** Formats 0.1 as `10%`, as a person would type it. */
 export function formatShare(share: number): string {
   return `${Number((100 * share).toPrecision(6))}%`;
 }
 
 /**
- * Formats nats: two decimals below a thousand, so that columns are aligned; powers from ten millions on; `-` if there
- * is none.
+ * Formats nats: with two decimals below a thousand, so that columns are aligned; with an exponent from ten million on;
+ * as `-` if there is no value.
  */
 export function formatLoss(value: number | undefined): string {
   if (value === undefined) return '-';
@@ -27,7 +27,7 @@ export function formatLoss(value: number | undefined): string {
   return Math.abs(value) < 1000 ? value.toFixed(2) : whole.format(value);
 }
 
-/** Formats a learning rate or beta as short as possible: `0.001`, `3e-5`. */
+/** Formats a learning rate or beta as briefly as possible: `0.001`, `3e-5`. */
 export function formatScalar(value: number | undefined): string {
   if (value === undefined) return '-';
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1).replace('.0e', 'e');

@@ -1,6 +1,6 @@
 /**
- * Reports a run as plain lines, for pipes, logs and people who want no screen: one line per epoch, one every ten
- * seconds between, and one for each change by a person.
+ * Reports a run as plain lines, for pipes, logs and people who do not want the dashboard. There is one line per epoch,
+ * one every ten seconds within an epoch, and one for each change by a person.
  */
 import type {
   Command,
@@ -31,7 +31,7 @@ import {
 /** Milliseconds between lines within an epoch. */
 const interval = 10_000;
 
-/** Steps older than this, in milliseconds, get no line of their own. */
+/** Steps that are older than this, in milliseconds, get no line of their own. */
 const history = 5000;
 
 export interface PlainOptions {
@@ -41,8 +41,8 @@ export interface PlainOptions {
 }
 
 /**
- * @returns a function that takes every event of a run and writes lines. If the events are repeated from the start,
- *   because their source has changed, they are not written again.
+ * @returns a function that takes every event of a run and writes lines. If the source of the events changes and repeats
+ *   them from the start, they are not written again.
  */
 export function plainReporter(
   write: (line: string) => void,
@@ -104,7 +104,7 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
   }
 }
 
-/** Says which loss chooses the best epoch, which matters for reporting it; undefined without validation. */
+/** Says which loss chooses the best epoch, since a report should name it; undefined without validation. */
 export function describeValidation({ data }: RunConfig): string | undefined {
   const { validation, validationShare: share } = data;
   if (validation === null) return undefined;
@@ -116,7 +116,8 @@ export function describeValidation({ data }: RunConfig): string | undefined {
 }
 
 /**
- * If beta changes, the totals of two epochs have different weights, and another score decides which epoch is better.
+ * If beta changes, the total losses of two epochs have different weights, so another score decides which epoch is
+ * better.
  */
 function describeScore({ score, validation, train }: TrainingEventOf<'epoch-end'>): string {
   const { total } = validation ?? train;

@@ -12,7 +12,7 @@ function recorded(): {
   return { lines, progress, at: (next) => void (time = next) };
 }
 
-it('says nothing of what is over within a second', () => {
+it('shows nothing for work that ends within a second', () => {
   const { lines, progress, at } = recorded();
   progress.update('scoring', 1, 10);
   at(900);
@@ -21,7 +21,7 @@ it('says nothing of what is over within a second', () => {
   expect(lines).toEqual(['']);
 });
 
-it('tells how much is done and how long the rest takes, from the pieces so far', () => {
+it('shows the progress, and estimates the time left from the pieces so far', () => {
   const { lines, progress, at } = recorded();
   progress.update('loading the engine');
   at(2000);
@@ -39,7 +39,7 @@ it('tells how much is done and how long the rest takes, from the pieces so far',
   ]);
 });
 
-it('writes no faster than one can read', () => {
+it('does not update the line faster than a person can read', () => {
   const { lines, progress, at } = recorded();
   for (let time = 1000; time < 2000; time += 10) {
     at(time);

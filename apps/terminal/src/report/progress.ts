@@ -1,13 +1,15 @@
 /**
- * Shows what a command is doing and how much time is left: one line on stderr that is overwritten, once the command has
- * taken a while. If stderr is not a terminal nothing is written: a pipe or a log gets only results.
+ * Shows what a command is doing and how much time is left: one line on stderr, which appears once the command has taken
+ * a while and is then overwritten. If stderr is not a terminal, nothing is written, so that a pipe or a log gets only
+ * results.
  */
 import { formatCount, formatDuration } from './format.js';
 
 export interface Progress {
   /**
    * @param what the current activity, such as `scoring`.
-   * @param done of `total` pieces, if they can be counted; a new `what` restarts the estimate of the time left.
+   * @param done the number of completed pieces out of `total`, if they can be counted. A new `what` restarts the
+   *   estimate of the time left.
    */
   update(what: string, done?: number, total?: number): void;
   /** Removes the line. Calling it twice is harmless. */
@@ -56,7 +58,7 @@ export function progressLine({ overwrite, now = Date.now }: ProgressOptions): Pr
 
 interface Task {
   readonly what: string;
-  /** When it began, in milliseconds. */
+  /** When the activity began, in milliseconds. */
   readonly since: number;
   readonly done?: number;
   readonly total?: number;
@@ -66,7 +68,7 @@ function describe({ what, since, done = 0, total }: Task, time: number): string 
   const seconds = (time - since) / 1000;
   if (total === undefined) return `${what}  ${formatDuration(seconds)}`;
   const counted = `${what} ${formatCount(done)}/${formatCount(total)}`;
-  // The first pieces say little about the others.
+  // The first pieces say little about the time of the others.
   if (done === 0 || seconds < 0.5) return counted;
   return `${counted}  ${formatDuration((seconds / done) * (total - done))} left`;
 }

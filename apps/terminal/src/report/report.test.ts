@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { epochEnd, runStart, stepEnd, wholeRun } from '../testing/io.js';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
+import { wholeRun } from '../testing/io.js';
 import {
   formatAge,
   formatBytes,
@@ -15,7 +16,7 @@ import { goneHint, resumeHint } from './resume.js';
 import { summariseRun } from './summary.js';
 import { table } from './table.js';
 
-it('writes numbers as people do', () => {
+it('formats numbers for people', () => {
   expect(formatCount(71_681)).toBe('71,681');
   expect([12.3456, 1234.5, undefined].map(formatLoss)).toEqual(['12.35', '1,235', '-']);
   expect(formatLoss(4.1608e27)).toBe('4.16e+27');
@@ -30,12 +31,12 @@ it('writes numbers as people do', () => {
   expect([1500, 120_000, 7.3e6, 2e8].map(formatAge)).toEqual(['1 s', '2 min', '2 h', '2 d']);
 });
 
-it('names the batch size of a run that was gone before its first step', () => {
+it('names the batch size if a run ended before its first step', () => {
   expect(goneHint('runs/a', 0, 30_000)).toContain('a --batch smaller than 30,000. Resume it with');
   expect(goneHint('runs/a', 1, 30_000)).toBe('Resume it with: speil resume runs/a');
 });
 
-it('says how to continue a run by how it ended, as one would type it', () => {
+it('says how to continue a run, depending on how it ended', () => {
   expect(resumeHint('runs/a')).toBe('Resume it with: speil resume runs/a');
   expect(resumeHint("my runs/it's", 'crashed')).toBe(
     `Resume it with: speil resume 'my runs/it'\\''s'`,
@@ -45,7 +46,7 @@ it('says how to continue a run by how it ended, as one would type it', () => {
   );
 });
 
-it('aligns columns, numbers to the right, and leaves no spaces at the ends', () => {
+it('aligns columns, numbers to the right, without trailing spaces', () => {
   const rows = [
     { name: 'a', size: 5 },
     { name: 'long', size: 1234 },
@@ -58,13 +59,13 @@ it('aligns columns, numbers to the right, and leaves no spaces at the ends', () 
   expect(lines).toEqual(['NAME  SIZE', 'a        5', 'long  1234']);
 });
 
-it('shows a path as one would type it', () => {
+it('shows a path as a person would type it', () => {
   expect(displayPath('/home/a/runs/x', '/home/a')).toBe('runs/x');
   expect(displayPath('/home/a', '/home/a')).toBe('.');
   expect(displayPath('/data/x', '/home/a')).toBe('/data/x');
 });
 
-it('reports a run an epoch a line', () => {
+it('reports a run with one line per epoch', () => {
   const lines: string[] = [];
   const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });
   wholeRun().forEach(report);
@@ -76,7 +77,7 @@ it('reports a run an epoch a line', () => {
   ]);
 });
 
-it('says what an epoch is the best by, where the total cannot tell', () => {
+it('says which score makes an epoch the best if it is not the total loss', () => {
   const lines: string[] = [];
   const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });
   report(runStart());
@@ -86,7 +87,7 @@ it('says what an epoch is the best by, where the total cannot tell', () => {
   expect(lines[2]).toMatch(/best so far$/u);
 });
 
-it('reports no KL of a plain autoencoder, and its total once', () => {
+it('reports no KL for a plain autoencoder, and its total loss only once', () => {
   const lines: string[] = [];
   const report = plainReporter((line) => lines.push(line), { now: () => 1e9 });
   const losses = { total: 90, reconstruction: 90, kl: 0 };
@@ -105,7 +106,7 @@ it('says once why a run failed, as an error', () => {
   expect(lines).toEqual(['speil: failed at step 1,200: No disk.']);
 });
 
-it('reports a step every ten seconds between', () => {
+it('reports a step every ten seconds within an epoch', () => {
   const lines: string[] = [];
   let time = 0;
   const report = plainReporter((line) => lines.push(line), { now: () => time });
@@ -120,7 +121,7 @@ it('reports a step every ten seconds between', () => {
   ]);
 });
 
-it('does not report again what is told again, nor what happened before', () => {
+it('reports neither repeated events nor events before a given time', () => {
   const lines: string[] = [];
   const report = plainReporter((line) => lines.push(line), { since: 5 });
   const events = [...wholeRun().slice(0, 12)];
@@ -144,19 +145,19 @@ it('reports what a person did', () => {
   ]);
 });
 
-it('sums a run up from its log', () => {
+it('summarises a run from its log', () => {
   expect(summariseRun('a', wholeRun())).toEqual({
     run: 'a',
     steps: 20,
     epochs: 2,
-    // Four examples in a hundredth of a second.
+    // Each step has four examples and takes a hundredth of a second.
     examplesPerSecond: expect.closeTo(400, 9) as number,
     train: epochEnd(2).train,
     validation: epochEnd(2).validation,
   });
 });
 
-it('sums up an unfinished epoch by its steps, weighted by their examples', () => {
+it('summarises an unfinished epoch by its steps, weighted by their examples', () => {
   const events = [runStart(), stepEnd(1, 10), { ...stepEnd(2, 40), examples: 2 }];
   expect(summariseRun('a', events).train?.total).toBeCloseTo((10 * 4 + 40 * 2) / 6, 9);
   expect(summariseRun('a', [runStart()])).toMatchObject({ steps: 0, epochs: 0, train: null });

@@ -1,11 +1,11 @@
-/** Hints for continuing a run that no longer trains, for commands and for a line of the dashboard. */
+/** Hints on how to continue a run that no longer trains, for commands and for a line of the dashboard. */
 import { readConfig, readStatus, type RunHealth } from '@speil/runs';
 import { formatCount } from './format.js';
 import { quoteForShell } from './paths.js';
 
 /**
- * @param name the run's folder as one would type it here.
- * @param health a completed run needs more epochs to go on. Default: `stopped`.
+ * @param name the folder of the run, as a person would type it here.
+ * @param health the state of the run. A completed run needs more epochs to continue. Default: `stopped`.
  */
 export function resumeHint(name: string, health: RunHealth = 'stopped'): string {
   const command = `speil resume ${quoteForShell(name)}`;
@@ -14,8 +14,8 @@ export function resumeHint(name: string, health: RunHealth = 'stopped'): string 
 }
 
 /**
- * A hint for a run whose trainer is gone. If it did not reach its first step, the system most likely killed it for lack of
- * memory and would do so again: the hint then names the batch size, which can be reduced.
+ * A hint for a run whose trainer is gone. If it did not reach its first step, the system most likely killed it for lack
+ * of memory, and would do so again. The hint then suggests a smaller batch size.
  *
  * @param step the last step of the run.
  */

@@ -1,7 +1,7 @@
-/** Reports what was skipped in a dataset because it cannot be read: counted and named. */
+/** Reports the unreadable items of a dataset that were skipped: how many, and which. */
 import type { SkippedItem } from '@speil/api';
 
-/** Upper bound on the names; beyond it the count is given. */
+/** Upper bound on the names; for more items, only the count is given. */
 const most = 3;
 
 /** @returns no line if nothing was skipped. */

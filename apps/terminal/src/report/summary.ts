@@ -1,5 +1,5 @@
 /**
- * Summarises a run from its log, as the last output of `speil train --json`. The log is authoritative, so a run that
+ * Summarises a run from its log, as the last output of `speil train --json`. It depends only on the log, so a run that
  * ended long ago gives the same object.
  */
 import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
@@ -8,13 +8,13 @@ export interface RunSummaryLine {
   /** The run folder. */
   readonly run: string;
   readonly steps: number;
-  /** Number of epochs begun. */
+  /** Number of epochs that have begun. */
   readonly epochs: number;
-  /** Speed of training steps alone, in the last process. */
+  /** The speed of training steps alone, in the last process of the run. */
   readonly examplesPerSecond: number;
   /** Mean over the steps of the last epoch, in nats per item; null before the first step. */
   readonly train: Losses | null;
-  /** Losses of the last epoch that was validated. */
+  /** The losses of the last epoch that was validated. */
   readonly validation: Losses | null;
 }
 

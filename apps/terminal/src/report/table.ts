@@ -3,9 +3,12 @@
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
-  /** Default: `left`; numbers are aligned right. */
+  /** The alignment; use `right` for numbers. Default: `left`. */
   readonly align?: 'left' | 'right';
-  /** Cells longer than this, in characters, do not widen the column and shift only their own row. Default: no bound. */
+  /**
+   * Cells that are longer than this, in characters, do not widen the column; they only shift their own row. Default: no
+   * bound.
+   */
   readonly most?: number;
 }
 

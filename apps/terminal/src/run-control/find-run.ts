@@ -5,8 +5,8 @@ import { isLive, listRuns, readSummary, type RunSummary } from '@speil/runs';
 import { suggestFolders } from '../report/paths.js';
 
 /**
- * @param folder as written on the command line: a run folder, or its path below `root`; absent for the newest run, where one
- *   that is training comes before one that has ended.
+ * @param folder as written on the command line: a run folder, or its path below `root`; absent for the newest run. A
+ *   run that is training takes precedence over one that has ended.
  * @param root the folder with the runs.
  * @throws NotFoundError if there is none.
  */

@@ -1,4 +1,4 @@
-/** What the tests of the dashboard's parts share. */
+/** Helpers for the tests of the dashboard's components. */
 import { initialTrainingState, reduceTraining } from '@speil/api';
 import type { TrainingEvent } from '@speil/api';
 import { render } from 'ink-testing-library';
@@ -14,7 +14,7 @@ export const plain: Theme = { unicode: false, colour: 'none' };
 /** The events of a run up to step 13 of 20. */
 export const half = wholeRun().slice(0, 15);
 
-/** What a component draws, a line each, without the empty lines at its end. */
+/** The lines that a component draws, without the empty lines at the end. */
 export function linesOf(node: ReactElement): readonly string[] {
   const { lastFrame, unmount } = render(<ThemeContext value={theme}>{node}</ThemeContext>);
   const lines = (lastFrame() ?? '').trimEnd().split('\n');

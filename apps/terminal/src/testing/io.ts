@@ -1,56 +1,8 @@
 /** Small runs and a stand-in for the terminal, for tests. */
-import type { TrainingEvent, TrainingEventOf } from '@speil/api';
+import type { TrainingEvent } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import type { Io } from '../io/io.js';
 import { silentProgress } from '../report/progress.js';
-
-export function runStart(
-  changes: Partial<TrainingEventOf<'run-start'>> = {},
-): TrainingEventOf<'run-start'> {
-  return {
-    type: 'run-start',
-    time: 0,
-    run: 'a',
-    recipe: 'mnist-vae',
-    engine: 'wasm',
-    seed: 1,
-    parameters: 71_681,
-    trainExamples: 40,
-    validationExamples: 10,
-    batchSize: 4,
-    epochs: 2,
-    stepsPerEpoch: 10,
-    resumedFrom: 0,
-    ...changes,
-  };
-}
-
-export function stepEnd(step: number, total = 100 + 100 / step): TrainingEventOf<'step-end'> {
-  return {
-    type: 'step-end',
-    time: step,
-    step,
-    epoch: Math.ceil(step / 10),
-    examples: 4,
-    seconds: 0.01,
-    losses: { total, reconstruction: total - 5, kl: 5 },
-    learningRate: 1e-3,
-    beta: 1,
-  };
-}
-
-export function epochEnd(epoch: number): TrainingEventOf<'epoch-end'> {
-  const losses = { total: 90, reconstruction: 84, kl: 6 };
-  return {
-    type: 'epoch-end',
-    time: epoch * 10,
-    step: epoch * 10,
-    epoch,
-    train: losses,
-    validation: losses,
-    examplesPerSecond: 400,
-    best: true,
-  };
-}
 
 export function wholeRun(): readonly TrainingEvent[] {
   const steps = (from: number): TrainingEvent[] =>

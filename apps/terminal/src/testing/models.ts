@@ -1,4 +1,4 @@
-/** Models that no one has trained, for tests of what is done with a model. */
+/** Untrained models, for tests of commands that take a model. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { modelSpecSchema, type ModelSpecInput } from '@speil/api';
@@ -9,9 +9,9 @@ import { initialVariables } from '@speil/core/training';
 /**
  * Writes a plain autoencoder with two latent numbers into a folder of its name.
  *
- * @param change of its spec.
- * @param shape of its pictures.
- * @returns the folder, as one may type it.
+ * @param change changes of the spec.
+ * @param shape the shape of the pictures.
+ * @returns the folder, as a person may type it.
  */
 export function writeModel(
   dir: string,

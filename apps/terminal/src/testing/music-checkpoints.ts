@@ -1,4 +1,6 @@
-/** Tiny random checkpoints of music, installed in a folder as shipped models are. They play noise, the same each time. */
+/**
+ * Tiny random checkpoints of music, installed in a folder as shipped models are. They play the same noise each time.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sizeOf, type HostTensor } from '@speil/api';
@@ -92,7 +94,7 @@ const models: Readonly<Record<string, readonly [MusicVaeConfigInput, MusicVaeSiz
   ],
 };
 
-/** @returns the folder of each model by its name; `trained` is the drums as a model of Speil's own. */
+/** @returns the folder of each model by its name. `trained` is the model of drums in Speil's own format. */
 export function installCheckpoints(cwd: string): Readonly<Record<string, string>> {
   const folders: Record<string, string> = {};
   for (const [name, [config, sizes]] of Object.entries(models)) {

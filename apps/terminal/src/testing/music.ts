@@ -1,4 +1,4 @@
-/** A folder with tiny random models and three pieces, and the command line in this process, for the tests of music. */
+/** For tests of music: a folder with tiny random models and three pieces, and the command line in this process. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -14,7 +14,10 @@ export interface CommandOutput {
   readonly err: string;
 }
 
-/** Two songs, `a.mid` and `b.mid`, and `line.mid` without drums; removed after the tests of the file that asks. */
+/**
+ * Writes two songs, `a.mid` and `b.mid`, and `line.mid`, which has no drums. The folder is removed after the tests of
+ * the file that calls this.
+ */
 export function musicFolder() {
   const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-music-'));
   afterAll(() => fs.rmSync(cwd, { recursive: true, force: true }));

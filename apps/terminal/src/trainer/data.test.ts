@@ -12,7 +12,7 @@ const request = { name: 'mnist-10k' };
 const plain = await findRecipe('mnist-dense-vae', process.cwd(), () => undefined);
 
 describe('the data of a run', () => {
-  it('is augmented in training, by epoch, and as it is for validation', async () => {
+  it('is augmented differently in each epoch for training, and unchanged for validation', async () => {
     const recipe = applySettings(plain, ['augmentation.shift=2', 'augmentation.brightness=.1']);
     const [before, after] = [await openData(request, plain), await openData(request, recipe)];
     const epoch = { epoch: 1 };
@@ -26,7 +26,7 @@ describe('the data of a run', () => {
     expect(after.train.fingerprint).toBe(before.train.fingerprint);
   });
 
-  it('may hold out training examples to validate on, as they are', async () => {
+  it('can have held-out training examples for validation, without augmentation', async () => {
     const recipe = applySettings(plain, ['augmentation.shift=2']);
     // 50 to train on, and a tenth of the whole.
     const whole = await openData({ ...request, limit: 56, validation: 'part' }, plain);
@@ -50,7 +50,7 @@ describe('the data of a run', () => {
     expect([...kept, ...held].sort()).toEqual([...all].sort());
     const labelOf = new Map(all.map((row, i) => [row, whole.train.labels![i]]));
     expect([...validation!.labels!]).toEqual(held.map((row) => labelOf.get(row)));
-    // Only training sees them otherwise in each epoch.
+    // Only training examples are augmented.
     const read = (dataset: Dataset) => dataset.read([0], { epoch: 1 });
     expect((await read(train)).values.join()).not.toBe(kept[0]);
     expect((await read(validation!)).values.join()).toBe(held[0]);
@@ -73,7 +73,7 @@ describe('the data of a run', () => {
     expect([test.validation!.id, test.validationShare]).toEqual(['mnist-10k/test', null]);
   });
 
-  it('is drawn across the set by the training’s seed where only some is wanted', async () => {
+  it('is drawn from the whole dataset by the seed of the training if there is a limit', async () => {
     const labels = async (seed: number): Promise<string> => {
       const recipe = applySettings(plain, [`training.seed=${seed}`]);
       const { train, validation } = await openData({ ...request, limit: 30 }, recipe);
@@ -85,7 +85,7 @@ describe('the data of a run', () => {
     expect(await labels(2)).not.toBe(one);
   });
 
-  it('says once, with its count, what of both parts cannot be read, and where there is nothing to validate on', async () => {
+  it('reports the unreadable files of both parts once, and that there is nothing to validate on', async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-data-'));
     onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
     const pixels = new Uint8Array(4);
@@ -110,7 +110,7 @@ describe('the data of a run', () => {
     );
   });
 
-  it('refuses an augmentation that no picture can have', () => {
+  it('cannot have an invalid augmentation', () => {
     expect(() => applySettings(plain, ['augmentation.crop=2'])).toThrow(
       /augmentation\.crop: .*Received: 2/u,
     );

@@ -1,4 +1,4 @@
-/** The data of a run: the dataset that was asked for, or its fallback with a notice. */
+/** The data of a run: the requested dataset, or its fallback with a notice. */
 import * as path from 'node:path';
 import { isSpeilError } from '@speil/api';
 import type { Dataset, DatasetRecord, Recipe, SkippedItem } from '@speil/api';
@@ -10,7 +10,7 @@ import { holdOut } from './held-out.js';
 import type { DataRequest } from './messages.js';
 
 export interface OpenedData {
-  /** The dataset that is used. */
+  /** The name of the dataset that is used. */
   readonly name: string;
   readonly train: Dataset;
   readonly validation: Dataset | undefined;
@@ -111,7 +111,7 @@ function listSkipped(train: Dataset, validation: Dataset | undefined): readonly 
   return [...(train.skipped ?? []), ...(validation?.skipped ?? [])];
 }
 
-/** A folder may have no part to validate on. @returns the notice about it. */
+/** @returns the notice for data without a part to validate on, such as some folders. */
 function describeMissingValidation(error: unknown): string {
   if (isSpeilError(error) && error.code === 'not-found') return `No validation: ${error.message}`;
   throw error;

@@ -1,4 +1,4 @@
-/** Errors as they pass between processes and threads. */
+/** Converts errors to data, so that they can be sent between processes and threads. */
 import { SpeilError, isSpeilError } from '@speil/api';
 import { UsageError } from '../io/exit.js';
 import type { SerializedError } from './messages.js';

@@ -1,5 +1,6 @@
 /**
- * Holds out a share of the training examples to validate on, so that the test part stays unseen until it is reported.
+ * Holds out a share of the training examples for validation, so that the test part stays unseen until the final
+ * evaluation.
  */
 import { createHash } from 'node:crypto';
 import { takeSubset, type Dataset } from '@speil/api';

@@ -4,7 +4,7 @@ import type { TrainerPhase, TrainerReply, TrainerRequest } from './messages.js';
 import { Trainer } from './run-trainer.js';
 
 function reply(message: TrainerReply | TrainerPhase): void {
-  // The command may have ended already, which does not affect the training.
+  // The command may already have ended, which does not affect the training.
   if (process.connected) process.send?.(message, () => undefined);
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Command, DatasetRecord, Recipe, TrainingEvent, TrainingEventOf } from '@speil/api';
 
-/** The data that were asked for. */
+/** The name of the requested data. */
 export interface DataRequest {
   readonly name: string;
   /** Used if `name` is not on this machine. */
@@ -29,29 +29,29 @@ export interface TrainerRequest {
   readonly recipe: Recipe;
   readonly data: DataRequest;
   readonly engine: string;
-  /** The command line, as one would type it. */
+  /** The command line, as a person would type it. */
   readonly command?: string;
   readonly resume: boolean;
 }
 
-/** An error as data, for a channel that does not carry classes. */
+/** An error as data, for a channel that does not transfer classes. */
 export interface SerializedError {
   readonly message: string;
   /** The code of a `SpeilError`; absent for an unexpected error. */
   readonly code?: string;
-  /** Set for a `UsageError`. */
+  /** True for a `UsageError`. */
   readonly usage?: true;
   readonly stack?: string;
 }
 
-/** What the trainer is doing before training begins, in a few words; any number of these precede the reply. */
+/** What the trainer is doing before training begins, in a few words. Any number of these messages precede the reply. */
 export interface TrainerPhase {
   readonly type: 'phase';
   readonly phase: string;
 }
 
 export type TrainerReply =
-  /** Training begins; notices for a person, one line each. */
+  /** Training begins. The notices are for a person, one line each. */
   | { readonly type: 'started'; readonly notices: readonly string[] }
   /** The run in the folder was already complete. */
   | { readonly type: 'finished' }

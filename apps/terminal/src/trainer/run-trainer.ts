@@ -1,6 +1,7 @@
 /**
- * The trainer: the process that owns a run. Its main thread handles log, checkpoints, status, socket and signals, and
- * answers at once whatever the engine's thread does. It needs no screen and outlives the command that started it.
+ * The trainer: the process that owns a run. Its main thread handles the log, checkpoints, the status, the socket and
+ * signals, and always answers at once, even while the engine's thread is busy. It needs no screen and continues after
+ * the command that started it has ended.
  */
 import { Worker } from 'node:worker_threads';
 import { AbortedError, IncompatibleError } from '@speil/api';
@@ -43,8 +44,8 @@ export class Trainer {
   /**
    * Trains until the run ends.
    *
-   * @param reply answers the command that asked: phases, then once what came of it.
-   * @throws what made the run fail, after it has been logged.
+   * @param reply sends messages to the command that made the request: any number of phases, then the outcome once.
+   * @throws the error that made the run fail, after it has been logged.
    */
   static async start(request: TrainerRequest, reply: Reply): Promise<void> {
     const run = RunWriter.open(request.folder);
@@ -52,7 +53,7 @@ export class Trainer {
       if (request.resume && run.finished() && !extendsRun(request)) {
         return reply({ type: 'finished' });
       }
-      // Before the data are opened, which takes a while.
+      // This comes before the data are opened, which takes a while.
       if (!request.resume) run.refuseIfTaken();
       await new Trainer(request, run).#runToEnd(reply);
     } finally {
@@ -157,7 +158,7 @@ export class Trainer {
     };
   }
 
-  /** The config of a resumed run: the same data, and the settings that the command may change. */
+  /** The config of a resumed run, with the same data and with the settings that the command may change. */
   #resumedConfig(
     before: RunConfig,
     prepared: Extract<FromWorker, { type: 'prepared' }>,
@@ -190,8 +191,8 @@ export class Trainer {
 
   #stop(signal: NodeJS.Signals): void {
     if (this.#signal !== undefined || !this.#started) {
-      // Before there is a run nothing can be lost, and a second signal means: at once. The last checkpoint is safe, and
-      // the next trainer takes over the lock.
+      // Before the run exists, nothing can be lost. A second signal means to end at once: the last checkpoint is safe,
+      // and the next trainer takes over the lock.
       this.#run.abandon();
       process.exit(130);
     }
@@ -199,7 +200,7 @@ export class Trainer {
     this.#post({ type: 'command', command: { type: 'stop' } });
   }
 
-  /** Logs the end of a failed run, if the disk allows. */
+  /** Logs the end of a failed run, if the disk can still be written. */
   #fail(error: unknown): void {
     const { step } = this.#run.status;
     if (this.#ended || !this.#started) return;

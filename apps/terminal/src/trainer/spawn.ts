@@ -1,5 +1,6 @@
 /**
- * Starts a trainer. It is detached: it does not receive Ctrl-C of this terminal, and continues when this command ends.
+ * Starts a trainer. The trainer is detached: it does not receive Ctrl-C from this terminal, and continues when this
+ * command ends.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +14,13 @@ export interface StartedTrainer {
 }
 
 export interface StartOptions {
-  /** Ends a trainer that has not begun yet when aborted. */
+  /** When aborted, ends a trainer that has not begun training yet. */
   readonly signal?: AbortSignal;
-  /** Called with what the trainer does before training begins. */
+  /** Called with the activities of the trainer before training begins. */
   readonly onPhase?: (phase: string) => void;
 }
 
-/** @throws the error with which the trainer refused. */
+/** @throws the error with which the trainer rejected the request. */
 export async function startTrainer(
   request: TrainerRequest,
   { signal, onPhase = () => undefined }: StartOptions = {},
@@ -61,7 +62,10 @@ function waitForReply(
   });
 }
 
-/** This command ends a trainer by SIGTERM. SIGKILL comes from the system, for lack of memory and without a reason. */
+/**
+ * This command ends a trainer by SIGTERM. SIGKILL comes from the system, most likely for lack of memory, and without a
+ * message.
+ */
 export function describeEarlyEnd(code: number | null, signal: NodeJS.Signals | null): Error {
   return signal === 'SIGKILL'
     ? new OutOfMemoryError(

@@ -5,14 +5,14 @@ import { answerCommand } from './commands.js';
 import { serializeError, deserializeError } from './errors.js';
 import { describeEarlyEnd } from './spawn.js';
 
-it('carries an error between processes with its code', () => {
+it('keeps the code of an error that is sent between processes', () => {
   const error = deserializeError(serializeError(new StorageError('full')));
   expect(error).toMatchObject({ message: 'full', code: 'storage' });
   expect(serializeError(deserializeError({ message: 'odd' }))).not.toHaveProperty('code');
   expect(deserializeError(serializeError(new UsageError('slip')))).toBeInstanceOf(UsageError);
 });
 
-it('refuses commands that make no sense now', () => {
+it('rejects commands that do not apply now', () => {
   const running = { paused: false, ended: false };
   expect(answerCommand({ type: 'pause' }, running)).toBe('Pausing after this step.');
   expect(() => answerCommand({ type: 'resume' }, running)).toThrow(IncompatibleError);
@@ -22,7 +22,7 @@ it('refuses commands that make no sense now', () => {
   expect(() => answerCommand({ type: 'stop' }, { ...running, ended: true })).toThrow('has ended');
 });
 
-it('says of a trainer that was killed what may have been the reason', () => {
+it('gives a likely reason for a trainer that was killed', () => {
   expect(describeEarlyEnd(null, 'SIGKILL')).toMatchObject({
     code: 'out-of-memory',
     message: expect.stringContaining('a smaller --limit or --batch') as string,

@@ -22,7 +22,7 @@ function post(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-/** Passes something on to be written. Resolves to its path in the run. */
+/** Sends something to the main thread, which writes it. Resolves to its path in the run. */
 function save(message: (id: number) => FromWorker): Promise<string> {
   lastId += 1;
   const id = lastId;
@@ -47,7 +47,7 @@ const host: TrainingHost = {
 async function work(): Promise<void> {
   post({ type: 'phase', phase: 'reading the data' });
   const data = await openData(input.data, input.recipe);
-  // Before the run exists, so that a refusal leaves none behind.
+  // This comes before the run is created, so that a rejected request leaves no run behind.
   assertTrainable(input.recipe.model, data.train);
   await readSome(data.train, input.recipe.training.batchSize);
   const notices = [...data.notices];
@@ -88,7 +88,7 @@ async function work(): Promise<void> {
   });
 }
 
-/** Reads the first batch, which shows most problems with a dataset's values. @throws what the dataset throws. */
+/** Reads the first batch, which reveals most problems with the values of a dataset. @throws what the dataset throws. */
 async function readSome(dataset: Dataset, batchSize: number): Promise<void> {
   const count = Math.min(dataset.size, batchSize);
   await dataset.read(Array.from({ length: count }, (_, i) => i));

@@ -8,7 +8,7 @@ import { workFolder } from '../testing/work-folder.js';
 
 const warn = (line: string): void => expect.fail(line);
 
-it('makes of options what the trainer is asked', async () => {
+it('turns the options into a request to the trainer', async () => {
   const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
   onTestFinished(() => fs.rmSync(cwd, { recursive: true }));
   const now = new Date('2026-11-23T12:00:00Z');
@@ -21,7 +21,7 @@ it('makes of options what the trainer is asked', async () => {
     resume: false,
   });
   const { training } = request.recipe;
-  // --set has the last word.
+  // --set takes precedence.
   expect(training).toMatchObject({
     epochs: 3,
     batchSize: 64,
@@ -33,7 +33,7 @@ it('makes of options what the trainer is asked', async () => {
   expect(second.folder).toBe(`${request.folder}-2`);
 });
 
-it('keeps the full path of a folder, and the name of a dataset of any domain unchanged', async () => {
+it('resolves a folder to its full path, and keeps the name of a dataset of any domain', async () => {
   const cwd = workFolder();
   for (const name of ['letters', 'mnist', 'groove']) fs.mkdirSync(path.join(cwd, name));
   const nameOf = async (data: string, recipe = 'mnist-vae'): Promise<string> =>
@@ -46,7 +46,7 @@ it('keeps the full path of a folder, and the name of a dataset of any domain unc
   expect(await nameOf('nowhere')).toBe('nowhere');
 });
 
-it('takes data that is named and no other in its stead', async () => {
+it('has no fallback for data that the command names', async () => {
   const { data } = await trainRequest(
     'mnist-vae',
     { data: 'kmnist', dataDir: 'd' },
@@ -55,14 +55,14 @@ it('takes data that is named and no other in its stead', async () => {
   expect(data).toEqual({ name: 'kmnist', dir: path.resolve('/home', 'd') });
 });
 
-it('refuses a model whose parts do not fit before anything is started', async () => {
+it('rejects a model whose parts do not fit before it starts a trainer', async () => {
   const set = ['model.codec.shape=[32,32,1]'];
   await expect(
     trainRequest('mnist-conv-ae', { set, out: 'a' }, { cwd: workFolder(), warn }),
   ).rejects.toThrow("must end in the codec's shape");
 });
 
-it('needs a recipe, and a folder to go on with', async () => {
+it('needs a recipe or, to resume, a folder', async () => {
   await expect(trainRequest(undefined, {}, { cwd: '/', warn })).rejects.toThrow(UsageError);
   await expect(trainRequest(undefined, { resume: true }, { cwd: '/', warn })).rejects.toThrow(
     '--out DIR --resume',

@@ -1,6 +1,6 @@
 /**
- * Turns the command line into a request to the trainer: the recipe with all options applied, the data, the engine and the run
- * folder. A resumed run keeps its recipe; only settings that do not affect earlier steps may change.
+ * Turns the command line into a request to the trainer: the recipe with all options applied, the data, the engine and
+ * the run folder. A resumed run keeps its recipe; only settings that do not affect earlier steps may change.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -36,15 +36,15 @@ export interface TrainOptions extends FamilyOptions {
   readonly tui?: boolean;
   readonly detach?: boolean;
   readonly json?: boolean;
-  /** Reports only how the run ended, for a command that trains many. */
+  /** Whether to report only how the run ended, for a command that trains many runs. */
   readonly quiet?: boolean;
 }
 
 export interface Surroundings {
   readonly cwd: string;
-  /** Called with one line for each recipe that was left out. */
+  /** Called with one line for each recipe that was skipped. */
   readonly warn: Warn;
-  /** The time in the name of a new run's folder. */
+  /** The time in the folder name of a new run. */
   readonly now?: Date;
 }
 
@@ -74,7 +74,7 @@ async function createRequest(
   );
   const recipe = applySettings(base, settingsOf(options, isFitted));
   refuseFit(recipe.domain, recipe.name, options.fit);
-  // Before a trainer is started and a folder made: an invalid model stays invalid.
+  // Checked before a trainer is started and a folder is created, since the model would be invalid there too.
   declareModel(recipe.model);
   const folder = options.out ?? newRunFolder(path.join('runs', recipe.name), cwd, now);
   const target = path.resolve(cwd, folder);
@@ -153,7 +153,7 @@ function chooseData(
 ): DataRequest {
   const { dataDir, limit, validation } = options;
   const { name, fallback } = recipe.dataset;
-  // Data that are named have no fallback.
+  // Data that the command names have no fallback.
   const wanted =
     data === undefined ? { name, ...(fallback === undefined ? {} : { fallback }) } : { name: data };
   return {

@@ -1,6 +1,7 @@
 /**
- * Starts a trainer and follows it. In a terminal it opens the dashboard, which can be left; elsewhere it prints plain lines, and
- * ending the command ends the training with a checkpoint. With `--detach` it returns at once.
+ * Starts a trainer and follows it. In a terminal it opens the dashboard, which a person can leave while training
+ * continues. Elsewhere it prints plain lines, and ending the command ends the training with a checkpoint. With
+ * `--detach` it returns at once.
  */
 import { LockedError } from '@speil/api';
 import {
@@ -101,7 +102,8 @@ function continues(name: string): string {
 /**
  * Reports how the run ended.
  *
- * @param reported whether its last event, with the reason of a failure, was already reported. Default: false.
+ * @param reported whether the last event of the run, with the reason of a failure, was already reported. Default:
+ *   false.
  */
 function end(
   folder: string,
@@ -158,11 +160,11 @@ function describe(name: string, health: RunHealth, summary: RunSummaryLine): str
 interface Signals {
   /** Aborted by the first signal. */
   readonly first: AbortSignal;
-  /** Forwards every signal to the trainer, earlier ones included. */
+  /** Forwards every signal to the trainer, including earlier ones. */
   forwardTo(pid: number): void;
   /**
-   * Leaves the handling of signals to another listener. This one stays registered, since a signal that arrives between two
-   * listeners would end the process.
+   * Leaves the handling of signals to another listener. This listener stays registered, since a signal that arrives
+   * while there is no listener would end the process.
    */
   handOver(): void;
   stop(): void;
@@ -179,7 +181,7 @@ function listenToSignals(): Signals {
     try {
       process.kill(pid, signal);
     } catch {
-      // The trainer has just ended by itself.
+      // The trainer has ended by itself in the meantime.
       return;
     }
   });

@@ -1,7 +1,8 @@
 import { initialTrainingState, reduceTraining } from '@speil/api';
 import type { TrainingEvent, TrainingState } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { expect, it } from 'vitest';
-import { checkpointEvent, epochEnd, runStart, stepEnd } from '../testing/examples.js';
+import { checkpointEvent } from '../testing/examples.js';
 import { EventHistory } from './event-history.js';
 
 function reduce(events: Iterable<TrainingEvent>): TrainingState {
@@ -14,7 +15,7 @@ function longRun(steps: number): TrainingEvent[] {
     events.push(stepEnd(step));
     if (step % 10 === 0) {
       const name = `samples-${step}.png`;
-      events.push(epochEnd(step), checkpointEvent(step, `checkpoints/step-${step}`));
+      events.push(epochEnd(step / 10), checkpointEvent(step, `checkpoints/step-${step}`));
       events.push({ type: 'sample', time: step, step, kind: 'samples', file: `samples/${name}` });
     }
   }

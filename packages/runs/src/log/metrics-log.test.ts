@@ -2,10 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StorageError } from '@speil/api';
 import type { TrainingEvent, TrainingEventOf } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
 import { seededRandom, temporaryFolder } from '../testing/campaign.js';
 import { CrashDisk } from '../testing/crash-disk.js';
-import { checkpointEvent, epochEnd, runEnd, runStart, stepEnd } from '../testing/examples.js';
+import { checkpointEvent, runEnd } from '../testing/examples.js';
 import { MetricsLog, cutBackLog, readLog } from './metrics-log.js';
 
 function logOf(events: readonly TrainingEvent[]): string {
@@ -38,7 +39,7 @@ it('reads an empty log where there is none', () => {
 it('is cut back to the line of the checkpoint, and a torn line goes', () => {
   const checkpoint = checkpointEvent(2, 'checkpoints/step-000002');
   const before = [runStart(), stepEnd(1), stepEnd(2), checkpoint];
-  const file = logOf([...before, epochEnd(2), stepEnd(3)]);
+  const file = logOf([...before, { ...epochEnd(1), step: 2 }, stepEnd(3)]);
   fs.appendFileSync(file, '{"type":"step-');
   expect(cutBackLog(file, { step: 2, folder: 'checkpoints/step-000002' })).toEqual({
     kept: before,

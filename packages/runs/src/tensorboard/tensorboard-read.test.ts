@@ -2,8 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
+import { epochEnd, stepEnd } from '@speil/testing';
 import { temporaryFolder } from '../testing/campaign.js';
-import { epochEnd, examplePng, stepEnd } from '../testing/examples.js';
+import { examplePng } from '../testing/examples.js';
 import { TensorBoardWriter } from './tensorboard-writer.js';
 
 interface Reference {
@@ -17,13 +18,15 @@ interface Reference {
 const file = new URL('tensorboard.reference.json', import.meta.url);
 const reference = (): Reference => JSON.parse(fs.readFileSync(file, 'utf8')) as Reference;
 
+const lossesOf = (total: number) => ({ total, reconstruction: total - 1, kl: 1 });
+
 function log(): Buffer {
   const folder = process.env['SPEIL_LOG_FOLDER'] ?? temporaryFolder();
   fs.mkdirSync(folder, { recursive: true });
   const writer = new TensorBoardWriter(folder, { time: 1_700_000_000_000 });
-  for (const step of [1, 2, 4]) writer.add(stepEnd(step));
+  for (const step of [1, 2, 4]) writer.add({ ...stepEnd(step), losses: lossesOf(100 / step) });
   writer.addImage({ tag: 'samples', step: 4, time: 4, png: examplePng });
-  writer.add(epochEnd(10));
+  writer.add({ ...epochEnd(1), train: lossesOf(3), validation: lossesOf(3) });
   writer.close();
   return fs.readFileSync(path.join(folder, fs.readdirSync(folder)[0]!));
 }

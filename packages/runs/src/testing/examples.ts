@@ -51,55 +51,6 @@ export const exampleConfig: RunConfig = {
   speil: '0.1.0',
 };
 
-export function runStart(
-  changes: Partial<TrainingEventOf<'run-start'>> = {},
-): TrainingEventOf<'run-start'> {
-  return {
-    type: 'run-start',
-    time: 1,
-    run: 'example',
-    recipe: 'example',
-    engine: 'cpu',
-    seed: 1,
-    parameters: 12,
-    trainExamples: 40,
-    validationExamples: 0,
-    batchSize: 4,
-    epochs: 2,
-    stepsPerEpoch: 10,
-    resumedFrom: 0,
-    ...changes,
-  };
-}
-
-export function stepEnd(step: number, total = 100 / step): TrainingEventOf<'step-end'> {
-  return {
-    type: 'step-end',
-    time: step,
-    step,
-    epoch: Math.ceil(step / 10),
-    examples: 4,
-    seconds: 0.01,
-    losses: { total, reconstruction: total - 1, kl: 1 },
-    learningRate: 1e-3,
-    beta: 1,
-  };
-}
-
-export function epochEnd(step: number): TrainingEventOf<'epoch-end'> {
-  const losses = { total: 3, reconstruction: 2, kl: 1 };
-  return {
-    type: 'epoch-end',
-    time: step,
-    step,
-    epoch: step / 10,
-    train: losses,
-    validation: losses,
-    examplesPerSecond: 400,
-    best: true,
-  };
-}
-
 export function checkpointEvent(step: number, folder: string): TrainingEvent {
   return { type: 'checkpoint', time: step, step, folder, best: false };
 }

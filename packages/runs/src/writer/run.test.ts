@@ -9,17 +9,10 @@ import {
   NotFoundError,
 } from '@speil/api';
 import type { Command, RunStatus, TrainingEvent } from '@speil/api';
+import { epochEnd, runStart, stepEnd } from '@speil/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/campaign.js';
-import {
-  checkpointEvent,
-  epochEnd,
-  exampleConfig,
-  examplePng,
-  runEnd,
-  runStart,
-  stepEnd,
-} from '../testing/examples.js';
+import { checkpointEvent, exampleConfig, examplePng, runEnd } from '../testing/examples.js';
 import { sendCommand } from '../control/control-client.js';
 import { followRun } from '../follow/follow-run.js';
 import { healthOf, listRuns, readRun, readStatus } from '../run/read-run.js';
@@ -76,14 +69,14 @@ it('writes the files that the field expects', async () => {
 it('is read back with its state', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
-  run.emit(epochEnd(10));
+  run.emit(epochEnd(1));
   run.emit(runEnd(10));
   await run.close();
   const { config, status, health, state } = readRun(folder);
   expect(config).toEqual(exampleConfig);
   expect(health).toBe('completed');
   expect(status).toMatchObject({ pid: process.pid, step: 10, steps: 20, epoch: 1, epochs: 2 });
-  expect(status?.train).toEqual(epochEnd(10).train);
+  expect(status?.train).toEqual(epochEnd(1).train);
   expect(state.curve.map(({ step }) => step)).toEqual([1, 2, 3]);
 });
 
@@ -134,7 +127,7 @@ it('goes on from the newest checkpoint and takes later steps out of the log', as
   run.emit(runStart({ resumedFrom: 2 }));
   run.emit(stepEnd(3, 7));
   await run.close();
-  expect(readRun(folder).state.curve.map(({ total }) => total)).toEqual([100, 50, 7]);
+  expect(readRun(folder).state.curve.map(({ total }) => total)).toEqual([200, 150, 7]);
 });
 
 it('passes over a damaged checkpoint with a warning and keeps it under another name', async () => {
@@ -213,11 +206,11 @@ it('logs a validation that diverged as none', () => {
   const folder = temporaryFolder();
   const run = started(folder);
   const losses = { total: Infinity, reconstruction: Infinity, kl: 1 };
-  run.emit({ ...epochEnd(10), validation: losses, klPerDimension: [NaN] });
+  run.emit({ ...epochEnd(1), validation: losses, klPerDimension: [NaN] });
   const { state, status, badLines } = readRun(folder);
   expect(badLines).toBe(0);
   expect(status?.validation).toBeNull();
-  expect(state.epochs[0]).toMatchObject({ train: epochEnd(10).train, validation: null });
+  expect(state.epochs[0]).toMatchObject({ train: epochEnd(1).train, validation: null });
 });
 
 it('leaves a step without finite losses out of the log', () => {

@@ -1,4 +1,7 @@
-/** The document of one language. There is no layout above it: each language is a page of its own. */
+/**
+ * The root layout of the pages in one language. There is no layout above it, since each language has its own html
+ * element.
+ */
 import type { Viewport } from 'next';
 import type { ReactElement, ReactNode } from 'react';
 import { preload } from 'react-dom';
@@ -31,7 +34,7 @@ export default async function Layout({ children, params }: Props): Promise<React
   const { locale } = await params;
   preload('/fonts/schibsted-grotesk.woff2', { as: 'font', type: 'font/woff2', crossOrigin: '' });
   return (
-    // The theme script may set an attribute before React hydrates.
+    // The theme script may set an attribute on the element before React hydrates it.
     <html lang={locale} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />

@@ -1,4 +1,4 @@
-/** The Explore scene in one language, with the atlas's figures in the page. */
+/** The Explore scene in one language, with the atlas's numbers in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../i18n/messages';

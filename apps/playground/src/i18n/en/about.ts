@@ -1,4 +1,4 @@
-/** What the page About says in English. */
+/** The English texts of the About page. */
 export const about = {
   aboutPage: {
     heading: 'About Speil',

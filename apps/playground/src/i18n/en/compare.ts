@@ -1,4 +1,4 @@
-/** What the page Compare says in English. */
+/** The English texts of the Compare page. */
 export const compare = {
   compare: {
     heading: 'Two numbers, five ways',

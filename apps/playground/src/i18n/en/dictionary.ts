@@ -1,8 +1,8 @@
-/** The shape of a dictionary: English's keys, any text. */
+/** The type of a dictionary: the keys of the English one, with any text. */
 import type {} from 'use-intl';
 import type { en } from './en';
 
-/** The shape of a part of a dictionary. */
+/** The type of a part of a dictionary. */
 export type Texts<T> = {
   readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]>;
 };

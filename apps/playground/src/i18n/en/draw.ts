@@ -1,4 +1,4 @@
-/** What the page Draw says in English. */
+/** The English texts of the Draw page. */
 export const draw = {
   mend: {
     heading: 'A mirror that mends',

@@ -1,4 +1,4 @@
-/** What the pages say in English. The other dictionaries have the same keys and arguments (dictionary.test.ts). */
+/** The English texts of all pages. The other dictionaries have the same keys and arguments (dictionary.test.ts). */
 import { about } from './about';
 import { compare } from './compare';
 import { draw } from './draw';

@@ -1,4 +1,4 @@
-/** What the page of the plane says in English. */
+/** The English texts of the Explore page. */
 export const explore = {
   intro: {
     heading: 'Two numbers, every digit',

@@ -1,4 +1,4 @@
-/** What the pages Beats and Melodies say in English. */
+/** The English texts of the Beats and Melodies pages. */
 export const music = {
   beats: {
     heading: 'Between four beats',

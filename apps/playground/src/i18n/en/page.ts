@@ -1,4 +1,4 @@
-/** What every page says in English. */
+/** The English texts that every page has. */
 export const page = {
   about: {
     explore: {

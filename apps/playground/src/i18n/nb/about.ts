@@ -1,4 +1,4 @@
-/** What the page About says in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of the About page. */
 import type { Texts } from '../en/dictionary';
 import type { about as english } from '../en/about';
 

@@ -1,4 +1,4 @@
-/** What the page Compare says in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of the Compare page. */
 import type { Texts } from '../en/dictionary';
 import type { compare as english } from '../en/compare';
 

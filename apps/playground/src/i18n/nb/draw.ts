@@ -1,4 +1,4 @@
-/** What the page Draw says in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of the Draw page. */
 import type { Texts } from '../en/dictionary';
 import type { draw as english } from '../en/draw';
 

@@ -1,4 +1,4 @@
-/** What the page of the plane says in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of the Explore page. */
 import type { Texts } from '../en/dictionary';
 import type { explore as english } from '../en/explore';
 

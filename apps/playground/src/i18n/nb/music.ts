@@ -1,4 +1,4 @@
-/** What the pages Beats and Melodies say in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of the Beats and Melodies pages. */
 import type { Texts } from '../en/dictionary';
 import type { music as english } from '../en/music';
 

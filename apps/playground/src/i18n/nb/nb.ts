@@ -1,4 +1,4 @@
-/** What the pages say in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts of all pages. */
 import type { Dictionary } from '../en/dictionary';
 import { about } from './about';
 import { compare } from './compare';

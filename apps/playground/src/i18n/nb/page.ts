@@ -1,4 +1,4 @@
-/** What every page says in Norwegian bokmål. */
+/** The Norwegian (bokmål) texts that every page has. */
 import type { Texts } from '../en/dictionary';
 import type { page as english } from '../en/page';
 

@@ -1,4 +1,4 @@
-/** What Speil is, whose it is, and where to go next. No scripts are needed for it. */
+/** What Speil is, who made it, and where to go next. The page needs no scripts. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';
@@ -11,7 +11,7 @@ export interface AboutLinks {
   readonly guides: Readonly<Record<'terminal' | 'music' | 'packages', string>>;
 }
 
-/** Whose ideas are shown, as they are cited. */
+/** The papers whose ideas the scenes show, as citations. */
 const papers = [
   ['Kingma, Welling: Auto-Encoding Variational Bayes, 2013', 'https://arxiv.org/abs/1312.6114'],
   [

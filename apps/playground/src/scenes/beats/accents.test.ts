@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drumVelocity } from './accents';
 
-it('every velocity is one of MIDI, and can be heard', () => {
+it('every velocity is within MIDI’s range, and is audible', () => {
   for (let step = 0; step < 16; step++) {
     for (let drum = 0; drum < 9; drum++) {
       expect(drumVelocity(drum, step)).toBeGreaterThanOrEqual(50);
@@ -10,7 +10,7 @@ it('every velocity is one of MIDI, and can be heard', () => {
   }
 });
 
-it('the snare is loudest on the backbeat, and a ghost note between the eighths', () => {
+it('the snare is loudest on the backbeat, and plays ghost notes between the eighths', () => {
   const snares = Array.from({ length: 16 }, (_, step) => drumVelocity(1, step));
   const loudest = Math.max(...snares);
   const backbeat = snares.flatMap((velocity, step) => (velocity === loudest ? [step] : []));

@@ -7,7 +7,7 @@ import { beats } from './kind';
 const silence: Pattern = Array.from({ length: patternSteps }, () => 0);
 
 describe('a cell of a beat', () => {
-  it('is set and removed again, and no other with it', () => {
+  it('is set and removed without changing any other cell', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(511), { minLength: patternSteps, maxLength: patternSteps }),
@@ -22,7 +22,7 @@ describe('a cell of a beat', () => {
     );
   });
 
-  it('is the drum of its row', () => {
+  it('plays the drum of its row', () => {
     const pattern = beats.toggle(silence, 4, 1);
     expect(beats.notesOf(pattern)).toEqual([{ pitch: 1, start: 4, end: 5 }]);
     expect(beats.pitchOf(1)).toBe(38); // General MIDI's snare.

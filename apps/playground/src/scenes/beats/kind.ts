@@ -4,7 +4,10 @@ import { memoisePattern } from '../music/pattern/kind';
 import type { Kind } from '../music/pattern/kind';
 import { drumVelocity } from './accents';
 
-/** Where each drum stands for an audience in front of a right-handed drummer, in the order of `drumClasses`. */
+/**
+ * The place of each drum, from -1 (left) to 1 (right), as an audience hears a right-handed drummer. In the order of
+ * `drumClasses`.
+ */
 const drumPans: readonly number[] = [
   0, // kick
   0, // snare

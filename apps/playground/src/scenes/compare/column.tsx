@@ -10,11 +10,18 @@ import { Halftone } from '../../shared/components/halftone';
 import { Failure } from '../../shared/components/failure';
 import { inputPixels, noInput } from '../../shared/pad/input-picture';
 import { useClassDescription } from '../../shared/hooks/use-class-description';
-import { useAnswers, useCompare, usePlane, useScene, useCondition, useVote } from './context';
-import type { PlaneAnswers } from './controller';
+import {
+  useAnswers,
+  useCompare,
+  usePlane,
+  useScene,
+  useCondition,
+  useVote,
+} from './controller/context';
+import type { PlaneAnswers } from './controller/controller';
 import { meanErrors } from './mean-errors';
 import { PlaneSheet } from './plane';
-import { hasInput } from './state';
+import { hasInput } from './controller/state';
 import styles from './compare.module.css';
 
 export function Column({ plane }: { plane: Plane }): ReactElement {
@@ -44,7 +51,7 @@ export function Column({ plane }: { plane: Plane }): ReactElement {
   );
 }
 
-/** The classes around the cursor, or the error of the reconstruction where there is an input picture. */
+/** The classes around the cursor or, if there is an input picture, the error of its reconstruction. */
 function Verdict({ plane }: { plane: Plane }) {
   const t = useTranslations('compare');
   const format = useFormatter();

@@ -14,7 +14,7 @@ import { useCanvas } from '../../shared/hooks/use-canvas';
 import { inputPixels } from '../../shared/pad/input-picture';
 import { usePictureInput } from '../../shared/pad/use-picture-input';
 import { paintHalftone } from '../../shared/paint/halftone';
-import { useAnswers, useCompare, usePlane, useScene, useCondition } from './context';
+import { useAnswers, useCompare, usePlane, useScene, useCondition } from './controller/context';
 import styles from './compare.module.css';
 
 export function Controls(): ReactElement {
@@ -51,7 +51,7 @@ function ConditionChoice() {
   );
 }
 
-/** Chooses the picture that every model encodes and reconstructs: a test digit, or the person's own. */
+/** Chooses the picture that every model encodes and reconstructs: a test digit, or a picture of the person's own. */
 function InputPicker() {
   const t = useTranslations('compare');
   const locale = useLocale();
@@ -108,7 +108,7 @@ function Sample({ picture }: { picture: Uint8Array }) {
   return <canvas ref={ref} aria-hidden="true" />;
 }
 
-/** How to move the cursor, what hatching means, and a link to what is shown. */
+/** Explains how to move the cursor and what hatching means, and copies a link to the current state. */
 export function Key(): ReactElement {
   const t = useTranslations('compare');
   const { link, store, startOver } = useCompare();

@@ -1,9 +1,9 @@
-/** Where a plane is empty: the distance of each cell to the nearest encoded test digit. */
+/** The empty parts of a plane, measured as the distance of each cell to the nearest encoded test digit. */
 import type { AtlasLatents, AtlasWindow } from '@speil/api';
 
-/** Cells along a side; enough for hatching, which is coarse. */
+/** Number of cells along a side, which is enough for coarse hatching. */
 export const holeSide = 48;
-/** Distances at which hatching begins and is full, as shares of the window's extent. */
+/** The distances at which hatching begins and at which it is darkest, as shares of the window's extent. */
 const [near, far] = [0.06, 0.3];
 
 /** @returns the distance at each cell's centre, row by row from the top, as shares of the window's extent. */
@@ -25,7 +25,7 @@ export function emptiness(
   return distances;
 }
 
-/** @returns how dark hatching is at a distance: 0 near digits, 1 far from all of them. */
+/** @returns how dark the hatching is at a distance: 0 near a digit, 1 far from all digits. */
 export function darkness(distance: number): number {
   return Math.min(1, Math.max(0, (distance - near) / (far - near)));
 }

@@ -10,7 +10,7 @@ import { planeModels, planes } from '../../worker/protocol/images';
 import { rmsDifference } from '../../shared/hooks/use-rms-difference';
 import { meanErrors } from './mean-errors';
 
-/** Every fifth digit is enough to check a figure; the figures come from all of them (1). */
+/** Tests every fifth digit, which is enough to check the figures. With 1 it computes them from all digits. */
 const every = 5;
 
 const folderOf = (name: string): string => packageFolder(`@speil/model-${name}`, import.meta.url);
@@ -41,7 +41,7 @@ async function readDigits() {
 }
 
 describe('the mean error over all test digits of the atlas', { timeout: 120_000 }, () => {
-  it.each(planes)('of %s is as the page says', async (plane) => {
+  it.each(planes)('of %s is the one that the page shows', async (plane) => {
     const { pictures, labels } = await readDigits();
     const engine = await loadEngine('wasm', { training: false });
     const model = await loadModel<Picture>(fromFolder(folderOf(planeModels[plane])), {

@@ -12,7 +12,7 @@ import { paintCursor, paintHover, createView } from '../../shared/paint/overlay'
 import { paintDots } from '../../shared/paint/scatter';
 import { useSteering } from '../../shared/hooks/use-steering';
 import { watch } from '../../shared/state/store';
-import { useCompare, usePlane } from './context';
+import { useCompare, usePlane } from './controller/context';
 import { darkness, emptiness, holeSide } from './holes';
 import styles from './compare.module.css';
 
@@ -69,7 +69,7 @@ function Digits({ plane }: { plane: Plane }) {
         };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
-      // The conditional model is given the class, so its classes overlap, and no numerals are drawn.
+      // The conditional model knows the class, so its classes overlap on the plane, and no numerals are drawn.
       paintDots(surface, latents, windows[plane], plane !== 'cvae');
     },
     [latents],

@@ -10,9 +10,9 @@ import { Essay, Frame } from '../../shared/components/frame';
 import { Notices } from '../../shared/components/notice';
 import { Spoken } from '../../shared/components/spoken';
 import { Column, useVerdict } from './column';
-import { CompareContext, useCompare, useScene } from './context';
-import { createCompare } from './controller';
-import type { Windows } from './controller';
+import { CompareContext, useCompare, useScene } from './controller/context';
+import { createCompare } from './controller/controller';
+import type { Windows } from './controller/controller';
 import { Controls, Key } from './controls';
 import styles from './compare.module.css';
 
@@ -55,7 +55,7 @@ function Words() {
   );
 }
 
-/** Announces what all models show, once the cursor has come to rest. */
+/** Announces what all models show, once the cursor has stopped moving. */
 function Announcement() {
   const t = useTranslations('compare');
   const { store } = useCompare();

@@ -1,4 +1,4 @@
-/** Draw: a digit is damaged on the left of the page's axis, and restored on the right. */
+/** Draw: a digit is shown damaged on the left of the page's middle, and restored on the right. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,13 +1,16 @@
-/** How loud each note of a melody is played. The models predict no velocity, so it follows from the note and its place in the bar. */
+/**
+ * How loud each note of a melody is played. The models predict no velocity, so velocities depend on the note and its
+ * place in the bar.
+ */
 import { clamp } from '../../shared/geometry/geometry';
 import type { StepNote } from '../music/pattern/kind';
 import { metricalLevel } from '../music/pattern/metre';
 
 /**
- * The metre, and two of the KTH performance rules (Friberg, Bresin and Sundberg, "Overview of the KTH rule system for musical
- * performance", 2006): higher notes are louder, and long notes are stressed.
+ * The velocity follows the metre and two of the KTH performance rules: higher notes are louder, and long notes are
+ * stressed (Friberg, Bresin and Sundberg, "Overview of the KTH rule system for musical performance", 2006).
  *
- * @param step of the bar. @returns the MIDI velocity.
+ * @param step in the bar. @returns the MIDI velocity.
  */
 export function melodyVelocity({ pitch, start, end }: StepNote, step: number): number {
   const higher = clamp((pitch - 66) / 2, -10, 10);

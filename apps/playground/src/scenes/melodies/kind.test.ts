@@ -7,14 +7,14 @@ import { melodies } from './kind';
 const silence: Pattern = Array.from({ length: patternSteps }, () => 0);
 
 describe('a cell of a melody', () => {
-  it('sets a note of an eighth, and removes it', () => {
+  it('sets a note that lasts an eighth, and removes it', () => {
     const once = melodies.toggle(silence, 4, 60);
     expect(melodies.notesOf(once)).toEqual([{ pitch: 60, start: 4, end: 6 }]);
-    // Anywhere on the note.
+    // A press anywhere on the note removes it.
     expect(melodies.notesOf(melodies.toggle(once, 5, 60))).toEqual([]);
   });
 
-  it('leaves one line: the note before ends, the next one stays', () => {
+  it('keeps the melody monophonic: the note before it ends, the next one stays', () => {
     const long = [60, 64, 67].reduce<Pattern>(
       (pattern, pitch, i) => melodies.toggle(pattern, 4 * i, pitch),
       silence,
@@ -28,7 +28,7 @@ describe('a cell of a melody', () => {
     ]);
   });
 
-  it('is never more than one note a step, whatever a hand does', () => {
+  it('never gives more than one note at a step, whatever is pressed', () => {
     const press = fc.tuple(fc.nat(31), fc.integer({ min: 21, max: 108 }));
     fc.assert(
       fc.property(fc.array(press, { maxLength: 40 }), (presses) => {
@@ -45,12 +45,12 @@ describe('a cell of a melody', () => {
   });
 });
 
-it('a roll has room for every note, and two octaves at least', () => {
+it('a roll has room for every note, and for at least two octaves', () => {
   expect(melodies.reach([])).toEqual({ lowest: 55, highest: 79 });
   expect(melodies.reach([melodies.toggle(silence, 0, 108)])).toEqual({ lowest: 55, highest: 108 });
 });
 
-it('low notes stand to the left of high ones, further on a piano than on a guitar', () => {
+it('low notes sound to the left of high ones, and a piano is wider than a guitar', () => {
   expect(melodies.panOf(48, 0)).toBeLessThan(melodies.panOf(79, 0));
   expect(Math.abs(melodies.panOf(36, 24))).toBeLessThan(Math.abs(melodies.panOf(36, 0)));
 });

@@ -8,14 +8,17 @@ import type { Kind, Reach, StepNote } from '../music/pattern/kind';
 import type { Program } from '../music/pattern/state';
 import { melodyVelocity } from './accents';
 
-/** How far from the centre the lowest and the highest pitch of an instrument stand: a keyboard is wide, six strings are not. */
+/**
+ * The distance from the centre at which an instrument's lowest and highest pitch sound: a keyboard is wide, a guitar is
+ * not.
+ */
 const widths: Readonly<Record<Program, number>> = { 0: 0.8, 16: 0.5, 24: 0.2 };
-/** Steps of a pan between the centre and one side. A saved file is rendered once for each. */
+/** Number of pan positions between the centre and one side. A saved file is rendered once for each pan. */
 const places = 20;
 
 /** Length of a note that is set by hand, in steps. */
 const setSteps = 2;
-/** The least rows of a roll: two octaves around middle C. */
+/** The fewest rows of a roll: two octaves around middle C. */
 const leastReach: Reach = { lowest: 55, highest: 79 };
 
 export const melodies: Kind = {

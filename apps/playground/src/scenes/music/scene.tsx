@@ -23,7 +23,7 @@ import { useShortcuts } from './controls/shortcuts';
 
 interface MusicSceneProps {
   readonly kind: Kind;
-  /** At least four. */
+  /** The examples of the page, at least four. */
   readonly examples: readonly Example[];
 }
 
@@ -65,7 +65,7 @@ export function MusicScene({ kind, examples }: MusicSceneProps): ReactElement {
   );
 }
 
-/** Tells where to drop a file that was dropped beside the corners. */
+/** If a file is dropped beside the corners, says where to drop it. */
 function Beside() {
   const t = useTranslations('music');
   const notify = useNotice();
@@ -75,7 +75,7 @@ function Beside() {
   return null;
 }
 
-/** Tells why the sound cannot be heard. */
+/** Says why the sound is not audible. */
 function Silence() {
   const t = useTranslations('music');
   const notify = useNotice();

@@ -1,6 +1,6 @@
 /**
- * The pictures of the atlas's items, cut from their sheet. The sheet holds them in its alpha channel, so that they can be drawn
- * in any colour.
+ * The pictures of the atlas's items, cut from their sheet. They are in the alpha channel of the sheet, so that they can
+ * be drawn in any colour.
  */
 import type { Atlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';

@@ -7,7 +7,7 @@ import type { Point } from '../geometry/geometry';
 
 /** Number of neighbours that vote. */
 const voters = 9;
-/** Votes from which a class is named alone. */
+/** The number of votes from which on only one class is named. */
 const majority = 6;
 
 export interface Neighbourhood {
@@ -21,14 +21,16 @@ export interface Neighbourhood {
   readonly second: number | undefined;
 }
 
-/** Share of a plane's extent beyond which the nearest item counts as far. */
+/** The nearest item counts as far if its distance is more than this share of the plane's extent. */
 const farShare = 0.1;
 
 export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): boolean {
   return away > farShare * extent;
 }
 
-/** @returns the vote of the nearest items; ties go to the class of the nearer item. One pass over all latents. */
+/**
+ * @returns the vote of the nearest items. Ties go to the class of the nearer item. It takes one pass over all latents.
+ */
 export function neighbourhood({ x, y, labels }: AtlasLatents, at: Point): Neighbourhood {
   const nearest: { item: number; distance: number }[] = [];
   for (let item = 0; item < labels.length; item++) {
@@ -41,7 +43,7 @@ export function neighbourhood({ x, y, labels }: AtlasLatents, at: Point): Neighb
   }
   const votes = new Map<number, number>();
   for (const { item } of nearest) votes.set(labels[item]!, (votes.get(labels[item]!) ?? 0) + 1);
-  // Map keeps the order of insertion, and sort is stable: nearer first among equals.
+  // A Map keeps its order of insertion and sort is stable, so the nearer of two equal classes comes first.
   const [[first, count] = [0, 0], runnerUp] = [...votes].sort((a, b) => b[1] - a[1]);
   return {
     item: nearest[0]?.item ?? 0,

@@ -1,6 +1,6 @@
-/** Announces that a person is about to leave the page for another one of the site. */
+/** Announces that a person is about to leave the page for another page of the site. */
 
-/** To another scene, or to the same one in another language. */
+/** Where the person goes: to another scene, or to the same scene in another language. */
 export type Leaving = 'scene' | 'language';
 
 const listeners = new Set<(why: Leaving) => void>();
@@ -11,7 +11,7 @@ export function onLeaving(listener: (why: Leaving) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Call it before the address is read. */
+/** Announces that a person is about to leave. Call this before the address of the page is read. */
 export function leave(why: Leaving): void {
   for (const listener of listeners) listener(why);
 }

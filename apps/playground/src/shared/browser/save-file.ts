@@ -4,7 +4,7 @@ export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer> | Blob, ty
   link.href = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes], { type }));
   link.download = name;
   link.click();
-  // By then the download holds the data itself.
+  // By then the download has its own copy of the data.
   setTimeout(() => {
     URL.revokeObjectURL(link.href);
   }, 10_000);

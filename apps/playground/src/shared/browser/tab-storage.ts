@@ -1,4 +1,7 @@
-/** What a tab keeps from one page of the site to the next. It ends with the tab, and is absent where a browser stores nothing. */
+/**
+ * Values that a tab keeps from one page of the site to the next. They are lost when the tab is closed. In a browser
+ * that stores nothing there are none.
+ */
 
 export function keepInTab(key: string, value: string): void {
   try {
@@ -8,7 +11,7 @@ export function keepInTab(key: string, value: string): void {
   }
 }
 
-/** @returns what was stored. Check it with a schema before use. */
+/** @returns the stored text. Check it with a schema before use. */
 export function keptInTab(key: string): string | undefined {
   try {
     return sessionStorage.getItem(`speil.${key}`) ?? undefined;
@@ -17,7 +20,7 @@ export function keptInTab(key: string): string | undefined {
   }
 }
 
-/** Reads and removes it. */
+/** Reads and removes a stored text. */
 export function takeFromTab(key: string): string | undefined {
   const value = keptInTab(key);
   try {

@@ -1,12 +1,12 @@
 /**
- * Light or dark: the system's choice until a person makes another, which this browser then stores for all of its tabs.
+ * The theme, light or dark: the system's choice until a person changes it, which this browser then stores for all tabs.
  * `themeScript` runs before the first paint, so that no page flashes in the wrong theme.
  */
 const storageKey = 'speil.theme';
 
 type Theme = 'light' | 'dark';
 
-/** Colour of the browser's own bars: the paper of each theme (tokens.css). */
+/** Colour of the browser's own bars: the paper colour of each theme (tokens.css). */
 export const barColours: Readonly<Record<Theme, string>> = { light: '#eef1f0', dark: '#0e161c' };
 
 export const themeScript = `try{const t=localStorage.getItem('${storageKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`;
@@ -21,7 +21,7 @@ export function toggleTheme(): void {
   }
 }
 
-/** Applies the theme to the browser's bars, and follows changes in other tabs. @returns a function that stops. */
+/** Applies the theme to the browser's bars, and follows changes in other tabs. @returns a function that stops this. */
 export function followTheme(): () => void {
   const { theme } = document.documentElement.dataset;
   if (theme === 'light' || theme === 'dark') choose(theme);

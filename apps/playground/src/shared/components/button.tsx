@@ -1,4 +1,4 @@
-/** The two kinds of button: one that acts, and one that stays pressed. */
+/** The two kinds of button: one that triggers an action, and a toggle that stays pressed. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';
@@ -8,7 +8,7 @@ interface ButtonProps {
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly disabled?: boolean;
-  /** The accessible name, where the text is not enough; begins with the text. */
+  /** The accessible name, if the text is not enough. It begins with the text. */
   readonly label?: string;
 }
 

@@ -1,4 +1,4 @@
-/** A choice of one among a few visible options. */
+/** A group of radio buttons: a choice of one of a few visible options. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';

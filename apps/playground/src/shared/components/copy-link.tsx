@@ -1,4 +1,4 @@
-/** Copies a link to what is shown. */
+/** A button that copies a link to the current state. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -13,7 +13,7 @@ export function CopyLink({ fragment }: { fragment: () => string }): ReactElement
   const copy = (): void => {
     const { origin, pathname } = location;
     const url = `${origin}${pathname}${fragment()}`;
-    // Absent in an insecure context.
+    // The clipboard is missing in an insecure context.
     const clipboard: Clipboard | undefined = navigator.clipboard;
     Promise.resolve(clipboard?.writeText(url) ?? Promise.reject(new Error('No clipboard.'))).then(
       () => {

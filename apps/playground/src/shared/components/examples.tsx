@@ -1,4 +1,4 @@
-/** One test digit of each class, to choose an input without drawing. */
+/** A row with one test digit of each class, for choosing an input without drawing. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -13,9 +13,9 @@ interface ExamplesProps {
   readonly atlas: Atlas;
   readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
-  /** The label of the row. Default: a label for the pad's alternative. */
+  /** The label of the row. Default: a label that presents the row as an alternative to the pad. */
   readonly label?: string;
-  /** Always in one line. */
+  /** Whether the row is always in one line. */
   readonly dense?: boolean;
   /** The chosen item, or -1. */
   readonly chosen: number;

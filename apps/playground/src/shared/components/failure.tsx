@@ -1,4 +1,4 @@
-/** Tells what went wrong and what to do. */
+/** Says what went wrong and what to do. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** The frame of every scene: its heading, its lead, and a notice where scripts do not run. */
+/** The frame of every scene: its heading, its lead paragraph, and a notice if scripts do not run. */
 'use client';
 
 import type { ReactElement, ReactNode } from 'react';
@@ -28,7 +28,7 @@ export function Frame({ heading, lead, withoutScripts, children }: FrameProps): 
 
 interface EssayProps {
   readonly heading: string;
-  /** Title and text of each. */
+  /** The title and the text of each paragraph. */
   readonly parts: readonly (readonly [title: string, text: string])[];
 }
 

@@ -11,11 +11,11 @@ interface DotsProps<Answers> {
   readonly answers: Store<Answers, never>;
   /** Selects the picture, which must be square. */
   readonly pick: (answers: Answers) => Uint8Array | undefined;
-  /** The accessible name; without it the picture is hidden from screen readers. */
+  /** The accessible name. Without a name the picture is hidden from screen readers. */
   readonly label?: string | undefined;
 }
 
-/** Fills its parent's width. */
+/** The picture fills the width of its parent. */
 export function Halftone<Answers>({ answers, pick, label }: DotsProps<Answers>): ReactElement {
   const { ref } = useCanvas(
     ({ context, width, color }) => {

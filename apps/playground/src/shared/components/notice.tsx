@@ -1,4 +1,4 @@
-/** A line that reports the result of an action (copied, could not be saved) for a few seconds; a polite live region. */
+/** A polite live region that reports the result of an action (copied, could not be saved) for a few seconds. */
 'use client';
 
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';

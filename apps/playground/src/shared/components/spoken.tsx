@@ -1,4 +1,7 @@
-/** A live region that announces its text once it has stopped changing, so that not every step of a slider is spoken. */
+/**
+ * A live region that announces its text once it has stopped changing, so that screen readers do not announce every step
+ * of a slider.
+ */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -7,7 +10,7 @@ import { useEffect, useState } from 'react';
 /** Milliseconds without a change before the text is announced. */
 const rest = 600;
 
-/** @param text empty while there is nothing to announce. */
+/** @param text the announcement; empty while there is nothing to announce. */
 export function Spoken({ text }: { text: string }): ReactElement {
   const [spoken, setSpoken] = useState('');
   useEffect(() => {

@@ -18,7 +18,7 @@ it.each([
   ['Ctrl+Shift+Z', 'redo'],
   ['Cmd+Shift+z', 'redo'],
   ['Ctrl+y', 'redo'],
-  // With Caps Lock.
+  // Caps Lock gives capital letters.
   ['Ctrl+Z', 'undo'],
   ['z', undefined],
   ['Ctrl+Alt+z', undefined],

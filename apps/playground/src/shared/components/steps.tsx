@@ -1,4 +1,4 @@
-/** Undo, redo and start over, the same in every scene; Ctrl or Cmd with Z and Y work too. */
+/** The buttons for undo, redo and starting over, the same in every scene. Ctrl or Cmd with Z and Y work too. */
 'use client';
 
 import { useEffect } from 'react';
@@ -14,7 +14,7 @@ type Steppable = Pick<Undoable<unknown, never>, 'timeline' | 'travel' | 'settle'
 
 interface StepsProps {
   readonly store: Steppable;
-  /** Restores the state of a page without a link, as a step that can be undone. */
+  /** Restores the default state, that of a page without a link. This can be undone. */
   readonly onStartOver: () => void;
 }
 
@@ -43,7 +43,7 @@ function Arrow({ store, way }: { store: Steppable; way: Travel }) {
       className={styles.arrow}
       aria-label={t(way)}
       title={t(way)}
-      // Not `disabled`: the focus would be lost after the last step.
+      // The buttons are not `disabled`, since they would then lose the focus after the last step.
       aria-disabled={none}
       onClick={() => {
         store.travel(way);
@@ -56,7 +56,7 @@ function Arrow({ store, way }: { store: Steppable; way: Travel }) {
   );
 }
 
-/** A pointer press, a key, or a file from outside begins a new step. */
+/** A pointer press, a key, or a file that is dropped or pasted begins a new step. */
 const gestures = ['pointerdown', 'keydown', 'focusin', 'drop', 'paste'] as const;
 
 function useGestures({ settle }: Steppable): void {
@@ -86,7 +86,7 @@ function useKeys({ travel }: Steppable): void {
   }, [travel]);
 }
 
-/** @returns what a key asks for, with the shortcuts of Windows, Linux and the Mac. */
+/** @returns what a key means, undo or redo, by the shortcuts of Windows, Linux and macOS. */
 export function readShortcut({
   key,
   ctrlKey,
@@ -99,7 +99,7 @@ export function readShortcut({
   return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : undefined;
 }
 
-/** A text field has its own undo. */
+/** Whether the element is a text field, which has its own undo. */
 function isText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement && !['range', 'radio', 'checkbox'].includes(target.type)

@@ -5,12 +5,12 @@ export interface Point {
   readonly y: number;
 }
 
-/** Rounds to a thousandth: finer than a pixel, and short in a link. */
+/** Rounds to a thousandth, which is finer than a pixel and short in a link. */
 export function roundPoint({ x, y }: Point): Point {
   return { x: roundTo(x, 1000), y: roundTo(y, 1000) };
 }
 
-/** Rounds to the nearest `1 / parts`; never to -0. */
+/** Rounds to the nearest multiple of `1 / parts`; never to -0. */
 export function roundTo(value: number, parts: number): number {
   return Math.round(value * parts) / parts + 0;
 }
@@ -19,7 +19,7 @@ export function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
 }
 
-/** A square of the plane: `extent` to each side of `centre`. */
+/** A square of the plane that extends by `extent` to each side of `centre`. */
 export interface Square {
   readonly centre: Point;
   readonly extent: number;

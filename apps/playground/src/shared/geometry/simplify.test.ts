@@ -9,15 +9,15 @@ const spiral = Array.from({ length: 400 }, (_, i) => {
   return { x: reach * Math.cos(angle), y: reach * Math.sin(angle) };
 });
 
-describe('a line that is made simpler', () => {
-  it('keeps its ends and loses what lies on its way', () => {
+describe('a simplified line', () => {
+  it('keeps its ends and loses points that lie on a straight line', () => {
     const line = Array.from({ length: 50 }, (_, i) => ({ x: i, y: 2 * i }));
     expect(simplified(line, 10, 0.1)).toEqual([line[0], line[49]]);
     expect(simplified(line.slice(0, 2), 10, 0.1)).toEqual(line.slice(0, 2));
     expect(simplified([], 10, 0.1)).toEqual([]);
   });
 
-  it('goes on to its end, and stays near what was drawn', () => {
+  it('keeps its end, and stays near the original line', () => {
     const few = simplified(spiral, 64, 0.005);
     expect(few.length).toBeLessThanOrEqual(64);
     expect(few.at(-1)).toEqual(spiral.at(-1));
@@ -35,7 +35,7 @@ describe('a line that is made simpler', () => {
     }
   });
 
-  it('has no more points than it may, whatever it was', () => {
+  it('never has more points than allowed', () => {
     const point = fc.record({
       x: fc.double({ min: -1, max: 1, noNaN: true }),
       y: fc.double({ min: -1, max: 1, noNaN: true }),

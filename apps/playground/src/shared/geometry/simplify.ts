@@ -1,13 +1,13 @@
 /**
- * Reduces the points of a line while keeping its shape (Douglas and Peucker 1973). A drawing is simplified to fit into a link,
- * and never cut off.
+ * Reduces the points of a line while keeping its shape (Douglas and Peucker 1973). A drawing is simplified to fit into
+ * a link, and never cut off.
  */
 import { distance } from './geometry';
 import type { Point } from './geometry';
 
 /**
  * @param most upper bound on the points, 2 or more.
- * @param tolerance how far the line may move at first; doubled until there are few enough points.
+ * @param tolerance the distance by which the line may move at first. It is doubled until few enough points are left.
  */
 export function simplified(
   points: readonly Point[],
@@ -19,7 +19,7 @@ export function simplified(
   return kept;
 }
 
-/** @returns the points without which the line would move by more than the tolerance, and both ends. */
+/** @returns both ends, and the points without which the line would move by more than the tolerance. */
 function within(points: readonly Point[], tolerance: number): readonly Point[] {
   if (points.length < 3) return points;
   const kept = new Set([0, points.length - 1]);

@@ -1,4 +1,4 @@
-/** Makes a scene's controller, and slices of what it holds, available to the scene's components. */
+/** Gives the components of a scene access to its controller, and to slices of the controller's stores. */
 'use client';
 
 import { createContext, use } from 'react';
@@ -10,9 +10,9 @@ type Readable<State> = Pick<Store<State, never>, 'get' | 'subscribe'>;
 
 /** What every scene's controller has. */
 interface SceneController<State, Answers> {
-  /** What a person has done. */
+  /** The state: what a person has done. */
   readonly store: Readable<State>;
-  /** What the worker and the page's files have answered. */
+  /** The answers of the worker and of the page's files. */
   readonly answers: Readable<Answers>;
 }
 
@@ -24,7 +24,7 @@ export interface SceneContext<State, Answers, Controller> {
   readonly useAnswers: <Value>(select: (answers: Answers) => Value) => Value;
 }
 
-/** @param name of the scene, for the error of a component outside of it. */
+/** @param name the name of the scene, for the error message of a component that is used outside of it. */
 export function createSceneContext<
   Controller extends SceneController<State, Answers>,
   State = ReturnType<Controller['store']['get']>,

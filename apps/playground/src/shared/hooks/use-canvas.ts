@@ -1,6 +1,6 @@
 /**
- * A canvas that stays sharp and in the theme's colours. It repaints when its size, the pixel ratio or the colour scheme changes,
- * and whenever a scene asks for it, at most once per frame.
+ * A canvas that stays sharp and in the theme's colours. It repaints when its size, the pixel ratio or the colour scheme
+ * changes, and whenever a scene requests it, but at most once per frame.
  */
 'use client';
 
@@ -9,9 +9,9 @@ import type { RefObject } from 'react';
 import { onThemeChange } from '../browser/theme';
 
 export interface Surface {
-  /** Scaled so that one unit is one CSS pixel, and cleared. */
+  /** The context of the canvas, cleared, and scaled so that one unit is one CSS pixel. */
   readonly context: CanvasRenderingContext2D;
-  /** CSS pixels. */
+  /** Size in CSS pixels. */
   readonly width: number;
   readonly height: number;
   /** Device pixels per CSS pixel. */
@@ -27,11 +27,11 @@ export interface PaintedCanvas {
 }
 
 /**
- * @param paint draws everything; the latest function is used.
- * @param shows the props and state that the picture depends on: it repaints when one of them changes, not whenever the component
- *   renders.
- * @param subscribe called with `repaint` when mounted; the returned functions are called on unmount. Watch only what the picture
- *   shows, since a repaint costs every frame of a drag. Default: nothing.
+ * @param paint paints the whole canvas; the latest function is used.
+ * @param shows the props and state that the picture depends on. The canvas repaints when one of them changes, not
+ *   whenever the component renders.
+ * @param subscribe called with `repaint` on mount; the functions that it returns are called on unmount. Subscribe only
+ *   to what the picture shows, since an unnecessary repaint slows every frame of a drag. Default: no subscription.
  */
 export function useCanvas(
   paint: (surface: Surface) => void,

@@ -1,4 +1,7 @@
-/** Describes the neighbourhood of a place on the plane: one class, or two between which it lies, or that all are far. */
+/**
+ * Describes the neighbourhood of a point on the plane: one class, two classes that the point lies between, or that all
+ * digits are far away.
+ */
 'use client';
 
 import { useTranslations } from 'use-intl';

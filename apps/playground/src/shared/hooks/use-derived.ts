@@ -1,6 +1,6 @@
 /**
- * A value derived from two stores. It is compared by identity: a number or a text renders only when it changes, however often the
- * stores do.
+ * A value that is derived from two stores. It is compared by identity: a component that reads a number or a text
+ * renders only when that value changes, however often the stores change.
  */
 'use client';
 

@@ -60,7 +60,7 @@ export function usePageDrop(takeFile: TakeFile): boolean {
     };
     const onDrop = (event: DragEvent): void => {
       setOver(false);
-      // A drop target has taken it.
+      // A drop target has already taken the file.
       if (event.defaultPrevented || event.dataTransfer === null) return;
       event.preventDefault();
       latest.current(event.dataTransfer.files[0]);
@@ -77,7 +77,7 @@ export function usePageDrop(takeFile: TakeFile): boolean {
   return over;
 }
 
-/** @returns whether files are being dragged. */
+/** @returns whether the event is about files. */
 function accept(event: Pick<DragEvent, 'dataTransfer' | 'preventDefault'>): boolean {
   const { dataTransfer } = event;
   if (dataTransfer === null || !dataTransfer.types.includes('Files')) return false;

@@ -1,13 +1,14 @@
 /**
- * The positions of a dragging pointer as early as possible. `pointermove` waits for the next frame; `pointerrawupdate` does not.
- * Where that event is missing, as in insecure contexts, `pointermove` alone is used, up to a frame later.
+ * Gives the positions of a dragging pointer as early as possible. `pointermove` waits for the next frame;
+ * `pointerrawupdate` does not. Where `pointerrawupdate` is missing, as in insecure contexts, only `pointermove` is
+ * used, which is up to a frame later.
  */
 'use client';
 
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 
-/** Least milliseconds between two positions: a gaming mouse sends a thousand per second. */
+/** The fewest milliseconds between two positions, since a gaming mouse sends a thousand per second. */
 const interval = 7;
 
 /** @param onDrag receives the position of a pointer that the element has captured; the latest function is used. */

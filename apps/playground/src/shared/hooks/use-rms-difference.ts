@@ -4,8 +4,8 @@
 import { useFormatter } from 'use-intl';
 
 /**
- * @param where counts only pixels that are not 0 here. Default: all.
- * @returns the root mean square difference of a pixel, where 1 is black against white.
+ * @param where a mask: only the pixels that are not 0 in it count. Default: all pixels.
+ * @returns the root mean square difference of the pixels, where 1 is the difference of black and white.
  */
 export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array): number {
   let [sum, count] = [0, 0];

@@ -1,4 +1,7 @@
-/** Steers a cursor over a square: hovering with a mouse, dragging with mouse, pen or finger, stepping with the arrow keys. */
+/**
+ * Moves a cursor over a square by hovering with a mouse, by dragging with a mouse, pen or finger, and by the arrow
+ * keys.
+ */
 'use client';
 
 import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
@@ -13,8 +16,8 @@ const keySteps: Readonly<Record<string, Point>> = {
 };
 
 /**
- * Whether a pointer presses outside of the element that receives it: browsers move touches to nearby elements, but the margins of
- * a pad are for scrolling.
+ * Whether a pointer is pressed outside of the element that receives the event. Browsers move touches to nearby
+ * elements, but the margins of a pad are for scrolling.
  */
 export function isBeside({ currentTarget, clientX, clientY }: PointerEvent<Element>): boolean {
   const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
@@ -22,15 +25,18 @@ export function isBeside({ currentTarget, clientX, clientY }: PointerEvent<Eleme
 }
 
 export interface Steering {
-  /** Called with the place of a drag: -1 to 1 from the centre, to the right and up. `since` is when the hand moved. */
+  /**
+   * Called with the point of a drag: -1 to 1 from the centre, to the right and up. `since` is the time of the pointer
+   * event.
+   */
   readonly onDrag: (at: Point, since: number) => void;
-  /** Called for the arrow keys with a step, and for Home. */
+  /** Called with a step for the arrow keys, and with a position for Home. */
   readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
-  /** Called when a pointer presses. */
+  /** Called when a pointer is pressed. */
   readonly onDown?: () => void;
-  /** Called when it is released. */
+  /** Called when the pointer is released. */
   readonly onUp?: () => void;
-  /** Called with the place of a hovering mouse or pen; undefined once it has left. */
+  /** Called with the point of a hovering mouse or pen; undefined once it has left. */
   readonly onHover?: (at: Point | undefined, since: number) => void;
 }
 

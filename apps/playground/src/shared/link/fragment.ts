@@ -1,6 +1,6 @@
 /**
- * Reads and writes a link's fragment. Only what differs from the defaults is written. Each part that is read passes a schema, and
- * an invalid part counts as absent. A fragment never leaves the browser.
+ * Reads and writes a link's fragment. Only what differs from the defaults is written. Each part that is read passes a
+ * schema, and an invalid part counts as absent. A fragment never leaves the browser.
  */
 import { matching, passed } from './schema';
 import type { TextSchema } from './schema';
@@ -11,7 +11,7 @@ import type { Point, Square } from '../geometry/geometry';
 const maxLength = 8192;
 
 export const decimal = matching(/^-?\d{1,3}(?:\.\d{1,6})?$/u);
-/** Two decimals. */
+/** A number with at most two decimals. */
 export const pair = matching(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u);
 export const whole = matching(/^\d{1,5}$/u);
 export const base64url = matching(/^[A-Za-z0-9_-]{2,5000}$/u);
@@ -32,7 +32,7 @@ export function pointText({ x, y }: Point): string {
   return `${x},${y}`;
 }
 
-/** @param text that passed `pair`. @returns the point, clamped to the square. */
+/** @param text a text that has passed `pair`. @returns the point, clamped to the square. */
 export function pointFrom(text: string, within: Square): Point {
   const [x = 0, y = 0] = text.split(',').map(Number);
   return roundPoint(clampPoint({ x, y }, within));
@@ -40,14 +40,14 @@ export function pointFrom(text: string, within: Square): Point {
 
 export interface Fragment {
   has(key: string): boolean;
-  /** @returns `from` of the part, or the fallback where it is absent or invalid. */
+  /** @returns the result of `from` for the part, or the fallback if the part is absent or invalid. */
   read<Value>(
     key: string,
     schema: TextSchema,
     fallback: Value,
     from: (text: string) => Value,
   ): Value;
-  /** @returns the choice that the part names. */
+  /** @returns the choice that the part names, or the fallback if it names none. */
   choice<Value extends string | number>(
     key: string,
     choices: readonly Value[],
@@ -55,7 +55,7 @@ export interface Fragment {
   ): Value;
 }
 
-/** @returns undefined for a fragment that is empty or too long. */
+/** @returns the parts of a fragment; undefined if it is empty or too long. */
 export function readFragment(fragment: string): Fragment | undefined {
   if (fragment.length < 2 || fragment.length > maxLength) return undefined;
   const parts = new URLSearchParams(fragment.slice(1));

@@ -1,38 +1,47 @@
 /**
- * Keeps the page's address a link to what is shown, and follows it when a person changes it, as a step that can be undone. The
- * undo history is carried to the same scene in another language.
+ * Keeps the page's address equal to a link to the current state. When a person changes the address, the state follows,
+ * and that can be undone. The undo history is carried to the same scene in another language.
  */
 import { matching, passed } from './schema';
 import type { Undoable } from '../state/history';
 import { onLeaving } from '../browser/leaving';
 import { keepInTab, takeFromTab } from '../browser/tab-storage';
 
-/** Milliseconds between two updates of the address: browsers allow about three per second. */
+/** Milliseconds between two updates of the address. Browsers allow about three per second. */
 const linkInterval = 500;
 
-export interface AddressOptions<State, Kept> {
-  readonly store: Undoable<State, never, Kept>;
+export interface AddressOptions<State, Link, Kept> {
+  readonly store: Undoable<State, { readonly type: 'restore'; readonly link: Link }, Kept>;
+  /** The store's history options; `keep` must also take a link. */
+  readonly history: {
+    readonly keep: (link: Link) => Kept;
+    readonly put: (state: State, kept: Kept) => State;
+  };
   /** @returns a state as a fragment. */
   readonly encode: (state: State) => string;
-  /** @returns the undoable part of a fragment's state; for an empty fragment, of the default state. */
-  readonly decode: (fragment: string) => Kept;
-  /** Of the store's history options. */
-  readonly put: (state: State, kept: Kept) => State;
-  /** Restores the state of a fragment. */
-  readonly restore: (fragment: string) => void;
-  /** Whether the state is not worth a link yet. */
+  /** @returns what a fragment restores; undefined for an empty fragment. */
+  readonly decode: (fragment: string) => Link | undefined;
+  /** What an empty fragment restores. */
+  readonly defaults: Link;
+  /** Restores a link. Default: by sending it to the store. */
+  readonly restore?: (link: Link) => void;
+  /** Whether the state is unfinished and should not be written to the address yet. */
   readonly unsettled?: () => boolean;
 }
 
-/** Restores the address's state at once. @returns a function that stops. */
-export function keepAddress<State, Kept>({
+/** Restores the state of the address at once. @returns a function that stops this. */
+export function keepAddress<State, Link, Kept>({
   store,
+  history: { keep, put },
   encode,
   decode,
-  put,
-  restore,
+  defaults,
+  restore = (link) => {
+    store.send({ type: 'restore', link });
+  },
   unsettled = () => false,
-}: AddressOptions<State, Kept>): () => void {
+}: AddressOptions<State, Link, Kept>): () => void {
+  const linkOf = (fragment: string): Link => decode(fragment) ?? defaults;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(timer);
@@ -44,7 +53,7 @@ export function keepAddress<State, Kept>({
   };
   const read = (): void => {
     store.settle();
-    if (location.hash !== encode(store.get())) restore(location.hash);
+    if (location.hash !== encode(store.get())) restore(linkOf(location.hash));
   };
   const writeSteps = (): void => {
     const { past, future } = store.timeline();
@@ -56,7 +65,7 @@ export function keepAddress<State, Kept>({
   const readSteps = (): void => {
     const [at, ...lines] = splitLines(takeFromTab('steps'));
     const steps = (mark: string): readonly Kept[] =>
-      lines.filter((line) => line.startsWith(mark)).map((line) => decode(line.slice(1)));
+      lines.filter((line) => line.startsWith(mark)).map((line) => keep(linkOf(line.slice(1))));
     const fits = at === `@${location.hash}`;
     store.remember(fits ? { past: steps('<'), future: steps('>') } : undefined);
   };
@@ -79,7 +88,9 @@ export function keepAddress<State, Kept>({
   };
 }
 
-/** The fragment that the history belongs to, then one line for each step: `<` for undo, `>` for redo. */
+/**
+ * The stored history: the fragment that it belongs to, then one line for each step, with `<` for undo and `>` for redo.
+ */
 const stepLines = matching(/^@[!-~]*(?:\n[<>][!-~]{0,8192}){0,200}$/u);
 
 function splitLines(text: string | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * Schemas for short texts from links and from a tab's storage. Uses zod's core alone: all of zod would delay the first digit by
- * four times as many bytes.
+ * Schemas for short texts from links and from a tab's storage. They use only zod's core, since all of zod has four
+ * times as many bytes and would delay the first digit.
  */
 import { $ZodString, _regex, safeParse } from 'zod/v4/core';
 
@@ -11,7 +11,7 @@ export function matching(pattern: RegExp): TextSchema {
   return new $ZodString({ type: 'string', checks: [_regex(pattern)] });
 }
 
-/** @returns the text; undefined for a value that does not pass. */
+/** @returns the text; undefined for a value that does not pass the schema. */
 export function passed(schema: TextSchema, value: unknown): string | undefined {
   return safeParse(schema, value).data;
 }

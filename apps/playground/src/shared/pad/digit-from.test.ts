@@ -4,7 +4,7 @@ import { digitFrom } from './digit-from';
 import { centreOfMass, rasterise } from './rasterise';
 import type { Strokes } from './strokes';
 
-/** A bar of ink on a sheet. */
+/** A picture of a bar of ink on a sheet. */
 function sheet(width: number, height: number, ink: number, paper: number): Picture {
   const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
     const [x, y] = [(i % width) / width, Math.floor(i / width) / height];
@@ -19,20 +19,23 @@ describe('a picture from a file', () => {
     ['dark ink on paper', sheet(200, 120, 20, 230)],
     ['pale ink on grey paper', sheet(120, 90, 90, 140)],
     ['a tiny picture', sheet(28, 28, 255, 0)],
-  ])('of %s becomes light ink in the middle of black, twenty pixels tall', (_, picture) => {
-    const digit = digitFrom(picture)!;
-    expect(digit).toHaveLength(784);
-    const inked = Array.from(digit.keys()).filter((i) => digit[i]! > 100);
-    const rows = inked.map((i) => Math.floor(i / 28));
-    expect(Math.max(...rows) - Math.min(...rows) + 1).toBeGreaterThanOrEqual(19);
-    expect(Math.max(...rows) - Math.min(...rows) + 1).toBeLessThanOrEqual(20);
-    const { x, y } = centreOfMass(digit, 28);
-    expect(Math.abs(x - 14)).toBeLessThan(1);
-    expect(Math.abs(y - 14)).toBeLessThan(1);
-    expect(digit[0]).toBe(0);
-  });
+  ])(
+    'of %s becomes light ink in the middle of a black picture, twenty pixels tall',
+    (_, picture) => {
+      const digit = digitFrom(picture)!;
+      expect(digit).toHaveLength(784);
+      const inked = Array.from(digit.keys()).filter((i) => digit[i]! > 100);
+      const rows = inked.map((i) => Math.floor(i / 28));
+      expect(Math.max(...rows) - Math.min(...rows) + 1).toBeGreaterThanOrEqual(19);
+      expect(Math.max(...rows) - Math.min(...rows) + 1).toBeLessThanOrEqual(20);
+      const { x, y } = centreOfMass(digit, 28);
+      expect(Math.abs(x - 14)).toBeLessThan(1);
+      expect(Math.abs(y - 14)).toBeLessThan(1);
+      expect(digit[0]).toBe(0);
+    },
+  );
 
-  it('that is empty is nothing', () => {
+  it('that is empty gives no digit', () => {
     expect(digitFrom(sheet(50, 50, 100, 100))).toBeUndefined();
     expect(digitFrom(sheet(50, 50, 110, 100))).toBeUndefined();
     expect(digitFrom({ width: 1, height: 1, channels: 1, pixels: Uint8Array.of(200) })).toBe(
@@ -71,8 +74,8 @@ const digits: Readonly<Record<string, Strokes>> = {
 };
 
 /**
- * @param dark brightness at the dark end; the bright end has 235.
- * @returns a photograph of a sheet with a shadow, grain and, on demand, a table in a corner.
+ * @param dark brightness at the dark end; the bright end has brightness 235.
+ * @returns a photograph of a sheet with a shadow, grain and, if requested, a table in a corner.
  */
 function photograph(strokes: Strokes, dark: number, table: boolean): Picture {
   const [width, height, scale] = [280, 210, 5];
@@ -105,18 +108,18 @@ describe.each(Object.keys(digits))('a photograph of a %s', (name) => {
     ['with a shadow', 120, false],
     ['with a deep shadow', 80, false],
     ['with a shadow and a table', 130, true],
-  ])('%s is the digit that was written', (_, dark, table) => {
+  ])('%s gives the digit that was written', (_, dark, table) => {
     const digit = digitFrom(photograph(strokes, dark, table))!;
     expect(agreement(digit, rasterise(strokes))).toBeGreaterThan(0.88);
   });
 
-  it('that is light on a dark board is the same', () => {
+  it('with light ink on a dark board gives the same digit', () => {
     const { pixels, ...size } = photograph(strokes, 120, false);
     const digit = digitFrom({ ...size, pixels: pixels.map((value) => 255 - value) })!;
     expect(agreement(digit, rasterise(strokes))).toBeGreaterThan(0.88);
   });
 });
 
-it('a shadow alone is nothing', () => {
+it('a photograph of only a shadow gives no digit', () => {
   expect(digitFrom(photograph([], 90, false))).toBeUndefined();
 });

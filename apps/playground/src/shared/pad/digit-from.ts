@@ -1,6 +1,6 @@
 /**
- * Converts a grey picture of a digit, of any size and on paper of any brightness, to the 28 by 28 format of MNIST: light ink on
- * black, in a box of 20 by 20 pixels, with its centre of mass in the middle.
+ * Converts a grey picture of a digit, of any size and on paper of any brightness, to the 28 by 28 format of MNIST:
+ * light ink on black, in a box of 20 by 20 pixels, with its centre of mass in the middle.
  */
 import { resize } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -9,12 +9,12 @@ import { localInk } from './local-ink';
 import { centreOfMass, side } from './rasterise';
 
 const box = 20;
-/** Least difference in brightness between ink and paper; below it the sheet is empty. */
+/** The least difference in brightness between ink and paper. Below it, the sheet counts as empty. */
 const leastContrast = 30;
 /** Ink fainter than this share of the strongest counts as the paper's grain. */
 const grain = 0.25;
 
-/** @param picture one channel. @returns 784 values; undefined for an empty picture. */
+/** @param picture with one channel. @returns 784 values; undefined for an empty picture. */
 export function digitFrom(picture: Picture): Uint8Array | undefined {
   const ink = extractInk(picture);
   if (ink === undefined) return undefined;
@@ -36,7 +36,7 @@ export function digitFrom(picture: Picture): Uint8Array | undefined {
 /** Spread of brightness along the rim above which the paper counts as unevenly lit. */
 const mostUneven = 36;
 
-/** @returns the difference to the paper, stretched to the whole range. */
+/** @returns the difference of each pixel to the paper, stretched to the range 0 to 255. */
 function extractInk(picture: Picture): Picture | undefined {
   const { width, height, pixels } = picture;
   const { paper, uneven } = measurePaper(picture);
@@ -45,7 +45,7 @@ function extractInk(picture: Picture): Picture | undefined {
     return ink && { width, height, channels: 1, pixels: ink };
   }
   const differences = pixels.map((value) => Math.abs(value - paper));
-  // The strongest hundredth is ink, so that a single bright pixel does not matter.
+  // Full ink is measured at the 99th percentile, so that a single bright pixel does not matter.
   const strongest = differences.toSorted()[Math.floor(0.99 * (differences.length - 1))]!;
   const most = Math.max(strongest, differences.reduce((a, b) => Math.max(a, b), 0) / 2);
   if (most < leastContrast) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Encodes bytes as base64url for links. Ink is, for each stroke, its number of points and then x and y of each point, one byte
- * each.
+ * Encodes bytes as base64url for links. For each stroke, ink has the number of points and then x and y of each point,
+ * one byte each.
  */
 import { maxPoints, maxPointsOfStroke, maxStrokes } from './strokes';
 import type { Stroke, Strokes } from './strokes';
@@ -11,7 +11,7 @@ export function packInk(strokes: Strokes): string {
   );
 }
 
-/** @returns undefined for ink that no pad can hold. */
+/** @returns the strokes; undefined for ink that no pad can hold. */
 export function unpackInk(text: string): Strokes | undefined {
   const bytes = unpackBytes(text);
   if (bytes === undefined) return undefined;
@@ -38,7 +38,7 @@ export function packBytes(bytes: Iterable<number>): string {
     .replaceAll('=', '');
 }
 
-/** @returns undefined for a text that is not base64url. */
+/** @returns the bytes; undefined for a text that is not base64url. */
 export function unpackBytes(text: string): number[] | undefined {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

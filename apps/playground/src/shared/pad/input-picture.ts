@@ -1,6 +1,6 @@
 /**
- * The picture that a person gives to a network: a test digit, a drawing, or an image file. All scenes of pictures share it and write
- * it into their links in the same way, so that it can be carried from one scene to the next.
+ * The picture that a person gives to a network: a test digit, a drawing, or an image file. All scenes of pictures write
+ * it into their links in the same way, so that links can carry it from one scene to another.
  */
 import { base64url, whole } from '../link/fragment';
 import type { Fragment, FragmentPart } from '../link/fragment';
@@ -26,7 +26,7 @@ export const noInput: MaybeInput = { kind: 'none' };
 /** Number of values of a picture. */
 export const pixelCount = side * side;
 
-/** @returns the parts of a fragment. @param byDefault the item that a fragment without any of them means. */
+/** @returns the parts of a fragment. @param byDefault the item that a fragment without an input means. */
 export function writeInput(input: MaybeInput, byDefault?: number): readonly FragmentPart[] {
   return [
     ['item', input.kind === 'item' ? String(input.index) : undefined, String(byDefault)],
@@ -35,7 +35,7 @@ export function writeInput(input: MaybeInput, byDefault?: number): readonly Frag
   ];
 }
 
-/** @param items number of test digits. @returns the fallback where the fragment has no valid input. */
+/** @param items number of test digits. @returns the input of a fragment; the fallback if it has no valid input. */
 export function readInput<Fallback extends MaybeInput>(
   parts: Fragment,
   items: number,
@@ -57,7 +57,7 @@ export function readInput<Fallback extends MaybeInput>(
 
 export type PenEvent = { readonly type: 'pen-down' | 'pen-move'; readonly at: Point };
 
-/** @returns the input after a movement of the pen; the same object where that adds no ink. */
+/** @returns the input after a movement of the pen; the same object if the movement adds no ink. */
 export function withInk<Before extends MaybeInput>(
   input: Before,
   { type, at }: PenEvent,

@@ -1,19 +1,19 @@
 /**
- * Finds ink on an unevenly lit sheet, as in a photograph, by its difference to the paper around it. A shadow, the sheet's edge
- * and the table below it are not ink.
+ * Finds ink on an unevenly lit sheet, as in a photograph, by its difference to the paper around it. It does not take a
+ * shadow, the sheet's edge or the table for ink.
  */
 import type { Picture } from '@speil/images';
 
 /** Radius of the neighbourhood, as a share of the longer side: wider than a stroke, narrower than a shadow. */
 const reach = 1 / 10;
-/** Least difference in brightness between ink and the paper around it. */
+/** The least difference in brightness between ink and the paper around it. */
 const leastContrast = 24;
 /** Ink fainter than this share of the strongest counts as the paper's grain. */
 const grain = 0.4;
 /** Components smaller than this share of the largest one are removed. */
 const speck = 0.08;
 
-/** @param picture one channel. @returns the ink of each pixel, 0 to 255; undefined for an empty picture. */
+/** @param picture with one channel. @returns the ink of each pixel, 0 to 255; undefined for an empty picture. */
 export function localInk({ width, height, pixels }: Picture): Uint8Array | undefined {
   const ink = inkAround(pixels, width, height);
   // The 99th percentile of the difference to the surroundings.
@@ -35,14 +35,14 @@ function inkAround(pixels: Uint8Array, width: number, height: number): Float32Ar
   const lighter = darker.map((value) => -value);
   const isDark = percentile(darker, 0.99) >= percentile(lighter, 0.99);
   const rough = isDark ? darker : lighter;
-  // A second pass without the ink, which has biased its surroundings.
+  // A second pass leaves out the ink, which has biased the mean of its surroundings.
   const limit = 0.4 * percentile(rough, 0.99);
   const paper = rough.map((value) => (value > limit ? 0 : 1));
   const means = meansAround(pixels, paper, width, height, radius);
   return means.map((mean, i) => (isDark ? mean - pixels[i]! : pixels[i]! - mean));
 }
 
-/** @returns the weighted means of the squares around all pixels, by summed-area tables. */
+/** @returns the weighted mean of the square around each pixel, computed with summed-area tables. */
 function meansAround(
   pixels: Uint8Array,
   weights: Float32Array,
@@ -78,7 +78,7 @@ function meansAround(
   });
 }
 
-/** @returns the connected components, without small ones and without those that touch the edge; undefined where none is left. */
+/** @returns the connected components, except small ones and those that touch the edge; undefined if none is left. */
 function keepComponents(ink: Uint8Array, width: number, height: number): Uint8Array | undefined {
   const labels = new Int32Array(ink.length);
   const parts: { pixels: number[]; whole: boolean }[] = [];

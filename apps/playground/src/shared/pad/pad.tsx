@@ -1,4 +1,4 @@
-/** The pad to draw on. Once the pen is up, it can show the network's input: a picture of 28 by 28 dots. */
+/** The pad to draw on. Once the pen is up, the pad can show the network's input, a picture of 28 by 28 dots. */
 'use client';
 
 import { useState } from 'react';
@@ -13,20 +13,20 @@ import { padSide } from './strokes';
 import type { Strokes } from './strokes';
 
 interface PadProps {
-  /** The ink; undefined where the pad has none. */
+  /** The ink; undefined if the pad has none. */
   readonly ink: () => Strokes | undefined;
-  /** The network's input, shown once the pen is up; without it the ink stays as it was drawn. */
+  /** The network's input, which is shown once the pen is up. Without it the ink stays as it was drawn. */
   readonly picture?: () => Uint8Array | undefined;
-  /** Calls `repaint` when one of them changes. */
+  /** Calls `repaint` when the ink or the input changes. */
   readonly subscribe: (repaint: () => void) => readonly (() => void)[];
   readonly onPen: (type: 'pen-down' | 'pen-move', at: Point) => void;
   /** Whether to show the hint to draw. */
   readonly inviting: boolean;
-  /** Whether it shows an example. */
+  /** Whether the pad shows an example. */
   readonly exemplary?: boolean;
 }
 
-/** Fills its parent. The scene provides a paragraph with the id `pad-help`. */
+/** The pad fills its parent. The scene provides a paragraph with the id `pad-help`. */
 export function Pad(props: PadProps): ReactElement {
   const { ink, picture, subscribe, onPen, inviting, exemplary = false } = props;
   const t = useTranslations('pad');
@@ -63,8 +63,8 @@ export function Pad(props: PadProps): ReactElement {
   };
   const move = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // Between two frames a fast pen passes several points. Safari before 18.2 does not report them, nor does any browser in an
-    // insecure context.
+    // A fast pen passes several points between two frames. Safari before 18.2 does not report them, and in an insecure
+    // context no browser does.
     const native: Partial<Pick<globalThis.PointerEvent, 'getCoalescedEvents'>> = event.nativeEvent;
     const passed = native.getCoalescedEvents?.() ?? [];
     for (const point of passed.length > 0 ? passed : [event.nativeEvent]) {

@@ -1,7 +1,7 @@
 /**
- * Reads an image file of any type that the browser decodes. The file is not trusted: its size and, for common types, the
- * dimensions in its header are checked before it is decoded; for other types the decoded picture is checked. Only 28 by 28 grey
- * values are kept.
+ * Reads an image file of any type that the browser decodes. The file is not trusted. Its size and, for common types,
+ * the dimensions in its header are checked before decoding. For other types the decoded picture is checked. Only 28 by
+ * 28 grey values are kept.
  */
 import { readClaimedSize } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -11,7 +11,7 @@ import { onPaper } from './see-through';
 
 export const maxMegabytes = 10;
 export const maxMegapixels = 24;
-/** Longest side of the working copy, in pixels. */
+/** The longest side of the small copy that is processed, in pixels. */
 const workingSide = 280;
 
 /** Why a file was refused; each reason has a text in the dictionaries (`file`). */

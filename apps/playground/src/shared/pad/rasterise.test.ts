@@ -19,7 +19,7 @@ function massOf(picture: Uint8Array): [number, number] {
   return [x / sum, y / sum];
 }
 
-/** First and last columns and rows that hold ink. */
+/** The first and the last column and row with ink. */
 function measureBounds(picture: Uint8Array): Record<'left' | 'right' | 'top' | 'bottom', number> {
   const inked = Array.from(picture.keys()).filter((i) => picture[i]! > 0);
   const [columns, rows] = [inked.map((i) => i % side), inked.map((i) => Math.floor(i / side))];
@@ -42,7 +42,7 @@ describe('a drawing as the encoder sees it', () => {
         const picture = rasterise(strokes);
         const [x, y] = massOf(picture);
         const reach = measureBounds(picture);
-        // A pixel's grey is rounded, and a soft rim falls differently on the grid once it is moved.
+        // Grey values are rounded, and a soft edge is sampled differently once it is moved.
         if (reach.left > 1 && reach.right < side - 2) expect(Math.abs(x - 14)).toBeLessThan(0.3);
         if (reach.top > 1 && reach.bottom < side - 2) expect(Math.abs(y - 14)).toBeLessThan(0.3);
       }),
@@ -50,8 +50,9 @@ describe('a drawing as the encoder sees it', () => {
     );
   });
 
-  it('loses no ink over an edge', () => {
-    // A dense block on one side, a dot far to the other: the mass lies a third of the picture from the box's middle.
+  it('loses no ink at an edge', () => {
+    // A dense block on one side and a dot on the far other side: the centre of mass is a third of the picture away from
+    // the middle of the box.
     const block = Array.from({ length: 20 }, (_, i) => ({ x: i % 2 === 0 ? 0 : 40, y: 6 * i }));
     const dot: Strokes = [block, [{ x: 250, y: 60 }]];
     const mirrored = dot.map((stroke) => stroke.map(({ x, y }) => ({ x: 255 - x, y })));
@@ -61,7 +62,7 @@ describe('a drawing as the encoder sees it', () => {
     }
   });
 
-  it('is the same wherever and however large it is drawn', () => {
+  it('is the same at any place and size on the pad', () => {
     const seven = (scale: number, left: number): Strokes => [
       [
         { x: left, y: 20 },
@@ -75,7 +76,7 @@ describe('a drawing as the encoder sees it', () => {
     expect(apart).toBeLessThan(2); // Of 255: the rounding of the pad's units.
   });
 
-  it('keeps a dot a dot', () => {
+  it('shows a dot as a dot', () => {
     const ink = rasterise([[{ x: 3, y: 200 }]]).filter((value) => value > 127).length;
     expect(ink).toBeGreaterThan(2);
     expect(ink).toBeLessThan(12);

@@ -1,6 +1,7 @@
 /**
- * Rasterises strokes to 28 by 28 grey values, prepared like MNIST's digits: the ink is scaled to fit a box of 20 by 20 pixels,
- * and its centre of mass is moved to the middle (LeCun et al. 1998), or as near as keeps all ink inside the picture.
+ * Rasterises strokes to 28 by 28 grey values, prepared like MNIST's digits: the ink is scaled to fit a box of 20 by 20
+ * pixels, and its centre of mass is moved to the middle (LeCun et al. 1998), or as close to it as possible without
+ * losing ink at an edge.
  */
 import { pictureSide } from '../../worker/protocol/images';
 import { clamp } from '../geometry/geometry';
@@ -9,7 +10,7 @@ import type { Stroke, Strokes } from './strokes';
 /** The picture's side in pixels. */
 export const side = pictureSide;
 const box = 20;
-/** Half the width of the pen, in pixels, and of its soft edge. */
+/** Half the width of the pen and half the width of its soft edge, in pixels. */
 const penRadius = 1.15;
 const softness = 0.75;
 /** Upper bound on pixels per unit of the pad, so that a dot does not become a blot. */
@@ -65,7 +66,7 @@ function distanceToInk(strokes: Strokes, x: number, y: number): number {
   return nearest;
 }
 
-/** @param width of a row. @returns pixels from the top left corner. */
+/** @param width of a row. @returns the centre of mass, in pixels from the top left corner. */
 export function centreOfMass(picture: Uint8Array, width: number): { x: number; y: number } {
   let [sum, sumX, sumY] = [0, 0, 0];
   picture.forEach((ink, index) => {

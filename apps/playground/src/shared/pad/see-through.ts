@@ -1,9 +1,9 @@
 /** Puts a partly transparent picture on paper, whether its ink is light or dark. */
 import type { Picture } from '@speil/images';
 
-/** Least share of transparent pixels for opacity to count as ink. */
+/** If at least this share of the pixels is transparent, opacity can count as ink. */
 const leastClear = 0.05;
-/** Greatest spread of brightness within flat ink. */
+/** The greatest spread of brightness within ink of one colour. */
 const flat = 64;
 
 /** @param data red, green, blue and opacity of each pixel. @returns one channel. */

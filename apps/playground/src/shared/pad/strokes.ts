@@ -1,6 +1,6 @@
 /**
- * Ink as a list of pen strokes on a square of 256 by 256, y downwards. A drawing must fit into a link: it has whole numbers, and
- * strokes that become too long are simplified while the pen goes on.
+ * Ink as a list of pen strokes on a square of 256 by 256, y downwards. A drawing must fit into a link: coordinates are
+ * whole numbers, and strokes that become too long are simplified while they are being drawn.
  */
 import { clamp, distance } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
@@ -12,7 +12,7 @@ export type Strokes = readonly Stroke[];
 
 /** The pad's side in its own units. */
 export const padSide = 256;
-/** More strokes would only cover each other. */
+/** Upper bound on the strokes; more of them would only cover each other. */
 export const maxStrokes = 200;
 export const maxPointsOfStroke = 160;
 /** Upper bound on the points of all strokes: about 2.4 kB of a link. */
@@ -21,13 +21,13 @@ export const maxPoints = 900;
 /** Shorter movements of the pen are ignored. */
 const grain = 4;
 
-/** @returns the strokes with a new one that starts at a point, or the same strokes where there are too many. */
+/** @returns the strokes with a new one that starts at a point, or the same strokes if there are already too many. */
 export function beginStroke(strokes: Strokes, at: Point): Strokes {
   if (strokes.length >= maxStrokes) return strokes;
   return [...withRoom(strokes), [snap(at)]];
 }
 
-/** @returns the strokes with the last one extended to a point, unless that is too near. */
+/** @returns the strokes with the last one extended to a point, or the same strokes if the point is too near. */
 export function addInk(strokes: Strokes, at: Point): Strokes {
   const last = strokes.at(-1);
   const end = last?.at(-1);
@@ -43,7 +43,7 @@ function withRoom(strokes: Strokes): Strokes {
   return countPoints(strokes) < maxPoints ? strokes : strokes.map(simpler);
 }
 
-/** @returns a stroke with three quarters of its points. */
+/** @returns a stroke simplified to three quarters of its points. */
 function simpler(stroke: Stroke): Stroke {
   return simplified(stroke, Math.max(2, Math.floor(0.75 * stroke.length)), 0.5);
 }

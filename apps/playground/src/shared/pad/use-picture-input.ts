@@ -1,4 +1,6 @@
-/** Reads a picture that a person chooses, drops anywhere on the page or pastes, or reports why it cannot. */
+/**
+ * Reads a picture that a person chooses, drops anywhere on the page or pastes. If that is not possible, reports why.
+ */
 'use client';
 
 import { useEffect, useRef } from 'react';
@@ -9,7 +11,7 @@ import { usePageDrop } from '../hooks/use-file-drop';
 
 type Take = (file: File | undefined) => void;
 
-/** @returns a function that takes a file, and whether one is dragged over the page. */
+/** @returns a function that takes a file, and whether a file is being dragged over the page. */
 export function usePictureInput(choose: (input: InputPicture) => void): {
   take: Take;
   over: boolean;
@@ -34,7 +36,7 @@ export function usePictureInput(choose: (input: InputPicture) => void): {
   return { take, over: usePageDrop(take) };
 }
 
-/** Loads the code that reads files with the first file. */
+/** The code that reads files is loaded with the first file. */
 function useTake(choose: (input: InputPicture) => void): Take {
   const t = useTranslations('file');
   const notify = useNotice();

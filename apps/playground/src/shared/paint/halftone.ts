@@ -1,11 +1,11 @@
 /**
- * Paints a picture as a halftone: a round dot for each pixel, whose area is the pixel's brightness. It is sharp at any size and
- * shows how few pixels there are.
+ * Paints a picture as a halftone: a round dot for each pixel, whose area is proportional to the pixel's brightness. It
+ * is sharp at any size and shows how few pixels there are.
  */
 import { pictureSide } from '../../worker/protocol/images';
 import { offscreen } from './tint';
 
-/** Radius of the grain of an empty pixel, as a share of a cell. */
+/** Radius of the grain, a small dot that marks an empty pixel, as a share of a cell. */
 const grain = 0.055;
 
 /** @param columns pixels along a side. */
@@ -17,7 +17,7 @@ export function paintHalftone(
   columns = pictureSide,
 ): void {
   if (size <= 0) return;
-  // Dots hide the grains below them, so that all grains are drawn as one image.
+  // Dots hide the grains below them, so all grains can be drawn as one image.
   context.drawImage(grains(context.getTransform().a, size, color, columns), 0, 0, size, size);
   if (picture === undefined) return;
   const cell = size / columns;
@@ -55,7 +55,7 @@ function grains(ratio: number, size: number, color: string, columns: number): HT
     context.arc(x, y, grain * cell, 0, 2 * Math.PI);
   }
   context.fill();
-  // Resizing a window goes through many sizes.
+  // Resizing a window passes through many sizes, so old images are removed.
   if (sheets.size >= 16) sheets.clear();
   sheets.set(key, context.canvas);
   return context.canvas;

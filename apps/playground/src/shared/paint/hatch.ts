@@ -1,4 +1,4 @@
-/** Paints hatching, for missing parts of a plane or a picture. */
+/** Paints hatching over missing parts of a plane or a picture. */
 import type { Surface } from '../hooks/use-canvas';
 import { asAlpha, offscreen } from './tint';
 
@@ -7,8 +7,8 @@ const gap = 5;
 
 /**
  * @param shares strength of the hatching, 0 to 255, row by row.
- * @param side of `shares`.
- * @param isSmooth interpolates between shares; otherwise each is a square.
+ * @param side number of columns and of rows of `shares`.
+ * @param isSmooth whether to interpolate between shares; otherwise each share fills a square.
  */
 export function paintHatch(
   { context, width, height, ratio, color }: Surface,

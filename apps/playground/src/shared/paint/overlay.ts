@@ -1,17 +1,17 @@
-/** Paints what moves over the plane: the cursor, the journey's line, the ellipse of a posterior. */
+/** Paints the moving marks on the plane: the cursor, the line of the journey, the ellipse of a posterior. */
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
 import type { Point } from '../geometry/geometry';
 import type { Reconstruction } from '../../worker/protocol/images';
 
 export interface PlaneView {
-  /** @returns the place of a latent point on the surface, in CSS pixels. */
+  /** @returns the position of a latent point on the canvas, in CSS pixels. */
   readonly at: (point: Point) => Point;
   /** CSS pixels per latent unit. */
   readonly scale: number;
 }
 
-/** @returns a square view of the plane around `centre`, `reach` units to each side. */
+/** @returns a square view of the plane around `centre` that extends by `reach` latent units to each side. */
 export function createView(size: number, centre: Point, reach: number): PlaneView {
   const scale = size / (2 * reach);
   return {
@@ -34,7 +34,7 @@ function markScale({ width }: Surface): number {
   return clamp(width / 220, 0.6, 1);
 }
 
-/** Paints the place of a hovering mouse as an open ring with a crosshair, and the cursor where it stays. */
+/** Paints the hovered point as an open ring with a crosshair, and the cursor at its own point. */
 export function paintHover(
   surface: Surface,
   view: PlaneView,
@@ -113,7 +113,7 @@ export function paintTravel(surface: Surface, view: PlaneView, from: Point, to: 
   }
 }
 
-/** Paints one and two standard deviations around the mean. */
+/** Paints the ellipses of one and two standard deviations around the mean. */
 export function paintPosterior(
   surface: Surface,
   view: PlaneView,
@@ -122,7 +122,7 @@ export function paintPosterior(
   const { context, color } = surface;
   const { x, y } = view.at({ x: meanX, y: meanY });
   for (const sigmas of [2, 1]) {
-    // Never too small to be seen.
+    // The ellipse has a minimum size, so that it stays visible.
     const rx = Math.max(sigmas * 4, sigmas * deviationX * view.scale);
     const ry = Math.max(sigmas * 4, sigmas * deviationY * view.scale);
     context.beginPath();

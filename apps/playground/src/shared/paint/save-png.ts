@@ -2,9 +2,9 @@
 import { paintHalftone } from './halftone';
 import { saveFile } from '../browser/save-file';
 
-/** Side of a digit and margin around it, in pixels. */
+/** Side of a digit, and width of the margin around it, in pixels. */
 const [side, margin] = [560, 40];
-/** Two lines of text below. */
+/** Height of the two lines of text below, in pixels. */
 const foot = 64;
 
 export interface Captioned {

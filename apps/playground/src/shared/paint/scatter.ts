@@ -1,4 +1,6 @@
-/** Paints the test digits where their encoder puts them: a small numeral of the class in the class's colour for each. */
+/**
+ * Paints each test digit at the point where it is encoded, as a small numeral of its class in the colour of the class.
+ */
 import type { AtlasLatents, AtlasWindow } from '@speil/api';
 import type { Surface } from '../hooks/use-canvas';
 import { clamp } from '../geometry/geometry';
@@ -30,7 +32,7 @@ export function paintScatter(
 /**
  * Paints dots in the classes' colours, for planes too small for numerals.
  *
- * @param named adds a numeral at the median of each class.
+ * @param named whether to add a numeral at the median point of each class.
  */
 export function paintDots(
   { context, width, ratio, color }: Surface,
@@ -70,7 +72,7 @@ export function paintDots(
 
 const knownMiddles = new WeakMap<AtlasLatents, readonly (readonly [number, number])[]>();
 
-/** @returns the median point of each class; computed once. */
+/** @returns the median point of each class; it is computed once. */
 function findMedians(latents: AtlasLatents): readonly (readonly [number, number])[] {
   const { x, y, labels } = latents;
   const median = (values: Float32Array, label: number): number => {
@@ -85,17 +87,17 @@ function findMedians(latents: AtlasLatents): readonly (readonly [number, number]
 }
 
 /**
- * @param middle centre of a numeral along one axis.
- * @param side its size.
- * @param size that of the plane.
- * @returns where it starts: moved inside where the edge would cut it, undefined where it is outside.
+ * @param middle the centre of a numeral along one axis.
+ * @param side the size of the numeral.
+ * @param size the size of the plane.
+ * @returns where the numeral starts. It is moved inside if the edge would cut it; undefined if it is outside.
  */
 export function stampAt(middle: number, side: number, size: number): number | undefined {
   if (middle < -side / 2 || middle > size + side / 2) return undefined;
   return clamp(middle - side / 2, 0, size - side);
 }
 
-/** @returns the numerals as images, drawn once for each size, theme and font. */
+/** @returns the numerals as images, which are drawn once for each size, theme and font. */
 function numerals(
   size: number,
   ratio: number,
@@ -105,7 +107,7 @@ function numerals(
   const key = [size, ratio, document.fonts.check(`720 ${size}px 'Schibsted Grotesk'`), ...colours];
   const known = knownNumerals.get(key.join());
   const glyphs = known ?? drawNumerals(size, ratio, color);
-  // Holds both sizes in both themes; another pixel ratio starts again.
+  // The cache holds both sizes in both themes; another pixel ratio empties it.
   if (known === undefined && knownNumerals.size >= 8) knownNumerals.clear();
   knownNumerals.set(key.join(), glyphs);
   return glyphs;
@@ -124,7 +126,7 @@ function drawNumerals(
     glyph.font = `720 ${size * ratio}px 'Schibsted Grotesk', Arial, sans-serif`;
     glyph.textAlign = 'center';
     glyph.textBaseline = 'middle';
-    // A rim of paper separates crowded numerals.
+    // An outline in the colour of the paper separates crowded numerals.
     glyph.lineWidth = 2 * ratio;
     glyph.lineJoin = 'round';
     glyph.strokeStyle = color('--paper');

@@ -1,4 +1,4 @@
-/** Pictures whose values are opacities, so that they can be drawn in any colour. */
+/** Converts values of a picture to opacities, so that it can be drawn in any colour. */
 
 export function offscreen(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
@@ -8,7 +8,7 @@ export function offscreen(width: number, height: number): CanvasRenderingContext
   return context;
 }
 
-/** Gives everything on a canvas one colour, and keeps the opacity. */
+/** Gives everything on a canvas one colour and keeps the opacities. */
 export function tint(context: CanvasRenderingContext2D, color: string): void {
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);

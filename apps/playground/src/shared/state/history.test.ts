@@ -21,7 +21,7 @@ function create() {
   );
 }
 
-/** Each gesture's dots. */
+/** Draws the dots of each gesture. */
 function draw(sheet: ReturnType<typeof create>, ...gestures: readonly number[][]): void {
   for (const dots of gestures) {
     sheet.settle();
@@ -29,8 +29,8 @@ function draw(sheet: ReturnType<typeof create>, ...gestures: readonly number[][]
   }
 }
 
-describe('what a hand has done', () => {
-  it('is taken back gesture by gesture, and done again', () => {
+describe('the undo history', () => {
+  it('undoes gesture by gesture, and redoes', () => {
     const sheet = create();
     draw(sheet, [1, 2], [3]);
     sheet.travel('undo');
@@ -44,7 +44,7 @@ describe('what a hand has done', () => {
     expect(sheet.get().ink).toEqual([1, 2, 3]);
   });
 
-  it('does not bring back where one looked, and a look is no step', () => {
+  it('does not restore the part that is not undoable, whose changes are no steps', () => {
     const sheet = create();
     draw(sheet, [1]);
     sheet.send({ type: 'look', at: 7 });
@@ -53,7 +53,7 @@ describe('what a hand has done', () => {
     expect(sheet.timeline().past).toEqual([]);
   });
 
-  it('that is new leaves nothing to do again', () => {
+  it('loses the redo steps after a new change', () => {
     const sheet = create();
     draw(sheet, [1], [2]);
     sheet.travel('undo');
@@ -62,7 +62,7 @@ describe('what a hand has done', () => {
     expect(sheet.get().ink).toEqual([1, 3]);
   });
 
-  it('goes on in a step of its own after one was taken back', () => {
+  it('starts a new step after undo and redo', () => {
     const sheet = create();
     draw(sheet, [1]);
     sheet.travel('undo');
@@ -72,7 +72,7 @@ describe('what a hand has done', () => {
     expect(sheet.get().ink).toEqual([1]);
   });
 
-  it('is remembered for a hundred steps, and forgotten when told so', () => {
+  it('keeps at most a hundred steps, and can be cleared', () => {
     const sheet = create();
     draw(sheet, ...Array.from({ length: 150 }, (_, i) => [i]));
     expect(sheet.timeline().past).toHaveLength(100);
@@ -81,7 +81,7 @@ describe('what a hand has done', () => {
     expect(sheet.get().ink).toHaveLength(150);
   });
 
-  it('tells who listens', () => {
+  it('notifies listeners only of real changes', () => {
     const sheet = create();
     let notified = 0;
     sheet.subscribe(() => (notified += 1));

@@ -1,6 +1,7 @@
 /**
- * Undo and redo for all scenes: a store that remembers what it kept before each step. All changes between the beginnings of two
- * gestures are one step, so that a slider's drag or a stroke is undone at once.
+ * Undo and redo for all scenes: a store that remembers the undoable part of its state before each step. All changes
+ * from the start of one gesture to the start of the next are one step, so that the drag of a slider or a whole stroke
+ * is undone at once.
  */
 import { createStore } from './store';
 import type { Store } from './store';
@@ -10,8 +11,8 @@ const mostSteps = 100;
 
 export interface HistoryOptions<State, Kept> {
   /**
-   * @returns the undoable part of the state, which is compared property by property and restored. What a person looks at is not
-   *   part of it.
+   * @returns the undoable part of the state. It is compared property by property, and undo restores it. What a person
+   *   looks at is not part of it.
    */
   readonly keep: (state: State) => Kept;
   /** @returns the state with the undoable part replaced. */
@@ -20,9 +21,9 @@ export interface HistoryOptions<State, Kept> {
 
 export interface Timeline<State, Kept> {
   readonly now: State;
-  /** The newest last. */
+  /** The steps to undo, the newest last. */
   readonly past: readonly Kept[];
-  /** The next one first. */
+  /** The steps to redo, the next one first. */
   readonly future: readonly Kept[];
   /** Whether the next change belongs to the last step. */
   readonly goesOn: boolean;
@@ -35,7 +36,7 @@ export interface Undoable<State, Event, Kept = unknown> extends Store<State, Eve
   readonly travel: (way: Travel) => void;
   /** Begins a gesture: the next change is a new step. */
   readonly settle: () => void;
-  /** Replaces the remembered steps. Default: none. */
+  /** Replaces the remembered steps. Default: no steps. */
   readonly remember: (steps?: Pick<Timeline<State, Kept>, 'past' | 'future'>) => void;
 }
 

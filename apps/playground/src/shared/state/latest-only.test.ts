@@ -3,8 +3,8 @@ import { latestOnly } from './latest-only';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('a question that changes while it is answered', () => {
-  it('is asked once more, with the newest, and no more often', async () => {
+describe('a question that changes before its answer', () => {
+  it('is asked only once more, in its newest form', async () => {
     const requested: number[] = [];
     const waiting: (() => void)[] = [];
     let newest = 0;

@@ -1,7 +1,10 @@
-/** Asks one question at a time, and the newest again when it has changed meanwhile: a slider is faster than any network. */
+/**
+ * Asks one question at a time. If it has changed before the answer, asks the newest form next. A slider changes faster
+ * than any network can answer.
+ */
 
 /**
- * @param ask asks the question as it is now; undefined when there is none.
+ * @param ask asks the question in its current form; returns undefined if there is nothing to ask.
  * @returns a function to call when the question has changed.
  */
 export function latestOnly(ask: () => Promise<void> | undefined): () => void {
@@ -13,7 +16,7 @@ export function latestOnly(ask: () => Promise<void> | undefined): () => void {
     const answer = ask();
     if (answer === undefined) return;
     underWay = true;
-    // The question itself reports its failure.
+    // The code that asks reports the failure.
     void answer
       .catch(() => undefined)
       .finally(() => {

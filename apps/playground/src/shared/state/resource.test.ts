@@ -11,7 +11,7 @@ function create() {
 }
 
 describe('a resource', () => {
-  it('waits until it is ready, with values', () => {
+  it('waits until it is ready with values', () => {
     const { resource, open } = create();
     resource.open();
     expect(open).toHaveBeenCalledTimes(1);
@@ -20,7 +20,7 @@ describe('a resource', () => {
     expect(resource.get()).toEqual({ status: 'ready', failure: undefined, picture: 'a' });
   });
 
-  it('recovers when what failed is answered after all', () => {
+  it('recovers if the failed question is answered after all', () => {
     const { resource } = create();
     resource.open();
     resource.fail(new Error('broken'));
@@ -45,7 +45,7 @@ describe('a resource', () => {
     expect(resource.get()).toMatchObject({ status: 'waiting', failure: undefined, picture: 'b' });
   });
 
-  it('fails with a question that rejects, but not with one of an earlier opening', async () => {
+  it('fails if a question rejects, unless the question belongs to an earlier opening', async () => {
     const { resource } = create();
     const rejections: ((error: Error) => void)[] = [];
     const ask = resource.latest(() => new Promise((_, reject) => rejections.push(reject)));

@@ -1,6 +1,6 @@
 /**
- * What a worker or a file answers: a store of values with one status. It waits until it is ready or has failed, can be opened again
- * after a failure, and asks questions that a later change makes outdated only once more.
+ * The answers of a worker or a file: a store of values with one status. It waits until it is ready or has failed, and
+ * can be opened again after a failure. A question that changes several times before its answer is asked only once more.
  */
 import { toFailure } from '../../worker/page/failure';
 import type { Failure } from '../../worker/page/failure';
@@ -10,32 +10,32 @@ import type { Store } from './store';
 
 export interface ResourceStatus {
   readonly status: 'waiting' | 'ready' | 'failed';
-  /** Why it failed. */
+  /** The reason of the failure. */
   readonly failure: Failure | undefined;
 }
 
 export interface Resource<Values> extends Store<ResourceStatus & Values, Partial<Values>> {
-  /** Waits, and calls `open`. */
+  /** Sets the status to waiting, and calls `open`. */
   readonly open: () => void;
-  /** Closes what is open, and opens again. */
+  /** Closes the resource, and opens it again. */
   readonly retry: () => void;
   readonly close: () => void;
-  /** Ends the waiting; a failure stays. */
+  /** Sets the status to ready, unless it has failed. */
   readonly ready: (values?: Partial<Values>) => void;
-  /** Ends the waiting or a failure: what failed has been answered after all. */
+  /** Sets the status to ready, even after a failure: the failed question has been answered after all. */
   readonly recover: (values: Partial<Values>) => void;
   readonly fail: (error: unknown) => void;
   /**
-   * @param ask asks a question and stores its answer; undefined when there is nothing to ask.
-   * @returns a function to call when the question has changed. A question that rejects fails the resource, unless it has been closed
-   *   or opened again meanwhile.
+   * @param ask asks a question and stores its answer; returns undefined if there is nothing to ask.
+   * @returns a function to call when the question has changed. If a question rejects, the resource fails, unless it has
+   *   been closed or opened again in the meantime.
    */
   readonly latest: (ask: () => Promise<void> | undefined) => () => void;
 }
 
 /**
- * @param values what is known before anything has been answered.
- * @param open starts whatever answers. Returns a function that ends it.
+ * @param values the values before the first answer.
+ * @param open starts the source of the answers. Returns a function that ends it.
  */
 export function createResource<Values extends object>(
   values: Values,
@@ -50,7 +50,7 @@ export function createResource<Values extends object>(
   const setStatus = (status: ResourceStatus, change: Partial<Values> = {}): void => {
     store.send({ ...change, ...status } as Partial<State>);
   };
-  /** Counts what has been opened and closed: an answer to an earlier opening is out of date. */
+  /** Counts openings and closings: an answer that belongs to an earlier opening is out of date. */
   let generation = 0;
   let end: (() => void) | undefined;
   const resource: Resource<Values> = {

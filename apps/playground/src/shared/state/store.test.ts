@@ -10,7 +10,7 @@ describe('a store', () => {
   const create = () =>
     createStore<Pair, Partial<Pair>>((state, change) => ({ ...state, ...change }), { a: 0, b: 0 });
 
-  it('tells who watches a slice only when that slice has changed', () => {
+  it('notifies the listener of a slice only when that slice has changed', () => {
     const store = create();
     const notified: number[] = [];
     const stop = watch(
@@ -28,7 +28,7 @@ describe('a store', () => {
     expect(notified).toEqual([1, 2]);
   });
 
-  it('tells nobody when the reducer gives the same state', () => {
+  it('notifies nobody if the reducer returns the same state', () => {
     const store = createStore<number, number>((state, event) => Math.max(state, event), 2);
     let notified = 0;
     store.subscribe(() => notified++);

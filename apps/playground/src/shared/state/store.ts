@@ -1,6 +1,7 @@
 /**
- * A scene's state outside React: one pure reducer, and listeners that are called after each change. Canvases subscribe and paint
- * in their own frame; React reads slices through `useStoreValue`, so that a drag renders as little as possible.
+ * A scene's state outside React: one pure reducer, and listeners that are called after each change. Canvases subscribe
+ * and paint in their own animation frame. React reads slices through `useStoreValue`, so that few components render
+ * during a drag.
  */
 import { useSyncExternalStore } from 'react';
 
@@ -47,7 +48,10 @@ export function watch<State, Event, Value>(
   });
 }
 
-/** @returns a slice of the state. `select` must return the same value for the same state: a primitive, or a part of the state. */
+/**
+ * @returns a slice of the state. `select` must return the same value for the same state: a primitive, or a part of the
+ * state.
+ */
 export function useStoreValue<State, Value>(
   store: Pick<Store<State, never>, 'get' | 'subscribe'>,
   select: (state: State) => Value,

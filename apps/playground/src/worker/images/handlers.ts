@@ -14,7 +14,7 @@ export interface ImageWorker {
   readonly handlers: Handlers<keyof ImageExchanges>;
 }
 
-/** Cells of the background that are decoded together: about 15 ms on a slow laptop. */
+/** Number of background cells that are decoded together, which takes about 15 ms on a slow laptop. */
 const pieceCells = 8;
 
 export function createImageWorker(schedule: Schedule): ImageWorker {
@@ -59,7 +59,7 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
         });
       },
       'open-plane'({ plane }, reply) {
-        // Not scheduled: planes that are open stay responsive meanwhile.
+        // This is not scheduled, so that open planes stay responsive meanwhile.
         openPlane(plane).then(() => {
           reply.answer(undefined);
         }, reply.fail);

@@ -1,4 +1,4 @@
-/** Opens a model of pictures with @speil/core, on the page's engine and without gradients. */
+/** Opens a model of pictures with @speil/core on the page's engine, without gradients. */
 import { IncompatibleError } from '@speil/api';
 import type { LatentModel, ModelSpec } from '@speil/api';
 import { createLatentModel, fromUrl, readModel } from '@speil/core';
@@ -13,7 +13,10 @@ import { prefetch } from '../runtime/prefetch';
 
 export interface OpenModel {
   readonly spec: ModelSpec;
-  /** A model of the same weights; `input` replaces the spec's input, for instance by other kinds of damage. */
+  /**
+   * Opens a model with the same weights. `input` replaces the input of the spec, for instance by another kind of
+   * damage.
+   */
   as(input?: ModelSpec['input']): LatentModel<Picture, number>;
 }
 

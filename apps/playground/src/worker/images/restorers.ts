@@ -1,6 +1,6 @@
 /**
- * The networks that remove damage and that enlarge. Pictures are damaged by core's `degrade`, as they were in training. Each model is
- * fetched when it is first needed.
+ * The networks that remove damage or enlarge pictures. Core's `degrade` damages pictures as it did in training. Each
+ * model is fetched when it is first needed.
  */
 import { IncompatibleError } from '@speil/api';
 import type { DegradeOptions, LatentModel, ModelSpec, Posterior } from '@speil/api';
@@ -91,7 +91,7 @@ async function degrade(
   );
 }
 
-/** Finds where blocks are cut out, by cutting them out of a picture that is full everywhere. */
+/** Finds where blocks are cut out, by cutting them out of a picture that is 255 everywhere. */
 async function findCut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
   const full = new Uint8Array(pictureSide * pictureSide).fill(255);
   const { pixels } = await degrade(spoil, full, options);
@@ -111,7 +111,7 @@ function requireLatents(posterior: Posterior, name: string): Parameters<Restorer
   throw new IncompatibleError(`The page restores with deterministic latents. Received: ${name}.`);
 }
 
-/** Finds a kind of damage among those that the digits' denoiser was trained with. */
+/** Finds a kind of damage in the training input of the digits' denoiser. */
 function findCorruption({ spec }: OpenModel, noise: Noise): Corruption {
   const trained = spec.input?.kind === 'corrupted' ? spec.input.corruptions : [];
   const corruption = trained.find(({ kind }) => kind === noise);

@@ -16,10 +16,10 @@ import type {
 } from '../protocol/music';
 import { toPatterns, toSequence } from './patterns';
 
-/** Samples that an attribute vector is learned from, and how many of them are decoded together. */
+/** Number of samples from which an attribute vector is learned, and number of samples that are decoded together. */
 const samples = 192;
 const pieceItems = 16;
-/** Draws near a pattern; some of them decode to the pattern itself. */
+/** Number of draws near a pattern. Some of them decode to the pattern itself. */
 const similarItems = 8;
 
 export interface Corners {
@@ -27,7 +27,7 @@ export interface Corners {
   prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
   /** Decodes a row of the grid, after `prepare`. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;
-  /** Draws patterns near one, as core's `similar` does. */
+  /** Draws patterns near a given one, as core's `similar` does. */
   drawSimilar(question: SimilarQuestion): Promise<readonly Pattern[]>;
 }
 
@@ -83,7 +83,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
       const key = JSON.stringify(source);
       if (!latents.has(key)) {
         yield async () => {
-          // Editing makes many corners; a few are enough to return to.
+          // Editing creates many corners; it is enough to cache a few.
           if (latents.size > 64) latents.clear();
           latents.set(key, await encodeCorner(source));
         };
@@ -108,7 +108,7 @@ export function createCorners(kind: MusicKind, model: MusicVae): Corners {
       const values = all.values.slice(row * gridSide * width, (row + 1) * gridSide * width);
       const rows = await model.decodeRows(createBatch([gridSide, width], values), {
         temperature,
-        // A row's draws do not depend on the order of the rows.
+        // The draws of a row do not depend on the order of the rows.
         seed: (seed * gridSide + row) % 2 ** 32,
       });
       return toPatterns(rows.values, model.converter.outputDepth);

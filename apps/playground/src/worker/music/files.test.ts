@@ -12,7 +12,7 @@ const takeOf = (...notes: TimedNote[]): Take => ({
   ...{ isDrums: true, program: 0 },
 });
 
-/** The two sides of a file: their samples, and how much energy each has. */
+/** The samples and the energy of both channels of a file. */
 function sidesOf(bytes: Uint8Array): { samples: number[][]; energy: number[] } {
   const view = new DataView(bytes.buffer);
   const frames = (bytes.length - 44) / 4;
@@ -23,7 +23,7 @@ function sidesOf(bytes: Uint8Array): { samples: number[][]; energy: number[] } {
 }
 
 describe('a WAV file', () => {
-  it('has two sides, alike for what stands in the middle', () => {
+  it('has two channels, which are equal for a centred note', () => {
     const bytes = toWav(takeOf(hit(36, 0)), 'loop');
     expect(new DataView(bytes.buffer).getUint16(22, true)).toBe(2);
     expect(bytes.length).toBe(44 + 4 * 0.5 * sampleRate);
@@ -31,22 +31,22 @@ describe('a WAV file', () => {
     expect(left).toEqual(right);
   });
 
-  it('puts a note where it stands, at equal power', () => {
+  it('places a note by its pan, at equal power', () => {
     const {
       energy: [left, right],
     } = sidesOf(toWav(takeOf(hit(42, 0.4)), 'tail'));
-    // By StereoPannerNode's definition: the cosine and the sine of (pan + 1) / 4 of half a turn.
+    // By the definition of StereoPannerNode, the gains are the cosine and the sine of (pan + 1) / 4 of half a turn.
     const angle = (1.4 / 4) * Math.PI;
     expect(right! / left!).toBeCloseTo(Math.tan(angle) ** 2, 2);
   });
 
-  it('is as loud as it may be on its louder side', () => {
+  it('has its louder channel 1 dB below full scale', () => {
     const { samples } = sidesOf(toWav(takeOf(hit(36, -0.4), hit(42, 0.4)), 'loop'));
     const loudest = Math.max(...samples.flat().map(Math.abs));
     expect(loudest / 32_767).toBeCloseTo(10 ** (-1 / 20), 3);
   });
 
-  it('of nothing is silence', () => {
+  it('without notes is silent', () => {
     expect(sidesOf(toWav(takeOf(), 'loop')).energy).toEqual([0, 0]);
   });
 });

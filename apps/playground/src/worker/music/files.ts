@@ -16,12 +16,12 @@ import { toPattern } from './patterns';
 
 /** Upper bound on the patterns of one file. */
 const mostWindows = 200;
-/** The length of a pattern: two bars of 4/4 in sixteenths, or as many bars of another metre that fill it. */
+/** The length of a pattern: two bars of 4/4 in sixteenths, or as many bars of another metre as have the same length. */
 const asHeard = { bars: 2, stepsPerBar: 16 } as const;
 
 /**
- * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind, IncompatibleError
- *   where all pitches are outside of the model's range.
+ * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind,
+ *   IncompatibleError where all pitches are outside of the model's range.
  */
 export function readSong(
   kind: MusicKind,
@@ -94,8 +94,8 @@ const peak = 10 ** (-1 / 20);
 type Stereo = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 
 /**
- * Renders a take in stereo. A loop ends with its last bar and contains at its start what rings on from its end, as when it
- * repeats. With its tail, the file ends in silence.
+ * Renders a take in stereo. As a loop, the file ends with its last bar, and the sound that rings beyond the end is
+ * mixed into the start, as when it repeats. With a tail, the file ends in silence.
  */
 export function toWav(take: Take, ending: Ending): Uint8Array<ArrayBuffer> {
   const [left, right] = ending === 'loop' ? renderLoop(take) : render(take);
@@ -121,7 +121,7 @@ function render(take: Take): Stereo {
   const length = parts.reduce((most, { samples }) => Math.max(most, samples.length), 0);
   const stereo: Stereo = [new Float32Array(length), new Float32Array(length)];
   for (const { pan, samples } of parts) {
-    // Equal power, as in the page's own panner (Web Audio 1.0, StereoPannerNode).
+    // Equal-power panning, as the page does it (Web Audio 1.0, StereoPannerNode).
     const angle = ((pan + 1) * Math.PI) / 4;
     for (const [side, gain] of [Math.cos(angle), Math.sin(angle)].entries()) {
       const track = stereo[side]!;
@@ -131,7 +131,7 @@ function render(take: Take): Stereo {
   return stereo;
 }
 
-/** Renders the loop twice, and keeps the second time. */
+/** Renders the loop twice, and keeps the second repetition. */
 function renderLoop(take: Take): Stereo {
   const { notes, length } = take;
   const again = notes.map((note) => ({

@@ -1,4 +1,4 @@
-/** Answers the questions of scenes of music. A chunk of its own, which scenes of pictures never load. */
+/** Answers the questions of scenes of music. It is in a separate chunk, which scenes of pictures never load. */
 import type { MusicVae } from '@speil/music';
 import type { QuestionOf } from '../protocol/messages';
 import { gridSide } from '../protocol/music';
@@ -34,7 +34,7 @@ export function createMusicWorker({ kind, schedule }: MusicWorkerOptions): Music
   const withCorners = (model: MusicVae): Opened => ({ model, corners: createCorners(kind, model) });
   const current = (): Promise<Opened> => {
     const opening = (opened ??= openShipped(kind).then(withCorners));
-    // A failure is forgotten, so that the next caller tries again.
+    // A failed promise is not cached, so that the next caller tries again.
     opening.catch(() => {
       if (opened === opening) opened = undefined;
     });
@@ -98,7 +98,7 @@ export function createMusicWorker({ kind, schedule }: MusicWorkerOptions): Music
     ready: current,
     handlers: {
       'pattern-grid'(question, reply) {
-        // Not scheduled until the model is there, so that its loading delays nothing.
+        // This is not scheduled until the model is loaded, so that loading delays no other work.
         current().then((found) => {
           schedule.background(gridPieces(question, reply, found));
         }, reply.fail);

@@ -1,6 +1,7 @@
 /**
- * A checkpoint from the web: its size is reported before its weights are fetched, received bytes are counted, and files are kept
- * in the browser's cache. The address comes from a person; only numbers are read from it.
+ * Loads a checkpoint from the web. Its size is reported before its weights are fetched, received bytes are counted, and
+ * files are kept in the browser's cache. The files are not trusted, since a person or a link chose the address: only
+ * numbers are read from them.
  */
 import { InvalidArgumentError, InvalidFileError, NetworkError, parseJson } from '@speil/api';
 import { fromUrl } from '@speil/core';
@@ -11,7 +12,7 @@ import type { CheckpointOffer, MusicKind } from '../protocol/music';
 import { assertFits } from './open-model';
 
 const cacheName = 'speil-checkpoints';
-/** Upper bounds in bytes, for a description and for weights. */
+/** Upper bounds on the bytes of a description and of weights. */
 const descriptionLimit = 2 ** 20;
 const weightsLimit = 150 * 2 ** 20;
 
@@ -82,7 +83,7 @@ export async function checkCheckpoint(kind: MusicKind, address: string): Promise
   return { url, bytes, kept: found.every((response) => response !== undefined) };
 }
 
-/** @param onBytes receives the number of bytes so far. */
+/** @param onBytes receives the number of bytes fetched so far. */
 export function remoteSource(address: string, onBytes: (bytes: number) => void): ModelSource {
   let total = 0;
   const count = (bytes: number): void => {
@@ -92,7 +93,7 @@ export function remoteSource(address: string, onBytes: (bytes: number) => void):
   return fromUrl(checkedAddress(address), { maxBytes: weightsLimit, fetch: kept(count) });
 }
 
-/** Removes a checkpoint that could not be loaded from the cache, so that the next try fetches it again. */
+/** Deletes the cached files of a checkpoint that could not be loaded, so that the next attempt fetches them again. */
 export async function forgetCheckpoint(address: string): Promise<void> {
   const folder = `${checkedAddress(address)}/`;
   const cache = await openCache();
@@ -130,13 +131,13 @@ function kept(onBytes: (bytes: number) => void = () => undefined): typeof fetch 
       onBytes(value.length);
     }
     const whole = new Blob(chunks);
-    // Storing may fail, as in private windows; the model works anyway.
+    // Storing may fail, for instance in a private window. The model works anyway.
     await cache?.put(address, new Response(whole)).catch(() => undefined);
     return new Response(whole);
   };
 }
 
-/** @returns undefined where a browser stores nothing. */
+/** @returns the cache; undefined in a browser that stores nothing. */
 async function openCache(): Promise<Cache | undefined> {
   try {
     return await caches.open(cacheName);

@@ -1,10 +1,13 @@
-/** Renders notes as samples for the page's instruments, with the synthesiser of @speil/music, so that nothing is downloaded. */
+/**
+ * Renders notes as samples for the page's instruments, with the synthesiser of @speil/music, so that nothing is
+ * downloaded.
+ */
 import { DrumSounds, drumOf, drumTail, PitchedVoice } from '@speil/music/patterns';
 import { uniforms } from '@speil/core/random';
 import { sampleRate, voiceSeconds } from '../protocol/music';
 import type { MusicKind } from '../protocol/music';
 
-/** A melody's notes are rendered as held; the page ends them. */
+/** Notes of a melody are rendered as held; the page ends them. */
 export function renderVoice(
   kind: MusicKind,
   pitch: number,

@@ -3,7 +3,7 @@ import type { FromWorker, ToWorker } from '../protocol/messages';
 import { openWorkerClient } from './client';
 import { ModelError } from './failure';
 
-/** A worker whose messages the test reads and writes. */
+/** A fake worker whose messages the test reads and writes. */
 class FakeWorker {
   static last: FakeWorker;
   readonly received: ToWorker[] = [];
@@ -43,7 +43,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const reconstruction = { mean: [1, 2], deviation: [0, 0], picture: new Uint8Array(1) } as const;
 
 describe('a client of the worker', () => {
-  it('asks for its opening first, and is ready once that is answered', async () => {
+  it('asks for the scene’s first model at once, and is ready when it has been opened', async () => {
     const { worker, say, onReady, failures } = open();
     expect(worker.received).toEqual([{ id: 1, ask: 'open', question: { opening: 'vae' } }]);
     expect(onReady).not.toHaveBeenCalled();
@@ -53,7 +53,7 @@ describe('a client of the worker', () => {
     expect(failures).toEqual([]);
   });
 
-  it('tells answers apart by their ids, whatever their order', async () => {
+  it('matches answers to questions by their ids, in any order', async () => {
     const { client, say, idOf } = open();
     const picture = new Uint8Array(784);
     const encoded = client.ask('encode', { plane: 'vae', picture });
@@ -66,7 +66,7 @@ describe('a client of the worker', () => {
     await expect(enlarged).rejects.toBeInstanceOf(ModelError);
   });
 
-  it('hands out parts before the answer', async () => {
+  it('passes on parts before the answer', async () => {
     const { client, say, idOf } = open();
     const parts: number[] = [];
     const loaded = client.ask('load-checkpoint', { url: '' }, (bytes) => parts.push(bytes));
@@ -79,7 +79,7 @@ describe('a client of the worker', () => {
     expect(parts).toEqual([10, 20]);
   });
 
-  it('drops parts of a stream that a newer one replaces, and reports its failure', async () => {
+  it('drops parts of a replaced stream, and reports the failure of the newer one', async () => {
     const { client, say, idOf, failures } = open();
     const rows: string[] = [];
     const window = { side: 2, centre: [0, 0], extent: 1 } as const;
@@ -95,7 +95,7 @@ describe('a client of the worker', () => {
     expect(failures).toMatchObject([{ message: 'out of memory' }]);
   });
 
-  it('rejects everything once when the worker breaks, and from then on', async () => {
+  it('rejects all questions once the worker breaks, and reports one failure', async () => {
     const { client, worker, failures } = open();
     const waiting = client.ask('open-plane', { plane: 'ae' });
     worker.onerror!({ message: 'x is not defined' });

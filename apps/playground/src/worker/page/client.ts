@@ -13,22 +13,24 @@ export interface WorkerClient {
     question: QuestionOf<Name>,
     onPart?: (part: PartOf<Name>) => void,
   ) => Promise<AnswerOf<Name>>;
-  /** As `ask`, for work in the background: a failure goes to `onFailed`, and parts of a replaced question are dropped. */
+  /**
+   * Like `ask`, but for background work: a failure goes to `onFailed`, and parts of a replaced question are dropped.
+   */
   readonly stream: <Name extends Ask>(
     name: Name,
     question: QuestionOf<Name>,
     onPart: (part: PartOf<Name>) => void,
   ) => void;
-  /** Ends the worker. Questions that still wait are rejected. */
+  /** Ends the worker and rejects the questions that still wait. */
   readonly close: () => void;
 }
 
 export interface WorkerClientOptions {
   /** What the scene needs first. */
   readonly opening: Opening;
-  /** Called once the opening's model is there. */
+  /** Called once the scene's first model is loaded. */
   readonly onReady?: () => void;
-  /** Called when the model does not load, the worker breaks, or background work fails. */
+  /** Called if the model cannot be loaded, the worker breaks, or background work fails. */
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -48,7 +50,7 @@ export function openWorkerClient({
   let lastId = 0;
   /** The newest question of each kind that is asked with `stream`. */
   const newest = new Map<Ask, symbol>();
-  /** Set when nobody answers any more. */
+  /** The reason why there are no more answers, once there is one. */
   let ended: Error | undefined;
 
   function end(error: Error): void {
@@ -101,7 +103,7 @@ export function openWorkerClient({
     },
   };
 
-  /** A worker that broke has already reported its failure, and a scene that was closed reports none. */
+  /** A broken worker has already reported its failure, and a closed scene reports none. */
   function failUnlessEnded(error: unknown): void {
     if (ended === undefined) onFailed(error);
   }

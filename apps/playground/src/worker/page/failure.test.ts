@@ -10,17 +10,17 @@ describe('a failure', () => {
     ['not-found', 'connection'],
     ['engine-unavailable', 'engine'],
     ['corrupt', 'other'],
-  ] as const)('of %s is one of %s', (code, cause) => {
+  ] as const)('with the code %s has the cause %s', (code, cause) => {
     const error = new ModelError({ reason: 'It did not work.', code });
     expect(toFailure(error)).toEqual({ cause, reason: 'It did not work.' });
   });
 
-  it('of a worker whose script did not come is one of the connection', () => {
+  it('of a worker whose script was not loaded has the cause connection', () => {
     expect(toWorkerFailure({})).toEqual({ cause: 'connection', reason: '' });
     expect(toWorkerFailure({ message: 'x is not defined' }).cause).toBe('other');
   });
 
-  it('in a browser without workers says so', () => {
+  it('in a browser without workers has the cause worker', () => {
     vi.stubGlobal('Worker', undefined);
     const failure = toWorkerFailure({});
     expect(failure.cause).toBe('worker');

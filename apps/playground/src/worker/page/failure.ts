@@ -1,4 +1,4 @@
-/** Why a model is missing, so that a page can give advice. */
+/** Why a model is unavailable, so that a page can give advice. */
 import type { ErrorCode } from '@speil/api';
 
 /** `worker`: the browser has no workers. `engine`: neither WebAssembly nor plain JavaScript runs the model. */
@@ -40,7 +40,7 @@ export function toFailure(error: unknown): Failure {
   return { cause: 'other', reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** @returns the failure of a worker that broke. A script that did not load has no message. */
+/** @returns the failure of a broken worker. If its script could not be loaded, the event has no message. */
 export function toWorkerFailure({ message }: { readonly message?: string }): Failure {
   if (typeof Worker === 'undefined') return { cause: 'worker', reason: '' };
   return message ? { cause: 'other', reason: message } : { cause: 'connection', reason: '' };

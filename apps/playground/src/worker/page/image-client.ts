@@ -1,4 +1,4 @@
-/** The worker's client for scenes of pictures, as calls. */
+/** The worker's client for scenes of pictures, with a method for each question. */
 import type { AtlasWindow } from '@speil/api';
 import { pictureSide } from '../protocol/images';
 import type {
@@ -17,11 +17,11 @@ import type { WorkerClientOptions } from './client';
 
 export interface ImageClient {
   /**
-   * Decodes points of open planes. The pictures go to `onDecoded`, with the returned id; a newer call replaces one that has not
-   * begun.
+   * Decodes points of open planes. The pictures go to `onDecoded` with the returned id. A newer call replaces one that
+   * has not begun.
    */
   decodeAt(places: readonly Place[], byHand: boolean): number;
-  /** Opens the model of a plane other than the opening's. */
+  /** Opens the model of another plane than the first one. */
   openPlane(plane: Plane): Promise<void>;
   /** @returns the pictures at `steps` equal steps from one point to another, both included. */
   decodeLine(from: Coordinates, to: Coordinates, steps: number): Promise<readonly Uint8Array[]>;

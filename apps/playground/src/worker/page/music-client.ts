@@ -1,4 +1,4 @@
-/** The worker's client for scenes of music, as calls. */
+/** The worker's client for scenes of music, with a method for each question. */
 import type {
   CheckpointOffer,
   Ending,
@@ -12,7 +12,7 @@ import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 
 export interface MusicClient {
-  /** Decodes the grid between the corners; replaces an earlier grid. Rows come in any order. */
+  /** Decodes the grid between the corners; replaces an earlier grid. Rows arrive in any order. */
   decodeGrid(
     question: GridQuestion,
     onRow: (row: number, patterns: readonly Pattern[]) => void,
@@ -27,7 +27,7 @@ export interface MusicClient {
     program: number,
   ): Promise<readonly Float32Array<ArrayBuffer>[]>;
   checkCheckpoint(url: string): Promise<CheckpointOffer>;
-  /** @param url empty for the shipped model. @param onProgress receives the number of bytes so far. */
+  /** @param url empty for the shipped model. @param onProgress receives the number of bytes fetched so far. */
   loadCheckpoint(url: string, onProgress: (bytes: number) => void): Promise<void>;
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** Starts the worker before React's scripts have arrived, so that it loads its scene's model meanwhile. */
+/** Starts the worker before React's scripts have arrived, so that it loads the scene's model in the meantime. */
 import type { Opening } from '../protocol/messages';
 import { workerUrl } from '../protocol/paths';
 
@@ -8,14 +8,17 @@ interface PreloadedWorker {
 }
 
 /**
- * A script for the page's markup; `takeWorker` takes over from it. The worker's name tells it what to open. A worker that breaks
- * before anybody listens is dropped: the next one reports the failure.
+ * A script for the page's markup that starts a worker; `takeWorker` returns that worker later. The worker's name tells
+ * it what to open. If it breaks before anybody listens, it is dropped, and the next worker reports the failure.
  */
 export function preloadWorkerScript(opening: Opening): string {
   return `typeof Worker==='undefined'||((speilWorker=new Worker('${workerUrl}',{type:'module',name:'${opening}'})).onerror=()=>{speilWorker=undefined})`;
 }
 
-/** @returns the preloaded worker the first time, then new ones; in a browser without workers, one that only fails. */
+/**
+ * @returns the preloaded worker at the first call, then new ones. In a browser without workers, a fake worker that only
+ * fails.
+ */
 export function takeWorker(opening: Opening): Worker {
   if (typeof Worker === 'undefined') return brokenWorker();
   const preloaded = globalThis as PreloadedWorker;

@@ -2,7 +2,7 @@
 import type { AtlasWindow } from '@speil/api';
 import { modelUrl } from './paths';
 
-/** Models with two latent numbers, which are shown as planes; in the order of the Compare scene. */
+/** The models with two latent numbers, which are shown as planes, in the order of the Compare scene. */
 export const planes = ['pca', 'ae', 'vae', 'beta', 'cvae'] as const;
 export type Plane = (typeof planes)[number];
 
@@ -55,7 +55,7 @@ export interface Reconstruction {
 export interface RestoreRequest {
   readonly picture: Uint8Array;
   readonly noise: Noise;
-  /** 0 leaves the picture as it is; 1 is the strongest damage used in training. */
+  /** The strength: 0 leaves the picture as it is, 1 is the strongest damage used in training. */
   readonly strength: number;
   /** The same seed gives the same noise. */
   readonly seed: number;
@@ -65,7 +65,7 @@ export interface RestoreRequest {
 export interface Restoration {
   readonly damaged: Uint8Array;
   readonly restored: Uint8Array;
-  /** 255 where the damage has cut pixels out, 0 elsewhere; undefined for damage that cuts nothing out. */
+  /** 255 for pixels that the damage has cut out, 0 for others; undefined for damage that cuts nothing out. */
   readonly cut: Uint8Array | undefined;
 }
 
@@ -95,7 +95,7 @@ export interface ImageExchanges {
   readonly 'decode-at': {
     readonly question: {
       readonly places: readonly Place[];
-      /** A hand is moving the cursor: background work waits. */
+      /** Whether a person is moving the cursor, so that background work waits. */
       readonly byHand: boolean;
     };
     readonly part: DecodedPlace;
@@ -127,7 +127,7 @@ export interface ImageExchanges {
     readonly part: never;
     readonly answer: Reconstruction;
   };
-  /** Decodes a grid of `side` by `side` cells row by row, while nothing else is to be done. Replaces an earlier grid. */
+  /** Decodes a grid of `side` by `side` cells row by row, while there is no other work. Replaces an earlier grid. */
   readonly 'decode-grid': {
     readonly question: { readonly side: number } & AtlasWindow;
     readonly part: GridRow;

@@ -1,6 +1,7 @@
 /**
- * The messages between a page and its worker: one grammar for pictures and music. Every question has an id and is answered by any
- * number of parts and then by one answer or one failure. A question that a newer one replaces is answered early.
+ * The messages between a page and its worker, in one format for pictures and music. Every question has an id. The
+ * worker replies with any number of parts, and then with one answer or one failure. A question that a newer one
+ * replaces is answered early.
  */
 import type { ErrorCode } from '@speil/api';
 import { planes } from './images';

@@ -1,12 +1,13 @@
 /**
- * What a scene of music asks of the worker. A pattern is two bars as 32 labels, one for each sixteenth: one of 512 combinations
- * of nine drums, or an event of a melody (0 nothing new, 1 a note ends, 2 and up a note starts).
+ * What a scene of music asks of the worker. A pattern is two bars as 32 labels, one for each sixteenth. A label is one
+ * of 512 combinations of nine drums, or an event of a melody: 0 for no change, 1 for the end of a note, 2 and above for
+ * the start of a note.
  */
 
 export const musicKinds = ['beats', 'melodies'] as const;
 export type MusicKind = (typeof musicKinds)[number];
 
-/** Steps of a pattern, and of each of its two bars. */
+/** Number of steps of a pattern, and of each of its two bars. */
 export const patternSteps = 32;
 export const barSteps = 16;
 
@@ -43,11 +44,14 @@ export const gridSide = 5;
 export interface GridQuestion {
   /** Top left, top right, bottom left, bottom right. */
   readonly corners: readonly CornerSource[];
-  /** 0 takes the most likely label at each step. */
+  /** The temperature; 0 takes the most likely label at each step. */
   readonly temperature: number;
   /** The same seed gives the same draws. */
   readonly seed: number;
-  /** How much of each attribute is added; 1 is the difference between its lowest and its highest quarter. */
+  /**
+   * How much of each attribute is added; 1 is the difference between the quarters of the items with its lowest and its
+   * highest values.
+   */
   readonly amounts: Amounts;
   /** The row that is decoded first. */
   readonly row: number;
@@ -56,9 +60,9 @@ export interface GridQuestion {
 export interface SimilarQuestion {
   /** The pattern that plays. */
   readonly pattern: Pattern;
-  /** The attributes that the sliders have added to it, which are removed before the search. */
+  /** The attributes that the sliders have added to the pattern. They are removed before the search. */
   readonly amounts: Amounts;
-  /** From 0, any draw from the prior, to 1, the same pattern. */
+  /** From 0 (any draw from the prior) to 1 (the same pattern). */
   readonly similarity: number;
   readonly seed: number;
 }
@@ -83,15 +87,15 @@ export interface Take {
   readonly program: number;
 }
 
-/** How an audio file ends: with the last bar, so that it can be repeated, or in silence. */
+/** How an audio file ends: with the last bar, so that it can be looped, or in silence. */
 export const endings = ['loop', 'tail'] as const;
 export type Ending = (typeof endings)[number];
 
 /** What a scene reads from a MIDI file. */
 export interface Song {
-  /** Its patterns, without duplicates. */
+  /** The patterns of the file, without duplicates. */
   readonly patterns: readonly Pattern[];
-  /** Quarters per minute at its beginning, if the file has a tempo. */
+  /** Quarters per minute at the beginning of the file, if it has a tempo. */
   readonly qpm: number | undefined;
 }
 
@@ -106,7 +110,7 @@ export interface CheckpointOffer {
 
 /** Questions about music, with the type of their partial answers and of their answer (see messages.ts). */
 export interface MusicExchanges {
-  /** Decodes the grid between the corners, one part a row. Replaces an earlier grid. */
+  /** Decodes the grid between the corners, one part for each row. Replaces an earlier grid. */
   readonly 'pattern-grid': {
     readonly question: GridQuestion;
     readonly part: { readonly row: number; readonly patterns: readonly Pattern[] };
@@ -139,7 +143,7 @@ export interface MusicExchanges {
     readonly part: never;
     readonly answer: readonly Float32Array<ArrayBuffer>[];
   };
-  /** Reads what a checkpoint on the web is, without its weights. */
+  /** Reads the descriptions of a checkpoint on the web, without its weights. */
   readonly 'check-checkpoint': {
     readonly question: { readonly url: string };
     readonly part: never;
@@ -155,5 +159,5 @@ export interface MusicExchanges {
 
 /** Samples per second of the voices and of saved files. */
 export const sampleRate = 44_100;
-/** Length of a melody's voice in seconds; a note that is held longer ends with its samples. */
+/** Length of the samples of a melody's note, in seconds. A note that is held longer ends with its samples. */
 export const voiceSeconds = 3;

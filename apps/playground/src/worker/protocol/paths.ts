@@ -1,4 +1,4 @@
-/** Where the build puts what the page fetches: the worker's script, models, the engine's files. */
+/** The paths of the files that the page fetches: the worker's script, models, and the engine's files. */
 
 /** Written by build/worker.mjs. */
 export const workerUrl = '/workers/model.js';

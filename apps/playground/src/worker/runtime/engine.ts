@@ -1,6 +1,6 @@
 /**
- * The engine of all models of the page: WebAssembly, or plain JavaScript in a browser that has no WebAssembly or has switched it
- * off. Plain JavaScript is fast enough for networks of this size.
+ * The engine of all models of the page: WebAssembly, or plain JavaScript if the browser does not support WebAssembly or
+ * has it switched off. Plain JavaScript is fast enough for networks of this size.
  */
 import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';

@@ -1,4 +1,4 @@
-/** @returns a function that opens each key once. A failure is forgotten, so that the next caller tries again. */
+/** @returns a function that opens each key only once. A failure is not cached, so that the next caller tries again. */
 export function memoise<Key, Value>(
   open: (key: Key) => Promise<Value>,
 ): (key: Key) => Promise<Value> {

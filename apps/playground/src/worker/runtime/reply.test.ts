@@ -10,7 +10,7 @@ function create() {
 }
 
 describe('a reply', () => {
-  it('has parts until it has its answer, and nothing after it', () => {
+  it('sends parts until the answer, and nothing after it', () => {
     const { posted, reply } = create();
     reply.part(10);
     reply.part(20);
@@ -24,7 +24,7 @@ describe('a reply', () => {
     ]);
   });
 
-  it('fails with the reason and the code of what its work throws', async () => {
+  it('fails with the reason and the code of the error that its work throws', async () => {
     const { posted, reply } = create();
     await answering(reply, () => {
       throw new InvalidArgumentError('It must be larger. Received: 0.');

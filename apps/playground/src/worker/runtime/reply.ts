@@ -1,4 +1,7 @@
-/** How the worker answers one question: any number of parts, then one answer or one failure; after that it says nothing. */
+/**
+ * How the worker answers one question: with any number of parts, then with one answer or one failure, and with nothing
+ * after that.
+ */
 import { isSpeilError } from '@speil/api';
 import type { AnswerOf, Ask, FromWorker, PartOf, QuestionOf } from '../protocol/messages';
 import type { Work } from './schedule';
@@ -9,7 +12,7 @@ export interface Reply<Name extends Ask> {
   readonly fail: (error: unknown) => void;
 }
 
-/** What answers each of a set of questions. */
+/** The handlers of a set of questions. */
 export type Handlers<Names extends Ask> = {
   readonly [Name in Names]: (question: QuestionOf<Name>, reply: Reply<Name>) => void;
 };
@@ -36,7 +39,7 @@ export function createReply<Name extends Ask>(
   };
 }
 
-/** Work that fails its question when it throws. */
+/** Wraps work, so that its question fails if the work throws. */
 export function answering(
   { fail }: Pick<Reply<Ask>, 'fail'>,
   work: () => Promise<void> | void,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSchedule, quiet } from './schedule';
 
-/** A schedule whose clock stands still except in pauses; `done` is what ran, in order. */
+/** A schedule whose clock advances only in pauses. `done` lists the work that has run, in order. */
 function create() {
   let time = 0;
   const done: string[] = [];
@@ -22,7 +22,7 @@ function create() {
 }
 
 describe('the schedule', () => {
-  it('does only the newest urgent work, and tells what it replaces', async () => {
+  it('runs only the newest urgent work, and reports which work it replaces', async () => {
     const { schedule, done, work, settled } = create();
     const replaced: string[] = [];
     for (const name of ['a', 'b', 'c']) {
@@ -33,7 +33,7 @@ describe('the schedule', () => {
     expect(replaced).toEqual(['a', 'b']);
   });
 
-  it('does urgent work before the queue, and the queue before the background', async () => {
+  it('runs urgent work before the queue, and the queue before the background', async () => {
     const { schedule, done, work, settled } = create();
     schedule.background([work('row 0'), work('row 1')].values());
     schedule.enqueue(work('question 1'));
@@ -43,7 +43,7 @@ describe('the schedule', () => {
     expect(done).toEqual(['urgent', 'question 1', 'question 2', 'row 0', 'row 1']);
   });
 
-  it('leaves the background until the hand has been still for a while', async () => {
+  it('starts background work only some time after the last movement of the hand', async () => {
     const { schedule, done, work, settled, time } = create();
     schedule.urgent(work('urgent'), true);
     schedule.background([work('row 0')].values());
@@ -52,7 +52,7 @@ describe('the schedule', () => {
     expect(time()).toBeGreaterThanOrEqual(quiet);
   });
 
-  it('closes a background that is replaced', async () => {
+  it('closes background work that is replaced', async () => {
     const { schedule, done, work, settled } = create();
     function* pieces() {
       try {
@@ -70,7 +70,7 @@ describe('the schedule', () => {
     expect(done).toEqual(['closed', 'new']);
   });
 
-  it('drops the rest of a background that is replaced', async () => {
+  it('drops the rest of background work that is replaced', async () => {
     const { schedule, done, work, settled } = create();
     schedule.background(
       [

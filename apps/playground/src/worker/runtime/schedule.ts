@@ -1,7 +1,7 @@
 /**
- * Decides which work runs next. The point under the pointer comes first, and only the newest one counts; queued questions follow in
- * their order; background work is done in small pieces while nothing else waits and no hand is moving. One piece of work runs at a
- * time, and messages are received between two of them.
+ * Decides which work runs next. The point under the pointer comes first, and only the newest point counts. Queued
+ * questions follow in their order. Background work is done in small pieces while nothing else waits and the pointer is
+ * still. One piece of work runs at a time, and messages are received between two pieces.
  */
 
 export type Work = () => Promise<void>;
@@ -14,18 +14,18 @@ export interface Schedule {
    */
   urgent(work: Work, byHand: boolean, onReplaced?: () => void): void;
   enqueue(work: Work): void;
-  /** Replaces the background work that is under way, and closes its iterator. */
+  /** Replaces the current background work, and closes its iterator. */
   background(pieces: Iterator<Work>): void;
 }
 
 export interface ScheduleOptions {
-  /** Milliseconds from any origin. */
+  /** The time in milliseconds, from any origin. */
   readonly now: () => number;
-  /** Lets messages in. Resolves at once, or after `ms`. */
+  /** Lets messages arrive. Resolves at once, or after `ms` milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Milliseconds that the background waits after a hand's last movement. */
+/** Milliseconds that background work waits after the last movement of the hand. */
 export const quiet = 120;
 
 export function createSchedule({ now, pause }: ScheduleOptions): Schedule {
@@ -65,7 +65,7 @@ export function createSchedule({ now, pause }: ScheduleOptions): Schedule {
     running = false;
   }
 
-  /** Waits for the hand to be still without delaying new work. */
+  /** Waits until the hand is still, without delaying new work. */
   function rest(ms: number): void {
     running = false;
     void pause(ms).then(run);

@@ -6,7 +6,7 @@ import { recordedIo } from '../../testing/io.js';
 import { runs } from './runs.js';
 import { workFolder } from '../../testing/work-folder.js';
 
-it('lists runs with a long path that pads no other row', async () => {
+it('lists a run with a long path without widening the other rows', async () => {
   const cwd = workFolder();
   const data = { id: 'a/train', fingerprint: '0'.repeat(64), size: 1 };
   const config = {

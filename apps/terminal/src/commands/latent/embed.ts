@@ -45,7 +45,7 @@ export const embed = defineCommand({
     try {
       const { signal } = interruption;
       for await (const items of core.encodeDataset(model, engine, dataset, { limit, signal })) {
-        // Only now that there is something to write: data that do not fit the model leave no folder.
+        // The folder is created only now, so that data that do not fit the model leave no folder behind.
         writer ??= new CodesWriter(folder, out, description);
         writer.add(items);
         io.progress.update('encoding', items.start + items.mean.shape[0]!, count);

@@ -68,7 +68,10 @@ export const interpolate = defineCommand({
   },
 });
 
-/** `a.png` is a picture of all items, `a.mid` all in one piece; anything else is a folder for both and for each item. */
+/**
+ * `a.png` means a picture of all items, `a.mid` a piece of all items. Anything else is a folder for both and for each
+ * item.
+ */
 function writePath<T>(
   out: string,
   items: readonly T[],

@@ -93,7 +93,7 @@ export const sample = defineCommand({
 
 const mixtureOptions = ['components', 'data', 'dataDir', 'split', 'limit', 'fit'] as const;
 
-/** @throws UsageError for an option that the sampler has no use for. */
+/** @throws UsageError for an option that the sampler does not use. */
 export function refuseContradictions(
   {
     sampler,
@@ -113,7 +113,7 @@ export function refuseContradictions(
   throw new UsageError(`The prior needs no data: --${flag} goes with --sampler mixture.`);
 }
 
-/** Fits a mixture to the latents of the training examples, unless other data are given. */
+/** Fits a mixture to the latents of the training examples, or of the data that the command gives. */
 async function fitTo(name: string, options: SampleOptions, io: Io): Promise<LatentSampler> {
   const { components = 10, split = 'train', limit = 10_000 } = options;
   const { fitMixture } = await import('../../models/mixture.js');

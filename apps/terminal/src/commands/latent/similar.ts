@@ -44,7 +44,7 @@ export const similar = defineCommand({
       const each = variations.map((one, i) =>
         space.write(path.join(out, `similar-${numbered(i)}${space.extension}`), [one]),
       );
-      // The item itself stands before its variations.
+      // The item itself comes before its variations.
       const overview = space.overview([item, ...variations]);
       return [...each, files.writePicture(path.join(out, 'similar.png'), overview, io)];
     });

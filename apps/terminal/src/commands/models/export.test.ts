@@ -5,7 +5,7 @@ import { recordedIo } from '../../testing/io.js';
 import { exportCommand } from './export.js';
 import { workFolder } from '../../testing/work-folder.js';
 
-it('exports into no run, whose model the files would pass for', async () => {
+it('does not export into a run folder, where the files would look like the run’s model', async () => {
   const cwd = workFolder();
   fs.writeFileSync(path.join(cwd, 'config.json'), '{}');
   const exported = exportCommand.run(['mnist-vae'], { to: 'onnx', out: '.' }, recordedIo({ cwd }));

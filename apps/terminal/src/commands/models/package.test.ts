@@ -1,4 +1,4 @@
-/** `speil package`: the files of a published model, or one line that says why there are none and nothing left behind. */
+/** `speil package`: writes the files of a published model, or says in one line why it cannot and writes nothing. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -30,7 +30,7 @@ async function packageModel(...args: readonly string[]) {
 
 const shipped = path.resolve(import.meta.dirname, '../../../../../packages/models/mnist-ae-2d');
 
-it('writes weights in half precision and golden outputs, and no other file', async () => {
+it('writes the model, its weights in half precision and golden outputs, and no other file', async () => {
   const { code, out } = await packageModel(shipped, 'packed');
   expect(code).toBe(0);
   expect(out).toMatch(/^packed: \d+ bytes of weights from /u);
@@ -39,7 +39,7 @@ it('writes weights in half precision and golden outputs, and no other file', asy
     'model.json',
     'weights.safetensors',
   ]);
-  // The same files as were published.
+  // The files are the same as those that were published.
   for (const file of ['weights.safetensors', 'golden.json']) {
     expect(fs.readFileSync(path.join(dir, 'packed', file))).toEqual(
       fs.readFileSync(path.join(shipped, file)),
@@ -47,7 +47,7 @@ it('writes weights in half precision and golden outputs, and no other file', asy
   }
 });
 
-/** A run with two checkpoints of untrained models, of which the newer is damaged. */
+/** Writes a run with two checkpoints of untrained models. The newer one is damaged. */
 function damagedRun(name: string, recipe: RunConfig['recipe'], data: string): void {
   const folder = path.join(dir, name);
   const { checkpoints, config } = runPaths(folder);
@@ -110,7 +110,7 @@ it.each([
     /^speil: colour makes pictures of 8x8x3: golden outputs are made of the embedded digits, 28x28x1\.$/u,
   ],
 ])(
-  'of %s says in one line why there is no package, and leaves nothing',
+  'of %s says in one line why there is no package, and writes nothing',
   async (_, args, exit, line) => {
     const { code, out, err } = await packageModel(...args);
     expect([code, out]).toEqual([exit, '']);

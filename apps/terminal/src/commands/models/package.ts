@@ -44,7 +44,7 @@ export const packageCommand = defineCommand({
   },
 });
 
-/** The recipe as the run has it, with the options of its command line. */
+/** The recipe of the run, which includes the options of its command line. */
 function recipeOf(config: string): Uint8Array {
   const { recipe } = JSON.parse(fs.readFileSync(config, 'utf8')) as { recipe: unknown };
   return new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`);

@@ -63,7 +63,7 @@ interface ShiftRequest {
   readonly out: string;
 }
 
-/** @returns undefined if nothing is to be shifted. @throws UsageError for options that do not go together. */
+/** @returns undefined if nothing is to be shifted. @throws UsageError for options that cannot be combined. */
 function shiftRequest({
   model,
   shift,

@@ -75,7 +75,7 @@ export const extract = defineCommand({
   },
 });
 
-/** The windows of a model, or those that the options ask for. */
+/** The kind of windows: those that a model takes, or those that the options describe. */
 async function chooseWindow(
   {
     model,

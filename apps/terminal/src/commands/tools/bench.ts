@@ -1,4 +1,4 @@
-/** `speil bench`: measures our engines here. `npm run bench` measures other libraries beside them in the same way. */
+/** `speil bench`: measures our engines here. `npm run bench` also measures other libraries in the same way. */
 import { availableParallelism } from 'node:os';
 import { defineCommand, option, optionWithDefault } from '../../cli/command.js';
 import { json } from '../../cli/options.js';

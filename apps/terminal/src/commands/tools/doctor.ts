@@ -17,7 +17,7 @@ export const doctor = defineCommand({
     const engines = await probeEngines({
       onProbe: (name, done, total) => io.progress.update(`testing engine ${name}`, done, total),
     });
-    // They are listed from the fastest to the one that always works; `auto` takes the first that is available.
+    // Engines are listed from the fastest to the one that always works. `auto` takes the first available one.
     const chosen = engines.find(({ available }) => available)?.name ?? null;
     const code = chosen === null ? exitCodes.failed : exitCodes.done;
     if (json) {

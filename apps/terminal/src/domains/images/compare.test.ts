@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { differentData } from './compare.js';
 
-it('says of models on different data what can be done about it', () => {
+it('says how models on different data can be compared, if they can', () => {
   const of = (name: string, id: string, side: number) => ({
     name,
     dataset: { id, shape: [side, side, side === 28 ? 1 : 3] },

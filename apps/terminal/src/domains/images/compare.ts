@@ -1,7 +1,7 @@
 /**
- * Compares models with each other and with linear baselines on the same data: how close reconstructions are, and how well a
- * simple classifier predicts the class from the latents. PCA has as many components as a model has latent dimensions and is
- * fitted on the training part; the mean image is PCA with none.
+ * Compares models with each other and with linear baselines on the same data: how close reconstructions are, and how
+ * well a simple classifier predicts the class from the latents. PCA is fitted on the training part, with as many
+ * components as a model has latent dimensions. The mean image is PCA without components.
  */
 import * as path from 'node:path';
 import {
@@ -46,7 +46,10 @@ export interface Compared extends PictureScores {
   readonly name: string;
   /** Number of latent dimensions. */
   readonly code: number;
-  /** Accuracy on test items of a 5-nearest-neighbours and a linear classifier of the latents; null without labels. */
+  /**
+   * Accuracy on test items of a 5-nearest-neighbours classifier and of a linear classifier of the latents; null without
+   * labels.
+   */
   readonly neighbours: number | null;
   readonly linear: number | null;
 }
@@ -54,13 +57,13 @@ export interface Compared extends PictureScores {
 export interface Comparison {
   readonly data: string;
   readonly lines: readonly Compared[];
-  /** The originals, then a row of reconstructions for each line. */
+  /** A picture of the originals, followed by a row of reconstructions for each line. */
   readonly picture: Picture;
 }
 
 /** Columns of the picture. */
 const shown = 16;
-/** Upper bounds on the examples that a classifier is trained on, and on those that it is tested on. */
+/** Upper bounds on the examples for training and for testing a classifier. */
 const probed = 5000;
 const mostTested = 2000;
 
@@ -119,7 +122,7 @@ interface Named {
   readonly dataset: Pick<Dataset, 'id' | 'shape'>;
 }
 
-/** The message for models of different data; its advice depends on whether one dataset can serve both. */
+/** The message for models on different data. Its advice depends on whether one dataset fits both models. */
 export function differentData(one: Named, other: Named): string {
   const data = [other, one].map(({ dataset }) => datasetName(dataset.id));
   const shapes = [other, one].map(({ dataset }) => dataset.shape.join('x'));

@@ -5,7 +5,7 @@ import { UsageError } from '../../io/exit.js';
 /**
  * One condition for each of `count` items.
  *
- * @param label as given; without one, a conditional model gets each class in turn.
+ * @param label the label that the command gives. Without it, a conditional model gets each class in turn.
  * @throws UsageError for a label of an unconditional model, or of a class that does not exist.
  */
 export function conditionsFor<T>(
@@ -35,9 +35,9 @@ export function conditionsFor<T>(
 }
 
 /**
- * The one condition of pictures that go through a model together.
+ * The condition for pictures that a model processes together.
  *
- * @param encoded whether pictures are encoded: the model cannot know their class.
+ * @param encoded whether pictures are encoded, so that a label is needed: their class is unknown.
  * @throws UsageError as `conditionsFor` does, and for a conditional model that encodes without a label.
  */
 export function conditionFor<T>(

@@ -1,4 +1,4 @@
-/** Data that a command takes a model through. */
+/** The data on which a command runs a model. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -9,7 +9,7 @@ import { writeModel } from '../../testing/models.js';
 import { resolvePictureModel } from '../../models/resolve.js';
 import { openPictureData } from './data.js';
 
-it('has some of each class where only some is wanted, and says once what of it cannot be read', async () => {
+it('has examples of every class despite a limit, and reports unreadable files only once', async () => {
   const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-model-data-'));
   onTestFinished(() => fs.rmSync(cwd, { recursive: true, force: true }));
   const pixels = new Uint8Array(784);

@@ -1,4 +1,4 @@
-/** The data to run a model of pictures on: the model's file, and the dataset that is asked for. */
+/** Opens a model of pictures with data to run it on: the file of the model, and the requested dataset. */
 import { IncompatibleError, type ModelFile } from '@speil/api';
 import { readModel, type ReadModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
@@ -23,7 +23,7 @@ export async function openPictureData(
 ): Promise<PictureData> {
   const { source, run } = found;
   const model = await readModel(source);
-  // A model's file names its data but not their location; the run knows where it found them.
+  // The file of a model names its data but not their location. The run knows where it found them.
   const config = run === undefined ? undefined : readConfig(run);
   const { name, dir } = chooseDataset(data, model.file, config);
   check(model.file, name);
@@ -46,7 +46,7 @@ export async function openPictureData(
 
 const reported = new WeakMap<Io, Set<string>>();
 
-/** Describes a dataset once, though a command may open both of its parts, or open it for several models. */
+/** Describes a dataset only once, even if a command opens both of its parts or opens it for several models. */
 function sayOnce(line: string, io: Io): void {
   const lines = reported.get(io) ?? new Set();
   reported.set(io, lines);
@@ -55,7 +55,7 @@ function sayOnce(line: string, io: Io): void {
   io.err(line);
 }
 
-/** @throws IncompatibleError if the model was trained on these data, whichever part is asked for. */
+/** @throws IncompatibleError if the model was trained on these data, whichever part is requested. */
 export function refuseSeenData({ training, spec }: ModelFile, dataset: string): void {
   if (dataset !== 'mnist-10k' || training === undefined) return;
   if (datasetName(training.dataset.id) !== 'mnist') return;

@@ -15,7 +15,7 @@ export async function evaluatePictures(
   const { samples, limit, seed, judge } = options;
   const { model, dataset } = await openPictureData(found, options, io, refuseSeenData);
   const engine = await openEngine(io, options);
-  // The judge comes before the long part, so that an unsuitable one is rejected at once.
+  // The judge is loaded before the long computation, so that an unsuitable one is rejected at once.
   const judged =
     judge === undefined
       ? {}

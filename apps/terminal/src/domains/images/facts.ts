@@ -1,4 +1,4 @@
-/** What is known of the domain of pictures without loading its libraries. */
+/** What is known about the domain of pictures without loading its libraries. */
 import type { DomainFacts } from '../domain.js';
 
 export const imagesFacts: DomainFacts = {

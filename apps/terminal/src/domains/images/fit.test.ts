@@ -1,4 +1,4 @@
-/** `--fit`: how pictures of other proportions are brought to a model's, in training and by every command after it. */
+/** `--fit`: how pictures are fitted to the proportions of a model, in training and in every later command. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { RunConfig } from '@speil/api';
@@ -26,13 +26,16 @@ function wide(file: string): void {
   fs.writeFileSync(file, encodePng({ width: 84, height: 28, channels: 1, pixels }));
 }
 
-/** White pixels across the middle of a picture of 28 x 28: of 16 that were, a third where it is stretched or padded. */
+/**
+ * Number of white pixels across the middle of a 28 x 28 picture: all 16 of the original if it is cropped, about a third
+ * if it is stretched or padded.
+ */
 const across = (values: ArrayLike<number>, white: number): number =>
   Array.from({ length: 28 }, (_, x) => values[14 * 28 + x]!).filter((value) => value > white / 2)
     .length;
 
 describe('a training', () => {
-  it('keeps the fit that it is asked for in its recipe, and fits its pictures so', async () => {
+  it('stores the requested fit in its recipe, and fits its pictures accordingly', async () => {
     const cwd = workFolder();
     wide(path.join(cwd, '1.png'));
     const widths: number[] = [];
@@ -51,7 +54,7 @@ describe('a training', () => {
     expect(widths[1]).toBe(16);
   });
 
-  it('that goes on is not fitted otherwise', async () => {
+  it('that is resumed keeps its fit', async () => {
     const cwd = workFolder();
     const { recipe } = await trainRequest('mnist-dense-vae', { fit: 'pad' }, { cwd, warn });
     writeConfig(cwd, recipe);
@@ -63,7 +66,7 @@ describe('a training', () => {
     expect(resumed.recipe.dataset.fit).toBe('pad');
   });
 
-  it('of music has no use for it', async () => {
+  it('of music rejects --fit', async () => {
     const music = trainRequest('drums-2bar', { fit: 'pad' }, { cwd: workFolder(), warn });
     await expect(music).rejects.toThrow('drums-2bar is a model of music: leave out --fit.');
     expect(() => refuseFit('music', 'a', 'pad')).toThrow(UsageError);
@@ -72,8 +75,8 @@ describe('a training', () => {
   });
 });
 
-describe('a command after the training', () => {
-  it('fits as the run was trained, unless it is told otherwise', async () => {
+describe('a command on a trained model', () => {
+  it('fits pictures as the training of the run did, unless --fit says otherwise', async () => {
     const cwd = workFolder();
     const { recipe } = await trainRequest('mnist-dense-vae', { fit: 'pad' }, { cwd, warn });
     writeConfig(cwd, recipe);
@@ -82,7 +85,7 @@ describe('a command after the training', () => {
     expect(fitFor(undefined, {})).toEqual({});
   });
 
-  it('fits the pictures of data and single ones alike', async () => {
+  it('fits pictures of a dataset and single pictures in the same way', async () => {
     const cwd = workFolder();
     fs.mkdirSync(path.join(cwd, 'test'));
     fs.mkdirSync(path.join(cwd, 'train'));

@@ -15,24 +15,27 @@ export interface Golden {
   readonly mean: GoldenBatch;
   readonly logVariance?: GoldenBatch;
   readonly latents: GoldenBatch;
-  /** The decoded latents as bytes, since pictures are compared as they are seen. */
+  /** The decoded pictures as bytes, since pictures are compared as they are displayed. */
   readonly decoded: readonly (readonly number[])[];
 }
 
 export interface GoldenOptions<T> {
-  /** Labelled if the model is conditional. */
+  /** The examples, with labels if the model is conditional. */
   readonly dataset: Dataset;
-  /** The codec of whole items; values from 0 to 1. */
+  /** The codec of whole items, whose values are from 0 to 1. */
   readonly codec: Codec<T>;
-  /** Default: the first five. */
+  /** The indices of the examples. Default: the first five. */
   readonly indices?: readonly number[];
-  /** The latents to decode, `[indices.length, ...latentShape]`. Default: `goldenLatents`, or the codebook indices just encoded. */
+  /**
+   * The latents to decode, `[indices.length, ...latentShape]`. Default: `goldenLatents`, or for a codebook the indices
+   * that were just encoded.
+   */
   readonly latents?: Batch;
 }
 
 /**
- * @param model gets the items as it takes them: reduced or binarised if it was trained so, but not corrupted; a conditional
- *   model is conditioned on their labels.
+ * @param model receives the items in its own input format: reduced or binarised if it was trained that way, but not
+ *   corrupted. A conditional model is conditioned on their labels.
  */
 export async function computeGolden<T>(
   model: LatentModel<T, number>,

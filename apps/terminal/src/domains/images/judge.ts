@@ -1,4 +1,4 @@
-/** `--judge`: how a classifier scores samples of a model, compared with real items of the data. */
+/** `--judge`: a classifier scores samples of a model and, for comparison, real items of the data. */
 import { IncompatibleError, decodeItems, type Dataset } from '@speil/api';
 import { assertJudge, judgeItems, sample, type Judgement } from '@speil/core';
 import { imageCodec, type Picture } from '@speil/images';
@@ -12,7 +12,7 @@ import { refuseTooMany, withPictureModel } from './model.js';
 export interface JudgeRequest extends EngineOption {
   /** The classifier. */
   readonly judge: ResolvedModel;
-  /** Number of samples, and upper bound on the number of real items. */
+  /** Number of samples, which is also the upper bound on the number of real items. */
   readonly draws: number;
   readonly seed: number;
 }

@@ -1,4 +1,6 @@
-/** The commands that take models of any kind, on pictures: what they write, and what they refuse. */
+/**
+ * The commands that work for every domain, on pictures: the files that they write, and the options that they reject.
+ */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -32,7 +34,7 @@ const [one, other] = ['draws/sample-001.png', 'draws/sample-002.png'];
 const read = (file: string): Buffer => fs.readFileSync(path.join(cwd, file));
 
 describe('a model of pictures', () => {
-  it('finds pictures like one, and shows them beside it', async () => {
+  it('finds similar pictures, and shows them beside the original', async () => {
     const files = await filesOf(
       'similar',
       'mnist-vae',
@@ -51,11 +53,11 @@ describe('a model of pictures', () => {
       's/similar.png',
     ]);
     expect(read(files[0]!).equals(read(files[2]!))).toBe(true);
-    // Two by two pictures of 28 pixels, two between them.
+    // Two by two pictures of 28 pixels with a gap of two pixels.
     expect(decodePng(read('s/similar.png'), 's')).toMatchObject({ width: 58, height: 58 });
   });
 
-  it('draws the way between two as one picture, or each step into a folder', async () => {
+  it('draws an interpolation as one picture, or each step into a folder', async () => {
     const ends = ['interpolate', 'mnist-vae', one, other, '--steps', '3', '--slerp'];
     expect(await filesOf(...ends, '-o', 'way.png')).toEqual(['way.png']);
     expect(await filesOf(...ends, '-o', 'way')).toEqual([
@@ -73,7 +75,7 @@ describe('a model of pictures', () => {
     [['similar', 'mnist-cvae', one, '-o', 'x'], /is conditioned on the class of its pictures/u],
     [['interpolate', 'mnist-vae', one, other, '-o', 'x.mid'], /writes .png files, or all into/u],
     [['reconstruct', 'mnist-vae', one, '--chords', 'C', '-o', 'x'], /leave out --chords/u],
-  ])('refuses what it has no use for: speil %j', async (args, message) => {
+  ])('rejects options that it does not use: speil %j', async (args, message) => {
     const { code, err } = await speil(...args);
     expect(err).toMatch(message);
     expect([code, err.split('\n').length]).toEqual([2, 1]);

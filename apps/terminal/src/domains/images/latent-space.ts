@@ -1,4 +1,6 @@
-/** The latent space of a model of pictures: PNG and JPEG files, montages, and the class that a conditional model gets. */
+/**
+ * The latent space of a model of pictures: reads PNG and JPEG files, draws montages, and conditions a model on a class.
+ */
 import { type Batch, type DecodeOptions } from '@speil/api';
 import { createPriorSampler, type LatentSampler, type LoadedModel } from '@speil/core';
 import { montage, pairs, type Picture } from '@speil/images';
@@ -14,7 +16,7 @@ import {
 import { conditionFor, conditionsFor } from './conditions.js';
 import { readPicture, refuseTooMany } from './model.js';
 
-/** @throws UsageError for an option that pictures have no use for. */
+/** @throws UsageError for an option that does not apply to pictures. */
 export function pictureSpace(
   model: LoadedModel<Picture>,
   options: LatentOptions,
@@ -78,7 +80,9 @@ function withConditions(
   };
 }
 
-/** The model's prior with its samples scaled. The indices of a codebook have no scale, so they are sampled unchanged. */
+/**
+ * The model's prior with its samples scaled. The indices of a codebook have no scale, so they are sampled unchanged.
+ */
 function scalePrior(model: LoadedModel<Picture>, temperature: number): LatentSampler {
   const prior = createPriorSampler(model);
   if (model.spec.bottleneck.kind === 'vq') return prior;

@@ -8,12 +8,12 @@ import { UsageError } from '../../io/exit.js';
 import { readPicture, refuseTooMany } from './model.js';
 import { workFolder } from '../../testing/work-folder.js';
 
-/** As much of a loaded model as pictures are fitted to. */
+/** The part of a loaded model that is needed for fitting pictures. */
 const loaded = {
   spec: { codec: { id: 'image', shape: [28, 28, 1] } },
 } as unknown as LoadedModel<Picture>;
 
-it('reads no file that is larger than a picture may be, and no device without an end', async () => {
+it('rejects a file that is too large for a picture, and an endless device', async () => {
   const cwd = workFolder();
   fs.writeFileSync(path.join(cwd, 'a.png'), '');
   fs.truncateSync(path.join(cwd, 'a.png'), pictureFileLimit + 1);
@@ -26,7 +26,7 @@ it('reads no file that is larger than a picture may be, and no device without an
   if (fs.existsSync('/dev/zero')) await expect(read('/dev/zero')).rejects.toThrow('is larger than');
 });
 
-it('refuses more pictures than fit the memory', () => {
+it('rejects more pictures than fit in memory', () => {
   expect(() => refuseTooMany(10_000, loaded)).not.toThrow();
   expect(() => refuseTooMany(100_000, loaded)).toThrow(UsageError);
   expect(() => refuseTooMany(100_000, loaded)).toThrow('At most 85598 pictures of 28 x 28 x 1');

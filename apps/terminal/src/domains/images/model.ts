@@ -1,4 +1,4 @@
-/** A model of pictures: loading it, reading picture files for it, and how many pictures fit one command. */
+/** Loads a model of pictures, reads picture files for it, and limits the number of pictures of a command. */
 import { sizeOf, type PictureFit } from '@speil/api';
 import { loadModel, type LoadedModel } from '@speil/core';
 import { inferInputShape } from '@speil/core/spec';
@@ -32,9 +32,12 @@ export async function withPictureModel<R>(
 export interface ReadPictureOptions {
   readonly cwd: string;
   readonly inverted?: boolean;
-  /** Default: `fill`. */
+  /** How pictures of other proportions are fitted. Default: `fill`. */
   readonly fit?: PictureFit;
-  /** Default: the encoder's input shape, which is smaller than the output of a super-resolution model. */
+  /**
+   * The shape to fit to. Default: the shape of the encoder's input, which is smaller than the output in a
+   * super-resolution model.
+   */
   readonly shape?: readonly number[];
 }
 
@@ -49,7 +52,9 @@ export async function readPicture(
   return inverted ? invert(fitted) : fitted;
 }
 
-/** Upper bound on the bytes of all pictures that a command makes: 85,000 pictures of MNIST's size. */
+/**
+ * Upper bound on the bytes of all pictures that a command makes, which is enough for 85,000 pictures of MNIST's size.
+ */
 const pixelLimit = 2 ** 26;
 
 /** @throws UsageError before pictures are decoded whose montage would not fit in memory. */

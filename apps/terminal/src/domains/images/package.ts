@@ -1,4 +1,6 @@
-/** The files of a published model of pictures: weights in half precision, and golden outputs for five embedded digits. */
+/**
+ * The files of a published model of pictures: weights in half precision, and golden outputs for five embedded digits.
+ */
 import { IncompatibleError } from '@speil/api';
 import { fromFiles, loadModel, modelFiles, readModel } from '@speil/core';
 import { imageCodec } from '@speil/images';

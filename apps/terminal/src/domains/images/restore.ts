@@ -1,6 +1,6 @@
 /**
- * Denoising and super-resolution: a model completes pictures that lack something. Whole pictures are first degraded as in
- * training, which shows what was lost and what was restored.
+ * Denoising and super-resolution: a model restores degraded pictures. On request, whole pictures are first degraded as
+ * in training, to show what was lost and what was restored.
  */
 import * as path from 'node:path';
 import { IncompatibleError, type InputSpec, type PictureFit } from '@speil/api';
@@ -18,7 +18,7 @@ import { readPicture, withPictureModel } from './model.js';
 export interface RestoreOptions extends EngineOption {
   /** How the model was trained to degrade its inputs. */
   readonly degradation: 'corrupted' | 'reduced';
-  /** Strength with which whole pictures are degraded first; absent if the pictures come degraded. */
+  /** The strength with which whole pictures are degraded first; absent if the pictures are already degraded. */
   readonly strength?: number;
   readonly seed: number;
   readonly invert?: boolean;
@@ -27,7 +27,7 @@ export interface RestoreOptions extends EngineOption {
 
 export interface Restored {
   readonly pictures: readonly Picture[];
-  /** Whole pictures (if given), what the model received, and what it restored, a row each. */
+  /** One row each: whole pictures (if given), the model's inputs, and the restored pictures. */
   readonly rows: Picture;
 }
 
@@ -53,7 +53,7 @@ export async function restore(
   });
 }
 
-/** Writes each restored picture, and one of all rows. */
+/** Writes each restored picture, and one picture with all rows. */
 export function writeRestored(
   sources: readonly string[],
   { pictures, rows }: Restored,
@@ -66,7 +66,7 @@ export function writeRestored(
   reportFiles(files, { json }, io);
 }
 
-/** Small pictures at the size of the restored ones: by repeating pixels, and by ordinary interpolation. */
+/** Enlarges small pictures to the size of the restored ones, by repeating pixels and by ordinary interpolation. */
 function enlarged(
   { spec }: LoadedModel<Picture>,
   inputs: readonly Picture[],

@@ -9,7 +9,7 @@ const batchOf = (count: number, side: number, value: number): Batch => ({
   values: new Float32Array(count * side * side).fill(value),
 });
 
-it('shows what a super-resolution model saw in large pixels above the originals', () => {
+it('shows the inputs of a super-resolution model in large pixels above the originals', () => {
   const coarse = batchOf(16, 2, 0);
   coarse.values[0] = 1;
   const picture = drawSample(
@@ -37,11 +37,11 @@ it('shows what a super-resolution model saw in large pixels above the originals'
   ]);
   expect(rows[1]![0]!.pixels[0]).toBe(51);
   expect(rows[2]![0]!.pixels[0]).toBe(102);
-  // The second strip begins with inputs again.
+  // The second strip starts with inputs again.
   expect(rows[3]![0]!.pixels[0]).toBe(0);
 });
 
-it.each([8, 3])('shows two rows of a model that sees its target, %i examples', (count) => {
+it.each([8, 3])('shows two rows for a model whose input is its target, %i examples', (count) => {
   const picture = drawSample(
     {
       kind: 'reconstructions',

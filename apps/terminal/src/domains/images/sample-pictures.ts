@@ -5,10 +5,10 @@ import { enlarge, imageCodec, montage, strips, type Picture } from '@speil/image
 import { sampleColumns } from '../domain.js';
 
 /**
- * If the model's input differs from its target, the inputs stand above the originals: as noisy as they were, and as coarse,
- * enlarged so that all rows have one size.
+ * If the model's input differs from its target, the inputs are shown above the originals. They are enlarged by
+ * repeating pixels, so that all rows have the same size.
  *
- * @param spec of the model's codec.
+ * @param spec the spec of the model's codec.
  */
 export function drawSample(sample: TrainingPicture, spec: CodecSpec): Picture {
   const picturesOf = (batch: Batch): Picture[] =>

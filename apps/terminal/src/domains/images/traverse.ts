@@ -11,7 +11,7 @@ import { fitFor } from './fit.js';
 import { readPicture, refuseTooMany, withPictureModel } from './model.js';
 
 export interface TraverseOptions extends EngineOption {
-  /** A picture whose latent is the start; absent for the origin. */
+  /** A picture whose latent is the starting point. Absent to start from the origin. */
   readonly from?: string;
   /** Latent dimensions. Default: the first 16. */
   readonly dims?: readonly number[];
@@ -24,7 +24,7 @@ export interface TraverseOptions extends EngineOption {
   readonly fit?: PictureFit;
 }
 
-/** Upper bound on the rows without `dims`: a hundred would show nothing. */
+/** Upper bound on the rows without `dims`, since nobody can read a hundred rows. */
 const mostRows = 16;
 
 export function traversePictures(

@@ -1,6 +1,6 @@
 /**
- * Density, syncopation, range and contour of files; and, with a model, files shifted along the vectors of these attributes in
- * its latent space (Roberts et al. 2018).
+ * Measures density, syncopation, range and contour of files. With a model, also shifts files along the vectors of these
+ * attributes in its latent space (Roberts et al. 2018).
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -38,7 +38,7 @@ export interface ShiftOptions extends Omit<LatentOptions, 'fit'>, VectorOptions 
 }
 
 interface VectorOptions {
-  /** A dataset or a folder to fit the vectors to; absent for generated songs. */
+  /** A dataset or a folder to which the vectors are fitted. Default: generated songs. */
   readonly fit?: string | undefined;
   readonly dataDir?: string | undefined;
 }
@@ -151,7 +151,10 @@ function addShifts(
   return stackRows(rows, latents.shape.slice(1));
 }
 
-/** Upper bounds on what vectors are fitted to, spread over the dataset; more would change them little. */
+/**
+ * Upper bounds on the songs and windows to which vectors are fitted. They are spread over the dataset; more of them
+ * would change the vectors little.
+ */
 const mostSongs = 128;
 const mostWindows = 512;
 
@@ -201,7 +204,7 @@ async function openSongs(
   return songs.map(({ sequence }) => sequence);
 }
 
-/** Takes at most `most` items of a list, at equal distances. */
+/** Takes at most `most` items of a list, equally spaced. */
 function evenly<T>(list: readonly T[], most: number): readonly T[] {
   if (list.length <= most) return list;
   return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]!);

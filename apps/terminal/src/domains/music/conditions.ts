@@ -1,15 +1,18 @@
-/** The chords and the key that a model of music is conditioned on: as the command gives them, else as the notes have them. */
+/**
+ * The chords and the key that a model of music is conditioned on: those of the command, otherwise those of the notes.
+ */
 import { parseChord, pitchClassNames, type Controls, type MusicVae } from '@speil/music';
 import { UsageError } from '../../io/exit.js';
 import type { LatentOptions } from '../latent-space.js';
 
 export interface MusicConditions {
-  /** Bars of the progression if a model takes one chord per bar; else 1. */
+  /** Number of bars of the progression if a model takes one chord per bar; otherwise 1. */
   readonly bars: number;
-  /** Conditions that the model takes and the command does not give. */
+  /** Conditions that the model takes but the command does not give. */
   readonly missing: readonly ('chords' | 'key')[];
   /**
-   * The conditions of each piece: the command's, repeated from the first bar if there are more pieces, else those of the notes.
+   * The conditions of each piece: those of the command, repeated from the first bar if there are more pieces, otherwise
+   * those of the notes.
    *
    * @throws UsageError if neither gives them.
    */
@@ -53,7 +56,10 @@ export function musicConditions(
   };
 }
 
-/** Conditions for `count` pieces, each that of the nearest encoded piece: half of a path between two has the first's. */
+/**
+ * Conditions for `count` pieces. Each piece has those of the nearest encoded piece, so the first half of an
+ * interpolation has those of its start.
+ */
 export function spreadConditions(
   controls: readonly Controls[],
   count: number,

@@ -1,4 +1,4 @@
-/** The data to run a model of music on: the songs that are asked for, in windows that the model takes. */
+/** The data to run a model of music on: the requested songs, in windows that the model takes. */
 import { NotFoundError } from '@speil/api';
 import { readModel, type ReadModel } from '@speil/core';
 import { loadCheckpoint, trainedCheckpoint, type Checkpoint } from '@speil/music';

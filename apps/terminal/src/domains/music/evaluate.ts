@@ -1,4 +1,7 @@
-/** Scores a model of music on data: the ELBO and its parts, and how many notes are reconstructed, compared with baselines. */
+/**
+ * Scores a model of music on data: the ELBO and its parts, and the share of notes that it reconstructs, compared with
+ * baselines.
+ */
 import { sizeOf } from '@speil/api';
 import { evaluateModel } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
@@ -15,7 +18,9 @@ import type { Io } from '../../io/io.js';
 import type { EvaluateOptions, Evaluated, ResolvedModel } from '../domain.js';
 import { openMusicData } from './data.js';
 
-/** @throws UsageError for a checkpoint without --data; NotFoundError for music without a window that the model takes. */
+/**
+ * @throws UsageError for a checkpoint without --data; NotFoundError for music without a window that the model takes.
+ */
 export async function evaluateMusic(
   found: ResolvedModel,
   options: EvaluateOptions,

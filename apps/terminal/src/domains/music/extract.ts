@@ -1,4 +1,4 @@
-/** Cuts a file of notes into the windows that a model takes, and says what each of them leaves out. */
+/** Cuts a file of notes into the windows that a model takes, and counts what each window leaves out. */
 import * as path from 'node:path';
 import { IncompatibleError, parseJson } from '@speil/api';
 import {
@@ -25,7 +25,10 @@ export interface Extracted {
   readonly otherMetres: number;
 }
 
-/** @param repeats whether windows that repeat an earlier one are included. @throws IncompatibleError if none is left. */
+/**
+ * @param repeats whether windows that repeat an earlier one are included. @throws IncompatibleError if no window is
+ * left.
+ */
 export async function extractFrom(
   file: string,
   { repeats, ...wanted }: ExtractOptions & { readonly repeats: boolean },
@@ -53,7 +56,7 @@ export async function windowOfModel({ form, source }: ResolvedModel): Promise<Ex
   return getWindow(config.dataConverter);
 }
 
-/** A window in numbers. */
+/** The numbers of a window, for the list and for JSON. */
 export interface WindowRow {
   readonly bar: number;
   readonly seconds: number;
@@ -84,7 +87,7 @@ function nothingIn(
   );
 }
 
-/** Writes each window as a MIDI file named by its first bar, and one picture of all. */
+/** Writes each window as a MIDI file that is named after its first bar, and one picture of all windows. */
 export function writeWindows(
   file: string,
   windows: readonly ExtractedWindow[],

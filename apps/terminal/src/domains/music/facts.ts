@@ -1,4 +1,4 @@
-/** What is known of the domain of music without loading its libraries, which takes a while. */
+/** What is known about the domain of music without loading its libraries, which takes a while. */
 import type { DomainFacts, ModelFolder } from '../domain.js';
 
 /** The codec of models of music (`notesCodec` of @speil/music). */
@@ -14,7 +14,8 @@ export const musicFacts: DomainFacts = {
     if (folder.has('model.json')) return codecOf(folder) === notesCodec ? 'model' : undefined;
     if (!folder.has('config.json')) return undefined;
     const weights = folder.has('weights_manifest.json') || folder.has('manifest.json');
-    // A run has a config.json too; a checkpoint that lost its weights is still recognised by its type.
+    // A config.json is not enough, since a run has one too. A checkpoint that has lost its weights is recognised by its
+    // type.
     return weights || folder.json('config.json')['type'] === 'MusicVAE' ? 'checkpoint' : undefined;
   },
 };

@@ -7,7 +7,7 @@ export interface MusicGolden {
   readonly mean: GoldenBatch;
   readonly logVariance?: GoldenBatch;
   readonly latents: GoldenBatch;
-  /** The most likely notes of each latent: pitch, first step, last step plus one. */
+  /** The most likely notes for each latent: pitch, first step, and last step plus one. */
   readonly decoded: readonly (readonly (readonly [number, number, number])[])[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The latent space of a model of music: files of notes in, MIDI files and piano rolls out. A file is cut into the windows that
- * the model takes; consecutive windows are joined into a piece again.
+ * The latent space of a model of music: reads files of notes, and writes MIDI files and piano rolls. A file is cut into
+ * the windows that the model takes, and consecutive windows are joined into a piece again.
  */
 import { IncompatibleError, rowOf, stackRows, type Batch } from '@speil/api';
 import { createStandardNormalSampler } from '@speil/core';
@@ -66,7 +66,10 @@ export async function withMusicSpace<R>(
   }
 }
 
-/** @param name as the person wrote it. @throws UsageError for options that the model has no use for, or that it lacks. */
+/**
+ * @param name as the person wrote it. @throws UsageError for options that the model does not use, or if a required one
+ * is missing.
+ */
 function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: Io): MusicSpace {
   const unused = findUnusedOption(options, ['label', 'invert']);
   if (unused !== undefined) {
@@ -74,7 +77,8 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   }
   const conditions = musicConditions(model, name, options);
   const { config } = model;
-  // Conditions that are not given are taken from the notes; no file contains extra controls.
+  // Conditions that the command does not give are taken from the notes, unless the model has extra controls, which no
+  // file contains.
   const listens = conditions.missing.length > 0 && config.extraControls.length === 0;
   const conditioning = listens ? createConditioning(planOfSpec(model.spec)) : undefined;
   const controlsIn = (item: NoteSequence): Controls => conditioning?.controls(item) ?? {};
@@ -82,7 +86,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   const { temperature, seed = 0, bar } = options;
   // The tempo of the first file that is read, unless one is given.
   let tempo: number | undefined = options.qpm;
-  /** The items that were read from files, and the conditions of those that were encoded last. */
+  /** The items that were read from files, and the conditions of the items that were encoded last. */
   const fromFiles = new WeakSet<NoteSequence>();
   let noteControls: readonly Controls[] = [];
 
@@ -196,7 +200,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
   };
 }
 
-/** Mean tempo in quarter notes per minute: at it, the pieces together last as long as before. */
+/** The mean tempo in quarter notes per minute, at which the pieces together last as long as before. */
 function meanTempo(pieces: readonly NoteSequence[]): number | undefined {
   const seconds = pieces.reduce((sum, { totalTime }) => sum + (totalTime ?? 0), 0);
   const quarters = pieces.reduce(
@@ -212,11 +216,11 @@ const isPlayed = ({ sequence }: ExtractedWindow): boolean => (sequence.notes ?? 
 export function drawRolls(items: readonly NoteSequence[], columns?: number): Picture {
   const rolls = pianoRolls(items.slice(0, mostRolls));
   const most = columns ?? Math.ceil(Math.sqrt(rolls.length));
-  // A roll has a margin of its own; the background of empty cells is white as well.
+  // A roll has its own margin, and the background of empty cells is white as well.
   return montage(rolls, { columns: Math.min(most, columnsFor(rolls)), gap: 0, background: 251 });
 }
 
-/** As many columns as fit the width of a screen. */
+/** As many columns as fit into the width of a screen. */
 function columnsFor([first]: readonly Picture[]): number {
   return Math.max(1, Math.floor(1800 / (first?.width ?? 1800)));
 }
@@ -227,7 +231,7 @@ type Play = (
 ) => Promise<readonly NoteSequence[]>;
 type Decode = (latents: Batch, play: Play) => Promise<readonly NoteSequence[]>;
 
-/** Decodes each latent over the whole progression: one style over all chords. */
+/** Decodes each latent for the whole progression, which gives one style over all chords. */
 function overProgression({ bars, over }: MusicConditions): Decode {
   return async (latents, play) => {
     const count = latents.shape[0]!;

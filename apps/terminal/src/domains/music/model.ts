@@ -1,4 +1,4 @@
-/** Loads a model of music: one that was trained here, or a checkpoint of magenta-js. */
+/** Loads a model of music: a model that Speil trained, or a checkpoint of magenta-js. */
 import type { Engine } from '@speil/core/engines';
 import { createMusicVae, loadCheckpoint, loadTrained, type MusicVae } from '@speil/music';
 import type { Io } from '../../io/io.js';

@@ -11,12 +11,12 @@ import {
 import type { Io } from '../../io/io.js';
 import { readBounded } from '../../files/files.js';
 
-/** Upper bound on the bytes of a file of notes; the readers have lower bounds of their own. */
+/** Upper bound on the bytes of a file of notes. The readers have smaller bounds of their own. */
 const limit = 64 * 2 ** 20;
 
 /**
- * Reads MIDI, MusicXML or ABC; the sustain pedal prolongs notes. `book.abc#7` is the seventh tune of a book, `book.abc` the
- * first. Reports what was skipped.
+ * Reads MIDI, MusicXML or ABC. The sustain pedal prolongs notes. `book.abc#7` is the seventh tune of a book, and
+ * `book.abc` the first. Reports what was skipped.
  *
  * @throws StorageError, InvalidFileError; NotFoundError for a tune that does not exist.
  */
@@ -44,7 +44,7 @@ export async function readNotesFile(
   return applySustainPedal(piece);
 }
 
-/** The number after `#` is a tune's, unless a file has that name. */
+/** The number after `#` is that of a tune, unless a file has exactly that name. */
 function tuneOf(named: string, cwd: string): { readonly file: string; readonly tune?: number } {
   const [, file, number] = /^(.+)#(\d{1,6})$/u.exec(named) ?? [];
   if (file === undefined || existsSync(path.resolve(cwd, named))) return { file: named };

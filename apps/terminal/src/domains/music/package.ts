@@ -1,6 +1,7 @@
 /**
- * The files of a published model of music: a checkpoint with one byte per weight, golden outputs for five windows of generated
- * songs, and examples: windows of test songs that the model reconstructs well, of different styles if the data name them.
+ * The files of a published model of music: a checkpoint with one byte per weight, golden outputs for five windows of
+ * generated songs, and examples. The examples are windows of test songs that the model reconstructs well, of different
+ * styles if the data name styles.
  */
 import { fromFiles } from '@speil/core';
 import {
@@ -26,7 +27,7 @@ const mostBytes = 1_200_000;
 
 const mostExamples = 8;
 
-/** @throws UsageError for a model that is not of a run: examples are taken from the run's data. */
+/** @throws UsageError for a model without a run, since examples are taken from the run's data. */
 export async function packageMusic(
   { name, source, run }: ResolvedModel,
   { dataDir }: PackageOptions,
@@ -41,7 +42,7 @@ export async function packageMusic(
   const checkpoint = await loadTrained(source);
   const files = checkpointFiles(checkpoint, { quantization: 'uint8', bits: true });
   const dir = dataDir ?? data.dir;
-  // Before the long part: the data may be missing.
+  // The data are opened before the long computation, since they may be missing.
   const { songs, ...songData } = await openNotes(data.name, { split: 'test', dir });
   io.progress.update('computing golden outputs');
   const engine = await openEngine(io, { engine: 'wasm' });
@@ -94,7 +95,7 @@ async function reconstruct(model: MusicVae, original: NoteSequence): Promise<Rec
 interface Scored {
   readonly style: string;
   readonly sequence: NoteSequence;
-  /** The lower, the better. */
+  /** The score of the reconstruction; lower is better. */
   readonly score: number;
 }
 
@@ -105,7 +106,7 @@ class BestByStyle {
   add(style: string, { original, sequence }: Reconstruction): void {
     const [first, second] = [0, 1].map((bar) => onsetsIn(sequence, bar)) as [number, number];
     const pitches = new Set((sequence.notes ?? []).map(({ pitch }) => pitch)).size;
-    // Something in both bars, and more than one or two drums or notes over and over.
+    // An example has notes in both bars, and more than one or two different drums or pitches.
     if (first < 3 || second < 3 || pitches < 3) return;
     const missed = countDifferences(original, sequence);
     const score = missed - (first + second) / 20 - Math.min(pitches, 5) / 2;
@@ -127,7 +128,7 @@ function onsetsIn({ notes }: NoteSequence, bar: number): number {
   return new Set(steps.filter((step) => Math.floor(step / stepsPerBar) === bar)).size;
 }
 
-/** Notes that only one of two sequences has. */
+/** Number of notes that only one of two sequences has. */
 function countDifferences(one: NoteSequence, other: NoteSequence): number {
   const onsets = ({ notes }: NoteSequence): ReadonlySet<string> =>
     new Set((notes ?? []).map(({ pitch, quantizedStartStep }) => `${pitch}@${quantizedStartStep}`));
@@ -135,7 +136,7 @@ function countDifferences(one: NoteSequence, other: NoteSequence): number {
   return [...a].filter((x) => !b.has(x)).length + [...b].filter((x) => !a.has(x)).length;
 }
 
-/** `Schumann, Clara` as `clara-schumann`. */
+/** Converts `Schumann, Clara` to `clara-schumann`. */
 function fileNameOf(style: string): string {
   return style
     .split(', ')

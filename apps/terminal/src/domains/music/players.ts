@@ -1,4 +1,4 @@
-/** Plays a sound file with whichever player of sound files the machine has. */
+/** Plays a sound file with one of the players that the machine has. */
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -7,11 +7,11 @@ import type { Io } from '../../io/io.js';
 
 interface Player {
   readonly name: string;
-  /** Arguments before the file that make it silent and let it end. */
+  /** Arguments before the file, which make the player print nothing and exit at the end. */
   readonly args: readonly string[];
 }
 
-/** In the order in which they are tried: one that is installed may have no device. */
+/** The players in the order in which they are tried, since an installed player may have no device. */
 const players: readonly Player[] = [
   { name: 'paplay', args: [] },
   { name: 'aplay', args: ['-q'] },
@@ -20,7 +20,7 @@ const players: readonly Player[] = [
   { name: 'ffplay', args: ['-nodisp', '-autoexit', '-loglevel', 'error'] },
 ];
 
-/** @param source the file of notes, for the message. @throws NotFoundError if the machine has no player. */
+/** @param source the file of notes, for the error message. @throws NotFoundError if the machine has no player. */
 export function findPlayers(source: string, env: Io['env']): readonly FoundPlayer[] {
   const found = playersOn(env);
   if (found.length > 0) return found;
@@ -34,7 +34,10 @@ export interface FoundPlayer extends Player {
   readonly program: string;
 }
 
-/** Tries one player after the other. @returns the name of the first that could play it. @throws StorageError if none could. */
+/**
+ * Tries one player after the other. @returns the name of the first that could play it. @throws StorageError if none
+ * could.
+ */
 export async function playSound(
   here: readonly FoundPlayer[],
   wav: string,

@@ -19,7 +19,7 @@ const write = (name: string, content: string | Uint8Array): void =>
 const sampleRate = 8000;
 
 describe('a sound file', () => {
-  it('is written a second at a time, and each is told', async () => {
+  it('is written one second at a time, with progress for each', async () => {
     const song = generatedSong({ index: 0, bars: 2 });
     write('a.mid', writeMidi(song));
     const reported: string[] = [];
@@ -31,7 +31,7 @@ describe('a sound file', () => {
     const io = recordedIo({ cwd, progress });
     const { signal } = new AbortController();
     const { seconds } = await writeSound({ file: 'a.mid', out: 'a.wav', sampleRate, signal }, io);
-    // Two bytes a sample behind a header of 44.
+    // Two bytes per sample after a header of 44 bytes.
     expect(fs.statSync(path.join(cwd, 'a.wav')).size).toBe(44 + 2 * seconds * sampleRate);
     const total = Math.ceil(seconds);
     expect(reported.slice(1)).toEqual(
@@ -39,7 +39,7 @@ describe('a sound file', () => {
     );
   });
 
-  it('that is interrupted is not there', async () => {
+  it('that is interrupted leaves no file', async () => {
     write('a.mid', writeMidi(generatedSong({ index: 0, bars: 2 })));
     const abort = new AbortController();
     const progress = {
@@ -52,7 +52,7 @@ describe('a sound file', () => {
     expect(fs.readdirSync(cwd)).toEqual(['a.mid']);
   });
 
-  it('of no notes is told to be silent', async () => {
+  it('without notes is reported as silent', async () => {
     write('none.mid', writeMidi({ notes: [] }));
     const io = recordedIo({ cwd });
     expect(await render.run(['none.mid'], { rate: sampleRate, out: 'none.wav' }, io)).toBe(0);
@@ -63,7 +63,7 @@ describe('a sound file', () => {
   });
 });
 
-it('what is skipped in a file of notes is told once, with its count', async () => {
+it('skipped parts of a file of notes are reported once, with their count', async () => {
   const note = '<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note>';
   const odd = '<harmony><root><root-step>C</root-step></root><kind>German</kind></harmony>';
   write(

@@ -1,4 +1,4 @@
-/** Renders notes to a sound file, one second at a time: progress is visible and Ctrl-C takes effect. */
+/** Renders notes to a sound file, one second at a time, so that progress is visible and Ctrl-C takes effect. */
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '@speil/api';
 import { renderPieces, wavHeader, wavSamples, type Rendering } from '@speil/music/notes';
@@ -17,7 +17,7 @@ export interface SoundRequest {
 
 export interface WrittenSound {
   readonly seconds: number;
-  /** False if there are no notes, which is then reported. */
+  /** False if there are no notes. The command then says that the sound is silent. */
   readonly sounds: boolean;
 }
 

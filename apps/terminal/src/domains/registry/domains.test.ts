@@ -12,7 +12,7 @@ it('recognises a model by its files', () => {
   const model = (id: string) => folder({ 'model.json': { spec: { codec: { id } } } });
   expect(recogniseModel(model('image'))).toEqual({ domain: 'images', form: 'model' });
   expect(recogniseModel(model(notesCodec))).toEqual({ domain: 'music', form: 'model' });
-  // Its reader reports what is wrong with it.
+  // The reader of pictures reports what is wrong with the model.
   expect(recogniseModel(model('unknown'))).toEqual({ domain: 'images', form: 'model' });
   const checkpoint = { domain: 'music', form: 'checkpoint' };
   expect(recogniseModel(folder({ 'config.json': {}, 'weights_manifest.json': {} }))).toEqual(
@@ -24,7 +24,7 @@ it('recognises a model by its files', () => {
   expect(downloadable()).toEqual(checkpoint);
 });
 
-it('opens each domain under its name, and knows the datasets of all', async () => {
+it('opens each domain by its name, and knows the datasets of all domains', async () => {
   for (const name of ['images', 'music'] as const) {
     expect((await openDomain(name)).name).toBe(name);
   }

@@ -1,6 +1,6 @@
 /**
- * The domains that there are: the one place where a domain is chosen. A recipe names its domain; a model is recognised by its
- * files. A domain's libraries are loaded when it is opened, and no other's.
+ * The list of domains, and the only place where a domain is chosen. A recipe names its domain; a model is recognised by
+ * its files. Opening a domain loads its libraries, and no others.
  */
 import { UsageError } from '../../io/exit.js';
 import type { Domain, DomainFacts, DomainName, Form, ModelFolder } from '../domain.js';
@@ -22,10 +22,10 @@ const domains: Readonly<Record<DomainName, Entry>> = {
   },
 };
 
-/** Pictures come last: they claim any model.json, so that its reader reports what is wrong with it. */
+/** Pictures come last, since they accept any model.json. Their reader then reports what is wrong with it. */
 const recognisers: readonly Entry[] = [domains.music, domains.images];
 
-/** The domain of a package that holds no model that is recognised: its reader reports why. */
+/** The domain for a package whose model is not recognised. Its reader reports why. */
 export const unrecognised = { domain: domains.images.name, form: 'model' } as const;
 
 export function domainFacts(name: DomainName): DomainFacts {
@@ -40,7 +40,7 @@ export function openAllDomains(): Promise<readonly Domain[]> {
   return Promise.all(Object.values(domains).map((domain) => domain.load()));
 }
 
-/** @returns the domain and the format of the model in a folder; undefined if it holds none. */
+/** @returns the domain and the format of the model in a folder; undefined if the folder contains no model. */
 export function recogniseModel(
   folder: ModelFolder,
 ): { readonly domain: DomainName; readonly form: Form } | undefined {
@@ -59,7 +59,10 @@ export function downloadable(): { readonly domain: DomainName; readonly form: Fo
   return found!;
 }
 
-/** @param subject the model or recipe, as messages name it. @throws UsageError if `--fit` does not apply to its domain. */
+/**
+ * @param subject the name of the model or recipe in messages. @throws UsageError if `--fit` does not apply to its
+ * domain.
+ */
 export function refuseFit(domain: DomainName, subject: string, fit: string | undefined): void {
   const { takesFit, items } = domains[domain];
   if (takesFit || fit === undefined) return;

@@ -57,8 +57,8 @@ async function draws(stage: Stage, experiment: Experiment, caption: string): Pro
 }
 
 /**
- * Tests whether 500 test latents could be samples of the prior. They are drawn at random, since neighbours in MNIST are
- * by one writer and similar.
+ * Tests whether 500 test latents could be samples of the prior. They are drawn at random, since neighbouring digits in
+ * MNIST are by the same writer and similar.
  */
 async function likeness(stage: Stage, experiment: Experiment): Promise<number> {
   const { latents } = await stage.latents(experiment, 10_000);

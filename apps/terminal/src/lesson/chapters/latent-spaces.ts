@@ -33,8 +33,8 @@ async function gridOf(
 }
 
 /**
- * The divergence with the notebook's error, mean over the items, in nats: the standard deviation stands in place of the
- * variance.
+ * The divergence with the notebook's error, the standard deviation in place of the variance. Mean over the items, in
+ * nats.
  */
 function misreadDivergence({ latents, logVariance }: Latents): number {
   const rows = latents.shape[0]!;

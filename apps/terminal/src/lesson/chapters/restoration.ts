@@ -1,4 +1,4 @@
-/** Networks whose input has less than their output: denoising and super-resolution. */
+/** Networks whose input has less information than their output: denoising and super-resolution. */
 import { isSpeilError } from '@speil/api';
 import { normals, reconstruct, uniforms } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
@@ -83,7 +83,7 @@ export const otherData: Chapter = {
   },
 };
 
-/** The pictures of a dataset at the size of digits. */
+/** The pictures of a dataset, resized to the size of digits. */
 async function fitting(stage: Stage, name: string): Promise<readonly Picture[]> {
   return (await stage.pictures(16, name)).map((picture) => resize(picture, 28, 28));
 }

@@ -1,10 +1,10 @@
-/** The Compare scene in one language, with the window of every plane in the page. */
+/** The Compare scene in one language, with the visible window of every plane in the page. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
 import { preloadWorkerScript } from '../../../worker/page/preload';
 import { planes } from '../../../worker/protocol/images';
-import type { Windows } from '../../../scenes/compare/controller';
+import type { Windows } from '../../../scenes/compare/controller/controller';
 import { CompareScene } from '../../../scenes/compare/scene';
 import { Shell } from '../../../shell/shell';
 import { readLocale, buildMetadata, readAtlas, readWindow } from '../../page-data';

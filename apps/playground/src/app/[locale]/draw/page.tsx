@@ -1,4 +1,4 @@
-/** The Draw scene in one language, with the digit that it opens with in the page. */
+/** The Draw scene in one language, with its first digit in the page. */
 import type { ReactElement } from 'react';
 import type { Atlas } from '@speil/api';
 import { decodePng, invert } from '@speil/images';
@@ -10,7 +10,7 @@ import { Shell } from '../../../shell/shell';
 import { readLocale, buildMetadata, readAtlas, readAtlasFile } from '../../page-data';
 import type { PageProps } from '../../page-data';
 
-/** A 6 that is encoded among other digits when it is damaged, and as a 6 when it is restored. */
+/** A 6. The encoder places it among other digits when it is damaged, and among the 6s when it is restored. */
 const openingItem = 10;
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
@@ -28,9 +28,9 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
   );
 }
 
-/** @returns an item's pixels as base64. The atlas's sheet holds them in its alpha channel. */
+/** @returns an item's pixels as base64. They are in the alpha channel of the atlas's sheet. */
 async function readPixels({ items, tile }: Atlas, item: number): Promise<string> {
-  // Transparent pixels decode to white, hence the inversion.
+  // Transparent pixels decode to white, so values are inverted.
   const sheet = invert(decodePng(await readAtlasFile(items.file), items.file));
   const [height, width] = tile;
   const left = (item % items.columns) * width;

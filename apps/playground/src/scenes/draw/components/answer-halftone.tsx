@@ -1,4 +1,4 @@
-/** A picture of this scene's answers as a halftone. */
+/** Draws a picture from this scene's answers as a halftone. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,6 +1,7 @@
 /**
- * Joins the Draw scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the networks; their answers
- * are kept apart from the state, because they follow from it. Knows no React.
+ * Joins the Draw scene's parts. Events go through the reducer. After a change, the controller asks the networks for
+ * every answer that is out of date. Answers are not part of the state, because they follow from it. The controller does
+ * not depend on React.
  */
 import type { Atlas, AtlasLatents } from '@speil/api';
 import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
@@ -24,7 +25,7 @@ import type {
 } from '../../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceDraw } from './state';
-import type { DrawEvent, DrawLink, DrawState, DrawWork } from './state';
+import type { DrawEvent, DrawState, DrawWork } from './state';
 
 /** A picture, damaged and restored. */
 export interface RestoredDigit extends Restoration {
@@ -55,23 +56,26 @@ interface Values {
 
 export type Answers = ResourceStatus & Values;
 
-/** What is computed only once it comes into view. */
+/** Answers that are computed only once their section comes into view. */
 export type Part = 'enlarged' | 'encoded' | 'items';
 
 export interface DrawController {
   readonly atlas: Atlas;
   readonly store: Undoable<DrawState, DrawEvent, DrawWork>;
   readonly answers: Resource<Values>;
-  /** Sends an event that changes the restored picture; `since` is when the hand moved, for the latency measure. */
+  /**
+   * Sends an event that changes the restored picture. `since` is the time of the pointer event, for the latency
+   * measure.
+   */
   readonly send: (event: DrawEvent, since?: number) => void;
-  /** @returns a function that stops everything. */
+  /** @returns a function that stops the scene. */
   readonly start: () => () => void;
   /** Loads the networks again after a failure. */
   readonly retry: () => void;
   readonly want: (part: Part) => void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the state of a page without a link. */
+  /** Restores the default state, that of a page without a link. */
   readonly startOver: () => void;
 }
 
@@ -83,7 +87,7 @@ const nothing: Values = {
   items: undefined,
 };
 
-/** @param opening the item that the page opens with, and its picture, which comes with the page. */
+/** @param opening the item that the page opens with, and its picture, which is part of the page. */
 export function createDraw(
   atlas: Atlas,
   opening: { readonly item: number; readonly picture: Uint8Array },
@@ -111,7 +115,7 @@ export function createDraw(
     };
   });
 
-  /** The pixels of the subject, once they are there. The same subject gives the same picture. */
+  /** The pixels of the input, once they are loaded. The same input gives the same array. */
   let known: { subject: InputPicture; picture: Uint8Array } | undefined;
   function subjectPixels(): Uint8Array | undefined {
     const { subject } = store.get();
@@ -193,7 +197,7 @@ export function createDraw(
     if (part === 'encoded') askEncoded();
   }
 
-  /** Asks the networks for whatever a change of the state makes outdated. */
+  /** After each change of the state, asks the networks for every answer that is out of date. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -206,18 +210,13 @@ export function createDraw(
     });
   }
 
-  const readLink = (fragment: string): DrawLink =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   function watchLink(): () => void {
     return keepAddress({
       store,
+      history,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        store.send({ type: 'restore', link: readLink(fragment) });
-      },
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink(world),
     });
   }
 

@@ -53,7 +53,7 @@ describe('a link', () => {
     expect(encodeLink(defaultLink(world), world)).toBe('');
   });
 
-  it('that is garbage gives a state like any other, whatever it says', () => {
+  it('with any invalid content gives a valid state', () => {
     const key = fc.constantFrom(
       ...['item', 'ink', 'pixels', 'noise', 'strength', 'seed', 'network', 'factor', 'divider'],
     );

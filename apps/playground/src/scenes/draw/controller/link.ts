@@ -1,7 +1,7 @@
 /**
- * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
- * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state. All scenes of pictures write
- * the input in the same way, so that it can be carried between them.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is
+ * checked (shared/link/fragment.ts), so that even a malicious link only opens the page in its default state. All scenes
+ * of pictures write the input in the same way, so that links can carry it between them.
  */
 import { matching } from '../../../shared/link/schema';
 import { factors, networks, noises } from '../../../worker/protocol/images';

@@ -6,8 +6,8 @@ import type { DrawEvent, DrawState } from './state';
 const opening = initialState({ items: 2000, opening: 68 });
 const after = (...events: DrawEvent[]): DrawState => events.reduce(reduceDraw, opening);
 
-describe('what is input up', () => {
-  it('is the page’s own digit until somebody draws, chooses or drops another', () => {
+describe('the input picture', () => {
+  it('is the page’s own digit until somebody draws, chooses or drops another picture', () => {
     expect(isOpening(opening)).toBe(true);
     expect(isOpening(after({ type: 'choose', input: { kind: 'item', index: 3 } }))).toBe(false);
     expect(isOpening(after({ type: 'pen-down', at: { x: 1, y: 1 } }))).toBe(false);
@@ -16,7 +16,7 @@ describe('what is input up', () => {
     ).toBe(false);
   });
 
-  it('is new ink after anything else, and the same ink led on after ink', () => {
+  it('becomes new ink when somebody draws, and further strokes extend the ink', () => {
     const drawn = after(
       { type: 'choose', input: { kind: 'item', index: 3 } },
       { type: 'pen-down', at: { x: 10, y: 10 } },
@@ -35,12 +35,12 @@ describe('what is input up', () => {
     });
   });
 
-  it('does not become another picture by a movement that adds no ink', () => {
+  it('stays the same object after a movement that adds no ink', () => {
     const drawn = after({ type: 'pen-down', at: { x: 10, y: 10 } });
     expect(reduceDraw(drawn, { type: 'pen-move', at: { x: 11, y: 10 } })).toBe(drawn);
   });
 
-  it('goes back to the page’s own digit when it is cleared, and nothing else does', () => {
+  it('is the page’s own digit again once it is cleared, and nothing else changes', () => {
     const cleared = after(
       { type: 'strength', strength: 0.4 },
       { type: 'pen-down', at: { x: 10, y: 10 } },
@@ -52,7 +52,7 @@ describe('what is input up', () => {
 });
 
 describe('the damage', () => {
-  it('has a strength between nothing and all that training knew, in hundredths', () => {
+  it('has a strength from 0 to 1 in steps of a hundredth', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (strength) => {
         const state = after({ type: 'strength', strength });
@@ -63,13 +63,13 @@ describe('the damage', () => {
     );
   });
 
-  it('is drawn reseed with the next seed, and the seeds go round', () => {
+  it('is drawn again with the next seed, and seeds wrap around', () => {
     expect(after({ type: 'reseed' }, { type: 'reseed' }).seed).toBe(2);
     const last = { ...opening, seed: seedCount - 1 };
     expect(reduceDraw(last, { type: 'reseed' }).seed).toBe(0);
   });
 
-  it('stays the same when another network gets it', () => {
+  it('stays the same when the network changes', () => {
     const { noise, strength, seed, subject } = after(
       { type: 'noise', noise: 'maskBlocks' },
       { type: 'network', network: 'clothes' },
@@ -92,7 +92,7 @@ describe('the divider', () => {
 });
 
 describe('a restored link', () => {
-  it('keeps what the page knows of its world', () => {
+  it('keeps the bounds that the page knows', () => {
     const { world, ...link } = after({ type: 'reseed' });
     expect(reduceDraw(opening, { type: 'restore', link })).toEqual({ ...link, world });
   });

@@ -1,6 +1,6 @@
 /**
- * The state of the Draw scene, as a pure function of its events. It holds everything that a link restores, and not the networks'
- * answers, which follow from it.
+ * The state of the Draw scene, as a pure function of its events. It holds everything that a link restores. The
+ * networks' answers are not part of it, since they follow from it.
  */
 import { factors, networks, noises } from '../../../worker/protocol/images';
 import type { Factor, Network, Noise } from '../../../worker/protocol/images';
@@ -17,10 +17,9 @@ export interface DrawLink {
   /** The input picture. */
   readonly subject: InputPicture;
   readonly noise: Noise;
-  /** 0 to 1, in hundredths. */
-  readonly strength: number;
+  /** The strength of the damage, 0 to 1, in hundredths. */ readonly strength: number;
   readonly seed: number;
-  /** The network that restores it. */
+  /** The network that restores the picture. */
   readonly network: Network;
   readonly factor: Factor;
   readonly before: Before;
@@ -53,7 +52,7 @@ export type DrawEvent =
   | { readonly type: 'divider'; readonly share: number }
   | { readonly type: 'restore'; readonly link: DrawLink };
 
-/** Seeds wrap around, so that they stay short in a link. */
+/** Number of seeds. They wrap around, so that they stay short in a link. */
 export const seedCount = 10_000;
 
 export function defaultLink({ opening }: DrawWorld): DrawLink {
@@ -70,7 +69,7 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
   };
 }
 
-/** What undo brings back: everything that a person has chosen, without the divider. */
+/** What undo restores: everything that a person has chosen, without the divider. */
 export type DrawWork = Omit<DrawLink, 'divider'>;
 
 /** For undo and redo. */

@@ -1,4 +1,4 @@
-/** A small plane of digits with three marked points: a ring, a cross, and a disc that a line connects to the cross. */
+/** A small plane of digits with three marked points: a ring, a cross, and a disc with a line to the cross. */
 'use client';
 
 import type { ReactElement } from 'react';

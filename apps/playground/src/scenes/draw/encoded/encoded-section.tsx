@@ -1,4 +1,4 @@
-/** Where the digit is encoded on the plane of the Explore scene: undamaged, damaged and restored. */
+/** Shows where the undamaged, the damaged and the restored digit are encoded on the plane of the Explore scene. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** Two pictures on one plate with a movable divider between them, which starts on the page's axis. */
+/** Two pictures in one square, with a movable divider between them that starts in the middle of the page. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -53,7 +53,7 @@ export function Divided(): ReactElement {
   );
 }
 
-/** Paints the part of a picture that lies in a strip of the plate. */
+/** Paints the part of a picture on one side of the divider. */
 function half(
   { context, width, height, color }: Surface,
   picture: Uint8Array | undefined,

@@ -1,4 +1,7 @@
-/** The digit, shrunk and enlarged again: by interpolation on one side of a divider, by a network on the other. */
+/**
+ * Shows the digit after it was shrunk and enlarged again: by interpolation on one side of a divider, by a network on
+ * the other.
+ */
 'use client';
 
 import type { ReactElement } from 'react';

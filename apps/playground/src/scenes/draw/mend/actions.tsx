@@ -1,4 +1,4 @@
-/** The choice of the network, and what can be saved, shared and undone. */
+/** The buttons that choose the network, save the picture, copy a link and undo. */
 'use client';
 
 import type { ReactElement } from 'react';

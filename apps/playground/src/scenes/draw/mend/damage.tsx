@@ -1,4 +1,4 @@
-/** The controls of the damage: its kind, its strength, and a new draw. */
+/** The controls of the damage: its kind, its strength, and a button that draws it again. */
 'use client';
 
 import type { ReactElement } from 'react';

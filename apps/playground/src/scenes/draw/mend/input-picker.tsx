@@ -1,4 +1,4 @@
-/** The pad, which shows what a person draws and nothing else, and the other ways to choose an input. */
+/** The pad, which shows only what a person draws, and the other ways to choose an input. */
 'use client';
 
 import { useRef } from 'react';
@@ -38,7 +38,7 @@ export function InputPicker({ over }: { over: boolean }): ReactElement {
   );
 }
 
-/** Chooses an input without drawing: a test digit or an image file; or clears it. */
+/** Chooses an input without drawing (a test digit or an image file), or clears it. */
 export function Subjects({ take }: { take: (file: File | undefined) => void }): ReactElement {
   const t = useTranslations('mend');
   const pad = useTranslations('pad');
@@ -75,7 +75,7 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
           aria-label={t('choose')}
           onChange={(event) => {
             take(event.target.files?.[0]);
-            // Otherwise choosing the same file again would do nothing.
+            // Without this, choosing the same file again would do nothing.
             event.target.value = '';
           }}
         />

@@ -5,7 +5,10 @@ import { useTranslations } from 'use-intl';
 import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-difference';
 import type { RestoredDigit } from '../controller/controller';
 
-/** @returns the sentence. Blocks cut out only a small part of the picture, so that this part has figures of its own. */
+/**
+ * @returns the sentence. For blocks, which cut out only a small part of the picture, it also gives the errors of that
+ * part alone.
+ */
 export function useErrors(): (restored: RestoredDigit) => string {
   const t = useTranslations('mend');
   const written = useRmsDifference();

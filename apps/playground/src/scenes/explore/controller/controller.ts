@@ -1,6 +1,7 @@
 /**
- * Joins the Explore scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the model; its answers
- * are kept apart from the state, because they follow from it. Knows no React.
+ * Joins the Explore scene's parts. Events go through the reducer. After a change, the controller asks the model for
+ * every answer that is out of date. Answers are not part of the state, because they follow from it. The controller does
+ * not depend on React.
  */
 import type { Atlas, AtlasLatents } from '@speil/api';
 import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
@@ -23,9 +24,9 @@ import { decodeLink, encodeLink } from './link';
 import { watchMotion } from './motion';
 import type { LiveGrid } from '../paint/grid';
 import { defaultLink, history, initialState, isMoving, shownPlace, reduceExplore } from './state';
-import type { ExploreEvent, ExploreState, ExploreWork, LinkState, Travel } from './state';
+import type { ExploreEvent, ExploreState, ExploreWork, Travel } from './state';
 
-/** A picture that was encoded, and its reconstruction. */
+/** An encoded picture and its reconstruction. */
 export interface EncodedPicture {
   readonly input: Uint8Array;
   readonly reconstruction: Reconstruction;
@@ -38,7 +39,7 @@ interface Values {
   readonly items: ItemSheet | undefined;
   /** The person's own input, encoded. */
   readonly encoded: EncodedPicture | undefined;
-  /** A test digit that is encoded in its place, so that an empty pad shows what will come. */
+  /** An encoded test digit that is shown in place of the input while the pad is empty, as an example. */
   readonly example: EncodedPicture | undefined;
   /** Digits at equal steps from one end of the journey to the other. */
   readonly strip: readonly Uint8Array[] | undefined;
@@ -55,15 +56,15 @@ export interface ExploreController {
   readonly atlas: Atlas;
   readonly store: Undoable<ExploreState, ExploreEvent, ExploreWork>;
   readonly answers: Resource<Values>;
-  /** The decoded digits in the background, as far as they have come. */
+  /** The decoded digits in the background, as many as have arrived. */
   readonly backdrop: Backdrop;
-  /** The neighbours of the place that is shown, once the latents are loaded; computed once for each place. */
+  /** The neighbours of the point that is shown, once the latents are loaded. They are computed once for each point. */
   readonly near: () => Neighbourhood | undefined;
-  /** Moves the cursor by hand; `since` is when the hand moved, for the latency measure. */
+  /** Moves the cursor to where a person puts it. `since` is the time of the pointer event, for the latency measure. */
   moveTo(point: Point, since?: number): void;
-  /** Shows the digit at a place while a mouse hovers there. */
+  /** Shows the digit at a point while a mouse hovers there. */
   hoverAt(point: Point | undefined, since: number): void;
-  /** Reads the link, and loads what the page did not bring. @returns a function that stops everything. */
+  /** Reads the link, and loads what is not part of the page. @returns a function that stops the scene. */
   start(options: { readonly still: boolean }): () => void;
   /** Loads the model again after a failure. */
   readonly retry: () => void;
@@ -71,11 +72,11 @@ export interface ExploreController {
   wantItems(): void;
   /** Encodes a test digit as an example, once. */
   readonly wantExample: () => void;
-  /** Decodes the background on a grid of `side` by `side` cells; rows arrive as they are done. */
+  /** Decodes the background on a grid of `side` by `side` cells. Each row is shown as soon as it is decoded. */
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the state of a page without a link. */
+  /** Restores the default state, that of a page without a link. */
   readonly startOver: () => void;
 }
 
@@ -85,7 +86,7 @@ export function isExemplary({ encoded, example }: Answers): boolean {
 }
 
 export const stripSteps = 11;
-/** A plain 0, whose reconstruction is as plain. */
+/** A clear 0, whose reconstruction is clear too. */
 const exampleItem = 5;
 
 export function createExplore(atlas: Atlas): ExploreController {
@@ -100,7 +101,7 @@ export function createExplore(atlas: Atlas): ExploreController {
   let wantedGrid: Parameters<ExploreController['decodeGrid']> | undefined;
   let itemsRequested = false;
   let exampleWanted = false;
-  /** When the hand moved to the point that is being decoded. */
+  /** The time of the pointer event for the point that is being decoded. */
   let handMoved: { id: number; since: number } | undefined;
 
   const nothing: Values = {
@@ -152,7 +153,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     );
   }
 
-  /** Set when the input came from a hand: the cursor then goes to where it is encoded. */
+  /** Whether a person has changed the input: the cursor then moves to the point where it is encoded. */
   let follow = false;
 
   const encodeInput = latestOnly(() => {
@@ -214,7 +215,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     }, answers.fail);
   }
 
-  /** Asks the model for whatever a change of the state makes outdated. */
+  /** After each change of the state, asks the model for every answer that is out of date. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -259,18 +260,15 @@ export function createExplore(atlas: Atlas): ExploreController {
     handSince = undefined;
   }
 
-  const readLink = (fragment: string): LinkState =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   /** The opening tour does not change the address. */
   function watchLink(still: boolean): () => void {
     return keepAddress({
       store,
+      history,
       encode: (state) => encodeLink(state, world),
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        const link = readLink(fragment);
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink(world),
+      restore(link) {
         follow = false;
         const travel = still ? { ...link.travel, playing: false } : link.travel;
         store.send({ type: 'restore', link: { ...link, travel } });
@@ -279,7 +277,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     });
   }
 
-  /** Starts the tour with the first decoded digit, unless a person has done something by then. */
+  /** Starts the tour when the first digit is decoded, unless a person has done something before. */
   function tourOnceReady(): () => void {
     const opening = store.get();
     const unsubscribe = answers.subscribe(() => {
@@ -291,7 +289,7 @@ export function createExplore(atlas: Atlas): ExploreController {
   }
 
   function watchHand(): () => void {
-    // A new input moves the cursor to where it is encoded, unless a hand moves it first.
+    // A new input moves the cursor to the point where it is encoded, unless a person moves the cursor first.
     let before = store.get().drawing;
     return store.subscribe(() => {
       const { drawing, tour } = store.get();

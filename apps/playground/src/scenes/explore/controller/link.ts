@@ -1,7 +1,7 @@
 /**
- * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Only what differs from the defaults
- * is written. Each part of a fragment passes a schema, and an invalid part counts as absent, so that a hostile link at worst
- * opens the page in its default state. A fragment never leaves the browser.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Only what differs from the
+ * defaults is written. Each part of a fragment passes a schema, and an invalid part counts as absent, so that even a
+ * malicious link only opens the page in its default state. A fragment never leaves the browser.
  */
 import { matching } from '../../../shared/link/schema';
 import {

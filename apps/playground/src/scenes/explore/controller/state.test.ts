@@ -19,7 +19,7 @@ const opening = initialState(world);
 const after = (...events: ExploreEvent[]): ExploreState => events.reduce(reduceExplore, opening);
 
 describe('the cursor', () => {
-  it('starts where the tour does and never leaves the plane', () => {
+  it('starts where the tour starts, and never leaves the plane', () => {
     expect(distance(opening.cursor, tourPoint(tourStart, world))).toBeLessThan(0.001);
     fc.assert(
       fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (x, y) => {
@@ -31,22 +31,22 @@ describe('the cursor', () => {
   });
 });
 
-describe('a mouse that hovers', () => {
+describe('a hovering mouse', () => {
   const looking = after({ type: 'hover', at: { x: 2, y: 9 } });
 
-  it('shows what is there, on the plane, and the cursor stays for when it leaves', () => {
+  it('shows the point below it within the plane, and the cursor again once it has left', () => {
     expect(shownPlace(looking)).toEqual({ x: 2, y: 2 });
     expect(looking.cursor).toEqual(opening.cursor);
     const left = reduceExplore(looking, { type: 'hover', at: undefined });
     expect(shownPlace(left)).toEqual(opening.cursor);
   });
 
-  it('stays where it presses', () => {
+  it('moves the cursor when it is pressed', () => {
     const pressed = reduceExplore(looking, { type: 'move', to: { x: 2, y: 1 } });
     expect(pressed).toMatchObject({ cursor: { x: 2, y: 1 }, hover: undefined });
   });
 
-  it('is waited for by the tour, which then goes on', () => {
+  it('pauses the tour, which continues once the mouse has left', () => {
     const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
     const waiting = reduceExplore(touring, { type: 'hover', at: { x: 0, y: 0 } });
     expect(isMoving(waiting)).toBe(false);
@@ -56,7 +56,7 @@ describe('a mouse that hovers', () => {
 });
 
 describe('the tour', () => {
-  it('goes on with the time and ends at the first movement by hand', () => {
+  it('moves with time, and ends when a person moves the cursor', () => {
     const touring = after({ type: 'tour', on: true }, { type: 'tick', seconds: 1 });
     expect(isMoving(touring)).toBe(true);
     expect(distance(touring.cursor, tourPoint(tourStart + 0.12, world))).toBeLessThan(0.001);
@@ -76,8 +76,8 @@ describe('the tour', () => {
 });
 
 describe('a journey', () => {
-  it('goes there and back at its speed', () => {
-    // A is 1.2 to the left of the centre, B as far to the right; the journey takes 4 s at speed 1.
+  it('goes from A to B and back at its speed', () => {
+    // A is 1.2 to the left of the centre, B is 1.2 to the right of it. The journey takes 4 s at speed 1.
     const there = after({ type: 'play', on: true }, { type: 'tick', seconds: 4 });
     expect(there.cursor.x).toBeCloseTo(2.2, 3);
     const back = reduceExplore(reduceExplore(there, { type: 'speed', speed: 2 }), {
@@ -93,7 +93,7 @@ describe('a journey', () => {
     expect(isTravelling(after({ type: 'scrub', share: 0.5 }))).toBe(true);
   });
 
-  it('moved by hand stays where it is put', () => {
+  it('that a person moves stays where it is put', () => {
     const state = after({ type: 'play', on: true }, { type: 'scrub', share: 1 });
     expect(isMoving(state)).toBe(false);
     expect(state.cursor).toEqual(state.travel.to);
@@ -112,7 +112,7 @@ describe('the classes', () => {
 });
 
 describe('a drawing', () => {
-  it('grows with the pen, and a small tremble adds nothing', () => {
+  it('grows with the pen, but not with a very small movement', () => {
     const { drawing } = after(
       { type: 'pen-down', at: { x: 10.4, y: 20.6 } },
       { type: 'pen-move', at: { x: 11, y: 21 } },
@@ -129,7 +129,7 @@ describe('a drawing', () => {
     });
   });
 
-  it('stays within what a link can choose', () => {
+  it('stays small enough for a link', () => {
     const scribble = Array.from({ length: 3000 }, (_, i): ExploreEvent => ({
       type: i % 50 === 0 ? 'pen-down' : 'pen-move',
       at: { x: (i * 37) % 256, y: (i * 91) % 256 },
@@ -144,7 +144,7 @@ describe('a drawing', () => {
     );
   });
 
-  it('gives way to a digit of the test set, and to nothing', () => {
+  it('can be replaced by a digit of the test set, and cleared', () => {
     const chosen = after(
       { type: 'pen-down', at: { x: 1, y: 1 } },
       { type: 'choose', input: { kind: 'item', index: 5 } },

@@ -1,6 +1,6 @@
 /**
- * The state of the Explore scene, as a pure function of its events. It holds everything that a link restores, and not the model's
- * answers (pictures, posteriors), which follow from it.
+ * The state of the Explore scene, as a pure function of its events. It holds everything that a link restores. The
+ * model's answers (pictures, posteriors) are not part of it, since they follow from it.
  */
 import { lerp } from '@speil/core';
 import {
@@ -23,7 +23,7 @@ export type End = 'from' | 'to';
 export interface Travel {
   readonly from: Point;
   readonly to: Point;
-  /** 0 to 1 on the way there, 1 to 2 on the way back. */
+  /** 0 to 1 on the way from A to B, 1 to 2 on the way back. */
   readonly phase: number;
   readonly speed: Speed;
   readonly playing: boolean;
@@ -45,7 +45,7 @@ export interface LinkState {
   readonly drawing: MaybeInput;
 }
 
-/** What undo brings back: what a person has set, drawn and hidden, without the cursor and what moves. */
+/** What undo restores: what a person has set, drawn and hidden, without the cursor and the movements. */
 export interface ExploreWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
   readonly from: Point;
   readonly to: Point;
@@ -56,7 +56,7 @@ export interface ExploreState extends LinkState {
   readonly world: World;
   /** Radians along the tour; null when there is no tour. */
   readonly tour: number | null;
-  /** Where a mouse hovers: that place is shown meanwhile. The cursor and the link stay. */
+  /** The point under a hovering mouse, which is shown instead of the cursor. The cursor and the link do not change. */
   readonly hover: Point | undefined;
 }
 
@@ -85,9 +85,12 @@ export type ExploreEvent =
 
 /** Seconds from one end of a journey to the other at speed 1. */
 const travelSeconds = 4;
-/** Radians of the tour per second; a round takes about fifty seconds. */
+/** Radians of the tour per second. One round takes about fifty seconds. */
 const tourRate = 0.12;
-/** Where the tour and the page begin: a clear digit on the shipped plane. At the centre there is none. */
+/**
+ * Where the tour and the page begin, in radians of the tour: a clear digit on the shipped plane, which has none at its
+ * centre.
+ */
 export const tourStart = 2.3;
 
 export function defaultLink(world: World): LinkState {
@@ -125,12 +128,12 @@ export function initialState(world: World): ExploreState {
   return { ...defaultLink(world), world, tour: null, hover: undefined };
 }
 
-/** @returns the place that is shown: under a mouse that hovers, else the cursor. */
+/** @returns the point that is shown: the hovered point if there is one, else the cursor. */
 export function shownPlace({ hover, cursor }: ExploreState): Point {
   return hover ?? cursor;
 }
 
-/** @returns the state after an event. Anything done by hand ends the tour and, if it moves the cursor, the journey. */
+/** @returns the state after an event. Any action of a person ends the tour and, if it moves the cursor, the journey. */
 export function reduceExplore(state: ExploreState, event: ExploreEvent): ExploreState {
   switch (event.type) {
     case 'move':
@@ -177,7 +180,7 @@ export function shareOf({ phase }: Travel): number {
   return phase <= 1 ? phase : 2 - phase;
 }
 
-/** Whether something moves by itself and needs ticks. It pauses while a mouse hovers. */
+/** Whether the tour or the journey moves and needs ticks. Both pause while a mouse hovers. */
 export function isMoving({ tour, travel, hover }: ExploreState): boolean {
   return (tour !== null || travel.playing) && hover === undefined;
 }
@@ -207,7 +210,7 @@ function tick(state: ExploreState, seconds: number): ExploreState {
   return followTravel(state, { phase: (phase + (seconds * speed) / travelSeconds) % 2 });
 }
 
-/** Changes the journey and moves the cursor along. */
+/** Changes the journey, and moves the cursor to its new position. */
 function followTravel(state: ExploreState, change: Partial<Travel>): ExploreState {
   const travel = { ...state.travel, ...change };
   travel.phase = roundTo(travel.phase, 10_000);
@@ -225,7 +228,7 @@ function at(state: ExploreState, point: Point): ExploreState {
   return { ...state, cursor, hover: undefined };
 }
 
-/** Stops everything that moves by itself. */
+/** Stops the tour and the journey. */
 function stand(state: ExploreState): ExploreState {
   return { ...state, tour: null, travel: { ...state.travel, playing: false } };
 }

@@ -1,6 +1,6 @@
 /**
- * A part of the cursor's neighbourhood, once the latents are loaded. A drag changes the cursor with every frame but the class
- * around it seldom: a component that reads only the class renders as seldom.
+ * A part of the cursor's neighbourhood, once the latents are loaded. A drag changes the cursor with every frame, but
+ * the class around it rarely. A component that reads only the class renders just as rarely.
  */
 'use client';
 

@@ -1,4 +1,7 @@
-/** The plane around the encoded input, magnified so that the ellipse of its posterior is large, with the test digits there. */
+/**
+ * The plane around the encoded input, magnified so that the ellipse of its posterior is large, with the test digits
+ * there.
+ */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -10,7 +13,7 @@ import { paintPosterior, createView } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
 import styles from './draw.module.css';
 
-/** Size of a numeral, in CSS pixels; numerals that the edge would cut are left out. */
+/** Size of a numeral, in CSS pixels. Numerals that the edge would cut are left out. */
 const numeral = 13;
 
 export function CloseUp(): ReactElement {

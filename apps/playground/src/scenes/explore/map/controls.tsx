@@ -1,4 +1,4 @@
-/** Controls what the plane shows: classes, layers, the tour. */
+/** The controls for what the plane shows: classes, layers, the tour. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -42,7 +42,7 @@ export function Layers(): ReactElement {
   );
 }
 
-/** The legend of the classes; each entry shows or hides its digits. */
+/** The legend of the classes; each entry shows or hides the digits of its class. */
 export function Legend(): ReactElement {
   const t = useTranslations('plane');
   const { atlas, store } = useExplore();

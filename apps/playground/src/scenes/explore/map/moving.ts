@@ -1,4 +1,7 @@
-/** Paints what moves over the plane: the journey, the posterior of the input, the cursor; on screen and in saved pictures. */
+/**
+ * Paints the moving marks on the plane (the journey, the posterior of the input, the cursor), on screen and in saved
+ * pictures.
+ */
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import type { ExploreController } from '../controller/controller';
 import {

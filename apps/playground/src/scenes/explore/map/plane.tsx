@@ -1,6 +1,6 @@
 /**
- * The plane: three canvases (decoded digits, test digits, what moves) over the atlas's picture, which is shown before scripts
- * run. Handles mouse, pen, touch and keys.
+ * The plane: three canvases (decoded digits, test digits, moving marks) over the atlas's picture, which is shown before
+ * scripts run. It handles mouse, pen, touch and keys.
  */
 'use client';
 
@@ -36,7 +36,7 @@ export function Plane(): ReactElement {
     onDrag(at, since) {
       const to = toLatent(at);
       const { cursor } = store.get();
-      // The event of the frame repeats the raw event.
+      // The event at the next frame repeats this raw event.
       if (to.x !== cursor.x || to.y !== cursor.y) explore.moveTo(to, since);
     },
     onStep(step, far, since) {

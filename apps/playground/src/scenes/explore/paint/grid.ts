@@ -1,6 +1,6 @@
 /**
- * The background of decoded digits. The atlas's sheet is shown first; rows of a finer grid replace it from the top as the worker
- * decodes them.
+ * The background of decoded digits. The atlas's sheet is shown first; rows of a finer grid replace it from the top as
+ * the worker decodes them.
  */
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import { asAlpha, offscreen, tint } from '../../../shared/paint/tint';

@@ -1,4 +1,4 @@
-/** Copies a link, saves the digit and the plane as PNG, and undoes. */
+/** The buttons that copy a link, save the digit and the plane as PNG, and undo. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,6 +1,6 @@
 /**
- * The plane as a picture for a file: painted at its own size, with its scales and the legend of the classes, since the file has
- * no page around it.
+ * The plane as a picture for a file: painted at its own size, with its scales and the legend of the classes, since the
+ * file has no page around it.
  */
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';
@@ -13,7 +13,9 @@ import { offscreen } from '../../../shared/paint/tint';
 
 /** Side of the whole picture, in pixels. */
 export const pictureSide = 1600;
-/** Pixels of the picture for one CSS pixel of the page: numerals have the page's size at twice the resolution. */
+/**
+ * Pixels of the picture per CSS pixel of the page: numerals have the same size as on the page, at twice the resolution.
+ */
 const ratio = 2;
 const plate = { left: 112, top: 48, side: 1400 } as const;
 /** Opacity of the decoded digits, as on the page (plane.module.css). */

@@ -1,4 +1,4 @@
-/** Describes the place of the cursor: the classes around it, its two numbers, the nearest test digit. */
+/** Describes the point of the cursor: the classes around it, its two coordinates, the nearest test digit. */
 'use client';
 
 import type { ReactElement } from 'react';
@@ -14,7 +14,7 @@ import { ItemPicture } from '../../../shared/components/item-picture';
 import { useNear } from '../controller/use-near';
 import styles from './reading.module.css';
 
-/** The classes around the place, the nearest test digit, and an announcement for screen readers. */
+/** The classes around the point, the nearest test digit, and an announcement for screen readers. */
 export function Reading(): ReactElement {
   const t = useTranslations('decoded');
   const status = useAnswers((answers) => answers.status);
@@ -29,7 +29,7 @@ export function Reading(): ReactElement {
   );
 }
 
-/** The two latent numbers, as sliders. */
+/** The two latent coordinates, as sliders. */
 export function Place(): ReactElement {
   return (
     <div className={styles.place} data-place>
@@ -90,7 +90,7 @@ function Nearest() {
   );
 }
 
-/** @returns what is announced when the cursor has come to rest after a person moved it. */
+/** @returns the announcement for a cursor that has stopped after a person moved it. */
 function useAnnouncement(text: string): string {
   const t = useTranslations('decoded');
   const written = useHundredths();

@@ -1,4 +1,4 @@
-/** The digit that the decoder makes of the cursor's point. */
+/** The digit that the decoder gives for the cursor's point. */
 'use client';
 
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** Saves pictures of the scene. Loaded on demand. */
+/** Saves pictures of the scene. This code is loaded on demand. */
 import { saveDigits, savePng } from '../../../shared/paint/save-png';
 import type { ExploreController } from '../controller/controller';
 import { paintPlanePicture, pictureSide } from './plane-picture';

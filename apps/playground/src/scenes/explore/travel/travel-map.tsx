@@ -18,7 +18,7 @@ export function TravelMap(): ReactElement {
   const t = useTranslations('travel');
   const { store, atlas } = useExplore();
   const sheet = useRef<HTMLDivElement>(null);
-  /** The end that is being dragged; null until it is known which one is nearer. */
+  /** The end that is being dragged; null until the drag has shown which end is nearer. */
   const taken = useRef<End>(null);
   const steering = useSteering(sheet, {
     onDown() {
@@ -31,7 +31,7 @@ export function TravelMap(): ReactElement {
       taken.current ??= distance(at, from) <= distance(at, to) ? 'from' : 'to';
       store.send({ type: 'pin', end: taken.current, at });
     },
-    // For keys there are the buttons below, which set the ends to the cursor.
+    // People who use keys set the ends to the cursor with the buttons below.
     onStep: () => undefined,
   });
   return (

@@ -44,7 +44,7 @@ export function TravelSection(): ReactElement {
   );
 }
 
-/** Sets the ends without a pointer: to the cursor, or to the encoded input. */
+/** Buttons that set the ends without a pointer: to the cursor, or to the encoded input. */
 function Pins() {
   const t = useTranslations('travel');
   const { store } = useExplore();

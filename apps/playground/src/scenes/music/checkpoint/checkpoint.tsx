@@ -1,4 +1,4 @@
-/** Loads another model by its address: first its size is shown, then it is fetched with a progress bar and kept. */
+/** Loads another model by its address. Its size is shown first; then it is fetched with a progress bar and kept. */
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
@@ -16,11 +16,11 @@ export function CheckpointButton(): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const requested = useScene((state) => state.model);
   const loaded = useAnswers((answers) => answers.model);
-  // A link may name a model, which is offered and never fetched without asking.
+  // A link may name a model. The page offers it and never fetches it without asking.
   useEffect(() => {
     if (requested !== '' && requested !== loaded && dialog.current?.open === false) {
       dialog.current.showModal();
-      // Not the address: a focused field shows the end of its text, and the host is at its beginning.
+      // The address field is not focused: a focused field shows the end of its text, but the host is at its beginning.
       dialog.current.querySelector<HTMLElement>('button[type="submit"]')?.focus();
     }
   }, [requested, loaded]);
@@ -34,7 +34,7 @@ export function CheckpointButton(): ReactElement {
   );
 }
 
-/** What went wrong, in the page's language, and the worker's own reason, in English. */
+/** What went wrong, in the page's language, and the reason that the worker gives, in English. */
 interface Problem {
   readonly text: string;
   readonly reason: string;
@@ -53,7 +53,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const id = useId();
-  // A person did not type an address that comes from a link: its host is shown first.
+  // The person has not typed an address that comes from a link, so its host is shown first.
   const isOffered = address !== '' && url === address && address !== loaded;
   const offeredBy = isOffered ? readHost(address) : undefined;
 

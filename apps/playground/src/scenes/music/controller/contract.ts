@@ -1,4 +1,4 @@
-/** What the components of a scene of music know of its controller. */
+/** The interface of a music scene's controller, as its components see it. */
 import type { CheckpointOffer, Ending, Pattern } from '../../../worker/protocol/music';
 import type { Undoable } from '../../../shared/state/history';
 import type { Resource, ResourceStatus } from '../../../shared/state/resource';
@@ -8,7 +8,7 @@ import type { Kind, Reach } from '../pattern/kind';
 import type { Silence } from '../sound/player';
 import type { MusicEvent, MusicState, MusicWork } from '../pattern/state';
 
-/** A pattern that comes with the page. */
+/** An example pattern that is part of the page. */
 export interface Example {
   readonly name: string;
   readonly pattern: Pattern;
@@ -24,9 +24,9 @@ export interface Values {
   /** The decoded grid, row by row from the top; undefined for a row that has not been decoded yet. */
   readonly rows: readonly (readonly Pattern[] | undefined)[];
   readonly files: readonly (OpenFile | undefined)[];
-  /** Bytes fetched of a checkpoint; undefined while none is being fetched. */
+  /** Bytes of a checkpoint that have been fetched; undefined while none is being fetched. */
   readonly fetched: number | undefined;
-  /** Why the sound cannot be heard; a new object each time. */
+  /** Why the sound is not audible; a new object for each report. */
   readonly silence: { readonly why: Silence } | undefined;
   /** Address of the checkpoint in use; empty for the shipped one. */
   readonly model: string;
@@ -41,22 +41,27 @@ export interface MusicController {
   readonly answers: Resource<Values>;
   readonly moment: Store<Moment, Moment>;
   readonly send: (event: MusicEvent) => void;
-  /** @returns a function that stops everything. */
+  /** @returns a function that stops the scene. */
   readonly start: () => () => void;
   readonly retry: () => void;
-  /** Starts the sound with the first gesture on the pad, unless a person has stopped it. Call it in a gesture. */
+  /**
+   * Starts the sound with the first gesture on the pad, unless a person has stopped it. Call it during a user gesture.
+   */
   readonly touch: () => void;
   readonly setSound: (on: boolean) => void;
-  /** Plays a corner's own pattern by itself; undefined plays the pad again. Call it in a gesture. */
+  /** Plays a corner's own pattern instead of the pad; undefined plays the pad again. Call it during a user gesture. */
   readonly playCorner: (corner: number | undefined) => void;
-  /** Plays a single note at once. Call it in a gesture. */
+  /** Plays a single note at once. Call it during a user gesture. */
   readonly strike: (row: number) => void;
   /** @returns the pattern of a cell, locked to the scale; undefined while it has not been decoded. */
   readonly cell: (column: number, row: number) => Pattern | undefined;
   /** @returns the pattern of a corner; undefined for a sample that has not been decoded yet. */
   readonly corner: (at: number) => Pattern | undefined;
   readonly reach: () => Reach;
-  /** Puts a pattern similar to the playing one into a corner, and moves there. @returns false where there is none as near. */
+  /**
+   * Puts a pattern similar to the playing one into a corner, and moves the puck there. @returns false if no other
+   * pattern is so similar.
+   */
   readonly putSimilar: (at: number) => Promise<boolean>;
   readonly readMidi: (at: number, file: File) => Promise<void>;
   readonly saveMidi: () => Promise<void>;
@@ -65,6 +70,6 @@ export interface MusicController {
   readonly load: (url: string) => Promise<void>;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the state of a page without a link. */
+  /** Restores the default state, that of a page without a link. */
   readonly startOver: () => void;
 }

@@ -1,6 +1,7 @@
 /**
- * Joins the parts of a scene of music. Events go through the reducer; whatever a change makes outdated is asked of the worker; the sound
- * takes the newest pattern at each step, beat or bar. Knows no React.
+ * Joins the parts of a scene of music. Events go through the reducer. After a change, the controller asks the worker
+ * for every answer that is out of date. The sound takes the newest pattern at each step, beat or bar. The controller
+ * does not depend on React.
  */
 import type { Point } from '../../../shared/geometry/geometry';
 import { keepAddress } from '../../../shared/link/keep-address';
@@ -32,7 +33,7 @@ import {
   isTravelling,
   reduceMusic,
 } from '../pattern/state';
-import type { Corner, MusicLink, MusicState, MusicWorld } from '../pattern/state';
+import type { Corner, MusicState, MusicWorld } from '../pattern/state';
 import { createVoices } from './voices';
 
 const nothing: Values = {
@@ -58,7 +59,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
     };
   });
 
-  /** Patterns locked to the scale, by the pattern before: tiles are painted again and again. */
+  /** Caches the patterns locked to the scale, by the original pattern, since tiles are painted repeatedly. */
   let snapped = new WeakMap<Pattern, Pattern>();
   function inScale(pattern: Pattern): Pattern {
     const { scale, root } = store.get();
@@ -100,7 +101,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
     settings: store.get,
     ask: async (question) => (await client?.drawSimilar(question)) ?? [],
   });
-  /** The corner that the puck moves to once it has been decoded, so that its former pattern is not played. */
+  /** The corner that the puck moves to once it has been decoded, so that its previous pattern is not played. */
   let goingTo: number | undefined;
 
   const toSource = (corner: Corner): CornerSource =>
@@ -128,7 +129,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
     );
   }
 
-  /** The pitches that are needed, those that play now first. */
+  /** The pitches that are needed, the playing ones first. */
   function* neededPitches(): Generator<number> {
     const rows = answers.get().rows.map((row) => row?.map(inScale) ?? []);
     const { solo, open, puck } = store.get();
@@ -147,7 +148,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
       client?.renderVoices(pitches, program) ?? Promise.reject(new Error('The scene has ended.')),
   });
 
-  /** Asks for whatever a change of the state makes outdated. */
+  /** After each change of the state, asks for every answer that is out of date. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -159,7 +160,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
       else if (changed('seed') && now.temperature > 0) askGrid();
       if (changed('scale', 'root')) {
         snapped = new WeakMap();
-        // A new array: whatever shows a pattern reads it again.
+        // A new array, so that everything that shows a pattern reads it again.
         answers.send({ rows: [...answers.get().rows] });
         showMoment();
         askVoices();
@@ -186,9 +187,6 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
   });
   const { moment, show: showMoment, setSound, playCorner } = playback;
 
-  const readLink = (fragment: string): MusicLink =>
-    decodeLink(fragment, world) ?? defaultLink(world);
-
   return {
     kind,
     examples,
@@ -212,13 +210,11 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
       const stops = [
         keepAddress({
           store,
+          history,
           encode: (state) => encodeLink(state, world),
-          decode: (fragment) => history.keep(readLink(fragment)),
-          put: history.put,
-          restore(fragment) {
-            store.send({ type: 'restore', link: readLink(fragment) });
-          },
-          // While the pen is down, the path is not finished.
+          decode: (fragment) => decodeLink(fragment, world),
+          defaults: defaultLink(world),
+          // A path is not finished while the pen is down.
           unsettled: () => store.get().stroke !== undefined,
         }),
         watchState(),
@@ -267,7 +263,7 @@ export function createMusic(kind: Kind, examples: readonly Example[]): MusicCont
     async putSimilar(which) {
       const pattern = await findSimilar(which);
       if (pattern === undefined) return false;
-      // A puck that travels stays on its path.
+      // A puck that follows a path stays on it.
       if (!isTravelling(store.get())) goingTo = which;
       store.send({ type: 'corner', at: which, corner: { kind: 'similar', pattern } });
       return true;

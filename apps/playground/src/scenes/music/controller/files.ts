@@ -1,4 +1,4 @@
-/** The files of a scene of music: a MIDI file becomes a corner, and the loop is saved as MIDI or WAV. */
+/** The files of a scene of music: reads a MIDI file into a corner, and saves the loop as MIDI or WAV. */
 import type { MusicClient } from '../../../worker/page/music-client';
 import type { Pattern } from '../../../worker/protocol/music';
 import { clamp } from '../../../shared/geometry/geometry';
@@ -33,7 +33,7 @@ export function createFiles({
       answers.send({ files: answers.get().files.map((old, i) => (i === which ? opened : old)) });
       const corner = { kind: 'notes', pattern: patterns[0]! } as const;
       store.send({ type: 'corner', at: which, corner });
-      // The file's own tempo makes it recognisable.
+      // The scene takes the file's tempo, so that the music is recognisable.
       if (qpm !== undefined)
         store.send({ type: 'set', change: { tempo: Math.round(clamp(qpm, ...limits.tempo)) } });
     },

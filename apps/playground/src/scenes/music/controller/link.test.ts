@@ -57,14 +57,14 @@ describe.each(musicKinds)('a link of %s', (kind) => {
   it('restores every state', () => {
     fc.assert(
       fc.property(linkOf(kind), (link) => {
-        // A path of one point is none, and only a path can be left.
+        // A path of one point is no path, and without a path the puck cannot have left it.
         const whole = link.path.length < 2 ? { ...link, path: [], along: true } : link;
         expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink(world)).toEqual(whole);
       }),
     );
   });
 
-  it('that is garbage gives a state like any other, whatever it says', () => {
+  it('with any invalid content gives a valid state', () => {
     const key = fc.constantFrom('a', 'b', 'at', 'tempo', 'heat', 'density', 'path', 'model');
     const parts = fc.array(fc.tuple(key, fc.string({ unit: 'binary', maxLength: 90 })));
     fc.assert(

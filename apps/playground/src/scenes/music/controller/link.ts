@@ -1,6 +1,6 @@
 /**
- * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
- * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is
+ * checked (shared/link/fragment.ts), so that even a malicious link only opens the page in its default state.
  */
 import { matching } from '../../../shared/link/schema';
 import { labelCounts, musicAttributes, patternSteps } from '../../../worker/protocol/music';
@@ -150,7 +150,7 @@ function unpackPattern(text: string, labels: number): Pattern | undefined {
   return pattern.every((label) => label < labels) ? pattern : undefined;
 }
 
-/** One byte for each coordinate: hundredths from -1 to 1, as 0 to 200. */
+/** One byte for each coordinate: the hundredths from -1 to 1 as 0 to 200. */
 function packPath(path: readonly Point[]): string {
   const byte = (value: number): number => Math.round((value + 1) * 100);
   return packBytes(path.flatMap(({ x, y }) => [byte(x), byte(y)]));

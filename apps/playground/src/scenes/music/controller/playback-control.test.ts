@@ -6,7 +6,7 @@ import { beats } from '../../beats/kind';
 import type { Player } from '../sound/player';
 import { initialState, reduceMusic } from '../pattern/state';
 
-/** The pattern of a tile, and that of a corner. */
+/** The patterns of a tile and of a corner. */
 const tile = Array.from({ length: patternSteps }, () => 1);
 const corner = Array.from({ length: patternSteps }, () => 2);
 
@@ -47,8 +47,8 @@ function create() {
   return { store, playback, struck };
 }
 
-describe('a corner by itself', () => {
-  it('starts the sound and ends it, also from one corner to the next', () => {
+describe('a corner that plays alone', () => {
+  it('starts the sound and ends it, also after a change of the corner', () => {
     const { store, playback } = create();
     playback.playCorner(0);
     expect(store.get()).toMatchObject({ sound: 'on', solo: 0 });
@@ -57,7 +57,7 @@ describe('a corner by itself', () => {
     expect(store.get()).toMatchObject({ sound: 'off', solo: undefined });
   });
 
-  it('gives way to the pad where that was playing before, or a hand has gone there since', () => {
+  it('is followed by the pad if the pad was playing before, or if the puck has been moved since', () => {
     const { store, playback } = create();
     playback.setSound(true);
     playback.playCorner(0);
@@ -71,7 +71,7 @@ describe('a corner by itself', () => {
     expect(store.get().sound).toBe('on');
   });
 
-  it('is playing from the next step that is taken on, and the pad says so', () => {
+  it('is reported as playing from the next scheduled step on', () => {
     const { playback } = create();
     playback.setSound(true);
     playback.take(0, 0);
@@ -86,7 +86,7 @@ describe('a corner by itself', () => {
   });
 });
 
-it('a note that is set is struck at once, and again once its sound has come', async () => {
+it('a note that is set is played at once, and again once its samples have arrived', async () => {
   const { playback, struck } = create();
   await playback.strike(4);
   expect(struck).toEqual([4, 4]);

@@ -1,6 +1,6 @@
 /**
- * Starts and stops the sound, and tells at each moment which pattern plays and which place of the pad it comes from. Both follow
- * from the state and the clock. Knows no React.
+ * Starts and stops the sound, and reports at each moment which pattern plays and which point of the pad it comes from.
+ * Both follow from the state and the clock. This file does not depend on React.
  */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
@@ -19,10 +19,11 @@ export interface Moment {
   /** The step of the pattern, 0 to 31; undefined while nothing plays. */
   readonly step: number | undefined;
   /**
-   * The place of the pad that the playing pattern comes from. The puck may have moved on: it is followed at the next beat or bar.
+   * The point of the pad that the playing pattern comes from. The puck may already be elsewhere: the sound follows it
+   * at the next step, beat or bar.
    */
   readonly from: Point;
-  /** The corner that plays by itself instead. */
+  /** The corner that plays alone, instead of the pad. */
   readonly solo: number | undefined;
   readonly pattern: Pattern | undefined;
 }
@@ -30,9 +31,9 @@ export interface Moment {
 export interface PlaybackControlOptions {
   readonly kind: Kind;
   readonly store: Pick<Store<MusicState, MusicEvent>, 'get' | 'send'>;
-  /** Undefined before the sound has been set up. */
+  /** The player; undefined before the sound has been set up. */
   readonly player: () => Player | undefined;
-  /** @returns the pattern at a place of the pad. */
+  /** @returns the pattern at a point of the pad. */
   readonly at: (point: Point) => Pattern | undefined;
   readonly corner: (which: number) => Pattern | undefined;
   /** Renders the samples of a pitch. */
@@ -46,18 +47,18 @@ export interface PlaybackControl {
   readonly moment: Store<Moment, Moment>;
   /** Updates the moment. */
   readonly show: () => void;
-  /** @returns the notes of a bar from a step on. The clock calls it a little before they sound. */
+  /** @returns the notes of a bar from a step on. The clock calls this a little before they sound. */
   readonly take: (bar: number, step: number) => readonly StepNote[];
   readonly setSound: (on: boolean) => void;
-  /** Plays a corner's own pattern by itself; undefined plays the pad again. Call it in a gesture. */
+  /** Plays a corner's own pattern instead of the pad; undefined plays the pad again. Call it during a user gesture. */
   readonly playCorner: (corner: number | undefined) => void;
-  /** Plays a single note at once. Call it in a gesture. */
+  /** Plays a single note at once. Call it during a user gesture. */
   readonly strike: (row: number) => Promise<void>;
   /** Stops updating the moment. */
   readonly end: () => void;
 }
 
-/** Steps that are remembered: as many as are scheduled ahead in the background at the fastest tempo. */
+/** Number of steps that are remembered: as many as a background page schedules ahead at the fastest tempo. */
 const mostTaken = 80;
 
 export function createPlaybackControl(options: PlaybackControlOptions): PlaybackControl {
@@ -72,7 +73,7 @@ export function createPlaybackControl(options: PlaybackControlOptions): Playback
   );
   let taken: (Pick<Moment, 'from' | 'solo' | 'pattern'> & { at: number })[] = [];
   let frame = 0;
-  /** Whether the sound was started for a corner alone, and ends with it. */
+  /** Whether the sound was started only for a corner, and ends with it. */
   let forSolo = false;
 
   function show(): void {
@@ -137,7 +138,7 @@ export function createPlaybackControl(options: PlaybackControlOptions): Playback
       else if (corner === undefined && forSolo) setSound(false);
     },
     async strike(row) {
-      // At once, so that the gesture allows the sound.
+      // This runs during the user gesture, so that the browser allows the sound.
       player()?.strike(row);
       const pitch = kind.pitchOf(row);
       if (player()?.bank.has(pitch) !== false) return;

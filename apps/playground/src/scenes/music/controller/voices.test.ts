@@ -19,7 +19,7 @@ function bankOf(): Bank {
 }
 
 describe('the voices', () => {
-  it('come a few at a time, the urgent ones first, none twice', async () => {
+  it('are fetched a few at a time, the urgent ones first, and none twice', async () => {
     const bank = bankOf();
     const requested: (readonly number[])[] = [];
     const fetchVoices = createVoices({
@@ -40,7 +40,7 @@ describe('the voices', () => {
     ]);
   });
 
-  it('of an instrument that was given up meanwhile are not taken', async () => {
+  it('are discarded if the instrument has changed in the meantime', async () => {
     const bank = bankOf();
     let program = 0;
     const requested: number[] = [];
@@ -58,7 +58,7 @@ describe('the voices', () => {
     expect(requested).toEqual([0, 24]);
   });
 
-  it('are not asked for again and again of a worker that has broken', async () => {
+  it('are not requested repeatedly from a broken worker', async () => {
     const ask = vi.fn(() => Promise.reject(new Error('broken')));
     const bank = bankOf();
     const fetchVoices = createVoices({

@@ -1,8 +1,10 @@
-/** Fetches the samples that the scene needs, a few at a time, so that the worker can answer other questions in between. */
+/**
+ * Fetches the samples that the scene needs, a few at a time, so that the worker can answer other questions in between.
+ */
 import type { Bank } from '../sound/bank';
 
 export interface VoicesOptions {
-  /** Undefined before the sound has been set up. */
+  /** The bank; undefined before the sound has been set up. */
   readonly bank: () => Bank | undefined;
   /** The MIDI pitches that are played, the most urgent first. */
   readonly needed: () => Iterable<number>;
@@ -13,7 +15,7 @@ export interface VoicesOptions {
   ) => Promise<readonly Float32Array<ArrayBuffer>[]>;
 }
 
-/** Pitches that are asked for together. */
+/** Number of pitches in one request. */
 const voicesAtOnce = 4;
 
 /** @returns a function to call whenever other samples may be needed. */
@@ -28,7 +30,7 @@ export function createVoices({ bank, needed, program, ask }: VoicesOptions): () 
       if (pitches.length === 0 || bank() === undefined) return;
       const requested = program();
       const voices = await ask(pitches, requested);
-      // After a change of the instrument, its samples are asked for next.
+      // If the instrument has changed, the samples of the new one are fetched next.
       if (program() === requested) bank()?.give(pitches, voices);
     }
   }

@@ -1,4 +1,4 @@
-/** The controls: playing, the model's draws and attributes, the scale of a melody, and saving. */
+/** The controls for playback, for the model's draws and attributes, for the scale of a melody, and for saving. */
 'use client';
 
 import { useState } from 'react';
@@ -90,7 +90,7 @@ export function Controls(): ReactElement {
   );
 }
 
-/** When a change is heard. */
+/** Chooses when a change becomes audible. */
 function FollowChoice() {
   const t = useTranslations('music');
   const { send } = useMusic();
@@ -143,7 +143,7 @@ function Volume() {
   );
 }
 
-/** How similar a variation is. */
+/** Sets how similar a variation is. */
 function Similarity() {
   const t = useTranslations('music');
   const format = useFormatter();
@@ -238,7 +238,7 @@ function ScaleLock() {
   );
 }
 
-/** Saves the loop as a file, and copies a link. */
+/** The buttons that save the loop as a file and copy a link. */
 function Out() {
   const t = useTranslations('music');
   const { saveMidi, saveWav, link } = useMusic();

@@ -1,4 +1,6 @@
-/** Keys that work anywhere in a scene of music: Space plays and pauses; Escape ends drawing a path or editing a corner. */
+/**
+ * Keys that work anywhere in a scene of music: Space plays and pauses; Escape ends drawing a path or editing a corner.
+ */
 'use client';
 
 import { useEffect } from 'react';

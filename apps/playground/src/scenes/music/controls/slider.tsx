@@ -1,4 +1,4 @@
-/** A slider with its name, and its value as text. */
+/** A slider with its name and its value as text. */
 'use client';
 
 import type { ReactElement } from 'react';

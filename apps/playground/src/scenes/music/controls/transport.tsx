@@ -11,7 +11,7 @@ import { useAnswers, useMusic, useScene } from '../controller/context';
 import { barCounts, cornerLetters } from '../pattern/state';
 import styles from './transport.module.css';
 
-/** Plays and pauses, and draws a path. */
+/** The buttons that play, pause and draw a path. */
 export function Transport(): ReactElement {
   const t = useTranslations('music');
   const { send, touch } = useMusic();
@@ -76,7 +76,7 @@ function useAway(place: RefObject<HTMLElement | null>): boolean {
   return away;
 }
 
-/** The help of the pad, or the controls of a path in the same place, so that nothing else moves. */
+/** The help of the pad or, in the same place, the controls of a path, so that nothing else on the page moves. */
 export function Aside(): ReactElement {
   const t = useTranslations('music');
   const { send, touch } = useMusic();
@@ -121,7 +121,7 @@ export function Aside(): ReactElement {
   );
 }
 
-/** A button for each corner, which fills it with a variation of the playing pattern. */
+/** A button for each corner that fills it with a variation of the playing pattern. */
 export function SimilarButtons(): ReactElement {
   const t = useTranslations('music');
   const { putSimilar, touch } = useMusic();

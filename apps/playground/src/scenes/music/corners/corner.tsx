@@ -180,7 +180,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         label={t('sampleCorner', { letter })}
         onClick={() => {
           const corner = store.get().corners[at]!;
-          // Seeds count up, from a different start for each corner, so that nothing is left to chance.
+          // Seeds count up from a different start for each corner, so that every sample can be reproduced.
           const seed = corner.kind === 'sample' ? (corner.seed + 1) % 100_000 : 1 + 1000 * at;
           send({ type: 'corner', at, corner: { kind: 'sample', seed } });
         }}
@@ -196,7 +196,7 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
         aria-label={t('midiCorner', { letter })}
         onChange={(event) => {
           takeFile(event.target.files?.[0]);
-          // Otherwise choosing the same file again would do nothing.
+          // Without this, choosing the same file again would do nothing.
           event.target.value = '';
         }}
       />
@@ -234,7 +234,7 @@ function PlayCorner({ at }: { at: number }) {
 /** Upper bound on a file's size, in bytes. */
 const mostBytes = 4 * 2 ** 20;
 
-/** @returns a function that reads a file into the corner, or reports why it cannot. */
+/** @returns a function that reads a file into the corner, or reports why that is not possible. */
 function useMidiFile(at: number): (file: File | undefined) => void {
   const t = useTranslations('music');
   const { kind, readMidi } = useMusic();

@@ -1,4 +1,4 @@
-/** The pad between the corners: 25 decoded patterns as tiles, the puck, and its path. */
+/** The pad between the corners: 25 decoded patterns as tiles, the puck, and the puck's path. */
 'use client';
 
 import { useRef } from 'react';
@@ -19,9 +19,9 @@ import { cellAt, cornerLetters, isTravelling } from '../pattern/state';
 import { cornerSharesAt } from '../pattern/corner-shares';
 import styles from './pad.module.css';
 
-/** An arrow key moves to the next tile, with Shift two tiles. */
+/** An arrow key moves the puck by one tile, with Shift by two tiles. */
 const keyStep = 2 / gridSide;
-/** CSS pixels between two tiles, as a share of the pad. */
+/** The gap between two tiles, as a share of the pad. */
 const gapShare = 0.012;
 
 export function MusicPad(): ReactElement {
@@ -199,7 +199,7 @@ function Puck() {
   return <canvas ref={ref} aria-hidden="true" data-puck />;
 }
 
-/** Announces the puck's place, as shares of the corners. */
+/** Announces the position of the puck, as the shares of the corners. */
 function Place() {
   const t = useTranslations('music');
   const format = useFormatter();

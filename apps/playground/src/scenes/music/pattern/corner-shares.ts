@@ -1,4 +1,4 @@
-/** The share of each corner in a tile: the grid's tiles lie evenly between the corners. */
+/** The share of each corner in a tile. The tiles of the grid are at equal distances between the corners. */
 import { gridSide } from '../../../worker/protocol/music';
 import type { Point } from '../../../shared/geometry/geometry';
 import { cellAt } from './state';

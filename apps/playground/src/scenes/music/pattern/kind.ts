@@ -1,4 +1,4 @@
-/** What a scene needs to know of its kind of music: how labels become notes, and how they are edited. */
+/** What a scene needs to know about its kind of music: how labels become notes, and how patterns are edited. */
 import type { MusicKind, Pattern } from '../../../worker/protocol/music';
 import type { Program } from './state';
 
@@ -18,25 +18,31 @@ export interface Reach {
 /** What differs between the scenes Beats and Melodies. */
 export interface Kind {
   readonly name: MusicKind;
-  /** One note sounds at a time, for as long as it is held; drums ring for as long as they do. */
+  /** Whether only one note sounds at a time, and only while it is held. Drums overlap, and ring until they fade. */
   readonly isMonophonic: boolean;
-  /** @returns the notes in order of their start. `pitch` is a row of the roll: a drum's class, or a melody's pitch. */
+  /**
+   * @returns the notes in order of their start. `pitch` is a row of the roll: the class of a drum, or the pitch of a
+   * melody note.
+   */
   readonly notesOf: (pattern: Pattern) => readonly StepNote[];
   /** @returns the MIDI pitch of a row. */
   readonly pitchOf: (row: number) => number;
   /** @returns the pattern with a cell turned on or off. */
   readonly toggle: (pattern: Pattern, step: number, row: number) => Pattern;
-  /** @returns the pattern with a note lengthened to another step, over whatever lies there. A drum's hit has no length. */
+  /**
+   * @returns the pattern with a note lengthened to another step, in place of notes that are there. A drum hit has no
+   * length.
+   */
   readonly stretch: (pattern: Pattern, start: number, row: number, end: number) => Pattern;
   /** @returns the rows that a roll needs to show patterns. */
   readonly reach: (patterns: Iterable<Pattern>) => Reach;
-  /** @param step of the bar. @returns the MIDI velocity, 1 to 127. */
+  /** @param step in the bar. @returns the MIDI velocity, 1 to 127. */
   readonly velocityOf: (note: StepNote, step: number) => number;
-  /** @returns the place between left, -1, and right, 1. */
+  /** @returns the position between left (-1) and right (1). */
   readonly panOf: (row: number, program: Program) => number;
 }
 
-/** Computes something once for each pattern: patterns are never changed in place. */
+/** Caches a function of a pattern. This is safe because patterns are never changed in place. */
 export function memoisePattern<Value extends object>(
   work: (pattern: Pattern) => Value,
 ): (pattern: Pattern) => Value {

@@ -11,7 +11,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** @returns the colour of a row: each drum has its own, a melody has the ink's. */
+/** @returns the colour of a row: each drum has its own colour, a melody has the colour of ink. */
 export function rowColour(kind: Kind, { color }: Pick<Surface, 'color'>, row: number): string {
   return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
@@ -35,7 +35,7 @@ export function paintPattern(
       box.left + start * column + gap / 2,
       box.top + (highest - pitch) * row + gap / 2,
       Math.max(1, (end - start) * column - gap),
-      // Notes stay visible however many pitches there are.
+      // Notes have a minimum height, so that they stay visible among many pitches.
       Math.max(2, row - gap),
     );
   }

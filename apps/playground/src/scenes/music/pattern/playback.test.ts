@@ -14,13 +14,13 @@ const path = [
 ];
 
 describe('the puck', () => {
-  it('stays where it is put without a path, and two bars are playing', () => {
+  it('stays where it is put if there is no path, and the loop has two bars', () => {
     const link = { ...defaultLink, puck: { x: 0.5, y: 0.5 } };
     expect(puckAt(link, 5)).toEqual({ x: 0.5, y: 0.5 });
     expect(loopBars(link)).toBe(2);
   });
 
-  it('travels a path evenly, there and back', () => {
+  it('follows a path at a constant speed, in both directions', () => {
     expect(pointOnPath(path, 0.25)).toEqual({ x: -0.5, y: 0 });
     expect(pointOnPath(path, 1)).toEqual({ x: 0, y: 1 });
     const link = { ...defaultLink, path, bars: 4 as const };
@@ -31,34 +31,34 @@ describe('the puck', () => {
     expect(puckAt(link, 2)).toEqual(puckAt(link, 4));
   });
 
-  it('on a path of no length stays there', () => {
+  it('stays at the start of a path without length', () => {
     const still = [path[0]!, path[0]!];
     expect(pointOnPath(still, 0.5)).toEqual(path[0]);
   });
 });
 
-describe('a path that a hand has left', () => {
-  it('is not travelled', () => {
+describe('a path that the puck has left', () => {
+  it('is not followed', () => {
     const link = { ...defaultLink, path, along: false };
     expect(puckAt(link, 3)).toEqual(link.puck);
     expect(loopBars(link)).toBe(2);
   });
 });
 
-describe('what is saved', () => {
+describe('a saved loop', () => {
   const silence = Array.from({ length: patternSteps }, () => 0);
   const held = melodies.notesOf([41, ...silence.slice(1)]);
 
-  it('is timed as it is playing, swing and all', () => {
+  it('has the same timing as the music, with swing', () => {
     const hits = silence.map((_, step) => (step < 3 ? 1 : 0));
     const link = { ...defaultLink, tempo: 120, swing: 40 };
     const { notes, length } = buildTake(beats, link, () => hits);
-    // A step is an eighth of a second; the second one is late by .4 of it.
+    // A step is an eighth of a second. The second one is late by 0.4 of a step.
     expect(notes.map(({ start }) => start)).toEqual([0, 0.175, 0.25]);
     expect(length).toBe(4);
   });
 
-  it('is played with accents, each note in its place', () => {
+  it('has accents, and each note has its pan', () => {
     const hits = silence.map((_, step) => (step % 4 === 0 ? 0b11 : 0b100));
     const { notes } = buildTake(beats, defaultLink, () => hits);
     expect(new Set(notes.map(({ velocity }) => velocity)).size).toBeGreaterThan(5);
@@ -68,7 +68,7 @@ describe('what is saved', () => {
     expect(low).toBeLessThan(high!);
   });
 
-  it('holds a note over the bar in its own pattern, and ends it where another follows', () => {
+  it('holds a note across bars of the same pattern, and ends it where another pattern begins', () => {
     expect(held).toEqual([{ pitch: 60, start: 0, end: 32 }]);
     const long = [41, ...silence.slice(1)];
     const link = { ...defaultLink, tempo: 120 };
@@ -78,7 +78,7 @@ describe('what is saved', () => {
     expect(take.notes[0]!.end).toBe(2);
   });
 
-  it('follows a path as often as it is playing to', () => {
+  it('follows a path as often as the music does', () => {
     const first = silence.map((_, step) => (step % 4 === 0 ? 1 : 0));
     const second = silence.map((_, step) => (step % 4 === 0 ? 2 : 0));
     const moving = { ...defaultLink, path: [path[0]!, { x: 1, y: 0 }], bars: 4 as const };

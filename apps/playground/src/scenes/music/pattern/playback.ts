@@ -1,4 +1,4 @@
-/** The loop as notes: the bars of the cells that the puck passes, and the time of each step. Pure. */
+/** The loop as notes: the bars of the cells that the puck passes, and the time of each step. All functions are pure. */
 import { barSteps } from '../../../worker/protocol/music';
 import type { Pattern, Take, TimedNote } from '../../../worker/protocol/music';
 import { distance } from '../../../shared/geometry/geometry';
@@ -37,11 +37,11 @@ export function pointOnPath(path: readonly Point[], share: number): Point {
 
 type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
 
-/** @returns the place of the puck. @param bar bars since the sound started; may be fractional. */
+/** @returns the point of the puck. @param bar number of bars since the sound started; may be fractional. */
 export function puckAt(way: Way, bar: number): Point {
   const { path, puck, bars } = way;
   if (!isTravelling(way)) return puck;
-  // There and back, since a path need not end where it begins.
+  // The puck returns along its path, since a path need not end where it begins.
   const turn = bars - 1;
   const along = bar % (2 * turn);
   return pointOnPath(path, (along <= turn ? along : 2 * turn - along) / turn);
@@ -91,7 +91,7 @@ function cutIntoPieces(
   });
 }
 
-/** @param patternAt the pattern at a place of the pad. @returns the whole loop, for a file. */
+/** @param patternAt the pattern at a point of the pad. @returns the whole loop, for a file. */
 export function buildTake(
   kind: Kind,
   link: MusicLink,
@@ -104,7 +104,7 @@ export function buildTake(
   const at = (steps: number): number => (steps + lateness(Math.floor(steps), link.swing)) * step;
   const notes = pieces.flatMap(({ pattern, notes: own }, piece) =>
     own.map(({ pitch, start, end }): TimedNote => {
-      // A note ends with the pieces of its own pattern; a melody's note also ends where the next one starts.
+      // A note ends where the pieces of its own pattern end. A note of a melody also ends where the next one starts.
       const change = pieces.findIndex((other, i) => i > piece && other.pattern !== pattern);
       const next = kind.isMonophonic ? all.find((note) => note.start > start)?.start : undefined;
       const last = Math.min(

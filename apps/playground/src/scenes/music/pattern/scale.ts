@@ -1,4 +1,7 @@
-/** Locks a melody to a scale: each pitch moves to the nearest one of the scale, to the lower one of two as near. */
+/**
+ * Locks a melody to a scale: each pitch moves to the nearest pitch of the scale, or to the lower of two equally near
+ * ones.
+ */
 import { firstPitch } from '@speil/music/patterns';
 import { melodyPitches } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';

@@ -5,7 +5,7 @@ import { createSimilarFinder } from './similar';
 
 const all = (label: number): Pattern => Array.from({ length: patternSteps }, () => label);
 
-/** A model for which the neighbours of a pattern are those one, two and three labels above. */
+/** A fake model: the neighbours of a pattern are those with labels higher by one, two and three. */
 function scene() {
   const corners: Pattern[] = [all(1), all(20), all(30), all(40)];
   const questions: SimilarQuestion[] = [];
@@ -32,19 +32,19 @@ function scene() {
   };
 }
 
-describe('something like what is playing', () => {
-  it('is never what is playing itself', async () => {
+describe('a variation of the playing pattern', () => {
+  it('is never the playing pattern itself', async () => {
     expect(await scene().press(1)).toBe(2);
   });
 
-  it('is another each time, beside the same, and does not wander off', async () => {
+  it('is a different neighbour of the same pattern at each call', async () => {
     const { press, questions } = scene();
     expect([await press(1), await press(1), await press(1)]).toEqual([2, 3, 2]);
     expect(questions.map(({ pattern }) => pattern[0])).toEqual([1, 1, 1]);
     expect(new Set(questions.map(({ seed }) => seed)).size).toBe(3);
   });
 
-  it('is beside what was found once another corner is asked for', async () => {
+  it('is a neighbour of the last variation once another corner is filled', async () => {
     const { press, questions } = scene();
     await press(1);
     expect(await press(2)).toBe(3);
@@ -52,7 +52,7 @@ describe('something like what is playing', () => {
     expect(questions[1]!.pattern[0]).toBe(2);
   });
 
-  it('is nothing where all that lies near is known', async () => {
+  it('is undefined if all neighbours are already known', async () => {
     const find = createSimilarFinder({
       playing: () => all(1),
       isPlaying: () => false,

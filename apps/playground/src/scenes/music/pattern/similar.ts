@@ -13,13 +13,13 @@ export interface SimilarOptions {
   readonly ask: (question: SimilarQuestion) => Promise<readonly Pattern[]>;
 }
 
-/** @returns a function that finds a pattern for a corner; undefined where there is no other one as near. */
+/** @returns a function that finds a pattern for a corner; it gives undefined if no other pattern is so similar. */
 export function createSimilarFinder(
   options: SimilarOptions,
 ): (at: number) => Promise<Pattern | undefined> {
   /** The patterns found for the corners, each with the pattern whose neighbour it is. */
   const found = new Map<number, { readonly of: Pattern; readonly pattern: Pattern }>();
-  // Counts up, so that nothing is left to chance.
+  // The seed counts up, so that every variation can be reproduced.
   let seed = 0;
   return async (at) => {
     const before = found.get(at);
@@ -30,7 +30,7 @@ export function createSimilarFinder(
     if (of === undefined) return undefined;
     seed += 1;
     const patterns = await options.ask({ pattern: of, seed, ...options.settings() });
-    // Four equal corners would leave nothing between them.
+    // With four equal corners, all tiles between them would be the same.
     const known = [of, ...cornerLetters.map((_, i) => options.corner(i))];
     const pattern = patterns.find((one) => !known.some((other) => isSame(one, other)));
     if (pattern !== undefined) found.set(at, { of, pattern });

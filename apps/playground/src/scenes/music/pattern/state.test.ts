@@ -19,7 +19,7 @@ const world: MusicWorld = { kind: 'beats', examples: ['funk', 'hiphop', 'jazz', 
 const opening = initialState(world);
 const play = (...events: readonly MusicEvent[]): MusicState => events.reduce(reduceMusic, opening);
 
-it('opens with corners that have a groove between them, whichever examples there are', () => {
+it('opens with the preferred examples in the corners, or else with the first four', () => {
   const examples = opening.corners.map((corner) =>
     corner.kind === 'example' ? world.examples[corner.index] : undefined,
   );
@@ -29,12 +29,12 @@ it('opens with corners that have a groove between them, whichever examples there
 });
 
 describe('the puck', () => {
-  it('stays on the pad', () => {
+  it('cannot leave the pad', () => {
     expect(play({ type: 'move', to: { x: 4, y: -9 } }).puck).toEqual({ x: 1, y: -1 });
     expect(play({ type: 'nudge', by: { x: -3, y: 0 } }).puck).toEqual({ x: -1, y: 0 });
   });
 
-  it('is on the tile whose middle is nearest', () => {
+  it('is on the tile with the nearest centre', () => {
     fc.assert(
       fc.property(fc.nat(4), fc.nat(4), (column, row) => {
         expect(cellAt(middleOf(column, row))).toEqual({ column, row });
@@ -44,13 +44,13 @@ describe('the puck', () => {
     expect(cellAt({ x: 1, y: -1 })).toEqual({ column: 4, row: 4 });
   });
 
-  it('holds as much of each corner as its tile', () => {
+  it('has the corner shares of its tile', () => {
     expect(cornerSharesAt({ x: -1, y: 1 })).toEqual([1, 0, 0, 0]);
     expect(cornerSharesAt({ x: 0, y: 0 })).toEqual([0.25, 0.25, 0.25, 0.25]);
     expect(cornerSharesAt({ x: 0.9, y: -0.9 })).toEqual([0, 0, 0, 1]);
   });
 
-  it('leaves its path when a hand moves it, and the path waits for it', () => {
+  it('leaves its path when a person moves it, and the path is kept', () => {
     const drawn = play(
       ...pathOf([
         { x: 0, y: 0 },
@@ -70,7 +70,7 @@ describe('the puck', () => {
   });
 });
 
-/** A pen that goes down, along and up. */
+/** The events of a pen that is pressed, moved and released. */
 function pathOf([first, ...rest]: readonly { x: number; y: number }[]): readonly MusicEvent[] {
   return [
     { type: 'drawing', on: true },
@@ -86,7 +86,7 @@ describe('a path', () => {
     { x: 0.5, y: 0 },
   ];
 
-  it('is not lost by a press that goes nowhere, and the pen is put away after a stroke', () => {
+  it('is kept after a press without movement, and drawing ends after a stroke', () => {
     const drawn = play(...pathOf(short));
     expect(drawn).toMatchObject({ path: short, drawing: false });
     const pressed = [
@@ -99,8 +99,8 @@ describe('a path', () => {
     expect(after).toMatchObject({ path: short, drawing: true, along: true });
   });
 
-  it('that is long is made simpler, not cut: it has no more points than a link holds, and its end', () => {
-    // Four turns outwards.
+  it('that is too long for a link is simplified, not cut off', () => {
+    // A spiral of four turns.
     const spiral = Array.from({ length: 500 }, (_, i) => {
       const angle = (i / 500) * 8 * Math.PI;
       return { x: (i / 500) * Math.cos(angle), y: (i / 500) * Math.sin(angle) };
@@ -112,17 +112,17 @@ describe('a path', () => {
   });
 });
 
-it('an attribute at nothing is no attribute', () => {
+it('an attribute of amount 0 is removed', () => {
   const more = play({ type: 'amount', name: 'density', amount: 0.5 });
   expect(more.amounts).toEqual({ density: 0.5 });
   expect(reduceMusic(more, { type: 'amount', name: 'density', amount: 0 }).amounts).toEqual({});
 });
 
-describe('what can be taken back', () => {
+describe('what undo restores', () => {
   const sample = (state: MusicState, seed: number): MusicState =>
     reduceMusic(state, { type: 'corner', at: 1, corner: { kind: 'sample', seed } });
 
-  it('is the corners, the path and what sliders say, and not where the puck is or whose model decodes', () => {
+  it('includes the corners, the path and the sliders, but not the puck or the model', () => {
     const before = history.keep(opening);
     const changed = [
       { type: 'set', change: { tempo: 90, model: 'https://a.example/b' } },
@@ -135,14 +135,14 @@ describe('what can be taken back', () => {
     expect(back).toMatchObject({ puck: { x: 1, y: 1 }, model: 'https://a.example/b' });
   });
 
-  it('has nothing in it that is no link’s', () => {
+  it('is part of a link', () => {
     const { puck: _puck, model: _model, ...link } = defaultLink(world);
     expect(Object.keys(history.keep(opening)).sort()).toEqual(Object.keys(link).sort());
   });
 });
 
-describe('a corner that is playing by itself', () => {
-  it('is playing until a hand moves the puck or draws a path', () => {
+describe('a corner that plays alone', () => {
+  it('plays until a person moves the puck or draws a path', () => {
     const solo = play({ type: 'solo', corner: 2 });
     expect(solo.solo).toBe(2);
     expect(reduceMusic(solo, { type: 'move', to: solo.puck }).solo).toBeUndefined();
@@ -158,7 +158,7 @@ describe('a corner that is playing by itself', () => {
   });
 });
 
-it('each corner has its tile at that corner', () => {
+it('the tile of each corner is at that corner', () => {
   expect([0, 1, 2, 3].map((at) => cellAt(cornerPlace(at)))).toEqual([
     { column: 0, row: 0 },
     { column: 4, row: 0 },
@@ -167,7 +167,7 @@ it('each corner has its tile at that corner', () => {
   ]);
 });
 
-it('a volume that is moved is playing', () => {
+it('a change of the volume unmutes', () => {
   const quiet = play({ type: 'mute', muted: true }, { type: 'volume', volume: 0.3 });
   expect(quiet).toMatchObject({ volume: 0.3, muted: false });
 });

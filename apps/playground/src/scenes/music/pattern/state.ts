@@ -1,6 +1,6 @@
 /**
- * The state of a scene of music and its events, without React, clock or randomness. The decoded grid and the playing pattern
- * follow from it and are kept elsewhere.
+ * The state of a scene of music and its events, without React, a clock or random numbers. The decoded grid and the
+ * playing pattern follow from it and are kept elsewhere.
  */
 import { gridSide } from '../../../worker/protocol/music';
 import type { Amounts, MusicAttribute, MusicKind, Pattern } from '../../../worker/protocol/music';
@@ -20,13 +20,13 @@ export type Corner =
   /** From a file or edited by hand (`notes`), or found as a variation (`similar`). */
   | { readonly kind: 'notes' | 'similar'; readonly pattern: Pattern };
 
-/** The pad: -1 to 1 from its centre, to the right and up. */
+/** A point of the pad: -1 to 1 from its centre, to the right and up. */
 export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
 
 export const barCounts = [4, 8, 16] as const;
 export type BarCount = (typeof barCounts)[number];
 
-/** When a change is heard: at the next step, beat or bar. */
+/** When a change becomes audible: at the next step, beat or bar. */
 export const follows = ['step', 'beat', 'bar'] as const;
 export type Follow = (typeof follows)[number];
 
@@ -35,13 +35,16 @@ export const programs = [0, 24, 16] as const;
 export type Program = (typeof programs)[number];
 
 export const limits = {
-  /** Quarters a minute. */
+  /** Quarters per minute. */
   tempo: [60, 180],
   /** Hundredths of a sixteenth by which every second sixteenth is late. */
   swing: [0, 60],
   temperature: [0, 1.5],
   amount: [-1, 1],
-  /** Beyond these values a variation is nearly always the same, or anything. */
+  /**
+   * Bounds of the similarity. Above them a variation is nearly always the same pattern; below them it can be any
+   * pattern.
+   */
   similarity: [0.5, 0.95],
   volume: [0, 1],
 } as const;
@@ -64,10 +67,10 @@ export interface MusicLink {
   readonly program: Program;
   /** The points of the puck's path; empty without a path. */
   readonly path: readonly Point[];
-  /** Whether the puck travels along its path. Moving it by hand takes it off the path, which stays. */
+  /** Whether the puck follows its path. When a person moves the puck, it leaves the path, and the path is kept. */
   readonly along: boolean;
   readonly follow: Follow;
-  /** Bars that the path takes. */
+  /** Number of bars that the path takes in one direction. */
   readonly bars: BarCount;
   /** Address of a checkpoint; empty for the shipped one. */
   readonly model: string;
@@ -80,7 +83,7 @@ export interface MusicState extends MusicLink {
   readonly drawing: boolean;
   /** The path that is being drawn, while the pen is down. */
   readonly stroke: readonly Point[] | undefined;
-  /** The corner that plays by itself; undefined for the pad. */
+  /** The corner that plays alone; undefined while the pad plays. */
   readonly solo: number | undefined;
   /** 0 to 1. Not part of a link. */
   readonly volume: number;
@@ -89,13 +92,13 @@ export interface MusicState extends MusicLink {
   readonly open: number | undefined;
 }
 
-/** What undo brings back: everything in a link except the puck and the model. */
+/** What undo restores: everything in a link except the puck and the model. */
 export type MusicWork = Omit<MusicLink, 'puck' | 'model'>;
 
 /** For undo and redo. */
 export const history = {
   keep({ puck: _puck, model: _model, ...state }: MusicLink): MusicWork {
-    // In a fixed order, and without what is not in a link.
+    // The keys are in a fixed order, and only those of a link.
     return Object.fromEntries(workKeys.map((key) => [key, state[key]])) as unknown as MusicWork;
   },
   put: (state: MusicState, work: MusicWork): MusicState => ({ ...state, ...work }),
@@ -136,7 +139,7 @@ export type Settings = Pick<
   | 'model'
 >;
 
-/** Bounds for what a link may name. */
+/** Bounds for the values of a link. */
 export interface MusicWorld {
   readonly kind: MusicKind;
   /** The names of the page's examples. */
@@ -196,9 +199,9 @@ export function initialState(world: MusicWorld): MusicState {
 
 /** Upper bound on the points of a path in a link: a longer path is simplified. */
 export const maxPathPoints = 64;
-/** Least distance between two points of a stroke. */
+/** The least distance between two points of a stroke. */
 const grain = 0.03;
-/** Half of a hundredth, the precision of a link. */
+/** Tolerance when a path is simplified: half of a hundredth, which is the precision of a link. */
 const tolerance = 0.005;
 /** Points of a stroke at which it is simplified while it is being drawn. */
 const maxStrokePoints = 2000;
@@ -234,7 +237,7 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
     case 'drawing':
       return { ...state, drawing: event.on, stroke: undefined };
     case 'path-begin':
-      // A press alone is no path, and does not remove one.
+      // A press without movement is not a path, and does not remove the path.
       return { ...state, stroke: [onPad(event.at)] };
     case 'path-on':
       return withStroke(state, onPad(event.at));
@@ -257,12 +260,12 @@ export function reduceMusic(state: MusicState, event: MusicEvent): MusicState {
   }
 }
 
-/** Whether the puck travels by itself. */
+/** Whether the puck follows its path. */
 export function isTravelling({ path, along }: Pick<MusicLink, 'path' | 'along'>): boolean {
   return along && path.length > 1;
 }
 
-/** Moves the puck by hand: it leaves its path, which stays, and the pad plays again. */
+/** Moves the puck to where a person puts it. The puck leaves its path, which is kept, and the pad plays again. */
 function movedTo(state: MusicState, to: Point): MusicState {
   const puck = onPad(to);
   const stands = puck.x === state.puck.x && puck.y === state.puck.y && !isTravelling(state);
@@ -279,7 +282,7 @@ function withStroke(state: MusicState, at: Point): MusicState {
   return { ...state, stroke: [...before, at], puck: at, solo: undefined };
 }
 
-/** Makes the finished stroke the path. The next drag moves the puck again. */
+/** Turns the finished stroke into the path. The next drag moves the puck again. */
 function withPath(state: MusicState): MusicState {
   const { stroke } = state;
   if (stroke === undefined) return state;

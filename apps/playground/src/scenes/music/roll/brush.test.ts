@@ -8,20 +8,20 @@ import { press } from './brush';
 const silence: Pattern = Array.from({ length: patternSteps }, () => 0);
 
 describe('a pointer over drums', () => {
-  it('sets all cells that it passes, also those that a quick one leaves out', () => {
+  it('sets all cells that it passes, also those that a fast movement skips', () => {
     const brush = press(beats, silence, { step: 2, row: 0 }).move({ step: 5, row: 0 });
     expect(beats.notesOf(brush.lift()).map(({ start }) => start)).toEqual([2, 3, 4, 5]);
     expect(brush.set).toBe(0);
   });
 
-  it('that begins on a hit removes what it passes', () => {
+  it('that starts on a hit removes the hits that it passes', () => {
     const set = press(beats, silence, { step: 2, row: 0 }).move({ step: 5, row: 0 }).lift();
     const brush = press(beats, set, { step: 4, row: 0 }).move({ step: 2, row: 0 });
     expect(beats.notesOf(brush.lift()).map(({ start }) => start)).toEqual([5]);
     expect(brush.set).toBeUndefined();
   });
 
-  it('goes from row to row', () => {
+  it('can change the row', () => {
     const brush = press(beats, silence, { step: 0, row: 0 }).move({ step: 1, row: 1 });
     expect(beats.notesOf(brush.lift())).toMatchObject([
       { pitch: 0, start: 0 },
@@ -33,7 +33,7 @@ describe('a pointer over drums', () => {
 describe('a pointer in a melody', () => {
   const once = press(melodies, silence, { step: 4, row: 60 });
 
-  it('sets a note that sounds at once, and draws it out', () => {
+  it('sets a note that plays at once, and lengthens it', () => {
     expect(once.set).toBe(60);
     expect(melodies.notesOf(once.lift())).toEqual([{ pitch: 60, start: 4, end: 6 }]);
     const long = once.move({ step: 11, row: 62 });
@@ -43,14 +43,14 @@ describe('a pointer in a melody', () => {
     ]);
   });
 
-  it('takes a note away where it goes nowhere, and leads its end where it goes', () => {
+  it('removes a note when it does not move, else moves the end of the note', () => {
     const note = once.lift();
     expect(melodies.notesOf(press(melodies, note, { step: 5, row: 60 }).lift())).toEqual([]);
     const led = press(melodies, note, { step: 5, row: 60 }).move({ step: 8, row: 60 });
     expect(melodies.notesOf(led.lift())).toEqual([{ pitch: 60, start: 4, end: 9 }]);
   });
 
-  it('leaves one line, and what it pushed away comes back when it goes back', () => {
+  it('keeps the melody monophonic, and moving back restores the notes that gave way', () => {
     const two = press(melodies, once.lift(), { step: 8, row: 64 }).lift();
     const over = press(melodies, two, { step: 5, row: 60 }).move({ step: 8, row: 60 });
     expect(melodies.notesOf(over.pattern)).toEqual([

@@ -1,6 +1,7 @@
 /**
- * Edits a corner's cells with a pointer, from its press to its release. Over drums it paints: all cells that it passes become
- * like the first. In a melody it sets a note and lengthens it; a press on a note without movement removes the note.
+ * Edits a corner's cells with a pointer, from its press to its release. Over drums it paints: all cells that it passes
+ * become like the first. In a melody it sets a note and lengthens it. A press on a note without movement removes the
+ * note.
  */
 import { clamp } from '../../../shared/geometry/geometry';
 import { patternSteps } from '../../../worker/protocol/music';
@@ -11,7 +12,7 @@ import type { Cell } from './layout';
 export interface Brush {
   /** The pattern so far. */
   readonly pattern: Pattern;
-  /** The row that was set last, whose note is to be played. */
+  /** The row of the cell that was set last, whose note is to be played; undefined if none was set. */
   readonly set: number | undefined;
   readonly move: (to: Cell) => Brush;
   /** @returns the pattern after the release. */
@@ -60,7 +61,7 @@ function drawing(kind: Kind, before: Pattern, { step, row }: Cell): Brush {
     lift,
     move(to) {
       if (to.step === step && pattern === base) return drawn(pattern, lift, undefined);
-      // Always from the pattern at the press, so that notes that gave way come back.
+      // Each movement starts from the pattern at the press, so that moving back restores the notes that gave way.
       const led = kind.stretch(base, start, row, clamp(to.step + 1, start + 1, patternSteps));
       return drawn(led, () => led, undefined);
     },

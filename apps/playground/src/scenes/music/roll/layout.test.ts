@@ -12,13 +12,13 @@ describe.each([
   ['in one line', 1200],
   ['in two', 360],
 ])('a roll %s', (_, width) => {
-  it('is as high whatever the notes reach to, and shows all that is playing', () => {
+  it('has the same height for any range of notes, and shows the whole playing pattern', () => {
     const layouts = reaches.map((reach) => computeLayout(melodies, width, reach, false));
     expect(new Set(layouts.map(({ view }) => view)).size).toBe(1);
     for (const { height, view } of layouts) expect(height).toBeCloseTo(view, 9);
   });
 
-  it('has rows that a hand meets where it is edited, and scrolls where they are many', () => {
+  it('has rows that are high enough to edit, and scrolls if there are many of them', () => {
     for (const reach of reaches) {
       const layout = computeLayout(melodies, width, reach, true);
       expect(layout.rowHeight).toBeGreaterThanOrEqual(6);

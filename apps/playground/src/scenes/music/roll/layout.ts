@@ -1,4 +1,7 @@
-/** The layout of a roll's cells: both bars in one line, or one line for each bar where the screen is too narrow for fingers. */
+/**
+ * The layout of a roll's cells: both bars in one line, or one line for each bar if cells would be too narrow for
+ * fingers.
+ */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Kind, Reach } from '../pattern/kind';
 
@@ -26,10 +29,13 @@ const narrow = 620;
 const betweenLines = 14;
 /** Heights of all rows, in one line and in two. */
 const heights = { beats: [180, 198], melodies: [200, 300] } as const;
-/** Least height of a row that is edited. */
+/** The least height of a row while it can be edited. */
 const leastRow = 6;
 
-/** @param isEdited rows that are edited have a least height, and scroll where there are many; else all of them are visible. */
+/**
+ * @param isEdited true for rows that can be edited, which have a least height and scroll if there are many. Otherwise
+ * all rows are visible.
+ */
 export function computeLayout(
   kind: Kind,
   width: number,
@@ -70,7 +76,7 @@ export function locateStep(
   };
 }
 
-/** @returns undefined outside of the cells. */
+/** @returns the cell at a point; undefined outside of the cells. */
 export function findCell(
   layout: RollLayout,
   { highest }: Reach,

@@ -1,4 +1,7 @@
-/** Paints the large roll: rows with their names, bars and beats, notes, the playing column, the cell of the keyboard's cursor. */
+/**
+ * Paints the large roll: rows with their names, bars and beats, notes, the playing column, and the cell of the
+ * keyboard's cursor.
+ */
 import { barSteps, patternSteps } from '../../../worker/protocol/music';
 import type { Pattern } from '../../../worker/protocol/music';
 import type { Surface } from '../../../shared/hooks/use-canvas';
@@ -108,12 +111,12 @@ function paintCursor(surface: Surface, { cursor, layout, reach }: RollPicture): 
   const { context, color, width, height } = surface;
   const { x, y } = locateStep(layout, cursor.step);
   const top = y + (reach.highest - cursor.row) * layout.rowHeight;
-  // Ink around paper, which is visible on a note and beside one.
+  // An outline of ink around one of paper is visible both on a note and beside it.
   for (const [colour, out, line] of [
     ['--paper', 0.5, 3],
     ['--ink', 2.5, 2],
   ] as const) {
-    // Not cut off at the edges of the sheet.
+    // The outline moves inside at the edges, so that it is not cut off.
     const [left, above] = [x - out, top - out].map((edge) => Math.max(edge, line / 2));
     const right = Math.min(x + layout.column + out, width - line / 2);
     const below = Math.min(top + layout.rowHeight + out, height - line / 2);

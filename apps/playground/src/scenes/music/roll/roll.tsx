@@ -66,7 +66,7 @@ export function Roll(): ReactElement {
   );
 }
 
-/** Scrolls to a corner that is opened and focuses it; restores the focus when it is closed. */
+/** Scrolls to the roll and focuses it when a corner is opened, and restores the focus when the corner is closed. */
 function useInSight(section: RefObject<HTMLElement | null>, open: number | undefined): void {
   const before = useRef(open);
   useEffect(() => {
@@ -79,7 +79,7 @@ function useInSight(section: RefObject<HTMLElement | null>, open: number | undef
       current.scrollIntoView({ block: tall ? 'start' : 'nearest' });
       return;
     }
-    // A focus that has moved elsewhere meanwhile stays there.
+    // If the focus has moved elsewhere in the meantime, it stays there.
     const { activeElement, body } = document;
     if (activeElement !== body && !current.contains(activeElement)) return;
     document.getElementById(editId(was!))?.focus();
@@ -97,7 +97,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const [said, setSaid] = useState('');
   /** The last cell under the pointer. */
   const last = useRef<Cell>(undefined);
-  // As text, so that it renders only when it changes.
+  // The value is a text, so that the component renders only when it changes.
   const reachText = useDerived(store, answers, () => Object.values(music.reach()).join());
   const [lowest = 0, highest = 0] = reachText.split(',').map(Number);
   const reach = { lowest, highest };
@@ -107,12 +107,12 @@ function Sheet({ open }: { open: number | undefined }) {
     open === undefined ? moment.get().pattern : music.corner(open);
   const { ref } = useCanvas(
     (surface) => {
-      // Columns have no width before it is known.
+      // Columns have no width before the first layout.
       if (width === 0) return;
       paintRoll(surface, {
         ...{ kind, layout, reach, nameOf },
         pattern: shown(),
-        // The step of another pattern than the one that is shown would mislead.
+        // While another pattern plays than the one that is shown, its step would be misleading.
         step: open === moment.get().solo ? moment.get().step : undefined,
         cursor: open === undefined ? undefined : cursor,
       });
@@ -134,7 +134,7 @@ function Sheet({ open }: { open: number | undefined }) {
     return highest - (Math.min(...rows, highest) + Math.max(...rows, lowest)) / 2;
   });
 
-  /** @returns the first cell of the keyboard's cursor: at the first note. */
+  /** @returns the first cell of the keyboard's cursor, which is the cell of the first note. */
   const beginning = (): Cell => {
     const pattern = shown();
     const first = pattern && kind.notesOf(pattern)[0];
@@ -197,7 +197,7 @@ function Sheet({ open }: { open: number | undefined }) {
   const up = (event: PointerEvent<HTMLDivElement>): void => {
     const [lifted, cell] = [brush.current, last.current];
     brush.current = undefined;
-    // A gesture that the browser takes for scrolling changes nothing.
+    // A gesture that the browser uses for scrolling changes nothing.
     if (lifted !== undefined && cell !== undefined && event.type === 'pointerup') {
       change(cell, lifted.lift());
     }

@@ -17,7 +17,7 @@ const drumNames = [
 ] as const;
 const pitchNames = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'] as const;
 
-/** @returns a row's name. Of a melody's rows only each C has one, or all of them when `whole`. */
+/** @returns the name of a row. In a melody only the rows of a C have a name, or all rows if `whole` is true. */
 export function useRowName(kind: Kind): (row: number, whole?: boolean) => string {
   const t = useTranslations('drums');
   const names = usePitchNames();
@@ -26,7 +26,7 @@ export function useRowName(kind: Kind): (row: number, whole?: boolean) => string
     whole || row % 12 === 0 ? `${names[row % 12]!}${Math.floor(row / 12) - 1}` : '';
 }
 
-/** @returns the twelve names from C. Norwegian has H for B. */
+/** @returns the names of the twelve pitch classes from C on. In Norwegian, B is called H. */
 export function usePitchNames(): readonly string[] {
   const t = useTranslations('music');
   return pitchNames.map((name) => (name === 'B' ? t('pitchB') : name));

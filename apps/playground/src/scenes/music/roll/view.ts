@@ -11,7 +11,7 @@ export interface View {
   readonly cells: RefObject<HTMLDivElement | null>;
   /** Width of the cells, in CSS pixels; 0 before it is known. */
   readonly width: number;
-  /** Scrolls as little as possible to show a cell. @param row from the top. */
+  /** Scrolls as little as necessary to show a cell. @param row from the top. */
   readonly show: (layout: RollLayout, step: number, row: number) => void;
 }
 
@@ -37,10 +37,11 @@ export function useView(): View {
 }
 
 /**
- * Sets the heights as properties, since the page's policy allows no styles in markup. Until then the style sheet's values apply.
+ * Sets the heights as custom properties, since the page's policy allows no styles in markup. Until then, the values of
+ * the style sheet apply.
  *
  * @param open the corner that is edited: when it changes, its notes are scrolled into view.
- * @param middle the row in the middle of its notes, from the top.
+ * @param middle the row in the middle of the corner's notes, from the top.
  */
 export function useWindowOn(
   { sheet, cells, width }: View,

@@ -1,20 +1,20 @@
 /**
- * The samples of the instruments, by pitch. They come from the worker, before there is an audio context and while the sound
- * plays.
+ * The samples of the instruments, by pitch. They arrive from the worker, possibly before there is an audio context, or
+ * while the sound plays.
  */
 import { sampleRate } from '../../../worker/protocol/music';
 
 export interface Bank {
-  /** Adds the samples of pitches, from -1 to 1. */
+  /** Adds the samples of pitches. Values are from -1 to 1. */
   give(pitches: readonly number[], voices: readonly Float32Array<ArrayBuffer>[]): void;
-  /** Whether a pitch has samples of the present instrument. */
+  /** Whether a pitch has samples of the current instrument. */
   has(pitch: number): boolean;
   /**
-   * Marks all samples as out of date, for another instrument. They are played until the new ones arrive, so that the music does
-   * not stop.
+   * Marks all samples as out of date after a change of the instrument. They are played until the new ones arrive, so
+   * that the music does not stop.
    */
   renew(): void;
-  /** @returns undefined for a pitch without samples. */
+  /** @returns the samples of a pitch; undefined if it has none. */
   bufferOf(pitch: number): AudioBuffer | undefined;
 }
 

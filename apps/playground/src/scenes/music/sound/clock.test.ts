@@ -29,11 +29,11 @@ function played(
   return { clock, notes, ends };
 }
 
-/** 120 quarters per minute: a step is an eighth of a second, a bar two seconds. */
+/** At 120 quarters per minute a step lasts an eighth of a second, and a bar two seconds. */
 const straight = { tempo: 120, swing: 0 };
 
 describe('the clock', () => {
-  it('plays each step of a bar once, at even distances, however often it looks', () => {
+  it('plays each step of a bar once, at equal distances, however often it is called', () => {
     const { clock, notes } = played(straight, full);
     clock.start(1);
     for (let now = 0.9; now < 3; now += 0.025) clock.advance(now, now + 0.15);
@@ -47,12 +47,12 @@ describe('the clock', () => {
   it.each([
     [1, 5],
     [4, 8],
-  ])('takes another pattern after each %i steps where that is asked for', (every, taken) => {
+  ])('takes a new pattern every %i steps if that is requested', (every, taken) => {
     let newest = 7;
     const { clock, notes } = played(straight, () => full(newest), every);
     clock.start(0);
     for (let now = 0; now < 1.9; now += 0.025) {
-      // Between the fifth step and the sixth.
+      // The pattern changes between the fifth and the sixth step.
       if (now > 0.55) newest = 9;
       clock.advance(now, now + 0.01);
     }
@@ -60,7 +60,7 @@ describe('the clock', () => {
     expect(notes).toHaveLength(16);
   });
 
-  it('takes another pattern at the bar, never within one', () => {
+  it('takes a new pattern at the start of a bar, never within a bar', () => {
     let newest = 7;
     const { clock, notes } = played(straight, () => full(newest));
     clock.start(0);
@@ -73,7 +73,7 @@ describe('the clock', () => {
     expect(notes).toHaveLength(32);
   });
 
-  it('swings every second step, and the bar keeps its length', () => {
+  it('delays every second step for swing, and the bar keeps its length', () => {
     const { clock, notes } = played({ tempo: 120, swing: 50 }, full);
     clock.start(0);
     clock.advance(0, 2.01);
@@ -81,7 +81,7 @@ describe('the clock', () => {
     expect(notes[16]!.at).toBeCloseTo(2, 9);
   });
 
-  it('leaves out what a page that was held up has missed, and goes on in time', () => {
+  it('skips the steps that a busy page has missed, and continues in time', () => {
     const { clock, notes } = played(straight, full);
     clock.start(0);
     clock.advance(0, 0.1);
@@ -89,7 +89,7 @@ describe('the clock', () => {
     expect(notes.map(({ at }) => at)).toEqual([0, 1.05, 1.125]);
   });
 
-  it('holds a note for its steps, also when they become longer meanwhile, and over the bar', () => {
+  it('holds a note for its steps, even if they become longer meanwhile, and across bars', () => {
     let now = 0;
     const tempo = (): Tempo => (now < 0.9 ? straight : { tempo: 60, swing: 0 });
     const { clock, ends } = played(tempo, (bar) =>
@@ -102,14 +102,14 @@ describe('the clock', () => {
     );
     clock.start(0);
     for (; now < 6; now += 0.025) clock.advance(now, now + 0.1);
-    // Steps 4 to 7 are an eighth of a second each, those after them a quarter.
+    // Steps 4 to 7 last an eighth of a second each, later steps a quarter.
     expect(ends.map(({ pitch, at }) => [pitch, at])).toEqual([
       [7, 2],
       [9, 3.5],
     ]);
   });
 
-  it('tells which step sounds', () => {
+  it('reports which step sounds', () => {
     const { clock } = played(straight, full);
     clock.start(0);
     for (let now = 0; now < 2.5; now += 0.05) clock.advance(now, now + 0.15);

@@ -1,6 +1,7 @@
 /**
- * Decides when each step sounds. Steps are scheduled a little ahead, so that the music continues while the page is busy; the
- * newest pattern is taken at each bar, and as often within it as is asked for. Knows no browser: the caller supplies the time.
+ * Decides when each step sounds. Steps are scheduled a little ahead, so that the music continues while the page is
+ * busy. The clock takes the newest pattern at each bar, and every few steps within a bar if that is requested. It uses
+ * no browser API: the caller supplies the time.
  */
 import { barSteps } from '../../../worker/protocol/music';
 import { lateness, stepSeconds } from '../pattern/playback';
@@ -13,17 +14,19 @@ export interface Tempo {
 
 export interface ClockOptions {
   readonly tempo: () => Tempo;
-  /** @returns the notes of a bar, in steps from its start. Called when the bar begins, and again after every `every` steps. */
+  /**
+   * @returns the notes of a bar, in steps from its start. Called when the bar begins, and again every `every` steps.
+   */
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
-  /** Steps after which the notes are asked for again. */
+  /** Number of steps after which `notesOf` is called again. */
   readonly every: () => number;
   /** @param at seconds. @param step of the bar. */
   readonly play: (note: StepNote, at: number, step: number) => void;
-  /** Called when a note's steps are over, which a change of the tempo may have lengthened. */
+  /** Called when the steps of a note are over. A change of the tempo may have lengthened them. */
   readonly end: (note: StepNote, at: number) => void;
 }
 
-/** A step that was scheduled. */
+/** A scheduled step. */
 export interface Beat {
   readonly at: number;
   readonly bar: number;
@@ -79,7 +82,7 @@ export function createClock({ tempo, notesOf, every, play, end }: ClockOptions):
         step = (step + 1) % barSteps;
         if (step === 0) bar += 1;
       }
-      // Steps that are long over are forgotten.
+      // Steps that ended long ago are removed.
       const first = beats.findIndex(({ at }) => at > now - 1);
       if (first > 0) beats = beats.slice(first);
     },

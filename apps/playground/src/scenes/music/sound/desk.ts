@@ -1,13 +1,13 @@
 /**
- * The output of all notes: a compressor, so that many drums at once do not clip, and then the volume. Levels only ramp, so that
- * nothing clicks.
+ * The output of all notes: a compressor, so that many drums at once do not clip, and then the volume. Levels change
+ * only by ramps, so that nothing clicks.
  */
 
 /** Time constants of the ramps, in seconds. */
 const slopes = { on: 0.015, off: 0.02, volume: 0.025 };
 /** Seconds after which a falling level can no longer be heard: ten time constants. */
 export const fading = 10 * slopes.off;
-/** A centred note loses 3 dB on each side in its panner; the factor restores them. */
+/** The panner of a centred note takes 3 dB from each side; this factor restores them. */
 const level = 0.55 * Math.SQRT2;
 
 /** One stretch of music: it fades in when it begins and out when it ends. */
@@ -48,5 +48,5 @@ export function createDesk(context: BaseAudioContext, volume: number): Desk {
   };
 }
 
-/** Hearing is logarithmic: half of the slider is a quarter of the amplitude. */
+/** Hearing is logarithmic, so half of the slider is a quarter of the amplitude. */
 const loudness = (volume: number): number => volume ** 2;

@@ -1,4 +1,7 @@
-/** Plays notes at their times: one at a time for a melody, each held for its length; drums ring for as long as they do. */
+/**
+ * Plays notes at their times. In a melody only one note sounds at a time, and only while it is held. Drums overlap, and
+ * ring until they fade.
+ */
 import type { Bank } from './bank';
 
 /** The start of a note. */
@@ -21,11 +24,11 @@ export interface Instrument {
   endAll(at: number): void;
 }
 
-/** Seconds of the ramps. */
+/** Length of the ramps, in seconds. */
 const ramp = { attack: 0.002, release: 0.05 };
 /** Seconds after which a released note can no longer be heard. */
 const released = 4 * ramp.release;
-/** The closed hi-hat ends the open one. */
+/** Drum classes: the closed hi-hat ends the open one. */
 const closedHat = 42;
 const openHat = 46;
 

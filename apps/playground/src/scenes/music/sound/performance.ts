@@ -1,6 +1,6 @@
 /**
- * Plays music on an audio context, of a page or an offline one (journeys/sound): the clock schedules steps ahead of the context's
- * time, and an instrument plays them. Call `advance` every few milliseconds; there is no other timer.
+ * Plays music on an audio context, either a page's or an offline one (journeys/sound). The clock schedules steps ahead
+ * of the context's time, and an instrument plays them. Call `advance` every few milliseconds; there is no other timer.
  */
 import type { StepNote } from '../pattern/kind';
 import type { Bank } from './bank';
@@ -14,7 +14,7 @@ import type { Instrument } from './instrument';
 /** What is played, and how. */
 export interface Score {
   readonly tempo: () => Tempo;
-  /** @returns the notes of a bar. Called when it begins, and again after every `every` steps. */
+  /** @returns the notes of a bar. Called when the bar begins, and again every `every` steps. */
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
   readonly every: () => number;
   readonly pitchOf: (row: number) => number;
@@ -22,7 +22,7 @@ export interface Score {
   readonly velocityOf: (note: StepNote, step: number) => number;
   /** -1 is left, 1 is right. */
   readonly panOf: (row: number) => number;
-  /** One note sounds at a time, for as long as it is held; drums ring for as long as they do. */
+  /** Whether only one note sounds at a time, and only while it is held. Drums overlap, and ring until they fade. */
   readonly isMonophonic: boolean;
 }
 
@@ -41,10 +41,11 @@ export interface Performance {
 /** Seconds that a single note is held. */
 const struck = 0.35;
 
-/** Seconds before the first note, in which the level fades in. */
+/** Seconds before the first note, during which the level fades in. */
 const upbeat = 0.05;
 /**
- * Seconds by which the context may be ahead of the time that it has reported. A note within them would begin without its ramp.
+ * Seconds by which the context may be ahead of the time that it has reported. A note that is scheduled earlier than
+ * that would start without its ramp.
  */
 const margin = 0.01;
 
@@ -83,7 +84,7 @@ export function createPerformance(
     },
     end() {
       part?.bus.fade();
-      // Ends what was scheduled ahead.
+      // Ends the notes that were scheduled ahead.
       part?.instrument.endAll(context.currentTime + fading);
       part = undefined;
     },

@@ -1,6 +1,6 @@
 /**
- * The sound of a page: an audio context that the first gesture starts, a timer that schedules steps, and suspension while nothing
- * plays.
+ * The sound of a page. The first user gesture starts its audio context, a timer schedules the steps, and the context is
+ * suspended while nothing plays.
  */
 import { createBank } from './bank';
 import type { Bank } from './bank';
@@ -12,14 +12,17 @@ export type { Score } from './performance';
 
 export interface Player {
   readonly bank: Bank;
-  /** @returns false, and reports it, where the browser has no Web Audio. */
+  /** @returns false if the browser has no Web Audio, which is also reported to `onSilent`. */
   isReady(): boolean;
-  /** The first call must be in a gesture. */
+  /** The first call must be during a user gesture. */
   play(): void;
   stop(): void;
-  /** Resolves once the browser allows sound; it may never, since some browsers want a gesture on each page. */
+  /**
+   * Resolves once the browser allows sound. It may never resolve, since some browsers require a user gesture on each
+   * page.
+   */
   allowed(): Promise<void>;
-  /** Plays a single note at once. Call it in a gesture. */
+  /** Plays a single note at once. Call it during a user gesture. */
   strike(row: number): void;
   /** @returns the step that sounds now. */
   now(): Beat | undefined;
@@ -28,13 +31,13 @@ export interface Player {
   close(): void;
 }
 
-/** Milliseconds between two turns of the timer. */
+/** Milliseconds between two calls of the timer. */
 export const interval = 25;
-/** Seconds that each turn schedules ahead; a page in the background has rare turns. */
+/** Seconds that each call schedules ahead. In a background page the calls are rare. */
 export const ahead = { visible: 0.15, hidden: 2.5 };
-/** Milliseconds of silence after which the audio context is suspended. */
+/** Milliseconds after the end of the music until the audio context is suspended. */
 const restAfter = 1500;
-/** Milliseconds after which a missing sound is reported. */
+/** Milliseconds until missing sound is reported. */
 const patience = 4000;
 
 /** Why nothing can be heard: the browser has no Web Audio, or it blocks sound on this page. */
@@ -67,7 +70,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
       awake?.context.suspend().catch(() => undefined);
     }, restAfter);
   }
-  /** Schedules at once: in the background the timer may be late, after everything scheduled has ended. */
+  /** Schedules at once. In the background the timer may be so late that everything scheduled has ended. */
   function onHidden(): void {
     if (timer !== undefined) advance();
   }
@@ -85,7 +88,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
     play() {
       clearTimeout(rest);
       const { context, performance } = wake();
-      // A browser that refuses is asked again with the next gesture.
+      // If the browser refuses, the next gesture tries again.
       context.resume().catch(() => undefined);
       if (timer !== undefined) return;
       performance.begin();
@@ -117,7 +120,7 @@ export function createPlayer(score: Score, onSilent: (why: Silence) => void): Pl
     now() {
       if (timer === undefined || awake === undefined) return undefined;
       const { context, performance } = awake;
-      // What is heard now left the context a while ago.
+      // The sound that is audible now left the context a moment ago.
       return performance.beatAt(context.currentTime - (context.outputLatency || 0));
     },
     setVolume(to) {

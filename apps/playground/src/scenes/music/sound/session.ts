@@ -1,6 +1,6 @@
 /**
- * The sound among others on the device: only one tab of the site plays at a time, the keys of a headset or a lock screen control
- * it, and it continues when only the language is changed.
+ * Coordinates the sound with the rest of the device: only one tab of the site plays at a time, the keys of a headset or
+ * a lock screen control the sound, and it continues after a change of the language.
  */
 import { onLeaving } from '../../../shared/browser/leaving';
 import { keepInTab, takeFromTab } from '../../../shared/browser/tab-storage';
@@ -9,7 +9,7 @@ export interface SessionOptions {
   readonly isPlaying: () => boolean;
   readonly setSound: (on: boolean) => void;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Continues playing, if the browser allows that without a gesture. */
+  /** Continues playing, if the browser allows that without a user gesture. */
   readonly goOn: () => void;
 }
 
@@ -18,9 +18,9 @@ const playingKey = 'playing';
 /** The only message between tabs. */
 const playing = 'playing';
 
-/** @returns a function that stops. */
+/** @returns a function that leaves the session. */
 export function joinSession({ isPlaying, setSound, subscribe, goOn }: SessionOptions): () => void {
-  // Absent in older browsers, where tabs do not know of each other.
+  // Older browsers lack it; there, tabs do not know about each other.
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(channelName);
   const media = (navigator as { mediaSession?: MediaSession }).mediaSession;

@@ -1,13 +1,16 @@
-/** The volume of this browser. It depends on the room and the person, not on the music: it is stored here, and not in links. */
+/**
+ * The volume of this browser. It depends on the room and the person, not on the music, so the browser stores it and
+ * links do not contain it.
+ */
 import { decimal } from '../../../shared/link/fragment';
 import { passed } from '../../../shared/link/schema';
 import { clamp } from '../../../shared/geometry/geometry';
 
 const storageKey = 'speil.volume';
-/** A page that opens without sound would seem broken. */
+/** The least volume that is restored, since a page that opens without sound would seem broken. */
 const least = 0.05;
 
-/** @returns undefined when none was stored. */
+/** @returns the stored volume; undefined if there is none. */
 export function keptVolume(): number | undefined {
   try {
     const text = passed(decimal, localStorage.getItem(storageKey));

@@ -1,6 +1,6 @@
 /**
- * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is checked
- * (shared/link/fragment.ts), so that a hostile link at worst opens the page in its default state.
+ * Converts the state to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is
+ * checked (shared/link/fragment.ts), so that even a malicious link only opens the page in its default state.
  */
 import {
   pair,
@@ -9,8 +9,8 @@ import {
   readFragment,
   whole as wholeNumber,
   writeFragment,
-} from '../../shared/link/fragment';
-import { readInput, writeInput } from '../../shared/pad/input-picture';
+} from '../../../shared/link/fragment';
+import { readInput, writeInput } from '../../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 

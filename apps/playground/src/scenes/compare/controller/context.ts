@@ -1,12 +1,12 @@
 /** The Compare scene's controller and state, for its components. */
 'use client';
 
-import { createSceneContext } from '../../shared/hooks/scene-context';
-import type { Vote } from '../../shared/hooks/use-class-description';
-import { useDerived } from '../../shared/hooks/use-derived';
-import { isFar } from '../../shared/atlas/nearest';
-import { useStoreValue } from '../../shared/state/store';
-import type { Plane } from '../../worker/protocol/images';
+import { createSceneContext } from '../../../shared/hooks/scene-context';
+import type { Vote } from '../../../shared/hooks/use-class-description';
+import { useDerived } from '../../../shared/hooks/use-derived';
+import { isFar } from '../../../shared/atlas/nearest';
+import { useStoreValue } from '../../../shared/state/store';
+import type { Plane } from '../../../worker/protocol/images';
 import type { CompareController, PlaneAnswers } from './controller';
 
 export const {
@@ -29,7 +29,10 @@ export function useCondition(): number {
   return useDerived(store, planes.vae, condition);
 }
 
-/** @returns the classes around a plane's cursor, once its latents are loaded. Renders only when they change. */
+/**
+ * @returns the classes around a plane's cursor, once its latents are loaded. The component renders only when they
+ * change.
+ */
 export function useVote(plane: Plane): Vote | undefined {
   const { store, planes, near, windows } = useCompare();
   const read = (): string => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noInput } from '../../shared/pad/input-picture';
-import type { MaybeInput } from '../../shared/pad/input-picture';
+import { noInput } from '../../../shared/pad/input-picture';
+import type { MaybeInput } from '../../../shared/pad/input-picture';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, initialState, hasInput, reduceCompare, resolveCondition } from './state';
 import type { CompareLink } from './state';
@@ -38,7 +38,7 @@ describe('a link', () => {
     );
   });
 
-  it('that is garbage gives a state within the world', () => {
+  it('with invalid parts gives a valid state', () => {
     const hostile = decodeLink('#at=9,-9&condition=77&item=2000', world);
     expect(hostile).toEqual({ ...defaultLink, cursor: { x: 1, y: -1 } });
     expect(decodeLink('#aside=1&ink=!!', world)).toEqual(defaultLink);
@@ -51,7 +51,7 @@ describe('the scene', () => {
   const start = initialState(world);
   const seven = { kind: 'item', index: 7 } as const;
 
-  it('keeps the cursor within what the planes show, and puts aside what is input up when it moves', () => {
+  it('keeps the cursor on the planes, and puts the input picture aside when the cursor moves', () => {
     const holding = reduceCompare(start, { type: 'choose', input: seven });
     expect(holding.input).toBe(seven);
     const moved = reduceCompare(holding, { type: 'move', to: { x: 3, y: -0.25 } });
@@ -64,7 +64,7 @@ describe('the scene', () => {
     });
   });
 
-  it('shows what a hovering mouse is over, and keeps what is input up for when it leaves', () => {
+  it('shows the hovered point, and the input picture again once the mouse has left', () => {
     const holding = reduceCompare(start, { type: 'choose', input: { kind: 'item', index: 7 } });
     const looking = reduceCompare(holding, { type: 'hover', at: { x: 0.5, y: 0.5 } });
     expect([hasInput(holding), hasInput(looking)]).toEqual([true, false]);
@@ -72,7 +72,7 @@ describe('the scene', () => {
     expect(reduceCompare(looking, { type: 'hover', at: undefined })).toEqual(holding);
   });
 
-  it('tells the class that a hand chose, else that of the digit, else a 3', () => {
+  it('conditions on the class that a person chose, else on that of the digit, else on 3', () => {
     const labels = Uint8Array.of(5, 6, 7);
     expect(resolveCondition(start, labels, undefined)).toBe(3);
     const holding = reduceCompare(start, { type: 'choose', input: { kind: 'item', index: 1 } });

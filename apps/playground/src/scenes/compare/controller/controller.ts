@@ -1,28 +1,29 @@
 /**
- * Joins the Compare scene's parts. Events go through the reducer; whatever a change makes outdated is asked of the models that are
- * open; their answers are kept apart from the state, because they follow from it. Knows no React.
+ * Joins the Compare scene's parts. Events go through the reducer. After a change, the controller asks the open models
+ * for every answer that is out of date. Answers are not part of the state, because they follow from it. The controller
+ * does not depend on React.
  */
 import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
-import { fetchLatents, fetchItems } from '../../shared/atlas/files';
-import type { ItemSheet } from '../../shared/atlas/items';
-import { neighbourhood } from '../../shared/atlas/nearest';
-import type { Neighbourhood } from '../../shared/atlas/nearest';
-import { measureLatency } from '../../shared/browser/latency';
-import type { Point } from '../../shared/geometry/geometry';
-import { keepAddress } from '../../shared/link/keep-address';
-import { inputPixels } from '../../shared/pad/input-picture';
-import { createUndoable } from '../../shared/state/history';
-import type { Undoable } from '../../shared/state/history';
-import { latestOnly } from '../../shared/state/latest-only';
-import { createResource } from '../../shared/state/resource';
-import type { Resource, ResourceStatus } from '../../shared/state/resource';
-import { openImageClient } from '../../worker/page/image-client';
-import type { ImageClient } from '../../worker/page/image-client';
-import { planes as planeNames } from '../../worker/protocol/images';
-import type { Plane, Reconstruction } from '../../worker/protocol/images';
+import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
+import type { ItemSheet } from '../../../shared/atlas/items';
+import { neighbourhood } from '../../../shared/atlas/nearest';
+import type { Neighbourhood } from '../../../shared/atlas/nearest';
+import { measureLatency } from '../../../shared/browser/latency';
+import type { Point } from '../../../shared/geometry/geometry';
+import { keepAddress } from '../../../shared/link/keep-address';
+import { inputPixels } from '../../../shared/pad/input-picture';
+import { createUndoable } from '../../../shared/state/history';
+import type { Undoable } from '../../../shared/state/history';
+import { latestOnly } from '../../../shared/state/latest-only';
+import { createResource } from '../../../shared/state/resource';
+import type { Resource, ResourceStatus } from '../../../shared/state/resource';
+import { openImageClient } from '../../../worker/page/image-client';
+import type { ImageClient } from '../../../worker/page/image-client';
+import { planes as planeNames } from '../../../worker/protocol/images';
+import type { Plane, Reconstruction } from '../../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceCompare, resolveCondition } from './state';
-import type { CompareEvent, CompareLink, CompareState, CompareWork } from './state';
+import type { CompareEvent, CompareState, CompareWork } from './state';
 
 /** What a plane's model has answered so far. */
 interface PlaneValues {
@@ -52,19 +53,19 @@ export interface CompareController {
   readonly condition: () => number;
   /** The cursor on a plane, in latent units. */
   readonly cursorOf: (plane: Plane) => Point;
-  /** The place that a plane shows, in latent units: under a mouse that hovers, else the cursor. */
+  /** The point that a plane shows, in latent units: the hovered point if there is one, else the cursor. */
   readonly shownPlace: (plane: Plane) => Point;
-  /** The neighbours of that place, once the latents are loaded; computed once for each place. */
+  /** The neighbours of that point, once the latents are loaded. They are computed once for each point. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
-  /** @returns a function that stops everything. */
+  /** @returns a function that stops the scene. */
   readonly start: () => () => void;
-  /** Loads again what has failed. */
+  /** Loads again everything that has failed. */
   readonly retry: () => void;
   /** Loads the items' pictures, once. */
   readonly wantItems: () => void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the state of a page without a link. */
+  /** Restores the default state, that of a page without a link. */
   readonly startOver: () => void;
 }
 
@@ -98,7 +99,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     }),
   ) as unknown as CompareController['planes'];
 
-  /** @param point shares of what the plane shows. @returns latent units. */
+  /** @param point as shares of the visible plane, -1 to 1 from its centre. @returns latent units. */
   function toLatent(plane: Plane, { x, y }: Point): Point {
     const { centre, extent } = windows[plane];
     return { x: centre[0] + x * extent, y: centre[1] + y * extent };
@@ -138,7 +139,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   function condition(): number {
     const { latents, reconstruction } = planes.vae.get();
-    // A drawing has no label: its class is guessed from where the VAE encodes it.
+    // A drawing has no label: its class is that of the digits near the point where the VAE encodes it.
     const guess = (): number | undefined => {
       if (latents === undefined || reconstruction === undefined) return undefined;
       const [x, y] = reconstruction.mean;
@@ -159,7 +160,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     );
   }
 
-  /** Has the input picture encoded and reconstructed by every model that is open. */
+  /** Asks every open model to encode and reconstruct the input picture. */
   const encodeInput = latestOnly(() => {
     const { input } = store.get();
     const current = client;
@@ -167,7 +168,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     const picture = inputPixels(input, answers.get().items);
     if (picture === undefined || current === undefined) return undefined;
     const encodeAll = async (): Promise<void> => {
-      // One after the other: the condition of the last may follow from the result of another.
+      // One after the other: the condition of the last model may depend on the result of another one.
       for (const plane of readyPlanes()) {
         const reconstruction = await current
           .encode(picture, plane, condition())
@@ -204,17 +205,17 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
       decodeShown(readyPlanes(), false);
       encodeInput();
     } catch (error) {
-      // A scene that was closed meanwhile reports nothing.
+      // A scene that has been closed in the meantime reports nothing.
       if (client === current) planes[plane].fail(error);
     }
   }
 
-  /** Opens planes one after the other: the first pictures are there before the last model is. */
+  /** Opens planes one after the other, so that the first pictures are shown before the last model is loaded. */
   async function openPlanes(names: readonly Plane[]): Promise<void> {
     for (const plane of names) await openPlane(plane);
   }
 
-  /** Asks the models for whatever a change of the state makes outdated. */
+  /** After each change of the state, asks the models for every answer that is out of date. */
   function watchState(): () => void {
     let before = store.get();
     return store.subscribe(() => {
@@ -233,17 +234,13 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     });
   }
 
-  const readLink = (fragment: string): CompareLink => decodeLink(fragment, world) ?? defaultLink;
-
   function watchLink(): () => void {
     return keepAddress({
       store,
+      history,
       encode: encodeLink,
-      decode: (fragment) => history.keep(readLink(fragment)),
-      put: history.put,
-      restore(fragment) {
-        store.send({ type: 'restore', link: readLink(fragment) });
-      },
+      decode: (fragment) => decodeLink(fragment, world),
+      defaults: defaultLink,
     });
   }
 
@@ -268,7 +265,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     },
     retry() {
       const failed = planeNames.filter((plane) => planes[plane].get().status === 'failed');
-      // Where no plane opened, the worker itself may be what is missing.
+      // If no plane was opened, the worker itself may be missing.
       if (readyPlanes().length === 0) answers.retry();
       void openPlanes(failed);
     },

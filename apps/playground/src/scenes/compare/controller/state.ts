@@ -1,30 +1,36 @@
 /**
- * The state of the Compare scene, as a pure function of its events. It holds everything that a link restores, and not the models'
- * answers, which follow from it.
+ * The state of the Compare scene, as a pure function of its events. It holds everything that a link restores. The
+ * models' answers are not part of it, since they follow from it.
  */
-import { clampPoint, roundPoint } from '../../shared/geometry/geometry';
-import type { Point } from '../../shared/geometry/geometry';
-import { noInput } from '../../shared/pad/input-picture';
-import type { MaybeInput, InputPicture } from '../../shared/pad/input-picture';
+import { clampPoint, roundPoint } from '../../../shared/geometry/geometry';
+import type { Point } from '../../../shared/geometry/geometry';
+import { noInput } from '../../../shared/pad/input-picture';
+import type { MaybeInput, InputPicture } from '../../../shared/pad/input-picture';
 
 /** Everything that a link holds. */
 export interface CompareLink {
-  /** The cursor of all planes: -1 to 1 from the centre of what each shows. */
+  /** The cursor of all planes: -1 to 1 from the centre of each visible plane. */
   readonly cursor: Point;
   /** The class chosen for the conditional model; undefined for the class of the input picture. */
   readonly condition: number | undefined;
-  /** The picture that every model encodes. While it is set, each plane shows its cursor where its own model encodes the picture. */
+  /**
+   * The picture that every model encodes. While it is set, each plane shows its cursor at the point where its own model
+   * encodes the picture.
+   */
   readonly input: MaybeInput;
-  /** The input is put aside, and the planes show the cursor instead. */
+  /** Whether the input is put aside, so that the planes show the cursor instead. */
   readonly aside: boolean;
 }
 
-/** What undo brings back: a person's choices, without the cursor. */
+/** What undo restores: a person's choices, without the cursor. */
 export type CompareWork = Omit<CompareLink, 'cursor'>;
 
 export interface CompareState extends CompareLink {
   readonly world: CompareWorld;
-  /** The point under a hovering mouse. Every plane shows it instead of the cursor; the cursor and the input are unchanged. */
+  /**
+   * The point under a hovering mouse. Every plane shows it instead of the cursor; the cursor and the input are
+   * unchanged.
+   */
   readonly hover: Point | undefined;
 }
 
@@ -66,7 +72,7 @@ export function hasInput({ input, aside, hover }: CompareState): boolean {
   return input.kind !== 'none' && !aside && hover === undefined;
 }
 
-/** The condition at first. */
+/** The condition when the page opens. */
 const firstCondition = 3;
 
 /**
