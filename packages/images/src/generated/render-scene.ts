@@ -64,7 +64,9 @@ export function renderScene(scene: Scene): Float32Array {
       }
     }
   }
-  return Float32Array.from(colours, toByte);
+  const picture = new Float32Array(colours.length);
+  for (let i = 0; i < picture.length; i++) picture[i] = toByte(colours[i]!);
+  return picture;
 }
 
 /** Rays per edge pixel and axis. */
@@ -90,6 +92,10 @@ function isEdge(surfaces: Uint8Array, row: number, column: number): boolean {
   );
 }
 
+/** Normals of the floor and of the wall. */
+const above: Vector = [0, 1, 0];
+const ahead: Vector = [0, 0, 1];
+
 /** @returns a function that writes the linear colour at a position in pixels, and returns the surface that is seen there. */
 function tracer(scene: Scene) {
   const intersect: Intersect = solids[scene.solid];
@@ -109,15 +115,18 @@ function tracer(scene: Scene) {
       from[1] + t * direction[1],
       from[2] + t * direction[2],
     ];
-    const normal: Vector = hit?.normal ?? (surface === onFloor ? [0, 1, 0] : [0, 0, 1]);
+    const normal: Vector = hit?.normal ?? (surface === onFloor ? above : ahead);
     const toLamp = normalize([lamp[0] - x - point[0], lamp[1] - point[1], lamp[2] - z - point[2]]);
     const facing = Math.max(0, dot(normal, toLamp));
-    const lit = surface === onSolid ? facing : facing * visibility(point, scene, intersect);
+    const isSolid = surface === onSolid;
+    const lit = isSolid ? facing : facing * visibility(point, scene, intersect);
     const near = surface === onFloor ? occlusion(point, radius) : 1;
-    const albedo =
-      surface === onSolid ? scene.colour : surface === onFloor ? scene.floor : scene.wall;
-    const shine = surface === onSolid ? highlight(direction, normal, toLamp) : 0;
-    for (let c = 0; c < 3; c++) into[at + c] = albedo[c]! * (ambient * near + direct * lit) + shine;
+    const albedo = isSolid ? scene.colour : surface === onFloor ? scene.floor : scene.wall;
+    const shine = isSolid ? highlight(direction, normal, toLamp) : 0;
+    const light = ambient * near + direct * lit;
+    into[at] = albedo[0] * light + shine;
+    into[at + 1] = albedo[1] * light + shine;
+    into[at + 2] = albedo[2] * light + shine;
     return surface;
   };
 }
@@ -140,16 +149,21 @@ function visibility(point: Vector, { radius, x, z, lamp }: Scene, intersect: Int
 }
 
 /** Whether a ray passes within the sphere around a solid, enlarged by `more`: a quick test before the exact one. */
-function isNear([x, y, z]: Vector, [u, v, w]: Vector, radius: number, more: number): boolean {
-  const h = y - radius;
+function isNear(origin: Vector, direction: Vector, radius: number, more: number): boolean {
+  const x = origin[0];
+  const h = origin[1] - radius;
+  const z = origin[2];
+  const u = direction[0];
+  const v = direction[1];
+  const w = direction[2];
   const around = 1.4 * radius + more;
   const b = x * u + h * v + z * w;
   return b * b >= (u * u + v * v + w * w) * (x * x + h * h + z * z - around * around);
 }
 
 /** The share of the surrounding light that reaches the floor beside the solid. */
-function occlusion([x, , z]: Vector, radius: number): number {
-  const distance = (x * x + z * z) / (radius * radius);
+function occlusion(point: Vector, radius: number): number {
+  const distance = (point[0] * point[0] + point[2] * point[2]) / (radius * radius);
   return 1 - 0.45 / (1 + distance * distance);
 }
 

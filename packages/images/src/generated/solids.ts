@@ -3,6 +3,7 @@
  * bits on every machine; the trigonometric functions of two machines may differ in the last bit.
  */
 
+// No destructuring of vectors in this file: rays are the inner loop, and an iterator for each makes it half as fast.
 export type Vector = readonly [x: number, y: number, z: number];
 
 export interface Hit {
@@ -25,7 +26,10 @@ const nearest = 1e-4;
 
 export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-export function normalize([x, y, z]: Vector): Vector {
+export function normalize(vector: Vector): Vector {
+  const x = vector[0];
+  const y = vector[1];
+  const z = vector[2];
   const length = Math.sqrt(x * x + y * y + z * z);
   return [x / length, y / length, z / length];
 }
@@ -39,11 +43,20 @@ function solve(
 ): number | undefined {
   const root = b * b - a * c;
   if (root < 0 || a === 0) return undefined;
-  const ends = [(-b - Math.sqrt(root)) / a, (-b + Math.sqrt(root)) / a];
-  return (a > 0 ? ends : ends.reverse()).find((t) => t > nearest && accept(t));
+  const width = Math.sqrt(root);
+  const first = (a > 0 ? -b - width : -b + width) / a;
+  if (first > nearest && accept(first)) return first;
+  const second = (a > 0 ? -b + width : -b - width) / a;
+  return second > nearest && accept(second) ? second : undefined;
 }
 
-const sphere: Intersect = ([x, y, z], [u, v, w], r) => {
+const sphere: Intersect = (origin, direction, r) => {
+  const x = origin[0];
+  const y = origin[1];
+  const z = origin[2];
+  const u = direction[0];
+  const v = direction[1];
+  const w = direction[2];
   const h = y - r;
   const a = u * u + v * v + w * w;
   const t = solve(a, x * u + h * v + z * w, x * x + h * h + z * z - r * r, () => true);
@@ -54,15 +67,27 @@ const sphere: Intersect = ([x, y, z], [u, v, w], r) => {
 /** Cosine and sine of the cube's rotation about the vertical axis, a 3-4-5 triangle. */
 const [cosine, sine] = [0.8, 0.6];
 
-const cube: Intersect = ([x, y, z], [u, v, w], r) => {
+const cube: Intersect = (origin, direction, r) => {
+  const x = origin[0];
+  const y = origin[1];
+  const z = origin[2];
+  const u = direction[0];
+  const v = direction[1];
+  const w = direction[2];
   const half = 0.8 * r;
   const o: Vector = [cosine * x + sine * z, y - half, cosine * z - sine * x];
   const d: Vector = [cosine * u + sine * w, v, cosine * w - sine * u];
-  let [enter, leave, axis] = [-Infinity, Infinity, 0];
+  let enter = -Infinity;
+  let leave = Infinity;
+  let axis = 0;
   for (let i = 0; i < 3; i++) {
-    const [one, other] = [(-half - o[i]!) / d[i]!, (half - o[i]!) / d[i]!];
+    const one = (-half - o[i]!) / d[i]!;
+    const other = (half - o[i]!) / d[i]!;
     const first = Math.min(one, other);
-    if (first > enter) [enter, axis] = [first, i];
+    if (first > enter) {
+      enter = first;
+      axis = i;
+    }
     leave = Math.min(leave, Math.max(one, other));
   }
   if (enter > leave || enter <= nearest) return undefined;
@@ -76,7 +101,13 @@ const cube: Intersect = ([x, y, z], [u, v, w], r) => {
   return { t: enter, normal };
 };
 
-const cylinder: Intersect = ([x, y, z], [u, v, w], r) => {
+const cylinder: Intersect = (origin, direction, r) => {
+  const x = origin[0];
+  const y = origin[1];
+  const z = origin[2];
+  const u = direction[0];
+  const v = direction[1];
+  const w = direction[2];
   const [radius, height] = [0.78 * r, 1.8 * r];
   const side = solve(
     u * u + w * w,
@@ -92,7 +123,13 @@ const cylinder: Intersect = ([x, y, z], [u, v, w], r) => {
   return { t: side, normal: [(x + side * u) / radius, 0, (z + side * w) / radius] };
 };
 
-const cone: Intersect = ([x, y, z], [u, v, w], r) => {
+const cone: Intersect = (origin, direction, r) => {
+  const x = origin[0];
+  const y = origin[1];
+  const z = origin[2];
+  const u = direction[0];
+  const v = direction[1];
+  const w = direction[2];
   const height = 2 * r;
   // On the surface, x^2 + z^2 = k^2 (height - y)^2.
   const k = 0.45;
