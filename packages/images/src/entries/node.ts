@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** Image datasets: named, embedded, or your own folders and files. Node only. */
+/** Image datasets: named datasets, the embedded digits, and your own folders and files. For Node only. */
 export { openDataset, isHere } from '../datasets/open.js';
 export type { OpenOptions } from '../datasets/open.js';
 export { namedDatasets } from '../datasets/catalogue.js';
