@@ -36,7 +36,10 @@ export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian
   };
 }
 
-/** Held above ln sigma = -6, softly, as the authors of sigma-VAE do: a perfect reconstruction would send it to -infinity. */
+/**
+ * A soft lower bound of -6 for ln sigma, as in the code of the authors of sigma-VAE. Without it, a perfect
+ * reconstruction would move ln sigma to -infinity.
+ */
 function learnedLogVariance(variables: LikelihoodVariables): tf.Tensor {
   return softFloor(variables.variable('likelihood/logVariance'), -12);
 }
