@@ -51,7 +51,7 @@ for (const { layer, inputShape } of layers) {
   });
 }
 
-describe('the contract', () => {
+describe('the contract of layers', () => {
   it('is tested for every layer in the table', () => {
     const known = layerSchema.options.map((option) => option.shape.type.value);
     expect(layers.map(({ layer }) => layer.type).sort()).toEqual([...known].sort());
